@@ -1,0 +1,167 @@
+"""Boards: the channels that rank work, with their rhythm, their stewards and their charter."""
+
+from datetime import datetime, time
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from storage import posts
+from storage.database import insert_into
+from storage.tables import BoardRow, CharterRow, PostKind, ProjectRow
+from values.cadence import Cadence
+from values.charter import DEFAULT_CHARTER, Charter
+
+
+class Board(BaseModel):
+    """A board as it stands. `name` and the time zone are unknown until Slack has been asked."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    team_id: str
+    channel_id: str
+    created_at: datetime
+    invited_by: str | None
+    name: str | None
+    cadence: Cadence
+    people: float
+    weeks_away: float
+    stewards: tuple[str, ...]
+    charter: Charter
+    charter_version: int
+
+    def is_steward(self, person: str) -> bool:
+        """Whoever is named; while nobody is, anyone on the board."""
+        return not self.stewards or person in self.stewards
+
+
+def open_board(
+    session: Session, team_id: str, channel_id: str, invited_by: str | None, now: datetime
+) -> bool:
+    """Make a channel a board, with its one introduction; False if it is one already."""
+    stewards = [invited_by] if invited_by else []
+    row = BoardRow(
+        team_id=team_id,
+        channel_id=channel_id,
+        created_at=now,
+        invited_by=invited_by,
+        stewards=stewards,
+    )
+    board_id = session.execute(
+        insert_into(session, BoardRow)
+        .values(row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing()
+        .returning(col(BoardRow.id))
+    ).scalar()
+    if board_id is None:
+        return False
+    _adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
+    posts.ask_for(session, board_id, PostKind.introduction, "")
+    return True
+
+
+def find(session: Session, team_id: str, channel_id: str) -> Board | None:
+    board_id = id_of(session, team_id, channel_id)
+    return None if board_id is None else get(session, board_id)
+
+
+def id_of(session: Session, team_id: str, channel_id: str) -> int | None:
+    return session.exec(
+        select(BoardRow.id).where(BoardRow.team_id == team_id, BoardRow.channel_id == channel_id)
+    ).first()
+
+
+def get(session: Session, board_id: int) -> Board:
+    row = session.get_one(BoardRow, board_id)
+    charter = session.exec(
+        select(CharterRow)
+        .where(CharterRow.board_id == board_id)
+        .order_by(col(CharterRow.version).desc())
+        .limit(1)
+    ).one()
+    return Board(
+        **row.model_dump(include=set(Board.model_fields)),
+        cadence=Cadence(
+            time_zone=row.time_zone or "UTC",
+            digest_weekday=row.digest_weekday,
+            digest_time=time.fromisoformat(row.digest_time),
+            fiscal_start=row.fiscal_start,
+        ),
+        charter=Charter.model_validate(charter.content),
+        charter_version=charter.version,
+    )
+
+
+def every(session: Session) -> list[Board]:
+    ids = session.exec(select(BoardRow.id).order_by(col(BoardRow.id))).all()
+    return [get(session, board_id) for board_id in ids if board_id is not None]
+
+
+def named_like(session: Session, name: str) -> list[Board]:
+    """Boards by their channel's id or name, with or without #."""
+    wanted = name.removeprefix("#")
+    return [board for board in every(session) if wanted in (board.channel_id, board.name)]
+
+
+def describe(session: Session, board_id: int, name: str, time_zone: str | None) -> None:
+    """What Slack says of the channel and of its inviter's time zone, which a steward may change."""
+    row = session.get_one(BoardRow, board_id)
+    row.name = name
+    row.time_zone = row.time_zone or time_zone
+    session.add(row)
+
+
+def change_settings(
+    session: Session,
+    board: Board,
+    *,
+    cadence: Cadence,
+    people: float,
+    weeks_away: float,
+    stewards: tuple[str, ...],
+    quorum: int,
+    by: str,
+    now: datetime,
+) -> None:
+    """A steward's changes. Another quorum is another version of the charter."""
+    row = session.get_one(BoardRow, board.id)
+    row.time_zone = cadence.time_zone
+    row.digest_weekday = cadence.digest_weekday
+    row.digest_time = cadence.digest_time.isoformat("minutes")
+    row.people = people
+    row.weeks_away = weeks_away
+    row.stewards = list(stewards)
+    session.add(row)
+    current = get(session, board.id)
+    if quorum != current.charter.quorum:
+        charter = current.charter.model_copy(update={"quorum": quorum})
+        version = current.charter_version + 1
+        _adopt(session, board.id, charter, version=version, agreed_by=[by], now=now)
+
+
+def _adopt(
+    session: Session,
+    board_id: int,
+    charter: Charter,
+    *,
+    version: int,
+    agreed_by: list[str],
+    now: datetime,
+) -> None:
+    """A new charter changes what every card shows."""
+    session.add(
+        CharterRow(
+            board_id=board_id,
+            version=version,
+            content=charter.model_dump(mode="json"),
+            agreed_by=agreed_by,
+            agreed_at=now,
+        )
+    )
+    session.execute(
+        update(ProjectRow)
+        .where(col(ProjectRow.board_id) == board_id)
+        .values(revision=col(ProjectRow.revision) + 1)
+    )
+    session.flush()

@@ -1,0 +1,133 @@
+"""The one place that knows which database this is: engine, transactions, pragmas, migrations."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlmodel import Session, SQLModel
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_TIMEOUT_MS = 5_000
+
+log = logging.getLogger(__name__)
+
+
+class UnusableDatabase(Exception):
+    """The database can't be used; the text says why, in words for whoever started the program."""
+
+
+class Database:
+    """An engine and its transactions. `changed` is set after each one that may have written."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        # SQLite locks at the first write unless told at BEGIN; a writer that starts as a reader can
+        # find the snapshot that it read already stale, and fail. So writers say so from the start.
+        self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self.changed = threading.Event()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that writes: all of it is committed at the end, or nothing."""
+        with Session(self._writer) as session, session.begin():
+            yield session
+        self.changed.set()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that reads one consistent state and never writes."""
+        with Session(self._engine) as session:
+            yield session
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Connect, migrate to the newest schema. Raises `UnusableDatabase` with the reason."""
+    engine = _engine(url)
+    try:
+        _migrate(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        raise UnusableDatabase(f"{_shown(engine)} can't be opened: {error.orig}") from error
+    except UnusableDatabase:
+        engine.dispose()
+        raise
+    return Database(engine)
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> Any:
+    """An INSERT with ON CONFLICT: spelled alike by both databases, but not by SQLAlchemy."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        engine = create_engine(url, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UnusableDatabase(
+            "DATABASE_URL is not a database address: write it like sqlite:///needle.db"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise UnusableDatabase(
+            f"DATABASE_URL needs the Python module {error.name!r}, which is not installed"
+        ) from error
+    if engine.dialect.name == "sqlite":
+        _require_folder(engine)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _require_folder(engine: Engine) -> None:
+    """SQLite says only "unable to open database file" when the folder is missing."""
+    path = make_url(engine.url).database
+    if not path or path == ":memory:":
+        raise UnusableDatabase("DATABASE_URL must name a file: write it like sqlite:///needle.db")
+    folder = Path(path).absolute().parent
+    if not folder.is_dir():
+        raise UnusableDatabase(f"{_shown(engine)} can't be opened: there is no folder {folder}")
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # None: the driver leaves BEGIN to us (SQLAlchemy, "Serializable isolation / Savepoints").
+    connection.isolation_level = None
+    # The time-out comes before WAL: switching the journal needs the lock that it waits for.
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    with engine.begin() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current is not None and current not in known:
+            raise UnusableDatabase(
+                f"{_shown(engine)} was written by a newer Needle (schema {current}): upgrade Needle"
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _shown(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)

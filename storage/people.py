@@ -1,0 +1,49 @@
+"""Who people are to a workspace. Only a full member's votes and scores count."""
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from storage import projects
+from storage.database import insert_into
+from storage.tables import BoardRow, Kind, PersonRow, PostRow, ReactionRow
+
+
+def meet(session: Session, team_id: str, user_id: str) -> None:
+    """Someone acted: if they are new, Slack is to be asked who they are."""
+    session.execute(
+        insert_into(session, PersonRow)
+        .values(team_id=team_id, user_id=user_id, kind=Kind.unknown)
+        .on_conflict_do_nothing()
+    )
+
+
+def kind_of(session: Session, team_id: str, user_id: str) -> Kind:
+    row = session.get(PersonRow, (team_id, user_id))
+    return Kind.unknown if row is None else Kind(row.kind)
+
+
+def unknown(session: Session) -> list[tuple[str, str]]:
+    """(team, person) of those whom Slack has not been asked about."""
+    rows = session.exec(select(PersonRow).where(PersonRow.kind == Kind.unknown)).all()
+    return [(row.team_id, row.user_id) for row in rows]
+
+
+def learn(session: Session, team_id: str, user_id: str, kind: Kind, time_zone: str | None) -> None:
+    """What Slack says of someone. Their reactions may now count: those cards have changed."""
+    meet(session, team_id, user_id)
+    session.execute(
+        update(PersonRow)
+        .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
+        .values(kind=kind, time_zone=time_zone)
+    )
+    touched = session.exec(
+        select(PostRow.project_id)
+        .join(
+            ReactionRow,
+            (col(ReactionRow.board_id) == col(PostRow.board_id))
+            & (col(ReactionRow.message_ts) == col(PostRow.ts)),
+        )
+        .join(BoardRow, col(BoardRow.id) == col(PostRow.board_id))
+        .where(BoardRow.team_id == team_id, ReactionRow.person == user_id)
+    ).all()
+    projects.revise(session, [project for project in touched if project is not None])

@@ -1,0 +1,190 @@
+"""Posts: what a channel is to show, from the wish for it to its place in Slack.
+
+A row is the claim that makes a post appear once. Whoever sends it takes it first; one that was
+taken and not settled is taken again after `LEASE`, and `attempts` then says that Slack may already
+show it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import and_, or_, update
+from sqlmodel import Session, col, select
+
+from storage.database import insert_into
+from storage.tables import PostKind, PostRow, PostState, ProjectRow
+
+LEASE = timedelta(seconds=30)
+
+
+class Post(BaseModel):
+    """A post as it stands."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    board_id: int
+    kind: PostKind
+    subject: str
+    edition: int
+    state: PostState
+    attempts: int
+    ts: str | None
+    permalink: str | None
+    project_id: int | None
+    shown_revision: int | None
+    ranks: dict[str, int] | None
+
+
+def ask_for(
+    session: Session,
+    board_id: int,
+    kind: PostKind,
+    subject: str,
+    *,
+    edition: int = 1,
+    project_id: int | None = None,
+) -> bool:
+    """Wish for a post; False if it was wished for before."""
+    row = PostRow(
+        board_id=board_id, kind=kind, subject=subject, edition=edition, project_id=project_id
+    )
+    made = session.execute(
+        insert_into(session, PostRow)
+        .values(row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing()
+        .returning(col(PostRow.id))
+    ).scalar()
+    return made is not None
+
+
+def waiting(session: Session, now: datetime) -> list[Post]:
+    """Posts that someone has yet to send, oldest first."""
+    rows = session.exec(select(PostRow).where(_to_send(now)).order_by(col(PostRow.id))).all()
+    return [_post(row) for row in rows]
+
+
+def take(session: Session, post_id: int, now: datetime) -> Post | None:
+    """Become the one who sends it; None if someone else is, or did."""
+    row = session.exec(
+        select(PostRow)
+        .where(PostRow.id == post_id, _to_send(now))
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None:
+        return None
+    row.state = PostState.sending
+    row.attempts += 1
+    row.taken_at = now
+    session.add(row)
+    session.flush()
+    return _post(row)
+
+
+def release(session: Session, post_id: int) -> None:
+    """Slack refused it for certain, so nothing of it is shown: send it as if for the first time."""
+    _change(session, post_id, state=PostState.due, attempts=0, taken_at=None)
+
+
+def record(
+    session: Session,
+    post_id: int,
+    *,
+    ts: str,
+    permalink: str | None,
+    shown_revision: int | None,
+    ranks: dict[str, int] | None,
+) -> None:
+    """Slack shows it."""
+    _change(
+        session,
+        post_id,
+        state=PostState.posted,
+        ts=ts,
+        permalink=permalink,
+        shown_revision=shown_revision,
+        ranks=ranks,
+    )
+
+
+def redrawn(session: Session, post_id: int, revision: int) -> None:
+    _change(session, post_id, shown_revision=revision)
+
+
+def repost(session: Session, post: Post) -> None:
+    """Someone deleted it in Slack: what it showed is gone, and the channel is to have it again."""
+    _change(session, post.id, state=PostState.gone)
+    ask_for(
+        session,
+        post.board_id,
+        post.kind,
+        post.subject,
+        edition=post.edition + 1,
+        project_id=post.project_id,
+    )
+
+
+def stale_cards(session: Session) -> list[Post]:
+    """Cards that show an older revision of their project than there is."""
+    rows = session.exec(
+        select(PostRow)
+        .join(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
+        .where(
+            PostRow.state == PostState.posted,
+            col(PostRow.shown_revision) < col(ProjectRow.revision),
+        )
+        .order_by(col(PostRow.id))
+    ).all()
+    return [_post(row) for row in rows]
+
+
+def latest(
+    session: Session, board_id: int, kind: PostKind, subject: str | None = None
+) -> Post | None:
+    """The newest post of that kind (about that subject), in whatever state."""
+    query = select(PostRow).where(PostRow.board_id == board_id, PostRow.kind == kind)
+    if subject is not None:
+        query = query.where(PostRow.subject == subject)
+    row = session.exec(query.order_by(col(PostRow.id).desc()).limit(1)).first()
+    return None if row is None else _post(row)
+
+
+def last_ranks(session: Session, board_id: int, before: int | None) -> dict[str, int] | None:
+    """The ranks by project number in the last digest that was posted (before that post)."""
+    query = select(PostRow.ranks).where(
+        PostRow.board_id == board_id,
+        PostRow.kind == PostKind.digest,
+        PostRow.state == PostState.posted,
+    )
+    if before is not None:
+        query = query.where(col(PostRow.id) < before)
+    ranks = session.exec(query.order_by(col(PostRow.id).desc()).limit(1)).first()
+    return None if ranks is None else dict(ranks)
+
+
+def card_links(session: Session, board_id: int) -> dict[int, str]:
+    """Permalinks of the cards, by project id."""
+    rows = session.exec(
+        select(PostRow.project_id, PostRow.permalink).where(
+            PostRow.board_id == board_id,
+            PostRow.kind == PostKind.card,
+            PostRow.state == PostState.posted,
+        )
+    ).all()
+    return {project: link for project, link in rows if project is not None and link}
+
+
+def _to_send(now: datetime) -> Any:
+    lease_ended = and_(
+        col(PostRow.state) == PostState.sending, col(PostRow.taken_at) <= now - LEASE
+    )
+    return or_(col(PostRow.state) == PostState.due, lease_ended)
+
+
+def _change(session: Session, post_id: int, **columns: Any) -> None:
+    session.execute(update(PostRow).where(col(PostRow.id) == post_id).values(**columns))
+
+
+def _post(row: PostRow) -> Post:
+    return Post.model_validate(row.model_dump(include=set(Post.model_fields)))

@@ -1,0 +1,91 @@
+"""Projects: what people proposed on a board, numbered from 1."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from storage import posts
+from storage.tables import PostKind, ProjectRow
+from values.proposal import Proposal
+
+
+class Proposed(BaseModel):
+    """A proposal as it stands on its board."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    board_id: int
+    number: int
+    proposer: str
+    proposed_at: datetime
+    proposal: Proposal
+    revision: int
+
+
+def propose(
+    session: Session,
+    board_id: int,
+    *,
+    origin: str,
+    proposer: str,
+    proposal: Proposal,
+    now: datetime,
+) -> int:
+    """Put a project on the board, with its card to post; its number. A repeat changes nothing."""
+    known = session.exec(
+        select(ProjectRow.number).where(
+            ProjectRow.board_id == board_id, ProjectRow.origin == origin
+        )
+    ).first()
+    if known is not None:
+        return known
+    highest = session.exec(
+        select(func.max(ProjectRow.number)).where(ProjectRow.board_id == board_id)
+    ).one()
+    row = ProjectRow(
+        board_id=board_id,
+        number=(highest or 0) + 1,
+        origin=origin,
+        proposer=proposer,
+        proposed_at=now,
+        proposal=proposal.model_dump(mode="json"),
+    )
+    session.add(row)
+    session.flush()
+    posts.ask_for(session, board_id, PostKind.card, str(row.number), project_id=row.id)
+    return row.number
+
+
+def on_board(session: Session, board_id: int) -> list[Proposed]:
+    rows = session.exec(
+        select(ProjectRow).where(ProjectRow.board_id == board_id).order_by(col(ProjectRow.number))
+    ).all()
+    return [_proposed(row) for row in rows]
+
+
+def find(session: Session, board_id: int, number: int) -> Proposed | None:
+    row = session.exec(
+        select(ProjectRow).where(ProjectRow.board_id == board_id, ProjectRow.number == number)
+    ).first()
+    return None if row is None else _proposed(row)
+
+
+def get(session: Session, project_id: int) -> Proposed:
+    return _proposed(session.get_one(ProjectRow, project_id))
+
+
+def revise(session: Session, project_ids: Collection[int]) -> None:
+    """What their cards could show has changed."""
+    session.execute(
+        update(ProjectRow)
+        .where(col(ProjectRow.id).in_(project_ids))
+        .values(revision=col(ProjectRow.revision) + 1)
+    )
+
+
+def _proposed(row: ProjectRow) -> Proposed:
+    return Proposed.model_validate(row.model_dump())

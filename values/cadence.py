@@ -1,0 +1,67 @@
+"""When a board's posts come due, in its own time zone: weekly digest, quarterly roadmap."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from values.quarter import Quarter
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{name} is not a time zone: write it like Europe/Dublin") from error
+    return name
+
+
+@dataclass(frozen=True)
+class Due:
+    """A post's period (`2026-W48`, `2026-Q4`) and the moment from which it is due."""
+
+    period: str
+    at: datetime
+
+
+class Cadence(BaseModel):
+    """A board's rhythm. Monday is weekday 0; `fiscal_start` is a month."""
+
+    model_config = ConfigDict(frozen=True)
+
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    digest_weekday: int = Field(default=0, ge=0, le=6)
+    digest_time: time = time(9, 30)
+    fiscal_start: int = Field(default=1, ge=1, le=12)
+
+    def today(self, now: datetime) -> date:
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def quarter(self, now: datetime) -> Quarter:
+        return Quarter.containing(self.today(now), self.fiscal_start)
+
+    def digest(self, now: datetime) -> Due:
+        """The latest digest that is due at `now`; its week is the ISO week of its own day."""
+        today = self.today(now)
+        day = today - timedelta(days=(today.weekday() - self.digest_weekday) % 7)
+        if self._moment(day) > now:
+            day -= timedelta(weeks=1)
+        year, week, _ = day.isocalendar()
+        return Due(f"{year}-W{week:02d}", self._moment(day))
+
+    def roadmap(self, now: datetime) -> Due:
+        """The latest roadmap that is due at `now`: on a quarter's first working day."""
+        quarter = self.quarter(now)
+        if self._moment(quarter.first_working_day) > now:
+            quarter = quarter.previous()
+        return Due(str(quarter), self._moment(quarter.first_working_day))
+
+    def _moment(self, day: date) -> datetime:
+        """The digest's time on that day. In the doubled hour of autumn it is the first one; in the
+        hour that spring leaves out, it is as long after midnight as the clock would have said.
+        """
+        return datetime.combine(day, self.digest_time, ZoneInfo(self.time_zone)).astimezone(
+            ZoneInfo("UTC")
+        )

@@ -1,0 +1,27 @@
+"""What a person proposes: the form's fields and their limits."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+BIG_STEP_WEEKS = 2.0
+
+
+class Proposal(BaseModel):
+    """A project as it was proposed. Effort in engineer-weeks; toil removed in times a month."""
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True, extra="forbid")
+
+    title: str = Field(min_length=3, max_length=150)
+    summary: str = Field(min_length=10, max_length=2000)
+    effort_weeks: float | None = Field(default=None, ge=0.5, le=26, allow_inf_nan=False)
+    steps: tuple[str, ...] = Field(default=(), max_length=20)
+    toil_source: str = Field(default="", max_length=100)
+    toil_per_month: int | None = Field(default=None, ge=1, le=10_000)
+    software_added: str = Field(default="", max_length=150)
+    software_removed: str = Field(default="", max_length=150)
+
+    @property
+    def one_big_step(self) -> bool:
+        """Ambitious projects ship as small safe steps; this one names none."""
+        return (
+            self.effort_weeks is not None and self.effort_weeks > BIG_STEP_WEEKS and not self.steps
+        )
