@@ -1,0 +1,75 @@
+"""What is wrong with data, in one line: the place, then the complaint."""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+TOP = "board"
+LONGEST_QUOTE = 40
+
+# What pydantic calls an error -> what we say of it. {given} is the input, the others its limits.
+PHRASES = {
+    "missing": "missing",
+    "extra_forbidden": "unknown key",
+    "int_type": "{given} is not a whole number",
+    "float_type": "{given} is not a number",
+    "finite_number": "{given} is not a finite number",
+    "bool_type": "{given} is not true or false",
+    "string_type": "{given} is not a text",
+    "string_unicode": "not valid Unicode",
+    "string_too_short": "{given} is too short: at least {min_length} characters",
+    "string_too_long": "{given} is too long: at most {max_length} characters",
+    "string_pattern_mismatch": "{given} does not match {pattern}",
+    "greater_than": "{given} is not above {gt}",
+    "greater_than_equal": "{given} is less than {ge}",
+    "less_than_equal": "{given} is more than {le}",
+    "too_short": "{actual_length} are too few: at least {min_length}",
+    "too_long": "too many: at most {max_length}",
+    "list_type": "{given} is not a list",
+    "tuple_type": "{given} is not a list",
+    "frozen_set_type": "{given} is not a list",
+    "dict_type": "{given} is not an object",
+    "model_type": "{given} is not an object",
+}
+
+
+def complaint(error: ValidationError) -> str:
+    """The first thing wrong. Our own validators of the whole name the place themselves."""
+    first = error.errors(include_url=False)[0]
+    where, what = place(*first["loc"]), _what(first)
+    return f"{where}: {what}" if first["loc"] else what
+
+
+def place(*path: str | int) -> str:
+    """`projects[3].scores.U1.security`; a key of other characters stands in brackets."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif step.replace("-", "_").isidentifier():
+            text += f".{step}"
+        elif step != "[key]":  # pydantic's mark for a key that is itself wrong
+            text += f"[{quoted(step)}]"
+    return text.removeprefix(".")
+
+
+def quoted(value: Any) -> str:
+    """As JSON has it, short, on one line, with nothing invisible."""
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, str) and len(value) > LONGEST_QUOTE:
+        value = value[:LONGEST_QUOTE] + "…"
+    text = json.dumps(value, ensure_ascii=False)
+    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
+
+
+def _what(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    if error["type"] == "value_error":
+        return str(context["error"])
+    phrase = PHRASES.get(error["type"], error["msg"])
+    return phrase.format(given=quoted(error["input"]), **context)

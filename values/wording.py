@@ -1,0 +1,33 @@
+"""Numbers and lists as people write them."""
+
+from collections.abc import Sequence
+
+# As many as a charter has values.
+COUNTING = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+MINUS = "−"
+
+
+def spoken(key: str) -> str:
+    """A value's key inside a sentence."""
+    return key.replace("_", " ")
+
+
+def listed(texts: Sequence[str]) -> str:
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} and {texts[-1]}"
+
+
+def ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def signed(number: float) -> str:
+    return f"{number:+.1f}".replace("-", MINUS)
+
+
+def percent(share: float) -> str:
+    """At most one decimal: 20 %, 12.5 %."""
+    return f"{round(100 * share, 1):g} %"
