@@ -22,9 +22,9 @@ class Tally(NamedTuple):
 
     def without(self, person: "Tally") -> "Tally":
         """The rest, when what one person gave is left out."""
-        sums = tuple(map(sub, self.sums, person.sums))
-        counts = tuple(map(sub, self.counts, person.counts))
-        return Tally(sums, counts)
+        sums = map(sub, self.sums, person.sums)
+        counts = map(sub, self.counts, person.counts)
+        return Tally(tuple(sums), tuple(counts))
 
     def impact(self, prior_people: float) -> tuple[float, ...]:
         """The mean for each value, drawn towards 0 by people who say nothing."""
@@ -39,13 +39,13 @@ class Tally(NamedTuple):
 def given(project: Project, charter: Charter) -> dict[str, Tally]:
     """What each person gave. A score speaks for every value; a quick score only for its own."""
     keys = charter.keys
-    everything = (1,) * len(keys)
+    nothing, everything = (0,) * len(keys), (1,) * len(keys)
     tallies: dict[str, Tally] = {}
     for person, quick in project.quick_scores.items():
         chosen = tuple([int(key in quick) for key in keys])
         tallies[person] = Tally(tuple([charter.quick_impact * one for one in chosen]), chosen)
     for person, score in project.scores.items():  # it takes the place of a quick score
-        tallies[person] = Tally(tuple([score.get(key, 0) for key in keys]), everything)
+        tallies[person] = Tally(tuple(map(score.get, keys, nothing)), everything)
     return tallies
 
 

@@ -95,5 +95,7 @@ def section_of(project: Project, impact: tuple[float, ...], yardstick: Yardstick
 
 
 def order(section: Section, impact: tuple[float, ...], yardstick: Yardstick) -> Order:
-    relief = yardstick.relief(impact) if section is Section.BURNING else 0.0
-    return (round(relief, ORDER_DECIMALS), round(yardstick.needle(impact), ORDER_DECIMALS))
+    needle = round(yardstick.needle(impact), ORDER_DECIMALS)
+    if section is not Section.BURNING:
+        return (0.0, needle)
+    return (round(yardstick.relief(impact), ORDER_DECIMALS), needle)

@@ -44,8 +44,11 @@ class Yardstick:
 
     def breadth(self, impact: Sequence[float]) -> float:
         """What several moved values at once multiply the needle by. It takes a calm day."""
-        moved = sum([x >= self.charter.moves_at for x in impact])
-        return 1.0 if self.fires else 1 + self.charter.breadth_bonus * max(moved - 1, 0)
+        if self.fires:
+            return 1.0
+        moves_at = self.charter.moves_at
+        moved = len([x for x in impact if x >= moves_at])
+        return 1 + self.charter.breadth_bonus * max(moved - 1, 0)
 
     def needle(self, impact: Sequence[float]) -> float:
         raw: float = sum(map(mul, self.weights, impact))

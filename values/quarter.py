@@ -1,0 +1,101 @@
+"""Quarters of a calendar or fiscal year: what contains a day, what comes next, when it starts."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+QUARTER = re.compile(r"(?P<year>[0-9]{4})-[Qq](?P<number>[1-4])")
+MONTHS_A_YEAR = 12
+MONTHS_A_QUARTER = 3
+DAYS_A_WEEK = 7
+LONGEST_QUOTE = 20
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter. A fiscal year bears the number of the calendar year in which it ends."""
+
+    year: int
+    number: int
+    fiscal_start: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.fiscal_start <= MONTHS_A_YEAR:
+            raise ValueError(f"{self.fiscal_start} is not a month: a fiscal year starts in 1 to 12")
+        if not 1 <= self.number <= MONTHS_A_YEAR // MONTHS_A_QUARTER:
+            raise ValueError(f"{self.number} is not the number of a quarter: it is 1 to 4")
+        if not MINYEAR < self.year < MAXYEAR:  # so that every quarter has a first and a last day
+            raise ValueError(f"{self.year} is not a year between {MINYEAR} and {MAXYEAR}")
+
+    @classmethod
+    def containing(cls, day: date, fiscal_start: int = 1) -> "Quarter":
+        months = _months(day.year, day.month) - _offset(fiscal_start)
+        year, month = divmod(months, MONTHS_A_YEAR)
+        return cls(year, month // MONTHS_A_QUARTER + 1, fiscal_start)
+
+    @classmethod
+    def parse(cls, text: str, fiscal_start: int = 1) -> "Quarter":
+        """Read `2026-Q4`."""
+        found = QUARTER.fullmatch(text.strip())
+        if not found:
+            shown = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
+            quoted = json.dumps(shown)
+            raise ValueError(f"{quoted} is not a quarter: write it like 2026-Q4")
+        return cls(int(found["year"]), int(found["number"]), fiscal_start)
+
+    @property
+    def start(self) -> date:
+        months = _months(self.year, 1) + MONTHS_A_QUARTER * (self.number - 1)
+        return _first_day(months + _offset(self.fiscal_start))
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+        following = _months(self.start.year, self.start.month) + MONTHS_A_QUARTER
+        return _first_day(following) - timedelta(days=1)
+
+    @property
+    def weeks(self) -> int:
+        """Whole weeks, to the nearest: 89 to 92 days are 13."""
+        return round(((self.end - self.start).days + 1) / DAYS_A_WEEK)
+
+    @property
+    def first_working_day(self) -> date:
+        """The first from Monday to Friday; holidays are not known here."""
+        weekend_left = {5: 2, 6: 1}.get(self.start.weekday(), 0)
+        return self.start + timedelta(days=weekend_left)
+
+    @property
+    def label(self) -> str:
+        if self.fiscal_start == 1:
+            return f"Q{self.number} {self.year}"
+        return f"FY{self.year} Q{self.number}"
+
+    def next(self) -> "Quarter":
+        return self._moved(1)
+
+    def previous(self) -> "Quarter":
+        return self._moved(-1)
+
+    def _moved(self, quarters: int) -> "Quarter":
+        year, number = divmod(self.year * 4 + self.number - 1 + quarters, 4)
+        return Quarter(year, number + 1, self.fiscal_start)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-Q{self.number}"
+
+
+def _months(year: int, month: int) -> int:
+    """Months since the start of year 0."""
+    return year * MONTHS_A_YEAR + month - 1
+
+
+def _first_day(months: int) -> date:
+    year, month = divmod(months, MONTHS_A_YEAR)
+    return date(year, month + 1, 1)
+
+
+def _offset(fiscal_start: int) -> int:
+    """Months from January to the start of the fiscal year that is named after this one."""
+    return 0 if fiscal_start == 1 else fiscal_start - 1 - MONTHS_A_YEAR
