@@ -76,7 +76,7 @@ def _without_each_person(standing: Standing, yardstick: Yardstick) -> dict[str, 
     section, tally = standing.section, standing.tally
     prior_people = yardstick.charter.prior_people
     return {
-        person: order(section, tally.without(given).impact(prior_people), yardstick)
+        person: order(section, tally.impact_without(given, prior_people), yardstick)
         for person, given in standing.given.items()
     }
 

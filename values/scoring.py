@@ -5,7 +5,6 @@ Stored scores may outlive a change of charter: a value that the charter does not
 """
 
 from collections.abc import Iterable
-from operator import sub
 from typing import NamedTuple
 
 from values.board import Project
@@ -20,18 +19,18 @@ class Tally(NamedTuple):
     sums: tuple[int, ...]
     counts: tuple[int, ...]
 
-    def without(self, person: "Tally") -> "Tally":
-        """The rest, when what one person gave is left out."""
-        sums = map(sub, self.sums, person.sums)
-        counts = map(sub, self.counts, person.counts)
-        return Tally(tuple(sums), tuple(counts))
-
     def impact(self, prior_people: float) -> tuple[float, ...]:
         """The mean for each value, drawn towards 0 by people who say nothing."""
+        summed = zip(self.sums, self.counts, strict=True)
+        return tuple([total / (n + prior_people) if n else 0.0 for total, n in summed])
+
+    def impact_without(self, person: "Tally", prior_people: float) -> tuple[float, ...]:
+        """The same with one person left out: by subtraction, since it is asked for everyone."""
+        summed = zip(self.sums, person.sums, self.counts, person.counts, strict=True)
         return tuple(
             [
-                total / (count + prior_people) if count else 0.0
-                for total, count in zip(self.sums, self.counts, strict=True)
+                (total - given) / (n - one + prior_people) if n > one else 0.0
+                for total, given, n, one in summed
             ]
         )
 

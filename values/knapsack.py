@@ -1,0 +1,28 @@
+"""The exact 0/1 knapsack: which of several things fill a room best."""
+
+from collections.abc import Sequence
+
+
+def fill(sizes: Sequence[int], worths: Sequence[int], room: int) -> list[int]:
+    """The indices, ascending, that are worth the most and fit.
+
+    Dynamic programming over whole sizes: time and bytes of memory both grow with
+    things × room, where more room than all the sizes together costs nothing. A quarter's
+    plan with 100 projects and 85 weeks (170 half weeks) takes 17,000 steps.
+    """
+    room = min(room, sum(sizes))
+    best = [0] * (room + 1)
+    taken_at = []
+    for size, worth in zip(sizes, worths, strict=True):
+        taken = bytearray(room + 1)
+        for space in range(room, size - 1, -1):  # downwards, so that a thing is taken once
+            if best[space - size] + worth > best[space]:
+                best[space] = best[space - size] + worth
+                taken[space] = True
+        taken_at.append(taken)
+    chosen = []
+    for index in reversed(range(len(sizes))):
+        if taken_at[index][room]:
+            chosen.append(index)
+            room -= sizes[index]
+    return chosen[::-1]

@@ -1,0 +1,144 @@
+"""A ranking and the team's capacity -> the quarter's plan, and the hint of a better one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from values.knapsack import fill
+from values.ranking import Ranked, Ranking, Section
+from values.wording import MINUS, percent
+from values.yardstick import ORDER_DECIMALS
+
+# Planned in half weeks: finer would be false precision.
+STEPS_A_WEEK = 2
+HINT_FROM_PERCENT = 5
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What a team can plan for in a quarter. `planned_share` is what toil leaves."""
+
+    people: float
+    weeks: float
+    weeks_away: float = 0
+    planned_share: float = 0.82
+    carried_over: float = 0
+
+    @property
+    def weeks_of_work(self) -> float:
+        """In engineer-weeks."""
+        present = self.people * self.weeks - self.weeks_away
+        return max(0.0, present * self.planned_share - self.carried_over)
+
+    @property
+    def steps(self) -> int:
+        """Half weeks that can be planned, rounded down."""
+        return floor(round(self.weeks_of_work * STEPS_A_WEEK, ORDER_DECIMALS))
+
+    @property
+    def arithmetic(self) -> str:
+        people, weeks = _counted(self.people, "person", "people"), _counted(self.weeks, "week")
+        text = f"{people} × {weeks}"
+        if self.weeks_away:
+            text = f"({text} {MINUS} {_counted(self.weeks_away, 'week')} away)"
+        text += f" × {percent(self.planned_share)} planned"
+        if self.carried_over:
+            text += f" {MINUS} {self.carried_over:g} carried over"
+        return f"{text} = {_counted(self.steps / STEPS_A_WEEK, 'engineer-week')}"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A swap that would move the needle further, by this share. It stays the team's choice."""
+
+    add: tuple[Ranked, ...]
+    drop: tuple[Ranked, ...]
+    gain: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the quarter takes on, in rank order. `used` is in engineer-weeks."""
+
+    capacity: Capacity
+    taken: tuple[Ranked, ...]
+    left_out: tuple[Ranked, ...]
+    no_effort: tuple[Ranked, ...]
+    used: float
+    hint: Hint | None
+
+
+def plan(ranking: Ranking, capacity: Capacity) -> Plan:
+    """Burning projects first, then the ranked, each in rank order, skipping what does not fit.
+
+    Costs one pass over the ranking and, for the hint, one knapsack: ranked projects × half weeks.
+    """
+    in_order = ranking.section(Section.BURNING) + ranking.section(Section.RANKED)
+    sized = [each for each in in_order if each.project.effort_weeks is not None]
+    taken = _that_fit(sized, capacity.steps)
+    burning, waiting = _split(taken)
+    return Plan(
+        capacity=capacity,
+        taken=tuple(taken),
+        left_out=_without(sized, taken),
+        no_effort=_without(in_order, sized),
+        used=_steps_of(taken) / STEPS_A_WEEK,
+        hint=_hint(_split(sized)[1], waiting, capacity.steps - _steps_of(burning)),
+    )
+
+
+def _split(ranked: Iterable[Ranked]) -> tuple[list[Ranked], list[Ranked]]:
+    """The burning ones, and those that wait for them."""
+    burning: list[Ranked] = []
+    waiting: list[Ranked] = []
+    for each in ranked:
+        (burning if each.section is Section.BURNING else waiting).append(each)
+    return burning, waiting
+
+
+def _without(several: Iterable[Ranked], others: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    ids = {other.project.id for other in others}
+    return tuple(each for each in several if each.project.id not in ids)
+
+
+def _steps(ranked: Ranked) -> int:
+    """A project's effort in half weeks, rounded up: the least takes one."""
+    effort = ranked.project.effort_weeks or 0
+    return max(1, ceil(round(effort * STEPS_A_WEEK, ORDER_DECIMALS)))
+
+
+def _steps_of(several: Iterable[Ranked]) -> int:
+    return sum(map(_steps, several))
+
+
+def _that_fit(sized: Iterable[Ranked], room: int) -> list[Ranked]:
+    taken = []
+    for each in sized:
+        if _steps(each) <= room:
+            taken.append(each)
+            room -= _steps(each)
+    return taken
+
+
+def _hint(candidates: Sequence[Ranked], taken: Sequence[Ranked], room: int) -> Hint | None:
+    """Both sums count only needles above 0, so a gain is always a share of something."""
+    lifting = [each for each in candidates if _worth(each) > 0]
+    left_out = _without(lifting, taken)
+    if not left_out:
+        return None
+    chosen = fill([_steps(each) for each in lifting], [_worth(each) for each in lifting], room)
+    best = [lifting[index] for index in chosen]
+    then = sum(map(_worth, best))
+    now = sum(map(_worth, lifting)) - sum(map(_worth, left_out))
+    if not now or 100 * (then - now) < HINT_FROM_PERCENT * now:
+        return None
+    return Hint(add=_without(best, taken), drop=_without(taken, best), gain=then / now - 1)
+
+
+def _worth(ranked: Ranked) -> int:
+    """The needle in whole billionths, so that sums are exact."""
+    return round(ranked.needle * 1e9)
+
+
+def _counted(number: float, one: str, many: str = "") -> str:
+    return f"{number:g} {one if number == 1 else many or one + 's'}"
