@@ -100,12 +100,11 @@ class Board(BaseModel):
 
 def parse_board(text: str) -> Board:
     """Read a board, or raise a BadBoard."""
+    text = text.removeprefix("\ufeff")  # some editors start a file with a byte order mark
     if not text.strip():
         raise BadBoard('line 1, column 1: nothing here; the least is {"projects": []}')
     try:
-        data = json.loads(
-            text.removeprefix("\ufeff"), parse_int=_whole, object_pairs_hook=_without_repeats
-        )
+        data = json.loads(text, parse_int=_whole, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:
         message = f"line {error.lineno}, column {error.colno}: {error.msg}"
         raise BadBoard(message) from None

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 TOP = "board"
 LONGEST_QUOTE = 40
+WRONG_KEY = "[key]"  # pydantic puts it after a key that is itself wrong
 
 # What pydantic calls an error -> what we say of it. {given} is the input, the others its limits.
 PHRASES = {
@@ -19,12 +20,12 @@ PHRASES = {
     "bool_type": "{given} is not true or false",
     "string_type": "{given} is not a text",
     "string_unicode": "not valid Unicode",
-    "string_too_short": "{given} is too short: at least {min_length} characters",
+    "string_too_short": "must not be empty",
     "string_too_long": "{given} is too long: at most {max_length} characters",
     "string_pattern_mismatch": "{given} does not match {pattern}",
-    "greater_than": "{given} is not above {gt}",
-    "greater_than_equal": "{given} is less than {ge}",
-    "less_than_equal": "{given} is more than {le}",
+    "greater_than": "{given} is not above {gt:g}",
+    "greater_than_equal": "{given} is less than {ge:g}",
+    "less_than_equal": "{given} is more than {le:g}",
     "too_short": "{actual_length} are too few: at least {min_length}",
     "too_long": "too many: at most {max_length}",
     "list_type": "{given} is not a list",
@@ -38,19 +39,22 @@ PHRASES = {
 def complaint(error: ValidationError) -> str:
     """The first thing wrong. Our own validators of the whole name the place themselves."""
     first = error.errors(include_url=False)[0]
-    where, what = place(*first["loc"]), _what(first)
-    return f"{where}: {what}" if first["loc"] else what
+    if first["type"] == "value_error" and not first["loc"]:
+        return _what(first)
+    return f"{place(*first['loc']) or TOP}: {_what(first)}"
 
 
 def place(*path: str | int) -> str:
     """`projects[3].scores.U1.security`; a key of other characters stands in brackets."""
+    if path[-1:] == (WRONG_KEY,):
+        path = path[:-1]
     text = ""
     for step in path:
         if isinstance(step, int):
             text += f"[{step}]"
         elif step.replace("-", "_").isidentifier():
             text += f".{step}"
-        elif step != "[key]":  # pydantic's mark for a key that is itself wrong
+        else:
             text += f"[{quoted(step)}]"
     return text.removeprefix(".")
 

@@ -1,0 +1,88 @@
+from values.board import Project
+from values.charter import DEFAULT_CHARTER, Charter
+from values.ranking import Section, rank
+from values.scoring import disputed
+
+
+def impact(project: Project, charter: Charter = DEFAULT_CHARTER) -> dict[str, float]:
+    ranked = rank([project], charter).of(project.id)
+    assert ranked
+    return ranked.impact
+
+
+def test_two_silent_people_temper_every_mean(keys_project: Project) -> None:
+    assert impact(keys_project)["security"] == 9 / 5
+
+
+def test_a_value_missing_from_a_score_counts_as_no_effect(keys_project: Project) -> None:
+    assert impact(keys_project)["availability"] == 1 / 5
+
+
+def test_without_silent_people_a_mean_is_a_mean(keys_project: Project) -> None:
+    assert impact(keys_project, Charter(prior_people=0))["security"] == 3.0
+
+
+def test_a_value_that_nobody_speaks_of_has_no_impact_even_without_silent_people() -> None:
+    project = Project(id=1, title="x", quick_scores={"U1": ["cost"]})
+    assert impact(project, Charter(prior_people=0)) == dict.fromkeys(DEFAULT_CHARTER.keys, 0.0) | {
+        "cost": 1.0
+    }
+
+
+def test_a_quick_score_speaks_for_its_own_value_alone(keys_project: Project) -> None:
+    voted = keys_project.model_copy(update={"quick_scores": {"U4": ["availability"]}})
+    assert impact(voted)["availability"] == 2 / 6
+    assert impact(voted)["security"] == impact(keys_project)["security"]
+
+
+def test_a_quick_score_twice_counts_once() -> None:
+    once = Project(id=1, title="x", quick_scores={"U1": ["cost"]})
+    twice = Project(id=1, title="x", quick_scores={"U1": ["cost", "cost"]})
+    assert impact(once) == impact(twice)
+
+
+def test_a_quick_score_counts_only_while_its_person_has_no_score(keys_project: Project) -> None:
+    voted = keys_project.model_copy(update={"quick_scores": {"U1": ["cost", "availability"]}})
+    assert impact(voted) == impact(keys_project)
+
+
+def test_a_charter_sets_what_a_quick_score_is_worth() -> None:
+    project = Project(id=1, title="x", quick_scores={"U1": ["cost"]})
+    assert impact(project, Charter(quick_impact=3))["cost"] == 1.0
+
+
+def test_quick_scores_and_backers_do_not_make_a_quorum() -> None:
+    everyone = ["U1", "U2", "U3", "U4"]
+    quick = {person: ["security"] for person in everyone}
+    ranking = rank([Project(id=1, title="x", quick_scores=quick, backers=frozenset(everyone))])
+    assert ranking.ranked[0].section is Section.UNSCORED
+    assert ranking.ranked[0].scored_by == 0
+
+
+def test_scores_for_a_value_that_the_charter_dropped_are_left_aside(keys_project: Project) -> None:
+    fewer = Charter(values=DEFAULT_CHARTER.values[1:])
+    assert impact(keys_project, fewer)["availability"] == 1 / 5
+    assert rank([keys_project], fewer, fires=["security"]).fires == frozenset()
+
+
+def test_disputed_values_come_widest_first_and_a_gap_of_two_is_no_dispute() -> None:
+    scores = {
+        "U1": {"security": 3, "availability": 3, "performance": 2},
+        "U2": {"security": 0, "availability": -3, "performance": 0},
+        "U3": {"security": 3, "availability": 3, "performance": 0},
+    }
+    project = Project(id=1, title="x", scores=scores)
+    assert disputed(project, DEFAULT_CHARTER) == ("availability", "security")
+
+
+def test_equally_disputed_values_come_in_charter_order() -> None:
+    scores = {"U1": {"cost": 3, "security": -3}, "U2": {}}
+    assert disputed(Project(id=1, title="x", scores=scores), DEFAULT_CHARTER) == (
+        "security",
+        "cost",
+    )
+
+
+def test_quick_scores_dispute_nothing() -> None:
+    project = Project(id=1, title="x", scores={"U1": {"cost": -2}}, quick_scores={"U2": ["cost"]})
+    assert disputed(project, Charter(quick_impact=3)) == ()
