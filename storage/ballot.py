@@ -49,7 +49,7 @@ def _scores(
         .join(PersonRow, col(PersonRow.user_id) == col(ScoreRow.person))
         .where(
             PersonRow.team_id == board.team_id,
-            PersonRow.kind == Kind.member,
+            PersonRow.kind == Kind.MEMBER,
             col(ScoreRow.project_id).in_(project_ids),
             col(ScoreRow.value).in_([value.key for value in board.charter.values]),
         )
@@ -74,7 +74,7 @@ def _reactions(
         .join(PersonRow, col(PersonRow.user_id) == col(ReactionRow.person))
         .where(
             PersonRow.team_id == board.team_id,
-            PersonRow.kind == Kind.member,
+            PersonRow.kind == Kind.MEMBER,
             col(ReactionRow.present),
             col(PostRow.project_id).in_(project_ids),
         )

@@ -57,7 +57,7 @@ def open_board(
     if board_id is None:
         return False
     _adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
-    posts.ask_for(session, board_id, PostKind.introduction, "")
+    posts.ask_for(session, board_id, PostKind.INTRODUCTION, "")
     return True
 
 

@@ -1,6 +1,5 @@
 """The one place that knows which database this is: engine, transactions, pragmas, migrations."""
 
-import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from sqlmodel import Session, SQLModel
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
 
-log = logging.getLogger(__name__)
+__all__ = ["Database", "Session", "UnusableDatabase", "insert_into", "open_database"]
 
 
 class UnusableDatabase(Exception):

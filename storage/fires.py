@@ -34,7 +34,7 @@ def declare(
     row = FireRow(board_id=board_id, value=value, what=what, declared_by=by, declared_at=now)
     session.add(row)
     session.flush()
-    posts.ask_for(session, board_id, PostKind.fire, str(row.id))
+    posts.ask_for(session, board_id, PostKind.FIRE, str(row.id))
     return _fire(row)
 
 
@@ -42,7 +42,7 @@ def clear(session: Session, fire_id: int, *, by: str, now: datetime) -> None:
     row = session.get_one(FireRow, fire_id)
     row.cleared_by, row.cleared_at = by, now
     session.add(row)
-    posts.ask_for(session, row.board_id, PostKind.fire_out, str(fire_id))
+    posts.ask_for(session, row.board_id, PostKind.FIRE_OUT, str(fire_id))
 
 
 def burning(session: Session, board_id: int) -> list[Fire]:

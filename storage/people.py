@@ -12,19 +12,19 @@ def meet(session: Session, team_id: str, user_id: str) -> None:
     """Someone acted: if they are new, Slack is to be asked who they are."""
     session.execute(
         insert_into(session, PersonRow)
-        .values(team_id=team_id, user_id=user_id, kind=Kind.unknown)
+        .values(team_id=team_id, user_id=user_id, kind=Kind.UNKNOWN)
         .on_conflict_do_nothing()
     )
 
 
 def kind_of(session: Session, team_id: str, user_id: str) -> Kind:
     row = session.get(PersonRow, (team_id, user_id))
-    return Kind.unknown if row is None else Kind(row.kind)
+    return Kind.UNKNOWN if row is None else Kind(row.kind)
 
 
 def unknown(session: Session) -> list[tuple[str, str]]:
     """(team, person) of those whom Slack has not been asked about."""
-    rows = session.exec(select(PersonRow).where(PersonRow.kind == Kind.unknown)).all()
+    rows = session.exec(select(PersonRow).where(PersonRow.kind == Kind.UNKNOWN)).all()
     return [(row.team_id, row.user_id) for row in rows]
 
 

@@ -27,14 +27,15 @@ class Post(BaseModel):
     board_id: int
     kind: PostKind
     subject: str
-    edition: int
-    state: PostState
-    attempts: int
-    ts: str | None
-    permalink: str | None
-    project_id: int | None
-    shown_revision: int | None
-    ranks: dict[str, int] | None
+    edition: int = 1
+    state: PostState = PostState.DUE
+    attempts: int = 0
+    first_tried_at: datetime | None = None
+    ts: str | None = None
+    permalink: str | None = None
+    project_id: int | None = None
+    shown_revision: int | None = None
+    ranks: dict[str, int] | None = None
 
 
 def ask_for(
@@ -74,9 +75,10 @@ def take(session: Session, post_id: int, now: datetime) -> Post | None:
     ).first()
     if row is None:
         return None
-    row.state = PostState.sending
+    row.state = PostState.SENDING
     row.attempts += 1
     row.taken_at = now
+    row.first_tried_at = row.first_tried_at or now
     session.add(row)
     session.flush()
     return _post(row)
@@ -84,7 +86,7 @@ def take(session: Session, post_id: int, now: datetime) -> Post | None:
 
 def release(session: Session, post_id: int) -> None:
     """Slack refused it for certain, so nothing of it is shown: send it as if for the first time."""
-    _change(session, post_id, state=PostState.due, attempts=0, taken_at=None)
+    _change(session, post_id, state=PostState.DUE, attempts=0, taken_at=None, first_tried_at=None)
 
 
 def record(
@@ -100,7 +102,7 @@ def record(
     _change(
         session,
         post_id,
-        state=PostState.posted,
+        state=PostState.POSTED,
         ts=ts,
         permalink=permalink,
         shown_revision=shown_revision,
@@ -114,7 +116,7 @@ def redrawn(session: Session, post_id: int, revision: int) -> None:
 
 def repost(session: Session, post: Post) -> None:
     """Someone deleted it in Slack: what it showed is gone, and the channel is to have it again."""
-    _change(session, post.id, state=PostState.gone)
+    _change(session, post.id, state=PostState.GONE)
     ask_for(
         session,
         post.board_id,
@@ -131,7 +133,7 @@ def stale_cards(session: Session) -> list[Post]:
         select(PostRow)
         .join(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
         .where(
-            PostRow.state == PostState.posted,
+            PostRow.state == PostState.POSTED,
             col(PostRow.shown_revision) < col(ProjectRow.revision),
         )
         .order_by(col(PostRow.id))
@@ -154,8 +156,8 @@ def last_ranks(session: Session, board_id: int, before: int | None) -> dict[str,
     """The ranks by project number in the last digest that was posted (before that post)."""
     query = select(PostRow.ranks).where(
         PostRow.board_id == board_id,
-        PostRow.kind == PostKind.digest,
-        PostRow.state == PostState.posted,
+        PostRow.kind == PostKind.DIGEST,
+        PostRow.state == PostState.POSTED,
     )
     if before is not None:
         query = query.where(col(PostRow.id) < before)
@@ -168,8 +170,8 @@ def card_links(session: Session, board_id: int) -> dict[int, str]:
     rows = session.exec(
         select(PostRow.project_id, PostRow.permalink).where(
             PostRow.board_id == board_id,
-            PostRow.kind == PostKind.card,
-            PostRow.state == PostState.posted,
+            PostRow.kind == PostKind.CARD,
+            PostRow.state == PostState.POSTED,
         )
     ).all()
     return {project: link for project, link in rows if project is not None and link}
@@ -177,9 +179,9 @@ def card_links(session: Session, board_id: int) -> dict[int, str]:
 
 def _to_send(now: datetime) -> Any:
     lease_ended = and_(
-        col(PostRow.state) == PostState.sending, col(PostRow.taken_at) <= now - LEASE
+        col(PostRow.state) == PostState.SENDING, col(PostRow.taken_at) <= now - LEASE
     )
-    return or_(col(PostRow.state) == PostState.due, lease_ended)
+    return or_(col(PostRow.state) == PostState.DUE, lease_ended)
 
 
 def _change(session: Session, post_id: int, **columns: Any) -> None:

@@ -56,7 +56,7 @@ def propose(
     )
     session.add(row)
     session.flush()
-    posts.ask_for(session, board_id, PostKind.card, str(row.number), project_id=row.id)
+    posts.ask_for(session, board_id, PostKind.CARD, str(row.number), project_id=row.id)
     return row.number
 
 

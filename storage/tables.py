@@ -109,12 +109,12 @@ class ReactionRow(SQLModel, table=True):
 class Kind(StrEnum):
     """Who someone is to a workspace. Only a member has a vote."""
 
-    unknown = "unknown"  # Slack has not been asked yet
-    member = "member"
-    guest = "guest"
-    bot = "bot"
-    stranger = "stranger"  # of another workspace, in a shared channel
-    deactivated = "deactivated"
+    UNKNOWN = "unknown"  # Slack has not been asked yet
+    MEMBER = "member"
+    GUEST = "guest"
+    BOT = "bot"
+    STRANGER = "stranger"  # of another workspace, in a shared channel
+    DEACTIVATED = "deactivated"
 
 
 class PersonRow(SQLModel, table=True):
@@ -124,7 +124,7 @@ class PersonRow(SQLModel, table=True):
 
     team_id: str = Field(primary_key=True)
     user_id: str = Field(primary_key=True)
-    kind: str = Kind.unknown
+    kind: str = Kind.UNKNOWN
     time_zone: str | None = None
 
 
@@ -146,21 +146,21 @@ class FireRow(SQLModel, table=True):
 class PostKind(StrEnum):
     """Everything that the bot ever says in a channel."""
 
-    introduction = "introduction"
-    card = "card"
-    digest = "digest"
-    roadmap = "roadmap"
-    fire = "fire"
-    fire_out = "fire_out"
+    INTRODUCTION = "introduction"
+    CARD = "card"
+    DIGEST = "digest"
+    ROADMAP = "roadmap"
+    FIRE = "fire"
+    FIRE_OUT = "fire_out"
 
 
 class PostState(StrEnum):
     """Where a post stands between the wish for it and Slack showing it."""
 
-    due = "due"
-    sending = "sending"
-    posted = "posted"
-    gone = "gone"  # someone deleted it in Slack
+    DUE = "due"
+    SENDING = "sending"
+    POSTED = "posted"
+    GONE = "gone"  # someone deleted it in Slack
 
 
 class PostRow(SQLModel, table=True):
@@ -177,9 +177,10 @@ class PostRow(SQLModel, table=True):
     kind: str
     subject: str  # what it is about: a project's number, a week, a quarter, a fire
     edition: int = 1
-    state: str = Field(default=PostState.due, index=True)
+    state: str = Field(default=PostState.DUE, index=True)
     attempts: int = 0
     taken_at: datetime | None = None  # by the process that is sending it
+    first_tried_at: datetime | None = None
     ts: str | None = None
     permalink: str | None = None
     project_id: int | None = Field(default=None, foreign_key="project.id", index=True)

@@ -18,6 +18,11 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _iso_week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
 @dataclass(frozen=True)
 class Due:
     """A post's period (`2026-W48`, `2026-Q4`) and the moment from which it is due."""
@@ -42,14 +47,17 @@ class Cadence(BaseModel):
     def quarter(self, now: datetime) -> Quarter:
         return Quarter.containing(self.today(now), self.fiscal_start)
 
+    def week(self, now: datetime) -> str:
+        """The ISO week that it is, like `2026-W48`."""
+        return _iso_week(self.today(now))
+
     def digest(self, now: datetime) -> Due:
         """The latest digest that is due at `now`; its week is the ISO week of its own day."""
         today = self.today(now)
         day = today - timedelta(days=(today.weekday() - self.digest_weekday) % 7)
         if self._moment(day) > now:
             day -= timedelta(weeks=1)
-        year, week, _ = day.isocalendar()
-        return Due(f"{year}-W{week:02d}", self._moment(day))
+        return Due(_iso_week(day), self._moment(day))
 
     def roadmap(self, now: datetime) -> Due:
         """The latest roadmap that is due at `now`: on a quarter's first working day."""

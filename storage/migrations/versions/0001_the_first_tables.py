@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ts", sa.String(), nullable=True),
         sa.Column("permalink", sa.String(), nullable=True),
         sa.Column("project_id", sa.Integer(), nullable=True),

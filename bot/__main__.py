@@ -1,0 +1,130 @@
+"""The `needle` command."""
+
+import json
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot import posting, terminal
+from bot.run import CannotStart, running
+from bot.settings import PostingSettings, RunSettings, StoreSettings, problem
+from storage.database import UnusableDatabase
+from storage.tables import PostKind
+from values.board import BadBoard, parse_board
+from values.ranking import rank as rank_board
+
+BAD_INPUT = 2
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A Slack bot with which a team chooses its work by its values.",
+)
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print it; post and change nothing.")]
+BoardName = Annotated[str, typer.Argument(metavar="BOARD", help="The channel, by name or id.")]
+
+
+@app.command()
+def run() -> None:
+    """Run the bot until it is told to stop (SIGTERM, Ctrl-C)."""
+    _log()
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    with _told(), running(RunSettings()):
+        logging.getLogger("needle").info("listening")
+        stop.wait()
+        logging.getLogger("needle").info("stopping")
+
+
+@app.command()
+def demo(
+    *,
+    once: Annotated[bool, typer.Option(help="Exit at the end instead of staying up.")] = False,
+    port: Annotated[int, typer.Option(help="Of the page; 0 takes any that is free.")] = 0,
+) -> None:
+    """Show it all on a local Slack that opens in a browser."""
+    # The sandbox is an extra: a production install has none.
+    from bot.demo import demonstrate
+
+    demonstrate(once=once, port=port)
+
+
+@app.command()
+def rank(
+    file: Annotated[str, typer.Argument(help="A board file; - is standard input.")] = "-",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    fire: Annotated[list[str] | None, typer.Option(help="A value that burns, too.")] = None,
+) -> None:
+    """Rank a board file by its values."""
+    with _told():
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        board = parse_board(text)
+        unknown = [value for value in fire or () if value not in board.charter.keys]
+        if unknown:
+            raise BadBoard(f"--fire: {unknown[0]} is not one of {', '.join(board.charter.keys)}")
+    ranking = rank_board(board.projects, board.charter, [*board.fires, *(fire or ())])
+    if as_json:
+        typer.echo(json.dumps(terminal.as_json(ranking), ensure_ascii=False, indent=1))
+    else:
+        Console().print(terminal.table(ranking))
+
+
+@app.command()
+def digest(board: BoardName, *, dry_run: DryRun = False) -> None:
+    """Post this week's digest now, unless it is posted already."""
+    _post(PostKind.DIGEST, board, dry_run=dry_run)
+
+
+@app.command()
+def roadmap(board: BoardName, *, dry_run: DryRun = False) -> None:
+    """Post this quarter's roadmap now, unless it is posted already."""
+    _post(PostKind.ROADMAP, board, dry_run=dry_run)
+
+
+def _post(kind: PostKind, board: str, *, dry_run: bool) -> None:
+    with _told():
+        if dry_run:
+            typer.echo(posting.preview(StoreSettings(), kind, board))
+        else:
+            typer.echo(posting.post_now(PostingSettings(), kind, board))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Problems that the caller can mend become one line and an exit status, not a traceback."""
+    try:
+        yield
+    except ValidationError as error:
+        _fail(problem(error), BAD_INPUT)
+    except (BadBoard, UnicodeDecodeError) as error:
+        _fail(str(error), BAD_INPUT)
+    except OSError as error:
+        _fail(f"{error.filename or 'input'}: {error.strerror}", BAD_INPUT)
+    except (CannotStart, UnusableDatabase, posting.CannotPost) as error:
+        _fail(str(error), 1)
+
+
+def _fail(message: str, status: int) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(status)
+
+
+def _log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    app()

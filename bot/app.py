@@ -1,0 +1,39 @@
+"""The Bolt app: every listener with what it needs."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
+
+from bot.listeners import errors, fire, join, propose, roadmap, score, vote
+from storage.database import Database
+
+LISTENERS = (errors, fire, join, propose, roadmap, score, vote)
+
+
+def build_app(database: Database, client: WebClient) -> App:
+    """An app that answers with that client's token, at that client's address."""
+    app = App(
+        client=client,
+        token=client.token,
+        name="needle",
+        logger=logging.getLogger("slack_bolt"),
+        # An event is acknowledged after its listener has stored it: if that fails, Slack sends it
+        # again. Acknowledged before, which is Bolt's default, it would be gone.
+        process_before_response=True,
+        request_verification_enabled=False,
+    )
+
+    def provide(context: BoltContext, next: Callable[[], Any]) -> None:  # noqa: A002 — Bolt's name
+        """Listeners take these as arguments, by name."""
+        context["database"] = database
+        context["now"] = datetime.now(UTC)
+        next()
+
+    app.middleware(provide)
+    for listener in LISTENERS:
+        listener.register(app)
+    return app

@@ -1,0 +1,110 @@
+"""What each post says: reads the store, measures by the values, hands it to the view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.views import card, digest, fire, introduction, kit, roadmap
+from bot.views.overview import Overview
+from bot.views.wording import someone
+from storage import ballot, fires, posts, projects
+from storage.boards import Board
+from storage.boards import get as board_of
+from storage.database import Session
+from storage.posts import Post
+from storage.tables import PostKind
+from values.planning import Capacity, Plan, plan
+from values.quarter import Quarter
+from values.ranking import rank
+
+FIRST_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A message, and what the store is to remember of what it shows."""
+
+    message: kit.Message
+    shown_revision: int | None = None
+    ranks: dict[str, int] | None = None
+
+
+def draw(session: Session, post: Post) -> Drawn:
+    """The post as the store says that it should look now."""
+    return DRAWINGS[post.kind](session, board_of(session, post.board_id), post)
+
+
+def overview(session: Session, board: Board) -> Overview:
+    """The board's ranking now, with all that its views show beside it."""
+    burning = {each.value: each.what for each in fires.burning(session, board.id)}
+    proposed = projects.on_board(session, board.id)
+    links = posts.card_links(session, board.id)
+    return Overview(
+        channel=board.name or board.channel_id,
+        ranking=rank(ballot.candidates(session, board), board.charter, burning, name=someone),
+        charter_version=board.charter_version,
+        proposals={each.number: each.proposal for each in proposed},
+        links={each.number: links[each.id] for each in proposed if each.id in links},
+        fires=burning,
+    )
+
+
+def quarter_plan(board: Board, seen: Overview, quarter: Quarter) -> Plan:
+    capacity = Capacity(people=board.people, weeks=quarter.weeks, weeks_away=board.weeks_away)
+    return plan(seen.ranking, capacity)
+
+
+def _card(session: Session, board: Board, post: Post) -> Drawn:
+    project = projects.find(session, board.id, int(post.subject))
+    candidates = ballot.candidates(session, board, only=int(post.subject))
+    if project is None:
+        raise LookupError(f"post {post.id} is the card of no project")
+    # A card shows only what is its project's own: it is ranked alone, and no fire burns on it.
+    [ranked] = rank(candidates, board.charter).ranked
+    message = card.card(project.number, project.proposer, project.proposal, ranked, board.charter)
+    return Drawn(message, shown_revision=project.revision)
+
+
+def _digest(session: Session, board: Board, post: Post) -> Drawn:
+    seen = overview(session, board)
+    before = posts.last_ranks(session, board.id, before=post.id)
+    return Drawn(
+        digest.digest(seen, post.subject, before),
+        ranks={str(each.project.id): each.rank for each in seen.in_order if each.rank},
+    )
+
+
+def _roadmap(session: Session, board: Board, post: Post) -> Drawn:
+    quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
+    seen = overview(session, board)
+    return Drawn(roadmap.roadmap(seen, quarter.label, quarter_plan(board, seen, quarter)))
+
+
+def _fire(session: Session, board: Board, post: Post) -> Drawn:
+    declared = fires.get(session, int(post.subject))
+    seen = overview(session, board)
+    value = next(value for value in board.charter.values if value.key == declared.value)
+    first = [each for each in seen.in_order if value.key in each.moved][:FIRST_SHOWN]
+    linked = [(seen.name(each), seen.links.get(each.project.id)) for each in first]
+    return Drawn(fire.declared(value, declared.what, declared.declared_by, linked))
+
+
+def _fire_out(session: Session, board: Board, post: Post) -> Drawn:
+    out = fires.get(session, int(post.subject))
+    value = next(value for value in board.charter.values if value.key == out.value)
+    still = {each.value for each in fires.burning(session, board.id)}
+    burning = [each for each in board.charter.values if each.key in still]
+    return Drawn(fire.cleared(value, out.cleared_by or out.declared_by, burning))
+
+
+def _introduction(_session: Session, board: Board, _post: Post) -> Drawn:
+    return Drawn(introduction.introduction(board.charter, board.stewards))
+
+
+DRAWINGS: dict[PostKind, Callable[[Session, Board, Post], Drawn]] = {
+    PostKind.INTRODUCTION: _introduction,
+    PostKind.CARD: _card,
+    PostKind.DIGEST: _digest,
+    PostKind.ROADMAP: _roadmap,
+    PostKind.FIRE: _fire,
+    PostKind.FIRE_OUT: _fire_out,
+}

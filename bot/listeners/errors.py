@@ -1,0 +1,57 @@
+"""Whatever goes wrong below a listener is answered here, once, in words."""
+
+import json
+import logging
+import secrets
+from typing import Any
+
+from slack_bolt import App, BoltResponse, Respond
+from slack_sdk.errors import SlackApiError
+
+from bot.refusal import Refusal
+from bot.views import kit
+
+log = logging.getLogger(__name__)
+
+SLOW = "Slack was too slow for that form to open. Please try again."
+
+
+def register(app: App) -> None:
+    app.error(answer)
+
+
+def answer(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse | None:
+    """Tell the person who acted. An event has no one to tell: it is not acknowledged, so that
+    Slack sends it again.
+    """
+    if body.get("type") == "event_callback":
+        log.error("event %s failed", body.get("event_id"), exc_info=error)
+        return None
+    if isinstance(error, kit.Unacceptable):
+        return _json({"response_action": "errors", "errors": error.errors})
+    told = _words(error)
+    if body.get("type") == "view_submission":
+        view = kit.modal("That did not work", [kit.section(told)], close="Close")
+        return _json({"response_action": "update", "view": view})
+    respond(told, replace_original=False)
+    return BoltResponse(status=200, body="")
+
+
+def _words(error: Exception) -> str:
+    """Known errors in their own words; unknown ones by a reference that stands in the log too."""
+    if isinstance(error, Refusal):
+        return str(error)
+    if isinstance(error, SlackApiError) and error.response.get("error") == "expired_trigger_id":
+        return SLOW
+    reference = secrets.token_hex(4)
+    log.error("unexpected, reference %s", reference, exc_info=error)
+    return (
+        f"Something went wrong on my side, and nothing was changed. Please try again; if it"
+        f" stays, tell whoever runs me: reference `{reference}`."
+    )
+
+
+def _json(payload: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(
+        status=200, body=json.dumps(payload), headers={"content-type": ["application/json"]}
+    )

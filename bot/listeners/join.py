@@ -1,0 +1,25 @@
+"""The bot joins a channel: the channel becomes a board."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from storage import boards
+from storage.database import Database
+
+
+def register(app: App) -> None:
+    app.event("member_joined_channel")(member_joined)
+
+
+def member_joined(
+    event: dict[str, Any], context: BoltContext, database: Database, now: datetime
+) -> None:
+    """Other people's joining is of no concern: who acts is looked at when they act."""
+    if event["user"] != context.bot_user_id:
+        return
+    with database.transaction() as session:
+        boards.open_board(
+            session, context.team_id or "", event["channel"], event.get("inviter"), now
+        )

@@ -1,0 +1,157 @@
+"""`/roadmap`: the ranking and what follows from it, for whoever asks."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.content import overview, quarter_plan
+from bot.listeners.access import board_in, require_steward
+from bot.people import require_member
+from bot.views import card, roadmap, settings, usage
+from bot.views.kit import Message
+from storage import boards, posts
+from storage.boards import Board
+from storage.database import Database
+from storage.tables import PostKind, PostState
+
+
+def register(app: App) -> None:
+    app.command("/roadmap")(answer)
+    app.action(card.MORE)(choose)
+    app.view(settings.CALLBACK)(save_settings)
+
+
+def answer(
+    ack: Ack,
+    command: dict[str, Any],
+    respond: Respond,
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    word, _, rest = command.get("text", "").strip().partition(" ")
+    with database.snapshot() as session:
+        board = board_in(session, command["team_id"], command["channel_id"])
+    match word.lower():
+        case "settings":
+            require_steward(board, command["user_id"])
+            client.views_open(trigger_id=command["trigger_id"], view=_settings_form(board))
+        case "post":
+            require_steward(board, command["user_id"])
+            respond(_post(database, board, now))
+        case reading:
+            message = READINGS.get(reading, _unknown)(database, board, rest, now)
+            respond(text=message.text, blocks=message.blocks)
+    ack()
+
+
+def choose(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    respond: Respond,
+    database: Database,
+    now: datetime,
+) -> None:
+    """The card's menu. What it offers is said in the chosen value: `why:12`."""
+    what, _, number = action["selected_option"]["value"].partition(":")
+    with database.snapshot() as session:
+        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+    message = READINGS.get(what, _unknown)(database, board, number, now)
+    respond(text=message.text, blocks=message.blocks, replace_original=False)
+    ack()
+
+
+def save_settings(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    with database.transaction() as session:
+        board = board_in(session, team_id, settings.channel_of(view))
+        require_steward(board, person)
+        chosen, cadence = settings.parse(view, board.cadence)
+        boards.change_settings(
+            session,
+            board,
+            cadence=cadence,
+            people=chosen.people,
+            weeks_away=chosen.weeks_away,
+            stewards=chosen.stewards,
+            quorum=chosen.quorum,
+            by=person,
+            now=now,
+        )
+    ack()
+
+
+def _settings_form(board: Board) -> dict[str, Any]:
+    return settings.form(
+        settings.Current(
+            channel_id=board.channel_id,
+            cadence=board.cadence,
+            people=board.people,
+            weeks_away=board.weeks_away,
+            quorum=board.charter.quorum,
+            stewards=board.stewards,
+        )
+    )
+
+
+def _post(database: Database, board: Board, now: datetime) -> str:
+    """The quarter's roadmap, posted again as it now is if it was posted before."""
+    quarter = board.cadence.quarter(now)
+    with database.transaction() as session:
+        last = posts.latest(session, board.id, PostKind.ROADMAP, str(quarter))
+        if last is None or last.state is PostState.POSTED:
+            edition = last.edition + 1 if last else 1
+            posts.ask_for(session, board.id, PostKind.ROADMAP, str(quarter), edition=edition)
+    return f"The roadmap for {quarter.label} is on its way into the channel."
+
+
+def _ranking(database: Database, board: Board, _rest: str, _now: datetime) -> Message:
+    with database.snapshot() as session:
+        return roadmap.ranking(overview(session, board))
+
+
+def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message:
+    number = rest.strip().removeprefix("#")
+    if not number.isdecimal():
+        return usage.roadmap("Say which project: /roadmap why 12.")
+    with database.snapshot() as session:
+        seen = overview(session, board)
+    ranked = seen.ranking.of(int(number))
+    if ranked is None:
+        return usage.roadmap(f"There is no project #{int(number)} on this board.")
+    return roadmap.why(seen, ranked)
+
+
+def _plan(database: Database, board: Board, _rest: str, now: datetime) -> Message:
+    quarter = board.cadence.quarter(now)
+    with database.snapshot() as session:
+        seen = overview(session, board)
+    return roadmap.plan_now(seen, quarter.label, quarter_plan(board, seen, quarter))
+
+
+def _help(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
+    return usage.roadmap()
+
+
+def _unknown(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
+    return usage.roadmap("I don't know that word.")
+
+
+READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {
+    "": _ranking,
+    "why": _why,
+    "plan": _plan,
+    "help": _help,
+}

@@ -1,0 +1,118 @@
+"""Scoring: the card's button, the digest's "score what I have not", and the form."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.listeners.access import board_in
+from bot.people import require_member
+from bot.refusal import Refusal
+from bot.views import card, score
+from storage import ballot, projects, scores
+from storage.boards import Board
+from storage.database import Database, Session
+
+GONE = "That project is no longer here."
+
+
+def register(app: App) -> None:
+    app.action(card.SCORE)(score_one)
+    app.action(score.SCORE_NEXT)(score_next)
+    app.view(score.CALLBACK)(submit)
+
+
+def score_one(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+) -> None:
+    _require_member(body, client, database)
+    with database.snapshot() as session:
+        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+        ballot_paper = _ballot(session, board, int(action["value"]), body["user"]["id"])
+    client.views_open(trigger_id=body["trigger_id"], view=score.form(ballot_paper, board.charter))
+    ack()
+
+
+def score_next(
+    ack: Ack, body: dict[str, Any], respond: Respond, client: WebClient, database: Database
+) -> None:
+    _require_member(body, client, database)
+    with database.snapshot() as session:
+        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+        waiting = scores.missing_from(session, board.id, body["user"]["id"])
+        view = _next_form(session, board, waiting, body["user"]["id"])
+    if view is None:
+        respond("You have scored everything. Thank you!", replace_original=False)
+    else:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def submit(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    """Store the score; if there is another project to score, the form goes on with it."""
+    _require_member(body, client, database)
+    person = body["user"]["id"]
+    with database.transaction() as session:
+        board = board_in(session, body["team"]["id"], score.channel_of(view))
+        submission = score.parse(view, board.charter)
+        project = projects.find(session, board.id, submission.number)
+        if project is None:
+            raise Refusal(GONE)
+        was_new = scores.of_person(session, project.id, person) is None
+        scores.give(
+            session,
+            project.id,
+            person,
+            submission.impacts,
+            comment=submission.comment,
+            now=now,
+        )
+        waiting = scores.missing_from(session, board.id, person) if was_new else []
+        following = _next_form(session, board, waiting, person)
+    if following is None:
+        ack()
+    else:
+        ack(response_action="update", view=following)
+
+
+def _require_member(body: dict[str, Any], client: WebClient, database: Database) -> None:
+    require_member(database, client, body["team"]["id"], body["user"]["id"])
+
+
+def _next_form(
+    session: Session, board: Board, waiting: list[int], person: str
+) -> dict[str, Any] | None:
+    if not waiting:
+        return None
+    return score.form(_ballot(session, board, waiting[0], person), board.charter)
+
+
+def _ballot(session: Session, board: Board, number: int, person: str) -> score.Ballot:
+    """What this person may see of that project: others' scores only after their own."""
+    project = projects.find(session, board.id, number)
+    if project is None:
+        raise Refusal(GONE)
+    own = scores.of_person(session, project.id, person)
+    comments = scores.comments(session, project.id)
+    own_comment = comments.pop(person, "")
+    [candidate] = ballot.candidates(session, board, only=number)
+    others = {who: given for who, given in candidate.scores.items() if who != person}
+    return score.Ballot(
+        channel_id=board.channel_id,
+        number=number,
+        proposer=project.proposer,
+        proposal=project.proposal,
+        own=own,
+        comment=own_comment,
+        others=others if own else {},
+        comments=comments if own else {},
+        unscored=len(scores.missing_from(session, board.id, person)),
+    )

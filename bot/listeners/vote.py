@@ -1,0 +1,41 @@
+"""Reactions. Each is stored as Slack sent it; what it counts for is derived when it is shown."""
+
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from storage import votes
+from storage.database import Database
+
+
+def register(app: App) -> None:
+    app.event("reaction_added")(reaction_added)
+    app.event("reaction_removed")(reaction_removed)
+
+
+def reaction_added(event: dict[str, Any], context: BoltContext, database: Database) -> None:
+    _record(event, context, database, present=True)
+
+
+def reaction_removed(event: dict[str, Any], context: BoltContext, database: Database) -> None:
+    _record(event, context, database, present=False)
+
+
+def _record(
+    event: dict[str, Any], context: BoltContext, database: Database, *, present: bool
+) -> None:
+    item = event["item"]
+    ours = event.get("item_user", context.bot_user_id) == context.bot_user_id
+    if item["type"] != "message" or not ours:
+        return
+    with database.transaction() as session:
+        votes.record(
+            session,
+            team_id=context.team_id or "",
+            channel_id=item["channel"],
+            message_ts=item["ts"],
+            person=event["user"],
+            emoji=event["reaction"],
+            present=present,
+            event_ts=event["event_ts"],
+        )

@@ -1,0 +1,39 @@
+"""When something may be tried again: Slack's limits, its Retry-After, and our own calm."""
+
+from collections import deque
+from collections.abc import Hashable
+from datetime import datetime, timedelta
+
+
+class Pace:
+    """Holds keys until a time, and counts what was used within a window. Time is an argument."""
+
+    def __init__(self) -> None:
+        self._held: dict[Hashable, datetime] = {}
+        self._used: dict[Hashable, deque[datetime]] = {}
+
+    def hold(self, key: Hashable, until: datetime) -> None:
+        self._held[key] = max(until, self._held.get(key, until))
+
+    def free(self, key: Hashable, now: datetime) -> bool:
+        until = self._held.get(key)
+        if until is None:
+            return True
+        if until <= now:
+            del self._held[key]
+            return True
+        return False
+
+    def spend(self, key: Hashable, now: datetime, *, limit: int, window: timedelta) -> None:
+        """Count one use of the key; the one that reaches the limit holds it until one has aged."""
+        used = self._used.setdefault(key, deque())
+        used.append(now)
+        while used[0] <= now - window:
+            used.popleft()
+        if len(used) >= limit:
+            self.hold(key, used[0] + window)
+
+    def next_free(self, now: datetime) -> datetime | None:
+        """The next time at which something that is held becomes free."""
+        self._held = {key: until for key, until in self._held.items() if until > now}
+        return min(self._held.values(), default=None)

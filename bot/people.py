@@ -1,0 +1,57 @@
+"""Who someone is, by what Slack says of them. Only full members propose, score and vote."""
+
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.refusal import Refusal
+from storage import people
+from storage.database import Database
+from storage.tables import Kind
+
+REFUSALS = {
+    Kind.GUEST: "Guests can look on, but only full members propose, score and decide.",
+    Kind.BOT: "Only people propose, score and decide.",
+    Kind.STRANGER: "Only people of this workspace propose, score and decide.",
+    Kind.DEACTIVATED: "This account is deactivated.",
+}
+
+
+def require_member(database: Database, client: WebClient, team_id: str, user_id: str) -> None:
+    """Pass for a full member; anyone else is refused in words. Asks Slack about new people."""
+    with database.snapshot() as session:
+        kind = people.kind_of(session, team_id, user_id)
+    if kind is Kind.UNKNOWN:
+        kind = look_up(database, client, team_id, user_id)
+    if kind is not Kind.MEMBER:
+        raise Refusal(REFUSALS[kind])
+
+
+def look_up(database: Database, client: WebClient, team_id: str, user_id: str) -> Kind:
+    """Ask Slack who someone is, and keep the answer."""
+    try:
+        user = client.users_info(user=user_id)["user"]
+    except SlackApiError as error:
+        if error.response.get("error") not in ("user_not_found", "user_not_visible"):
+            raise
+        kind, time_zone = Kind.STRANGER, None
+    else:
+        kind, time_zone = kind_of(user, team_id), user.get("tz")
+    with database.transaction() as session:
+        people.learn(session, team_id, user_id, kind, time_zone)
+    return kind
+
+
+def kind_of(user: dict[str, Any], team_id: str) -> Kind:
+    """https://docs.slack.dev/reference/objects/user-object"""
+    if user.get("deleted"):
+        return Kind.DEACTIVATED
+    # Slackbot's is_bot is false.
+    if user.get("is_bot") or user["id"] == "USLACKBOT":
+        return Kind.BOT
+    if user.get("is_stranger") or user.get("team_id", team_id) != team_id:
+        return Kind.STRANGER
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return Kind.GUEST
+    return Kind.MEMBER

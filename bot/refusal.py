@@ -1,0 +1,5 @@
+"""Saying no to a person: raised anywhere below a listener, answered in one place."""
+
+
+class Refusal(Exception):
+    """Something that a person may not or can't do; the text says what to do instead."""

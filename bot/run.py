@@ -1,0 +1,88 @@
+"""The bot as a whole: what starts, in which order, and how it stops."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.app import build_app
+from bot.reconciler import Reconciler
+from bot.schedule import scheduler_for
+from bot.settings import PostingSettings, RunSettings
+from storage.database import Database, open_database
+
+TIMEOUT_SECONDS = 10
+STOP_SECONDS = 5
+
+log = logging.getLogger(__name__)
+
+
+class CannotStart(Exception):
+    """The bot can't start; the text says why and what to do."""
+
+
+def connect(settings: PostingSettings) -> WebClient:
+    """A client whose token Slack accepts. Raises `CannotStart`."""
+    client = _client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    _check("SLACK_BOT_TOKEN", client.auth_test)
+    return client
+
+
+@contextmanager
+def running(settings: RunSettings) -> Iterator[Database]:
+    """The bot at work, until the block ends. Nothing is made before Slack accepts both tokens."""
+    client = connect(settings)
+    app_token = settings.slack_app_token.get_secret_value()
+    listening = _client(app_token, settings.slack_api_url)
+    _check("SLACK_APP_TOKEN", lambda: listening.apps_connections_open(app_token=app_token))
+    with ExitStack() as stopping:
+        database = open_database(settings.database_url)
+        stopping.callback(database.close)
+        app = build_app(database, client)
+        reconciler = Reconciler(database, client)
+        stopping.enter_context(_in_thread(reconciler, database))
+        scheduler = scheduler_for(database)
+        scheduler.start()
+        stopping.callback(scheduler.shutdown)
+        handler = SocketModeHandler(app, app_token=app_token, web_client=listening)
+        handler.client.connect()
+        stopping.callback(handler.close)
+        yield database
+
+
+@contextmanager
+def _in_thread(reconciler: Reconciler, database: Database) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=reconciler.run, args=[stop], name="reconciler")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        database.changed.set()
+        thread.join(STOP_SECONDS)
+
+
+def _client(token: str, api_url: str) -> WebClient:
+    # Calls that Slack may have carried out are never repeated blindly: the reconciler looks first.
+    return WebClient(
+        token=token,
+        base_url=api_url,
+        timeout=TIMEOUT_SECONDS,
+        retry_handlers=[],
+    )
+
+
+def _check(variable: str, call: Callable[[], object]) -> None:
+    try:
+        call()
+    except SlackApiError as error:
+        raise CannotStart(
+            f"Slack refuses {variable}: {error.response['error']} (README, “On a real Slack”)"
+        ) from error
+    except OSError as error:
+        raise CannotStart(f"Slack can't be reached: {error}") from error

@@ -1,0 +1,57 @@
+"""Every job: its trigger and a short body."""
+
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from storage import boards, posts, projects
+from storage.boards import Board
+from storage.database import Database
+from storage.tables import PostKind
+from values.cadence import Due
+
+LATE_SECONDS = 3600  # APScheduler drops a job that is over a second late, unless told
+
+
+def scheduler_for(database: Database) -> BackgroundScheduler:
+    """The jobs, not yet started. They live in memory: what must last is in the tables.
+
+    One job looks every minute at what is due on each board by its own time zone, instead of one
+    trigger a board: changed settings count at once, time that was spent down is made good at the
+    start, and an hour that the clock shows twice or never is nothing special.
+    """
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.add_job(
+        lambda: claim_due(database, datetime.now(UTC)),
+        CronTrigger(second=0, timezone=UTC),
+        id="claim-due-posts",
+        next_run_time=datetime.now(UTC),
+        misfire_grace_time=LATE_SECONDS,
+        coalesce=True,
+    )
+    return scheduler
+
+
+def claim_due(database: Database, now: datetime) -> None:
+    """Ask for each board's digest and roadmap that is due. The claim makes each appear once."""
+    with database.snapshot() as session:
+        due = [
+            (board, kind, period)
+            for board in boards.every(session)
+            if projects.on_board(session, board.id)
+            for kind, period in _due(board, now)
+            if posts.latest(session, board.id, kind, period) is None
+        ]
+    for board, kind, period in due:
+        with database.transaction() as session:
+            posts.ask_for(session, board.id, kind, period)
+
+
+def _due(board: Board, now: datetime) -> list[tuple[PostKind, str]]:
+    """What came due since there is a board."""
+    latest: list[tuple[PostKind, Due]] = [
+        (PostKind.ROADMAP, board.cadence.roadmap(now)),
+        (PostKind.DIGEST, board.cadence.digest(now)),
+    ]
+    return [(kind, due.period) for kind, due in latest if due.at > board.created_at]

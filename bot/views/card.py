@@ -1,0 +1,104 @@
+"""The card: a project's message in the channel. It shows only what is its project's own."""
+
+from bot.views import kit
+from bot.views.wording import counted, hurt_values, labels, someone, weeks
+from values.charter import Charter
+from values.proposal import Proposal
+from values.ranking import Ranked, Section
+from values.wording import listed, signed
+
+SCORE = "score"
+MORE = "more"
+WHY = "why"
+SUMMARY_SHOWN = 600
+
+
+def card(
+    number: int, proposer: str, proposal: Proposal, ranked: Ranked, charter: Charter
+) -> kit.Message:
+    """The card of one project, ranked alone: its impact and section, but no rank."""
+    title = f"#{number}  {kit.one_line(proposal.title)}"
+    summary = kit.shorten(proposal.summary, SUMMARY_SHOWN)
+    blocks = [
+        kit.rich(kit.words(title, bold=True)),
+        kit.rich(kit.words(summary)),
+        kit.context(*_facts(proposer, proposal)),
+        *_needle(ranked, charter),
+        *[kit.note(text) for text in _notes(proposal, ranked, charter)],
+        kit.actions(
+            kit.button("Score", SCORE, str(number), primary=True),
+            kit.overflow(MORE, [kit.option("Why this rank", f"{WHY}:{number}")]),
+        ),
+        kit.note("React :+1: to back it, or with a value's emoji to say what it moves."),
+    ]
+    text = kit.lines(
+        [
+            kit.escape(f"{title}: {kit.one_line(summary)}"),
+            f"Proposed by {someone(proposer)} · {weeks(proposal.effort_weeks)}",
+            _impact_words(ranked, charter),
+            _tally(ranked),
+            *_notes(proposal, ranked, charter),
+        ]
+    )
+    return kit.Message(text=text, blocks=blocks)
+
+
+def _facts(proposer: str, proposal: Proposal) -> list[kit.Element]:
+    """Who proposed it, and what it takes. What people typed stands in literal elements."""
+    ours = [someone(proposer), weeks(proposal.effort_weeks)]
+    if proposal.steps:
+        ours.append(counted(len(proposal.steps), "safe step", "safe steps"))
+    theirs = []
+    if proposal.toil_per_month:
+        toil = f"removes ~{proposal.toil_per_month} a month"
+        theirs.append(f"{toil}: {proposal.toil_source}" if proposal.toil_source else toil)
+    elif proposal.toil_source:
+        theirs.append(f"removes toil: {proposal.toil_source}")
+    if proposal.software_removed:
+        theirs.append(f"− {proposal.software_removed}")
+    if proposal.software_added:
+        theirs.append(f"+ {proposal.software_added}")
+    return [kit.mrkdwn(" · ".join(ours)), *[kit.literal(kit.one_line(fact)) for fact in theirs]]
+
+
+def _needle(ranked: Ranked, charter: Charter) -> list[kit.Block]:
+    if ranked.section is Section.UNSCORED:
+        return [kit.section(f"*{_blind(ranked, charter)}*"), kit.note(_tally(ranked))]
+    impacts = [
+        f":{value.emoji}: {_strong(ranked.impact[value.key], charter)}" for value in charter.values
+    ]
+    return [kit.section("     ".join(impacts)), kit.note(_tally(ranked))]
+
+
+def _strong(impact: float, charter: Charter) -> str:
+    """What moves the needle stands out."""
+    return f"*{signed(impact)}*" if abs(impact) >= charter.moves_at else signed(impact)
+
+
+def _blind(ranked: Ranked, charter: Charter) -> str:
+    return f"{ranked.scored_by} of {charter.quorum} have scored; results show at {charter.quorum}"
+
+
+def _impact_words(ranked: Ranked, charter: Charter) -> str:
+    if ranked.section is Section.UNSCORED:
+        return _blind(ranked, charter)
+    return listed([f"{v.label} {signed(ranked.impact[v.key])}" for v in charter.values])
+
+
+def _tally(ranked: Ranked) -> str:
+    scored = "1 has scored" if ranked.scored_by == 1 else f"{ranked.scored_by} have scored"
+    return f"{scored} · :+1: {len(ranked.project.backers)}"
+
+
+def _notes(proposal: Proposal, ranked: Ranked, charter: Charter) -> list[str]:
+    notes = []
+    if ranked.section is Section.HELD:
+        hurt = [value.key for value in hurt_values(ranked, charter)]
+        notes.append(f":octagonal_sign: Held: it hurts {labels(hurt, charter)}.")
+    if ranked.section is Section.OUT_OF_SCOPE:
+        notes.append(":grey_question: It moves none of our values.")
+    if proposal.one_big_step:
+        notes.append(":warning: One big step: more than two weeks and no safe steps yet.")
+    if proposal.software_added and not proposal.software_removed:
+        notes.append(":warning: It adds software to run.")
+    return notes

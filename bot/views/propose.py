@@ -1,0 +1,109 @@
+"""The form to propose a project."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.views import kit
+from values.proposal import Proposal
+
+CALLBACK = "propose"
+BOARD = "board"
+
+# What to say under a field, by the proposal's own field.
+EXPECTED = {
+    "title": "A title takes 3 to 150 characters.",
+    "summary": "Say it in 10 to 2000 characters.",
+    "effort_weeks": "Effort is between 0.5 and 26 engineer-weeks.",
+    "steps": "At most 20 steps, one a line.",
+    "toil_source": "At most 100 characters.",
+    "toil_per_month": "A whole number of times a month, from 1 to 10000.",
+    "software_added": "At most 150 characters.",
+    "software_removed": "At most 150 characters.",
+}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form: the channel whose board it is for, and the proposal."""
+
+    channel_id: str
+    proposal: Proposal
+
+
+def form(title: str, boards: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one."""
+    blocks = [
+        kit.field(
+            "Title",
+            kit.text_input("title", shortest=3, longest=150, initial=kit.one_line(title)),
+        ),
+        kit.field(
+            "What will be better, and for whom?",
+            kit.text_input("summary", shortest=10, longest=2000, multiline=True),
+        ),
+        kit.field(
+            "Effort in engineer-weeks",
+            kit.number_input("effort_weeks", least="0.5", most="26", decimal=True),
+            optional=True,
+        ),
+        kit.field(
+            "Small safe steps, one a line",
+            kit.text_input("steps", longest=3000, multiline=True),
+            hint="Ambitious projects ship as a series of small, safe steps.",
+            optional=True,
+        ),
+        kit.field(
+            "Toil it removes",
+            kit.text_input("toil_source", longest=100, placeholder="pages from db-primary"),
+            optional=True,
+        ),
+        kit.field(
+            "… how many times a month?",
+            kit.number_input("toil_per_month", least="1", most="10000", decimal=False),
+            optional=True,
+        ),
+        kit.field(
+            "Software it removes", kit.text_input("software_removed", longest=150), optional=True
+        ),
+        kit.field(
+            "Software it adds",
+            kit.text_input("software_added", longest=150),
+            hint="Could blocks that we already run do it?",
+            optional=True,
+        ),
+    ]
+    if len(boards) > 1:
+        choices = [kit.option(f"#{name}", channel) for channel, name in boards]
+        blocks.insert(0, kit.field("Board", kit.select(BOARD, choices, placeholder="Choose")))
+    return kit.modal(
+        "Propose a project",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Propose",
+        metadata={"channel": boards[0][0]} if len(boards) == 1 else {},
+    )
+
+
+def parse(view: dict[str, Any]) -> Submission:
+    """The form as submitted. Raises `kit.Unacceptable` with what to say under which field."""
+    entered = kit.typed(view)
+    channel = entered.pop(BOARD, None) or kit.metadata_of(view).get("channel")
+    fields = {name: entered.get(name) for name in EXPECTED if entered.get(name) is not None}
+    fields["steps"] = _steps(entered.get("steps") or "")
+    try:
+        proposal = Proposal.model_validate(fields)
+    except ValidationError as error:
+        raise kit.Unacceptable(kit.expected(EXPECTED, error)) from error
+    if not channel:
+        raise kit.Unacceptable({BOARD: "Choose the board that it is for."})
+    return Submission(channel_id=channel, proposal=proposal)
+
+
+def _steps(text: str) -> list[str]:
+    """One a line, without the bullets that people type."""
+    lines = (re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", line).strip() for line in text.splitlines())
+    return [line for line in lines if line]

@@ -1,0 +1,138 @@
+"""The form to score a project: an impact for each value. It is blind until you have scored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views import kit
+from bot.views.wording import someone, weeks
+from values.charter import IMPACTS, Charter
+from values.proposal import Proposal
+
+CALLBACK = "score"
+COMMENT = "comment"
+SCORE_NEXT = "score_next"
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What a person sees while scoring: others' impacts and comments only if they may."""
+
+    channel_id: str
+    number: int
+    proposer: str
+    proposal: Proposal
+    own: Mapping[str, int] | None
+    comment: str
+    others: Mapping[str, Mapping[str, int]]
+    comments: Mapping[str, str]
+    unscored: int  # projects that they have not scored, this one included
+
+    @property
+    def has_next(self) -> bool:
+        return self.unscored > (1 if self.own is None else 0)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form."""
+
+    number: int
+    impacts: dict[str, int]
+    comment: str
+
+
+def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
+    blocks = [
+        kit.rich(kit.words(f"#{ballot.number}  {kit.one_line(ballot.proposal.title)}", bold=True)),
+        kit.rich(kit.words(ballot.proposal.summary)),
+        kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),
+        *_steps(ballot.proposal),
+        kit.divider(),
+    ]
+    for value in charter.values:
+        blocks.append(_question(ballot, value.key, f":{value.emoji}: {value.label}", value.rubric))
+        blocks.extend(_spread(ballot, value.key))
+    blocks.append(
+        kit.field(
+            "Comment",
+            kit.text_input(COMMENT, longest=1000, multiline=True, initial=ballot.comment),
+            optional=True,
+            block_id=_block_id(ballot, COMMENT),
+        )
+    )
+    blocks.extend(_comments(ballot))
+    if ballot.has_next:
+        waiting = ballot.unscored - (1 if ballot.own is None else 0)
+        blocks.append(kit.note(f"{waiting} more to score after this one."))
+    return kit.modal(
+        f"Score #{ballot.number}",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Save and score next" if ballot.has_next else "Save",
+        close="Close",
+        metadata={"channel": ballot.channel_id, "number": ballot.number},
+    )
+
+
+def parse(view: dict[str, Any], charter: Charter) -> Submission:
+    """The form as submitted; a value without an answer has no effect."""
+    entered = kit.typed(view)
+    return Submission(
+        number=kit.metadata_of(view)["number"],
+        impacts={value.key: _impact(entered.get(value.key)) for value in charter.values},
+        comment=(entered.get(COMMENT) or "").strip()[:1000],
+    )
+
+
+def channel_of(view: dict[str, Any]) -> str:
+    channel: str = kit.metadata_of(view)["channel"]
+    return channel
+
+
+def _impact(answer: str | None) -> int:
+    impact = int(answer or 0)
+    if impact not in IMPACTS:
+        raise ValueError(f"{impact} is no impact")
+    return impact
+
+
+def _question(ballot: Ballot, key: str, label: str, rubric: str) -> kit.Block:
+    choices = [
+        kit.option(f"{impact:+d}  {words}".replace("+0", "0").replace("-", "−"), str(impact))
+        for impact, words in sorted(IMPACTS.items(), reverse=True)
+    ]
+    initial = str((ballot.own or {}).get(key, 0))
+    return kit.field(
+        label,
+        kit.select(key, choices, initial=initial),
+        hint=rubric,
+        optional=True,
+        block_id=_block_id(ballot, key),
+    )
+
+
+def _block_id(ballot: Ballot, key: str) -> str:
+    """Slack keeps what was typed in a block of the same id: the next project's must differ."""
+    return f"{ballot.number}-{key}"
+
+
+def _steps(proposal: Proposal) -> list[kit.Block]:
+    return [kit.bullets([[kit.words(step)] for step in proposal.steps])] if proposal.steps else []
+
+
+def _spread(ballot: Ballot, key: str) -> list[kit.Block]:
+    if not ballot.others:
+        return []
+    given = sorted(
+        ((impacts.get(key, 0), person) for person, impacts in ballot.others.items()), reverse=True
+    )
+    shown = " · ".join(f"{someone(person)} {impact:+d}" for impact, person in given)
+    return [kit.note(shown.replace("-", "−").replace("+0", "0"))]
+
+
+def _comments(ballot: Ballot) -> list[kit.Block]:
+    return [
+        kit.rich(kit.mention(person), kit.words(f"  {comment}"))
+        for person, comment in ballot.comments.items()
+    ]

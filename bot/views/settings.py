@@ -1,0 +1,125 @@
+"""The form for a board's settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.views import kit
+from values.cadence import Cadence
+
+CALLBACK = "settings"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# What to say under a field, by its name.
+EXPECTED = {
+    "digest_weekday": "Choose a day.",
+    "digest_time": "Choose a time.",
+    "time_zone": "Write a time zone like Europe/Dublin.",
+    "people": "A number of people, from 0.5 to 500.",
+    "weeks_away": "A number of engineer-weeks, from 0 to 5000.",
+    "quorum": "A whole number of people, from 1 to 50.",
+    "stewards": "Choose at least one person.",
+}
+
+
+class Settings(BaseModel):
+    """What a steward can change. People and weeks away make the quarter's capacity."""
+
+    model_config = ConfigDict(frozen=True)
+
+    digest_weekday: int = Field(ge=0, le=6)
+    digest_time: time
+    time_zone: str
+    people: float = Field(ge=0.5, le=500, allow_inf_nan=False)
+    weeks_away: float = Field(ge=0, le=5000, allow_inf_nan=False)
+    quorum: int = Field(ge=1, le=50)
+    stewards: tuple[str, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Current:
+    """The settings as they stand."""
+
+    channel_id: str
+    cadence: Cadence
+    people: float
+    weeks_away: float
+    quorum: int
+    stewards: Sequence[str]
+
+
+def form(now: Current) -> dict[str, Any]:
+    days = [kit.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
+    people_picker: kit.Element = {"type": "multi_users_select", "action_id": "stewards"}
+    if now.stewards:
+        people_picker["initial_users"] = list(now.stewards)
+    blocks = [
+        kit.field(
+            "Digest on",
+            kit.select("digest_weekday", days, initial=str(now.cadence.digest_weekday)),
+        ),
+        kit.field(
+            "at",
+            {
+                "type": "timepicker",
+                "action_id": "digest_time",
+                "initial_time": now.cadence.digest_time.isoformat("minutes"),
+            },
+        ),
+        kit.field(
+            "Time zone",
+            kit.text_input("time_zone", longest=64, initial=now.cadence.time_zone),
+            hint="By its name, like Europe/Dublin.",
+        ),
+        kit.field(
+            "People who work on projects",
+            kit.number_input(
+                "people", least="0.5", most="500", decimal=True, initial=f"{now.people:g}"
+            ),
+        ),
+        kit.field(
+            "Weeks away this quarter, all people together",
+            kit.number_input(
+                "weeks_away", least="0", most="5000", decimal=True, initial=f"{now.weeks_away:g}"
+            ),
+        ),
+        kit.field(
+            "Quorum",
+            kit.number_input(
+                "quorum", least="1", most="50", decimal=False, initial=str(now.quorum)
+            ),
+            hint="How many must have scored a project before its numbers show and it is ranked.",
+        ),
+        kit.field("Stewards", people_picker, hint="They change settings and post the roadmap."),
+    ]
+    return kit.modal(
+        "Settings",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Save",
+        metadata={"channel": now.channel_id},
+    )
+
+
+def parse(view: dict[str, Any], current: Cadence) -> tuple[Settings, Cadence]:
+    """The form as submitted. Raises `kit.Unacceptable` with what to say under which field."""
+    entered = kit.typed(view)
+    try:
+        settings = Settings.model_validate(entered)
+        cadence = Cadence(
+            time_zone=settings.time_zone.strip(),
+            digest_weekday=settings.digest_weekday,
+            digest_time=settings.digest_time,
+            fiscal_start=current.fiscal_start,
+        )
+    except ValidationError as error:
+        raise kit.Unacceptable(kit.expected(EXPECTED, error)) from error
+    return settings, cadence
+
+
+def channel_of(view: dict[str, Any]) -> str:
+    channel: str = kit.metadata_of(view)["channel"]
+    return channel

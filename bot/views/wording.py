@@ -1,0 +1,39 @@
+"""Numbers, values and people as Needle writes them."""
+
+from values.charter import Charter, Value
+from values.ranking import Ranked
+from values.wording import listed
+
+
+def weeks(effort: float | None) -> str:
+    """`3 engineer-weeks`."""
+    if effort is None:
+        return "effort unknown"
+    return "1 engineer-week" if effort == 1 else f"{effort:g} engineer-weeks"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number} {many}"
+
+
+def someone(person: str) -> str:
+    """A mention, for mrkdwn."""
+    return f"<@{person}>"
+
+
+def labels(keys: tuple[str, ...] | list[str], charter: Charter) -> str:
+    """Values by name, in the middle of a sentence."""
+    return listed([value.label.lower() for value in charter.values if value.key in keys])
+
+
+def moved_values(ranked: Ranked, charter: Charter) -> list[Value]:
+    return [value for value in charter.values if value.key in ranked.moved]
+
+
+def hurt_values(ranked: Ranked, charter: Charter) -> list[Value]:
+    """The number-one values for which a project is held."""
+    return [
+        value
+        for value in charter.values
+        if value.number_one and ranked.impact[value.key] <= -charter.moves_at
+    ]
