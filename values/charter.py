@@ -93,7 +93,7 @@ class Charter(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     values: tuple[Value, ...] = Field(default=DEFAULT_VALUES, min_length=2, max_length=8)
-    prior_people: Number = Field(default=2, ge=0)
+    prior_people: Number = Field(default=2.0, ge=0)
     moves_at: Number = Field(default=0.5, gt=0)
     breadth_bonus: Number = Field(default=0.1, ge=0)
     quorum: StrictInt = Field(default=3, ge=1, le=1000)

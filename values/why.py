@@ -90,8 +90,8 @@ def _counting(weight: float) -> str:
         return ""
     if weight == 2:
         return " counts twice"
-    whole = weight.is_integer() and weight < len(COUNTING)
-    times = COUNTING[int(weight)] if whole else f"{weight:g}"
+    in_words = weight in range(len(COUNTING))
+    times = COUNTING[int(weight)] if in_words else f"{weight:g}"
     return f" counts {times} times"
 
 

@@ -1,6 +1,5 @@
 """What must hold of every board, checked on boards that nobody thought of."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -56,22 +55,18 @@ def only(ranking: Ranking) -> Ranked:
 def test_raising_an_impact_in_a_score_never_lowers_the_needle(
     project: Project, person: str, key: str, charter: Charter, fires: frozenset[str]
 ) -> None:
-    before = {"U9": {}} | project.scores | {person: project.scores.get(person, {}) | {key: 0}}
-    for low in range(-3, 3):
-        lower = before | {person: before[person] | {key: low}}
-        higher = before | {person: before[person] | {key: low + 1}}
-        assert needle(project, lower, charter, fires) <= needle(project, higher, charter, fires)
+    score = project.scores.get(person, {})
+    needles = []
+    for impact in range(-3, 4):
+        given = {"scores": project.scores | {person: score | {key: impact}}}
+        needles.append(only(rank([project.model_copy(update=given)], charter, fires)).needle)
+    assert needles == sorted(needles)
 
 
-def needle(
-    project: Project, given: Mapping[str, Any], charter: Charter, fires: frozenset[str]
-) -> float:
-    return only(rank([project.model_copy(update={"scores": given})], charter, fires)).needle
-
-
-def test_a_first_word_that_is_milder_than_the_rest_does_lower_the_needle() -> None:
+def test_a_first_word_that_is_milder_than_the_others_does_lower_the_needle() -> None:
     """A mean falls when someone new agrees less strongly, be it by a reaction. As designed."""
-    strong = Project(id=1, title="x", scores=dict.fromkeys(("U1", "U2", "U3"), {"security": 3}))
+    scores = {person: {"security": 3} for person in ("U1", "U2", "U3")}
+    strong = Project(id=1, title="x", scores=scores)
     seconded = strong.model_copy(update={"quick_scores": {"U4": ["security"]}})
     assert only(rank([seconded])).needle < only(rank([strong])).needle
 
@@ -81,7 +76,8 @@ def test_the_order_of_people_and_projects_does_not_matter(
     board: tuple[Project, ...], charter: Charter, fires: frozenset[str], random: Any
 ) -> None:
     def shuffled(items: Any) -> list[Any]:
-        return random.sample(list(items), len(items))
+        mixed: list[Any] = random.sample(list(items), len(items))
+        return mixed
 
     turned = [
         project.model_copy(
@@ -156,15 +152,15 @@ def test_numbers_and_closeness_are_the_design_s_formulas_in_exact_fractions(
     ranking = rank(board, charter, fires)
     close: dict[int, list[int]] = {project.id: [] for project in board}
     for upper, lower in pairwise(ranking.ranked):
-        if upper.section is lower.section and upper.section in NUMERIC:
-            by_id = {upper.project.id: upper.project, lower.project.id: lower.project}
-            if turns_over(*by_id.values(), upper.section, charter, fires):
-                close[upper.project.id].append(lower.project.id)
-                close[lower.project.id].append(upper.project.id)
+        if upper.section is not lower.section or upper.section not in NUMERIC:
+            continue
+        if turns_over(upper, lower, charter, fires):
+            close[upper.project.id].append(lower.project.id)
+            close[lower.project.id].append(upper.project.id)
     for each in ranking.ranked:
-        exact = exact_needle(exact_impact(each.project, charter), exact_weights(charter), charter)
-        if not fires:
-            assert abs(each.needle - float(exact)) < 1e-9
+        impact = exact_impact(each.project, charter)
+        exact = exact_needle(impact, exact_weights(charter), charter, fire=bool(fires))
+        assert abs(each.needle - float(exact)) < 1e-9
         assert each.too_close_to == tuple(close[each.project.id])
 
 
@@ -190,9 +186,7 @@ def exact_impact(project: Project, charter: Charter, leaving_out: str = "") -> W
     return impact
 
 
-def exact_needle(
-    impact: Weights, weights: Weights, charter: Charter, *, fire: bool = False
-) -> Fraction:
+def exact_needle(impact: Weights, weights: Weights, charter: Charter, *, fire: bool) -> Fraction:
     raw = sum((weights[key] * impact[key] for key in weights), Fraction(0))
     bonus = Fraction(charter.breadth_bonus)
     moved = sum(x >= charter.moves_at for x in impact.values())
@@ -202,15 +196,13 @@ def exact_needle(
     return 100 * raw / most
 
 
-def turns_over(
-    upper: Project, lower: Project, section: Section, charter: Charter, fires: frozenset[str]
-) -> bool:
+def turns_over(upper: Ranked, lower: Ranked, charter: Charter, fires: frozenset[str]) -> bool:
     weights = exact_weights(charter)
 
-    def order(project: Project, weights: Weights, leaving_out: str = "") -> tuple[Fraction, ...]:
-        impact = exact_impact(project, charter, leaving_out)
+    def order(each: Ranked, weights: Weights, leaving_out: str = "") -> tuple[Fraction, ...]:
+        impact = exact_impact(each.project, charter, leaving_out)
         relief = sum((weights[key] * impact[key] for key in fires), Fraction(0))
-        first = relief if section is Section.BURNING else Fraction(0)
+        first = relief if each.section is Section.BURNING else Fraction(0)
         return first, exact_needle(impact, weights, charter, fire=bool(fires))
 
     if order(upper, weights) == order(lower, weights):

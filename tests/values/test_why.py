@@ -1,0 +1,122 @@
+"""The sentences, word for word."""
+
+from pathlib import Path
+
+import pytest
+
+from values.board import Board, Project, parse_board
+from values.charter import Charter
+from values.ranking import rank
+from values.wording import listed, ordinal, percent, signed
+
+
+@pytest.fixture
+def board(golden_file: Path) -> Board:
+    text = golden_file.read_text(encoding="utf-8")
+    start, end = text.index('{\n  "projects"'), text.index(',\n "cases"')
+    return parse_board(text[start:end])
+
+
+def why(board: Board, project_id: int, *fires: str) -> str:
+    ranked = rank(board.projects, board.charter, fires, name=lambda person: f"<@{person}>").of(
+        project_id
+    )
+    assert ranked
+    return ranked.why
+
+
+def one(charter: Charter | None = None, fires: tuple[str, ...] = (), **impacts: int) -> str:
+    scores = dict.fromkeys(("U1", "U2", "U3"), impacts)
+    project = Project(id=1, title="x", scores=scores)
+    return rank([project], charter or Charter(prior_people=0), fires).ranked[0].why
+
+
+def test_the_value_that_lifts_most_comes_first_with_its_weight(board: Board) -> None:
+    assert why(board, 1) == (
+        "1st: availability +1.6 counts three times; also scalability and cost, "
+        "and three values at once add 20 %."
+    )
+
+
+def test_a_person_is_written_as_the_caller_writes_people(board: Board) -> None:
+    assert why(board, 2) == (
+        "2nd: security +1.8 counts three times. <@U3>'s score alone would turn it over with #3."
+    )
+
+
+def test_what_helps_against_a_fire_names_it_and_gets_no_bonus(board: Board) -> None:
+    assert why(board, 1, "availability") == (
+        "1st: a fire burns in availability; availability +1.6 counts three times; "
+        "also scalability and cost."
+    )
+
+
+def test_the_rest_waits_while_fires_burn(board: Board) -> None:
+    assert why(board, 4, "availability", "security") == (
+        "5th: waits while fires burn in security and availability; cost +1.6; also efficiency."
+    )
+
+
+def test_held_names_the_number_one_value_that_it_hurts(board: Board) -> None:
+    assert why(board, 5) == (
+        "Held: it hurts security (−1.6), a number-one value, "
+        "and is not ranked until it no longer does."
+    )
+
+
+def test_unscored_says_how_many_have_scored_and_nothing_else(board: Board) -> None:
+    assert why(board, 7) == "1 of 3 have scored; results show at 3."
+
+
+def test_out_of_scope_says_that_nothing_moves(board: Board) -> None:
+    assert why(board, 6) == "Out of scope: it moves no value by 0.5 or more."
+
+
+def test_what_hurts_is_said_too() -> None:
+    assert one(performance=2, cost=-1) == "1st: performance +2.0; cost −1.0 counts against it."
+
+
+def test_a_project_that_only_hurts_says_so() -> None:
+    assert one(cost=-1, efficiency=-2) == (
+        "1st: moves no value by 0.5 or more; cost −1.0 and efficiency −2.0 count against it."
+    )
+
+
+def test_a_burning_value_is_named_before_a_weightier_one() -> None:
+    assert one(None, ("cost",), security=3, cost=1) == (
+        "1st: a fire burns in cost; cost +1.0; also security."
+    )
+
+
+@pytest.mark.parametrize(
+    ("weight", "words"),
+    [
+        (0.5, " counts 0.5 times"),
+        (1, ""),
+        (1.5, " counts 1.5 times"),
+        (2, " counts twice"),
+        (3, " counts three times"),
+        (12, " counts 12 times"),
+    ],
+)
+def test_weights_in_words(weight: float, words: str) -> None:
+    charter = Charter(prior_people=0)
+    heavy = charter.values[2].model_copy(update={"weight": weight})
+    values = (*charter.values[:2], heavy, *charter.values[3:])
+    weighted = charter.model_copy(update={"values": values})
+    assert one(weighted, performance=1) == f"1st: performance +1.0{words}."
+
+
+def test_ordinals() -> None:
+    numbers = (1, 2, 3, 4, 11, 12, 13, 21, 102, 111)
+    assert list(map(ordinal, numbers)) == (
+        ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th"]
+    )
+
+
+def test_lists_signs_and_shares() -> None:
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == (
+        ["", "a", "a and b", "a, b and c"]
+    )
+    assert [signed(1.625), signed(-0.5), signed(0.0)] == ["+1.6", "−0.5", "+0.0"]
+    assert [percent(0.82), percent(0.1 * 3), percent(0.125)] == ["82 %", "30 %", "12.5 %"]
