@@ -5,29 +5,29 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from values.charter import Charter
 from values.ranking import Ranked, Ranking
-from values.wording import signed
+from values.wording import MINUS, spoken
 
 DECIMALS = 6
-HEADING = 6  # letters of a value: six values leave room for titles on 80 columns
 
 
 def table(ranking: Ranking) -> Table:
     """What people typed is shown as it is: rich reads no markup in a `Text`."""
     shown = Table(header_style="bold", box=None, pad_edge=False, expand=True)
     shown.add_column("Rank", no_wrap=True)
-    shown.add_column("Project", no_wrap=True, overflow="ellipsis", ratio=1)
+    shown.add_column("Project", no_wrap=True, overflow="ellipsis", ratio=3)
     shown.add_column("Needle", justify="right", no_wrap=True)
-    for value in ranking.charter.values:
-        shown.add_column(value.label[:HEADING], justify="right", no_wrap=True)
-    shown.add_column("👍", justify="right", no_wrap=True)
+    shown.add_column("Moves", ratio=2)
+    shown.add_column("Backers", justify="right", no_wrap=True)
+    shown.add_column("Weeks", justify="right", no_wrap=True)
     section = None
     for ranked in ranking.ranked:
         if ranked.section is not section:
             section = ranked.section
-            shown.add_section()
-            shown.add_row(Text(""), Text(section.replace("_", " ").capitalize(), style="bold cyan"))
-        shown.add_row(*_cells(ranked))
+            heading = section.replace("_", " ").capitalize()
+            shown.add_row(Text(""), Text(heading, style="bold cyan"))
+        shown.add_row(*_cells(ranked, ranking.charter))
     return shown
 
 
@@ -51,15 +51,16 @@ def as_json(ranking: Ranking) -> dict[str, Any]:
     }
 
 
-def _cells(ranked: Ranked) -> list[Text]:
-    close = " ≈" if ranked.too_close_to else ""
+def _cells(ranked: Ranked, charter: Charter) -> list[Text]:
+    """A rank that is too close to call is marked; a value that is hurt has a minus."""
+    effort = ranked.project.effort_weeks
+    moved = [spoken(key) for key in ranked.moved]
+    hurt = [MINUS + spoken(key) for key, x in ranked.impact.items() if x <= -charter.moves_at]
     return [
-        Text(f"{ranked.rank or ''}{close}"),
+        Text(f"{ranked.rank or ''}{' ≈' if ranked.too_close_to else ''}"),
         Text(f"#{ranked.project.id} {' '.join(ranked.project.title.split())}"),
-        Text(f"{ranked.needle:.1f}".replace("-", "−")),
-        *[
-            Text(signed(x), style="bold" if key in ranked.moved else "dim")
-            for key, x in ranked.impact.items()
-        ],
+        Text(f"{ranked.needle:.1f}".replace("-", MINUS)),
+        Text(", ".join([*moved, *hurt])),
         Text(str(len(ranked.project.backers))),
+        Text("?" if effort is None else f"{effort:g}"),
     ]
