@@ -66,6 +66,16 @@ def waiting(session: Session, now: datetime) -> list[Post]:
     return [_post(row) for row in rows]
 
 
+def unposted(session: Session) -> list[Post]:
+    """Posts that no channel shows yet, whoever is at them."""
+    rows = session.exec(
+        select(PostRow)
+        .where(col(PostRow.state).in_([PostState.DUE, PostState.SENDING]))
+        .order_by(col(PostRow.id))
+    ).all()
+    return [_post(row) for row in rows]
+
+
 def take(session: Session, post_id: int, now: datetime) -> Post | None:
     """Become the one who sends it; None if someone else is, or did."""
     row = session.exec(

@@ -1,0 +1,164 @@
+"""`make bench`: what a stored vote costs, and what Slack is asked for after a thousand of them.
+
+Speed is a ratio measured side by side in one run: machines differ, and so do their days.
+"""
+
+import itertools
+import json
+import logging
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import yaml
+from slack_bolt import App, BoltRequest
+from slack_sdk import WebClient
+
+from bot.app import build_app
+from bot.reconciler import Reconciler
+from sandbox.client import SandboxClient
+from sandbox.server import Sandbox
+from storage import boards, people, posts, projects
+from storage.database import Database, open_database
+from storage.tables import Kind, PostKind
+from values.proposal import Proposal
+
+MANIFEST = Path(__file__).parents[1] / "manifest.yml"
+CHANNEL_NAME = "ops"
+VOTERS = [f"U0VOTER{number:02d}" for number in range(8)]
+ROUNDS, VOTES_A_ROUND = 10, 300
+BURST = 1_000
+
+
+def main() -> None:
+    logging.disable(logging.WARNING)
+    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder, Sandbox(manifest) as sandbox:
+        client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+        database = open_database(f"sqlite:///{folder}/bench.db")
+        app = build_app(database, client)
+        with _reconciling(database, client):
+            vote = _card_to_vote_on(SandboxClient(sandbox.url), database, client)
+            _print_rate(app, _empty(client), vote)
+        with _reconciling(database, client):
+            _print_redraws(app, database, sandbox.url, vote)
+        database.close()
+
+
+def _print_rate(app: App, empty: App, vote: Iterator[dict[str, Any]]) -> None:
+    """The two take turns, so that a slow moment of the machine hits both."""
+    spent = {"needle": 0.0, "empty": 0.0}
+    for _ in range(ROUNDS):
+        for name, each in (("needle", app), ("empty", empty)):
+            events = list(itertools.islice(vote, VOTES_A_ROUND))
+            started = time.perf_counter()
+            _dispatch(each, events)
+            spent[name] += time.perf_counter() - started
+    rate, bare = (ROUNDS * VOTES_A_ROUND / spent[name] for name in ("needle", "empty"))
+    print(f"votes stored a second through Bolt's dispatch: {rate:,.0f}")
+    print(f"an empty Bolt listener: {bare:,.0f} events a second")
+    print(f"ratio: {rate / bare:.2f}")
+
+
+def _print_redraws(app: App, database: Database, url: str, vote: Iterator[dict[str, Any]]) -> None:
+    _until_shown(database)
+    before = _updates(url)
+    started = time.perf_counter()
+    _dispatch(app, list(itertools.islice(vote, BURST)))
+    _until_shown(database)
+    seconds = time.perf_counter() - started
+    print(f"chat.update calls for {BURST:,} votes on one card: {_updates(url) - before}")
+    print(f"the card showed the last of them after {seconds:.1f} s")
+
+
+def _card_to_vote_on(
+    slack: SandboxClient, database: Database, client: WebClient
+) -> Iterator[dict[str, Any]]:
+    """Endless reactions, given and taken back in turn, to a card that the sandbox shows."""
+    mia = slack.person("mia")
+    mia.invites(slack.app_user, CHANNEL_NAME)
+    channel = next(each for each in mia.screen()["channels"] if each["name"] == CHANNEL_NAME)["id"]
+    team = str(client.auth_test()["team_id"])
+    now = datetime.now(UTC)
+    proposal = Proposal(title="Retire the last NAT box", summary="A single instance fronts it all.")
+    with database.transaction() as session:
+        boards.open_board(session, team, channel, None, now)
+        board_id = boards.id_of(session, team, channel) or 0
+        projects.propose(
+            session, board_id, origin="bench", proposer=VOTERS[0], proposal=proposal, now=now
+        )
+        for person in VOTERS:
+            people.learn(session, team, person, Kind.MEMBER, None)
+    _until_shown(database)
+    with database.snapshot() as session:
+        card = posts.latest(session, board_id, PostKind.CARD)
+    return (
+        {
+            "type": "event_callback",
+            "team_id": team,
+            "event": {
+                "type": "reaction_added" if number // len(VOTERS) % 2 == 0 else "reaction_removed",
+                "user": VOTERS[number % len(VOTERS)],
+                "reaction": "+1",
+                "item": {"type": "message", "channel": channel, "ts": card.ts if card else ""},
+                "event_ts": f"{1_800_000_000 + number}.000100",
+            },
+        }
+        for number in itertools.count()
+    )
+
+
+def _empty(client: WebClient) -> App:
+    app = App(client=client, token=client.token, process_before_response=True)
+    for name in ("reaction_added", "reaction_removed"):
+        app.event(name)(_do_nothing)
+    return app
+
+
+def _do_nothing(event: dict[str, Any]) -> None:
+    del event
+
+
+def _dispatch(app: App, events: list[dict[str, Any]]) -> None:
+    for event in events:
+        answer = app.dispatch(BoltRequest(mode="socket_mode", body=event))
+        if answer.status != 200:
+            raise RuntimeError(f"a vote was refused: {answer.status} {answer.body}")
+
+
+@contextmanager
+def _reconciling(database: Database, client: WebClient) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=Reconciler(database, client).run, args=[stop])
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        database.changed.set()
+        thread.join()
+
+
+def _until_shown(database: Database) -> None:
+    while True:
+        with database.snapshot() as session:
+            if not posts.unposted(session) and not posts.stale_cards(session):
+                return
+        time.sleep(0.05)
+
+
+def _updates(url: str) -> int:
+    """How many chat.update calls the sandbox has had (of the thousand calls that it remembers)."""
+    with urlopen(f"{url}/control/traffic") as answer:  # noqa: S310 — our own sandbox
+        entries = json.load(answer)["entries"]
+    return sum(1 for entry in entries if entry["name"] == "chat.update")
+
+
+if __name__ == "__main__":
+    main()
