@@ -89,6 +89,18 @@ def test_a_project_between_two_close_ones_names_the_one_above_first() -> None:
         project(1, ana={"speed": 0}, bo={"speed": 2}, cy={"speed": 1}, di={"speed": 1}),
     )
     assert between.too_close_to == (first.project.id, last.project.id)
+    assert between.why.endswith("ana's score alone would turn it over with #3 and #1.")
+
+
+def test_two_neighbours_with_a_cause_each_are_told_apart() -> None:
+    _, between, _ = pair(
+        project(1, ana={"speed": 3}, bo={"speed": 1}, cy={"speed": 1}),
+        project(2, bo={"speed": 1}, cy={"speed": 0}, zoe={"speed": 3}),
+        project(3, di={"speed": 2}),
+    )
+    assert between.why.endswith(
+        "ana's score alone would turn it over with #1, zoe's score with #3."
+    )
 
 
 @pytest.mark.parametrize(

@@ -138,14 +138,21 @@ def test_a_gain_of_five_percent_is_hinted_and_less_is_not(
     assert bool(made.hint) is hinted
 
 
-def test_what_burns_is_never_part_of_a_swap() -> None:
-    made = plan(
-        ranking(
-            project(1, 4, cost=1), project(2, 2, speed=3), project(3, 2, speed=3), fires=["cost"]
-        ),
-        weeks(4),
-    )
-    assert (ids(made.taken), made.hint) == ([1], None)
+def test_a_swap_has_only_the_room_that_burning_projects_leave() -> None:
+    burning = project(1, 2, cost=1)
+    waiting = [project(2, 2, speed=3), project(3, 2, speed=2)]
+    made = plan(ranking(burning, *waiting, fires=["cost"]), weeks(4))
+    assert (ids(made.taken), ids(made.left_out), made.hint) == ([1, 2], [3], None)
+
+
+def test_leaving_out_what_hurts_is_no_gain_to_hint_at() -> None:
+    lifting = [project(1, 3, speed=3), project(2, 4, speed=2)]
+    made = plan(ranking(*lifting, project(3, 1, cost=-1)), weeks(4))
+    assert (ids(made.taken), ids(made.left_out), made.hint) == ([1, 3], [2], None)
+
+
+def test_the_smallest_effort_takes_half_a_week() -> None:
+    assert plan(ranking(project(1, 1e-12, speed=1)), weeks(1)).used == 0.5
 
 
 def test_no_hint_when_everything_fits_even_if_something_hurts() -> None:
