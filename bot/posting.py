@@ -24,7 +24,7 @@ class CannotPost(Exception):
 
 def preview(settings: StoreSettings, kind: PostKind, name: str) -> str:
     """The text of the post as it would be now; nothing is written."""
-    database = open_database(settings.database_url)
+    database = open_database(settings.database_url, make=False)
     try:
         board = _board(database, name)
         with database.snapshot() as session:
@@ -46,7 +46,7 @@ def post_now(settings: PostingSettings, kind: PostKind, name: str) -> str:
     It is the same claim as the schedule's: what is posted now is not posted again when it is due.
     """
     client = connect(settings)
-    database = open_database(settings.database_url)
+    database = open_database(settings.database_url, make=False)
     try:
         board = _board(database, name)
         period = _period(board, kind, datetime.now(UTC))

@@ -53,9 +53,12 @@ class Database:
         self._engine.dispose()
 
 
-def open_database(url: str) -> Database:
-    """Connect, migrate to the newest schema. Raises `UnusableDatabase` with the reason."""
-    engine = _engine(url)
+def open_database(url: str, *, make: bool = True) -> Database:
+    """Connect, migrate to the newest schema. Raises `UnusableDatabase` with the reason.
+
+    With `make` off, a SQLite file that is not there is not made.
+    """
+    engine = _engine(url, make=make)
     try:
         _migrate(engine)
     except DBAPIError as error:
@@ -73,7 +76,7 @@ def insert_into(session: Session, table: type[SQLModel]) -> Any:
     return dialect.insert(table)
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *, make: bool) -> Engine:
     try:
         engine = create_engine(url, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError) as error:
@@ -85,17 +88,19 @@ def _engine(url: str) -> Engine:
             f"DATABASE_URL needs the Python module {error.name!r}, which is not installed"
         ) from error
     if engine.dialect.name == "sqlite":
-        _require_folder(engine)
+        _require_place(engine, make=make)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _require_folder(engine: Engine) -> None:
+def _require_place(engine: Engine, *, make: bool) -> None:
     """SQLite says only "unable to open database file" when the folder is missing."""
     path = make_url(engine.url).database
     if not path or path == ":memory:":
         raise UnusableDatabase("DATABASE_URL must name a file: write it like sqlite:///needle.db")
+    if not make and not Path(path).exists():
+        raise UnusableDatabase(f"{_shown(engine)} is not there: run `needle run` once to make it")
     folder = Path(path).absolute().parent
     if not folder.is_dir():
         raise UnusableDatabase(f"{_shown(engine)} can't be opened: there is no folder {folder}")

@@ -1,0 +1,73 @@
+"""Submitting and closing modals."""
+
+from sandbox import payloads
+from sandbox.acts.pressing import open_view
+from sandbox.acts.registry import Act, act
+from sandbox.form import complaint, filled, stateful
+from sandbox.modals import View
+from sandbox.refusal import Refused
+from sandbox.replies import answer_submission
+from sandbox.socket_mode import Envelope
+from sandbox.workspace import Json
+
+
+@act("submit")
+async def submit(act: Act) -> Json:
+    view = _top_view(act)
+    if view.busy:
+        raise Refused("busy", "this form is being sent already")
+    view.values = filled(view.blocks, view.values, act.given.get("values") or {})
+    _refuse_bad_fields(view)
+    view.errors, view.busy = {}, True
+    act.slack.screens.show_views(act.person)
+    try:
+        await _send(act, view)
+    finally:
+        view.busy = False
+        act.slack.screens.show_views(act.person)
+    return {}
+
+
+@act("close")
+async def close(act: Act) -> Json:
+    view = _top_view(act)
+    cleared = bool(act.given.get("all") or view.content.get("clear_on_close"))
+    closed = act.slack.views.clear(act.person) if cleared else act.slack.views.close(view)
+    act.slack.screens.show_views(act.person)
+    for each in closed:
+        if each.content.get("notify_on_close"):
+            payload = payloads.view_closed(act.slack, each, is_cleared=cleared)
+            act.slack.socket_mode.tell(
+                Envelope("interactive", payload, "interactive", "view_closed")
+            )
+    return {}
+
+
+def _top_view(act: Act) -> View:
+    view = open_view(act)
+    if act.slack.views.stack_of(act.person.id)[-1:] != [view]:
+        raise Refused("view_not_found", "only the modal on top can be submitted or closed")
+    return view
+
+
+def _refuse_bad_fields(view: View) -> None:
+    fields = {}
+    for block, element in stateful(view.blocks):
+        if block["type"] == "input":
+            held = view.values[block["block_id"]][element["action_id"]]
+            fields[block["block_id"]] = complaint(block, element, held)
+    wrong = {block_id: words for block_id, words in fields.items() if words}
+    if wrong:
+        raise Refused("invalid_field", "some fields are not right yet", fields=wrong)
+
+
+async def _send(act: Act, view: View) -> None:
+    name = view.content.get("callback_id") or "view_submission"
+    ack = await act.ask_app("The form", name, payloads.view_submission(act.slack, view))
+    if view not in act.slack.views.stack_of(act.person.id):
+        return  # closed by the person, or by the app, while we waited
+    try:
+        answer_submission(act.slack, view, ack)
+    except Refused as refusal:
+        act.refuse_answer("The form", name, ack, refusal)
+        raise

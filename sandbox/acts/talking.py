@@ -1,0 +1,89 @@
+"""Saying something, calling a command, reacting, deleting."""
+
+import re
+
+from sandbox import happenings, payloads
+from sandbox.acts.registry import Act, act
+from sandbox.refusal import Refused
+from sandbox.replies import reply
+from sandbox.slack import Slack
+from sandbox.triggers import Reply
+from sandbox.workspace import Channel, Json
+
+MENTION = re.compile(r"(?<!\S)([@#])([\w.-]*\w)")
+
+
+@act("say")
+async def say(act: Act) -> Json:
+    text = act.text("text")
+    if text.startswith("/"):
+        return await _call_command(act, text)
+    channel = act.joined_channel()
+    message = happenings.post(act.slack, channel, act.person.id, composed(act.slack, text))
+    return {"ts": message.ts}
+
+
+@act("react")
+async def react(act: Act) -> Json:
+    channel = act.joined_channel()
+    message = act.message(channel)
+    happenings.react(act.slack, channel, message, act.person, act.text("emoji"))
+    return {}
+
+
+@act("unreact")
+async def unreact(act: Act) -> Json:
+    channel = act.joined_channel()
+    message = act.message(channel)
+    happenings.unreact(act.slack, channel, message, act.person, act.text("emoji"))
+    return {}
+
+
+@act("delete")
+async def delete(act: Act) -> Json:
+    channel = act.joined_channel()
+    message = act.message(channel)
+    own = message.user == act.person.id or message.only_for == act.person.id
+    if not own and not act.person.is_admin:
+        raise Refused("cant_delete_message")
+    happenings.remove(act.slack, channel, message)
+    return {}
+
+
+def composed(slack: Slack, text: str) -> str:
+    """What Slack's composer sends for what was typed: escaped, with mentions as ids."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return MENTION.sub(lambda found: _mention(slack, found), escaped)
+
+
+def _mention(slack: Slack, found: re.Match[str]) -> str:
+    sign, name = found.groups()
+    try:
+        if sign == "@":
+            return f"<@{slack.workspace.person(name).id}>"
+        return f"<#{slack.workspace.channel(name).id}|{name}>"
+    except Refused:
+        return found.group()
+
+
+async def _call_command(act: Act, typed: str) -> Json:
+    name, _, text = typed.partition(" ")
+    called = act.slack.app.commands.get(name)
+    if called is None:
+        act.slack.screens.flash(act.person, f"{name} is not a valid command.")
+        raise Refused("unknown_command", f"{name} is not a valid command.")
+    channel = act.channel()
+    sent = composed(act.slack, text.strip()) if called.should_escape else text.strip()
+    payload = payloads.command(act.slack, act.person, channel, called, sent)
+    ack = await act.ask_app(name, name, payload, envelope="slash_commands")
+    if ack:
+        _answer(act, channel, name, ack)
+    return {}
+
+
+def _answer(act: Act, channel: Channel, name: str, ack: Json) -> None:
+    try:
+        reply(act.slack, Reply(act.person, channel.id, None, issued=0), ack)
+    except Refused as refusal:
+        act.refuse_answer(name, name, ack, refusal)
+        raise

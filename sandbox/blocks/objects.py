@@ -1,0 +1,53 @@
+"""Composition objects (docs.slack.dev/reference/block-kit/composition-objects)."""
+
+from sandbox.blocks.rules import Rule, by_type, choice, flag, items, shape, string, typed
+
+LONGEST_URL = 3000
+
+
+def plain(most: int) -> Rule:
+    return by_type({"plain_text": _plain_text(most)})
+
+
+def text(most: int) -> Rule:
+    """Plain or mrkdwn."""
+    return by_type({"plain_text": _plain_text(most), "mrkdwn": _mrkdwn(most)})
+
+
+def _plain_text(most: int) -> Rule:
+    return typed({"text": string(most)}, {"emoji": flag})
+
+
+def _mrkdwn(most: int) -> Rule:
+    return typed({"text": string(most)}, {"verbatim": flag})
+
+
+def option(label: Rule, *, with_url: bool = False) -> Rule:
+    optional = {"description": label}
+    if with_url:
+        optional["url"] = string(LONGEST_URL)
+    return shape({"text": label, "value": string(150)}, optional)
+
+
+PLAIN_OPTION = option(plain(75))
+RICH_OPTION = option(text(75))
+LINK_OPTION = option(plain(75), with_url=True)
+OPTION_GROUP = shape({"label": plain(75), "options": items(PLAIN_OPTION, 100)})
+STYLE = choice("primary", "danger")
+CONFIRM = shape(
+    {"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)},
+    {"style": STYLE},
+)
+DISPATCH = shape(
+    {"trigger_actions_on": items(choice("on_enter_pressed", "on_character_entered"), 2)}
+)
+FILTER = shape(
+    {},
+    {
+        "include": items(choice("im", "mpim", "private", "public"), 4),
+        "exclude_external_shared_channels": flag,
+        "exclude_bot_users": flag,
+    },
+    one_of="include exclude_external_shared_channels exclude_bot_users",
+)
+SLACK_FILE = shape({}, {"id": string(255), "url": string(LONGEST_URL)}, one_of="id url")

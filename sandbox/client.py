@@ -1,0 +1,34 @@
+"""People of a running sandbox, for tests and demos that read as a story.
+
+They can do what is on their screen, and wait for what they see, never for time to pass.
+"""
+
+import time
+from typing import Any
+
+from sandbox.person import Message, NotSeen, Person, View
+from sandbox.wire import NotPossible, Wire
+
+__all__ = ["Message", "NotPossible", "NotSeen", "Person", "SandboxClient", "View"]
+
+
+class SandboxClient:
+    def __init__(self, url: str) -> None:
+        self._wire = Wire(url)
+        described = self.workspace()
+        self.app_user: str = described["app"]["bot_user_id"]
+        self._names: dict[str, str] = {each["id"]: each["name"] for each in described["people"]}
+
+    def workspace(self) -> dict[str, Any]:
+        return self._wire.get("/control/workspace")
+
+    def person(self, name: str) -> Person:
+        return Person(self._wire, name, self._names)
+
+    def waits_for_connections(self, count: int, within: float = 10) -> None:
+        """Until the app has so many Socket Mode connections open."""
+        until = time.monotonic() + within
+        with self._wire.live(self.app_user) as live:
+            while self._wire.get("/control/app")["connections"] != count:
+                if not live.changed(until):
+                    raise NotSeen(f"the app has not opened {count} connections in {within} s")

@@ -1,0 +1,125 @@
+"""/control: what the page and the tests see and do as a person."""
+
+import asyncio
+import contextlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+# Imported for what they enter into the table.
+from sandbox.acts import filling, pressing, rooms, talking  # noqa: F401
+from sandbox.acts.registry import perform
+from sandbox.emoji import OFFERED
+from sandbox.refusal import Refused
+from sandbox.slack import Slack
+from sandbox.workspace import Json
+
+
+class Control:
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/control/workspace", self.workspace),
+            Route("/control/screen/{person}", self.screen),
+            Route("/control/traffic", self.traffic),
+            Route("/control/app", self.app),
+            Route("/control/as/{person}/{act}", self.act, methods=["POST"]),
+            Route("/control/connections/drop", self.drop, methods=["POST"]),
+            WebSocketRoute("/control/live/{person}", self.live),
+        ]
+
+    async def workspace(self, _request: Request) -> JSONResponse:
+        workspace, app = self._slack.workspace, self._slack.app
+        people = [
+            {
+                "id": person.id,
+                "name": person.name,
+                "real_name": person.real_name,
+                "is_bot": person.is_bot,
+                "is_admin": person.is_admin,
+                "is_restricted": person.is_restricted,
+                "deleted": person.deleted,
+                "is_app": person.id == app.bot_user_id,
+            }
+            for person in workspace.people.values()
+        ]
+        declared = {
+            "id": app.id,
+            "name": app.name,
+            "bot_user_id": app.bot_user_id,
+            "has_home": app.has_home,
+            "commands": [asdict(each) for each in app.commands.values()],
+            "shortcuts": [asdict(each) for each in app.shortcuts],
+        }
+        return JSONResponse(
+            {
+                "team": {"id": workspace.team_id, "name": workspace.name},
+                "app": declared,
+                "people": people,
+                "emoji": OFFERED,
+            }
+        )
+
+    async def screen(self, request: Request) -> JSONResponse:
+        try:
+            person = self._slack.workspace.person(request.path_params["person"])
+        except Refused as refusal:
+            return JSONResponse(refusal.body(), 404)
+        return JSONResponse(self._slack.screens.screen(person))
+
+    async def traffic(self, request: Request) -> JSONResponse:
+        after = request.query_params.get("after", "0")
+        entries = self._slack.traffic.after(int(after) if after.isdigit() else 0)
+        return JSONResponse({"entries": entries})
+
+    async def app(self, _request: Request) -> JSONResponse:
+        return JSONResponse({"connections": self._slack.socket_mode.connections})
+
+    async def act(self, request: Request) -> JSONResponse:
+        who, what = request.path_params["person"], request.path_params["act"]
+        try:
+            return JSONResponse(await perform(self._slack, who, what, await _body(request)))
+        except Refused as refusal:
+            return JSONResponse(refusal.body())
+
+    async def drop(self, _request: Request) -> JSONResponse:
+        await self._slack.socket_mode.drop()
+        return JSONResponse({"ok": True})
+
+    async def live(self, websocket: WebSocket) -> None:
+        try:
+            person = self._slack.workspace.person(websocket.path_params["person"])
+        except Refused:
+            await websocket.close()
+            return
+        await websocket.accept()
+        viewer = self._slack.screens.watch(person)
+        sending = asyncio.create_task(_send_frames(websocket, viewer.frames))
+        try:
+            async for _ in websocket.iter_text():
+                pass  # the page only listens; this ends when it goes
+        finally:
+            self._slack.screens.unwatch(viewer)
+            sending.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await sending
+
+
+async def _send_frames(websocket: WebSocket, frames: asyncio.Queue[Json]) -> None:
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while True:
+            await websocket.send_json(await frames.get())
+
+
+async def _body(request: Request) -> Any:
+    try:
+        return json.loads(await request.body() or b"{}")
+    except ValueError:
+        raise Refused("invalid_json") from None

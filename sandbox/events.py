@@ -1,0 +1,81 @@
+"""Events API: which happenings an app hears of, and the envelope that they come in.
+
+An app hears only what its manifest subscribes to, has the scope for, and happens where its bot is.
+"""
+
+import base64
+import json
+
+from sandbox.ids import new_id
+from sandbox.manifest import App
+from sandbox.socket_mode import SocketMode
+from sandbox.workspace import Channel, Json, Workspace
+
+# The scope that each event needs (docs.slack.dev/reference/events); {kind} is the conversation's.
+SCOPES = {
+    "app_home_opened": None,
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+    "member_joined_channel": "{kind}:read",
+    "member_left_channel": "{kind}:read",
+    "message": "{kind}:history",
+    "rename": "{kind}:read",
+    "archive": "{kind}:read",
+    "left": "{kind}:read",
+}
+# Events whose name in the manifest depends on the kind of conversation.
+NAMES = {
+    "message": {"channels": "message.channels", "groups": "message.groups", "im": "message.im"},
+    "rename": {"channels": "channel_rename", "groups": "group_rename"},
+    "archive": {"channels": "channel_archive", "groups": "group_archive"},
+    "left": {"channels": "channel_left", "groups": "group_left"},
+}
+
+
+class Events:
+    def __init__(self, app: App, workspace: Workspace, socket_mode: SocketMode) -> None:
+        self._app = app
+        self._workspace = workspace
+        self._socket_mode = socket_mode
+
+    def tell(self, happening: str, event: Json, channel: Channel) -> None:
+        """Something happened in a conversation."""
+        if self._app.bot_user_id in channel.members:
+            self.tell_app(happening, event, channel)
+
+    def tell_app(self, happening: str, event: Json, channel: Channel | None = None) -> None:
+        """As `tell`, wherever the bot is: its Home was opened, or it was just put out."""
+        kind = channel.kind if channel else ""
+        name = NAMES.get(happening, {}).get(kind, happening)
+        scope = SCOPES[happening]
+        allowed = scope is None or scope.format(kind=kind) in self._app.scopes
+        if name in self._app.events and allowed:
+            event_type = "message" if happening == "message" else name
+            stamped = {"type": event_type, **event}
+            stamped["event_ts"] = event.get("ts") or self._workspace.next_ts()
+            self._socket_mode.send_event(event_type, self._callback(stamped))
+
+    def _callback(self, event: Json) -> Json:
+        app, team_id = self._app, self._workspace.team_id
+        context = {"tid": team_id, "aid": app.id}
+        return {
+            "token": "verification-token",
+            "team_id": team_id,
+            "context_team_id": team_id,
+            "api_app_id": app.id,
+            "event": event,
+            "type": "event_callback",
+            "event_id": new_id("Ev"),
+            "event_time": int(float(event["event_ts"])),
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": team_id,
+                    "user_id": app.bot_user_id,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
+            "is_ext_shared_channel": False,
+            "event_context": "4-" + base64.b64encode(json.dumps(context).encode()).decode(),
+        }

@@ -1,0 +1,122 @@
+"""chat.*: messages (docs.slack.dev/reference/methods/chat.postmessage and its neighbours)."""
+
+from sandbox import happenings
+from sandbox.composing import checked_blocks, checked_metadata, cut_text
+from sandbox.limits import POSTING_IN_CHANNEL, POSTING_IN_TEAM, TIER_3, TIER_4
+from sandbox.methods.registry import Call, method
+from sandbox.refusal import Refused
+from sandbox.shapes import message_object
+from sandbox.workspace import Channel, Json, Message
+
+LONGEST_UPDATE = 4000
+
+
+@method("chat.postMessage", scopes=("chat:write",), required=("channel",))
+def post_message(call: Call) -> Json:
+    channel = _channel_to_post_in(call)
+    call.slack.limits.count("chat.postMessage", POSTING_IN_TEAM)
+    call.slack.limits.count(f"chat.postMessage in {channel.id}", POSTING_IN_CHANNEL)
+    content = _content(call)
+    thread = call.text("thread_ts")
+    if thread and thread not in channel.messages:
+        raise Refused("thread_not_found")
+    if call.has("username"):
+        call.require_scope("chat:write.customize")
+    message = happenings.post(
+        call.slack,
+        channel,
+        call.slack.bot.id,
+        **content,
+        metadata=checked_metadata(call.decoded("metadata", "invalid_metadata_format")),
+        thread_ts=thread or None,
+        username=call.text("username") or None,
+    )
+    return {"ok": True, "channel": channel.id, "ts": message.ts, "message": _shown(call, message)}
+
+
+@method("chat.postEphemeral", scopes=("chat:write",), tier=TIER_4, required=("channel", "user"))
+def post_ephemeral(call: Call) -> Json:
+    channel = _channel_to_post_in(call)
+    if call.text("user") not in channel.members:
+        raise Refused("user_not_in_channel")
+    message = happenings.post(
+        call.slack, channel, call.slack.bot.id, **_content(call), only_for=call.text("user")
+    )
+    return {"ok": True, "message_ts": message.ts}
+
+
+@method("chat.update", scopes=("chat:write",), tier=TIER_3, required=("channel", "ts"))
+def update(call: Call) -> Json:
+    channel, message = _own_message(call, "cant_update_message")
+    if len(call.text("text")) > LONGEST_UPDATE:
+        raise Refused("msg_too_long")
+    content = _content(call)
+    if not call.has("text"):
+        content["text"] = message.text
+    metadata = checked_metadata(call.decoded("metadata", "invalid_metadata_format"))
+    if metadata:
+        content["metadata"] = metadata
+    if not content["blocks"]:  # a message of blocks is changed without the mark "(edited)"
+        content["edited_ts"] = call.slack.workspace.next_ts()
+    happenings.edit(call.slack, channel, message, **content)
+    return {
+        "ok": True,
+        "channel": channel.id,
+        "ts": message.ts,
+        "text": message.text,
+        "message": _shown(call, message),
+    }
+
+
+@method("chat.delete", scopes=("chat:write",), tier=TIER_3, required=("channel", "ts"))
+def delete(call: Call) -> Json:
+    channel, message = _own_message(call, "cant_delete_message")
+    happenings.remove(call.slack, channel, message)
+    return {"ok": True, "channel": channel.id, "ts": message.ts}
+
+
+@method("chat.getPermalink", required=("channel", "message_ts"))
+def get_permalink(call: Call) -> Json:
+    channel = call.channel()
+    ts = call.message(channel, "message_ts").ts
+    link = f"{call.slack.url}/archives/{channel.id}/p{ts.replace('.', '')}"
+    return {"ok": True, "channel": channel.id, "permalink": link}
+
+
+def _channel_to_post_in(call: Call) -> Channel:
+    """By id or name; a person's id means the conversation with them."""
+    workspace, bot = call.slack.workspace, call.slack.bot
+    key = call.text("channel")
+    if key in workspace.people:
+        channel = happenings.direct_channel(call.slack, workspace.people[key])
+    else:
+        channel = workspace.channel(key)
+    if not workspace.may_see(bot, channel):
+        raise Refused("channel_not_found")
+    if channel.is_archived:
+        raise Refused("is_archived")
+    if bot.id not in channel.members and "chat:write.public" not in call.slack.app.scopes:
+        raise Refused("not_in_channel")
+    return channel
+
+
+def _content(call: Call) -> Json:
+    blocks = checked_blocks(call.decoded("blocks", "invalid_blocks_format"))
+    if not call.has("text") and not blocks:
+        raise Refused("no_text")
+    return {"text": cut_text(call.text("text")), "blocks": blocks}
+
+
+def _own_message(call: Call, refusal: str) -> tuple[Channel, Message]:
+    channel = call.channel()
+    message = call.message(channel)
+    if message.user != call.slack.bot.id or message.subtype:
+        raise Refused(refusal)
+    if channel.is_archived:
+        raise Refused("is_archived")
+    return channel, message
+
+
+def _shown(call: Call, message: Message) -> Json:
+    team_id = call.slack.workspace.team_id
+    return message_object(message, call.slack.app, team_id, with_metadata=True)

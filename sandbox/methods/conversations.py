@@ -1,0 +1,132 @@
+"""conversations.* and users.conversations (docs.slack.dev/reference/methods/conversations.list)."""
+
+from sandbox import happenings
+from sandbox.limits import TIER_2, TIER_3, TIER_4
+from sandbox.methods.registry import Call, any_kind, method, page_of
+from sandbox.refusal import Refused
+from sandbox.shapes import channel_object, message_object
+from sandbox.workspace import Channel, Json
+
+SCOPE_OF_TYPE = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "im": "im:read",
+    "mpim": "mpim:read",
+}
+TYPE_OF_KIND = {"channels": "public_channel", "groups": "private_channel", "im": "im"}
+
+
+@method("conversations.list", scopes=any_kind("read"), tier=TIER_2)
+def list_channels(call: Call) -> Json:
+    return _listed(call, list(call.slack.workspace.channels_seen_by(call.slack.bot)))
+
+
+@method("users.conversations", scopes=any_kind("read"), tier=TIER_3)
+def list_joined(call: Call) -> Json:
+    person = call.slack.workspace.people.get(call.text("user", call.slack.bot.id))
+    if person is None:
+        raise Refused("user_not_found")
+    seen = call.slack.workspace.channels_seen_by(call.slack.bot)
+    return _listed(call, [channel for channel in seen if person.id in channel.members])
+
+
+@method("conversations.info", scopes=any_kind("read"), tier=TIER_3, required=("channel",))
+def info(call: Call) -> Json:
+    channel = call.channel(scope_for="read")
+    shape = _shown(call, channel)
+    if not call.flag("include_num_members"):
+        shape.pop("num_members", None)
+    return {"ok": True, "channel": shape}
+
+
+@method("conversations.members", scopes=any_kind("read"), tier=TIER_4, required=("channel",))
+def members(call: Call) -> Json:
+    page, metadata = page_of(call, call.channel(scope_for="read").members, most=1000)
+    return {"ok": True, "members": page, "response_metadata": metadata}
+
+
+@method("conversations.join", scopes=("channels:join",), tier=TIER_3, required=("channel",))
+def join(call: Call) -> Json:
+    channel = call.channel()
+    if channel.is_archived:
+        raise Refused("is_archived")
+    if channel.kind != "channels":
+        raise Refused("method_not_supported_for_channel_type")
+    if call.slack.bot.id in channel.members:
+        return {"ok": True, "channel": _shown(call, channel), "warning": "already_in_channel"}
+    happenings.join(call.slack, channel, call.slack.bot)
+    return {"ok": True, "channel": _shown(call, channel)}
+
+
+@method("conversations.open", scopes=("im:write", "mpim:write"), tier=TIER_3)
+def open_direct(call: Call) -> Json:
+    if not call.has("users"):
+        raise Refused("users_list_not_supplied")
+    person = call.slack.workspace.people.get(call.text("users"))
+    if person is None:
+        raise Refused("user_not_found")
+    if person.deleted:
+        raise Refused("user_disabled")
+    channel = happenings.direct_channel(call.slack, person)
+    shape = _shown(call, channel) if call.flag("return_im") else {"id": channel.id}
+    return {"ok": True, "channel": shape}
+
+
+@method("conversations.history", scopes=any_kind("history"), tier=TIER_3, required=("channel",))
+def history(call: Call) -> Json:
+    channel = call.channel(scope_for="history")
+    if call.slack.bot.id not in channel.members:
+        raise Refused("not_in_channel")
+    page, metadata = page_of(call, _between(call, channel), most=999)
+    more = bool(metadata["next_cursor"])
+    answer: Json = {"ok": True, "messages": page, "has_more": more, "pin_count": 0}
+    return answer | ({"response_metadata": metadata} if more else {})
+
+
+def _between(call: Call, channel: Channel) -> list[Json]:
+    """Newest first, without replies; `oldest` and `latest` themselves only when `inclusive`."""
+    oldest = _time(call, "oldest", 0.0)
+    latest = _time(call, "latest", float("inf"))
+    inclusive = call.flag("inclusive")
+
+    def within(ts: str) -> bool:
+        at = float(ts)
+        return oldest < at < latest or (inclusive and at in (oldest, latest))
+
+    return [
+        message_object(
+            message,
+            call.slack.app,
+            call.slack.workspace.team_id,
+            with_metadata=call.flag("include_all_metadata"),
+        )
+        for message in sorted(channel.messages.values(), key=lambda m: m.ts, reverse=True)
+        if within(message.ts) and not message.is_ephemeral and message.thread_ts is None
+    ]
+
+
+def _time(call: Call, name: str, default: float) -> float:
+    try:
+        return float(call.text(name)) if call.has(name) else default
+    except ValueError:
+        raise Refused(f"invalid_ts_{name}") from None
+
+
+def _listed(call: Call, channels: list[Channel]) -> Json:
+    types = call.text("types", "public_channel").replace(" ", "").split(",")
+    for each in types:
+        if each not in SCOPE_OF_TYPE:
+            raise Refused("invalid_types")
+        call.require_scope(SCOPE_OF_TYPE[each])
+    wanted = [
+        _shown(call, channel)
+        for channel in channels
+        if TYPE_OF_KIND[channel.kind] in types
+        and not (channel.is_archived and call.flag("exclude_archived"))
+    ]
+    page, metadata = page_of(call, wanted, most=999)
+    return {"ok": True, "channels": page, "response_metadata": metadata}
+
+
+def _shown(call: Call, channel: Channel) -> Json:
+    return channel_object(channel, call.slack.workspace, seen_by=call.slack.bot.id)

@@ -1,0 +1,24 @@
+/** Requests to the sandbox's control side. */
+
+/** @returns {Promise<any>} */
+export async function get(path) {
+  const response = await fetch(path, { headers: { Accept: "application/json" } });
+  return response.json();
+}
+
+/**
+ * Do something as a person. Resolves when Slack would let that person go on.
+ * @returns {Promise<{ok: boolean, error?: string, detail?: string, fields?: Record<string, string>}>}
+ */
+export async function act(person, name, body = {}) {
+  try {
+    const response = await fetch(`/control/as/${encodeURIComponent(person)}/${name}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return await response.json();
+  } catch {
+    return { ok: false, error: "unreachable", detail: "The sandbox does not answer. Is it still running?" };
+  }
+}

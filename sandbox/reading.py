@@ -1,0 +1,103 @@
+"""What a person can read of a message or a view: its blocks as plain text."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sandbox.emoji import OFFERED
+
+Json = dict[str, Any]
+CHARACTERS = dict(OFFERED)
+EMOJI = re.compile(r":([\w+'-]+)(?:::skin-tone-[2-6])?:")
+REFERENCE = re.compile(r"<([^<>]+)>")
+STYLE = re.compile(r"(?<!\w)([*_~`])(?=\S)(.+?)(?<=\S)\1(?!\w)")
+ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+def plain_text(shown: Json, names: Mapping[str, str]) -> str:
+    """All text that is visible, a line for each part; `names` are those of people and channels."""
+    blocks = shown.get("blocks")
+    if not blocks:
+        return plain_mrkdwn(str(shown.get("text", "")), names)
+    return "\n".join(line for block in blocks for line in _lines(block, names) if line)
+
+
+def plain_mrkdwn(text: str, names: Mapping[str, str]) -> str:
+    """Slack's mrkdwn without its marks (docs.slack.dev/messaging/formatting-message-text)."""
+    unmarked = STYLE.sub(r"\2", text)
+    resolved = REFERENCE.sub(lambda found: _reference(found.group(1), names), unmarked)
+    for entity, character in ENTITIES:
+        resolved = resolved.replace(entity, character)
+    return with_emoji(resolved)
+
+
+def with_emoji(text: str) -> str:
+    return EMOJI.sub(lambda found: CHARACTERS.get(found.group(1), found.group()), text)
+
+
+def _reference(reference: str, names: Mapping[str, str]) -> str:
+    target, _, label = reference.partition("|")
+    if target.startswith(("@", "#")):
+        return target[0] + names.get(target[1:], label or target[1:])
+    if target.startswith("!"):
+        return label or "@" + target[1:]
+    return label or target
+
+
+def _lines(value: Any, names: Mapping[str, str]) -> Iterator[str]:
+    """The lines of a block, element or composition object, in reading order."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _lines(each, names)
+        return
+    if not isinstance(value, dict):
+        return
+    kind = value.get("type")
+    if kind in ("plain_text", "mrkdwn", "raw_text", "markdown"):
+        yield _text(value, names)
+    elif kind in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
+        yield "".join(_inline(each, names) for each in value["elements"])
+    elif kind == "table":
+        for row in value["rows"]:
+            yield " | ".join(" ".join(_lines(cell, names)) for cell in row)
+    else:
+        yield from _parts(value, names)
+
+
+def _parts(value: Json, names: Mapping[str, str]) -> Iterator[str]:
+    for name in ("alt_text", "title", "label", "text", "fields", "elements", "element"):
+        part = value.get(name)
+        if name == "alt_text" and isinstance(part, str):
+            yield part
+        yield from _lines(part, names)
+    yield from _lines(value.get("accessory"), names)
+    yield from _lines(value.get("hint"), names)
+    yield from _lines(value.get("options"), names)
+
+
+def _text(value: Json, names: Mapping[str, str]) -> str:
+    text = str(value["text"])
+    if value["type"] == "raw_text":
+        return text
+    return with_emoji(text) if value["type"] == "plain_text" else plain_mrkdwn(text, names)
+
+
+def _inline(element: Json, names: Mapping[str, str]) -> str:
+    """An element of rich text (docs.slack.dev/reference/block-kit/blocks/rich-text-block)."""
+    match element["type"]:
+        case "text":
+            return str(element["text"])
+        case "emoji":
+            return CHARACTERS.get(element["name"], f":{element['name']}:")
+        case "link":
+            return str(element.get("text") or element["url"])
+        case "user":
+            return "@" + names.get(element["user_id"], element["user_id"])
+        case "channel":
+            return "#" + names.get(element["channel_id"], element["channel_id"])
+        case "broadcast":
+            return "@" + str(element["range"])
+        case "date":
+            return str(element.get("fallback") or element["timestamp"])
+        case other:
+            return f"[{other}]"

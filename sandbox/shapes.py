@@ -1,0 +1,111 @@
+"""How people, channels and messages look in Slack's own JSON (docs.slack.dev/reference/objects)."""
+
+from sandbox.manifest import App
+from sandbox.workspace import Channel, Json, Message, Person, Workspace
+
+
+def user_object(person: Person, workspace: Workspace) -> Json:
+    shape: Json = {
+        "id": person.id,
+        "team_id": workspace.team_id,
+        "name": person.name,
+        "deleted": person.deleted,
+        "is_bot": person.is_bot,
+        "is_app_user": False,
+        "updated": 1,
+        "profile": {
+            "real_name": person.real_name,
+            "display_name": person.name,
+            "real_name_normalized": person.real_name,
+            "display_name_normalized": person.name,
+            "team": workspace.team_id,
+        },
+    }
+    if person.deleted:  # a deactivated account is shown without its roles
+        return shape
+    return shape | {
+        "real_name": person.real_name,
+        "tz": "Europe/Amsterdam",
+        "tz_label": "Central European Time",
+        "tz_offset": 3600,
+        "is_admin": person.is_admin,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": person.is_restricted,
+        "is_ultra_restricted": False,
+    }
+
+
+def channel_object(channel: Channel, workspace: Workspace, *, seen_by: str) -> Json:
+    shape: Json = {
+        "id": channel.id,
+        "created": channel.created,
+        "is_archived": channel.is_archived,
+        "is_im": channel.is_im,
+        "context_team_id": workspace.team_id,
+    }
+    if channel.is_im:
+        other = next(member for member in channel.members if member != seen_by)
+        return shape | {"user": other, "is_open": True}
+    return shape | {
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "creator": channel.creator,
+        "is_channel": not channel.is_private,
+        "is_group": channel.is_private,
+        "is_private": channel.is_private,
+        "is_mpim": False,
+        "is_general": channel.name == "general",
+        "is_shared": False,
+        "is_ext_shared": False,
+        "is_org_shared": False,
+        "is_member": seen_by in channel.members,
+        "topic": {"value": channel.topic, "creator": channel.creator, "last_set": channel.created},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
+        "num_members": len(channel.members),
+    }
+
+
+def message_object(
+    message: Message, app: App, team_id: str, *, with_metadata: bool = False
+) -> Json:
+    shape: Json = {
+        "type": "message",
+        "user": message.user,
+        "ts": message.ts,
+        "text": message.text,
+        "team": team_id,
+    }
+    if message.user == app.bot_user_id:
+        shape |= {"bot_id": app.bot_id, "app_id": app.id, "bot_profile": _bot_profile(app, team_id)}
+    if message.edited_ts:
+        shape["edited"] = {"user": message.user, "ts": message.edited_ts}
+    if message.reactions:
+        shape["reactions"] = reaction_objects(message)
+    if with_metadata and message.metadata:
+        shape["metadata"] = message.metadata
+    given = {
+        "subtype": message.subtype,
+        "blocks": message.blocks,
+        "thread_ts": message.thread_ts,
+        "username": message.username,
+    }
+    return shape | {name: value for name, value in given.items() if value}
+
+
+def reaction_objects(message: Message) -> list[Json]:
+    return [
+        {"name": name, "users": list(users), "count": len(users)}
+        for name, users in message.reactions.items()
+    ]
+
+
+def _bot_profile(app: App, team_id: str) -> Json:
+    return {
+        "id": app.bot_id,
+        "app_id": app.id,
+        "user_id": app.bot_user_id,
+        "name": app.bot_name,
+        "deleted": False,
+        "team_id": team_id,
+    }

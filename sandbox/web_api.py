@@ -1,0 +1,88 @@
+"""/api/METHOD: reads a call, makes the checks that all methods share, answers, keeps a record."""
+
+import json
+import time
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from sandbox.limits import RateLimited
+
+# Imported for what they enter into the table.
+from sandbox.methods import apps, chat, conversations, reactions, users, views  # noqa: F401
+from sandbox.methods.registry import METHODS, Call, Method, invalid_arguments
+from sandbox.refusal import Refused
+from sandbox.slack import Slack
+from sandbox.workspace import Json
+
+
+async def answer(slack: Slack, request: Request) -> JSONResponse:
+    name = request.path_params["method"]
+    started = time.perf_counter()
+    args: Json = {}
+    headers = {}
+    status = 200
+    try:
+        args = await _arguments(request)
+        body = _call(slack, name, args, _token(request, args))
+    except RateLimited as refusal:
+        body, status = refusal.body(), 429
+        headers["Retry-After"] = str(refusal.retry_after)
+    except Refused as refusal:
+        body = refusal.body()
+    ms = round((time.perf_counter() - started) * 1e3, 1)
+    slack.traffic.record(
+        "app", "api", name, request=args, response=body, error=body.get("error"), ms=ms
+    )
+    headers["x-oauth-scopes"] = ",".join(sorted(slack.app.scopes))
+    return JSONResponse(body, status, headers)
+
+
+def _call(slack: Slack, name: str, args: Json, token: str) -> Json:
+    method = METHODS.get(name)
+    if method is None:
+        raise Refused("unknown_method", req_method=name)
+    _authenticate(slack, method, token)
+    if method.tier:
+        slack.limits.count(name, method.tier)
+    call = Call(slack, args)
+    if method.scopes:
+        call.require_scope(*method.scopes)
+    missing = [each for each in method.required if not call.has(each)]
+    if missing:
+        raise invalid_arguments(*(f"missing required field: {each}" for each in missing))
+    return method.function(call)
+
+
+def _authenticate(slack: Slack, method: Method, token: str) -> None:
+    if method.name == "api.test":
+        return
+    if not token:
+        raise Refused("not_authed")
+    if token not in (slack.app.bot_token, slack.app.app_token):
+        raise Refused("invalid_auth")
+    if method.app_level != (token == slack.app.app_token):
+        raise Refused("not_allowed_token_type")
+
+
+async def _arguments(request: Request) -> Json:
+    """From the query, and a body of JSON or a form; Slack reads all three."""
+    args: Json = dict(request.query_params)
+    body = await request.body()
+    if request.headers.get("content-type", "").startswith("application/json"):
+        try:
+            sent = json.loads(body or b"{}")
+        except ValueError:
+            raise Refused("invalid_json") from None
+        if not isinstance(sent, dict):
+            raise Refused("json_not_object")
+        return args | sent
+    return args | dict(parse_qsl(body.decode(), keep_blank_values=True))
+
+
+def _token(request: Request, args: Json) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip()
+    return str(args.get("token") or "")

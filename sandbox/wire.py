@@ -1,0 +1,77 @@
+"""The control API of a running sandbox, as tests and demos call it."""
+
+import contextlib
+import json
+import time
+from typing import Any, Self
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+from websockets.sync.client import ClientConnection, connect
+
+Json = dict[str, Any]
+ANSWERS_WITHIN = 30  # seconds; the sandbox itself gives an app three to ack
+LARGEST_FRAME = 16 * 1024 * 1024
+
+
+class NotPossible(Exception):
+    """Slack does not let this person do that; `error` is the sandbox's word for why."""
+
+    def __init__(self, error: str, detail: str, fields: dict[str, str]) -> None:
+        super().__init__(": ".join(filter(None, [error, detail, *fields.values()])))
+        self.error = error
+        self.fields = fields
+
+
+class Wire:
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+
+    def live(self, person: str) -> "Live":
+        return Live(self._url, person)
+
+    def get(self, path: str) -> Json:
+        return self._answer(Request(self._url + path))  # noqa: S310 — a sandbox of ours
+
+    def post(self, path: str, body: Json) -> Json:
+        """Raises `NotPossible` if the sandbox says no."""
+        answer = self._answer(
+            Request(  # noqa: S310 — as above
+                self._url + path,
+                data=json.dumps(body).encode(),
+                headers={"Content-Type": "application/json"},
+            )
+        )
+        if not answer["ok"]:
+            raise NotPossible(answer["error"], answer.get("detail", ""), answer.get("fields") or {})
+        return answer
+
+    def _answer(self, request: Request) -> Json:
+        with urlopen(request, timeout=ANSWERS_WITHIN) as answer:  # noqa: S310 — as above
+            body: Json = json.load(answer)
+        return body
+
+
+class Live:
+    """The stream of what changes on a person's screen."""
+
+    def __init__(self, url: str, person: str) -> None:
+        self._address = f"{url.replace('http', 'ws', 1)}/control/live/{quote(person)}"
+
+    def __enter__(self) -> Self:
+        self._socket: ClientConnection = connect(self._address, max_size=LARGEST_FRAME, proxy=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def changed(self, until: float) -> bool:
+        """Wait until something changes; False if nothing has by then (monotonic seconds)."""
+        try:
+            self._socket.recv(timeout=max(0, until - time.monotonic()))
+        except TimeoutError:
+            return False
+        with contextlib.suppress(TimeoutError):  # what came meanwhile is seen in the same look
+            while True:
+                self._socket.recv(timeout=0)
+        return True

@@ -1,0 +1,120 @@
+"""Bad input gets a clear message and leaves nothing behind."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox.server import Sandbox
+from tests.e2e.running import ROOT
+
+
+def needle(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def says(answer: subprocess.CompletedProcess[str]) -> str:
+    """The one line that it says; it fails, and not by a traceback."""
+    assert answer.returncode != 0
+    assert answer.stdout == ""
+    assert answer.stderr.count("\n") == 1, answer.stderr
+    return answer.stderr.strip()
+
+
+def test_missing_tokens_are_named(tmp_path: Path) -> None:
+    said = says(needle(tmp_path, "run"))
+    assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_bot_token_is_named_and_not_shown(tmp_path: Path, sandbox: Sandbox) -> None:
+    said = says(
+        needle(
+            tmp_path,
+            "run",
+            SLACK_BOT_TOKEN="xoxb-made-up",
+            SLACK_APP_TOKEN=sandbox.app_token,
+            SLACK_API_URL=sandbox.api_url,
+        )
+    )
+    assert "refuses SLACK_BOT_TOKEN: invalid_auth" in said
+    assert "made-up" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_app_token_is_named(tmp_path: Path, sandbox: Sandbox) -> None:
+    said = says(
+        needle(
+            tmp_path,
+            "run",
+            SLACK_BOT_TOKEN=sandbox.bot_token,
+            SLACK_APP_TOKEN="xapp-made-up",
+            SLACK_API_URL=sandbox.api_url,
+        )
+    )
+    assert "refuses SLACK_APP_TOKEN: invalid_auth" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_slack_that_cannot_be_reached_is_said(tmp_path: Path) -> None:
+    said = says(
+        needle(
+            tmp_path,
+            "run",
+            SLACK_BOT_TOKEN="xoxb-1",
+            SLACK_APP_TOKEN="xapp-1",
+            SLACK_API_URL="http://127.0.0.1:9/api/",
+        )
+    )
+    assert "can't be reached" in said
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("nonsense", "is not a database address"),
+        ("oracle9://x", "is not a database address"),
+        ("sqlite:////nowhere/at/all.db", "there is no folder"),
+        ("", "DATABASE_URL"),
+    ],
+)
+def test_a_bad_database_is_said_in_one_line(
+    tmp_path: Path, sandbox: Sandbox, url: str, expected: str
+) -> None:
+    said = says(
+        needle(
+            tmp_path,
+            "run",
+            SLACK_BOT_TOKEN=sandbox.bot_token,
+            SLACK_APP_TOKEN=sandbox.app_token,
+            SLACK_API_URL=sandbox.api_url,
+            DATABASE_URL=url,
+        )
+    )
+    assert expected in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_that_is_none_is_said(tmp_path: Path) -> None:
+    said = says(
+        needle(
+            tmp_path, "run", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", SLACK_API_URL="x"
+        )
+    )
+    assert said.startswith("SLACK_API_URL")
+
+
+def test_a_digest_without_a_store_makes_none(tmp_path: Path) -> None:
+    said = says(needle(tmp_path, "digest", "ops", "--dry-run"))
+    assert "is not there" in said
+    assert list(tmp_path.iterdir()) == []
