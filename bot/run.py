@@ -74,7 +74,15 @@ def _client(token: str, api_url: str) -> WebClient:
         base_url=api_url,
         timeout=TIMEOUT_SECONDS,
         retry_handlers=[],
+        logger=_sdk_log(),
     )
+
+
+def _sdk_log() -> logging.Logger:
+    """The SDK logs each failure that it also raises; they are reported where they are caught."""
+    quiet = logging.getLogger("needle.slack_sdk")
+    quiet.setLevel(logging.CRITICAL)
+    return quiet
 
 
 def _check(variable: str, call: Callable[[], object]) -> None:

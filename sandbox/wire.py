@@ -3,7 +3,8 @@
 import contextlib
 import json
 import time
-from typing import Any, Self
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -27,8 +28,11 @@ class Wire:
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
 
-    def live(self, person: str) -> "Live":
-        return Live(self._url, person)
+    @contextlib.contextmanager
+    def live(self, person: str) -> Iterator["Live"]:
+        address = f"{self._url.replace('http', 'ws', 1)}/control/live/{quote(person)}"
+        with connect(address, max_size=LARGEST_FRAME, proxy=None) as socket:
+            yield Live(socket)
 
     def get(self, path: str) -> Json:
         return self._answer(Request(self._url + path))  # noqa: S310 — a sandbox of ours
@@ -55,15 +59,8 @@ class Wire:
 class Live:
     """The stream of what changes on a person's screen."""
 
-    def __init__(self, url: str, person: str) -> None:
-        self._address = f"{url.replace('http', 'ws', 1)}/control/live/{quote(person)}"
-
-    def __enter__(self) -> Self:
-        self._socket: ClientConnection = connect(self._address, max_size=LARGEST_FRAME, proxy=None)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.close()
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
 
     def changed(self, until: float) -> bool:
         """Wait until something changes; False if nothing has by then (monotonic seconds)."""

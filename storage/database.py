@@ -1,7 +1,7 @@
 """The one place that knows which database this is: engine, transactions, pragmas, migrations."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sqlmodel import Session, SQLModel
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
 
-__all__ = ["Database", "Session", "UnusableDatabase", "insert_into", "open_database"]
+__all__ = ["Database", "Session", "UnusableDatabase", "insert_into", "insert_of", "open_database"]
 
 
 class UnusableDatabase(Exception):
@@ -72,8 +72,12 @@ def open_database(url: str, *, make: bool = True) -> Database:
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
     """An INSERT with ON CONFLICT: spelled alike by both databases, but not by SQLAlchemy."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    return insert_of(session)(table)
+
+
+def insert_of(session: Session) -> Callable[..., Any]:
+    """What makes such an INSERT for this session's database."""
+    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 
 def _engine(url: str, *, make: bool) -> Engine:

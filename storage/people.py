@@ -1,20 +1,29 @@
 """Who people are to a workspace. Only a full member's votes and scores count."""
 
-from sqlalchemy import update
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from storage import projects
-from storage.database import insert_into
+from storage.database import insert_of
 from storage.tables import BoardRow, Kind, PersonRow, PostRow, ReactionRow
 
 
 def meet(session: Session, team_id: str, user_id: str) -> None:
     """Someone acted: if they are new, Slack is to be asked who they are."""
-    session.execute(
-        insert_into(session, PersonRow)
-        .values(team_id=team_id, user_id=user_id, kind=Kind.UNKNOWN)
-        .on_conflict_do_nothing()
+    session.connection().execute(
+        _meeting(insert_of(session)), {"team_id": team_id, "user_id": user_id}
     )
+
+
+@cache
+def _meeting(insert: Callable[..., Any]) -> Any:
+    """Made once: it runs with every vote."""
+    person: dict[str, Any] = {"team_id": bindparam("team_id"), "user_id": bindparam("user_id")}
+    return insert(PersonRow).values(**person, kind=Kind.UNKNOWN).on_conflict_do_nothing()
 
 
 def kind_of(session: Session, team_id: str, user_id: str) -> Kind:

@@ -1,10 +1,15 @@
 """Reactions as Slack sent them. The last event wins, so order and repeats do not matter."""
 
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from storage import people, projects
-from storage.database import insert_into
-from storage.tables import BoardRow, PostRow, ReactionRow
+from storage import people
+from storage.database import insert_of
+from storage.tables import BoardRow, PostRow, ProjectRow, ReactionRow
 
 
 def record(
@@ -19,29 +24,19 @@ def record(
     event_ts: str,
 ) -> bool:
     """Store a reaction given or taken back; False if it is old news or no board's concern."""
-    board_id = session.exec(
-        select(BoardRow.id).where(BoardRow.team_id == team_id, BoardRow.channel_id == channel_id)
-    ).first()
+    board_id = session.connection().scalar(
+        _keeping(insert_of(session)),
+        {
+            "team_id": team_id,
+            "channel_id": channel_id,
+            "message_ts": message_ts,
+            "person": person,
+            "emoji": emoji,
+            "present": present,
+            "event_ts": _microseconds(event_ts),
+        },
+    )
     if board_id is None:
-        return False
-    insert = insert_into(session, ReactionRow)
-    stored = session.execute(
-        insert.values(
-            board_id=board_id,
-            message_ts=message_ts,
-            person=person,
-            emoji=emoji,
-            present=present,
-            event_ts=_microseconds(event_ts),
-        )
-        .on_conflict_do_update(
-            index_elements=["board_id", "message_ts", "person", "emoji"],
-            set_={"present": insert.excluded.present, "event_ts": insert.excluded.event_ts},
-            where=insert.excluded.event_ts > col(ReactionRow.event_ts),
-        )
-        .returning(col(ReactionRow.person))
-    ).first()
-    if stored is None:
         return False
     people.meet(session, team_id, person)
     revise_card(session, board_id, message_ts)
@@ -50,11 +45,38 @@ def record(
 
 def revise_card(session: Session, board_id: int, message_ts: str) -> None:
     """The votes on a message have changed; if it is a card, so has its project."""
-    project_id = session.exec(
-        select(PostRow.project_id).where(PostRow.board_id == board_id, PostRow.ts == message_ts)
-    ).first()
-    if project_id is not None:
-        projects.revise(session, [project_id])
+    session.connection().execute(REVISING, {"on_board": board_id, "at": message_ts})
+
+
+@cache
+def _keeping(insert: Callable[..., Any]) -> Any:
+    """The last event wins. Made once: to put this together takes longer than to run it."""
+    given = ("message_ts", "person", "emoji", "present", "event_ts")
+    columns = ReactionRow.__table__.columns  # type: ignore[attr-defined]
+    on_the_board = select(
+        BoardRow.id, *(bindparam(name, type_=columns[name].type) for name in given)
+    ).where(
+        BoardRow.team_id == bindparam("team_id"), BoardRow.channel_id == bindparam("channel_id")
+    )
+    reaction = insert(ReactionRow).from_select(["board_id", *given], on_the_board)
+    return reaction.on_conflict_do_update(
+        index_elements=["board_id", "message_ts", "person", "emoji"],
+        set_={"present": reaction.excluded.present, "event_ts": reaction.excluded.event_ts},
+        where=reaction.excluded.event_ts > col(ReactionRow.event_ts),
+    ).returning(col(ReactionRow.board_id))
+
+
+REVISING = (
+    update(ProjectRow)
+    .where(
+        col(ProjectRow.id).in_(
+            select(PostRow.project_id).where(
+                PostRow.board_id == bindparam("on_board"), PostRow.ts == bindparam("at")
+            )
+        )
+    )
+    .values(revision=col(ProjectRow.revision) + 1)
+)
 
 
 def any_on(session: Session, board_id: int, message_ts: str) -> bool:

@@ -5,17 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from sandbox.client import Message, SandboxClient
-from tests.e2e.running import Team
-
-pytestmark = pytest.mark.usefixtures("bot")
+from tests.e2e.running import Bot, Team
 
 SUMMARY = "A single NAT instance still fronts three VPCs."
 
 
 @pytest.fixture
-def board(slack: SandboxClient, team: Team) -> None:
+def board(bot: Bot, slack: SandboxClient, team: Team) -> Bot:
     team.mia.invites(slack.app_user, "ops")
     team.mia.sees("choose its work by its values")
+    return bot
 
 
 def propose(team: Team, who: str, title: str, **fields: str) -> Message:
@@ -66,6 +65,7 @@ def test_votes_are_counted_and_taken_back(team: Team) -> None:
     team.mia.sees(shows(card, "👍 2"))
     team.ben.unreacts("+1", on=card)
     team.mia.sees(shows(card, "👍 1"))
+    team.mia.invites("gia", "ops")
     team.gia.reacts("+1", to=card)  # a guest
     team.ben.reacts("+1", to=card)
     team.mia.sees(shows(card, "👍 2"))

@@ -1,0 +1,15 @@
+/** Doing things as the acting person; what goes wrong is flashed. */
+
+import { act } from "./api.js";
+
+/** @returns {Promise<any>} the answer; a failure has already been shown */
+export async function perform(state, name, body) {
+  const answer = await act(state.me.id, name, body);
+  if (!answer.ok) state.tell("notice", { text: answer.detail || wordsOf(answer.error), isError: true });
+  return answer;
+}
+
+/** An error code as words, where the sandbox has none for it. */
+function wordsOf(error) {
+  return `That did not work: ${String(error).replaceAll("_", " ")}.`;
+}

@@ -1,0 +1,46 @@
+/** The input block: a label, an element, its hint and what is wrong with it. */
+
+import { el, fill } from "../dom.js";
+import { textNodes } from "../text/texts.js";
+import { drawElement } from "./elements.js";
+
+let drawn = 0;
+
+export function input(block, surface) {
+  drawn += 1;
+  const id = `field-${drawn}`;
+  const isGroup = ["radio_buttons", "checkboxes"].includes(block.element.type);
+  const label = el(
+    isGroup ? "div" : "label",
+    { class: "field-label", id: `${id}-label`, for: isGroup ? null : id },
+    textNodes(block.label, surface.state),
+    block.optional && el("span", { class: "field-optional" }, " (optional)"),
+  );
+  const hint = block.hint && el("p", { class: "field-hint", id: `${id}-hint` }, textNodes(block.hint, surface.state));
+  const error = el("p", { class: "field-error", id: `${id}-error` });
+  const aria = {
+    "aria-labelledby": label.id,
+    "aria-describedby": [error.id, hint?.id].filter(Boolean).join(" "),
+    "aria-required": !block.optional && !isGroup && "true",
+  };
+  return el(
+    "div",
+    { class: "field", data: { block: block.block_id } },
+    label,
+    drawElement(block.element, block, surface, { id, aria }),
+    error,
+    hint,
+  );
+}
+
+/** Show what is wrong under each field, and nothing under the others. @param {Record<string, string>} errors */
+export function showErrors(root, errors) {
+  for (const field of root.querySelectorAll(".field")) {
+    const text = errors[field.dataset.block] ?? "";
+    fill(field.querySelector(".field-error"), text);
+    field.classList.toggle("field-wrong", Boolean(text));
+    const control = field.querySelector("[aria-describedby]");
+    if (text) control?.setAttribute("aria-invalid", "true");
+    else control?.removeAttribute("aria-invalid");
+  }
+}

@@ -1,0 +1,85 @@
+/** Selects of several things: a field of what is chosen, and a list to search and tick. */
+
+import { el, fill } from "../dom.js";
+import { icon } from "../icons.js";
+import { openPopover } from "../over/popover.js";
+import { bare } from "../text/texts.js";
+import { initialOf, offersOf } from "./options.js";
+
+export function multiSelect(element, at) {
+  const groups = offersOf(element, at.surface.state);
+  const labels = new Map(groups.flatMap(({ offers }) => offers.map(({ value, label }) => [value, label])));
+  let chosen = initialOf(element, at.surface.state).filter((value) => labels.has(value));
+
+  const words = el("span", { class: "multi-words", id: `${at.id}-chosen` });
+  const node = el(
+    "button",
+    {
+      class: "input multi",
+      type: "button",
+      id: at.id,
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+      data: { key: at.surface.keyOf(at.block, element) },
+      ...at.labels,
+      "aria-labelledby": [at.labels["aria-labelledby"], words.id].filter(Boolean).join(" "),
+      onclick: () => open(),
+    },
+    words,
+    icon("down"),
+  );
+
+  const write = (raw) => {
+    chosen = [...(raw ?? [])];
+    const placeholder = element.placeholder ? bare(element.placeholder) : "Choose some";
+    const chips = chosen.map((value) => el("span", { class: "chip" }, labels.get(value)));
+    fill(words, chips.length ? chips : el("span", { class: "multi-empty" }, placeholder));
+  };
+  write(chosen);
+  at.surface.enter({ block: at.block, element, node, read: () => chosen, write });
+  return node;
+
+  function open() {
+    const before = chosen;
+    const panel = tickList(groups, () => chosen, tick, element.max_selected_items);
+    openPopover(node, panel, { onclose: () => chosen !== before && settle(before) });
+    panel.querySelector("input").focus();
+  }
+
+  function tick(value, isOn) {
+    write(isOn ? [...chosen, value] : chosen.filter((each) => each !== value));
+  }
+
+  async function settle(before) {
+    if (!at.dispatches) return;
+    if (!(await at.surface.press(at.block, element, node, { values: chosen }))) write(before);
+  }
+}
+
+/** A search field above boxes to tick; past `most`, those not ticked can't be. */
+function tickList(groups, chosen, tick, most = Infinity) {
+  const boxes = [];
+  const row = ({ value, label, note }) => {
+    const box = el("input", { type: "checkbox", value, checked: chosen().includes(value) });
+    boxes.push(box);
+    return el("label", { class: "choice", data: { words: `${label} ${note ?? ""}`.toLowerCase() } },
+      box, el("span", { class: "choice-words" }, label, note && el("span", { class: "choice-note" }, note)));
+  };
+  const part = ({ label, offers }) =>
+    el("div", { role: "group", "aria-label": label || null }, label && el("p", { class: "menu-heading" }, label), offers.map(row));
+  const list = el("div", { class: "tick-list" }, groups.map(part));
+  const search = el("input", { class: "input", type: "search", placeholder: "Search", "aria-label": "Search", oninput: narrow });
+  const limit = () => {
+    for (const box of boxes) box.disabled = !box.checked && chosen().length >= most;
+  };
+  list.addEventListener("change", ({ target }) => {
+    tick(target.value, target.checked);
+    limit();
+  });
+  limit();
+  return el("div", { class: "tick-panel", role: "dialog", "aria-label": "Choose" }, search, list);
+
+  function narrow() {
+    for (const each of list.querySelectorAll(".choice")) each.hidden = !each.dataset.words.includes(search.value.toLowerCase());
+  }
+}

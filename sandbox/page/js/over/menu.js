@@ -1,0 +1,71 @@
+/** A menu: arrow keys move, letters jump, Enter chooses, Escape closes. */
+
+import { el } from "../dom.js";
+import { icon } from "../icons.js";
+import { openPopover } from "./popover.js";
+
+/**
+ * @typedef {{label: any, note?: any, href?: string, lead?: Node, isChosen?: boolean, isDanger?: boolean,
+ *   isRadio?: boolean, onchoose?: () => void} | {heading: any} | null | false} Item
+ */
+
+/** @param {HTMLElement} anchor @param {string} label @param {Item[]} items */
+export function openMenu(anchor, label, items) {
+  const panel = el("div", { class: "menu", role: "menu", "aria-label": label });
+  const popover = { close() {} };
+  panel.append(...items.filter(Boolean).map((item) => (item.heading ? heading(item) : entry(item, popover))));
+  panel.addEventListener("keydown", (event) => move(event, panel, popover));
+  Object.assign(popover, openPopover(anchor, panel));
+  const entries = [...panel.querySelectorAll("[role^=menuitem]")];
+  (entries.find((node) => node.getAttribute("aria-checked") === "true") ?? entries[0])?.focus();
+  return popover;
+}
+
+/** A button that opens a menu; `items` is asked when it opens. */
+export function menuButton(props, label, items, ...children) {
+  const open = ({ currentTarget }) => openMenu(currentTarget, label, items());
+  return el(
+    "button",
+    { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", onclick: open, ...props },
+    ...children,
+  );
+}
+
+function heading(item) {
+  return el("p", { class: "menu-heading", role: "presentation" }, item.heading);
+}
+
+function entry(item, popover) {
+  const choose = () => {
+    popover.close();
+    item.onchoose?.();
+  };
+  const props = {
+    class: item.isDanger ? "menu-item menu-item-danger" : "menu-item",
+    role: item.isRadio ? "menuitemradio" : "menuitem",
+    "aria-checked": item.isRadio && String(Boolean(item.isChosen)),
+    tabindex: -1,
+    onclick: choose,
+  };
+  const inside = [
+    item.lead,
+    el("span", { class: "menu-words" }, el("span", { class: "menu-label" }, item.label), item.note && el("span", { class: "menu-note" }, item.note)),
+    item.isChosen && icon("check"),
+  ];
+  if (item.href) return el("a", { ...props, href: item.href, target: "_blank", rel: "noopener noreferrer" }, inside);
+  return el("button", { ...props, type: "button" }, inside);
+}
+
+function move(event, panel, popover) {
+  const entries = [...panel.querySelectorAll("[role^=menuitem]")];
+  const at = entries.indexOf(document.activeElement);
+  const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+  if (event.key === "Tab") popover.close();
+  else if (event.key in steps) {
+    event.preventDefault();
+    entries.at(steps[event.key] % entries.length)?.focus();
+  } else if (event.key.length === 1 && event.key !== " ") {
+    const starts = (node) => node.textContent.toLowerCase().startsWith(event.key.toLowerCase());
+    [...entries.slice(at + 1), ...entries.slice(0, at + 1)].find(starts)?.focus();
+  }
+}

@@ -1,0 +1,52 @@
+/** A panel beside the control that opened it: in the top layer, closed by Escape or a click elsewhere. */
+
+import { sameAgain } from "../dom.js";
+
+const GAP = 6;
+const EDGE = 8;
+
+/**
+ * @param {HTMLElement} anchor
+ * @param {HTMLElement} panel
+ * @param {{onclose?: () => void}} [options]
+ * @returns {{close: () => void}}
+ */
+export function openPopover(anchor, panel, { onclose } = {}) {
+  panel.popover = "auto";
+  panel.classList.add("popover");
+  // Inside an open dialog, or the page behind it would be inert and the panel with it.
+  (anchor.closest("dialog") ?? document.body).append(panel);
+  panel.addEventListener("toggle", ({ newState }) => newState === "closed" && closed());
+  panel.showPopover();
+  place(panel, anchor);
+  anchor.setAttribute("aria-expanded", "true");
+  const replace = () => place(panel, sameAgain(anchor));
+  window.addEventListener("resize", replace);
+
+  function closed() {
+    const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
+    window.removeEventListener("resize", replace);
+    panel.remove();
+    const again = sameAgain(anchor);
+    again.setAttribute("aria-expanded", "false");
+    if (hadFocus) again.focus({ preventScroll: true });
+    onclose?.();
+  }
+  return { close: () => panel.matches(":popover-open") && panel.hidePopover() };
+}
+
+/** Below the anchor, or above if there is more room; always inside the window. */
+function place(panel, anchor) {
+  const box = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = panel;
+  const below = window.innerHeight - box.bottom - GAP - EDGE;
+  const isBelow = height <= below || below >= box.top;
+  const top = isBelow ? box.bottom + GAP : box.top - GAP - height;
+  const left = box.left + width > window.innerWidth - EDGE ? box.right - width : box.left;
+  panel.style.top = `${clamp(top, EDGE, window.innerHeight - height - EDGE)}px`;
+  panel.style.left = `${clamp(left, EDGE, window.innerWidth - width - EDGE)}px`;
+}
+
+function clamp(value, least, most) {
+  return Math.max(least, Math.min(value, most));
+}
