@@ -88,17 +88,22 @@ def digest(board: BoardName, *, dry_run: DryRun = False) -> None:
 
 
 @app.command()
-def roadmap(board: BoardName, *, dry_run: DryRun = False) -> None:
-    """Post this quarter's roadmap now, unless it is posted already."""
-    _post(PostKind.ROADMAP, board, dry_run=dry_run)
+def roadmap(
+    board: BoardName,
+    *,
+    quarter: Annotated[str, typer.Option(help="Like 2027-Q1; this one, unless told.")] = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Post a quarter's roadmap now, unless it is posted already."""
+    _post(PostKind.ROADMAP, board, quarter, dry_run=dry_run)
 
 
-def _post(kind: PostKind, board: str, *, dry_run: bool) -> None:
+def _post(kind: PostKind, board: str, quarter: str = "", *, dry_run: bool) -> None:
     with _told():
         if dry_run:
-            typer.echo(posting.preview(StoreSettings(), kind, board))
+            typer.echo(posting.preview(StoreSettings(), kind, board, quarter))
         else:
-            typer.echo(posting.post_now(PostingSettings(), kind, board))
+            typer.echo(posting.post_now(PostingSettings(), kind, board, quarter))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from storage.boards import Board
 from storage.database import Database, open_database
 from storage.posts import Post
 from storage.tables import PostKind, PostState
+from values.quarter import Quarter
 
 POLL_SECONDS = 0.2
 PATIENCE_SECONDS = 60
@@ -22,8 +23,8 @@ class CannotPost(Exception):
     """There is nothing to post, or nowhere to; the text says why."""
 
 
-def preview(settings: StoreSettings, kind: PostKind, name: str) -> str:
-    """The text of the post as it would be now; nothing is written."""
+def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "") -> str:
+    """The text of the post as it would be now; nothing is written. This quarter's, unless told."""
     database = open_database(settings.database_url, make=False)
     try:
         board = _board(database, name)
@@ -32,7 +33,7 @@ def preview(settings: StoreSettings, kind: PostKind, name: str) -> str:
                 id=0,
                 board_id=board.id,
                 kind=kind,
-                subject=_period(board, kind, datetime.now(UTC)),
+                subject=_period(board, kind, quarter),
             )
             # The text of a message is escaped for Slack; a terminal reads it as it is.
             return html.unescape(draw(session, wished).message.text)
@@ -40,8 +41,8 @@ def preview(settings: StoreSettings, kind: PostKind, name: str) -> str:
         database.close()
 
 
-def post_now(settings: PostingSettings, kind: PostKind, name: str) -> str:
-    """Post this period's, unless it was posted; what happened, in words.
+def post_now(settings: PostingSettings, kind: PostKind, name: str, quarter: str = "") -> str:
+    """Post this period's, or that quarter's, unless it was posted; what happened, in words.
 
     It is the same claim as the schedule's: what is posted now is not posted again when it is due.
     """
@@ -49,7 +50,7 @@ def post_now(settings: PostingSettings, kind: PostKind, name: str) -> str:
     database = open_database(settings.database_url, make=False)
     try:
         board = _board(database, name)
-        period = _period(board, kind, datetime.now(UTC))
+        period = _period(board, kind, quarter)
         with database.transaction() as session:
             wished = posts.ask_for(session, board.id, kind, period)
         until = time.monotonic() + PATIENCE_SECONDS
@@ -81,7 +82,13 @@ def _board(database: Database, name: str) -> Board:
     raise CannotPost("There is no board yet: invite Needle to a channel.")
 
 
-def _period(board: Board, kind: PostKind, now: datetime) -> str:
-    if kind is PostKind.ROADMAP:
+def _period(board: Board, kind: PostKind, quarter: str) -> str:
+    now = datetime.now(UTC)
+    if kind is not PostKind.ROADMAP:
+        return board.cadence.week(now)
+    if not quarter:
         return str(board.cadence.quarter(now))
-    return board.cadence.week(now)
+    try:
+        return str(Quarter.parse(quarter, board.cadence.fiscal_start))
+    except ValueError as error:
+        raise CannotPost(f"--quarter: {error}") from error

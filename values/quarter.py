@@ -5,7 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-QUARTER = re.compile(r"(?P<year>[0-9]{4})-[Qq](?P<number>[1-4])")
+QUARTERS = (
+    re.compile(r"(?:FY)?(?P<year>[0-9]{4})[- ]?Q(?P<number>[1-4])", re.IGNORECASE),
+    re.compile(r"Q(?P<number>[1-4])[- ]?(?P<year>[0-9]{4})", re.IGNORECASE),
+)
 MONTHS_A_YEAR = 12
 MONTHS_A_QUARTER = 3
 DAYS_A_WEEK = 7
@@ -36,8 +39,8 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str, fiscal_start: int = 1) -> "Quarter":
-        """Read `2026-Q4`."""
-        found = QUARTER.fullmatch(text.strip())
+        """Read `2026-Q4`, or as people say it: `Q4 2026`, `FY2026 Q4`."""
+        found = next(filter(None, (form.fullmatch(text.strip()) for form in QUARTERS)), None)
         if not found:
             shown = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
             quoted = json.dumps(shown)

@@ -3,7 +3,16 @@
 import time
 from collections.abc import Callable, Iterable
 
-from bot.demo.story import CHANNEL, FIRE, QUARTER, STEWARD, TEAM, Idea
+from bot.demo.story import (
+    CHANNEL,
+    FIRE,
+    PEOPLE,
+    QUARTER,
+    STEWARD,
+    TEAM,
+    WEEKS_AWAY,
+    Idea,
+)
 from sandbox.client import Message, Person, SandboxClient
 from storage import posts
 from storage.database import Database
@@ -43,7 +52,7 @@ def act_quarter(slack: SandboxClient, database: Database, track: Track) -> None:
 def _set_up(steward: Person) -> None:
     steward.types("/roadmap settings", CHANNEL)
     steward.sees_modal("Settings")
-    steward.submits(people=str(len(TEAM)))
+    steward.submits(people=PEOPLE, weeks_away=WEEKS_AWAY)
     steward.sees_no_modal()
 
 

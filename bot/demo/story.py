@@ -21,6 +21,8 @@ class Idea:
 
 STEWARD = "mia"
 CHANNEL = "ops"
+# Two of the eight have their hands full with customers; holidays take the rest.
+PEOPLE, WEEKS_AWAY = "6", "12"
 TEAM = ("mia", "ana", "ben", "chloe", "dev", "eli", "fatima", "gus")
 
 QUARTER = (
@@ -29,7 +31,7 @@ QUARTER = (
         by="mia",
         summary="A single NAT instance still fronts three VPCs; when it dies we are paged, and"
         " everything behind it waits for us to wake up.",
-        weeks="3",
+        weeks="6",
         steps=(
             "Gateways beside it, in one zone",
             "Move the batch VPC",
@@ -51,7 +53,7 @@ QUARTER = (
         by="ana",
         summary="Forty-one keys are older than a year, and nobody knows all the places where they"
         " are used. After this none lives longer than a day.",
-        weeks="2",
+        weeks="5",
         steps=("List them", "Short-lived ones for CI", "Then for the services", "Alarm on age"),
         scores={
             "mia": {"security": 3, "efficiency": -1},
@@ -66,7 +68,7 @@ QUARTER = (
         by="ben",
         summary="Every avatar is served by the app hosts. A third of our egress, and the slowest"
         " part of the inbox, for files that never change.",
-        weeks="2",
+        weeks="4",
         steps=("New uploads first", "Backfill at night", "Drop the old route"),
         scores={
             "ben": {"performance": 3, "scalability": 2, "cost": 2},
@@ -80,7 +82,7 @@ QUARTER = (
         by="chloe",
         summary="The workers run at eleven percent CPU. Smaller hosts and a scaling policy that"
         " follows the queue would pay for two of us.",
-        weeks="1",
+        weeks="2",
         scores={
             "chloe": {"availability": -1, "cost": 3, "efficiency": 1},
             "gus": {"cost": 3, "efficiency": 2},
@@ -93,7 +95,7 @@ QUARTER = (
         by="dev",
         summary="A deploy still cuts a handful of requests on each host. Draining them first makes"
         " shipping something that nobody notices.",
-        weeks="1.5",
+        weeks="3",
         scores={
             "dev": {"availability": 2, "efficiency": 2},
             "eli": {"availability": 1, "efficiency": 2},
@@ -106,7 +108,7 @@ QUARTER = (
         by="eli",
         summary="We back up everything and restore nothing. A weekly drill into a scratch account"
         " would tell us that the backups are real.",
-        weeks="2.5",
+        weeks="5",
         steps=("The main database", "Search", "A report when a drill fails"),
         scores={
             "eli": {"security": 1, "availability": 3, "efficiency": 1},
@@ -121,7 +123,7 @@ QUARTER = (
         by="fatima",
         summary="One writer holds all the sessions. At the growth of this year it is full in"
         " March, and there is no bigger machine to buy.",
-        weeks="6",
+        weeks="14",
         steps=("Route by shard key", "Double-write", "Move readers", "Move writers, one by one"),
         scores={
             "fatima": {"availability": 2, "performance": 1, "scalability": 3},
@@ -149,7 +151,7 @@ QUARTER = (
         by="mia",
         summary="Two pages in three are about a host that nobody missed. Page when customers are"
         " hurt, and let autoscaling bury the dead.",
-        weeks="2",
+        weeks="4",
         steps=(
             "Symptom alerts beside the old ones",
             "Compare for two weeks",
@@ -169,7 +171,7 @@ QUARTER = (
         by="ben",
         summary="We patch, resize and restart a queue that a provider would run for less than one"
         " of its hosts costs.",
-        weeks="8",
+        weeks="16",
         removes="three queue hosts",
         scores={
             "ben": {"availability": 2, "scalability": 2, "cost": 1, "efficiency": 2},
@@ -182,7 +184,7 @@ QUARTER = (
         title="Hardware keys for the bastion",
         by="ana",
         summary="A stolen laptop and a guessed password are still enough to reach production.",
-        weeks="1.5",
+        weeks="3",
         adds="an enrolment page",
         scores={
             "ana": {"security": 3},
@@ -196,7 +198,7 @@ QUARTER = (
         by="chloe",
         summary="Every build fetches the same four hundred packages. Builds would be two minutes"
         " faster, and a registry's bad day would not be ours.",
-        weeks="1",
+        weeks="2",
         scores={
             "chloe": {"availability": 1, "performance": 1, "efficiency": 2},
             "eli": {"availability": 1, "efficiency": 3},
@@ -216,7 +218,7 @@ QUARTER = (
         by="gus",
         summary="Sixty jobs live in the crontab of one host. When it goes, so do they, and no one"
         " is told.",
-        weeks="2",
+        weeks="4",
         removes="the cron host",
         scores={"gus": {"availability": 3, "efficiency": 1}},
         reactions={"+1": ("chloe",), "green_heart": ("ana",)},

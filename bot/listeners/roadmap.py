@@ -16,6 +16,7 @@ from storage import boards, posts
 from storage.boards import Board
 from storage.database import Database
 from storage.tables import PostKind, PostState
+from values.quarter import Quarter
 
 
 def register(app: App) -> None:
@@ -32,7 +33,7 @@ def answer(
     database: Database,
     now: datetime,
 ) -> None:
-    word, _, rest = command.get("text", "").strip().partition(" ")
+    word, _, rest = " ".join(command.get("text", "").split()).partition(" ")
     with database.snapshot() as session:
         board = board_in(session, command["team_id"], command["channel_id"])
     match word.lower():
@@ -122,8 +123,16 @@ def _ranking(database: Database, board: Board, _rest: str, _now: datetime) -> Me
         return roadmap.ranking(overview(session, board))
 
 
+def _from(database: Database, board: Board, rest: str, _now: datetime) -> Message:
+    """The ranking further down than one message can show."""
+    if not rest.isdecimal() or int(rest) < 1:
+        return usage.roadmap("Say from which rank on: /roadmap from 26.")
+    with database.snapshot() as session:
+        return roadmap.ranking(overview(session, board), int(rest))
+
+
 def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message:
-    number = rest.strip().removeprefix("#")
+    number = rest.removeprefix("#")
     if not number.isdecimal():
         return usage.roadmap("Say which project: /roadmap why 12.")
     with database.snapshot() as session:
@@ -134,8 +143,14 @@ def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message
     return roadmap.why(seen, ranked)
 
 
-def _plan(database: Database, board: Board, _rest: str, now: datetime) -> Message:
-    quarter = board.cadence.quarter(now)
+def _plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
+    """The plan for the current quarter, the `next` one, or one by its name."""
+    current = board.cadence.quarter(now)
+    named = {"": current, "next": current.next()}
+    try:
+        quarter = named.get(rest.lower()) or Quarter.parse(rest, current.fiscal_start)
+    except ValueError as error:
+        return usage.roadmap(f"{error}.")
     with database.snapshot() as session:
         seen = overview(session, board)
     return roadmap.plan_now(seen, quarter.label, quarter_plan(board, seen, quarter))
@@ -151,6 +166,7 @@ def _unknown(_database: Database, _board: Board, _rest: str, _now: datetime) -> 
 
 READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {
     "": _ranking,
+    "from": _from,
     "why": _why,
     "plan": _plan,
     "help": _help,

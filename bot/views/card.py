@@ -86,8 +86,11 @@ def _impact_words(ranked: Ranked, charter: Charter) -> str:
 
 
 def _tally(ranked: Ranked) -> str:
+    backers = f":+1: {len(ranked.project.backers)}"
+    if ranked.section is Section.UNSCORED:  # how many have scored is said already
+        return backers
     scored = "1 has scored" if ranked.scored_by == 1 else f"{ranked.scored_by} have scored"
-    return f"{scored} · :+1: {len(ranked.project.backers)}"
+    return f"{scored} · {backers}"
 
 
 def _notes(proposal: Proposal, ranked: Ranked, charter: Charter) -> list[str]:

@@ -102,7 +102,12 @@ def table(
     header = [[kit.words(name, bold=True)] for name in head]
     blocks = [kit.table([header, *body], right=right)]
     if len(rows) > ROWS_SHOWN:
-        blocks.append(kit.note(f"and {len(rows) - ROWS_SHOWN} more: `needle export` has them all"))
+        next_rank = rows[ROWS_SHOWN].rank
+        blocks.append(
+            kit.note(
+                f"and {len(rows) - ROWS_SHOWN} more: `/roadmap from {next_rank}` for you alone"
+            )
+        )
     return blocks
 
 

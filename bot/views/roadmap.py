@@ -24,7 +24,7 @@ def roadmap(board: Overview, quarter: str, plan: Plan) -> kit.Message:
             plan.capacity.arithmetic,
             "Planned:",
             *overview.rank_lines(board, plan.taken),
-            "Below the line:",
+            *(["Below the line:"] if plan.left_out else []),
             *overview.rank_lines(board, plan.left_out),
             *overview.held_lines(board),
         ]
@@ -44,10 +44,10 @@ def planned(board: Overview, plan: Plan) -> list[kit.Block]:
     return [*blocks, *_hint(plan.hint)] if plan.hint else blocks
 
 
-def ranking(board: Overview) -> kit.Message:
-    """The ranking now, for one person."""
+def ranking(board: Overview, first: int = 1) -> kit.Message:
+    """The ranking now, from its `first` rank on, for one person."""
     title = f"Ranking of #{board.channel}"
-    rows = board.in_order
+    rows = board.in_order[first - 1 :]
     blocks = [
         kit.header(title),
         *overview.weather(board),

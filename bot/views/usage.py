@@ -10,8 +10,10 @@ def roadmap(problem: str = "") -> kit.Message:
         problem,
         [
             ("/roadmap", "the ranking now, only for you"),
+            ("/roadmap from 26", "the ranking from there on"),
             ("/roadmap why 12", "why project #12 stands where it does"),
             ("/roadmap plan", "what this quarter would hold, planned now"),
+            ("/roadmap plan next", "the next quarter, or one by its name: Q1 2027"),
             ("/roadmap post", "posts the quarter's roadmap now (stewards)"),
             ("/roadmap settings", "digest, time zone, people, quorum (stewards)"),
             ("/propose a title", "proposes a project"),

@@ -33,6 +33,7 @@ def test_the_quarter_that_contains_a_day(
     assert (str(quarter), quarter.label) == (text, label)
     assert (quarter.start.isoformat(), quarter.end.isoformat()) == (start, end)
     assert Quarter.parse(text, fiscal_start) == quarter
+    assert Quarter.parse(label, fiscal_start) == quarter
 
 
 @given(days, months)
