@@ -1,0 +1,109 @@
+/** The head of the open place: its name, its people, and what can be done with it. */
+
+import { perform } from "../acting.js";
+import { el, fill, keepingFocus } from "../dom.js";
+import { icon } from "../icons.js";
+import { avatar, kindOf, labelOf } from "../names.js";
+import { ask, askForText } from "../over/confirm.js";
+import { menuButton } from "../over/menu.js";
+
+export class Header {
+  #state;
+  #node = document.getElementById("header");
+  #openSidebar;
+
+  constructor(state, openSidebar) {
+    this.#state = state;
+    this.#openSidebar = openSidebar;
+    for (const type of ["screen", "place", "channel"]) state.on(type, () => this.#draw());
+  }
+
+  #draw() {
+    const channel = this.#state.channel;
+    keepingFocus(() =>
+      fill(
+        this.#node,
+        el("button", { class: "icon-button menu-toggle", type: "button", "aria-label": "Channels and people", onclick: this.#openSidebar, data: { key: "drawer" } }, icon("menu")),
+        channel ? this.#channelHead(channel) : this.#homeHead(),
+      ),
+    );
+    document.title = `${channel ? `${channel.is_im ? "" : "#"}${channel.name}` : this.#state.app.name} · sandbox`;
+  }
+
+  #homeHead() {
+    const { app } = this.#state;
+    return [el("h1", { class: "place-title" }, app.name), el("p", { class: "topic" }, "Home")];
+  }
+
+  #channelHead(channel) {
+    const other = channel.is_im && this.#state.findPerson(channel.name);
+    const title = el("h1", { class: "place-title" }, !other && icon(channel.is_private ? "lock" : "hash"), other ? labelOf(other) : channel.name);
+    if (other) return title;
+    const isChangeable = channel.is_member && !channel.is_archived;
+    return [
+      title,
+      el("p", { class: "topic" }, channel.is_archived ? "Archived" : channel.topic),
+      isChangeable && this.#addApp(channel),
+      this.#people(channel, isChangeable),
+      isChangeable && this.#more(channel),
+    ];
+  }
+
+  #addApp(channel) {
+    const { app } = this.#state;
+    if (channel.members.includes(app.bot_user_id)) return null;
+    const invite = () => perform(this.#state, "invite", { channel: channel.id, user: app.bot_user_id });
+    return el("button", { class: "button button-small", type: "button", onclick: invite, data: { key: "add-app" } }, icon("plus"), `Add ${app.name}`);
+  }
+
+  #people(channel, isChangeable) {
+    const label = `${channel.members.length} ${channel.members.length === 1 ? "member" : "members"}`;
+    const items = () => {
+      const people = this.#state.workspace.people.filter((person) => !person.deleted && person.id !== "USLACKBOT");
+      const inside = people.filter((person) => channel.members.includes(person.id));
+      const outside = people.filter((person) => !channel.members.includes(person.id));
+      return [
+        { heading: "Here" },
+        ...inside.map((person) => this.#person(person, isChangeable && (() => this.#remove(channel, person)))),
+        isChangeable && outside.length > 0 && { heading: "Add" },
+        ...(isChangeable ? outside.map((person) => this.#person(person, () => this.#invite(channel, person))) : []),
+      ];
+    };
+    const props = { class: "button button-small button-quiet", "aria-label": label, title: label, data: { key: "people" } };
+    return menuButton(props, "People", items, icon("people"), String(channel.members.length));
+  }
+
+  #person(person, onchoose) {
+    return { label: labelOf(person), note: kindOf(person), lead: avatar(person.id, labelOf(person)), onchoose: onchoose || undefined };
+  }
+
+  #invite(channel, person) {
+    return perform(this.#state, "invite", { channel: channel.id, user: person.id });
+  }
+
+  async #remove(channel, person) {
+    if (person.id === this.#state.me.id) return;
+    const sure = await ask({
+      title: `Remove ${labelOf(person)}?`,
+      body: el("p", { class: "dialog-text" }, `They will leave #${channel.name}. Anybody here can add them again.`),
+      yes: "Remove",
+      no: "Cancel",
+      isDanger: true,
+    });
+    if (sure !== null) await perform(this.#state, "kick", { channel: channel.id, user: person.id });
+  }
+
+  #more(channel) {
+    const change = (name, more = {}) => perform(this.#state, name, { channel: channel.id, ...more });
+    const rename = async () => {
+      const name = await askForText(`Rename #${channel.name}`, "New name", channel.name, "Rename");
+      if (name) await change("rename", { name });
+    };
+    const items = () => [
+      { label: "Rename channel", onchoose: rename },
+      { label: "Leave channel", onchoose: () => change("leave") },
+      { label: "Archive channel", isDanger: true, onchoose: () => change("archive") },
+    ];
+    return menuButton({ class: "icon-button", "aria-label": "Channel actions", title: "Channel actions", data: { key: "channel-more" } }, "Channel actions", items, icon("more"));
+  }
+}

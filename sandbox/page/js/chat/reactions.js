@@ -1,0 +1,71 @@
+/** The reactions under a message. */
+
+import { perform } from "../acting.js";
+import { el } from "../dom.js";
+import { emoji } from "../emoji.js";
+import { icon } from "../icons.js";
+import { labelOf } from "../names.js";
+import { openEmojiPicker } from "../over/emojipicker.js";
+
+/** @returns {HTMLElement | null} pills, and a button for one more; null if there are none */
+export function reactions(state, channelId, message, canReact) {
+  if (!message.reactions.length) return null;
+  const pills = message.reactions.map((reaction) => pill(state, channelId, message, reaction, canReact));
+  return el("div", { class: "reactions", role: "group", "aria-label": "Reactions" }, pills, canReact && more(state, channelId, message));
+}
+
+/** Opens the picker; what is chosen there is added. */
+export function reactButton(state, channelId, message, props, ...children) {
+  return el(
+    "button",
+    {
+      type: "button",
+      "aria-label": "Add a reaction",
+      title: "Add a reaction",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+      onclick: ({ currentTarget }) =>
+        openEmojiPicker(currentTarget, (name) => add(state, channelId, message.ts, name)),
+      ...props,
+    },
+    children,
+  );
+}
+
+/** Choosing a reaction that one has already given changes nothing. */
+function add(state, channelId, ts, name) {
+  const given = state.messagesOf(channelId).get(ts)?.reactions.find((reaction) => reaction.name === name);
+  if (!given?.users.includes(state.me.id)) perform(state, "react", { channel: channelId, ts, emoji: name });
+}
+
+function pill(state, channelId, message, { name, users, count }, canReact) {
+  const isOwn = users.includes(state.me.id);
+  const who = users.map((id) => (id === state.me.id ? "you" : labelOf(state.person(id))));
+  const words = `${listed(who)} reacted with :${name}:`;
+  const toggle = () => perform(state, isOwn ? "unreact" : "react", { channel: channelId, ts: message.ts, emoji: name });
+  return el(
+    "button",
+    {
+      class: isOwn ? "pill pill-own" : "pill",
+      type: "button",
+      "aria-pressed": String(isOwn),
+      "aria-label": words,
+      title: words,
+      disabled: !canReact,
+      data: { key: `reaction:${name}` },
+      onclick: toggle,
+    },
+    emoji(name),
+    el("span", { class: "pill-count" }, count),
+  );
+}
+
+function more(state, channelId, message) {
+  const props = { class: "pill pill-more", data: { key: "reaction-more" } };
+  return reactButton(state, channelId, message, props, icon("smile"), icon("plus"));
+}
+
+function listed(names) {
+  const words = new Intl.ListFormat("en").format(names);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,38 @@
+/** The Home tab of the app. */
+
+import { perform } from "./acting.js";
+import { el, fill } from "./dom.js";
+import { ViewBody } from "./over/viewbody.js";
+
+export class Home {
+  #state;
+  #node = document.getElementById("home");
+  #timeline = document.getElementById("timeline");
+  #body;
+
+  constructor(state) {
+    this.#state = state;
+    for (const type of ["screen", "home"]) state.on(type, () => this.#draw());
+    state.on("person", () => {
+      this.#body = null;
+    });
+    state.on("place", ({ kind }) => {
+      this.#node.hidden = kind !== "home";
+      this.#timeline.hidden = kind === "home";
+      this.#draw();
+      if (kind === "home") perform(state, "home");
+    });
+  }
+
+  #draw() {
+    const { home, app, place } = this.#state;
+    if (place.kind !== "home") return;
+    if (!home) {
+      fill(this.#node, el("p", { class: "beginning" }, `${app.name} has not published a Home for you yet.`));
+      return;
+    }
+    this.#body ??= new ViewBody(this.#state, "home-body");
+    this.#body.show(home);
+    if (this.#body.node.parentElement !== this.#node) fill(this.#node, this.#body.node);
+  }
+}

@@ -1,0 +1,85 @@
+/** Puts the page together: who acts, where they are, and what follows a link. */
+
+import { get } from "./api.js";
+import { Composer } from "./chat/composer.js";
+import { Header } from "./chat/header.js";
+import { Sidebar } from "./chat/sidebar.js";
+import { Timeline } from "./chat/timeline.js";
+import { learnEmoji } from "./emoji.js";
+import { Home } from "./home.js";
+import { Inspector } from "./inspector.js";
+import { Live } from "./live.js";
+import { Modals } from "./over/modals.js";
+import { Notices } from "./over/notices.js";
+import { permalinkOf, readAddress, writeAddress } from "./place.js";
+import { canActAs, State } from "./state.js";
+
+const state = new State();
+const live = new Live(state);
+const workspace = await get("/control/workspace");
+state.enter(workspace);
+learnEmoji(workspace.emoji);
+
+const sidebar = new Sidebar(state, { goTo, actAs });
+new Header(state, () => sidebar.toggle(true));
+const timeline = new Timeline(state);
+new Composer(state);
+new Home(state);
+new Modals(state);
+new Inspector(state);
+new Notices(document.getElementById("notices"), state);
+
+let wanted = readAddress();
+state.on("screen", settle);
+state.on("connection", ({ up }) => {
+  document.getElementById("connection").textContent = up ? "" : "The sandbox does not answer. Trying again …";
+});
+window.addEventListener("popstate", () => {
+  wanted = readAddress();
+  const person = personWanted();
+  if (person.id === state.me.id) settle();
+  else actAs(person);
+});
+document.addEventListener("click", (event) => {
+  const anchor = event.target.closest?.("a[href]");
+  const linked = anchor && permalinkOf(anchor.href);
+  if (!linked || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open(linked.channel, linked.ts);
+});
+actAs(personWanted());
+
+function personWanted() {
+  const person = wanted.as && state.findPerson(wanted.as);
+  return person && canActAs(person) ? person : state.workspace.people.find(canActAs);
+}
+
+/** The place stays if the new person may see it. */
+function actAs(person) {
+  state.become(person);
+  live.follow(person.id);
+}
+
+/** Go where the address says, once the screen is there; else stay, or start somewhere sensible. */
+function settle() {
+  const { channel, home, ts } = wanted;
+  wanted = {};
+  const named = channel && state.findChannel(channel);
+  if (named) open(named.id, ts);
+  else if (home || state.place.kind === "home") goTo({ kind: "home" });
+  else goTo({ kind: "channel", id: state.channel?.id ?? state.firstChannel()?.id });
+}
+
+function open(channelId, ts) {
+  if (!state.channels.has(channelId)) {
+    state.tell("notice", { text: "That channel is not one that you can see." });
+    return;
+  }
+  goTo({ kind: "channel", id: channelId });
+  if (ts && !timeline.reveal(ts)) state.tell("notice", { text: "That message is not there any more." });
+}
+
+function goTo(place) {
+  state.go(place);
+  writeAddress(state);
+}

@@ -1,0 +1,140 @@
+/** The stack of modals that the acting person has open: one dialog, the top view shown in it. */
+
+import { act } from "../api.js";
+import { perform } from "../acting.js";
+import { showErrors } from "../blocks/input.js";
+import { el } from "../dom.js";
+import { icon } from "../icons.js";
+import { bare } from "../text/texts.js";
+import { ViewBody } from "./viewbody.js";
+
+export class Modals {
+  #state;
+  #dialog = document.getElementById("modals");
+  /** @type {Map<string, ViewForm>} by view id */
+  #forms = new Map();
+
+  constructor(state) {
+    this.#state = state;
+    for (const type of ["screen", "views"]) state.on(type, () => this.#show(state.views));
+    this.#dialog.addEventListener("keydown", (event) => this.#escape(event));
+    this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
+  }
+
+  #show(views) {
+    const topBefore = this.#top?.view.id;
+    this.#forget(views);
+    for (const view of views) this.#formOf(view).show(view, views.length > 1);
+    for (const view of views) this.#forms.get(view.id).node.hidden = view !== views.at(-1);
+    const top = this.#top;
+    if (top && !this.#dialog.open) this.#dialog.showModal();
+    if (!top && this.#dialog.open) this.#dialog.close();
+    if (!top) return;
+    this.#dialog.setAttribute("aria-labelledby", top.titleId);
+    if (top.view.id !== topBefore) top.focus();
+  }
+
+  get #top() {
+    return [...this.#forms.values()].findLast((form) => !form.node.hidden);
+  }
+
+  #forget(views) {
+    const there = new Set(views.map(({ id }) => id));
+    for (const [id, form] of this.#forms) {
+      if (there.has(id)) continue;
+      form.node.remove();
+      this.#forms.delete(id);
+    }
+  }
+
+  #formOf(view) {
+    if (!this.#forms.has(view.id)) {
+      const form = new ViewForm(this.#state);
+      this.#forms.set(view.id, form);
+      this.#dialog.append(form.node);
+    }
+    return this.#forms.get(view.id);
+  }
+
+  /** Escape closes one thing: a menu if one is open, else the view on top. */
+  #escape(event) {
+    if (event.key !== "Escape" || this.#dialog.querySelector(":popover-open")) return;
+    event.preventDefault();
+    this.#top?.close();
+  }
+}
+
+let drawn = 0;
+
+class ViewForm {
+  #state;
+  #body;
+  #title;
+  #lead = el("span", { class: "modal-lead" });
+  #foot = el("footer", { class: "dialog-foot" });
+  #isSending = false;
+
+  constructor(state) {
+    drawn += 1;
+    this.#state = state;
+    this.titleId = `modal-title-${drawn}`;
+    this.#body = new ViewBody(state, "dialog-body");
+    this.#title = el("h2", { class: "dialog-title", id: this.titleId });
+    const dismiss = el("button", { class: "icon-button", type: "button", "aria-label": "Close all", onclick: () => this.close(true) }, icon("close"));
+    this.node = el("form", { class: "modal", novalidate: true, onsubmit: (event) => this.#submit(event) }, el("header", { class: "dialog-head" }, this.#lead, this.#title, dismiss), this.#body.node, this.#foot);
+  }
+
+  show(view, isStacked) {
+    this.view = view;
+    const { app } = this.#state;
+    this.#title.textContent = bare(view.title);
+    if (this.#body.show(view)) this.#drawFoot(isStacked);
+    this.#lead.textContent = app.name;
+    showErrors(this.#body.node, view.errors ?? {});
+    this.#showBusy();
+    if (Object.keys(view.errors ?? {}).length) this.#focusWrong();
+  }
+
+  focus() {
+    if (!this.#body.focusFirst()) this.node.querySelector(".dialog-foot button")?.focus();
+  }
+
+  close(all = false) {
+    return perform(this.#state, "close", { view_id: this.view.id, all });
+  }
+
+  #drawFoot(isStacked) {
+    const { submit, close } = this.view;
+    const closeLabel = close ? bare(close) : submit ? "Cancel" : "Close";
+    this.#foot.replaceChildren(
+      el("button", { class: "button", type: "button", onclick: () => this.close() }, isStacked && icon("back"), closeLabel),
+      ...(submit ? [el("button", { class: "button button-primary", type: "submit" }, bare(submit))] : []),
+    );
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    if (this.#isSending || this.view.busy || !this.view.submit) return;
+    this.#isSending = true;
+    this.#showBusy();
+    const answer = await act(this.#state.me.id, "submit", { view_id: this.view.id, values: this.#body.changed() });
+    this.#isSending = false;
+    this.#showBusy();
+    if (answer.error === "invalid_field") {
+      showErrors(this.#body.node, answer.fields);
+      this.#focusWrong();
+    } else if (!answer.ok) this.#state.tell("notice", { text: answer.detail || answer.error });
+  }
+
+  #showBusy() {
+    const isBusy = this.#isSending || Boolean(this.view.busy);
+    this.node.setAttribute("aria-busy", String(isBusy));
+    const button = this.#foot.querySelector("[type=submit]");
+    button?.setAttribute("aria-disabled", String(isBusy));
+  }
+
+  #focusWrong() {
+    const control = this.#body.node.querySelector("[aria-invalid]");
+    (control?.matches("[role=radiogroup], [role=group]") ? control.querySelector("input") : control)?.focus();
+  }
+}

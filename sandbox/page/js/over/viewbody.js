@@ -1,0 +1,64 @@
+/** The blocks of a view. It is drawn anew only when the app changed it, and keeps what was filled in. */
+
+import { drawBlocks } from "../blocks/blocks.js";
+import { rawOf, Surface } from "../blocks/surface.js";
+import { el, fill, keepingFocus } from "../dom.js";
+import { plainOf } from "../text/richtext.js";
+
+export class ViewBody {
+  #state;
+  #hash = "";
+  #view = null;
+  /** What stood in each field when it was drawn, as JSON. */
+  #untouched = new Map();
+
+  constructor(state, look) {
+    this.#state = state;
+    this.node = el("div", { class: look });
+  }
+
+  /** @returns {boolean} whether it was drawn anew */
+  show(view) {
+    if (this.#view === view.id && this.#hash === view.hash) return false;
+    const before = this.#view === view.id ? this.surface.fields : new Map();
+    this.surface = new Surface(this.#state, { view_id: view.id });
+    keepingFocus(() => fill(this.node, drawBlocks(view.blocks, this.surface)));
+    this.#takeOver(view, before);
+    this.#view = view.id;
+    this.#hash = view.hash;
+    return true;
+  }
+
+  /** What was typed wins over what the app knows, as in Slack: by block and action id. */
+  #takeOver(view, before) {
+    const touched = new Map();
+    for (const [key, { element, read }] of before) {
+      if (JSON.stringify(read()) !== this.#untouched.get(key)) touched.set(key, { type: element.type, raw: read() });
+    }
+    this.#untouched.clear();
+    for (const [key, field] of this.surface.fields) {
+      const held = view.state?.values?.[field.block.block_id]?.[field.element.action_id];
+      if (held?.type === field.element.type) field.write(rawOf(held, plainOf));
+      this.#untouched.set(key, JSON.stringify(field.read()));
+      if (touched.get(key)?.type === field.element.type) field.write(touched.get(key).raw);
+    }
+  }
+
+  /** Raw values of the fields that somebody changed, by block id: the app's formatting of others stays. */
+  changed() {
+    const inputs = this.surface.inputs();
+    for (const [key, { block, element, read }] of this.surface.fields) {
+      const isUntouched = JSON.stringify(read()) === this.#untouched.get(key);
+      if (element.type === "rich_text_input" && isUntouched) delete inputs[block.block_id];
+    }
+    return inputs;
+  }
+
+  /** Where one starts: where the app asked for, else the first input. */
+  focusFirst() {
+    const fields = [...this.surface.fields.values()];
+    const first = fields.find((field) => field.element.focus_on_load) ?? fields[0];
+    first?.node.focus();
+    return Boolean(first);
+  }
+}
