@@ -11,7 +11,7 @@ import { Inspector } from "./inspector.js";
 import { Live } from "./live.js";
 import { Modals } from "./over/modals.js";
 import { Notices } from "./over/notices.js";
-import { permalinkOf, readAddress, writeAddress } from "./place.js";
+import { placeOf, readAddress, writeAddress } from "./place.js";
 import { canActAs, State } from "./state.js";
 
 const state = new State();
@@ -20,7 +20,7 @@ const workspace = await get("/control/workspace");
 state.enter(workspace);
 learnEmoji(workspace.emoji);
 
-const sidebar = new Sidebar(state, { goTo, actAs });
+const sidebar = new Sidebar(state, actAs);
 new Header(state, () => sidebar.toggle(true));
 const timeline = new Timeline(state);
 new Composer(state);
@@ -42,10 +42,11 @@ window.addEventListener("popstate", () => {
 });
 document.addEventListener("click", (event) => {
   const anchor = event.target.closest?.("a[href]");
-  const linked = anchor && permalinkOf(anchor.href);
-  if (!linked || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const place = anchor && placeOf(anchor.href, state);
+  if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  open(linked.channel, linked.ts);
+  if (place.home) goTo({ kind: "home" });
+  else open(place.channel, place.ts);
 });
 actAs(personWanted());
 
@@ -64,18 +65,18 @@ function actAs(person) {
 function settle() {
   const { channel, home, ts } = wanted;
   wanted = {};
-  const named = channel && state.findChannel(channel);
-  if (named) open(named.id, ts);
+  if (channel && state.findChannel(channel)) open(channel, ts);
   else if (home || state.place.kind === "home") goTo({ kind: "home" });
   else goTo({ kind: "channel", id: state.channel?.id ?? state.firstChannel()?.id });
 }
 
-function open(channelId, ts) {
-  if (!state.channels.has(channelId)) {
+function open(key, ts) {
+  const channel = state.findChannel(key);
+  if (!channel) {
     state.tell("notice", { text: "That channel is not one that you can see." });
     return;
   }
-  goTo({ kind: "channel", id: channelId });
+  goTo({ kind: "channel", id: channel.id });
   if (ts && !timeline.reveal(ts)) state.tell("notice", { text: "That message is not there any more." });
 }
 

@@ -26,12 +26,31 @@ export function permalinkTo(channelId, ts) {
   return `/archives/${channelId}/p${ts.replace(".", "")}`;
 }
 
+/** The address of a place, as the acting person. */
+export function addressOf(state, place) {
+  const query = new URLSearchParams({ as: state.me.name });
+  if (place.kind === "home") query.set("home", "");
+  else query.set("channel", nameOf(state.channels.get(place.id)) ?? place.id);
+  return `/?${query}`;
+}
+
+/** What a link inside the page leads to: a place of the same person, or a permalink. */
+export function placeOf(href, state) {
+  const linked = permalinkOf(href);
+  if (linked) return linked;
+  const url = new URL(href, location.href);
+  if (url.origin !== location.origin || url.pathname !== "/" || url.searchParams.get("as") !== state.me.name) return null;
+  return { channel: url.searchParams.get("channel"), home: url.searchParams.has("home") };
+}
+
+/** Names of conversations are those of the other person: only ids are clear. */
+function nameOf(channel) {
+  return channel?.is_im ? undefined : channel?.name;
+}
+
 /** Show the current place; a new one becomes a step that Back returns from. */
 export function writeAddress(state) {
-  const query = new URLSearchParams({ as: state.me.name });
-  if (state.place.kind === "home") query.set("home", "");
-  else query.set("channel", state.channel?.name || state.place.id);
-  const address = `/?${query}`;
+  const address = addressOf(state, state.place);
   if (address === location.pathname + location.search) return;
   const sameAs = new URLSearchParams(location.search).get("as") === state.me.name;
   if (location.pathname === "/" && sameAs) history.pushState(null, "", address);

@@ -107,6 +107,11 @@ export class State extends EventTarget {
     return this.workspace.app;
   }
 
+  /** The conversation with the app, once there is one. */
+  get appChannel() {
+    return [...this.channels.values()].find((channel) => channel.is_im && channel.members.includes(this.app.bot_user_id));
+  }
+
   isOpen(channelId) {
     return this.place.kind === "channel" && this.place.id === channelId;
   }

@@ -6,6 +6,7 @@ import { icon } from "../icons.js";
 import { avatar, kindOf, labelOf } from "../names.js";
 import { ask, askForText } from "../over/confirm.js";
 import { menuButton } from "../over/menu.js";
+import { addressOf } from "../place.js";
 
 export class Header {
   #state;
@@ -19,20 +20,28 @@ export class Header {
   }
 
   #draw() {
-    const channel = this.#state.channel;
+    const { channel, appChannel } = this.#state;
     keepingFocus(() =>
       fill(
         this.#node,
         el("button", { class: "icon-button menu-toggle", type: "button", "aria-label": "Channels and people", onclick: this.#openSidebar, data: { key: "drawer" } }, icon("menu")),
-        channel ? this.#channelHead(channel) : this.#homeHead(),
+        channel && channel !== appChannel ? this.#channelHead(channel) : this.#appHead(),
       ),
     );
     document.title = `${channel ? `${channel.is_im ? "" : "#"}${channel.name}` : this.#state.app.name} · sandbox`;
   }
 
-  #homeHead() {
-    const { app } = this.#state;
-    return [el("h1", { class: "place-title" }, app.name), el("p", { class: "topic" }, "Home")];
+  /** The app's Home and what it wrote to this person are two sides of one place. */
+  #appHead() {
+    const { app, appChannel, place } = this.#state;
+    const tab = (to, name) => {
+      const isOpen = to.kind === place.kind;
+      return el("a", { class: "tab", href: addressOf(this.#state, to), "aria-current": isOpen && "page", data: { key: `tab:${name}` } }, name);
+    };
+    const home = app.has_home && tab({ kind: "home" }, "Home");
+    const messages = appChannel && tab({ kind: "channel", id: appChannel.id }, "Messages");
+    const title = el("h1", { class: "place-title" }, app.name);
+    return [title, el("nav", { class: "tabs", "aria-label": app.name }, home, messages)];
   }
 
   #channelHead(channel) {

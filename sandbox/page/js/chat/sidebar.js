@@ -4,33 +4,40 @@ import { el, fill, keepingFocus } from "../dom.js";
 import { icon } from "../icons.js";
 import { avatar, kindOf, labelOf } from "../names.js";
 import { menuButton } from "../over/menu.js";
+import { addressOf } from "../place.js";
 import { canActAs } from "../state.js";
 
 export class Sidebar {
   #state;
   #node = document.getElementById("sidebar");
+  #main = document.getElementById("main");
   #scrim = document.getElementById("scrim");
-  #go;
+  #actAs;
 
-  /** @param {{goTo: (place: any) => void, actAs: (person: any) => void}} go */
-  constructor(state, go) {
+  /** @param {(person: any) => void} actAs */
+  constructor(state, actAs) {
     this.#state = state;
-    this.#go = go;
+    this.#actAs = actAs;
     for (const type of ["screen", "place", "channel", "message"]) state.on(type, () => this.#draw());
     state.on("place", () => this.toggle(false));
     this.#scrim.addEventListener("click", () => this.toggle(false));
     this.#node.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
 
-  /** Only a narrow screen shows a difference. */
+  /** Open or close the drawer of a narrow screen; what lies under it is out of reach meanwhile. */
   toggle(isOpen) {
+    if (this.#node.classList.contains("is-open") === isOpen) return;
     this.#node.classList.toggle("is-open", isOpen);
     this.#scrim.hidden = !isOpen;
-    if (isOpen) this.#node.querySelector("button, a")?.focus();
+    this.#main.inert = isOpen;
+    if (isOpen) this.#node.querySelector("button")?.focus();
+    else this.#main.querySelector(".menu-toggle")?.focus();
   }
 
   #draw() {
     const channels = [...this.#state.channels.values()].filter((channel) => !channel.is_archived || this.#state.isOpen(channel.id));
+    const { appChannel, app } = this.#state;
+    const people = channels.filter((channel) => channel.is_im && channel !== appChannel);
     const rooms = channels.filter((channel) => !channel.is_im).sort((a, b) => a.name.localeCompare(b.name));
     keepingFocus(() =>
       fill(
@@ -42,8 +49,8 @@ export class Sidebar {
           { class: "places" },
           this.#part("Channels", rooms.filter((channel) => channel.is_member).map((channel) => this.#channel(channel))),
           this.#part("Not joined", rooms.filter((channel) => !channel.is_member).map((channel) => this.#channel(channel))),
-          this.#part("Direct messages", channels.filter((channel) => channel.is_im).map((channel) => this.#channel(channel))),
-          this.#part("Apps", [this.#state.app.has_home && this.#home()]),
+          this.#part("Direct messages", people.map((channel) => this.#channel(channel))),
+          this.#part("Apps", [(app.has_home || appChannel) && this.#app(appChannel)]),
         ),
       ),
     );
@@ -70,20 +77,23 @@ export class Sidebar {
     );
   }
 
-  #home() {
-    const { app, place } = this.#state;
-    const props = { class: "place", "aria-current": place.kind === "home" && "page", data: { key: "home" } };
-    return this.#link({ kind: "home" }, props, avatar(app.bot_user_id, app.name), el("span", { class: "place-name" }, app.name));
+  /** The app: its Home, or what it wrote if that is new or all there is. */
+  #app(channel) {
+    const { app, place, unread } = this.#state;
+    const isUnread = Boolean(channel && unread.has(channel.id));
+    const isOpen = place.kind === "home" || (channel && place.id === channel.id);
+    const to = channel && (isUnread || !app.has_home) ? { kind: "channel", id: channel.id } : { kind: "home" };
+    return this.#link(
+      to,
+      { class: isUnread ? "place place-unread" : "place", "aria-current": isOpen && "page", data: { key: "app" } },
+      avatar(app.bot_user_id, app.name),
+      el("span", { class: "place-name" }, app.name),
+      isUnread && el("span", { class: "visually-hidden" }, "unread"),
+    );
   }
 
   #link(place, props, ...children) {
-    const where = place.kind === "home" ? "home=" : `channel=${encodeURIComponent(place.id)}`;
-    const follow = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      this.#go.goTo(place);
-    };
-    return el("a", { href: `/?as=${encodeURIComponent(this.#state.me.name)}&${where}`, onclick: follow, ...props }, children);
+    return el("a", { href: addressOf(this.#state, place), ...props }, children);
   }
 
   #actingAs() {
@@ -96,7 +106,7 @@ export class Sidebar {
         lead: avatar(person.id, labelOf(person)),
         isRadio: true,
         isChosen: person.id === me.id,
-        onchoose: () => this.#go.actAs(person),
+        onchoose: () => this.#actAs(person),
       })),
     ];
     const words = el("span", { class: "acting-words" }, el("span", { class: "acting-as" }, "Acting as"), el("span", { class: "acting-name" }, labelOf(me)));

@@ -17,6 +17,7 @@ export function openPopover(anchor, panel, { onclose } = {}) {
   // Inside an open dialog, or the page behind it would be inert and the panel with it.
   (anchor.closest("dialog") ?? document.body).append(panel);
   panel.addEventListener("toggle", ({ newState }) => newState === "closed" && closed());
+  panel.style.setProperty("--anchor-width", `${anchor.offsetWidth}px`);
   panel.showPopover();
   place(panel, anchor);
   anchor.setAttribute("aria-expanded", "true");
