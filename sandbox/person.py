@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sandbox.blocks.check import elements
 from sandbox.reading import plain_text
-from sandbox.wire import Wire
+from sandbox.wire import NotPossible, Wire
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -74,17 +74,23 @@ class Person:
         )
 
     def submits(self, **fields: Any) -> None:
-        """Fill fields of the modal on top, by action_id, and submit it; None empties one."""
+        """Fill fields of the modal on top, by action_id, and submit it; None empties one.
+
+        People are chosen by their handles.
+        """
         view = self._top()
-        blocks = {
-            element["action_id"]: block["block_id"]
+        found = {
+            element["action_id"]: (block["block_id"], element)
             for block in view.shown["blocks"]
             for element in elements(block)
         }
-        missing = fields.keys() - blocks.keys()
+        missing = fields.keys() - found.keys()
         if missing:
-            raise NotSeen(f"{view.title!r} has no {', '.join(sorted(missing))}: {sorted(blocks)}")
-        values = {blocks[name]: raw for name, raw in fields.items()}
+            raise NotSeen(f"{view.title!r} has no {', '.join(sorted(missing))}: {sorted(found)}")
+        values = {}
+        for name, raw in fields.items():
+            block_id, element = found[name]
+            values[block_id] = self._ids(raw) if "users_select" in element["type"] else raw
         self._act("submit", view_id=view.id, values=values)
 
     def closes(self) -> None:
@@ -174,20 +180,28 @@ class Person:
             raise NotSeen(f"{self.name} has no modal open")
         return view
 
+    def _ids(self, handles: Any) -> Any:
+        ids = {name: person_id for person_id, name in self._names.items()}
+        return [ids[each] for each in handles] if isinstance(handles, list) else ids[handles]
+
     def _press(
-        self, on: Message, fits: Callable[[Json], bool], given: Callable[[Json], Json]
+        self,
+        on: Message,
+        fits: Callable[[Json], bool],
+        given: Callable[[Json], Json],
+        tries: int = 3,
     ) -> None:
-        """Press an element of the message as it stands now: it may have been redrawn since."""
+        """Press an element of the message as it stands now, which may have been redrawn since."""
         now = self.sees(lambda message: message.ts == on.ts, on.channel, within=0)
         block_id, element = _found(now, fits)
-        self._act(
-            "press",
-            channel=on.channel,
-            ts=on.ts,
-            block_id=block_id,
-            action_id=element["action_id"],
-            **given(element),
-        )
+        pressed = {"channel": on.channel, "ts": on.ts, "action_id": element["action_id"]}
+        try:
+            self._act("press", **pressed, block_id=block_id, **given(element))
+        except NotPossible as refusal:
+            if refusal.error != "no_such_element" or tries == 1:
+                raise
+            # It was redrawn between the look and the press: look again.
+            self._press(on, fits, given, tries - 1)
 
     def _act(self, act: str, **given: Any) -> None:
         self._wire.post(f"/control/as/{quote(self.name)}/{act}", given)

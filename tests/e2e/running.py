@@ -22,58 +22,70 @@ class Team:
 
     slack: SandboxClient
 
-    def __getattr__(self, name: str) -> Person:
+    def person(self, name: str) -> Person:
         return self.slack.person(name)
 
+    def __getattr__(self, name: str) -> Person:
+        return self.person(name)
 
-class Bot:
+
+def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
+    """What an operator sets, with the store in that folder."""
+    return {
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_APP_TOKEN": sandbox.app_token,
+        "SLACK_API_URL": sandbox.api_url,
+        "DATABASE_URL": f"sqlite:///{folder}/needle.db",
+    }
+
+
+class BotProcess:
     """`needle run` as a process, which can be stopped and started again on the same store."""
 
-    def __init__(self, sandbox: Sandbox, store: Path, log: Path) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+        self.log = folder / "needle.log"
         self._slack = SandboxClient(sandbox.url)
-        self._log = log
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "SLACK_BOT_TOKEN": sandbox.bot_token,
-            "SLACK_APP_TOKEN": sandbox.app_token,
-            "SLACK_API_URL": sandbox.api_url,
-            "DATABASE_URL": f"sqlite:///{store}",
-        }
+        self._environment = {"PATH": os.environ["PATH"], **environment(sandbox, folder)}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        with self._log.open("ab") as log:
+        with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
                 cwd=ROOT,
-                env=self.environment,
+                env=self._environment,
                 stdout=log,
                 stderr=log,
             )
         self._slack.waits_for_connections(1, within=STARTS_WITHIN)
 
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        """Its exit status."""
-        if self._process is None:
-            return 0
-        self._process.send_signal(how)
+    def stop(self) -> int:
+        """Ask it to stop; its exit status."""
         started = time.monotonic()
-        status = self._process.wait(timeout=STARTS_WITHIN)
-        self._process = None
+        status = self._end(signal.SIGTERM)
         assert time.monotonic() - started < STOPS_WITHIN, "it took too long to stop"
         return status
 
     def kill(self) -> None:
-        self.stop(signal.SIGKILL)
+        self._end(signal.SIGKILL)
+        self._slack.waits_for_connections(0)
 
     def needle(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another `needle` command, beside the running bot."""
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
             cwd=ROOT,
-            env=self.environment,
+            env=self._environment,
             capture_output=True,
             text=True,
             timeout=90,
             check=False,
         )
+
+    def _end(self, how: signal.Signals) -> int:
+        if self._process is None:
+            return 0
+        self._process.send_signal(how)
+        status = self._process.wait(timeout=STARTS_WITHIN)
+        self._process = None
+        return status

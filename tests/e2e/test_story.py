@@ -1,82 +1,202 @@
 """From `/propose` to the ranked roadmap, as the people of a team live it."""
 
-from collections.abc import Callable
-
 import pytest
 
-from sandbox.client import Message, SandboxClient
-from tests.e2e.running import Bot, Team
+from sandbox.client import Message, NotPossible, SandboxClient
+from tests.e2e.running import Team
+from tests.e2e.story import propose, score, shows
 
-SUMMARY = "A single NAT instance still fronts three VPCs."
-
-
-@pytest.fixture
-def board(bot: Bot, slack: SandboxClient, team: Team) -> Bot:
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values")
-    return bot
+pytestmark = pytest.mark.usefixtures("board")
 
 
-def propose(team: Team, who: str, title: str, **fields: str) -> Message:
-    person = team.slack.person(who)
-    person.types(f"/propose {title}")
-    person.sees_modal("Propose a project")
-    person.submits(summary=SUMMARY, **fields)
-    return person.sees(title)
-
-
-def score(team: Team, who: str, card: Message, **impacts: int) -> None:
-    person = team.slack.person(who)
-    person.presses("Score", on=card)
-    person.sees_modal("Score #")
-    person.submits(**{value: str(impact) for value, impact in impacts.items()})
-    person.closes()
-
-
-def shows(card: Message, *texts: str) -> Callable[[Message], bool]:
-    """A predicate: that card, with all of these texts on it."""
-    return lambda message: message.ts == card.ts and all(text in message.plain for text in texts)
-
-
-@pytest.mark.usefixtures("board")
-def test_it_introduces_itself_once_and_the_inviter_is_the_steward(team: Team) -> None:
+def test_it_introduces_itself_once_and_who_invited_it_is_the_steward(
+    slack: SandboxClient, team: Team
+) -> None:
     introduction = team.ana.sees("choose its work by its values")
     assert "/propose" in introduction.plain
     team.mia.types("/roadmap settings")
     team.mia.sees_modal("Settings")
     team.mia.closes()
     team.ana.types("/roadmap settings")
-    team.ana.sees("Only a steward")
+    team.ana.sees("Only a steward of this board can do that: ask @mia.")
+    team.ana.invites(slack.app_user, "random")
+    team.ana.sees("choose its work by its values", "random")
+    assert len([m for m in team.ana.messages("ops") if "by its values" in m.plain]) == 1
 
 
-@pytest.mark.usefixtures("board")
 def test_a_proposal_becomes_a_card(team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box", effort_weeks="3", steps="One\nTwo")
-    assert "3 engineer-weeks" in card.plain
-    assert "2 safe steps" in card.plain
-    assert "0 of 3 have scored" in card.plain
+    assert card.plain.startswith("#1  Retire the last NAT box\nA single NAT instance")
+    assert "@ana · 3 engineer-weeks · 2 safe steps" in card.plain
+    assert "0 of 3 have scored; results show at 3" in card.plain
+    assert card.shown["metadata"]["event_type"] == "needle_post"
 
 
-@pytest.mark.usefixtures("board")
+def test_a_proposal_can_be_made_from_another_channel(team: Team) -> None:
+    team.ana.types("/propose Retire the last NAT box", channel="random")
+    team.ana.sees_modal("Propose a project")
+    team.ana.submits(summary="A single NAT instance still fronts three VPCs.")
+    team.mia.sees("Retire the last NAT box", channel="ops")
+    team.gia.types("/propose Anything", channel="general")
+    team.gia.sees("only full members propose", channel="general")
+
+
 def test_votes_are_counted_and_taken_back(team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     team.ben.reacts("+1", to=card)
     team.mia.reacts("+1::skin-tone-3", to=card)
+    team.mia.reacts("+1", to=card)  # one person, two hands: one backer
     team.mia.sees(shows(card, "👍 2"))
     team.ben.unreacts("+1", on=card)
+    team.mia.unreacts("+1", on=card)  # the toned one stays
     team.mia.sees(shows(card, "👍 1"))
     team.mia.invites("gia", "ops")
-    team.gia.reacts("+1", to=card)  # a guest
+    team.gia.reacts("+1", to=card)  # a guest has no vote
     team.ben.reacts("+1", to=card)
     team.mia.sees(shows(card, "👍 2"))
 
 
-@pytest.mark.usefixtures("board")
-def test_scores_are_hidden_until_the_quorum_has_scored(team: Team) -> None:
+def test_a_values_emoji_is_a_quick_score_until_that_person_scores(team: Team) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    for who in ("mia", "ana", "ben"):
+        score(team, who, card, availability=3)
+    team.mia.sees(shows(card, "💚 +1.8", "📈 0.0"))
+    team.chloe.reacts("chart_with_upwards_trend", to=card)
+    team.mia.sees(shows(card, "📈 +0.2"))
+    score(team, "chloe", card, cost=2)
+    team.mia.sees(shows(card, "📈 0.0", "💰 +0.3", "4 have scored"))
+
+
+def test_scores_are_hidden_until_the_quorum_has_scored_and_can_be_changed(team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     score(team, "mia", card, availability=3)
     score(team, "ana", card, availability=3, cost=1)
-    blind = team.ben.sees(shows(card, "2 of 3 have scored"))
-    assert "+" not in blind.plain.split("2 of 3")[1].split("React")[0]
-    score(team, "ben", card, availability=2)
+    blind = team.ben.sees(shows(card, "2 of 3 have scored; results show at 3"))
+    assert "+1." not in blind.plain
+    team.ben.presses("Score", on=card)
+    assert "@mia" not in team.ben.sees_modal("Score #1").plain
+    team.ben.submits(availability="2")
+    team.ben.closes()
     team.mia.sees(shows(card, "+1.6", "3 have scored"))
+    team.ben.presses("Score", on=card)
+    assert "@mia +3" in team.ben.sees_modal("Score #1").plain
+    team.ben.submits(availability="-3")
+    team.mia.sees(shows(card, "💚 +0.6", "3 have scored"))
+
+
+def test_scoring_goes_on_with_the_next_project(team: Team) -> None:
+    propose(team, "ana", "Retire the last NAT box")
+    second = propose(team, "ana", "Rotate every long-lived key")
+    team.ben.presses("Score", on=second)
+    team.ben.sees_modal("Score #2")
+    team.ben.submits(security="3", comment="At last.")
+    assert "Retire the last NAT box" in team.ben.sees_modal("Score #1").plain
+    team.ben.submits(availability="1")
+    team.ben.sees_no_modal()
+
+
+def test_the_ranking_is_for_whoever_asks(team: Team) -> None:
+    _ranked_pair(team)
+    team.dev.types("/roadmap")
+    ranking = team.dev.sees("Ranking of #ops")
+    assert ranking.ephemeral
+    rows = [line for line in ranking.plain.splitlines() if " | " in line]
+    assert [row.split(" | ")[:2] for row in rows] == [
+        ["Rank", "Project"],
+        ["1", "#1 Retire the last NAT box"],
+        ["2", "#2 Right-size the workers"],
+    ]
+    assert not [m for m in team.mia.messages("ops") if "Ranking of" in m.plain]
+    team.dev.types("/roadmap why 2")
+    team.dev.sees("2nd: cost")
+    team.dev.types("/roadmap plan next")
+    team.dev.sees("Plan for Q")
+    team.dev.types("/roadmap from 2")
+    team.dev.sees(lambda m: "Ranking of" in m.plain and "1 | #1" not in m.plain)
+    team.dev.types("/roadmap help")
+    team.dev.sees("/roadmap why 12  why project #12 stands where it does")
+    team.dev.types("/roadmap plan Q7 2026")
+    team.dev.sees('"Q7 2026" is not a quarter: write it like 2026-Q4.')
+
+
+def test_why_is_in_the_cards_menu(team: Team) -> None:
+    card, _ = _ranked_pair(team)
+    team.eli.chooses("Why this rank", on=card)
+    assert team.eli.sees("1st: availability").ephemeral
+
+
+def test_a_steward_posts_the_roadmap(team: Team) -> None:
+    _ranked_pair(team)
+    team.ben.types("/roadmap post")
+    team.ben.sees("Only a steward")
+    team.mia.types("/roadmap post")
+    roadmap = team.ben.sees("Roadmap of #ops")
+    assert not roadmap.ephemeral
+    assert "4 people × 13 weeks × 82 % planned" in roadmap.plain
+
+
+def test_a_fire_turns_the_ranking_and_is_cleared(team: Team) -> None:
+    _ranked_pair(team)
+    team.fatima.types("/fire cost the bill has doubled")
+    told = team.ben.sees("Cost is burning, says @fatima.")
+    assert "#2 Right-size the workers" in told.plain
+    team.ben.types("/roadmap")
+    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").plain
+    team.ben.types("/fire out cost")
+    team.ben.sees("who declared it, or a steward can say that it is out.")
+    team.fatima.types("/fire out cost")
+    team.ben.sees("Cost no longer burns, says @fatima.")
+
+
+def test_settings_are_changed_by_a_steward_and_kept(team: Team) -> None:
+    team.mia.types("/roadmap settings")
+    team.mia.sees_modal("Settings")
+    team.mia.submits(time_zone="Mars/Olympus")
+    assert "time_zone" in team.mia.sees_modal("Settings").errors
+    team.mia.submits(time_zone="America/New_York", people="6", quorum="1", stewards=["mia", "ana"])
+    team.mia.sees_no_modal()
+    team.ana.types("/roadmap settings")
+    blocks = team.ana.sees_modal("Settings").shown["blocks"]
+    fields = {block["element"]["action_id"]: block["element"] for block in blocks}
+    assert fields["time_zone"]["initial_value"] == "America/New_York"
+    assert fields["people"]["initial_value"] == "6"
+    team.ana.closes()
+    card = propose(team, "ana", "Retire the last NAT box")
+    score(team, "mia", card, availability=3)
+    team.mia.sees(shows(card, "1 has scored"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "block"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "ab"}, "title"),
+        ({"title": "x" * 5000}, "title"),
+        ({"summary": "too short"}, "summary"),
+        ({"effort_weeks": "-1"}, "effort_weeks"),
+        ({"effort_weeks": "27"}, "effort_weeks"),
+    ],
+)
+def test_a_bad_proposal_is_told_under_its_field(
+    team: Team, fields: dict[str, str], block: str
+) -> None:
+    team.ana.types("/propose Retire the last NAT box")
+    team.ana.sees_modal("Propose a project")
+    with pytest.raises(NotPossible) as refusal:
+        team.ana.submits(**{"summary": "A single NAT instance fronts it all.", **fields})
+    assert list(refusal.value.fields) == [block]
+    team.ana.closes()
+    propose(team, "ana", "The first that is stored")
+    assert team.ana.sees("The first that is stored").plain.startswith("#1")
+
+
+def _ranked_pair(team: Team) -> tuple[Message, Message]:
+    """#1 stands above #2."""
+    first = propose(team, "ana", "Retire the last NAT box", effort_weeks="3")
+    second = propose(team, "ana", "Right-size the workers", effort_weeks="1")
+    for who in ("mia", "ana", "ben"):
+        score(team, who, first, availability=3)
+        score(team, who, second, cost=2)
+    for card in (first, second):
+        team.mia.sees(shows(card, "3 have scored"))
+    return first, second

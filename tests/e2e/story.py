@@ -1,0 +1,36 @@
+"""What people of the stories do again and again."""
+
+from collections.abc import Callable
+
+from sandbox.client import Message
+from tests.e2e.running import Team
+
+SUMMARY = "A single NAT instance still fronts three VPCs."
+
+
+def propose(team: Team, who: str, title: str, **fields: str) -> Message:
+    """Propose a project; its card."""
+    person = team.person(who)
+    person.types(f"/propose {title}")
+    person.sees_modal("Propose a project")
+    person.submits(**{"summary": SUMMARY, **fields})
+    person.sees_no_modal()
+    return person.sees(lambda message: is_card(message) and title in message.plain)
+
+
+def score(team: Team, who: str, card: Message, **impacts: int) -> None:
+    """Score one project, and not the next that the form then offers."""
+    person = team.person(who)
+    person.presses("Score", on=card)
+    person.sees_modal("Score #")
+    person.submits(**{value: str(impact) for value, impact in impacts.items()})
+    person.closes()
+
+
+def is_card(message: Message) -> bool:
+    return "to back it, or with a value's emoji" in message.plain and message.plain[0] == "#"
+
+
+def shows(card: Message, *texts: str) -> Callable[[Message], bool]:
+    """That card, with all of these texts on it."""
+    return lambda message: message.ts == card.ts and all(text in message.plain for text in texts)
