@@ -25,6 +25,15 @@ class SandboxClient:
     def person(self, name: str) -> Person:
         return Person(self._wire, name, self._names)
 
+    def fails(self, method: str, **fault: Any) -> None:
+        """The next call of that method goes wrong; the fields are those of `faults.Fault`."""
+        self._wire.post("/control/faults", {"method": method, **fault})
+
+    def calls(self, method: str) -> list[dict[str, Any]]:
+        """The calls of a method that the sandbox remembers, as the traffic shows them."""
+        entries = self._wire.get("/control/traffic")["entries"]
+        return [each for each in entries if each["kind"] == "api" and each["name"] == method]
+
     def waits_for_connections(self, count: int, within: float = 10) -> None:
         """Until the app has so many Socket Mode connections open."""
         until = time.monotonic() + within

@@ -32,6 +32,7 @@ class Control:
             Route("/control/app", self.app),
             Route("/control/as/{person}/{act}", self.act, methods=["POST"]),
             Route("/control/connections/drop", self.drop, methods=["POST"]),
+            Route("/control/faults", self.add_fault, methods=["POST"]),
             WebSocketRoute("/control/live/{person}", self.live),
         ]
 
@@ -91,6 +92,14 @@ class Control:
 
     async def drop(self, _request: Request) -> JSONResponse:
         await self._slack.socket_mode.drop()
+        return JSONResponse({"ok": True})
+
+    async def add_fault(self, request: Request) -> JSONResponse:
+        """The next calls of a method go wrong; the fields are those of `faults.Fault`."""
+        try:
+            self._slack.faults.add(await _body(request))
+        except Refused as refusal:
+            return JSONResponse(refusal.body())
         return JSONResponse({"ok": True})
 
     async def live(self, websocket: WebSocket) -> None:

@@ -63,6 +63,9 @@ class Person:
     def invites(self, user: str, channel: str) -> None:
         self._act("invite", channel=channel, user=user)
 
+    def archives(self, channel: str) -> None:
+        self._act("archive", channel=channel)
+
     def presses(self, button: str, on: Message) -> None:
         """A button by its label or action_id."""
         self._press(on, lambda each: button in (_label(each), each["action_id"]), lambda _: {})

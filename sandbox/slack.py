@@ -2,6 +2,7 @@
 
 from sandbox.cast import harbor
 from sandbox.events import Events
+from sandbox.faults import Faults
 from sandbox.limits import Limits
 from sandbox.manifest import App
 from sandbox.modals import Views
@@ -30,6 +31,7 @@ class Slack:
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(url, clock)
         self.limits = Limits(clock)
+        self.faults = Faults()
 
     @property
     def bot(self) -> Person:

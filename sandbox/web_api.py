@@ -23,6 +23,12 @@ async def answer(slack: Slack, request: Request) -> JSONResponse:
     args: Json = {}
     headers = {}
     status = 200
+    fault = slack.faults.take(name)
+    if fault and not fault.after:
+        await fault.wait()
+        if fault.answers:
+            slack.traffic.record("app", "api", name, request={}, error=fault.error or "fault")
+            return fault.answer()
     try:
         args = await _arguments(request)
         body = _call(slack, name, args, _token(request, args))
@@ -35,6 +41,10 @@ async def answer(slack: Slack, request: Request) -> JSONResponse:
     slack.traffic.record(
         "app", "api", name, request=args, response=body, error=body.get("error"), ms=ms
     )
+    if fault and fault.after:
+        await fault.wait()
+        if fault.answers:
+            return fault.answer()
     headers["x-oauth-scopes"] = ",".join(sorted(slack.app.scopes))
     return JSONResponse(body, status, headers)
 

@@ -10,8 +10,11 @@ from bot.run import running
 from bot.settings import RunSettings
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
+from storage import boards
 from storage.database import Database
+from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import ROOT, BotProcess, Team, environment
+from values.cadence import Cadence
 
 
 @pytest.fixture
@@ -54,3 +57,33 @@ def process(sandbox: Sandbox, tmp_path: Path) -> Iterator[BotProcess]:
     running_process.start()
     yield running_process
     assert running_process.stop() == 0, running_process.log.read_text()
+
+
+@pytest.fixture
+def clock(
+    sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path
+) -> Iterator[Clockwork]:
+    """A board of Friday, with one project, whose inviter lives in New York."""
+    team.mia.invites(slack.app_user, "ops")
+    [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
+    clockwork = Clockwork(tmp_path / "needle.db", sandbox)
+    team_id = slack.workspace()["team"]["id"]
+    with clockwork.database.transaction() as session:
+        boards.open_board(session, team_id, ops["id"], None, FRIDAY)
+        board = boards.find(session, team_id, ops["id"])
+        assert board is not None
+        boards.change_settings(
+            session,
+            board,
+            cadence=Cadence(time_zone="America/New_York"),
+            people=4,
+            weeks_away=0,
+            stewards=(),
+            quorum=3,
+            by="U1",
+            now=FRIDAY,
+        )
+    clockwork.propose("Retire the last NAT box", FRIDAY)
+    clockwork.at(FRIDAY)
+    yield clockwork
+    clockwork.database.close()

@@ -1,90 +1,16 @@
 """Digests and roadmaps appear once, when due, late after downtime. Time is an argument here."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
-from slack_sdk import WebClient
-
-from bot.reconciler import Reconciler
-from bot.schedule import claim_due
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
-from storage import boards, posts, projects
-from storage.database import open_database
+from storage import boards, posts
 from storage.tables import PostKind
+from tests.e2e.clockwork import Clockwork
 from tests.e2e.running import Team
-from values.cadence import Cadence
-from values.proposal import Proposal
 
-# A Friday in summer: the digest of this board is due on Mondays at 09:30 in New York, 13:30 UTC.
-FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
+# The digest of this board is due on Mondays at 09:30 in New York, 13:30 UTC in summer.
 MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 MINUTE = timedelta(minutes=1)
-
-
-class Clockwork:
-    """The bot's own parts, driven by hand: what the schedule and the reconciler do at a time."""
-
-    def __init__(self, store: Path, sandbox: Sandbox) -> None:
-        self._store = store
-        self._client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
-        self.database = open_database(f"sqlite:///{store}")
-        self._reconciler = Reconciler(self.database, self._client)
-
-    def restart(self) -> None:
-        self.database.close()
-        self.database = open_database(f"sqlite:///{self._store}")
-        self._reconciler = Reconciler(self.database, self._client)
-
-    def at(self, now: datetime) -> None:
-        """All that happens at that time, until nothing is left to post."""
-        claim_due(self.database, now)
-        for second in range(10):
-            self._reconciler.run_pass(now + timedelta(seconds=2 * second))
-            with self.database.snapshot() as session:
-                if not posts.unposted(session):
-                    return
-        raise AssertionError("something was not posted")
-
-
-@pytest.fixture
-def clock(
-    sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path
-) -> Iterator[Clockwork]:
-    """A board of Friday, with one project, whose inviter lives in New York."""
-    team.mia.invites(slack.app_user, "ops")
-    [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
-    clockwork = Clockwork(tmp_path / "needle.db", sandbox)
-    team_id = slack.workspace()["team"]["id"]
-    with clockwork.database.transaction() as session:
-        boards.open_board(session, team_id, ops["id"], None, FRIDAY)
-        board = boards.find(session, team_id, ops["id"])
-        assert board is not None
-        boards.change_settings(
-            session,
-            board,
-            cadence=Cadence(time_zone="America/New_York"),
-            people=4,
-            weeks_away=0,
-            stewards=(),
-            quorum=3,
-            by="U1",
-            now=FRIDAY,
-        )
-        projects.propose(
-            session,
-            board.id,
-            origin="V1",
-            proposer="U1",
-            proposal=Proposal(title="Retire the last NAT box", summary="It fronts three VPCs."),
-            now=FRIDAY,
-        )
-    clockwork.at(FRIDAY)
-    yield clockwork
-    clockwork.database.close()
 
 
 def digests(team: Team) -> list[str]:

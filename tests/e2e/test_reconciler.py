@@ -1,0 +1,117 @@
+"""What Slack shows is what the store says, whatever Slack answers."""
+
+from datetime import timedelta
+
+import pytest
+
+from sandbox.client import SandboxClient
+from storage import boards, posts
+from tests.e2e.clockwork import FRIDAY, Clockwork
+from tests.e2e.running import Team
+from tests.e2e.story import is_card, propose, shows
+
+LATER = FRIDAY + timedelta(minutes=10)
+SECOND = timedelta(seconds=1)
+
+
+def cards(team: Team) -> list[str]:
+    return [m.plain.splitlines()[0] for m in team.mia.messages("ops") if is_card(m)]
+
+
+FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
+
+
+@pytest.mark.usefixtures("board")
+def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team: Team) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    people = [team.person(name) for name in ("mia", "ana", "ben", "chloe", "dev", "eli", "gus")]
+    for person in people:
+        for emoji in ("+1", "lock", "zap"):
+            person.reacts(emoji, to=card)
+    team.mia.sees(shows(card, "👍 7"))
+    assert 1 <= len(slack.calls("chat.update")) <= 5
+
+
+def test_a_card_that_was_deleted_by_hand_is_posted_again(clock: Clockwork, team: Team) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    team.mia.deletes(card)
+    with clock.database.transaction() as session:
+        [board] = boards.every(session)
+        boards.change_settings(
+            session,
+            board,
+            cadence=board.cadence,
+            people=4,
+            weeks_away=0,
+            stewards=(),
+            quorum=1,
+            by="U1",
+            now=LATER,
+        )
+    clock.at(LATER)
+    clock.at(LATER + 2 * SECOND)
+    assert cards(team) == [FIRST]
+    assert "0 of 1 have scored" in team.mia.sees("Retire the last NAT box").plain
+
+
+def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=500, error="internal_error", after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    assert cards(team) == [FIRST, SECOND_CARD]
+    clock.look(LATER + SECOND)  # somebody may still be at it
+    clock.at(LATER + posts.LEASE)
+    assert cards(team) == [FIRST, SECOND_CARD]
+    assert len(slack.calls("conversations.history")) == 1
+
+
+def test_while_it_cannot_look_it_does_not_post_again(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=500, error="internal_error")
+    slack.fails("conversations.history", status=500, error="internal_error")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.look(LATER + posts.LEASE)
+    assert cards(team) == [FIRST]
+    clock.at(LATER + 2 * posts.LEASE)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_slack_is_left_alone_for_as_long_as_it_asks(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=20)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    asked = len(slack.calls("chat.postMessage"))
+    clock.look(LATER + 19 * SECOND)
+    assert len(slack.calls("chat.postMessage")) == asked
+    clock.at(LATER + 20 * SECOND)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_a_post_whose_blocks_slack_refuses_is_posted_in_its_plain_form(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="invalid_blocks")
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    plain = team.mia.sees("#2  Rotate every key: A single NAT instance")
+    assert "blocks" not in plain.shown
+
+
+def test_a_channel_in_trouble_does_not_stop_the_others(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    team.ana.invites(slack.app_user, "random")
+    [random] = [each for each in team.ana.screen()["channels"] if each["name"] == "random"]
+    team_id = slack.workspace()["team"]["id"]
+    with clock.database.transaction() as session:
+        boards.open_board(session, team_id, random["id"], None, LATER)
+    team.ana.archives("random")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    assert cards(team) == [FIRST, SECOND_CARD]
