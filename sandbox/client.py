@@ -30,9 +30,13 @@ class SandboxClient:
         self._wire.post("/control/faults", {"method": method, **fault})
 
     def calls(self, method: str) -> list[dict[str, Any]]:
-        """The calls of a method that the sandbox remembers, as the traffic shows them."""
-        entries = self._wire.get("/control/traffic")["entries"]
-        return [each for each in entries if each["kind"] == "api" and each["name"] == method]
+        """The calls of a method that the sandbox remembers."""
+        return [each for each in self.traffic() if each["kind"] == "api" and each["name"] == method]
+
+    def traffic(self) -> list[dict[str, Any]]:
+        """What went over the wire, as the page's inspector shows it; the last thousand entries."""
+        entries: list[dict[str, Any]] = self._wire.get("/control/traffic")["entries"]
+        return entries
 
     def waits_for_connections(self, count: int, within: float = 10) -> None:
         """Until the app has so many Socket Mode connections open."""
