@@ -1,0 +1,72 @@
+"""A sandbox with a small app of no particular purpose, and a browser on its page."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sandbox.server import Sandbox
+
+MANIFEST: dict[str, Any] = {
+    "display_information": {"name": "Parrot"},
+    "features": {
+        "app_home": {"home_tab_enabled": True},
+        "bot_user": {"display_name": "Parrot"},
+        "slash_commands": [
+            {"command": "/form", "description": "Opens a form", "usage_hint": "[title]"},
+            {"command": "/whisper", "description": "Answers only you"},
+        ],
+        "shortcuts": [
+            {
+                "type": "message",
+                "name": "Repeat this",
+                "callback_id": "repeat",
+                "description": "Says it again",
+            }
+        ],
+    },
+    "oauth_config": {
+        "scopes": {
+            "bot": [
+                "channels:history",
+                "channels:read",
+                "chat:write",
+                "chat:write.customize",
+                "commands",
+                "reactions:read",
+                "users:read",
+            ]
+        }
+    },
+    "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}},
+}
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(MANIFEST) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.skip("there is no `chromium` on the PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, sandbox: Sandbox) -> Iterator[Page]:
+    """Mia in #ops."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
+    opened.goto(f"{sandbox.url}/?as=mia&channel=ops")
+    opened.get_by_role("heading", name="ops").wait_for()
+    yield opened
+    context.close()
