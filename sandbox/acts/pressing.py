@@ -96,6 +96,8 @@ def _pressed(act: Act, element: Json) -> tuple[Json, Json]:
     pressed: Json = {"type": kind, "block_id": block_id, "action_id": action_id}
     if kind == "overflow":
         return pressed | {"selected_option": option_of(element, _raw(act))}, {}
+    if kind == "feedback_buttons":
+        return pressed | _feedback(element, _raw(act)), {}
     if kind not in FIELDS:
         kept = {
             name: element[name] for name in ("text", "value", "url", "style") if name in element
@@ -103,6 +105,14 @@ def _pressed(act: Act, element: Json) -> tuple[Json, Json]:
         return pressed | kept, {}
     held = entry(element, _raw(act))
     return pressed | held, {block_id: {action_id: held}}
+
+
+def _feedback(element: Json, value: Any) -> Json:
+    """Which of the two (docs.slack.dev/tools/bolt-js/reference/interfaces/FeedbackButtonsAction)."""
+    for choice in (element["positive_button"], element["negative_button"]):
+        if choice["value"] == value:
+            return {"text": choice["text"], "value": value}
+    raise Refused("no_such_option", f"{value!r} is neither of the two")
 
 
 def _raw(act: Act) -> Any:

@@ -1,11 +1,10 @@
-"""A sandbox with a small app of no particular purpose, and a browser on its page."""
+"""A sandbox with a small app of no particular purpose, and its page in a browser."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from sandbox.server import Sandbox
 
@@ -48,17 +47,6 @@ MANIFEST: dict[str, Any] = {
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(MANIFEST) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.skip("there is no `chromium` on the PATH")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

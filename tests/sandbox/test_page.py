@@ -67,7 +67,7 @@ class Parrot:
     def __init__(self, sandbox: Sandbox) -> None:
         self.client = WebClient(sandbox.bot_token, base_url=sandbox.api_url)
         self.submitted: Queue[Json] = Queue()
-        self.pressed: Queue[str] = Queue()
+        self.pressed: Queue[Json] = Queue()
         self.errors: dict[str, str] = {}
         self.app = App(client=self.client, token_verification_enabled=False)
         self.app.command("/form")(self.open_form)
@@ -92,9 +92,9 @@ class Parrot:
 
     def press(self, ack: Ack, body: Json) -> None:
         ack()
-        pressed = body["actions"][0]["action_id"]
+        pressed = body["actions"][0]
         self.pressed.put(pressed)
-        if pressed == "rewrite":
+        if pressed["action_id"] == "rewrite":
             view = {**FORM, "title": plain("Another name")}
             self.client.views_update(view_id=body["view"]["id"], view=view)
 
@@ -281,10 +281,10 @@ def test_a_button_asks_first_and_no_means_no(page: Page, parrot: Parrot) -> None
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog", name="Really?").get_by_role("button", name="Leave it").click()
     page.get_by_role("button", name="Greet").click()
-    assert parrot.pressed.get(timeout=WITHIN) == "greet"
+    assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "greet"
     page.get_by_role("button", name="Delete").click()
     page.keyboard.press("Enter")
-    assert parrot.pressed.get(timeout=WITHIN) == "delete"
+    assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "delete"
 
 
 def test_an_overflow_menu_is_worked_by_keyboard(page: Page, parrot: Parrot) -> None:
@@ -295,7 +295,19 @@ def test_an_overflow_menu_is_worked_by_keyboard(page: Page, parrot: Parrot) -> N
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("menuitem", name="Second")).to_be_focused()
     page.keyboard.press("Enter")
-    assert parrot.pressed.get(timeout=WITHIN) == "menu"
+    assert parrot.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "second"
+
+
+def test_of_two_feedback_buttons_the_app_hears_which(page: Page, parrot: Parrot) -> None:
+    element = {
+        "type": "feedback_buttons",
+        "action_id": "feedback",
+        "positive_button": {"text": plain("Good"), "value": "yes"},
+        "negative_button": {"text": plain("Bad"), "value": "no"},
+    }
+    parrot.posts("Was it?", [{"type": "context_actions", "elements": [element]}])
+    page.get_by_role("button", name="Bad").click()
+    assert parrot.pressed.get(timeout=WITHIN)["value"] == "no"
 
 
 def test_a_link_to_a_message_opens_the_page_at_it(page: Page, parrot: Parrot) -> None:

@@ -18,5 +18,5 @@ export function table(block, surface) {
 function drawCell(cell, tag, column, state) {
   const look = `align-${column?.align ?? "left"} ${column?.is_wrapped ? "is-wrapped" : ""}`;
   const inside = cell.type === "rich_text" ? richText(cell, state) : (cell.text ?? "");
-  return el(tag, { class: look.trim(), scope: tag === "th" && "col" }, inside);
+  return el(tag, { class: look.trim(), scope: tag === "th" && "col" }, el("div", {}, inside));
 }

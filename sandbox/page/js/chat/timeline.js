@@ -58,8 +58,17 @@ export class Timeline {
   #receive({ message, isNew }) {
     this.#draw();
     if (!isNew) return;
-    if (message.user === this.#state.me.id) this.#toEnd();
+    // Their own words, and the app's answer to them, are what somebody looks for.
+    if (message.user === this.#state.me.id || message.ephemeral) this.#toNew(this.#rows.get(message.ts).node);
     else this.#newer.hidden = this.#isAtEnd;
+  }
+
+  /** To the end, but a message that is taller than the screen is read from its first line. */
+  #toNew(node) {
+    this.#toEnd();
+    if (node.offsetHeight <= this.#scroller.clientHeight) return;
+    this.#isAtEnd = false;
+    node.scrollIntoView({ block: "start" });
   }
 
   #draw() {
