@@ -108,7 +108,7 @@ def _pressed(act: Act, element: Json) -> tuple[Json, Json]:
 
 
 def _feedback(element: Json, value: Any) -> Json:
-    """Which of the two (docs.slack.dev/tools/bolt-js/reference/interfaces/FeedbackButtonsAction)."""
+    """Which of the two: docs.slack.dev/tools/bolt-js/reference/interfaces/FeedbackButtonsAction."""
     for choice in (element["positive_button"], element["negative_button"]):
         if choice["value"] == value:
             return {"text": choice["text"], "value": value}

@@ -5,7 +5,7 @@ import { act } from "./api.js";
 /** @returns {Promise<any>} the answer; a failure has already been shown */
 export async function perform(state, name, body) {
   const answer = await act(state.me.id, name, body);
-  if (!answer.ok) state.tell("notice", { text: answer.detail || wordsOf(answer.error), isError: true });
+  if (!answer.ok) state.tell("notice", { text: answer.detail || wordsOf(answer.error) });
   return answer;
 }
 

@@ -19,6 +19,10 @@ export async function act(person, name, body = {}) {
     });
     return await response.json();
   } catch {
-    return { ok: false, error: "unreachable", detail: "The sandbox does not answer. Is it still running?" };
+    return {
+      ok: false,
+      error: "unreachable",
+      detail: "The sandbox does not answer. Is it still running?",
+    };
   }
 }

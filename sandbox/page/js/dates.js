@@ -8,7 +8,11 @@ const SHAPES = {
   time: { hour: "2-digit", minute: "2-digit" },
   time_secs: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
 };
-const ALIASES = { date_slash: "date_num", date_long_full: "date_long", day_divider_pretty: "date_long_pretty" };
+const ALIASES = {
+  date_slash: "date_num",
+  date_long_full: "date_long",
+  day_divider_pretty: "date_long_pretty",
+};
 
 /** Slack's format tokens, `{date_short} at {time}` (docs.slack.dev/messaging/formatting-message-text). */
 export function formatDate(timestamp, format) {
@@ -46,7 +50,7 @@ function word(when, name) {
 
 function nearDay(when) {
   const days = Math.round((midnight(new Date()) - midnight(when)) / 86_400_000);
-  return { "0": "Today", "1": "Yesterday", "-1": "Tomorrow" }[days];
+  return { 0: "Today", 1: "Yesterday", "-1": "Tomorrow" }[days];
 }
 
 function ago(when) {

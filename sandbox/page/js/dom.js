@@ -2,7 +2,7 @@
 
 /** @typedef {Node | string | null | undefined | false | Child[]} Child */
 
-const AS_PROPERTY = new Set(["value", "checked", "selected", "disabled", "hidden", "indeterminate"]);
+const AS_PROPERTY = new Set(["value", "checked", "selected", "disabled", "hidden"]);
 
 /**
  * An element: `class`, `data` (an object), `on…` listeners, some properties, else attributes.
@@ -59,5 +59,8 @@ function set(node, name, value) {
 
 /** @param {Child[]} children @returns {(Node | string)[]} */
 function shown(children) {
-  return children.flat(Infinity).filter((child) => child || child === 0).map((c) => (c instanceof Node ? c : String(c)));
+  return children
+    .flat(Infinity)
+    .filter((child) => child || child === 0)
+    .map((c) => (c instanceof Node ? c : String(c)));
 }

@@ -18,7 +18,7 @@ export function learnEmoji(pairs) {
   characters = new Map(pairs);
 }
 
-export function takesTone(name) {
+function takesTone(name) {
   return HANDS.has(name);
 }
 
@@ -36,7 +36,7 @@ export function character(name) {
 }
 
 /** Hex code points as rich_text sends them, `1f44d-1f3fb`. */
-export function fromUnicode(codes) {
+function fromUnicode(codes) {
   try {
     return String.fromCodePoint(...codes.split("-").map((code) => Number.parseInt(code, 16)));
   } catch {
@@ -48,18 +48,30 @@ export function fromUnicode(codes) {
 export function emoji(name, unicode = undefined) {
   const char = (unicode && fromUnicode(unicode)) || character(name);
   if (!char) return el("span", { class: "emoji-name" }, `:${name}:`);
-  return el("span", { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` }, char);
+  return el(
+    "span",
+    { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` },
+    char,
+  );
 }
 
 /** Text with `:names:` in it, as in plain_text with emoji. */
 export function withEmoji(text) {
   const parts = text.split(/:([\w+'-]+(?:::skin-tone-[2-6])?):/);
-  return parts.map((part, index) => (index % 2 ? (character(part) ? emoji(part) : `:${part}:`) : part));
+  return parts.map((part, index) =>
+    index % 2 ? (character(part) ? emoji(part) : `:${part}:`) : part,
+  );
 }
 
 /** The emoji whose names hold these words, best first. */
 export function search(words, most) {
-  const wanted = words.trim().toLowerCase().replace(/[:\s]+/g, "_").replace(/^_|_$/g, "");
+  const wanted = words
+    .trim()
+    .toLowerCase()
+    .replace(/[:\s]+/g, "_")
+    .replace(/^_|_$/g, "");
   const found = [...characters].filter(([name]) => name.includes(wanted));
-  return found.sort(([a], [b]) => Number(b.startsWith(wanted)) - Number(a.startsWith(wanted))).slice(0, most);
+  return found
+    .sort(([a], [b]) => Number(b.startsWith(wanted)) - Number(a.startsWith(wanted)))
+    .slice(0, most);
 }

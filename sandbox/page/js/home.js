@@ -28,7 +28,10 @@ export class Home {
     const { home, app, place } = this.#state;
     if (place.kind !== "home") return;
     if (!home) {
-      fill(this.#node, el("p", { class: "beginning" }, `${app.name} has not published a Home for you yet.`));
+      fill(
+        this.#node,
+        el("p", { class: "beginning" }, `${app.name} has not published a Home for you yet.`),
+      );
       return;
     }
     this.#body ??= new ViewBody(this.#state, "home-body");

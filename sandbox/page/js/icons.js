@@ -11,7 +11,6 @@ const PATHS = {
   back: "M15 5l-7 7 7 7",
   down: "M6 9l6 6 6-6",
   check: "M5 12.5 10 17.5 19 7",
-  home: "M4 11l8-7 8 7v9h-5v-6H9v6H4z",
   menu: "M4 7h16M4 12h16M4 17h16",
   people:
     "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5a6.5 6.5 0 0 1 3.5 5.5",
@@ -19,7 +18,6 @@ const PATHS = {
   bolt: "M13 3 5 13.5h6L10.5 21 19 10h-6z",
   trash: "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v6M13.5 10.5v6",
   play: "M8 5.5v13l11-6.5z",
-  traffic: "M7 4v16M3.5 16.5 7 20l3.5-3.5M17 20V4M13.5 7.5 17 4l3.5 3.5",
 };
 
 /** @param {keyof typeof PATHS} name */

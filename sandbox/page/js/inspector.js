@@ -33,8 +33,21 @@ export class Inspector {
       this.#toggle.focus();
       return;
     }
-    const close = el("button", { class: "icon-button", type: "button", "aria-label": "Close traffic", onclick: () => this.#open(false) }, icon("close"));
-    fill(this.#node, el("header", { class: "inspector-head" }, el("h2", {}, "Traffic"), this.#filters(), close), this.#list);
+    const close = el(
+      "button",
+      {
+        class: "icon-button",
+        type: "button",
+        "aria-label": "Close traffic",
+        onclick: () => this.#open(false),
+      },
+      icon("close"),
+    );
+    fill(
+      this.#node,
+      el("header", { class: "inspector-head" }, el("h2", {}, "Traffic"), this.#filters(), close),
+      this.#list,
+    );
     this.#draw();
     close.focus();
   }
@@ -44,12 +57,19 @@ export class Inspector {
       this.#filter = target.value;
       this.#draw();
     };
-    return el("select", { class: "input select select-small", "aria-label": "Show", onchange: choose }, Object.keys(FILTERS).map((name) => el("option", { selected: name === this.#filter }, name)));
+    return el(
+      "select",
+      { class: "input select select-small", "aria-label": "Show", onchange: choose },
+      Object.keys(FILTERS).map((name) => el("option", { selected: name === this.#filter }, name)),
+    );
   }
 
   #draw() {
     const shown = this.#state.traffic.filter(FILTERS[this.#filter]).slice(-SHOWN).reverse();
-    fill(this.#list, shown.length ? shown.map(row) : el("li", { class: "beginning" }, "Nothing yet."));
+    fill(
+      this.#list,
+      shown.length ? shown.map(row) : el("li", { class: "beginning" }, "Nothing yet."),
+    );
   }
 
   #add(entry) {
@@ -69,7 +89,15 @@ function row(entry) {
     el(
       "summary",
       {},
-      el("span", { class: `entry-way ${isFromApp ? "from-app" : "from-slack"}`, title: isFromApp ? "From the app" : "To the app" }, isFromApp ? "→" : "←", el("span", { class: "visually-hidden" }, isFromApp ? "from the app" : "to the app")),
+      el(
+        "span",
+        {
+          class: `entry-way ${isFromApp ? "from-app" : "from-slack"}`,
+          title: isFromApp ? "From the app" : "To the app",
+        },
+        isFromApp ? "→" : "←",
+        el("span", { class: "visually-hidden" }, isFromApp ? "from the app" : "to the app"),
+      ),
       el("span", { class: "entry-name" }, entry.name),
       el("span", { class: "entry-kind" }, entry.error ?? entry.kind),
       entry.ms !== undefined && el("span", { class: "entry-ms" }, `${Math.round(entry.ms)} ms`),
@@ -78,7 +106,17 @@ function row(entry) {
     inside,
   );
   // Most are never looked into: the JSON is written out when one is.
-  details.addEventListener("toggle", () => details.open && fill(inside, part(isFromApp ? "Request" : "Sent", entry.request), entry.response && part("Response", entry.response)), { once: true });
+  details.addEventListener(
+    "toggle",
+    () =>
+      details.open &&
+      fill(
+        inside,
+        part(isFromApp ? "Request" : "Sent", entry.request),
+        entry.response && part("Response", entry.response),
+      ),
+    { once: true },
+  );
   return el("li", {}, details);
 }
 

@@ -23,7 +23,8 @@ export function safeImage(address) {
 /** A link, or its words and its address as plain text if it may not be followed. */
 export function link(address, ...children) {
   const label = children.length ? children : [address];
-  if (!safeUrl(address)) return el("span", { class: "link-refused" }, label, children.length ? ` (${address})` : null);
+  if (!safeUrl(address))
+    return el("span", { class: "link-refused" }, label, children.length ? ` (${address})` : null);
   const outside = permalinkOf(address) ? {} : { target: "_blank", rel: "noopener noreferrer" };
   return el("a", { href: address, ...outside }, label);
 }

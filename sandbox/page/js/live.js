@@ -23,7 +23,9 @@ export class Live {
   }
 
   #connect(personId) {
-    const socket = new WebSocket(`${location.origin.replace("http", "ws")}/control/live/${personId}`);
+    const socket = new WebSocket(
+      `${location.origin.replace("http", "ws")}/control/live/${personId}`,
+    );
     this.#socket = socket;
     const isCurrent = () => this.#socket === socket;
     let early = [];

@@ -32,7 +32,9 @@ new Notices(document.getElementById("notices"), state);
 let wanted = readAddress();
 state.on("screen", settle);
 state.on("connection", ({ up }) => {
-  document.getElementById("connection").textContent = up ? "" : "The sandbox does not answer. Trying again …";
+  document.getElementById("connection").textContent = up
+    ? ""
+    : "The sandbox does not answer. Trying again …";
 });
 window.addEventListener("popstate", () => {
   wanted = readAddress();
@@ -77,7 +79,8 @@ function open(key, ts) {
     return;
   }
   goTo({ kind: "channel", id: channel.id });
-  if (ts && !timeline.reveal(ts)) state.tell("notice", { text: "That message is not there any more." });
+  if (ts && !timeline.reveal(ts))
+    state.tell("notice", { text: "That message is not there any more." });
 }
 
 function goTo(place) {

@@ -24,7 +24,10 @@ export function avatar(id, name) {
 
 function initials(name) {
   const words = name.split(/[\s._-]+/).filter(Boolean);
-  const letters = words.length > 1 ? [words[0], words.at(-1)].map((w) => [...w][0]) : [...(words[0] ?? "?")].slice(0, 2);
+  const letters =
+    words.length > 1
+      ? [words[0], words.at(-1)].map((w) => [...w][0])
+      : [...(words[0] ?? "?")].slice(0, 2);
   return letters.join("").toUpperCase();
 }
 

@@ -39,7 +39,12 @@ export function placeOf(href, state) {
   const linked = permalinkOf(href);
   if (linked) return linked;
   const url = new URL(href, location.href);
-  if (url.origin !== location.origin || url.pathname !== "/" || url.searchParams.get("as") !== state.me.name) return null;
+  if (
+    url.origin !== location.origin ||
+    url.pathname !== "/" ||
+    url.searchParams.get("as") !== state.me.name
+  )
+    return null;
   return { channel: url.searchParams.get("channel"), home: url.searchParams.has("home") };
 }
 

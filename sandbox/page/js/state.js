@@ -39,7 +39,10 @@ export class State extends EventTarget {
     this.seq = screen.seq;
     this.channels = new Map(screen.channels.map((channel) => [channel.id, channel]));
     this.messages = new Map(
-      Object.entries(screen.messages).map(([id, list]) => [id, new Map(list.map((m) => [m.ts, m]))]),
+      Object.entries(screen.messages).map(([id, list]) => [
+        id,
+        new Map(list.map((m) => [m.ts, m])),
+      ]),
     );
     this.views = screen.views;
     this.home = screen.home;
@@ -109,7 +112,9 @@ export class State extends EventTarget {
 
   /** The conversation with the app, once there is one. */
   get appChannel() {
-    return [...this.channels.values()].find((channel) => channel.is_im && channel.members.includes(this.app.bot_user_id));
+    return [...this.channels.values()].find(
+      (channel) => channel.is_im && channel.members.includes(this.app.bot_user_id),
+    );
   }
 
   isOpen(channelId) {
@@ -132,14 +137,20 @@ export class State extends EventTarget {
 
   /** By id or name. */
   findChannel(key) {
-    return [...this.channels.values()].find((channel) => channel.id === key || channel.name === key);
+    return [...this.channels.values()].find(
+      (channel) => channel.id === key || channel.name === key,
+    );
   }
 
   /** Where a person starts: a channel that they share with the app, else the first that they are in. */
   firstChannel() {
     const channels = [...this.channels.values()].filter((channel) => !channel.is_im);
     const joined = channels.filter((channel) => channel.is_member && !channel.is_archived);
-    return joined.find((channel) => channel.members.includes(this.app.bot_user_id)) ?? joined[0] ?? channels[0];
+    return (
+      joined.find((channel) => channel.members.includes(this.app.bot_user_id)) ??
+      joined[0] ??
+      channels[0]
+    );
   }
 }
 

@@ -18,7 +18,12 @@ export function button(element, at) {
   };
   const words = textNodes(element.text, at.surface.state);
   const address = element.url && safeUrl(element.url);
-  if (address) return el("a", { ...props, href: address, target: "_blank", rel: "noopener noreferrer" }, words);
+  if (address)
+    return el(
+      "a",
+      { ...props, href: address, target: "_blank", rel: "noopener noreferrer" },
+      words,
+    );
   const refused = element.url && { title: `Not followed: ${element.url}` };
   return el("button", { ...props, ...refused, type: "button" }, words);
 }
@@ -44,18 +49,33 @@ export function overflow(element, at) {
 /** What a real workspace would run; here there are no workflows. */
 export function workflowButton(element, at) {
   const why = "Workflows are not supported here";
-  return el("button", { class: "button", type: "button", disabled: true, title: why }, textNodes(element.text, at.surface.state), el("span", { class: "aside" }, ` (${why.toLowerCase()})`));
+  return el(
+    "button",
+    { class: "button", type: "button", disabled: true, title: why },
+    textNodes(element.text, at.surface.state),
+    el("span", { class: "aside" }, ` (${why.toLowerCase()})`),
+  );
 }
 
 export function feedbackButtons(element, at) {
   const one = (choice) =>
-    el("button", {
-      class: "button button-quiet",
-      type: "button",
-      "aria-label": choice.accessibility_label,
-      onclick: ({ currentTarget }) => at.surface.press(at.block, element, currentTarget, { value: choice.value }),
-    }, textNodes(choice.text, at.surface.state));
-  return el("span", { class: "button-pair", role: "group", "aria-label": "Feedback" }, one(element.positive_button), one(element.negative_button));
+    el(
+      "button",
+      {
+        class: "button button-quiet",
+        type: "button",
+        "aria-label": choice.accessibility_label,
+        onclick: ({ currentTarget }) =>
+          at.surface.press(at.block, element, currentTarget, { value: choice.value }),
+      },
+      textNodes(choice.text, at.surface.state),
+    );
+  return el(
+    "span",
+    { class: "button-pair", role: "group", "aria-label": "Feedback" },
+    one(element.positive_button),
+    one(element.negative_button),
+  );
 }
 
 export function iconButton(element, at) {
@@ -63,11 +83,16 @@ export function iconButton(element, at) {
   const only = element.visible_to_user_ids;
   if (only?.length && !only.includes(state.me.id)) return null;
   const label = bare(element.text);
-  return el("button", {
-    class: "button button-quiet",
-    type: "button",
-    "aria-label": element.accessibility_label,
-    data: { key: at.surface.keyOf(at.block, element) },
-    onclick: ({ currentTarget }) => at.surface.press(at.block, element, currentTarget),
-  }, element.icon === "trash" && icon("trash"), label);
+  return el(
+    "button",
+    {
+      class: "button button-quiet",
+      type: "button",
+      "aria-label": element.accessibility_label,
+      data: { key: at.surface.keyOf(at.block, element) },
+      onclick: ({ currentTarget }) => at.surface.press(at.block, element, currentTarget),
+    },
+    element.icon === "trash" && icon("trash"),
+    label,
+  );
 }

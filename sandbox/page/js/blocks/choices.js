@@ -15,7 +15,11 @@ function choices(element, at, type, initial) {
   const chosen = initial.map((option) => option.value);
   const key = at.surface.keyOf(at.block, element);
   const boxes = element.options.map((option, index) => box(option, index));
-  const group = el("div", { class: "choices", id: at.id, role: type === "radio" ? "radiogroup" : "group", ...at.labels }, boxes);
+  const group = el(
+    "div",
+    { class: "choices", id: at.id, role: type === "radio" ? "radiogroup" : "group", ...at.labels },
+    boxes,
+  );
   const inputs = [...group.querySelectorAll("input")];
 
   const values = () => inputs.filter((input) => input.checked).map((input) => input.value);
@@ -43,7 +47,14 @@ function choices(element, at, type, initial) {
       data: { key: `${key}/${index}` },
     });
     const { state } = at.surface;
-    const note = option.description && el("span", { class: "choice-note" }, textNodes(option.description, state));
-    return el("label", { class: "choice" }, input, el("span", { class: "choice-words" }, el("span", {}, textNodes(option.text, state)), note));
+    const note =
+      option.description &&
+      el("span", { class: "choice-note" }, textNodes(option.description, state));
+    return el(
+      "label",
+      { class: "choice" },
+      input,
+      el("span", { class: "choice-words" }, el("span", {}, textNodes(option.text, state)), note),
+    );
   }
 }

@@ -1,4 +1,7 @@
-/** Every element of Block Kit: how it is drawn, or that it is not (docs.slack.dev/reference/block-kit/block-elements). */
+/**
+ * Every element of Block Kit: how it is drawn, or that it is not
+ * (docs.slack.dev/reference/block-kit/block-elements).
+ */
 
 import { el } from "../dom.js";
 import { bare } from "../text/texts.js";
@@ -66,6 +69,13 @@ export function drawElement(element, block, surface, labels = undefined) {
 
 function unsupported(element) {
   const name = NAMES[element.type] ?? `A “${element.type}”`;
-  const chosen = [element.initial_option ?? element.initial_options ?? []].flat().map((option) => bare(option.text));
-  return el("p", { class: "unsupported" }, `${name}, not supported here`, chosen.length > 0 && ` (chosen: ${chosen.join(", ")})`);
+  const chosen = [element.initial_option ?? element.initial_options ?? []]
+    .flat()
+    .map((option) => bare(option.text));
+  return el(
+    "p",
+    { class: "unsupported" },
+    `${name}, not supported here`,
+    chosen.length > 0 && ` (chosen: ${chosen.join(", ")})`,
+  );
 }

@@ -16,7 +16,9 @@ export function input(block, surface) {
     textNodes(block.label, surface.state),
     block.optional && el("span", { class: "field-optional" }, " (optional)"),
   );
-  const hint = block.hint && el("p", { class: "field-hint", id: `${id}-hint` }, textNodes(block.hint, surface.state));
+  const hint =
+    block.hint &&
+    el("p", { class: "field-hint", id: `${id}-hint` }, textNodes(block.hint, surface.state));
   const error = el("p", { class: "field-error", id: `${id}-error` });
   const aria = {
     "aria-labelledby": label.id,

@@ -8,7 +8,9 @@ import { initialOf, offersOf } from "./options.js";
 
 export function multiSelect(element, at) {
   const groups = offersOf(element, at.surface.state);
-  const labels = new Map(groups.flatMap(({ offers }) => offers.map(({ value, label }) => [value, label])));
+  const labels = new Map(
+    groups.flatMap(({ offers }) => offers.map(({ value, label }) => [value, label])),
+  );
   let chosen = initialOf(element, at.surface.state).filter((value) => labels.has(value));
 
   const words = el("span", { class: "multi-words", id: `${at.id}-chosen` });
@@ -62,13 +64,33 @@ function tickList(groups, chosen, tick, most = Infinity) {
   const row = ({ value, label, note }) => {
     const box = el("input", { type: "checkbox", value, checked: chosen().includes(value) });
     boxes.push(box);
-    return el("label", { class: "choice", data: { words: `${label} ${note ?? ""}`.toLowerCase() } },
-      box, el("span", { class: "choice-words" }, label, note && el("span", { class: "choice-note" }, note)));
+    return el(
+      "label",
+      { class: "choice", data: { words: `${label} ${note ?? ""}`.toLowerCase() } },
+      box,
+      el(
+        "span",
+        { class: "choice-words" },
+        label,
+        note && el("span", { class: "choice-note" }, note),
+      ),
+    );
   };
   const part = ({ label, offers }) =>
-    el("div", { role: "group", "aria-label": label || null }, label && el("p", { class: "menu-heading" }, label), offers.map(row));
+    el(
+      "div",
+      { role: "group", "aria-label": label || null },
+      label && el("p", { class: "menu-heading" }, label),
+      offers.map(row),
+    );
   const list = el("div", { class: "tick-list" }, groups.map(part));
-  const search = el("input", { class: "input", type: "search", placeholder: "Search", "aria-label": "Search", oninput: narrow });
+  const search = el("input", {
+    class: "input",
+    type: "search",
+    placeholder: "Search",
+    "aria-label": "Search",
+    oninput: narrow,
+  });
   const limit = () => {
     for (const box of boxes) box.disabled = !box.checked && chosen().length >= most;
   };
@@ -80,6 +102,7 @@ function tickList(groups, chosen, tick, most = Infinity) {
   return el("div", { class: "tick-panel", role: "dialog", "aria-label": "Choose" }, search, list);
 
   function narrow() {
-    for (const each of list.querySelectorAll(".choice")) each.hidden = !each.dataset.words.includes(search.value.toLowerCase());
+    for (const each of list.querySelectorAll(".choice"))
+      each.hidden = !each.dataset.words.includes(search.value.toLowerCase());
   }
 }

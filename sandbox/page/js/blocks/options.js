@@ -11,34 +11,56 @@ import { bare } from "../text/texts.js";
 export function offersOf(element, state) {
   const kind = element.type.replace(/^multi_/, "");
   if (kind === "users_select") return [{ label: "", offers: people(state) }];
-  if (kind === "channels_select") return [{ label: "", offers: channels(state, (c) => !c.is_im && !c.is_private) }];
+  if (kind === "channels_select")
+    return [{ label: "", offers: channels(state, (c) => !c.is_im && !c.is_private) }];
   if (kind === "conversations_select") return conversations(element, state);
   if (!element.option_groups) return [{ label: "", offers: element.options.map(offer) }];
-  return element.option_groups.map((group) => ({ label: bare(group.label), offers: group.options.map(offer) }));
+  return element.option_groups.map((group) => ({
+    label: bare(group.label),
+    offers: group.options.map(offer),
+  }));
 }
 
 /** The raw values that an element starts with. @returns {string[]} */
 export function initialOf(element, state) {
-  const one = element.initial_option?.value ?? element.initial_user ?? element.initial_channel ?? element.initial_conversation;
+  const one =
+    element.initial_option?.value ??
+    element.initial_user ??
+    element.initial_channel ??
+    element.initial_conversation;
   if (one) return [one];
   const options = element.initial_options?.map((option) => option.value);
-  const several = options ?? element.initial_users ?? element.initial_channels ?? element.initial_conversations;
+  const several =
+    options ?? element.initial_users ?? element.initial_channels ?? element.initial_conversations;
   if (several?.length || !element.default_to_current_conversation) return several ?? [];
   return state.channel ? [state.channel.id] : [];
 }
 
 function offer(option) {
-  return { value: option.value, label: bare(option.text), note: option.description ? bare(option.description) : undefined };
+  return {
+    value: option.value,
+    label: bare(option.text),
+    note: option.description ? bare(option.description) : undefined,
+  };
 }
 
 function people(state) {
   const there = state.workspace.people.filter((person) => !person.deleted);
-  return there.map((person) => ({ value: person.id, label: labelOf(person), note: `@${person.name}` }));
+  return there.map((person) => ({
+    value: person.id,
+    label: labelOf(person),
+    note: `@${person.name}`,
+  }));
 }
 
 function channels(state, belongs) {
-  const there = [...state.channels.values()].filter((channel) => !channel.is_archived && belongs(channel));
-  return there.map((channel) => ({ value: channel.id, label: `${channel.is_im ? "@" : "#"}${channel.name}` }));
+  const there = [...state.channels.values()].filter(
+    (channel) => !channel.is_archived && belongs(channel),
+  );
+  return there.map((channel) => ({
+    value: channel.id,
+    label: `${channel.is_im ? "@" : "#"}${channel.name}`,
+  }));
 }
 
 function conversations(element, state) {

@@ -7,7 +7,12 @@ const asIs = { shown: (raw) => raw ?? "", raw: (value) => value || null };
 const KINDS = {
   datepicker: { type: "date", initial: "initial_date", ...asIs },
   timepicker: { type: "time", initial: "initial_time", ...asIs },
-  datetimepicker: { type: "datetime-local", initial: "initial_date_time", shown: localTime, raw: epochOf },
+  datetimepicker: {
+    type: "datetime-local",
+    initial: "initial_date_time",
+    shown: localTime,
+    raw: epochOf,
+  },
 };
 
 export function picker(element, at) {

@@ -7,14 +7,27 @@ import { initialOf, offersOf } from "./options.js";
 export function select(element, at) {
   const [initial] = initialOf(element, at.surface.state);
   const option = ({ value, label, note }) =>
-    el("option", { value, selected: value === initial }, note && element.options ? `${label} – ${note}` : label);
+    el(
+      "option",
+      { value, selected: value === initial },
+      note && element.options ? `${label} – ${note}` : label,
+    );
   const groups = offersOf(element, at.surface.state).map(({ label, offers }) =>
     label ? el("optgroup", { label }, offers.map(option)) : offers.map(option),
   );
-  const nothing = el("option", { value: "" }, element.placeholder ? bare(element.placeholder) : "Choose one");
+  const nothing = el(
+    "option",
+    { value: "" },
+    element.placeholder ? bare(element.placeholder) : "Choose one",
+  );
   const node = el(
     "select",
-    { class: "input select", id: at.id, data: { key: at.surface.keyOf(at.block, element) }, ...at.labels },
+    {
+      class: "input select",
+      id: at.id,
+      data: { key: at.surface.keyOf(at.block, element) },
+      ...at.labels,
+    },
     nothing,
     groups,
   );

@@ -45,7 +45,12 @@ export class Surface {
     const inputs = this.place.view_id ? { inputs: this.inputs() } : {};
     const ids = { block_id: block.block_id, action_id: element.action_id };
     node.setAttribute("aria-busy", "true");
-    const answer = await perform(this.state, "press", { ...this.place, ...ids, ...inputs, ...given });
+    const answer = await perform(this.state, "press", {
+      ...this.place,
+      ...ids,
+      ...inputs,
+      ...given,
+    });
     node.removeAttribute("aria-busy");
     return answer.ok;
   }

@@ -6,12 +6,26 @@ import { richText } from "../text/richtext.js";
 /** The first row is the head. A wide table scrolls by itself, also by keyboard. */
 export function table(block, surface) {
   const columns = block.column_settings ?? [];
-  const row = (cells, tag) => el("tr", {}, cells.map((cell, index) => drawCell(cell, tag, columns[index], surface.state)));
+  const row = (cells, tag) =>
+    el(
+      "tr",
+      {},
+      cells.map((cell, index) => drawCell(cell, tag, columns[index], surface.state)),
+    );
   const [head, ...body] = block.rows;
   return el(
     "div",
     { class: "table-scroll", tabindex: 0, role: "group", "aria-label": "Table" },
-    el("table", {}, el("thead", {}, row(head, "th")), el("tbody", {}, body.map((cells) => row(cells, "td")))),
+    el(
+      "table",
+      {},
+      el("thead", {}, row(head, "th")),
+      el(
+        "tbody",
+        {},
+        body.map((cells) => row(cells, "td")),
+      ),
+    ),
   );
 }
 

@@ -15,7 +15,10 @@ const KINDS = {
 
 export function typed(element, at) {
   const isLong = element.multiline || element.type === "rich_text_input";
-  const initial = element.type === "rich_text_input" ? element.initial_value && plainOf(element.initial_value) : element.initial_value;
+  const initial =
+    element.type === "rich_text_input"
+      ? element.initial_value && plainOf(element.initial_value)
+      : element.initial_value;
   const props = {
     class: "input",
     id: at.id,
@@ -24,7 +27,9 @@ export function typed(element, at) {
     data: { key: at.surface.keyOf(at.block, element) },
     ...at.labels,
   };
-  const input = isLong ? el("textarea", { ...props, rows: 4 }) : el("input", { ...props, ...KINDS[element.type] });
+  const input = isLong
+    ? el("textarea", { ...props, rows: 4 })
+    : el("input", { ...props, ...KINDS[element.type] });
   at.surface.enter({
     block: at.block,
     element,

@@ -1,7 +1,7 @@
 /** What a word being typed could become: a /command, an @person, a #channel, an :emoji:. */
 
 import { el, fill } from "../dom.js";
-import { character, search } from "../emoji.js";
+import { search } from "../emoji.js";
 import { icon } from "../icons.js";
 import { avatar, labelOf } from "../names.js";
 
@@ -20,7 +20,13 @@ export class Completion {
   constructor(input, state) {
     this.#input = input;
     this.#state = state;
-    this.list = el("ul", { class: "completion", id: "completion", role: "listbox", "aria-label": "Suggestions", hidden: true });
+    this.list = el("ul", {
+      class: "completion",
+      id: "completion",
+      role: "listbox",
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", "completion");
     input.addEventListener("input", () => this.#look());
@@ -34,7 +40,8 @@ export class Completion {
     if (event.key === "ArrowDown") this.#mark((this.#at + 1) % count);
     else if (event.key === "ArrowUp") this.#mark((this.#at + count - 1) % count);
     else if (event.key === "Escape") this.#show([]);
-    else if (event.key === "Tab" || (event.key === "Enter" && !this.#isWhole())) this.#choose(this.#offers[this.#at]);
+    else if (event.key === "Tab" || (event.key === "Enter" && !this.#isWhole()))
+      this.#choose(this.#offers[this.#at]);
     else return false;
     event.preventDefault();
     return true;
@@ -50,23 +57,39 @@ export class Completion {
   #offersFor(sign, word) {
     const { workspace, channels } = this.#state;
     const starts = (...names) => names.some((name) => name.toLowerCase().startsWith(word));
-    if (sign === "/") return workspace.app.commands.filter(({ command }) => starts(command.slice(1))).map(commandOffer);
+    if (sign === "/")
+      return workspace.app.commands
+        .filter(({ command }) => starts(command.slice(1)))
+        .map(commandOffer);
     if (sign === "#") {
-      const rooms = [...channels.values()].filter((channel) => !channel.is_im && starts(channel.name));
-      return rooms.slice(0, MOST).map(({ name }) => ({ insert: `#${name} `, lead: icon("hash"), label: name }));
+      const rooms = [...channels.values()].filter(
+        (channel) => !channel.is_im && starts(channel.name),
+      );
+      return rooms
+        .slice(0, MOST)
+        .map(({ name }) => ({ insert: `#${name} `, lead: icon("hash"), label: name }));
     }
     if (sign === ":") {
       const found = word.length > 1 ? search(word, MOST) : [];
-      return found.map(([name, char]) => ({ insert: `:${name}: `, lead: char, label: `:${name}:` }));
+      return found.map(([name, char]) => ({
+        insert: `:${name}: `,
+        lead: char,
+        label: `:${name}:`,
+      }));
     }
-    const people = workspace.people.filter((person) => !person.deleted && starts(person.name, labelOf(person)));
+    const people = workspace.people.filter(
+      (person) => !person.deleted && starts(person.name, labelOf(person)),
+    );
     return people.slice(0, MOST).map(personOffer);
   }
 
   #show(offers) {
     this.#offers = offers;
     this.list.hidden = !offers.length;
-    fill(this.list, offers.map((offer, index) => this.#entry(offer, index)));
+    fill(
+      this.list,
+      offers.map((offer, index) => this.#entry(offer, index)),
+    );
     if (offers.length) this.#mark(0);
     else this.#input.removeAttribute("aria-activedescendant");
   }
@@ -76,15 +99,19 @@ export class Completion {
       event.preventDefault(); // the focus stays in the text
       this.#choose(offer);
     };
-    return el("li", { class: "offer", id: `offer-${index}`, role: "option", onpointerdown: choose },
+    return el(
+      "li",
+      { class: "offer", id: `offer-${index}`, role: "option", onpointerdown: choose },
       el("span", { class: "offer-lead", "aria-hidden": "true" }, offer.lead),
       el("span", { class: "offer-label" }, offer.label),
-      offer.note && el("span", { class: "offer-note" }, offer.note));
+      offer.note && el("span", { class: "offer-note" }, offer.note),
+    );
   }
 
   #mark(index) {
     this.#at = index;
-    for (const [i, entry] of [...this.list.children].entries()) entry.setAttribute("aria-selected", String(i === index));
+    for (const [i, entry] of [...this.list.children].entries())
+      entry.setAttribute("aria-selected", String(i === index));
     this.list.children[index].scrollIntoView({ block: "nearest" });
     this.#input.setAttribute("aria-activedescendant", `offer-${index}`);
   }
@@ -102,9 +129,19 @@ export class Completion {
 }
 
 function commandOffer({ command, description, usage_hint: hint }) {
-  return { insert: `${command} `, lead: icon("bolt"), label: [command, hint && el("span", { class: "offer-hint" }, ` ${hint}`)], note: description };
+  return {
+    insert: `${command} `,
+    lead: icon("bolt"),
+    label: [command, hint && el("span", { class: "offer-hint" }, ` ${hint}`)],
+    note: description,
+  };
 }
 
 function personOffer(person) {
-  return { insert: `@${person.name} `, lead: avatar(person.id, labelOf(person)), label: labelOf(person), note: `@${person.name}` };
+  return {
+    insert: `@${person.name} `,
+    lead: avatar(person.id, labelOf(person)),
+    label: labelOf(person),
+    note: `@${person.name}`,
+  };
 }

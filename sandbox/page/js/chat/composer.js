@@ -20,7 +20,12 @@ export class Composer {
 
   constructor(state) {
     this.#state = state;
-    this.#input = el("textarea", { class: "composer-input", rows: 1, oninput: () => this.#resize(), onkeydown: (event) => this.#key(event) });
+    this.#input = el("textarea", {
+      class: "composer-input",
+      rows: 1,
+      oninput: () => this.#resize(),
+      onkeydown: (event) => this.#key(event),
+    });
     this.#completion = new Completion(this.#input, state);
     for (const type of ["screen", "place"]) state.on(type, () => this.#draw());
     state.on("channel", (channel) => channel.id === state.channel?.id && this.#draw());
@@ -30,14 +35,23 @@ export class Composer {
     const { channel } = this.#state;
     this.#node.hidden = !channel;
     if (!channel) return;
-    if (channel.is_archived) fill(this.#node, el("p", { class: "composer-note" }, "This channel is archived. It can only be read."));
+    if (channel.is_archived)
+      fill(
+        this.#node,
+        el("p", { class: "composer-note" }, "This channel is archived. It can only be read."),
+      );
     else if (!channel.is_member) fill(this.#node, this.#join(channel));
     else this.#drawForm(channel);
   }
 
   #join(channel) {
     const join = () => perform(this.#state, "join", { channel: channel.id });
-    return el("p", { class: "composer-note" }, `You are not in #${channel.name}. `, el("button", { class: "button button-small", type: "button", onclick: join }, "Join channel"));
+    return el(
+      "p",
+      { class: "composer-note" },
+      `You are not in #${channel.name}. `,
+      el("button", { class: "button button-small", type: "button", onclick: join }, "Join channel"),
+    );
   }
 
   #drawForm(channel) {
@@ -55,17 +69,60 @@ export class Composer {
 
   #form() {
     const insert = (name) => {
-      this.#input.setRangeText(`:${name}: `, this.#input.selectionStart, this.#input.selectionEnd, "end");
+      this.#input.setRangeText(
+        `:${name}: `,
+        this.#input.selectionStart,
+        this.#input.selectionEnd,
+        "end",
+      );
       this.#input.focus();
     };
-    const shortcuts = menuButton({ class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts" }, "Shortcuts", () => this.#shortcuts(), icon("bolt"));
-    const smile = el("button", { class: "icon-button", type: "button", "aria-label": "Emoji", title: "Emoji", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: ({ currentTarget }) => openEmojiPicker(currentTarget, insert) }, icon("smile"));
-    const send = el("button", { class: "icon-button send", type: "submit", "aria-label": "Send", title: "Send" }, icon("send"));
+    const shortcuts = menuButton(
+      { class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts" },
+      "Shortcuts",
+      () => this.#shortcuts(),
+      icon("bolt"),
+    );
+    const smile = el(
+      "button",
+      {
+        class: "icon-button",
+        type: "button",
+        "aria-label": "Emoji",
+        title: "Emoji",
+        "aria-haspopup": "dialog",
+        "aria-expanded": "false",
+        onclick: ({ currentTarget }) => openEmojiPicker(currentTarget, insert),
+      },
+      icon("smile"),
+    );
+    const send = el(
+      "button",
+      { class: "icon-button send", type: "submit", "aria-label": "Send", title: "Send" },
+      icon("send"),
+    );
     const submit = (event) => {
       event.preventDefault();
       this.#send();
     };
-    return el("form", { class: "composer-box", onsubmit: submit }, this.#completion.list, this.#input, el("div", { class: "composer-tools" }, shortcuts, smile, el("span", { class: "composer-hint", "aria-hidden": "true" }, "Shift + Enter for a new line"), send));
+    return el(
+      "form",
+      { class: "composer-box", onsubmit: submit },
+      this.#completion.list,
+      this.#input,
+      el(
+        "div",
+        { class: "composer-tools" },
+        shortcuts,
+        smile,
+        el(
+          "span",
+          { class: "composer-hint", "aria-hidden": "true" },
+          "Shift + Enter for a new line",
+        ),
+        send,
+      ),
+    );
   }
 
   /** Global shortcuts of the app, and its commands. */
@@ -78,9 +135,17 @@ export class Composer {
     };
     return [
       globals.length > 0 && { heading: app.name },
-      ...globals.map(({ name, description, callback_id }) => ({ label: name, note: description, onchoose: () => perform(this.#state, "shortcut", { callback_id }) })),
+      ...globals.map(({ name, description, callback_id }) => ({
+        label: name,
+        note: description,
+        onchoose: () => perform(this.#state, "shortcut", { callback_id }),
+      })),
       { heading: "Commands" },
-      ...app.commands.map(({ command, description }) => ({ label: command, note: description, onchoose: () => start(command) })),
+      ...app.commands.map(({ command, description }) => ({
+        label: command,
+        note: description,
+        onchoose: () => start(command),
+      })),
     ];
   }
 

@@ -24,7 +24,17 @@ export class Header {
     keepingFocus(() =>
       fill(
         this.#node,
-        el("button", { class: "icon-button menu-toggle", type: "button", "aria-label": "Channels and people", onclick: this.#openSidebar, data: { key: "drawer" } }, icon("menu")),
+        el(
+          "button",
+          {
+            class: "icon-button menu-toggle",
+            type: "button",
+            "aria-label": "Channels and people",
+            onclick: this.#openSidebar,
+            data: { key: "drawer" },
+          },
+          icon("menu"),
+        ),
         channel && channel !== appChannel ? this.#channelHead(channel) : this.#appHead(),
       ),
     );
@@ -36,7 +46,16 @@ export class Header {
     const { app, appChannel, place } = this.#state;
     const tab = (to, name) => {
       const isOpen = to.kind === place.kind;
-      return el("a", { class: "tab", href: addressOf(this.#state, to), "aria-current": isOpen && "page", data: { key: `tab:${name}` } }, name);
+      return el(
+        "a",
+        {
+          class: "tab",
+          href: addressOf(this.#state, to),
+          "aria-current": isOpen && "page",
+          data: { key: `tab:${name}` },
+        },
+        name,
+      );
     };
     const home = app.has_home && tab({ kind: "home" }, "Home");
     const messages = appChannel && tab({ kind: "channel", id: appChannel.id }, "Messages");
@@ -46,7 +65,12 @@ export class Header {
 
   #channelHead(channel) {
     const other = channel.is_im && this.#state.findPerson(channel.name);
-    const title = el("h1", { class: "place-title" }, !other && icon(channel.is_private ? "lock" : "hash"), other ? labelOf(other) : channel.name);
+    const title = el(
+      "h1",
+      { class: "place-title" },
+      !other && icon(channel.is_private ? "lock" : "hash"),
+      other ? labelOf(other) : channel.name,
+    );
     if (other) return title;
     const isChangeable = channel.is_member && !channel.is_archived;
     return [
@@ -61,29 +85,51 @@ export class Header {
   #addApp(channel) {
     const { app } = this.#state;
     if (channel.members.includes(app.bot_user_id)) return null;
-    const invite = () => perform(this.#state, "invite", { channel: channel.id, user: app.bot_user_id });
-    return el("button", { class: "button button-small", type: "button", onclick: invite, data: { key: "add-app" } }, icon("plus"), `Add ${app.name}`);
+    const invite = () =>
+      perform(this.#state, "invite", { channel: channel.id, user: app.bot_user_id });
+    return el(
+      "button",
+      { class: "button button-small", type: "button", onclick: invite, data: { key: "add-app" } },
+      icon("plus"),
+      `Add ${app.name}`,
+    );
   }
 
   #people(channel, isChangeable) {
     const label = `${channel.members.length} ${channel.members.length === 1 ? "member" : "members"}`;
     const items = () => {
-      const people = this.#state.workspace.people.filter((person) => !person.deleted && person.id !== "USLACKBOT");
+      const people = this.#state.workspace.people.filter(
+        (person) => !person.deleted && person.id !== "USLACKBOT",
+      );
       const inside = people.filter((person) => channel.members.includes(person.id));
       const outside = people.filter((person) => !channel.members.includes(person.id));
       return [
         { heading: "Here" },
-        ...inside.map((person) => this.#person(person, isChangeable && (() => this.#remove(channel, person)))),
+        ...inside.map((person) =>
+          this.#person(person, isChangeable && (() => this.#remove(channel, person))),
+        ),
         isChangeable && outside.length > 0 && { heading: "Add" },
-        ...(isChangeable ? outside.map((person) => this.#person(person, () => this.#invite(channel, person))) : []),
+        ...(isChangeable
+          ? outside.map((person) => this.#person(person, () => this.#invite(channel, person)))
+          : []),
       ];
     };
-    const props = { class: "button button-small button-quiet", "aria-label": label, title: label, data: { key: "people" } };
+    const props = {
+      class: "button button-small button-quiet",
+      "aria-label": label,
+      title: label,
+      data: { key: "people" },
+    };
     return menuButton(props, "People", items, icon("people"), String(channel.members.length));
   }
 
   #person(person, onchoose) {
-    return { label: labelOf(person), note: kindOf(person), lead: avatar(person.id, labelOf(person)), onchoose: onchoose || undefined };
+    return {
+      label: labelOf(person),
+      note: kindOf(person),
+      lead: avatar(person.id, labelOf(person)),
+      onchoose: onchoose || undefined,
+    };
   }
 
   #invite(channel, person) {
@@ -94,7 +140,11 @@ export class Header {
     if (person.id === this.#state.me.id) return;
     const sure = await ask({
       title: `Remove ${labelOf(person)}?`,
-      body: el("p", { class: "dialog-text" }, `They will leave #${channel.name}. Anybody here can add them again.`),
+      body: el(
+        "p",
+        { class: "dialog-text" },
+        `They will leave #${channel.name}. Anybody here can add them again.`,
+      ),
       yes: "Remove",
       no: "Cancel",
       isDanger: true,
@@ -103,7 +153,8 @@ export class Header {
   }
 
   #more(channel) {
-    const change = (name, more = {}) => perform(this.#state, name, { channel: channel.id, ...more });
+    const change = (name, more = {}) =>
+      perform(this.#state, name, { channel: channel.id, ...more });
     const rename = async () => {
       const name = await askForText(`Rename #${channel.name}`, "New name", channel.name, "Rename");
       if (name) await change("rename", { name });
@@ -113,6 +164,16 @@ export class Header {
       { label: "Leave channel", onchoose: () => change("leave") },
       { label: "Archive channel", isDanger: true, onchoose: () => change("archive") },
     ];
-    return menuButton({ class: "icon-button", "aria-label": "Channel actions", title: "Channel actions", data: { key: "channel-more" } }, "Channel actions", items, icon("more"));
+    return menuButton(
+      {
+        class: "icon-button",
+        "aria-label": "Channel actions",
+        title: "Channel actions",
+        data: { key: "channel-more" },
+      },
+      "Channel actions",
+      items,
+      icon("more"),
+    );
   }
 }

@@ -25,7 +25,8 @@ export class MessageRow {
 
   /** @param {boolean} isFirst whether it is the first of several by the same author */
   show(message, isFirst) {
-    if (this.message === message && this.isFirst === isFirst && this.channel === this.state.channel) return;
+    if (this.message === message && this.isFirst === isFirst && this.channel === this.state.channel)
+      return;
     Object.assign(this, { message, isFirst, channel: this.state.channel });
     keepingFocus(() => this.#draw());
   }
@@ -33,7 +34,11 @@ export class MessageRow {
   #draw() {
     const { message, isFirst } = this;
     const isNotice = /_(join|leave)$/.test(message.subtype ?? "");
-    const looks = [isFirst && "message-first", message.ephemeral && "message-ephemeral", isNotice && "message-notice"];
+    const looks = [
+      isFirst && "message-first",
+      message.ephemeral && "message-ephemeral",
+      isNotice && "message-notice",
+    ];
     this.node.className = ["message", ...looks.filter(Boolean)].join(" ");
     this.node.dataset.ts = message.ts;
     this.node.setAttribute("aria-label", `${this.#author()}, ${clock(message.ts)}`);
@@ -42,7 +47,11 @@ export class MessageRow {
     fill(
       this.node,
       message.ephemeral && el("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
-      el("div", { class: "message-side" }, isFirst ? avatar(message.user, this.#author()) : this.#time("message-time-aside")),
+      el(
+        "div",
+        { class: "message-side" },
+        isFirst ? avatar(message.user, this.#author()) : this.#time("message-time-aside"),
+      ),
       el("div", { class: "message-main" }, isFirst && this.#head(), this.#body, this.#foot),
       this.#toolbar(),
     );
@@ -55,7 +64,9 @@ export class MessageRow {
     if (content === this.#drawn) return;
     this.#drawn = content;
     const surface = new Surface(this.state, { channel: this.channelId, ts: this.message.ts });
-    const shown = blocks?.length ? drawBlocks(blocks, surface) : el("div", { class: "text" }, mrkdwn(text, this.state));
+    const shown = blocks?.length
+      ? drawBlocks(blocks, surface)
+      : el("div", { class: "text" }, mrkdwn(text, this.state));
     fill(this.#body, shown, edited && el("span", { class: "edited" }, "(edited)"));
   }
 
@@ -78,7 +89,16 @@ export class MessageRow {
 
   #time(look) {
     const { ts } = this.message;
-    return el("a", { class: look, href: permalinkTo(this.channelId, ts), title: fullTime(ts), "aria-label": `Link to this message, ${clock(ts)}` }, clock(ts));
+    return el(
+      "a",
+      {
+        class: look,
+        href: permalinkTo(this.channelId, ts),
+        title: fullTime(ts),
+        "aria-label": `Link to this message, ${clock(ts)}`,
+      },
+      clock(ts),
+    );
   }
 
   #canReact() {
@@ -92,17 +112,33 @@ export class MessageRow {
     return el(
       "div",
       { class: "toolbar", role: "group", "aria-label": "Message actions" },
-      this.#canReact() && reactButton(this.state, this.channelId, this.message, { ...look, data: { key: "react" } }, icon("smile")),
-      items.length > 0 && menuButton({ ...look, "aria-label": "More actions", title: "More actions", data: { key: "more" } }, "More actions", () => this.#menuItems(), icon("more")),
+      this.#canReact() &&
+        reactButton(
+          this.state,
+          this.channelId,
+          this.message,
+          { ...look, data: { key: "react" } },
+          icon("smile"),
+        ),
+      items.length > 0 &&
+        menuButton(
+          { ...look, "aria-label": "More actions", title: "More actions", data: { key: "more" } },
+          "More actions",
+          () => this.#menuItems(),
+          icon("more"),
+        ),
     );
   }
 
   #menuItems() {
     const { message, channelId: channel, state } = this;
     const { ts } = message;
-    const shortcuts = message.ephemeral ? [] : state.app.shortcuts.filter((each) => each.type === "message");
+    const shortcuts = message.ephemeral
+      ? []
+      : state.app.shortcuts.filter((each) => each.type === "message");
     const isOwn = message.user === state.me.id || message.ephemeral;
-    const mayDelete = this.channel?.is_member && !this.channel.is_archived && (isOwn || state.me.is_admin);
+    const mayDelete =
+      this.channel?.is_member && !this.channel.is_archived && (isOwn || state.me.is_admin);
     return [
       ...shortcuts.map(({ name, callback_id }) => ({
         label: name,
@@ -119,7 +155,9 @@ export class MessageRow {
   }
 
   async #copyLink() {
-    await navigator.clipboard.writeText(location.origin + permalinkTo(this.channelId, this.message.ts));
+    await navigator.clipboard.writeText(
+      location.origin + permalinkTo(this.channelId, this.message.ts),
+    );
     this.state.tell("notice", { text: "Link copied." });
   }
 }

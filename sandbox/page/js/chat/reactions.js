@@ -10,8 +10,15 @@ import { openEmojiPicker } from "../over/emojipicker.js";
 /** @returns {HTMLElement | null} pills, and a button for one more; null if there are none */
 export function reactions(state, channelId, message, canReact) {
   if (!message.reactions.length) return null;
-  const pills = message.reactions.map((reaction) => pill(state, channelId, message, reaction, canReact));
-  return el("div", { class: "reactions", role: "group", "aria-label": "Reactions" }, pills, canReact && more(state, channelId, message));
+  const pills = message.reactions.map((reaction) =>
+    pill(state, channelId, message, reaction, canReact),
+  );
+  return el(
+    "div",
+    { class: "reactions", role: "group", "aria-label": "Reactions" },
+    pills,
+    canReact && more(state, channelId, message),
+  );
 }
 
 /** Opens the picker; what is chosen there is added. */
@@ -34,15 +41,24 @@ export function reactButton(state, channelId, message, props, ...children) {
 
 /** Choosing a reaction that one has already given changes nothing. */
 function add(state, channelId, ts, name) {
-  const given = state.messagesOf(channelId).get(ts)?.reactions.find((reaction) => reaction.name === name);
-  if (!given?.users.includes(state.me.id)) perform(state, "react", { channel: channelId, ts, emoji: name });
+  const given = state
+    .messagesOf(channelId)
+    .get(ts)
+    ?.reactions.find((reaction) => reaction.name === name);
+  if (!given?.users.includes(state.me.id))
+    perform(state, "react", { channel: channelId, ts, emoji: name });
 }
 
 function pill(state, channelId, message, { name, users, count }, canReact) {
   const isOwn = users.includes(state.me.id);
   const who = users.map((id) => (id === state.me.id ? "you" : labelOf(state.person(id))));
   const words = `${listed(who)} reacted with :${name}:`;
-  const toggle = () => perform(state, isOwn ? "unreact" : "react", { channel: channelId, ts: message.ts, emoji: name });
+  const toggle = () =>
+    perform(state, isOwn ? "unreact" : "react", {
+      channel: channelId,
+      ts: message.ts,
+      emoji: name,
+    });
   return el(
     "button",
     {

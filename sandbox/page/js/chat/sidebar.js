@@ -18,7 +18,8 @@ export class Sidebar {
   constructor(state, actAs) {
     this.#state = state;
     this.#actAs = actAs;
-    for (const type of ["screen", "place", "channel", "message"]) state.on(type, () => this.#draw());
+    for (const type of ["screen", "place", "channel", "message"])
+      state.on(type, () => this.#draw());
     state.on("place", () => this.toggle(false));
     this.#scrim.addEventListener("click", () => this.toggle(false));
     this.#node.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
@@ -35,10 +36,14 @@ export class Sidebar {
   }
 
   #draw() {
-    const channels = [...this.#state.channels.values()].filter((channel) => !channel.is_archived || this.#state.isOpen(channel.id));
+    const channels = [...this.#state.channels.values()].filter(
+      (channel) => !channel.is_archived || this.#state.isOpen(channel.id),
+    );
     const { appChannel, app } = this.#state;
     const people = channels.filter((channel) => channel.is_im && channel !== appChannel);
-    const rooms = channels.filter((channel) => !channel.is_im).sort((a, b) => a.name.localeCompare(b.name));
+    const rooms = channels
+      .filter((channel) => !channel.is_im)
+      .sort((a, b) => a.name.localeCompare(b.name));
     keepingFocus(() =>
       fill(
         this.#node,
@@ -47,9 +52,18 @@ export class Sidebar {
         el(
           "div",
           { class: "places" },
-          this.#part("Channels", rooms.filter((channel) => channel.is_member).map((channel) => this.#channel(channel))),
-          this.#part("Not joined", rooms.filter((channel) => !channel.is_member).map((channel) => this.#channel(channel))),
-          this.#part("Direct messages", people.map((channel) => this.#channel(channel))),
+          this.#part(
+            "Channels",
+            rooms.filter((channel) => channel.is_member).map((channel) => this.#channel(channel)),
+          ),
+          this.#part(
+            "Not joined",
+            rooms.filter((channel) => !channel.is_member).map((channel) => this.#channel(channel)),
+          ),
+          this.#part(
+            "Direct messages",
+            people.map((channel) => this.#channel(channel)),
+          ),
           this.#part("Apps", [(app.has_home || appChannel) && this.#app(appChannel)]),
         ),
       ),
@@ -59,7 +73,16 @@ export class Sidebar {
   #part(title, links) {
     const there = links.filter(Boolean);
     if (!there.length) return null;
-    return el("section", {}, el("h2", { class: "part-title" }, title), el("ul", { class: "part" }, there.map((link) => el("li", {}, link))));
+    return el(
+      "section",
+      {},
+      el("h2", { class: "part-title" }, title),
+      el(
+        "ul",
+        { class: "part" },
+        there.map((link) => el("li", {}, link)),
+      ),
+    );
   }
 
   #channel(channel) {
@@ -67,7 +90,9 @@ export class Sidebar {
     const isOpen = state.isOpen(channel.id);
     const isUnread = state.unread.has(channel.id);
     const other = channel.is_im && state.findPerson(channel.name);
-    const look = ["place", isUnread && "place-unread", !channel.is_member && "place-outside"].filter(Boolean).join(" ");
+    const look = ["place", isUnread && "place-unread", !channel.is_member && "place-outside"]
+      .filter(Boolean)
+      .join(" ");
     return this.#link(
       { kind: "channel", id: channel.id },
       { class: look, "aria-current": isOpen && "page", data: { key: `channel:${channel.id}` } },
@@ -82,10 +107,17 @@ export class Sidebar {
     const { app, place, unread } = this.#state;
     const isUnread = Boolean(channel && unread.has(channel.id));
     const isOpen = place.kind === "home" || (channel && place.id === channel.id);
-    const to = channel && (isUnread || !app.has_home) ? { kind: "channel", id: channel.id } : { kind: "home" };
+    const to =
+      channel && (isUnread || !app.has_home)
+        ? { kind: "channel", id: channel.id }
+        : { kind: "home" };
     return this.#link(
       to,
-      { class: isUnread ? "place place-unread" : "place", "aria-current": isOpen && "page", data: { key: "app" } },
+      {
+        class: isUnread ? "place place-unread" : "place",
+        "aria-current": isOpen && "page",
+        data: { key: "app" },
+      },
       avatar(app.bot_user_id, app.name),
       el("span", { class: "place-name" }, app.name),
       isUnread && el("span", { class: "visually-hidden" }, "unread"),
@@ -109,7 +141,19 @@ export class Sidebar {
         onchoose: () => this.#actAs(person),
       })),
     ];
-    const words = el("span", { class: "acting-words" }, el("span", { class: "acting-as" }, "Acting as"), el("span", { class: "acting-name" }, labelOf(me)));
-    return menuButton({ class: "acting", data: { key: "acting" } }, "Act as", items, avatar(me.id, labelOf(me)), words, icon("down"));
+    const words = el(
+      "span",
+      { class: "acting-words" },
+      el("span", { class: "acting-as" }, "Acting as"),
+      el("span", { class: "acting-name" }, labelOf(me)),
+    );
+    return menuButton(
+      { class: "acting", data: { key: "acting" } },
+      "Act as",
+      items,
+      avatar(me.id, labelOf(me)),
+      words,
+      icon("down"),
+    );
   }
 }

@@ -59,7 +59,8 @@ export class Timeline {
     this.#draw();
     if (!isNew) return;
     // Their own words, and the app's answer to them, are what somebody looks for.
-    if (message.user === this.#state.me.id || message.ephemeral) this.#toNew(this.#rows.get(message.ts).node);
+    if (message.user === this.#state.me.id || message.ephemeral)
+      this.#toNew(this.#rows.get(message.ts).node);
     else this.#newer.hidden = this.#isAtEnd;
   }
 
@@ -73,15 +74,21 @@ export class Timeline {
 
   #draw() {
     if (!this.#channelId) return;
-    const messages = [...this.#state.messagesOf(this.#channelId).values()].sort((a, b) => (a.ts < b.ts ? -1 : 1));
+    const messages = [...this.#state.messagesOf(this.#channelId).values()].sort((a, b) =>
+      a.ts < b.ts ? -1 : 1,
+    );
     const there = new Set(messages.map(({ ts }) => ts));
     for (const ts of this.#rows.keys()) if (!there.has(ts)) this.#rows.delete(ts);
     const nodes = messages.flatMap((message, index) => this.#nodesOf(message, messages[index - 1]));
-    arrange(this.#log, nodes.length ? nodes : [el("p", { class: "beginning" }, "Nothing was said here yet.")]);
+    arrange(
+      this.#log,
+      nodes.length ? nodes : [el("p", { class: "beginning" }, "Nothing was said here yet.")],
+    );
   }
 
   #nodesOf(message, before) {
-    if (!this.#rows.has(message.ts)) this.#rows.set(message.ts, new MessageRow(this.#state, this.#channelId));
+    if (!this.#rows.has(message.ts))
+      this.#rows.set(message.ts, new MessageRow(this.#state, this.#channelId));
     const row = this.#rows.get(message.ts);
     const day = dayOf(message.ts);
     const isNewDay = !before || dayOf(before.ts) !== day;
@@ -106,7 +113,9 @@ export class Timeline {
 }
 
 function isGrouped(before, message) {
-  const isSame = ["user", "username", "ephemeral", "subtype"].every((name) => before[name] === message[name]);
+  const isSame = ["user", "username", "ephemeral", "subtype"].every(
+    (name) => before[name] === message[name],
+  );
   const isPlain = !message.ephemeral && !message.blocks; // what an app lays out stands by itself
   return isSame && isPlain && Number(message.ts) - Number(before.ts) < GROUPED_WITHIN;
 }

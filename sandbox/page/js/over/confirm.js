@@ -16,8 +16,20 @@ export function confirmed(confirm, state) {
 
 /** @returns {Promise<string | null>} what was typed, trimmed; null if nothing was to be changed */
 export function askForText(title, label, value, yes) {
-  const input = el("input", { class: "input", id: "asked", value, required: true, autocomplete: "off", spellcheck: "false" });
-  const body = el("div", { class: "field" }, el("label", { class: "field-label", for: "asked" }, label), input);
+  const input = el("input", {
+    class: "input",
+    id: "asked",
+    value,
+    required: true,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  const body = el(
+    "div",
+    { class: "field" },
+    el("label", { class: "field-label", for: "asked" }, label),
+    input,
+  );
   return ask({ title, body, yes, no: "Cancel", read: () => input.value.trim() });
 }
 
@@ -25,7 +37,15 @@ export function askForText(title, label, value, yes) {
 export function ask({ title, body, yes, no, isDanger = false, read = () => "" }) {
   const { promise, resolve } = Promise.withResolvers();
   const heading = el("h2", { class: "dialog-title", id: "asking" }, title);
-  const submit = el("button", { class: `button ${isDanger ? "button-danger" : "button-primary"}`, type: "submit", value: "yes" }, yes);
+  const submit = el(
+    "button",
+    {
+      class: `button ${isDanger ? "button-danger" : "button-primary"}`,
+      type: "submit",
+      value: "yes",
+    },
+    yes,
+  );
   const dialog = el(
     "dialog",
     { class: "dialog dialog-small", "aria-labelledby": "asking" },
@@ -34,7 +54,12 @@ export function ask({ title, body, yes, no, isDanger = false, read = () => "" })
       { method: "dialog" },
       heading,
       body,
-      el("div", { class: "dialog-foot" }, el("button", { class: "button", type: "button", onclick: () => dialog.close("no") }, no), submit),
+      el(
+        "div",
+        { class: "dialog-foot" },
+        el("button", { class: "button", type: "button", onclick: () => dialog.close("no") }, no),
+        submit,
+      ),
     ),
   );
   dialog.addEventListener("close", () => {

@@ -14,8 +14,21 @@ const TONE_KEY = "sandbox.skin-tone";
 export function openEmojiPicker(anchor, onchoose) {
   const grid = el("div", { class: "emoji-grid", role: "group", "aria-label": "Emoji" });
   const caption = el("p", { class: "emoji-caption", "aria-hidden": "true" });
-  const field = el("input", { class: "input", type: "search", placeholder: "Search emoji", "aria-label": "Search emoji", autocomplete: "off", oninput: show });
-  const panel = el("div", { class: "emoji-panel", role: "dialog", "aria-label": "Choose an emoji" }, field, grid, el("div", { class: "emoji-foot" }, caption, tones(show)));
+  const field = el("input", {
+    class: "input",
+    type: "search",
+    placeholder: "Search emoji",
+    "aria-label": "Search emoji",
+    autocomplete: "off",
+    oninput: show,
+  });
+  const panel = el(
+    "div",
+    { class: "emoji-panel", role: "dialog", "aria-label": "Choose an emoji" },
+    field,
+    grid,
+    el("div", { class: "emoji-foot" }, caption, tones(show)),
+  );
   const choose = (name) => {
     popover.close();
     onchoose(withTone(name, tone()));
@@ -37,22 +50,54 @@ export function openEmojiPicker(anchor, onchoose) {
 
   function show() {
     const found = search(field.value, MOST);
-    fill(grid, found.length ? found.map(([name]) => cell(name, choose)) : el("p", { class: "emoji-none" }, "No emoji of that name here"));
+    fill(
+      grid,
+      found.length
+        ? found.map(([name]) => cell(name, choose))
+        : el("p", { class: "emoji-none" }, "No emoji of that name here"),
+    );
     caption.textContent = found.length ? `:${found[0][0]}:` : "";
   }
 }
 
 function cell(name, choose) {
   const label = name.replaceAll("_", " ");
-  return el("button", { class: "emoji-cell", type: "button", tabindex: -1, "aria-label": label, data: { emoji: name }, onclick: () => choose(name) }, character(withTone(name, tone())));
+  return el(
+    "button",
+    {
+      class: "emoji-cell",
+      type: "button",
+      tabindex: -1,
+      "aria-label": label,
+      data: { emoji: name },
+      onclick: () => choose(name),
+    },
+    character(withTone(name, tone())),
+  );
 }
 
 function tones(onchange) {
   const one = (value) => {
-    const input = el("input", { type: "radio", name: "tone", value, checked: value === tone(), class: "visually-hidden", "aria-label": TONE_NAMES[value - 1] });
-    return el("label", { class: "tone-choice", title: TONE_NAMES[value - 1] }, input, el("span", { "aria-hidden": "true" }, character(withTone("wave", value)) ?? value));
+    const input = el("input", {
+      type: "radio",
+      name: "tone",
+      value,
+      checked: value === tone(),
+      class: "visually-hidden",
+      "aria-label": TONE_NAMES[value - 1],
+    });
+    return el(
+      "label",
+      { class: "tone-choice", title: TONE_NAMES[value - 1] },
+      input,
+      el("span", { "aria-hidden": "true" }, character(withTone("wave", value)) ?? value),
+    );
   };
-  const group = el("div", { class: "tone-choices", role: "radiogroup", "aria-label": "Skin tone" }, TONES.map(one));
+  const group = el(
+    "div",
+    { class: "tone-choices", role: "radiogroup", "aria-label": "Skin tone" },
+    TONES.map(one),
+  );
   group.addEventListener("change", ({ target }) => {
     localStorage.setItem(TONE_KEY, target.value);
     onchange();
@@ -74,7 +119,12 @@ function move(event, grid, field) {
     cells[0]?.focus();
     return;
   }
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + COLUMNS, ArrowUp: at - COLUMNS }[event.key];
+  const to = {
+    ArrowRight: at + 1,
+    ArrowLeft: at - 1,
+    ArrowDown: at + COLUMNS,
+    ArrowUp: at - COLUMNS,
+  }[event.key];
   if (to === undefined) return;
   event.preventDefault();
   if (to < 0) field.focus();

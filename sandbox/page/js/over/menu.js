@@ -10,10 +10,12 @@ import { openPopover } from "./popover.js";
  */
 
 /** @param {HTMLElement} anchor @param {string} label @param {Item[]} items */
-export function openMenu(anchor, label, items) {
+function openMenu(anchor, label, items) {
   const panel = el("div", { class: "menu", role: "menu", "aria-label": label });
   const popover = { close() {} };
-  panel.append(...items.filter(Boolean).map((item) => (item.heading ? heading(item) : entry(item, popover))));
+  panel.append(
+    ...items.filter(Boolean).map((item) => (item.heading ? heading(item) : entry(item, popover))),
+  );
   panel.addEventListener("keydown", (event) => move(event, panel, popover));
   Object.assign(popover, openPopover(anchor, panel));
   const entries = [...panel.querySelectorAll("[role^=menuitem]")];
@@ -49,10 +51,20 @@ function entry(item, popover) {
   };
   const inside = [
     item.lead,
-    el("span", { class: "menu-words" }, el("span", { class: "menu-label" }, item.label), item.note && el("span", { class: "menu-note" }, item.note)),
+    el(
+      "span",
+      { class: "menu-words" },
+      el("span", { class: "menu-label" }, item.label),
+      item.note && el("span", { class: "menu-note" }, item.note),
+    ),
     item.isChosen && icon("check"),
   ];
-  if (item.href) return el("a", { ...props, href: item.href, target: "_blank", rel: "noopener noreferrer" }, inside);
+  if (item.href)
+    return el(
+      "a",
+      { ...props, href: item.href, target: "_blank", rel: "noopener noreferrer" },
+      inside,
+    );
   return el("button", { ...props, type: "button" }, inside);
 }
 

@@ -80,8 +80,23 @@ class ViewForm {
     this.titleId = `modal-title-${drawn}`;
     this.#body = new ViewBody(state, "dialog-body");
     this.#title = el("h2", { class: "dialog-title", id: this.titleId });
-    const dismiss = el("button", { class: "icon-button", type: "button", "aria-label": "Close all", onclick: () => this.close(true) }, icon("close"));
-    this.node = el("form", { class: "modal", novalidate: true, onsubmit: (event) => this.#submit(event) }, el("header", { class: "dialog-head" }, this.#lead, this.#title, dismiss), this.#body.node, this.#foot);
+    const dismiss = el(
+      "button",
+      {
+        class: "icon-button",
+        type: "button",
+        "aria-label": "Close all",
+        onclick: () => this.close(true),
+      },
+      icon("close"),
+    );
+    this.node = el(
+      "form",
+      { class: "modal", novalidate: true, onsubmit: (event) => this.#submit(event) },
+      el("header", { class: "dialog-head" }, this.#lead, this.#title, dismiss),
+      this.#body.node,
+      this.#foot,
+    );
   }
 
   show(view, isStacked) {
@@ -107,8 +122,15 @@ class ViewForm {
     const { submit, close } = this.view;
     const closeLabel = close ? bare(close) : submit ? "Cancel" : "Close";
     this.#foot.replaceChildren(
-      el("button", { class: "button", type: "button", onclick: () => this.close() }, isStacked && icon("back"), closeLabel),
-      ...(submit ? [el("button", { class: "button button-primary", type: "submit" }, bare(submit))] : []),
+      el(
+        "button",
+        { class: "button", type: "button", onclick: () => this.close() },
+        isStacked && icon("back"),
+        closeLabel,
+      ),
+      ...(submit
+        ? [el("button", { class: "button button-primary", type: "submit" }, bare(submit))]
+        : []),
     );
   }
 
@@ -117,7 +139,10 @@ class ViewForm {
     if (this.#isSending || this.view.busy || !this.view.submit) return;
     this.#isSending = true;
     this.#showBusy();
-    const answer = await act(this.#state.me.id, "submit", { view_id: this.view.id, values: this.#body.changed() });
+    const answer = await act(this.#state.me.id, "submit", {
+      view_id: this.view.id,
+      values: this.#body.changed(),
+    });
     this.#isSending = false;
     this.#showBusy();
     if (answer.error === "invalid_field") {
@@ -135,6 +160,9 @@ class ViewForm {
 
   #focusWrong() {
     const control = this.#body.node.querySelector("[aria-invalid]");
-    (control?.matches("[role=radiogroup], [role=group]") ? control.querySelector("input") : control)?.focus();
+    (control?.matches("[role=radiogroup], [role=group]")
+      ? control.querySelector("input")
+      : control
+    )?.focus();
   }
 }

@@ -18,7 +18,16 @@ export class Notices {
     const alike = [...this.#node.children].find((each) => each.dataset.text === text);
     alike?.remove(); // the same words from the stream and from the answer are one notice
     this.#comeToTop();
-    const close = el("button", { class: "icon-button", type: "button", "aria-label": "Dismiss", onclick: () => notice.remove() }, icon("close"));
+    const close = el(
+      "button",
+      {
+        class: "icon-button",
+        type: "button",
+        "aria-label": "Dismiss",
+        onclick: () => notice.remove(),
+      },
+      icon("close"),
+    );
     const notice = el("div", { class: "notice", data: { text } }, el("p", {}, text), close);
     this.#node.append(notice);
     while (this.#node.childElementCount > MOST) this.#node.firstElementChild.remove();
@@ -30,7 +39,8 @@ export class Notices {
     const host = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
     if (this.#node.parentElement === host) return;
     host.append(this.#node);
-    if (host.tagName === "DIALOG") host.addEventListener("close", () => document.body.append(this.#node), { once: true });
+    if (host.tagName === "DIALOG")
+      host.addEventListener("close", () => document.body.append(this.#node), { once: true });
   }
 
   /** It stays while somebody points at it or has the focus in it. */

@@ -25,7 +25,8 @@ export function openPopover(anchor, panel, { onclose } = {}) {
   window.addEventListener("resize", replace);
 
   function closed() {
-    const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
+    const hadFocus =
+      panel.contains(document.activeElement) || document.activeElement === document.body;
     window.removeEventListener("resize", replace);
     panel.remove();
     const again = sameAgain(anchor);

@@ -33,7 +33,8 @@ export class ViewBody {
   #takeOver(view, before) {
     const touched = new Map();
     for (const [key, { element, read }] of before) {
-      if (JSON.stringify(read()) !== this.#untouched.get(key)) touched.set(key, { type: element.type, raw: read() });
+      if (JSON.stringify(read()) !== this.#untouched.get(key))
+        touched.set(key, { type: element.type, raw: read() });
     }
     this.#untouched.clear();
     for (const [key, field] of this.surface.fields) {

@@ -1,4 +1,7 @@
-/** The markdown block: standard Markdown as far as Slack takes it (docs.slack.dev/reference/block-kit/blocks/markdown-block). */
+/**
+ * The markdown block: standard Markdown as far as Slack takes it
+ * (docs.slack.dev/reference/block-kit/blocks/markdown-block).
+ */
 
 import { el } from "../dom.js";
 import { emoji } from "../emoji.js";
@@ -15,7 +18,7 @@ const INLINE = new RegExp(
     "\\*(?=\\S)(?<italic>[^*\\n]+?)(?<=\\S)\\*",
     "(?<!\\w)_(?=\\S)(?<italic2>[^_\\n]+?)(?<=\\S)_(?!\\w)",
     ":(?<emoji>[\\w+'-]+):",
-    "(?<url>https?://[^\\s<>\"]*[^\\s<>\".,;:!?)\\]'])",
+    '(?<url>https?://[^\\s<>"]*[^\\s<>".,;:!?)\\]\'])',
   ].join("|"),
   "g",
 );
@@ -47,7 +50,11 @@ export function markdown(text) {
 
 function paragraph(left) {
   const lines = [];
-  while (left.length && left[0].trim() && (!lines.length || !BLOCKS.some((b) => b.starts.test(left[0])))) {
+  while (
+    left.length &&
+    left[0].trim() &&
+    (!lines.length || !BLOCKS.some((b) => b.starts.test(left[0])))
+  ) {
     lines.push(left.shift());
   }
   return el("p", { class: "text" }, inline(lines.join("\n")));
@@ -74,14 +81,20 @@ function rule(left) {
 /** Quotes do not nest, as in Slack. */
 function quote(left) {
   const lines = take(left, (line) => line.trim().startsWith(">"));
-  return el("blockquote", {}, markdown(lines.map((line) => line.replace(/^\s*(?:>\s?)+/, "")).join("\n")));
+  return el(
+    "blockquote",
+    {},
+    markdown(lines.map((line) => line.replace(/^\s*(?:>\s?)+/, "")).join("\n")),
+  );
 }
 
 /** Items of one indent; deeper lines belong to the item above them. */
 function list(left) {
   const indent = indentOf(left[0]);
   const first = /^\s*(?:[-*+]|(\d+)[.)])\s/.exec(left[0]);
-  const node = first[1] ? el("ol", { class: "list", start: first[1] }) : el("ul", { class: "list" });
+  const node = first[1]
+    ? el("ol", { class: "list", start: first[1] })
+    : el("ul", { class: "list" });
   while (left.length && ITEM.test(left[0]) && indentOf(left[0]) >= indent) {
     const words = left.shift().replace(/^\s*(?:[-*+]|\d+[.)])\s+/, "");
     const deeper = take(left, (line) => line.trim() && indentOf(line) > indent);
@@ -94,21 +107,46 @@ function item(words) {
   const box = /^\[([ xX])\]\s+(.*)$/.exec(words);
   if (!box) return inline(words);
   const isDone = box[1] !== " ";
-  return [el("input", { type: "checkbox", checked: isDone, disabled: true, "aria-label": isDone ? "done" : "to do" }), " ", inline(box[2])];
+  return [
+    el("input", {
+      type: "checkbox",
+      checked: isDone,
+      disabled: true,
+      "aria-label": isDone ? "done" : "to do",
+    }),
+    " ",
+    inline(box[2]),
+  ];
 }
 
 function table(left) {
   const rows = take(left, (line) => ROW.test(line)).map(cells);
   const isRuled = rows.length > 1 && rows[1].every((cell) => /^:?-+:?$/.test(cell));
-  const align = isRuled ? rows.splice(1, 1)[0].map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : "left")) : [];
-  const row = (tag) => (each) => el("tr", {}, each.map((cell, i) => el(tag, { class: `align-${align[i] ?? "left"}` }, inline(cell))));
+  const align = isRuled
+    ? rows
+        .splice(1, 1)[0]
+        .map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : "left"))
+    : [];
+  const row = (tag) => (each) =>
+    el(
+      "tr",
+      {},
+      each.map((cell, i) => el(tag, { class: `align-${align[i] ?? "left"}` }, inline(cell))),
+    );
   const [head, ...body] = isRuled ? rows : [null, ...rows];
-  return el("div", { class: "table-scroll", tabindex: 0, role: "group", "aria-label": "Table" },
-    el("table", {}, head && el("thead", {}, row("th")(head)), el("tbody", {}, body.map(row("td")))));
+  return el(
+    "div",
+    { class: "table-scroll", tabindex: 0, role: "group", "aria-label": "Table" },
+    el("table", {}, head && el("thead", {}, row("th")(head)), el("tbody", {}, body.map(row("td")))),
+  );
 }
 
 function cells(line) {
-  return line.trim().slice(1, -1).split("|").map((cell) => cell.trim());
+  return line
+    .trim()
+    .slice(1, -1)
+    .split("|")
+    .map((cell) => cell.trim());
 }
 
 function take(left, belongs) {

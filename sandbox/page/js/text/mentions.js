@@ -8,7 +8,11 @@ export function person(state, id, label) {
   const known = state.person(id);
   const name = known ? labelOf(known) : label || id;
   const isMe = id === state.me?.id;
-  return el("span", { class: isMe ? "mention mention-me" : "mention", title: known && `@${known.name}` }, `@${name}`);
+  return el(
+    "span",
+    { class: isMe ? "mention mention-me" : "mention", title: known && `@${known.name}` },
+    `@${name}`,
+  );
 }
 
 export function channel(state, id, label) {

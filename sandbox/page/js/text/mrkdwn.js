@@ -22,7 +22,7 @@ const INLINE = new RegExp(
     span("italic", "_"),
     span("strike", "~"),
     ":(?<emoji>[\\w+'-]+(?:::skin-tone-[2-6])?):",
-    "(?<url>https?://[^\\s<>|\"`]*[^\\s<>|\"`.,;:!?)\\]*_~'])",
+    '(?<url>https?://[^\\s<>|"`]*[^\\s<>|"`.,;:!?)\\]*_~\'])',
   ].join("|"),
   "gu",
 );
@@ -42,7 +42,7 @@ export function mrkdwn(text, state, { verbatim = false } = {}) {
   );
 }
 
-export function decoded(text) {
+function decoded(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
@@ -91,7 +91,9 @@ function drawn({ 0: whole, groups }, reader) {
 }
 
 function inCode(text, reader) {
-  return text.split(/<([^<>\n]+)>/).map((part, index) => (index % 2 ? token(part, reader) : decoded(part)));
+  return text
+    .split(/<([^<>\n]+)>/)
+    .map((part, index) => (index % 2 ? token(part, reader) : decoded(part)));
 }
 
 /** What stands between < and >: a mention, a date or a link. */

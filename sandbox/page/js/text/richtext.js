@@ -8,7 +8,14 @@ import { date } from "./mrkdwn.js";
 
 const BULLETS = ["disc", "circle", "square"];
 const NUMBERS = ["decimal", "lower-alpha", "lower-roman"];
-const STYLES = { code: "code", bold: "strong", italic: "em", strike: "s", underline: "u", highlight: "mark" };
+const STYLES = {
+  code: "code",
+  bold: "strong",
+  italic: "em",
+  strike: "s",
+  underline: "u",
+  highlight: "mark",
+};
 
 /** @returns {Node[]} */
 export function richText(block, state) {
@@ -17,7 +24,9 @@ export function richText(block, state) {
 
 /** Its words alone, as a text area can hold them. */
 export function plainOf(block) {
-  const words = (element) => element.elements?.map(words).join(element.type === "rich_text_list" ? "\n" : "") ?? spoken(element);
+  const words = (element) =>
+    element.elements?.map(words).join(element.type === "rich_text_list" ? "\n" : "") ??
+    spoken(element);
   return block.elements.map(words).join("\n");
 }
 
@@ -43,7 +52,10 @@ function list(element, state) {
   const kind = (isOrdered ? NUMBERS : BULLETS)[indent % 3];
   const node = el(
     isOrdered ? "ol" : "ul",
-    { class: `list ${element.border ? "list-bordered" : ""}`, start: isOrdered && (element.offset ?? 0) + 1 },
+    {
+      class: `list ${element.border ? "list-bordered" : ""}`,
+      start: isOrdered && (element.offset ?? 0) + 1,
+    },
     element.elements.map((item) => el("li", {}, section(item, state))),
   );
   node.style.setProperty("--indent", indent);
@@ -61,9 +73,14 @@ function unstyled(part, state) {
     case "text":
       return part.text;
     case "link":
-      return part.style?.unlink ? part.text || part.url : link(part.url, ...(part.text ? [part.text] : []));
+      return part.style?.unlink
+        ? part.text || part.url
+        : link(part.url, ...(part.text ? [part.text] : []));
     case "emoji":
-      return emoji(part.skin_tone > 1 ? `${part.name}::skin-tone-${part.skin_tone}` : part.name, part.unicode);
+      return emoji(
+        part.skin_tone > 1 ? `${part.name}::skin-tone-${part.skin_tone}` : part.name,
+        part.unicode,
+      );
     case "user":
       return person(state, part.user_id);
     case "channel":
@@ -71,7 +88,11 @@ function unstyled(part, state) {
     case "usergroup":
       return group(part.usergroup_id);
     case "team":
-      return el("span", { class: "mention" }, part.team_id === state.workspace.team.id ? state.workspace.team.name : part.team_id);
+      return el(
+        "span",
+        { class: "mention" },
+        part.team_id === state.workspace.team.id ? state.workspace.team.name : part.team_id,
+      );
     case "broadcast":
       return broadcast(part.range);
     case "color":

@@ -20,5 +20,8 @@ export function textNodes(object, state) {
 /** A text object where only characters can stand: in an <option>, a label, a placeholder. */
 export function bare(object) {
   const text = (typeof object === "string" ? object : object?.text) ?? "";
-  return text.replace(/:([\w+'-]+(?:::skin-tone-[2-6])?):/g, (whole, name) => character(name) ?? whole);
+  return text.replace(
+    /:([\w+'-]+(?:::skin-tone-[2-6])?):/g,
+    (whole, name) => character(name) ?? whole,
+  );
 }
