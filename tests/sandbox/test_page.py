@@ -69,6 +69,7 @@ class Parrot:
         self.submitted: Queue[Json] = Queue()
         self.pressed: Queue[Json] = Queue()
         self.errors: dict[str, str] = {}
+        self.open_view = ""
         self.app = App(client=self.client, token_verification_enabled=False)
         self.app.command("/form")(self.open_form)
         self.app.command("/whisper")(self.whisper)
@@ -78,7 +79,8 @@ class Parrot:
 
     def open_form(self, ack: Ack, body: Json) -> None:
         ack()
-        self.client.views_open(trigger_id=body["trigger_id"], view=FORM)
+        opened = self.client.views_open(trigger_id=body["trigger_id"], view=FORM)
+        self.open_view = opened["view"]["id"]
 
     def whisper(self, ack: Ack) -> None:
         ack("Between you and me.")
@@ -95,8 +97,11 @@ class Parrot:
         pressed = body["actions"][0]
         self.pressed.put(pressed)
         if pressed["action_id"] == "rewrite":
-            view = {**FORM, "title": plain("Another name")}
-            self.client.views_update(view_id=body["view"]["id"], view=view)
+            self.rewrite()
+
+    def rewrite(self) -> None:
+        view = {**FORM, "title": plain("Another name")}
+        self.client.views_update(view_id=self.open_view, view=view)
 
     def show_home(self, event: Json) -> None:
         text = {"type": "mrkdwn", "text": f"Good day, <@{event['user']}>"}
@@ -158,6 +163,12 @@ def test_a_command_is_completed_while_it_is_typed(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Message")).to_have_value("/whisper ")
 
 
+def test_the_keyboard_can_skip_to_where_one_writes(page: Page) -> None:
+    page.reload()
+    page.get_by_role("link", name="Skip to writing a message").press("Enter")
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+
+
 def test_an_unknown_command_is_flashed_and_stays_to_be_mended(page: Page) -> None:
     says(page, "/nothing")
     expect(page.locator("#notices")).to_contain_text("/nothing is not a valid command")
@@ -213,10 +224,12 @@ def test_the_apps_errors_stand_under_their_fields(page: Page, parrot: Parrot) ->
     parrot.errors = {"title": "There is one of that name."}
     says(page, "/form")
     title_of(page).fill("Taken")
+    title_of(page).evaluate("node => { node.seen = true; }")
     page.get_by_label("Size").select_option("small")
     page.get_by_role("button", name="Send it").click()
     expect(page.get_by_text("There is one of that name.")).to_be_visible()
     expect(title_of(page)).to_have_value("Taken")
+    assert title_of(page).evaluate("node => node.seen"), "the form was built anew"
 
 
 def test_a_half_filled_form_survives_what_else_happens(page: Page, parrot: Parrot) -> None:
@@ -240,6 +253,15 @@ def test_a_form_that_the_app_rewrites_keeps_what_was_typed(page: Page) -> None:
     page.get_by_role("button", name="Rewrite").click()
     expect(page.get_by_role("dialog", name="Another name")).to_be_visible()
     expect(title_of(page)).to_have_value("Mine")
+
+
+def test_a_form_keeps_even_what_the_app_has_not_heard_of(page: Page, parrot: Parrot) -> None:
+    says(page, "/form")
+    title_of(page).fill("Mine")
+    parrot.rewrite()
+    expect(page.get_by_role("dialog", name="Another name")).to_be_visible()
+    expect(title_of(page)).to_have_value("Mine")
+    expect(title_of(page)).to_be_focused()
 
 
 def test_an_ephemeral_is_seen_only_by_its_person(

@@ -38,14 +38,11 @@ export function addressOf(state, place) {
 export function placeOf(href, state) {
   const linked = permalinkOf(href);
   if (linked) return linked;
-  const url = new URL(href, location.href);
-  if (
-    url.origin !== location.origin ||
-    url.pathname !== "/" ||
-    url.searchParams.get("as") !== state.me.name
-  )
-    return null;
-  return { channel: url.searchParams.get("channel"), home: url.searchParams.has("home") };
+  const { origin, pathname, hash, searchParams: query } = new URL(href, location.href);
+  const isInside = origin === location.origin && pathname === "/" && !hash;
+  if (!isInside || query.get("as") !== state.me.name) return null;
+  if (query.has("home")) return { home: true };
+  return query.has("channel") ? { channel: query.get("channel") } : null;
 }
 
 /** Names of conversations are those of the other person: only ids are clear. */

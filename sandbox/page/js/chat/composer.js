@@ -22,6 +22,7 @@ export class Composer {
     this.#state = state;
     this.#input = el("textarea", {
       class: "composer-input",
+      id: "compose",
       rows: 1,
       oninput: () => this.#resize(),
       onkeydown: (event) => this.#key(event),
