@@ -104,11 +104,11 @@ export class Header {
       const inside = people.filter((person) => channel.members.includes(person.id));
       const outside = people.filter((person) => !channel.members.includes(person.id));
       return [
-        { heading: "Here" },
+        { heading: isChangeable ? "Here: choose to remove" : "Here" },
         ...inside.map((person) =>
           this.#person(person, isChangeable && (() => this.#remove(channel, person))),
         ),
-        isChangeable && outside.length > 0 && { heading: "Add" },
+        isChangeable && outside.length > 0 && { heading: "Not here: choose to add" },
         ...(isChangeable
           ? outside.map((person) => this.#person(person, () => this.#invite(channel, person)))
           : []),

@@ -34,8 +34,9 @@ export class MessageRow {
   #draw() {
     const { message, isFirst } = this;
     const isNotice = /_(join|leave)$/.test(message.subtype ?? "");
+    const hasHead = isFirst && !isNotice; // a notice names its person itself
     const looks = [
-      isFirst && "message-first",
+      hasHead && "message-first",
       message.ephemeral && "message-ephemeral",
       isNotice && "message-notice",
     ];
@@ -50,9 +51,9 @@ export class MessageRow {
       el(
         "div",
         { class: "message-side" },
-        isFirst ? avatar(message.user, this.#author()) : this.#time("message-time-aside"),
+        hasHead ? avatar(message.user, this.#author()) : this.#time("message-time-aside"),
       ),
-      el("div", { class: "message-main" }, isFirst && this.#head(), this.#body, this.#foot),
+      el("div", { class: "message-main" }, hasHead && this.#head(), this.#body, this.#foot),
       this.#toolbar(),
     );
   }
