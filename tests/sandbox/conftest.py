@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from sandbox.server import Sandbox
+from tests.sandbox.parrot import Parrot, message
 
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Parrot"},
@@ -58,3 +60,15 @@ def page(chromium: Browser, sandbox: Sandbox) -> Iterator[Page]:
     opened.get_by_role("heading", name="ops").wait_for()
     yield opened
     context.close()
+
+
+@pytest.fixture
+def parrot(sandbox: Sandbox, page: Page) -> Iterator[Parrot]:
+    """The app, connected and in #ops."""
+    parrot = Parrot(sandbox)
+    handler = SocketModeHandler(parrot.app, sandbox.app_token)
+    handler.connect()  # type: ignore[no-untyped-call]
+    page.get_by_role("button", name="Add Parrot").click()
+    message(page, "@Parrot has joined the channel").wait_for()
+    yield parrot
+    handler.close()  # type: ignore[no-untyped-call]
