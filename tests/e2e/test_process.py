@@ -88,8 +88,8 @@ def test_the_log_tells_what_was_posted_and_no_secret(
     process: BotProcess, card: Message, tmp_path: Path
 ) -> None:
     del card
+    assert process.stop() == 0
     log = (tmp_path / "needle.log").read_text()
     assert "posted card 1 on board 1" in log
-    assert process.stop() == 0
     assert "xoxb-" not in log
     assert "xapp-" not in log
