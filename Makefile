@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test check bench picture lock clean
 
 setup: .venv/installed
 
@@ -28,6 +28,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# Needs Debian's chromium.
+picture: setup
+	$(BIN)/python docs/picture.py
 
 # Needs uv. Writes no registry address: only versions and hashes.
 lock:

@@ -16,7 +16,7 @@ def digest(board: Overview, week: str, before: Mapping[str, int] | None) -> kit.
     blocks = [
         kit.header(title),
         *overview.weather(board),
-        *(overview.table(board, board.in_order, before or {}) or _nothing_ranked()),
+        *(overview.table(board, board.in_order, before) or _nothing_ranked()),
         *_too_close(board),
         *_disputed(board),
         *_needs_scores(board),
