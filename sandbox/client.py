@@ -38,6 +38,10 @@ class SandboxClient:
         entries: list[dict[str, Any]] = self._wire.get("/control/traffic")["entries"]
         return entries
 
+    def drops_connections(self) -> None:
+        """Close every Socket Mode connection, as a network does that fails."""
+        self._wire.post("/control/connections/drop", {})
+
     def waits_for_connections(self, count: int, within: float = 10) -> None:
         """Until the app has so many Socket Mode connections open."""
         until = time.monotonic() + within
