@@ -1,4 +1,11 @@
-"""The emoji that the page's picker offers, by the names that Slack has for them."""
+"""Emoji by Slack's names for them: those that there are, and those that the picker offers."""
+
+import re
+from pathlib import Path
+
+from sandbox.refusal import Refused
+
+TONED = re.compile(r"(.+)::skin-tone-[2-6]")
 
 OFFERED = (
     ("+1", "👍"),
@@ -75,3 +82,29 @@ OFFERED = (
     ("large_yellow_circle", "🟡"),
     ("red_circle", "🔴"),
 )
+
+
+def reaction_name(given: str) -> str:
+    """An emoji as reactions carry it: `thumbsup` is `+1`, a skin tone stands in the name."""
+    toned = TONED.fullmatch(given)
+    name = NAMES.get(toned.group(1) if toned else given)
+    if name is None or (toned and name not in HAVE_TONES):
+        raise Refused("invalid_name", f"there is no emoji {given!r}")
+    return name + given[len(toned.group(1)) :] if toned else name
+
+
+def _standard() -> tuple[dict[str, str], set[str]]:
+    """Every name with the one that the API answers, and those that come in skin tones."""
+    names: dict[str, str] = {}
+    have_tones: set[str] = set()
+    for line in (Path(__file__).parent / "emoji_names.txt").read_text().splitlines():
+        if line.startswith("#"):
+            continue
+        name, *rest = line.split()
+        names |= {each: name for each in (name, *rest) if each != "*"}
+        if "*" in rest:
+            have_tones.add(name)
+    return names, have_tones
+
+
+NAMES, HAVE_TONES = _standard()

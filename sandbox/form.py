@@ -5,11 +5,13 @@ strings for inputs that take several, or None for an empty one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.blocks.check import elements, options_of
+from sandbox.blocks.check import elements, flat, options_of
+from sandbox.blocks.elements import LONGEST_INPUT
+from sandbox.formats import is_date, is_number, is_time
 from sandbox.refusal import Refused
 from sandbox.workspace import Json
 
@@ -56,10 +58,16 @@ FIELDS = {
     "datetimepicker": Field("selected_date_time", "initial_date_time"),
 }
 
+PICKED: dict[str, Callable[[str], bool]] = {
+    "datepicker": is_date,
+    "timepicker": is_time,
+    "datetimepicker": str.isdecimal,
+}
+
 
 def stateful(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Each block with each of its elements that holds a value."""
-    for block in blocks:
+    for block in flat(blocks):
         for element in elements(block):
             if element["type"] in FIELDS:
                 yield block, element
@@ -94,7 +102,8 @@ def filled(blocks: list[Json], values: Json, inputs: Json) -> Json:
 def initial(element: Json) -> Json:
     field = FIELDS[element["type"]]
     empty: list[Any] | None = [] if field.takes_several else None
-    return {"type": element["type"], field.value: element.get(field.initial, empty)}
+    first = element.get(field.initial)
+    return {"type": element["type"], field.value: empty if first is None else first}
 
 
 def entry(element: Json, raw: Any) -> Json:
@@ -106,6 +115,8 @@ def entry(element: Json, raw: Any) -> Json:
 def _said(element: Json, field: Field, raw: Any) -> Any:
     if raw in (None, "", []):
         return [] if field.takes_several else None
+    if field.takes_several and len(set(raw)) != len(raw):
+        raise Refused("no_such_option", "one thing can't be chosen twice")
     if field.is_option and element["type"] not in ("external_select", "multi_external_select"):
         if field.takes_several:
             return [option_of(element, each) for each in raw]
@@ -116,9 +127,16 @@ def _said(element: Json, field: Field, raw: Any) -> Any:
             "type": "rich_text",
             "elements": [{"type": "rich_text_section", "elements": [part]}],
         }
-    if element["type"] == "datetimepicker":
-        return int(raw)
+    if element["type"] in PICKED:
+        return _picked(element["type"], str(raw))
     return [str(each) for each in raw] if field.takes_several else str(raw)
+
+
+def _picked(kind: str, raw: str) -> Any:
+    """A date or time as a calendar or clock gives it: only those that exist."""
+    if not PICKED[kind](raw):
+        raise Refused("no_such_option", f"{raw!r} is not in a {kind}")
+    return int(raw) if kind == "datetimepicker" else raw
 
 
 def option_of(element: Json, value: Any) -> Json:
@@ -148,7 +166,7 @@ def complaint(block: Json, element: Json, held: Json) -> str:
 
 
 def _length_complaint(element: Json, value: str) -> str:
-    least, most = element.get("min_length", 0), element.get("max_length", 3000)
+    least, most = element.get("min_length") or 0, element.get("max_length") or LONGEST_INPUT
     if len(value) < least:
         return f"Please enter at least {least} characters."
     if len(value) > most:
@@ -157,9 +175,10 @@ def _length_complaint(element: Json, value: str) -> str:
 
 
 def _number_complaint(element: Json, value: str) -> str:
-    pattern = r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+"
-    if not re.fullmatch(pattern, value):
+    if not is_number(value):
         return "Please enter a number."
+    if "." in value and not element["is_decimal_allowed"]:
+        return "Please enter a whole number."
     least, most = element.get("min_value"), element.get("max_value")
     if least is not None and float(value) < float(least):
         return f"Please enter a number of {least} or more."

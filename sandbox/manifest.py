@@ -34,6 +34,7 @@ class App:
     commands: Mapping[str, Command] = field(default_factory=dict)
     shortcuts: tuple[Shortcut, ...] = ()
     has_home: bool = False
+    has_messages_tab: bool = True
     id: str = field(default_factory=lambda: new_id("A"))
     bot_id: str = field(default_factory=lambda: new_id("B"))
     bot_user_id: str = field(default_factory=lambda: new_id("U"))
@@ -47,6 +48,7 @@ class App:
 def install(manifest: Mapping[str, Any]) -> App:
     """The app that this manifest describes, installed: every scope that it asks for is granted."""
     features = manifest.get("features", {})
+    app_home = features.get("app_home", {})
     name = manifest.get("display_information", {}).get("name", "App")
     app_id = new_id("A")
     return App(
@@ -58,7 +60,8 @@ def install(manifest: Mapping[str, Any]) -> App:
         events=frozenset(_within(manifest, "settings", "event_subscriptions", "bot_events")),
         commands={each["command"]: _command(each) for each in features.get("slash_commands", [])},
         shortcuts=tuple(_shortcut(each) for each in features.get("shortcuts", [])),
-        has_home=bool(features.get("app_home", {}).get("home_tab_enabled", False)),
+        has_home=bool(app_home.get("home_tab_enabled", False)),
+        has_messages_tab=bool(app_home.get("messages_tab_enabled", True)),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from sandbox.blocks.check import elements
+from sandbox.blocks.check import elements, flat
 from sandbox.reading import plain_text
 from sandbox.wire import NotPossible, Wire
 
@@ -84,7 +84,7 @@ class Person:
         view = self._top()
         found = {
             element["action_id"]: (block["block_id"], element)
-            for block in view.shown["blocks"]
+            for block in flat(view.shown["blocks"])
             for element in elements(block)
         }
         missing = fields.keys() - found.keys()
@@ -218,7 +218,7 @@ def _message(channel: str, shown: Json, names: Mapping[str, str]) -> Message:
 
 def _found(on: Message, fits: Callable[[Json], bool]) -> tuple[str, Json]:
     """The element that fits, with its block's id."""
-    for block in on.shown.get("blocks") or []:
+    for block in flat(on.shown.get("blocks") or []):
         for element in elements(block):
             if fits(element):
                 return block["block_id"], element

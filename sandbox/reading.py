@@ -13,6 +13,39 @@ REFERENCE = re.compile(r"<([^<>]+)>")
 STYLE = re.compile(r"(?<!\w)([*_~`])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
+# By the type of an element of rich text: the sign of a mention, and where its id stands.
+MENTIONS = {
+    "user": ("@", "user_id"),
+    "usergroup": ("@", "usergroup_id"),
+    "team": ("@", "team_id"),
+    "channel": ("#", "channel_id"),
+}
+# The parts of a block or element that can be read, in reading order.
+PARTS = (
+    "alt_text",
+    "title",
+    "rich_text_title",
+    "subtitle",
+    "label",
+    "text",
+    "body",
+    "fields",
+    "elements",
+    "element",
+    "actions",
+    "child_blocks",
+    "tasks",
+    "details",
+    "output",
+    "sources",
+    "accessory",
+    "hint",
+    "options",
+    "option_groups",
+    "positive_button",
+    "negative_button",
+)
+
 
 def plain_text(shown: Json, names: Mapping[str, str]) -> str:
     """All text that is visible, a line for each part; `names` are those of people and channels."""
@@ -53,11 +86,12 @@ def _lines(value: Any, names: Mapping[str, str]) -> Iterator[str]:
     if not isinstance(value, dict):
         return
     kind = value.get("type")
-    if kind in ("plain_text", "mrkdwn", "raw_text", "markdown"):
+    if kind in ("plain_text", "mrkdwn", "raw_text", "raw_number", "markdown"):
         yield _text(value, names)
     elif kind in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
         yield "".join(_inline(each, names) for each in value["elements"])
-    elif kind == "table":
+    elif kind in ("table", "data_table"):
+        yield str(value.get("caption", ""))
         for row in value["rows"]:
             yield " | ".join(" ".join(_lines(cell, names)) for cell in row)
     else:
@@ -65,25 +99,25 @@ def _lines(value: Any, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def _parts(value: Json, names: Mapping[str, str]) -> Iterator[str]:
-    for name in ("alt_text", "title", "label", "text", "fields", "elements", "element"):
+    for name in PARTS:
         part = value.get(name)
-        if name == "alt_text" and isinstance(part, str):
+        if name in ("alt_text", "title") and isinstance(part, str):
             yield part
         yield from _lines(part, names)
-    yield from _lines(value.get("accessory"), names)
-    yield from _lines(value.get("hint"), names)
-    yield from _lines(value.get("options"), names)
 
 
 def _text(value: Json, names: Mapping[str, str]) -> str:
     text = str(value["text"])
-    if value["type"] == "raw_text":
+    if value["type"].startswith("raw_"):
         return text
     return with_emoji(text) if value["type"] == "plain_text" else plain_mrkdwn(text, names)
 
 
 def _inline(element: Json, names: Mapping[str, str]) -> str:
     """An element of rich text (docs.slack.dev/reference/block-kit/blocks/rich-text-block)."""
+    if element["type"] in MENTIONS:
+        sign, of = MENTIONS[element["type"]]
+        return sign + names.get(element[of], element[of])
     match element["type"]:
         case "text":
             return str(element["text"])
@@ -91,10 +125,8 @@ def _inline(element: Json, names: Mapping[str, str]) -> str:
             return CHARACTERS.get(element["name"], f":{element['name']}:")
         case "link":
             return str(element.get("text") or element["url"])
-        case "user":
-            return "@" + names.get(element["user_id"], element["user_id"])
-        case "channel":
-            return "#" + names.get(element["channel_id"], element["channel_id"])
+        case "color":
+            return str(element["value"])
         case "broadcast":
             return "@" + str(element["range"])
         case "date":

@@ -88,11 +88,14 @@ class SocketMode:
 
     async def serve(self, websocket: WebSocket) -> None:
         ticket = websocket.query_params.get("ticket", "")
-        if ticket not in self._tickets or self.connections >= MOST_CONNECTIONS:
+        if ticket not in self._tickets:
             await websocket.close()
             return
         self._tickets.remove(ticket)
         await websocket.accept()
+        if self.connections >= MOST_CONNECTIONS:
+            await self._turn_away(websocket)
+            return
         self._connections.append(websocket)
         try:
             await self._say_hello(websocket)
@@ -186,6 +189,17 @@ class SocketMode:
         }
         await websocket.send_json(hello)
         self._record("hello", hello)
+
+    async def _turn_away(self, websocket: WebSocket) -> None:
+        """One connection too many (slackapi/bolt-js issues 2225 and 2238)."""
+        bye = {
+            "type": "disconnect",
+            "reason": "too_many_websockets",
+            "debug_info": {"host": "sandbox"},
+        }
+        self._record("disconnect", bye)
+        await websocket.send_json(bye)
+        await websocket.close()
 
     def _take_ack(self, text: str) -> None:
         message = json.loads(text)

@@ -9,7 +9,7 @@ from typing import Any
 from sandbox.workspace import Clock, Json
 
 KEPT = 1000
-TOKEN = re.compile(r"\bx(?:oxb|oxp|app)-[\w-]+")
+TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def masked_tokens(value: Any) -> Any:
     if isinstance(value, str):
         return TOKEN.sub(lambda found: found.group()[:5] + "…", value)
     if isinstance(value, dict):
-        return {key: masked_tokens(each) for key, each in value.items()}
+        return {masked_tokens(key): masked_tokens(each) for key, each in value.items()}
     if isinstance(value, list):
         return [masked_tokens(each) for each in value]
     return value

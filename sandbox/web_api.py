@@ -16,6 +16,8 @@ from sandbox.refusal import Refused
 from sandbox.slack import Slack
 from sandbox.workspace import Json
 
+POST_ONLY = {"apps.connections.open"}  # docs.slack.dev/reference/methods/apps.connections.open
+
 
 async def answer(slack: Slack, request: Request) -> JSONResponse:
     name = request.path_params["method"]
@@ -30,8 +32,13 @@ async def answer(slack: Slack, request: Request) -> JSONResponse:
             slack.traffic.record("app", "api", name, request={}, error=fault.error or "fault")
             return fault.answer()
     try:
-        args = await _arguments(request)
-        body = _call(slack, name, args, _token(request, args))
+        sent = await _sent(request)
+        # A token in the query is not read (changelog/2020-11-no-more-tokens-in-querystrings-…).
+        token = _token(request, sent)
+        args = dict(request.query_params) | sent
+        if name in POST_ONLY and request.method != "POST":
+            raise Refused("insecure_request")
+        body = _call(slack, name, args, token)
     except RateLimited as refusal:
         body, status = refusal.body(), 429
         headers["Retry-After"] = str(refusal.retry_after)
@@ -76,9 +83,8 @@ def _authenticate(slack: Slack, method: Method, token: str) -> None:
         raise Refused("not_allowed_token_type")
 
 
-async def _arguments(request: Request) -> Json:
-    """From the query, and a body of JSON or a form; Slack reads all three."""
-    args: Json = dict(request.query_params)
+async def _sent(request: Request) -> Json:
+    """The arguments in the body: JSON or a form."""
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
@@ -87,12 +93,12 @@ async def _arguments(request: Request) -> Json:
             raise Refused("invalid_json") from None
         if not isinstance(sent, dict):
             raise Refused("json_not_object")
-        return args | sent
-    return args | dict(parse_qsl(body.decode(), keep_blank_values=True))
+        return sent
+    return dict(parse_qsl(body.decode(), keep_blank_values=True))
 
 
-def _token(request: Request, args: Json) -> str:
+def _token(request: Request, sent: Json) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return token.strip()
-    return str(args.get("token") or "")
+    return str(sent.get("token") or "")

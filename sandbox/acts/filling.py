@@ -5,6 +5,7 @@ from sandbox.acts.pressing import open_view
 from sandbox.acts.registry import Act, act
 from sandbox.form import complaint, filled, stateful
 from sandbox.modals import View
+from sandbox.offered import refuse_unoffered
 from sandbox.refusal import Refused
 from sandbox.replies import answer_submission
 from sandbox.socket_mode import Envelope
@@ -17,7 +18,7 @@ async def submit(act: Act) -> Json:
     if view.busy:
         raise Refused("busy", "this form is being sent already")
     view.values = filled(view.blocks, view.values, act.given.get("values") or {})
-    _refuse_bad_fields(view)
+    _refuse_bad_fields(act, view)
     view.errors, view.busy = {}, True
     act.slack.screens.show_views(act.person)
     try:
@@ -50,11 +51,12 @@ def _top_view(act: Act) -> View:
     return view
 
 
-def _refuse_bad_fields(view: View) -> None:
+def _refuse_bad_fields(act: Act, view: View) -> None:
     fields = {}
     for block, element in stateful(view.blocks):
         if block["type"] == "input":
             held = view.values[block["block_id"]][element["action_id"]]
+            refuse_unoffered(act.slack.workspace, act.person, held)
             fields[block["block_id"]] = complaint(block, element, held)
     wrong = {block_id: words for block_id, words in fields.items() if words}
     if wrong:

@@ -4,9 +4,10 @@ from typing import Any
 
 from sandbox import happenings, payloads
 from sandbox.acts.registry import Act, act
-from sandbox.blocks.check import elements
-from sandbox.form import FIELDS, entry, filled, option_of
+from sandbox.blocks.check import elements, flat
+from sandbox.form import FIELDS, complaint, entry, filled, option_of
 from sandbox.modals import View
+from sandbox.offered import refuse_unoffered
 from sandbox.refusal import Refused
 from sandbox.workspace import Json
 
@@ -80,7 +81,7 @@ async def _press_in_view(act: Act) -> None:
 
 
 def _pressed_element(act: Act, blocks: list[Json]) -> Json:
-    for block in blocks:
+    for block in flat(blocks):
         if block["block_id"] == act.text("block_id"):
             for element in elements(block):
                 dispatches = block["type"] != "input" or block.get("dispatch_action")
@@ -104,6 +105,10 @@ def _pressed(act: Act, element: Json) -> tuple[Json, Json]:
         }
         return pressed | kept, {}
     held = entry(element, _raw(act))
+    refuse_unoffered(act.slack.workspace, act.person, held)
+    words = complaint({"optional": True}, element, held)
+    if words:
+        raise Refused("invalid_field", words, fields={block_id: words})
     return pressed | held, {block_id: {action_id: held}}
 
 

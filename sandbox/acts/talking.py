@@ -4,6 +4,7 @@ import re
 
 from sandbox import happenings, payloads
 from sandbox.acts.registry import Act, act
+from sandbox.emoji import reaction_name
 from sandbox.refusal import Refused
 from sandbox.replies import reply
 from sandbox.slack import Slack
@@ -27,7 +28,7 @@ async def say(act: Act) -> Json:
 async def react(act: Act) -> Json:
     channel = act.joined_channel()
     message = act.message(channel)
-    happenings.react(act.slack, channel, message, act.person, act.text("emoji"))
+    happenings.react(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
     return {}
 
 
@@ -35,7 +36,7 @@ async def react(act: Act) -> Json:
 async def unreact(act: Act) -> Json:
     channel = act.joined_channel()
     message = act.message(channel)
-    happenings.unreact(act.slack, channel, message, act.person, act.text("emoji"))
+    happenings.unreact(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
     return {}
 
 

@@ -12,6 +12,8 @@ from sandbox.workspace import Json
 
 MOST_BLOCKS = {MESSAGE: 50, MODAL: 100, HOME: 100}
 MOST_MARKDOWN = 12_000
+MOST_OF_KIND = {"data_visualization": 2, "plan": 1}
+ROWS_OF_ELEMENTS = ("actions", "context_actions")
 # Not in the documentation: seen at about this size (slackapi/bolt-js issue 2509).
 MOST_TEXT = 13_200
 
@@ -43,7 +45,7 @@ def view_problems(view: Any) -> list[str]:
 
 
 def tables(blocks: list[Json]) -> int:
-    return sum(block["type"] == "table" for block in blocks)
+    return sum(block["type"] in ("table", "data_table") for block in flat(blocks))
 
 
 def text_length(value: Any) -> int:
@@ -63,16 +65,27 @@ def with_ids(blocks: list[Json]) -> list[Json]:
     return [_with_id(block) for block in blocks]
 
 
+def flat(blocks: list[Json]) -> Iterator[Json]:
+    """Each block, followed by those within it."""
+    for block in blocks:
+        yield block
+        yield from flat(block.get("child_blocks") or [])
+        if block["type"] == "carousel":
+            yield from block["elements"]
+
+
 def elements(block: Json) -> Iterator[Json]:
-    """The interactive parts of a block."""
-    candidates = [block.get("element"), block.get("accessory")]
-    if block["type"] in ("actions", "context_actions"):
+    """The interactive parts of a block itself."""
+    candidates = [block.get("element"), block.get("accessory"), *(block.get("actions") or [])]
+    if block["type"] in ROWS_OF_ELEMENTS:
         candidates += block["elements"]
     return (each for each in candidates if each and each["type"] != "image")
 
 
 def _blocks_on(surface: str) -> Rule:
-    each_block = items(by_type(KINDS[surface]), MOST_BLOCKS[surface], least=0)
+    # A message may lose its blocks by an empty list; a view is nothing without any.
+    least = 0 if surface == MESSAGE else 1
+    each_block = items(by_type(KINDS[surface]), MOST_BLOCKS[surface], least)
 
     def rule(value: Any, path: str) -> Iterator[str]:
         wrong = list(each_block(value, path))
@@ -85,16 +98,20 @@ def _blocks_on(surface: str) -> Rule:
 
 def _together(blocks: list[Json], path: str) -> Iterator[str]:
     """What is wrong only of the blocks as a whole."""
-    for block_id in _twice(block.get("block_id") for block in blocks):
+    for block_id in _twice(block.get("block_id") for block in flat(blocks)):
         yield problem(f"`block_id` must be unique: {block_id}", path)
-    for index, block in enumerate(blocks):
-        for action_id in _twice(each.get("action_id") for each in elements(block)):
-            yield problem(f"`action_id` must be unique: {action_id}", f"{path}/{index}/elements")
-        for element in elements(block):
-            yield from _initial_problems(element, f"{path}/{index}")
+    for index, top in enumerate(blocks):
+        for block in flat([top]):
+            for action_id in _twice(each.get("action_id") for each in elements(block)):
+                yield problem(f"`action_id` must be unique: {action_id}", f"{path}/{index}")
+            for element in elements(block):
+                yield from _initial_problems(element, f"{path}/{index}")
     markdown = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
     if markdown > MOST_MARKDOWN:
         yield problem(f"markdown text must be less than {MOST_MARKDOWN + 1} characters", path)
+    for kind, most in MOST_OF_KIND.items():
+        if sum(block["type"] == kind for block in blocks) > most:
+            yield problem(f"no more than {most} {kind} blocks allowed", path)
 
 
 def _initial_problems(element: Json, path: str) -> Iterator[str]:
@@ -119,12 +136,12 @@ def options_of(element: Json) -> list[Json]:
 
 def _whole_view_problems(view: Json) -> Iterator[str]:
     blocks = view["blocks"]
-    asks = any(block["type"] == "input" for block in blocks)
+    asks = any(block["type"] == "input" for block in flat(blocks))
     if view["type"] == MODAL and asks and not view.get("submit"):
         yield problem(
             "`submit` is required when an input block is within the blocks array", "/view"
         )
-    focused = sum(bool(e.get("focus_on_load")) for block in blocks for e in elements(block))
+    focused = sum(bool(e.get("focus_on_load")) for block in flat(blocks) for e in elements(block))
     if focused > 1:
         yield problem("only one element may have `focus_on_load`", "/view/blocks")
 
@@ -134,8 +151,14 @@ def _with_id(block: Json) -> Json:
     for name in ("element", "accessory"):
         if block.get(name):
             filled[name] = _with_action_id(block[name])
-    if block["type"] in ("actions", "context_actions"):
+    if block["type"] in ROWS_OF_ELEMENTS:
         filled["elements"] = [_with_action_id(each) for each in block["elements"]]
+    if block["type"] == "carousel":
+        filled["elements"] = with_ids(block["elements"])
+    if block.get("child_blocks"):
+        filled["child_blocks"] = with_ids(block["child_blocks"])
+    if block.get("actions"):
+        filled["actions"] = [_with_action_id(each) for each in block["actions"]]
     return filled
 
 

@@ -1,8 +1,8 @@
 """Blocks (docs.slack.dev/reference/block-kit/blocks), and the surfaces that each may stand on."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Mapping
 
+from sandbox.blocks.cards import CARD, CAROUSEL, PLAN, TASK_CARD
 from sandbox.blocks.elements import (
     FEEDBACK_BUTTONS,
     ICON_BUTTON,
@@ -10,6 +10,7 @@ from sandbox.blocks.elements import (
     IMAGE,
     IN_ACTIONS,
     IN_INPUT,
+    IN_MODAL_INPUT,
     IN_SECTION,
 )
 from sandbox.blocks.objects import LONGEST_URL, SLACK_FILE, plain, text
@@ -19,58 +20,41 @@ from sandbox.blocks.rules import (
     by_type,
     choice,
     flag,
+    holding,
     items,
-    nullable,
-    problem,
-    shape,
     string,
     typed,
+    whole,
 )
+from sandbox.blocks.tables import DATA_TABLE, DATA_VISUALIZATION, TABLE
 
 MESSAGE, MODAL, HOME = "message", "modal", "home"
 NAMED = {"block_id": ID}
 
 
-def _cell(value: Any, path: str) -> Iterator[str]:
-    """A rich_text cell must hold something: Slack refuses a table with an empty cell."""
-    yield from by_type({"raw_text": typed({"text": string(3000)}), "rich_text": RICH_TEXT})(
-        value, path
-    )
-    if isinstance(value, dict) and value.get("type") == "rich_text" and not _filled(value):
-        yield problem("must provide a non-empty cell", path)
-
-
-def _filled(cell: dict[str, Any]) -> bool:
-    sections = cell.get("elements")
-    return isinstance(sections, list) and any(
-        isinstance(each, dict) and each.get("elements") for each in sections
-    )
-
-
-COLUMN = shape({}, {"align": choice("left", "center", "right"), "is_wrapped": flag})
-TABLE = typed(
-    {"rows": items(items(_cell, 20), 100)},
-    NAMED | {"column_settings": items(nullable(COLUMN), 20, least=0)},
-)
 IMAGE_BLOCK = typed(
     {"alt_text": string(2000)},
     NAMED | {"image_url": string(LONGEST_URL), "slack_file": SLACK_FILE, "title": plain(2000)},
     one_of="image_url slack_file",
 )
+SECURE_URL = holding(
+    string(LONGEST_URL), "must be a secure URL", lambda url: url.startswith("https://")
+)
+# "Must be less than 200 characters", "less than 50".
 VIDEO = typed(
     {
         "alt_text": string(2000),
-        "title": plain(200),
+        "title": plain(199),
         "thumbnail_url": string(LONGEST_URL),
-        "video_url": string(LONGEST_URL),
+        "video_url": SECURE_URL,
     },
     NAMED
     | {
-        "author_name": string(50),
-        "description": plain(200),
+        "author_name": string(49),
+        "description": plain(199),
         "provider_icon_url": string(LONGEST_URL),
         "provider_name": string(50),
-        "title_url": string(LONGEST_URL),
+        "title_url": SECURE_URL,
     },
 )
 SECTION = typed(
@@ -82,12 +66,20 @@ SECTION = typed(
         "accessory": by_type(IN_SECTION),
         "expand": flag,
     },
-    one_of="text fields",
+    any_of="text fields",
 )
-INPUT = typed(
-    {"label": plain(2000), "element": by_type(IN_INPUT)},
-    NAMED | {"dispatch_action": flag, "hint": plain(2000), "optional": flag},
-)
+
+
+def _input(elements: Mapping[str, Rule]) -> Rule:
+    return holding(
+        typed(
+            {"label": plain(2000), "element": by_type(elements)},
+            NAMED | {"dispatch_action": flag, "hint": plain(2000), "optional": flag},
+        ),
+        "dispatch_action is not allowed with a file_input",
+        lambda block: block["element"]["type"] != "file_input" or not block.get("dispatch_action"),
+    )
+
 
 EVERYWHERE: dict[str, Rule] = {
     "actions": typed({"elements": items(by_type(IN_ACTIONS), 25)}, NAMED),
@@ -100,13 +92,37 @@ EVERYWHERE: dict[str, Rule] = {
         NAMED,
     ),
     "divider": typed({}, NAMED),
-    "header": typed({"text": plain(150)}, NAMED),
+    "header": typed({"text": plain(150)}, NAMED | {"level": whole(1, 4)}),
     "image": IMAGE_BLOCK,
-    "input": INPUT,
+    "input": _input(IN_INPUT),
     "rich_text": RICH_TEXT,
     "section": SECTION,
     "video": VIDEO,
 }
+# A container holds these, and no other container. A file block comes from Slack alone.
+IN_CONTAINERS = EVERYWHERE | {"table": TABLE}
+CONTAINER = holding(
+    typed(
+        {"child_blocks": items(by_type(IN_CONTAINERS), 10)},
+        NAMED
+        | {
+            "title": plain(150),
+            "rich_text_title": by_type({"rich_text": RICH_TEXT}),
+            "subtitle": text(150),
+            "icon": by_type({"image": IMAGE}),
+            "width": choice("narrow", "standard", "wide", "full"),
+            "is_collapsible": flag,
+            "default_collapsed": flag,
+            "has_header_divider": flag,
+        },
+        any_of="title rich_text_title",
+    ),
+    "default_collapsed needs is_collapsible, and has_header_divider does without it",
+    lambda block: (
+        not block.get("has_header_divider" if block.get("is_collapsible") else "default_collapsed")
+    ),
+)
+NOT_IN_MODALS: dict[str, Rule] = {"card": CARD, "carousel": CAROUSEL, "container": CONTAINER}
 IN_MESSAGES: dict[str, Rule] = {
     "context_actions": typed(
         {
@@ -116,18 +132,22 @@ IN_MESSAGES: dict[str, Rule] = {
         },
         NAMED,
     ),
-    "file": typed({"external_id": ID, "source": choice("remote")}, NAMED),
+    "data_table": DATA_TABLE,
+    "data_visualization": DATA_VISUALIZATION,
     "markdown": typed({"text": string(12_000)}, NAMED),
+    "plan": PLAN,
     "table": TABLE,
+    "task_card": TASK_CARD,
 }
 IN_MODALS: dict[str, Rule] = {
     "alert": typed(
         {"text": text(200)},
         NAMED | {"level": choice("default", "info", "warning", "error", "success")},
     ),
+    "input": _input(IN_MODAL_INPUT),
 }
 KINDS: dict[str, dict[str, Rule]] = {
-    MESSAGE: EVERYWHERE | IN_MESSAGES,
+    MESSAGE: EVERYWHERE | NOT_IN_MODALS | IN_MESSAGES,
     MODAL: EVERYWHERE | IN_MODALS,
-    HOME: EVERYWHERE,
+    HOME: EVERYWHERE | NOT_IN_MODALS,
 }

@@ -1,6 +1,17 @@
 """Composition objects (docs.slack.dev/reference/block-kit/composition-objects)."""
 
-from sandbox.blocks.rules import Rule, by_type, choice, flag, items, shape, string, typed
+from sandbox.blocks.rules import (
+    Rule,
+    anything,
+    by_type,
+    choice,
+    distinct,
+    flag,
+    items,
+    shape,
+    string,
+    typed,
+)
 
 LONGEST_URL = 3000
 
@@ -39,15 +50,18 @@ CONFIRM = shape(
     {"style": STYLE},
 )
 DISPATCH = shape(
-    {"trigger_actions_on": items(choice("on_enter_pressed", "on_character_entered"), 2)}
+    {"trigger_actions_on": distinct(items(choice("on_enter_pressed", "on_character_entered"), 2))}
 )
 FILTER = shape(
     {},
     {
-        "include": items(choice("im", "mpim", "private", "public"), 4),
+        "include": distinct(items(choice("im", "mpim", "private", "public"))),
         "exclude_external_shared_channels": flag,
         "exclude_bot_users": flag,
     },
-    one_of="include exclude_external_shared_channels exclude_bot_users",
+    any_of="include exclude_external_shared_channels exclude_bot_users",
+)
+WORKFLOW = shape(
+    {"trigger": shape({"url": string(LONGEST_URL)}, {"customizable_input_parameters": anything})}
 )
 SLACK_FILE = shape({}, {"id": string(255), "url": string(LONGEST_URL)}, one_of="id url")

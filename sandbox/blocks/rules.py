@@ -44,6 +44,16 @@ def whole(least: int, most: int | None = None) -> Rule:
     return rule
 
 
+def number(above: float = float("-inf")) -> Rule:
+    def rule(value: Any, path: str) -> Iterator[str]:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            yield problem("must be a number", path)
+        elif value <= above:
+            yield problem("must be a valid number", path)
+
+    return rule
+
+
 def choice(*values: str) -> Rule:
     def rule(value: Any, path: str) -> Iterator[str]:
         if value not in values:
@@ -67,19 +77,39 @@ def items(each: Rule, most: int | None = None, least: int = 1) -> Rule:
     return rule
 
 
+def distinct(rule: Rule) -> Rule:
+    return holding(rule, "must not have duplicates", lambda each: len(set(each)) == len(each))
+
+
+def holding(rule: Rule, words: str, holds: Callable[[Any], object]) -> Rule:
+    """As `rule`, and once that finds nothing wrong, `holds` must be true of the value."""
+
+    def both(value: Any, path: str) -> Iterator[str]:
+        problems = list(rule(value, path))
+        yield from problems
+        if not problems and not holds(value):
+            yield problem(words, path)
+
+    return both
+
+
 def nullable(rule: Rule) -> Rule:
     return lambda value, path: iter(()) if value is None else rule(value, path)
 
 
 def shape(
-    required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = None, one_of: str = ""
+    required: Mapping[str, Rule],
+    optional: Mapping[str, Rule] | None = None,
+    *,
+    any_of: str = "",
+    one_of: str = "",
 ) -> Rule:
-    """An object with these fields and no others; `one_of` names fields of which one must be there.
+    """An object with these fields and no others; a field whose value is null counts as absent.
 
-    A field whose value is null counts as absent.
+    At least one of the fields named in `any_of` must be there, exactly one of those in `one_of`.
     """
     fields = {**required, **(optional or {})}
-    alternatives = one_of.split()
+    some, single = any_of.split(), one_of.split()
 
     def rule(value: Any, path: str) -> Iterator[str]:
         if not isinstance(value, dict):
@@ -89,8 +119,10 @@ def shape(
         for name in required:
             if name not in given:
                 yield problem(f"missing required field: {name}", path)
-        if alternatives and not any(name in given for name in alternatives):
-            yield problem(f"must define either {_either(alternatives)}", path)
+        if some and given.keys().isdisjoint(some):
+            yield problem(f"must define either {_either(some)}", path)
+        if single and len(given.keys() & set(single)) != 1:
+            yield problem(f"must define exactly one of {_either(single)}", path)
         for name, each in given.items():
             if name in fields:
                 yield from fields[name](each, f"{path}/{name}")
@@ -103,10 +135,12 @@ def shape(
 def typed(
     required: Mapping[str, Rule] | None = None,
     optional: Mapping[str, Rule] | None = None,
+    *,
+    any_of: str = "",
     one_of: str = "",
 ) -> Rule:
     """As `shape`, for an object that also names its type."""
-    return shape({"type": anything, **(required or {})}, optional, one_of)
+    return shape({"type": anything, **(required or {})}, optional, any_of=any_of, one_of=one_of)
 
 
 def by_type(kinds: Mapping[str, Rule]) -> Rule:

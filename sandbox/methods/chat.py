@@ -48,14 +48,16 @@ def post_ephemeral(call: Call) -> Json:
 @method("chat.update", scopes=("chat:write",), tier=TIER_3, required=("channel", "ts"))
 def update(call: Call) -> Json:
     channel, message = _own_message(call, "cant_update_message")
+    if channel.is_archived:
+        raise Refused("is_inactive")
     if len(call.text("text")) > LONGEST_UPDATE:
         raise Refused("msg_too_long")
     content = _content(call)
     if not call.has("text"):
         content["text"] = message.text
-    metadata = checked_metadata(call.decoded("metadata", "invalid_metadata_format"))
-    if metadata:
-        content["metadata"] = metadata
+    given = call.decoded("metadata", "invalid_metadata_format")
+    if given is not None:  # kept if not named, gone if empty
+        content["metadata"] = checked_metadata(given) if given != {} else None
     if not content["blocks"]:  # a message of blocks is changed without the mark "(edited)"
         content["edited_ts"] = call.slack.workspace.next_ts()
     happenings.edit(call.slack, channel, message, **content)
@@ -71,6 +73,8 @@ def update(call: Call) -> Json:
 @method("chat.delete", scopes=("chat:write",), tier=TIER_3, required=("channel", "ts"))
 def delete(call: Call) -> Json:
     channel, message = _own_message(call, "cant_delete_message")
+    if channel.is_archived:  # not in the documentation; people can't either
+        raise Refused("is_archived")
     happenings.remove(call.slack, channel, message)
     return {"ok": True, "channel": channel.id, "ts": message.ts}
 
@@ -88,6 +92,8 @@ def _channel_to_post_in(call: Call) -> Channel:
     workspace, bot = call.slack.workspace, call.slack.bot
     key = call.text("channel")
     if key in workspace.people:
+        if not call.slack.app.has_messages_tab:
+            raise Refused("messages_tab_disabled")
         channel = happenings.direct_channel(call.slack, workspace.people[key])
     else:
         channel = workspace.channel(key)
@@ -102,6 +108,10 @@ def _channel_to_post_in(call: Call) -> Channel:
 
 def _content(call: Call) -> Json:
     blocks = checked_blocks(call.decoded("blocks", "invalid_blocks_format"))
+    if call.has("markdown_text"):
+        if call.has("text") or blocks:
+            raise Refused("markdown_text_conflict")
+        blocks = checked_blocks([{"type": "markdown", "text": call.text("markdown_text")}])
     if not call.has("text") and not blocks:
         raise Refused("no_text")
     return {"text": cut_text(call.text("text")), "blocks": blocks}
@@ -112,8 +122,6 @@ def _own_message(call: Call, refusal: str) -> tuple[Channel, Message]:
     message = call.message(channel)
     if message.user != call.slack.bot.id or message.subtype:
         raise Refused(refusal)
-    if channel.is_archived:
-        raise Refused("is_archived")
     return channel, message
 
 

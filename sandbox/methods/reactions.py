@@ -1,15 +1,14 @@
 """reactions.* (docs.slack.dev/reference/methods/reactions.get and its neighbours)."""
 
-import re
-
 from sandbox import happenings
+from sandbox.emoji import reaction_name
+from sandbox.formats import is_timestamp
 from sandbox.limits import TIER_2, TIER_3
 from sandbox.methods.registry import Call, method
 from sandbox.refusal import Refused
 from sandbox.shapes import message_object
 from sandbox.workspace import Channel, Json, Message
 
-EMOJI_NAME = re.compile(r"[a-z0-9_+'-]{1,100}(?:::skin-tone-[2-6])?")
 # Slack says only that `users` may not list everybody unless `full`; it shows about this many.
 USERS_SHOWN = 50
 
@@ -19,14 +18,16 @@ def add(call: Call) -> Json:
     channel, message = _target(call)
     if channel.is_archived:
         raise Refused("is_archived")
-    happenings.react(call.slack, channel, message, call.slack.bot, _emoji(call))
+    happenings.react(call.slack, channel, message, call.slack.bot, reaction_name(call.text("name")))
     return {"ok": True}
 
 
 @method("reactions.remove", scopes=("reactions:write",), tier=TIER_2, required=("name",))
 def remove(call: Call) -> Json:
     channel, message = _target(call)
-    happenings.unreact(call.slack, channel, message, call.slack.bot, _emoji(call))
+    happenings.unreact(
+        call.slack, channel, message, call.slack.bot, reaction_name(call.text("name"))
+    )
     return {"ok": True}
 
 
@@ -44,11 +45,6 @@ def _target(call: Call) -> tuple[Channel, Message]:
     if not call.has("channel") or not call.has("timestamp"):
         raise Refused("no_item_specified")
     channel = call.channel()
+    if not is_timestamp(call.text("timestamp")):
+        raise Refused("bad_timestamp")
     return channel, call.message(channel, "timestamp")
-
-
-def _emoji(call: Call) -> str:
-    name = call.text("name").strip(":")
-    if not EMOJI_NAME.fullmatch(name):
-        raise Refused("invalid_name")
-    return name

@@ -1,0 +1,44 @@
+"""How dates, times, numbers and ids are written, in blocks and in what people fill in."""
+
+import re
+from datetime import date
+
+TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+PERSON_ID = re.compile(r"[UW][A-Z0-9]+")
+CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+")
+TIMESTAMP = re.compile(r"\d{1,10}\.\d{6}")
+SHORT_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def is_date(text: str) -> bool:
+    """A day that exists, as YYYY-MM-DD."""
+    if not SHORT_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_time(text: str) -> bool:
+    """HH:mm, of 24 hours."""
+    return bool(TIME.fullmatch(text))
+
+
+def is_number(text: str) -> bool:
+    return bool(NUMBER.fullmatch(text))
+
+
+def is_person_id(text: str) -> bool:
+    return bool(PERSON_ID.fullmatch(text))
+
+
+def is_channel_id(text: str) -> bool:
+    return bool(CHANNEL_ID.fullmatch(text))
+
+
+def is_timestamp(text: str) -> bool:
+    """A message's ts: seconds and six digits."""
+    return bool(TIMESTAMP.fullmatch(text))
