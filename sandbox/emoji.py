@@ -54,7 +54,7 @@ OFFERED = (
     ("exclamation", "❗"),
     ("x", "❌"),
     ("no_entry", "⛔"),
-    ("raised_hand", "✋"),
+    ("hand", "✋"),
     ("point_up", "☝️"),
     ("ok_hand", "👌"),
     ("muscle", "💪"),

@@ -1,5 +1,6 @@
 """Modals and Home (docs.slack.dev/reference/views and reference/methods/views.*)."""
 
+import json
 from typing import Any
 
 from tests.sandbox.strictness.blocks import too_long, too_many
@@ -21,7 +22,6 @@ from tests.sandbox.strictness.world import MIA, World
 
 MODAL = "reference/views/modal-views"
 TEXT: Json = element("plain_text_input")
-KILOBYTES = 1024
 
 
 def view_rule(said: str, source: str, keeps: Json, breaks: Json, says: str) -> Rule:
@@ -80,10 +80,11 @@ def opens_twice(world: World, first: str, second: str) -> None:
     world.opens(modal(external_id=second))
 
 
-def of_size(kilobytes: int) -> Json:
-    """A modal of a hundred sections, of about so many kilobytes in all."""
-    each = kilobytes * KILOBYTES // 100 - 64
-    return modal(*[section(text=plain(each))] * 100)
+def of_size(size: int) -> Json:
+    """A modal of so many bytes."""
+    full = [section(text=plain(2500))] * 99
+    rest = size - len(json.dumps(modal(*full, section(text=plain(0)))))
+    return modal(*full, section(text=plain(rest)))
 
 
 RULES = [
@@ -181,7 +182,7 @@ RULES = [
          opens_field(asks_back()), posts(field(asks_back())),
          "invalid_blocks", "invalid additional property: response_url_enabled"),
     Rule("a view has at most 250 kB", "reference/methods/views.open",
-         opens(of_size(249)), opens(of_size(252)), "view_too_large"),
+         opens(of_size(250 * 1024)), opens(of_size(250 * 1024 + 1)), "view_too_large"),
     Rule("an external_id is unique", "reference/methods/views.open",
          lambda world: opens_twice(world, "one", "two"),
          lambda world: opens_twice(world, "one", "one"), "duplicate_external_id"),
