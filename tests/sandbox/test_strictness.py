@@ -23,6 +23,7 @@ from tests.sandbox.strictness import (
 )
 from tests.sandbox.strictness.listening import listening
 from tests.sandbox.strictness.rule import Effect, Rule, refusal
+from tests.sandbox.strictness.second_opinion import objections
 from tests.sandbox.strictness.world import Clock, World, new_address
 
 RULES: list[Rule] = [
@@ -94,11 +95,13 @@ def test_what_just_keeps_a_rule_passes_and_what_just_breaks_it_does_not(
 ) -> None:
     world.begin()
     assert refusal(rule.keeps, world) is None
+    assert objections(world.traffic()) == []
     world.begin()
     refused = refusal(rule.breaks, world)
     assert refused is not None
     assert refused.error == rule.error
     assert rule.says in refused.says
+    assert objections(world.traffic()) == []
 
 
 @pytest.mark.parametrize("effect", EFFECTS, ids=lambda effect: effect.words)

@@ -59,20 +59,27 @@ class World:
         self.slack = SandboxClient(sandbox.url)
         self.bot = self.slack.app_user
         self._wire = Wire(sandbox.url)
+        self._last = 0
         self.app = app
         self.act("mia", "invite", channel="ops", user=self.bot)
         self.act("mia", "invite", channel="random", user=self.bot)
         self.archived_ts = str(self.client.chat_postMessage(channel=ARCHIVED, text="old")["ts"])
         self.act("mia", "archive", channel="random")
 
+    def traffic(self) -> list[Json]:
+        """What went over the wire since this was asked last."""
+        entries: list[Json] = self._wire.get(f"/control/traffic?after={self._last}")["entries"]
+        self._last = entries[-1]["id"] if entries else self._last
+        return entries
+
     def begin(self) -> None:
         """As if nothing had been done before: no open modal, no rate used up."""
         self.clock.forward(3600)
         self.app.forget()
-        for name in ("mia", "ana"):
-            person = self.slack.person(name)
-            while person.modal:
-                person.closes()
+        self.traffic()
+        mia = self.slack.person("mia")
+        while mia.modal:
+            mia.closes()
 
     def act(self, who: str, what: str, **given: Any) -> Json:
         return self._wire.post(f"/control/as/{who}/{what}", given)
