@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 # Imported for what they enter into the table.
-from sandbox.acts import filling, pressing, rooms, talking  # noqa: F401
+from sandbox.acts import filling, pressing, rooms, searching, talking  # noqa: F401
 from sandbox.acts.registry import perform
 from sandbox.emoji import OFFERED
 from sandbox.refusal import Refused

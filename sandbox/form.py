@@ -5,7 +5,7 @@ strings for inputs that take several, or None for an empty one.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from sandbox.blocks.check import elements, flat, options_of
 from sandbox.blocks.elements import LONGEST_INPUT
 from sandbox.formats import is_date, is_number, is_time
 from sandbox.refusal import Refused
-from sandbox.workspace import Json
+from sandbox.workspace import Json, Offered
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,16 @@ def state_values(blocks: list[Json], values: Json) -> Json:
     return state
 
 
-def filled(blocks: list[Json], values: Json, inputs: Json) -> Json:
+def filled(blocks: list[Json], values: Json, inputs: Json, offered: Offered) -> Json:
     """`state.values` after a person filled input blocks, given as raw values by block id."""
     state = state_values(blocks, values)
     unknown = set(inputs)
     for block, element in stateful(blocks):
         block_id = block["block_id"]
         if block["type"] == "input" and block_id in inputs:
-            state[block_id][element["action_id"]] = entry(element, inputs[block_id])
+            action_id = element["action_id"]
+            from_app = offered.get((block_id, action_id), ())
+            state[block_id][action_id] = entry(element, inputs[block_id], from_app)
             unknown.discard(block_id)
     if unknown:
         raise Refused("no_such_element", f"no input in {', '.join(sorted(unknown))}")
@@ -106,21 +108,21 @@ def initial(element: Json) -> Json:
     return {"type": element["type"], field.value: empty if first is None else first}
 
 
-def entry(element: Json, raw: Any) -> Json:
-    """A person's raw value as Slack says it."""
+def entry(element: Json, raw: Any, from_app: Iterable[Json] = ()) -> Json:
+    """A person's raw value as Slack says it; `from_app` are options of an external source."""
     field = FIELDS[element["type"]]
-    return {"type": element["type"], field.value: _said(element, field, raw)}
+    return {"type": element["type"], field.value: _said(element, field, raw, from_app)}
 
 
-def _said(element: Json, field: Field, raw: Any) -> Any:
+def _said(element: Json, field: Field, raw: Any, from_app: Iterable[Json]) -> Any:
     if raw in (None, "", []):
         return [] if field.takes_several else None
     if field.takes_several and len(set(raw)) != len(raw):
         raise Refused("no_such_option", "one thing can't be chosen twice")
-    if field.is_option and element["type"] not in ("external_select", "multi_external_select"):
+    if field.is_option:
         if field.takes_several:
-            return [option_of(element, each) for each in raw]
-        return option_of(element, raw)
+            return [option_of(element, each, from_app) for each in raw]
+        return option_of(element, raw, from_app)
     if element["type"] == "rich_text_input":
         part = {"type": "text", "text": str(raw)}
         return {
@@ -139,8 +141,13 @@ def _picked(kind: str, raw: str) -> Any:
     return int(raw) if kind == "datetimepicker" else raw
 
 
-def option_of(element: Json, value: Any) -> Json:
-    for option in options_of(element):
+def option_of(element: Json, value: Any, from_app: Iterable[Json] = ()) -> Json:
+    """The option with this value: an element's own, one chosen at first, or one from the app."""
+    first: list[Json | None] = [
+        element.get("initial_option"),
+        *(element.get("initial_options") or []),
+    ]
+    for option in (*options_of(element), *filter(None, first), *from_app):
         if option["value"] == value:
             return option
     raise Refused("no_such_option", f"{value!r} is not among the options")

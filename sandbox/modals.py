@@ -8,7 +8,7 @@ from sandbox.form import state_values
 from sandbox.ids import new_id
 from sandbox.manifest import App
 from sandbox.refusal import Refused
-from sandbox.workspace import Clock, Json, Person
+from sandbox.workspace import Clock, Json, Offered, Person
 
 DEEPEST = 3  # "the app is limited to pushing 2 additional views" (reference/methods/views.push)
 
@@ -28,6 +28,7 @@ class View:
     values: Json = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     busy: bool = False
+    offered: Offered = field(default_factory=dict)
 
     @property
     def external_id(self) -> str:

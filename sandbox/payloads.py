@@ -31,31 +31,32 @@ def command(slack: Slack, person: Person, channel: Channel, called: Command, tex
 def message_press(
     slack: Slack, person: Person, channel: Channel, message: Message, pressed: Json, values: Json
 ) -> Json:
-    payload = {
+    return {
         **_acted(slack, person, "block_actions"),
-        "container": {
-            "type": "message",
-            "message_ts": message.ts,
-            "channel_id": channel.id,
-            "is_ephemeral": message.is_ephemeral,
-        },
-        "channel": {"id": channel.id, "name": _channel_name(channel)},
+        **_on_message(slack, channel, message),
         "state": {"values": state_values(message.blocks or [], values)},
         "response_url": slack.response_urls.issue(person, channel.id, message.ts),
         "actions": [_stamped(slack, pressed)],
     }
-    if not message.is_ephemeral:  # the app is told nothing of an ephemeral but its ts
-        payload["message"] = _message(slack, message)
-    return payload
 
 
 def view_press(slack: Slack, view: View, pressed: Json) -> Json:
     return {
         **_acted(slack, view.person, "block_actions"),
-        "container": {"type": "view", "view_id": view.id},
-        "view": view.payload(),
+        **_in_view(view),
         "actions": [_stamped(slack, pressed)],
     }
+
+
+def message_search(
+    slack: Slack, person: Person, channel: Channel, message: Message, typed: Json
+) -> Json:
+    """`typed` is the `value`, and where: `block_id` and `action_id`."""
+    return _search(slack, person, typed) | _on_message(slack, channel, message)
+
+
+def view_search(slack: Slack, view: View, typed: Json) -> Json:
+    return _search(slack, view.person, typed) | _in_view(view)
 
 
 def view_submission(slack: Slack, view: View) -> Json:
@@ -89,6 +90,31 @@ def message_shortcut(
         "message": _message(slack, message),
         "response_url": slack.response_urls.issue(person, channel.id, message.ts),
     }
+
+
+def _on_message(slack: Slack, channel: Channel, message: Message) -> Json:
+    place: Json = {
+        "container": {
+            "type": "message",
+            "message_ts": message.ts,
+            "channel_id": channel.id,
+            "is_ephemeral": message.is_ephemeral,
+        },
+        "channel": {"id": channel.id, "name": _channel_name(channel)},
+    }
+    if not message.is_ephemeral:  # the app is told nothing of an ephemeral but its ts
+        place["message"] = _message(slack, message)
+    return place
+
+
+def _in_view(view: View) -> Json:
+    return {"container": {"type": "view", "view_id": view.id}, "view": view.payload()}
+
+
+def _search(slack: Slack, person: Person, typed: Json) -> Json:
+    payload = _acted(slack, person, "block_suggestion")
+    del payload["trigger_id"]
+    return payload | typed
 
 
 def _acted(slack: Slack, person: Person, kind: str) -> dict[str, Any]:

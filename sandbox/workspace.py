@@ -8,6 +8,8 @@ from sandbox.refusal import Refused
 
 Clock = Callable[[], float]
 Json = dict[str, Any]
+# What an app offered for its menus with an external source, by their block and action ids.
+Offered = dict[tuple[str, str], list[Json]]
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Message:
     subtype: str | None = None
     edited_ts: str | None = None
     only_for: str | None = None  # an ephemeral is seen by this person alone
+    offered: dict[str, Offered] = field(default_factory=dict)  # to each person, by id
 
     @property
     def is_ephemeral(self) -> bool:

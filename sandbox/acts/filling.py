@@ -17,7 +17,7 @@ async def submit(act: Act) -> Json:
     view = _top_view(act)
     if view.busy:
         raise Refused("busy", "this form is being sent already")
-    view.values = filled(view.blocks, view.values, act.given.get("values") or {})
+    view.values = filled(view.blocks, view.values, act.given.get("values") or {}, view.offered)
     _refuse_bad_fields(act, view)
     view.errors, view.busy = {}, True
     act.slack.screens.show_views(act.person)

@@ -9,7 +9,7 @@ from sandbox.form import FIELDS, complaint, entry, filled, option_of
 from sandbox.modals import View
 from sandbox.offered import refuse_unoffered
 from sandbox.refusal import Refused
-from sandbox.workspace import Json
+from sandbox.workspace import Json, Offered
 
 RAW_NAMES = ("values", "value", "text", "user", "channel", "date", "time")
 
@@ -63,7 +63,7 @@ async def _press_in_message(act: Act) -> None:
     if message.user != act.slack.bot.id:
         raise Refused("no_such_element")
     element = _pressed_element(act, message.blocks or [])
-    pressed, held = _pressed(act, element)
+    pressed, held = _pressed(act, element, message.offered.get(act.person.id, {}))
     payload = payloads.message_press(act.slack, act.person, channel, message, pressed, held)
     await act.ask_app("That", act.text("action_id"), payload)
 
@@ -71,8 +71,8 @@ async def _press_in_message(act: Act) -> None:
 async def _press_in_view(act: Act) -> None:
     view = open_view(act)
     element = _pressed_element(act, view.blocks)
-    values = filled(view.blocks, view.values, act.given.get("inputs") or {})
-    pressed, held = _pressed(act, element)
+    values = filled(view.blocks, view.values, act.given.get("inputs") or {}, view.offered)
+    pressed, held = _pressed(act, element, view.offered)
     for block_id, held_in_block in held.items():
         values[block_id] |= held_in_block
     view.values = values
@@ -80,17 +80,24 @@ async def _press_in_view(act: Act) -> None:
     await act.ask_app("That", act.text("action_id"), payload)
 
 
-def _pressed_element(act: Act, blocks: list[Json]) -> Json:
+def shown_element(act: Act, blocks: list[Json]) -> tuple[Json, Json]:
+    """The element that the act names, with its block before it."""
     for block in flat(blocks):
         if block["block_id"] == act.text("block_id"):
             for element in elements(block):
-                dispatches = block["type"] != "input" or block.get("dispatch_action")
-                if element["action_id"] == act.text("action_id") and dispatches:
-                    return element
+                if element["action_id"] == act.text("action_id"):
+                    return block, element
     raise Refused("no_such_element", "that element is not on this person's screen")
 
 
-def _pressed(act: Act, element: Json) -> tuple[Json, Json]:
+def _pressed_element(act: Act, blocks: list[Json]) -> Json:
+    block, element = shown_element(act, blocks)
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        raise Refused("no_such_element", "that input tells the app nothing until it is submitted")
+    return element
+
+
+def _pressed(act: Act, element: Json, offered: Offered) -> tuple[Json, Json]:
     """The entry for `actions`, and what the element then holds in `state.values`."""
     block_id, action_id = act.text("block_id"), act.text("action_id")
     kind = element["type"]
@@ -104,7 +111,7 @@ def _pressed(act: Act, element: Json) -> tuple[Json, Json]:
             name: element[name] for name in ("text", "value", "url", "style") if name in element
         }
         return pressed | kept, {}
-    held = entry(element, _raw(act))
+    held = entry(element, _raw(act), offered.get((block_id, action_id), ()))
     refuse_unoffered(act.slack.workspace, act.person, held)
     words = complaint({"optional": True}, element, held)
     if words:

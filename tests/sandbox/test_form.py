@@ -51,6 +51,22 @@ def test_what_a_person_gave_is_said_as_slack_says_it(inner: Json, raw: Any, held
     assert entry(inner, raw) == {"type": inner["type"], **held}
 
 
+@pytest.mark.parametrize(
+    ("kind", "raw", "held"),
+    [
+        ("external_select", "b", {"selected_option": OPTIONS[1]}),
+        ("multi_external_select", ["b"], {"selected_options": [OPTIONS[1]]}),
+    ],
+)
+def test_what_the_app_offered_is_said_as_a_whole_option(kind: str, raw: Any, held: Json) -> None:
+    assert entry(element(kind), raw, OPTIONS) == {"type": kind, **held}
+
+
+def test_an_option_that_an_external_menu_starts_with_can_be_chosen() -> None:
+    inner = element("multi_external_select", initial_options=OPTIONS[:1])
+    assert entry(inner, ["a"])["selected_options"] == OPTIONS[:1]
+
+
 def test_typed_rich_text_becomes_a_rich_text_block() -> None:
     held = entry(element("rich_text_input"), "words")["rich_text_value"]
     assert held["type"] == "rich_text"
@@ -65,6 +81,8 @@ def test_typed_rich_text_becomes_a_rich_text_block() -> None:
         ("datepicker", "24-11-2026"),
         ("timepicker", "9:30"),
         ("datetimepicker", "soon"),
+        ("external_select", "d"),
+        ("multi_external_select", ["a", "d"]),
     ],
 )
 def test_what_is_not_offered_can_not_be_chosen(kind: str, raw: Any) -> None:
@@ -97,7 +115,7 @@ def test_what_was_typed_stays_where_the_same_input_stays() -> None:
 def test_a_field_that_is_not_mentioned_keeps_its_value() -> None:
     first = block(element("plain_text_input", initial_value="a"))
     second = block(element("plain_text_input"), block_id="c")
-    state = filled([first, second], {}, {"c": "b"})
+    state = filled([first, second], {}, {"c": "b"}, {})
     assert {block_id: held["e"]["value"] for block_id, held in state.items()} == {
         "b": "a",
         "c": "b",
@@ -108,13 +126,13 @@ def test_only_input_blocks_can_be_filled() -> None:
     menu = {"type": "actions", "block_id": "b", "elements": [element("users_select")]}
     assert state_values([menu], {})["b"]["e"]["selected_user"] is None
     with pytest.raises(Refused, match="no_such_element"):
-        filled([menu], {}, {"b": "U1"})
+        filled([menu], {}, {"b": "U1"}, {})
 
 
 def test_inputs_within_a_container_hold_values_too() -> None:
     inner = block(element("plain_text_input"))
     container = {"type": "container", "block_id": "c", "child_blocks": [inner]}
-    assert filled([container], {}, {"b": "words"})["b"]["e"]["value"] == "words"
+    assert filled([container], {}, {"b": "words"}, {})["b"]["e"]["value"] == "words"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from tests.sandbox.strictness.rule import Do, Rule
 from tests.sandbox.strictness.world import ANA, GENERAL, LEADS, MIA, OTTO, World
 
 ELEMENTS = "reference/block-kit/block-elements"
+SELECT = f"{ELEMENTS}/select-menu-element"
 
 
 def fills(inner: Json, raw: Any, **fields: Any) -> Do:
@@ -24,6 +25,37 @@ def form_rule(
 
 def number(**fields: Any) -> Json:
     return element("number_input", **({"is_decimal_allowed": False} | fields))
+
+
+EXTERNAL = element("external_select")
+CALLED = {"block_id": "f", "action_id": "e"}
+
+
+def searches(words: str = "opt", offered: Json | None = None, **fields: Any) -> Do:
+    """Type in an external menu; the app offers some options, or as told."""
+
+    def do(world: World) -> None:
+        view = world.opens(modal(field(EXTERNAL | fields)))
+        world.app.answers({"options": options(2)} if offered is None else offered)
+        world.act("mia", "search", view_id=view["id"], value=words, **CALLED)
+
+    return do
+
+
+def chooses_offered(value: str) -> Do:
+    def do(world: World) -> None:
+        searches()(world)
+        view = world.slack.person("mia").modal
+        assert view is not None
+        world.submits(view.shown, f=value)
+
+    return do
+
+
+def an_offered_option_is_sent_whole(world: World) -> None:
+    chooses_offered("1")(world)
+    held = world.app.hears("view_submission")["view"]["state"]["values"]["f"]["e"]
+    assert held == {"type": "external_select", "selected_option": options(2)[1]}
 
 
 TEXT = element("plain_text_input", min_length=2, max_length=5)
@@ -67,6 +99,17 @@ RULES = [
               element("datepicker"), "2028-02-29", "2027-02-29", "no_such_option"),
     form_rule("a time is on the clock", "time-picker-element",
               element("timepicker"), "09:30", "25:00", "no_such_option"),
+    Rule("an external menu's option is one that the app offered", SELECT,
+         an_offered_option_is_sent_whole, chooses_offered("2"), "no_such_option"),
+    Rule("an app is asked for options after three characters", SELECT,
+         searches("opt"), searches("op"), "query_too_short"),
+    Rule("an external menu says after how many characters", SELECT,
+         searches("", min_query_length=0), searches("", min_query_length=1), "query_too_short"),
+    Rule("an app offers at most 100 options", SELECT,
+         searches(offered={"options": options(100)}),
+         searches(offered={"options": options(101)}), "invalid_options"),
+    Rule("an app offers options or groups of them", SELECT,
+         searches(offered={"options": []}), searches(offered={}), "invalid_options"),
     Rule("one fills fields that there are", "reference/block-kit/blocks/input-block",
          fills(element("plain_text_input"), "words"),
          lambda world: world.submits(
