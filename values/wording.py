@@ -25,6 +25,9 @@ def ordinal(number: int) -> str:
 
 
 def signed(number: float) -> str:
+    """To one decimal. What rounds to zero is neither more nor less than it."""
+    if round(number, 1) == 0:
+        return "0.0"
     return f"{number:+.1f}".replace("-", MINUS)
 
 

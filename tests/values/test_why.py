@@ -7,7 +7,6 @@ import pytest
 from values.board import Board, Project, parse_board
 from values.charter import Charter
 from values.ranking import rank
-from values.wording import listed, ordinal, percent, signed
 
 
 @pytest.fixture
@@ -105,18 +104,3 @@ def test_weights_in_words(weight: float, words: str) -> None:
     values = (*charter.values[:2], heavy, *charter.values[3:])
     weighted = charter.model_copy(update={"values": values})
     assert one(weighted, performance=1) == f"1st: performance +1.0{words}."
-
-
-def test_ordinals() -> None:
-    numbers = (1, 2, 3, 4, 11, 12, 13, 21, 102, 111)
-    assert list(map(ordinal, numbers)) == (
-        ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th"]
-    )
-
-
-def test_lists_signs_and_shares() -> None:
-    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == (
-        ["", "a", "a and b", "a, b and c"]
-    )
-    assert [signed(1.625), signed(-0.5), signed(0.0)] == ["+1.6", "−0.5", "+0.0"]
-    assert [percent(0.82), percent(0.1 * 3), percent(0.125)] == ["82 %", "30 %", "12.5 %"]
