@@ -1,6 +1,8 @@
 """The one place that knows which database this is: engine, transactions, pragmas, migrations."""
 
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,9 +33,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        # SQLite locks at the first write unless told at BEGIN; a writer that starts as a reader can
-        # find the snapshot that it read already stale, and fail. So writers say so from the start.
-        self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._writer = _writing(engine)
         self.changed = threading.Event()
 
     @contextmanager
@@ -113,10 +113,31 @@ def _require_place(engine: Engine, *, make: bool) -> None:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     # None: the driver leaves BEGIN to us (SQLAlchemy, "Serializable isolation / Savepoints").
     connection.isolation_level = None
-    # The time-out comes before WAL: switching the journal needs the lock that it waits for.
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(connection)
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _switch_to_wal(connection: Any) -> None:
+    """Of two processes that switch a new file, SQLite refuses one at once, whatever the time-out:
+    each would wait for the other's lock. So the time-out is kept here.
+    """
+    give_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _writing(engine: Engine) -> Engine:
+    # SQLite locks at the first write unless told at BEGIN; a writer that starts as a reader can
+    # find the snapshot that it read already stale, and fail. So writers say so from the start.
+    return engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
 def _begin_sqlite(connection: Any) -> None:
@@ -127,7 +148,7 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    with engine.begin() as connection:
+    with _writing(engine).begin() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         if current is not None and current not in known:
             raise UnusableDatabase(

@@ -1,0 +1,108 @@
+"""A board in the store, and what happens on it: each act is a transaction of its own."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from storage import ballot, boards, people, posts, projects, scores, votes
+from storage.boards import Board
+from storage.database import Database
+from storage.posts import Post
+from storage.projects import Proposed
+from storage.tables import Kind, PostKind
+from values.board import Project
+from values.proposal import Proposal
+
+NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
+PROPOSAL = Proposal(title="Rotate the keys", summary="Long-lived keys are never rotated.")
+
+
+class Channel:
+    """A channel that ranks work. Its first project's card stands at `1.000001`, and so on."""
+
+    def __init__(self, database: Database, channel_id: str = "C1", team_id: str = "T1") -> None:
+        self.database = database
+        self.team_id = team_id
+        self.channel_id = channel_id
+        with database.transaction() as session:
+            boards.open_board(session, team_id, channel_id, None, NOW)
+
+    @property
+    def board(self) -> Board:
+        with self.database.snapshot() as session:
+            found = boards.find(session, self.team_id, self.channel_id)
+        assert found is not None
+        return found
+
+    def project(self, number: int = 1) -> Proposed:
+        with self.database.snapshot() as session:
+            found = projects.find(session, self.board.id, number)
+        assert found is not None
+        return found
+
+    def candidate(self, number: int = 1) -> Project:
+        """That project as ranking sees it."""
+        with self.database.snapshot() as session:
+            [found] = ballot.candidates(session, self.board, only=number)
+        return found
+
+    def meets(self, *members: str, kind: Kind = Kind.MEMBER) -> None:
+        """Slack says who they are."""
+        with self.database.transaction() as session:
+            for person in members:
+                people.learn(session, self.team_id, person, kind, None)
+
+    def proposes(self, origin: str, proposal: Proposal = PROPOSAL) -> int:
+        with self.database.transaction() as session:
+            return projects.propose(
+                session, self.board.id, origin=origin, proposer="U1", proposal=proposal, now=NOW
+            )
+
+    def shows_card(self, number: int = 1, ts: str | None = None) -> Post:
+        """Slack shows the project's newest card, as the project stands now."""
+        with self.database.transaction() as session:
+            card = posts.latest(session, self.board.id, PostKind.CARD, str(number))
+            assert card is not None
+            posts.record(
+                session,
+                card.id,
+                ts=ts or f"{number}.000001",
+                permalink=f"https://slack.test/{number}",
+                shown_revision=self.project(number).revision,
+                ranks=None,
+            )
+            return card
+
+    def reacts(
+        self,
+        person: str,
+        emoji: str = "+1",
+        *,
+        at: str,
+        present: bool = True,
+        ts: str = "1.000001",
+    ) -> bool:
+        """Slack tells of a reaction, given or taken back; whether it was news."""
+        with self.database.transaction() as session:
+            return votes.record(
+                session,
+                team_id=self.team_id,
+                channel_id=self.channel_id,
+                message_ts=ts,
+                person=person,
+                emoji=emoji,
+                present=present,
+                event_ts=at,
+            )
+
+    def scores(
+        self, person: str, impacts: Mapping[str, int], *, number: int = 1, comment: str = ""
+    ) -> None:
+        project = self.project(number)
+        with self.database.transaction() as session:
+            scores.give(session, project.id, person, impacts, comment=comment, now=NOW)
+
+    def stale_cards(self) -> list[str]:
+        """Numbers of the projects whose cards show less than is known."""
+        with self.database.snapshot() as session:
+            stale = posts.stale_cards(session)
+        return [post.subject for post in stale if post.board_id == self.board.id]

@@ -1,0 +1,180 @@
+"""Migrations, SQLite's settings, refusals in words, and writers at the same time."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from pathlib import Path
+from subprocess import PIPE, Popen
+from threading import Barrier
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, text
+
+from storage import boards
+from storage.database import BUSY_TIMEOUT_MS, Database, UnusableDatabase, open_database
+from storage.tables import BoardRow, FireRow
+from tests.storage.channel import NOW, Channel
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "needle.db"
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.snapshot() as session:
+        yield session
+
+
+def schema_of(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [line for (line,) in connection.execute("SELECT sql FROM sqlite_schema ORDER BY 1")]
+
+
+def test_the_migrations_make_the_tables_that_the_code_reads(session: Session) -> None:
+    context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+    assert compare_metadata(context, BoardRow.metadata) == []
+
+
+def test_opening_it_again_changes_nothing(file: Path, channel: Channel) -> None:
+    board = channel.board
+    channel.database.close()
+    before = schema_of(file)
+    with closing(open_database(f"sqlite:///{file}")) as again, again.snapshot() as session:
+        assert boards.every(session) == [board]
+    assert schema_of(file) == before
+
+
+@pytest.mark.parametrize(
+    ("pragma", "setting"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", BUSY_TIMEOUT_MS)],
+)
+def test_every_connection_has_the_settings(
+    session: Session, pragma: str, setting: str | int
+) -> None:
+    assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar() == setting
+
+
+def test_a_row_that_hangs_from_no_board_is_refused(database: Database) -> None:
+    stray = FireRow(board_id=7, value="cost", what="", declared_by="U1", declared_at=NOW)
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), database.transaction() as session:
+        session.add(stray)
+
+
+def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> None:
+    open_database(f"sqlite:///{file}").close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = schema_of(file)
+    with pytest.raises(UnusableDatabase) as refusal:
+        open_database(f"sqlite:///{file}")
+    assert str(refusal.value) == (
+        f"sqlite:///{file} was written by a newer Needle (schema 9999): upgrade Needle"
+    )
+    assert schema_of(file) == before
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("needle.db", "is not a database address: write it like sqlite:///needle.db"),
+        ("nosql://x", "is not a database address: write it like sqlite:///needle.db"),
+        ("sqlite://", "must name a file"),
+        ("sqlite:///:memory:", "must name a file"),
+        ("sqlite:////nowhere/at/all/needle.db", "there is no folder /nowhere/at/all"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused_in_words(url: str, words: str) -> None:
+    with pytest.raises(UnusableDatabase, match=words):
+        open_database(url)
+
+
+def test_a_file_that_is_no_database_is_refused_in_words(file: Path) -> None:
+    file.write_text("Dear diary, today I was not a database at all.\n" * 9)
+    with pytest.raises(UnusableDatabase, match=r"needle\.db can't be opened: file is not a data"):
+        open_database(f"sqlite:///{file}")
+
+
+def test_a_file_that_is_not_there_is_not_made_when_only_asked_for(file: Path) -> None:
+    with pytest.raises(UnusableDatabase, match="is not there"):
+        open_database(f"sqlite:///{file}", make=False)
+    assert not file.exists()
+
+
+def test_an_error_leaves_nothing_of_its_transaction(database: Database) -> None:
+    database.changed.clear()
+
+    def open_one_and_fail() -> None:
+        with database.transaction() as session:
+            boards.open_board(session, "T1", "C1", None, NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        open_one_and_fail()
+    with database.snapshot() as session:
+        assert boards.every(session) == []
+    assert not database.changed.is_set()
+
+
+def test_a_commit_wakes_whoever_waits_for_changes(channel: Channel) -> None:
+    channel.database.changed.clear()
+    channel.proposes("V1")
+    assert channel.database.changed.is_set()
+
+
+def test_a_reader_sees_one_state_while_others_write(channel: Channel) -> None:
+    with channel.database.snapshot() as session:
+        before = len(boards.every(session))
+        Channel(channel.database, "C2")
+        assert len(boards.every(session)) == before
+
+
+def test_writers_at_the_same_time_wait_for_each_other(channel: Channel) -> None:
+    """Each reads, then writes what depends on it: where a transaction that began as a reader
+    would be told that the database is locked, or two projects would get the same number.
+    """
+    writers, each = 4, 15
+    start = Barrier(writers)
+
+    def write(writer: int) -> None:
+        start.wait()
+        for turn in range(each):
+            channel.proposes(f"V{writer}-{turn}")
+            channel.reacts(f"U{writer}", at=f"{turn}.5", ts=f"{turn}.000001")
+
+    with ThreadPoolExecutor(writers) as pool:
+        list(pool.map(write, range(writers)))
+    channel.project(writers * each)
+
+
+OPEN_ON_A_WORD = """
+import sys
+from storage.database import open_database
+print("ready", flush=True)
+sys.stdin.readline()
+open_database(sys.argv[1])
+"""
+
+
+def test_two_processes_may_make_the_same_new_database(file: Path) -> None:
+    command = [sys.executable, "-c", OPEN_ON_A_WORD, f"sqlite:///{file}"]
+    with ExitStack() as stack:
+        openers = [
+            stack.enter_context(Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT))
+            for _ in range(2)
+        ]
+        for opener in openers:
+            assert opener.stdout
+            assert opener.stdout.readline() == "ready\n"
+        for opener in openers:
+            assert opener.stdin
+            opener.stdin.close()
+    assert [opener.returncode for opener in openers] == [0, 0]
