@@ -129,6 +129,7 @@ def change_settings(
     row.time_zone = cadence.time_zone
     row.digest_weekday = cadence.digest_weekday
     row.digest_time = cadence.digest_time.isoformat("minutes")
+    row.fiscal_start = cadence.fiscal_start
     row.people = people
     row.weeks_away = weeks_away
     row.stewards = list(stewards)

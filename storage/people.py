@@ -9,7 +9,15 @@ from sqlmodel import Session, col, select
 
 from storage import projects
 from storage.database import insert_of
-from storage.tables import BoardRow, Kind, PersonRow, PostRow, ReactionRow
+from storage.tables import (
+    BoardRow,
+    Kind,
+    PersonRow,
+    PostRow,
+    ProjectRow,
+    ReactionRow,
+    ScoreRow,
+)
 
 
 def meet(session: Session, team_id: str, user_id: str) -> None:
@@ -38,14 +46,19 @@ def unknown(session: Session) -> list[tuple[str, str]]:
 
 
 def learn(session: Session, team_id: str, user_id: str, kind: Kind, time_zone: str | None) -> None:
-    """What Slack says of someone. Their reactions may now count: those cards have changed."""
+    """What Slack says of someone. Their votes may now count: those cards have changed."""
     meet(session, team_id, user_id)
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
         .values(kind=kind, time_zone=time_zone)
     )
-    touched = session.exec(
+    projects.revise(session, _voted_on(session, team_id, user_id))
+
+
+def _voted_on(session: Session, team_id: str, user_id: str) -> set[int]:
+    """Ids of the projects that this person reacted to or scored."""
+    reacted = session.exec(
         select(PostRow.project_id)
         .join(
             ReactionRow,
@@ -55,4 +68,10 @@ def learn(session: Session, team_id: str, user_id: str, kind: Kind, time_zone: s
         .join(BoardRow, col(BoardRow.id) == col(PostRow.board_id))
         .where(BoardRow.team_id == team_id, ReactionRow.person == user_id)
     ).all()
-    projects.revise(session, [project for project in touched if project is not None])
+    scored = session.exec(
+        select(ScoreRow.project_id)
+        .join(ProjectRow, col(ProjectRow.id) == col(ScoreRow.project_id))
+        .join(BoardRow, col(BoardRow.id) == col(ProjectRow.board_id))
+        .where(BoardRow.team_id == team_id, ScoreRow.person == user_id)
+    ).all()
+    return {project for project in (*reacted, *scored) if project is not None}

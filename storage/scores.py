@@ -21,6 +21,13 @@ def give(
     now: datetime,
 ) -> None:
     """A person's whole score, in the place of any that they gave before."""
+    session.execute(
+        delete(ScoreRow).where(
+            col(ScoreRow.project_id) == project_id,
+            col(ScoreRow.person) == person,
+            col(ScoreRow.value).not_in(impacts),
+        )
+    )
     rows = [
         ScoreRow(
             project_id=project_id, person=person, value=value, impact=impact, given_at=now
