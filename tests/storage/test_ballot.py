@@ -1,0 +1,94 @@
+"""What ranking reads: each project with the scores and votes that count, and nobody else's."""
+
+from storage import ballot
+from storage.tables import CharterRow, Kind
+from tests.storage.channel import NOW, PROPOSAL, Channel
+from values.board import Project
+from values.charter import DEFAULT_CHARTER
+
+
+def candidates(channel: Channel) -> list[Project]:
+    with channel.database.snapshot() as session:
+        return ballot.candidates(session, channel.board)
+
+
+def test_a_board_without_projects_has_no_candidates(channel: Channel) -> None:
+    assert candidates(channel) == []
+
+
+def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel) -> None:
+    channel.meets("U1", "U2")
+    channel.proposes("V1", PROPOSAL.model_copy(update={"effort_weeks": 1.5}))
+    channel.proposes("V2", PROPOSAL.model_copy(update={"title": "Cut the bill"}))
+    channel.shows_card(1)
+    channel.scores("U1", {"security": 3, "cost": 0})
+    channel.scores("U2", {"security": 2, "cost": -1})
+    channel.scores("U2", {"cost": 3}, number=2)
+    channel.reacts("U2", at="1.5")
+    channel.reacts("U2", "zap", at="1.5")
+    assert candidates(channel) == [
+        Project(
+            id=1,
+            title="Rotate the keys",
+            effort_weeks=1.5,
+            backers=frozenset({"U2"}),
+            scores={"U1": {"security": 3, "cost": 0}, "U2": {"security": 2, "cost": -1}},
+            quick_scores={"U2": ["performance"]},
+        ),
+        Project(id=2, title="Cut the bill", scores={"U2": {"cost": 3}}),
+    ]
+    assert channel.candidate(2) == candidates(channel)[1]
+
+
+def test_scores_of_those_who_are_no_members_are_not_counted(channel: Channel) -> None:
+    channel.proposes("V1")
+    for person, kind in (("U1", Kind.GUEST), ("U2", Kind.BOT), ("U3", Kind.DEACTIVATED)):
+        channel.meets(person, kind=kind)
+        channel.scores(person, {"cost": 3})
+    channel.scores("U4", {"cost": 3})  # Slack has not been asked about U4
+    assert channel.candidate().scores == {}
+
+
+def test_a_value_that_the_charter_no_longer_has_is_not_counted(channel: Channel) -> None:
+    channel.meets("U1")
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.scores("U1", {"security": 1, "cost": 3})
+    channel.reacts("U1", "moneybag", at="1.5")
+    kept = DEFAULT_CHARTER.model_copy(update={"values": DEFAULT_CHARTER.values[:2]})
+    with channel.database.transaction() as session:
+        session.add(
+            CharterRow(
+                board_id=channel.board.id,
+                version=2,
+                content=kept.model_dump(mode="json"),
+                agreed_by=[],
+                agreed_at=NOW,
+            )
+        )
+    assert channel.candidate().scores == {"U1": {"security": 1}}
+    assert channel.candidate().quick_scores == {}
+
+
+def test_boards_know_nothing_of_each_other(channel: Channel) -> None:
+    elsewhere = Channel(channel.database, "C2")
+    abroad = Channel(channel.database, "C1", team_id="T2")
+    for board in (channel, elsewhere, abroad):
+        board.meets("U1")
+        board.proposes("V1")
+        board.shows_card()
+    channel.scores("U1", {"cost": 3})
+    channel.reacts("U1", at="1.5")
+    for other in (elsewhere, abroad):
+        assert candidates(other) == [Project(id=1, title="Rotate the keys")]
+    assert channel.candidate().backers == {"U1"}
+
+
+def test_a_member_of_one_team_is_not_counted_in_another(channel: Channel) -> None:
+    abroad = Channel(channel.database, "C9", team_id="T2")
+    abroad.meets("U1")
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.scores("U1", {"cost": 3})
+    channel.reacts("U1", at="1.5")
+    assert (channel.candidate().scores, channel.candidate().backers) == ({}, frozenset())

@@ -1,0 +1,250 @@
+"""A post is claimed, sent and recorded once; what was cut off half-way is taken again."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+
+import pytest
+
+from storage import posts
+from storage.posts import LEASE, Post
+from storage.tables import PostKind, PostState
+from tests.storage.channel import NOW, Channel
+
+WEEK = "2026-W34"
+
+
+@pytest.fixture
+def channel(channel: Channel) -> Channel:
+    """Whose introduction is shown already."""
+    for post in waiting(channel):
+        record(channel, post.id, ts="0.000001")
+    return channel
+
+
+def ask(channel: Channel, subject: str = WEEK, kind: PostKind = PostKind.DIGEST) -> bool:
+    with channel.database.transaction() as session:
+        return posts.ask_for(session, channel.board.id, kind, subject)
+
+
+def waiting(channel: Channel, now: datetime = NOW) -> list[Post]:
+    with channel.database.snapshot() as session:
+        return posts.waiting(session, now)
+
+
+def take(channel: Channel, post_id: int, now: datetime = NOW) -> Post | None:
+    with channel.database.transaction() as session:
+        return posts.take(session, post_id, now)
+
+
+def record(channel: Channel, post_id: int, *, ts: str, ranks: dict[str, int] | None = None) -> None:
+    with channel.database.transaction() as session:
+        posts.record(
+            session,
+            post_id,
+            ts=ts,
+            permalink=f"https://slack.test/p{ts}",
+            shown_revision=None,
+            ranks=ranks,
+        )
+
+
+def latest(channel: Channel, kind: PostKind = PostKind.DIGEST) -> Post:
+    with channel.database.snapshot() as session:
+        post = posts.latest(session, channel.board.id, kind)
+    assert post is not None
+    return post
+
+
+def repost(channel: Channel, post: Post) -> None:
+    with channel.database.transaction() as session:
+        posts.repost(session, post)
+
+
+def last_ranks(channel: Channel, before: int | None = None) -> dict[str, int] | None:
+    with channel.database.snapshot() as session:
+        return posts.last_ranks(session, channel.board.id, before)
+
+
+def digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
+    """That week's digest, posted."""
+    ask(channel, week)
+    record(channel, latest(channel).id, ts=f"{week[-2:]}.5", ranks=ranks)
+    return latest(channel)
+
+
+def test_a_period_is_claimed_once(channel: Channel) -> None:
+    assert ask(channel)
+    assert not ask(channel)
+    assert ask(channel, "2026-W35")
+    assert ask(channel, WEEK, PostKind.ROADMAP)
+    assert ask(Channel(channel.database, "C2"), WEEK)
+
+
+def test_a_period_that_two_claim_at_once_is_claimed_by_one(channel: Channel) -> None:
+    assert at_once(lambda: ask(channel)) == [False, True]
+    assert [post.subject for post in waiting(channel)] == [WEEK]
+
+
+def test_a_post_that_two_take_at_once_is_sent_by_one(channel: Channel) -> None:
+    ask(channel)
+    [post] = waiting(channel)
+    assert at_once(lambda: take(channel, post.id) is not None) == [False, True]
+    assert latest(channel).attempts == 1
+
+
+def at_once(act: Callable[[], bool]) -> list[bool]:
+    start = Barrier(2)
+
+    def one(_: int) -> bool:
+        start.wait()
+        return act()
+
+    with ThreadPoolExecutor(2) as pool:
+        return sorted(pool.map(one, range(2)))
+
+
+def test_what_someone_is_sending_is_not_for_others_and_not_posted_yet(
+    channel: Channel,
+) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    taken = take(channel, due.id)
+    assert taken is not None
+    assert (taken.state, taken.attempts, taken.first_tried_at) == (PostState.SENDING, 1, NOW)
+    assert waiting(channel) == []
+    with channel.database.snapshot() as session:
+        assert posts.unposted(session) == [taken]
+
+
+def test_a_post_that_was_never_settled_is_taken_again_when_its_lease_ends(
+    channel: Channel,
+) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    take(channel, due.id)
+    almost, end = NOW + LEASE - timedelta(microseconds=1), NOW + LEASE
+    assert waiting(channel, almost) == []
+    assert take(channel, due.id, almost) is None
+    assert [post.id for post in waiting(channel, end)] == [due.id]
+    again = take(channel, due.id, end)
+    assert again is not None
+    assert (again.attempts, again.first_tried_at) == (2, NOW)
+    assert take(channel, due.id, end) is None
+
+
+def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    take(channel, due.id)
+    record(channel, due.id, ts="1.5", ranks={"2": 1})
+    shown = latest(channel)
+    assert (shown.state, shown.ts, shown.ranks) == (PostState.POSTED, "1.5", {"2": 1})
+    assert shown.permalink == "https://slack.test/p1.5"
+    much_later = NOW + 100 * LEASE
+    assert waiting(channel, much_later) == []
+    assert take(channel, due.id, much_later) is None
+    with channel.database.snapshot() as session:
+        assert posts.unposted(session) == []
+
+
+def test_a_refused_post_is_due_as_if_it_had_never_been_tried(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    take(channel, due.id)
+    with channel.database.transaction() as session:
+        posts.release(session, due.id)
+    assert waiting(channel) == [due]
+    later = NOW + timedelta(seconds=1)
+    again = take(channel, due.id, later)
+    assert again is not None
+    assert (again.attempts, again.first_tried_at) == (1, later)
+
+
+def test_posts_wait_in_the_order_in_which_they_were_wished_for(channel: Channel) -> None:
+    for week in ("2026-W40", "2026-W02", "2026-W11"):
+        ask(channel, week)
+    assert [post.subject for post in waiting(channel)] == ["2026-W40", "2026-W02", "2026-W11"]
+
+
+def test_what_someone_deleted_in_slack_is_due_again_as_another_edition(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    card = latest(channel, PostKind.CARD)
+    for _ in range(2):  # two passes see it gone
+        repost(channel, card)
+    assert [(post.subject, post.edition, post.state) for post in waiting(channel)] == [
+        ("1", 2, PostState.DUE)
+    ]
+    assert latest(channel, PostKind.CARD).project_id == channel.project().id
+
+
+def test_votes_on_a_card_that_is_gone_still_count(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.meets("U1", "U2")
+    channel.reacts("U1", at="1.5")
+    repost(channel, latest(channel, PostKind.CARD))
+    channel.shows_card(ts="9.000001")
+    channel.reacts("U1", at="9.5", ts="9.000001")
+    channel.reacts("U2", at="9.5", ts="9.000001")
+    assert channel.candidate().backers == {"U1", "U2"}
+
+
+def test_a_card_is_stale_until_it_is_redrawn_as_its_project_stands(channel: Channel) -> None:
+    channel.proposes("V1")
+    assert channel.stale_cards() == []  # it is due: there is nothing to redraw
+    channel.shows_card()
+    assert channel.stale_cards() == []
+    card = latest(channel, PostKind.CARD)
+    channel.reacts("U1", at="1.5")
+    drawn = channel.project().revision
+    channel.reacts("U2", at="1.5")
+    assert channel.stale_cards() == ["1"]
+    for revision, stale in ((drawn, ["1"]), (channel.project().revision, [])):
+        with channel.database.transaction() as session:
+            posts.redrawn(session, card.id, revision)
+        assert channel.stale_cards() == stale
+
+
+def test_a_card_that_is_gone_is_not_stale(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    repost(channel, latest(channel, PostKind.CARD))
+    channel.reacts("U1", at="1.5")
+    assert channel.stale_cards() == []
+
+
+def test_links_lead_to_the_cards_that_stand(channel: Channel) -> None:
+    elsewhere = Channel(channel.database, "C2")
+    for board in (channel, elsewhere):
+        board.proposes("V1")
+        board.proposes("V2")
+        board.shows_card()
+    with channel.database.snapshot() as session:
+        links = posts.card_links(session, channel.board.id)
+    assert links == {channel.project().id: "https://slack.test/1"}
+
+
+def test_a_digest_moves_from_the_ranks_of_the_last_one_that_was_posted(channel: Channel) -> None:
+    assert last_ranks(channel) is None
+    first = digest(channel, "2026-W34", {"1": 1, "2": 2})
+    second = digest(channel, "2026-W35", {"1": 2, "2": 1})
+    ask(channel, "2026-W36")  # due, not posted
+    assert last_ranks(channel) == {"1": 2, "2": 1}
+    assert last_ranks(channel, second.id) == {"1": 1, "2": 2}
+    assert last_ranks(channel, first.id) is None
+    assert last_ranks(Channel(channel.database, "C2")) is None
+
+
+def test_the_latest_post_is_of_its_kind_and_subject(channel: Channel) -> None:
+    for week in (WEEK, "2026-W35"):
+        ask(channel, week)
+    ask(channel, "2026-Q3", PostKind.ROADMAP)
+    with channel.database.snapshot() as session:
+        board_id = channel.board.id
+        newest = posts.latest(session, board_id, PostKind.DIGEST)
+        asked = posts.latest(session, board_id, PostKind.DIGEST, WEEK)
+        none = posts.latest(session, board_id, PostKind.DIGEST, "2026-Q3")
+    assert [post and post.subject for post in (newest, asked, none)] == ["2026-W35", WEEK, None]
