@@ -1,0 +1,262 @@
+"""Everything that Needle shows in Slack, by name, made from one board and what people typed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.views import card, digest, fire, introduction, propose, roadmap, score, settings, usage
+from bot.views.kit import Message
+from bot.views.overview import Overview
+from bot.views.wording import someone
+from values.board import Project
+from values.cadence import Cadence
+from values.charter import DEFAULT_CHARTER, Charter
+from values.planning import Capacity, plan
+from values.proposal import Proposal
+from values.ranking import Ranked, rank
+
+View = dict[str, Any]
+Surface = Message | View
+PEOPLE = ("UMIA", "UANA", "UBEN", "UEVA")
+
+TITLES = (
+    "Retire the last NAT box",
+    "Rotate every long-lived key",
+    "Shard the session store",
+    "Turn off the old audit log",
+    "Cache the catalogue at the edge",
+    "Dark mode for the runbooks",
+    "Patch the fleet without anyone's hands",
+    "Move backups to cold storage",
+)
+SUMMARY = "A single NAT instance still fronts three VPCs.\nWhen it dies we are paged."
+
+# The impacts that people gave, by project in the order of the titles.
+GIVEN: tuple[dict[str, dict[str, int]], ...] = (
+    {who: {"availability": 3, "scalability": 1} for who in PEOPLE[:3]},
+    {"UMIA": {"security": 3}, "UANA": {"security": 3, "cost": -1}, "UBEN": {"security": 2}},
+    {"UMIA": {"scalability": 3}, "UANA": {"scalability": 3}, "UBEN": {"scalability": 0}},
+    {who: {"security": -2, "cost": 3} for who in PEOPLE},
+    {who: {"performance": 2, "cost": 1} for who in PEOPLE[:3]},
+    {who: {"efficiency": 0} for who in PEOPLE[:3]},
+    {"UMIA": {"security": 2}},
+    {"UMIA": {"cost": 3}, "UANA": {"cost": 2}, "UBEN": {"cost": 2, "availability": 1}},
+)
+EFFORTS = (3.0, 2.0, 8.0, 1.0, 4.5, None, 6.0, None)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people typed, field by field, as the forms let it through."""
+
+    titles: tuple[str, ...] = TITLES
+    summary: str = SUMMARY
+    steps: tuple[str, ...] = ("Move the staging VPC", "Move production, one VPC a day")
+    toil: str = "pages from the NAT box"
+    added: str = "a managed gateway"
+    removed: str = "keepalived"
+    comment: str = "It paged us twice last week."
+    fire: str = "Tokens stood in a public log."
+    rubric: str = DEFAULT_CHARTER.values[0].rubric
+    unknown: str = "secrity"
+
+    @classmethod
+    def all(cls, text: str) -> "Words":
+        """The same text everywhere, as much of it as each field takes."""
+        title = text[:150].ljust(3, ".")
+        return cls(
+            titles=(title,) * len(TITLES),
+            summary=text[:2000].ljust(10, "."),
+            steps=(text,),
+            toil=text[:100],
+            added=text[:150],
+            removed=text[:150],
+            comment=text[:1000],
+            fire=text[:500],
+            rubric=text[:500],
+            unknown=text,
+        )
+
+    def proposal(self, index: int = 0, **others: Any) -> Proposal:
+        given = {"title": self.titles[index], "summary": self.summary, **others}
+        return Proposal.model_validate(given)
+
+    @property
+    def everything(self) -> Proposal:
+        """A proposal with all that the form asks for."""
+        return self.proposal(
+            effort_weeks=3,
+            steps=self.steps,
+            toil_source=self.toil,
+            toil_per_month=6,
+            software_added=self.added,
+            software_removed=self.removed,
+        )
+
+    @property
+    def charter(self) -> Charter:
+        first, *others = DEFAULT_CHARTER.values
+        values = (first.model_copy(update={"rubric": self.rubric}), *others)
+        return DEFAULT_CHARTER.model_copy(update={"values": values})
+
+
+def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
+    """Eight projects: some ranked, one held, one out of scope, one that lacks scores."""
+    charter, burning = words.charter, fires or {}
+    projects = [
+        Project(
+            id=number,
+            title=words.titles[number - 1],
+            effort_weeks=EFFORTS[number - 1],
+            backers=frozenset(PEOPLE[: number % 4]),
+            scores=scores,
+        )
+        for number, scores in enumerate(GIVEN, 1)
+    ]
+    return Overview(
+        channel="ops",
+        ranking=rank(projects, charter, burning, name=someone),
+        charter_version=2,
+        proposals={
+            each.id: words.proposal(each.id - 1, effort_weeks=each.effort_weeks, steps=words.steps)
+            for each in projects
+        },
+        # The card of the last one is still on its way.
+        links={
+            each.id: f"https://needle.slack.com/archives/C1/p{each.id}" for each in projects[:7]
+        },
+        fires=burning,
+    )
+
+
+def a_card(words: Words, number: int, proposal: Proposal | None = None) -> Message:
+    charter = words.charter
+    proposal = proposal or words.proposal(number - 1, effort_weeks=EFFORTS[number - 1])
+    project = Project(
+        id=number,
+        title=proposal.title,
+        effort_weeks=proposal.effort_weeks,
+        backers=frozenset(PEOPLE[: number % 4]),
+        scores=GIVEN[number - 1],
+    )
+    [alone] = rank([project], charter).ranked
+    return card.card(number, "UMIA", proposal, alone, charter)
+
+
+def a_digest(words: Words) -> Message:
+    before = {"2": 3, "1": 1, "3": 2}
+    return digest.digest(board(words), "2026-W48", before)
+
+
+def a_roadmap(words: Words, people: float = 1) -> Message:
+    seen = board(words)
+    planned = plan(seen.ranking, Capacity(people=people, weeks=13, weeks_away=1))
+    return roadmap.roadmap(seen, "Q4 2026", planned)
+
+
+def a_plan(words: Words) -> Message:
+    seen = board(words)
+    return roadmap.plan_now(seen, "FY2027 Q1", plan(seen.ranking, Capacity(people=0.5, weeks=13)))
+
+
+def a_why(words: Words, number: int, fires: Mapping[str, str] | None = None) -> Message:
+    seen = board(words, fires)
+    return roadmap.why(seen, ranked(seen, number))
+
+
+def ranked(seen: Overview, number: int) -> Ranked:
+    found = seen.ranking.of(number)
+    assert found is not None
+    return found
+
+
+def a_ballot(words: Words) -> score.Ballot:
+    return score.Ballot(
+        channel_id="C1",
+        number=1,
+        proposer="UMIA",
+        proposal=words.everything,
+        own=None,
+        comment="",
+        others={},
+        comments={},
+        unscored=3,
+    )
+
+
+def a_second_ballot(words: Words) -> score.Ballot:
+    """One's own score again: now others' are shown."""
+    return replace(
+        a_ballot(words),
+        own={"availability": 3, "cost": -1},
+        comment=words.comment,
+        others={"UANA": {"availability": 1, "cost": -2}, "UBEN": {"availability": 3}},
+        comments={"UANA": words.comment},
+        unscored=0,
+    )
+
+
+def a_fire(words: Words) -> Message:
+    seen = board(words)
+    security = seen.charter.values[0]
+    first = [(seen.name(each), seen.links.get(each.project.id)) for each in seen.in_order[:3]]
+    return fire.declared(security, words.fire, "UANA", first)
+
+
+def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
+    cadence = Cadence(time_zone="Europe/Dublin")
+    return settings.form(settings.Current("C1", cadence, 6, 2.5, 3, stewards))
+
+
+SECURITY, AVAILABILITY, *_ = DEFAULT_CHARTER.values
+BURNING = {"security": "", "cost": "The bill doubled."}
+
+SURFACES: dict[str, Callable[[Words], Surface]] = {
+    "card-blind": lambda words: a_card(words, 7),
+    "card-shown": lambda words: a_card(words, 1),
+    "card-held": lambda words: a_card(words, 4),
+    "card-out-of-scope": lambda words: a_card(words, 6),
+    "card-disputed-in-one-big-step": lambda words: a_card(words, 3),
+    "card-of-all-fields": lambda words: a_card(words, 2, words.everything),
+    "card-that-adds-software": lambda words: a_card(
+        words, 5, words.proposal(4, software_added=words.added, toil_source=words.toil)
+    ),
+    "digest": a_digest,
+    "digest-first": lambda words: digest.digest(board(words), "2026-W48", None),
+    "digest-in-a-fire": lambda words: digest.digest(
+        board(words, {"security": words.fire}), "2026-W48", None
+    ),
+    "roadmap": a_roadmap,
+    "roadmap-with-no-room": lambda words: a_roadmap(words, people=0),
+    "plan": a_plan,
+    "ranking": lambda words: roadmap.ranking(board(words)),
+    "ranking-from-3-in-fires": lambda words: roadmap.ranking(board(words, BURNING), 3),
+    "why-ranked": lambda words: a_why(words, 1),
+    "why-held": lambda words: a_why(words, 4),
+    "why-unscored": lambda words: a_why(words, 7),
+    "why-it-waits": lambda words: a_why(words, 1, {"security": words.fire}),
+    "propose": lambda words: propose.form(words.titles[0], [("C1", "ops")]),
+    "propose-on-a-choice-of-boards": lambda _: propose.form("", [("C1", "ops"), ("C2", "net")]),
+    "score": lambda words: score.form(a_ballot(words), words.charter),
+    "score-again": lambda words: score.form(a_second_ballot(words), words.charter),
+    "settings": lambda _: the_settings(),
+    "settings-without-stewards": lambda _: the_settings(()),
+    "introduction": lambda words: introduction.introduction(words.charter, PEOPLE[:2]),
+    "introduction-without-stewards": lambda words: introduction.introduction(words.charter, ()),
+    "fire": a_fire,
+    "fire-that-nothing-moves": lambda words: fire.declared(AVAILABILITY, words.fire, "UANA", []),
+    "fire-out": lambda _: fire.cleared(SECURITY, "UBEN", []),
+    "fire-out-while-another-burns": lambda _: fire.cleared(SECURITY, "UBEN", [AVAILABILITY]),
+    "fires": lambda words: fire.burning(words.charter, BURNING | {"efficiency": words.fire}),
+    "fires-none": lambda words: fire.burning(words.charter, {}),
+    "usage-roadmap": lambda _: usage.roadmap(),
+    "usage-roadmap-unknown": lambda words: usage.roadmap(f"“{words.unknown}” is no word of mine."),
+    "usage-fire": lambda words: usage.fire(words.charter.keys, f"“{words.unknown}” is no value."),
+}
+
+
+def plain_data(surface: Surface) -> View:
+    """As it is sent."""
+    if isinstance(surface, Message):
+        return {"text": surface.text, "blocks": surface.blocks}
+    return surface
