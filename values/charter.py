@@ -28,7 +28,7 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     key: StrictStr = Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")
-    emoji: StrictStr = Field(pattern=r"^[^\s:]{1,100}$")
+    emoji: StrictStr = Field(pattern=r"^[^\s:<>&*~`]{1,100}$")
     weight: Number = Field(gt=0)
     number_one: StrictBool = False
     rubric: StrictStr = Field(default="", max_length=500)

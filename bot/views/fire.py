@@ -6,8 +6,6 @@ from bot.views import kit
 from bot.views.wording import someone
 from values.charter import Charter, Value
 
-NOT_SAID = "…"
-
 
 def declared(
     value: Value, what: str, by: str, first: Sequence[tuple[str, str | None]]
@@ -49,16 +47,16 @@ def burning(charter: Charter, fires: Mapping[str, str]) -> kit.Message:
     """What burns, by value, for whoever asks."""
     if not fires:
         return heard("No fire is burning.")
-    told = [
-        (value.label, kit.one_line(fires[value.key]) or NOT_SAID)
+    items = [
+        [kit.emoji("fire"), kit.words(f" {value.label}  ", bold=True), kit.words(fires[value.key])]
         for value in charter.values
         if value.key in fires
     ]
-    items = [
-        [kit.emoji("fire"), kit.words(f" {label}  ", bold=True), kit.words(what)]
-        for label, what in told
-    ]
-    text = kit.lines(f"{label}: {kit.escape(what)}" for label, what in told)
+    text = kit.lines(
+        f"{value.label}: {kit.escape(kit.one_line(fires[value.key]))}"
+        for value in charter.values
+        if value.key in fires
+    )
     return kit.Message(text=text, blocks=[kit.bullets(items)])
 
 

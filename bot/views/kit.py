@@ -18,8 +18,12 @@ Inline = dict[str, Any]  # a part of a rich_text section
 
 # https://docs.slack.dev/reference/block-kit/blocks and /reference/methods/chat.update
 BUTTON_TEXT = 75
+OPTIONS = 100
 MESSAGE_TEXT = 4_000
 SECTION_TEXT = 3_000
+
+# Embeddings, overrides, isolates: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,17 @@ def expected(said: Mapping[str, str], error: ValidationError) -> dict[str, str]:
 
 def escape(text: str) -> str:
     """https://docs.slack.dev/messaging/formatting-message-text#escaping"""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return straight(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def straight(text: str) -> str:
+    """Without the marks that would make what follows run backwards. Arabic and Hebrew need none."""
+    return text.translate(TURNING)
+
+
+def visible(text: str) -> str:
+    """Slack refuses a text of which nothing is left."""
+    return straight(text) or "…"
 
 
 def one_line(text: str) -> str:
@@ -73,23 +87,27 @@ def lines(parts: Iterable[str]) -> str:
 
 
 def plain(text: str) -> Element:
-    return {"type": "plain_text", "text": text, "emoji": True}
+    return {"type": "plain_text", "text": visible(text), "emoji": True}
 
 
 def literal(text: str) -> Element:
     """A person's words: not even :emoji: is read in them."""
-    return {"type": "plain_text", "text": text, "emoji": False}
+    return {"type": "plain_text", "text": visible(text), "emoji": False}
 
 
 def mrkdwn(text: str) -> Element:
-    return {"type": "mrkdwn", "text": shorten(text, SECTION_TEXT)}
+    shown = shorten(text, SECTION_TEXT)
+    mention = shown.rfind("<")
+    if shown != text and mention > shown.rfind(">"):  # it would be cut in two
+        shown = shown[:mention].rstrip() + "…"
+    return {"type": "mrkdwn", "text": shown}
 
 
 # Rich text
 
 
 def words(text: str, *, bold: bool = False, italic: bool = False) -> Inline:
-    part: Inline = {"type": "text", "text": text}
+    part: Inline = {"type": "text", "text": visible(text)}
     style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
     return part | {"style": style} if style else part
 
@@ -98,7 +116,7 @@ def link(url: str | None, text: str, *, bold: bool = False) -> Inline:
     """A link, or just its text while there is nowhere to go."""
     if url is None:
         return words(text, bold=bold)
-    part: Inline = {"type": "link", "url": url, "text": text}
+    part: Inline = {"type": "link", "url": url, "text": visible(text)}
     return part | {"style": {"bold": True}} if bold else part
 
 

@@ -54,7 +54,7 @@ def weather(board: Overview) -> list[kit.Block]:
     for value in board.charter.values:
         if value.key in board.fires:
             told = kit.words(f" {value.label} is burning. ", bold=True)
-            what = kit.words(kit.shorten(kit.one_line(board.fires[value.key]), 200) or "…")
+            what = kit.words(kit.shorten(kit.one_line(board.fires[value.key]), 200))
             blocks.append(kit.rich(kit.emoji("fire"), told, what))
     return blocks
 

@@ -77,8 +77,7 @@ def form(title: str, boards: Sequence[tuple[str, str]]) -> dict[str, Any]:
         ),
     ]
     if len(boards) > 1:
-        choices = [kit.option(f"#{name}", channel) for channel, name in boards]
-        blocks.insert(0, kit.field("Board", kit.select(BOARD, choices, placeholder="Choose")))
+        blocks.insert(0, _choice(boards))
     return kit.modal(
         "Propose a project",
         blocks,
@@ -86,6 +85,12 @@ def form(title: str, boards: Sequence[tuple[str, str]]) -> dict[str, Any]:
         submit="Propose",
         metadata={"channel": boards[0][0]} if len(boards) == 1 else {},
     )
+
+
+def _choice(boards: Sequence[tuple[str, str]]) -> kit.Block:
+    choices = [kit.option(f"#{name}", channel) for channel, name in boards[: kit.OPTIONS]]
+    hint = "Not here? Type /propose in its channel." if len(boards) > kit.OPTIONS else ""
+    return kit.field("Board", kit.select(BOARD, choices, placeholder="Choose"), hint=hint)
 
 
 def parse(view: dict[str, Any]) -> Submission:

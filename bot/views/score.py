@@ -12,6 +12,7 @@ from values.proposal import Proposal
 CALLBACK = "score"
 COMMENT = "comment"
 SCORE_NEXT = "score_next"
+COMMENTS_SHOWN = 20  # Slack takes 100 blocks in a form
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,10 @@ def _spread(ballot: Ballot, key: str) -> list[kit.Block]:
 
 
 def _comments(ballot: Ballot) -> list[kit.Block]:
-    return [
+    blocks = [
         kit.rich(kit.mention(person), kit.words(f"  {comment}"))
-        for person, comment in ballot.comments.items()
+        for person, comment in list(ballot.comments.items())[:COMMENTS_SHOWN]
     ]
+    if len(ballot.comments) > COMMENTS_SHOWN:
+        blocks.append(kit.note(f"and {len(ballot.comments) - COMMENTS_SHOWN} more comments"))
+    return blocks

@@ -36,6 +36,7 @@ def fire(values: Sequence[str], problem: str = "") -> kit.Message:
 
 def _usage(problem: str, rows: list[tuple[str, str]], footer: str = "") -> kit.Message:
     """`problem` may quote what someone typed: it stands in literal text."""
+    problem = kit.one_line(problem)
     told = [f"`{command}`  {does}" for command, does in rows]
     blocks = [
         *([kit.rich(kit.words(problem))] if problem else []),

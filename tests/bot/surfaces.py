@@ -253,10 +253,3 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "usage-roadmap-unknown": lambda words: usage.roadmap(f"“{words.unknown}” is no word of mine."),
     "usage-fire": lambda words: usage.fire(words.charter.keys, f"“{words.unknown}” is no value."),
 }
-
-
-def plain_data(surface: Surface) -> View:
-    """As it is sent."""
-    if isinstance(surface, Message):
-        return {"text": surface.text, "blocks": surface.blocks}
-    return surface

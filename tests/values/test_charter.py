@@ -36,6 +36,8 @@ def test_a_charter_survives_being_written_and_read() -> None:
         {"key": "1st"},
         {"key": "a" * 31},
         {"emoji": "two words"},
+        {"emoji": "<!channel>"},
+        {"emoji": "a*b"},
         {"emoji": ""},
         {"emoji": "thumbsup"},
         {"weight": 0},

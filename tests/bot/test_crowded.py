@@ -1,0 +1,163 @@
+"""Views stay within Slack's limits, and whole, when there is more of everything than they show."""
+
+from itertools import cycle
+
+import pytest
+
+from bot.views import card, digest, fire, introduction, propose, roadmap, score, settings, usage
+from bot.views.overview import Overview
+from bot.views.wording import someone
+from tests.bot.slack import parsed, problems, unescaped
+from tests.bot.surfaces import Surface
+from values.board import Project
+from values.cadence import Cadence
+from values.charter import Charter, Value
+from values.planning import Capacity, Plan, plan
+from values.proposal import Proposal
+from values.ranking import rank
+
+CROWD = [f"U{number:010}" for number in range(200)]
+HUGE = "&<>🧨" * 500
+EIGHT_VALUES = Charter(
+    values=tuple(
+        Value(
+            key=f"{'abcdefgh'[number]}{'_value' * 4}",
+            emoji=f"{'white_check_mark_' * 5}{number}",
+            weight=number + 1,
+            number_one=number < 4,
+            rubric="+3: " + "x" * 496,
+        )
+        for number in range(8)
+    )
+)
+PROPOSAL = Proposal(
+    title=HUGE[:150],
+    summary=HUGE,
+    effort_weeks=25.5,
+    steps=tuple(HUGE[:150] for _ in range(20)),
+    toil_source=HUGE[:100],
+    toil_per_month=10_000,
+    software_added=HUGE[:150],
+    software_removed=HUGE[:150],
+)
+
+
+def impacts_of_kind(kind: int) -> dict[str, dict[str, int]]:
+    """By turns: moves much, is held for every number-one value, moves nothing, lacks scores."""
+    impact = (3, -3, 0, 3)[kind]
+    givers = CROWD[:2] if kind == 3 else CROWD
+    given = {person: dict.fromkeys(EIGHT_VALUES.keys, impact) for person in givers}
+    if kind == 0:  # somebody disagrees with all of them
+        given[CROWD[0]] = dict.fromkeys(EIGHT_VALUES.keys, -3)
+    return given
+
+
+def project(number: int, kind: int) -> Project:
+    return Project(
+        id=number,
+        title=PROPOSAL.title,
+        effort_weeks=None if number % 11 == 0 else number % 26 + 0.5,
+        backers=frozenset(CROWD),
+        scores=impacts_of_kind(kind),
+    )
+
+
+@pytest.fixture(scope="module")
+def sixty() -> Overview:
+    """Sixty projects, of each kind many, and a fire in everything."""
+    kinds = cycle((0, 0, 0, 1, 2, 3))
+    projects = [project(number, next(kinds)) for number in range(1, 61)]
+    burning = dict.fromkeys(EIGHT_VALUES.keys, HUGE[:500])
+    return Overview(
+        channel="c" * 80,
+        ranking=rank(projects, EIGHT_VALUES, burning, name=someone),
+        charter_version=1234,
+        proposals={each.id: PROPOSAL for each in projects},
+        links={each.id: "https://x.slack.com/archives/C1/" + "p" * 80 for each in projects},
+        fires=burning,
+    )
+
+
+@pytest.fixture(scope="module")
+def big_plan(sixty: Overview) -> Plan:
+    return plan(sixty.ranking, Capacity(people=30, weeks=13))
+
+
+def is_whole(surface: Surface) -> bool:
+    """Slack takes it, and no mention and no entity was cut in two."""
+    assert problems(surface) == []
+    assert [unescaped(text, r"U\d{10}") for text in parsed(surface) if unescaped(text)] == []
+    return True
+
+
+@pytest.mark.parametrize("kind", [0, 1, 2, 3])
+def test_a_card(kind: int) -> None:
+    [alone] = rank([project(1, kind)], EIGHT_VALUES).ranked
+    assert is_whole(card.card(1, CROWD[0], PROPOSAL, alone, EIGHT_VALUES))
+
+
+def test_a_digest(sixty: Overview) -> None:
+    shown = digest.digest(sixty, "2026-W53", {str(n): 61 - n for n in range(1, 61)})
+    assert is_whole(shown)
+
+
+def test_a_roadmap(sixty: Overview, big_plan: Plan) -> None:
+    assert is_whole(roadmap.roadmap(sixty, "FY2027 Q1", big_plan))
+
+
+def test_a_plan(sixty: Overview, big_plan: Plan) -> None:
+    assert is_whole(roadmap.plan_now(sixty, "FY2027 Q1", big_plan))
+
+
+def test_a_ranking_says_how_many_more_and_where(sixty: Overview) -> None:
+    shown = roadmap.ranking(sixty)
+    assert is_whole(shown)
+    assert any("and 5 more: `/roadmap from 26`" in text for text in parsed(shown))
+    assert is_whole(roadmap.ranking(sixty, 26))
+    assert is_whole(roadmap.ranking(sixty, 10**9))
+
+
+def test_why(sixty: Overview) -> None:
+    for ranked in sixty.ranking.ranked:
+        assert is_whole(roadmap.why(sixty, ranked))
+
+
+def ballot(people: int) -> score.Ballot:
+    return score.Ballot(
+        channel_id="C1",
+        number=10**6,
+        proposer=CROWD[0],
+        proposal=PROPOSAL,
+        own=dict.fromkeys(EIGHT_VALUES.keys, -3),
+        comment=HUGE[:1000],
+        others={person: dict.fromkeys(EIGHT_VALUES.keys, -3) for person in CROWD[:people]},
+        comments=dict.fromkeys(CROWD[:people], HUGE[:1000]),
+        unscored=60,
+    )
+
+
+@pytest.mark.parametrize("people", [0, 1, 20, 200])
+def test_a_score_form(people: int) -> None:
+    assert is_whole(score.form(ballot(people), EIGHT_VALUES))
+
+
+def test_a_propose_form_with_more_boards_than_a_menu_takes() -> None:
+    boards = [(f"C{number}", "b" * 80) for number in range(150)]
+    assert is_whole(propose.form(HUGE, boards))
+
+
+def test_settings_with_many_stewards() -> None:
+    now = settings.Current("C1", Cadence(), 500, 5000, 50, CROWD)
+    assert is_whole(settings.form(now))
+
+
+def test_an_introduction_with_many_stewards() -> None:
+    assert is_whole(introduction.introduction(EIGHT_VALUES, CROWD))
+
+
+def test_fires() -> None:
+    keys, values = EIGHT_VALUES.keys, EIGHT_VALUES.values
+    assert is_whole(fire.declared(values[0], HUGE[:500], CROWD[0], [(HUGE[:60], None)] * 3))
+    assert is_whole(fire.cleared(values[0], CROWD[0], values[1:]))
+    assert is_whole(fire.burning(EIGHT_VALUES, dict.fromkeys(keys, HUGE[:500])))
+    assert is_whole(usage.fire(keys, HUGE))
