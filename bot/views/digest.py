@@ -30,10 +30,7 @@ def digest(board: Overview, week: str, before: Mapping[str, int] | None) -> kit.
             overview.weather_words(board),
             *overview.rank_lines(board, board.in_order),
             *overview.held_lines(board),
-            *[
-                f"Needs scores: {kit.escape(board.name(ranked))}"
-                for ranked in board.ranking.section(Section.UNSCORED)[:LISTED]
-            ],
+            *overview.unscored_lines(board),
         ]
     )
     return kit.Message(text=text, blocks=blocks)

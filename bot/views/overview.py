@@ -155,9 +155,23 @@ def unscored(board: Overview) -> list[kit.Block]:
     return _titled("Needs your score", items)
 
 
+def unscored_lines(board: Overview) -> list[str]:
+    return [
+        f"Needs scores: {kit.escape(board.name(ranked))}"
+        for ranked in board.ranking.section(Section.UNSCORED)[:LISTED]
+    ]
+
+
 def out_of_scope(board: Overview) -> list[kit.Block]:
     items = [[board.link(ranked)] for ranked in board.ranking.section(Section.OUT_OF_SCOPE)]
     return _titled("Moves none of our values", items)
+
+
+def out_of_scope_lines(board: Overview) -> list[str]:
+    return [
+        f"Moves none of our values: {kit.escape(board.name(ranked))}"
+        for ranked in board.ranking.section(Section.OUT_OF_SCOPE)[:LISTED]
+    ]
 
 
 def _titled(title: str, items: Sequence[Sequence[kit.Inline]]) -> list[kit.Block]:

@@ -21,11 +21,7 @@ def roadmap(board: Overview, quarter: str, plan: Plan) -> kit.Message:
         [
             kit.escape(title),
             overview.weather_words(board),
-            plan.capacity.arithmetic,
-            "Planned:",
-            *overview.rank_lines(board, plan.taken),
-            *(["Below the line:"] if plan.left_out else []),
-            *overview.rank_lines(board, plan.left_out),
+            *_planned_lines(board, plan),
             *overview.held_lines(board),
         ]
     )
@@ -42,6 +38,19 @@ def planned(board: Overview, plan: Plan) -> list[kit.Block]:
         *_listed(board, "No effort given, so not planned", plan.no_effort),
     ]
     return [*blocks, *_hint(plan.hint)] if plan.hint else blocks
+
+
+def _planned_lines(board: Overview, plan: Plan) -> list[str]:
+    """The same in words."""
+    return [
+        plan.capacity.arithmetic,
+        "Planned:",
+        *overview.rank_lines(board, plan.taken),
+        *(["Below the line:"] if plan.left_out else []),
+        *overview.rank_lines(board, plan.left_out),
+        *(["No effort given, so not planned:"] if plan.no_effort else []),
+        *overview.rank_lines(board, plan.no_effort),
+    ]
 
 
 def ranking(board: Overview, first: int = 1) -> kit.Message:
@@ -63,6 +72,8 @@ def ranking(board: Overview, first: int = 1) -> kit.Message:
             overview.weather_words(board),
             *overview.rank_lines(board, rows),
             *overview.held_lines(board),
+            *overview.unscored_lines(board),
+            *overview.out_of_scope_lines(board),
         ]
     )
     return kit.Message(text=text, blocks=blocks)
@@ -82,7 +93,7 @@ def plan_now(board: Overview, quarter: str, plan: Plan) -> kit.Message:
     """What the quarter would hold if it were planned now, for one person."""
     title = f"Plan for {quarter}, as it stands"
     return kit.Message(
-        text=kit.lines([title, plan.capacity.arithmetic, *overview.rank_lines(board, plan.taken)]),
+        text=kit.lines([title, *_planned_lines(board, plan)]),
         blocks=[kit.header(title), *planned(board, plan)],
     )
 

@@ -1,10 +1,12 @@
 """Every view: its golden file, and that Slack takes it."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
 
+from bot.views.kit import Message
 from tests.bot.slack import plain_data, problems
 from tests.bot.surfaces import SURFACES, Words
 
@@ -18,3 +20,16 @@ def test_it_is_as_its_golden_file_has_it(name: str, is_golden: Callable[[str, st
 @pytest.mark.parametrize("name", SURFACES)
 def test_slack_takes_it(name: str) -> None:
     assert problems(SURFACES[name](Words())) == []
+
+
+MESSAGES = [name for name, make in SURFACES.items() if isinstance(make(Words()), Message)]
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_who_hears_only_its_text_hears_of_every_project_that_it_shows(name: str) -> None:
+    data = plain_data(SURFACES[name](Words()))
+    assert numbers_in(str(data["blocks"])) <= numbers_in(data["text"])
+
+
+def numbers_in(text: str) -> set[str]:
+    return set(re.findall(r"#\d+", text))
