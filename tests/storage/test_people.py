@@ -61,7 +61,8 @@ def test_a_namesake_in_another_team_changes_nothing_here(channel: Channel) -> No
     channel.proposes("V1")
     channel.shows_card()
     channel.reacts("U1", at="1.5")
+    channel.scores("U1", {"cost": 2})
     channel.shows_card()
     Channel(channel.database, "C1", team_id="T2").meets("U1")
     assert channel.stale_cards() == []
-    assert channel.candidate().backers == frozenset()
+    assert (channel.candidate().backers, channel.candidate().scores) == (frozenset(), {})

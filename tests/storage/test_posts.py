@@ -219,12 +219,15 @@ def test_a_card_that_is_gone_is_not_stale(channel: Channel) -> None:
 def test_links_lead_to_the_cards_that_stand(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     for board in (channel, elsewhere):
-        board.proposes("V1")
-        board.proposes("V2")
-        board.shows_card()
+        for number, origin in enumerate(("V1", "V2", "V3"), 1):
+            board.proposes(origin)
+            board.shows_card(number)
+    repost(channel, latest(channel, PostKind.CARD))
     with channel.database.snapshot() as session:
         links = posts.card_links(session, channel.board.id)
-    assert links == {channel.project().id: "https://slack.test/1"}
+    assert links == {
+        channel.project(number).id: f"https://slack.test/{number}" for number in (1, 2)
+    }
 
 
 def test_a_digest_moves_from_the_ranks_of_the_last_one_that_was_posted(channel: Channel) -> None:
