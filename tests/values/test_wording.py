@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from values.wording import listed, ordinal, percent, signed
+from values.wording import decimal, listed, ordinal, percent, signed
 
 
 def test_ordinals() -> None:
@@ -38,3 +38,9 @@ def test_the_sign_says_on_which_side_of_zero_the_shown_number_is(number: float) 
     shown = signed(number)
     assert float(shown.replace("−", "-")) == float(f"{number:.1f}")
     assert shown[0] in "+−" or shown == "0.0"
+
+
+def test_a_plain_number_bears_a_sign_only_below_zero() -> None:
+    assert [decimal(1.625), decimal(-0.5), decimal(-0.04), decimal(0)] == (
+        ["1.6", "−0.5", "0.0", "0.0"]
+    )
