@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+MISSING = ("missing", "too_short", "string_too_short")  # pydantic's, of texts and of secrets
+
 
 def _address(url: str) -> str:
     """The SDK joins method names to it: it must end in a slash."""
@@ -37,7 +39,7 @@ class RunSettings(PostingSettings):
 def problem(error: ValidationError) -> str:
     """What is wrong with the environment: one line, the variables by name, no secret."""
     found = error.errors(include_input=False)
-    missing = [_name(each["loc"]) for each in found if each["type"] in ("missing", "too_short")]
+    missing = [_name(each["loc"]) for each in found if each["type"] in MISSING]
     if missing:
         return f"Set {' and '.join(missing)} in the environment (README, “On a real Slack”)."
     first = found[0]

@@ -5,9 +5,10 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from bot.views.kit import one_line, tame
 from values.charter import Charter
 from values.ranking import Ranked, Ranking
-from values.wording import MINUS, spoken
+from values.wording import MINUS, decimal, spoken
 
 DECIMALS = 6
 
@@ -58,8 +59,8 @@ def _cells(ranked: Ranked, charter: Charter) -> list[Text]:
     hurt = [MINUS + spoken(key) for key, x in ranked.impact.items() if x <= -charter.moves_at]
     return [
         Text(f"{ranked.rank or ''}{' ≈' if ranked.too_close_to else ''}"),
-        Text(f"#{ranked.project.id} {' '.join(ranked.project.title.split())}"),
-        Text(f"{ranked.needle:.1f}".replace("-", MINUS)),
+        Text(f"#{ranked.project.id} {tame(one_line(ranked.project.title))}"),
+        Text(decimal(ranked.needle)),
         Text(", ".join([*moved, *hurt])),
         Text(str(len(ranked.project.backers))),
         Text("?" if effort is None else f"{effort:g}"),

@@ -31,6 +31,11 @@ def signed(number: float) -> str:
     return f"{number:+.1f}".replace("-", MINUS)
 
 
+def decimal(number: float) -> str:
+    """To one decimal, with a sign only below zero."""
+    return signed(number).removeprefix("+")
+
+
 def percent(share: float) -> str:
     """At most one decimal: 20 %, 12.5 %."""
     return f"{round(100 * share, 1):g} %"

@@ -22,8 +22,12 @@ OPTIONS = 100
 MESSAGE_TEXT = 4_000
 SECTION_TEXT = 3_000
 
-# Embeddings, overrides, isolates: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
-TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# What a screen obeys instead of showing it: control characters, and what makes text run backwards
+# (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
+OBEYED = dict.fromkeys(
+    {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    - {*map(ord, "\t\n\r")}
+)
 
 
 @dataclass(frozen=True)
@@ -50,17 +54,17 @@ def expected(said: Mapping[str, str], error: ValidationError) -> dict[str, str]:
 
 def escape(text: str) -> str:
     """https://docs.slack.dev/messaging/formatting-message-text#escaping"""
-    return straight(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return tame(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def straight(text: str) -> str:
-    """Without the marks that would make what follows run backwards. Arabic and Hebrew need none."""
-    return text.translate(TURNING)
+def tame(text: str) -> str:
+    """Without what could disguise its surroundings. Arabic and Hebrew lose nothing by it."""
+    return text.translate(OBEYED)
 
 
 def visible(text: str) -> str:
     """Slack refuses a text of which nothing is left."""
-    return straight(text) or "…"
+    return tame(text) or "…"
 
 
 def one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from bot.views.wording import counted, hurt_values, labels, moved_values
 from values.charter import Charter
 from values.proposal import Proposal
 from values.ranking import Ranked, Ranking, Section
+from values.wording import decimal
 
 # Slack refuses messages of more than about 12,000 characters in all, the exact sum being nowhere
 # documented (slackapi/bolt-js issues 2509 and 2867). These keep every post far below.
@@ -92,7 +93,7 @@ def table(
             [kit.words(f"{ranked.rank}")],
             *([[kit.words(movement(ranked, before))]] if moving else []),
             [board.link(ranked)],
-            [kit.words(f"{ranked.needle:.1f}".replace("-", "−"))],
+            [kit.words(decimal(ranked.needle))],
             _moves(ranked, board.charter),
             [kit.words(f"{len(ranked.project.backers)}")],
             [kit.words(_weeks(ranked))],
@@ -114,9 +115,7 @@ def table(
 def rank_lines(board: Overview, rows: Sequence[Ranked]) -> list[str]:
     """The same in words, escaped, for the top-level text."""
     return [
-        f"{ranked.rank}. {kit.escape(board.name(ranked))}: needle {ranked.needle:.1f}".replace(
-            ": needle -", ": needle −"
-        )
+        f"{ranked.rank}. {kit.escape(board.name(ranked))}: needle {decimal(ranked.needle)}"
         for ranked in rows[:ROWS_SHOWN]
     ]
 

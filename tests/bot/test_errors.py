@@ -1,0 +1,177 @@
+"""Whatever goes wrong in a listener is answered by one handler: a real app, asked as Slack asks."""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.listeners import errors
+from bot.refusal import Refusal
+from bot.views.kit import Unacceptable
+from sandbox.blocks.check import view_problems
+
+
+class Inbox(ThreadingHTTPServer):
+    """Where a response_url leads: it keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Hearing)
+        self.heard: list[dict[str, Any]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/"
+
+
+class Hearing(BaseHTTPRequestHandler):
+    server: Inbox
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        self.server.heard.append(json.loads(body))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on the screen."""
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    with Inbox() as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def app_that_raises(error: Exception) -> App:
+    app = App(
+        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
+        process_before_response=True,
+        request_verification_enabled=False,
+        logger=logging.getLogger("slack_bolt"),
+    )
+
+    def fail() -> None:
+        raise error
+
+    app.command("/propose")(fail)
+    app.action("score")(fail)
+    app.view("propose")(fail)
+    app.event("reaction_added")(fail)
+    errors.register(app)
+    return app
+
+
+@pytest.fixture
+def ask(inbox: Inbox) -> Callable[[Exception, dict[str, Any]], BoltResponse]:
+    def ask(error: Exception, payload: dict[str, Any]) -> BoltResponse:
+        whole = {
+            "team": {"id": "T1"},
+            "team_id": "T1",
+            "user": {"id": "U1"},
+            "user_id": "U1",
+            "response_url": inbox.url,
+            **payload,
+        }
+        return app_that_raises(error).dispatch(BoltRequest(body=whole, mode="socket_mode"))
+
+    return ask
+
+
+Ask = Callable[[Exception, dict[str, Any]], BoltResponse]
+
+COMMAND = {"command": "/propose", "text": "", "channel_id": "C1"}
+PRESS = {"type": "block_actions", "actions": [{"action_id": "score", "block_id": "b"}]}
+SUBMISSION = {"type": "view_submission", "view": {"type": "modal", "callback_id": "propose"}}
+EVENT = {"type": "event_callback", "event_id": "Ev1", "event": {"type": "reaction_added"}}
+
+
+def slack_says(error: str) -> SlackApiError:
+    answer = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="views.open",
+        req_args={},
+        data={"ok": False, "error": error},
+        headers={},
+        status_code=200,
+    )
+    with pytest.raises(SlackApiError) as raised:
+        answer.validate()
+    return raised.value
+
+
+@pytest.mark.parametrize("payload", [COMMAND, PRESS], ids=["command", "press"])
+def test_a_refusal_is_told_in_its_own_words_to_whoever_acted(
+    ask: Ask, inbox: Inbox, payload: dict[str, Any]
+) -> None:
+    answer = ask(Refusal("Only a steward can do that."), payload)
+    assert answer.status == 200
+    assert inbox.heard == [{"text": "Only a steward can do that.", "replace_original": False}]
+
+
+def test_a_refusal_of_a_form_takes_the_form_s_place(ask: Ask, inbox: Inbox) -> None:
+    answer = json.loads(ask(Refusal("No channel ranks work yet."), SUBMISSION).body)
+    assert answer["response_action"] == "update"
+    assert view_problems(answer["view"]) == []
+    assert "No channel ranks work yet." in str(answer["view"]["blocks"])
+    assert inbox.heard == []
+
+
+def test_what_can_t_be_taken_is_said_under_its_field(ask: Ask) -> None:
+    answer = ask(Unacceptable({"title": "Too short."}), SUBMISSION)
+    assert json.loads(answer.body) == {
+        "response_action": "errors",
+        "errors": {"title": "Too short."},
+    }
+    assert answer.status == 200
+
+
+def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: Inbox) -> None:
+    ask(slack_says("expired_trigger_id"), COMMAND)
+    assert [each["text"] for each in inbox.heard] == [errors.SLOW]
+
+
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("xoxb-1 in a message"), slack_says("internal_error")], ids=str
+)
+def test_the_unexpected_is_told_by_a_reference_that_the_log_has_too(
+    ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    ask(error, COMMAND)
+    [told] = inbox.heard
+    found = re.search("reference `([0-9a-f]{8})`", told["text"])
+    assert found
+    assert "xoxb" not in told["text"]
+    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    assert found[1] in record.getMessage()
+    assert record.exc_info
+    assert record.exc_info[1] is error
+
+
+def test_an_event_that_failed_is_not_acknowledged_so_it_comes_again(
+    ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert ask(ZeroDivisionError(), EVENT).status != 200
+    assert inbox.heard == []
+    assert "event Ev1 failed" in caplog.text
+
+
+def test_what_works_is_not_touched() -> None:
+    app = app_that_raises(ZeroDivisionError())
+    app.command("/toil")(lambda ack: ack("Noted."))
+    body = {"command": "/toil", "team_id": "T1", "user_id": "U1"}
+    assert app.dispatch(BoltRequest(body=body, mode="socket_mode")).body == "Noted."

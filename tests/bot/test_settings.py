@@ -1,0 +1,87 @@
+"""What the environment says, and what is said of an environment that can't be used."""
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import PostingSettings, RunSettings, StoreSettings, problem
+
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-a-secret", "SLACK_APP_TOKEN": "xapp-a-secret"}
+NAMES = (*TOKENS, "SLACK_API_URL", "DATABASE_URL")
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """One in which both tokens are set, and nothing else of ours."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    for name, token in TOKENS.items():
+        monkeypatch.setenv(name, token)
+    return monkeypatch
+
+
+def said() -> str:
+    with pytest.raises(ValidationError) as refusal:
+        RunSettings()
+    return problem(refusal.value)
+
+
+@pytest.mark.usefixtures("environment")
+def test_two_tokens_are_enough() -> None:
+    settings = RunSettings()
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-a-secret"
+    assert settings.slack_app_token.get_secret_value() == "xapp-a-secret"
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.database_url == "sqlite:///needle.db"
+
+
+def test_each_command_asks_only_for_what_it_needs(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("SLACK_APP_TOKEN")
+    assert PostingSettings().slack_bot_token
+    environment.delenv("SLACK_BOT_TOKEN")
+    assert StoreSettings().database_url == "sqlite:///needle.db"
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_token_is_not_shown() -> None:
+    assert "a-secret" not in repr(RunSettings())
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_missing_or_empty_tokens_are_named(
+    environment: pytest.MonkeyPatch, empty: str | None
+) -> None:
+    for name in TOKENS:
+        environment.delenv(name) if empty is None else environment.setenv(name, empty)
+    assert said() == (
+        "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment (README, “On a real Slack”)."
+    )
+    environment.setenv("SLACK_BOT_TOKEN", "xoxb-a-secret")
+    assert said().startswith("Set SLACK_APP_TOKEN in the environment")
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("http://127.0.0.1:8000/api", "http://127.0.0.1:8000/api/"),
+        ("http://127.0.0.1:8000/api/", "http://127.0.0.1:8000/api/"),
+    ],
+)
+def test_an_address_ends_in_a_slash(environment: pytest.MonkeyPatch, given: str, read: str) -> None:
+    environment.setenv("SLACK_API_URL", given)
+    assert RunSettings().slack_api_url == read
+
+
+@pytest.mark.parametrize("address", ["", "slack.com/api/", "ftp://slack.com/"])
+def test_an_address_that_is_none_is_said(environment: pytest.MonkeyPatch, address: str) -> None:
+    environment.setenv("SLACK_API_URL", address)
+    assert said() == "SLACK_API_URL is not an address: write it like https://slack.com/api/"
+
+
+def test_an_empty_database_is_said(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATABASE_URL", "")
+    assert said() == "Set DATABASE_URL in the environment (README, “On a real Slack”)."
+
+
+def test_a_secret_stands_in_no_error(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_API_URL", "nowhere")
+    assert "a-secret" not in said()

@@ -1,0 +1,87 @@
+"""A ranking in the terminal, and as other programs read it."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from bot import terminal
+from values.board import Project, parse_board
+from values.ranking import Ranking, rank
+
+CASES = json.loads(
+    (Path(__file__).parents[1] / "values" / "ranking.json").read_text(encoding="utf-8")
+)
+
+
+def ranking(case: str) -> Ranking:
+    board = parse_board(json.dumps(CASES["board"]))
+    return rank(board.projects, board.charter, CASES["cases"][case]["fires"])
+
+
+def printed(ranking: Ranking, width: int) -> str:
+    screen = io.StringIO()
+    Console(file=screen, width=width).print(terminal.table(ranking))
+    return "".join(f"{line.rstrip()}\n" for line in screen.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("case", ["calm", "security_fire"])
+def test_a_ranking_is_as_its_golden_file_has_it(
+    case: str, width: int, is_golden: Callable[[str, str], None]
+) -> None:
+    is_golden(f"rank-{case}-{width}.txt", printed(ranking(case), width))
+
+
+@pytest.mark.parametrize("case", CASES["cases"])
+def test_the_json_is_the_worked_case(case: str) -> None:
+    def numbers(each: dict[str, Any]) -> dict[str, Any]:
+        return {name: each[name] for name in CASES["cases"][case]["ranked"][0]}
+
+    written = json.loads(json.dumps(terminal.as_json(ranking(case))))
+    assert [numbers(each) for each in written["ranked"]] == CASES["cases"][case]["ranked"]
+    assert {*written["ranked"][0]} - {*numbers(written["ranked"][0])} == {"disputed", "why"}
+
+
+def test_a_needle_that_rounds_to_zero_is_neither_above_nor_below_it() -> None:
+    scores = {f"U{number}": {"cost": 3, "efficiency": -3} for number in range(99)}
+    below = rank([Project(id=1, title="Even", scores=scores | {"U99": {"efficiency": -1}})])
+    assert -0.05 < below.ranked[0].needle < 0
+    assert " 0.0 " in printed(below, 80)
+
+
+def test_an_empty_board_prints_its_header() -> None:
+    assert printed(rank([]), 80).split() == (
+        ["Rank", "Project", "Needle", "Moves", "Backers", "Weeks"]
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "[red]not red[/red]",
+        "[/]",
+        "[link=https://evil.test]needle[/link]",
+        "one\ntwo\r\nthree",
+        "\x1b[2J\x1b[31mred\x07",
+        "\x9b31mred",
+        "\u202egnp.exe",
+        ":fire:",
+        "🧨👩‍👩‍👧‍👦",
+        "x" * 150,
+    ],
+)
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_title_can_neither_format_nor_break_nor_command(title: str, width: int) -> None:
+    lines = printed(rank([Project(id=1, title=title)]), width).splitlines()
+    assert len(lines) == 3  # a header, a section, the project
+    assert "".join(lines).replace("\u200d", "").isprintable()  # some emoji are joined by it
+
+
+@pytest.mark.parametrize("title", ["[red]not red[/red]", "[/]", ":fire:", "مرحبا", "🧨"])
+def test_a_title_is_printed_as_it_is(title: str) -> None:
+    assert f"#1 {title} " in printed(rank([Project(id=1, title=title)]), 80)
