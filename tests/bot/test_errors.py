@@ -109,9 +109,7 @@ def slack_says(error: str) -> SlackApiError:
         headers={},
         status_code=200,
     )
-    with pytest.raises(SlackApiError) as raised:
-        answer.validate()
-    return raised.value
+    return SlackApiError(error, answer)  # type: ignore[no-untyped-call] # slack_sdk's
 
 
 @pytest.mark.parametrize("payload", [COMMAND, PRESS], ids=["command", "press"])

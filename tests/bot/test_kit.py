@@ -33,7 +33,12 @@ def test_a_shortened_text_keeps_to_its_limit_and_says_that_it_was_cut(
         assert text.startswith(short[:-1])
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=1500)))
+nearly_full = st.lists(st.integers(0, 9), max_size=9).map(
+    lambda lengths: ["x" * (kit.MESSAGE_TEXT - 20), *("y" * length for length in lengths)]
+)
+
+
+@given(nearly_full | st.lists(st.integers(0, 1500).map("x".__mul__)))
 def test_a_text_is_made_of_whole_lines_and_never_too_long(parts: list[str]) -> None:
     text = kit.lines(parts)
     assert len(text) <= kit.MESSAGE_TEXT
