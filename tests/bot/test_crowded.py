@@ -42,32 +42,33 @@ PROPOSAL = Proposal(
 )
 
 
-def impacts_of_kind(kind: int) -> dict[str, dict[str, int]]:
-    """By turns: moves much, is held for every number-one value, moves nothing, lacks scores."""
-    impact = (3, -3, 0, 3)[kind]
-    givers = CROWD[:2] if kind == 3 else CROWD
-    given = {person: dict.fromkeys(EIGHT_VALUES.keys, impact) for person in givers}
-    if kind == 0:  # somebody disagrees with all of them
-        given[CROWD[0]] = dict.fromkeys(EIGHT_VALUES.keys, -3)
-    return given
+# What everyone gives for every value, by where it leads.
+IMPACT = {"ranked": 3, "held": -3, "out_of_scope": 0, "unscored": 3}
 
 
-def project(number: int, kind: int) -> Project:
+def given(section: str) -> dict[str, dict[str, int]]:
+    givers = CROWD[:2] if section == "unscored" else CROWD
+    scores = {person: dict.fromkeys(EIGHT_VALUES.keys, IMPACT[section]) for person in givers}
+    # Somebody disagrees with all the others, on everything.
+    return scores | {CROWD[0]: dict.fromkeys(EIGHT_VALUES.keys, -3)}
+
+
+def project(number: int, section: str) -> Project:
     return Project(
         id=number,
         title=PROPOSAL.title,
         effort_weeks=None if number % 11 == 0 else number % 26 + 0.5,
         backers=frozenset(CROWD),
-        scores=impacts_of_kind(kind),
+        scores=given(section),
     )
 
 
-@pytest.fixture(scope="module")
-def sixty() -> Overview:
-    """Sixty projects, of each kind many, and a fire in everything."""
-    kinds = cycle((0, 0, 0, 1, 2, 3))
-    projects = [project(number, next(kinds)) for number in range(1, 61)]
-    burning = dict.fromkeys(EIGHT_VALUES.keys, HUGE[:500])
+@pytest.fixture(scope="module", params=[(), EIGHT_VALUES.keys], ids=["calm", "burning"])
+def sixty(request: pytest.FixtureRequest) -> Overview:
+    """Sixty projects, in each section many, with no fire or with one in everything."""
+    sections = cycle((*["ranked"] * 3, "held", "out_of_scope", "unscored"))
+    projects = [project(number, next(sections)) for number in range(1, 61)]
+    burning = dict.fromkeys(request.param, HUGE[:500])
     return Overview(
         channel="c" * 80,
         ranking=rank(projects, EIGHT_VALUES, burning, name=someone),
@@ -90,9 +91,10 @@ def is_whole(surface: Surface) -> bool:
     return True
 
 
-@pytest.mark.parametrize("kind", [0, 1, 2, 3])
-def test_a_card(kind: int) -> None:
-    [alone] = rank([project(1, kind)], EIGHT_VALUES).ranked
+@pytest.mark.parametrize("section", IMPACT)
+def test_a_card(section: str) -> None:
+    [alone] = rank([project(1, section)], EIGHT_VALUES).ranked
+    assert alone.section == section
     assert is_whole(card.card(1, CROWD[0], PROPOSAL, alone, EIGHT_VALUES))
 
 

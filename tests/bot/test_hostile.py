@@ -150,4 +150,4 @@ def test_they_turn_nothing_around_and_command_no_terminal(hostile: str) -> None:
 
 @hostile
 def test_escaped_words_read_back_as_they_were_typed(hostile: str) -> None:
-    assert html.unescape(kit.escape(hostile)) == html.unescape(html.escape(kit.tame(hostile)))
+    assert html.unescape(kit.escape(hostile)) == kit.tame(hostile)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.views.kit import Message
+from tests.bot.conftest import FOLDER
 from tests.bot.slack import plain_data, problems
 from tests.bot.surfaces import SURFACES, Words
 
@@ -15,6 +16,10 @@ from tests.bot.surfaces import SURFACES, Words
 def test_it_is_as_its_golden_file_has_it(name: str, is_golden: Callable[[str, str], None]) -> None:
     data = plain_data(SURFACES[name](Words()))
     is_golden(f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def test_no_golden_file_outlives_its_view() -> None:
+    assert {file.stem for file in FOLDER.glob("*.json")} == set(SURFACES)
 
 
 @pytest.mark.parametrize("name", SURFACES)
