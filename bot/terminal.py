@@ -5,7 +5,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from bot.views.kit import one_line, tame
+from bot.views.text import one_line, tame
 from values.charter import Charter
 from values.ranking import Ranked, Ranking
 from values.wording import MINUS, decimal, spoken

@@ -9,7 +9,7 @@ from slack_bolt import App, BoltResponse, Respond
 from slack_sdk.errors import SlackApiError
 
 from bot.refusal import Refusal
-from bot.views import kit
+from bot.views import forms, kit
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +27,11 @@ def answer(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResp
     if body.get("type") == "event_callback":
         log.error("event %s failed", body.get("event_id"), exc_info=error)
         return None
-    if isinstance(error, kit.Unacceptable):
+    if isinstance(error, forms.Unacceptable):
         return _json({"response_action": "errors", "errors": error.errors})
     told = _words(error)
     if body.get("type") == "view_submission":
-        view = kit.modal("That did not work", [kit.section(told)], close="Close")
+        view = forms.modal("That did not work", [kit.section(told)], close="Close")
         return _json({"response_action": "update", "view": view})
     respond(told, replace_original=False)
     return BoltResponse(status=200, body="")

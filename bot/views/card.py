@@ -1,6 +1,7 @@
 """The card: a project's message in the channel. It shows only what is its project's own."""
 
 from bot.views import kit
+from bot.views.text import escape, lines, one_line, shorten
 from bot.views.wording import counted, hurt_values, labels, someone, weeks
 from values.charter import Charter
 from values.proposal import Proposal
@@ -17,8 +18,8 @@ def card(
     number: int, proposer: str, proposal: Proposal, ranked: Ranked, charter: Charter
 ) -> kit.Message:
     """The card of one project, ranked alone: its impact and section, but no rank."""
-    title = f"#{number}  {kit.one_line(proposal.title)}"
-    summary = kit.shorten(proposal.summary, SUMMARY_SHOWN)
+    title = f"#{number}  {one_line(proposal.title)}"
+    summary = shorten(proposal.summary, SUMMARY_SHOWN)
     blocks = [
         kit.rich(kit.words(title, bold=True)),
         kit.rich(kit.words(summary)),
@@ -31,9 +32,9 @@ def card(
         ),
         kit.note("React :+1: to back it, or with a value's emoji to say what it moves."),
     ]
-    text = kit.lines(
+    text = lines(
         [
-            kit.escape(f"{title}: {kit.one_line(summary)}"),
+            escape(f"{title}: {one_line(summary)}"),
             f"Proposed by {someone(proposer)} · {weeks(proposal.effort_weeks)}",
             _impact_words(ranked, charter),
             _tally(ranked),
@@ -58,7 +59,7 @@ def _facts(proposer: str, proposal: Proposal) -> list[kit.Element]:
         theirs.append(f"− {proposal.software_removed}")
     if proposal.software_added:
         theirs.append(f"+ {proposal.software_added}")
-    return [kit.mrkdwn(" · ".join(ours)), *[kit.literal(kit.one_line(fact)) for fact in theirs]]
+    return [kit.mrkdwn(" · ".join(ours)), *[kit.literal(one_line(fact)) for fact in theirs]]
 
 
 def _needle(ranked: Ranked, charter: Charter) -> list[kit.Block]:

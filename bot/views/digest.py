@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.views import kit, overview
 from bot.views.overview import LISTED, Overview
 from bot.views.score import SCORE_NEXT
+from bot.views.text import escape, lines, one_line, shorten
 from bot.views.wording import labels
 from values.ranking import Ranked, Section
 from values.wording import signed
@@ -24,9 +25,9 @@ def digest(board: Overview, week: str, before: Mapping[str, int] | None) -> kit.
         *overview.held(board),
         kit.note(f"Ranked by charter version {board.charter_version}. `/roadmap` has it live."),
     ]
-    text = kit.lines(
+    text = lines(
         [
-            kit.escape(title),
+            escape(title),
             overview.weather_words(board),
             *overview.rank_lines(board, board.in_order),
             *overview.held_lines(board),
@@ -112,7 +113,6 @@ def _next_steps(board: Overview) -> list[kit.Block]:
     if not top:
         return []
     items = [
-        [board.link(ranked), kit.words(f"  {kit.shorten(kit.one_line(step), 100)}")]
-        for ranked, step in top
+        [board.link(ranked), kit.words(f"  {shorten(one_line(step), 100)}")] for ranked, step in top
     ]
     return [kit.section("*Next safe steps*"), kit.bullets(items)]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.views import kit
+from bot.views.text import escape, lines, one_line
 from bot.views.wording import someone
 from values.charter import Charter, Value
 
@@ -21,10 +22,10 @@ def declared(
     else:
         blocks.append(kit.section("No scored project moves it. `/propose` one."))
     blocks.append(kit.note(f"All else waits until `/fire out {value.key}`."))
-    text = kit.lines(
+    text = lines(
         [
-            f"{value.label} is burning, says {someone(by)}. {kit.escape(kit.one_line(what))}",
-            *[kit.escape(name) for name, _ in first],
+            f"{value.label} is burning, says {someone(by)}. {escape(one_line(what))}",
+            *[escape(name) for name, _ in first],
         ]
     )
     return kit.Message(text=text, blocks=blocks)
@@ -52,8 +53,8 @@ def burning(charter: Charter, fires: Mapping[str, str]) -> kit.Message:
         for value in charter.values
         if value.key in fires
     ]
-    text = kit.lines(
-        f"{value.label}: {kit.escape(kit.one_line(fires[value.key]))}"
+    text = lines(
+        f"{value.label}: {escape(one_line(fires[value.key]))}"
         for value in charter.values
         if value.key in fires
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views import kit
+from bot.views.text import lines
 from bot.views.wording import someone
 from values.charter import Charter
 from values.wording import listed
@@ -28,6 +29,6 @@ def introduction(charter: Charter, stewards: Sequence[str]) -> kit.Message:
         f"{who} the day, the time zone and who decides: `/roadmap settings`.",
     ]
     return kit.Message(
-        text=kit.lines(part.replace("*", "") for part in parts),
+        text=lines(part.replace("*", "") for part in parts),
         blocks=[kit.section(part) for part in parts],
     )

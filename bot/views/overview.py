@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.views import kit
+from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted, hurt_values, labels, moved_values
 from values.charter import Charter
 from values.proposal import Proposal
@@ -38,9 +39,7 @@ class Overview:
         return self.ranking.section(Section.BURNING) + self.ranking.section(Section.RANKED)
 
     def name(self, ranked: Ranked) -> str:
-        return kit.shorten(
-            f"#{ranked.project.id} {kit.one_line(ranked.project.title)}", TITLE_SHOWN
-        )
+        return shorten(f"#{ranked.project.id} {one_line(ranked.project.title)}", TITLE_SHOWN)
 
     def link(self, ranked: Ranked) -> kit.Inline:
         return kit.link(self.links.get(ranked.project.id), self.name(ranked))
@@ -55,7 +54,7 @@ def weather(board: Overview) -> list[kit.Block]:
     for value in board.charter.values:
         if value.key in board.fires:
             told = kit.words(f" {value.label} is burning. ", bold=True)
-            what = kit.words(kit.shorten(kit.one_line(board.fires[value.key]), 200))
+            what = kit.words(shorten(one_line(board.fires[value.key]), 200))
             blocks.append(kit.rich(kit.emoji("fire"), told, what))
     return blocks
 
@@ -115,7 +114,7 @@ def table(
 def rank_lines(board: Overview, rows: Sequence[Ranked]) -> list[str]:
     """The same in words, escaped, for the top-level text."""
     return [
-        f"{ranked.rank}. {kit.escape(board.name(ranked))}: needle {decimal(ranked.needle)}"
+        f"{ranked.rank}. {escape(board.name(ranked))}: needle {decimal(ranked.needle)}"
         for ranked in rows[:ROWS_SHOWN]
     ]
 
@@ -134,7 +133,7 @@ def held(board: Overview) -> list[kit.Block]:
 
 def held_lines(board: Overview) -> list[str]:
     return [
-        f"Held: {kit.escape(board.name(ranked))} hurts {_hurt(board, ranked)}"
+        f"Held: {escape(board.name(ranked))} hurts {_hurt(board, ranked)}"
         for ranked in board.ranking.section(Section.HELD)[:LISTED]
     ]
 
@@ -156,7 +155,7 @@ def unscored(board: Overview) -> list[kit.Block]:
 
 def unscored_lines(board: Overview) -> list[str]:
     return [
-        f"Needs scores: {kit.escape(board.name(ranked))}"
+        f"Needs scores: {escape(board.name(ranked))}"
         for ranked in board.ranking.section(Section.UNSCORED)[:LISTED]
     ]
 
@@ -168,7 +167,7 @@ def out_of_scope(board: Overview) -> list[kit.Block]:
 
 def out_of_scope_lines(board: Overview) -> list[str]:
     return [
-        f"Moves none of our values: {kit.escape(board.name(ranked))}"
+        f"Moves none of our values: {escape(board.name(ranked))}"
         for ranked in board.ranking.section(Section.OUT_OF_SCOPE)[:LISTED]
     ]
 

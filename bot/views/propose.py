@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.views import kit
+from bot.views import forms, kit
+from bot.views.text import one_line
 from values.proposal import Proposal
 
 CALLBACK = "propose"
@@ -37,48 +38,48 @@ class Submission:
 def form(title: str, boards: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one."""
     blocks = [
-        kit.field(
+        forms.field(
             "Title",
-            kit.text_input("title", shortest=3, longest=150, initial=kit.one_line(title)),
+            forms.text_input("title", shortest=3, longest=150, initial=one_line(title)),
         ),
-        kit.field(
+        forms.field(
             "What will be better, and for whom?",
-            kit.text_input("summary", shortest=10, longest=2000, multiline=True),
+            forms.text_input("summary", shortest=10, longest=2000, multiline=True),
         ),
-        kit.field(
+        forms.field(
             "Effort in engineer-weeks",
-            kit.number_input("effort_weeks", least="0.5", most="26", decimal=True),
+            forms.number_input("effort_weeks", least="0.5", most="26", decimal=True),
             optional=True,
         ),
-        kit.field(
+        forms.field(
             "Small safe steps, one a line",
-            kit.text_input("steps", longest=3000, multiline=True),
+            forms.text_input("steps", longest=3000, multiline=True),
             hint="Ambitious projects ship as a series of small, safe steps.",
             optional=True,
         ),
-        kit.field(
+        forms.field(
             "Toil it removes",
-            kit.text_input("toil_source", longest=100, placeholder="pages from db-primary"),
+            forms.text_input("toil_source", longest=100, placeholder="pages from db-primary"),
             optional=True,
         ),
-        kit.field(
+        forms.field(
             "… how many times a month?",
-            kit.number_input("toil_per_month", least="1", most="10000", decimal=False),
+            forms.number_input("toil_per_month", least="1", most="10000", decimal=False),
             optional=True,
         ),
-        kit.field(
-            "Software it removes", kit.text_input("software_removed", longest=150), optional=True
+        forms.field(
+            "Software it removes", forms.text_input("software_removed", longest=150), optional=True
         ),
-        kit.field(
+        forms.field(
             "Software it adds",
-            kit.text_input("software_added", longest=150),
+            forms.text_input("software_added", longest=150),
             hint="Could blocks that we already run do it?",
             optional=True,
         ),
     ]
     if len(boards) > 1:
         blocks.insert(0, _choice(boards))
-    return kit.modal(
+    return forms.modal(
         "Propose a project",
         blocks,
         callback_id=CALLBACK,
@@ -88,23 +89,23 @@ def form(title: str, boards: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _choice(boards: Sequence[tuple[str, str]]) -> kit.Block:
-    choices = [kit.option(f"#{name}", channel) for channel, name in boards[: kit.OPTIONS]]
-    hint = "Not here? Type /propose in its channel." if len(boards) > kit.OPTIONS else ""
-    return kit.field("Board", kit.select(BOARD, choices, placeholder="Choose"), hint=hint)
+    choices = [kit.option(f"#{name}", channel) for channel, name in boards[: forms.OPTIONS]]
+    hint = "Not here? Type /propose in its channel." if len(boards) > forms.OPTIONS else ""
+    return forms.field("Board", forms.select(BOARD, choices, placeholder="Choose"), hint=hint)
 
 
 def parse(view: dict[str, Any]) -> Submission:
-    """The form as submitted. Raises `kit.Unacceptable` with what to say under which field."""
-    entered = kit.typed(view)
-    channel = entered.pop(BOARD, None) or kit.metadata_of(view).get("channel")
+    """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
+    entered = forms.typed(view)
+    channel = entered.pop(BOARD, None) or forms.metadata_of(view).get("channel")
     fields = {name: entered.get(name) for name in EXPECTED if entered.get(name) is not None}
     fields["steps"] = _steps(entered.get("steps") or "")
     try:
         proposal = Proposal.model_validate(fields)
     except ValidationError as error:
-        raise kit.Unacceptable(kit.expected(EXPECTED, error)) from error
+        raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
     if not channel:
-        raise kit.Unacceptable({BOARD: "Choose the board that it is for."})
+        raise forms.Unacceptable({BOARD: "Choose the board that it is for."})
     return Submission(channel_id=channel, proposal=proposal)
 
 

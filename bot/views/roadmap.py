@@ -2,6 +2,7 @@
 
 from bot.views import kit, overview
 from bot.views.overview import LISTED, Overview
+from bot.views.text import escape, lines, one_line
 from bot.views.wording import weeks
 from values.planning import Hint, Plan
 from values.ranking import Ranked
@@ -17,9 +18,9 @@ def roadmap(board: Overview, quarter: str, plan: Plan) -> kit.Message:
         *overview.held(board),
         kit.note(f"Ranked by charter version {board.charter_version}. It informs; you decide."),
     ]
-    text = kit.lines(
+    text = lines(
         [
-            kit.escape(title),
+            escape(title),
             overview.weather_words(board),
             *_planned_lines(board, plan),
             *overview.held_lines(board),
@@ -66,9 +67,9 @@ def ranking(board: Overview, first: int = 1) -> kit.Message:
         *overview.out_of_scope(board),
         kit.note("`/roadmap why N` says why; `/roadmap help` says what else."),
     ]
-    text = kit.lines(
+    text = lines(
         [
-            kit.escape(title),
+            escape(title),
             overview.weather_words(board),
             *overview.rank_lines(board, rows),
             *overview.held_lines(board),
@@ -81,19 +82,19 @@ def ranking(board: Overview, first: int = 1) -> kit.Message:
 
 def why(board: Overview, ranked: Ranked) -> kit.Message:
     """Why a project stands where it does, for one person."""
-    name = f"#{ranked.project.id} {kit.one_line(ranked.project.title)}"
+    name = f"#{ranked.project.id} {one_line(ranked.project.title)}"
     blocks = [
         kit.rich(kit.link(board.links.get(ranked.project.id), name, bold=True)),
         kit.section(ranked.why),
     ]
-    return kit.Message(text=kit.lines([kit.escape(name), ranked.why]), blocks=blocks)
+    return kit.Message(text=lines([escape(name), ranked.why]), blocks=blocks)
 
 
 def plan_now(board: Overview, quarter: str, plan: Plan) -> kit.Message:
     """What the quarter would hold if it were planned now, for one person."""
     title = f"Plan for {quarter}, as it stands"
     return kit.Message(
-        text=kit.lines([title, *_planned_lines(board, plan)]),
+        text=lines([title, *_planned_lines(board, plan)]),
         blocks=[kit.header(title), *planned(board, plan)],
     )
 

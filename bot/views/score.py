@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views import kit
+from bot.views import forms, kit
+from bot.views.text import one_line
 from bot.views.wording import someone, weeks
 from values.charter import IMPACTS, Charter
 from values.proposal import Proposal
@@ -45,7 +46,7 @@ class Submission:
 
 def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
     blocks = [
-        kit.rich(kit.words(f"#{ballot.number}  {kit.one_line(ballot.proposal.title)}", bold=True)),
+        kit.rich(kit.words(f"#{ballot.number}  {one_line(ballot.proposal.title)}", bold=True)),
         kit.rich(kit.words(ballot.proposal.summary)),
         kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),
         *_steps(ballot.proposal),
@@ -55,9 +56,9 @@ def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
         blocks.append(_question(ballot, value.key, f":{value.emoji}: {value.label}", value.rubric))
         blocks.extend(_spread(ballot, value.key))
     blocks.append(
-        kit.field(
+        forms.field(
             "Comment",
-            kit.text_input(COMMENT, longest=1000, multiline=True, initial=ballot.comment),
+            forms.text_input(COMMENT, longest=1000, multiline=True, initial=ballot.comment),
             optional=True,
             block_id=_block_id(ballot, COMMENT),
         )
@@ -66,7 +67,7 @@ def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
     if ballot.has_next:
         waiting = ballot.unscored - (1 if ballot.own is None else 0)
         blocks.append(kit.note(f"{waiting} more to score after this one."))
-    return kit.modal(
+    return forms.modal(
         f"Score #{ballot.number}",
         blocks,
         callback_id=CALLBACK,
@@ -78,16 +79,16 @@ def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
     """The form as submitted; a value without an answer has no effect."""
-    entered = kit.typed(view)
+    entered = forms.typed(view)
     return Submission(
-        number=kit.metadata_of(view)["number"],
+        number=forms.metadata_of(view)["number"],
         impacts={value.key: _impact(entered.get(value.key)) for value in charter.values},
         comment=(entered.get(COMMENT) or "").strip()[:1000],
     )
 
 
 def channel_of(view: dict[str, Any]) -> str:
-    channel: str = kit.metadata_of(view)["channel"]
+    channel: str = forms.metadata_of(view)["channel"]
     return channel
 
 
@@ -104,9 +105,9 @@ def _question(ballot: Ballot, key: str, label: str, rubric: str) -> kit.Block:
         for impact, words in sorted(IMPACTS.items(), reverse=True)
     ]
     initial = str((ballot.own or {}).get(key, 0))
-    return kit.field(
+    return forms.field(
         label,
-        kit.select(key, choices, initial=initial),
+        forms.select(key, choices, initial=initial),
         hint=rubric,
         optional=True,
         block_id=_block_id(ballot, key),

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.views import kit
+from bot.views import forms, kit
 from values.cadence import Cadence
 
 CALLBACK = "settings"
@@ -57,11 +57,11 @@ def form(now: Current) -> dict[str, Any]:
     if now.stewards:
         people_picker["initial_users"] = list(now.stewards)
     blocks = [
-        kit.field(
+        forms.field(
             "Digest on",
-            kit.select("digest_weekday", days, initial=str(now.cadence.digest_weekday)),
+            forms.select("digest_weekday", days, initial=str(now.cadence.digest_weekday)),
         ),
-        kit.field(
+        forms.field(
             "at",
             {
                 "type": "timepicker",
@@ -69,33 +69,33 @@ def form(now: Current) -> dict[str, Any]:
                 "initial_time": now.cadence.digest_time.isoformat("minutes"),
             },
         ),
-        kit.field(
+        forms.field(
             "Time zone",
-            kit.text_input("time_zone", longest=64, initial=now.cadence.time_zone),
+            forms.text_input("time_zone", longest=64, initial=now.cadence.time_zone),
             hint="By its name, like Europe/Dublin.",
         ),
-        kit.field(
+        forms.field(
             "People who work on projects",
-            kit.number_input(
+            forms.number_input(
                 "people", least="0.5", most="500", decimal=True, initial=f"{now.people:g}"
             ),
         ),
-        kit.field(
+        forms.field(
             "Weeks away this quarter, all people together",
-            kit.number_input(
+            forms.number_input(
                 "weeks_away", least="0", most="5000", decimal=True, initial=f"{now.weeks_away:g}"
             ),
         ),
-        kit.field(
+        forms.field(
             "Quorum",
-            kit.number_input(
+            forms.number_input(
                 "quorum", least="1", most="50", decimal=False, initial=str(now.quorum)
             ),
             hint="How many must have scored a project before its numbers show and it is ranked.",
         ),
-        kit.field("Stewards", people_picker, hint="They change settings and post the roadmap."),
+        forms.field("Stewards", people_picker, hint="They change settings and post the roadmap."),
     ]
-    return kit.modal(
+    return forms.modal(
         "Settings",
         blocks,
         callback_id=CALLBACK,
@@ -105,8 +105,8 @@ def form(now: Current) -> dict[str, Any]:
 
 
 def parse(view: dict[str, Any], current: Cadence) -> tuple[Settings, Cadence]:
-    """The form as submitted. Raises `kit.Unacceptable` with what to say under which field."""
-    entered = kit.typed(view)
+    """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
+    entered = forms.typed(view)
     try:
         settings = Settings.model_validate(entered)
         cadence = Cadence(
@@ -116,10 +116,10 @@ def parse(view: dict[str, Any], current: Cadence) -> tuple[Settings, Cadence]:
             fiscal_start=current.fiscal_start,
         )
     except ValidationError as error:
-        raise kit.Unacceptable(kit.expected(EXPECTED, error)) from error
+        raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
     return settings, cadence
 
 
 def channel_of(view: dict[str, Any]) -> str:
-    channel: str = kit.metadata_of(view)["channel"]
+    channel: str = forms.metadata_of(view)["channel"]
     return channel

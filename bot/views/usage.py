@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views import kit
+from bot.views.text import escape, lines, one_line
 
 
 def roadmap(problem: str = "") -> kit.Message:
@@ -36,12 +37,12 @@ def fire(values: Sequence[str], problem: str = "") -> kit.Message:
 
 def _usage(problem: str, rows: list[tuple[str, str]], footer: str = "") -> kit.Message:
     """`problem` may quote what someone typed: it stands in literal text."""
-    problem = kit.one_line(problem)
+    problem = one_line(problem)
     told = [f"`{command}`  {does}" for command, does in rows]
     blocks = [
         *([kit.rich(kit.words(problem))] if problem else []),
         kit.section("\n".join(told)),
         *([kit.note(footer)] if footer else []),
     ]
-    text = kit.lines([*([kit.escape(problem)] if problem else []), *told, footer])
+    text = lines([*([escape(problem)] if problem else []), *told, footer])
     return kit.Message(text=text, blocks=blocks)

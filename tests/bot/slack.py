@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.views.kit import MESSAGE_TEXT, Message
+from bot.views.kit import Message
+from bot.views.text import MESSAGE_TEXT
 from sandbox.blocks.check import message_problems, text_length, view_problems
 
 # "Far below": bot.views.overview.

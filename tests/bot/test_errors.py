@@ -16,7 +16,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.listeners import errors
 from bot.refusal import Refusal
-from bot.views.kit import Unacceptable
+from bot.views.forms import Unacceptable
 from sandbox.blocks.check import view_problems
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.views import kit
 from bot.views.kit import Message
+from bot.views.text import escape, tame
 from tests.bot.slack import objects, parsed, plain_data, problems, unescaped
 from tests.bot.surfaces import PEOPLE, SURFACES, Surface, Words
 
@@ -150,4 +150,4 @@ def test_they_turn_nothing_around_and_command_no_terminal(hostile: str) -> None:
 
 @hostile
 def test_escaped_words_read_back_as_they_were_typed(hostile: str) -> None:
-    assert html.unescape(kit.escape(hostile)) == kit.tame(hostile)
+    assert html.unescape(escape(hostile)) == tame(hostile)

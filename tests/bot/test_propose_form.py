@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.views import propose
-from bot.views.kit import Unacceptable
+from bot.views.forms import Unacceptable
 from tests.bot.filling import answering, submitted
 from values.proposal import Proposal
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.views import settings
-from bot.views.kit import Unacceptable
+from bot.views.forms import Unacceptable
 from tests.bot.filling import answering, submitted
 from tests.bot.surfaces import the_settings
 from values.cadence import Cadence

@@ -1,0 +1,48 @@
+"""Texts: escaped, short enough, whole."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.views.text import MESSAGE_TEXT, escape, lines, one_line, shorten
+
+
+@given(st.text())
+def test_escaped_text_holds_nothing_that_slack_reads(text: str) -> None:
+    escaped = escape(text)
+    assert "<" not in escaped
+    assert ">" not in escaped
+    for entity in ("&amp;", "&lt;", "&gt;"):
+        escaped = escaped.replace(entity, "")
+    assert "&" not in escaped
+
+
+@given(st.text(), st.integers(2, 40))
+def test_a_shortened_text_keeps_to_its_limit_and_says_that_it_was_cut(
+    text: str, limit: int
+) -> None:
+    short = shorten(text, limit)
+    assert len(short) <= limit
+    if short != text:
+        assert len(text) > limit
+        assert short.endswith("…")
+        assert text.startswith(short[:-1])
+
+
+nearly_full = st.lists(st.integers(0, 9), max_size=9).map(
+    lambda lengths: ["x" * (MESSAGE_TEXT - 20), *("y" * length for length in lengths)]
+)
+
+
+@given(nearly_full | st.lists(st.integers(0, 1500).map("x".__mul__)))
+def test_a_text_is_made_of_whole_lines_and_never_too_long(parts: list[str]) -> None:
+    text = lines(parts)
+    assert len(text) <= MESSAGE_TEXT
+    if text != "\n".join(parts):
+        *kept, last = text.split("\n")
+        assert last == "…"
+        assert kept == parts[: len(kept)]
+
+
+@given(st.text())
+def test_one_line_is_one(text: str) -> None:
+    assert len(one_line(text).splitlines()) <= 1
