@@ -40,8 +40,7 @@ def score_next(
     _require_member(body, client, database)
     with database.snapshot() as session:
         board = board_in(session, body["team"]["id"], body["channel"]["id"])
-        waiting = scores.missing_from(session, board.id, body["user"]["id"])
-        view = _next_form(session, board, waiting, body["user"]["id"])
+        view = _next_form(session, board, body["user"]["id"])
     if view is None:
         respond("You have scored everything. Thank you!", replace_original=False)
     else:
@@ -57,7 +56,7 @@ def submit(
     database: Database,
     now: datetime,
 ) -> None:
-    """Store the score; if there is another project to score, the form goes on with it."""
+    """Store the score; the form goes on with another project if its button said so."""
     _require_member(body, client, database)
     person = body["user"]["id"]
     with database.transaction() as session:
@@ -66,7 +65,6 @@ def submit(
         project = projects.find(session, board.id, submission.number)
         if project is None:
             raise Refusal(GONE)
-        was_new = scores.of_person(session, project.id, person) is None
         scores.give(
             session,
             project.id,
@@ -75,8 +73,7 @@ def submit(
             comment=submission.comment,
             now=now,
         )
-        waiting = scores.missing_from(session, board.id, person) if was_new else []
-        following = _next_form(session, board, waiting, person)
+        following = _next_form(session, board, person) if submission.goes_on else None
     if following is None:
         ack()
     else:
@@ -87,9 +84,9 @@ def _require_member(body: dict[str, Any], client: WebClient, database: Database)
     require_member(database, client, body["team"]["id"], body["user"]["id"])
 
 
-def _next_form(
-    session: Session, board: Board, waiting: list[int], person: str
-) -> dict[str, Any] | None:
+def _next_form(session: Session, board: Board, person: str) -> dict[str, Any] | None:
+    """For the oldest project that they have not scored, if there is one."""
+    waiting = scores.missing_from(session, board.id, person)
     if not waiting:
         return None
     return score.form(_ballot(session, board, waiting[0], person), board.charter)
@@ -114,5 +111,5 @@ def _ballot(session: Session, board: Board, number: int, person: str) -> score.B
         comment=own_comment,
         others=others if own else {},
         comments=comments if own else {},
-        unscored=len(scores.missing_from(session, board.id, person)),
+        waiting=len({*scores.missing_from(session, board.id, person)} - {number}),
     )

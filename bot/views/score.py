@@ -28,11 +28,12 @@ class Ballot:
     comment: str
     others: Mapping[str, Mapping[str, int]]
     comments: Mapping[str, str]
-    unscored: int  # projects that they have not scored, this one included
+    waiting: int  # other projects that they have not scored
 
     @property
-    def has_next(self) -> bool:
-        return self.unscored > (1 if self.own is None else 0)
+    def goes_on(self) -> bool:
+        """Whether the form goes on with the next project: not for who only changes their mind."""
+        return self.own is None and self.waiting > 0
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Submission:
     number: int
     impacts: dict[str, int]
     comment: str
+    goes_on: bool  # as its button said
 
 
 def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
         *_steps(ballot.proposal),
         kit.divider(),
     ]
+    blocks.append(kit.note("What you leave at 0 counts as *no effect*, not as no opinion."))
     for value in charter.values:
         blocks.append(_question(ballot, value.key, f":{value.emoji}: {value.label}", value.rubric))
         blocks.extend(_spread(ballot, value.key))
@@ -64,26 +67,30 @@ def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
         )
     )
     blocks.extend(_comments(ballot))
-    if ballot.has_next:
-        waiting = ballot.unscored - (1 if ballot.own is None else 0)
-        blocks.append(kit.note(f"{waiting} more to score after this one."))
+    if ballot.goes_on:
+        blocks.append(kit.note(f"{ballot.waiting} more to score after this one."))
     return forms.modal(
         f"Score #{ballot.number}",
         blocks,
         callback_id=CALLBACK,
-        submit="Save and score next" if ballot.has_next else "Save",
+        submit="Save and score next" if ballot.goes_on else "Save",
         close="Close",
-        metadata={"channel": ballot.channel_id, "number": ballot.number},
+        metadata={
+            "channel": ballot.channel_id,
+            "number": ballot.number,
+            "goes_on": ballot.goes_on,
+        },
     )
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
     """The form as submitted; a value without an answer has no effect."""
-    entered = forms.typed(view)
+    entered, known = forms.typed(view), forms.metadata_of(view)
     return Submission(
-        number=forms.metadata_of(view)["number"],
+        number=known["number"],
         impacts={value.key: _impact(entered.get(value.key)) for value in charter.values},
         comment=(entered.get(COMMENT) or "").strip()[:1000],
+        goes_on=known["goes_on"],
     )
 
 

@@ -29,13 +29,13 @@ def submit_button(ballot: score.Ballot) -> str:
 
 
 def test_what_is_left_alone_has_no_effect() -> None:
-    assert parse(submitted(form(BLIND))) == score.Submission(1, NOTHING, "")
+    assert parse(submitted(form(BLIND))) == score.Submission(1, NOTHING, "", goes_on=True)
 
 
 def test_every_choice_finds_its_value() -> None:
     view = submitted(form(BLIND), security="3", cost="-2", comment=" It pages us. ")
     given = NOTHING | {"security": 3, "cost": -2}
-    assert parse(view) == score.Submission(1, given, "It pages us.")
+    assert parse(view) == score.Submission(1, given, "It pages us.", goes_on=True)
 
 
 def test_a_choice_that_was_cleared_has_no_effect() -> None:
@@ -82,10 +82,19 @@ def test_after_it_you_see_who_gave_what_the_highest_first() -> None:
 
 
 def test_the_form_goes_on_to_the_next_while_there_is_one() -> None:
-    assert submit_button(replace(BLIND, unscored=1)) == "Save"
-    assert submit_button(replace(BLIND, unscored=2)) == "Save and score next"
-    assert submit_button(replace(SEEN, unscored=0)) == "Save"
-    assert submit_button(replace(SEEN, unscored=1)) == "Save and score next"
+    assert submit_button(replace(BLIND, waiting=0)) == "Save"
+    assert submit_button(replace(BLIND, waiting=1)) == "Save and score next"
+    assert submit_button(replace(SEEN, waiting=1)) == "Save"
+
+
+@pytest.mark.parametrize("ballot", [BLIND, SEEN, replace(BLIND, waiting=0)])
+def test_it_does_what_its_button_says(ballot: score.Ballot) -> None:
+    says_so = submit_button(ballot) == "Save and score next"
+    assert parse(submitted(form(ballot))).goes_on == says_so
+
+
+def test_it_says_what_a_value_left_alone_counts_for() -> None:
+    assert "What you leave at 0 counts as *no effect*" in str(form(BLIND))
 
 
 def test_the_next_project_s_form_keeps_nothing_of_this_one() -> None:
