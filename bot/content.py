@@ -35,7 +35,12 @@ def draw(session: Session, post: Post) -> Drawn:
 
 def overview(session: Session, board: Board) -> Overview:
     """The board's ranking now, with all that its views show beside it."""
-    burning = {each.value: each.what for each in fires.burning(session, board.id)}
+    # A fire in a value that the charter no longer has waits only to be said to be out.
+    burning = {
+        each.value: each.what
+        for each in fires.burning(session, board.id)
+        if each.value in board.charter.keys
+    }
     proposed = projects.on_board(session, board.id)
     links = posts.card_links(session, board.id)
     return Overview(
@@ -82,18 +87,18 @@ def _roadmap(session: Session, board: Board, post: Post) -> Drawn:
 def _fire(session: Session, board: Board, post: Post) -> Drawn:
     declared = fires.get(session, int(post.subject))
     seen = overview(session, board)
-    value = next(value for value in board.charter.values if value.key == declared.value)
-    first = [each for each in seen.in_order if value.key in each.moved][:FIRST_SHOWN]
+    value = declared.value
+    first = [each for each in seen.in_order if value in each.moved][:FIRST_SHOWN]
     linked = [(seen.name(each), seen.links.get(each.project.id)) for each in first]
-    return Drawn(fire.declared(value, declared.what, declared.declared_by, linked))
+    others = [key for key in board.charter.keys if key in seen.fires and key != value]
+    return Drawn(fire.declared(value, declared.what, declared.declared_by, linked, others))
 
 
 def _fire_out(session: Session, board: Board, post: Post) -> Drawn:
     out = fires.get(session, int(post.subject))
-    value = next(value for value in board.charter.values if value.key == out.value)
     still = {each.value for each in fires.burning(session, board.id)}
-    burning = [each for each in board.charter.values if each.key in still]
-    return Drawn(fire.cleared(value, out.cleared_by or out.declared_by, burning))
+    burning = [key for key in board.charter.keys if key in still]
+    return Drawn(fire.cleared(out.value, out.cleared_by or out.declared_by, burning))
 
 
 def _introduction(_session: Session, board: Board, _post: Post) -> Drawn:

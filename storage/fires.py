@@ -26,11 +26,10 @@ class Fire(BaseModel):
 
 def declare(
     session: Session, board_id: int, *, value: str, what: str, by: str, now: datetime
-) -> Fire:
-    """A value burns from now on, and the channel is to hear it. A value burns once at a time."""
-    burning_now = next((fire for fire in burning(session, board_id) if fire.value == value), None)
-    if burning_now is not None:
-        return burning_now
+) -> Fire | None:
+    """A value burns from now on, and the channel is to hear it; None if it burns already."""
+    if any(fire.value == value for fire in burning(session, board_id)):
+        return None
     row = FireRow(board_id=board_id, value=value, what=what, declared_by=by, declared_at=now)
     session.add(row)
     session.flush()

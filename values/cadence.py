@@ -41,8 +41,12 @@ class Cadence(BaseModel):
     digest_time: time = time(9, 30)
     fiscal_start: int = Field(default=1, ge=1, le=12)
 
+    def local(self, moment: datetime) -> datetime:
+        """That moment on the board's own clock."""
+        return moment.astimezone(ZoneInfo(self.time_zone))
+
     def today(self, now: datetime) -> date:
-        return now.astimezone(ZoneInfo(self.time_zone)).date()
+        return self.local(now).date()
 
     def quarter(self, now: datetime) -> Quarter:
         return Quarter.containing(self.today(now), self.fiscal_start)

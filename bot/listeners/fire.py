@@ -1,5 +1,6 @@
 """`/fire`: say that a value burns, or that it no longer does."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,13 @@ from bot.listeners.access import board_in
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import fire, usage
+from bot.views.kit import Message
+from bot.views.wording import someone
 from storage import fires
 from storage.boards import Board
 from storage.database import Database
+from storage.fires import Fire
+from values.wording import spoken
 
 LONGEST = 500
 
@@ -31,15 +36,18 @@ def answer(
 ) -> None:
     with database.snapshot() as session:
         board = board_in(session, command["team_id"], command["channel_id"])
-        burning = {each.value: each for each in fires.burning(session, board.id)}
-    word, _, rest = command.get("text", "").strip().partition(" ")
+        burning = fires.burning(session, board.id)
+    # Whatever space it is that follows the first word: people paste what burns.
+    word, rest = [*command.get("text", "").split(maxsplit=1), "", ""][:2]
     person = command["user_id"]
     match word.lower():
         case "":
-            message = fire.burning(board.charter, {key: each.what for key, each in burning.items()})
-        case "out":
+            message = _burning(board, burning)
+        case "out" if rest:
             require_member(database, client, board.team_id, person)
-            message = fire.heard(_clear(database, board, rest.strip().lower(), person, now))
+            message = fire.heard(_clear(database, board, rest.split()[0].lower(), person, now))
+        case "out":
+            message = _burning(board, burning, "Say which is out:")
         case value if value in board.charter.keys:
             require_member(database, client, board.team_id, person)
             message = fire.heard(_declare(database, board, value, rest.strip(), person, now))
@@ -51,6 +59,14 @@ def answer(
     ack()
 
 
+def _burning(board: Board, burning: Sequence[Fire], asked: str = "") -> Message:
+    shown = [
+        fire.Burning(each.value, each.what, each.declared_by, board.cadence.local(each.declared_at))
+        for each in burning
+    ]
+    return fire.burning(shown, asked)
+
+
 def _declare(
     database: Database, board: Board, value: str, what: str, person: str, now: datetime
 ) -> str:
@@ -58,21 +74,22 @@ def _declare(
         declared = fires.declare(
             session, board.id, value=value, what=what[:LONGEST], by=person, now=now
         )
-    if declared.declared_at != now:
-        return f"A fire in {value} burns already."
-    return f"The channel hears that {value} is burning."
+    if declared is None:
+        return f"A fire in {spoken(value)} burns already: `/fire` says since when."
+    return f"The channel hears that {spoken(value)} is burning."
 
 
 def _clear(database: Database, board: Board, value: str, person: str, now: datetime) -> str:
     """Whoever declared it may say that it is out, and so may a steward."""
     with database.transaction() as session:
-        burning = [each for each in fires.burning(session, board.id) if each.value == value]
-        if not burning:
+        found = [each for each in fires.burning(session, board.id) if each.value == value]
+        if not found:
             raise Refusal("No such fire is burning: `/fire` lists those that are.")
-        [fire_now] = burning
-        if person != fire_now.declared_by and not board.is_steward(person):
+        [burning] = found
+        if person != burning.declared_by and not board.is_steward(person):
             raise Refusal(
-                f"<@{fire_now.declared_by}>, who declared it, or a steward can say that it is out."
+                f"{someone(burning.declared_by)}, who declared it, or a steward can say that it"
+                " is out."
             )
-        fires.clear(session, fire_now.id, by=person, now=now)
-    return f"The channel hears that the fire in {value} is out."
+        fires.clear(session, burning.id, by=person, now=now)
+    return f"The channel hears that the fire in {spoken(value)} is out."

@@ -1,66 +1,114 @@
-"""What the channel hears when a value starts or stops burning."""
+"""What the channel hears when a value starts or stops burning. Values are named by their keys: a
+fire may burn longer than its value stands in the charter.
+"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.views import kit
 from bot.views.text import escape, lines, one_line
 from bot.views.wording import someone
-from values.charter import Charter, Value
+from values.wording import listed, spoken
+
+
+@dataclass(frozen=True)
+class Burning:
+    """A fire that burns, since a moment in the board's own time."""
+
+    value: str
+    what: str
+    by: str
+    since: datetime
 
 
 def declared(
-    value: Value, what: str, by: str, first: Sequence[tuple[str, str | None]]
+    value: str,
+    what: str,
+    by: str,
+    first: Sequence[tuple[str, str | None]],
+    others: Sequence[str] = (),
 ) -> kit.Message:
-    """A fire, and the projects, (name, permalink) pairs, that now come first."""
-    told = f":fire: *{value.label} is burning*, says {someone(by)}."
-    blocks = [kit.section(told)]
+    """A fire, and the projects, (name, permalink) pairs, that it puts first; `others` burn too."""
+    burns = f"{_label(value)} is burning"
+    then = "What moves it now comes first:" if first else "No scored project moves it."
+    waits = _what_waits(value, others)
+    blocks = [kit.section(f":fire: *{burns}*, says {someone(by)}.")]
     if what:
         blocks.append(kit.rich(kit.words(what)))
     if first:
-        blocks.append(kit.section("What moves it now comes first:"))
+        blocks.append(kit.section(then))
         blocks.append(kit.bullets([[kit.link(url, name)] for name, url in first]))
     else:
-        blocks.append(kit.section("No scored project moves it. `/propose` one."))
-    blocks.append(kit.note(f"All else waits until `/fire out {value.key}`."))
+        blocks.append(kit.section(f"{then} `/propose` one."))
+    blocks.append(kit.note(waits))
     text = lines(
         [
-            f"{value.label} is burning, says {someone(by)}. {escape(one_line(what))}",
+            f"{burns}, says {someone(by)}. {escape(one_line(what))}",
+            then,
             *[escape(name) for name, _ in first],
+            waits,
         ]
     )
     return kit.Message(text=text, blocks=blocks)
 
 
-def cleared(value: Value, by: str, burning: Sequence[Value]) -> kit.Message:
+def _what_waits(value: str, others: Sequence[str]) -> str:
+    out = f"`/fire out {value}`"
+    if not others:
+        return f"All else waits until {out}."
+    also = listed([spoken(other) for other in others]).capitalize()
+    burn, none = ("burns", "neither") if len(others) == 1 else ("burn", "none")
+    return f"{also} {burn} too: all that moves {none} of them waits. Is this one out? {out}"
+
+
+def cleared(value: str, by: str, burning: Sequence[str]) -> kit.Message:
     """A fire is out; what still burns."""
-    told = f"{value.label} no longer burns, says {someone(by)}."
-    then = (
-        f"Still burning: {', '.join(still.label.lower() for still in burning)}."
-        if burning
-        else "No fire is burning: several values at once count extra again."
-    )
+    told = f"{_label(value)} no longer burns, says {someone(by)}."
+    then = "No fire is burning: several values at once count extra again."
+    if burning:
+        still = listed([spoken(other) for other in burning])
+        then = f"Still burning: {still}. All that does not move {still} waits on."
     return kit.Message(
         text=f"{told} {then}", blocks=[kit.section(f":sunny: {told}"), kit.note(then)]
     )
 
 
-def burning(charter: Charter, fires: Mapping[str, str]) -> kit.Message:
-    """What burns, by value, for whoever asks."""
+def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
+    """What burns, for whoever asks; `asked` is what they are asked in turn."""
     if not fires:
         return heard("No fire is burning.")
     items = [
-        [kit.emoji("fire"), kit.words(f" {value.label}  ", bold=True), kit.words(fires[value.key])]
-        for value in charter.values
-        if value.key in fires
+        [
+            kit.emoji("fire"),
+            kit.words(f" {_label(fire.value)}  ", bold=True),
+            *([kit.words(f"{fire.what}  ")] if fire.what else []),
+            kit.words("says "),
+            kit.mention(fire.by),
+            kit.words(f" since {_moment(fire.since)}"),
+        ]
+        for fire in fires
     ]
-    text = lines(
-        f"{value.label}: {escape(one_line(fires[value.key]))}"
-        for value in charter.values
-        if value.key in fires
+    how = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
+    closing = f"{asked or 'When one is out:'} {how}"
+    text = [
+        f"{_label(fire.value)}: {escape(one_line(fire.what))}"
+        f" says {someone(fire.by)} since {_moment(fire.since)}"
+        for fire in fires
+    ]
+    return kit.Message(
+        text=lines([*text, closing]), blocks=[kit.bullets(items), kit.section(closing)]
     )
-    return kit.Message(text=text, blocks=[kit.bullets(items)])
 
 
 def heard(text: str) -> kit.Message:
     """The answer to whoever declared or cleared one."""
     return kit.Message(text=text, blocks=[kit.section(text)])
+
+
+def _label(value: str) -> str:
+    return spoken(value).capitalize()
+
+
+def _moment(since: datetime) -> str:
+    return f"{since:%A} {since.day} {since:%B}, {since:%H:%M}"

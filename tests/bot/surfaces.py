@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.views import card, digest, fire, introduction, propose, roadmap, score, settings, usage
@@ -180,7 +181,7 @@ def a_ballot(words: Words) -> score.Ballot:
         comment="",
         others={},
         comments={},
-        unscored=3,
+        waiting=2,
     )
 
 
@@ -192,15 +193,22 @@ def a_second_ballot(words: Words) -> score.Ballot:
         comment=words.comment,
         others={"UANA": {"availability": 1, "cost": -2}, "UBEN": {"availability": 3}},
         comments={"UANA": words.comment},
-        unscored=0,
+        waiting=1,
     )
 
 
-def a_fire(words: Words) -> Message:
+def a_fire(words: Words, others: tuple[str, ...] = ()) -> Message:
     seen = board(words)
-    security = seen.charter.values[0]
     first = [(seen.name(each), seen.links.get(each.project.id)) for each in seen.in_order[:3]]
-    return fire.declared(security, words.fire, "UANA", first)
+    return fire.declared("security", words.fire, "UANA", first, others)
+
+
+def the_fires(words: Words) -> list[fire.Burning]:
+    since = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+    return [
+        fire.Burning("security", words.fire, "UANA", since),
+        fire.Burning("cost", "", "UBEN", since + timedelta(days=1)),
+    ]
 
 
 def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
@@ -208,7 +216,6 @@ def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
     return settings.form(settings.Current("C1", cadence, 6, 2.5, 3, stewards))
 
 
-SECURITY, AVAILABILITY, *_ = DEFAULT_CHARTER.values
 BURNING = {"security": "", "cost": "The bill doubled."}
 
 SURFACES: dict[str, Callable[[Words], Surface]] = {
@@ -240,15 +247,20 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "score": lambda words: score.form(a_ballot(words), words.charter),
     "score-again": lambda words: score.form(a_second_ballot(words), words.charter),
     "settings": lambda _: the_settings(),
+    "settings-saved": lambda _: settings.saved(
+        settings.Current("C1", Cadence(time_zone="Europe/Dublin"), 6, 2.5, 3, PEOPLE[:2])
+    ),
     "settings-without-stewards": lambda _: the_settings(()),
     "introduction": lambda words: introduction.introduction(words.charter, PEOPLE[:2]),
     "introduction-without-stewards": lambda words: introduction.introduction(words.charter, ()),
     "fire": a_fire,
-    "fire-that-nothing-moves": lambda words: fire.declared(AVAILABILITY, words.fire, "UANA", []),
-    "fire-out": lambda _: fire.cleared(SECURITY, "UBEN", []),
-    "fire-out-while-another-burns": lambda _: fire.cleared(SECURITY, "UBEN", [AVAILABILITY]),
-    "fires": lambda words: fire.burning(words.charter, BURNING | {"efficiency": words.fire}),
-    "fires-none": lambda words: fire.burning(words.charter, {}),
+    "fire-while-another-burns": lambda words: a_fire(words, ("availability",)),
+    "fire-that-nothing-moves": lambda words: fire.declared("availability", words.fire, "UANA", []),
+    "fire-out": lambda _: fire.cleared("security", "UBEN", []),
+    "fire-out-while-another-burns": lambda _: fire.cleared("security", "UBEN", ["availability"]),
+    "fires": lambda words: fire.burning(the_fires(words)),
+    "fires-which-is-out": lambda words: fire.burning(the_fires(words)[:1], "Say which is out:"),
+    "fires-none": lambda _: fire.burning([]),
     "usage-roadmap": lambda _: usage.roadmap(),
     "usage-roadmap-unknown": lambda words: usage.roadmap(f"“{words.unknown}” is no word of mine."),
     "usage-fire": lambda words: usage.fire(words.charter.keys, f"“{words.unknown}” is no value."),
