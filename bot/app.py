@@ -8,11 +8,11 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot.listeners import errors, fire, join, propose, roadmap, score, vote
+from bot.listeners import errors, fire, join, propose, roadmap, score, settings, vote
 from storage.database import Database
 
 # Bolt tries them in this order: votes come the most often.
-LISTENERS = (vote, errors, fire, join, propose, roadmap, score)
+LISTENERS = (vote, errors, fire, join, propose, roadmap, score, settings)
 
 
 def build_app(database: Database, client: WebClient) -> App:

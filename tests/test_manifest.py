@@ -18,6 +18,7 @@ SCOPES_OF_CALLS = {
     "apps_connections_open": set(),  # the app-level token's connections:write
     "auth_test": set(),
     "chat_getPermalink": set(),
+    "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history"},

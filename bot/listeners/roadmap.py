@@ -9,10 +9,11 @@ from slack_sdk import WebClient
 
 from bot.content import overview, quarter_plan
 from bot.listeners.access import board_in, require_steward
+from bot.listeners.settings import open_form
 from bot.people import require_member
-from bot.views import card, roadmap, settings, usage
+from bot.views import card, roadmap, usage
 from bot.views.kit import Message
-from storage import boards, posts
+from storage import posts
 from storage.boards import Board
 from storage.database import Database
 from storage.tables import PostKind, PostState
@@ -22,7 +23,6 @@ from values.quarter import Quarter
 def register(app: App) -> None:
     app.command("/roadmap")(answer)
     app.action(card.MORE)(choose)
-    app.view(settings.CALLBACK)(save_settings)
 
 
 def answer(
@@ -36,12 +36,14 @@ def answer(
     word, _, rest = " ".join(command.get("text", "").split()).partition(" ")
     with database.snapshot() as session:
         board = board_in(session, command["team_id"], command["channel_id"])
-    match word.lower():
+    word = word.lower()
+    if word in ("post", "settings"):
+        require_member(database, client, board.team_id, command["user_id"])
+        require_steward(board, command["user_id"])
+    match word:
         case "settings":
-            require_steward(board, command["user_id"])
-            client.views_open(trigger_id=command["trigger_id"], view=_settings_form(board))
+            open_form(client, command["trigger_id"], board)
         case "post":
-            require_steward(board, command["user_id"])
             respond(_post(database, board, now))
         case reading:
             message = READINGS.get(reading, _unknown)(database, board, rest, now)
@@ -66,55 +68,17 @@ def choose(
     ack()
 
 
-def save_settings(
-    ack: Ack,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    client: WebClient,
-    database: Database,
-    now: datetime,
-) -> None:
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
-    with database.transaction() as session:
-        board = board_in(session, team_id, settings.channel_of(view))
-        require_steward(board, person)
-        chosen, cadence = settings.parse(view, board.cadence)
-        boards.change_settings(
-            session,
-            board,
-            cadence=cadence,
-            people=chosen.people,
-            weeks_away=chosen.weeks_away,
-            stewards=chosen.stewards,
-            quorum=chosen.quorum,
-            by=person,
-            now=now,
-        )
-    ack()
-
-
-def _settings_form(board: Board) -> dict[str, Any]:
-    return settings.form(
-        settings.Current(
-            channel_id=board.channel_id,
-            cadence=board.cadence,
-            people=board.people,
-            weeks_away=board.weeks_away,
-            quorum=board.charter.quorum,
-            stewards=board.stewards,
-        )
-    )
-
-
 def _post(database: Database, board: Board, now: datetime) -> str:
     """The quarter's roadmap, posted again as it now is if it was posted before."""
     quarter = board.cadence.quarter(now)
     with database.transaction() as session:
         last = posts.latest(session, board.id, PostKind.ROADMAP, str(quarter))
-        if last is None or last.state is PostState.POSTED:
+        again = last is not None and last.state is PostState.POSTED
+        if last is None or again:
             edition = last.edition + 1 if last else 1
             posts.ask_for(session, board.id, PostKind.ROADMAP, str(quarter), edition=edition)
+    if again:
+        return f"The roadmap for {quarter.label} is posted again, as it is now."
     return f"The roadmap for {quarter.label} is on its way into the channel."
 
 

@@ -8,7 +8,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.views import forms, kit
+from bot.views.text import escape
+from bot.views.wording import someone
 from values.cadence import Cadence
+from values.wording import listed
 
 CALLBACK = "settings"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -81,10 +84,11 @@ def form(now: Current) -> dict[str, Any]:
             ),
         ),
         forms.field(
-            "Weeks away this quarter, all people together",
+            "Weeks away in a quarter, all people together",
             forms.number_input(
                 "weeks_away", least="0", most="5000", decimal=True, initial=f"{now.weeks_away:g}"
             ),
+            hint="Holidays and the like, counted in every quarter until you change it.",
         ),
         forms.field(
             "Quorum",
@@ -118,6 +122,21 @@ def parse(view: dict[str, Any], current: Cadence) -> tuple[Settings, Cadence]:
     except ValidationError as error:
         raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
     return settings, cadence
+
+
+def saved(now: Current) -> kit.Message:
+    """What a steward has saved, for them alone."""
+    cadence = now.cadence
+    parts = [
+        f"digest on {WEEKDAYS[cadence.digest_weekday]} at {cadence.digest_time:%H:%M},"
+        f" {escape(cadence.time_zone)}",
+        f"{now.people:g} {'person' if now.people == 1 else 'people'}",
+        f"{now.weeks_away:g} weeks away in a quarter",
+        f"quorum {now.quorum}",
+        f"stewards {listed([someone(steward) for steward in now.stewards])}",
+    ]
+    told = f"Saved: {' · '.join(parts)}."
+    return kit.Message(text=told, blocks=[kit.section(told)])
 
 
 def channel_of(view: dict[str, Any]) -> str:

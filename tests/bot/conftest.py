@@ -1,9 +1,18 @@
-"""Golden files: what a view is, kept beside its test and read by people when it changes."""
+"""Golden files: what a view is, kept beside its test and read by people when it changes.
 
-from collections.abc import Callable
+And a team: the listeners on a store, with people who act.
+"""
+
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from sandbox.server import Sandbox
+from storage.database import open_database
+from storage.tables import Kind
+from tests.bot.inbox import an_inbox
+from tests.bot.team import Team, a_sandbox
 
 FOLDER = Path(__file__).with_name("golden")
 
@@ -30,3 +39,23 @@ def is_golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == file.read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture(scope="session")
+def slack() -> Iterator[Sandbox]:
+    """Who the bot is, and who a stranger is: the rest is told by hand."""
+    with a_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def team(slack: Sandbox, tmp_path: Path) -> Iterator[Team]:
+    """A board without stewards, of the members U1 and U2 and the guest UGUEST."""
+    store = tmp_path / "needle.db"
+    database = open_database(f"sqlite:///{store}")
+    with an_inbox() as inbox:
+        team = Team(store, database, slack, inbox)
+        team.channel.meets("U1", "U2")
+        team.channel.meets("UGUEST", kind=Kind.GUEST)
+        yield team
+    database.close()

@@ -1,5 +1,6 @@
 """Views stay within Slack's limits, and whole, when there is more of everything than they show."""
 
+from datetime import UTC, datetime
 from itertools import cycle
 
 import pytest
@@ -16,6 +17,7 @@ from values.planning import Capacity, Plan, plan
 from values.proposal import Proposal
 from values.ranking import rank
 
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CROWD = [f"U{number:010}" for number in range(200)]
 HUGE = "&<>🧨" * 500
 EIGHT_VALUES = Charter(
@@ -134,7 +136,7 @@ def ballot(people: int) -> score.Ballot:
         comment=HUGE[:1000],
         others={person: dict.fromkeys(EIGHT_VALUES.keys, -3) for person in CROWD[:people]},
         comments=dict.fromkeys(CROWD[:people], HUGE[:1000]),
-        unscored=60,
+        waiting=60,
     )
 
 
@@ -153,13 +155,20 @@ def test_settings_with_many_stewards() -> None:
     assert is_whole(settings.form(now))
 
 
+def test_saved_settings_with_many_stewards() -> None:
+    now = settings.Current("C1", Cadence(), 500, 5000, 50, CROWD)
+    assert is_whole(settings.saved(now))
+
+
 def test_an_introduction_with_many_stewards() -> None:
     assert is_whole(introduction.introduction(EIGHT_VALUES, CROWD))
 
 
 def test_fires() -> None:
-    keys, values = EIGHT_VALUES.keys, EIGHT_VALUES.values
-    assert is_whole(fire.declared(values[0], HUGE[:500], CROWD[0], [(HUGE[:60], None)] * 3))
-    assert is_whole(fire.cleared(values[0], CROWD[0], values[1:]))
-    assert is_whole(fire.burning(EIGHT_VALUES, dict.fromkeys(keys, HUGE[:500])))
-    assert is_whole(usage.fire(keys, HUGE))
+    first, *others = EIGHT_VALUES.keys
+    named = [(HUGE[:60], None)] * 3
+    assert is_whole(fire.declared(first, HUGE[:500], CROWD[0], named, others))
+    assert is_whole(fire.cleared(first, CROWD[0], others))
+    burning = [fire.Burning(key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
+    assert is_whole(fire.burning(burning))
+    assert is_whole(usage.fire(EIGHT_VALUES.keys, HUGE))

@@ -4,8 +4,6 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -18,42 +16,13 @@ from bot.listeners import errors
 from bot.refusal import Refusal
 from bot.views.forms import Unacceptable
 from sandbox.blocks.check import view_problems
-
-
-class Inbox(ThreadingHTTPServer):
-    """Where a response_url leads: it keeps what it is told."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Hearing)
-        self.heard: list[dict[str, Any]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/"
-
-
-class Hearing(BaseHTTPRequestHandler):
-    server: Inbox
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.heard.append(json.loads(body))
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(b"ok")
-
-    def log_message(self, *_: object) -> None:
-        """Nothing on the screen."""
+from tests.bot.inbox import Inbox, an_inbox
 
 
 @pytest.fixture
 def inbox() -> Iterator[Inbox]:
-    with Inbox() as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with an_inbox() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def app_that_raises(error: Exception) -> App:

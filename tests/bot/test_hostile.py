@@ -71,6 +71,7 @@ OBEYED = set("\x00\x07\x08\x1b\x7f\x9b\u202a\u202b\u202c\u202d\u202e\u2066\u2067
 OURS_ALONE = {
     "propose-on-a-choice-of-boards",
     "settings",
+    "settings-saved",
     "settings-without-stewards",
     "introduction",
     "introduction-without-stewards",

@@ -1,0 +1,79 @@
+"""A board's settings: their form, and what a steward submits."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.listeners.access import board_in, require_steward
+from bot.people import require_member
+from bot.views import settings
+from storage import boards
+from storage.boards import Board
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+def register(app: App) -> None:
+    app.view(settings.CALLBACK)(save)
+
+
+def open_form(client: WebClient, trigger_id: str, board: Board) -> None:
+    """Whoever calls has checked who asks; it is checked again when they submit."""
+    client.views_open(trigger_id=trigger_id, view=settings.form(_current(board)))
+
+
+def save(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    with database.transaction() as session:
+        board = board_in(session, team_id, settings.channel_of(view))
+        require_steward(board, person)
+        chosen, cadence = settings.parse(view, board.cadence)
+        boards.change_settings(
+            session,
+            board,
+            cadence=cadence,
+            people=chosen.people,
+            weeks_away=chosen.weeks_away,
+            stewards=chosen.stewards,
+            quorum=chosen.quorum,
+            by=person,
+            now=now,
+        )
+        changed = boards.get(session, board.id)
+    ack()
+    _confirm(client, person, changed)
+
+
+def _current(board: Board) -> settings.Current:
+    return settings.Current(
+        channel_id=board.channel_id,
+        cadence=board.cadence,
+        people=board.people,
+        weeks_away=board.weeks_away,
+        quorum=board.charter.quorum,
+        stewards=board.stewards,
+    )
+
+
+def _confirm(client: WebClient, person: str, board: Board) -> None:
+    """Say what was saved, to them alone. It is saved whether or not Slack takes this."""
+    told = settings.saved(_current(board))
+    try:
+        client.chat_postEphemeral(
+            channel=board.channel_id, user=person, text=told.text, blocks=told.blocks
+        )
+    except (SlackApiError, OSError) as error:
+        log.warning("%s was not told what they saved: %s", person, error)

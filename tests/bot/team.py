@@ -1,0 +1,136 @@
+"""The bot's listeners on a store, asked as Slack asks: what people do, and what each is told.
+
+Here anyone can send anything, also what no screen of theirs would let them.
+"""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from slack_bolt import BoltRequest, BoltResponse
+from slack_sdk import WebClient
+
+from bot.app import build_app
+from sandbox.server import Sandbox
+from storage import boards, fires, posts, projects, scores
+from storage.boards import Board
+from storage.database import Database
+from storage.fires import Fire
+from storage.posts import Post
+from tests.bot.inbox import Inbox
+from tests.storage.channel import Channel
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+TEAM = "T1"
+HERE = "C1"
+
+
+def a_sandbox() -> Sandbox:
+    return Sandbox(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
+
+
+class Team:
+    """People on the board of one channel. Whom Slack has described is a member."""
+
+    def __init__(self, store: Path, database: Database, slack: Sandbox, inbox: Inbox) -> None:
+        self._store = store
+        self._inbox = inbox
+        self.channel = Channel(database, HERE, TEAM)
+        self.database = database
+        client = WebClient(token=slack.bot_token, base_url=slack.api_url)
+        self._app = build_app(database, client)
+        self.bot_user = client.auth_test()["user_id"]
+
+    @property
+    def board(self) -> Board:
+        return self.channel.board
+
+    def appoints(self, *stewards: str) -> None:
+        board = self.board
+        with self.database.transaction() as session:
+            boards.change_settings(
+                session,
+                board,
+                cadence=board.cadence,
+                people=board.people,
+                weeks_away=board.weeks_away,
+                stewards=stewards,
+                quorum=board.charter.quorum,
+                by="U1",
+                now=datetime.now(UTC),
+            )
+
+    def types(self, person: str, text: str, channel: str = HERE) -> str:
+        """A command; what they are told."""
+        command, _, rest = text.partition(" ")
+        self._ask(person, {"command": command, "text": rest, "channel_id": channel})
+        return self._told()
+
+    def presses(self, person: str, action_id: str, **action: Any) -> str:
+        """A button or a menu's option; what they are told."""
+        pressed = {"action_id": action_id, "block_id": "b", **action}
+        body = {"type": "block_actions", "actions": [pressed], "channel": {"id": HERE}}
+        self._ask(person, body)
+        return self._told()
+
+    def submits(self, person: str, view: dict[str, Any], view_id: str = "V1") -> str:
+        """A form; what takes its place."""
+        body = {"type": "view_submission", "view": {**view, "id": view_id}}
+        return str(self._ask(person, body).body or "")
+
+    def reacts(self, person: str, emoji: str, *, ts: str, to: str | None = None) -> None:
+        """A reaction to a message, which is the bot's own unless it is said `to` whose."""
+        event = {
+            "type": "reaction_added",
+            "user": person,
+            "reaction": emoji,
+            "item": {"type": "message", "channel": HERE, "ts": ts},
+            "item_user": to or self.bot_user,
+            "event_ts": "1700000000.000100",
+        }
+        self._ask(person, {"type": "event_callback", "event_id": "Ev1", "event": event})
+
+    @property
+    def burning(self) -> list[Fire]:
+        with self.database.snapshot() as session:
+            return fires.burning(session, self.board.id)
+
+    @property
+    def titles(self) -> list[str]:
+        with self.database.snapshot() as session:
+            return [each.proposal.title for each in projects.on_board(session, self.board.id)]
+
+    def score_of(self, person: str, number: int = 1) -> dict[str, int] | None:
+        with self.database.snapshot() as session:
+            return scores.of_person(session, self.channel.project(number).id, person)
+
+    @property
+    def unposted(self) -> list[Post]:
+        with self.database.snapshot() as session:
+            return posts.unposted(session)
+
+    def everything(self) -> list[str]:
+        """All that the store holds."""
+        with sqlite3.connect(self._store) as connection:
+            held = list(connection.iterdump())
+        connection.close()
+        return held
+
+    def _ask(self, person: str, payload: dict[str, Any]) -> BoltResponse:
+        whole = {
+            "team": {"id": TEAM},
+            "team_id": TEAM,
+            "user": {"id": person},
+            "user_id": person,
+            "trigger_id": "1.2.3",
+            "response_url": self._inbox.url,
+            **payload,
+        }
+        return self._app.dispatch(BoltRequest(body=whole, mode="socket_mode"))
+
+    def _told(self) -> str:
+        told = "\n".join(each["text"] for each in self._inbox.heard)
+        self._inbox.heard.clear()
+        return told

@@ -1,0 +1,51 @@
+"""What each post says is drawn from the store."""
+
+from datetime import UTC, datetime
+
+from bot.content import draw, overview
+from storage import fires, posts
+from storage.posts import Post
+from storage.tables import PostKind
+from tests.bot.team import Team
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def drawn(team: Team, post: Post) -> str:
+    with team.database.snapshot() as session:
+        return draw(session, post).message.text
+
+
+def newest(team: Team, kind: PostKind) -> Post:
+    with team.database.snapshot() as session:
+        found = posts.latest(session, team.board.id, kind)
+    assert found is not None
+    return found
+
+
+def test_a_fire_outlives_its_value_and_can_still_be_put_out(team: Team) -> None:
+    with team.database.transaction() as session:
+        fires.declare(
+            session, team.board.id, value="data_privacy", what="", by="U1", now=NOW
+        )  # the charter has no such value, or no longer
+    assert "Data privacy is burning, says <@U1>." in drawn(team, newest(team, PostKind.FIRE))
+    with team.database.snapshot() as session:
+        seen = overview(session, team.board)
+    assert seen.fires == {}
+    assert "`/fire out data_privacy`" in team.types("U1", "/fire")
+    team.types("U1", "/fire out data_privacy")
+    assert "Data privacy no longer burns" in drawn(team, newest(team, PostKind.FIRE_OUT))
+
+
+def test_a_fire_beside_another_says_what_waits_for_both(team: Team) -> None:
+    team.types("U1", "/fire cost the bill")
+    assert "All else waits until `/fire out cost`." in drawn(team, newest(team, PostKind.FIRE))
+    team.types("U1", "/fire security tokens leak")
+    told = drawn(team, newest(team, PostKind.FIRE))
+    assert "Cost burns too: all that moves neither of them waits." in told
+    assert "All else waits" not in told
+    team.types("U1", "/fire out cost")
+    told = drawn(team, newest(team, PostKind.FIRE_OUT))
+    assert "Still burning: security. All that does not move security waits on." in told
+    team.types("U1", "/fire out security")
+    assert "No fire is burning" in drawn(team, newest(team, PostKind.FIRE_OUT))

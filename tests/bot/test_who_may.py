@@ -1,0 +1,129 @@
+"""Who may do what, checked at the act: whatever was shown to whom, and whatever is sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.views import card, propose, score, settings
+from storage.tables import Kind, PostKind
+from tests.bot.filling import submitted
+from tests.bot.team import HERE, Team
+from values.cadence import Cadence
+from values.charter import DEFAULT_CHARTER
+from values.proposal import Proposal
+
+PROPOSAL = Proposal(title="Retire the NAT box", summary="When it dies we are paged.")
+
+
+def a_proposal() -> dict[str, Any]:
+    form = propose.form(PROPOSAL.title, [(HERE, "ops")])
+    return submitted(form, summary=PROPOSAL.summary)
+
+
+def a_score() -> dict[str, Any]:
+    ballot = score.Ballot(HERE, 1, "U1", PROPOSAL, None, "", {}, {}, waiting=0)
+    return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
+
+
+def some_settings() -> dict[str, Any]:
+    now = settings.Current(HERE, Cadence(), 4, 0, 3, ["U1"])
+    return submitted(settings.form(now), people="7")
+
+
+Act = Callable[[Team, str], str]
+
+ACTS: dict[str, Act] = {
+    "/propose": lambda team, who: team.types(who, "/propose"),
+    "a proposal": lambda team, who: team.submits(who, a_proposal()),
+    "Score": lambda team, who: team.presses(who, card.SCORE, value="1"),
+    "Score what I have not": lambda team, who: team.presses(who, score.SCORE_NEXT, value="x"),
+    "a score": lambda team, who: team.submits(who, a_score()),
+    "/fire security": lambda team, who: team.types(who, "/fire security leaked"),
+    "/fire out": lambda team, who: team.types(who, "/fire out cost"),
+    "/roadmap post": lambda team, who: team.types(who, "/roadmap post"),
+    "/roadmap settings": lambda team, who: team.types(who, "/roadmap settings"),
+    "settings": lambda team, who: team.submits(who, some_settings()),
+}
+OF_STEWARDS = ("/roadmap post", "/roadmap settings", "settings")
+
+
+@pytest.fixture
+def at_work(team: Team) -> Team:
+    """A board with a project, and with a fire in cost that U1 declared."""
+    team.channel.proposes("first")
+    team.types("U1", "/fire cost the bill")
+    return team
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (Kind.GUEST, "only full members"),
+        (Kind.BOT, "Only people"),
+        (Kind.STRANGER, "Only people of this workspace"),
+        (Kind.DEACTIVATED, "deactivated"),
+    ],
+    ids=str,
+)
+def test_only_members_act_even_while_a_board_has_no_steward(
+    at_work: Team, act: Act, kind: Kind, told: str
+) -> None:
+    at_work.channel.meets("UOTHER", kind=kind)
+    before = at_work.everything()
+    assert told in act(at_work, "UOTHER")
+    assert at_work.everything() == before
+
+
+@pytest.mark.parametrize("name", OF_STEWARDS)
+def test_what_is_a_steward_s_is_refused_to_a_member(at_work: Team, name: str) -> None:
+    at_work.appoints("U1")
+    before = at_work.everything()
+    assert "Only a steward of this board can do that: ask <@U1>." in ACTS[name](at_work, "U2")
+    assert at_work.everything() == before
+
+
+def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: Team) -> None:
+    at_work.appoints("U3")
+    at_work.channel.meets("U3")
+    before = at_work.everything()
+    assert "<@U1>, who declared it, or a steward" in at_work.types("U2", "/fire out cost")
+    assert at_work.everything() == before
+    at_work.types("U1", "/fire out cost")
+    assert at_work.burning == []
+    at_work.types("U1", "/fire cost again")
+    at_work.types("U3", "/fire out cost")
+    assert at_work.burning == []
+
+
+def test_members_do_what_others_may_not(at_work: Team) -> None:
+    for name in ("a proposal", "a score", "/fire security", "/roadmap post", "settings"):
+        ACTS[name](at_work, "U2")
+    assert at_work.titles[1:] == [PROPOSAL.title]
+    assert at_work.score_of("U2") is not None
+    assert [fire.value for fire in at_work.burning] == ["cost", "security"]
+    assert PostKind.ROADMAP in [post.kind for post in at_work.unposted]
+    assert at_work.board.people == 7
+
+
+def test_guests_may_look_on(at_work: Team) -> None:
+    assert "Ranking of" in at_work.types("UGUEST", "/roadmap")
+    assert "Cost: the bill" in at_work.types("UGUEST", "/fire")
+    chosen = {"value": f"{card.WHY}:1"}
+    assert "0 of 3 have scored" in at_work.presses("UGUEST", card.MORE, selected_option=chosen)
+
+
+def test_a_form_that_is_sent_twice_proposes_once(team: Team) -> None:
+    assert team.submits("U1", a_proposal(), "V7") == team.submits("U1", a_proposal(), "V7")
+    assert team.titles == [PROPOSAL.title]
+    team.submits("U1", a_proposal(), "V8")
+    assert team.titles == [PROPOSAL.title] * 2
+
+
+def test_of_reactions_only_those_to_its_own_messages_are_kept(at_work: Team) -> None:
+    at_work.channel.shows_card(ts="1700000000.000001")
+    at_work.reacts("U2", "+1", ts="1700000000.000002", to="U1")
+    assert not [line for line in at_work.everything() if 'INSERT INTO "reaction"' in line]
+    at_work.reacts("U2", "+1", ts="1700000000.000001")
+    assert at_work.channel.candidate().backers == {"U2"}
