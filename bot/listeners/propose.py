@@ -26,10 +26,12 @@ def register(app: App) -> None:
 def open_form(ack: Ack, command: dict[str, Any], client: WebClient, database: Database) -> None:
     team_id, user_id = command["team_id"], command["user_id"]
     require_member(database, client, team_id, user_id)
-    choices = _boards_for(database, client, team_id, command["channel_id"], user_id)
+    channel_id = command["channel_id"]
+    choices = _boards_for(database, client, team_id, channel_id, user_id)
     if not choices:
         raise Refusal(NO_BOARD)
-    view = propose.form(command.get("text", ""), choices)
+    elsewhere = channel_id not in dict(choices)
+    view = propose.form(command.get("text", ""), choices, elsewhere=elsewhere)
     client.views_open(trigger_id=command["trigger_id"], view=view)
     ack()
 
@@ -49,7 +51,7 @@ def submit(
         board = boards.find(session, team_id, submission.channel_id)
         if board is None:
             raise Refusal(NO_BOARD)
-        projects.propose(
+        number = projects.propose(
             session,
             board.id,
             origin=view["id"],
@@ -57,7 +59,12 @@ def submit(
             proposal=submission.proposal,
             now=now,
         )
-    ack()
+    if submission.elsewhere:
+        title = submission.proposal.title
+        view = propose.proposed(number, title, board.name or board.channel_id)
+        ack(response_action="update", view=view)
+    else:
+        ack()
 
 
 def _boards_for(

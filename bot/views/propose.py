@@ -33,11 +33,15 @@ class Submission:
 
     channel_id: str
     proposal: Proposal
+    elsewhere: bool  # it was typed outside the board's channel
 
 
-def form(title: str, boards: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def form(
+    title: str, boards: Sequence[tuple[str, str]], *, elsewhere: bool = False
+) -> dict[str, Any]:
     """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one."""
     blocks = [
+        _choice(boards) if len(boards) > 1 else kit.context(kit.literal(f"For #{boards[0][1]}")),
         forms.field(
             "Title",
             forms.text_input("title", shortest=3, longest=150, initial=one_line(title)),
@@ -77,14 +81,13 @@ def form(title: str, boards: Sequence[tuple[str, str]]) -> dict[str, Any]:
             optional=True,
         ),
     ]
-    if len(boards) > 1:
-        blocks.insert(0, _choice(boards))
+    known = {"channel": boards[0][0]} if len(boards) == 1 else {}
     return forms.modal(
         "Propose a project",
         blocks,
         callback_id=CALLBACK,
         submit="Propose",
-        metadata={"channel": boards[0][0]} if len(boards) == 1 else {},
+        metadata={**known, "elsewhere": elsewhere},
     )
 
 
@@ -96,8 +99,8 @@ def _choice(boards: Sequence[tuple[str, str]]) -> kit.Block:
 
 def parse(view: dict[str, Any]) -> Submission:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
-    entered = forms.typed(view)
-    channel = entered.pop(BOARD, None) or forms.metadata_of(view).get("channel")
+    entered, known = forms.typed(view), forms.metadata_of(view)
+    channel = entered.pop(BOARD, None) or known.get("channel")
     fields = {name: entered.get(name) for name in EXPECTED if entered.get(name) is not None}
     fields["steps"] = _steps(entered.get("steps") or "")
     try:
@@ -106,7 +109,16 @@ def parse(view: dict[str, Any]) -> Submission:
         raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
     if not channel:
         raise forms.Unacceptable({BOARD: "Choose the board that it is for."})
-    return Submission(channel_id=channel, proposal=proposal)
+    return Submission(channel_id=channel, proposal=proposal, elsewhere=known["elsewhere"])
+
+
+def proposed(number: int, title: str, board: str) -> dict[str, Any]:
+    """What takes the form's place where its card can't be seen."""
+    blocks = [
+        kit.rich(kit.words(f"#{number}  {one_line(title)}", bold=True)),
+        kit.rich(kit.words(f"It is proposed in #{board}; its card appears there in a moment.")),
+    ]
+    return forms.modal("Proposed", blocks, close="Close")
 
 
 def _steps(text: str) -> list[str]:

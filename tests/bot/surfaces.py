@@ -243,6 +243,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "why-unscored": lambda words: a_why(words, 7),
     "why-it-waits": lambda words: a_why(words, 1, {"security": words.fire}),
     "propose": lambda words: propose.form(words.titles[0], [("C1", "ops")]),
+    "proposed-from-elsewhere": lambda words: propose.proposed(12, words.titles[0], "ops"),
     "propose-on-a-choice-of-boards": lambda _: propose.form("", [("C1", "ops"), ("C2", "net")]),
     "score": lambda words: score.form(a_ballot(words), words.charter),
     "score-again": lambda words: score.form(a_second_ballot(words), words.charter),

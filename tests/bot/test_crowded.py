@@ -150,6 +150,10 @@ def test_a_propose_form_with_more_boards_than_a_menu_takes() -> None:
     assert is_whole(propose.form(HUGE, boards))
 
 
+def test_a_proposal_from_elsewhere() -> None:
+    assert is_whole(propose.proposed(10**6, PROPOSAL.title, "b" * 80))
+
+
 def test_settings_with_many_stewards() -> None:
     now = settings.Current("C1", Cadence(), 500, 5000, 50, CROWD)
     assert is_whole(settings.form(now))

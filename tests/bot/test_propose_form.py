@@ -29,7 +29,9 @@ def proposed(**inputs: Any) -> Proposal:
 
 
 def test_the_title_that_was_typed_after_the_command_is_filled_in() -> None:
-    assert propose.parse(form()) == propose.Submission("C1", Proposal(title=TITLE, summary=SUMMARY))
+    assert propose.parse(form()) == propose.Submission(
+        "C1", Proposal(title=TITLE, summary=SUMMARY), elsewhere=False
+    )
 
 
 def test_every_field_finds_its_place() -> None:
@@ -61,6 +63,16 @@ def test_bullets_and_empty_lines_are_no_part_of_a_step() -> None:
 
 def test_space_around_words_is_no_part_of_them() -> None:
     assert proposed(title="  Rotate keys \n").title == "Rotate keys"
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_it_is_known_whether_it_was_typed_elsewhere(elsewhere: bool) -> None:  # noqa: FBT001
+    view = propose.form(TITLE, HERE, elsewhere=elsewhere)
+    assert propose.parse(submitted(view, summary=SUMMARY)).elsewhere == elsewhere
+
+
+def test_the_form_names_its_board() -> None:
+    assert "For #ops" in str(propose.form(TITLE, HERE)["blocks"][0])
 
 
 def test_of_several_boards_one_is_chosen() -> None:
@@ -109,7 +121,8 @@ def test_all_errors_stand_there_at_once() -> None:
 
 
 def test_errors_name_blocks_that_the_form_has() -> None:
-    blocks = {block["block_id"] for block in propose.form("", SEVERAL)["blocks"]}
+    inputs = [each for each in propose.form("", SEVERAL)["blocks"] if each["type"] == "input"]
+    blocks = {block["block_id"] for block in inputs}
     assert blocks == {*propose.EXPECTED, propose.BOARD}
 
 
@@ -117,7 +130,7 @@ def test_a_title_that_is_too_long_is_cut_to_what_the_field_takes() -> None:
     [title] = [
         block["element"]["initial_value"]
         for block in propose.form("long " * 100, HERE)["blocks"]
-        if block["block_id"] == "title"
+        if block.get("block_id") == "title"
     ]
     assert len(title) == 150
     assert title.endswith("…")

@@ -121,6 +121,14 @@ def test_a_form_that_is_sent_twice_proposes_once(team: Team) -> None:
     assert team.titles == [PROPOSAL.title] * 2
 
 
+def test_who_proposes_from_elsewhere_hears_where_it_went(team: Team) -> None:
+    assert team.submits("U1", a_proposal()) == ""
+    form = propose.form(PROPOSAL.title, [(HERE, "ops")], elsewhere=True)
+    told = team.submits("U1", submitted(form, summary=PROPOSAL.summary), "V2")
+    assert "#2  Retire the NAT box" in told
+    assert f"It is proposed in #{HERE}" in told  # Slack has not been asked for its name
+
+
 def test_of_reactions_only_those_to_its_own_messages_are_kept(at_work: Team) -> None:
     at_work.channel.shows_card(ts="1700000000.000001")
     at_work.reacts("U2", "+1", ts="1700000000.000002", to="U1")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.views.propose import EXPECTED
 from sandbox.client import Message, NotPossible, SandboxClient
 from tests.e2e.running import Team
 from tests.e2e.story import propose, score, shows
@@ -35,7 +36,9 @@ def test_a_proposal_becomes_a_card(team: Team) -> None:
 def test_a_proposal_can_be_made_from_another_channel(team: Team) -> None:
     team.ana.types("/propose Retire the last NAT box", channel="random")
     team.ana.sees_modal("Propose a project")
+    assert "For #ops" in team.ana.sees_modal("Propose a project").plain
     team.ana.submits(summary="A single NAT instance still fronts three VPCs.")
+    assert "It is proposed in #ops" in team.ana.sees_modal("Proposed").plain
     team.mia.sees("Retire the last NAT box", channel="ops")
     team.gia.types("/propose Anything", channel="general")
     team.gia.sees("only full members propose", channel="general")
@@ -70,16 +73,22 @@ def test_a_values_emoji_is_a_quick_score_until_that_person_scores(team: Team) ->
 def test_scores_are_hidden_until_the_quorum_has_scored_and_can_be_changed(team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     score(team, "mia", card, availability=3)
-    score(team, "ana", card, availability=3, cost=1)
+    team.ana.presses("Score", on=card)
+    team.ana.sees_modal("Score #1")
+    team.ana.submits(availability="3", cost="1", comment="It paged us twice.")
     blind = team.ben.sees(shows(card, "2 of 3 have scored; results show at 3"))
     assert "+1." not in blind.plain
     team.ben.presses("Score", on=card)
-    assert "@mia" not in team.ben.sees_modal("Score #1").plain
+    form = team.ben.sees_modal("Score #1").plain
+    assert "@mia" not in form
+    assert "It paged us twice." not in form
     team.ben.submits(availability="2")
     team.ben.closes()
     team.mia.sees(shows(card, "+1.6", "3 have scored"))
     team.ben.presses("Score", on=card)
-    assert "@mia +3" in team.ben.sees_modal("Score #1").plain
+    form = team.ben.sees_modal("Score #1").plain
+    assert "@mia +3" in form
+    assert "It paged us twice." in form
     team.ben.submits(availability="-3")
     team.mia.sees(shows(card, "💚 +0.6", "3 have scored"))
 
@@ -91,7 +100,13 @@ def test_scoring_goes_on_with_the_next_project(team: Team) -> None:
     team.ben.sees_modal("Score #2")
     team.ben.submits(security="3", comment="At last.")
     assert "Retire the last NAT box" in team.ben.sees_modal("Score #1").plain
+    assert team.ben.sees_modal("Score #1").shown["submit"]["text"] == "Save"
     team.ben.submits(availability="1")
+    team.ben.sees_no_modal()
+    team.ben.presses("Score", on=second)
+    assert team.ben.sees_modal("Score #2").shown["submit"]["text"] == "Save"
+    propose(team, "ana", "Right-size the workers")
+    team.ben.submits(security="2")  # it said "Save", so it does not go on with #3
     team.ben.sees_no_modal()
 
 
@@ -133,6 +148,9 @@ def test_a_steward_posts_the_roadmap(team: Team) -> None:
     roadmap = team.ben.sees("Roadmap of #ops")
     assert not roadmap.ephemeral
     assert "4 people × 13 weeks × 82 % planned" in roadmap.plain
+    team.mia.types("/roadmap post")
+    assert team.mia.sees("is posted again, as it is now").ephemeral
+    team.ben.sees(lambda m: "Roadmap of #ops" in m.plain and m.ts != roadmap.ts)
 
 
 def test_a_fire_turns_the_ranking_and_is_cleared(team: Team) -> None:
@@ -146,6 +164,8 @@ def test_a_fire_turns_the_ranking_and_is_cleared(team: Team) -> None:
     team.ben.sees("who declared it, or a steward can say that it is out.")
     team.fatima.types("/fire out cost")
     team.ben.sees("Cost no longer burns, says @fatima.")
+    team.fatima.types("/fire security\ntokens leak")
+    assert "tokens leak" in team.ben.sees("Security is burning, says @fatima.").plain
 
 
 def test_settings_are_changed_by_a_steward_and_kept(team: Team) -> None:
@@ -155,6 +175,9 @@ def test_settings_are_changed_by_a_steward_and_kept(team: Team) -> None:
     assert "time_zone" in team.mia.sees_modal("Settings").errors
     team.mia.submits(time_zone="America/New_York", people="6", quorum="1", stewards=["mia", "ana"])
     team.mia.sees_no_modal()
+    saved = team.mia.sees("Saved: digest on Monday at 09:30, America/New_York · 6 people")
+    assert saved.ephemeral
+    assert "quorum 1 · stewards @mia and @ana." in saved.plain
     team.ana.types("/roadmap settings")
     blocks = team.ana.sees_modal("Settings").shown["blocks"]
     fields = {block["element"]["action_id"]: block["element"] for block in blocks}
@@ -177,7 +200,7 @@ def test_settings_are_changed_by_a_steward_and_kept(team: Team) -> None:
         ({"effort_weeks": "27"}, "effort_weeks"),
     ],
 )
-def test_a_bad_proposal_is_told_under_its_field(
+def test_slack_keeps_a_bad_proposal_in_its_form(
     team: Team, fields: dict[str, str], block: str
 ) -> None:
     team.ana.types("/propose Retire the last NAT box")
@@ -185,6 +208,27 @@ def test_a_bad_proposal_is_told_under_its_field(
     with pytest.raises(NotPossible) as refusal:
         team.ana.submits(**{"summary": "A single NAT instance fronts it all.", **fields})
     assert list(refusal.value.fields) == [block]
+    team.ana.closes()
+    propose(team, "ana", "The first that is stored")
+    assert team.ana.sees("The first that is stored").plain.startswith("#1")
+
+
+@pytest.mark.parametrize(
+    ("fields", "block"),
+    [
+        ({"title": "     "}, "title"),
+        ({"title": "\n a \n"}, "title"),
+        ({"summary": " " * 40}, "summary"),
+        ({"steps": "one more\n" * 21}, "steps"),
+    ],
+)
+def test_a_bad_proposal_that_slack_lets_through_is_told_under_its_field(
+    team: Team, fields: dict[str, str], block: str
+) -> None:
+    team.ana.types("/propose Retire the last NAT box")
+    team.ana.sees_modal("Propose a project")
+    team.ana.submits(**{"summary": "A single NAT instance fronts it all.", **fields})
+    assert team.ana.sees_modal("Propose a project").errors == {block: EXPECTED[block]}
     team.ana.closes()
     propose(team, "ana", "The first that is stored")
     assert team.ana.sees("The first that is stored").plain.startswith("#1")
