@@ -44,7 +44,7 @@ class Quarter:
         if not found:
             shown = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
             quoted = json.dumps(shown)
-            raise ValueError(f"{quoted} is not a quarter: write it like 2026-Q4")
+            raise ValueError(f"{quoted} is not a quarter: write it like 2026-Q4 or Q4 2026")
         return cls(int(found["year"]), int(found["number"]), fiscal_start)
 
     @property

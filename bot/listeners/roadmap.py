@@ -19,6 +19,8 @@ from storage.database import Database
 from storage.tables import PostKind, PostState
 from values.quarter import Quarter
 
+MOST_DIGITS = 9
+
 
 def register(app: App) -> None:
     app.command("/roadmap")(answer)
@@ -89,22 +91,33 @@ def _ranking(database: Database, board: Board, _rest: str, _now: datetime) -> Me
 
 def _from(database: Database, board: Board, rest: str, _now: datetime) -> Message:
     """The ranking further down than one message can show."""
-    if not rest.isdecimal() or int(rest) < 1:
+    first = _number(rest)
+    if not first:
         return usage.roadmap("Say from which rank on: /roadmap from 26.")
     with database.snapshot() as session:
-        return roadmap.ranking(overview(session, board), int(rest))
+        seen = overview(session, board)
+    last = len(seen.in_order)
+    if first > last:
+        ends = f"The ranking ends at rank {last}." if last else "Nothing is ranked yet."
+        return usage.roadmap(ends)
+    return roadmap.ranking(seen, first)
 
 
 def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message:
-    number = rest.removeprefix("#")
-    if not number.isdecimal():
+    number = _number(rest.removeprefix("#"))
+    if number is None:
         return usage.roadmap("Say which project: /roadmap why 12.")
     with database.snapshot() as session:
         seen = overview(session, board)
-    ranked = seen.ranking.of(int(number))
+    ranked = seen.ranking.of(number)
     if ranked is None:
-        return usage.roadmap(f"There is no project #{int(number)} on this board.")
+        return usage.roadmap(f"There is no project #{number} on this board.")
     return roadmap.why(seen, ranked)
+
+
+def _number(text: str) -> int | None:
+    """Python refuses to read numbers of thousands of digits; no rank has more than nine."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def _plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
@@ -114,7 +127,7 @@ def _plan(database: Database, board: Board, rest: str, now: datetime) -> Message
     try:
         quarter = named.get(rest.lower()) or Quarter.parse(rest, current.fiscal_start)
     except ValueError as error:
-        return usage.roadmap(f"{error}.")
+        return usage.roadmap(f"{error}. Or say next.")
     with database.snapshot() as session:
         seen = overview(session, board)
     return roadmap.plan_now(seen, quarter.label, quarter_plan(board, seen, quarter))

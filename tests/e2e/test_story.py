@@ -131,7 +131,7 @@ def test_the_ranking_is_for_whoever_asks(team: Team) -> None:
     team.dev.types("/roadmap help")
     team.dev.sees("/roadmap why 12  why project #12 stands where it does")
     team.dev.types("/roadmap plan Q7 2026")
-    team.dev.sees('"Q7 2026" is not a quarter: write it like 2026-Q4.')
+    team.dev.sees('"Q7 2026" is not a quarter: write it like 2026-Q4 or Q4 2026.')
 
 
 def test_why_is_in_the_cards_menu(team: Team) -> None:
