@@ -1,7 +1,7 @@
 """The card: a project's message in the channel. It shows only what is its project's own."""
 
 from bot.views import kit
-from bot.views.text import escape, lines, one_line, shorten
+from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted, hurt_values, labels, someone, weeks
 from values.charter import Charter
 from values.proposal import Proposal
@@ -20,31 +20,27 @@ def card(
     """The card of one project, ranked alone: its impact and section, but no rank."""
     title = f"#{number}  {one_line(proposal.title)}"
     summary = shorten(proposal.summary, SUMMARY_SHOWN)
-    blocks = [
-        kit.rich(kit.words(title, bold=True)),
-        kit.rich(kit.words(summary)),
-        kit.context(*_facts(proposer, proposal)),
-        *_needle(ranked, charter),
-        *[kit.note(text) for text in _notes(proposal, ranked, charter)],
-        kit.actions(
-            kit.button("Score", SCORE, str(number), primary=True),
-            kit.overflow(MORE, [kit.option("Why this rank", f"{WHY}:{number}")]),
-        ),
-        kit.note("React :+1: to back it, or with a value's emoji to say what it moves."),
-    ]
-    text = lines(
+    return kit.message(
         [
-            escape(f"{title}: {one_line(summary)}"),
-            f"Proposed by {someone(proposer)} · {weeks(proposal.effort_weeks)}",
-            _impact_words(ranked, charter),
-            _tally(ranked),
-            *_notes(proposal, ranked, charter),
+            kit.Part(
+                [kit.rich(kit.words(title, bold=True)), kit.rich(kit.words(summary))],
+                [escape(f"{title}: {one_line(summary)}")],
+            ),
+            _facts(proposer, proposal),
+            *_needle(ranked, charter),
+            *[kit.remark(told, sign) for sign, told in _notes(proposal, ranked, charter)],
+            kit.Part([_buttons(number)], []),
+            kit.remark("React :+1: to back it, or with a value's emoji to say what it moves."),
         ]
     )
-    return kit.Message(text=text, blocks=blocks)
 
 
-def _facts(proposer: str, proposal: Proposal) -> list[kit.Element]:
+def _buttons(number: int) -> kit.Block:
+    menu = kit.overflow(MORE, [kit.option("Why this rank", f"{WHY}:{number}")])
+    return kit.actions(kit.button("Score", SCORE, str(number), primary=True), menu)
+
+
+def _facts(proposer: str, proposal: Proposal) -> kit.Part:
     """Who proposed it, and what it takes. What people typed stands in literal elements."""
     ours = [someone(proposer), weeks(proposal.effort_weeks)]
     if proposal.steps:
@@ -59,16 +55,22 @@ def _facts(proposer: str, proposal: Proposal) -> list[kit.Element]:
         theirs.append(f"− {proposal.software_removed}")
     if proposal.software_added:
         theirs.append(f"+ {proposal.software_added}")
-    return [kit.mrkdwn(" · ".join(ours)), *[kit.literal(one_line(fact)) for fact in theirs]]
+    facts, typed = " · ".join(ours), [one_line(fact) for fact in theirs]
+    return kit.Part(
+        [kit.context(kit.mrkdwn(facts), *map(kit.literal, typed))],
+        [f"Proposed by {facts}", *map(escape, typed)],
+    )
 
 
-def _needle(ranked: Ranked, charter: Charter) -> list[kit.Block]:
+def _needle(ranked: Ranked, charter: Charter) -> list[kit.Part]:
     if ranked.section is Section.UNSCORED:
-        return [kit.section(f"*{_blind(ranked, charter)}*"), kit.note(_tally(ranked))]
+        blind = _blind(ranked, charter)
+        return [kit.Part([kit.section(f"*{blind}*")], [blind]), kit.remark(_tally(ranked))]
     impacts = [
         f":{value.emoji}: {_strong(ranked.impact[value.key], charter)}" for value in charter.values
     ]
-    return [kit.section("     ".join(impacts)), kit.note(_tally(ranked))]
+    shown = kit.section("     ".join(impacts))
+    return [kit.Part([shown], [_impact_words(ranked, charter)]), kit.remark(_tally(ranked))]
 
 
 def _strong(impact: float, charter: Charter) -> str:
@@ -81,8 +83,6 @@ def _blind(ranked: Ranked, charter: Charter) -> str:
 
 
 def _impact_words(ranked: Ranked, charter: Charter) -> str:
-    if ranked.section is Section.UNSCORED:
-        return _blind(ranked, charter)
     return listed([f"{v.label} {signed(ranked.impact[v.key])}" for v in charter.values])
 
 
@@ -94,15 +94,16 @@ def _tally(ranked: Ranked) -> str:
     return f"{scored} · {backers}"
 
 
-def _notes(proposal: Proposal, ranked: Ranked, charter: Charter) -> list[str]:
+def _notes(proposal: Proposal, ranked: Ranked, charter: Charter) -> list[tuple[str, str]]:
+    """What to be aware of, each with its sign."""
     notes = []
     if ranked.section is Section.HELD:
         hurt = [value.key for value in hurt_values(ranked, charter)]
-        notes.append(f":octagonal_sign: Held: it hurts {labels(hurt, charter)}.")
+        notes.append((":octagonal_sign:", f"Held: it hurts {labels(hurt, charter)}."))
     if ranked.section is Section.OUT_OF_SCOPE:
-        notes.append(":grey_question: It moves none of our values.")
+        notes.append((":grey_question:", "It moves none of our values."))
     if proposal.one_big_step:
-        notes.append(":warning: One big step: more than two weeks and no safe steps yet.")
+        notes.append((":warning:", "One big step: more than two weeks and no safe steps yet."))
     if proposal.software_added and not proposal.software_removed:
-        notes.append(":warning: It adds software to run.")
+        notes.append((":warning:", "It adds software to run."))
     return notes

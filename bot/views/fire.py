@@ -11,6 +11,8 @@ from bot.views.text import escape, lines, one_line
 from bot.views.wording import someone
 from values.wording import listed, spoken
 
+NOTHING_MOVES_IT = "No scored project moves it. `/propose` one."
+
 
 @dataclass(frozen=True)
 class Burning:
@@ -31,16 +33,14 @@ def declared(
 ) -> kit.Message:
     """A fire, and the projects, (name, permalink) pairs, that it puts first; `others` burn too."""
     burns = f"{_label(value)} is burning"
-    then = "What moves it now comes first:" if first else "No scored project moves it."
+    then = "What moves it now comes first:" if first else NOTHING_MOVES_IT
     waits = _what_waits(value, others)
     blocks = [kit.section(f":fire: *{burns}*, says {someone(by)}.")]
     if what:
         blocks.append(kit.rich(kit.words(what)))
+    blocks.append(kit.section(then))
     if first:
-        blocks.append(kit.section(then))
         blocks.append(kit.bullets([[kit.link(url, name)] for name, url in first]))
-    else:
-        blocks.append(kit.section(f"{then} `/propose` one."))
     blocks.append(kit.note(waits))
     text = lines(
         [

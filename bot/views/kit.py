@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.text import shorten, visible
+from bot.views.text import escape, lines, shorten, visible
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -25,6 +25,36 @@ class Message:
 
     text: str
     blocks: list[Block]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that a message shows, with the lines that say the same in its text."""
+
+    blocks: list[Block]
+    said: list[str]
+
+
+def message(parts: Iterable[Part]) -> Message:
+    parts = list(parts)
+    return Message(
+        text=lines(*[part.said for part in parts]),
+        blocks=[block for part in parts for block in part.blocks],
+    )
+
+
+def heading(text: str) -> Part:
+    return Part([header(text)], [escape(text)])
+
+
+def statement(text: str) -> Part:
+    """Needle's own words."""
+    return Part([section(text)], [text])
+
+
+def remark(text: str, sign: str = "") -> Part:
+    """Needle's own words in small print, after an emoji that is only to be seen."""
+    return Part([note(f"{sign} {text}" if sign else text)], [text])
 
 
 def plain(text: str) -> Element:

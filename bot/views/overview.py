@@ -5,17 +5,25 @@ from dataclasses import dataclass
 
 from bot.views import kit
 from bot.views.text import escape, one_line, shorten
-from bot.views.wording import counted, hurt_values, labels, moved_values
+from bot.views.wording import counted, hurt_values, labels, moved_values, weeks
 from values.charter import Charter
 from values.proposal import Proposal
 from values.ranking import Ranked, Ranking, Section
 from values.wording import decimal
 
-# Slack refuses messages of more than about 12,000 characters in all, the exact sum being nowhere
-# documented (slackapi/bolt-js issues 2509 and 2867). These keep every post far below.
+# A table takes 100 rows (https://docs.slack.dev/reference/block-kit/blocks/table-block), but all
+# blocks together no more than about 13,200 characters, which no reference says and which counts
+# more than what can be read: msg_blocks_too_long in slackapi/bolt-js issues 2509 and 2867. A row
+# is a title and some 40 characters more, so these limits keep a full digest below half of that.
 TITLE_SHOWN = 60
 ROWS_SHOWN = 25
 LISTED = 5
+
+NOTHING_RANKED = kit.statement(
+    "Nothing is ranked yet. `/propose` a project, and score those that wait."
+)
+# What the signs of movement are to who hears them.
+SIGNS_SAID = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
 
 
 @dataclass(frozen=True)
@@ -45,24 +53,29 @@ class Overview:
         return kit.link(self.links.get(ranked.project.id), self.name(ranked))
 
 
-def weather(board: Overview) -> list[kit.Block]:
-    """What burns, or that nothing does."""
+def weather(board: Overview) -> kit.Part:
+    """What burns, and what that does to the order; or that nothing does."""
     if not board.fires:
-        calm = "No fire is burning: several values at once count extra."
-        return [kit.note(f":sunny: {calm}")]
-    blocks = []
+        return kit.remark("No fire is burning: several values at once count extra.", ":sunny:")
+    blocks, said = [], []
     for value in board.charter.values:
         if value.key in board.fires:
-            told = kit.words(f" {value.label} is burning. ", bold=True)
-            what = kit.words(shorten(one_line(board.fires[value.key]), 200))
-            blocks.append(kit.rich(kit.emoji("fire"), told, what))
-    return blocks
+            burns = f"{value.label} is burning."
+            what = shorten(one_line(board.fires[value.key]), 200)
+            told = kit.words(f" {burns} ", bold=True)
+            blocks.append(kit.rich(kit.emoji("fire"), told, *([kit.words(what)] if what else [])))
+            said.append(f"{burns} {escape(what)}".rstrip())
+    order = _order_in_fire(board)
+    return kit.Part([*blocks, kit.note(order)], [*said, order])
 
 
-def weather_words(board: Overview) -> str:
-    if not board.fires:
-        return "No fire is burning: several values at once count extra."
-    return f"Burning: {labels(list(board.fires), board.charter)}."
+def _order_in_fire(board: Overview) -> str:
+    burning = len(board.ranking.section(Section.BURNING))
+    if not burning:
+        return "Nothing that is ranked moves what burns: `/propose` what would."
+    first = "Rank 1 moves" if burning == 1 else f"Ranks 1 to {burning} move"
+    come = "comes" if burning == 1 else "come"
+    return f"{first} what burns and {come} first, whatever the needle; all else waits."
 
 
 def movement(ranked: Ranked, before: Mapping[str, int] | None) -> str:
@@ -80,16 +93,16 @@ def movement(ranked: Ranked, before: Mapping[str, int] | None) -> str:
 
 def table(
     board: Overview, rows: Sequence[Ranked], before: Mapping[str, int] | None = None
-) -> list[kit.Block]:
+) -> kit.Part:
     """The ranked projects, with their movement when there is something to compare with."""
     if not rows:
-        return []
+        return NOTHING_RANKED
     moving = before is not None
     head = ["Rank", *(["Move"] if moving else []), "Project", "Needle", "Moves", "Backers", "Weeks"]
     right = [column for column, name in enumerate(head) if name in ("Needle", "Backers", "Weeks")]
     body = [
         [
-            [kit.words(f"{ranked.rank}")],
+            _rank(ranked),
             *([[kit.words(movement(ranked, before))]] if moving else []),
             [board.link(ranked)],
             [kit.words(decimal(ranked.needle))],
@@ -101,89 +114,81 @@ def table(
     ]
     header = [[kit.words(name, bold=True)] for name in head]
     blocks = [kit.table([header, *body], right=right)]
+    said = [_row_said(board, ranked, before) for ranked in rows[:ROWS_SHOWN]]
     if len(rows) > ROWS_SHOWN:
-        next_rank = rows[ROWS_SHOWN].rank
-        blocks.append(
-            kit.note(
-                f"and {len(rows) - ROWS_SHOWN} more: `/roadmap from {next_rank}` for you alone"
-            )
-        )
-    return blocks
+        where = f"`/roadmap from {rows[ROWS_SHOWN].rank}` for you alone"
+        more = f"and {len(rows) - ROWS_SHOWN} more: {where}"
+        return kit.Part([*blocks, kit.note(more)], [*said, more])
+    return kit.Part(blocks, said)
 
 
-def rank_lines(board: Overview, rows: Sequence[Ranked]) -> list[str]:
-    """The same in words, escaped, for the top-level text."""
-    return [
-        f"{ranked.rank}. {escape(board.name(ranked))}: needle {decimal(ranked.needle)}"
-        for ranked in rows[:ROWS_SHOWN]
+def _row_said(board: Overview, ranked: Ranked, before: Mapping[str, int] | None) -> str:
+    """A row in words: `2. #1 Retire the NAT box: needle 13.3, up 1, moves cost; 3 backers, …`."""
+    moved = movement(ranked, before)
+    for sign, word in SIGNS_SAID.items():
+        moved = moved.replace(sign, word)
+    facts = [
+        f"needle {decimal(ranked.needle)}",
+        *([moved] if moved else []),
+        f"moves {labels(ranked.moved, board.charter) or 'none'}",
+        counted(len(ranked.project.backers), "backer", "backers"),
+        weeks(ranked.project.effort_weeks),
     ]
+    return f"{ranked.rank}. {escape(board.name(ranked))}: {', '.join(facts)}"
 
 
-def held(board: Overview) -> list[kit.Block]:
+def held(board: Overview) -> list[kit.Part]:
     """Held projects and the number-one value that each hurts."""
-    items = [
-        [
-            board.link(ranked),
-            kit.words(f" hurts {_hurt(board, ranked)}"),
-        ]
-        for ranked in board.ranking.section(Section.HELD)
+    rows = [
+        (ranked, f"hurts {_hurt(board, ranked)}") for ranked in board.ranking.section(Section.HELD)
     ]
-    return _titled("Held until they no longer hurt", items)
+    return listing(board, "Held until they no longer hurt", rows)
 
 
-def held_lines(board: Overview) -> list[str]:
-    return [
-        f"Held: {escape(board.name(ranked))} hurts {_hurt(board, ranked)}"
-        for ranked in board.ranking.section(Section.HELD)[:LISTED]
-    ]
-
-
-def unscored(board: Overview) -> list[kit.Block]:
+def unscored(board: Overview) -> list[kit.Part]:
     """Projects that wait for the quorum: their backers, never their numbers."""
-    items = [
-        [
-            board.link(ranked),
-            kit.words(
-                f"  {ranked.scored_by} of {board.charter.quorum} have scored"
-                f" · {counted(len(ranked.project.backers), 'backer', 'backers')}"
-            ),
-        ]
+    rows = [
+        (
+            ranked,
+            f"{ranked.scored_by} of {board.charter.quorum} have scored"
+            f" · {counted(len(ranked.project.backers), 'backer', 'backers')}",
+        )
         for ranked in board.ranking.section(Section.UNSCORED)
     ]
-    return _titled("Needs your score", items)
+    return listing(board, "Needs your score", rows)
 
 
-def unscored_lines(board: Overview) -> list[str]:
-    return [
-        f"Needs scores: {escape(board.name(ranked))}"
-        for ranked in board.ranking.section(Section.UNSCORED)[:LISTED]
-    ]
+def out_of_scope(board: Overview) -> list[kit.Part]:
+    rows = [(ranked, "") for ranked in board.ranking.section(Section.OUT_OF_SCOPE)]
+    return listing(board, "Moves none of our values", rows)
 
 
-def out_of_scope(board: Overview) -> list[kit.Block]:
-    items = [[board.link(ranked)] for ranked in board.ranking.section(Section.OUT_OF_SCOPE)]
-    return _titled("Moves none of our values", items)
-
-
-def out_of_scope_lines(board: Overview) -> list[str]:
-    return [
-        f"Moves none of our values: {escape(board.name(ranked))}"
-        for ranked in board.ranking.section(Section.OUT_OF_SCOPE)[:LISTED]
-    ]
-
-
-def _titled(title: str, items: Sequence[Sequence[kit.Inline]]) -> list[kit.Block]:
-    """A heading and a short list, or nothing at all."""
-    if not items:
+def listing(board: Overview, title: str, rows: Sequence[tuple[Ranked, str]]) -> list[kit.Part]:
+    """A heading and a short list of projects with a word to each, or nothing at all."""
+    if not rows:
         return []
-    blocks = [kit.section(f"*{title}*"), kit.bullets(items[:LISTED])]
-    if len(items) > LISTED:
-        blocks.append(kit.note(f"and {len(items) - LISTED} more"))
-    return blocks
+    shown = rows[:LISTED]
+    items = [
+        [board.link(ranked), *([kit.words(f"  {word}")] if word else [])] for ranked, word in shown
+    ]
+    said = [
+        escape(f"{board.name(ranked)}: {word}" if word else board.name(ranked))
+        for ranked, word in shown
+    ]
+    listed = kit.Part([kit.section(f"*{title}*"), kit.bullets(items)], [f"{title}:", *said])
+    more = [kit.remark(f"and {len(rows) - LISTED} more")] if len(rows) > LISTED else []
+    return [listed, *more]
 
 
 def _hurt(board: Overview, ranked: Ranked) -> str:
     return labels([value.key for value in hurt_values(ranked, board.charter)], board.charter)
+
+
+def _rank(ranked: Ranked) -> list[kit.Inline]:
+    """Marked while it comes first because something burns."""
+    if ranked.section is Section.BURNING:
+        return [kit.emoji("fire"), kit.words(f" {ranked.rank}")]
+    return [kit.words(f"{ranked.rank}")]
 
 
 def _moves(ranked: Ranked, charter: Charter) -> list[kit.Inline]:

@@ -1,83 +1,56 @@
 """The quarterly roadmap, and what `/roadmap` answers to whoever asks."""
 
 from bot.views import kit, overview
-from bot.views.overview import LISTED, Overview
+from bot.views.overview import Overview
 from bot.views.text import escape, lines, one_line
 from bot.views.wording import weeks
 from values.planning import Hint, Plan
 from values.ranking import Ranked
 
+SKIPPED = "A rank that is missing here is listed below: it does not fit, or has no effort."
+AWAY = "Weeks away are counted alike in every quarter: `/roadmap settings` changes them."
+
 
 def roadmap(board: Overview, quarter: str, plan: Plan) -> kit.Message:
     """`quarter` as people say it. One table: what is planned; below the line, a list."""
-    title = f"Roadmap of #{board.channel} · {quarter}"
-    blocks = [
-        kit.header(title),
-        *overview.weather(board),
-        *planned(board, plan),
-        *overview.held(board),
-        kit.note(f"Ranked by charter version {board.charter_version}. It informs; you decide."),
-    ]
-    text = lines(
+    return kit.message(
         [
-            escape(title),
-            overview.weather_words(board),
-            *_planned_lines(board, plan),
-            *overview.held_lines(board),
+            kit.heading(f"Roadmap of #{board.channel} · {quarter}"),
+            overview.weather(board),
+            *_planned(board, plan),
+            *overview.held(board),
+            kit.remark(
+                f"Ranked by charter version {board.charter_version}. It informs; you decide."
+            ),
         ]
     )
-    return kit.Message(text=text, blocks=blocks)
 
 
-def planned(board: Overview, plan: Plan) -> list[kit.Block]:
-    """The plan: capacity, what it takes, what it leaves, and a better one if there is one."""
-    blocks = [
-        kit.section(f"*Capacity*  {plan.capacity.arithmetic}"),
-        kit.section(f"*Planned*  {plan.used:g} engineer-weeks"),
-        *(overview.table(board, plan.taken) or [kit.note("Nothing fits yet.")]),
-        *_listed(board, "Below the line", plan.left_out),
-        *_listed(board, "No effort given, so not planned", plan.no_effort),
-    ]
-    return [*blocks, *_hint(plan.hint)] if plan.hint else blocks
-
-
-def _planned_lines(board: Overview, plan: Plan) -> list[str]:
-    """The same in words."""
-    return [
-        plan.capacity.arithmetic,
-        "Planned:",
-        *overview.rank_lines(board, plan.taken),
-        *(["Below the line:"] if plan.left_out else []),
-        *overview.rank_lines(board, plan.left_out),
-        *(["No effort given, so not planned:"] if plan.no_effort else []),
-        *overview.rank_lines(board, plan.no_effort),
-    ]
+def plan_now(board: Overview, quarter: str, plan: Plan) -> kit.Message:
+    """What the quarter would hold if it were planned now, for one person."""
+    return kit.message(
+        [
+            kit.heading(f"Plan for {quarter}, as it stands"),
+            *_planned(board, plan),
+            *([kit.remark(AWAY)] if plan.capacity.weeks_away else []),
+        ]
+    )
 
 
 def ranking(board: Overview, first: int = 1) -> kit.Message:
     """The ranking now, from its `first` rank on, for one person."""
-    title = f"Ranking of #{board.channel}"
     rows = board.in_order[first - 1 :]
-    blocks = [
-        kit.header(title),
-        *overview.weather(board),
-        *(overview.table(board, rows) or [kit.section("Nothing is ranked. `/propose`!")]),
-        *overview.held(board),
-        *overview.unscored(board),
-        *overview.out_of_scope(board),
-        kit.note("`/roadmap why N` says why; `/roadmap help` says what else."),
-    ]
-    text = lines(
+    return kit.message(
         [
-            escape(title),
-            overview.weather_words(board),
-            *overview.rank_lines(board, rows),
-            *overview.held_lines(board),
-            *overview.unscored_lines(board),
-            *overview.out_of_scope_lines(board),
+            kit.heading(f"Ranking of #{board.channel}"),
+            overview.weather(board),
+            overview.table(board, rows),
+            *overview.held(board),
+            *overview.unscored(board),
+            *overview.out_of_scope(board),
+            kit.remark("`/roadmap why N` says why; `/roadmap help` says what else."),
         ]
     )
-    return kit.Message(text=text, blocks=blocks)
 
 
 def why(board: Overview, ranked: Ranked) -> kit.Message:
@@ -90,34 +63,38 @@ def why(board: Overview, ranked: Ranked) -> kit.Message:
     return kit.Message(text=lines([escape(name), ranked.why]), blocks=blocks)
 
 
-def plan_now(board: Overview, quarter: str, plan: Plan) -> kit.Message:
-    """What the quarter would hold if it were planned now, for one person."""
-    title = f"Plan for {quarter}, as it stands"
-    return kit.Message(
-        text=lines([title, *_planned_lines(board, plan)]),
-        blocks=[kit.header(title), *planned(board, plan)],
-    )
-
-
-def _listed(board: Overview, title: str, rows: tuple[Ranked, ...]) -> list[kit.Block]:
-    if not rows:
-        return []
-    items = [
-        [board.link(ranked), kit.words(f"  {weeks(ranked.project.effort_weeks)}")]
-        for ranked in rows[:LISTED]
+def _planned(board: Overview, plan: Plan) -> list[kit.Part]:
+    """The plan: capacity, what it takes, what it leaves, and a better one if there is one."""
+    return [
+        _titled("Capacity", plan.capacity.arithmetic),
+        _titled("Planned", f"{plan.used:g} engineer-weeks"),
+        overview.table(board, plan.taken) if plan.taken else kit.remark("Nothing fits yet."),
+        *([kit.remark(SKIPPED)] if _skips(plan) else []),
+        *overview.listing(board, "Below the line", _with_effort(plan.left_out)),
+        *overview.listing(board, "No effort given, so not planned", _with_effort(plan.no_effort)),
+        *([_hint(plan.hint)] if plan.hint else []),
     ]
-    blocks = [kit.section(f"*{title}*"), kit.bullets(items)]
-    if len(rows) > LISTED:
-        blocks.append(kit.note(f"and {len(rows) - LISTED} more"))
-    return blocks
 
 
-def _hint(hint: Hint) -> list[kit.Block]:
+def _titled(title: str, told: str) -> kit.Part:
+    return kit.Part([kit.section(f"*{title}*  {told}")], [f"{title}: {told}"])
+
+
+def _skips(plan: Plan) -> bool:
+    """Whether a project was taken that ranks below one that was not."""
+    last = max((ranked.rank or 0 for ranked in plan.taken), default=0)
+    return last > len(plan.taken)
+
+
+def _with_effort(rows: tuple[Ranked, ...]) -> list[tuple[Ranked, str]]:
+    return [(row, f"rank {row.rank} · {weeks(row.project.effort_weeks)}") for row in rows]
+
+
+def _hint(hint: Hint) -> kit.Part:
     added = ", ".join(f"#{ranked.project.id}" for ranked in hint.add)
     dropped = ", ".join(f"#{ranked.project.id}" for ranked in hint.drop) or "nothing"
-    return [
-        kit.note(
-            f":bulb: {added} instead of {dropped} would move the needle {hint.gain:.0%} more"
-            " in the same time. Your choice."
-        )
-    ]
+    return kit.remark(
+        f"{added} instead of {dropped} would move the needle {hint.gain:.0%} more"
+        " in the same time. Your choice.",
+        ":bulb:",
+    )

@@ -38,13 +38,21 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def lines(parts: Iterable[str]) -> str:
-    """A top-level text: whole lines, as many as Slack takes."""
-    kept: list[str] = []
-    size = 0
-    for part in parts:
-        size += len(part) + 1
-        if size > MESSAGE_TEXT - 2:
-            return "\n".join([*kept, "…"])
-        kept.append(part)
-    return "\n".join(kept)
+def lines(*parts: Iterable[str]) -> str:
+    """A top-level text of whole lines. While it is too long, the longest of its parts loses its
+    last line: so that a long list costs nothing of what is said after it.
+    """
+    kept = [list(part) for part in parts]
+    cut: set[int] = set()
+    while sum(map(_size, kept)) + len("…\n") * len(cut) > MESSAGE_TEXT:
+        longest = max(range(len(kept)), key=lambda index: _size(kept[index]))
+        kept[longest].pop()
+        cut.add(longest)
+    for index in cut:
+        kept[index].append("…")
+    return "\n".join(line for part in kept for line in part)
+
+
+def _size(part: Iterable[str]) -> int:
+    """In characters, each line with its end."""
+    return sum(len(line) + 1 for line in part)

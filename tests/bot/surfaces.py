@@ -12,7 +12,7 @@ from bot.views.wording import someone
 from values.board import Project
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER, Charter
-from values.planning import Capacity, plan
+from values.planning import Capacity, Hint, plan
 from values.proposal import Proposal
 from values.ranking import Ranked, rank
 
@@ -155,6 +155,13 @@ def a_roadmap(words: Words, people: float = 1) -> Message:
     return roadmap.roadmap(seen, "Q4 2026", planned)
 
 
+def a_roadmap_with_a_hint(words: Words) -> Message:
+    seen = board(words)
+    planned = plan(seen.ranking, Capacity(people=0.5, weeks=13))
+    hint = Hint(add=planned.left_out[:1], drop=planned.taken[1:], gain=0.0812)
+    return roadmap.roadmap(seen, "Q4 2026", replace(planned, hint=hint))
+
+
 def a_plan(words: Words) -> Message:
     seen = board(words)
     return roadmap.plan_now(seen, "FY2027 Q1", plan(seen.ranking, Capacity(people=0.5, weeks=13)))
@@ -233,7 +240,11 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "digest-in-a-fire": lambda words: digest.digest(
         board(words, {"security": words.fire}), "2026-W48", None
     ),
+    "digest-in-a-fire-that-nothing-moves": lambda words: digest.digest(
+        board(words, {"efficiency": words.fire}), "2026-W48", None
+    ),
     "roadmap": a_roadmap,
+    "roadmap-with-a-hint": a_roadmap_with_a_hint,
     "roadmap-with-no-room": lambda words: a_roadmap(words, people=0),
     "plan": a_plan,
     "ranking": lambda words: roadmap.ranking(board(words)),

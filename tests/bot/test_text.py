@@ -43,6 +43,16 @@ def test_a_text_is_made_of_whole_lines_and_never_too_long(parts: list[str]) -> N
         assert kept == parts[: len(kept)]
 
 
+def test_a_long_list_costs_nothing_of_what_is_said_after_it() -> None:
+    row = "x" * 99
+    text = lines(["Digest"], [row] * 60, ["Held:", "#4"], ["The end."])
+    assert len(text) <= MESSAGE_TEXT
+    first, *rows, held, four, end = text.splitlines()
+    assert (first, held, four, end) == ("Digest", "Held:", "#4", "The end.")
+    assert rows == [row] * (len(rows) - 1) + ["…"]
+    assert len(rows) == 40
+
+
 @given(st.text())
 def test_one_line_is_one(text: str) -> None:
     assert len(one_line(text).splitlines()) <= 1

@@ -2,14 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from bot.views.kit import Message
+from sandbox.reading import plain_text
 from tests.bot.conftest import FOLDER
-from tests.bot.slack import plain_data, problems
+from tests.bot.slack import objects, plain_data, problems
 from tests.bot.surfaces import SURFACES, Words
+from values.charter import DEFAULT_CHARTER
 
 
 @pytest.mark.parametrize("name", SURFACES)
@@ -29,12 +32,49 @@ def test_slack_takes_it(name: str) -> None:
 
 MESSAGES = [name for name, make in SURFACES.items() if isinstance(make(Words()), Message)]
 
+# What stands in cells as a sign, and in the text as words.
+SIGNS = {"=": "as before", "?": "effort unknown"}
+
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_who_hears_only_its_text_hears_of_every_project_that_it_shows(name: str) -> None:
+def test_who_hears_only_its_text_hears_all_that_it_shows(name: str) -> None:
     data = plain_data(SURFACES[name](Words()))
-    assert numbers_in(str(data["blocks"])) <= numbers_in(data["text"])
+    told = words_in(data["text"])
+    shown = [word for part in shown_in(data["blocks"]) for word in words_in(part)]
+    assert [word for word in shown if word not in told] == []
 
 
-def numbers_in(text: str) -> set[str]:
-    return set(re.findall(r"#\d+", text))
+@pytest.mark.parametrize("name", MESSAGES)
+def test_who_hears_a_row_hears_the_values_that_it_moves(name: str) -> None:
+    data = plain_data(SURFACES[name](Words()))
+    lines = data["text"].splitlines()
+    for row in rows_in(data["blocks"]):
+        shown = plain_text({"blocks": [{"type": "table", "rows": [row]}]}, {})
+        number = re.findall(r"#\d+ ", shown)[0]
+        line = next(line for line in lines if re.match(rf"\d+\. {number}", line))
+        for value in DEFAULT_CHARTER.values:
+            moves = {"type": "emoji", "name": value.emoji} in objects(row)
+            assert (value.label.lower() in line.partition(": ")[2]) == moves
+
+
+def shown_in(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    """What can be read, but for the heads of columns, the labels of buttons and emoji."""
+    for block in blocks:
+        if block["type"] == "table":
+            for cell in (plain(cell) for row in block["rows"][1:] for cell in row):
+                yield SIGNS.get(cell, cell.replace("▲", "up ").replace("▼", "down "))
+        elif block["type"] != "actions":
+            yield plain(block)
+
+
+def rows_in(blocks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    return (row for block in blocks if block["type"] == "table" for row in block["rows"][1:])
+
+
+def plain(block: dict[str, Any]) -> str:
+    return plain_text({"blocks": [block]}, {})
+
+
+def words_in(text: str) -> set[str]:
+    """Words and numbers, also #12, 14.7 and @mia."""
+    return set(re.findall(r"[#@/+−]?\w+(?:[.’']\w+)*", text.replace("<@", "@")))
