@@ -63,6 +63,5 @@ async def _asked(act: Act, payload: Json) -> Json:
 
 def _offer(act: Act, offered: Offered, answer: Json) -> Json:
     """What was offered before can still be chosen: several may come from several searches."""
-    options = options_of(answer)
-    offered.setdefault((act.text("block_id"), act.text("action_id")), []).extend(options)
-    return {"options": options}
+    offered.setdefault((act.text("block_id"), act.text("action_id")), []).extend(options_of(answer))
+    return answer

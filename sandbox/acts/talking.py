@@ -20,7 +20,9 @@ async def say(act: Act) -> Json:
     if text.startswith("/"):
         return await _call_command(act, text)
     channel = act.joined_channel()
-    message = happenings.post(act.slack, channel, act.person.id, composed(act.slack, text))
+    thread = _thread(channel, act) if act.given.get("thread_ts") else {}
+    said = composed(act.slack, text)
+    message = happenings.post(act.slack, channel, act.person.id, said, **thread)
     return {"ts": message.ts}
 
 
@@ -51,6 +53,15 @@ async def delete(act: Act) -> Json:
     return {}
 
 
+def _thread(channel: Channel, act: Act) -> Json:
+    """Where a reply stands: under the message that began the thread, perhaps in the channel too."""
+    first = channel.messages.get(act.text("thread_ts"))
+    if first is None or first.is_ephemeral or first.thread_ts not in (None, first.ts):
+        raise Refused("thread_not_found")
+    in_channel = bool(act.given.get("reply_broadcast"))
+    return {"thread_ts": first.ts, "subtype": "thread_broadcast" if in_channel else None}
+
+
 def composed(slack: Slack, text: str) -> str:
     """What Slack's composer sends for what was typed: escaped, with mentions as ids."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -69,6 +80,10 @@ def _mention(slack: Slack, found: re.Match[str]) -> str:
 
 async def _call_command(act: Act, typed: str) -> Json:
     name, _, text = typed.partition(" ")
+    if act.given.get("thread_ts"):  # docs.slack.dev/interactivity/implementing-slash-commands
+        why = f"{name} is not supported in threads. Sorry!"
+        act.slack.screens.flash(act.person, why)
+        raise Refused("not_supported_in_threads", why)
     called = act.slack.app.commands.get(name)
     if called is None:
         act.slack.screens.flash(act.person, f"{name} is not a valid command.")
