@@ -110,7 +110,7 @@ class Parrot:
         return str(self.client.chat_postMessage(channel=OPS, text=text, blocks=blocks)["ts"])
 
 
-def message(page: Page, text: str) -> Locator:
+def message(page: Page | Locator, text: str) -> Locator:
     return page.get_by_role("log").get_by_role("article").filter(has_text=text)
 
 

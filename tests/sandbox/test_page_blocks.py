@@ -53,7 +53,7 @@ const {{ Surface }} = await import("/static/js/blocks/surface.js");
 const place = {{ channel: "C0OPS00001", ts: "1.000000" }};
 const drawn = document.createElement("section");
 drawn.id = "drawn";
-drawn.append(...drawBlocks(blocks, new Surface(state, place)));
+drawn.append(...drawBlocks(blocks, new Surface(state, place, "drawn")));
 document.getElementById("drawn")?.remove();
 document.getElementById("main").append(drawn);
 }}"""

@@ -27,9 +27,7 @@ export function fill(node, ...children) {
 export function sameAgain(node) {
   const key = node?.dataset?.key;
   if (!node || node.isConnected || !key) return node;
-  const ts = node.closest("[data-ts]")?.dataset.ts;
-  const root = ts ? document.querySelector(`[data-ts="${CSS.escape(ts)}"]`) : document;
-  return root?.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? node;
+  return document.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? node;
 }
 
 /** Redraw part of the page without taking the focus, or the cursor, from who is in it. */

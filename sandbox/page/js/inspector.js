@@ -23,16 +23,20 @@ export class Inspector {
     this.#state = state;
     this.#toggle.addEventListener("click", () => this.#open(this.#node.hidden));
     this.#node.addEventListener("keydown", (event) => event.key === "Escape" && this.#open(false));
+    state.on("thread", (thread) => thread && this.#open(false));
     state.on("traffic", (entry) => this.#add(entry));
   }
 
   #open(isOpen) {
+    if (this.#node.hidden === !isOpen) return;
+    const hadFocus = this.#node.contains(document.activeElement);
     this.#node.hidden = !isOpen;
     this.#toggle.setAttribute("aria-expanded", String(isOpen));
     if (!isOpen) {
-      this.#toggle.focus();
+      if (hadFocus) this.#toggle.focus();
       return;
     }
+    this.#state.tell("traffic-open");
     const close = el(
       "button",
       {
@@ -45,7 +49,7 @@ export class Inspector {
     );
     fill(
       this.#node,
-      el("header", { class: "inspector-head" }, el("h2", {}, "Traffic"), this.#filters(), close),
+      el("header", { class: "pane-head" }, el("h2", {}, "Traffic"), this.#filters(), close),
       this.#list,
     );
     this.#draw();

@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { Composer } from "./chat/composer.js";
 import { Header } from "./chat/header.js";
 import { Sidebar } from "./chat/sidebar.js";
+import { Thread } from "./chat/thread.js";
 import { Timeline } from "./chat/timeline.js";
 import { learnEmoji } from "./emoji.js";
 import { Home } from "./home.js";
@@ -24,6 +25,7 @@ const sidebar = new Sidebar(state, actAs);
 new Header(state, () => sidebar.toggle(true));
 const timeline = new Timeline(state);
 new Composer(state);
+const thread = new Thread(state);
 new Home(state);
 new Modals(state);
 new Inspector(state);
@@ -79,7 +81,7 @@ function open(key, ts) {
     return;
   }
   goTo({ kind: "channel", id: channel.id });
-  if (ts && !timeline.reveal(ts))
+  if (ts && !timeline.reveal(ts) && !thread.reveal(channel.id, ts))
     state.tell("notice", { text: "That message is not there any more." });
 }
 

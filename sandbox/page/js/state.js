@@ -1,5 +1,7 @@
 /** What the acting person sees, kept current by live frames; views of it listen for what changed. */
 
+import { isInChannel } from "./threads.js";
+
 export class State extends EventTarget {
   workspace = null;
   me = null;
@@ -10,6 +12,8 @@ export class State extends EventTarget {
   home = null;
   traffic = [];
   unread = new Set();
+  /** @type {{channel: string, ts: string} | null} the thread that is open, by its first message */
+  thread = null;
   /** @type {{kind: "channel", id: string} | {kind: "home"}} */
   place = { kind: "channel", id: "" };
   seq = 0;
@@ -60,7 +64,8 @@ export class State extends EventTarget {
     const known = this.messagesOf(channel);
     const isNew = !known.has(message.ts);
     known.set(message.ts, message);
-    if (isNew && !this.isOpen(channel) && message.user !== this.me.id) this.unread.add(channel);
+    const isNews = isNew && isInChannel(message) && message.user !== this.me.id;
+    if (isNews && !this.isOpen(channel)) this.unread.add(channel);
     this.tell("message", { channel, message, isNew });
   }
 
@@ -100,6 +105,16 @@ export class State extends EventTarget {
     this.place = place;
     if (place.kind === "channel") this.unread.delete(place.id);
     this.tell("place", place);
+  }
+
+  openThread(channel, ts) {
+    this.thread = { channel, ts };
+    this.tell("thread", this.thread);
+  }
+
+  closeThread() {
+    this.thread = null;
+    this.tell("thread", null);
   }
 
   get channel() {

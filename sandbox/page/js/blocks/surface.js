@@ -12,14 +12,19 @@ export class Surface {
   /** @type {Map<string, Field>} by block and action id */
   fields = new Map();
 
-  /** @param {any} state @param {{channel: string, ts: string} | {view_id: string}} place */
-  constructor(state, place) {
+  /**
+   * @param {any} state @param {{channel: string, ts: string} | {view_id: string}} place
+   * @param {string} scope apart from those of all other surfaces on the page
+   */
+  constructor(state, place, scope) {
     this.state = state;
     this.place = place;
+    this.scope = scope;
   }
 
+  /** What finds an element again after its surface was redrawn. */
   keyOf(block, element) {
-    return `${block.block_id}/${element.action_id}`;
+    return `${this.scope}/${block.block_id}/${element.action_id}`;
   }
 
   /** @param {Field} field */

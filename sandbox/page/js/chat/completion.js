@@ -13,22 +13,25 @@ const COMMAND = /^(\/)([\w-]*)$/;
 export class Completion {
   #input;
   #state;
+  #takesCommands;
   #at = 0;
   #offers = [];
   #from = 0;
 
-  constructor(input, state) {
+  /** @param {HTMLTextAreaElement} input with an id @param {boolean} takesCommands not so in a thread */
+  constructor(input, state, takesCommands) {
     this.#input = input;
     this.#state = state;
+    this.#takesCommands = takesCommands;
     this.list = el("ul", {
       class: "completion",
-      id: "completion",
+      id: `${input.id}-offers`,
       role: "listbox",
       "aria-label": "Suggestions",
       hidden: true,
     });
     input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-controls", "completion");
+    input.setAttribute("aria-controls", this.list.id);
     input.addEventListener("input", () => this.#look());
     input.addEventListener("blur", () => this.#show([]));
   }
@@ -49,7 +52,7 @@ export class Completion {
 
   #look() {
     const before = this.#input.value.slice(0, this.#input.selectionStart);
-    const found = COMMAND.exec(before) ?? WORD.exec(before);
+    const found = (this.#takesCommands && COMMAND.exec(before)) || WORD.exec(before);
     this.#from = found ? before.length - found[2].length - 1 : 0;
     this.#show(found ? this.#offersFor(found[1], found[2].toLowerCase()) : []);
   }
@@ -101,7 +104,7 @@ export class Completion {
     };
     return el(
       "li",
-      { class: "offer", id: `offer-${index}`, role: "option", onpointerdown: choose },
+      { class: "offer", id: this.#idOf(index), role: "option", onpointerdown: choose },
       el("span", { class: "offer-lead", "aria-hidden": "true" }, offer.lead),
       el("span", { class: "offer-label" }, offer.label),
       offer.note && el("span", { class: "offer-note" }, offer.note),
@@ -113,7 +116,11 @@ export class Completion {
     for (const [i, entry] of [...this.list.children].entries())
       entry.setAttribute("aria-selected", String(i === index));
     this.list.children[index].scrollIntoView({ block: "nearest" });
-    this.#input.setAttribute("aria-activedescendant", `offer-${index}`);
+    this.#input.setAttribute("aria-activedescendant", this.#idOf(index));
+  }
+
+  #idOf(index) {
+    return `${this.#input.id}-offer-${index}`;
   }
 
   /** A command typed in full is sent by Enter, not completed once more. */

@@ -1,34 +1,50 @@
 /** One message. */
 
-import { perform } from "../acting.js";
 import { drawBlocks } from "../blocks/blocks.js";
 import { Surface } from "../blocks/surface.js";
-import { clock, fullTime } from "../dates.js";
+import { clock, dayOf, fullTime } from "../dates.js";
 import { el, fill, keepingFocus } from "../dom.js";
 import { icon } from "../icons.js";
 import { avatar, labelOf } from "../names.js";
-import { menuButton } from "../over/menu.js";
 import { permalinkTo } from "../place.js";
 import { mrkdwn } from "../text/mrkdwn.js";
-import { reactButton, reactions } from "./reactions.js";
+import { toolbar } from "./actions.js";
+import { files } from "./files.js";
+import { reactions } from "./reactions.js";
+import { ofThread, summary } from "./replies.js";
 
 export class MessageRow {
   #drawn = "";
   #body = el("div", { class: "message-body" });
   #foot = el("div", { class: "message-foot" });
 
-  constructor(state, channelId) {
-    this.state = state;
-    this.channelId = channelId;
+  /** @param {boolean} isThread whether it stands in the pane of a thread */
+  constructor(state, channelId, isThread) {
+    Object.assign(this, { state, channelId, isThread });
     this.node = el("article", { tabindex: -1 });
   }
 
-  /** @param {boolean} isFirst whether it is the first of several by the same author */
-  show(message, isFirst) {
-    if (this.message === message && this.isFirst === isFirst && this.channel === this.state.channel)
-      return;
-    Object.assign(this, { message, isFirst, channel: this.state.channel });
+  /** @param {boolean} isFirst of several by the same author @param {any[]} replies to it */
+  show(message, isFirst, replies = []) {
+    const thread = replies.map(({ ts, user }) => `${ts}/${user}`).join();
+    const now = { message, isFirst, thread, channel: this.state.channel };
+    if (Object.keys(now).every((name) => this[name] === now[name])) return;
+    Object.assign(this, now, { replies });
     keepingFocus(() => this.#draw());
+  }
+
+  /** What finds a control of this message again after it was redrawn. */
+  keyOf(name) {
+    return `${this.#scope}/${name}`;
+  }
+
+  canReact() {
+    const { channel } = this;
+    return Boolean(channel?.is_member && !channel.is_archived && !this.message.ephemeral);
+  }
+
+  get #scope() {
+    return `${this.isThread ? "thread" : "channel"}/${this.message.ts}`;
   }
 
   #draw() {
@@ -41,34 +57,34 @@ export class MessageRow {
       isNotice && "message-notice",
     ];
     this.node.className = ["message", ...looks.filter(Boolean)].join(" ");
-    this.node.dataset.ts = message.ts;
     this.node.setAttribute("aria-label", `${this.#author()}, ${clock(message.ts)}`);
     this.#drawBody();
-    fill(this.#foot, reactions(this.state, this.channelId, message, this.#canReact()));
+    fill(this.#foot, reactions(this), !this.isThread && summary(this));
     fill(
       this.node,
-      message.ephemeral && el("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
+      message.ephemeral && el("p", { class: "aside-line" }, icon("eye"), "Only visible to you"),
+      ofThread(this),
       el(
         "div",
         { class: "message-side" },
         hasHead ? avatar(message.user, this.#author()) : this.#time("message-time-aside"),
       ),
       el("div", { class: "message-main" }, hasHead && this.#head(), this.#body, this.#foot),
-      this.#toolbar(),
+      toolbar(this),
     );
   }
 
   /** Its words and blocks, drawn anew only if they changed: what is chosen in them stays. */
   #drawBody() {
-    const { text, blocks, edited } = this.message;
-    const content = JSON.stringify([text, blocks, edited]);
+    const { text, blocks, edited, files: attached } = this.message;
+    const content = JSON.stringify([text, blocks, edited, attached]);
     if (content === this.#drawn) return;
     this.#drawn = content;
-    const surface = new Surface(this.state, { channel: this.channelId, ts: this.message.ts });
+    const place = { channel: this.channelId, ts: this.message.ts };
     const shown = blocks?.length
-      ? drawBlocks(blocks, surface)
+      ? drawBlocks(blocks, new Surface(this.state, place, this.#scope))
       : el("div", { class: "text" }, mrkdwn(text, this.state));
-    fill(this.#body, shown, edited && el("span", { class: "edited" }, "(edited)"));
+    fill(this.#body, shown, edited && el("span", { class: "edited" }, "(edited)"), files(attached));
   }
 
   #author() {
@@ -90,6 +106,8 @@ export class MessageRow {
 
   #time(look) {
     const { ts } = this.message;
+    const day = dayOf(ts);
+    const isDayUnsaid = this.isThread && day !== "Today" && look === "message-time";
     return el(
       "a",
       {
@@ -97,68 +115,9 @@ export class MessageRow {
         href: permalinkTo(this.channelId, ts),
         title: fullTime(ts),
         "aria-label": `Link to this message, ${clock(ts)}`,
+        data: { key: this.keyOf("time") },
       },
-      clock(ts),
+      isDayUnsaid ? `${day}, ${clock(ts)}` : clock(ts),
     );
-  }
-
-  #canReact() {
-    const { channel } = this;
-    return Boolean(channel?.is_member && !channel.is_archived && !this.message.ephemeral);
-  }
-
-  #toolbar() {
-    const items = this.#menuItems();
-    const look = { class: "icon-button" };
-    return el(
-      "div",
-      { class: "toolbar", role: "group", "aria-label": "Message actions" },
-      this.#canReact() &&
-        reactButton(
-          this.state,
-          this.channelId,
-          this.message,
-          { ...look, data: { key: "react" } },
-          icon("smile"),
-        ),
-      items.length > 0 &&
-        menuButton(
-          { ...look, "aria-label": "More actions", title: "More actions", data: { key: "more" } },
-          "More actions",
-          () => this.#menuItems(),
-          icon("more"),
-        ),
-    );
-  }
-
-  #menuItems() {
-    const { message, channelId: channel, state } = this;
-    const { ts } = message;
-    const shortcuts = message.ephemeral
-      ? []
-      : state.app.shortcuts.filter((each) => each.type === "message");
-    const isOwn = message.user === state.me.id || message.ephemeral;
-    const mayDelete =
-      this.channel?.is_member && !this.channel.is_archived && (isOwn || state.me.is_admin);
-    return [
-      ...shortcuts.map(({ name, callback_id }) => ({
-        label: name,
-        note: state.app.name,
-        onchoose: () => perform(state, "shortcut", { callback_id, channel, ts }),
-      })),
-      !message.ephemeral && { label: "Copy link", onchoose: () => this.#copyLink() },
-      mayDelete && {
-        label: message.ephemeral ? "Dismiss message" : "Delete message",
-        isDanger: !message.ephemeral,
-        onchoose: () => perform(state, "delete", { channel, ts }),
-      },
-    ].filter(Boolean);
-  }
-
-  async #copyLink() {
-    await navigator.clipboard.writeText(
-      location.origin + permalinkTo(this.channelId, this.message.ts),
-    );
-    this.state.tell("notice", { text: "Link copied." });
   }
 }

@@ -7,17 +7,18 @@ import { icon } from "../icons.js";
 import { labelOf } from "../names.js";
 import { openEmojiPicker } from "../over/emojipicker.js";
 
-/** @returns {HTMLElement | null} pills, and a button for one more; null if there are none */
-export function reactions(state, channelId, message, canReact) {
-  if (!message.reactions.length) return null;
-  const pills = message.reactions.map((reaction) =>
-    pill(state, channelId, message, reaction, canReact),
-  );
+/**
+ * @param {import("./message.js").MessageRow} row
+ * @returns {HTMLElement | null} pills, and a button for one more; null if there are none
+ */
+export function reactions(row) {
+  if (!row.message.reactions.length) return null;
+  const pills = row.message.reactions.map((reaction) => pill(row, reaction));
   return el(
     "div",
     { class: "reactions", role: "group", "aria-label": "Reactions" },
     pills,
-    canReact && more(state, channelId, message),
+    row.canReact() && more(row),
   );
 }
 
@@ -49,7 +50,8 @@ function add(state, channelId, ts, name) {
     perform(state, "react", { channel: channelId, ts, emoji: name });
 }
 
-function pill(state, channelId, message, { name, users, count }, canReact) {
+function pill(row, { name, users, count }) {
+  const { state, channelId, message } = row;
   const isOwn = users.includes(state.me.id);
   const who = users.map((id) => (id === state.me.id ? "you" : labelOf(state.person(id))));
   const words = `${listed(who)} reacted with :${name}:`;
@@ -67,8 +69,8 @@ function pill(state, channelId, message, { name, users, count }, canReact) {
       "aria-pressed": String(isOwn),
       "aria-label": words,
       title: words,
-      disabled: !canReact,
-      data: { key: `reaction:${name}` },
+      disabled: !row.canReact(),
+      data: { key: row.keyOf(`reaction:${name}`) },
       onclick: toggle,
     },
     emoji(name),
@@ -76,8 +78,9 @@ function pill(state, channelId, message, { name, users, count }, canReact) {
   );
 }
 
-function more(state, channelId, message) {
-  const props = { class: "pill pill-more", data: { key: "reaction-more" } };
+function more(row) {
+  const { state, channelId, message } = row;
+  const props = { class: "pill pill-more", data: { key: row.keyOf("reaction-more") } };
   return reactButton(state, channelId, message, props, icon("smile"), icon("plus"));
 }
 

@@ -21,7 +21,7 @@ export class ViewBody {
   show(view) {
     if (this.#view === view.id && this.#hash === view.hash) return false;
     const before = this.#view === view.id ? this.surface.fields : new Map();
-    this.surface = new Surface(this.#state, { view_id: view.id });
+    this.surface = new Surface(this.#state, { view_id: view.id }, view.id);
     keepingFocus(() => fill(this.node, drawBlocks(view.blocks, this.surface)));
     this.#takeOver(view, before);
     this.#view = view.id;

@@ -17,6 +17,12 @@ export function textNodes(object, state) {
   return object.emoji === false ? [object.text] : withEmoji(object.text);
 }
 
+/** The first words of a message, without its marks and references. */
+export function plainWords(message, state) {
+  const holder = el("div", {}, mrkdwn(message.text ?? "", state));
+  return holder.textContent.trim().split("\n")[0] || "a message";
+}
+
 /** A text object where only characters can stand: in an <option>, a label, a placeholder. */
 export function bare(object) {
   const text = (typeof object === "string" ? object : object?.text) ?? "";

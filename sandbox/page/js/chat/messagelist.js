@@ -1,0 +1,96 @@
+/** Messages one below the other, grouped by author. */
+
+import { el } from "../dom.js";
+import { isInChannel } from "../threads.js";
+import { MessageRow } from "./message.js";
+
+const GROUPED_WITHIN = 5 * 60; // seconds
+const LINKED_FOR = 4000; // ms
+
+export class MessageList {
+  #state;
+  #log;
+  #isThread;
+  #between;
+  #empty;
+  /** @type {Map<string, MessageRow>} by ts */
+  #rows = new Map();
+  #channelId = "";
+
+  /**
+   * @param {any} state @param {HTMLElement} log
+   * @param {{isThread?: boolean, empty: string, between: (before: any, message: any) => Node | null}} options
+   *   `between` gives what divides a message from the one before it
+   */
+  constructor(state, log, { isThread = false, empty, between }) {
+    this.#state = state;
+    this.#log = log;
+    this.#isThread = isThread;
+    this.#empty = empty;
+    this.#between = between;
+  }
+
+  /** Begin anew. What is there at first is not read out message by message; what comes later is. */
+  reset(channelId) {
+    this.#channelId = channelId;
+    this.#rows.clear();
+    this.#log.replaceChildren();
+    this.#log.setAttribute("aria-live", "off");
+    requestAnimationFrame(() => this.#log.setAttribute("aria-live", "polite"));
+  }
+
+  /** @returns {HTMLElement | undefined} */
+  nodeOf(ts) {
+    return this.#rows.get(ts)?.node;
+  }
+
+  /** @param {any[]} messages in order @param {Map<string, any[]>} threads replies, by their first message */
+  show(messages, threads) {
+    const there = new Set(messages.map(({ ts }) => ts));
+    for (const ts of this.#rows.keys()) if (!there.has(ts)) this.#rows.delete(ts);
+    const nodes = messages.flatMap((message, index) => {
+      const before = messages[index - 1];
+      const divider = this.#between(before, message);
+      const row = this.#rowOf(message);
+      row.show(message, Boolean(divider) || !isGrouped(before, message), threads.get(message.ts));
+      return divider ? [divider, row.node] : [row.node];
+    });
+    arrange(this.#log, nodes.length ? nodes : [el("p", { class: "beginning" }, this.#empty)]);
+  }
+
+  #rowOf({ ts }) {
+    if (!this.#rows.has(ts))
+      this.#rows.set(ts, new MessageRow(this.#state, this.#channelId, this.#isThread));
+    return this.#rows.get(ts);
+  }
+}
+
+function isGrouped(before, message) {
+  if (!before) return false;
+  const isSame = ["user", "username", "ephemeral", "subtype"].every(
+    (name) => before[name] === message[name],
+  );
+  const isPlain = !message.ephemeral && !message.blocks; // what an app lays out stands by itself
+  const isAlike = isInChannel(before) === isInChannel(message);
+  const isSoon = Number(message.ts) - Number(before.ts) < GROUPED_WITHIN;
+  return isSame && isPlain && isAlike && isSoon;
+}
+
+/** Give a parent these children without moving those that stand right: they keep focus and scroll. */
+function arrange(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  let at = parent.firstChild;
+  for (const node of nodes) {
+    if (node === at) at = at.nextSibling;
+    else parent.insertBefore(node, at);
+  }
+}
+
+/** Scroll to a message, give it the focus and mark it for a moment. */
+export function pointAt(node) {
+  node.scrollIntoView({ block: "center" });
+  node.focus({ preventScroll: true });
+  node.classList.add("is-linked");
+  setTimeout(() => node.classList.remove("is-linked"), LINKED_FOR);
+}
