@@ -37,6 +37,8 @@ def button(label: str, action_id: str, **more: Any) -> Json:
     return {"type": "button", "text": plain(label), "action_id": action_id, **more}
 
 
+BIRDS = ("African grey", "Amazon", "Ara", "Budgerigar", "Cockatoo")
+
 FORM: Json = {
     "type": "modal",
     "callback_id": "form",
@@ -67,16 +69,18 @@ class Parrot:
         self.pressed: Queue[Json] = Queue()
         self.errors: dict[str, str] = {}
         self.open_view = ""
+        self.form = FORM
         self.app = App(client=self.client, token_verification_enabled=False)
         self.app.command("/form")(self.open_form)
         self.app.command("/whisper")(self.whisper)
         self.app.view("form")(self.submit)
         self.app.action(re.compile(".*"))(self.press)
+        self.app.options(re.compile(".*"))(self.offer)
         self.app.event("app_home_opened")(self.show_home)
 
     def open_form(self, ack: Ack, body: Json) -> None:
         ack()
-        opened = self.client.views_open(trigger_id=body["trigger_id"], view=FORM)
+        opened = self.client.views_open(trigger_id=body["trigger_id"], view=self.form)
         self.open_view = opened["view"]["id"]
 
     def whisper(self, ack: Ack) -> None:
@@ -96,8 +100,13 @@ class Parrot:
         if pressed["action_id"] == "rewrite":
             self.rewrite()
 
+    def offer(self, ack: Ack, body: Json) -> None:
+        """Birds, by what was typed."""
+        found = [each for each in BIRDS if body["value"].lower() in each.lower()]
+        ack(option_groups=[{"label": plain("Birds"), "options": options(*found)}] if found else [])
+
     def rewrite(self) -> None:
-        view = {**FORM, "title": plain("Another name")}
+        view = {**self.form, "title": plain("Another name")}
         self.client.views_update(view_id=self.open_view, view=view)
 
     def show_home(self, event: Json) -> None:

@@ -7,6 +7,7 @@ import { el } from "../dom.js";
 import { bare } from "../text/texts.js";
 import { button, feedbackButtons, iconButton, overflow, workflowButton } from "./buttons.js";
 import { checkboxes, radioButtons } from "./choices.js";
+import { externalMultiSelect, externalSelect } from "./external.js";
 import { multiSelect } from "./multi.js";
 import { picker } from "./pickers.js";
 import { select } from "./selects.js";
@@ -25,10 +26,12 @@ const DRAWN = {
   datepicker: picker,
   datetimepicker: picker,
   email_text_input: typed,
+  external_select: externalSelect,
   feedback_buttons: feedbackButtons,
   icon_button: iconButton,
   multi_channels_select: multiSelect,
   multi_conversations_select: multiSelect,
+  multi_external_select: externalMultiSelect,
   multi_static_select: multiSelect,
   multi_users_select: multiSelect,
   number_input: typed,
@@ -42,11 +45,7 @@ const DRAWN = {
   users_select: select,
   workflow_button: workflowButton,
 };
-const NAMES = {
-  external_select: "A select with outside options",
-  multi_external_select: "A select with outside options",
-  file_input: "A file input",
-};
+const NAMES = { file_input: "A file input" };
 
 let drawn = 0;
 
@@ -69,13 +68,5 @@ export function drawElement(element, block, surface, labels = undefined) {
 
 function unsupported(element) {
   const name = NAMES[element.type] ?? `A “${element.type}”`;
-  const chosen = [element.initial_option ?? element.initial_options ?? []]
-    .flat()
-    .map((option) => bare(option.text));
-  return el(
-    "p",
-    { class: "unsupported" },
-    `${name}, not supported here`,
-    chosen.length > 0 && ` (chosen: ${chosen.join(", ")})`,
-  );
+  return el("p", { class: "unsupported" }, `${name}, not supported here`);
 }

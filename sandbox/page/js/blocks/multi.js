@@ -1,9 +1,8 @@
 /** Selects of several things: a field of what is chosen, and a list to search and tick. */
 
-import { el, fill } from "../dom.js";
-import { icon } from "../icons.js";
+import { el } from "../dom.js";
 import { openPopover } from "../over/popover.js";
-import { bare } from "../text/texts.js";
+import { chooser } from "./chooser.js";
 import { initialOf, offersOf } from "./options.js";
 
 export function multiSelect(element, at) {
@@ -13,29 +12,10 @@ export function multiSelect(element, at) {
   );
   let chosen = initialOf(element, at.surface.state).filter((value) => labels.has(value));
 
-  const words = el("span", { class: "multi-words", id: `${at.id}-chosen` });
-  const node = el(
-    "button",
-    {
-      class: "input multi",
-      type: "button",
-      id: at.id,
-      "aria-haspopup": "dialog",
-      "aria-expanded": "false",
-      data: { key: at.surface.keyOf(at.block, element) },
-      ...at.labels,
-      "aria-labelledby": [at.labels["aria-labelledby"], words.id].filter(Boolean).join(" "),
-      onclick: () => open(),
-    },
-    words,
-    icon("down"),
-  );
-
+  const { node, show } = chooser(element, at, () => open());
   const write = (raw) => {
     chosen = [...(raw ?? [])];
-    const placeholder = element.placeholder ? bare(element.placeholder) : "Choose some";
-    const chips = chosen.map((value) => el("span", { class: "chip" }, labels.get(value)));
-    fill(words, chips.length ? chips : el("span", { class: "multi-empty" }, placeholder));
+    show(chosen.map((value) => labels.get(value)));
   };
   write(chosen);
   at.surface.enter({ block: at.block, element, node, read: () => chosen, write });

@@ -14,8 +14,13 @@ export function offersOf(element, state) {
   if (kind === "channels_select")
     return [{ label: "", offers: channels(state, (c) => !c.is_im && !c.is_private) }];
   if (kind === "conversations_select") return conversations(element, state);
-  if (!element.option_groups) return [{ label: "", offers: element.options.map(offer) }];
-  return element.option_groups.map((group) => ({
+  return groupsOf(element);
+}
+
+/** Options that stand alone or in groups, in an element or in an app's answer. */
+export function groupsOf({ options = [], option_groups: groups }) {
+  if (!groups) return [{ label: "", offers: options.map(offer) }];
+  return groups.map((group) => ({
     label: bare(group.label),
     offers: group.options.map(offer),
   }));

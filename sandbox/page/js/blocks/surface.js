@@ -4,8 +4,10 @@ import { perform } from "../acting.js";
 import { confirmed } from "../over/confirm.js";
 
 /**
- * @typedef {{block: any, element: any, node: HTMLElement, read: () => any, write: (raw: any) => void}} Field
- *   A raw value is a string, a list of strings, or null for nothing.
+ * @typedef {{block: any, element: any, node: HTMLElement, read: () => any,
+ *   write: (raw: any) => void, learn?: (options: any[]) => void}} Field
+ *   A raw value is a string, a list of strings, or null for nothing. `learn` hears of options that
+ *   the element itself does not list.
  */
 
 export class Surface {
@@ -58,6 +60,12 @@ export class Surface {
     });
     node.removeAttribute("aria-busy");
     return answer.ok;
+  }
+
+  /** Ask the app for options of a select. @returns {Promise<any>} what it offers, unless it failed */
+  search(block, element, words) {
+    const ids = { block_id: block.block_id, action_id: element.action_id };
+    return perform(this.state, "search", { ...this.place, ...ids, value: words });
   }
 }
 

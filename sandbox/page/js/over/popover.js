@@ -23,11 +23,14 @@ export function openPopover(anchor, panel, { onclose } = {}) {
   anchor.setAttribute("aria-expanded", "true");
   const replace = () => place(panel, sameAgain(anchor));
   window.addEventListener("resize", replace);
+  const growing = new ResizeObserver(replace);
+  growing.observe(panel);
 
   function closed() {
     const hadFocus =
       panel.contains(document.activeElement) || document.activeElement === document.body;
     window.removeEventListener("resize", replace);
+    growing.disconnect();
     panel.remove();
     const again = sameAgain(anchor);
     again.setAttribute("aria-expanded", "false");

@@ -39,6 +39,7 @@ export class ViewBody {
     this.#untouched.clear();
     for (const [key, field] of this.surface.fields) {
       const held = view.state?.values?.[field.block.block_id]?.[field.element.action_id];
+      field.learn?.([held?.selected_options ?? held?.selected_option ?? []].flat());
       if (held?.type === field.element.type) field.write(rawOf(held, plainOf));
       this.#untouched.set(key, JSON.stringify(field.read()));
       if (touched.get(key)?.type === field.element.type) field.write(touched.get(key).raw);
