@@ -1,6 +1,5 @@
 """A sandbox with a small app of no particular purpose, and its page in a browser."""
 
-import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,9 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
-from tests.sandbox.parrot import Parrot, message
+from tests.sandbox.parrot import Parrot, hang_up, message
 
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Parrot"},
@@ -64,6 +62,18 @@ def page(chromium: Browser, sandbox: Sandbox) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def canvas(chromium: Browser) -> Iterator[Page]:
+    """A page that tests only draw on, and so can share."""
+    with Sandbox({}) as sandbox:
+        context = chromium.new_context(reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(sandbox.url)
+        page.get_by_role("heading", name="general").wait_for()
+        yield page
+        context.close()
+
+
 @pytest.fixture
 def parrot(sandbox: Sandbox, page: Page) -> Iterator[Parrot]:
     """The app, connected and in #ops."""
@@ -73,8 +83,4 @@ def parrot(sandbox: Sandbox, page: Page) -> Iterator[Parrot]:
     page.get_by_role("button", name="Add Parrot").click()
     message(page, "@Parrot has joined the channel").wait_for()
     yield parrot
-    # With the connection gone, closing need not wait out the client's read of three seconds.
-    handler.client.auto_reconnect_enabled = False
-    SandboxClient(sandbox.url).drops_connections()
-    with contextlib.suppress(AttributeError):  # the SDK's own reader may just have closed it
-        handler.close()  # type: ignore[no-untyped-call]
+    hang_up(handler.client)

@@ -1,12 +1,15 @@
 """A small app on the sandbox, and what people do on the page beside it."""
 
+import contextlib
 import re
+import socket
 from queue import Queue
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from sandbox.server import Sandbox
 
@@ -117,6 +120,18 @@ class Parrot:
     def posts(self, text: str, blocks: list[Json] | None = None) -> str:
         """A message in #ops; its ts."""
         return str(self.client.chat_postMessage(channel=OPS, text=text, blocks=blocks)["ts"])
+
+
+def hang_up(client: SocketModeClient) -> None:
+    """Close from this end alone: the SDK fails where its own reader closes at the same time.
+
+    Reading ends first, or closing would wait out a read of three seconds.
+    """
+    client.auto_reconnect_enabled = False
+    if client.current_session is not None and client.current_session.sock is not None:
+        with contextlib.suppress(OSError):
+            client.current_session.sock.shutdown(socket.SHUT_RDWR)
+    client.close()
 
 
 def message(page: Page | Locator, text: str) -> Locator:
