@@ -71,10 +71,53 @@ def test_an_address_ends_in_a_slash(environment: pytest.MonkeyPatch, given: str,
     assert RunSettings().slack_api_url == read
 
 
-@pytest.mark.parametrize("address", ["", "slack.com/api/", "ftp://slack.com/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "slack.com/api/",
+        "ftp://slack.com/",
+        "http://",
+        "http://[::1",
+        "http://slack.com:abc/api/",
+        "http://slack.com:0/api/",
+        "http://slack.com/a pi/",
+        "http://slack.com…/api/",
+        "http://me:secret@slack.com/api/",
+        "https://slack.com/api/?token=a",
+        "https://slack.com/api/#a",
+    ],
+)
 def test_an_address_that_is_none_is_said(environment: pytest.MonkeyPatch, address: str) -> None:
     environment.setenv("SLACK_API_URL", address)
     assert said() == "SLACK_API_URL is not an address: write it like https://slack.com/api/"
+
+
+@pytest.mark.parametrize(
+    ("name", "token", "reason"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-a-secret", "is an App-Level Token; the Bot User OAuth Token"),
+        ("SLACK_BOT_TOKEN", "xoxp-a-secret", "is a user's token; the Bot User OAuth Token"),
+        ("SLACK_BOT_TOKEN", "a-secret", "is no token; the Bot User OAuth Token starts with xoxb-"),
+        ("SLACK_BOT_TOKEN", "xoxb-a-secret…", "has a character that no token has"),
+        ("SLACK_BOT_TOKEN", "xoxb-a-secret\nX-Header: a", "has a character that no token has"),
+        ("SLACK_APP_TOKEN", "xoxb-a-secret", "is the Bot User OAuth Token; an App-Level Token"),
+        ("SLACK_APP_TOKEN", "xapp-a-secret a", "has a character that no token has"),
+    ],
+)
+def test_a_token_that_slack_would_refuse_is_named_and_not_shown(
+    environment: pytest.MonkeyPatch, name: str, token: str, reason: str
+) -> None:
+    environment.setenv(name, token)
+    assert said().startswith(f"{name} {reason}")
+    assert said().endswith("(README, “On a real Slack”)")
+    assert "\n" not in said()
+    assert "a-secret" not in said()
+
+
+def test_blanks_around_a_token_are_not_of_it(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", " xoxb-a-secret\n")
+    assert RunSettings().slack_bot_token.get_secret_value() == "xoxb-a-secret"
 
 
 def test_an_empty_database_is_said(environment: pytest.MonkeyPatch) -> None:
