@@ -80,13 +80,15 @@ class Team:
         body = {"type": "view_submission", "view": {**view, "id": view_id}}
         return str(self._ask(person, body).body or "")
 
-    def reacts(self, person: str, emoji: str, *, ts: str, to: str | None = None) -> None:
+    def reacts(
+        self, person: str, emoji: str, *, ts: str, to: str | None = None, item: str = "message"
+    ) -> None:
         """A reaction to a message, which is the bot's own unless it is said `to` whose."""
         event = {
             "type": "reaction_added",
             "user": person,
             "reaction": emoji,
-            "item": {"type": "message", "channel": HERE, "ts": ts},
+            "item": {"type": item, "channel": HERE, "ts": ts},
             "item_user": to or self.bot_user,
             "event_ts": "1700000000.000100",
         }

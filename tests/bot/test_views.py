@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+from bot.views import digest
 from bot.views.kit import Message
+from bot.views.overview import Overview
 from sandbox.reading import plain_text
 from tests.bot.conftest import FOLDER
 from tests.bot.slack import objects, plain_data, problems
 from tests.bot.surfaces import SURFACES, Words
+from values.board import Project
 from values.charter import DEFAULT_CHARTER
+from values.ranking import rank
 
 
 @pytest.mark.parametrize("name", SURFACES)
@@ -42,6 +46,15 @@ def test_who_hears_only_its_text_hears_all_that_it_shows(name: str) -> None:
     told = words_in(data["text"])
     shown = [word for part in shown_in(data["blocks"]) for word in words_in(part)]
     assert [word for word in shown if word not in told] == []
+
+
+def test_a_dispute_is_not_told_before_the_quorum_has_scored() -> None:
+    given = {"UMIA": {"cost": 3}, "UANA": {"cost": -3}}
+    unscored = Project(id=1, title="Cache the catalogue", scores=given)
+    ranking = rank([unscored])
+    assert ranking.ranked[0].disputed == ("cost",)
+    seen = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {})
+    assert "Talk about" not in digest.digest(seen, "2026-W48", None).text
 
 
 @pytest.mark.parametrize("name", MESSAGES)

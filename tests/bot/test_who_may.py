@@ -129,9 +129,16 @@ def test_who_proposes_from_elsewhere_hears_where_it_went(team: Team) -> None:
     assert f"It is proposed in #{HERE}" in told  # Slack has not been asked for its name
 
 
+def test_settings_are_saved_also_when_slack_does_not_take_the_word_of_it(team: Team) -> None:
+    assert team.submits("U1", some_settings()) == ""  # this sandbox knows no such channel
+    assert team.board.people == 7
+
+
 def test_of_reactions_only_those_to_its_own_messages_are_kept(at_work: Team) -> None:
     at_work.channel.shows_card(ts="1700000000.000001")
     at_work.reacts("U2", "+1", ts="1700000000.000002", to="U1")
+    assert not [line for line in at_work.everything() if 'INSERT INTO "reaction"' in line]
+    at_work.reacts("U2", "+1", ts="1700000000.000001", item="file")
     assert not [line for line in at_work.everything() if 'INSERT INTO "reaction"' in line]
     at_work.reacts("U2", "+1", ts="1700000000.000001")
     assert at_work.channel.candidate().backers == {"U2"}

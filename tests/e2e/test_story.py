@@ -1,9 +1,13 @@
 """From `/propose` to the ranked roadmap, as the people of a team live it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.views.propose import EXPECTED
 from sandbox.client import Message, NotPossible, SandboxClient
+from storage import boards
+from storage.database import Database
 from tests.e2e.running import Team
 from tests.e2e.story import propose, score, shows
 
@@ -42,6 +46,25 @@ def test_a_proposal_can_be_made_from_another_channel(team: Team) -> None:
     team.mia.sees("Retire the last NAT box", channel="ops")
     team.gia.types("/propose Anything", channel="general")
     team.gia.sees("only full members propose", channel="general")
+
+
+def test_elsewhere_only_boards_that_they_are_on_are_offered(
+    board: Database, slack: SandboxClient, team: Team
+) -> None:
+    team.mia.invites(slack.app_user, "ops-leads")
+    team.mia.sees("choose its work by its values", "ops-leads")
+    with board.transaction() as session:  # a board of another workspace
+        boards.open_board(session, "T0OTHER", "C0GENERAL1", None, datetime.now(UTC))
+    team.dev.types("/propose Anything", channel="random")
+    assert "For #ops" in team.dev.sees_modal("Propose a project").plain.splitlines()
+    team.mia.types("/propose Retire the last NAT box", channel="random")
+    form = team.mia.sees_modal("Propose a project").shown["blocks"]
+    [choice] = [block["element"] for block in form if block.get("block_id") == "board"]
+    options = {each["text"]["text"]: each["value"] for each in choice["options"]}
+    assert options.keys() == {"#ops", "#ops-leads"}
+    team.mia.submits(board=options["#ops-leads"], summary="A single NAT instance fronts it all.")
+    assert "It is proposed in #ops-leads" in team.mia.sees_modal("Proposed").plain
+    team.mia.sees("Retire the last NAT box", channel="ops-leads")
 
 
 def test_votes_are_counted_and_taken_back(team: Team) -> None:
