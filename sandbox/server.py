@@ -29,6 +29,23 @@ from sandbox.workspace import Clock
 
 PAGE = Path(__file__).parent / "page"
 LOOPBACK = "127.0.0.1"
+# Should words of people or apps ever become HTML, nothing in them would run.
+PAGE_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "img-src 'self' http: https:",  # images of Block Kit come from anywhere
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 class Sandbox:
@@ -127,7 +144,7 @@ def _routes(slack: Slack) -> Starlette:
 
 
 async def _page(_request: Request) -> Response:
-    return FileResponse(PAGE / "index.html")
+    return FileResponse(PAGE / "index.html", headers=PAGE_HEADERS)
 
 
 async def _respond(slack: Slack, request: Request) -> Response:

@@ -70,7 +70,7 @@ function settle() {
   const { channel, home, ts } = wanted;
   wanted = {};
   if (channel && state.findChannel(channel)) open(channel, ts);
-  else if (home || state.place.kind === "home") goTo({ kind: "home" });
+  else if (state.app.has_home && (home || state.place.kind === "home")) goTo({ kind: "home" });
   else goTo({ kind: "channel", id: state.channel?.id ?? state.firstChannel()?.id });
 }
 

@@ -1,14 +1,15 @@
 /** Every block of Block Kit: how it is drawn, or that it is not (docs.slack.dev/reference/block-kit/blocks). */
 
 import { el } from "../dom.js";
-import { icon } from "../icons.js";
-import { link, safeImage } from "../links.js";
 import { markdown } from "../text/markdown.js";
 import { richText } from "../text/richtext.js";
-import { textBox, textNodes } from "../text/texts.js";
+import { textBox } from "../text/texts.js";
+import { card, carousel, container } from "./cards.js";
 import { drawElement } from "./elements.js";
 import { input } from "./input.js";
-import { table } from "./table.js";
+import { image, picture, video } from "./pictures.js";
+import { plan, taskCard } from "./plans.js";
+import { chart, dataTable, table } from "./table.js";
 
 const DRAWN = {
   actions: (block, surface) =>
@@ -18,6 +19,9 @@ const DRAWN = {
       block.elements.map((element) => drawElement(element, block, surface)),
     ),
   alert,
+  card,
+  carousel,
+  container,
   context,
   context_actions: (block, surface) =>
     el(
@@ -25,6 +29,8 @@ const DRAWN = {
       { class: "actions actions-quiet" },
       block.elements.map((element) => drawElement(element, block, surface)),
     ),
+  data_table: dataTable,
+  data_visualization: chart,
   divider: () => el("hr"),
   file: (block) =>
     el("p", { class: "unsupported" }, `A remote file, not supported here (${block.external_id})`),
@@ -32,9 +38,11 @@ const DRAWN = {
   image,
   input,
   markdown: (block) => el("div", { class: "markdown" }, markdown(block.text)),
+  plan,
   rich_text: (block, surface) => el("div", { class: "rich-text" }, richText(block, surface.state)),
   section,
   table,
+  task_card: taskCard,
   video,
 };
 
@@ -88,46 +96,6 @@ function alert(block, surface) {
     { class: `alert alert-${block.level ?? "default"}`, role: "note" },
     block.text,
     surface.state,
-  );
-}
-
-function image(block, surface) {
-  const title =
-    block.title &&
-    el("figcaption", { class: "figure-title" }, textNodes(block.title, surface.state));
-  return el("figure", { class: "figure" }, title, picture(block));
-}
-
-/** Only web addresses are loaded; for all else the alternative text stands. */
-function picture({ image_url: address, alt_text: alt }) {
-  if (!address || !safeImage(address))
-    return el("span", { class: "unsupported" }, `An image: ${alt}`);
-  return el("img", {
-    class: "picture",
-    src: address,
-    alt,
-    title: alt,
-    loading: "lazy",
-    referrerpolicy: "no-referrer",
-  });
-}
-
-/** A video is not embedded: its title leads to it. */
-function video(block, surface) {
-  const { state } = surface;
-  const source = [block.author_name, block.provider_name].filter(Boolean).join(" · ");
-  return el(
-    "figure",
-    { class: "figure" },
-    el(
-      "figcaption",
-      { class: "figure-title" },
-      icon("play"),
-      link(block.title_url || block.video_url, textNodes(block.title, state)),
-    ),
-    source && el("p", { class: "figure-note" }, source),
-    block.description && textBox("p", { class: "figure-note" }, block.description, state),
-    picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }),
   );
 }
 

@@ -1,36 +1,65 @@
-/** The table block (docs.slack.dev/reference/block-kit/blocks/table-block). */
+/** Tables, and charts as the tables of their numbers (docs.slack.dev/reference/block-kit/blocks/table-block). */
 
 import { el } from "../dom.js";
 import { richText } from "../text/richtext.js";
 
 /** The first row is the head. A wide table scrolls by itself, also by keyboard. */
 export function table(block, surface) {
-  const columns = block.column_settings ?? [];
-  const row = (cells, tag) =>
+  return drawTable(block.rows, surface.state, { columns: block.column_settings });
+}
+
+export function dataTable(block, surface) {
+  const { rows, caption, row_header_column_index: heading } = block;
+  return drawTable(rows, surface.state, { caption, heading });
+}
+
+/** Not drawn as a chart: its numbers are what the app gave. */
+export function chart({ title, chart: drawn }, surface) {
+  const cell = (value) => ({ text: String(value) });
+  const { segments, series } = drawn;
+  const rows = segments
+    ? [["", "Value"], ...segments.map(({ label, value }) => [label, value])]
+    : [["", ...series.map(({ name }) => name)], ...points(series, drawn.axis_config.categories)];
+  const caption = `${title} (a ${drawn.type} chart)`;
+  return drawTable(rows.map((row) => row.map(cell)), surface.state, { caption, heading: 0 });
+}
+
+function points(series, categories) {
+  return categories.map((category) => [
+    category,
+    ...series.map(({ data }) => data.find(({ label }) => label === category)?.value ?? ""),
+  ]);
+}
+
+function drawTable([head, ...body], state, { columns = [], caption, heading }) {
+  const row = (cells, isHead) =>
     el(
       "tr",
       {},
-      cells.map((cell, index) => drawCell(cell, tag, columns[index], surface.state)),
+      cells.map((cell, index) => {
+        const scope = isHead ? "col" : index === heading && "row";
+        return drawCell(cell, scope, columns[index], state);
+      }),
     );
-  const [head, ...body] = block.rows;
   return el(
     "div",
-    { class: "table-scroll", tabindex: 0, role: "group", "aria-label": "Table" },
+    { class: "table-scroll", tabindex: 0, role: "group", "aria-label": caption ?? "Table" },
     el(
       "table",
       {},
-      el("thead", {}, row(head, "th")),
+      caption && el("caption", {}, caption),
+      el("thead", {}, row(head, true)),
       el(
         "tbody",
         {},
-        body.map((cells) => row(cells, "td")),
+        body.map((cells) => row(cells, false)),
       ),
     ),
   );
 }
 
-function drawCell(cell, tag, column, state) {
+function drawCell(cell, scope, column, state) {
   const look = `align-${column?.align ?? "left"} ${column?.is_wrapped ? "is-wrapped" : ""}`;
   const inside = cell.type === "rich_text" ? richText(cell, state) : (cell.text ?? "");
-  return el(tag, { class: look.trim(), scope: tag === "th" && "col" }, el("div", {}, inside));
+  return el(scope ? "th" : "td", { class: look.trim(), scope }, el("div", {}, inside));
 }

@@ -52,5 +52,5 @@ export function ofThread(row) {
     },
     first ? plainWords(first, state) : "a message that is gone",
   );
-  return el("p", { class: "aside-line" }, icon("thread"), "replied to a thread: ", open);
+  return el("p", { class: "aside-line" }, icon("thread"), el("span", { class: "aside-words" }, "replied to a thread: "), open);
 }

@@ -53,21 +53,22 @@ export function openEmojiPicker(anchor, onchoose) {
     fill(
       grid,
       found.length
-        ? found.map(([name]) => cell(name, choose))
+        ? found.map(([name], index) => cell(name, index, choose))
         : el("p", { class: "emoji-none" }, "No emoji of that name here"),
     );
     caption.textContent = found.length ? `:${found[0][0]}:` : "";
   }
 }
 
-function cell(name, choose) {
+/** Tab reaches the first; from there, arrow keys move. */
+function cell(name, index, choose) {
   const label = name.replaceAll("_", " ");
   return el(
     "button",
     {
       class: "emoji-cell",
       type: "button",
-      tabindex: -1,
+      tabindex: index ? -1 : 0,
       "aria-label": label,
       data: { emoji: name },
       onclick: () => choose(name),
