@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -21,7 +21,15 @@ from sqlmodel import Session, SQLModel
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
 
-__all__ = ["Database", "Session", "UnusableDatabase", "insert_into", "insert_of", "open_database"]
+__all__ = [
+    "Database",
+    "Session",
+    "UnusableDatabase",
+    "insert_into",
+    "insert_of",
+    "look_into",
+    "open_database",
+]
 
 
 class UnusableDatabase(Exception):
@@ -59,15 +67,37 @@ def open_database(url: str, *, make: bool = True) -> Database:
     With `make` off, a SQLite file that is not there is not made.
     """
     engine = _engine(url, make=make)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _keep_a_log)
+    return _ready(engine, _migrate)
+
+
+def look_into(url: str) -> Database:
+    """Connect to what is there, and change nothing of it. Raises `UnusableDatabase`.
+
+    What has another schema than this program is refused, as nothing is migrated.
+    """
+    engine = _engine(url, make=False)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _forbid_writing)
+    return _ready(engine, _require_newest)
+
+
+def _ready(engine: Engine, check: Callable[[Engine], None]) -> Database:
     try:
-        _migrate(engine)
+        check(engine)
     except DBAPIError as error:
         engine.dispose()
-        raise UnusableDatabase(f"{_shown(engine)} can't be opened: {error.orig}") from error
+        raise UnusableDatabase(f"{_shown(engine)} can't be opened: {_why(error)}") from error
     except UnusableDatabase:
         engine.dispose()
         raise
     return Database(engine)
+
+
+def _why(error: DBAPIError) -> str:
+    """The driver's own words, on one line: PostgreSQL's have several."""
+    return " ".join(str(error.orig).split())
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
@@ -82,8 +112,12 @@ def insert_of(session: Session) -> Callable[..., Any]:
 
 def _engine(url: str, *, make: bool) -> Engine:
     try:
-        engine = create_engine(url, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError) as error:
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite" and address.query:
+            options = ", ".join(sorted(address.query))
+            raise UnusableDatabase(f"DATABASE_URL: a SQLite file takes no options: {options}")
+        engine = create_engine(address, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # of a port, of brackets
         raise UnusableDatabase(
             "DATABASE_URL is not a database address: write it like sqlite:///needle.db"
         ) from error
@@ -100,9 +134,11 @@ def _engine(url: str, *, make: bool) -> Engine:
 
 def _require_place(engine: Engine, *, make: bool) -> None:
     """SQLite says only "unable to open database file" when the folder is missing."""
-    path = make_url(engine.url).database
+    path = engine.url.database
     if not path or path == ":memory:":
         raise UnusableDatabase("DATABASE_URL must name a file: write it like sqlite:///needle.db")
+    if Path(path).is_dir():
+        raise UnusableDatabase(f"{_shown(engine)} can't be opened: it is a folder")
     if not make and not Path(path).exists():
         raise UnusableDatabase(f"{_shown(engine)} is not there: run `needle run` once to make it")
     folder = Path(path).absolute().parent
@@ -114,12 +150,17 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # None: the driver leaves BEGIN to us (SQLAlchemy, "Serializable isolation / Savepoints").
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    _switch_to_wal(connection)
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _switch_to_wal(connection: Any) -> None:
-    """Of two processes that switch a new file, SQLite refuses one at once, whatever the time-out:
+def _forbid_writing(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _keep_a_log(connection: Any, _record: object) -> None:
+    """Write-ahead logging: readers and the writer don't wait for each other.
+
+    Of two processes that switch a new file, SQLite refuses one at once, whatever the time-out:
     each would wait for the other's lock. So the time-out is kept here.
     """
     give_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
@@ -145,18 +186,41 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    config, known = _migrations()
     with _writing(engine).begin() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current is not None and current not in known:
-            raise UnusableDatabase(
-                f"{_shown(engine)} was written by a newer Needle (schema {current}): upgrade Needle"
-            )
+        _current(connection, known)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
+def _require_newest(engine: Engine) -> None:
+    _, known = _migrations()
+    with engine.connect() as connection:
+        current = _current(connection, known)
+    if current != known.get_current_head():
+        raise UnusableDatabase(
+            f"{_shown(engine)} has {'no' if current is None else 'an older'} schema:"
+            " run `needle run` once to bring it up to date"
+        )
+
+
+def _migrations() -> tuple[Config, ScriptDirectory]:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config, ScriptDirectory.from_config(config)
+
+
+def _current(connection: Connection, known: ScriptDirectory) -> str | None:
+    """The schema that it has; None if it has none. A newer one than we know is refused."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current not in {None, *(script.revision for script in known.walk_revisions())}:
+        raise UnusableDatabase(
+            f"{_shown(connection.engine)} was written by a newer Needle (schema {current}):"
+            " upgrade Needle"
+        )
+    return current
+
+
 def _shown(engine: Engine) -> str:
-    return engine.url.render_as_string(hide_password=True)
+    """Without a password, and without options: one of them may be a password too."""
+    return engine.url.set(query={}).render_as_string(hide_password=True)

@@ -1,5 +1,6 @@
 """Migrations, SQLite's settings, refusals in words, and writers at the same time."""
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -7,20 +8,28 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from subprocess import PIPE, Popen
+from tempfile import TemporaryDirectory
 from threading import Barrier
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, text
 
 from storage import boards
-from storage.database import BUSY_TIMEOUT_MS, Database, UnusableDatabase, open_database
+from storage.database import (
+    BUSY_TIMEOUT_MS,
+    Database,
+    UnusableDatabase,
+    look_into,
+    open_database,
+)
 from storage.tables import BoardRow, FireRow
 from tests.storage.channel import NOW, Channel
 
 ROOT = Path(__file__).parents[2]
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -90,6 +99,10 @@ def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> Non
         ("sqlite://", "must name a file"),
         ("sqlite:///:memory:", "must name a file"),
         ("sqlite:////nowhere/at/all/needle.db", "there is no folder /nowhere/at/all"),
+        ("sqlite:////", "it is a folder"),
+        ("sqlite:///needle.db?mode=ro", "a SQLite file takes no options: mode"),
+        ("postgresql://host:port/needle", "is not a database address"),
+        ("postgresql://[::1/needle", "is not a database address"),
     ],
 )
 def test_an_address_that_leads_nowhere_is_refused_in_words(url: str, words: str) -> None:
@@ -103,9 +116,76 @@ def test_a_file_that_is_no_database_is_refused_in_words(file: Path) -> None:
         open_database(f"sqlite:///{file}")
 
 
+def test_a_damaged_file_is_refused_in_words(file: Path) -> None:
+    open_database(f"sqlite:///{file}").close()
+    with file.open("r+b") as damaged:
+        damaged.seek(100)  # the page that lists the tables, after the header of the file
+        damaged.write(b"\xff" * 4096)
+    with pytest.raises(UnusableDatabase, match=r"needle\.db can't be opened: .*malformed"):
+        open_database(f"sqlite:///{file}")
+
+
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A folder of someone who is not root, whom file modes don't hold; and to be that someone."""
+    with TemporaryDirectory() as folder:
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.chown(folder, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        yield Path(folder)
+        Path(folder).chmod(0o755)
+        if is_root:
+            os.seteuid(0)
+
+
+def test_a_file_that_may_not_be_written_is_refused_in_words(nobody: Path) -> None:
+    file = nobody / "needle.db"
+    open_database(f"sqlite:///{file}").close()
+    file.chmod(0o444)
+    nobody.chmod(0o555)
+    with pytest.raises(UnusableDatabase, match=r"needle\.db can't be opened: "):
+        open_database(f"sqlite:///{file}")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
+def test_to_look_into_it_changes_nothing(file: Path, channel: Channel) -> None:
+    board = channel.board
+    channel.database.close()
+    before = contents(file.parent)
+    with closing(look_into(f"sqlite:///{file}")) as database:
+        with database.snapshot() as session:
+            assert boards.every(session) == [board]
+        with pytest.raises(OperationalError, match="readonly"), database.transaction() as session:
+            boards.open_board(session, "T1", "C2", None, NOW)
+    assert contents(file.parent) == before
+
+
+def test_to_look_into_an_empty_file_makes_no_tables(file: Path) -> None:
+    file.touch()
+    with pytest.raises(UnusableDatabase, match=r"needle\.db has no schema: run `needle run` once"):
+        look_into(f"sqlite:///{file}")
+    assert contents(file.parent) == {"needle.db": b""}
+
+
+def test_to_look_into_an_older_schema_does_not_migrate_it(file: Path) -> None:
+    open_database(f"sqlite:///{file}").close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    before = contents(file.parent)
+    with pytest.raises(UnusableDatabase, match=r"has an older schema: run `needle run` once"):
+        look_into(f"sqlite:///{file}")
+    assert contents(file.parent) == before
+
+
 def test_a_file_that_is_not_there_is_not_made_when_only_asked_for(file: Path) -> None:
     with pytest.raises(UnusableDatabase, match="is not there"):
         open_database(f"sqlite:///{file}", make=False)
+    with pytest.raises(UnusableDatabase, match="is not there"):
+        look_into(f"sqlite:///{file}")
     assert not file.exists()
 
 
