@@ -1,5 +1,6 @@
 """A ranking, as a terminal shows it and as other programs read it."""
 
+from itertools import groupby
 from typing import Any
 
 from rich.table import Table
@@ -7,28 +8,32 @@ from rich.text import Text
 
 from bot.views.text import one_line, tame
 from values.charter import Charter
-from values.ranking import Ranked, Ranking
-from values.wording import MINUS, decimal, spoken
+from values.ranking import Ranked, Ranking, Section
+from values.wording import MINUS, decimal, listed, spoken
 
 DECIMALS = 6
 
 
 def table(ranking: Ranking) -> Table:
-    """What people typed is shown as it is: rich reads no markup in a `Text`."""
+    """What people typed is shown as it is: rich reads no markup in a `Text`.
+
+    Numbers that are hidden in Slack are hidden here too: what a terminal shows is soon pasted.
+    """
     shown = Table(header_style="bold", box=None, pad_edge=False, expand=True)
+    if ranking.fires:
+        shown.title, shown.title_justify, shown.title_style = _fires(ranking), "left", "bold red"
     shown.add_column("Rank", no_wrap=True)
     shown.add_column("Project", no_wrap=True, overflow="ellipsis", ratio=3)
     shown.add_column("Needle", justify="right", no_wrap=True)
     shown.add_column("Moves", ratio=2)
     shown.add_column("Backers", justify="right", no_wrap=True)
     shown.add_column("Weeks", justify="right", no_wrap=True)
-    section = None
-    for ranked in ranking.ranked:
-        if ranked.section is not section:
-            section = ranked.section
-            heading = section.replace("_", " ").capitalize()
-            shown.add_row(Text(""), Text(heading, style="bold cyan"))
-        shown.add_row(*_cells(ranked, ranking.charter))
+    for section, rows in groupby(ranking.ranked, key=lambda ranked: ranked.section):
+        if shown.row_count:
+            shown.add_row()
+        shown.add_row(Text(""), Text(_heading(section, ranking), style="bold cyan"))
+        for ranked in rows:
+            shown.add_row(*_cells(ranked, ranking.charter))
     return shown
 
 
@@ -52,16 +57,55 @@ def as_json(ranking: Ranking) -> dict[str, Any]:
     }
 
 
+def _fires(ranking: Ranking) -> Text:
+    burning = [spoken(key) for key in ranking.charter.keys if key in ranking.fires]
+    are, them = ("is", "it") if len(burning) == 1 else ("are", "them")
+    first = (
+        f"what moves {them} comes first, whatever the needle"
+        if _comes_first(ranking)
+        else (f"nothing that is ranked moves {them}")
+    )
+    return Text(f"{listed(burning).capitalize()} {are} burning: {first}.")
+
+
+def _heading(section: Section, ranking: Ranking) -> str:
+    """A section and, when it is not plain, what it means; it has to fit into 80 columns."""
+    meanings = {
+        Section.BURNING: ": comes first",
+        Section.RANKED: ": waits for the fire" if _comes_first(ranking) else "",
+        Section.HELD: ": hurts a number one",
+        Section.UNSCORED: ": numbers are hidden",
+        Section.OUT_OF_SCOPE: ": moves no value",
+    }
+    return section.replace("_", " ").capitalize() + meanings[section]
+
+
+def _comes_first(ranking: Ranking) -> bool:
+    return bool(ranking.section(Section.BURNING))
+
+
 def _cells(ranked: Ranked, charter: Charter) -> list[Text]:
-    """A rank that is too close to call is marked; a value that is hurt has a minus."""
+    """A rank that is too close to call is marked."""
     effort = ranked.project.effort_weeks
-    moved = [spoken(key) for key in ranked.moved]
-    hurt = [MINUS + spoken(key) for key, x in ranked.impact.items() if x <= -charter.moves_at]
     return [
         Text(f"{ranked.rank or ''}{' ≈' if ranked.too_close_to else ''}"),
         Text(f"#{ranked.project.id} {tame(one_line(ranked.project.title))}"),
-        Text(decimal(ranked.needle)),
-        Text(", ".join([*moved, *hurt])),
+        *(
+            _hidden(ranked, charter)
+            if ranked.section is Section.UNSCORED
+            else _numbers(ranked, charter)
+        ),
         Text(str(len(ranked.project.backers))),
         Text("?" if effort is None else f"{effort:g}"),
     ]
+
+
+def _numbers(ranked: Ranked, charter: Charter) -> list[Text]:
+    """The needle and what it moves; a value that is hurt has a minus."""
+    moved = [spoken(key) for key in ranked.moved]
+    hurt = [MINUS + spoken(key) for key, x in ranked.impact.items() if x <= -charter.moves_at]
+    return [Text(decimal(ranked.needle)), Text(", ".join([*moved, *hurt]))]
+
+
+def _hidden(ranked: Ranked, charter: Charter) -> list[Text]:
+    return [Text("–"), Text(f"{ranked.scored_by} of {charter.quorum} have scored")]

@@ -54,6 +54,36 @@ def test_a_needle_that_rounds_to_zero_is_neither_above_nor_below_it() -> None:
     assert " 0.0 " in printed(below, 80)
 
 
+def test_until_the_quorum_has_scored_the_numbers_are_hidden_in_the_table_alone() -> None:
+    blind = rank([Project(id=1, title="New", scores={"U1": {"security": 3}})])
+    [row] = [line for line in printed(blind, 80).splitlines() if "#1" in line]
+    assert row.split() == ["#1", "New", "–", "1", "of", "3", "have", "scored", "0", "?"]
+    assert terminal.as_json(blind)["ranked"][0]["impact"]["security"] == 1
+
+
+SCORED = {f"U{number}": {"security": 3} for number in range(3)}
+
+
+@pytest.mark.parametrize(
+    ("fires", "title"),
+    [
+        (["security"], "Security is burning: what moves it comes first, whatever the needle."),
+        (["cost"], "Cost is burning: nothing that is ranked moves it."),
+        (
+            ["cost", "security"],
+            "Security and cost are burning: what moves them comes first, whatever the needle.",
+        ),
+    ],
+)
+def test_what_burns_and_what_it_does_to_the_order_stands_above(
+    fires: list[str], title: str
+) -> None:
+    told, *_ = printed(
+        rank([Project(id=1, title="Keys", scores=SCORED)], fires=fires), 100
+    ).splitlines()
+    assert told == title
+
+
 def test_an_empty_board_prints_its_header() -> None:
     assert printed(rank([]), 80).split() == (
         ["Rank", "Project", "Needle", "Moves", "Backers", "Weeks"]
