@@ -94,6 +94,10 @@ class Team:
         }
         self._ask(person, {"type": "event_callback", "event_id": "Ev1", "event": event})
 
+    def joins(self, person: str, channel: str) -> None:
+        event = {"type": "member_joined_channel", "user": person, "channel": channel}
+        self._ask(person, {"type": "event_callback", "event_id": "Ev2", "event": event})
+
     @property
     def burning(self) -> list[Fire]:
         with self.database.snapshot() as session:

@@ -134,6 +134,15 @@ def test_settings_are_saved_also_when_slack_does_not_take_the_word_of_it(team: T
     assert team.board.people == 7
 
 
+def test_a_channel_becomes_a_board_when_the_bot_joins_it_and_not_when_others_do(
+    team: Team,
+) -> None:
+    team.joins("U1", "C2")
+    assert "This channel ranks no work yet." in team.types("U1", "/roadmap", "C2")
+    team.joins(team.bot_user, "C2")
+    assert "Ranking of" in team.types("U1", "/roadmap", "C2")
+
+
 def test_of_reactions_only_those_to_its_own_messages_are_kept(at_work: Team) -> None:
     at_work.channel.shows_card(ts="1700000000.000001")
     at_work.reacts("U2", "+1", ts="1700000000.000002", to="U1")
