@@ -6,7 +6,8 @@ They can do what is on their screen, and wait for what they see, never for time 
 import time
 from typing import Any
 
-from sandbox.person import Message, NotSeen, Person, View
+from sandbox.person import Person
+from sandbox.seen import Message, NotSeen, View
 from sandbox.wire import NotPossible, Wire
 
 __all__ = ["Message", "NotPossible", "NotSeen", "Person", "SandboxClient", "View"]
@@ -29,6 +30,10 @@ class SandboxClient:
         """The next call of that method goes wrong; the fields are those of `faults.Fault`."""
         self._wire.post("/control/faults", {"method": method, **fault})
 
+    def misdelivers(self, **mishap: Any) -> None:
+        """The next envelope goes astray; the fields are those of `misdelivery.Misdelivery`."""
+        self._wire.post("/control/misdeliveries", mishap)
+
     def calls(self, method: str) -> list[dict[str, Any]]:
         """The calls of a method that the sandbox remembers."""
         return [each for each in self.traffic() if each["kind"] == "api" and each["name"] == method]
@@ -39,8 +44,20 @@ class SandboxClient:
         return entries
 
     def drops_connections(self) -> None:
-        """Close every Socket Mode connection, as a network does that fails."""
+        """Close every Socket Mode connection, as a server does that goes down."""
         self._wire.post("/control/connections/drop", {})
+
+    def cuts_connections(self) -> None:
+        """End every Socket Mode connection without a word, as a network does that fails."""
+        self._wire.post("/control/connections/cut", {})
+
+    def freezes_connections(self) -> None:
+        """The open connections stay open, and dead: nothing is sent or read, no pong comes."""
+        self._wire.post("/control/connections/freeze", {})
+
+    def refreshes_connections(self, warned_before: float = 0) -> None:
+        """Ask the app for new connections: a warning, and so many seconds later the end."""
+        self._wire.post("/control/connections/refresh", {"warned_before": warned_before})
 
     def waits_for_connections(self, count: int, within: float = 10) -> None:
         """Until the app has so many Socket Mode connections open."""

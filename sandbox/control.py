@@ -2,9 +2,7 @@
 
 import asyncio
 import contextlib
-import json
 from dataclasses import asdict
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -12,10 +10,12 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 # Imported for what they enter into the table.
-from sandbox.acts import filling, pressing, rooms, searching, talking  # noqa: F401
+from sandbox.acts import filling, people, pressing, rooms, searching, talking  # noqa: F401
 from sandbox.acts.registry import perform
+from sandbox.adversity import body_of
 from sandbox.emoji import OFFERED
 from sandbox.refusal import Refused
+from sandbox.screens import person_shown
 from sandbox.slack import Slack
 from sandbox.workspace import Json
 
@@ -31,24 +31,13 @@ class Control:
             Route("/control/traffic", self.traffic),
             Route("/control/app", self.app),
             Route("/control/as/{person}/{act}", self.act, methods=["POST"]),
-            Route("/control/connections/drop", self.drop, methods=["POST"]),
-            Route("/control/faults", self.add_fault, methods=["POST"]),
             WebSocketRoute("/control/live/{person}", self.live),
         ]
 
     async def workspace(self, _request: Request) -> JSONResponse:
         workspace, app = self._slack.workspace, self._slack.app
-        people = [
-            {
-                "id": person.id,
-                "name": person.name,
-                "real_name": person.real_name,
-                "is_bot": person.is_bot,
-                "is_admin": person.is_admin,
-                "is_restricted": person.is_restricted,
-                "deleted": person.deleted,
-                "is_app": person.id == app.bot_user_id,
-            }
+        everybody = [
+            person_shown(person) | {"is_app": person.id == app.bot_user_id}
             for person in workspace.people.values()
         ]
         declared = {
@@ -63,7 +52,7 @@ class Control:
             {
                 "team": {"id": workspace.team_id, "name": workspace.name},
                 "app": declared,
-                "people": people,
+                "people": everybody,
                 "emoji": OFFERED,
             }
         )
@@ -81,26 +70,19 @@ class Control:
         return JSONResponse({"entries": entries})
 
     async def app(self, _request: Request) -> JSONResponse:
-        return JSONResponse({"connections": self._slack.socket_mode.connections})
+        return JSONResponse(
+            {
+                "connections": self._slack.socket_mode.connections,
+                "installed": self._slack.installation.is_active,
+            }
+        )
 
     async def act(self, request: Request) -> JSONResponse:
         who, what = request.path_params["person"], request.path_params["act"]
         try:
-            return JSONResponse(await perform(self._slack, who, what, await _body(request)))
+            return JSONResponse(await perform(self._slack, who, what, await body_of(request)))
         except Refused as refusal:
             return JSONResponse(refusal.body())
-
-    async def drop(self, _request: Request) -> JSONResponse:
-        await self._slack.socket_mode.drop()
-        return JSONResponse({"ok": True})
-
-    async def add_fault(self, request: Request) -> JSONResponse:
-        """The next calls of a method go wrong; the fields are those of `faults.Fault`."""
-        try:
-            self._slack.faults.add(await _body(request))
-        except Refused as refusal:
-            return JSONResponse(refusal.body())
-        return JSONResponse({"ok": True})
 
     async def live(self, websocket: WebSocket) -> None:
         try:
@@ -125,10 +107,3 @@ async def _send_frames(websocket: WebSocket, frames: asyncio.Queue[Json]) -> Non
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         while True:
             await websocket.send_json(await frames.get())
-
-
-async def _body(request: Request) -> Any:
-    try:
-        return json.loads(await request.body() or b"{}")
-    except ValueError:
-        raise Refused("invalid_json") from None

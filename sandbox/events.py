@@ -6,9 +6,10 @@ An app hears only what its manifest subscribes to, has the scope for, and happen
 import base64
 import json
 
+from sandbox.deliveries import Deliveries
 from sandbox.ids import new_id
+from sandbox.installation import Installation
 from sandbox.manifest import App
-from sandbox.socket_mode import SocketMode
 from sandbox.workspace import Channel, Json, Workspace
 
 # The scope that each event needs (docs.slack.dev/reference/events); {kind} is the conversation's.
@@ -22,21 +23,29 @@ SCOPES = {
     "rename": "{kind}:read",
     "archive": "{kind}:read",
     "left": "{kind}:read",
+    "unarchive": "{kind}:read",
+    "user_change": "users:read",
+    "tokens_revoked": None,
+    "app_uninstalled": None,
 }
 # Events whose name in the manifest depends on the kind of conversation.
 NAMES = {
     "message": {"channels": "message.channels", "groups": "message.groups", "im": "message.im"},
     "rename": {"channels": "channel_rename", "groups": "group_rename"},
     "archive": {"channels": "channel_archive", "groups": "group_archive"},
+    "unarchive": {"channels": "channel_unarchive", "groups": "group_unarchive"},
     "left": {"channels": "channel_left", "groups": "group_left"},
 }
 
 
 class Events:
-    def __init__(self, app: App, workspace: Workspace, socket_mode: SocketMode) -> None:
+    def __init__(
+        self, app: App, installation: Installation, workspace: Workspace, deliveries: Deliveries
+    ) -> None:
         self._app = app
+        self._installation = installation
         self._workspace = workspace
-        self._socket_mode = socket_mode
+        self._deliveries = deliveries
 
     def tell(self, happening: str, event: Json, channel: Channel) -> None:
         """Something happened in a conversation."""
@@ -48,12 +57,12 @@ class Events:
         kind = channel.kind if channel else ""
         name = NAMES.get(happening, {}).get(kind, happening)
         scope = SCOPES[happening]
-        allowed = scope is None or scope.format(kind=kind) in self._app.scopes
-        if name in self._app.events and allowed:
+        allowed = scope is None or scope.format(kind=kind) in self._installation.scopes
+        if self._installation.is_active and name in self._app.events and allowed:
             event_type = "message" if happening == "message" else name
             stamped = {"type": event_type, **event}
             stamped["event_ts"] = event.get("ts") or self._workspace.next_ts()
-            self._socket_mode.send_event(event_type, self._callback(stamped))
+            self._deliveries.send_event(event_type, self._callback(stamped))
 
     def _callback(self, event: Json) -> Json:
         app, team_id = self._app, self._workspace.team_id

@@ -99,6 +99,12 @@ def archive(slack: Slack, channel: Channel, person: Person) -> None:
     slack.events.tell("archive", {"channel": channel.id, "user": person.id}, channel)
 
 
+def unarchive(slack: Slack, channel: Channel, person: Person) -> None:
+    channel.is_archived = False
+    slack.screens.show_channel(channel)
+    slack.events.tell("unarchive", {"channel": channel.id, "user": person.id}, channel)
+
+
 def rename(slack: Slack, channel: Channel, name: str) -> None:
     channel.name = name
     slack.screens.show_channel(channel)

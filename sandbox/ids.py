@@ -12,8 +12,16 @@ def new_id(prefix: str) -> str:
 
 
 def bot_token() -> str:
-    return f"xoxb-{secrets.randbelow(10**12):012d}-{secrets.token_urlsafe(18)}"
+    return f"xoxb-{_digits(12)}-{secrets.token_urlsafe(18)}"
 
 
 def app_token(app_id: str) -> str:
-    return f"xapp-1-{app_id}-{secrets.randbelow(10**12):012d}-{secrets.token_hex(16)}"
+    return f"xapp-1-{app_id}-{_digits(12)}-{secrets.token_hex(16)}"
+
+
+def client_id() -> str:
+    return f"{_digits(12)}.{_digits(13)}"
+
+
+def _digits(count: int) -> str:
+    return "".join(secrets.choice(string.digits) for _ in range(count))

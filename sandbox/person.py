@@ -2,41 +2,26 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sandbox.blocks.check import elements, flat
 from sandbox.reading import plain_text
+from sandbox.seen import (
+    Message,
+    NotSeen,
+    View,
+    element_in,
+    element_of,
+    label_of,
+    labels_of,
+    message_seen,
+    offered_labels,
+)
 from sandbox.wire import NotPossible, Wire
 
 Json = dict[str, Any]
 T = TypeVar("T")
-
-
-class NotSeen(AssertionError):
-    """Something did not appear in time; says what was there instead."""
-
-
-@dataclass(frozen=True)
-class Message:
-    channel: str
-    ts: str
-    user: str
-    plain: str
-    ephemeral: bool
-    shown: Json = field(repr=False)
-
-
-@dataclass(frozen=True)
-class View:
-    """A modal that is open; `errors` are by block id."""
-
-    id: str
-    title: str
-    plain: str
-    errors: dict[str, str]
-    shown: Json = field(repr=False)
 
 
 class Person:
@@ -57,24 +42,101 @@ class Person:
     def unreacts(self, emoji: str, on: Message) -> None:
         self._act("unreact", channel=on.channel, ts=on.ts, emoji=emoji)
 
+    def replies(self, text: str, to: Message, *, in_channel_too: bool = False) -> None:
+        """In the thread of a message."""
+        self._act(
+            "say", channel=to.channel, text=text, thread_ts=to.ts, reply_broadcast=in_channel_too
+        )
+
+    def edits(self, message: Message, text: str) -> None:
+        self._act("edit", channel=message.channel, ts=message.ts, text=text)
+
     def deletes(self, message: Message) -> None:
         self._act("delete", channel=message.channel, ts=message.ts)
+
+    def calls(self, shortcut: str, on: Message | None = None) -> None:
+        """A shortcut by its callback_id: a global one, or one on a message."""
+        place = {"channel": on.channel, "ts": on.ts} if on else {}
+        self._act("shortcut", callback_id=shortcut, **place)
+
+    def opens_home(self) -> None:
+        self._act("home")
 
     def invites(self, user: str, channel: str) -> None:
         self._act("invite", channel=channel, user=user)
 
+    def removes(self, user: str, channel: str) -> None:
+        self._act("kick", channel=channel, user=user)
+
+    def joins(self, channel: str) -> None:
+        self._act("join", channel=channel)
+
+    def leaves(self, channel: str) -> None:
+        self._act("leave", channel=channel)
+
     def archives(self, channel: str) -> None:
         self._act("archive", channel=channel)
 
+    def unarchives(self, channel: str) -> None:
+        self._act("unarchive", channel=channel)
+
+    def renames(self, channel: str, name: str) -> None:
+        self._act("rename", channel=channel, name=name)
+
+    def changes_profile(self, **fields: str) -> None:
+        """Their own `real_name`, `name` or `time_zone`."""
+        self._act("change_profile", **fields)
+
+    def deactivates(self, user: str) -> None:
+        self._act("deactivate", user=user)
+
+    def restores(self, user: str) -> None:
+        self._act("restore", user=user)
+
+    def makes_guest(self, user: str) -> None:
+        self._act("make_guest", user=user)
+
+    def makes_member(self, user: str) -> None:
+        self._act("make_member", user=user)
+
+    def uninstalls_the_app(self) -> None:
+        self._act("uninstall")
+
     def presses(self, button: str, on: Message) -> None:
         """A button by its label or action_id."""
-        self._press(on, lambda each: button in (_label(each), each["action_id"]), lambda _: {})
+        self._press(on, lambda each: button in (label_of(each), each["action_id"]), lambda _: {})
 
-    def chooses(self, label: str, on: Message) -> None:
-        """An option of a menu in a message."""
+    def chooses(self, label: str, on: Message, *, searching: str | None = None) -> None:
+        """An option of a menu in a message; `searching` is typed first where the app is asked."""
+        if searching is not None:
+            menu = element_of(on, lambda each: each["type"] == "external_select")[1]["action_id"]
+            found = self.searches(searching, menu, on)
+            if label not in found:
+                raise NotSeen(f"{label!r} is not among what the app offers: {sorted(found)}")
+            self._press(
+                on, lambda each: each["action_id"] == menu, lambda _: {"value": found[label]}
+            )
+            return
         self._press(
-            on, lambda each: label in _labels(each), lambda each: {"value": _labels(each)[label]}
+            on,
+            lambda each: label in labels_of(each),
+            lambda each: {"value": labels_of(each)[label]},
         )
+
+    def searches(self, words: str, menu: str, on: Message | None = None) -> dict[str, str]:
+        """Type in a menu (by action_id) of a message or the modal on top that asks the app.
+
+        Gives the values of what it offers, by label: they can be submitted from now on.
+        """
+        if on:
+            block_id, _ = element_of(on, lambda each: each["action_id"] == menu)
+            place = {"channel": on.channel, "ts": on.ts}
+        else:
+            view = self._top()
+            block_id, _ = element_in(view.shown["blocks"], lambda each: each["action_id"] == menu)
+            place = {"view_id": view.id}
+        answer = self._act("search", **place, block_id=block_id, action_id=menu, value=words)
+        return offered_labels(answer)
 
     def submits(self, **fields: Any) -> None:
         """Fill fields of the modal on top, by action_id, and submit it; None empties one.
@@ -120,11 +182,19 @@ class Person:
         return self._wire.get(f"/control/screen/{quote(self.name)}")
 
     def messages(self, channel: str = "ops") -> list[Message]:
+        """What stands in a channel: no replies, unless they were sent to it too."""
+        return [each for each in self._all_messages(channel) if each.in_channel]
+
+    def thread(self, of: Message) -> list[Message]:
+        """A message and the replies to it."""
+        return [each for each in self._all_messages(of.channel) if of.ts in (each.ts, each.thread)]
+
+    def _all_messages(self, channel: str) -> list[Message]:
         screen = self.screen()
         names = {**self._names} | {each["id"]: each["name"] for each in screen["channels"]}
         for each in screen["channels"]:
             if channel in (each["id"], each["name"]):
-                return [_message(each["id"], m, names) for m in screen["messages"][each["id"]]]
+                return [message_seen(each["id"], m, names) for m in screen["messages"][each["id"]]]
         raise NotSeen(f"{self.name} sees no channel {channel!r}")
 
     def sees(
@@ -145,6 +215,14 @@ class Person:
         return self._wait(
             lambda: next((m for m in self._newest(channel) if fits(m)), None),
             lambda: f"the message looked for in:\n{self._all_text(channel)}",
+            within,
+        )
+
+    def sees_in_thread(self, text: str, of: Message, within: float = 10) -> Message:
+        """Wait for the newest reply to a message that has this text."""
+        return self._wait(
+            lambda: next((m for m in reversed(self.thread(of)[1:]) if text in m.plain), None),
+            lambda: f"{text!r} in the thread:\n{_listed(self.thread(of))}",
             within,
         )
 
@@ -175,7 +253,7 @@ class Person:
         return reversed(self.messages(channel))
 
     def _all_text(self, channel: str) -> str:
-        return "\n---\n".join(message.plain for message in self.messages(channel))
+        return _listed(self.messages(channel))
 
     def _top(self) -> View:
         view = self.modal
@@ -195,8 +273,11 @@ class Person:
         tries: int = 3,
     ) -> None:
         """Press an element of the message as it stands now, which may have been redrawn since."""
-        now = self.sees(lambda message: message.ts == on.ts, on.channel, within=0)
-        block_id, element = _found(now, fits)
+        there = (each for each in self._all_messages(on.channel) if each.ts == on.ts)
+        now = next(there, None)
+        if now is None:
+            raise NotSeen(f"{self.name} no longer sees: {on.plain}")
+        block_id, element = element_of(now, fits)
         pressed = {"channel": on.channel, "ts": on.ts, "action_id": element["action_id"]}
         try:
             self._act("press", **pressed, block_id=block_id, **given(element))
@@ -206,30 +287,9 @@ class Person:
             # It was redrawn between the look and the press: look again.
             self._press(on, fits, given, tries - 1)
 
-    def _act(self, act: str, **given: Any) -> None:
-        self._wire.post(f"/control/as/{quote(self.name)}/{act}", given)
+    def _act(self, act: str, **given: Any) -> Json:
+        return self._wire.post(f"/control/as/{quote(self.name)}/{act}", given)
 
 
-def _message(channel: str, shown: Json, names: Mapping[str, str]) -> Message:
-    return Message(
-        channel, shown["ts"], shown["user"], plain_text(shown, names), shown["ephemeral"], shown
-    )
-
-
-def _found(on: Message, fits: Callable[[Json], bool]) -> tuple[str, Json]:
-    """The element that fits, with its block's id."""
-    for block in flat(on.shown.get("blocks") or []):
-        for element in elements(block):
-            if fits(element):
-                return block["block_id"], element
-    raise NotSeen(f"no such element in: {on.plain}")
-
-
-def _label(element: Json) -> str | None:
-    text = element.get("text")
-    return str(text["text"]) if text else None
-
-
-def _labels(element: Json) -> dict[str, str]:
-    """The values of an element's options, by label."""
-    return {each["text"]["text"]: each["value"] for each in element.get("options") or []}
+def _listed(messages: list[Message]) -> str:
+    return "\n---\n".join(message.plain for message in messages)

@@ -83,6 +83,9 @@ class Screens:
             shown = channel_shown(channel, person, self._workspace)
             self._tell("channel", {"channel": shown}, self._screens_of(person))
 
+    def show_person(self, person: Person) -> None:
+        self._tell("person", {"person": person_shown(person)}, self._viewers)
+
     def show_views(self, person: Person) -> None:
         stack = [view.shown() for view in self._views.stack_of(person.id)]
         self._tell("views", {"views": stack}, self._screens_of(person))
@@ -114,6 +117,18 @@ class Screens:
 
     def _put(self, viewer: Viewer, kind: str, frame: Json) -> None:
         viewer.frames.put_nowait({"seq": self._seq, "type": kind, **frame})
+
+
+def person_shown(person: Person) -> Json:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "real_name": person.real_name,
+        "is_bot": person.is_bot,
+        "is_admin": person.is_admin,
+        "is_restricted": person.is_restricted,
+        "deleted": person.deleted,
+    }
 
 
 def channel_shown(channel: Channel, person: Person, workspace: Workspace) -> Json:

@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,11 +20,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from sandbox import web_api
+from sandbox.adversity import Adversity
 from sandbox.control import Control
-from sandbox.manifest import install
+from sandbox.deliveries import RETRY_AFTER
+from sandbox.manifest import read
 from sandbox.refusal import Refused
 from sandbox.replies import reply
-from sandbox.slack import Slack
+from sandbox.slack import Manners, Slack
+from sandbox.transports import HttpConnection, SocketConnection
 from sandbox.workspace import Clock
 
 PAGE = Path(__file__).parent / "page"
@@ -49,10 +52,11 @@ PAGE_HEADERS = {
 
 
 class Sandbox:
-    """A strict local Slack with one app installed, on a thread of its own.
+    """A strict local Slack with one app, on a thread of its own.
 
     `clock` gives epoch seconds and rules triggers, response URLs and rate limits; `ack_within` is
-    how many seconds the app has to ack.
+    how many seconds the app has to ack, `retry_after` how many pass before each retry of an event.
+    Without `installed`, the app has no bot token until it is installed over OAuth.
     """
 
     def __init__(
@@ -61,13 +65,19 @@ class Sandbox:
         port: int = 0,
         clock: Clock = time.time,
         ack_within: float = 3.0,
+        retry_after: Sequence[float] = RETRY_AFTER,
+        *,
+        installed: bool = True,
     ) -> None:
         self._port = port
-        self._clock = clock
-        self._ack_within = ack_within
-        self._app = install(manifest)
-        self.bot_token = self._app.bot_token
+        self._manners = Manners(clock, ack_within, retry_after)
+        self._installed = installed
+        self._app = read(manifest)
+        self.bot_token = self._app.bot_token if installed else ""
         self.app_token = self._app.app_token
+        self.client_id = self._app.client_id
+        self.client_secret = self._app.client_secret
+        self.signing_secret = self._app.signing_secret
         self.url = ""
 
     @property
@@ -77,7 +87,7 @@ class Sandbox:
     def __enter__(self) -> Self:
         listening = socket.create_server((LOOPBACK, self._port))
         self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
-        slack = Slack(self._app, self.url, self._clock, self._ack_within)
+        slack = Slack(self._app, self.url, self._manners, installed=self._installed)
         self._server = Server(uvicorn.Config(_routes(slack), **SERVING))
         self._thread = threading.Thread(
             target=self._server.run, args=([listening],), name="sandbox", daemon=True
@@ -95,7 +105,8 @@ SERVING: dict[str, Any] = {
     "log_config": None,
     "log_level": "warning",
     "access_log": False,
-    "ws": "websockets-sansio",
+    "http": HttpConnection,
+    "ws": SocketConnection,
     "timeout_graceful_shutdown": 1,
 }
 
@@ -125,7 +136,7 @@ def _routes(slack: Slack) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        await slack.socket_mode.stop()
+        await slack.stop()
 
     return Starlette(
         routes=[
@@ -133,6 +144,7 @@ def _routes(slack: Slack) -> Starlette:
             Route("/response/{key}", response, methods=["POST"]),
             WebSocketRoute("/socket", connect),
             *Control(slack).routes(),
+            *Adversity(slack).routes(),
             Route("/", _page),
             Route("/archives/{rest:path}", _page),
             Mount("/static", StaticFiles(directory=PAGE, check_dir=False)),

@@ -1,5 +1,8 @@
 """How people, channels and messages look in Slack's own JSON (docs.slack.dev/reference/objects)."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from sandbox.manifest import App
 from sandbox.workspace import Channel, Json, Message, Person, Workspace
 
@@ -12,7 +15,7 @@ def user_object(person: Person, workspace: Workspace) -> Json:
         "deleted": person.deleted,
         "is_bot": person.is_bot,
         "is_app_user": False,
-        "updated": 1,
+        "updated": person.updated,
         "profile": {
             "real_name": person.real_name,
             "display_name": person.name,
@@ -25,14 +28,22 @@ def user_object(person: Person, workspace: Workspace) -> Json:
         return shape
     return shape | {
         "real_name": person.real_name,
-        "tz": "Europe/Amsterdam",
-        "tz_label": "Central European Time",
-        "tz_offset": 3600,
+        **_time_zone(person, workspace),
         "is_admin": person.is_admin,
         "is_owner": False,
         "is_primary_owner": False,
         "is_restricted": person.is_restricted,
         "is_ultra_restricted": False,
+    }
+
+
+def _time_zone(person: Person, workspace: Workspace) -> Json:
+    now = datetime.fromtimestamp(workspace.now(), ZoneInfo(person.time_zone))
+    offset = now.utcoffset()
+    return {
+        "tz": person.time_zone,
+        "tz_label": now.tzname(),
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
     }
 
 

@@ -1,61 +1,29 @@
-"""Socket Mode: connections, envelopes, acks and retries.
+"""Socket Mode: connections, and each envelope on one of them.
 
 docs.slack.dev/apis/events-api/using-socket-mode
 """
 
 import asyncio
-import contextlib
 import itertools
 import json
 import secrets
 import time
-import uuid
-from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sandbox.envelopes import Envelope, Unacknowledged
 from sandbox.manifest import App
 from sandbox.traffic import Traffic
 from sandbox.workspace import Json
 
 MOST_CONNECTIONS = 10
-RETRIES = 3
+MOST_TICKETS = 1000
+WARNED_BEFORE = 10.0  # seconds between the warning and the end of a connection
 
 
-class Unacknowledged(Exception):
-    """The app did not answer an envelope: `timed_out`, or `no_connection` to send it on."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True)
-class Envelope:
-    type: str
-    payload: Json
-    kind: str  # as the traffic names it
-    name: str
-    accepts_response_payload: bool = False
-    retry_attempt: int = 0
-    retry_reason: str = ""
-    id: str = field(default_factory=lambda: str(uuid.uuid4()))
-
-    def as_json(self) -> Json:
-        envelope: Json = {
-            "envelope_id": self.id,
-            "type": self.type,
-            "payload": self.payload,
-            "accepts_response_payload": self.accepts_response_payload,
-        }
-        if self.type == "events_api":
-            envelope |= {"retry_attempt": self.retry_attempt, "retry_reason": self.retry_reason}
-        return envelope
-
-
-@dataclass(eq=False)
+@dataclass
 class Waiting:
     """An envelope on its way: when it was sent, and the payload of the ack to come."""
 
@@ -64,17 +32,33 @@ class Waiting:
     ack: asyncio.Future[Json]
 
 
+@dataclass(eq=False)
+class Connection:
+    websocket: WebSocket
+    waiting: dict[str, Waiting] = field(default_factory=dict)
+
+    async def close(self) -> None:
+        if self.websocket.state.socket.frozen:
+            self.cut()
+        else:
+            await self.websocket.close()
+
+    def cut(self) -> None:
+        self.websocket.state.transport.abort()
+
+    def freeze(self) -> None:
+        self.websocket.state.socket.freeze()
+
+
 class SocketMode:
     def __init__(self, app: App, traffic: Traffic, base_url: str, ack_within: float) -> None:
         self._app = app
         self._traffic = traffic
         self._base_url = base_url.replace("http", "ws", 1)
         self._ack_within = ack_within
-        self._tickets: set[str] = set()
-        self._connections: list[WebSocket] = []
+        self._tickets: dict[str, None] = {}
+        self._connections: list[Connection] = []
         self._turn = itertools.count()
-        self._waiting: dict[str, Waiting] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def connections(self) -> int:
@@ -82,8 +66,10 @@ class SocketMode:
 
     def open(self) -> str:
         """A WebSocket address that is good for one connection."""
+        if len(self._tickets) >= MOST_TICKETS:
+            del self._tickets[next(iter(self._tickets))]
         ticket = secrets.token_urlsafe(24)
-        self._tickets.add(ticket)
+        self._tickets[ticket] = None
         return f"{self._base_url}/socket?ticket={ticket}&app_id={self._app.id}"
 
     async def serve(self, websocket: WebSocket) -> None:
@@ -91,90 +77,71 @@ class SocketMode:
         if ticket not in self._tickets:
             await websocket.close()
             return
-        self._tickets.remove(ticket)
+        del self._tickets[ticket]
         await websocket.accept()
         if self.connections >= MOST_CONNECTIONS:
-            await self._turn_away(websocket)
+            # slackapi/bolt-js issues 2225 and 2238
+            await self._say_goodbye(websocket, "too_many_websockets")
+            await websocket.close()
             return
-        self._connections.append(websocket)
+        connection = Connection(websocket)
+        self._connections.append(connection)
         try:
             await self._say_hello(websocket)
             async for text in websocket.iter_text():
-                self._take_ack(text)
+                self._take_ack(connection, text)
         finally:
-            self._forget(websocket)
+            self._forget(connection)
             self._record("closed")
 
-    async def drop(self) -> None:
-        """Close every connection, as a network does that fails."""
-        for websocket in list(self._connections):
-            self._forget(websocket)
-            await websocket.close()
-
     async def ask(self, envelope: Envelope) -> Json:
-        """Send to one connection and wait for its ack; the payload of the ack, maybe empty."""
+        """Send on one connection and wait for the ack; each has its turn."""
         if not self._connections:
             self._record_sending(envelope, error="no_connection")
-            raise Unacknowledged("no_connection")
-        websocket = self._connections[next(self._turn) % len(self._connections)]
+            raise Unacknowledged("no_connection", "connection_failed")
+        connection = self._connections[next(self._turn) % len(self._connections)]
         ack: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope.id] = Waiting(envelope, time.monotonic(), ack)
+        connection.waiting[envelope.id] = Waiting(envelope, time.monotonic(), ack)
         self._record_sending(envelope)
         try:
             async with asyncio.timeout(self._ack_within):
-                await websocket.send_json(envelope.as_json())
+                await connection.websocket.send_text(json.dumps(envelope.as_json()))
                 return await ack
-        except (TimeoutError, WebSocketDisconnect, RuntimeError):
-            # A connection that breaks while we wait is a time-out too: nobody acked.
-            self._traffic.record(
-                "app",
-                "ack",
-                envelope.name,
-                request={},
-                error="timed_out",
-                ms=self._ack_within * 1e3,
-            )
-            raise Unacknowledged("timed_out") from None
+        except TimeoutError:
+            raise self._unacknowledged(envelope, "timeout") from None
+        except (ConnectionError, WebSocketDisconnect, RuntimeError):
+            raise self._unacknowledged(envelope, "connection_failed") from None
         finally:
-            del self._waiting[envelope.id]
+            connection.waiting.pop(envelope.id, None)
 
-    def send_event(self, name: str, payload: Json) -> None:
-        """Send an event, and again if nobody acks; with no connection open it is lost."""
-        self._start(self._send_event(name, payload))
+    async def drop(self) -> None:
+        """Close every connection."""
+        for connection in list(self._connections):
+            self._forget(connection)
+            await connection.close()
 
-    def tell(self, envelope: Envelope) -> None:
-        """Send once, and let nobody wait for the ack."""
-        self._start(self._tell(envelope))
+    def cut(self) -> None:
+        """End every connection without a word, as a network does that fails."""
+        for connection in list(self._connections):
+            self._forget(connection)
+            connection.cut()
 
-    async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.drop()
+    def freeze(self) -> None:
+        """Let every connection look open while nothing passes any more, not even a pong."""
+        for connection in self._connections:
+            connection.freeze()
 
-    async def _send_event(self, name: str, payload: Json) -> None:
-        reason = ""
-        for attempt in range(1 + RETRIES):
-            envelope = Envelope(
-                "events_api", payload, "event", name, retry_attempt=attempt, retry_reason=reason
-            )
-            try:
-                await self.ask(envelope)
-            except Unacknowledged as failure:
-                if failure.reason == "no_connection":
-                    return
-                reason = "timeout"
-            else:
-                return
-
-    async def _tell(self, envelope: Envelope) -> None:
-        with contextlib.suppress(Unacknowledged):
-            await self.ask(envelope)
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    async def refresh(self, warned_before: float = WARNED_BEFORE) -> None:
+        """Ask for new connections: a warning, and so many seconds later the end of the old ones."""
+        old = list(self._connections)
+        for connection in old:
+            await self._say_goodbye(connection.websocket, "warning")
+        await asyncio.sleep(warned_before)
+        for connection in old:
+            if connection in self._connections:
+                self._forget(connection)
+                await self._say_goodbye(connection.websocket, "refresh_requested")
+                await connection.close()
 
     async def _say_hello(self, websocket: WebSocket) -> None:
         hello = {
@@ -190,20 +157,14 @@ class SocketMode:
         await websocket.send_json(hello)
         self._record("hello", hello)
 
-    async def _turn_away(self, websocket: WebSocket) -> None:
-        """One connection too many (slackapi/bolt-js issues 2225 and 2238)."""
-        bye = {
-            "type": "disconnect",
-            "reason": "too_many_websockets",
-            "debug_info": {"host": "sandbox"},
-        }
-        self._record("disconnect", bye)
-        await websocket.send_json(bye)
-        await websocket.close()
+    async def _say_goodbye(self, websocket: WebSocket, reason: str) -> None:
+        goodbye = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
+        self._record("disconnect", goodbye)
+        await websocket.send_json(goodbye)
 
-    def _take_ack(self, text: str) -> None:
+    def _take_ack(self, connection: Connection, text: str) -> None:
         message = json.loads(text)
-        waiting = self._waiting.get(message.get("envelope_id", ""))
+        waiting = connection.waiting.get(message.get("envelope_id", ""))
         if waiting is None or waiting.ack.done():
             self._traffic.record("app", "ack", "late", request=message, error="unknown_envelope")
             return
@@ -211,9 +172,17 @@ class SocketMode:
         self._traffic.record("app", "ack", waiting.envelope.name, request=message, ms=ms)
         waiting.ack.set_result(message.get("payload") or {})
 
-    def _forget(self, websocket: WebSocket) -> None:
-        if websocket in self._connections:
-            self._connections.remove(websocket)
+    def _forget(self, connection: Connection) -> None:
+        """What was sent on it and not acked goes another way, at once."""
+        if connection in self._connections:
+            self._connections.remove(connection)
+        for waiting in connection.waiting.values():
+            if not waiting.ack.done():
+                waiting.ack.set_exception(ConnectionResetError())
+
+    def _unacknowledged(self, envelope: Envelope, retry_reason: str) -> Unacknowledged:
+        self._traffic.record("app", "ack", envelope.name, request={}, error="timed_out")
+        return Unacknowledged("timed_out", retry_reason)
 
     def _record(self, name: str, request: Json | None = None) -> None:
         self._traffic.record("slack", "socket", name, request=request or {})

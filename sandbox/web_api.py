@@ -21,16 +21,25 @@ POST_ONLY = {"apps.connections.open"}  # docs.slack.dev/reference/methods/apps.c
 
 async def answer(slack: Slack, request: Request) -> JSONResponse:
     name = request.path_params["method"]
+    fault = slack.faults.take(name)
+    if fault is None:
+        return await _answered(slack, name, request)
+    if not fault.after:
+        await fault.wait()
+        if not fault.replaces:
+            return await _answered(slack, name, request)
+        slack.traffic.record("app", "api", name, request={}, error=fault.error or "fault")
+        return fault.answer(request)
+    answered = await _answered(slack, name, request)
+    await fault.wait()
+    return fault.answer(request) if fault.replaces else answered
+
+
+async def _answered(slack: Slack, name: str, request: Request) -> JSONResponse:
     started = time.perf_counter()
     args: Json = {}
     headers = {}
     status = 200
-    fault = slack.faults.take(name)
-    if fault and not fault.after:
-        await fault.wait()
-        if fault.answers:
-            slack.traffic.record("app", "api", name, request={}, error=fault.error or "fault")
-            return fault.answer()
     try:
         sent = await _sent(request)
         # A token in the query is not read (changelog/2020-11-no-more-tokens-in-querystrings-…).
@@ -48,11 +57,7 @@ async def answer(slack: Slack, request: Request) -> JSONResponse:
     slack.traffic.record(
         "app", "api", name, request=args, response=body, error=body.get("error"), ms=ms
     )
-    if fault and fault.after:
-        await fault.wait()
-        if fault.answers:
-            return fault.answer()
-    headers["x-oauth-scopes"] = ",".join(sorted(slack.app.scopes))
+    headers["x-oauth-scopes"] = ",".join(sorted(slack.installation.scopes))
     return JSONResponse(body, status, headers)
 
 
@@ -73,14 +78,11 @@ def _call(slack: Slack, name: str, args: Json, token: str) -> Json:
 
 
 def _authenticate(slack: Slack, method: Method, token: str) -> None:
-    if method.name == "api.test":
+    if not method.authenticated:
         return
     if not token:
         raise Refused("not_authed")
-    if token not in (slack.app.bot_token, slack.app.app_token):
-        raise Refused("invalid_auth")
-    if method.app_level != (token == slack.app.app_token):
-        raise Refused("not_allowed_token_type")
+    slack.installation.check(token, app_level=method.app_level)
 
 
 async def _sent(request: Request) -> Json:

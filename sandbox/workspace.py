@@ -22,6 +22,8 @@ class Person:
     is_restricted: bool = False
     deleted: bool = False
     bot_id: str = ""
+    time_zone: str = "Europe/Amsterdam"
+    updated: int = 1  # epoch seconds
 
 
 @dataclass
@@ -79,6 +81,9 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self._clock = clock
         self._last_micros = 0
+
+    def now(self) -> float:
+        return self._clock()
 
     def next_ts(self) -> str:
         """A timestamp later than every one before it: Slack's are unique, and order messages."""

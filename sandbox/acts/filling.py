@@ -3,12 +3,12 @@
 from sandbox import payloads
 from sandbox.acts.pressing import open_view
 from sandbox.acts.registry import Act, act
+from sandbox.envelopes import Envelope
 from sandbox.form import complaint, filled, stateful
 from sandbox.modals import View
 from sandbox.offered import refuse_unoffered
 from sandbox.refusal import Refused
 from sandbox.replies import answer_submission
-from sandbox.socket_mode import Envelope
 from sandbox.workspace import Json
 
 
@@ -38,7 +38,7 @@ async def close(act: Act) -> Json:
     for each in closed:
         if each.content.get("notify_on_close"):
             payload = payloads.view_closed(act.slack, each, is_cleared=cleared)
-            act.slack.socket_mode.tell(
+            act.slack.deliveries.tell(
                 Envelope("interactive", payload, "interactive", "view_closed")
             )
     return {}

@@ -4,15 +4,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.envelopes import Envelope, Unacknowledged
 from sandbox.refusal import Refused
 from sandbox.slack import Slack
-from sandbox.socket_mode import Envelope, Unacknowledged
 from sandbox.workspace import Channel, Json, Message, Person
 
 # What the acting person reads when the app does not take what they did.
 UNANSWERED = {
     "timed_out": "the app did not respond",
     "no_connection": "the app is not connected",
+    "dispatch_failed": "the app's server could not be reached, or answered with an error",
 }
 
 
@@ -55,7 +56,7 @@ class Act:
         """Send an interaction; if nobody acks it, flash that `what` failed."""
         kind = envelope or "interactive"
         try:
-            return await self.slack.socket_mode.ask(
+            return await self.slack.deliveries.ask(
                 Envelope(
                     kind,
                     payload,

@@ -51,6 +51,15 @@ async def archive(act: Act) -> Json:
     return {}
 
 
+@act("unarchive")
+async def unarchive(act: Act) -> Json:
+    channel = act.channel()
+    if not channel.is_archived:
+        raise Refused("not_archived")
+    happenings.unarchive(act.slack, channel, act.person)
+    return {}
+
+
 @act("rename")
 async def rename(act: Act) -> Json:
     channel, name = act.joined_channel(), act.text("name")

@@ -26,6 +26,19 @@ async def say(act: Act) -> Json:
     return {"ts": message.ts}
 
 
+@act("edit")
+async def edit(act: Act) -> Json:
+    """One's own message, as the composer lets them: its words alone."""
+    channel = act.joined_channel()
+    message = act.message(channel)
+    if message.user != act.person.id or message.subtype not in (None, "thread_broadcast"):
+        raise Refused("cant_update_message")
+    said = composed(act.slack, act.text("text"))
+    edited_ts = act.slack.workspace.next_ts()
+    happenings.edit(act.slack, channel, message, text=said, edited_ts=edited_ts)
+    return {}
+
+
 @act("react")
 async def react(act: Act) -> Json:
     channel = act.joined_channel()

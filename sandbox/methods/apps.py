@@ -9,7 +9,7 @@ from sandbox.workspace import Json
 CONNECTING = Tier(20, 60)
 
 
-@method("api.test")
+@method("api.test", authenticated=False)
 def api_test(call: Call) -> Json:
     args = {name: value for name, value in call.args.items() if name != "token"}
     if call.has("error"):

@@ -101,7 +101,7 @@ def _channel_to_post_in(call: Call) -> Channel:
         raise Refused("channel_not_found")
     if channel.is_archived:
         raise Refused("is_archived")
-    if bot.id not in channel.members and "chat:write.public" not in call.slack.app.scopes:
+    if bot.id not in channel.members and "chat:write.public" not in call.slack.installation.scopes:
         raise Refused("not_in_channel")
     return channel
 

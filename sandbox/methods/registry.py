@@ -67,7 +67,7 @@ class Call:
         return message
 
     def require_scope(self, *any_of: str) -> None:
-        scopes = self.slack.app.scopes
+        scopes = self.slack.installation.scopes
         if not scopes.intersection(any_of):
             provided = ",".join(sorted(scopes))
             raise Refused("missing_scope", needed=",".join(any_of), provided=provided)
@@ -83,6 +83,7 @@ class Method:
     tier: Tier | None = None
     required: tuple[str, ...] = ()
     app_level: bool = False
+    authenticated: bool = True
 
 
 METHODS: dict[str, Method] = {}

@@ -1,24 +1,32 @@
 """Faults on demand: which calls they meet, and how often."""
 
+from collections.abc import Iterator
+from http.client import HTTPException
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
-from sandbox.faults import LONGEST_HANG, Fault, Faults
+from sandbox.chance import Mishaps
+from sandbox.client import SandboxClient
+from sandbox.faults import LONGEST_HANG, Fault
 from sandbox.refusal import Refused
+from sandbox.server import Sandbox
+from tests.sandbox.ear import MANIFEST
 
 
 @pytest.fixture
-def faults() -> Faults:
-    return Faults()
+def faults() -> Mishaps[Fault]:
+    return Mishaps(Fault)
 
 
-def met(faults: Faults, *methods: str) -> list[str]:
+def met(faults: Mishaps[Fault], *methods: str) -> list[str]:
     """Of these calls, one after another, those that meet a fault: by its error, or "-"."""
     return [fault.error if (fault := faults.take(method)) else "-" for method in methods]
 
 
-def test_a_fault_meets_the_next_call_of_its_method_alone(faults: Faults) -> None:
+def test_a_fault_meets_the_next_call_of_its_method_alone(faults: Mishaps[Fault]) -> None:
     faults.add({"method": "chat.update", "error": "fatal_error"})
     assert met(faults, "chat.postMessage", "chat.update", "chat.update") == [
         "-",
@@ -27,17 +35,17 @@ def test_a_fault_meets_the_next_call_of_its_method_alone(faults: Faults) -> None
     ]
 
 
-def test_it_meets_as_many_calls_as_told(faults: Faults) -> None:
+def test_it_meets_as_many_calls_as_told(faults: Mishaps[Fault]) -> None:
     faults.add({"method": "chat.update", "error": "a", "times": 2})
     assert met(faults, *["chat.update"] * 3) == ["a", "a", "-"]
 
 
-def test_a_star_meets_any_method(faults: Faults) -> None:
+def test_a_star_meets_any_method(faults: Mishaps[Fault]) -> None:
     faults.add({"method": "*", "error": "a", "times": 2})
     assert met(faults, "chat.update", "users.info", "users.info") == ["a", "a", "-"]
 
 
-def test_faults_come_in_the_order_in_which_they_were_asked_for(faults: Faults) -> None:
+def test_faults_come_in_the_order_in_which_they_were_asked_for(faults: Mishaps[Fault]) -> None:
     for error in "ab":
         faults.add({"method": "chat.update", "error": error})
     assert met(faults, *["chat.update"] * 3) == ["a", "b", "-"]
@@ -46,7 +54,7 @@ def test_faults_come_in_the_order_in_which_they_were_asked_for(faults: Faults) -
 def test_chance_falls_the_same_way_for_the_same_seed() -> None:
     drawn = []
     for seed in (1, 1, 2):
-        faults = Faults()
+        faults = Mishaps(Fault)
         faults.add({"method": "*", "error": "a", "times": 50, "probability": 0.5, "seed": seed})
         drawn.append(met(faults, *["users.info"] * 50))
     assert drawn[0] == drawn[1] != drawn[2]
@@ -65,27 +73,87 @@ def test_chance_falls_the_same_way_for_the_same_seed() -> None:
     ],
     ids=str,
 )
-def test_a_fault_that_makes_no_sense_is_refused(faults: Faults, given: dict[str, Any]) -> None:
+def test_a_fault_that_makes_no_sense_is_refused(
+    faults: Mishaps[Fault], given: dict[str, Any]
+) -> None:
     with pytest.raises(Refused, match="invalid_arguments"):
         faults.add({"method": "chat.update", "error": "a"} | given)
     assert met(faults, "chat.update") == ["-"]
 
 
 @pytest.mark.parametrize(
-    ("fault", "answers"),
+    ("fault", "replaces"),
     [
         (Fault("*", error="fatal_error"), True),
         (Fault("*", status=500), True),
+        (Fault("*", cut=True), True),
         (Fault("*", hang=0.1), False),
     ],
 )
-def test_a_fault_that_is_only_late_leaves_slacks_own_answer(fault: Fault, *, answers: bool) -> None:
-    assert fault.answers == answers
+def test_a_fault_that_is_only_late_leaves_slacks_own_answer(
+    fault: Fault, *, replaces: bool
+) -> None:
+    assert fault.replaces == replaces
 
 
-def test_it_answers_with_its_status_error_and_when_to_try_again() -> None:
-    answer = Fault("*", status=429, error="ratelimited", retry_after=7).answer()
-    assert answer.status_code == 429
-    assert answer.headers["Retry-After"] == "7"
-    assert answer.body == b'{"ok":false,"error":"ratelimited"}'
-    assert "Retry-After" not in Fault("*", status=500).answer().headers
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(MANIFEST) as running:
+        SandboxClient(running.url).person("mia").invites(SandboxClient(running.url).app_user, "ops")
+        yield running
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> WebClient:
+    return WebClient(sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+def slack(sandbox: Sandbox) -> SandboxClient:
+    return SandboxClient(sandbox.url)
+
+
+def is_there(slack: SandboxClient, text: str) -> bool:
+    return any(text in each.plain for each in slack.person("mia").messages("ops"))
+
+
+def test_a_call_is_told_to_try_again_later(slack: SandboxClient, client: WebClient) -> None:
+    slack.fails("auth.test", status=429, error="ratelimited", retry_after=7)
+    with pytest.raises(SlackApiError) as refused:
+        client.auth_test()
+    assert refused.value.response.status_code == 429
+    assert refused.value.response.headers["Retry-After"] == "7"
+    client.auth_test()
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "account_inactive", "internal_error"])
+def test_a_token_is_refused_for_a_while(
+    slack: SandboxClient, client: WebClient, error: str
+) -> None:
+    slack.fails("*", error=error, times=2)
+    for _ in range(2):
+        with pytest.raises(SlackApiError, match=error):
+            client.auth_test()
+    client.auth_test()
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("fault", [{"status": 500, "error": "fatal_error"}, {"cut": True}], ids=str)
+def test_a_call_fails_before_or_after_its_work(
+    slack: SandboxClient, client: WebClient, fault: dict[str, Any], *, after: bool
+) -> None:
+    text = f"{fault} {after}"
+    slack.fails("chat.postMessage", after=after, **fault)
+    with pytest.raises((SlackApiError, OSError, HTTPException)):
+        client.chat_postMessage(channel="C0OPS00001", text=text)
+    assert is_there(slack, text) == after
+
+
+def test_a_call_hangs_longer_than_its_caller_waits_and_is_done_all_the_same(
+    slack: SandboxClient, sandbox: Sandbox
+) -> None:
+    impatient = WebClient(sandbox.bot_token, base_url=sandbox.api_url, timeout=1, retry_handlers=[])
+    slack.fails("chat.postMessage", hang=2, after=True)
+    with pytest.raises(TimeoutError):
+        impatient.chat_postMessage(channel="C0OPS00001", text="late but there")
+    assert is_there(slack, "late but there")

@@ -1,0 +1,64 @@
+"""/control: what goes wrong on demand — calls, envelopes, connections."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from sandbox.refusal import Refused
+from sandbox.slack import Slack
+from sandbox.socket_mode import WARNED_BEFORE
+
+
+class Adversity:
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/control/faults", self.add_fault, methods=["POST"]),
+            Route("/control/misdeliveries", self.add_misdelivery, methods=["POST"]),
+            Route("/control/connections/{what}", self.disconnect, methods=["POST"]),
+        ]
+
+    async def add_fault(self, request: Request) -> JSONResponse:
+        """The next calls of a method go wrong; the fields are those of `faults.Fault`."""
+        try:
+            self._slack.faults.add(await body_of(request))
+        except Refused as refusal:
+            return JSONResponse(refusal.body())
+        return JSONResponse({"ok": True})
+
+    async def add_misdelivery(self, request: Request) -> JSONResponse:
+        """The next envelopes go astray; the fields are those of `misdelivery.Misdelivery`."""
+        try:
+            self._slack.misdeliveries.add(await body_of(request))
+        except Refused as refusal:
+            return JSONResponse(refusal.body())
+        return JSONResponse({"ok": True})
+
+    async def disconnect(self, request: Request) -> JSONResponse:
+        """Each open Socket Mode connection is closed, cut, frozen, or asked to be renewed."""
+        sockets = self._slack.socket_mode
+        match request.path_params["what"]:
+            case "drop":
+                await sockets.drop()
+            case "cut":
+                sockets.cut()
+            case "freeze":
+                sockets.freeze()
+            case "refresh":
+                given = await body_of(request)
+                await sockets.refresh(float(given.get("warned_before", WARNED_BEFORE)))
+            case _:
+                return JSONResponse({"ok": False, "error": "unknown_act"}, 404)
+        return JSONResponse({"ok": True})
+
+
+async def body_of(request: Request) -> Any:
+    try:
+        return json.loads(await request.body() or b"{}")
+    except ValueError:
+        raise Refused("invalid_json") from None
