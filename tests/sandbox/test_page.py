@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from tests.sandbox.parrot import OPS, Parrot, message, says, visits
 
@@ -86,6 +87,7 @@ def test_new_messages_do_not_pull_away_who_reads_above(page: Page, parrot: Parro
     expect(message(page, "Line 39")).to_be_in_viewport()
     message(page, "Line 10").scroll_into_view_if_needed()
     page.locator("#timeline").evaluate("node => node.scrollTo(0, 0)")
+    expect(message(page, "@Parrot has joined")).to_be_in_viewport()
     parrot.posts("News")
     page.get_by_role("button", name="New messages").click()
     expect(message(page, "News")).to_be_in_viewport()
@@ -132,3 +134,26 @@ def test_on_a_narrow_screen_the_sidebar_is_a_drawer(page: Page) -> None:
     expect(page.get_by_role("navigation", name="Workspace")).to_be_hidden()
     wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wider)
+
+
+def test_one_edits_what_one_said(page: Page, sandbox: Sandbox) -> None:
+    ana = visits(page, sandbox, "ana")
+    says(page, "Dinner with @ana at 6 < 7")
+    message(page, "Dinner").hover()
+    message(page, "Dinner").get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Edit message").click()
+    field = page.get_by_role("dialog", name="Edit message").get_by_role("textbox")
+    expect(field).to_have_value("Dinner with @ana at 6 < 7")
+    field.fill("Dinner with @ana at 8")
+    page.get_by_role("button", name="Save").click()
+    expect(message(ana, "at 8")).to_contain_text("Dinner with @Ana Silva at 8(edited)")
+    message(ana, "Dinner").hover()
+    message(ana, "Dinner").get_by_role("button", name="More actions").click()
+    expect(ana.get_by_role("menuitem", name="Edit message")).to_have_count(0)
+
+
+def test_a_person_who_is_renamed_is_renamed_everywhere(page: Page, sandbox: Sandbox) -> None:
+    says(page, "It is me")
+    SandboxClient(sandbox.url).person("mia").changes_profile(real_name="Mia Adeyemi")
+    expect(message(page, "It is me")).to_contain_text("Mia Adeyemi")
+    expect(page.get_by_role("button", name="Acting as")).to_contain_text("Mia Adeyemi")

@@ -19,7 +19,7 @@ SCRIPTS = [
     " javascript:window.harmed=1",
     "java\tscript:window.harmed=1",
     "data:text/html,<script>window.harmed=1</script>",
-    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='window.harmed=1'/>",
+    "data:image/svg+xml;base64,PHN2Zy8+",
     "vbscript:msgbox(1)",
     "blob:https://example.com/x",
     "/archives",

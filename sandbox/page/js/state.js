@@ -90,6 +90,14 @@ export class State extends EventTarget {
     this.tell("channel", channel);
   }
 
+  on_person({ person }) {
+    const known = { ...this.people.get(person.id), ...person };
+    this.people.set(person.id, known);
+    this.workspace.people = [...this.people.values()];
+    if (this.me.id === person.id) this.me = known;
+    this.tell("person-changed", known);
+  }
+
   on_notice({ text }) {
     this.tell("notice", { text });
   }

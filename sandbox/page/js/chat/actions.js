@@ -3,8 +3,10 @@
 import { perform } from "../acting.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
+import { askForText } from "../over/confirm.js";
 import { menuButton } from "../over/menu.js";
 import { permalinkTo } from "../place.js";
+import { asTyped } from "../text/mentions.js";
 import { reactButton } from "./reactions.js";
 
 /** @param {import("./message.js").MessageRow} row */
@@ -46,13 +48,17 @@ function menuItems({ state, channelId: channel, channel: shown, message }) {
     ? []
     : state.app.shortcuts.filter((each) => each.type === "message");
   const isOwn = message.user === state.me.id || message.ephemeral;
-  const mayDelete = shown?.is_member && !shown.is_archived && (isOwn || state.me.is_admin);
+  const mayWrite = shown?.is_member && !shown.is_archived;
+  const mayDelete = mayWrite && (isOwn || state.me.is_admin);
+  const isSaid = [undefined, "thread_broadcast"].includes(message.subtype);
+  const mayEdit = mayWrite && message.user === state.me.id && !message.ephemeral && isSaid;
   return [
     ...shortcuts.map(({ name, callback_id }) => ({
       label: name,
       note: state.app.name,
       onchoose: () => perform(state, "shortcut", { callback_id, channel, ts }),
     })),
+    mayEdit && { label: "Edit message", onchoose: () => edit(state, channel, message) },
     !message.ephemeral && { label: "Copy link", onchoose: () => copyLink(state, channel, ts) },
     mayDelete && {
       label: message.ephemeral ? "Dismiss message" : "Delete message",
@@ -60,6 +66,12 @@ function menuItems({ state, channelId: channel, channel: shown, message }) {
       onchoose: () => perform(state, "delete", { channel, ts }),
     },
   ].filter(Boolean);
+}
+
+async function edit(state, channel, { ts, text: said }) {
+  const before = asTyped(said, state);
+  const text = await askForText("Edit message", "Message", before, "Save", { isLong: true });
+  if (text && text !== before) await perform(state, "edit", { channel, ts, text });
 }
 
 async function copyLink(state, channel, ts) {

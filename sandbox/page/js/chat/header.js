@@ -16,7 +16,7 @@ export class Header {
   constructor(state, openSidebar) {
     this.#state = state;
     this.#openSidebar = openSidebar;
-    for (const type of ["screen", "place", "channel"]) state.on(type, () => this.#draw());
+    for (const type of ["screen", "place", "channel", "person-changed"]) state.on(type, () => this.#draw());
   }
 
   #draw() {

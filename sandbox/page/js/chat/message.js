@@ -27,7 +27,8 @@ export class MessageRow {
   /** @param {boolean} isFirst of several by the same author @param {any[]} replies to it */
   show(message, isFirst, replies = []) {
     const thread = replies.map(({ ts, user }) => `${ts}/${user}`).join();
-    const now = { message, isFirst, thread, channel: this.state.channel };
+    const { channel } = this.state;
+    const now = { message, isFirst, thread, channel, person: this.state.person(message.user) };
     if (Object.keys(now).every((name) => this[name] === now[name])) return;
     Object.assign(this, now, { replies });
     keepingFocus(() => this.#draw());
@@ -88,13 +89,11 @@ export class MessageRow {
   }
 
   #author() {
-    const { message } = this;
-    return message.username || labelOf(this.state.person(message.user));
+    return this.message.username || labelOf(this.person);
   }
 
   #head() {
-    const person = this.state.person(this.message.user);
-    const isApp = person?.is_bot || person?.is_app;
+    const isApp = this.person?.is_bot || this.person?.is_app;
     return el(
       "header",
       { class: "message-head" },

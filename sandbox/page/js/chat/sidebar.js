@@ -18,7 +18,7 @@ export class Sidebar {
   constructor(state, actAs) {
     this.#state = state;
     this.#actAs = actAs;
-    for (const type of ["screen", "place", "channel", "message"])
+    for (const type of ["screen", "place", "channel", "message", "person-changed"])
       state.on(type, () => this.#draw());
     state.on("place", () => this.toggle(false));
     this.#scrim.addEventListener("click", () => this.toggle(false));

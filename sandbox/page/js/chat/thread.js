@@ -41,7 +41,8 @@ export class Thread {
     state.on("traffic-open", () => state.closeThread());
     state.on("place", () => !this.#isHere() && state.closeThread());
     state.on("screen", () => (this.#isHere() ? this.#draw() : state.closeThread()));
-    for (const type of ["channel", "message_deleted"]) state.on(type, () => this.#draw());
+    for (const type of ["channel", "message_deleted", "person-changed"])
+      state.on(type, () => this.#draw());
     state.on("message", (detail) => this.#receive(detail));
   }
 

@@ -26,6 +26,7 @@ export class Timeline {
     state.on("screen", () => this.#reset());
     state.on("place", () => this.#reset());
     state.on("channel", (channel) => channel.id === this.#channelId && this.#draw());
+    state.on("person-changed", () => this.#draw());
     state.on("message_deleted", ({ channel }) => channel === this.#channelId && this.#draw());
     state.on("message", (detail) => detail.channel === this.#channelId && this.#receive(detail));
     this.#scroller.addEventListener("scroll", () => this.#noteScroll());

@@ -15,8 +15,8 @@ export function confirmed(confirm, state) {
 }
 
 /** @returns {Promise<string | null>} what was typed, trimmed; null if nothing was to be changed */
-export function askForText(title, label, value, yes) {
-  const input = el("input", {
+export function askForText(title, label, value, yes, { isLong = false } = {}) {
+  const input = el(isLong ? "textarea" : "input", {
     class: "input",
     id: "asked",
     value,
@@ -68,6 +68,6 @@ export function ask({ title, body, yes, no, isDanger = false, read = () => "" })
   });
   document.body.append(dialog);
   dialog.showModal();
-  (dialog.querySelector("input") ?? submit).focus();
+  (dialog.querySelector("input, textarea") ?? submit).focus();
   return promise;
 }

@@ -30,3 +30,15 @@ export function broadcast(range) {
 export function group(id, label) {
   return el("span", { class: "mention" }, label ? `@${label.replace(/^@/, "")}` : `@${id}`);
 }
+
+/** A message as its author typed it: names for ids, characters for entities. */
+export function asTyped(text, state) {
+  const names = { "@": (id) => state.person(id)?.name, "#": (id) => state.channels.get(id)?.name };
+  return text
+    .replace(/<([@#])(\w+)(?:\|([^>]*))?>/g, (_, sign, id, label) => {
+      return sign + (names[sign](id) ?? label ?? id);
+    })
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
