@@ -99,6 +99,10 @@ class Person:
     def makes_member(self, user: str) -> None:
         self._act("make_member", user=user)
 
+    def installs(self, authorize_url: str, *, allows: bool = True) -> str:
+        """Answer the app's request on the consent page; the address to which that leads."""
+        return self._wire.consent(authorize_url, self.name, "allow" if allows else "cancel")
+
     def uninstalls_the_app(self) -> None:
         self._act("uninstall")
 

@@ -21,6 +21,7 @@ from starlette.websockets import WebSocket
 
 from sandbox import web_api
 from sandbox.adversity import Adversity
+from sandbox.consent.routes import Consent
 from sandbox.control import Control
 from sandbox.deliveries import RETRY_AFTER
 from sandbox.manifest import read
@@ -145,6 +146,7 @@ def _routes(slack: Slack) -> Starlette:
             WebSocketRoute("/socket", connect),
             *Control(slack).routes(),
             *Adversity(slack).routes(),
+            *Consent(slack).routes(),
             Route("/", _page),
             Route("/archives/{rest:path}", _page),
             Mount("/static", StaticFiles(directory=PAGE, check_dir=False)),

@@ -13,6 +13,7 @@ from sandbox.limits import Limits
 from sandbox.manifest import App
 from sandbox.misdelivery import Misdelivery
 from sandbox.modals import Views
+from sandbox.oauth import OAuth
 from sandbox.request_urls import RequestUrls
 from sandbox.screens import Screens
 from sandbox.socket_mode import SocketMode
@@ -37,6 +38,7 @@ class Slack:
         clock = manners.clock
         self.app = app
         self.url = url
+        self.oauth = OAuth(app, clock)
         self.installation = Installation(app, installed=installed)
         self.workspace = harbor(app, clock)
         self.bot.deleted = not installed

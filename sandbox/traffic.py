@@ -9,6 +9,8 @@ from typing import Any
 from sandbox.workspace import Clock, Json
 
 KEPT = 1000
+# Of what stands under these names, nothing is shown.
+SECRET = {"client_secret", "code"}
 TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+")
 
 
@@ -66,7 +68,10 @@ def masked_tokens(value: Any) -> Any:
     if isinstance(value, str):
         return TOKEN.sub(lambda found: found.group()[:5] + "…", value)
     if isinstance(value, dict):
-        return {masked_tokens(key): masked_tokens(each) for key, each in value.items()}
+        return {
+            masked_tokens(key): "…" if key in SECRET else masked_tokens(each)
+            for key, each in value.items()
+        }
     if isinstance(value, list):
         return [masked_tokens(each) for each in value]
     return value

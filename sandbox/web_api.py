@@ -1,5 +1,6 @@
 """/api/METHOD: reads a call, makes the checks that all methods share, answers, keeps a record."""
 
+import base64
 import json
 import time
 from urllib.parse import parse_qsl
@@ -10,7 +11,7 @@ from starlette.responses import JSONResponse
 from sandbox.limits import RateLimited
 
 # Imported for what they enter into the table.
-from sandbox.methods import apps, chat, conversations, reactions, users, views  # noqa: F401
+from sandbox.methods import apps, chat, conversations, oauth, reactions, users, views  # noqa: F401
 from sandbox.methods.registry import METHODS, Call, Method, invalid_arguments
 from sandbox.refusal import Refused
 from sandbox.slack import Slack
@@ -44,7 +45,7 @@ async def _answered(slack: Slack, name: str, request: Request) -> JSONResponse:
         sent = await _sent(request)
         # A token in the query is not read (changelog/2020-11-no-more-tokens-in-querystrings-…).
         token = _token(request, sent)
-        args = dict(request.query_params) | sent
+        args = dict(request.query_params) | sent | _client(request)
         if name in POST_ONLY and request.method != "POST":
             raise Refused("insecure_request")
         body = _call(slack, name, args, token)
@@ -97,6 +98,18 @@ async def _sent(request: Request) -> Json:
             raise Refused("json_not_object")
         return sent
     return dict(parse_qsl(body.decode(), keep_blank_values=True))
+
+
+def _client(request: Request) -> Json:
+    """An app's own name and secret, by HTTP Basic authentication."""
+    scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        client_id, _, client_secret = base64.b64decode(encoded).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": client_secret}
 
 
 def _token(request: Request, sent: Json) -> str:

@@ -2,16 +2,18 @@
 
 import contextlib
 import json
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
-from urllib.request import Request, urlopen
+from urllib.parse import quote, urlencode
+from urllib.request import HTTPErrorProcessor, Request, build_opener, urlopen
 
 from websockets.sync.client import ClientConnection, connect
 
 Json = dict[str, Any]
 ANSWERS_WITHIN = 30  # seconds; the sandbox itself gives an app three to ack
+FIELD = re.compile(r'name="key" value="([^"]+)"')
 LARGEST_FRAME = 16 * 1024 * 1024
 
 
@@ -50,10 +52,28 @@ class Wire:
             raise NotPossible(answer["error"], answer.get("detail", ""), answer.get("fields") or {})
         return answer
 
+    def consent(self, url: str, person: str, answer: str) -> str:
+        """Answer a consent page; where it leads on, which is not visited."""
+        opener = build_opener(_StaysHere)
+        with opener.open(url, timeout=ANSWERS_WITHIN) as page:
+            key = FIELD.search(page.read().decode())
+        if key is None:
+            raise NotPossible("not_asked", "that page asks nothing", {})
+        given = urlencode({"key": key.group(1), "person": person, "answer": answer}).encode()
+        with opener.open(f"{self._url}/oauth/v2/authorize", given, ANSWERS_WITHIN) as led:
+            return str(led.headers["Location"])
+
     def _answer(self, request: Request) -> Json:
         with urlopen(request, timeout=ANSWERS_WITHIN) as answer:  # noqa: S310 — as above
             body: Json = json.load(answer)
         return body
+
+
+class _StaysHere(HTTPErrorProcessor):
+    """Takes every answer as it is, also one that leads elsewhere."""
+
+    def http_response(self, request: Request, response: Any) -> Any:  # noqa: ARG002
+        return response
 
 
 class Live:

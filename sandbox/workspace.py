@@ -25,6 +25,12 @@ class Person:
     time_zone: str = "Europe/Amsterdam"
     updated: int = 1  # epoch seconds
 
+    @property
+    def is_member(self) -> bool:
+        """A full one: no guest, bot or deactivated person."""
+        is_slackbot = self.id == "USLACKBOT"
+        return not (self.deleted or self.is_bot or self.is_restricted or is_slackbot)
+
 
 @dataclass
 class Message:

@@ -153,6 +153,7 @@ def test_a_frozen_connection_looks_open_and_is_dead(
             events = [ear.event("message")["text"] for _ in range(2)]
             assert sorted(events) == ["Hello 0", "Hello 1"]
             assert frozen.hears_nothing()
+            slack.cuts_connections()  # a dead one answers no farewell either
 
 
 def test_an_envelope_comes_twice(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> None:
