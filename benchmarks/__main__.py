@@ -94,7 +94,7 @@ def _card_to_vote_on(
             session, board_id, origin="bench", proposer=VOTERS[0], proposal=proposal, now=now
         )
         for person in VOTERS:
-            people.learn(session, team, person, Kind.MEMBER, None)
+            people.learn(session, team, person, Kind.MEMBER, None, datetime.now(UTC))
     _until_shown(database)
     with database.snapshot() as session:
         card = posts.latest(session, board_id, PostKind.CARD)
@@ -134,14 +134,13 @@ def _dispatch(app: App, events: list[dict[str, Any]]) -> None:
 
 @contextmanager
 def _reconciling(database: Database, client: WebClient) -> Iterator[None]:
-    stop = threading.Event()
-    thread = threading.Thread(target=Reconciler(database, client).run, args=[stop])
+    reconciler = Reconciler(database, client)
+    thread = threading.Thread(target=reconciler.run)
     thread.start()
     try:
         yield
     finally:
-        stop.set()
-        database.changed.set()
+        reconciler.stop()
         thread.join()
 
 

@@ -1,5 +1,6 @@
 """Who someone is, by what Slack says of them. Only full members propose, score and vote."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk import WebClient
@@ -39,7 +40,7 @@ def look_up(database: Database, client: WebClient, team_id: str, user_id: str) -
     else:
         kind, time_zone = kind_of(user, team_id), user.get("tz")
     with database.transaction() as session:
-        people.learn(session, team_id, user_id, kind, time_zone)
+        people.learn(session, team_id, user_id, kind, time_zone, datetime.now(UTC))
     return kind
 
 

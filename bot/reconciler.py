@@ -7,17 +7,17 @@ next, because that finds the same difference.
 
 import logging
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.content import draw
-from bot.delivery import CannotLook, code, deliver, retry_after
+from bot.delivery import CannotLook, deliver, link, redraw
 from bot.pace import Pace
 from bot.people import look_up
+from bot.trouble import CLOSED_CHANNEL, code, retry_after
 from storage import boards, people, posts
 from storage.boards import Board
 from storage.database import Database
@@ -32,112 +32,147 @@ MINUTE = timedelta(minutes=1)
 
 TRY_AGAIN = timedelta(seconds=30)
 TRY_CHANNEL_AGAIN = timedelta(minutes=5)
-CHANNEL_TROUBLE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 
 IDLE = timedelta(minutes=1)
 GATHER_SECONDS = 0.05  # a burst of votes makes one pass, not one for each
 
 
-class Reconciler:
-    """Closes the difference between the store and Slack, pass by pass. Time is an argument."""
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
-    def __init__(self, database: Database, client: WebClient) -> None:
+
+class Reconciler:
+    """Closes the difference between the store and Slack, pass by pass."""
+
+    def __init__(
+        self, database: Database, client: WebClient, clock: Callable[[], datetime] = utc_now
+    ) -> None:
         self._database = database
         self._client = client
+        self._clock = clock
         self._pace = Pace()
+        self._stop = threading.Event()
 
-    def run(self, stop: threading.Event) -> None:
+    def run(self) -> None:
         """Pass after pass, whenever the store changes or something that was held comes free."""
-        while not stop.is_set():
+        while not self._stop.is_set():
             self._database.changed.clear()
-            now = datetime.now(UTC)
-            again = self.run_pass(now)
-            self._database.changed.wait((again - now).total_seconds())
-            stop.wait(GATHER_SECONDS)
+            self._database.changed.wait(self._pass_safely().total_seconds())
+            self._stop.wait(GATHER_SECONDS)
 
-    def run_pass(self, now: datetime) -> datetime:
-        """Close what can be closed now; when the next pass is due if nothing changes."""
+    def stop(self) -> None:
+        """Finish the difference in hand, and no other."""
+        self._stop.set()
+        self._database.changed.set()
+
+    def run_pass(self) -> timedelta:
+        """Close what can be closed now; how long until the next pass if nothing changes."""
+        for close in self._differences():
+            if self._stop.is_set():
+                break
+            close()
+        now = self._clock()
         with self._database.snapshot() as session:
-            unknown = people.unknown(session)
+            lease_ends = posts.next_lease_end(session)
+        wake = min(now + IDLE, self._pace.next_free(now) or now + IDLE, lease_ends or now + IDLE)
+        return max(wake - now, timedelta())
+
+    def _pass_safely(self) -> timedelta:
+        """A store that can't be read now is asked again: nothing may end the reconciler."""
+        try:
+            return self.run_pass()
+        except Exception:
+            log.exception("the store can't be read; again in %s", TRY_AGAIN)
+            return TRY_AGAIN
+
+    def _differences(self) -> Iterator[Callable[[], None]]:
+        with self._database.snapshot() as session:
+            to_ask = people.to_ask(session, self._clock())
             undescribed = [board for board in boards.every(session) if board.name is None]
-            unsent = posts.waiting(session, now)
+            unsent = posts.waiting(session, self._clock())
             stale = posts.stale_cards(session)
-        for team, person in unknown:
-            self._close(("person", team, person), now, partial(self._ask, team, person))
+            unlinked = posts.unlinked_cards(session)
+        for team, person in to_ask:
+            yield partial(self._ask, team, person)
         for board in undescribed:
-            self._close(("board", board.id), now, partial(self._describe, board))
+            yield partial(self._describe, board)
         for post in unsent:
-            self._send(post, now)
+            yield partial(self._send, post)
+        for card in unlinked:
+            yield partial(self._link, card)
         for card in stale:
-            self._redraw(card, now)
-        return min(self._pace.next_free(now) or now + IDLE, now + IDLE)
+            yield partial(self._redraw, card)
 
     def _ask(self, team_id: str, person: str) -> None:
-        look_up(self._database, self._client, team_id, person)
+        def work() -> None:
+            look_up(self._database, self._client, team_id, person)
+
+        self._close(("person", team_id, person), "users.info", work)
 
     def _describe(self, board: Board) -> None:
         """The channel's name, and the inviter's time zone for the digest until a steward says."""
-        channel = self._client.conversations_info(channel=board.channel_id)["channel"]
-        time_zone = None
-        if board.invited_by:
-            time_zone = self._client.users_info(user=board.invited_by)["user"].get("tz")
-        with self._database.transaction() as session:
-            boards.describe(session, board.id, channel["name"], time_zone)
 
-    def _send(self, post: Post, now: datetime) -> None:
+        def work() -> None:
+            channel = self._client.conversations_info(channel=board.channel_id)["channel"]
+            time_zone = None
+            if board.invited_by:
+                time_zone = self._client.users_info(user=board.invited_by)["user"].get("tz")
+            with self._database.transaction() as session:
+                boards.describe(session, board.id, channel["name"], time_zone)
+
+        self._close(("board", board.id), "conversations.info", work)
+
+    def _send(self, post: Post) -> None:
         """One a second in each channel."""
         channel = ("channel", post.board_id)
-        if not self._pace.free(channel, now):
-            return
-        self._pace.hold(channel, now + POST_EVERY)
-        self._close(
-            ("post", post.id), now, lambda: deliver(self._database, self._client, post.id, now)
-        )
 
-    def _redraw(self, card: Post, now: datetime) -> None:
+        def work() -> None:
+            self._pace.hold(channel, self._clock() + POST_EVERY)
+            deliver(self._database, self._client, post.id, self._clock)
+
+        self._close(("post", post.id), channel, work)
+
+    def _link(self, card: Post) -> None:
+        work = partial(link, self._database, self._client, card)
+        self._close(("link", card.id), "chat.getPermalink", work)
+
+    def _redraw(self, card: Post) -> None:
         key = ("post", card.id)
-        if not (self._pace.free(key, now) and self._pace.free("chat.update", now)):
-            return
-        self._close(key, now, lambda: self._update(card))
-        self._pace.hold(key, now + REDRAW_EVERY)
-        self._pace.spend("chat.update", now, limit=UPDATES, window=MINUTE)
 
-    def _update(self, card: Post) -> None:
-        with self._database.snapshot() as session:
-            channel = boards.get(session, card.board_id).channel_id
-            drawn = draw(session, card)
-        try:
-            self._client.chat_update(
-                channel=channel,
-                ts=card.ts or "",
-                text=drawn.message.text,
-                blocks=drawn.message.blocks,
-            )
-        except SlackApiError as error:
-            if code(error) != "message_not_found":
-                raise
-            with self._database.transaction() as session:
-                posts.repost(session, card)
-            return
-        with self._database.transaction() as session:
-            posts.redrawn(session, card.id, drawn.shown_revision or 0)
+        def work() -> None:
+            now = self._clock()
+            self._pace.hold(key, now + REDRAW_EVERY)
+            self._pace.spend("chat.update", now, limit=UPDATES, window=MINUTE)
+            redraw(self._database, self._client, card)
 
-    def _close(self, key: Hashable, now: datetime, work: Callable[[], object]) -> None:
-        """Do it, unless it is held; on trouble hold it, and go on with the others."""
-        if not self._pace.free(key, now):
+        self._close(key, "chat.update", work)
+
+    def _close(self, key: Hashable, limited: Hashable, work: Callable[[], None]) -> None:
+        """Do it, unless it is held; on trouble hold it, and go on with the others.
+
+        `limited` is what Slack counts calls by: all of that waits when Slack asks to be left alone.
+        """
+        now = self._clock()
+        if not (self._pace.free(key, now) and self._pace.free(limited, now)):
             return
         try:
             work()
         except SlackApiError as error:
             wait = retry_after(error)
-            if wait is None:
-                wait = TRY_CHANNEL_AGAIN if code(error) in CHANNEL_TROUBLE else TRY_AGAIN
-            log.warning("%s: Slack says %s; again in %s", key, code(error), wait)
-            self._pace.hold(key, now + wait)
-        except (OSError, CannotLook) as error:
-            log.warning("%s: %s; again in %s", key, error, TRY_AGAIN)
-            self._pace.hold(key, now + TRY_AGAIN)
+            if wait is not None:
+                self._hold(limited, wait, code(error))
+            else:
+                closed = code(error) in CLOSED_CHANNEL
+                self._hold(key, TRY_CHANNEL_AGAIN if closed else TRY_AGAIN, code(error))
+        except CannotLook as error:
+            self._hold(key, max(error.wait or TRY_AGAIN, TRY_AGAIN), str(error))
+        except OSError as error:
+            self._hold(key, TRY_AGAIN, str(error))
         except Exception:
             # One broken project or board must not keep the others from being shown.
             log.exception("%s can't be shown", key)
-            self._pace.hold(key, now + TRY_CHANNEL_AGAIN)
+            self._pace.hold(key, self._clock() + TRY_CHANNEL_AGAIN)
+
+    def _hold(self, key: Hashable, wait: timedelta, why: str) -> None:
+        log.warning("%s: %s; again in %s", key, why, wait)
+        self._pace.hold(key, self._clock() + wait)

@@ -18,7 +18,10 @@ from bot.settings import PostingSettings, RunSettings
 from storage.database import Database, open_database
 
 TIMEOUT_SECONDS = 10
-STOP_SECONDS = 5
+# Who acted hears nothing later than this, so to wait longer only keeps a listener busy:
+# https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
+ANSWER_SECONDS = 3
+STOP_SECONDS = 3
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +44,14 @@ def running(settings: RunSettings) -> Iterator[Database]:
     app_token = settings.slack_app_token.get_secret_value()
     listening = _client(app_token, settings.slack_api_url)
     _check("SLACK_APP_TOKEN", lambda: listening.apps_connections_open(app_token=app_token))
+    answering = _client(
+        settings.slack_bot_token.get_secret_value(), settings.slack_api_url, ANSWER_SECONDS
+    )
     with ExitStack() as stopping:
         database = open_database(settings.database_url)
         stopping.callback(database.close)
-        app = build_app(database, client)
-        reconciler = Reconciler(database, client)
-        stopping.enter_context(_in_thread(reconciler, database))
+        app = build_app(database, answering)
+        stopping.enter_context(_in_thread(Reconciler(database, client)))
         scheduler = scheduler_for(database)
         scheduler.start()
         stopping.callback(scheduler.shutdown)
@@ -66,24 +71,26 @@ def _hang_up(client: SocketModeClient) -> None:
 
 
 @contextmanager
-def _in_thread(reconciler: Reconciler, database: Database) -> Iterator[None]:
-    stop = threading.Event()
-    thread = threading.Thread(target=reconciler.run, args=[stop], name="reconciler")
+def _in_thread(reconciler: Reconciler) -> Iterator[None]:
+    # A daemon: a call that Slack does not answer must not keep the process from ending. What
+    # became of it is looked for at the next start.
+    thread = threading.Thread(target=reconciler.run, name="reconciler", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        stop.set()
-        database.changed.set()
+        reconciler.stop()
         thread.join(STOP_SECONDS)
+        if thread.is_alive():
+            log.warning("stopped while Slack had not answered a call")
 
 
-def _client(token: str, api_url: str) -> WebClient:
+def _client(token: str, api_url: str, timeout: int = TIMEOUT_SECONDS) -> WebClient:
     # Calls that Slack may have carried out are never repeated blindly: the reconciler looks first.
     return WebClient(
         token=token,
         base_url=api_url,
-        timeout=TIMEOUT_SECONDS,
+        timeout=timeout,
         retry_handlers=[],
         logger=_sdk_log(),
     )

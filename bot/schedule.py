@@ -39,19 +39,18 @@ def claim_due(database: Database, now: datetime) -> None:
         due = [
             (board, kind, period)
             for board in boards.every(session)
-            if projects.on_board(session, board.id)
-            for kind, period in _due(board, now)
+            for kind, period in _due(board, projects.first_proposed_at(session, board.id), now)
             if posts.latest(session, board.id, kind, period) is None
         ]
     for board, kind, period in due:
         with database.transaction() as session:
-            posts.ask_for(session, board.id, kind, period)
+            posts.ask_for_period(session, board.id, kind, period)
 
 
-def _due(board: Board, now: datetime) -> list[tuple[PostKind, str]]:
-    """What came due since there is a board."""
+def _due(board: Board, since: datetime | None, now: datetime) -> list[tuple[PostKind, str]]:
+    """What came due since there is something to rank."""
     latest: list[tuple[PostKind, Due]] = [
         (PostKind.ROADMAP, board.cadence.roadmap(now)),
         (PostKind.DIGEST, board.cadence.digest(now)),
     ]
-    return [(kind, due.period) for kind, due in latest if due.at > board.created_at]
+    return [(kind, due.period) for kind, due in latest if since is not None and due.at > since]

@@ -62,10 +62,13 @@ def _scores(
 def _reactions(
     session: Session, board: Board, project_ids: list[int]
 ) -> dict[int, list[tuple[str, str]]]:
-    """(person, emoji) pairs that stand on any card that a project has or had."""
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    """(person, emoji) pairs that stand, by project.
+
+    A project that was posted again has had several cards: what someone last did on any of them
+    counts, so a vote outlives its card and can still be taken back.
+    """
     rows = session.exec(
-        select(PostRow.project_id, ReactionRow.person, ReactionRow.emoji)
+        select(PostRow.project_id, ReactionRow.person, ReactionRow.emoji, ReactionRow.present)
         .join(
             ReactionRow,
             (col(ReactionRow.board_id) == col(PostRow.board_id))
@@ -75,11 +78,13 @@ def _reactions(
         .where(
             PersonRow.team_id == board.team_id,
             PersonRow.kind == Kind.MEMBER,
-            col(ReactionRow.present),
             col(PostRow.project_id).in_(project_ids),
         )
+        .order_by(col(ReactionRow.event_ts))
     ).all()
-    for project_id, person, emoji in rows:
-        if project_id is not None:
+    last = {(project, person, emoji): present for project, person, emoji, present in rows}
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for (project_id, person, emoji), present in last.items():
+        if present and project_id is not None:
             found[project_id].append((person, emoji))
     return found

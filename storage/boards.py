@@ -1,6 +1,7 @@
 """Boards: the channels that rank work, with their rhythm, their stewards and their charter."""
 
 from datetime import datetime, time
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import update
@@ -105,10 +106,14 @@ def named_like(session: Session, name: str) -> list[Board]:
 
 
 def describe(session: Session, board_id: int, name: str, time_zone: str | None) -> None:
-    """What Slack says of the channel and of its inviter's time zone, which a steward may change."""
+    """What Slack says of the channel and of its inviter's time zone, which a steward may change.
+
+    A zone that this machine does not know is left at UTC.
+    """
     row = session.get_one(BoardRow, board_id)
     row.name = name
-    row.time_zone = row.time_zone or time_zone
+    if row.time_zone is None and time_zone in available_timezones():
+        row.time_zone = time_zone
     session.add(row)
 
 

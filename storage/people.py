@@ -1,6 +1,7 @@
 """Who people are to a workspace. Only a full member's votes and scores count."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,8 @@ from storage.tables import (
     ReactionRow,
     ScoreRow,
 )
+
+ASK_AGAIN_AFTER = timedelta(days=1)
 
 
 def meet(session: Session, team_id: str, user_id: str) -> None:
@@ -39,21 +42,36 @@ def kind_of(session: Session, team_id: str, user_id: str) -> Kind:
     return Kind.UNKNOWN if row is None else Kind(row.kind)
 
 
-def unknown(session: Session) -> list[tuple[str, str]]:
-    """(team, person) of those whom Slack has not been asked about."""
-    rows = session.exec(select(PersonRow).where(PersonRow.kind == Kind.UNKNOWN)).all()
+def to_ask(session: Session, now: datetime) -> list[tuple[str, str]]:
+    """(team, person) of those whom Slack has not been asked about, or not for a day."""
+    rows = session.exec(
+        select(PersonRow)
+        .where(
+            col(PersonRow.asked_at).is_(None) | (col(PersonRow.asked_at) <= now - ASK_AGAIN_AFTER)
+        )
+        .order_by(col(PersonRow.asked_at).is_not(None), col(PersonRow.asked_at))
+    ).all()
     return [(row.team_id, row.user_id) for row in rows]
 
 
-def learn(session: Session, team_id: str, user_id: str, kind: Kind, time_zone: str | None) -> None:
-    """What Slack says of someone. Their votes may now count: those cards have changed."""
+def learn(
+    session: Session,
+    team_id: str,
+    user_id: str,
+    kind: Kind,
+    time_zone: str | None,
+    now: datetime,
+) -> None:
+    """What Slack says of someone. If that is news, their votes count otherwise: cards change."""
+    before = kind_of(session, team_id, user_id)
     meet(session, team_id, user_id)
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
-        .values(kind=kind, time_zone=time_zone)
+        .values(kind=kind, time_zone=time_zone, asked_at=now)
     )
-    projects.revise(session, _voted_on(session, team_id, user_id))
+    if kind is not before:
+        projects.revise(session, _voted_on(session, team_id, user_id))
 
 
 def _voted_on(session: Session, team_id: str, user_id: str) -> set[int]:

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database import insert_into
 from storage.tables import PostKind, PostRow, PostState, ProjectRow
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=30)  # longer than sending takes, with its one repetition and time-outs
 
 
 class Post(BaseModel):
@@ -60,6 +60,21 @@ def ask_for(
     return made is not None
 
 
+def ask_for_period(session: Session, board_id: int, kind: PostKind, period: str) -> None:
+    """Wish for this period's; one of an earlier period that no one has sent yet comes no more."""
+    if ask_for(session, board_id, kind, period):
+        session.execute(
+            update(PostRow)
+            .where(
+                col(PostRow.board_id) == board_id,
+                col(PostRow.kind) == kind,
+                col(PostRow.state) == PostState.DUE,
+                col(PostRow.subject) != period,
+            )
+            .values(state=PostState.SUPERSEDED)
+        )
+
+
 def waiting(session: Session, now: datetime) -> list[Post]:
     """Posts that someone has yet to send, oldest first."""
     rows = session.exec(select(PostRow).where(_to_send(now)).order_by(col(PostRow.id))).all()
@@ -94,6 +109,24 @@ def take(session: Session, post_id: int, now: datetime) -> Post | None:
     return _post(row)
 
 
+def keep(session: Session, taken: Post, now: datetime) -> bool:
+    """Go on being the one who sends it; False if the lease ended and someone else took it."""
+    row = session.get_one(PostRow, taken.id)
+    if row.state != PostState.SENDING or row.attempts != taken.attempts:
+        return False
+    row.taken_at = now
+    session.add(row)
+    return True
+
+
+def next_lease_end(session: Session) -> datetime | None:
+    """When the next post that was taken and not settled can be taken again."""
+    taken_at = session.exec(
+        select(func.min(col(PostRow.taken_at))).where(PostRow.state == PostState.SENDING)
+    ).one()
+    return None if taken_at is None else taken_at + LEASE
+
+
 def release(session: Session, post_id: int) -> None:
     """Slack refused it for certain, so nothing of it is shown: send it as if for the first time."""
     _change(session, post_id, state=PostState.DUE, attempts=0, taken_at=None, first_tried_at=None)
@@ -104,7 +137,6 @@ def record(
     post_id: int,
     *,
     ts: str,
-    permalink: str | None,
     shown_revision: int | None,
     ranks: dict[str, int] | None,
 ) -> None:
@@ -114,10 +146,13 @@ def record(
         post_id,
         state=PostState.POSTED,
         ts=ts,
-        permalink=permalink,
         shown_revision=shown_revision,
         ranks=ranks,
     )
+
+
+def linked(session: Session, post_id: int, permalink: str) -> None:
+    _change(session, post_id, permalink=permalink)
 
 
 def redrawn(session: Session, post_id: int, revision: int) -> None:
@@ -145,6 +180,20 @@ def stale_cards(session: Session) -> list[Post]:
         .where(
             PostRow.state == PostState.POSTED,
             col(PostRow.shown_revision) < col(ProjectRow.revision),
+        )
+        .order_by(col(PostRow.id))
+    ).all()
+    return [_post(row) for row in rows]
+
+
+def unlinked_cards(session: Session) -> list[Post]:
+    """Cards whose address is not known yet."""
+    rows = session.exec(
+        select(PostRow)
+        .where(
+            PostRow.kind == PostKind.CARD,
+            PostRow.state == PostState.POSTED,
+            col(PostRow.permalink).is_(None),
         )
         .order_by(col(PostRow.id))
     ).all()

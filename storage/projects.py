@@ -60,6 +60,13 @@ def propose(
     return row.number
 
 
+def first_proposed_at(session: Session, board_id: int) -> datetime | None:
+    """Since when the board has something to rank; None while it has nothing."""
+    return session.exec(
+        select(func.min(col(ProjectRow.proposed_at))).where(ProjectRow.board_id == board_id)
+    ).one()
+
+
 def on_board(session: Session, board_id: int) -> list[Proposed]:
     rows = session.exec(
         select(ProjectRow).where(ProjectRow.board_id == board_id).order_by(col(ProjectRow.number))

@@ -126,6 +126,7 @@ class PersonRow(SQLModel, table=True):
     user_id: str = Field(primary_key=True)
     kind: str = Kind.UNKNOWN
     time_zone: str | None = None
+    asked_at: datetime | None = None  # when Slack last said so
 
 
 class FireRow(SQLModel, table=True):
@@ -161,6 +162,7 @@ class PostState(StrEnum):
     SENDING = "sending"
     POSTED = "posted"
     GONE = "gone"  # someone deleted it in Slack
+    SUPERSEDED = "superseded"  # the next one came due before it could be posted
 
 
 class PostRow(SQLModel, table=True):

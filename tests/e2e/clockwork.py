@@ -7,9 +7,11 @@ from slack_sdk import WebClient
 
 from bot.reconciler import Reconciler
 from bot.schedule import claim_due
+from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from storage import boards, posts, projects
 from storage.database import open_database
+from tests.e2e.running import Team
 from values.proposal import Proposal
 
 # When the board of the tests is made: a Friday in summer.
@@ -23,16 +25,17 @@ class Clockwork:
         self._store = store
         self._client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
         self.database = open_database(f"sqlite:///{store}")
-        self._reconciler = Reconciler(self.database, self._client)
+        self._now = FRIDAY
+        self._reconciler = self._new_reconciler()
 
     def restart(self) -> None:
         self.database.close()
         self.database = open_database(f"sqlite:///{self._store}")
-        self._reconciler = Reconciler(self.database, self._client)
+        self._reconciler = self._new_reconciler()
 
     def at(self, now: datetime) -> None:
         """All that happens at that time, until nothing is left to post."""
-        claim_due(self.database, now)
+        self.due(now)
         for second in range(10):
             self.look(now + timedelta(seconds=2 * second))
             with self.database.snapshot() as session:
@@ -40,15 +43,39 @@ class Clockwork:
                     return
         raise AssertionError("something was not posted")
 
+    def due(self, now: datetime) -> None:
+        """The schedule looks at what is due; nothing is posted yet."""
+        claim_due(self.database, now)
+
     def look(self, now: datetime) -> None:
         """One pass of the reconciler."""
-        self._reconciler.run_pass(now)
+        self._now = now
+        self._reconciler.run_pass()
 
-    def propose(self, title: str, now: datetime) -> None:
-        """Somebody proposed it on the first board: a fact, not yet a card."""
-        proposal = Proposal(title=title, summary="A single NAT instance fronts three VPCs.")
+    def revise_all(self) -> None:
+        """Every card of the first board shows something old."""
         with self.database.transaction() as session:
             first = boards.every(session)[0]
+            ids = [project.id for project in projects.on_board(session, first.id)]
+            projects.revise(session, ids)
+
+    def _new_reconciler(self) -> Reconciler:
+        return Reconciler(self.database, self._client, clock=lambda: self._now)
+
+    def opens(self, channel: str, slack: SandboxClient, team: Team) -> int:
+        """Ana invited the bot there: another board, its id."""
+        team.ana.invites(slack.app_user, channel)
+        [found] = [each for each in team.ana.screen()["channels"] if each["name"] == channel]
+        team_id = slack.workspace()["team"]["id"]
+        with self.database.transaction() as session:
+            boards.open_board(session, team_id, found["id"], None, FRIDAY)
+            return boards.id_of(session, team_id, found["id"]) or 0
+
+    def propose(self, title: str, now: datetime, on: int = 0) -> None:
+        """Somebody proposed it on that board (the first, unless told): a fact, not yet a card."""
+        proposal = Proposal(title=title, summary="A single NAT instance fronts three VPCs.")
+        with self.database.transaction() as session:
+            board_id = on or boards.every(session)[0].id
             projects.propose(
-                session, first.id, origin=title, proposer="U1", proposal=proposal, now=now
+                session, board_id, origin=title, proposer="U1", proposal=proposal, now=now
             )

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sandbox.client import SandboxClient
 from storage import boards, posts
 from storage.tables import PostKind
 from tests.e2e.clockwork import Clockwork
@@ -53,6 +54,27 @@ def test_after_downtime_it_is_late_and_only_the_latest_is_posted(
     clock.restart()
     clock.at(MONDAY + 3 * WEEK + timedelta(days=2))
     assert digests(team) == ["2026-W35", "2026-W38"]
+
+
+def test_of_what_came_due_while_the_channel_was_closed_only_the_latest_is_posted(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="is_archived")
+    clock.due(MONDAY)
+    clock.look(MONDAY)
+    clock.at(MONDAY + WEEK)
+    assert digests(team) == ["2026-W36"]
+
+
+def test_nothing_is_due_of_the_time_before_the_first_proposal(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    """The board is old, but there was nothing to rank until now."""
+    late = clock.opens("random", slack, team)
+    clock.at(MONDAY)
+    clock.propose("Rotate every key", MONDAY + MINUTE, on=late)
+    clock.at(MONDAY + 2 * MINUTE)
+    assert not [m for m in team.mia.messages("random") if m.plain.startswith("Digest of")]
 
 
 def test_a_claim_that_was_cut_off_before_slack_heard_of_it_is_made_good(

@@ -12,6 +12,7 @@ from tests.e2e.story import is_card, propose, shows
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 
 
 def cards(team: Team) -> list[str]:
@@ -106,12 +107,44 @@ def test_a_post_whose_blocks_slack_refuses_is_posted_in_its_plain_form(
 def test_a_channel_in_trouble_does_not_stop_the_others(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    team.ana.invites(slack.app_user, "random")
-    [random] = [each for each in team.ana.screen()["channels"] if each["name"] == "random"]
-    team_id = slack.workspace()["team"]["id"]
-    with clock.database.transaction() as session:
-        boards.open_board(session, team_id, random["id"], None, LATER)
+    clock.opens("random", slack, team)
     team.ana.archives("random")
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_a_post_that_cannot_be_sent_does_not_hold_up_the_next_in_its_channel(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="restricted_action")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.propose("Name an owner for every alert", LATER)
+    clock.look(LATER + 2 * SECOND)
+    assert cards(team) == [FIRST, "#3  Name an owner for every alert"]
+    clock.at(LATER + timedelta(minutes=1))
+    assert SECOND_CARD in cards(team)
+
+
+def test_all_redraws_wait_for_as_long_as_slack_asks(clock: Clockwork, slack: SandboxClient) -> None:
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    slack.fails("chat.update", status=429, error="ratelimited", retry_after=20)
+    asked = len(slack.calls("chat.update"))
+    clock.revise_all()
+    clock.look(LATER + MINUTE)
+    clock.look(LATER + MINUTE + 19 * SECOND)
+    assert len(slack.calls("chat.update")) == asked + 1
+    clock.look(LATER + MINUTE + 20 * SECOND)
+    assert len(slack.calls("chat.update")) == asked + 3
+
+
+def test_a_card_whose_new_blocks_slack_refuses_is_shown_in_its_plain_form(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.update", error="invalid_blocks")
+    clock.revise_all()
+    clock.at(LATER)
+    plain = team.mia.sees("#1  Retire the last NAT box: ")
+    assert not plain.shown.get("blocks")

@@ -45,11 +45,11 @@ class Channel:
             [found] = ballot.candidates(session, self.board, only=number)
         return found
 
-    def meets(self, *members: str, kind: Kind = Kind.MEMBER) -> None:
+    def meets(self, *members: str, kind: Kind = Kind.MEMBER, at: datetime = NOW) -> None:
         """Slack says who they are."""
         with self.database.transaction() as session:
             for person in members:
-                people.learn(session, self.team_id, person, kind, None)
+                people.learn(session, self.team_id, person, kind, None, at)
 
     def proposes(self, origin: str, proposal: Proposal = PROPOSAL) -> int:
         with self.database.transaction() as session:
@@ -66,10 +66,10 @@ class Channel:
                 session,
                 card.id,
                 ts=ts or f"{number}.000001",
-                permalink=f"https://slack.test/{number}",
                 shown_revision=self.project(number).revision,
                 ranks=None,
             )
+            posts.linked(session, card.id, f"https://slack.test/{number}")
             return card
 
     def reacts(

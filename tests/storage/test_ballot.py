@@ -1,6 +1,6 @@
 """What ranking reads: each project with the scores and votes that count, and nobody else's."""
 
-from storage import ballot
+from storage import ballot, posts
 from storage.tables import CharterRow, Kind
 from tests.storage.channel import NOW, PROPOSAL, Channel
 from values.board import Project
@@ -38,6 +38,20 @@ def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel)
         Project(id=2, title="Cut the bill", scores={"U2": {"cost": 3}}),
     ]
     assert channel.candidate(2) == candidates(channel)[1]
+
+
+def test_a_vote_outlives_its_card_and_is_taken_back_on_the_next(channel: Channel) -> None:
+    channel.meets("U1")
+    channel.proposes("V1")
+    first = channel.shows_card(ts="1.000001")
+    channel.reacts("U1", at="2.5")
+    with channel.database.transaction() as session:
+        posts.repost(session, first)
+    channel.shows_card(ts="3.000001")
+    assert channel.candidate().backers == {"U1"}
+    channel.reacts("U1", ts="3.000001", at="4.5")
+    channel.reacts("U1", ts="3.000001", at="5.5", present=False)
+    assert channel.candidate().backers == frozenset()
 
 
 def test_scores_of_those_who_are_no_members_are_not_counted(channel: Channel) -> None:

@@ -1,12 +1,14 @@
+from datetime import datetime, timedelta
+
 from storage import people
 from storage.database import Database
 from storage.tables import Kind
-from tests.storage.channel import Channel
+from tests.storage.channel import NOW, Channel
 
 
-def unknown(database: Database) -> list[tuple[str, str]]:
+def to_ask(database: Database, now: datetime = NOW) -> list[tuple[str, str]]:
     with database.snapshot() as session:
-        return people.unknown(session)
+        return people.to_ask(session, now)
 
 
 def kind_of(database: Database, team_id: str, person: str) -> Kind:
@@ -17,11 +19,34 @@ def kind_of(database: Database, team_id: str, person: str) -> Kind:
 def test_whoever_reacts_is_to_be_asked_about_until_slack_has_answered(channel: Channel) -> None:
     channel.reacts("U1", at="1.5")
     channel.reacts("U1", "lock", at="1.6")
-    assert unknown(channel.database) == [("T1", "U1")]
+    assert to_ask(channel.database) == [("T1", "U1")]
     channel.meets("U1")
     channel.reacts("U1", "zap", at="1.7")
-    assert unknown(channel.database) == []
+    assert to_ask(channel.database) == []
     assert kind_of(channel.database, "T1", "U1") is Kind.MEMBER
+
+
+def test_who_is_known_is_asked_about_again_after_a_day_and_those_who_wait_come_first(
+    channel: Channel,
+) -> None:
+    day = timedelta(days=1)
+    channel.meets("U1")
+    channel.meets("U2", at=NOW - day)
+    channel.reacts("U3", at="1.5")
+    assert to_ask(channel.database, NOW + day - timedelta(seconds=1)) == [
+        ("T1", "U3"),
+        ("T1", "U2"),
+    ]
+    assert ("T1", "U1") in to_ask(channel.database, NOW + day)
+
+
+def test_what_is_no_news_changes_no_card(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.scores("U1", {"cost": 2})
+    channel.meets("U1")
+    channel.shows_card()
+    channel.meets("U1", at=NOW + timedelta(days=1))
+    assert channel.stale_cards() == []
 
 
 def test_a_person_of_another_team_is_another_person(channel: Channel) -> None:

@@ -44,7 +44,6 @@ def record(channel: Channel, post_id: int, *, ts: str, ranks: dict[str, int] | N
             session,
             post_id,
             ts=ts,
-            permalink=f"https://slack.test/p{ts}",
             shown_revision=None,
             ranks=ranks,
         )
@@ -141,7 +140,6 @@ def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
     record(channel, due.id, ts="1.5", ranks={"2": 1})
     shown = latest(channel)
     assert (shown.state, shown.ts, shown.ranks) == (PostState.POSTED, "1.5", {"2": 1})
-    assert shown.permalink == "https://slack.test/p1.5"
     much_later = NOW + 100 * LEASE
     assert waiting(channel, much_later) == []
     assert take(channel, due.id, much_later) is None
@@ -251,3 +249,36 @@ def test_the_latest_post_is_of_its_kind_and_subject(channel: Channel) -> None:
         asked = posts.latest(session, board_id, PostKind.DIGEST, WEEK)
         none = posts.latest(session, board_id, PostKind.DIGEST, "2026-Q3")
     assert [post and post.subject for post in (newest, asked, none)] == ["2026-W35", WEEK, None]
+
+
+def test_who_looked_for_longer_than_the_lease_sends_no_more_once_another_took_it(
+    channel: Channel,
+) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    first = take(channel, due.id)
+    assert first is not None
+    with channel.database.transaction() as session:
+        assert posts.keep(session, first, NOW + LEASE)
+    assert take(channel, due.id, NOW + LEASE) is None
+    second = take(channel, due.id, NOW + 2 * LEASE)
+    assert second is not None
+    with channel.database.transaction() as session:
+        assert not posts.keep(session, first, NOW + 2 * LEASE)
+        assert posts.keep(session, second, NOW + 2 * LEASE)
+
+
+def test_a_new_period_takes_the_place_of_those_that_no_one_has_sent(channel: Channel) -> None:
+    def ask_for(kind: PostKind, period: str) -> None:
+        with channel.database.transaction() as session:
+            posts.ask_for_period(session, channel.board.id, kind, period)
+
+    def due() -> list[str]:
+        return [post.subject for post in waiting(channel) if post.kind is not PostKind.INTRODUCTION]
+
+    ask_for(PostKind.ROADMAP, "2026-Q4")
+    ask_for(PostKind.DIGEST, "2026-W34")
+    ask_for(PostKind.DIGEST, "2026-W35")
+    assert due() == ["2026-Q4", "2026-W35"]
+    ask_for(PostKind.DIGEST, "2026-W35")
+    assert due() == ["2026-Q4", "2026-W35"]

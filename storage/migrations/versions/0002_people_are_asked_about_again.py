@@ -1,0 +1,12 @@
+"""People are asked about again"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("person") as person:
+        person.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
