@@ -41,6 +41,13 @@ export function keepingFocus(redraw) {
   if (cursor && cursorOf(again)) again.setSelectionRange(...cursor);
 }
 
+/** Behind a dialog, Chromium gives the focus back to a text field without a cursor to type at. */
+export function mendCursor() {
+  const focused = document.activeElement;
+  const cursor = cursorOf(focused);
+  if (cursor) focused.setSelectionRange(...cursor);
+}
+
 /** Where the cursor stands; null where there is none (buttons; inputs of numbers or mail). */
 function cursorOf(node) {
   return typeof node?.selectionStart === "number" ? [node.selectionStart, node.selectionEnd] : null;

@@ -1,6 +1,6 @@
 /** Small dialogs that ask one thing first. */
 
-import { el } from "../dom.js";
+import { el, mendCursor } from "../dom.js";
 import { bare, textBox } from "../text/texts.js";
 
 /** Slack's confirm object. @returns {Promise<boolean>} */
@@ -65,6 +65,7 @@ export function ask({ title, body, yes, no, isDanger = false, read = () => "" })
   dialog.addEventListener("close", () => {
     resolve(dialog.returnValue === "yes" ? read() : null);
     dialog.remove();
+    mendCursor();
   });
   document.body.append(dialog);
   dialog.showModal();

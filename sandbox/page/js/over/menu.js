@@ -4,6 +4,8 @@ import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { openPopover } from "./popover.js";
 
+const TYPED_WITHIN = 700; // ms
+
 /**
  * @typedef {{label: any, note?: any, href?: string, lead?: Node, isChosen?: boolean, isDanger?: boolean,
  *   isRadio?: boolean, onchoose?: () => void} | {heading: any} | null | false} Item
@@ -76,8 +78,18 @@ function move(event, panel, popover) {
   else if (event.key in steps) {
     event.preventDefault();
     entries.at(steps[event.key] % entries.length)?.focus();
-  } else if (event.key.length === 1 && event.key !== " ") {
-    const starts = (node) => node.textContent.toLowerCase().startsWith(event.key.toLowerCase());
-    [...entries.slice(at + 1), ...entries.slice(0, at + 1)].find(starts)?.focus();
-  }
+  } else if (event.key.length === 1 && event.key !== " ") jump(event, entries, at);
+}
+
+let typed = "";
+let typedAt = 0;
+
+/** Letters typed one soon after the other are the beginning of a name; one letter moves on. */
+function jump({ key, timeStamp }, entries, at) {
+  typed = (timeStamp - typedAt < TYPED_WITHIN ? typed : "") + key.toLowerCase();
+  typedAt = timeStamp;
+  const starts = (node) =>
+    node.querySelector(".menu-label").textContent.toLowerCase().startsWith(typed);
+  const from = typed.length > 1 ? at : at + 1;
+  [...entries.slice(from), ...entries.slice(0, from)].find(starts)?.focus();
 }

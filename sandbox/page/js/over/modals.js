@@ -3,7 +3,7 @@
 import { act } from "../api.js";
 import { perform } from "../acting.js";
 import { showErrors } from "../blocks/input.js";
-import { el } from "../dom.js";
+import { el, mendCursor } from "../dom.js";
 import { icon } from "../icons.js";
 import { bare } from "../text/texts.js";
 import { ViewBody } from "./viewbody.js";
@@ -18,6 +18,7 @@ export class Modals {
     this.#state = state;
     for (const type of ["screen", "views"]) state.on(type, () => this.#show(state.views));
     this.#dialog.addEventListener("keydown", (event) => this.#escape(event));
+    this.#dialog.addEventListener("close", mendCursor);
     this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
   }
 
