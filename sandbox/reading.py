@@ -50,9 +50,12 @@ PARTS = (
 def plain_text(shown: Json, names: Mapping[str, str]) -> str:
     """All text that is visible, a line for each part; `names` are those of people and channels."""
     blocks = shown.get("blocks")
-    if not blocks:
-        return plain_mrkdwn(str(shown.get("text", "")), names)
-    return "\n".join(line for block in blocks for line in _lines(block, names) if line)
+    if blocks:
+        lines = [line for block in blocks for line in _lines(block, names)]
+    else:
+        lines = [plain_mrkdwn(str(shown.get("text", "")), names)]
+    files = [str(file.get("title") or file.get("name")) for file in shown.get("files") or []]
+    return "\n".join(filter(None, [*lines, *files]))
 
 
 def plain_mrkdwn(text: str, names: Mapping[str, str]) -> str:

@@ -46,8 +46,13 @@ MANIFEST: dict[str, Any] = {
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(MANIFEST) as running:
+def sandbox_manifest() -> dict[str, Any]:
+    return MANIFEST
+
+
+@pytest.fixture
+def sandbox(sandbox_manifest: dict[str, Any]) -> Iterator[Sandbox]:
+    with Sandbox(sandbox_manifest) as running:
         yield running
 
 

@@ -160,3 +160,9 @@ def test_mrkdwn_is_read_without_its_marks(written: str, words: str) -> None:
 def test_plain_text_keeps_its_marks() -> None:
     section = {"type": "section", "text": {"type": "plain_text", "text": "*a* <@U1> :lock:"}}
     assert read(section) == "*a* <@U1> 🔒"
+
+
+def test_files_are_read_by_their_titles_after_the_words() -> None:
+    files = [{"title": "Sums", "name": "sums.csv"}, {"name": "notes.txt"}]
+    assert plain_text({"text": "Look", "files": files}, NAMES) == "Look\nSums\nnotes.txt"
+    assert plain_text({"text": "", "files": files}, NAMES) == "Sums\nnotes.txt"

@@ -32,7 +32,9 @@ function words({ title, status = "pending", details, output, sources }, state) {
       el("span", { class: "card-title" }, textNodes(title, state)),
       el("span", { class: `task-status task-${status}` }, STATUS[status] ?? status),
     ),
-    [details, output].map((rich) => rich && el("div", { class: "card-body" }, richText(rich, state))),
+    [details, output]
+      .filter(Boolean)
+      .map((rich) => el("div", { class: "card-body" }, richText(rich, state))),
     sources?.length > 0 &&
       el(
         "ul",

@@ -58,7 +58,8 @@ export class Composer {
       `${this.#state.me.id}/${channel.id}`,
       channel.is_im ? `Message ${channel.name}` : `Message #${channel.name}`,
     );
-    if (isAnother && HOVERS.matches) this.#writing.focus(); // on a phone the keyboard would cover half the page
+    // On a phone, the keyboard would cover half the page.
+    if (isAnother && HOVERS.matches) this.#writing.focus();
   }
 
   /** Global shortcuts of the app, and its commands. */

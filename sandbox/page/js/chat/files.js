@@ -1,9 +1,11 @@
-/** Files that a message carries, named but not shown (docs.slack.dev/reference/objects/file-object). */
+/** Files that a message carries (docs.slack.dev/reference/objects/file-object). */
 
+import { picture } from "../blocks/pictures.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { safeUrl } from "../links.js";
 
+const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const UNITS = ["bytes", "KB", "MB", "GB"];
 
 /** @param {any[]} [attached] */
@@ -12,8 +14,17 @@ export function files(attached) {
   return el(
     "ul",
     { class: "files", "aria-label": "Files" },
-    attached.map((file) => el("li", { class: "file" }, icon("file"), words(file))),
+    attached.map((file) => el("li", {}, row(file), preview(file))),
   );
+}
+
+function row(file) {
+  return el("div", { class: "file" }, icon("file"), words(file));
+}
+
+function preview({ mimetype, url_private: url, alt_txt: alt, title, name }) {
+  if (!SHOWN.has(mimetype) || !url) return null;
+  return picture({ image_url: url, alt_text: alt || title || name });
 }
 
 function words(file) {
@@ -33,7 +44,8 @@ function words(file) {
 
 function sized(bytes) {
   if (typeof bytes !== "number") return "";
-  const unit = Math.min(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)), UNITS.length - 1);
+  const power = Math.floor(Math.log2(Math.max(bytes, 1)) / 10);
+  const unit = Math.min(power, UNITS.length - 1);
   const amount = bytes / 1024 ** unit;
   return `${unit ? amount.toFixed(1) : amount} ${UNITS[unit]}`;
 }

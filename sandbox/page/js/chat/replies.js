@@ -52,5 +52,6 @@ export function ofThread(row) {
     },
     first ? plainWords(first, state) : "a message that is gone",
   );
-  return el("p", { class: "aside-line" }, icon("thread"), el("span", { class: "aside-words" }, "replied to a thread: "), open);
+  const words = el("span", { class: "aside-words" }, "replied to a thread: ");
+  return el("p", { class: "aside-line" }, icon("thread"), words, open);
 }

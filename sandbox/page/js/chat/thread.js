@@ -136,9 +136,10 @@ export class Thread {
     const mayReply = first && channel.is_member && !channel.is_archived;
     if (!mayReply) this.#foot.replaceChildren();
     else if (!this.#foot.contains(this.#writing.node)) fill(this.#foot, this.#writing.node);
-    fill(this.#alsoWords, channel.is_im ? "Also send to the conversation" : `Also send to #${channel.name}`);
+    fill(this.#alsoWords, `Also send to ${channel.is_im ? "the conversation" : `#${channel.name}`}`);
     const { me, thread } = this.#state;
-    if (this.#writing.turnTo(`${me.id}/${channel.id}/${thread.ts}`, "Reply")) this.#also.checked = false;
+    const isAnother = this.#writing.turnTo(`${me.id}/${channel.id}/${thread.ts}`, "Reply");
+    if (isAnother) this.#also.checked = false;
   }
 
   async #reply(text) {

@@ -140,8 +140,9 @@ export class SearchList {
     const options = this.#options;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Enter") options[this.#at]?.dispatchEvent(new Event("take"));
-    else if (step && options.length) this.#mark((this.#at + step + options.length) % options.length);
-    else return;
+    else if (step && options.length) {
+      this.#mark((this.#at + step + options.length) % options.length);
+    } else return;
     event.preventDefault(); // Enter sends no form
   }
 
