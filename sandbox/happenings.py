@@ -9,10 +9,16 @@ from sandbox.slack import Slack
 from sandbox.workspace import Channel, Json, Message, Person
 
 
-def post(slack: Slack, channel: Channel, user: str, text: str, **more: Any) -> Message:
+def post(
+    slack: Slack, channel: Channel, user: str, text: str, *, ts: str = "", **more: Any
+) -> Message:
     """A new message; `more` are other fields of Message."""
-    message = Message(slack.workspace.next_ts(), user, text, **more)
+    message = Message(ts or slack.workspace.next_ts(), user, text, **more)
     channel.messages[message.ts] = message
+    first = channel.messages.get(message.thread_ts or "")
+    if first and not message.is_ephemeral:
+        message.parent_user = first.user
+        first.replies[message.ts] = user
     slack.screens.show_message(channel, message)
     if not message.is_ephemeral:
         slack.events.tell("message", _in_channel(slack, channel, message), channel)
@@ -39,6 +45,9 @@ def edit(slack: Slack, channel: Channel, message: Message, **changes: Any) -> No
 
 def remove(slack: Slack, channel: Channel, message: Message) -> None:
     del channel.messages[message.ts]
+    first = channel.messages.get(message.thread_ts or "")
+    if first:
+        first.replies.pop(message.ts, None)
     slack.screens.remove_message(channel, message)
     event = {
         "subtype": "message_deleted",

@@ -102,6 +102,8 @@ def _on_message(slack: Slack, channel: Channel, message: Message) -> Json:
         },
         "channel": {"id": channel.id, "name": _channel_name(channel)},
     }
+    if message.thread_ts:
+        place["container"]["thread_ts"] = message.thread_ts
     if not message.is_ephemeral:  # the app is told nothing of an ephemeral but its ts
         place["message"] = _message(slack, message)
     return place

@@ -163,5 +163,6 @@ def message_shown(message: Message) -> Json:
         "metadata": message.metadata,
         "subtype": message.subtype,
         "thread_ts": message.thread_ts,
+        "files": message.files,
     }
     return shown | {name: value for name, value in given.items() if value}

@@ -29,6 +29,7 @@ from sandbox.refusal import Refused
 from sandbox.replies import reply
 from sandbox.slack import Manners, Slack
 from sandbox.transports import HttpConnection, SocketConnection
+from sandbox.uploads import Uploads
 from sandbox.workspace import Clock
 
 PAGE = Path(__file__).parent / "page"
@@ -144,6 +145,7 @@ def _routes(slack: Slack) -> Starlette:
             Route("/api/{method}", api, methods=["GET", "POST"]),
             Route("/response/{key}", response, methods=["POST"]),
             WebSocketRoute("/socket", connect),
+            *Uploads(slack).routes(),
             *Control(slack).routes(),
             *Adversity(slack).routes(),
             *Consent(slack).routes(),

@@ -98,10 +98,26 @@ def message_object(
     given = {
         "subtype": message.subtype,
         "blocks": message.blocks,
+        "files": message.files,
         "thread_ts": message.thread_ts,
+        "parent_user_id": message.parent_user,
         "username": message.username,
     }
-    return shape | {name: value for name, value in given.items() if value}
+    shape |= {name: value for name, value in given.items() if value}
+    return shape | (_thread(message) if message.replies else {})
+
+
+def _thread(message: Message) -> Json:
+    users = list(dict.fromkeys(message.replies.values()))
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(message.replies),
+        "reply_users_count": len(users),
+        "latest_reply": max(message.replies),
+        "reply_users": users,
+        "is_locked": False,
+        "subscribed": False,
+    }
 
 
 def reaction_objects(message: Message) -> list[Json]:

@@ -8,6 +8,7 @@ from sandbox.chance import Mishaps
 from sandbox.deliveries import RETRY_AFTER, Deliveries
 from sandbox.events import Events
 from sandbox.faults import Fault
+from sandbox.files import Files
 from sandbox.installation import Installation
 from sandbox.limits import Limits
 from sandbox.manifest import App
@@ -42,6 +43,7 @@ class Slack:
         self.installation = Installation(app, installed=installed)
         self.workspace = harbor(app, clock)
         self.bot.deleted = not installed
+        self.files = Files(url, self.workspace)
         self.views = Views(app, self.workspace.team_id, clock)
         self.screens = Screens(self.workspace, self.views)
         self.traffic = Traffic(clock, self.screens.show_traffic)

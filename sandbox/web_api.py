@@ -11,7 +11,17 @@ from starlette.responses import JSONResponse
 from sandbox.limits import RateLimited
 
 # Imported for what they enter into the table.
-from sandbox.methods import apps, chat, conversations, oauth, reactions, users, views  # noqa: F401
+from sandbox.methods import (  # noqa: F401
+    apps,
+    chat,
+    conversations,
+    files,
+    history,
+    oauth,
+    reactions,
+    users,
+    views,
+)
 from sandbox.methods.registry import METHODS, Call, Method, invalid_arguments
 from sandbox.refusal import Refused
 from sandbox.slack import Slack

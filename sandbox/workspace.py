@@ -40,7 +40,10 @@ class Message:
     blocks: list[Json] | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     metadata: Json | None = None
-    thread_ts: str | None = None
+    thread_ts: str | None = None  # of the first message of the thread that this replies to
+    parent_user: str | None = None
+    replies: dict[str, str] = field(default_factory=dict)  # who wrote each, by its ts
+    files: list[Json] = field(default_factory=list)
     username: str | None = None
     subtype: str | None = None
     edited_ts: str | None = None
@@ -50,6 +53,16 @@ class Message:
     @property
     def is_ephemeral(self) -> bool:
         return self.only_for is not None
+
+    @property
+    def stands_in_channel(self) -> bool:
+        """And not in a thread alone."""
+        return self.thread_ts is None or self.subtype == "thread_broadcast"
+
+    @property
+    def is_notice(self) -> bool:
+        """Slack's own, of who came and went."""
+        return self.subtype not in (None, "thread_broadcast", "file_share")
 
     def seen_by(self, person_id: str) -> bool:
         return self.only_for in (None, person_id)

@@ -31,7 +31,7 @@ async def edit(act: Act) -> Json:
     """One's own message, as the composer lets them: its words alone."""
     channel = act.joined_channel()
     message = act.message(channel)
-    if message.user != act.person.id or message.subtype not in (None, "thread_broadcast"):
+    if message.user != act.person.id or message.is_notice:
         raise Refused("cant_update_message")
     said = composed(act.slack, act.text("text"))
     edited_ts = act.slack.workspace.next_ts()

@@ -3,6 +3,7 @@
 from sandbox import happenings
 from sandbox.composing import checked_blocks, checked_metadata, cut_text
 from sandbox.limits import POSTING_IN_CHANNEL, POSTING_IN_TEAM, TIER_3, TIER_4
+from sandbox.methods.posting import channel_to_post_in, thread_of
 from sandbox.methods.registry import Call, method
 from sandbox.refusal import Refused
 from sandbox.shapes import message_object
@@ -13,13 +14,13 @@ LONGEST_UPDATE = 4000
 
 @method("chat.postMessage", scopes=("chat:write",), required=("channel",))
 def post_message(call: Call) -> Json:
-    channel = _channel_to_post_in(call)
+    channel = channel_to_post_in(call, call.text("channel"))
     call.slack.limits.count("chat.postMessage", POSTING_IN_TEAM)
     call.slack.limits.count(f"chat.postMessage in {channel.id}", POSTING_IN_CHANNEL)
     content = _content(call)
-    thread = call.text("thread_ts")
-    if thread and thread not in channel.messages:
-        raise Refused("thread_not_found")
+    thread = thread_of(call, channel)
+    if thread and call.flag("reply_broadcast"):
+        thread["subtype"] = "thread_broadcast"
     if call.has("username"):
         call.require_scope("chat:write.customize")
     message = happenings.post(
@@ -28,19 +29,23 @@ def post_message(call: Call) -> Json:
         call.slack.bot.id,
         **content,
         metadata=checked_metadata(call.decoded("metadata", "invalid_metadata_format")),
-        thread_ts=thread or None,
         username=call.text("username") or None,
+        **thread,
     )
     return {"ok": True, "channel": channel.id, "ts": message.ts, "message": _shown(call, message)}
 
 
 @method("chat.postEphemeral", scopes=("chat:write",), tier=TIER_4, required=("channel", "user"))
 def post_ephemeral(call: Call) -> Json:
-    channel = _channel_to_post_in(call)
+    channel = channel_to_post_in(call, call.text("channel"))
     if call.text("user") not in channel.members:
         raise Refused("user_not_in_channel")
+    content, thread = _content(call), thread_of(call, channel)
+    if thread and not channel.messages[thread["thread_ts"]].replies:
+        # It is only shown if the thread is active already (reference/methods/chat.postEphemeral).
+        return {"ok": True, "message_ts": call.slack.workspace.next_ts()}
     message = happenings.post(
-        call.slack, channel, call.slack.bot.id, **_content(call), only_for=call.text("user")
+        call.slack, channel, call.slack.bot.id, **content, only_for=call.text("user"), **thread
     )
     return {"ok": True, "message_ts": message.ts}
 
@@ -87,25 +92,6 @@ def get_permalink(call: Call) -> Json:
     return {"ok": True, "channel": channel.id, "permalink": link}
 
 
-def _channel_to_post_in(call: Call) -> Channel:
-    """By id or name; a person's id means the conversation with them."""
-    workspace, bot = call.slack.workspace, call.slack.bot
-    key = call.text("channel")
-    if key in workspace.people:
-        if not call.slack.app.has_messages_tab:
-            raise Refused("messages_tab_disabled")
-        channel = happenings.direct_channel(call.slack, workspace.people[key])
-    else:
-        channel = workspace.channel(key)
-    if not workspace.may_see(bot, channel):
-        raise Refused("channel_not_found")
-    if channel.is_archived:
-        raise Refused("is_archived")
-    if bot.id not in channel.members and "chat:write.public" not in call.slack.installation.scopes:
-        raise Refused("not_in_channel")
-    return channel
-
-
 def _content(call: Call) -> Json:
     blocks = checked_blocks(call.decoded("blocks", "invalid_blocks_format"))
     if call.has("markdown_text"):
@@ -120,7 +106,7 @@ def _content(call: Call) -> Json:
 def _own_message(call: Call, refusal: str) -> tuple[Channel, Message]:
     channel = call.channel()
     message = call.message(channel)
-    if message.user != call.slack.bot.id or message.subtype:
+    if message.user != call.slack.bot.id or message.is_notice:
         raise Refused(refusal)
     return channel, message
 

@@ -4,7 +4,7 @@ from sandbox import happenings
 from sandbox.limits import TIER_2, TIER_3, TIER_4
 from sandbox.methods.registry import Call, any_kind, method, page_of
 from sandbox.refusal import Refused
-from sandbox.shapes import channel_object, message_object
+from sandbox.shapes import channel_object
 from sandbox.workspace import Channel, Json
 
 SCOPE_OF_TYPE = {
@@ -70,46 +70,6 @@ def open_direct(call: Call) -> Json:
     channel = happenings.direct_channel(call.slack, person)
     shape = _shown(call, channel) if call.flag("return_im") else {"id": channel.id}
     return {"ok": True, "channel": shape}
-
-
-@method("conversations.history", scopes=any_kind("history"), tier=TIER_3, required=("channel",))
-def history(call: Call) -> Json:
-    channel = call.channel(scope_for="history")
-    if call.slack.bot.id not in channel.members:
-        raise Refused("not_in_channel")
-    page, metadata = page_of(call, _between(call, channel), most=999)
-    more = bool(metadata["next_cursor"])
-    answer: Json = {"ok": True, "messages": page, "has_more": more, "pin_count": 0}
-    return answer | ({"response_metadata": metadata} if more else {})
-
-
-def _between(call: Call, channel: Channel) -> list[Json]:
-    """Newest first, without replies; `oldest` and `latest` themselves only when `inclusive`."""
-    oldest = _time(call, "oldest", 0.0)
-    latest = _time(call, "latest", float("inf"))
-    inclusive = call.flag("inclusive")
-
-    def within(ts: str) -> bool:
-        at = float(ts)
-        return oldest < at < latest or (inclusive and at in (oldest, latest))
-
-    return [
-        message_object(
-            message,
-            call.slack.app,
-            call.slack.workspace.team_id,
-            with_metadata=call.flag("include_all_metadata"),
-        )
-        for message in sorted(channel.messages.values(), key=lambda m: m.ts, reverse=True)
-        if within(message.ts) and not message.is_ephemeral and message.thread_ts is None
-    ]
-
-
-def _time(call: Call, name: str, default: float) -> float:
-    try:
-        return float(call.text(name)) if call.has(name) else default
-    except ValueError:
-        raise Refused(f"invalid_ts_{name}") from None
 
 
 def _listed(call: Call, channels: list[Channel]) -> Json:

@@ -12,6 +12,7 @@ from tests.sandbox.strictness import (
     access,
     blocks,
     elements,
+    files,
     forms,
     interactions,
     larger_blocks,
@@ -19,6 +20,7 @@ from tests.sandbox.strictness import (
     messages,
     reactions,
     sockets,
+    threads,
     views,
 )
 from tests.sandbox.strictness.listening import listening
@@ -30,13 +32,13 @@ RULES: list[Rule] = [
     rule
     for about in (
         blocks, larger_blocks, elements, views, messages, access,
-        limits, reactions, interactions, forms, sockets,
+        limits, reactions, interactions, forms, sockets, threads, files,
     )
     for rule in about.RULES
 ]  # fmt: skip
 EFFECTS: list[Effect] = [
     effect
-    for about in (messages, limits, reactions, interactions, sockets)
+    for about in (messages, limits, reactions, interactions, sockets, threads)
     for effect in about.EFFECTS
 ]
 SOURCE = re.compile(
@@ -60,6 +62,7 @@ MANIFEST: dict[str, Any] = {
                 "channels:read",
                 "chat:write",
                 "commands",
+                "files:write",
                 "groups:read",
                 "im:write",
                 "reactions:read",
