@@ -24,6 +24,7 @@ class Drawn:
     """A message, and what the store is to remember of what it shows."""
 
     message: kit.Message
+    thread_ts: str | None = None  # of the card in whose thread it stands
     shown_revision: int | None = None
     ranks: dict[str, int] | None = None
 

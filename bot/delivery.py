@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.content import draw
+from bot.content import Drawn, draw
 from bot.trouble import REFUSED_BLOCKS, code, retry_after, unclear
 from bot.views.kit import Message
 from storage import boards, posts, votes
@@ -32,6 +32,13 @@ class CannotLook(Exception):
         self.wait = wait  # as long as Slack asks to be left alone
 
 
+class PerhapsShown(Exception):
+    """An earlier try may have arrived where we can't look: in a private conversation.
+
+    To be told twice is worse than not at all, so there is no second try.
+    """
+
+
 def deliver(
     database: Database, client: WebClient, post_id: int, clock: Callable[[], datetime]
 ) -> bool:
@@ -43,16 +50,19 @@ def deliver(
         post = posts.take(session, post_id, clock())
     if post is None:
         return False
+    with database.snapshot() as session:
+        channel = post.person or boards.get(session, post.board_id).channel_id
+        drawn = draw(session, post)
     try:
-        found = _find(database, client, post)
+        ts = _find(client, channel, post, drawn.thread_ts)
         # To look may have taken long: another process may think by now that this one died.
         with database.transaction() as session:
             if not posts.keep(session, post, clock()):
                 return False
-        with database.snapshot() as session:
-            channel = boards.get(session, post.board_id).channel_id
-            drawn = draw(session, post)
-        ts = found or _send(client, channel, post, drawn.message)
+        ts = ts or _send(client, channel, post, drawn)
+    except PerhapsShown:
+        log.warning("%s %s may have been said already: not again", post.kind, post.subject)
+        ts = None
     except SlackApiError as error:
         if not unclear(error):
             with database.transaction() as session:
@@ -62,12 +72,12 @@ def deliver(
         posts.record(
             session,
             post.id,
-            ts=ts,
+            ts=None if post.person else ts,
             shown_revision=drawn.shown_revision,
             ranks=drawn.ranks,
         )
         # Someone may have reacted before we knew that it is there.
-        if votes.any_on(session, post.board_id, ts):
+        if ts is not None and votes.any_on(session, post.board_id, ts):
             votes.revise_card(session, post.board_id, ts)
     log.info("posted %s %s on board %d", post.kind, post.subject, post.board_id)
     return True
@@ -115,13 +125,14 @@ def _identity(post: Post) -> dict[str, Any]:
     }
 
 
-def _send(client: WebClient, channel: str, post: Post, message: Message) -> str:
+def _send(client: WebClient, channel: str, post: Post, drawn: Drawn) -> str:
     """The ts of the new message."""
     answer = _show(
         client.chat_postMessage,
         post,
-        message,
+        drawn.message,
         channel=channel,
+        thread_ts=drawn.thread_ts,
         metadata={"event_type": METADATA_TYPE, "event_payload": _identity(post)},
         unfurl_links=False,
         unfurl_media=False,
@@ -143,28 +154,37 @@ def _show(
     return call(**asked, text=message.text, blocks=[])
 
 
-def _find(database: Database, client: WebClient, post: Post) -> str | None:
+def _find(client: WebClient, channel: str, post: Post, thread_ts: str | None) -> str | None:
     """The ts of the message that an earlier try may have made; None if there is none.
 
     While that can't be known the post must not be tried again: whatever goes wrong here is unclear.
     """
     if post.attempts == 1 or post.first_tried_at is None:
         return None
-    with database.snapshot() as session:
-        channel = boards.get(session, post.board_id).channel_id
-    oldest = (post.first_tried_at - CLOCK_SKEW).timestamp()
+    if post.person is not None:
+        raise PerhapsShown
+    oldest = f"{(post.first_tried_at - CLOCK_SKEW).timestamp():.6f}"
     try:
         us = client.auth_test()["user_id"]
-        pages = client.conversations_history(
-            channel=channel, oldest=f"{oldest:.6f}", limit=PAGE, include_all_metadata=True
-        )
-        for page in pages:
-            for message in page["messages"]:
-                metadata = message.get("metadata") or {}
-                # Any app can write any metadata: only a message of ours is it.
-                if message.get("user") == us and metadata.get("event_payload") == _identity(post):
-                    return str(message["ts"])
+        for message in _messages(client, channel, thread_ts, oldest):
+            metadata = message.get("metadata") or {}
+            # Any app can write any metadata: only a message of ours is it.
+            if message.get("user") == us and metadata.get("event_payload") == _identity(post):
+                return str(message["ts"])
     except SlackApiError as error:
         why = f"{post.kind} {post.subject}: {code(error)}"
         raise CannotLook(why, retry_after(error)) from error
     return None
+
+
+def _messages(
+    client: WebClient, channel: str, thread_ts: str | None, oldest: str
+) -> Iterator[dict[str, Any]]:
+    """What the channel, or that thread of it, has said since then."""
+    asked: dict[str, Any] = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
+    if thread_ts is None:
+        pages = client.conversations_history(**asked, oldest=oldest)
+    else:
+        pages = client.conversations_replies(**asked, oldest=oldest, ts=thread_ts)
+    for page in pages:
+        yield from page["messages"]

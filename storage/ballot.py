@@ -1,34 +1,43 @@
-"""A board's projects with every score and vote that counts: what ranking needs, in one read."""
+"""A board's projects with every score and vote that counts: what ranking needs, in one read.
+
+A project that was merged into another is no candidate: what people said of it counts for that one,
+once for each person.
+"""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
 from storage.boards import Board
-from storage.tables import Kind, PersonRow, PostRow, ProjectRow, ReactionRow, ScoreRow
+from storage.tables import RANKED, Kind, PersonRow, PostRow, ProjectRow, ReactionRow, ScoreRow
 from values.board import Project
 from values.voting import votes
 
+Impacts = dict[str, int]  # by value
+
 
 def candidates(session: Session, board: Board, only: int | None = None) -> list[Project]:
-    """The board's projects as ranking sees them, by number; or just the one with that number."""
+    """The projects that are ranked, by number; or just the one with that number, whatever it is."""
     wanted = select(ProjectRow).where(ProjectRow.board_id == board.id)
-    if only is not None:
+    if only is None:
+        wanted = wanted.where(col(ProjectRow.status).in_(RANKED))
+    else:
         wanted = wanted.where(ProjectRow.number == only)
     rows = session.exec(wanted.order_by(col(ProjectRow.number))).all()
-    ids = [row.id for row in rows if row.id is not None]
-    scores = _scores(session, board, ids)
-    reactions = _reactions(session, board, ids)
+    counts_for = _counts_for(session, rows)
+    scores = _scores(session, board, counts_for)
+    reactions = _reactions(session, board, counts_for)
     return [_candidate(row, board, scores, reactions) for row in rows if row.id is not None]
 
 
 def _candidate(
     row: ProjectRow,
     board: Board,
-    scores: dict[int, dict[str, dict[str, int]]],
-    reactions: dict[int, list[tuple[str, str]]],
+    scores: dict[int, dict[str, Impacts]],
+    reactions: dict[int, set[tuple[str, str]]],
 ) -> Project:
-    given = votes(reactions[row.id or 0], board.charter)
+    given = votes(sorted(reactions[row.id or 0]), board.charter)
     return Project(
         id=row.number,
         title=row.proposal["title"],
@@ -39,30 +48,46 @@ def _candidate(
     )
 
 
+def _counts_for(session: Session, rows: Sequence[ProjectRow]) -> dict[int, int]:
+    """By the id of a project that people spoke of, the id of the candidate that it counts for."""
+    found = {row.id: row.id for row in rows if row.id is not None}
+    merged = session.exec(
+        select(ProjectRow.id, ProjectRow.merged_into).where(col(ProjectRow.merged_into).in_(found))
+    ).all()
+    return found | {source: into for source, into in merged if source and into}
+
+
 def _scores(
-    session: Session, board: Board, project_ids: list[int]
-) -> dict[int, dict[str, dict[str, int]]]:
-    """Impacts by project, person and value, of the values that the charter still has."""
-    found: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    session: Session, board: Board, counts_for: Mapping[int, int]
+) -> dict[int, dict[str, Impacts]]:
+    """Each person's impacts by candidate, of the values that the charter still has.
+
+    Of someone who scored two projects that became one, the later score counts.
+    """
     rows = session.exec(
         select(ScoreRow)
         .join(PersonRow, col(PersonRow.user_id) == col(ScoreRow.person))
         .where(
             PersonRow.team_id == board.team_id,
             PersonRow.kind == Kind.MEMBER,
-            col(ScoreRow.project_id).in_(project_ids),
+            col(ScoreRow.project_id).in_(counts_for),
             col(ScoreRow.value).in_([value.key for value in board.charter.values]),
         )
+        .order_by(col(ScoreRow.given_at), col(ScoreRow.project_id))
     ).all()
+    given: dict[tuple[int, str], Impacts] = defaultdict(dict)
     for row in rows:
-        found[row.project_id][row.person][row.value] = row.impact
+        given[row.project_id, row.person][row.value] = row.impact
+    found: dict[int, dict[str, Impacts]] = defaultdict(dict)
+    for (project, person), impacts in given.items():
+        found[counts_for[project]][person] = impacts
     return found
 
 
 def _reactions(
-    session: Session, board: Board, project_ids: list[int]
-) -> dict[int, list[tuple[str, str]]]:
-    """(person, emoji) pairs that stand, by project.
+    session: Session, board: Board, counts_for: Mapping[int, int]
+) -> dict[int, set[tuple[str, str]]]:
+    """(person, emoji) pairs that stand, by candidate.
 
     A project that was posted again has had several cards: what someone last did on any of them
     counts, so a vote outlives its card and can still be taken back.
@@ -78,13 +103,13 @@ def _reactions(
         .where(
             PersonRow.team_id == board.team_id,
             PersonRow.kind == Kind.MEMBER,
-            col(PostRow.project_id).in_(project_ids),
+            col(PostRow.project_id).in_(counts_for),
         )
         .order_by(col(ReactionRow.event_ts))
     ).all()
     last = {(project, person, emoji): present for project, person, emoji, present in rows}
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for (project_id, person, emoji), present in last.items():
         if present and project_id is not None:
-            found[project_id].append((person, emoji))
+            found[counts_for[project_id]].add((person, emoji))
     return found

@@ -28,6 +28,7 @@ class Post(BaseModel):
     kind: PostKind
     subject: str
     edition: int = 1
+    person: str | None = None
     state: PostState = PostState.DUE
     attempts: int = 0
     first_tried_at: datetime | None = None
@@ -46,10 +47,16 @@ def ask_for(
     *,
     edition: int = 1,
     project_id: int | None = None,
+    person: str | None = None,
 ) -> bool:
-    """Wish for a post; False if it was wished for before."""
+    """Wish for a post (for that person alone); False if it was wished for before."""
     row = PostRow(
-        board_id=board_id, kind=kind, subject=subject, edition=edition, project_id=project_id
+        board_id=board_id,
+        kind=kind,
+        subject=subject,
+        edition=edition,
+        project_id=project_id,
+        person=person,
     )
     made = session.execute(
         insert_into(session, PostRow)
@@ -136,11 +143,11 @@ def record(
     session: Session,
     post_id: int,
     *,
-    ts: str,
+    ts: str | None,
     shown_revision: int | None,
     ranks: dict[str, int] | None,
 ) -> None:
-    """Slack shows it."""
+    """Slack shows it; where is not kept of what was said privately."""
     _change(
         session,
         post_id,

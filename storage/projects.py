@@ -8,7 +8,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from storage import posts
-from storage.tables import PostKind, ProjectRow
+from storage.tables import HistoryRow, PostKind, ProjectRow, Status
 from values.proposal import Proposal
 
 
@@ -24,6 +24,12 @@ class Proposed(BaseModel):
     proposed_at: datetime
     proposal: Proposal
     revision: int
+    status: Status = Status.OPEN
+    status_reason: str = ""
+    status_by: str | None = None
+    status_at: datetime | None = None
+    merged_into: int | None = None  # the id of another project
+    steps_done: tuple[str, ...] = ()
 
 
 def propose(
@@ -83,6 +89,31 @@ def find(session: Session, board_id: int, number: int) -> Proposed | None:
 
 def get(session: Session, project_id: int) -> Proposed:
     return _proposed(session.get_one(ProjectRow, project_id))
+
+
+def become(
+    session: Session,
+    project_id: int,
+    status: Status,
+    *,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    into: int | None = None,
+) -> None:
+    """A project's life goes on. Merged, it points at the one that it became, never at a merged."""
+    row = session.get_one(ProjectRow, project_id)
+    row.status, row.status_reason, row.status_by, row.status_at = status, reason, by, now
+    row.merged_into = into
+    session.add(row)
+    session.add(HistoryRow(project_id=project_id, at=now, person=by, what=status, detail=reason))
+    if into is not None:
+        session.execute(
+            update(ProjectRow)
+            .where(col(ProjectRow.merged_into) == project_id)
+            .values(merged_into=into)
+        )
+    revise(session, [project_id, *([into] if into else [])])
 
 
 def revise(session: Session, project_ids: Collection[int]) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage import projects
 from storage.database import insert_into
-from storage.tables import CommentRow, ProjectRow, ScoreRow
+from storage.tables import RANKED, CommentRow, ProjectRow, ScoreRow
 
 
 def give(
@@ -71,7 +71,11 @@ def missing_from(session: Session, board_id: int, person: str) -> list[int]:
     return list(
         session.exec(
             select(ProjectRow.number)
-            .where(ProjectRow.board_id == board_id, col(ProjectRow.id).not_in(scored))
+            .where(
+                ProjectRow.board_id == board_id,
+                col(ProjectRow.status).in_(RANKED),
+                col(ProjectRow.id).not_in(scored),
+            )
             .order_by(col(ProjectRow.number))
         ).all()
     )

@@ -33,6 +33,8 @@ class BoardRow(SQLModel, table=True):
     people: float = 4
     weeks_away: float = 0
     fiscal_start: int = 1  # month
+    work_starts: str = "09:00"  # on weekdays, by the board's clock: toil outside is out of hours
+    work_ends: str = "18:00"
     stewards: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
@@ -46,6 +48,49 @@ class CharterRow(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     agreed_by: list[str] = Field(sa_column=Column(JSON, nullable=False))
     agreed_at: datetime
+
+
+class DraftRow(SQLModel, table=True):
+    """A change of the charter that a steward proposed. It is answered, then adopted or not."""
+
+    __tablename__ = "draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    base_version: int  # of the charter that it changes
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    closed_by: str | None = None
+    closed_at: datetime | None = None
+    adopted_version: int | None = None
+
+
+class AnswerRow(SQLModel, table=True):
+    """Whether a person agrees with a draft."""
+
+    __tablename__ = "answer"
+
+    draft_id: int = Field(primary_key=True, foreign_key="draft.id")
+    person: str = Field(primary_key=True)
+    agrees: bool
+    given_at: datetime
+
+
+class Status(StrEnum):
+    """Where a project is in its life. Only what is open or started is ranked."""
+
+    OPEN = "open"
+    STARTED = "started"
+    SHIPPED = "shipped"
+    DECLINED = "declined"  # the team will not do it
+    DROPPED = "dropped"  # its proposer no longer wants it
+    MERGED = "merged"  # into another, with its votes and scores
+    HANDED_OFF = "handed_off"  # out of scope: somebody else's to do
+
+
+RANKED = (Status.OPEN, Status.STARTED)
 
 
 class ProjectRow(SQLModel, table=True):
@@ -65,6 +110,37 @@ class ProjectRow(SQLModel, table=True):
     proposed_at: datetime
     proposal: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     revision: int = 1
+    status: str = Status.OPEN
+    status_reason: str = ""
+    status_by: str | None = None
+    status_at: datetime | None = None
+    merged_into: int | None = Field(default=None, foreign_key="project.id", index=True)
+    steps_done: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class HistoryRow(SQLModel, table=True):
+    """Who did what to a project, in its own words."""
+
+    __tablename__ = "history"
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id", index=True)
+    at: datetime
+    person: str
+    what: str
+    detail: str = ""
+
+
+class OutcomeRow(SQLModel, table=True):
+    """What a shipped project really moved, as a person who had scored it sees it afterwards."""
+
+    __tablename__ = "outcome"
+
+    project_id: int = Field(primary_key=True, foreign_key="project.id")
+    person: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    impact: int
+    given_at: datetime
 
 
 class ScoreRow(SQLModel, table=True):
@@ -126,6 +202,7 @@ class PersonRow(SQLModel, table=True):
     user_id: str = Field(primary_key=True)
     kind: str = Kind.UNKNOWN
     time_zone: str | None = None
+    wants_nudges: bool = True
     asked_at: datetime | None = None  # when Slack last said so
 
 
@@ -144,8 +221,69 @@ class FireRow(SQLModel, table=True):
     cleared_at: datetime | None = None
 
 
+class RoadmapRow(SQLModel, table=True):
+    """A quarter as the team committed to it: a snapshot that later changes leave readable."""
+
+    __tablename__ = "roadmap"
+    __table_args__ = (UniqueConstraint("board_id", "quarter"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id")
+    quarter: str
+    charter_version: int
+    capacity: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    committed_by: str
+    committed_at: datetime
+
+
+class RoadmapItemRow(SQLModel, table=True):
+    """A project that was committed to, as it stood then."""
+
+    __tablename__ = "roadmap_item"
+
+    roadmap_id: int = Field(primary_key=True, foreign_key="roadmap.id")
+    project_id: int = Field(primary_key=True, foreign_key="project.id")
+    rank: int
+    needle: float
+    effort_weeks: float
+    impact: dict[str, float] = Field(sa_column=Column(JSON, nullable=False))
+    carried_over: bool = False
+
+
+class RoadmapChangeRow(SQLModel, table=True):
+    """A project that came in or went out after the commit, and why."""
+
+    __tablename__ = "roadmap_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    roadmap_id: int = Field(foreign_key="roadmap.id", index=True)
+    project_id: int = Field(foreign_key="project.id")
+    taken_in: bool  # or out
+    reason: str
+    by: str
+    at: datetime
+
+
+class ToilRow(SQLModel, table=True):
+    """A page, a bug or an interrupt: work that nobody planned."""
+
+    __tablename__ = "toil"
+    __table_args__ = (UniqueConstraint("board_id", "origin"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    origin: str  # what it came with: an entry that comes twice counts once
+    kind: str
+    source: str
+    minutes: int
+    at: datetime
+    out_of_hours: bool
+    note: str = ""
+    by: str
+
+
 class PostKind(StrEnum):
-    """Everything that the bot ever says in a channel."""
+    """All that the bot ever says on its own: in the channel, in a thread of it, or privately."""
 
     INTRODUCTION = "introduction"
     CARD = "card"
@@ -153,6 +291,14 @@ class PostKind(StrEnum):
     ROADMAP = "roadmap"
     FIRE = "fire"
     FIRE_OUT = "fire_out"
+    DRAFT = "draft"  # a change of the charter, for agreement
+    CHARTER = "charter"  # it was adopted
+    RETROSPECTIVE = "retrospective"  # of a quarter
+    DISPUTE = "dispute"  # in the thread of a card
+    OLD_FIRE = "old_fire"  # privately, to who declared it
+    NUDGE = "nudge"  # privately, to who has scores to give
+    OUTCOME = "outcome"  # privately, to who scored what has shipped
+    PAYBACK = "payback"  # in the thread of a card
 
 
 class PostState(StrEnum):
@@ -179,6 +325,7 @@ class PostRow(SQLModel, table=True):
     kind: str
     subject: str  # what it is about: a project's number, a week, a quarter, a fire
     edition: int = 1
+    person: str | None = None  # to whom alone it is said
     state: str = Field(default=PostState.DUE, index=True)
     attempts: int = 0
     taken_at: datetime | None = None  # by the process that is sending it

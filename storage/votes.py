@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, func, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import people
@@ -66,13 +67,15 @@ def _keeping(insert: Callable[..., Any]) -> Any:
     ).returning(col(ReactionRow.board_id))
 
 
+# The project that the message is a card of; or the one that it was merged into.
+VOTED_ON = aliased(ProjectRow)
 REVISING = (
     update(ProjectRow)
     .where(
         col(ProjectRow.id).in_(
-            select(PostRow.project_id).where(
-                PostRow.board_id == bindparam("on_board"), PostRow.ts == bindparam("at")
-            )
+            select(func.coalesce(VOTED_ON.merged_into, VOTED_ON.id))
+            .join(PostRow, col(PostRow.project_id) == VOTED_ON.id)
+            .where(PostRow.board_id == bindparam("on_board"), PostRow.ts == bindparam("at"))
         )
     )
     .values(revision=col(ProjectRow.revision) + 1)

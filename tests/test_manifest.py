@@ -22,6 +22,7 @@ SCOPES_OF_CALLS = {
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history"},
+    "conversations_replies": {"channels:history", "groups:history"},
     "conversations_info": {"channels:read", "groups:read"},
     "users_conversations": {"channels:read", "groups:read"},
     "users_info": {"users:read"},

@@ -8,7 +8,7 @@ from storage.boards import Board
 from storage.database import Database
 from storage.posts import Post
 from storage.projects import Proposed
-from storage.tables import Kind, PostKind
+from storage.tables import Kind, PostKind, Status
 from values.board import Project
 from values.proposal import Proposal
 
@@ -95,11 +95,28 @@ class Channel:
             )
 
     def scores(
-        self, person: str, impacts: Mapping[str, int], *, number: int = 1, comment: str = ""
+        self,
+        person: str,
+        impacts: Mapping[str, int],
+        *,
+        number: int = 1,
+        comment: str = "",
+        at: datetime = NOW,
     ) -> None:
         project = self.project(number)
         with self.database.transaction() as session:
-            scores.give(session, project.id, person, impacts, comment=comment, now=NOW)
+            scores.give(session, project.id, person, impacts, comment=comment, now=at)
+
+    def becomes(self, number: int, status: Status, into: int | None = None) -> None:
+        with self.database.transaction() as session:
+            projects.become(
+                session,
+                self.project(number).id,
+                status,
+                by="U1",
+                now=NOW,
+                into=self.project(into).id if into else None,
+            )
 
     def stale_cards(self) -> list[str]:
         """Numbers of the projects whose cards show less than is known."""

@@ -1,10 +1,14 @@
 """What ranking reads: each project with the scores and votes that count, and nobody else's."""
 
-from storage import ballot, posts
-from storage.tables import CharterRow, Kind
+from datetime import timedelta
+
+from storage import ballot, posts, scores
+from storage.tables import RANKED, CharterRow, Kind, Status
 from tests.storage.channel import NOW, PROPOSAL, Channel
 from values.board import Project
 from values.charter import DEFAULT_CHARTER
+
+SECOND = timedelta(seconds=1)
 
 
 def candidates(channel: Channel) -> list[Project]:
@@ -106,3 +110,39 @@ def test_a_member_of_one_team_is_not_counted_in_another(channel: Channel) -> Non
     channel.scores("U1", {"cost": 3})
     channel.reacts("U1", at="1.5")
     assert (channel.candidate().scores, channel.candidate().backers) == ({}, frozenset())
+
+
+def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
+    channel: Channel,
+) -> None:
+    for number, status in enumerate(Status, 1):
+        channel.proposes(f"V{number}")
+        channel.becomes(number, status)
+    ranked = [list(Status).index(status) + 1 for status in RANKED]
+    assert [each.id for each in candidates(channel)] == ranked
+    with channel.database.snapshot() as session:
+        assert scores.missing_from(session, channel.board.id, "U1") == ranked
+
+
+def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person(
+    channel: Channel,
+) -> None:
+    channel.meets("U1", "U2", "U3")
+    for number in (1, 2):
+        channel.proposes(f"V{number}")
+        channel.shows_card(number)
+    channel.reacts("U1", ts="1.000001", at="5.1")
+    channel.reacts("U1", ts="2.000001", at="5.2")
+    channel.reacts("U2", ts="2.000001", at="5.3")
+    channel.scores("U1", {"cost": 3}, number=1, at=NOW)
+    channel.scores("U1", {"cost": 1}, number=2, at=NOW + SECOND)
+    channel.scores("U3", {"security": 2}, number=2, at=NOW)
+    channel.becomes(2, Status.MERGED, into=1)
+    [one] = candidates(channel)
+    assert one.backers == {"U1", "U2"}
+    assert one.scores == {"U1": {"cost": 1}, "U3": {"security": 2}}
+    for number in (1, 2):
+        channel.shows_card(number)
+    channel.reacts("U1", ts="2.000001", at="6.1", present=False)
+    assert channel.stale_cards() == ["1"]
+    assert channel.candidate().backers == {"U1", "U2"}, "the other card's vote stands"
