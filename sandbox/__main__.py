@@ -28,12 +28,11 @@ def main() -> None:
 
 
 def how_to_use(sandbox: Sandbox) -> str:
+    exports = "\n".join(f"export {name}={value}" for name, value in sandbox.environment.items())
     return f"""\
 The sandbox is at {sandbox.url} (this is not Slack). Point a Bolt app at it with
 
-export SLACK_API_URL={sandbox.api_url}
-export SLACK_BOT_TOKEN={sandbox.bot_token}
-export SLACK_APP_TOKEN={sandbox.app_token}
+{exports}
 
 Ctrl-C ends it."""
 

@@ -86,6 +86,20 @@ class Sandbox:
     def api_url(self) -> str:
         return f"{self.url}/api/"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which Bolt apps are configured, as far as this one needs them."""
+        app = self._app
+        given = {
+            "SLACK_API_URL": self.api_url,
+            "SLACK_BOT_TOKEN": self.bot_token,
+            "SLACK_APP_TOKEN": "" if app.request_urls else app.app_token,
+            "SLACK_SIGNING_SECRET": app.signing_secret if app.request_urls else "",
+            "SLACK_CLIENT_ID": app.client_id if app.redirect_urls else "",
+            "SLACK_CLIENT_SECRET": app.client_secret if app.redirect_urls else "",
+        }
+        return {name: value for name, value in given.items() if value}
+
     def __enter__(self) -> Self:
         listening = socket.create_server((LOOPBACK, self._port))
         self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
