@@ -1,6 +1,7 @@
 /** Cards, and blocks that hold other blocks (docs.slack.dev/reference/block-kit/blocks/card-block and its neighbours). */
 
 import { el } from "../dom.js";
+import { icon } from "../icons.js";
 import { richText } from "../text/richtext.js";
 import { textBox } from "../text/texts.js";
 import { drawBlocks } from "./blocks.js";
@@ -59,7 +60,7 @@ export function container(block, surface) {
   return el(
     "details",
     { class: "container", open: !block.default_collapsed },
-    el("summary", { class: "container-head" }, head),
+    el("summary", { class: "container-head" }, head, icon("down")),
     body,
   );
 }

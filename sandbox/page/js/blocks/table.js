@@ -15,7 +15,10 @@ export function dataTable(block, surface) {
 
 /** Not drawn as a chart: its numbers are what the app gave. */
 export function chart({ title, chart: drawn }, surface) {
-  const cell = (value) => ({ text: String(value) });
+  const cell = (value) => ({
+    type: typeof value === "number" ? "raw_number" : "raw_text",
+    text: String(value),
+  });
   const { segments, series } = drawn;
   const rows = segments
     ? [["", "Value"], ...segments.map(({ label, value }) => [label, value])]
@@ -59,7 +62,8 @@ function drawTable([head, ...body], state, { columns = [], caption, heading }) {
 }
 
 function drawCell(cell, scope, column, state) {
-  const look = `align-${column?.align ?? "left"} ${column?.is_wrapped ? "is-wrapped" : ""}`;
+  const usual = cell.type === "raw_number" ? "right" : "left";
+  const look = `align-${column?.align ?? usual} ${column?.is_wrapped ? "is-wrapped" : ""}`;
   const inside = cell.type === "rich_text" ? richText(cell, state) : (cell.text ?? "");
   return el(scope ? "th" : "td", { class: look.trim(), scope }, el("div", {}, inside));
 }
