@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
+from bot.clock import Clock, utc_now
 from bot.listeners import errors, fire, join, propose, roadmap, score, settings, vote
 from storage.database import Database
 
@@ -15,7 +15,7 @@ from storage.database import Database
 LISTENERS = (vote, errors, fire, join, propose, roadmap, score, settings)
 
 
-def build_app(database: Database, client: WebClient) -> App:
+def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> App:
     """An app that answers with that client's token, at that client's address."""
     app = App(
         client=client,
@@ -30,7 +30,7 @@ def build_app(database: Database, client: WebClient) -> App:
     def provide(context: BoltContext, next: Callable[[], Any]) -> None:  # noqa: A002 — Bolt's name
         """Listeners take these as arguments, by name."""
         context["database"] = database
-        context["now"] = datetime.now(UTC)
+        context["now"] = clock()
         next()
 
     app.middleware(provide)

@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.clock import Clock
 from bot.content import Drawn, draw
 from bot.trouble import REFUSED_BLOCKS, code, retry_after, unclear
 from bot.views.kit import Message
@@ -39,9 +40,7 @@ class PerhapsShown(Exception):
     """
 
 
-def deliver(
-    database: Database, client: WebClient, post_id: int, clock: Callable[[], datetime]
-) -> bool:
+def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -> bool:
     """Post it, or find that Slack shows it already; False if someone else is at it.
 
     Raises SlackApiError, OSError or CannotLook when it could not be; it is then to be tried again.

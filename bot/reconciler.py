@@ -8,12 +8,13 @@ next, because that finds the same difference.
 import logging
 import threading
 from collections.abc import Callable, Hashable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.clock import Clock, utc_now
 from bot.delivery import CannotLook, deliver, link, redraw
 from bot.pace import Pace
 from bot.people import look_up
@@ -37,16 +38,10 @@ IDLE = timedelta(minutes=1)
 GATHER_SECONDS = 0.05  # a burst of votes makes one pass, not one for each
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Reconciler:
     """Closes the difference between the store and Slack, pass by pass."""
 
-    def __init__(
-        self, database: Database, client: WebClient, clock: Callable[[], datetime] = utc_now
-    ) -> None:
+    def __init__(self, database: Database, client: WebClient, clock: Clock = utc_now) -> None:
         self._database = database
         self._client = client
         self._clock = clock

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.app import build_app
+from bot.clock import Clock, utc_now
 from bot.reconciler import Reconciler
 from bot.schedule import scheduler_for
 from bot.settings import PostingSettings, RunSettings
@@ -38,7 +39,7 @@ def connect(settings: PostingSettings) -> WebClient:
 
 
 @contextmanager
-def running(settings: RunSettings) -> Iterator[Database]:
+def running(settings: RunSettings, clock: Clock = utc_now) -> Iterator[Database]:
     """The bot at work, until the block ends. Nothing is made before Slack accepts both tokens."""
     client = connect(settings)
     app_token = settings.slack_app_token.get_secret_value()
@@ -50,9 +51,9 @@ def running(settings: RunSettings) -> Iterator[Database]:
     with ExitStack() as stopping:
         database = open_database(settings.database_url)
         stopping.callback(database.close)
-        app = build_app(database, answering)
-        stopping.enter_context(_in_thread(Reconciler(database, client)))
-        scheduler = scheduler_for(database)
+        app = build_app(database, answering, clock)
+        stopping.enter_context(_in_thread(Reconciler(database, client, clock)))
+        scheduler = scheduler_for(database, clock)
         scheduler.start()
         stopping.callback(scheduler.shutdown)
         handler = SocketModeHandler(app, app_token=app_token, web_client=listening)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from bot.clock import Clock, utc_now
 from storage import boards, posts, projects
 from storage.boards import Board
 from storage.database import Database
@@ -14,7 +15,7 @@ from values.cadence import Due
 LATE_SECONDS = 3600  # APScheduler drops a job that is over a second late, unless told
 
 
-def scheduler_for(database: Database) -> BackgroundScheduler:
+def scheduler_for(database: Database, clock: Clock = utc_now) -> BackgroundScheduler:
     """The jobs, not yet started. They live in memory: what must last is in the tables.
 
     One job looks every minute at what is due on each board by its own time zone, instead of one
@@ -23,7 +24,7 @@ def scheduler_for(database: Database) -> BackgroundScheduler:
     """
     scheduler = BackgroundScheduler(timezone=UTC)
     scheduler.add_job(
-        lambda: claim_due(database, datetime.now(UTC)),
+        lambda: claim_due(database, clock()),
         CronTrigger(second=0, timezone=UTC),
         id="claim-due-posts",
         next_run_time=datetime.now(UTC),
