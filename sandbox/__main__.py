@@ -15,6 +15,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="A strict local Slack.")
     parser.add_argument("--manifest", type=Path, required=True, help="the app's manifest (YAML)")
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
+    parser.add_argument("--crowd", type=int, default=0, help="so many members more than eight")
     options = parser.parse_args()
     try:
         manifest = yaml.safe_load(options.manifest.read_text())
@@ -22,7 +23,7 @@ def main() -> None:
         parser.error(f"cannot read the manifest: {error}")
     # Blocked before any thread starts, so that the signals wait for us below.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
-    with Sandbox(manifest, options.port) as sandbox:
+    with Sandbox(manifest, options.port, crowd=options.crowd) as sandbox:
         print(how_to_use(sandbox), flush=True)  # noqa: T201 - this is the command's output
         signal.sigwait(STOP)
 

@@ -19,12 +19,16 @@ LEADS = ["mia", "ana", "ben"]
 SLACKBOT = "USLACKBOT"
 
 
-def harbor(app: App, clock: Clock) -> Workspace:
-    """The workspace with the app installed; its bot is in no channel until somebody invites it."""
+def harbor(app: App, clock: Clock, crowd: int = 0) -> Workspace:
+    """The workspace; the app's bot is in no channel until somebody invites it.
+
+    `crowd` is how many more members there are, in the public channels with all the others.
+    """
     workspace = Workspace("T0HARBOR01", "Harbor", clock)
-    for person in (*_members(), *_others(app)):
+    members = [*_members(), *_crowd(crowd)]
+    for person in (*members, *_others(app)):
         workspace.people[person.id] = person
-    everyone = [_id(handle) for handle in MEMBERS]
+    everyone = [member.id for member in members]
     now = int(clock())
     for channel in (
         Channel("C0GENERAL1", "general", _id("mia"), now, [*everyone, _id("gia")]),
@@ -47,6 +51,11 @@ def _members() -> list[Person]:
         Person(_id(handle), handle, real_name, is_admin=handle in ADMINS)
         for handle, real_name in MEMBERS.items()
     ]
+
+
+def _crowd(count: int) -> list[Person]:
+    handles = (f"member{number:03}" for number in range(1, count + 1))
+    return [Person(_id(handle), handle, handle.capitalize()) for handle in handles]
 
 
 def _others(app: App) -> list[Person]:

@@ -62,7 +62,7 @@ class SandboxClient:
     def waits_for_connections(self, count: int, within: float = 10) -> None:
         """Until the app has so many Socket Mode connections open."""
         until = time.monotonic() + within
-        with self._wire.live(self.app_user) as live:
+        with self._wire.live(self.app_user, with_traffic=True) as live:
             while self._wire.get("/control/app")["connections"] != count:
                 if not live.changed(until):
                     raise NotSeen(f"the app has not opened {count} connections in {within} s")

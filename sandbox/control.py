@@ -17,7 +17,8 @@ from sandbox.emoji import OFFERED
 from sandbox.refusal import Refused
 from sandbox.screens import person_shown
 from sandbox.slack import Slack
-from sandbox.workspace import Json
+
+TRY_AGAIN_LATER = 1013  # a WebSocket's reason for being closed
 
 
 class Control:
@@ -91,7 +92,8 @@ class Control:
             await websocket.close()
             return
         await websocket.accept()
-        viewer = self._slack.screens.watch(person)
+        with_traffic = websocket.query_params.get("traffic") != "no"
+        viewer = self._slack.screens.watch(person, with_traffic=with_traffic)
         sending = asyncio.create_task(_send_frames(websocket, viewer.frames))
         try:
             async for _ in websocket.iter_text():
@@ -103,7 +105,8 @@ class Control:
                 await sending
 
 
-async def _send_frames(websocket: WebSocket, frames: asyncio.Queue[Json]) -> None:
+async def _send_frames(websocket: WebSocket, frames: asyncio.Queue[str | None]) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        while True:
-            await websocket.send_json(await frames.get())
+        while (text := await frames.get()) is not None:
+            await websocket.send_text(text)
+        await websocket.close(TRY_AGAIN_LATER)

@@ -1,6 +1,7 @@
 """What each person has on their screen, and the live stream of what changes on it."""
 
 import asyncio
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,11 +9,22 @@ from sandbox.modals import Views
 from sandbox.shapes import reaction_objects
 from sandbox.workspace import Channel, Json, Message, Person, Workspace
 
+# A viewer that is so far behind is sent away, and starts again from a whole screen.
+MOST_FRAMES = 5000
+
 
 @dataclass(eq=False)
 class Viewer:
+    """One open page: the frames that it is still to get, as JSON; None is the last."""
+
     person: Person
-    frames: asyncio.Queue[Json]
+    with_traffic: bool
+    frames: asyncio.Queue[str | None]
+
+    def send_away(self) -> None:
+        while not self.frames.empty():
+            self.frames.get_nowait()
+        self.frames.put_nowait(None)
 
 
 class Screens:
@@ -24,8 +36,8 @@ class Screens:
         self._viewers: set[Viewer] = set()
         self._seq = 0
 
-    def watch(self, person: Person) -> Viewer:
-        viewer = Viewer(person, asyncio.Queue())
+    def watch(self, person: Person, *, with_traffic: bool) -> Viewer:
+        viewer = Viewer(person, with_traffic, asyncio.Queue())
         self._viewers.add(viewer)
         return viewer
 
@@ -60,13 +72,10 @@ class Screens:
 
     def show_channel(self, channel: Channel) -> None:
         self._seq += 1
-        for viewer in self._viewers:
+        for viewer in list(self._viewers):
             if self._workspace.may_see(viewer.person, channel):
-                self._put(
-                    viewer,
-                    "channel",
-                    {"channel": channel_shown(channel, viewer.person, self._workspace)},
-                )
+                shown = channel_shown(channel, viewer.person, self._workspace)
+                self._put(viewer, self._frame("channel", {"channel": shown}))
 
     def admit(self, channel: Channel, person: Person) -> None:
         """Show a channel and all that was said there to somebody who could not see it before."""
@@ -98,7 +107,8 @@ class Screens:
         self._tell("notice", {"text": text}, self._screens_of(person))
 
     def show_traffic(self, entry: Json) -> None:
-        self._tell("traffic", {"entry": entry}, self._viewers)
+        viewers = [viewer for viewer in self._viewers if viewer.with_traffic]
+        self._tell("traffic", {"entry": entry}, viewers)
 
     def _screens_of(self, person: Person) -> list[Viewer]:
         return [viewer for viewer in self._viewers if viewer.person is person]
@@ -112,11 +122,21 @@ class Screens:
 
     def _tell(self, kind: str, frame: Json, viewers: Iterable[Viewer]) -> None:
         self._seq += 1
-        for viewer in viewers:
-            self._put(viewer, kind, frame)
+        there = list(viewers)
+        if there:
+            text = self._frame(kind, frame)
+            for viewer in there:
+                self._put(viewer, text)
 
-    def _put(self, viewer: Viewer, kind: str, frame: Json) -> None:
-        viewer.frames.put_nowait({"seq": self._seq, "type": kind, **frame})
+    def _frame(self, kind: str, frame: Json) -> str:
+        return json.dumps({"seq": self._seq, "type": kind, **frame})
+
+    def _put(self, viewer: Viewer, text: str) -> None:
+        if viewer.frames.qsize() < MOST_FRAMES:
+            viewer.frames.put_nowait(text)
+        else:
+            self.unwatch(viewer)
+            viewer.send_away()
 
 
 def person_shown(person: Person) -> Json:

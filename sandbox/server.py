@@ -58,7 +58,8 @@ class Sandbox:
 
     `clock` gives epoch seconds and rules triggers, response URLs and rate limits; `ack_within` is
     how many seconds the app has to ack, `retry_after` how many pass before each retry of an event.
-    Without `installed`, the app has no bot token until it is installed over OAuth.
+    Without `installed`, the app has no bot token until it is installed over OAuth. `crowd` is how
+    many members there are beside the eight that have names.
     """
 
     def __init__(
@@ -70,10 +71,12 @@ class Sandbox:
         retry_after: Sequence[float] = RETRY_AFTER,
         *,
         installed: bool = True,
+        crowd: int = 0,
     ) -> None:
         self._port = port
         self._manners = Manners(clock, ack_within, retry_after)
         self._installed = installed
+        self._crowd = crowd
         self._app = read(manifest)
         self.bot_token = self._app.bot_token if installed else ""
         self.app_token = self._app.app_token
@@ -103,7 +106,9 @@ class Sandbox:
     def __enter__(self) -> Self:
         listening = socket.create_server((LOOPBACK, self._port))
         self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
-        slack = Slack(self._app, self.url, self._manners, installed=self._installed)
+        slack = Slack(
+            self._app, self.url, self._manners, installed=self._installed, crowd=self._crowd
+        )
         self._server = Server(uvicorn.Config(_routes(slack), **SERVING))
         self._thread = threading.Thread(
             target=self._server.run, args=([listening],), name="sandbox", daemon=True

@@ -35,13 +35,15 @@ class Manners:
 class Slack:
     """The one object that methods, acts and routes work on, on the event loop's thread only."""
 
-    def __init__(self, app: App, url: str, manners: Manners, *, installed: bool = True) -> None:
+    def __init__(
+        self, app: App, url: str, manners: Manners, *, installed: bool = True, crowd: int = 0
+    ) -> None:
         clock = manners.clock
         self.app = app
         self.url = url
         self.oauth = OAuth(app, clock)
         self.installation = Installation(app, installed=installed)
-        self.workspace = harbor(app, clock)
+        self.workspace = harbor(app, clock, crowd)
         self.bot.deleted = not installed
         self.files = Files(url, self.workspace)
         self.views = Views(app, self.workspace.team_id, clock)

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sandbox.refusal import Refused
 from sandbox.workspace import Clock, Person
@@ -10,6 +11,8 @@ from sandbox.workspace import Clock, Person
 TRIGGER_SECONDS = 3
 RESPONSE_SECONDS = 30 * 60
 RESPONSE_USES = 5
+MOST_KEPT = 10_000  # of either
+T = TypeVar("T")
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Triggers:
         trigger_id = (
             f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**10)}.{secrets.token_hex(16)}"
         )
+        _make_room(self._issued)
         self._issued[trigger_id] = Trigger(person, self._clock())
         return trigger_id
 
@@ -63,6 +67,7 @@ class ResponseUrls:
 
     def issue(self, person: Person, channel_id: str, message_ts: str | None = None) -> str:
         key = secrets.token_urlsafe(18)
+        _make_room(self._issued)
         self._issued[key] = Reply(person, channel_id, message_ts, self._clock())
         return f"{self._base_url}/response/{key}"
 
@@ -74,3 +79,9 @@ class ResponseUrls:
             raise Refused("used_url")
         reply.uses += 1
         return reply
+
+
+def _make_room(issued: dict[str, T]) -> None:
+    """The oldest goes first."""
+    if len(issued) >= MOST_KEPT:
+        del issued[next(iter(issued))]

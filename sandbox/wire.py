@@ -31,8 +31,10 @@ class Wire:
         self._url = url.rstrip("/")
 
     @contextlib.contextmanager
-    def live(self, person: str) -> Iterator["Live"]:
+    def live(self, person: str, *, with_traffic: bool = False) -> Iterator["Live"]:
         address = f"{self._url.replace('http', 'ws', 1)}/control/live/{quote(person)}"
+        if not with_traffic:
+            address += "?traffic=no"
         with connect(address, max_size=LARGEST_FRAME, proxy=None) as socket:
             yield Live(socket)
 
