@@ -1,0 +1,34 @@
+"""Why Slack did not do what it was asked, in words for whoever waits for it."""
+
+import re
+import socket
+import ssl
+from http.client import HTTPException
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError
+
+CODE = re.compile(r"\w+")
+NOT_SLACK = "what answers there is not Slack"
+# The first that fits. All are what the system says of a connection: https://docs.python.org/3/library/exceptions.html#os-exceptions
+PHRASES: tuple[tuple[type[OSError], str], ...] = (
+    (ConnectionRefusedError, "nothing listens there"),
+    (ConnectionError, "it hung up"),
+    (socket.gaierror, "its name is not known"),
+    (TimeoutError, "it did not answer in time"),
+    (ssl.SSLCertVerificationError, "its certificate is not trusted"),
+    (ssl.SSLError, "no secure connection could be made"),
+)
+
+
+def in_words(error: SlackApiError | OSError | HTTPException) -> str:
+    """No address and no token: errors of HTTP quote headers."""
+    if isinstance(error, SlackApiError):
+        # For a page of a proxy, say, the SDK puts a sentence where Slack has a code.
+        said = str(error.response.get("error") or "")
+        return said if CODE.fullmatch(said) else NOT_SLACK
+    cause = error.reason if isinstance(error, URLError) else error
+    if not isinstance(cause, OSError):
+        return NOT_SLACK
+    told = (phrase for kind, phrase in PHRASES if isinstance(cause, kind))
+    return next(told, cause.strerror or NOT_SLACK)
