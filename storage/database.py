@@ -137,8 +137,11 @@ def _require_place(engine: Engine, *, make: bool) -> None:
     path = engine.url.database
     if not path or path == ":memory:":
         raise UnusableDatabase("DATABASE_URL must name a file: write it like sqlite:///needle.db")
-    if Path(path).is_dir():
-        raise UnusableDatabase(f"{_shown(engine)} can't be opened: it is a folder")
+    try:
+        if Path(path).is_dir():
+            raise UnusableDatabase(f"{_shown(engine)} can't be opened: it is a folder")
+    except OSError as error:  # a name that is too long
+        raise UnusableDatabase(f"DATABASE_URL: {error.strerror}") from error
     if not make and not Path(path).exists():
         raise UnusableDatabase(f"{_shown(engine)} is not there: run `needle run` once to make it")
     folder = Path(path).absolute().parent

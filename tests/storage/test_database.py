@@ -100,6 +100,7 @@ def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> Non
         ("sqlite:///:memory:", "must name a file"),
         ("sqlite:////nowhere/at/all/needle.db", "there is no folder /nowhere/at/all"),
         ("sqlite:////", "it is a folder"),
+        (f"sqlite:///{'x' * 300}.db", "DATABASE_URL: File name too long"),
         ("sqlite:///needle.db?mode=ro", "a SQLite file takes no options: mode"),
         ("postgresql://host:port/needle", "is not a database address"),
         ("postgresql://[::1/needle", "is not a database address"),
