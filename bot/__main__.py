@@ -1,5 +1,6 @@
 """The `needle` command."""
 
+import errno
 import json
 import logging
 import signal
@@ -7,14 +8,18 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from typing import Annotated
+from urllib.error import URLError
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from slack_sdk.errors import SlackApiError
 
 from bot import posting, terminal
+from bot.outage import in_words
 from bot.run import CannotStart, running
 from bot.settings import PostingSettings, RunSettings, StoreSettings, problem
 from storage.database import UnusableDatabase
@@ -23,6 +28,19 @@ from values.board import BadBoard, parse_board
 from values.ranking import rank as rank_board
 
 BAD_INPUT = 2
+# The sandbox is an extra: a production install has none.
+SANDBOX_NEEDS = frozenset({"starlette", "uvicorn", "websockets", "yaml"})
+RANK_HELP = """Rank a board file by its values.
+
+A small one, and docs/board-format.md has all that there can be:
+
+\b
+{"projects": [{"id": 1, "title": "Retire the last NAT box",
+               "effort_weeks": 3, "backers": ["mia"],
+               "scores": {"mia": {"availability": 3, "cost": 1},
+                          "ana": {"availability": 2},
+                          "ben": {"security": 1}}}]}
+"""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -54,23 +72,29 @@ def demo(
     port: Annotated[int, typer.Option(help="Of the page; 0 takes any that is free.")] = 0,
 ) -> None:
     """Show it all on a local Slack that opens in a browser."""
-    # The sandbox is an extra: a production install has none.
-    from bot.demo import demonstrate
+    try:
+        from bot.demo import demonstrate
+    except ModuleNotFoundError as error:
+        if error.name not in SANDBOX_NEEDS:
+            raise
+        _fail(f"The demo needs {error.name}: run `pip install '.[sandbox]'` in Needle's folder", 1)
+    try:
+        demonstrate(once=once, port=port)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        _fail(f"--port {port}: {error.strerror}", BAD_INPUT)
 
-    demonstrate(once=once, port=port)
 
-
-@app.command()
+@app.command(help=RANK_HELP)
 def rank(
     file: Annotated[str, typer.Argument(help="A board file; - is standard input.")] = "-",
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     fire: Annotated[list[str] | None, typer.Option(help="A value that burns, too.")] = None,
 ) -> None:
-    """Rank a board file by its values."""
     with _told():
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        board = parse_board(text)
+        board = parse_board(_read(file))
         unknown = [value for value in fire or () if value not in board.charter.keys]
         if unknown:
             raise BadBoard(f"--fire: {unknown[0]} is not one of {', '.join(board.charter.keys)}")
@@ -95,7 +119,18 @@ def roadmap(
     dry_run: DryRun = False,
 ) -> None:
     """Post a quarter's roadmap now, unless it is posted already."""
+    with _told():
+        posting.require_quarter(quarter)
     _post(PostKind.ROADMAP, board, quarter, dry_run=dry_run)
+
+
+def _read(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadBoard(f"{file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadBoard(f"{file}: {error}") from error
 
 
 def _post(kind: PostKind, board: str, quarter: str = "", *, dry_run: bool) -> None:
@@ -113,10 +148,10 @@ def _told() -> Iterator[None]:
         yield
     except ValidationError as error:
         _fail(problem(error), BAD_INPUT)
-    except (BadBoard, UnicodeDecodeError) as error:
+    except BadBoard as error:
         _fail(str(error), BAD_INPUT)
-    except OSError as error:
-        _fail(f"{error.filename or 'input'}: {error.strerror}", BAD_INPUT)
+    except (SlackApiError, URLError, HTTPException) as error:
+        _fail(f"Slack can't be reached: {in_words(error)}", 1)
     except (CannotStart, UnusableDatabase, posting.CannotPost) as error:
         _fail(str(error), 1)
 

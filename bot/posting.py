@@ -2,30 +2,44 @@
 
 import html
 import time
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.content import draw
-from bot.delivery import deliver
-from bot.run import connect
+from bot.delivery import CannotLook, deliver
+from bot.outage import in_words
+from bot.run import CannotStart, connect
 from bot.settings import PostingSettings, StoreSettings
+from bot.trouble import retry_after, unclear
 from storage import boards, posts
 from storage.boards import Board
-from storage.database import Database, open_database
+from storage.database import Database, look_into, open_database
 from storage.posts import Post
 from storage.tables import PostKind, PostState
 from values.quarter import Quarter
 
-POLL_SECONDS = 0.2
-PATIENCE_SECONDS = 60
+POLL = timedelta(seconds=0.2)
+PATIENCE = timedelta(minutes=1)
+QUEUED = frozenset({PostState.DUE, PostState.SENDING})
 
 
 class CannotPost(Exception):
     """There is nothing to post, or nowhere to; the text says why."""
 
 
+def require_quarter(quarter: str) -> None:
+    """Raises `CannotPost`, before anything else is asked for; none is this one."""
+    if quarter:
+        _quarter(quarter)
+
+
 def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "") -> str:
     """The text of the post as it would be now; nothing is written. This quarter's, unless told."""
-    database = open_database(settings.database_url, make=False)
+    database = look_into(settings.database_url)
     try:
         board = _board(database, name)
         with database.snapshot() as session:
@@ -41,31 +55,85 @@ def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "
         database.close()
 
 
-def post_now(settings: PostingSettings, kind: PostKind, name: str, quarter: str = "") -> str:
+def post_now(
+    settings: PostingSettings,
+    kind: PostKind,
+    name: str,
+    quarter: str = "",
+    patience: timedelta = PATIENCE,
+) -> str:
     """Post this period's, or that quarter's, unless it was posted; what happened, in words.
 
     It is the same claim as the schedule's: what is posted now is not posted again when it is due.
     """
-    client = connect(settings)
+    try:
+        client = connect(settings)
+    except CannotStart as error:
+        raise CannotPost(f"{error}. Nothing was queued.") from error
     database = open_database(settings.database_url, make=False)
     try:
         board = _board(database, name)
-        period = _period(board, kind, quarter)
-        with database.transaction() as session:
-            wished = posts.ask_for(session, board.id, kind, period)
-        until = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < until:
-            with database.snapshot() as session:
-                post = posts.latest(session, board.id, kind, period)
-            if post is not None and post.state is PostState.POSTED:
-                verb = "Posted" if wished else "Was already posted"
-                return f"{verb}: {kind} {period} of #{board.name or board.channel_id}"
-            # A running bot may have taken it: then there is only to wait.
-            if post is None or not deliver(database, client, post.id, datetime.now(UTC)):
-                time.sleep(POLL_SECONDS)
+        claim = _Claim(database, board.id, kind, _period(board, kind, quarter))
+        wished = claim.stake()
+        trouble = _insist(claim, client, patience)
+        what = f"{kind} {claim.period} of #{board.name or board.channel_id}"
+        if trouble is None:
+            return f"{'Posted' if wished else 'Was already posted'}: {what}"
+        raise CannotPost(f"Not posted: {what}: {trouble}. {_prospect(claim.post())}.")
     finally:
         database.close()
-    raise CannotPost(f"The {kind} was not posted within {PATIENCE_SECONDS} seconds: see the log.")
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """What makes a period's post appear once, whoever posts it."""
+
+    database: Database
+    board_id: int
+    kind: PostKind
+    period: str
+
+    def stake(self) -> bool:
+        """False if it was before."""
+        with self.database.transaction() as session:
+            return posts.ask_for(session, self.board_id, self.kind, self.period)
+
+    def post(self) -> Post:
+        with self.database.snapshot() as session:
+            post = posts.latest(session, self.board_id, self.kind, self.period)
+        if post is None:
+            raise LookupError(f"there is no {self.kind} {self.period}")
+        return post
+
+
+def _insist(claim: _Claim, client: WebClient, patience: timedelta) -> str | None:
+    """Try until it is posted, and None; or until there is no use in it, and why."""
+    until = datetime.now(UTC) + patience
+    trouble = "another process is at it"
+    while (post := claim.post()).state is not PostState.POSTED:
+        wait = POLL
+        try:
+            deliver(claim.database, client, post.id, lambda: datetime.now(UTC))
+        except SlackApiError as error:
+            trouble = in_words(error)
+            asked = retry_after(error)
+            if asked is None and not unclear(error):
+                return trouble  # it would say the same again
+            wait = asked or POLL
+        except CannotLook as error:
+            trouble, wait = str(error), error.wait or POLL
+        except (OSError, HTTPException) as error:
+            trouble = in_words(error)
+        if datetime.now(UTC) + wait > until:
+            return trouble
+        time.sleep(wait.total_seconds())
+    return None
+
+
+def _prospect(post: Post) -> str:
+    if post.state in QUEUED:
+        return "It stays queued: the running bot posts it when Slack takes it"
+    return "It is not queued any more"
 
 
 def _board(database: Database, name: str) -> Board:
@@ -88,7 +156,11 @@ def _period(board: Board, kind: PostKind, quarter: str) -> str:
         return board.cadence.week(now)
     if not quarter:
         return str(board.cadence.quarter(now))
+    return str(_quarter(quarter, board.cadence.fiscal_start))
+
+
+def _quarter(text: str, fiscal_start: int = 1) -> Quarter:
     try:
-        return str(Quarter.parse(quarter, board.cadence.fiscal_start))
+        return Quarter.parse(text, fiscal_start)
     except ValueError as error:
         raise CannotPost(f"--quarter: {error}") from error

@@ -5,7 +5,9 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import yaml
 from rich.console import Console
@@ -24,7 +26,9 @@ from storage.database import Database
 from storage.tables import PostKind
 from values.ranking import Ranking
 
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+PACKAGE = Path(__file__).parents[1]
+# In a wheel, and in a checkout.
+MANIFESTS = (PACKAGE / "manifest.yml", PACKAGE.parent / "manifest.yml")
 
 
 def demonstrate(*, once: bool, port: int) -> None:
@@ -33,8 +37,13 @@ def demonstrate(*, once: bool, port: int) -> None:
     console = Console()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, _leave)
-    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    with tempfile.TemporaryDirectory() as folder, Sandbox(manifest, port=port) as sandbox:
+    with suppress(SystemExit):
+        _play(console, once=once, port=port)
+    console.print("The demo has ended: its Slack and its store are gone.")
+
+
+def _play(console: Console, *, once: bool, port: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, Sandbox(_manifest(), port=port) as sandbox:
         settings = RunSettings.model_validate(
             {
                 "slack_bot_token": sandbox.bot_token,
@@ -54,6 +63,12 @@ def demonstrate(*, once: bool, port: int) -> None:
             if not once:
                 console.print("Act as anyone there: propose, score, react. Ctrl-C ends it.")
                 threading.Event().wait()
+
+
+def _manifest() -> dict[str, Any]:
+    file = next(each for each in MANIFESTS if each.exists())
+    manifest: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return manifest
 
 
 def _act(slack: SandboxClient, database: Database, console: Console) -> None:

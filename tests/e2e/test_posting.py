@@ -1,0 +1,87 @@
+"""What `needle digest` does, and what it says, when Slack does not take the post at once."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.posting import CannotPost, post_now
+from bot.settings import PostingSettings
+from sandbox.client import SandboxClient
+from sandbox.server import Sandbox
+from storage import posts
+from storage.tables import PostKind
+from tests.e2e.clockwork import Clockwork
+from tests.e2e.running import Team, environment
+
+QUEUED = "It stays queued: the running bot posts it when Slack takes it."
+HARDLY_ANY = timedelta(seconds=0.1)
+
+
+@pytest.fixture
+def settings(sandbox: Sandbox, clock: Clockwork, tmp_path: Path) -> PostingSettings:
+    """Of a store with a board on which no bot runs now."""
+    del clock  # it made the store
+    told = environment(sandbox, tmp_path)
+    return PostingSettings.model_validate({name.lower(): told[name] for name in told})
+
+
+def digests(team: Team) -> int:
+    return len([m for m in team.mia.messages("ops") if m.plain.startswith("Digest of")])
+
+
+def refusal(settings: PostingSettings) -> str:
+    with pytest.raises(CannotPost) as refused:
+        post_now(settings, PostKind.DIGEST, "ops", patience=HARDLY_ANY)
+    return str(refused.value)
+
+
+def test_it_waits_for_as_long_as_slack_asks(
+    settings: PostingSettings, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=1)
+    assert post_now(settings, PostKind.DIGEST, "ops").startswith("Posted: digest ")
+    assert digests(team) == 1
+
+
+def test_it_does_not_wait_for_longer_than_its_patience(
+    settings: PostingSettings, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=120)
+    said = refusal(settings)
+    assert said.startswith("Not posted: digest ")
+    assert said.endswith(f" of #ops: ratelimited. {QUEUED}")
+    assert digests(team) == 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        ({"status": 500, "error": "internal_error"}, "internal_error"),
+        ({"cut": True}, "it hung up"),
+    ],
+)
+def test_what_may_have_arrived_is_not_posted_again_blindly(
+    settings: PostingSettings, slack: SandboxClient, team: Team, fault: dict[str, object], why: str
+) -> None:
+    slack.fails("chat.postMessage", after=True, **fault)
+    assert refusal(settings).endswith(f": {why}. {QUEUED}")
+    assert digests(team) == 1
+
+
+def test_what_slack_refuses_is_said_at_once_and_stays_queued(
+    settings: PostingSettings, clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("chat.postMessage", error="restricted_action")
+    assert refusal(settings).endswith(f": restricted_action. {QUEUED}")
+    with clock.database.snapshot() as session:
+        assert [post.kind for post in posts.unposted(session)] == [PostKind.DIGEST]
+
+
+def test_a_slack_that_refuses_the_token_leaves_nothing_queued(
+    settings: PostingSettings, clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("auth.test", error="invalid_auth")
+    assert refusal(settings).endswith("Nothing was queued.")
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
