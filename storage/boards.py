@@ -12,6 +12,7 @@ from storage.database import insert_into
 from storage.tables import BoardRow, CharterRow, PostKind, ProjectRow
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER, Charter
+from values.hours import WorkingHours
 
 
 class Board(BaseModel):
@@ -26,6 +27,7 @@ class Board(BaseModel):
     invited_by: str | None
     name: str | None
     cadence: Cadence
+    hours: WorkingHours
     people: float
     weeks_away: float
     stewards: tuple[str, ...]
@@ -88,6 +90,11 @@ def get(session: Session, board_id: int) -> Board:
             digest_weekday=row.digest_weekday,
             digest_time=time.fromisoformat(row.digest_time),
             fiscal_start=row.fiscal_start,
+        ),
+        hours=WorkingHours(
+            time_zone=row.time_zone or "UTC",
+            starts=time.fromisoformat(row.work_starts),
+            ends=time.fromisoformat(row.work_ends),
         ),
         charter=Charter.model_validate(charter.content),
         charter_version=charter.version,

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from values.quarter import Quarter
 
 
-def _known_zone(name: str) -> str:
+def known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
@@ -36,7 +36,7 @@ class Cadence(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    time_zone: Annotated[str, AfterValidator(known_zone)] = "UTC"
     digest_weekday: int = Field(default=0, ge=0, le=6)
     digest_time: time = time(9, 30)
     fiscal_start: int = Field(default=1, ge=1, le=12)
