@@ -8,11 +8,11 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.clock import Clock, utc_now
-from bot.listeners import errors, fire, join, propose, roadmap, score, settings, vote
+from bot.listeners import errors, fire, join, propose, roadmap, score, settings, vote, workspace
 from storage.database import Database
 
 # Bolt tries them in this order: votes come the most often.
-LISTENERS = (vote, errors, fire, join, propose, roadmap, score, settings)
+LISTENERS = (vote, errors, fire, join, propose, roadmap, score, settings, workspace)
 
 
 def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> App:

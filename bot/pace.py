@@ -15,6 +15,10 @@ class Pace:
     def hold(self, key: Hashable, until: datetime) -> None:
         self._held[key] = max(until, self._held.get(key, until))
 
+    def release(self, *keys: Hashable) -> None:
+        for key in keys:
+            self._held.pop(key, None)
+
     def free(self, key: Hashable, now: datetime) -> bool:
         until = self._held.get(key)
         if until is None:

@@ -14,6 +14,7 @@ from functools import partial
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.catchup import catch_up, look_around
 from bot.clock import Clock, utc_now
 from bot.delivery import CannotLook, deliver, link, redraw
 from bot.pace import Pace
@@ -29,7 +30,9 @@ log = logging.getLogger(__name__)
 POST_EVERY = timedelta(seconds=1)  # a channel: https://docs.slack.dev/apis/web-api/rate-limits
 REDRAW_EVERY = timedelta(seconds=3)  # a card
 UPDATES = 45  # a minute: chat.update is Tier 3, at least 50
+QUESTIONS = 90  # a minute: users.info is Tier 4, at least 100
 MINUTE = timedelta(minutes=1)
+LOOK_EVERY = timedelta(hours=1)
 
 TRY_AGAIN = timedelta(seconds=30)
 TRY_CHANNEL_AGAIN = timedelta(minutes=5)
@@ -46,6 +49,9 @@ class Reconciler:
         self._client = client
         self._clock = clock
         self._pace = Pace()
+        self._missed = threading.Event()
+        self._listening = False
+        self._looked: set[Hashable] = set()  # what is held until the next hour
         self._stop = threading.Event()
 
     def run(self) -> None:
@@ -60,8 +66,18 @@ class Reconciler:
         self._stop.set()
         self._database.changed.set()
 
+    def missed_events(self) -> None:
+        """Slack may not have told us everything: look for it, now and every hour from now on."""
+        self._missed.set()
+        self._database.changed.set()
+
     def run_pass(self) -> timedelta:
         """Close what can be closed now; how long until the next pass if nothing changes."""
+        if self._missed.is_set():
+            self._missed.clear()
+            self._listening = True
+            self._pace.release(*self._looked)
+            self._looked.clear()
         for close in self._differences():
             if self._stop.is_set():
                 break
@@ -83,14 +99,19 @@ class Reconciler:
     def _differences(self) -> Iterator[Callable[[], None]]:
         with self._database.snapshot() as session:
             to_ask = people.to_ask(session, self._clock())
-            undescribed = [board for board in boards.every(session) if board.name is None]
+            known = boards.every(session)
             unsent = posts.waiting(session, self._clock())
             stale = posts.stale_cards(session)
             unlinked = posts.unlinked_cards(session)
+        if self._listening:
+            yield self._look_around
+            for board in known:
+                yield partial(self._catch_up, board)
         for team, person in to_ask:
             yield partial(self._ask, team, person)
-        for board in undescribed:
-            yield partial(self._describe, board)
+        for board in known:
+            if board.name is None:
+                yield partial(self._describe, board)
         for post in unsent:
             yield partial(self._send, post)
         for card in unlinked:
@@ -98,8 +119,29 @@ class Reconciler:
         for card in stale:
             yield partial(self._redraw, card)
 
+    def _look_around(self) -> None:
+        def work() -> None:
+            look_around(self._database, self._client, self._clock())
+            self._look_again("workspace", LOOK_EVERY)
+
+        self._close("workspace", "users.conversations", work)
+
+    def _catch_up(self, board: Board) -> None:
+        key = ("catch up", board.id)
+
+        def work() -> None:
+            complete = catch_up(self._database, self._client, board)
+            self._look_again(key, LOOK_EVERY if complete else MINUTE)
+
+        self._close(key, "conversations.history", work)
+
+    def _look_again(self, key: Hashable, wait: timedelta) -> None:
+        self._looked.add(key)
+        self._pace.hold(key, self._clock() + wait)
+
     def _ask(self, team_id: str, person: str) -> None:
         def work() -> None:
+            self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
             look_up(self._database, self._client, team_id, person)
 
         self._close(("person", team_id, person), "users.info", work)

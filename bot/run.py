@@ -5,11 +5,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from typing import Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.app import build_app
 from bot.clock import Clock, utc_now
@@ -52,11 +55,14 @@ def running(settings: RunSettings, clock: Clock = utc_now) -> Iterator[Database]
         database = open_database(settings.database_url)
         stopping.callback(database.close)
         app = build_app(database, answering, clock)
-        stopping.enter_context(_in_thread(Reconciler(database, client, clock)))
+        reconciler = Reconciler(database, client, clock)
+        stopping.enter_context(_in_thread(reconciler))
         scheduler = scheduler_for(database, clock)
         scheduler.start()
         stopping.callback(scheduler.shutdown)
         handler = SocketModeHandler(app, app_token=app_token, web_client=listening)
+        # With each connection Slack says hello: of what happened before, it tells nothing.
+        handler.client.message_listeners.append(partial(_on_message, reconciler))
         handler.client.connect()
         stopping.callback(_hang_up, handler.client)
         yield database
@@ -69,6 +75,16 @@ def _hang_up(client: SocketModeClient) -> None:
         with suppress(OSError):  # Slack has hung up already
             client.current_session.sock.shutdown(socket.SHUT_RDWR)
     client.close()
+
+
+def _on_message(
+    reconciler: Reconciler,
+    _client: BaseSocketModeClient,
+    message: dict[str, Any],
+    _raw: str | None,
+) -> None:
+    if message.get("type") == "hello":
+        reconciler.missed_events()
 
 
 @contextmanager

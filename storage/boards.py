@@ -124,6 +124,12 @@ def describe(session: Session, board_id: int, name: str, time_zone: str | None) 
     session.add(row)
 
 
+def rename(session: Session, board_id: int, name: str) -> None:
+    row = session.get_one(BoardRow, board_id)
+    row.name = name
+    session.add(row)
+
+
 def change_settings(
     session: Session,
     board: Board,

@@ -54,6 +54,11 @@ def to_ask(session: Session, now: datetime) -> list[tuple[str, str]]:
     return [(row.team_id, row.user_id) for row in rows]
 
 
+def ask_all_again(session: Session) -> None:
+    """Something may have become of anyone while nobody listened."""
+    session.execute(update(PersonRow).values(asked_at=None))
+
+
 def learn(
     session: Session,
     team_id: str,

@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database import insert_into
-from storage.tables import PostKind, PostRow, PostState, ProjectRow
+from storage.tables import RANKED, PostKind, PostRow, PostState, ProjectRow
 
 LEASE = timedelta(seconds=30)  # longer than sending takes, with its one repetition and time-outs
 
@@ -189,6 +189,21 @@ def stale_cards(session: Session) -> list[Post]:
             col(PostRow.shown_revision) < col(ProjectRow.revision),
         )
         .order_by(col(PostRow.id))
+    ).all()
+    return [_post(row) for row in rows]
+
+
+def open_cards(session: Session, board_id: int) -> list[Post]:
+    """The cards that Slack shows of projects on which people can still vote."""
+    rows = session.exec(
+        select(PostRow)
+        .join(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
+        .where(
+            PostRow.board_id == board_id,
+            PostRow.kind == PostKind.CARD,
+            PostRow.state == PostState.POSTED,
+            col(ProjectRow.status).in_(RANKED),
+        )
     ).all()
     return [_post(row) for row in rows]
 

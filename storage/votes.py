@@ -1,6 +1,7 @@
 """Reactions as Slack sent them. The last event wins, so order and repeats do not matter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import people
+from storage.boards import Board
 from storage.database import insert_of
 from storage.tables import BoardRow, PostRow, ProjectRow, ReactionRow
 
@@ -91,6 +93,61 @@ def any_on(session: Session, board_id: int, message_ts: str) -> bool:
         ).first()
         is not None
     )
+
+
+@dataclass(frozen=True)
+class One:
+    """A reaction as it is known: whether it stands, and since when (microseconds, by Slack)."""
+
+    present: bool
+    event_ts: int
+
+
+Given = dict[tuple[str, str], One]  # by person and emoji
+
+
+def given_on(session: Session, board_id: int, message_ts: str) -> Given:
+    """The reactions to a message, and those that were taken back."""
+    rows = session.exec(
+        select(ReactionRow).where(
+            ReactionRow.board_id == board_id, ReactionRow.message_ts == message_ts
+        )
+    ).all()
+    return {(row.person, row.emoji): One(row.present, row.event_ts) for row in rows}
+
+
+def correct(
+    session: Session,
+    board: Board,
+    message_ts: str,
+    before: Given,
+    shown: Collection[tuple[str, str]],
+) -> None:
+    """Slack shows other reactions than were known `before` it was asked.
+
+    Slack does not say when they were given. So a correction counts as just after what was known, or
+    as the message itself: any event that is still to come is newer. What changed since Slack was
+    asked is newer too, and stays.
+    """
+    now = given_on(session, board.id, message_ts)
+    for person, emoji in {*before, *shown}:
+        known = before.get((person, emoji))
+        stands = (person, emoji) in shown
+        if now.get((person, emoji)) != known or stands == (known is not None and known.present):
+            continue
+        session.merge(
+            ReactionRow(
+                board_id=board.id,
+                message_ts=message_ts,
+                person=person,
+                emoji=emoji,
+                present=stands,
+                event_ts=known.event_ts + 1 if known else _microseconds(message_ts),
+            )
+        )
+        people.meet(session, board.team_id, person)
+    session.flush()
+    revise_card(session, board.id, message_ts)
 
 
 def _microseconds(event_ts: str) -> int:

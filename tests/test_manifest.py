@@ -24,12 +24,16 @@ SCOPES_OF_CALLS = {
     "conversations_history": {"channels:history", "groups:history"},
     "conversations_replies": {"channels:history", "groups:history"},
     "conversations_info": {"channels:read", "groups:read"},
+    "reactions_get": {"reactions:read"},
     "users_conversations": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
 }
 # Bot scopes by event: https://docs.slack.dev/reference/events
 SCOPES_OF_EVENTS = {
+    "channel_rename": {"channels:read"},
+    "group_rename": {"groups:read"},
+    "user_change": {"users:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},

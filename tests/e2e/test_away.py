@@ -1,0 +1,126 @@
+"""What people did while the bot was away is found when it is back; so is what Slack did not tell."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.run import running
+from bot.settings import RunSettings
+from sandbox.client import Message, SandboxClient
+from sandbox.server import Sandbox
+from storage import boards
+from storage.database import Database
+from tests.e2e.running import Team, environment
+from tests.e2e.story import is_card, propose, score, shows
+
+
+class Shifts:
+    """The bot comes and goes; its store stays."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+        told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+        self._settings = RunSettings.model_validate(told)
+
+    @contextmanager
+    def on(self) -> Iterator[Database]:
+        with running(self._settings) as database:
+            yield database
+
+
+@pytest.fixture
+def shifts(sandbox: Sandbox, tmp_path: Path) -> Shifts:
+    return Shifts(sandbox, tmp_path)
+
+
+@pytest.fixture
+def card(shifts: Shifts, slack: SandboxClient, team: Team) -> Message:
+    """A card with a vote of Ben's; the bot has gone since."""
+    with shifts.on():
+        team.mia.invites(slack.app_user, "ops")
+        team.mia.sees("choose its work by its values")
+        card = propose(team, "ana", "Retire the last NAT box")
+        team.ben.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 1"))
+    return card
+
+
+def test_votes_given_and_taken_back_while_it_was_away(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    team.ben.unreacts("+1", on=card)
+    for each in (team.mia, team.chloe):
+        each.reacts("+1", to=card)
+    team.ana.reacts("lock", to=card)
+    with shifts.on():
+        team.mia.sees(shows(card, "👍 2"))
+        # What was caught up with can still be taken back.
+        team.chloe.unreacts("+1", on=card)
+        team.mia.sees(shows(card, "👍 1"))
+
+
+def test_votes_of_more_people_than_slack_names_at_once(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    """https://docs.slack.dev/reference/methods/reactions.get: `users` may be cut, unless `full`."""
+    everyone = ("mia", "ana", "chloe", "dev", "eli", "fatima", "gus")
+    for each in everyone:
+        team.person(each).reacts("+1", to=card)
+    with shifts.on():
+        team.mia.sees(shows(card, "👍 8"))
+
+
+def test_a_card_that_was_deleted_while_it_was_away(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    team.mia.deletes(card)
+    with shifts.on():
+        again = team.mia.sees(is_card)
+        assert again.ts != card.ts
+        assert "👍 1" in again.plain, "the vote outlives its card"
+
+
+def test_a_person_who_was_deactivated_while_it_was_away(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    team.gus.deactivates("ben")
+    with shifts.on():
+        team.mia.sees(shows(card, "👍 0"))
+
+
+def test_channels_that_were_renamed_and_joined_while_it_was_away(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    team.mia.renames("ops", "platform")
+    team.ana.invites(slack.app_user, "random")
+    with shifts.on() as database:
+        team.ana.sees("choose its work by its values", "random")
+        team.mia.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 2"), "platform")
+        with database.snapshot() as session:
+            assert [board.name for board in boards.every(session)] == ["platform", "random"]
+
+
+def test_a_vote_while_the_connection_was_down(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    with shifts.on():
+        slack.loses_events()
+        team.chloe.reacts("+1", to=card)
+        slack.drops_connections()
+        team.mia.sees(shows(card, "👍 2"))
+
+
+def test_who_becomes_a_guest_or_is_deactivated_has_no_vote_from_then_on(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    with shifts.on():
+        team.gus.makes_guest("ben")
+        team.mia.sees(shows(card, "👍 0"))
+        team.gus.makes_member("ben")
+        team.mia.sees(shows(card, "👍 1"))
+        score(team, "ben", card, security=2)
+        team.mia.sees(shows(card, "1 of 3 have scored"))
+        team.gus.deactivates("ben")
+        team.mia.sees(shows(card, "👍 0", "0 of 3 have scored"))
