@@ -23,9 +23,9 @@ def introduction(charter: Charter, stewards: Sequence[str]) -> kit.Message:
         "Start with `/propose`. Each project gets a card here: score it, react :+1: to back "
         "it, or with a value's emoji to say what it moves. `/roadmap` shows the ranking; "
         "every week I post a digest of it, every quarter a roadmap.",
-        "I read reactions to my own messages and who is a guest or a bot. When I am not sure "
-        "whether a post of mine arrived, I look for it in this channel's history; I read nothing "
-        "else of it.",
+        "I read reactions to my own messages and who is a guest or a bot. In this channel's "
+        "history I look only for my own messages: whether one arrived, and which votes I missed "
+        "while I was away.",
         f"{who} the day, the time zone and who decides: `/roadmap settings`.",
     ]
     return kit.Message(
