@@ -27,6 +27,7 @@ class Drawn:
     thread_ts: str | None = None  # of the card in whose thread it stands
     shown_revision: int | None = None
     ranks: dict[str, int] | None = None
+    shipped: list[int] | None = None
 
 
 def draw(session: Session, post: Post) -> Drawn:

@@ -74,6 +74,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
             ts=None if post.person else ts,
             shown_revision=drawn.shown_revision,
             ranks=drawn.ranks,
+            shipped=drawn.shipped,
         )
         # Someone may have reacted before we knew that it is there.
         if ts is not None and votes.any_on(session, post.board_id, ts):

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session, col, select
 
 from storage.boards import Board
-from storage.tables import RANKED, Kind, PersonRow, PostRow, ProjectRow, ReactionRow, ScoreRow
+from storage.tables import Kind, PersonRow, PostRow, ProjectRow, ReactionRow, ScoreRow
 from values.board import Project
+from values.life import RANKED
 from values.voting import votes
 
 Impacts = dict[str, int]  # by value

@@ -37,6 +37,7 @@ class Post(BaseModel):
     project_id: int | None = None
     shown_revision: int | None = None
     ranks: dict[str, int] | None = None
+    shipped: list[int] | None = None
 
 
 def ask_for(
@@ -146,6 +147,7 @@ def record(
     ts: str | None,
     shown_revision: int | None,
     ranks: dict[str, int] | None,
+    shipped: list[int] | None = None,
 ) -> None:
     """Slack shows it; where is not kept of what was said privately."""
     _change(
@@ -155,6 +157,7 @@ def record(
         ts=ts,
         shown_revision=shown_revision,
         ranks=ranks,
+        shipped=shipped,
     )
 
 

@@ -7,9 +7,16 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from storage import posts
-from storage.tables import HistoryRow, PostKind, ProjectRow, Status
+from storage import history, posts
+from storage.tables import PostKind, PostRow, PostState, ProjectRow
+from values.life import RANKED, Status
 from values.proposal import Proposal
+
+# What the history says was done, beside what a project became.
+EDITED = "edited"
+STEP_DONE = "step_done"
+STEP_UNDONE = "step_undone"
+TOOK_IN = "took_in"  # another project was merged into it
 
 
 class Proposed(BaseModel):
@@ -29,7 +36,12 @@ class Proposed(BaseModel):
     status_by: str | None = None
     status_at: datetime | None = None
     merged_into: int | None = None  # the id of another project
+    handed_to: str = ""
     steps_done: tuple[str, ...] = ()
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.status in RANKED
 
 
 def propose(
@@ -42,11 +54,7 @@ def propose(
     now: datetime,
 ) -> int:
     """Put a project on the board, with its card to post; its number. A repeat changes nothing."""
-    known = session.exec(
-        select(ProjectRow.number).where(
-            ProjectRow.board_id == board_id, ProjectRow.origin == origin
-        )
-    ).first()
+    known = proposed_as(session, board_id, origin)
     if known is not None:
         return known
     highest = session.exec(
@@ -64,6 +72,15 @@ def propose(
     session.flush()
     posts.ask_for(session, board_id, PostKind.CARD, str(row.number), project_id=row.id)
     return row.number
+
+
+def proposed_as(session: Session, board_id: int, origin: str) -> int | None:
+    """The number of what came with that origin; None if nothing did."""
+    return session.exec(
+        select(ProjectRow.number).where(
+            ProjectRow.board_id == board_id, ProjectRow.origin == origin
+        )
+    ).first()
 
 
 def first_proposed_at(session: Session, board_id: int) -> datetime | None:
@@ -99,21 +116,80 @@ def become(
     by: str,
     now: datetime,
     reason: str = "",
+    handed_to: str = "",
     into: int | None = None,
 ) -> None:
     """A project's life goes on. Merged, it points at the one that it became, never at a merged."""
     row = session.get_one(ProjectRow, project_id)
+    was_part_of = row.merged_into
     row.status, row.status_reason, row.status_by, row.status_at = status, reason, by, now
-    row.merged_into = into
+    row.handed_to, row.merged_into = handed_to, into
     session.add(row)
-    session.add(HistoryRow(project_id=project_id, at=now, person=by, what=status, detail=reason))
+    detail = " → ".join(filter(None, (reason, handed_to)))
     if into is not None:
+        detail = f"#{get(session, into).number}"
+        history.note(session, into, TOOK_IN, by=by, now=now, detail=f"#{row.number}")
         session.execute(
             update(ProjectRow)
             .where(col(ProjectRow.merged_into) == project_id)
             .values(merged_into=into)
         )
-    revise(session, [project_id, *([into] if into else [])])
+    history.note(session, project_id, status, by=by, now=now, detail=detail)
+    revise(session, [each for each in (project_id, into, was_part_of) if each is not None])
+
+
+def edit(
+    session: Session, project_id: int, proposal: Proposal, *, changes: str, by: str, now: datetime
+) -> None:
+    """Another proposal in its place, `changes` in words; votes and scores stay."""
+    row = session.get_one(ProjectRow, project_id)
+    row.proposal = proposal.model_dump(mode="json")
+    row.steps_done = [step for step in row.steps_done if step in proposal.steps]
+    session.add(row)
+    history.note(session, project_id, EDITED, by=by, now=now, detail=changes)
+    revise(session, [project_id])
+
+
+def tick(
+    session: Session,
+    project_id: int,
+    *,
+    done: Collection[str],
+    undone: Collection[str],
+    by: str,
+    now: datetime,
+) -> None:
+    """Steps are done, or are not after all; what is so already is no news."""
+    row = session.get_one(ProjectRow, project_id)
+    before = set(row.steps_done)
+    news = [(STEP_DONE, step) for step in done if step not in before]
+    news += [(STEP_UNDONE, step) for step in undone if step in before]
+    if not news:
+        return
+    after = (before | set(done)) - set(undone)
+    row.steps_done = [step for step in row.proposal["steps"] if step in after]
+    session.add(row)
+    for what, step in news:
+        history.note(session, project_id, what, by=by, now=now, detail=step)
+    revise(session, [project_id])
+
+
+def shipped_untold(session: Session, board_id: int, before: int | None) -> list[Proposed]:
+    """What has shipped and no digest has told (before that post), in the order of shipping."""
+    digests = select(PostRow.shipped).where(
+        PostRow.board_id == board_id,
+        PostRow.kind == PostKind.DIGEST,
+        PostRow.state == PostState.POSTED,
+    )
+    if before is not None:
+        digests = digests.where(col(PostRow.id) < before)
+    told = {number for numbers in session.exec(digests).all() for number in numbers or ()}
+    rows = session.exec(
+        select(ProjectRow)
+        .where(ProjectRow.board_id == board_id, ProjectRow.status == Status.SHIPPED)
+        .order_by(col(ProjectRow.status_at), col(ProjectRow.number))
+    ).all()
+    return [_proposed(row) for row in rows if row.number not in told]
 
 
 def revise(session: Session, project_ids: Collection[int]) -> None:

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from storage import projects
 from storage.database import insert_into
-from storage.tables import RANKED, CommentRow, ProjectRow, ScoreRow
+from storage.tables import CommentRow, ProjectRow, ScoreRow
+from values.life import RANKED
 
 
 def give(

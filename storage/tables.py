@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from values.life import Status
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -78,21 +80,6 @@ class AnswerRow(SQLModel, table=True):
     given_at: datetime
 
 
-class Status(StrEnum):
-    """Where a project is in its life. Only what is open or started is ranked."""
-
-    OPEN = "open"
-    STARTED = "started"
-    SHIPPED = "shipped"
-    DECLINED = "declined"  # the team will not do it
-    DROPPED = "dropped"  # its proposer no longer wants it
-    MERGED = "merged"  # into another, with its votes and scores
-    HANDED_OFF = "handed_off"  # out of scope: somebody else's to do
-
-
-RANKED = (Status.OPEN, Status.STARTED)
-
-
 class ProjectRow(SQLModel, table=True):
     """What someone proposed. `revision` grows with everything that its card could show."""
 
@@ -115,6 +102,7 @@ class ProjectRow(SQLModel, table=True):
     status_by: str | None = None
     status_at: datetime | None = None
     merged_into: int | None = Field(default=None, foreign_key="project.id", index=True)
+    handed_to: str = ""  # who should do what is out of scope
     steps_done: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
@@ -335,3 +323,4 @@ class PostRow(SQLModel, table=True):
     project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
     shown_revision: int | None = None  # of the project, on a card
     ranks: dict[str, int] | None = Field(default=None, sa_column=Column(JSON))  # in a digest
+    shipped: list[int] | None = Field(default=None, sa_column=Column(JSON))  # as a digest told

@@ -8,8 +8,9 @@ from storage.boards import Board
 from storage.database import Database
 from storage.posts import Post
 from storage.projects import Proposed
-from storage.tables import Kind, PostKind, Status
+from storage.tables import Kind, PostKind
 from values.board import Project
+from values.life import Status
 from values.proposal import Proposal
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from storage import ballot, posts, scores
-from storage.tables import RANKED, CharterRow, Kind, Status
+from storage.tables import CharterRow, Kind
 from tests.storage.channel import NOW, PROPOSAL, Channel
 from values.board import Project
 from values.charter import DEFAULT_CHARTER
+from values.life import RANKED, Status
 
 SECOND = timedelta(seconds=1)
 

@@ -1,0 +1,35 @@
+"""Who did what to a project, and when. What people gave in scores is no part of it: it is blind."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session, col, select
+
+from storage.tables import HistoryRow
+
+
+class Event(BaseModel):
+    """Something that someone did to a project; `detail` in their own words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: datetime
+    person: str
+    what: str
+    detail: str
+
+
+def note(
+    session: Session, project_id: int, what: str, *, by: str, now: datetime, detail: str = ""
+) -> None:
+    session.add(HistoryRow(project_id=project_id, at=now, person=by, what=what, detail=detail))
+
+
+def of_project(session: Session, project_id: int) -> list[Event]:
+    """Oldest first."""
+    rows = session.exec(
+        select(HistoryRow)
+        .where(HistoryRow.project_id == project_id)
+        .order_by(col(HistoryRow.at), col(HistoryRow.id))
+    ).all()
+    return [Event.model_validate(row.model_dump()) for row in rows]
