@@ -13,7 +13,8 @@ from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database import insert_into
-from storage.tables import RANKED, PostKind, PostRow, PostState, ProjectRow
+from storage.tables import PostKind, PostRow, PostState, ProjectRow
+from values.life import RANKED
 
 LEASE = timedelta(seconds=30)  # longer than sending takes, with its one repetition and time-outs
 
