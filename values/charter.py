@@ -167,7 +167,7 @@ class Charter(BaseModel):
         return self._with(**numbers)
 
     def _with(self, **changed: object) -> "Charter":
-        return Charter.model_validate({**dict(self), **changed})
+        return Charter.model_validate(self.model_copy(update=changed).model_dump())
 
 
 def key_for(name: str, taken: Collection[str]) -> str:
