@@ -8,11 +8,22 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.clock import Clock, utc_now
-from bot.listeners import errors, fire, join, propose, roadmap, score, settings, vote, workspace
+from bot.listeners import (
+    errors,
+    fire,
+    join,
+    propose,
+    roadmap,
+    score,
+    settings,
+    toil,
+    vote,
+    workspace,
+)
 from storage.database import Database
 
 # Bolt tries them in this order: votes come the most often.
-LISTENERS = (vote, errors, fire, join, propose, roadmap, score, settings, workspace)
+LISTENERS = (vote, errors, fire, join, propose, roadmap, score, settings, workspace, toil)
 
 
 def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> App:

@@ -28,6 +28,7 @@ SCOPES_OF_CALLS = {
     "users_conversations": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
+    "views_update": set(),
 }
 # Bot scopes by event: https://docs.slack.dev/reference/events
 SCOPES_OF_EVENTS = {
@@ -55,6 +56,11 @@ def test_it_is_valid_to_slack(manifest: dict[str, Any]) -> None:
 def test_it_declares_the_commands_that_the_code_listens_to(manifest: dict[str, Any]) -> None:
     declared = {each["command"] for each in manifest["features"]["slash_commands"]}
     assert declared == _registered("command")
+
+
+def test_it_declares_the_shortcuts_that_the_code_listens_to(manifest: dict[str, Any]) -> None:
+    declared = {each["callback_id"] for each in manifest["features"]["shortcuts"]}
+    assert declared == _registered("shortcut")
 
 
 def test_it_subscribes_to_the_events_that_the_code_listens_to(manifest: dict[str, Any]) -> None:

@@ -4,8 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic.dataclasses import dataclass as checked
 
 from values.hours import WorkingHours
 
@@ -15,6 +19,9 @@ FREQUENT = 5  # entries of one source in `FREQUENT_WITHIN`: a project should rem
 FREQUENT_WITHIN = timedelta(weeks=4)
 TREND_WEEKS = 8
 BARS = "▁▂▃▄▅▆▇█"
+LONGEST_SOURCE = 100
+LONGEST_NOTE = 500
+MOST_MINUTES = 7 * 24 * 60
 
 
 class Kind(StrEnum):
@@ -25,16 +32,16 @@ class Kind(StrEnum):
     INTERRUPT = "interrupt"
 
 
-@dataclass(frozen=True)
+@checked(frozen=True, config=ConfigDict(str_strip_whitespace=True))
 class Entry:
     """One line of the ledger. It counts as out of hours by when it started."""
 
     kind: Kind
-    source: str
-    minutes: int
-    at: datetime
+    source: Annotated[str, Field(min_length=1, max_length=LONGEST_SOURCE)]
+    minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)]
+    at: AwareDatetime
     out_of_hours: bool = False
-    note: str = ""
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
 
 
 @dataclass(frozen=True)

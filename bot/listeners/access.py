@@ -1,10 +1,12 @@
 """The board that someone acts on, and what they may do there. Refuses in words."""
 
+from slack_sdk import WebClient
+
 from bot.refusal import Refusal
 from bot.views.wording import someone
 from storage import boards
 from storage.boards import Board
-from storage.database import Session
+from storage.database import Database, Session
 from values.wording import listed
 
 NO_BOARD = "This channel ranks no work yet. Type `/invite @Needle` here to begin."
@@ -22,3 +24,25 @@ def require_steward(board: Board, person: str) -> None:
     if not board.is_steward(person):
         stewards = listed([someone(steward) for steward in board.stewards])
         raise Refusal(f"Only a steward of this board can do that: ask {stewards}.")
+
+
+def boards_for(
+    database: Database, client: WebClient, team_id: str, channel_id: str, user_id: str
+) -> list[tuple[str, str]]:
+    """The board of the channel where they type; elsewhere, all boards of which they are members."""
+    with database.snapshot() as session:
+        here = boards.find(session, team_id, channel_id)
+        everywhere = [board for board in boards.every(session) if board.team_id == team_id]
+    if here is not None:
+        return [(here.channel_id, here.name or here.channel_id)]
+    if not everywhere:
+        return []
+    pages = client.users_conversations(
+        user=user_id, types="public_channel,private_channel", exclude_archived=True, limit=999
+    )
+    theirs = {channel["id"] for page in pages for channel in page["channels"]}
+    return [
+        (board.channel_id, board.name or board.channel_id)
+        for board in everywhere
+        if board.channel_id in theirs
+    ]

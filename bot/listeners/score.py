@@ -65,8 +65,6 @@ def submit(
         project = projects.find(session, board.id, submission.number)
         if project is None:
             raise Refusal(GONE)
-        if not submission.impacts:
-            raise Refusal("The charter has other values now: open the form again.")
         scores.give(
             session,
             project.id,

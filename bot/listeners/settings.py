@@ -52,6 +52,7 @@ def save(
             by=person,
             now=now,
         )
+        boards.change_hours(session, board.id, chosen.work_starts, chosen.work_ends)
         changed = boards.get(session, board.id)
     ack()
     _confirm(client, person, changed)
@@ -61,6 +62,7 @@ def _current(board: Board) -> settings.Current:
     return settings.Current(
         channel_id=board.channel_id,
         cadence=board.cadence,
+        hours=board.hours,
         people=board.people,
         weeks_away=board.weeks_away,
         quorum=board.charter.quorum,

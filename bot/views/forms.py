@@ -132,4 +132,6 @@ def _entered(state: dict[str, Any]) -> Any:
         return state.get("selected_users") or []
     if state["type"] == "timepicker":
         return state.get("selected_time")
+    if state["type"] == "datetimepicker":
+        return state.get("selected_date_time")
     return state.get("value")

@@ -41,7 +41,7 @@ def form(
 ) -> dict[str, Any]:
     """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one."""
     blocks = [
-        _choice(boards) if len(boards) > 1 else kit.context(kit.literal(f"For #{boards[0][1]}")),
+        board_choice(boards),
         forms.field(
             "Title",
             forms.text_input("title", shortest=3, longest=150, initial=one_line(title)),
@@ -91,9 +91,12 @@ def form(
     )
 
 
-def _choice(boards: Sequence[tuple[str, str]]) -> kit.Block:
+def board_choice(boards: Sequence[tuple[str, str]]) -> kit.Block:
+    """Which board it is for, or a line that says so if there is only one."""
+    if len(boards) == 1:
+        return kit.context(kit.literal(f"For #{boards[0][1]}"))
     choices = [kit.option(f"#{name}", channel) for channel, name in boards[: forms.OPTIONS]]
-    hint = "Not here? Type /propose in its channel." if len(boards) > forms.OPTIONS else ""
+    hint = "Not here? Use it in its channel." if len(boards) > forms.OPTIONS else ""
     return forms.field("Board", forms.select(BOARD, choices, placeholder="Choose"), hint=hint)
 
 

@@ -84,14 +84,11 @@ def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
-    """The form as submitted; a value without an answer has no effect.
-
-    Of values that came into the charter while the form was open, nobody was asked.
-    """
+    """The form as submitted; a value without an answer has no effect."""
     entered, known = forms.typed(view), forms.metadata_of(view)
     return Submission(
         number=known["number"],
-        impacts={key: _impact(entered[key]) for key in charter.keys if key in entered},
+        impacts={value.key: _impact(entered.get(value.key)) for value in charter.values},
         comment=(entered.get(COMMENT) or "").strip()[:1000],
         goes_on=known["goes_on"],
     )

@@ -11,6 +11,7 @@ from bot.views import forms, kit
 from bot.views.text import escape
 from bot.views.wording import someone
 from values.cadence import Cadence
+from values.hours import WorkingHours
 from values.wording import listed
 
 CALLBACK = "settings"
@@ -21,6 +22,8 @@ EXPECTED = {
     "digest_weekday": "Choose a day.",
     "digest_time": "Choose a time.",
     "time_zone": "Write a time zone like Europe/Dublin.",
+    "work_starts": "Choose a time.",
+    "work_ends": "Choose a time after work starts.",
     "people": "A number of people, from 0.5 to 500.",
     "weeks_away": "A number of engineer-weeks, from 0 to 5000.",
     "quorum": "A whole number of people, from 1 to 50.",
@@ -36,6 +39,8 @@ class Settings(BaseModel):
     digest_weekday: int = Field(ge=0, le=6)
     digest_time: time
     time_zone: str
+    work_starts: time
+    work_ends: time
     people: float = Field(ge=0.5, le=500, allow_inf_nan=False)
     weeks_away: float = Field(ge=0, le=5000, allow_inf_nan=False)
     quorum: int = Field(ge=1, le=50)
@@ -48,6 +53,7 @@ class Current:
 
     channel_id: str
     cadence: Cadence
+    hours: WorkingHours
     people: float
     weeks_away: float
     quorum: int
@@ -64,18 +70,17 @@ def form(now: Current) -> dict[str, Any]:
             "Digest on",
             forms.select("digest_weekday", days, initial=str(now.cadence.digest_weekday)),
         ),
-        forms.field(
-            "at",
-            {
-                "type": "timepicker",
-                "action_id": "digest_time",
-                "initial_time": now.cadence.digest_time.isoformat("minutes"),
-            },
-        ),
+        forms.field("at", _time("digest_time", now.cadence.digest_time)),
         forms.field(
             "Time zone",
             forms.text_input("time_zone", longest=64, initial=now.cadence.time_zone),
             hint="By its name, like Europe/Dublin.",
+        ),
+        forms.field("Work starts at", _time("work_starts", now.hours.starts)),
+        forms.field(
+            "Work ends at",
+            _time("work_ends", now.hours.ends),
+            hint="On weekdays, by that time zone: toil that starts outside is out of hours.",
         ),
         forms.field(
             "People who work on projects",
@@ -108,6 +113,14 @@ def form(now: Current) -> dict[str, Any]:
     )
 
 
+def _time(action_id: str, initial: time) -> kit.Element:
+    return {
+        "type": "timepicker",
+        "action_id": action_id,
+        "initial_time": initial.isoformat("minutes"),
+    }
+
+
 def parse(view: dict[str, Any], current: Cadence) -> tuple[Settings, Cadence]:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
     entered = forms.typed(view)
@@ -121,6 +134,8 @@ def parse(view: dict[str, Any], current: Cadence) -> tuple[Settings, Cadence]:
         )
     except ValidationError as error:
         raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
+    if settings.work_starts >= settings.work_ends:
+        raise forms.Unacceptable({"work_ends": EXPECTED["work_ends"]})
     return settings, cadence
 
 
@@ -130,6 +145,7 @@ def saved(now: Current) -> kit.Message:
     parts = [
         f"digest on {WEEKDAYS[cadence.digest_weekday]} at {cadence.digest_time:%H:%M},"
         f" {escape(cadence.time_zone)}",
+        f"work from {now.hours.starts:%H:%M} to {now.hours.ends:%H:%M}",
         f"{now.people:g} {'person' if now.people == 1 else 'people'}",
         f"{now.weeks_away:g} weeks away in a quarter",
         f"quorum {now.quorum}",

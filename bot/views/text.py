@@ -3,6 +3,7 @@
 The one text of people's that Slack parses, a message's top-level `text`, goes through `escape`.
 """
 
+import re
 from collections.abc import Iterable
 
 MESSAGE_TEXT = 4_000  # https://docs.slack.dev/reference/methods/chat.update
@@ -13,11 +14,18 @@ OBEYED = dict.fromkeys(
     {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
     - {*map(ord, "\t\n\r")}
 )
+MARKED = re.compile(r"<(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")  # a link or a mention
 
 
 def escape(text: str) -> str:
     """https://docs.slack.dev/messaging/formatting-message-text#escaping"""
     return tame(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def without_markup(text: str) -> str:
+    """What a message says, as its readers see it: https://docs.slack.dev/messaging/formatting-message-text"""
+    shown = MARKED.sub(lambda found: found["label"] or found["target"], text)
+    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def tame(text: str) -> str:

@@ -19,6 +19,7 @@ def roadmap(problem: str = "") -> kit.Message:
             ("/roadmap settings", "digest, time zone, people, quorum (stewards)"),
             ("/propose a title", "proposes a project"),
             ("/fire", "what burns; declare a fire, or say that it is out"),
+            ("/toil", "logs a page, a bug or an interrupt; /toil help says how"),
         ],
     )
 
@@ -32,6 +33,21 @@ def fire(values: Sequence[str], problem: str = "") -> kit.Message:
             (f"/fire out {values[0]}", "says that it is out"),
         ],
         f"The values: {', '.join(values)}.",
+    )
+
+
+def toil(problem: str = "") -> kit.Message:
+    return _usage(
+        problem,
+        [
+            ("/toil page db-primary 45m", "logs a page that db-primary took 45 minutes of"),
+            ("/toil bug billing 1h30m wrong totals", "a bug, with a note"),
+            ("/toil interrupt access requests 15m", "an interrupt, from any source"),
+            ("/toil page db-primary 45m at 03:10", "when it started, if not now"),
+            ("/toil page db-primary 1h yesterday 23:40", "or yesterday, by the board's clock"),
+            ("/toil", "opens a form"),
+        ],
+        "Or choose Log as toil in the menu of an alert. It is out of hours by when it started.",
     )
 
 

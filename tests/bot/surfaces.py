@@ -5,16 +5,29 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.views import card, digest, fire, introduction, propose, roadmap, score, settings, usage
+from bot.views import (
+    card,
+    digest,
+    fire,
+    introduction,
+    propose,
+    roadmap,
+    score,
+    settings,
+    toil,
+    usage,
+)
 from bot.views.kit import Message
 from bot.views.overview import Overview
 from bot.views.wording import someone
 from values.board import Project
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER, Charter
+from values.hours import WorkingHours
 from values.planning import Capacity, Hint, plan
 from values.proposal import Proposal
 from values.ranking import Ranked, rank
+from values.toil import Entry, Kind
 
 View = dict[str, Any]
 Surface = Message | View
@@ -60,6 +73,8 @@ class Words:
     fire: str = "Tokens stood in a public log."
     rubric: str = DEFAULT_CHARTER.values[0].rubric
     unknown: str = "secrity"
+    source: str = "db-primary"
+    note: str = "replica lag"
 
     @classmethod
     def all(cls, text: str) -> "Words":
@@ -76,6 +91,8 @@ class Words:
             fire=text[:500],
             rubric=text[:500],
             unknown=text,
+            source=" ".join(text.split())[:100].strip() or "…",
+            note=text[:500],
         )
 
     def proposal(self, index: int = 0, **others: Any) -> Proposal:
@@ -220,7 +237,19 @@ def the_fires(words: Words) -> list[fire.Burning]:
 
 def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
     cadence = Cadence(time_zone="Europe/Dublin")
-    return settings.form(settings.Current("C1", cadence, 6, 2.5, 3, stewards))
+    return settings.form(settings.Current("C1", cadence, WorkingHours(), 6, 2.5, 3, stewards))
+
+
+NIGHT = datetime(2026, 11, 21, 3, 10, tzinfo=UTC)
+
+
+def an_alert(words: Words) -> toil.Alert:
+    return toil.Alert("message:C1/1795230600.000100", words.source, NIGHT, words.note)
+
+
+def some_logged_toil(words: Words) -> Message:
+    entry = Entry(Kind.PAGE, words.source, 45, NIGHT, note=words.note)
+    return toil.logged(entry, NIGHT, 17, out_of_hours=True)
 
 
 BURNING = {"security": "", "cost": "The bill doubled."}
@@ -260,7 +289,9 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "score-again": lambda words: score.form(a_second_ballot(words), words.charter),
     "settings": lambda _: the_settings(),
     "settings-saved": lambda _: settings.saved(
-        settings.Current("C1", Cadence(time_zone="Europe/Dublin"), 6, 2.5, 3, PEOPLE[:2])
+        settings.Current(
+            "C1", Cadence(time_zone="Europe/Dublin"), WorkingHours(), 6, 2.5, 3, PEOPLE[:2]
+        )
     ),
     "settings-without-stewards": lambda _: the_settings(()),
     "introduction": lambda words: introduction.introduction(words.charter, PEOPLE[:2]),
@@ -273,6 +304,15 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "fires": lambda words: fire.burning(the_fires(words)),
     "fires-which-is-out": lambda words: fire.burning(the_fires(words)[:1], "Say which is out:"),
     "fires-none": lambda _: fire.burning([]),
+    "toil": lambda _: toil.form([("C1", "ops")], NIGHT),
+    "toil-of-an-alert": lambda words: toil.form(
+        [("C1", "ops"), ("C2", "net")], NIGHT, an_alert(words)
+    ),
+    "toil-logged": some_logged_toil,
+    "toil-logged-in-the-form": lambda words: toil.in_place(some_logged_toil(words), "C1"),
+    "toil-known-already": lambda _: toil.known_already(),
+    "toil-taken-back": lambda _: toil.taken_back(struck=True),
+    "usage-toil": lambda words: usage.toil(f"“{words.unknown}” is no kind of toil."),
     "usage-roadmap": lambda _: usage.roadmap(),
     "usage-roadmap-unknown": lambda words: usage.roadmap(f"“{words.unknown}” is no word of mine."),
     "usage-fire": lambda words: usage.fire(words.charter.keys, f"“{words.unknown}” is no value."),

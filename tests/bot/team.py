@@ -5,6 +5,7 @@ Here anyone can send anything, also what no screen of theirs would let them.
 
 import sqlite3
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,14 @@ from slack_sdk import WebClient
 
 from bot.app import build_app
 from sandbox.server import Sandbox
-from storage import boards, fires, posts, projects, scores
+from storage import boards, fires, posts, projects, scores, toil
 from storage.boards import Board
 from storage.database import Database
 from storage.fires import Fire
 from storage.posts import Post
 from tests.bot.inbox import Inbox
 from tests.storage.channel import Channel
+from values.toil import Entry
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 TEAM = "T1"
@@ -37,6 +39,7 @@ class Team:
     def __init__(self, store: Path, database: Database, slack: Sandbox, inbox: Inbox) -> None:
         self._store = store
         self._inbox = inbox
+        self._triggers = count(1)
         self.channel = Channel(database, HERE, TEAM)
         self.database = database
         client = WebClient(token=slack.bot_token, base_url=slack.api_url)
@@ -75,6 +78,12 @@ class Team:
         self._ask(person, body)
         return self._told()
 
+    def calls(self, person: str, callback_id: str, message: dict[str, Any], channel: str) -> str:
+        """A shortcut on a message; what they are told."""
+        body = {"type": "message_action", "callback_id": callback_id, "message": message}
+        self._ask(person, {**body, "channel": {"id": channel}})
+        return self._told()
+
     def submits(self, person: str, view: dict[str, Any], view_id: str = "V1") -> str:
         """A form; what takes its place."""
         body = {"type": "view_submission", "view": {**view, "id": view_id}}
@@ -108,6 +117,16 @@ class Team:
         with self.database.snapshot() as session:
             return [each.proposal.title for each in projects.on_board(session, self.board.id)]
 
+    @property
+    def toil(self) -> list[Entry]:
+        with self.database.snapshot() as session:
+            return toil.between(
+                session,
+                self.board.id,
+                datetime(2000, 1, 1, tzinfo=UTC),
+                datetime(2100, 1, 1, tzinfo=UTC),
+            )
+
     def score_of(self, person: str, number: int = 1) -> dict[str, int] | None:
         with self.database.snapshot() as session:
             return scores.of_person(session, self.channel.project(number).id, person)
@@ -130,7 +149,7 @@ class Team:
             "team_id": TEAM,
             "user": {"id": person},
             "user_id": person,
-            "trigger_id": "1.2.3",
+            "trigger_id": f"{next(self._triggers)}.2.3",
             "response_url": self._inbox.url,
             **payload,
         }

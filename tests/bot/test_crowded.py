@@ -13,6 +13,7 @@ from tests.bot.surfaces import Surface
 from values.board import Project
 from values.cadence import Cadence
 from values.charter import Charter, Value
+from values.hours import WorkingHours
 from values.planning import Capacity, Plan, plan
 from values.proposal import Proposal
 from values.ranking import rank
@@ -155,12 +156,12 @@ def test_a_proposal_from_elsewhere() -> None:
 
 
 def test_settings_with_many_stewards() -> None:
-    now = settings.Current("C1", Cadence(), 500, 5000, 50, CROWD)
+    now = settings.Current("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
     assert is_whole(settings.form(now))
 
 
 def test_saved_settings_with_many_stewards() -> None:
-    now = settings.Current("C1", Cadence(), 500, 5000, 50, CROWD)
+    now = settings.Current("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
     assert is_whole(settings.saved(now))
 
 

@@ -78,6 +78,9 @@ OURS_ALONE = {
     "fire-out",
     "fire-out-while-another-burns",
     "fires-none",
+    "toil",
+    "toil-known-already",
+    "toil-taken-back",
     "usage-roadmap",
 }
 THEIRS = sorted(SURFACES.keys() - OURS_ALONE)

@@ -37,6 +37,8 @@ def test_every_choice_finds_its_place() -> None:
             digest_weekday="4",
             digest_time="16:05",
             time_zone=" America/New_York ",
+            work_starts="08:00",
+            work_ends="16:30",
             people="7.5",
             weeks_away="0",
             quorum="2",
@@ -50,6 +52,7 @@ def test_every_choice_finds_its_place() -> None:
         digest_time=time(16, 5),
         fiscal_start=4,
     )
+    assert (chosen.work_starts, chosen.work_ends) == (time(8), time(16, 30))
     assert (chosen.people, chosen.weeks_away, chosen.quorum) == (7.5, 0, 2)
     assert chosen.stewards == ("UANA", "UBEN")
 
@@ -80,10 +83,15 @@ def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "empty"), [("digest_time", None), ("digest_weekday", None), ("stewards", [])]
+    ("field", "empty"),
+    [("digest_time", None), ("work_starts", None), ("digest_weekday", None), ("stewards", [])],
 )
 def test_nothing_chosen_is_said_under_its_field(field: str, empty: Any) -> None:
     assert errors(form(**{field: empty})) == {field: settings.EXPECTED[field]}
+
+
+def test_work_ends_after_it_starts() -> None:
+    assert errors(form(work_ends="09:00")) == {"work_ends": settings.EXPECTED["work_ends"]}
 
 
 def test_errors_name_blocks_that_the_form_has() -> None:

@@ -1,16 +1,18 @@
 """Who may do what, checked at the act: whatever was shown to whom, and whatever is sent."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from bot.views import card, propose, score, settings
+from bot.views import card, propose, score, settings, toil
 from storage.tables import Kind, PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER
+from values.hours import WorkingHours
 from values.proposal import Proposal
 
 PROPOSAL = Proposal(title="Retire the NAT box", summary="When it dies we are paged.")
@@ -27,8 +29,13 @@ def a_score() -> dict[str, Any]:
 
 
 def some_settings() -> dict[str, Any]:
-    now = settings.Current(HERE, Cadence(), 4, 0, 3, ["U1"])
+    now = settings.Current(HERE, Cadence(), WorkingHours(), 4, 0, 3, ["U1"])
     return submitted(settings.form(now), people="7")
+
+
+def some_toil() -> dict[str, Any]:
+    form = toil.form([(HERE, "ops")], datetime(2026, 11, 20, tzinfo=UTC))
+    return submitted(form, source="db-primary", minutes="45")
 
 
 Act = Callable[[Team, str], str]
@@ -44,6 +51,11 @@ ACTS: dict[str, Act] = {
     "/roadmap post": lambda team, who: team.types(who, "/roadmap post"),
     "/roadmap settings": lambda team, who: team.types(who, "/roadmap settings"),
     "settings": lambda team, who: team.submits(who, some_settings()),
+    "/toil": lambda team, who: team.types(who, "/toil"),
+    "/toil page": lambda team, who: team.types(who, "/toil page db 45m"),
+    "Log as toil": lambda team, who: team.calls(who, "log_toil", {"ts": "1.2", "text": "db"}, HERE),
+    "toil": lambda team, who: team.submits(who, some_toil()),
+    "Take it back": lambda team, who: team.presses(who, toil.TAKE_BACK, value="1"),
 }
 OF_STEWARDS = ("/roadmap post", "/roadmap settings", "settings")
 

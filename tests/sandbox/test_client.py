@@ -1,5 +1,6 @@
 """The Python client beside an app: threads, and menus that ask the app."""
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -7,7 +8,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from sandbox.client import Message, NotPossible, NotSeen, Person, SandboxClient
 from sandbox.server import Sandbox
-from tests.sandbox.parrot import FORM, OPS, Parrot, field, hang_up
+from tests.sandbox.parrot import FORM, OPS, Parrot, field
 
 MENU = {"type": "external_select", "action_id": "bird"}
 
@@ -31,7 +32,10 @@ def app(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> Iterator[Parrot]
     slack.waits_for_connections(1)
     mia.invites(slack.app_user, "ops")
     yield parrot
-    hang_up(handler.client)
+    handler.client.auto_reconnect_enabled = False
+    slack.drops_connections()
+    with contextlib.suppress(AttributeError):  # the SDK's own reader may just have closed it
+        handler.close()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture

@@ -1,0 +1,131 @@
+"""`/toil`, its form, and the message shortcut that logs an alert."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.listeners.access import NO_BOARD, board_in, boards_for
+from bot.people import require_member
+from bot.refusal import Refusal
+from bot.views import toil as shown
+from bot.views import usage
+from bot.views.kit import Message
+from storage import boards, toil
+from storage.boards import Board
+from storage.database import Database
+from values.toil import Entry
+from values.toil_line import BadLine, parse_line
+
+NOT_ON_A_BOARD = "No channel that you are in ranks work yet, so there is no ledger to log it in."
+
+
+def register(app: App) -> None:
+    app.command("/toil")(answer)
+    app.shortcut("log_toil")(log_alert)
+    app.view(shown.CALLBACK)(submit)
+    app.action(shown.TAKE_BACK)(take_back)
+
+
+def answer(
+    ack: Ack,
+    command: dict[str, Any],
+    respond: Respond,
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    with database.snapshot() as session:
+        board = board_in(session, command["team_id"], command["channel_id"])
+    text = command.get("text", "").strip()
+    if text.lower() == "help":
+        message = usage.toil()
+    else:
+        person = command["user_id"]
+        require_member(database, client, board.team_id, person)
+        if not text:
+            here = [(board.channel_id, board.name or board.channel_id)]
+            client.views_open(trigger_id=command["trigger_id"], view=shown.form(here, now))
+            ack()
+            return
+        message = _typed(database, board, text, command["trigger_id"], person, now)
+    respond(text=message.text, blocks=message.blocks)
+    ack()
+
+
+def log_alert(
+    ack: Ack, shortcut: dict[str, Any], client: WebClient, database: Database, now: datetime
+) -> None:
+    """Alerts often come into a channel of their own: the board is then chosen in the form."""
+    team_id, person = shortcut["team"]["id"], shortcut["user"]["id"]
+    require_member(database, client, team_id, person)
+    channel_id = shortcut["channel"]["id"]
+    choices = boards_for(database, client, team_id, channel_id, person)
+    if not choices:
+        raise Refusal(NOT_ON_A_BOARD)
+    alert = shown.alert(channel_id, shortcut["message"])
+    client.views_open(trigger_id=shortcut["trigger_id"], view=shown.form(choices, now, alert))
+    ack()
+
+
+def submit(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    submission = shown.parse(view, now)
+    require_member(database, client, team_id, person)
+    with database.snapshot() as session:
+        board = boards.find(session, team_id, submission.channel_id)
+    if board is None:
+        raise Refusal(NO_BOARD)
+    origin = submission.origin or f"form:{view['id']}"
+    message = _log(database, board, submission.entry, origin, person)
+    ack(response_action="update", view=shown.in_place(message, board.channel_id))
+
+
+def take_back(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    respond: Respond,
+    client: WebClient,
+    database: Database,
+) -> None:
+    """Whoever wrote a line may strike it out, from the answer that they got to it."""
+    person, view = body["user"]["id"], body.get("view")
+    require_member(database, client, body["team"]["id"], person)
+    channel_id = shown.channel_of(view) if view else body["channel"]["id"]
+    with database.transaction() as session:
+        board = board_in(session, body["team"]["id"], channel_id)
+        struck = toil.take_back(session, board.id, int(action["value"]), person)
+    message = shown.taken_back(struck=struck)
+    if view:
+        client.views_update(view_id=view["id"], view=shown.in_place(message, channel_id))
+    else:
+        respond(text=message.text, blocks=message.blocks, replace_original=True)
+    ack()
+
+
+def _typed(
+    database: Database, board: Board, text: str, trigger_id: str, person: str, now: datetime
+) -> Message:
+    try:
+        entry = parse_line(text, board.hours, now)
+    except BadLine as error:
+        return usage.toil(str(error))
+    return _log(database, board, entry, f"command:{trigger_id}", person)
+
+
+def _log(database: Database, board: Board, entry: Entry, origin: str, person: str) -> Message:
+    with database.transaction() as session:
+        written = toil.log(session, board, entry, origin=origin, by=person)
+    if written is None:
+        return shown.known_already()
+    started = board.hours.local(entry.at)
+    return shown.logged(entry, started, written, out_of_hours=board.hours.outside(entry.at))

@@ -1,0 +1,39 @@
+"""The toil ledger, as a team on call lives it."""
+
+import pytest
+
+from tests.e2e.running import Team
+
+pytestmark = pytest.mark.usefixtures("board")
+
+
+def test_a_page_is_logged_in_one_line_and_taken_back(team: Team) -> None:
+    team.ana.types("/toil page db-primary 45m replica lag")
+    answer = team.ana.sees("Logged. Page · 45 minutes")
+    assert "db-primary" in answer.plain
+    assert not [m for m in team.mia.messages("ops") if "db-primary" in m.plain]  # she alone
+    team.ana.presses("Take it back", on=answer)
+    team.ana.sees("It is no longer in the ledger.")
+
+
+def test_who_types_it_wrong_is_told_how_to_write_it(team: Team) -> None:
+    team.ana.types("/toil pager db-primary 45m")
+    assert "/toil page db-primary 45m" in team.ana.sees("“pager” is no kind of toil").plain
+
+
+def test_alone_it_opens_a_form(team: Team) -> None:
+    team.ana.types("/toil")
+    team.ana.sees_modal("Log toil")
+    team.ana.submits(kind="interrupt", source="access requests", minutes="20")
+    assert "Interrupt · 20 minutes" in team.ana.sees_modal("Toil").plain
+
+
+def test_an_alert_is_logged_from_its_menu_and_counts_once(team: Team) -> None:
+    team.ben.types("db-primary: replica lag is 300 s", channel="ops")
+    alert = team.ana.sees("replica lag is 300 s")
+    for person, told in ((team.ana, "Page · 30 minutes"), (team.chloe, "it counts once")):
+        person.calls("log_toil", on=alert)
+        assert "For #ops" in person.sees_modal("Log toil").plain
+        person.submits(minutes="30")
+        assert told in person.sees_modal("Toil").plain
+        person.closes()
