@@ -128,6 +128,7 @@ SERVING: dict[str, Any] = {
     "access_log": False,
     "http": HttpConnection,
     "ws": SocketConnection,
+    "ws_per_message_deflate": False,  # nothing is gained by it on loopback
     "timeout_graceful_shutdown": 1,
 }
 

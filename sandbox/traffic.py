@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.workspace import Clock, Json
@@ -30,7 +30,7 @@ class Entry:
     ms: float | None = None
 
     def shown(self) -> Json:
-        entry = {key: value for key, value in asdict(self).items() if value is not None}
+        entry = {key: value for key, value in vars(self).items() if value is not None}
         entry["from"] = entry.pop("sender")
         return entry
 
