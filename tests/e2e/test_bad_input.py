@@ -79,13 +79,38 @@ def test_a_slack_that_cannot_be_reached_is_said(tmp_path: Path) -> None:
     assert "can't be reached" in said
 
 
+@pytest.mark.parametrize("command", ["digest", "roadmap"])
+def test_a_post_that_cannot_reach_slack_is_not_queued(tmp_path: Path, command: str) -> None:
+    said = says(
+        needle(
+            tmp_path,
+            command,
+            "ops",
+            SLACK_BOT_TOKEN="xoxb-1",
+            SLACK_API_URL="http://127.0.0.1:9/api/",
+        )
+    )
+    assert "can't be reached" in said
+    assert said.endswith("Nothing was queued.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_quarter_that_is_none_is_said_before_tokens_are_asked_for(tmp_path: Path) -> None:
+    said = says(needle(tmp_path, "roadmap", "ops", "--quarter", "nonsense"))
+    assert said.startswith('--quarter: "nonsense" is not a quarter')
+
+
+def test_a_token_that_was_not_copied_whole_is_named_and_not_shown(tmp_path: Path) -> None:
+    said = says(needle(tmp_path, "run", SLACK_BOT_TOKEN="xoxb-mine…", SLACK_APP_TOKEN="xapp-1"))
+    assert said.startswith("SLACK_BOT_TOKEN has a character that no token has")
+    assert "mine" not in said
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("nonsense", "is not a database address"),
-        ("oracle9://x", "is not a database address"),
+        ("postgresql://host:port/needle", "is not a database address"),
         ("sqlite:////nowhere/at/all.db", "there is no folder"),
-        ("", "DATABASE_URL"),
     ],
 )
 def test_a_bad_database_is_said_in_one_line(
@@ -105,16 +130,15 @@ def test_a_bad_database_is_said_in_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_address_that_is_none_is_said(tmp_path: Path) -> None:
-    said = says(
-        needle(
-            tmp_path, "run", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", SLACK_API_URL="x"
-        )
-    )
-    assert said.startswith("SLACK_API_URL")
-
-
 def test_a_digest_without_a_store_makes_none(tmp_path: Path) -> None:
     said = says(needle(tmp_path, "digest", "ops", "--dry-run"))
     assert "is not there" in said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_digest_of_an_empty_store_is_not_there_and_makes_no_tables(tmp_path: Path) -> None:
+    store = tmp_path / "needle.db"
+    store.touch()
+    assert "has no schema" in says(needle(tmp_path, "digest", "ops", "--dry-run"))
+    assert list(tmp_path.iterdir()) == [store]
+    assert store.read_bytes() == b""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.posting import CannotPost, post_now
+from bot.posting import CannotPost, post_now, preview
 from bot.settings import PostingSettings
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
@@ -34,6 +34,33 @@ def refusal(settings: PostingSettings) -> str:
     with pytest.raises(CannotPost) as refused:
         post_now(settings, PostKind.DIGEST, "ops", patience=HARDLY_ANY)
     return str(refused.value)
+
+
+def test_a_roadmap_is_printed_or_posted_for_a_quarter(
+    settings: PostingSettings, team: Team
+) -> None:
+    printed = preview(settings, PostKind.ROADMAP, "ops", "2031-Q3")
+    assert printed.startswith("Roadmap of #ops · Q3 2031")
+    assert not [m for m in team.mia.messages("ops") if m.plain.startswith("Roadmap of")]
+    post_now(settings, PostKind.ROADMAP, "#ops", "Q3 2031")
+    assert "Roadmap of #ops · Q3 2031" in team.mia.sees("Roadmap of").plain
+
+
+@pytest.mark.parametrize(
+    ("name", "quarter", "said"),
+    [
+        ("ops", "2031-Q7", '--quarter: "2031-Q7" is not a quarter'),
+        ("nowhere", "", "There is no board nowhere. There are: #ops."),
+    ],
+)
+def test_what_is_not_there_cannot_be_posted(
+    settings: PostingSettings, clock: Clockwork, name: str, quarter: str, said: str
+) -> None:
+    with pytest.raises(CannotPost) as refused:
+        post_now(settings, PostKind.ROADMAP, name, quarter)
+    assert str(refused.value).startswith(said)
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
 
 
 def test_it_waits_for_as_long_as_slack_asks(
