@@ -19,9 +19,14 @@ from rich.console import Console
 from slack_sdk.errors import SlackApiError
 
 from bot import posting, terminal
+from bot.clients import CannotStart
+from bot.clock import utc_now
+from bot.doctor import examine
+from bot.logs import write_logs
 from bot.outage import in_words
-from bot.run import CannotStart, running
+from bot.run import running
 from bot.settings import PostingSettings, RunSettings, StoreSettings, problem
+from storage.backup import back_up
 from storage.database import UnusableDatabase
 from storage.tables import PostKind
 from values.board import BadBoard, parse_board
@@ -29,7 +34,7 @@ from values.ranking import rank as rank_board
 
 BAD_INPUT = 2
 # The sandbox is an extra: a production install has none.
-SANDBOX_NEEDS = frozenset({"starlette", "uvicorn", "websockets", "yaml"})
+SANDBOX_NEEDS = frozenset({"starlette", "uvicorn", "websockets"})
 RANK_HELP = """Rank a board file by its values.
 
 A small one, and docs/board-format.md has all that there can be:
@@ -53,13 +58,20 @@ BoardName = Annotated[str, typer.Argument(metavar="BOARD", help="The channel, by
 
 
 @app.command()
-def run() -> None:
+def run(
+    *,
+    health_port: Annotated[
+        int | None, typer.Option(help="Answer /live, /ready and /metrics there; 0 takes any.")
+    ] = None,
+    health_host: Annotated[str, typer.Option(help="Where to answer them.")] = "127.0.0.1",
+) -> None:
     """Run the bot until it is told to stop (SIGTERM, Ctrl-C)."""
-    _log()
+    write_logs()
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    with _told(), running(RunSettings()):
+    health = None if health_port is None else (health_host, health_port)
+    with _told(), running(RunSettings(), health=health):
         logging.getLogger("needle").info("listening")
         stop.wait()
         logging.getLogger("needle").info("stopping")
@@ -103,6 +115,29 @@ def rank(
         typer.echo(json.dumps(terminal.as_json(ranking), ensure_ascii=False, indent=1))
     else:
         Console().print(terminal.table(ranking))
+
+
+@app.command()
+def doctor() -> None:
+    """Look at tokens, scopes, database, clock and channels, and say what to do."""
+    with _told():
+        findings = list(examine(RunSettings(), utc_now))
+    for each in findings:
+        typer.echo(f"{'ok  ' if each.well else 'NOT '} {each.what}")
+        if not each.well:
+            typer.echo(f"     → {each.advice}")
+    if not all(each.well for each in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A new file for the copy.")],
+) -> None:
+    """Copy the store, consistently, while the bot runs."""
+    with _told():
+        size = back_up(StoreSettings().database_url, file)
+        typer.echo(f"{file}: {size:,} bytes, checked.")
 
 
 @app.command()
@@ -159,11 +194,6 @@ def _told() -> Iterator[None]:
 def _fail(message: str, status: int) -> None:
     typer.echo(message, err=True)
     raise typer.Exit(status)
-
-
-def _log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

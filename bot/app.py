@@ -20,6 +20,7 @@ from bot.listeners import (
     vote,
     workspace,
 )
+from bot.metrics import EVENTS, LAST_EVENT
 from storage.database import Database
 
 # Bolt tries them in this order: votes come the most often.
@@ -38,10 +39,16 @@ def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> 
         request_verification_enabled=False,
     )
 
-    def provide(context: BoltContext, next: Callable[[], Any]) -> None:  # noqa: A002 — Bolt's name
+    def provide(
+        context: BoltContext,
+        body: dict[str, Any],
+        next: Callable[[], Any],  # noqa: A002 — Bolt's name
+    ) -> None:
         """Listeners take these as arguments, by name."""
         context["database"] = database
         context["now"] = clock()
+        EVENTS.labels(str(body.get("type", "slash_command"))).inc()
+        LAST_EVENT.set_to_current_time()
         next()
 
     app.middleware(provide)

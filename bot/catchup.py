@@ -39,7 +39,7 @@ def look_around(database: Database, client: WebClient, now: datetime) -> None:
     with database.transaction() as session:
         for channel_id in joined:
             if boards.open_board(session, team_id, channel_id, None, now):
-                log.info("joined channel %s while away", channel_id)
+                log.info("joined while away", extra={"channel": channel_id})
         people.ask_all_again(session)
 
 
@@ -109,4 +109,4 @@ def _correct(
         return
     with database.transaction() as session:
         votes.correct(session, board, card.ts or "", before, shown)
-    log.info("caught up with the reactions to %s %s on board %d", card.kind, card.subject, board.id)
+    log.info("caught up with reactions", extra={"project": card.subject, "board": board.id})

@@ -12,6 +12,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
 from bot.content import Drawn, draw
+from bot.metrics import POSTS
 from bot.trouble import REFUSED_BLOCKS, code, retry_after, unclear
 from bot.views.kit import Message
 from storage import boards, posts, votes
@@ -60,7 +61,9 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
                 return False
         ts = ts or _send(client, channel, post, drawn)
     except PerhapsShown:
-        log.warning("%s %s may have been said already: not again", post.kind, post.subject)
+        log.warning(
+            "perhaps said already: not again", extra={"post": post.kind, "board": post.board_id}
+        )
         ts = None
     except SlackApiError as error:
         if not unclear(error):
@@ -79,7 +82,8 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
         # Someone may have reacted before we knew that it is there.
         if ts is not None and votes.any_on(session, post.board_id, ts):
             votes.revise_card(session, post.board_id, ts)
-    log.info("posted %s %s on board %d", post.kind, post.subject, post.board_id)
+    POSTS.labels(post.kind).inc()
+    log.info("posted", extra={"post": post.kind, "subject": post.subject, "board": post.board_id})
     return True
 
 
@@ -149,7 +153,8 @@ def _show(
     except SlackApiError as error:
         if code(error) not in REFUSED_BLOCKS:
             raise
-        log.warning("Slack refuses the blocks of %s %s: %s", post.kind, post.subject, code(error))
+        about = {"post": post.kind, "subject": post.subject, "board": post.board_id}
+        log.warning("Slack refuses the blocks", extra={**about, "error": code(error)})
     # Without blocks an update would keep the old ones: https://docs.slack.dev/reference/methods/chat.update
     return call(**asked, text=message.text, blocks=[])
 

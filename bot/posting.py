@@ -9,10 +9,10 @@ from http.client import HTTPException
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.clients import CannotStart, connect
 from bot.content import draw
 from bot.delivery import CannotLook, deliver
 from bot.outage import in_words
-from bot.run import CannotStart, connect
 from bot.settings import PostingSettings, StoreSettings
 from bot.trouble import retry_after, unclear
 from storage import boards, posts

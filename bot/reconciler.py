@@ -8,7 +8,7 @@ next, because that finds the same difference.
 import logging
 import threading
 from collections.abc import Callable, Hashable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from slack_sdk import WebClient
@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from bot.catchup import catch_up, look_around
 from bot.clock import Clock, utc_now
 from bot.delivery import CannotLook, deliver, link, redraw
+from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
 from bot.pace import Pace
 from bot.people import look_up
 from bot.trouble import CLOSED_CHANNEL, code, retry_after
@@ -51,6 +52,7 @@ class Reconciler:
         self._pace = Pace()
         self._missed = threading.Event()
         self._listening = False
+        self.last_pass: datetime | None = None
         self._looked: set[Hashable] = set()  # what is held until the next hour
         self._stop = threading.Event()
 
@@ -85,6 +87,10 @@ class Reconciler:
         now = self._clock()
         with self._database.snapshot() as session:
             lease_ends = posts.next_lease_end(session)
+            waiting = posts.unposted(session) + posts.stale_cards(session)
+        WAITING.set(len(waiting))
+        LAST_PASS.set(now.timestamp())
+        self.last_pass = now
         wake = min(now + IDLE, self._pace.next_free(now) or now + IDLE, lease_ends or now + IDLE)
         return max(wake - now, timedelta())
 
@@ -181,6 +187,7 @@ class Reconciler:
             self._pace.hold(key, now + REDRAW_EVERY)
             self._pace.spend("chat.update", now, limit=UPDATES, window=MINUTE)
             redraw(self._database, self._client, card)
+            REDRAWS.inc()
 
         self._close(key, "chat.update", work)
 
@@ -211,5 +218,6 @@ class Reconciler:
             self._pace.hold(key, self._clock() + TRY_CHANNEL_AGAIN)
 
     def _hold(self, key: Hashable, wait: timedelta, why: str) -> None:
+        HELD.labels(why if why.isidentifier() else "unreachable").inc()
         log.warning("%s: %s; again in %s", key, why, wait)
         self._pace.hold(key, self._clock() + wait)

@@ -3,54 +3,47 @@
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.app import build_app
+from bot.clients import client_for, connect, require
 from bot.clock import Clock, utc_now
+from bot.health import serving
 from bot.reconciler import Reconciler
 from bot.schedule import scheduler_for
-from bot.settings import PostingSettings, RunSettings
+from bot.settings import RunSettings
 from storage.database import Database, open_database
 
-TIMEOUT_SECONDS = 10
 # Who acted hears nothing later than this, so to wait longer only keeps a listener busy:
 # https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
 ANSWER_SECONDS = 3
 STOP_SECONDS = 3
+PASSED_WITHIN = timedelta(minutes=3)  # a pass is due every minute, and may meet time-outs
 
 log = logging.getLogger(__name__)
 
 
-class CannotStart(Exception):
-    """The bot can't start; the text says why and what to do."""
-
-
-def connect(settings: PostingSettings) -> WebClient:
-    """A client whose token Slack accepts. Raises `CannotStart`."""
-    client = _client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    _check("SLACK_BOT_TOKEN", client.auth_test)
-    return client
-
-
 @contextmanager
-def running(settings: RunSettings, clock: Clock = utc_now) -> Iterator[Database]:
-    """The bot at work, until the block ends. Nothing is made before Slack accepts both tokens."""
+def running(
+    settings: RunSettings, clock: Clock = utc_now, health: tuple[str, int] | None = None
+) -> Iterator[Database]:
+    """The bot at work, until the block ends. Nothing is made before Slack accepts both tokens.
+
+    `health` is the host and port on which it says how it is doing.
+    """
     client = connect(settings)
     app_token = settings.slack_app_token.get_secret_value()
-    listening = _client(app_token, settings.slack_api_url)
-    _check("SLACK_APP_TOKEN", lambda: listening.apps_connections_open(app_token=app_token))
-    answering = _client(
-        settings.slack_bot_token.get_secret_value(), settings.slack_api_url, ANSWER_SECONDS
-    )
+    listening = client_for(settings.slack_app_token, settings.slack_api_url)
+    require("SLACK_APP_TOKEN", lambda: listening.apps_connections_open(app_token=app_token))
+    answering = client_for(settings.slack_bot_token, settings.slack_api_url, ANSWER_SECONDS)
     with ExitStack() as stopping:
         database = open_database(settings.database_url)
         stopping.callback(database.close)
@@ -65,7 +58,24 @@ def running(settings: RunSettings, clock: Clock = utc_now) -> Iterator[Database]
         handler.client.message_listeners.append(partial(_on_message, reconciler))
         handler.client.connect()
         stopping.callback(_hang_up, handler.client)
+        if health is not None:
+            checks = partial(_checks, database, reconciler, handler.client, clock)
+            port = stopping.enter_context(serving(*health, checks))
+            log.info("health is told", extra={"port": port})
         yield database
+
+
+def _checks(
+    database: Database, reconciler: Reconciler, client: SocketModeClient, clock: Clock
+) -> dict[str, tuple[bool, str]]:
+    """What must hold for the bot to be of use."""
+    last_pass = reconciler.last_pass
+    ago = None if last_pass is None else clock() - last_pass
+    return {
+        "database": (database.answers(), "the store can be read"),
+        "slack": (client.is_connected(), "a connection to Slack is open"),
+        "reconciler": (ago is not None and ago < PASSED_WITHIN, f"the last pass was {ago} ago"),
+    }
 
 
 def _hang_up(client: SocketModeClient) -> None:
@@ -100,32 +110,3 @@ def _in_thread(reconciler: Reconciler) -> Iterator[None]:
         thread.join(STOP_SECONDS)
         if thread.is_alive():
             log.warning("stopped while Slack had not answered a call")
-
-
-def _client(token: str, api_url: str, timeout: int = TIMEOUT_SECONDS) -> WebClient:
-    # Calls that Slack may have carried out are never repeated blindly: the reconciler looks first.
-    return WebClient(
-        token=token,
-        base_url=api_url,
-        timeout=timeout,
-        retry_handlers=[],
-        logger=_sdk_log(),
-    )
-
-
-def _sdk_log() -> logging.Logger:
-    """The SDK logs each failure that it also raises; they are reported where they are caught."""
-    quiet = logging.getLogger("needle.slack_sdk")
-    quiet.setLevel(logging.CRITICAL)
-    return quiet
-
-
-def _check(variable: str, call: Callable[[], object]) -> None:
-    try:
-        call()
-    except SlackApiError as error:
-        raise CannotStart(
-            f"Slack refuses {variable}: {error.response['error']} (README, “On a real Slack”)"
-        ) from error
-    except OSError as error:
-        raise CannotStart(f"Slack can't be reached: {error}") from error

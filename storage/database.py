@@ -57,6 +57,15 @@ class Database:
         with Session(self._engine) as session:
             yield session
 
+    def answers(self) -> bool:
+        """Whether it can be read now."""
+        try:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except DBAPIError:
+            return False
+        return True
+
     def close(self) -> None:
         self._engine.dispose()
 

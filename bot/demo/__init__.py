@@ -6,10 +6,7 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
-import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -17,6 +14,7 @@ from bot import posting, terminal
 from bot.content import overview
 from bot.demo.acting import act_quarter
 from bot.demo.story import CHANNEL, STEWARD, Idea
+from bot.manifest import manifest
 from bot.run import running
 from bot.settings import RunSettings
 from sandbox.client import SandboxClient
@@ -25,10 +23,6 @@ from storage import boards
 from storage.database import Database
 from storage.tables import PostKind
 from values.ranking import Ranking
-
-PACKAGE = Path(__file__).parents[1]
-# In a wheel, and in a checkout.
-MANIFESTS = (PACKAGE / "manifest.yml", PACKAGE.parent / "manifest.yml")
 
 
 def demonstrate(*, once: bool, port: int) -> None:
@@ -43,7 +37,7 @@ def demonstrate(*, once: bool, port: int) -> None:
 
 
 def _play(console: Console, *, once: bool, port: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, Sandbox(_manifest(), port=port) as sandbox:
+    with tempfile.TemporaryDirectory() as folder, Sandbox(manifest(), port=port) as sandbox:
         settings = RunSettings.model_validate(
             {
                 "slack_bot_token": sandbox.bot_token,
@@ -63,12 +57,6 @@ def _play(console: Console, *, once: bool, port: int) -> None:
             if not once:
                 console.print("Act as anyone there: propose, score, react. Ctrl-C ends it.")
                 threading.Event().wait()
-
-
-def _manifest() -> dict[str, Any]:
-    file = next(each for each in MANIFESTS if each.exists())
-    manifest: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return manifest
 
 
 def _act(slack: SandboxClient, database: Database, console: Console) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import App, BoltResponse, Respond
 from slack_sdk.errors import SlackApiError
 
+from bot.metrics import FAILURES
 from bot.refusal import Refusal
 from bot.views import forms, kit
 
@@ -25,7 +26,8 @@ def answer(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResp
     Slack sends it again.
     """
     if body.get("type") == "event_callback":
-        log.error("event %s failed", body.get("event_id"), exc_info=error)
+        FAILURES.labels("event").inc()
+        log.error("event failed", extra={"event_id": body.get("event_id")}, exc_info=error)
         return None
     if isinstance(error, forms.Unacceptable):
         return _json({"response_action": "errors", "errors": error.errors})
@@ -44,7 +46,8 @@ def _words(error: Exception) -> str:
     if isinstance(error, SlackApiError) and error.response.get("error") == "expired_trigger_id":
         return SLOW
     reference = secrets.token_hex(4)
-    log.error("unexpected, reference %s", reference, exc_info=error)
+    FAILURES.labels("answer").inc()
+    log.error("unexpected", extra={"reference": reference}, exc_info=error)
     return (
         f"Something went wrong on my side, and nothing was changed. Please try again; if it"
         f" stays, tell whoever runs me: reference `{reference}`."

@@ -48,10 +48,10 @@ class BotProcess:
         self._environment = {"PATH": os.environ["PATH"], **environment(sandbox, folder)}
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
+                [sys.executable, "-m", "bot", "run", *options],
                 cwd=ROOT,
                 env=self._environment,
                 stdout=log,

@@ -1,0 +1,40 @@
+"""A consistent copy of the store, made while it is in use."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from storage.database import UnusableDatabase, look_into
+
+PAGES = 1_000  # copied before writers get their turn again
+
+
+def back_up(url: str, to: Path) -> int:
+    """Copy a SQLite store into a new file; its size in bytes. Raises `UnusableDatabase`.
+
+    SQLite's own backup: pages that change meanwhile are copied again (sqlite.org/backup.html).
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        raise UnusableDatabase("Only SQLite is backed up here: for PostgreSQL use pg_dump.")
+    look_into(url).close()  # what can't be read is told in words
+    if to.exists():
+        raise UnusableDatabase(f"{to} is there already: name a new file.")
+    unfinished = to.with_name(f"{to.name}.unfinished")
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{address.database}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(unfinished)) as copy,
+        ):
+            source.backup(copy, pages=PAGES)
+            [(verdict,)] = copy.execute("PRAGMA integrity_check(1)").fetchall()
+        if verdict != "ok":
+            raise UnusableDatabase(f"The copy is damaged ({verdict}): nothing was kept.")
+        unfinished.rename(to)
+    except (sqlite3.Error, OSError) as error:
+        raise UnusableDatabase(f"{to} can't be written: {error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return to.stat().st_size

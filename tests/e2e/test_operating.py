@@ -1,0 +1,106 @@
+"""What an operator has: health, metrics, a copy of the store, and a doctor."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from sandbox.client import SandboxClient
+from sandbox.server import Sandbox
+from tests.e2e.running import BotProcess, Team
+from tests.e2e.story import propose, shows
+
+
+@pytest.fixture
+def watched(sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path) -> BotProcess:
+    """A process that says how it is doing, with a board."""
+    process = BotProcess(sandbox, tmp_path)
+    process.start("--health-port", "0")
+    team.mia.invites(slack.app_user, "ops")
+    team.mia.sees("choose its work by its values")
+    return process
+
+
+def logged(process: BotProcess) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in process.log.read_text().splitlines()]
+
+
+def asked(process: BotProcess, path: str) -> tuple[int, str]:
+    [port] = [line["port"] for line in logged(process) if line["event"] == "health is told"]
+    try:
+        with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
+    watched: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    team.ben.reacts("+1", to=card)
+    team.mia.sees(shows(card, "👍 1"))
+    assert asked(watched, "/live")[0] == 200
+    status, told = asked(watched, "/ready")
+    assert (status, json.loads(told)["ready"]) == (200, True), told
+    metrics = asked(watched, "/metrics")[1]
+    assert 'needle_posts_total{kind="card"} 1.0' in metrics
+    assert "needle_waiting" in metrics
+    assert asked(watched, "/elsewhere")[0] == 404
+    slack.freezes_connections()
+    slack.cuts_connections()
+    watched.stop()
+
+
+def test_every_line_of_its_log_is_an_event_without_anyones_words(
+    watched: BotProcess, sandbox: Sandbox, team: Team
+) -> None:
+    propose(team, "ana", "Retire the last NAT box")
+    watched.stop()
+    [card] = [line for line in logged(watched) if line.get("post") == "card"]
+    assert (card["event"], card["subject"], card["board"]) == ("posted", "1", 1)
+    text = watched.log.read_text()
+    assert "NAT box" not in text
+    for secret in (sandbox.bot_token, sandbox.app_token):
+        assert secret not in text
+
+
+def test_a_copy_of_the_store_is_made_while_it_runs(
+    watched: BotProcess, team: Team, tmp_path: Path
+) -> None:
+    propose(team, "ana", "Retire the last NAT box")
+    copy = tmp_path / "copy.db"
+    made = watched.needle("backup", str(copy))
+    assert made.returncode == 0, made.stderr
+    with sqlite3.connect(copy) as store:
+        assert store.execute("SELECT count(*) FROM project").fetchone() == (1,)
+    again = watched.needle("backup", str(copy))
+    assert (again.returncode, again.stderr) == (1, f"{copy} is there already: name a new file.\n")
+    nowhere = watched.needle("backup", str(tmp_path / "no" / "copy.db"))
+    assert nowhere.returncode == 1
+    assert "can't be written" in nowhere.stderr
+    watched.stop()
+
+
+def test_the_doctor_finds_all_well(watched: BotProcess) -> None:
+    found = watched.needle("doctor")
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "ok   #ops can be posted to" in found.stdout
+    assert "ok   The token has every scope of manifest.yml" in found.stdout
+    watched.stop()
+
+
+def test_the_doctor_says_what_to_do(watched: BotProcess, slack: SandboxClient, team: Team) -> None:
+    team.mia.removes(slack.app_user, "ops")
+    slack.fails("apps.connections.open", error="invalid_auth")
+    found = watched.needle("doctor")
+    assert found.returncode == 1
+    assert "NOT  SLACK_APP_TOKEN opens a connection" in found.stdout
+    assert "connections:write" in found.stdout
+    assert "NOT  #ops can be posted to" in found.stdout
+    assert "/invite the bot to #ops." in found.stdout
+    watched.stop()
