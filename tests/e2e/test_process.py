@@ -16,15 +16,10 @@ def card(process: BotProcess, slack: SandboxClient, team: Team) -> Message:
     return propose(team, "ana", "Retire the last NAT box", effort_weeks="3")
 
 
-def test_it_stops_when_told_logs_no_secret_and_goes_on_where_it_was(
+def test_it_stops_when_told_and_goes_on_where_it_was(
     process: BotProcess, card: Message, team: Team
 ) -> None:
     assert process.stop() == 0
-    log = process.log.read_text()
-    assert "posted card 1 on board 1" in log
-    assert "needle stopping" in log
-    assert "xoxb-" not in log
-    assert "xapp-" not in log
     process.start()
     team.ben.reacts("+1", to=card)
     team.mia.sees(shows(card, "👍 1"))
