@@ -22,6 +22,7 @@ from bot import posting, terminal
 from bot.clients import CannotStart
 from bot.clock import utc_now
 from bot.doctor import examine
+from bot.imports import import_toil as toil_into_ledger
 from bot.logs import write_logs
 from bot.outage import in_words
 from bot.run import running
@@ -31,6 +32,7 @@ from storage.database import UnusableDatabase
 from storage.tables import PostKind
 from values.board import BadBoard, parse_board
 from values.ranking import rank as rank_board
+from values.toil_file import BadToil
 
 BAD_INPUT = 2
 # The sandbox is an extra: a production install has none.
@@ -53,6 +55,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A Slack bot with which a team chooses its work by its values.",
 )
+imports = typer.Typer(no_args_is_help=True, help="Bring in what other programs know.")
+app.add_typer(imports, name="import")
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print it; post and change nothing.")]
 BoardName = Annotated[str, typer.Argument(metavar="BOARD", help="The channel, by name or id.")]
 
@@ -159,6 +163,22 @@ def roadmap(
     _post(PostKind.ROADMAP, board, quarter, dry_run=dry_run)
 
 
+@imports.command(name="toil")
+def import_toil(
+    file: Annotated[str, typer.Argument(help="A CSV file; - is standard input.")],
+    *,
+    board: Annotated[str, typer.Option(help="The channel, by name or id.")] = "",
+) -> None:
+    """Bring a CSV file into the toil ledger: all of it or, if a row is bad, nothing.
+
+    PagerDuty's export of incidents, or the columns kind,source,minutes,at,note[,origin]. An entry
+    that comes again, by its id or origin, counts once.
+    """
+    with _told():
+        text = _read(file)
+        typer.echo(toil_into_ledger(StoreSettings(), text, board, utc_now()))
+
+
 def _read(file: str) -> str:
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
@@ -183,7 +203,7 @@ def _told() -> Iterator[None]:
         yield
     except ValidationError as error:
         _fail(problem(error), BAD_INPUT)
-    except BadBoard as error:
+    except (BadBoard, BadToil) as error:
         _fail(str(error), BAD_INPUT)
     except (SlackApiError, URLError, HTTPException) as error:
         _fail(f"Slack can't be reached: {in_words(error)}", 1)

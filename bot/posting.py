@@ -41,7 +41,7 @@ def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "
     """The text of the post as it would be now; nothing is written. This quarter's, unless told."""
     database = look_into(settings.database_url)
     try:
-        board = _board(database, name)
+        board = board_named(database, name)
         with database.snapshot() as session:
             wished = Post(
                 id=0,
@@ -72,7 +72,7 @@ def post_now(
         raise CannotPost(f"{error}. Nothing was queued.") from error
     database = open_database(settings.database_url, make=False)
     try:
-        board = _board(database, name)
+        board = board_named(database, name)
         claim = _Claim(database, board.id, kind, _period(board, kind, quarter))
         wished = claim.stake()
         trouble = _insist(claim, client, patience)
@@ -136,7 +136,8 @@ def _prospect(post: Post) -> str:
     return "It is not queued any more"
 
 
-def _board(database: Database, name: str) -> Board:
+def board_named(database: Database, name: str) -> Board:
+    """By the channel's name or id. Raises `CannotPost` with the names that there are."""
     with database.snapshot() as session:
         found = boards.named_like(session, name)
         known = [board.name or board.channel_id for board in boards.every(session)]
