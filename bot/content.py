@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.views import card, digest, fire, introduction, kit, roadmap
+from bot.views import card, digest, dispute, fire, introduction, kit, roadmap
 from bot.views.overview import Overview
 from bot.views.wording import someone
 from storage import ballot, fires, posts, projects
@@ -12,6 +12,7 @@ from storage.boards import get as board_of
 from storage.database import Session
 from storage.posts import Post
 from storage.tables import PostKind
+from values.dispute import dispute as find_dispute
 from values.planning import Capacity, Plan, plan
 from values.quarter import Quarter
 from values.ranking import rank
@@ -103,6 +104,32 @@ def _fire_out(session: Session, board: Board, post: Post) -> Drawn:
     return Drawn(fire.cleared(out.value, out.cleared_by or out.declared_by, burning))
 
 
+def _dispute(session: Session, board: Board, post: Post) -> Drawn:
+    number = int(post.subject)
+    [candidate] = ballot.candidates(session, board, only=number)
+    now = find_dispute(candidate, board.charter)
+    if now is None:
+        message = dispute.settled()
+    else:
+        message = dispute.invitation(number, candidate.title, now, board.charter)
+    return Drawn(message, thread_ts=_card_ts(session, board, number))
+
+
+def _old_fire(session: Session, board: Board, post: Post) -> Drawn:
+    burns = fires.get(session, int(post.subject.partition(":")[2]))
+    since = board.cadence.local(burns.declared_at)
+    shown = fire.Burning(burns.value, burns.what, burns.declared_by, since)
+    return Drawn(fire.old(burns.id, board.channel_id, shown))
+
+
+def _card_ts(session: Session, board: Board, number: int) -> str:
+    """Where the thread of its card is."""
+    card = posts.latest(session, board.id, PostKind.CARD, str(number))
+    if card is None or card.ts is None:
+        raise LookupError(f"the card of #{number} is not posted yet")
+    return card.ts
+
+
 def _introduction(_session: Session, board: Board, _post: Post) -> Drawn:
     return Drawn(introduction.introduction(board.charter, board.stewards))
 
@@ -114,4 +141,6 @@ DRAWINGS: dict[PostKind, Callable[[Session, Board, Post], Drawn]] = {
     PostKind.ROADMAP: _roadmap,
     PostKind.FIRE: _fire,
     PostKind.FIRE_OUT: _fire_out,
+    PostKind.OLD_FIRE: _old_fire,
+    PostKind.DISPUTE: _dispute,
 }

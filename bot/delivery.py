@@ -13,6 +13,7 @@ from slack_sdk.web import SlackResponse
 from bot.clock import Clock
 from bot.content import Drawn, draw
 from bot.metrics import POSTS
+from bot.people import channels_of
 from bot.trouble import REFUSED_BLOCKS, code, retry_after, unclear
 from bot.views.kit import Message
 from storage import boards, posts, votes
@@ -51,9 +52,15 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     if post is None:
         return False
     with database.snapshot() as session:
-        channel = post.person or boards.get(session, post.board_id).channel_id
+        board = boards.get(session, post.board_id)
         drawn = draw(session, post)
+    channel = post.person or board.channel_id
     try:
+        if post.person and board.channel_id not in channels_of(client, post.person):
+            log.info("%s %s is for someone who left the channel", post.kind, post.subject)
+            with database.transaction() as session:
+                posts.withhold(session, post.id)
+            return True
         ts = _find(client, channel, post, drawn.thread_ts)
         # To look may have taken long: another process may think by now that this one died.
         with database.transaction() as session:

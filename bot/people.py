@@ -44,6 +44,14 @@ def look_up(database: Database, client: WebClient, team_id: str, user_id: str) -
     return kind
 
 
+def channels_of(client: WebClient, user_id: str) -> set[str]:
+    """Channels that they are in, of those that we may know of: content goes to nobody else."""
+    pages = client.users_conversations(
+        user=user_id, types="public_channel,private_channel", exclude_archived=True, limit=999
+    )
+    return {channel["id"] for page in pages for channel in page["channels"]}
+
+
 def kind_of(user: dict[str, Any], team_id: str) -> Kind:
     """https://docs.slack.dev/reference/objects/user-object"""
     if user.get("deleted"):

@@ -1,17 +1,18 @@
 """Every job: its trigger and a short body."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock, utc_now
-from storage import boards, posts, projects
+from storage import boards, fires, posts, projects
 from storage.boards import Board
 from storage.database import Database
 from storage.tables import PostKind
 from values.cadence import Due
 
+OLD_FIRE = timedelta(weeks=1)
 LATE_SECONDS = 3600  # APScheduler drops a job that is over a second late, unless told
 
 
@@ -35,17 +36,40 @@ def scheduler_for(database: Database, clock: Clock = utc_now) -> BackgroundSched
 
 
 def claim_due(database: Database, now: datetime) -> None:
-    """Ask for each board's digest and roadmap that is due. The claim makes each appear once."""
+    """Ask for all that is due. The claim makes each appear once."""
+    with database.snapshot() as session:
+        every = boards.every(session)
+    for board in every:
+        _claim_periods(database, board, now)
+        _ask_about_old_fires(database, board, now)
+
+
+def _claim_periods(database: Database, board: Board, now: datetime) -> None:
+    """The board's digest and roadmap."""
     with database.snapshot() as session:
         due = [
-            (board, kind, period)
-            for board in boards.every(session)
+            (kind, period)
             for kind, period in _due(board, projects.first_proposed_at(session, board.id), now)
             if posts.latest(session, board.id, kind, period) is None
         ]
-    for board, kind, period in due:
+    for kind, period in due:
         with database.transaction() as session:
             posts.ask_for_period(session, board.id, kind, period)
+
+
+def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> None:
+    """Who declared a fire that has burned for a week is asked once whether it still does."""
+    with database.snapshot() as session:
+        old = [
+            (f"{fire.declared_by}:{fire.id}", fire.declared_by)
+            for fire in fires.burning(session, board.id)
+            if fire.declared_at <= now - OLD_FIRE
+        ]
+        asked = posts.subjects(session, board.id, PostKind.OLD_FIRE) if old else set()
+    for subject, person in old:
+        if subject not in asked:
+            with database.transaction() as session:
+                posts.ask_for(session, board.id, PostKind.OLD_FIRE, subject, person=person)
 
 
 def _due(board: Board, since: datetime | None, now: datetime) -> list[tuple[PostKind, str]]:

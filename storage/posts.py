@@ -162,6 +162,11 @@ def record(
     )
 
 
+def withhold(session: Session, post_id: int) -> None:
+    """It was for someone who is no longer in the channel."""
+    _change(session, post_id, state=PostState.WITHHELD)
+
+
 def linked(session: Session, post_id: int, permalink: str) -> None:
     _change(session, post_id, permalink=permalink)
 
@@ -235,6 +240,15 @@ def latest(
         query = query.where(PostRow.subject == subject)
     row = session.exec(query.order_by(col(PostRow.id).desc()).limit(1)).first()
     return None if row is None else _post(row)
+
+
+def subjects(session: Session, board_id: int, kind: PostKind) -> set[str]:
+    """What the posts of that kind are about, in whatever state they are."""
+    return set(
+        session.exec(
+            select(PostRow.subject).where(PostRow.board_id == board_id, PostRow.kind == kind)
+        ).all()
+    )
 
 
 def last_ranks(session: Session, board_id: int, before: int | None) -> dict[str, int] | None:

@@ -2,6 +2,7 @@
 
 from slack_sdk import WebClient
 
+from bot.people import channels_of
 from bot.refusal import Refusal
 from bot.views.wording import someone
 from storage import boards
@@ -37,10 +38,7 @@ def boards_for(
         return [(here.channel_id, here.name or here.channel_id)]
     if not everywhere:
         return []
-    pages = client.users_conversations(
-        user=user_id, types="public_channel,private_channel", exclude_archived=True, limit=999
-    )
-    theirs = {channel["id"] for page in pages for channel in page["channels"]}
+    theirs = channels_of(client, user_id)
     return [
         (board.channel_id, board.name or board.channel_id)
         for board in everywhere

@@ -15,15 +15,18 @@ from bot.views.kit import Message
 from bot.views.wording import someone
 from storage import fires
 from storage.boards import Board
-from storage.database import Database
+from storage.database import Database, Session
 from storage.fires import Fire
 from values.wording import spoken
 
 LONGEST = 500
+NOT_BURNING = "No such fire is burning: `/fire` lists those that are."
 
 
 def register(app: App) -> None:
     app.command("/fire")(answer)
+    app.action(fire.OUT)(put_out)
+    app.action(fire.STILL)(burns_on)
 
 
 def answer(
@@ -83,13 +86,57 @@ def _clear(database: Database, board: Board, value: str, person: str, now: datet
     """Whoever declared it may say that it is out, and so may a steward."""
     with database.transaction() as session:
         found = [each for each in fires.burning(session, board.id) if each.value == value]
-        if not found:
-            raise Refusal("No such fire is burning: `/fire` lists those that are.")
-        [burning] = found
-        if person != burning.declared_by and not board.is_steward(person):
-            raise Refusal(
-                f"{someone(burning.declared_by)}, who declared it, or a steward can say that it"
-                " is out."
-            )
-        fires.clear(session, burning.id, by=person, now=now)
-    return f"The channel hears that the fire in {spoken(value)} is out."
+        return _put_out(session, board, found, person, now)
+
+
+def put_out(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    respond: Respond,
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    """In a private conversation: the button says which board's fire it is."""
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    with database.transaction() as session:
+        board, found = _asked_about(session, team_id, action)
+        message = fire.heard(_put_out(session, board, found, person, now))
+    respond(text=message.text, blocks=message.blocks, replace_original=True)
+    ack()
+
+
+def burns_on(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond, database: Database
+) -> None:
+    with database.snapshot() as session:
+        _, found = _asked_about(session, body["team"]["id"], action)
+    if not found:
+        raise Refusal(NOT_BURNING)
+    message = fire.burns_on(found[0].value)
+    respond(text=message.text, blocks=message.blocks, replace_original=True)
+    ack()
+
+
+def _asked_about(
+    session: Session, team_id: str, action: dict[str, Any]
+) -> tuple[Board, list[Fire]]:
+    channel_id, _, fire_id = action["value"].partition(":")
+    board = board_in(session, team_id, channel_id)
+    return board, [each for each in fires.burning(session, board.id) if str(each.id) == fire_id]
+
+
+def _put_out(
+    session: Session, board: Board, found: Sequence[Fire], person: str, now: datetime
+) -> str:
+    if not found:
+        raise Refusal(NOT_BURNING)
+    burning = found[0]
+    if person != burning.declared_by and not board.is_steward(person):
+        raise Refusal(
+            f"{someone(burning.declared_by)}, who declared it, or a steward can say that it is out."
+        )
+    fires.clear(session, burning.id, by=person, now=now)
+    return f"The channel hears that the fire in {spoken(burning.value)} is out."

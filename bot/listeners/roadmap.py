@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.content import overview, quarter_plan
 from bot.listeners.access import board_in, require_steward
 from bot.listeners.settings import open_form
+from bot.listeners.whatif import answer as what_if
 from bot.people import require_member
 from bot.views import card, roadmap, usage
 from bot.views.kit import Message
@@ -146,5 +147,6 @@ READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {
     "from": _from,
     "why": _why,
     "plan": _plan,
+    "whatif": what_if,
     "help": _help,
 }

@@ -10,9 +10,12 @@ from bot.listeners.access import board_in
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import card, score
-from storage import ballot, projects, scores
+from storage import ballot, posts, projects, scores
 from storage.boards import Board
 from storage.database import Database, Session
+from storage.projects import Proposed
+from storage.tables import PostKind
+from values.dispute import dispute
 
 GONE = "That project is no longer here."
 
@@ -73,6 +76,7 @@ def submit(
             comment=submission.comment,
             now=now,
         )
+        _invite_to_talk(session, board, project)
         following = _next_form(session, board, person) if submission.goes_on else None
     if following is None:
         ack()
@@ -82,6 +86,13 @@ def submit(
 
 def _require_member(body: dict[str, Any], client: WebClient, database: Database) -> None:
     require_member(database, client, body["team"]["id"], body["user"]["id"])
+
+
+def _invite_to_talk(session: Session, board: Board, project: Proposed) -> None:
+    """Once for each project: the two who see it most differently, when its results show."""
+    [candidate] = ballot.candidates(session, board, only=project.number)
+    if dispute(candidate, board.charter) is not None:
+        posts.ask_for(session, board.id, PostKind.DISPUTE, str(project.number))
 
 
 def _next_form(session: Session, board: Board, person: str) -> dict[str, Any] | None:

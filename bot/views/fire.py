@@ -11,6 +11,8 @@ from bot.views.text import escape, lines, one_line
 from bot.views.wording import someone
 from values.wording import listed, spoken
 
+OUT = "fire_out"
+STILL = "fire_still"
 NOTHING_MOVES_IT = "No scored project moves it. `/propose` one."
 
 
@@ -98,6 +100,37 @@ def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
     ]
     return kit.Message(
         text=lines([*text, closing]), blocks=[kit.bullets(items), kit.section(closing)]
+    )
+
+
+def old(fire_id: int, channel_id: str, fire: Burning) -> kit.Message:
+    """Who declared it is asked, once, whether it still burns."""
+    asked = (
+        f"{_label(fire.value)} has been burning in <#{channel_id}> since {_moment(fire.since)}: you"
+        " said so. What does not move it waits. Does it still burn?"
+    )
+    where = f"{channel_id}:{fire_id}"
+    return kit.message(
+        [
+            kit.statement(asked),
+            *([kit.quoted(fire.what)] if fire.what else []),
+            kit.Part(
+                [
+                    kit.actions(
+                        kit.button("It is out", OUT, where, primary=True),
+                        kit.button("Still burning", STILL, where),
+                    )
+                ],
+                [],
+            ),
+        ]
+    )
+
+
+def burns_on(value: str) -> kit.Message:
+    return heard(
+        f"{_label(value)} burns on. I won't ask again: `/fire out {value}` in its channel says"
+        " that it is out."
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.text import escape, lines, shorten, visible
+from bot.views.text import escape, lines, one_line, shorten, visible
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -55,6 +55,11 @@ def statement(text: str) -> Part:
 def remark(text: str, sign: str = "") -> Part:
     """Needle's own words in small print, after an emoji that is only to be seen."""
     return Part([note(f"{sign} {text}" if sign else text)], [text])
+
+
+def quoted(text: str) -> Part:
+    """A person's own words."""
+    return Part([rich(words(text))], [escape(one_line(text))])
 
 
 def plain(text: str) -> Element:

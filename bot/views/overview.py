@@ -91,6 +91,13 @@ def movement(ranked: Ranked, before: Mapping[str, int] | None) -> str:
     return f"▲{climbed}" if climbed > 0 else f"▼{-climbed}"
 
 
+def movement_said(moved: str) -> str:
+    """The same to who hears it."""
+    for sign, word in SIGNS_SAID.items():
+        moved = moved.replace(sign, word)
+    return moved
+
+
 def table(
     board: Overview, rows: Sequence[Ranked], before: Mapping[str, int] | None = None
 ) -> kit.Part:
@@ -124,9 +131,7 @@ def table(
 
 def _row_said(board: Overview, ranked: Ranked, before: Mapping[str, int] | None) -> str:
     """A row in words: `2. #1 Retire the NAT box: needle 13.3, up 1, moves cost; 3 backers, …`."""
-    moved = movement(ranked, before)
-    for sign, word in SIGNS_SAID.items():
-        moved = moved.replace(sign, word)
+    moved = movement_said(movement(ranked, before))
     facts = [
         f"needle {decimal(ranked.needle)}",
         *([moved] if moved else []),

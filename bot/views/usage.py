@@ -15,6 +15,7 @@ def roadmap(problem: str = "") -> kit.Message:
             ("/roadmap why 12", "why project #12 stands where it does"),
             ("/roadmap plan", "what this quarter would hold, planned now"),
             ("/roadmap plan next", "the next quarter, or one by its name: Q1 2027"),
+            ("/roadmap whatif cost 2", "the ranking if cost weighed 2, beside the one now"),
             ("/roadmap post", "posts the quarter's roadmap now (stewards)"),
             ("/roadmap settings", "digest, time zone, people, quorum (stewards)"),
             ("/propose a title", "proposes a project"),

@@ -1,0 +1,31 @@
+"""`/roadmap whatif cost 2`: what other weights would change, for whoever asks."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.content import overview, quarter_plan
+from bot.views import usage, whatif
+from bot.views.kit import Message
+from storage.boards import Board
+from storage.database import Database
+from values.whatif import between, moves, ranked_by, reweighted, weights_in
+
+
+def answer(database: Database, board: Board, rest: str, now: datetime) -> Message:
+    try:
+        weights = weights_in(rest, board.charter)
+    except ValueError as error:
+        return usage.roadmap(f"{error}. Like /roadmap whatif {board.charter.keys[0]} 2.")
+    with database.snapshot() as session:
+        seen = overview(session, board)
+    then = replace(seen, ranking=ranked_by(seen.ranking, reweighted(board.charter, weights)))
+    quarter = board.cadence.quarter(now)
+    planned_now = quarter_plan(board, seen, quarter).taken
+    planned_then = quarter_plan(board, then, quarter).taken
+    return whatif.whatif(
+        seen,
+        weights,
+        moves(seen.ranking, then.ranking),
+        between(planned_now, planned_then),
+        between(planned_then, planned_now),
+    )
