@@ -119,7 +119,8 @@ def _old_fire(session: Session, board: Board, post: Post) -> Drawn:
     burns = fires.get(session, int(post.subject.partition(":")[2]))
     since = board.cadence.local(burns.declared_at)
     shown = fire.Burning(burns.value, burns.what, burns.declared_by, since)
-    return Drawn(fire.old(burns.id, board.channel_id, shown))
+    where = f"{board.channel_id}:{burns.id}"
+    return Drawn(fire.old(where, board.name or board.channel_id, shown))
 
 
 def _card_ts(session: Session, board: Board, number: int) -> str:

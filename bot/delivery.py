@@ -17,6 +17,7 @@ from bot.people import channels_of
 from bot.trouble import REFUSED_BLOCKS, code, retry_after, unclear
 from bot.views.kit import Message
 from storage import boards, posts, votes
+from storage.boards import Board
 from storage.database import Database
 from storage.posts import Post
 
@@ -56,8 +57,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
         drawn = draw(session, post)
     channel = post.person or board.channel_id
     try:
-        if post.person and board.channel_id not in channels_of(client, post.person):
-            log.info("%s %s is for someone who left the channel", post.kind, post.subject)
+        if _has_left(client, board, post):
             with database.transaction() as session:
                 posts.withhold(session, post.id)
             return True
@@ -92,6 +92,11 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     POSTS.labels(post.kind).inc()
     log.info("posted", extra={"post": post.kind, "subject": post.subject, "board": post.board_id})
     return True
+
+
+def _has_left(client: WebClient, board: Board, post: Post) -> bool:
+    """What a board says to one person is for them only while they are in its channel."""
+    return post.person is not None and board.channel_id not in channels_of(client, post.person)
 
 
 def link(database: Database, client: WebClient, post: Post) -> None:

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sandbox.blocks.check import elements, flat
-from sandbox.reading import plain_text
 from sandbox.seen import (
     Message,
     NotSeen,
@@ -17,6 +16,7 @@ from sandbox.seen import (
     labels_of,
     message_seen,
     offered_labels,
+    view_seen,
 )
 from sandbox.wire import NotPossible, Wire
 
@@ -110,6 +110,15 @@ class Person:
         """A button by its label or action_id."""
         self._press(on, lambda each: button in (label_of(each), each["action_id"]), lambda _: {})
 
+    def presses_at_home(self, button: str) -> None:
+        """A button on the app's Home tab, by its label or action_id."""
+        view = self.sees_at_home("")
+        block_id, element = element_in(
+            view.shown["blocks"], lambda each: button in (label_of(each), each["action_id"])
+        )
+        pressed = {"view_id": view.id, "action_id": element["action_id"]}
+        self._act("press", **pressed, block_id=block_id)
+
     def chooses(self, label: str, on: Message, *, searching: str | None = None) -> None:
         """An option of a menu in a message; `searching` is typed first where the app is asked."""
         if searching is not None:
@@ -173,14 +182,14 @@ class Person:
         views = self.screen()["views"]
         if not views:
             return None
-        shown = views[-1]
-        return View(
-            shown["id"],
-            shown["title"]["text"],
-            plain_text(shown, self._names),
-            shown["errors"],
-            shown,
-        )
+        return view_seen(views[-1], self._names)
+
+    @property
+    def home(self) -> View | None:
+        """The app's Home tab, as it was last published to them."""
+        screen = self.screen()
+        names = {**self._names} | {each["id"]: each["name"] for each in screen["channels"]}
+        return view_seen(screen["home"], names) if screen["home"] else None
 
     def screen(self) -> Json:
         return self._wire.get(f"/control/screen/{quote(self.name)}")
@@ -229,6 +238,15 @@ class Person:
             lambda: f"{text!r} in the thread:\n{_listed(self.thread(of))}",
             within,
         )
+
+    def sees_at_home(self, text: str, within: float = 10) -> View:
+        """The Home tab, once it has this text."""
+
+        def there() -> View | None:
+            home = self.home
+            return home if home and text in home.plain else None
+
+        return self._wait(there, lambda: f"{text!r} at home, but {self.home}", within)
 
     def sees_modal(self, title: str, within: float = 10) -> View:
         """The modal on top, once it has this in its title and waits for nothing."""

@@ -36,7 +36,7 @@ class Message:
 
 @dataclass(frozen=True)
 class View:
-    """A modal that is open; `errors` are by block id."""
+    """A modal that is open, or the Home tab, whose title is empty; `errors` are by block id."""
 
     id: str
     title: str
@@ -49,6 +49,11 @@ def message_seen(channel: str, shown: Json, names: Mapping[str, str]) -> Message
     return Message(
         channel, shown["ts"], shown["user"], plain_text(shown, names), shown["ephemeral"], shown
     )
+
+
+def view_seen(shown: Json, names: Mapping[str, str]) -> View:
+    title = (shown.get("title") or {}).get("text", "")
+    return View(shown["id"], title, plain_text(shown, names), shown["errors"], shown)
 
 
 def element_of(on: Message, fits: Callable[[Json], bool]) -> tuple[str, Json]:

@@ -103,13 +103,12 @@ def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
     )
 
 
-def old(fire_id: int, channel_id: str, fire: Burning) -> kit.Message:
-    """Who declared it is asked, once, whether it still burns."""
+def old(where: str, channel: str, fire: Burning) -> kit.Message:
+    """Who declared it is asked, once, whether it still burns. `where` finds it: channel:fire."""
     asked = (
-        f"{_label(fire.value)} has been burning in <#{channel_id}> since {_moment(fire.since)}: you"
+        f"{_label(fire.value)} has been burning in #{escape(channel)} since {_moment(fire.since)}: you"
         " said so. What does not move it waits. Does it still burn?"
     )
-    where = f"{channel_id}:{fire_id}"
     return kit.message(
         [
             kit.statement(asked),

@@ -8,6 +8,7 @@ from typing import Any
 from bot.views import (
     card,
     digest,
+    dispute,
     fire,
     introduction,
     propose,
@@ -16,6 +17,7 @@ from bot.views import (
     settings,
     toil,
     usage,
+    whatif,
 )
 from bot.views.kit import Message
 from bot.views.overview import Overview
@@ -28,6 +30,8 @@ from values.planning import Capacity, Hint, plan
 from values.proposal import Proposal
 from values.ranking import Ranked, rank
 from values.toil import Entry, Kind
+from values.dispute import dispute as find_dispute
+from values.whatif import moves, ranked_by, reweighted
 
 View = dict[str, Any]
 Surface = Message | View
@@ -252,6 +256,21 @@ def some_logged_toil(words: Words) -> Message:
     return toil.logged(entry, NIGHT, 17, out_of_hours=True)
 
 
+def a_dispute(words: Words) -> Message:
+    found = find_dispute(ranked(board(words), 3).project, words.charter)
+    assert found is not None
+    return dispute.invitation(3, words.titles[2], found, words.charter)
+
+
+def a_whatif(words: Words) -> Message:
+    """Cost counts as much as security: #8 climbs, and comes into the plan in the place of #2."""
+    seen = board(words)
+    weights = {"cost": 3.5}
+    then = ranked_by(seen.ranking, reweighted(words.charter, weights))
+    rows = moves(seen.ranking, then)
+    return whatif.whatif(seen, weights, rows, [rows[0].then], [seen.in_order[1]])
+
+
 BURNING = {"security": "", "cost": "The bill doubled."}
 
 SURFACES: dict[str, Callable[[Words], Surface]] = {
@@ -301,6 +320,11 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "fire-that-nothing-moves": lambda words: fire.declared("availability", words.fire, "UANA", []),
     "fire-out": lambda _: fire.cleared("security", "UBEN", []),
     "fire-out-while-another-burns": lambda _: fire.cleared("security", "UBEN", ["availability"]),
+    "fire-for-a-week": lambda words: fire.old("C1:7", "ops", the_fires(words)[0]),
+    "fire-burns-on": lambda _: fire.burns_on("security"),
+    "dispute": a_dispute,
+    "dispute-settled": lambda _: dispute.settled(),
+    "whatif": a_whatif,
     "fires": lambda words: fire.burning(the_fires(words)),
     "fires-which-is-out": lambda words: fire.burning(the_fires(words)[:1], "Say which is out:"),
     "fires-none": lambda _: fire.burning([]),

@@ -57,3 +57,27 @@ def test_an_unknown_value_is_answered_with_those_there_are(team: Team) -> None:
     assert "“secrity” is none of the values." in told
     assert "The values: security, availability" in told
     assert team.burning == []
+
+
+def test_who_is_asked_a_week_later_says_that_it_is_out(team: Team) -> None:
+    team.appoints("U2")
+    team.types("U1", "/fire security it leaks")
+    [fire] = team.burning
+    assert "burns on" in team.presses("U1", "fire_still", value=f"C1:{fire.id}")
+    assert team.burning
+    told = team.presses("U1", "fire_out", value=f"C1:{fire.id}")
+    assert told == "The channel hears that the fire in security is out."
+    assert team.burning == []
+
+
+def test_nobody_else_says_that_it_is_out_by_that_button(team: Team) -> None:
+    team.appoints("U2")
+    team.channel.meets("U3")
+    team.types("U1", "/fire security it leaks")
+    [fire] = team.burning
+    assert "who declared it" in team.presses("U3", "fire_out", value=f"C1:{fire.id}")
+    assert "Guests" in team.presses("UGUEST", "fire_out", value=f"C1:{fire.id}")
+    for forged in ("C1:99", "C9:1", "C1", ""):
+        assert team.presses("U1", "fire_out", value=forged)
+        assert team.presses("U1", "fire_still", value=forged)
+    assert team.burning

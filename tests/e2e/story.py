@@ -27,6 +27,14 @@ def score(team: Team, who: str, card: Message, **impacts: int) -> None:
     person.closes()
 
 
+def told_privately(team: Team, who: str) -> list[Message]:
+    """What the bot has said to that person alone."""
+    person = team.person(who)
+    if not [each for each in person.screen()["channels"] if each["is_im"]]:
+        return []
+    return person.messages("needle")
+
+
 def is_card(message: Message) -> bool:
     return "to back it, or with a value's emoji" in message.plain and message.plain[0] == "#"
 
