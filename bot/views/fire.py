@@ -106,8 +106,8 @@ def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
 def old(where: str, channel: str, fire: Burning) -> kit.Message:
     """Who declared it is asked, once, whether it still burns. `where` finds it: channel:fire."""
     asked = (
-        f"{_label(fire.value)} has been burning in #{escape(channel)} since {_moment(fire.since)}: you"
-        " said so. What does not move it waits. Does it still burn?"
+        f"{_label(fire.value)} has been burning in #{escape(channel)} since {_moment(fire.since)}:"
+        " you said so. What does not move it waits. Does it still burn?"
     )
     return kit.message(
         [

@@ -25,12 +25,12 @@ from bot.views.wording import someone
 from values.board import Project
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER, Charter
+from values.dispute import dispute as find_dispute
 from values.hours import WorkingHours
 from values.planning import Capacity, Hint, plan
 from values.proposal import Proposal
 from values.ranking import Ranked, rank
 from values.toil import Entry, Kind
-from values.dispute import dispute as find_dispute
 from values.whatif import moves, ranked_by, reweighted
 
 View = dict[str, Any]

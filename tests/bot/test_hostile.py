@@ -75,6 +75,8 @@ OURS_ALONE = {
     "settings-without-stewards",
     "introduction",
     "introduction-without-stewards",
+    "dispute-settled",
+    "fire-burns-on",
     "fire-out",
     "fire-out-while-another-burns",
     "fires-none",
