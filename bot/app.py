@@ -9,13 +9,17 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock, utc_now
 from bot.listeners import (
+    edit,
     errors,
     fire,
     join,
+    life,
+    menu,
     propose,
     roadmap,
     score,
     settings,
+    steps,
     toil,
     vote,
     workspace,
@@ -24,7 +28,22 @@ from bot.metrics import EVENTS, LAST_EVENT
 from storage.database import Database
 
 # Bolt tries them in this order: votes come the most often.
-LISTENERS = (vote, errors, fire, join, propose, roadmap, score, settings, workspace, toil)
+LISTENERS = (
+    vote,
+    errors,
+    edit,
+    fire,
+    join,
+    life,
+    menu,
+    propose,
+    roadmap,
+    score,
+    settings,
+    steps,
+    toil,
+    workspace,
+)
 
 
 def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> App:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.lives import life_of
 from bot.views import card, digest, dispute, fire, introduction, kit, roadmap
 from bot.views.overview import Overview
 from bot.views.wording import someone
@@ -68,7 +69,14 @@ def _card(session: Session, board: Board, post: Post) -> Drawn:
         raise LookupError(f"post {post.id} is the card of no project")
     # A card shows only what is its project's own: it is ranked alone, and no fire burns on it.
     [ranked] = rank(candidates, board.charter).ranked
-    message = card.card(project.number, project.proposer, project.proposal, ranked, board.charter)
+    message = card.card(
+        project.number,
+        project.proposer,
+        project.proposal,
+        ranked,
+        board.charter,
+        life_of(session, board, project),
+    )
     return Drawn(message, shown_revision=project.revision)
 
 

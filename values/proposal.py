@@ -1,8 +1,11 @@
 """What a person proposes: the form's fields and their limits."""
 
+from hashlib import sha256
+
 from pydantic import BaseModel, ConfigDict, Field
 
 BIG_STEP_WEEKS = 2.0
+SPLIT_WEEKS = 6.0
 
 
 class Proposal(BaseModel):
@@ -25,3 +28,13 @@ class Proposal(BaseModel):
         return (
             self.effort_weeks is not None and self.effort_weeks > BIG_STEP_WEEKS and not self.steps
         )
+
+    @property
+    def better_split(self) -> bool:
+        """So long that it could be several projects, each of which ships something."""
+        return self.effort_weeks is not None and self.effort_weeks > SPLIT_WEEKS
+
+    @property
+    def fingerprint(self) -> str:
+        """By which a form knows whether the proposal is still what it showed."""
+        return sha256(self.model_dump_json().encode()).hexdigest()[:16]

@@ -5,11 +5,14 @@ from slack_sdk import WebClient
 from bot.people import channels_of
 from bot.refusal import Refusal
 from bot.views.wording import someone
-from storage import boards
+from storage import boards, projects
 from storage.boards import Board
 from storage.database import Database, Session
+from storage.projects import Proposed
 from values.wording import listed
 
+MOST_DIGITS = 9  # Python refuses to read numbers of thousands of digits
+GONE = "That project is no longer here."
 NO_BOARD = "This channel ranks no work yet. Type `/invite @Needle` here to begin."
 
 
@@ -44,3 +47,20 @@ def boards_for(
         for board in everywhere
         if board.channel_id in theirs
     ]
+
+
+def project_in(session: Session, board: Board, number: str) -> Proposed:
+    """The project of that number, which any payload could have made up."""
+    plausible = number.isdecimal() and len(number) <= MOST_DIGITS
+    project = projects.find(session, board.id, int(number)) if plausible else None
+    if project is None:
+        raise Refusal(GONE)
+    return project
+
+
+def require_proposer_or_steward(board: Board, project: Proposed, person: str) -> None:
+    """Checked at the act, not at the button."""
+    if person != project.proposer and not board.is_steward(person):
+        raise Refusal(
+            f"{someone(project.proposer)}, who proposed it, or a steward of this board can do that."
+        )

@@ -7,11 +7,15 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.listeners.access import boards_for
+from bot.lives import open_places
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import propose
+from bot.views.state import Place
 from storage import boards, projects
-from storage.database import Database
+from storage.boards import Board
+from storage.database import Database, Session
+from values.similarity import alike
 
 NO_BOARD = (
     "No channel that you are in ranks work yet. In your team's channel, type `/invite @Needle`,"
@@ -52,17 +56,46 @@ def submit(
         board = boards.find(session, team_id, submission.channel_id)
         if board is None:
             raise Refusal(NO_BOARD)
-        number = projects.propose(
-            session,
-            board.id,
-            origin=view["id"],
-            proposer=user_id,
-            proposal=submission.proposal,
-            now=now,
-        )
-    if submission.elsewhere:
+        similar = _similar(session, board, submission, origin=view["id"])
+        if not similar:
+            number = projects.propose(
+                session,
+                board.id,
+                origin=view["id"],
+                proposer=user_id,
+                proposal=submission.proposal,
+                now=now,
+            )
+    if similar:
+        ack(response_action="update", view=_asking_again(board, submission, similar))
+    elif submission.elsewhere:
         title = submission.proposal.title
         view = propose.proposed(number, title, board.name or board.channel_id)
         ack(response_action="update", view=view)
     else:
         ack()
+
+
+def _asking_again(
+    board: Board, submission: propose.Submission, similar: list[Place]
+) -> dict[str, Any]:
+    """The form with all that was typed, and what is much the same."""
+    return propose.form(
+        submission.proposal.title,
+        [(board.channel_id, board.name or board.channel_id)],
+        elsewhere=submission.elsewhere,
+        filled=propose.filled_from(submission.proposal),
+        alike=similar,
+    )
+
+
+def _similar(
+    session: Session, board: Board, submission: propose.Submission, *, origin: str
+) -> list[Place]:
+    """Open projects that say much the same, unless the form showed them already."""
+    if projects.proposed_as(session, board.id, origin) is not None:
+        return []
+    places = {each.number: each for each in open_places(session, board)}
+    titles = [(number, each.title) for number, each in places.items()]
+    found = alike(submission.proposal.title, titles)
+    return [] if set(found) <= set(submission.alike) else [places[number] for number in found]

@@ -11,12 +11,14 @@ from bot.content import overview, quarter_plan
 from bot.listeners.access import board_in, require_steward
 from bot.listeners.settings import open_form
 from bot.listeners.whatif import answer as what_if
+from bot.lives import life_of, place_of
 from bot.people import require_member
-from bot.views import card, roadmap, usage
+from bot.views import roadmap, state, usage
 from bot.views.kit import Message
-from storage import posts
+from storage import posts, projects
 from storage.boards import Board
-from storage.database import Database
+from storage.database import Database, Session
+from storage.projects import Proposed
 from storage.tables import PostKind, PostState
 from values.quarter import Quarter
 
@@ -25,7 +27,6 @@ MOST_DIGITS = 9
 
 def register(app: App) -> None:
     app.command("/roadmap")(answer)
-    app.action(card.MORE)(choose)
 
 
 def answer(
@@ -51,23 +52,6 @@ def answer(
         case reading:
             message = READINGS.get(reading, _unknown)(database, board, rest, now)
             respond(text=message.text, blocks=message.blocks)
-    ack()
-
-
-def choose(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    respond: Respond,
-    database: Database,
-    now: datetime,
-) -> None:
-    """The card's menu. What it offers is said in the chosen value: `why:12`."""
-    what, _, number = action["selected_option"]["value"].partition(":")
-    with database.snapshot() as session:
-        board = board_in(session, body["team"]["id"], body["channel"]["id"])
-    message = READINGS.get(what, _unknown)(database, board, number, now)
-    respond(text=message.text, blocks=message.blocks, replace_original=False)
     ack()
 
 
@@ -109,10 +93,18 @@ def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message
     if number is None:
         return usage.roadmap("Say which project: /roadmap why 12.")
     with database.snapshot() as session:
-        seen = overview(session, board)
-    ranked = seen.ranking.of(number)
+        project = projects.find(session, board.id, number)
+        if project is None:
+            return usage.roadmap(f"There is no project #{number} on this board.")
+        return why(session, board, project)
+
+
+def why(session: Session, board: Board, project: Proposed) -> Message:
+    """Why it stands where it does, or that it no longer stands anywhere."""
+    seen = overview(session, board)
+    ranked = seen.ranking.of(project.number)
     if ranked is None:
-        return usage.roadmap(f"There is no project #{number} on this board.")
+        return state.no_longer_ranked(place_of(session, project), life_of(session, board, project))
     return roadmap.why(seen, ranked)
 
 

@@ -6,18 +6,17 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.listeners.access import board_in
+from bot.listeners.access import board_in, project_in
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import card, score
+from bot.views.state import SINCE
 from storage import ballot, posts, projects, scores
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.projects import Proposed
 from storage.tables import PostKind
 from values.dispute import dispute
-
-GONE = "That project is no longer here."
 
 
 def register(app: App) -> None:
@@ -32,7 +31,7 @@ def score_one(
     _require_member(body, client, database)
     with database.snapshot() as session:
         board = board_in(session, body["team"]["id"], body["channel"]["id"])
-        ballot_paper = _ballot(session, board, int(action["value"]), body["user"]["id"])
+        ballot_paper = _ballot(session, board, action["value"], body["user"]["id"])
     client.views_open(trigger_id=body["trigger_id"], view=score.form(ballot_paper, board.charter))
     ack()
 
@@ -65,9 +64,7 @@ def submit(
     with database.transaction() as session:
         board = board_in(session, body["team"]["id"], score.channel_of(view))
         submission = score.parse(view, board.charter)
-        project = projects.find(session, board.id, submission.number)
-        if project is None:
-            raise Refusal(GONE)
+        project = _scorable(session, board, str(submission.number))
         scores.give(
             session,
             project.id,
@@ -100,27 +97,36 @@ def _next_form(session: Session, board: Board, person: str) -> dict[str, Any] | 
     waiting = scores.missing_from(session, board.id, person)
     if not waiting:
         return None
-    return score.form(_ballot(session, board, waiting[0], person), board.charter)
+    return score.form(_ballot(session, board, str(waiting[0]), person), board.charter)
 
 
-def _ballot(session: Session, board: Board, number: int, person: str) -> score.Ballot:
+def _scorable(session: Session, board: Board, number: str) -> Proposed:
+    """Scores can be given and changed until a project ships, or is otherwise no longer ranked."""
+    project = project_in(session, board, number)
+    if project.merged_into is not None:
+        into = projects.get(session, project.merged_into)
+        raise Refusal(f"#{project.number} was merged into #{into.number}: score that one.")
+    if not project.is_ranked:
+        raise Refusal(f"#{project.number} {SINCE[project.status]}, so it takes no more scores.")
+    return project
+
+
+def _ballot(session: Session, board: Board, number: str, person: str) -> score.Ballot:
     """What this person may see of that project: others' scores only after their own."""
-    project = projects.find(session, board.id, number)
-    if project is None:
-        raise Refusal(GONE)
+    project = _scorable(session, board, number)
     own = scores.of_person(session, project.id, person)
     comments = scores.comments(session, project.id)
     own_comment = comments.pop(person, "")
-    [candidate] = ballot.candidates(session, board, only=number)
+    [candidate] = ballot.candidates(session, board, only=project.number)
     others = {who: given for who, given in candidate.scores.items() if who != person}
     return score.Ballot(
         channel_id=board.channel_id,
-        number=number,
+        number=project.number,
         proposer=project.proposer,
         proposal=project.proposal,
         own=own,
         comment=own_comment,
         others=others if own else {},
         comments=comments if own else {},
-        waiting=len({*scores.missing_from(session, board.id, person)} - {number}),
+        waiting=len({*scores.missing_from(session, board.id, person)} - {project.number}),
     )

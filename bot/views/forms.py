@@ -1,7 +1,7 @@
 """Forms: modals with their inputs, and what people entered into them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +10,8 @@ from bot.views.kit import Block, Element, plain
 from bot.views.text import shorten
 
 OPTIONS = 100  # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+# https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
+CHECKBOXES = 10
 
 
 class Unacceptable(Exception):
@@ -34,6 +36,26 @@ def select(
         element["placeholder"] = plain(placeholder)
     chosen = next((choice for choice in options if choice["value"] == initial), None)
     return element | {"initial_option": chosen} if chosen else element
+
+
+def search(action_id: str, *, placeholder: str) -> Element:
+    """A select whose options the listener of that action finds as people type."""
+    return {
+        "type": "external_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder),
+        "min_query_length": 0,
+    }
+
+
+def radio(action_id: str, options: Sequence[Element]) -> Element:
+    return {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
+
+
+def checkboxes(action_id: str, options: Sequence[Element], *, ticked: Container[str]) -> Element:
+    element: Element = {"type": "checkboxes", "action_id": action_id, "options": list(options)}
+    initial = [choice for choice in options if choice["value"] in ticked]
+    return element | {"initial_options": initial} if initial else element
 
 
 def text_input(
@@ -126,8 +148,10 @@ def metadata_of(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entered(state: dict[str, Any]) -> Any:
-    if state["type"] == "static_select":
+    if state["type"] in ("static_select", "external_select", "radio_buttons"):
         return (state.get("selected_option") or {}).get("value")
+    if state["type"] == "checkboxes":
+        return [option["value"] for option in state.get("selected_options") or []]
     if state["type"] == "multi_users_select":
         return state.get("selected_users") or []
     if state["type"] == "timepicker":

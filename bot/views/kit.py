@@ -16,6 +16,7 @@ Inline = dict[str, Any]  # a part of a rich_text section
 
 # https://docs.slack.dev/reference/block-kit/blocks
 BUTTON_TEXT = 75
+OPTION_TEXT = 75
 SECTION_TEXT = 3_000
 
 
@@ -159,8 +160,14 @@ def button(text: str, action_id: str, value: str, *, primary: bool = False) -> E
     return element | {"style": "primary"} if primary else element
 
 
-def option(text: str, value: str) -> Element:
-    return {"text": plain(shorten(text, 75)), "value": value}
+def option(text: str, value: str, *, about: str = "") -> Element:
+    element = {"text": plain(shorten(text, OPTION_TEXT)), "value": value}
+    return element | {"description": plain(about)} if about else element
+
+
+def choice(typed: str, value: str) -> Element:
+    """An option in a person's words."""
+    return {"text": literal(shorten(one_line(typed), OPTION_TEXT)), "value": value}
 
 
 def overflow(action_id: str, options: Sequence[Element]) -> Element:

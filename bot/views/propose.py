@@ -1,18 +1,22 @@
 """The form to propose a project."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.views import forms, kit
+from bot.views.state import Place
 from bot.views.text import one_line
 from values.proposal import Proposal
 
 CALLBACK = "propose"
 BOARD = "board"
+ALIKE_SHOWN = 3
+EMPTY: Mapping[str, str] = MappingProxyType({})
 
 # What to say under a field, by the proposal's own field.
 EXPECTED = {
@@ -34,61 +38,101 @@ class Submission:
     channel_id: str
     proposal: Proposal
     elsewhere: bool  # it was typed outside the board's channel
+    alike: tuple[int, ...] = ()  # numbers of similar projects that the form showed
 
 
 def form(
-    title: str, boards: Sequence[tuple[str, str]], *, elsewhere: bool = False
+    title: str,
+    boards: Sequence[tuple[str, str]],
+    *,
+    elsewhere: bool = False,
+    filled: Mapping[str, str] = EMPTY,
+    alike: Sequence[Place] = (),
 ) -> dict[str, Any]:
-    """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one."""
+    """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one.
+
+    `filled` is what stands in it already; `alike` are open projects that say much the same.
+    """
     blocks = [
+        *_alike(alike),
         board_choice(boards),
-        forms.field(
-            "Title",
-            forms.text_input("title", shortest=3, longest=150, initial=one_line(title)),
-        ),
+        *inputs({"title": one_line(title), **filled}),
+    ]
+    known = {"channel": boards[0][0]} if len(boards) == 1 else {}
+    seen = {"alike": [each.number for each in alike]} if alike else {}
+    return forms.modal(
+        "Propose a project",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Propose all the same" if alike else "Propose",
+        metadata={**known, "elsewhere": elsewhere, **seen},
+    )
+
+
+def _alike(places: Sequence[Place]) -> list[kit.Block]:
+    """Shown once: better one project with the votes of all than two with half of them each."""
+    if not places:
+        return []
+    return [
+        kit.section(":eyes: *Is it one of these?* Then back it there, or score it."),
+        kit.bullets([[place.linked] for place in places[:ALIKE_SHOWN]]),
+    ]
+
+
+def inputs(filled: Mapping[str, str]) -> list[kit.Block]:
+    """The fields of a proposal, with what stands in them already."""
+
+    def text(name: str, **limits: Any) -> kit.Element:
+        return forms.text_input(name, initial=filled.get(name, ""), **limits)
+
+    def number(name: str, **limits: Any) -> kit.Element:
+        return forms.number_input(name, initial=filled.get(name, ""), **limits)
+
+    return [
+        forms.field("Title", text("title", shortest=3, longest=150)),
         forms.field(
             "What will be better, and for whom?",
-            forms.text_input("summary", shortest=10, longest=2000, multiline=True),
+            text("summary", shortest=10, longest=2000, multiline=True),
         ),
         forms.field(
             "Effort in engineer-weeks",
-            forms.number_input("effort_weeks", least="0.5", most="26", decimal=True),
+            number("effort_weeks", least="0.5", most="26", decimal=True),
             optional=True,
         ),
         forms.field(
             "Small safe steps, one a line",
-            forms.text_input("steps", longest=3000, multiline=True),
+            text("steps", longest=3000, multiline=True),
             hint="Ambitious projects ship as a series of small, safe steps.",
             optional=True,
         ),
         forms.field(
             "Toil it removes",
-            forms.text_input("toil_source", longest=100, placeholder="pages from db-primary"),
+            text("toil_source", longest=100, placeholder="pages from db-primary"),
             optional=True,
         ),
         forms.field(
             "… how many times a month?",
-            forms.number_input("toil_per_month", least="1", most="10000", decimal=False),
+            number("toil_per_month", least="1", most="10000", decimal=False),
             optional=True,
         ),
-        forms.field(
-            "Software it removes", forms.text_input("software_removed", longest=150), optional=True
-        ),
+        forms.field("Software it removes", text("software_removed", longest=150), optional=True),
         forms.field(
             "Software it adds",
-            forms.text_input("software_added", longest=150),
+            text("software_added", longest=150),
             hint="Could blocks that we already run do it?",
             optional=True,
         ),
     ]
-    known = {"channel": boards[0][0]} if len(boards) == 1 else {}
-    return forms.modal(
-        "Propose a project",
-        blocks,
-        callback_id=CALLBACK,
-        submit="Propose",
-        metadata={**known, "elsewhere": elsewhere},
-    )
+
+
+def filled_from(proposal: Proposal) -> dict[str, str]:
+    """A proposal as it stands in the fields."""
+    texts = {
+        name: f"{value:g}" if isinstance(value, float) else str(value)
+        for name, value in proposal.model_dump(exclude={"steps"}).items()
+        if value is not None
+    }
+    return texts | {"steps": "\n".join(proposal.steps)}
 
 
 def board_choice(boards: Sequence[tuple[str, str]]) -> kit.Block:
@@ -102,17 +146,28 @@ def board_choice(boards: Sequence[tuple[str, str]]) -> kit.Block:
 
 def parse(view: dict[str, Any]) -> Submission:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
-    entered, known = forms.typed(view), forms.metadata_of(view)
-    channel = entered.pop(BOARD, None) or known.get("channel")
+    known = forms.metadata_of(view)
+    proposal = proposal_in(view)
+    channel = forms.typed(view).get(BOARD) or known.get("channel")
+    if not channel:
+        raise forms.Unacceptable({BOARD: "Choose the board that it is for."})
+    return Submission(
+        channel_id=channel,
+        proposal=proposal,
+        elsewhere=known["elsewhere"],
+        alike=tuple(known.get("alike", ())),
+    )
+
+
+def proposal_in(view: dict[str, Any]) -> Proposal:
+    """What the fields hold. Raises `forms.Unacceptable` with what to say under which field."""
+    entered = forms.typed(view)
     fields = {name: entered.get(name) for name in EXPECTED if entered.get(name) is not None}
     fields["steps"] = _steps(entered.get("steps") or "")
     try:
-        proposal = Proposal.model_validate(fields)
+        return Proposal.model_validate(fields)
     except ValidationError as error:
         raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
-    if not channel:
-        raise forms.Unacceptable({BOARD: "Choose the board that it is for."})
-    return Submission(channel_id=channel, proposal=proposal, elsewhere=known["elsewhere"])
 
 
 def proposed(number: int, title: str, board: str) -> dict[str, Any]:
@@ -125,6 +180,6 @@ def proposed(number: int, title: str, board: str) -> dict[str, Any]:
 
 
 def _steps(text: str) -> list[str]:
-    """One a line, without the bullets that people type."""
+    """One a line, without the bullets that people type; what is said twice is one step."""
     lines = (re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", line).strip() for line in text.splitlines())
-    return [line for line in lines if line]
+    return list(dict.fromkeys(line for line in lines if line))

@@ -19,6 +19,7 @@ def roadmap(problem: str = "") -> kit.Message:
             ("/roadmap post", "posts the quarter's roadmap now (stewards)"),
             ("/roadmap settings", "digest, time zone, people, quorum (stewards)"),
             ("/propose a title", "proposes a project"),
+            ("⋯ on a card", "edit it, tick off steps, start, ship, merge, drop it; its history"),
             ("/fire", "what burns; declare a fire, or say that it is out"),
             ("/toil", "logs a page, a bug or an interrupt; /toil help says how"),
         ],

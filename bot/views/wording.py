@@ -1,7 +1,10 @@
 """Numbers, values and people as Needle writes them."""
 
+from datetime import date, datetime
+
 from values.charter import Charter, Value
 from values.ranking import Ranked
+from values.steps import Progress
 from values.wording import listed
 
 
@@ -12,8 +15,24 @@ def weeks(effort: float | None) -> str:
     return "1 engineer-week" if effort == 1 else f"{effort:g} engineer-weeks"
 
 
+def day(on: date) -> str:
+    """`3 May 2026`."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def moment(at: datetime) -> str:
+    """`3 May 2026, 14:05`."""
+    return f"{day(at.date())}, {at:%H:%M}"
+
+
 def counted(number: int, one: str, many: str) -> str:
     return f"1 {one}" if number == 1 else f"{number} {many}"
+
+
+def steps_done(progress: Progress) -> str:
+    """`2 of 4 steps done`."""
+    steps = "step" if progress.total == 1 else "steps"
+    return f"{progress.done} of {progress.total} {steps} done"
 
 
 def someone(person: str) -> str:

@@ -2,31 +2,38 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.views import (
     card,
     digest,
     dispute,
+    edit,
     fire,
+    history,
     introduction,
+    life,
     propose,
     roadmap,
     score,
     settings,
+    state,
+    steps,
     toil,
     usage,
     whatif,
 )
 from bot.views.kit import Message
 from bot.views.overview import Overview
+from bot.views.state import OPEN, Life, Place
 from bot.views.wording import someone
 from values.board import Project
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER, Charter
 from values.dispute import dispute as find_dispute
 from values.hours import WorkingHours
+from values.life import Move, Status
 from values.planning import Capacity, Hint, plan
 from values.proposal import Proposal
 from values.ranking import Ranked, rank
@@ -74,6 +81,8 @@ class Words:
     added: str = "a managed gateway"
     removed: str = "keepalived"
     comment: str = "It paged us twice last week."
+    reason: str = "The network team rebuilds it this year."
+    handed_to: str = "Ask in #net."
     fire: str = "Tokens stood in a public log."
     rubric: str = DEFAULT_CHARTER.values[0].rubric
     unknown: str = "secrity"
@@ -92,6 +101,8 @@ class Words:
             added=text[:150],
             removed=text[:150],
             comment=text[:1000],
+            reason=text[:500],
+            handed_to=text[:500],
             fire=text[:500],
             rubric=text[:500],
             unknown=text,
@@ -151,7 +162,9 @@ def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
     )
 
 
-def a_card(words: Words, number: int, proposal: Proposal | None = None) -> Message:
+def a_card(
+    words: Words, number: int, proposal: Proposal | None = None, life: Life = OPEN
+) -> Message:
     charter = words.charter
     proposal = proposal or words.proposal(number - 1, effort_weeks=EFFORTS[number - 1])
     project = Project(
@@ -162,7 +175,54 @@ def a_card(words: Words, number: int, proposal: Proposal | None = None) -> Messa
         scores=GIVEN[number - 1],
     )
     [alone] = rank([project], charter).ranked
-    return card.card(number, "UMIA", proposal, alone, charter)
+    return card.card(number, "UMIA", proposal, alone, charter, life)
+
+
+def a_life(status: Status, **others: Any) -> Life:
+    return Life(status=status, by="UANA", on=date(2026, 11, 24), **others)
+
+
+def a_place(words: Words, number: int) -> Place:
+    return Place(
+        number, words.titles[number - 1], f"https://needle.slack.com/archives/C1/p{number}"
+    )
+
+
+def places(words: Words, count: int) -> list[Place]:
+    return [Place(number, words.titles[number % 8], None) for number in range(2, count + 2)]
+
+
+def a_card_begun(words: Words, done: int) -> Message:
+    """The card of a project that has started, with so many of its two steps done."""
+    life = a_life(Status.STARTED, steps_done=words.steps[:done])
+    return a_card(words, 2, words.everything, life)
+
+
+def steps_to_tick(words: Words) -> View:
+    """More than Slack takes in one group."""
+    many = tuple(f"{number}. {words.steps[0]}" for number in range(1, 13))
+    return steps.form("C1", 1, words.proposal(steps=many), many[:2] + many[11:])
+
+
+def a_history(words: Words, times: int = 1) -> Message:
+    since = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+    renamed = edit.changes(words.proposal(0), words.proposal(1, effort_weeks=3))
+    acts = [
+        history.Act(since, "UMIA", "proposed"),
+        history.Act(since, "UMIA", "edited", renamed or words.titles[0]),
+        history.Act(since, "UBEN", "step_done", words.steps[0]),
+        history.Act(since, "UANA", "took_in", "#7"),
+        history.Act(since, "UANA", "handed_off", f"{words.reason} → {words.handed_to}"),
+    ]
+    return history.history(a_place(words, 1), acts * times)
+
+
+def moving(words: Words, status: Status, *, steward: bool) -> View:
+    return life.form("C1", 4, words.titles[3], status, steward=steward)
+
+
+def moving_with_words(words: Words, move: Move, others: int = 2) -> View:
+    return life.words_form("C1", 1, words.titles[0], move, places(words, others))
 
 
 def a_digest(words: Words) -> Message:
@@ -283,6 +343,34 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "card-that-adds-software": lambda words: a_card(
         words, 5, words.proposal(4, software_added=words.added, toil_source=words.toil)
     ),
+    "card-started": lambda words: a_card_begun(words, 1),
+    "card-all-steps-done": lambda words: a_card_begun(words, 2),
+    "card-shipped": lambda words: a_card(words, 1, None, a_life(Status.SHIPPED)),
+    "card-declined-unscored": lambda words: a_card(
+        words, 7, None, a_life(Status.DECLINED, reason=words.reason)
+    ),
+    "card-handed-off": lambda words: a_card(
+        words,
+        6,
+        None,
+        a_life(Status.HANDED_OFF, reason=words.reason, handed_to=words.handed_to),
+    ),
+    "card-merged": lambda words: a_card(
+        words, 2, None, a_life(Status.MERGED, into=a_place(words, 1))
+    ),
+    "why-shipped": lambda words: state.no_longer_ranked(a_place(words, 1), a_life(Status.SHIPPED)),
+    "edit": lambda words: edit.form("C1", 1, words.everything),
+    "steps": steps_to_tick,
+    "history": a_history,
+    "history-long": lambda words: a_history(words, times=6),
+    "move": lambda words: moving(words, Status.OPEN, steward=True),
+    "move-of-a-member": lambda words: moving(words, Status.STARTED, steward=False),
+    "move-open-again": lambda words: moving(words, Status.SHIPPED, steward=False),
+    "move-merge": lambda words: moving_with_words(words, Move.MERGE),
+    "move-merge-of-many": lambda words: moving_with_words(words, Move.MERGE, others=101),
+    "move-decline": lambda words: moving_with_words(words, Move.DECLINE),
+    "move-out-of-scope": lambda words: moving_with_words(words, Move.HAND_OFF),
+    "move-nothing-to-merge-into": lambda _: life.nothing_to_merge_into(1),
     "digest": a_digest,
     "digest-first": lambda words: digest.digest(board(words), "2026-W48", None),
     "digest-in-a-fire": lambda words: digest.digest(
@@ -302,6 +390,12 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "why-unscored": lambda words: a_why(words, 7),
     "why-it-waits": lambda words: a_why(words, 1, {"security": words.fire}),
     "propose": lambda words: propose.form(words.titles[0], [("C1", "ops")]),
+    "propose-alike": lambda words: propose.form(
+        "",
+        [("C1", "ops")],
+        filled=propose.filled_from(words.everything),
+        alike=[a_place(words, 1), a_place(words, 2)],
+    ),
     "proposed-from-elsewhere": lambda words: propose.proposed(12, words.titles[0], "ops"),
     "propose-on-a-choice-of-boards": lambda _: propose.form("", [("C1", "ops"), ("C2", "net")]),
     "score": lambda words: score.form(a_ballot(words), words.charter),

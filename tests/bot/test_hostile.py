@@ -84,6 +84,7 @@ OURS_ALONE = {
     "toil-known-already",
     "toil-taken-back",
     "usage-roadmap",
+    "move-nothing-to-merge-into",
 }
 THEIRS = sorted(SURFACES.keys() - OURS_ALONE)
 

@@ -61,6 +61,18 @@ def test_bullets_and_empty_lines_are_no_part_of_a_step() -> None:
     )
 
 
+def test_a_step_that_is_said_twice_is_one_step() -> None:
+    assert proposed(steps="Move staging\nDrain\n- Move staging").steps == ("Move staging", "Drain")
+
+
+def test_a_proposal_fills_the_form_that_it_came_from() -> None:
+    proposal = proposed(
+        effort_weeks="4.5", steps="one\ntwo", toil_per_month="6", toil_source="pages"
+    )
+    again = propose.form("", HERE, filled=propose.filled_from(proposal))
+    assert propose.parse(submitted(again)).proposal == proposal
+
+
 def test_space_around_words_is_no_part_of_them() -> None:
     assert proposed(title="  Rotate keys \n").title == "Rotate keys"
 
@@ -98,7 +110,7 @@ def test_of_several_boards_one_is_chosen() -> None:
         ("effort_weeks", "nan"),
         ("effort_weeks", "inf"),
         ("effort_weeks", "soon"),
-        ("steps", "one\n" * 21),
+        ("steps", "\n".join(map(str, range(21)))),
         ("toil_source", "x" * 101),
         ("toil_per_month", "0"),
         ("toil_per_month", "1.5"),

@@ -1,12 +1,13 @@
 """Who may do what, checked at the act: whatever was shown to whom, and whatever is sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.views import card, propose, score, settings, toil
+from bot.views.state import Place
 from storage.tables import Kind, PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
@@ -18,8 +19,10 @@ from values.proposal import Proposal
 PROPOSAL = Proposal(title="Retire the NAT box", summary="When it dies we are paged.")
 
 
-def a_proposal() -> dict[str, Any]:
-    form = propose.form(PROPOSAL.title, [(HERE, "ops")])
+def a_proposal(alike: Sequence[int] = ()) -> dict[str, Any]:
+    """Filled in a form that showed projects of these numbers as similar."""
+    places = [Place(number, PROPOSAL.title, None) for number in alike]
+    form = propose.form(PROPOSAL.title, [(HERE, "ops")], alike=places)
     return submitted(form, summary=PROPOSAL.summary)
 
 
@@ -129,15 +132,15 @@ def test_guests_may_look_on(at_work: Team) -> None:
 def test_a_form_that_is_sent_twice_proposes_once(team: Team) -> None:
     assert team.submits("U1", a_proposal(), "V7") == team.submits("U1", a_proposal(), "V7")
     assert team.titles == [PROPOSAL.title]
-    team.submits("U1", a_proposal(), "V8")
+    team.submits("U1", a_proposal(alike=[1]), "V8")
     assert team.titles == [PROPOSAL.title] * 2
 
 
 def test_who_proposes_from_elsewhere_hears_where_it_went(team: Team) -> None:
     assert team.submits("U1", a_proposal()) == ""
-    form = propose.form(PROPOSAL.title, [(HERE, "ops")], elsewhere=True)
+    form = propose.form("Patch the fleet", [(HERE, "ops")], elsewhere=True)
     told = team.submits("U1", submitted(form, summary=PROPOSAL.summary), "V2")
-    assert "#2  Retire the NAT box" in told
+    assert "#2  Patch the fleet" in told
     assert f"It is proposed in #{HERE}" in told  # Slack has not been asked for its name
 
 

@@ -1,0 +1,40 @@
+"""Titles that say much the same: the Sørensen–Dice coefficient of their pairs of letters.
+
+Pairs are taken within words, so that neither the order of words nor a plural matters much.
+Linear in the number of titles.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+ALIKE = 0.75
+
+
+def alike(title: str, others: Iterable[tuple[int, str]]) -> list[int]:
+    """Numbers of the (number, title) pairs that are very similar to a title, the closest first."""
+    pairs = _pairs(title)
+    found = [(_dice(pairs, _pairs(other)), number) for number, other in others]
+    return [number for likeness, number in sorted(found, key=_closest) if likeness >= ALIKE]
+
+
+def similarity(one: str, other: str) -> float:
+    """From 0, nothing in common, to 1."""
+    return _dice(_pairs(one), _pairs(other))
+
+
+def _closest(found: tuple[float, int]) -> tuple[float, int]:
+    likeness, number = found
+    return (-likeness, number)
+
+
+def _dice(one: Counter[str], other: Counter[str]) -> float:
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
+
+
+def _pairs(title: str) -> Counter[str]:
+    """Pairs of neighbouring letters; a word of one letter stands for itself."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", title).casefold())
+    return Counter(word[at : at + 2] for word in words for at in range(max(len(word) - 1, 1)))

@@ -1,0 +1,22 @@
+"""Safe steps: how far a project has come in them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a project's steps are done, and the first that is not."""
+
+    done: int
+    total: int
+    next: str | None
+
+    @classmethod
+    def of(cls, steps: Sequence[str], done: Collection[str]) -> "Progress":
+        open_steps = [step for step in steps if step not in done]
+        return cls(
+            done=len(steps) - len(open_steps),
+            total=len(steps),
+            next=open_steps[0] if open_steps else None,
+        )
