@@ -147,7 +147,7 @@ def _reconciling(database: Database, client: WebClient) -> Iterator[None]:
 def _until_shown(database: Database) -> None:
     while True:
         with database.snapshot() as session:
-            if not posts.unposted(session) and not posts.stale_cards(session):
+            if not posts.unposted(session) and not posts.stale(session):
                 return
         time.sleep(0.05)
 

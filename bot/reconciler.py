@@ -107,8 +107,8 @@ class Reconciler:
             to_ask = people.to_ask(session, self._clock())
             known = boards.every(session)
             unsent = posts.waiting(session, self._clock())
-            stale = posts.stale_cards(session)
-            unlinked = posts.unlinked_cards(session)
+            stale = posts.stale(session)
+            unlinked = posts.unlinked(session)
         if self._listening:
             yield self._look_around
             for board in known:

@@ -9,7 +9,7 @@ from rich.text import Text
 from bot.views.text import one_line, tame
 from values.charter import Charter
 from values.ranking import Ranked, Ranking, Section
-from values.wording import MINUS, decimal, listed, spoken
+from values.wording import MINUS, decimal, listed
 
 DECIMALS = 6
 
@@ -58,7 +58,7 @@ def as_json(ranking: Ranking) -> dict[str, Any]:
 
 
 def _fires(ranking: Ranking) -> Text:
-    burning = [spoken(key) for key in ranking.charter.keys if key in ranking.fires]
+    burning = [each.spoken for each in ranking.charter.values if each.key in ranking.fires]
     are, them = ("is", "it") if len(burning) == 1 else ("are", "them")
     first = (
         f"what moves {them} comes first, whatever the needle"
@@ -102,8 +102,12 @@ def _cells(ranked: Ranked, charter: Charter) -> list[Text]:
 
 def _numbers(ranked: Ranked, charter: Charter) -> list[Text]:
     """The needle and what it moves; a value that is hurt has a minus."""
-    moved = [spoken(key) for key in ranked.moved]
-    hurt = [MINUS + spoken(key) for key, x in ranked.impact.items() if x <= -charter.moves_at]
+    moved = [charter.spoken(key) for key in ranked.moved]
+    hurt = [
+        MINUS + value.spoken
+        for value in charter.values
+        if ranked.impact[value.key] <= -charter.moves_at
+    ]
     return [Text(decimal(ranked.needle)), Text(", ".join([*moved, *hurt]))]
 
 

@@ -14,7 +14,7 @@ from sandbox.workspace import Json
 
 # At once, after a minute, after five (docs.slack.dev/apis/events-api, "Retries").
 RETRY_AFTER = (0.0, 60.0, 300.0)
-MOST_PENDING = 10_000  # events on their way; Slack has a limit too, of 30,000 an hour
+MOST_PENDING = 10_000  # events on their way
 HELD_AT_MOST = 2.0  # seconds that a swapped envelope waits for one that overtakes it
 
 

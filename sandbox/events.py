@@ -9,9 +9,11 @@ import json
 from sandbox.deliveries import Deliveries
 from sandbox.ids import new_id
 from sandbox.installation import Installation
+from sandbox.limits import Limits, RateLimited, Tier
 from sandbox.manifest import App
 from sandbox.workspace import Channel, Json, Workspace
 
+AN_HOUR = 30_000  # from one workspace (docs.slack.dev/apis/events-api, "Rate limiting")
 # The scope that each event needs (docs.slack.dev/reference/events); {kind} is the conversation's.
 SCOPES = {
     "app_home_opened": None,
@@ -39,13 +41,23 @@ NAMES = {
 
 
 class Events:
+    """`an_hour` is how many events an app is told in an hour, and no more."""
+
     def __init__(
-        self, app: App, installation: Installation, workspace: Workspace, deliveries: Deliveries
+        self,
+        app: App,
+        installation: Installation,
+        workspace: Workspace,
+        deliveries: Deliveries,
+        an_hour: int = AN_HOUR,
     ) -> None:
         self._app = app
         self._installation = installation
         self._workspace = workspace
         self._deliveries = deliveries
+        self._limits = Limits(workspace.now)
+        self._tier = Tier(an_hour, 3600)
+        self._limited_minute = 0
 
     def tell(self, happening: str, event: Json, channel: Channel) -> None:
         """Something happened in a conversation."""
@@ -62,7 +74,30 @@ class Events:
             event_type = "message" if happening == "message" else name
             stamped = {"type": event_type, **event}
             stamped["event_ts"] = event.get("ts") or self._workspace.next_ts()
-            self._deliveries.send_event(event_type, self._callback(stamped))
+            self._send(event_type, self._callback(stamped))
+
+    def _send(self, event_type: str, callback: Json) -> None:
+        try:
+            self._limits.count("events", self._tier)
+        except RateLimited:
+            self._say_limited()
+        else:
+            self._deliveries.send_event(event_type, callback)
+
+    def _say_limited(self) -> None:
+        """Once in a minute (docs.slack.dev/reference/events/app_rate_limited)."""
+        minute = int(self._workspace.now()) // 60 * 60
+        if minute == self._limited_minute:
+            return
+        self._limited_minute = minute
+        limited = {
+            "token": "verification-token",
+            "type": "app_rate_limited",
+            "team_id": self._workspace.team_id,
+            "minute_rate_limited": minute,
+            "api_app_id": self._app.id,
+        }
+        self._deliveries.send_event("app_rate_limited", limited)
 
     def _callback(self, event: Json) -> Json:
         app, team_id = self._app, self._workspace.team_id

@@ -57,7 +57,6 @@ class RequestUrls:
     async def ask(self, envelope: Envelope) -> Json:
         """Post, and take the answer for the ack. An address for events is verified first."""
         url = self._app.request_urls.address(envelope.type, envelope.payload)
-        sent = envelope.payload
         if not url:
             self._record(envelope, error="no_connection")
             raise Unacknowledged("no_connection", "connection_failed")
@@ -65,12 +64,8 @@ class RequestUrls:
             await self._verify(url, envelope)
         self._record(envelope)
         started = time.monotonic()
-        content_type, body = _body(envelope.type, sent)
-        retry = {}
-        if envelope.retry_attempt:
-            retry["X-Slack-Retry-Num"] = str(envelope.retry_attempt)
-            retry["X-Slack-Retry-Reason"] = envelope.retry_reason
-        answer = await self._post(url, content_type, body, retry, envelope)
+        content_type, body = _body(envelope)
+        answer = await self._post(url, content_type, body, _retry(envelope), envelope)
         ms = round((time.monotonic() - started) * 1e3, 1)
         shown: Json = {"status": answer.status, "body": answer.text}
         if not answer.is_ok:
@@ -135,13 +130,22 @@ class RequestUrls:
         self._traffic.record("app", "ack", envelope.name, request=shown, **more)
 
 
-def _body(kind: str, payload: Json) -> tuple[str, str]:
+def _body(envelope: Envelope) -> tuple[str, str]:
     """Events are JSON, commands a form, interactions a form with JSON in its one field."""
-    if kind == "events_api":
-        return JSON, json.dumps(payload)
-    if kind == "slash_commands":
-        return FORM, urlencode(payload)
-    return FORM, urlencode({"payload": json.dumps(payload)})
+    if envelope.type == "events_api":
+        return JSON, json.dumps(envelope.payload)
+    if envelope.type == "slash_commands":
+        return FORM, urlencode(envelope.payload)
+    return FORM, urlencode({"payload": json.dumps(envelope.payload)})
+
+
+def _retry(envelope: Envelope) -> dict[str, str]:
+    if not envelope.retry_attempt:
+        return {}
+    return {
+        "X-Slack-Retry-Num": str(envelope.retry_attempt),
+        "X-Slack-Retry-Reason": envelope.retry_reason,
+    }
 
 
 def _said_back(text: str) -> set[str]:

@@ -24,6 +24,7 @@ from sandbox.adversity import Adversity
 from sandbox.consent.routes import Consent
 from sandbox.control import Control
 from sandbox.deliveries import RETRY_AFTER
+from sandbox.events import AN_HOUR
 from sandbox.manifest import read
 from sandbox.refusal import Refused
 from sandbox.replies import reply
@@ -69,12 +70,13 @@ class Sandbox:
         clock: Clock = time.time,
         ack_within: float = 3.0,
         retry_after: Sequence[float] = RETRY_AFTER,
+        events_an_hour: int = AN_HOUR,
         *,
         installed: bool = True,
         crowd: int = 0,
     ) -> None:
         self._port = port
-        self._manners = Manners(clock, ack_within, retry_after)
+        self._manners = Manners(clock, ack_within, retry_after, events_an_hour)
         self._installed = installed
         self._crowd = crowd
         self._app = read(manifest)

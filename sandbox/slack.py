@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sandbox.cast import harbor
 from sandbox.chance import Mishaps
 from sandbox.deliveries import RETRY_AFTER, Deliveries
-from sandbox.events import Events
+from sandbox.events import AN_HOUR, Events
 from sandbox.faults import Fault
 from sandbox.files import Files
 from sandbox.installation import Installation
@@ -25,11 +25,12 @@ from sandbox.workspace import Clock, Person
 
 @dataclass(frozen=True)
 class Manners:
-    """How this Slack keeps time; all but the clock's epoch are in seconds."""
+    """How this Slack keeps time, and measure; times are in seconds."""
 
     clock: Clock
     ack_within: float = 3.0
     retry_after: Sequence[float] = RETRY_AFTER
+    events_an_hour: int = AN_HOUR
 
 
 class Slack:
@@ -59,7 +60,9 @@ class Slack:
             self.misdeliveries,
             manners.retry_after,
         )
-        self.events = Events(app, self.installation, self.workspace, self.deliveries)
+        self.events = Events(
+            app, self.installation, self.workspace, self.deliveries, manners.events_an_hour
+        )
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(url, clock)
         self.limits = Limits(clock)

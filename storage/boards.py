@@ -4,12 +4,11 @@ from datetime import datetime, time
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from storage import posts
+from storage import charters, posts
 from storage.database import insert_into
-from storage.tables import BoardRow, CharterRow, PostKind, ProjectRow
+from storage.tables import BoardRow, PostKind
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER, Charter
 from values.hours import WorkingHours
@@ -59,7 +58,7 @@ def open_board(
     ).scalar()
     if board_id is None:
         return False
-    _adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
+    charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
     posts.ask_for(session, board_id, PostKind.INTRODUCTION, "")
     return True
 
@@ -77,12 +76,7 @@ def id_of(session: Session, team_id: str, channel_id: str) -> int | None:
 
 def get(session: Session, board_id: int) -> Board:
     row = session.get_one(BoardRow, board_id)
-    charter = session.exec(
-        select(CharterRow)
-        .where(CharterRow.board_id == board_id)
-        .order_by(col(CharterRow.version).desc())
-        .limit(1)
-    ).one()
+    in_force = charters.in_force(session, board_id)
     return Board(
         **row.model_dump(include=set(Board.model_fields)),
         cadence=Cadence(
@@ -96,8 +90,8 @@ def get(session: Session, board_id: int) -> Board:
             starts=time.fromisoformat(row.work_starts),
             ends=time.fromisoformat(row.work_ends),
         ),
-        charter=Charter.model_validate(charter.content),
-        charter_version=charter.version,
+        charter=in_force.charter,
+        charter_version=in_force.version,
     )
 
 
@@ -152,11 +146,11 @@ def change_settings(
     row.weeks_away = weeks_away
     row.stewards = list(stewards)
     session.add(row)
-    current = get(session, board.id)
+    current = charters.in_force(session, board.id)
     if quorum != current.charter.quorum:
-        charter = current.charter.model_copy(update={"quorum": quorum})
-        version = current.charter_version + 1
-        _adopt(session, board.id, charter, version=version, agreed_by=[by], now=now)
+        charter = current.charter.by(quorum=quorum)
+        version = current.version + 1
+        charters.adopt(session, board.id, charter, version=version, agreed_by=[by], now=now)
 
 
 def change_hours(session: Session, board_id: int, starts: time, ends: time) -> None:
@@ -164,30 +158,3 @@ def change_hours(session: Session, board_id: int, starts: time, ends: time) -> N
     row = session.get_one(BoardRow, board_id)
     row.work_starts, row.work_ends = starts.isoformat("minutes"), ends.isoformat("minutes")
     session.add(row)
-
-
-def _adopt(
-    session: Session,
-    board_id: int,
-    charter: Charter,
-    *,
-    version: int,
-    agreed_by: list[str],
-    now: datetime,
-) -> None:
-    """A new charter changes what every card shows."""
-    session.add(
-        CharterRow(
-            board_id=board_id,
-            version=version,
-            content=charter.model_dump(mode="json"),
-            agreed_by=agreed_by,
-            agreed_at=now,
-        )
-    )
-    session.execute(
-        update(ProjectRow)
-        .where(col(ProjectRow.board_id) == board_id)
-        .values(revision=col(ProjectRow.revision) + 1)
-    )
-    session.flush()

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import String, and_, cast, func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database import insert_into
-from storage.tables import PostKind, PostRow, PostState, ProjectRow
+from storage.tables import DraftRow, PostKind, PostRow, PostState, ProjectRow
 from values.life import RANKED
 
 LEASE = timedelta(seconds=30)  # longer than sending takes, with its one repetition and time-outs
@@ -188,15 +188,21 @@ def repost(session: Session, post: Post) -> None:
     )
 
 
-def stale_cards(session: Session) -> list[Post]:
-    """Cards that show an older revision of their project than there is."""
+def stale(session: Session) -> list[Post]:
+    """Cards and drafts that show an older revision of their subject than there is."""
+    newer = or_(
+        col(PostRow.shown_revision) < col(ProjectRow.revision),
+        col(PostRow.shown_revision) < col(DraftRow.revision),
+    )
+    drafts = and_(
+        col(PostRow.kind) == PostKind.DRAFT,
+        col(PostRow.subject) == cast(col(DraftRow.id), String),
+    )
     rows = session.exec(
         select(PostRow)
-        .join(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
-        .where(
-            PostRow.state == PostState.POSTED,
-            col(PostRow.shown_revision) < col(ProjectRow.revision),
-        )
+        .outerjoin(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
+        .outerjoin(DraftRow, drafts)
+        .where(PostRow.state == PostState.POSTED, newer)
         .order_by(col(PostRow.id))
     ).all()
     return [_post(row) for row in rows]
@@ -217,12 +223,12 @@ def open_cards(session: Session, board_id: int) -> list[Post]:
     return [_post(row) for row in rows]
 
 
-def unlinked_cards(session: Session) -> list[Post]:
-    """Cards whose address is not known yet."""
+def unlinked(session: Session) -> list[Post]:
+    """Posts that others name by their address, while that is not known yet."""
     rows = session.exec(
         select(PostRow)
         .where(
-            PostRow.kind == PostKind.CARD,
+            col(PostRow.kind).in_([PostKind.CARD, PostKind.DRAFT]),
             PostRow.state == PostState.POSTED,
             col(PostRow.permalink).is_(None),
         )

@@ -21,14 +21,10 @@ def give(
     comment: str,
     now: datetime,
 ) -> None:
-    """A person's whole score, in the place of any that they gave before."""
-    session.execute(
-        delete(ScoreRow).where(
-            col(ScoreRow.project_id) == project_id,
-            col(ScoreRow.person) == person,
-            col(ScoreRow.value).not_in(impacts),
-        )
-    )
+    """A person's score, in the place of what they gave for the same values before.
+
+    What they gave for a value that the charter no longer has is kept: it counts if that is back.
+    """
     rows = [
         ScoreRow(
             project_id=project_id, person=person, value=value, impact=impact, given_at=now

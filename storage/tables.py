@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from values.life import Status
@@ -53,9 +53,21 @@ class CharterRow(SQLModel, table=True):
 
 
 class DraftRow(SQLModel, table=True):
-    """A change of the charter that a steward proposed. It is answered, then adopted or not."""
+    """A change of the charter: drawn up, posted for agreement, then adopted or withdrawn.
+
+    `revision` grows with everything that its post could show.
+    """
 
     __tablename__ = "draft"
+    __table_args__ = (
+        Index(
+            "uq_draft_open",  # one at a time
+            "board_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id", index=True)
@@ -64,6 +76,8 @@ class DraftRow(SQLModel, table=True):
     reason: str
     proposed_by: str
     proposed_at: datetime
+    posted_at: datetime | None = None  # for agreement; None while it is drawn up
+    revision: int = 1
     closed_by: str | None = None
     closed_at: datetime | None = None
     adopted_version: int | None = None
@@ -280,7 +294,6 @@ class PostKind(StrEnum):
     FIRE = "fire"
     FIRE_OUT = "fire_out"
     DRAFT = "draft"  # a change of the charter, for agreement
-    CHARTER = "charter"  # it was adopted
     RETROSPECTIVE = "retrospective"  # of a quarter
     DISPUTE = "dispute"  # in the thread of a card
     OLD_FIRE = "old_fire"  # privately, to who declared it
@@ -322,6 +335,6 @@ class PostRow(SQLModel, table=True):
     ts: str | None = None
     permalink: str | None = None
     project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
-    shown_revision: int | None = None  # of the project, on a card
+    shown_revision: int | None = None  # of what it shows: a project or a draft
     ranks: dict[str, int] | None = Field(default=None, sa_column=Column(JSON))  # in a digest
     shipped: list[int] | None = Field(default=None, sa_column=Column(JSON))  # as a digest told

@@ -1,8 +1,14 @@
 """The values that a team has agreed on, and the scale on which it scores projects by them."""
 
+import re
+import unicodedata
+from collections.abc import Collection
+from itertools import count
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, field_validator
+
+from values.wording import spoken
 
 IMPACTS: dict[int, str] = {
     3: "moves the needle",
@@ -21,9 +27,16 @@ BACKING_EMOJI = frozenset({"+1", "thumbsup"})
 # A bool is not a number here, nor is "3". The upper bounds only keep sums finite.
 Number = Annotated[float, Field(strict=True, le=1000)]
 
+# A name stands in sentences that Slack parses: letters, digits, and nothing that formats or links.
+NAME = r"^\p{L}[\p{L}\p{M}\p{N} '’/-]{1,29}$"
+LONGEST_KEY = 30
+
 
 class Value(BaseModel):
-    """One of the values. Its rubric says what an impact of +3 looks like."""
+    """One of the values. Its rubric says what an impact of +3 looks like.
+
+    Scores are kept by its key, so that never changes; a value that is renamed gets a name.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -31,6 +44,7 @@ class Value(BaseModel):
     emoji: StrictStr = Field(pattern=r"^[^\s:<>&*~`]{1,100}$")
     weight: Number = Field(gt=0)
     number_one: StrictBool = False
+    name: StrictStr | None = Field(default=None, pattern=NAME)
     rubric: StrictStr = Field(default="", max_length=500)
 
     @field_validator("emoji")
@@ -42,7 +56,12 @@ class Value(BaseModel):
 
     @property
     def label(self) -> str:
-        return self.key.replace("_", " ").capitalize()
+        return self.name or spoken(self.key).capitalize()
+
+    @property
+    def spoken(self) -> str:
+        """Its name inside a sentence."""
+        return self.name or spoken(self.key)
 
 
 DEFAULT_VALUES = (
@@ -102,7 +121,11 @@ class Charter(BaseModel):
     @field_validator("values")
     @classmethod
     def _are_distinct(cls, values: tuple[Value, ...]) -> tuple[Value, ...]:
-        for texts in ([value.key for value in values], [value.emoji for value in values]):
+        for texts in (
+            [value.key for value in values],
+            [value.emoji for value in values],
+            [value.label.casefold() for value in values],
+        ):
             for place, text in enumerate(texts):
                 if text in texts[:place]:
                     raise ValueError(f'"{text}" is there twice')
@@ -111,6 +134,49 @@ class Charter(BaseModel):
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(value.key for value in self.values)
+
+    def value(self, key: str) -> Value | None:
+        return next((value for value in self.values if value.key == key), None)
+
+    def spoken(self, key: str) -> str:
+        """A value's name inside a sentence; of one that is not, or no longer, here: its key's."""
+        value = self.value(key)
+        return value.spoken if value else spoken(key)
+
+    def label(self, key: str) -> str:
+        """The same at the start of one."""
+        value = self.value(key)
+        return value.label if value else spoken(key).capitalize()
+
+    def having(self, value: Value) -> "Charter":
+        """With that value in the place of the one that has its key, or else at the end.
+
+        Raises pydantic's ValidationError if that is no charter; so do the next two.
+        """
+        if value.key not in self.keys:
+            return self._with(values=(*self.values, value))
+        values = tuple(value if each.key == value.key else each for each in self.values)
+        return self._with(values=values)
+
+    def without(self, key: str) -> "Charter":
+        """With that value retired. What people gave for it is kept, and counts if it is back."""
+        return self._with(values=tuple(each for each in self.values if each.key != key))
+
+    def by(self, **numbers: float) -> "Charter":
+        """With other numbers to rank by."""
+        return self._with(**numbers)
+
+    def _with(self, **changed: object) -> "Charter":
+        return Charter.model_validate(self.model_copy(update=changed).model_dump())
+
+
+def key_for(name: str, taken: Collection[str]) -> str:
+    """A key made from a new value's name: `time_to_ship`, or `time_to_ship_2` if that is taken."""
+    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "_", latin).lstrip("0123456789_")[: LONGEST_KEY - 3].rstrip("_")
+    stem = stem or "value"
+    numbered = (f"{stem}_{number}" for number in count(2))
+    return stem if stem not in taken else next(key for key in numbered if key not in taken)
 
 
 DEFAULT_CHARTER = Charter()

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from values.charter import Charter
 from values.closeness import CloseCall, LeftOut
 from values.standing import Section, Standing
-from values.wording import COUNTING, listed, ordinal, percent, signed, spoken
+from values.wording import COUNTING, listed, ordinal, percent, signed
 from values.yardstick import ORDER_DECIMALS, Yardstick
 
 Name = Callable[[str], str]
@@ -18,7 +19,7 @@ def why(
     name: Name,
 ) -> str:
     place = _place(standing, rank, yardstick)
-    return f"{place} {_close(close, name)}" if close else place
+    return f"{place} {_close(close, yardstick.charter, name)}" if close else place
 
 
 def _place(standing: Standing, rank: int | None, yardstick: Yardstick) -> str:
@@ -40,7 +41,7 @@ def _unscored(standing: Standing, yardstick: Yardstick) -> str:
 def _held(standing: Standing, yardstick: Yardstick) -> str:
     charter = yardstick.charter
     hurt = [
-        f"{spoken(value.key)} ({signed(x)})"
+        f"{value.spoken} ({signed(x)})"
         for value, x in zip(charter.values, standing.impact, strict=True)
         if value.number_one and x <= -charter.moves_at
     ]
@@ -61,7 +62,7 @@ def _reasons(standing: Standing, yardstick: Yardstick) -> str:
 
 
 def _fire(standing: Standing, yardstick: Yardstick) -> str:
-    burning = [spoken(key) for key in yardstick.charter.keys if key in yardstick.fires]
+    burning = [each.spoken for each in yardstick.charter.values if each.key in yardstick.fires]
     fire = "a fire burns" if len(burning) == 1 else "fires burn"
     waits = "" if standing.section is Section.BURNING else "waits while "
     return f"{waits}{fire} in {listed(burning)}"
@@ -71,7 +72,8 @@ def _moved(standing: Standing, yardstick: Yardstick) -> str:
     """The value that lifts it most (a burning one before others), then the others."""
     if not standing.moved:
         return f"moves no value by {yardstick.charter.moves_at:g} or more"
-    keys = yardstick.charter.keys
+    charter = yardstick.charter
+    keys = charter.keys
     impact = dict(zip(keys, standing.impact, strict=True))
     weight = dict(zip(keys, yardstick.weights, strict=True))
 
@@ -79,9 +81,9 @@ def _moved(standing: Standing, yardstick: Yardstick) -> str:
         return key not in yardstick.fires, -round(weight[key] * impact[key], ORDER_DECIMALS)
 
     first, *others = sorted(standing.moved, key=lift)
-    text = f"{spoken(first)} {signed(impact[first])}{_counting(weight[first])}"
+    text = f"{charter.spoken(first)} {signed(impact[first])}{_counting(weight[first])}"
     if others:
-        text += f"; also {listed([spoken(key) for key in others])}"
+        text += f"; also {listed([charter.spoken(key) for key in others])}"
     return text + _breadth(standing, yardstick)
 
 
@@ -105,23 +107,24 @@ def _breadth(standing: Standing, yardstick: Yardstick) -> str:
 def _hurt(standing: Standing, yardstick: Yardstick) -> list[str]:
     charter = yardstick.charter
     return [
-        f"{spoken(key)} {signed(x)}"
-        for key, x in zip(charter.keys, standing.impact, strict=True)
+        f"{value.spoken} {signed(x)}"
+        for value, x in zip(charter.values, standing.impact, strict=True)
         if x <= -charter.moves_at
     ]
 
 
-def _close(close: Sequence[CloseCall], name: Name) -> str:
+def _close(close: Sequence[CloseCall], charter: Charter, name: Name) -> str:
     """One cause for both neighbours, or one for each."""
     first, last = close[0], close[-1]
+    cause = _cause(first, charter, name)
     if first.cause == last.cause:
         neighbours = listed([f"#{call.neighbour}" for call in close])
-        return f"{_cause(first, name)} alone would turn it over with {neighbours}."
-    one = f"{_cause(first, name)} alone would turn it over with #{first.neighbour}"
-    return f"{one}, {_cause(last, name)} with #{last.neighbour}."
+        return f"{cause} alone would turn it over with {neighbours}."
+    one = f"{cause} alone would turn it over with #{first.neighbour}"
+    return f"{one}, {_cause(last, charter, name)} with #{last.neighbour}."
 
 
-def _cause(call: CloseCall, name: Name) -> str:
+def _cause(call: CloseCall, charter: Charter, name: Name) -> str:
     if isinstance(call.cause, LeftOut):
         return f"{name(call.cause.person)}'s score"
-    return f"{call.cause.change} weight on {spoken(call.cause.key)}"
+    return f"{call.cause.change} weight on {charter.spoken(call.cause.key)}"

@@ -85,7 +85,7 @@ def _until_shown(database: Database) -> None:
     until = time.monotonic() + CARDS_SHOWN_WITHIN
     while time.monotonic() < until:
         with database.snapshot() as session:
-            if not posts.stale_cards(session) and not posts.unposted(session):
+            if not posts.stale(session) and not posts.unposted(session):
                 return
         time.sleep(POLL_SECONDS)
     raise TimeoutError(f"the cards are not up to date after {CARDS_SHOWN_WITHIN} seconds")

@@ -65,6 +65,8 @@ def submit(
         board = board_in(session, body["team"]["id"], score.channel_of(view))
         submission = score.parse(view, board.charter)
         project = _scorable(session, board, str(submission.number))
+        if not submission.impacts:
+            raise Refusal("The charter has other values now: open the form again.")
         scores.give(
             session,
             project.id,

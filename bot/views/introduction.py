@@ -10,8 +10,8 @@ from values.wording import listed
 
 
 def introduction(charter: Charter, stewards: Sequence[str]) -> kit.Message:
-    values = listed([value.label.lower() for value in charter.values])
-    first = [value.label.lower() for value in charter.values if value.number_one]
+    values = listed([value.spoken for value in charter.values])
+    first = [value.spoken for value in charter.values if value.number_one]
     who = (
         f"{listed([someone(steward) for steward in stewards])} can change"
         if stewards

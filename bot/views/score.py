@@ -84,11 +84,14 @@ def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
-    """The form as submitted; a value without an answer has no effect."""
+    """The form as submitted; a value without an answer has no effect.
+
+    Of values that came into the charter while the form was open, nobody was asked.
+    """
     entered, known = forms.typed(view), forms.metadata_of(view)
     return Submission(
         number=known["number"],
-        impacts={value.key: _impact(entered.get(value.key)) for value in charter.values},
+        impacts={key: _impact(entered[key]) for key in charter.keys if key in entered},
         comment=(entered.get(COMMENT) or "").strip()[:1000],
         goes_on=known["goes_on"],
     )

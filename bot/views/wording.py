@@ -42,7 +42,7 @@ def someone(person: str) -> str:
 
 def labels(keys: tuple[str, ...] | list[str], charter: Charter) -> str:
     """Values by name, in the middle of a sentence."""
-    return listed([value.label.lower() for value in charter.values if value.key in keys])
+    return listed([value.spoken for value in charter.values if value.key in keys])
 
 
 def moved_values(ranked: Ranked, charter: Charter) -> list[Value]:

@@ -1,6 +1,5 @@
 """The Python client beside an app: threads, and menus that ask the app."""
 
-import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +7,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from sandbox.client import Message, NotPossible, NotSeen, Person, SandboxClient
 from sandbox.server import Sandbox
-from tests.sandbox.parrot import FORM, OPS, Parrot, field
+from tests.sandbox.parrot import FORM, OPS, Parrot, field, hang_up
 
 MENU = {"type": "external_select", "action_id": "bird"}
 
@@ -32,10 +31,7 @@ def app(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> Iterator[Parrot]
     slack.waits_for_connections(1)
     mia.invites(slack.app_user, "ops")
     yield parrot
-    handler.client.auto_reconnect_enabled = False
-    slack.drops_connections()
-    with contextlib.suppress(AttributeError):  # the SDK's own reader may just have closed it
-        handler.close()  # type: ignore[no-untyped-call]
+    hang_up(handler.client)
 
 
 @pytest.fixture

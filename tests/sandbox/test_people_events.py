@@ -19,6 +19,13 @@ GUS = "U0GUS00000"
 MIA = "U0MIA00000"
 
 
+class Clock:
+    now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(MANIFEST) as running:
@@ -185,3 +192,20 @@ def test_an_app_hears_nothing_that_it_did_not_subscribe_to() -> None:
         mia.unarchives("ops")
         mia.renames("ops", "operations")
         assert ear.next()["payload"]["event"]["type"] == "channel_rename"
+
+
+def test_an_app_is_told_so_many_events_an_hour_and_then_that_there_are_more() -> None:
+    clock = Clock()
+    with Sandbox(MANIFEST, clock=clock, events_an_hour=4) as sandbox, hearing(sandbox) as ear:
+        slack = SandboxClient(sandbox.url)
+        mia = slack.person("mia")
+        mia.invites(slack.app_user, "ops")  # told twice: of the app, and of the message
+        for text in ("One", "Two", "Three", "Four"):
+            mia.types(text)
+        told = [ear.next()["payload"] for _ in range(5)]
+        assert [each["type"] for each in told] == [*["event_callback"] * 4, "app_rate_limited"]
+        assert told[-1]["minute_rate_limited"] == clock.now // 60 * 60
+        assert ear.hears_nothing()
+        clock.now += 3600
+        mia.types("An hour later")
+        assert ear.event("message")["text"] == "An hour later"

@@ -122,5 +122,5 @@ class Channel:
     def stale_cards(self) -> list[str]:
         """Numbers of the projects whose cards show less than is known."""
         with self.database.snapshot() as session:
-            stale = posts.stale_cards(session)
+            stale = posts.stale(session)
         return [post.subject for post in stale if post.board_id == self.board.id]

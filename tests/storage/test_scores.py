@@ -31,11 +31,11 @@ def test_a_score_is_kept_for_its_person_and_project(channel: Channel) -> None:
     assert given(channel, "U1", number=2) is None
 
 
-def test_to_score_again_replaces_the_whole_score(channel: Channel) -> None:
+def test_to_score_again_replaces_what_one_gave_for_the_same_values(channel: Channel) -> None:
     channel.scores("U1", {"security": 3, "cost": -1})
     channel.scores("U2", {"security": 1, "cost": 1})
-    channel.scores("U1", {"security": 0, "performance": 2})
-    assert given(channel, "U1") == {"security": 0, "performance": 2}
+    channel.scores("U1", {"security": 0, "performance": 2})  # cost was retired in between
+    assert given(channel, "U1") == {"security": 0, "cost": -1, "performance": 2}
     assert given(channel, "U2") == {"security": 1, "cost": 1}
 
 

@@ -1,0 +1,87 @@
+"""Charters: what a board's team ranks by. Every version is kept."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.tables import CharterRow, ProjectRow
+from values.charter import Charter, Value
+
+
+class Version(BaseModel):
+    """A charter, with who agreed to it and since when it holds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: int
+    charter: Charter
+    agreed_by: tuple[str, ...]
+    agreed_at: datetime
+
+
+def in_force(session: Session, board_id: int) -> Version:
+    """The newest. A board has one from its first moment on."""
+    return _version(session.exec(_newest_first(board_id).limit(1)).one())
+
+
+def versions(session: Session, board_id: int) -> list[Version]:
+    """All that ever were in force, newest first."""
+    return [_version(row) for row in session.exec(_newest_first(board_id)).all()]
+
+
+def retired(session: Session, board_id: int) -> list[Value]:
+    """Values of earlier versions that the newest no longer has, as they last were."""
+    newest, *earlier = versions(session, board_id)
+    found: dict[str, Value] = {}
+    for version in earlier:
+        for value in version.charter.values:
+            if value.key not in newest.charter.keys:
+                found.setdefault(value.key, value)
+    return list(found.values())
+
+
+def adopt(
+    session: Session,
+    board_id: int,
+    charter: Charter,
+    *,
+    version: int,
+    agreed_by: list[str],
+    now: datetime,
+) -> None:
+    """It is in force from now on, and changes what every card shows."""
+    session.add(
+        CharterRow(
+            board_id=board_id,
+            version=version,
+            content=charter.model_dump(mode="json"),
+            agreed_by=agreed_by,
+            agreed_at=now,
+        )
+    )
+    session.execute(
+        update(ProjectRow)
+        .where(col(ProjectRow.board_id) == board_id)
+        .values(revision=col(ProjectRow.revision) + 1)
+    )
+    session.flush()
+
+
+def _newest_first(board_id: int) -> SelectOfScalar[CharterRow]:
+    return (
+        select(CharterRow)
+        .where(CharterRow.board_id == board_id)
+        .order_by(col(CharterRow.version).desc())
+    )
+
+
+def _version(row: CharterRow) -> Version:
+    return Version(
+        version=row.version,
+        charter=Charter.model_validate(row.content),
+        agreed_by=tuple(row.agreed_by),
+        agreed_at=row.agreed_at,
+    )
