@@ -87,7 +87,7 @@ class Reconciler:
         now = self._clock()
         with self._database.snapshot() as session:
             lease_ends = posts.next_lease_end(session)
-            waiting = posts.unposted(session) + posts.stale_cards(session)
+            waiting = posts.unposted(session) + posts.stale(session)
         WAITING.set(len(waiting))
         LAST_PASS.set(now.timestamp())
         self.last_pass = now

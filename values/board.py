@@ -16,8 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from values.charter import DEFAULT_CHARTER, IMPACTS, Charter
-from values.complaint import complaint, place, quoted
+from values.charter import DEFAULT_CHARTER, IMPACTS, Charter, Value
+from values.complaint import Models, complaint, place, quoted
 
 MOST_ID = 2**63 - 1  # the largest that a database keeps
 MOST_DIGITS = 20
@@ -98,6 +98,14 @@ class Board(BaseModel):
                     yield (*here, "quick_scores", person, at), key
 
 
+MODELS: Models = {
+    (): Board,
+    ("projects",): Project,
+    ("charter",): Charter,
+    ("charter", "values"): Value,
+}
+
+
 def parse_board(text: str) -> Board:
     """Read a board, or raise a BadBoard."""
     text = text.removeprefix("\ufeff")  # some editors start a file with a byte order mark
@@ -113,7 +121,7 @@ def parse_board(text: str) -> Board:
     try:
         return Board.model_validate(data)
     except ValidationError as error:
-        raise BadBoard(complaint(error)) from None
+        raise BadBoard(complaint(error, MODELS)) from None
 
 
 def _whole(digits: str) -> int | float:

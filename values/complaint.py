@@ -1,10 +1,14 @@
 """What is wrong with data, in one line: the place, then the complaint."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+
+# What reads the objects at each path of keys; their places in lists don't matter.
+Models = Mapping[tuple[str, ...], type[BaseModel]]
 
 TOP = "board"
 LONGEST_QUOTE = 40
@@ -13,7 +17,7 @@ WRONG_KEY = "[key]"  # pydantic puts it after a key that is itself wrong
 # What pydantic calls an error -> what we say of it. {given} is the input, the others its limits.
 PHRASES = {
     "missing": "missing",
-    "extra_forbidden": "unknown key",
+    "extra_forbidden": "unknown key; it may be {known}",
     "int_type": "{given} is not a whole number",
     "float_type": "{given} is not a number",
     "finite_number": "{given} is not a finite number",
@@ -36,12 +40,12 @@ PHRASES = {
 }
 
 
-def complaint(error: ValidationError) -> str:
+def complaint(error: ValidationError, models: Models) -> str:
     """The first thing wrong. Our own validators of the whole name the place themselves."""
     first = error.errors(include_url=False)[0]
     if first["type"] == "value_error" and not first["loc"]:
-        return _what(first)
-    return f"{place(*first['loc']) or TOP}: {_what(first)}"
+        return _what(first, models)
+    return f"{place(*first['loc']) or TOP}: {_what(first, models)}"
 
 
 def place(*path: str | int) -> str:
@@ -71,9 +75,12 @@ def quoted(value: Any) -> str:
     return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
 
 
-def _what(error: ErrorDetails) -> str:
+def _what(error: ErrorDetails, models: Models) -> str:
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return str(context["error"])
     phrase = PHRASES.get(error["type"], error["msg"])
+    if error["type"] == "extra_forbidden":
+        inside = tuple(step for step in error["loc"][:-1] if isinstance(step, str))
+        context = {"known": ", ".join(models[inside].model_fields)}
     return phrase.format(given=quoted(error["input"]), **context)

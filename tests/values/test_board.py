@@ -38,11 +38,27 @@ COMPLAINTS = [
     ("{}", "projects: missing"),
     ('{"projects": {}}', "projects: an object is not a list"),
     ('{"projects": [7]}', "projects[0]: 7 is not an object"),
-    ('{"projects": [], "project": 1}', "project: unknown key"),
-    ('{"projects": [], "a\\nb": 1}', '["a\\nb"]: unknown key'),
+    ('{"projects": [], "project": 1}', "project: unknown key; it may be charter, fires, projects"),
+    ('{"projects": [], "a\\nb": 1}', '["a\\nb"]: unknown key; it may be charter, fires, projects'),
     ('{"projects": [{"id": 1}]}', "projects[0].title: missing"),
     ('{"projects": [{"title": "A"}]}', "projects[0].id: missing"),
-    (a_board(titel="B"), "projects[0].titel: unknown key"),
+    (
+        a_board(titel="B"),
+        "projects[0].titel: unknown key; it may be id, title, effort_weeks, backers",
+    ),
+    (
+        '{"projects": [], "charter": {"rule": 1}}',
+        "charter.rule: unknown key; it may be values, prior",
+    ),
+    (
+        json.dumps(
+            {
+                "projects": [],
+                "charter": {"values": [{"key": "luck", "emoji": "x", "weight": 1, "wight": 1}]},
+            }
+        ),
+        "charter.values[0].wight: unknown key; it may be key, emoji, weight, number_one, rubric",
+    ),
     (a_board(title=""), "projects[0].title: must not be empty"),
     (a_board(title="x" * 151), f'projects[0].title: "{"x" * 40}…" is too long: at most 150 '),
     (a_board(title=7), "projects[0].title: 7 is not a text"),
