@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check bench picture lock clean
+.PHONY: setup demo test check bench load picture lock clean
 
 setup: .venv/installed
 
@@ -28,6 +28,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# The sandbox under 500 events a second, for a minute.
+load: setup
+	SANDBOX_LOAD_SECONDS=60 $(BIN)/pytest tests/sandbox/test_load.py -n 0 -s
 
 # Needs Debian's chromium.
 picture: setup

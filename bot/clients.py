@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from http.client import HTTPException
 
 from pydantic import SecretStr
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.outage import in_words
+from bot.outage import NOT_SLACK, in_words
 from bot.settings import PostingSettings
 
 TIMEOUT_SECONDS = 10
@@ -39,12 +40,13 @@ def require(variable: str, call: Callable[[], object]) -> None:
     """Slack takes the token of that variable, or `CannotStart`."""
     try:
         call()
-    except SlackApiError as error:
-        raise CannotStart(
-            f"Slack refuses {variable}: {in_words(error)} (README, “On a real Slack”)"
-        ) from error
-    except OSError as error:
-        raise CannotStart(f"Slack can't be reached: {in_words(error)}") from error
+    except (SlackApiError, OSError, HTTPException) as error:
+        why = in_words(error)
+        if isinstance(error, SlackApiError) and why != NOT_SLACK:
+            raise CannotStart(
+                f"Slack refuses {variable}: {why} (README, “On a real Slack”)"
+            ) from error
+        raise CannotStart(f"Slack can't be reached: {why}") from error
 
 
 def _sdk_log() -> logging.Logger:

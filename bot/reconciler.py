@@ -45,7 +45,14 @@ GATHER_SECONDS = 0.05  # a burst of votes makes one pass, not one for each
 class Reconciler:
     """Closes the difference between the store and Slack, pass by pass."""
 
-    def __init__(self, database: Database, client: WebClient, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        client: WebClient,
+        clock: Clock = utc_now,
+        redraw_every: timedelta = REDRAW_EVERY,
+    ) -> None:
+        self._redraw_every = redraw_every
         self._database = database
         self._client = client
         self._clock = clock
@@ -184,7 +191,7 @@ class Reconciler:
 
         def work() -> None:
             now = self._clock()
-            self._pace.hold(key, now + REDRAW_EVERY)
+            self._pace.hold(key, now + self._redraw_every)
             self._pace.spend("chat.update", now, limit=UPDATES, window=MINUTE)
             redraw(self._database, self._client, card)
             REDRAWS.inc()

@@ -17,7 +17,7 @@ from bot.app import build_app
 from bot.clients import client_for, connect, require
 from bot.clock import Clock, utc_now
 from bot.health import serving
-from bot.reconciler import Reconciler
+from bot.reconciler import REDRAW_EVERY, Reconciler
 from bot.schedule import scheduler_for
 from bot.settings import RunSettings
 from storage.database import Database, open_database
@@ -33,7 +33,11 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def running(
-    settings: RunSettings, clock: Clock = utc_now, health: tuple[str, int] | None = None
+    settings: RunSettings,
+    clock: Clock = utc_now,
+    *,
+    redraw_every: timedelta = REDRAW_EVERY,
+    health: tuple[str, int] | None = None,
 ) -> Iterator[Database]:
     """The bot at work, until the block ends. Nothing is made before Slack accepts both tokens.
 
@@ -48,7 +52,7 @@ def running(
         database = open_database(settings.database_url)
         stopping.callback(database.close)
         app = build_app(database, answering, clock)
-        reconciler = Reconciler(database, client, clock)
+        reconciler = Reconciler(database, client, clock, redraw_every)
         stopping.enter_context(_in_thread(reconciler))
         scheduler = scheduler_for(database, clock)
         scheduler.start()

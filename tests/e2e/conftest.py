@@ -1,6 +1,7 @@
 """A sandbox, the bot on it, and the people who act."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -35,10 +36,16 @@ def team(slack: SandboxClient) -> Team:
 
 
 @pytest.fixture
-def bot(sandbox: Sandbox, tmp_path: Path) -> Iterator[Database]:
+def redraw_every() -> timedelta:
+    """Of a card; a test that is about the pace says another."""
+    return timedelta(0)
+
+
+@pytest.fixture
+def bot(sandbox: Sandbox, tmp_path: Path, redraw_every: timedelta) -> Iterator[Database]:
     """The bot at work, and its store."""
     told = {name.lower(): text for name, text in environment(sandbox, tmp_path).items()}
-    with running(RunSettings.model_validate(told)) as database:
+    with running(RunSettings.model_validate(told), redraw_every=redraw_every) as database:
         yield database
 
 
