@@ -1,19 +1,26 @@
-"""Joins the bot and the sandbox, where people who don't exist act out a quarter."""
+"""Joins the bot and the sandbox, where people who don't exist act out two quarters."""
 
 import logging
 import signal
 import tempfile
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 
+import rich.progress
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 
-from bot import posting, terminal
+from bot import terminal
+from bot.clock import utc_now
 from bot.content import overview
-from bot.demo.acting import act_quarter
-from bot.demo.story import CHANNEL, STEWARD, Idea
+from bot.demo.acting import CHANNEL, STEWARD
+from bot.demo.calendar import Calendar
+from bot.demo.passing import PassingTime
+from bot.demo.story import ZONE
+from bot.demo.telling import Progress, tell
 from bot.manifest import manifest
 from bot.run import running
 from bot.settings import RunSettings
@@ -21,12 +28,11 @@ from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from storage import boards
 from storage.database import Database
-from storage.tables import PostKind
 from values.ranking import Ranking
 
 
 def demonstrate(*, once: bool, port: int) -> None:
-    """Act the quarter, print the ranking and the page's address; stay up until Ctrl-C, or end."""
+    """Act the quarters, print the ranking and the page's address; stay up until Ctrl-C, or end."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     console = Console()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -37,7 +43,40 @@ def demonstrate(*, once: bool, port: int) -> None:
 
 
 def _play(console: Console, *, once: bool, port: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, Sandbox(manifest(), port=port) as sandbox:
+    with staged(utc_now(), port) as stage:
+        page = f"{stage.url}/?as={STEWARD}&channel={CHANNEL}"
+        console.print(f"A local Slack: [link={page}]{page}[/link] Open it to watch.")
+        _show(stage, console)
+        console.print(terminal.table(_ranking(stage.database)))
+        console.print(f"The page: {page}")
+        if not once:
+            console.print("Act as anyone there: propose, score, react. Ctrl-C ends it.")
+            threading.Event().wait()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A sandbox, the bot on it, and the time that both go by."""
+
+    url: str
+    slack: SandboxClient
+    database: Database
+    time: PassingTime
+    calendar: Calendar
+
+    def play(self, progress: Progress) -> None:
+        tell(self.slack, self.database, self.time, self.calendar, progress)
+
+
+@contextmanager
+def staged(end: datetime, port: int = 0) -> Iterator[Stage]:
+    """Everything at the story's start; the store is gone afterwards."""
+    calendar = Calendar(end, ZONE)
+    time = PassingTime(calendar.start)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Sandbox(manifest(), port=port, clock=time.epoch) as sandbox,
+    ):
         settings = RunSettings.model_validate(
             {
                 "slack_bot_token": sandbox.bot_token,
@@ -46,27 +85,15 @@ def _play(console: Console, *, once: bool, port: int) -> None:
                 "database_url": f"sqlite:///{folder}/needle.db",
             }
         )
-        page = f"{sandbox.url}/?as={STEWARD}&channel={CHANNEL}"
-        console.print(f"A local Slack: [link={page}]{page}[/link] Open it to watch.")
-        with running(settings) as database:
-            _act(SandboxClient(sandbox.url), database, console)
-            for kind in (PostKind.DIGEST, PostKind.ROADMAP):
-                console.print(posting.post_now(settings, kind, CHANNEL))
-            console.print(terminal.table(_ranking(database)))
-            console.print(f"The page: {page}")
-            if not once:
-                console.print("Act as anyone there: propose, score, react. Ctrl-C ends it.")
-                threading.Event().wait()
+        with running(settings, time.now) as database:
+            yield Stage(sandbox.url, SandboxClient(sandbox.url), database, time, calendar)
 
 
-def _act(slack: SandboxClient, database: Database, console: Console) -> None:
-    columns = (TextColumn("{task.description:32}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console) as progress:
-
-        def track(ideas: Iterable[Idea], what: str) -> Iterable[Idea]:
-            return progress.track(list(ideas), description=what)
-
-        act_quarter(slack, database, track)
+def _show(stage: Stage, console: Console) -> None:
+    columns = (TextColumn("{task.description:20}"), BarColumn(), TaskProgressColumn())
+    with rich.progress.Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=1)
+        stage.play(lambda what, part: bar.update(task, description=what, completed=part))
 
 
 def _ranking(database: Database) -> Ranking:

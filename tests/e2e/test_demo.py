@@ -1,0 +1,92 @@
+"""The story that `needle demo` tells, told up to the middle of a quarter."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.demo import Stage, staged
+from bot.demo.acting import CHANNEL
+from bot.demo.calendar import PRESENT, Calendar, Hour
+from bot.demo.ideas import IDEAS
+from bot.demo.story import ZONE
+from sandbox.client import Message
+from storage import boards, fires, projects
+from tests.e2e.story import is_card
+
+END = datetime(2026, 8, 20, 12, tzinfo=UTC)  # a Thursday in the seventh week of its quarter
+MOST_A_WEEK = 2
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with staged(END) as told:
+        told.play(lambda _what, _part: None)
+        yield told
+
+
+@pytest.fixture(scope="module")
+def said(stage: Stage) -> list[Message]:
+    """What the bot has said in the channel, beside cards."""
+    bot = stage.slack.app_user
+    return [
+        message
+        for message in stage.slack.person("gus").messages(CHANNEL)
+        if message.user == bot and not (message.ephemeral or is_notice(message) or is_card(message))
+    ]
+
+
+def is_notice(message: Message) -> bool:
+    """Slack's own, of who joined."""
+    return "subtype" in message.shown
+
+
+def day_of(message: Message) -> date:
+    return datetime.fromtimestamp(float(message.ts), ZoneInfo(ZONE)).date()
+
+
+def week_of(message: Message) -> tuple[int, int]:
+    return day_of(message).isocalendar()[:2]
+
+
+def test_the_channel_stays_quiet(said: list[Message]) -> None:
+    weeks = Counter(map(week_of, said))
+    assert len(weeks) > 13
+    loud = {week for week, count in weeks.items() if count > MOST_A_WEEK}
+    assert {week: [m.plain for m in said if week_of(m) == week] for week in loud} == {}
+
+
+def test_every_week_has_one_digest(stage: Stage, said: list[Message]) -> None:
+    digests = [day_of(message) for message in said if message.plain.startswith("Digest of #ops")]
+    first = stage.calendar.at(1, Hour.MORNING).date()
+    assert digests == [
+        date.fromordinal(day) for day in range(first.toordinal(), END.toordinal(), 7)
+    ]
+
+
+def test_every_quarter_has_one_roadmap(said: list[Message]) -> None:
+    roadmaps = [message for message in said if message.plain.startswith("Roadmap of #ops")]
+    assert [(day_of(each), each.plain.splitlines()[0]) for each in roadmaps] == [
+        (date(2026, 4, 1), "Roadmap of #ops · Q2 2026"),
+        (date(2026, 7, 1), "Roadmap of #ops · Q3 2026"),
+    ]
+
+
+def test_the_store_knows_what_people_did(stage: Stage) -> None:
+    with stage.database.snapshot() as session:
+        [board] = boards.every(session)
+        assert len(projects.on_board(session, board.id)) == len(IDEAS)
+        assert [fire.value for fire in fires.burning(session, board.id)] == ["availability"]
+
+
+@pytest.mark.parametrize(
+    "end", [datetime(2026, 1, 1, 0, 5, tzinfo=UTC), datetime(2028, 7, 3, 9, tzinfo=UTC)]
+)
+def test_a_quarter_that_has_just_begun_has_nothing_in_its_future(end: datetime) -> None:
+    calendar = Calendar(end, ZONE)
+    late = [calendar.at(PRESENT + week, hour) for week in range(10) for hour in Hour]
+    assert set(late) == {end} or min(late) < end
+    assert max(late) == end
+    assert calendar.at(13, Hour.NIGHT) <= end
