@@ -16,7 +16,7 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from bot import terminal
 from bot.clock import utc_now
 from bot.content import overview
-from bot.demo.acting import CHANNEL, STEWARD
+from bot.demo.acting import CHANNEL, STEWARD, Cast
 from bot.demo.calendar import Calendar
 from bot.demo.passing import PassingTime
 from bot.demo.story import ZONE
@@ -59,13 +59,13 @@ class Stage:
     """A sandbox, the bot on it, and the time that both go by."""
 
     url: str
-    slack: SandboxClient
+    cast: Cast
     database: Database
     time: PassingTime
     calendar: Calendar
 
     def play(self, progress: Progress) -> None:
-        tell(self.slack, self.database, self.time, self.calendar, progress)
+        tell(self.cast, self.database, self.time, self.calendar, progress)
 
 
 @contextmanager
@@ -86,7 +86,13 @@ def staged(end: datetime, port: int = 0) -> Iterator[Stage]:
             }
         )
         with running(settings, time.now) as database:
-            yield Stage(sandbox.url, SandboxClient(sandbox.url), database, time, calendar)
+            yield Stage(
+                sandbox.url,
+                Cast(SandboxClient(sandbox.url), settings, time.now),
+                database,
+                time,
+                calendar,
+            )
 
 
 def _show(stage: Stage, console: Console) -> None:

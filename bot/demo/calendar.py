@@ -1,7 +1,7 @@
 """The weeks of the story: when what happens in the demo happens."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
@@ -15,18 +15,13 @@ PRESENT = 14
 class Hour(IntEnum):
     """The hours of a week in which people act."""
 
-    MORNING = 0  # over the digest
-    MEETING = 1
-    NIGHT = 2
+    EARLY = 0  # before the digest
+    MORNING = 1  # over the digest
+    MEETING = 2
 
 
-# Day and time, in the order of the week. The bot looks every hour for what it has missed, so a demo
-# in which little time passes between the digest and the meeting is told sooner.
-HOURS = {
-    Hour.MORNING: (timedelta(days=0), time(9, 40)),
-    Hour.MEETING: (timedelta(days=0), time(10, 5)),
-    Hour.NIGHT: (timedelta(days=3), time(3, 12)),
-}
+# On Mondays. The bot looks every hour for what it has missed: all within an hour is told sooner.
+HOURS = {Hour.EARLY: time(9, 15), Hour.MORNING: time(9, 40), Hour.MEETING: time(10, 5)}
 
 
 @dataclass(frozen=True)
@@ -44,11 +39,19 @@ class Calendar:
         return self.at(0, Hour.MORNING)
 
     def at(self, week: int, hour: Hour) -> datetime:
+        moment = datetime.combine(self.monday(week), HOURS[hour], ZoneInfo(self.zone))
+        return min(moment, self.end)
+
+    def monday(self, week: int) -> date:
         quarter, first = (self.present, PRESENT) if week >= PRESENT else (self.finished, 1)
         monday = quarter.start + timedelta(days=-quarter.start.weekday() % 7)
-        day, time_of_day = HOURS[hour]
-        moment = monday + (week - first) * WEEK + day
-        return min(datetime.combine(moment, time_of_day, ZoneInfo(self.zone)), self.end)
+        return monday + (week - first) * WEEK
+
+    @property
+    def weeks(self) -> int:
+        """How many of the present quarter have begun."""
+        today = self.end.astimezone(ZoneInfo(self.zone)).date()
+        return max(0, (today - self.monday(PRESENT)).days // 7 + 1)
 
     @property
     def present(self) -> Quarter:

@@ -1,11 +1,13 @@
-"""What happens in the demo, day by day: a quarter that is over, and one that is going on."""
+"""What happens in the demo, week by week: a quarter that is over, and one that is going on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from bot.demo.acting import Cast
-from bot.demo.calendar import PRESENT, Hour
+from bot.demo.acting import Act
+from bot.demo.acts import channel, projects, watch
+from bot.demo.calendar import PRESENT, Calendar, Hour
 from bot.demo.ideas import IDEAS, Idea
+from bot.demo.ledger import incidents_before
 
 # Where the people of the sandbox live.
 ZONE = "Europe/Amsterdam"
@@ -14,19 +16,20 @@ PEOPLE, WEEKS_AWAY = "6", "12"
 
 LEAK = "a build token was pushed to a public repository"
 FAILOVER = "the database failed over twice since Friday"
+SYMPTOMS = "Page on symptoms, not on machines"
 
-Act = Callable[[Cast], object]
 Happening = tuple[int, Hour, Act]
 
 
-def happenings() -> list[Happening]:
+def happenings(calendar: Calendar) -> list[Happening]:
     """All that people do, in the order in which they do it."""
-    return sorted([*_beginning(), *_projects(), *_fires()], key=lambda each: each[:2])
+    all_of_them = [*_beginning(), *_projects(), *_talks(), *_fires(), *_toil(calendar)]
+    return sorted(all_of_them, key=lambda each: each[:2])
 
 
 def _beginning() -> Iterator[Happening]:
-    yield 0, Hour.MORNING, Cast.invite_the_bot
-    yield 0, Hour.MORNING, partial(Cast.set_up, people=PEOPLE, weeks_away=WEEKS_AWAY)
+    yield 0, Hour.EARLY, channel.invite_the_bot
+    yield 0, Hour.EARLY, partial(channel.set_up, people=PEOPLE, weeks_away=WEEKS_AWAY)
 
 
 def _projects() -> Iterator[Happening]:
@@ -35,16 +38,37 @@ def _projects() -> Iterator[Happening]:
 
 
 def _life(idea: Idea) -> Iterator[Happening]:
-    yield idea.proposed, Hour.MORNING, partial(Cast.propose, idea=idea)
-    yield idea.proposed, Hour.MEETING, partial(Cast.vote, idea=idea)
+    yield idea.proposed, Hour.MORNING, partial(projects.propose, idea=idea)
+    yield idea.proposed, Hour.MEETING, partial(projects.vote, idea=idea)
+
+
+def _talks() -> Iterator[Happening]:
+    """Of those who see a project most differently; one of them changes his mind."""
+    worry = "Machines that die quietly are how we found the last leak. Who looks, then?"
+    answer = "The old alerts stay, as tickets for the morning. Nobody is woken by them."
+    yield 8, Hour.MORNING, partial(projects.reply, name="eli", title=SYMPTOMS, text=worry)
+    yield 8, Hour.MORNING, partial(projects.reply, name="mia", title=SYMPTOMS, text=answer)
+    changed = {"availability": 0, "efficiency": 2}
+    yield 8, Hour.MEETING, partial(projects.score, name="eli", title=SYMPTOMS, impacts=changed)
 
 
 def _fires() -> Iterator[Happening]:
-    yield 4, Hour.MORNING, partial(Cast.declare_fire, name="fatima", value="security", what=LEAK)
-    yield 5, Hour.MEETING, partial(Cast.put_out_fire, name="fatima", value="security")
-    late = PRESENT + 4
+    yield 4, Hour.MORNING, partial(watch.declare_fire, name="fatima", value="security", what=LEAK)
+    yield 5, Hour.MEETING, partial(watch.says_it_still_burns, name="fatima")
+    yield 6, Hour.MEETING, partial(watch.put_out_fire, name="fatima", value="security")
     yield (
-        late,
+        PRESENT + 4,
         Hour.MORNING,
-        partial(Cast.declare_fire, name="ben", value="availability", what=FAILOVER),
+        partial(watch.declare_fire, name="ben", value="availability", what=FAILOVER),
     )
+
+
+def _toil(calendar: Calendar) -> Iterator[Happening]:
+    """Who was on call imports the week's incidents; some things they log as they happen."""
+    for week in range(-3, PRESENT + calendar.weeks):
+        incidents = incidents_before(week, calendar)
+        yield max(week, 0), Hour.EARLY, partial(watch.import_incidents, file=incidents)
+    line = "interrupt certificate of the status page 50m it ran out over lunch"
+    yield 11, Hour.MEETING, partial(watch.log_toil, name="dev", line=line)
+    alert = "db-primary: failed over to its replica"
+    yield PRESENT + 4, Hour.MORNING, partial(watch.log_alert, name="ben", alert=alert, minutes="95")

@@ -8,21 +8,16 @@ from bot.demo.acting import Cast
 from bot.demo.calendar import Calendar
 from bot.demo.passing import PassingTime
 from bot.demo.story import Happening, happenings
-from sandbox.client import SandboxClient
 from storage.database import Database
 
 Progress = Callable[[str, float], object]
 
 
 def tell(
-    slack: SandboxClient,
-    database: Database,
-    time: PassingTime,
-    calendar: Calendar,
-    progress: Progress,
+    cast: Cast, database: Database, time: PassingTime, calendar: Calendar, progress: Progress
 ) -> None:
     """Until the end that the calendar names; `progress` is told what is being told, and how far."""
-    cast, whole = Cast(slack), calendar.end - calendar.start
+    whole = calendar.end - calendar.start
     for moment, week, acts in _hours(calendar):
         progress(calendar.label(week), (moment - calendar.start) / whole)
         time.passes_until(moment, database)
@@ -34,5 +29,5 @@ def tell(
 
 
 def _hours(calendar: Calendar) -> Iterable[tuple[datetime, int, list[Happening]]]:
-    for (week, hour), acts in groupby(happenings(), key=lambda each: each[:2]):
+    for (week, hour), acts in groupby(happenings(calendar), key=lambda each: each[:2]):
         yield calendar.at(week, hour), week, list(acts)

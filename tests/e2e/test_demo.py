@@ -30,10 +30,10 @@ def stage() -> Iterator[Stage]:
 @pytest.fixture(scope="module")
 def said(stage: Stage) -> list[Message]:
     """What the bot has said in the channel, beside cards."""
-    bot = stage.slack.app_user
+    bot = stage.cast.slack.app_user
     return [
         message
-        for message in stage.slack.person("gus").messages(CHANNEL)
+        for message in stage.cast.slack.person("gus").messages(CHANNEL)
         if message.user == bot and not (message.ephemeral or is_notice(message) or is_card(message))
     ]
 
@@ -89,4 +89,4 @@ def test_a_quarter_that_has_just_begun_has_nothing_in_its_future(end: datetime) 
     late = [calendar.at(PRESENT + week, hour) for week in range(10) for hour in Hour]
     assert set(late) == {end} or min(late) < end
     assert max(late) == end
-    assert calendar.at(13, Hour.NIGHT) <= end
+    assert calendar.at(13, Hour.MEETING) <= end

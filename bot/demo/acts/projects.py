@@ -1,0 +1,45 @@
+"""What people do with projects: propose, score, back, talk about, and carry through."""
+
+from bot.demo.acting import Cast
+from bot.demo.ideas import Idea
+
+
+def propose(cast: Cast, idea: Idea) -> None:
+    person, (source, times) = cast.person(idea.by), idea.toil
+    cast.types(idea.by, f"/propose {idea.title}")
+    person.sees_modal("Propose a project")
+    person.submits(
+        summary=idea.summary,
+        effort_weeks=idea.weeks,
+        steps="\n".join(idea.steps) or None,
+        toil_source=source or None,
+        toil_per_month=times or None,
+        software_removed=idea.removes or None,
+        software_added=idea.adds or None,
+    )
+    person.sees_no_modal()
+
+
+def vote(cast: Cast, idea: Idea) -> None:
+    """Score it and react to it, as each of them does."""
+    card = cast.card(idea.title)
+    for name, impacts in idea.scores.items():
+        score(cast, name, idea.title, impacts)
+    for emoji, names in idea.reactions.items():
+        for name in names:
+            cast.person(name).reacts(emoji, to=card)
+
+
+def score(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
+    """One project, and not the next that the form then offers."""
+    person = cast.person(name)
+    person.presses("Score", on=cast.card(title))
+    person.sees_modal("Score #")
+    person.submits(**{value: str(impact) for value, impact in impacts.items()})
+    person.closes()
+
+
+def reply(cast: Cast, name: str, title: str, text: str) -> None:
+    """In the thread of the card, where those who see it most differently were invited to talk."""
+    cast.steward.sees_in_thread("talk about it", of=cast.card(title))
+    cast.person(name).replies(text, to=cast.card(title))
