@@ -59,7 +59,7 @@ class PassingTime:
 
 def _behind(session: Session) -> bool:
     """Whether what Slack shows is older than the store, or not known by its address yet."""
-    return bool(posts.stale_cards(session) or posts.unlinked_cards(session))
+    return bool(posts.stale(session) or posts.unlinked(session))
 
 
 def _due(cadence: Cadence, after: datetime, until: datetime) -> Iterator[datetime]:
