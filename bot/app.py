@@ -9,6 +9,8 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock, utc_now
 from bot.listeners import (
+    agreement,
+    charter,
     edit,
     errors,
     fire,
@@ -31,6 +33,8 @@ from storage.database import Database
 LISTENERS = (
     vote,
     errors,
+    agreement,
+    charter,
     edit,
     fire,
     join,

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.amending import posted
 from bot.lives import life_of
-from bot.views import card, digest, dispute, fire, introduction, kit, roadmap
+from bot.views import amendment, card, digest, dispute, fire, introduction, kit, roadmap
 from bot.views.overview import Overview
 from bot.views.wording import someone
-from storage import ballot, fires, posts, projects
+from storage import ballot, drafts, fires, posts, projects
 from storage.boards import Board
 from storage.boards import get as board_of
 from storage.database import Session
@@ -139,6 +140,14 @@ def _card_ts(session: Session, board: Board, number: int) -> str:
     return card.ts
 
 
+def _draft(session: Session, board: Board, post: Post) -> Drawn:
+    draft = drafts.find(session, board.id, int(post.subject))
+    if draft is None:
+        raise LookupError(f"post {post.id} is of no draft")
+    message = amendment.post(posted(session, board, draft))
+    return Drawn(message, shown_revision=draft.revision)
+
+
 def _introduction(_session: Session, board: Board, _post: Post) -> Drawn:
     return Drawn(introduction.introduction(board.charter, board.stewards))
 
@@ -152,4 +161,5 @@ DRAWINGS: dict[PostKind, Callable[[Session, Board, Post], Drawn]] = {
     PostKind.FIRE_OUT: _fire_out,
     PostKind.OLD_FIRE: _old_fire,
     PostKind.DISPUTE: _dispute,
+    PostKind.DRAFT: _draft,
 }

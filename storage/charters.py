@@ -32,14 +32,12 @@ def versions(session: Session, board_id: int) -> list[Version]:
     return [_version(row) for row in session.exec(_newest_first(board_id)).all()]
 
 
-def retired(session: Session, board_id: int) -> list[Value]:
-    """Values of earlier versions that the newest no longer has, as they last were."""
-    newest, *earlier = versions(session, board_id)
+def known_values(session: Session, board_id: int) -> list[Value]:
+    """All values that there ever were, each as it last was."""
     found: dict[str, Value] = {}
-    for version in earlier:
+    for version in versions(session, board_id):
         for value in version.charter.values:
-            if value.key not in newest.charter.keys:
-                found.setdefault(value.key, value)
+            found.setdefault(value.key, value)
     return list(found.values())
 
 

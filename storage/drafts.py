@@ -37,13 +37,12 @@ def open_one(session: Session, board_id: int) -> Draft | None:
     return None if row is None else _draft(row)
 
 
-def find(session: Session, board_id: int, draft_id: int) -> Draft | None:
-    """That draft, if it is of that board. Nobody else changes it until the transaction ends."""
-    row = session.exec(
-        select(DraftRow)
-        .where(DraftRow.id == draft_id, DraftRow.board_id == board_id)
-        .with_for_update()
-    ).first()
+def find(
+    session: Session, board_id: int, draft_id: int, *, to_change: bool = False
+) -> Draft | None:
+    """That draft, if it is of that board; to change it, nobody else may until we are done."""
+    query = select(DraftRow).where(DraftRow.id == draft_id, DraftRow.board_id == board_id)
+    row = session.exec(query.with_for_update() if to_change else query).first()
     return None if row is None else _draft(row)
 
 

@@ -8,6 +8,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.content import overview, quarter_plan
+from bot.listeners import charter
 from bot.listeners.access import board_in, require_steward
 from bot.listeners.settings import open_form
 from bot.listeners.whatif import answer as what_if
@@ -49,6 +50,9 @@ def answer(
             open_form(client, command["trigger_id"], board)
         case "post":
             respond(_post(database, board, now))
+        case "charter":
+            message = charter.show(database, board, rest, command["user_id"])
+            respond(text=message.text, blocks=message.blocks)
         case reading:
             message = READINGS.get(reading, _unknown)(database, board, rest, now)
             respond(text=message.text, blocks=message.blocks)

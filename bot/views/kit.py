@@ -133,6 +133,14 @@ def section(text: str) -> Block:
     return {"type": "section", "text": mrkdwn(text)}
 
 
+def columns(rows: Sequence[tuple[Element, Element]]) -> list[Block]:
+    """Two columns of texts, side by side on a wide screen: a section holds five rows of them."""
+    return [
+        {"type": "section", "fields": [cell for row in rows[at : at + 5] for cell in row]}
+        for at in range(0, len(rows), 5)
+    ]
+
+
 def context(*elements: Element) -> Block:
     return {"type": "context", "elements": list(elements)}
 
@@ -158,6 +166,18 @@ def button(text: str, action_id: str, value: str, *, primary: bool = False) -> E
         "value": value,
     }
     return element | {"style": "primary"} if primary else element
+
+
+def asking_first(pressed: Element, title: str, text: str) -> Element:
+    """A button that asks whether it is meant: its own words are the yes."""
+    return pressed | {
+        "confirm": {
+            "title": plain(shorten(title, 100)),
+            "text": plain(shorten(text, 300)),
+            "confirm": plain(shorten(pressed["text"]["text"], 30)),
+            "deny": plain("Cancel"),
+        }
+    }
 
 
 def option(text: str, value: str, *, about: str = "") -> Element:

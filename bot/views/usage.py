@@ -16,6 +16,7 @@ def roadmap(problem: str = "") -> kit.Message:
             ("/roadmap plan", "what this quarter would hold, planned now"),
             ("/roadmap plan next", "the next quarter, or one by its name: Q1 2027"),
             ("/roadmap whatif cost 2", "the ranking if cost weighed 2, beside the one now"),
+            ("/roadmap charter", "what we rank by, as the team agreed; stewards change it there"),
             ("/roadmap post", "posts the quarter's roadmap now (stewards)"),
             ("/roadmap settings", "digest, time zone, people, quorum (stewards)"),
             ("/propose a title", "proposes a project"),
