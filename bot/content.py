@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.amending import posted
+from bot.ledger import ledger
 from bot.lives import life_of
 from bot.views import amendment, card, digest, dispute, fire, introduction, kit, roadmap
 from bot.views.overview import Overview
@@ -84,8 +85,9 @@ def _card(session: Session, board: Board, post: Post) -> Drawn:
 def _digest(session: Session, board: Board, post: Post) -> Drawn:
     seen = overview(session, board)
     before = posts.last_ranks(session, board.id, before=post.id)
+    day = board.cadence.digest_day(post.subject)
     return Drawn(
-        digest.digest(seen, post.subject, before),
+        digest.digest(seen, post.subject, before, ledger(session, board, day)),
         ranks={str(each.project.id): each.rank for each in seen.in_order if each.rank},
     )
 

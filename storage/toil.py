@@ -10,7 +10,9 @@ from storage.database import insert_into
 from storage.tables import ToilRow
 from values import toil
 from values.quarter import Quarter
-from values.toil import Entry, Kind, Span
+from values.toil import Entry, Kind, Span, same
+
+MONTH = timedelta(days=30)
 
 
 def log(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -> int | None:
@@ -63,6 +65,12 @@ def in_span(session: Session, board: Board, span: Span) -> list[Entry]:
     """What started on those days of the board's calendar."""
     hours = board.hours
     return between(session, board.id, hours.midnight(span.first), hours.midnight(span.after))
+
+
+def times_a_month(session: Session, board_id: int, source: str, now: datetime) -> int:
+    """How often it came in the last thirty days."""
+    recent = between(session, board_id, now - MONTH, now)
+    return sum(same(each.source) == same(source) for each in recent)
 
 
 def first_at(session: Session, board_id: int) -> datetime | None:

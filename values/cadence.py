@@ -63,6 +63,11 @@ class Cadence(BaseModel):
             day -= timedelta(weeks=1)
         return Due(_iso_week(day), self._moment(day))
 
+    def digest_day(self, week: str) -> date:
+        """The day of that ISO week's digest."""
+        year, _, number = week.partition("-W")
+        return date.fromisocalendar(int(year), int(number), self.digest_weekday + 1)
+
     def roadmap(self, now: datetime) -> Due:
         """The latest roadmap that is due at `now`: on a quarter's first working day."""
         quarter = self.quarter(now)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,8 +15,7 @@ from values.hours import WorkingHours
 
 USUAL_SHARE = 0.82  # of the time is left for planned work, until a ledger says otherwise
 MEASURED_AFTER = timedelta(weeks=4)
-FREQUENT = 5  # entries of one source in `FREQUENT_WITHIN`: a project should remove it
-FREQUENT_WITHIN = timedelta(weeks=4)
+FREQUENT = 5  # entries of one source in four weeks: a project should remove it
 TREND_WEEKS = 8
 BARS = "▁▂▃▄▅▆▇█"
 LONGEST_SOURCE = 100
@@ -79,7 +78,7 @@ class Week:
 class Summary:
     """What a span of days cost. `planned_share` is None until it can be measured."""
 
-    span: Span
+    days: int  # those on which the ledger was kept
     entries: int
     pages: int
     pages_out_of_hours: int
@@ -90,7 +89,7 @@ class Summary:
 
     @property
     def nights_slept_through(self) -> int:
-        return self.span.days - self.nights
+        return self.days - self.nights
 
 
 def summary(
@@ -99,8 +98,9 @@ def summary(
     """Of the entries that lie in the span; `since` is the day of the ledger's first entry."""
     within = [each for each in entries if span.first <= day_of(each, hours) < span.after]
     pages = [each for each in within if each.kind is Kind.PAGE]
+    kept = 0 if since is None else Span(max(span.first, since), span.after).days
     return Summary(
-        span=span,
+        days=kept,
         entries=len(within),
         pages=len(pages),
         pages_out_of_hours=sum(each.out_of_hours for each in pages),
@@ -155,11 +155,6 @@ def by_source(entries: Sequence[Entry]) -> tuple[Source, ...]:
         for several in found.values()
     ]
     return tuple(sorted(sources, key=lambda each: (-each.entries, -each.minutes, each.name)))
-
-
-def unanswered(sources: Sequence[Source], answered: Callable[[str], bool]) -> tuple[Source, ...]:
-    """The frequent ones that no project is to remove."""
-    return tuple(each for each in sources if each.entries >= FREQUENT and not answered(each.name))
 
 
 def same(source: str) -> str:

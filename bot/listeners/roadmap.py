@@ -8,7 +8,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.content import overview, quarter_plan
-from bot.listeners import charter
+from bot.listeners import charter, toil
 from bot.listeners.access import board_in, require_steward
 from bot.listeners.settings import open_form
 from bot.listeners.whatif import answer as what_if
@@ -144,5 +144,6 @@ READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {
     "why": _why,
     "plan": _plan,
     "whatif": what_if,
+    "toil": toil.reading,
     "help": _help,
 }

@@ -1,16 +1,18 @@
 """`/toil`, its form, and the message shortcut that logs an alert."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.ledger import ledger
 from bot.listeners.access import NO_BOARD, board_in, boards_for
 from bot.people import require_member
 from bot.refusal import Refusal
+from bot.views import ledger as shown_ledger
+from bot.views import propose, usage
 from bot.views import toil as shown
-from bot.views import usage
 from bot.views.kit import Message
 from storage import boards, toil
 from storage.boards import Board
@@ -26,6 +28,7 @@ def register(app: App) -> None:
     app.shortcut("log_toil")(log_alert)
     app.view(shown.CALLBACK)(submit)
     app.action(shown.TAKE_BACK)(take_back)
+    app.action(shown_ledger.PROPOSE)(propose_for)
 
 
 def answer(
@@ -41,6 +44,8 @@ def answer(
     text = command.get("text", "").strip()
     if text.lower() == "help":
         message = usage.toil()
+    elif text.lower() == "list":
+        message = reading(database, board, "", now)
     else:
         person = command["user_id"]
         require_member(database, client, board.team_id, person)
@@ -110,6 +115,36 @@ def take_back(
     else:
         respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
+
+
+def propose_for(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    """The form to propose what would remove a source, filled in with how often it comes."""
+    require_member(database, client, body["team"]["id"], body["user"]["id"])
+    source = action["value"]
+    with database.snapshot() as session:
+        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+        times = toil.times_a_month(session, board.id, source, now)
+    view = propose.form(
+        f"No more toil from {source}",
+        [(board.channel_id, board.name or board.channel_id)],
+        filled={"toil_source": source, "toil_per_month": str(max(1, times))},
+    )
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def reading(database: Database, board: Board, _rest: str, now: datetime) -> Message:
+    """`/roadmap toil`, for whoever asks."""
+    tomorrow = board.hours.local(now).date() + timedelta(days=1)
+    with database.snapshot() as session:
+        return shown_ledger.alone(ledger(session, board, tomorrow), board.name or board.channel_id)
 
 
 def _typed(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.views import kit, overview
+from bot.views.ledger import Ledger, in_digest
 from bot.views.overview import LISTED, Overview
 from bot.views.score import SCORE_NEXT
 from bot.views.text import escape, one_line, shorten
@@ -11,7 +12,12 @@ from values.ranking import Ranked, Section
 from values.wording import signed
 
 
-def digest(board: Overview, week: str, before: Mapping[str, int] | None) -> kit.Message:
+def digest(
+    board: Overview,
+    week: str,
+    before: Mapping[str, int] | None,
+    ledger: Ledger | None = None,
+) -> kit.Message:
     """`week` is an ISO week, `before` the ranks by project number in the digest before this one."""
     return kit.message(
         [
@@ -23,6 +29,7 @@ def digest(board: Overview, week: str, before: Mapping[str, int] | None) -> kit.
             *_needs_scores(board),
             *_next_steps(board),
             *overview.held(board),
+            *(in_digest(ledger) if ledger else []),
             kit.remark(
                 f"Ranked by charter version {board.charter_version}. `/roadmap` has it live."
             ),

@@ -17,6 +17,7 @@ def roadmap(problem: str = "") -> kit.Message:
             ("/roadmap plan next", "the next quarter, or one by its name: Q1 2027"),
             ("/roadmap whatif cost 2", "the ranking if cost weighed 2, beside the one now"),
             ("/roadmap charter", "what we rank by, as the team agreed; stewards change it there"),
+            ("/roadmap toil", "pages, nights and toil, where they come from, and the trend"),
             ("/roadmap post", "posts the quarter's roadmap now (stewards)"),
             ("/roadmap settings", "digest, time zone, people, quorum (stewards)"),
             ("/propose a title", "proposes a project"),
@@ -49,6 +50,7 @@ def toil(problem: str = "") -> kit.Message:
             ("/toil page db-primary 45m at 03:10", "when it started, if not now"),
             ("/toil page db-primary 1h yesterday 23:40", "or yesterday, by the board's clock"),
             ("/toil", "opens a form"),
+            ("/toil list", "what the ledger says, as /roadmap toil"),
         ],
         "Or choose Log as toil in the menu of an alert. It is out of hours by when it started.",
     )

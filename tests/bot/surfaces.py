@@ -13,6 +13,7 @@ from bot.views import (
     fire,
     history,
     introduction,
+    ledger,
     life,
     propose,
     roadmap,
@@ -37,7 +38,7 @@ from values.life import Move, Status
 from values.planning import Capacity, Hint, plan
 from values.proposal import Proposal
 from values.ranking import Ranked, rank
-from values.toil import Entry, Kind
+from values.toil import Entry, Kind, Source, Span, summary, trend
 from values.whatif import moves, ranked_by, reweighted
 
 View = dict[str, Any]
@@ -331,6 +332,30 @@ def a_whatif(words: Words) -> Message:
     return whatif.whatif(seen, weights, rows, [rows[0].then], [seen.in_order[1]])
 
 
+def a_ledger(words: Words) -> ledger.Ledger:
+    """Four weeks of eight, the last page at night: one source has a project, one asks for one."""
+    monday = date(2026, 11, 23)
+    pages = [
+        Entry(Kind.PAGE, words.source, 45, NIGHT - timedelta(days=days), out_of_hours=True)
+        for days in (0, 1, 5, 9, 14, 30)
+    ]
+    others = [Entry(Kind.BUG, f"{words.source[:90]} too", 90, NIGHT - timedelta(days=2))] * 2
+    entries, hours = [*pages, *others], WorkingHours()
+    week, month = (Span(monday - timedelta(weeks=n), monday) for n in (1, 4))
+    since = date(2026, 9, 1)
+    origins = (
+        ledger.Origin(Source(words.source, 5, 225)),
+        ledger.Origin(Source(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
+    )
+    return ledger.Ledger(
+        week=summary(entries, hours, 4, week, since),
+        month=summary(entries, hours, 4, month, since),
+        trend=trend(entries, hours, monday - timedelta(days=1)),
+        origins=origins,
+    )
+
+
+LINK = "https://needle.slack.com/archives/C1/p1"
 BURNING = {"security": "", "cost": "The bill doubled."}
 
 SURFACES: dict[str, Callable[[Words], Surface]] = {
@@ -422,6 +447,14 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "fires": lambda words: fire.burning(the_fires(words)),
     "fires-which-is-out": lambda words: fire.burning(the_fires(words)[:1], "Say which is out:"),
     "fires-none": lambda _: fire.burning([]),
+    "ledger": lambda words: ledger.alone(a_ledger(words), "ops"),
+    "ledger-empty": lambda _: ledger.alone(None, "ops"),
+    "digest-with-toil": lambda words: digest.digest(
+        board(words), "2026-W48", None, a_ledger(words)
+    ),
+    "propose-for-toil": lambda words: propose.form(
+        words.titles[0], [("C1", "ops")], filled={"toil_source": words.toil, "toil_per_month": "6"}
+    ),
     "toil": lambda _: toil.form([("C1", "ops")], NIGHT),
     "toil-of-an-alert": lambda words: toil.form(
         [("C1", "ops"), ("C2", "net")], NIGHT, an_alert(words)

@@ -1,11 +1,24 @@
 """Views stay within Slack's limits, and whole, when there is more of everything than they show."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import cycle
 
 import pytest
 
-from bot.views import card, digest, fire, introduction, propose, roadmap, score, settings, usage
+from bot.views import (
+    card,
+    digest,
+    fire,
+    introduction,
+    kit,
+    ledger,
+    propose,
+    roadmap,
+    score,
+    settings,
+    usage,
+)
 from bot.views.overview import Overview
 from bot.views.wording import someone
 from tests.bot.slack import parsed, problems, unescaped
@@ -17,6 +30,7 @@ from values.hours import WorkingHours
 from values.planning import Capacity, Plan, plan
 from values.proposal import Proposal
 from values.ranking import rank
+from values.toil import MOST_MINUTES, Source, Span, summary
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CROWD = [f"U{number:010}" for number in range(200)]
@@ -177,3 +191,12 @@ def test_fires() -> None:
     burning = [fire.Burning(key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
     assert is_whole(fire.burning(burning))
     assert is_whole(usage.fire(EIGHT_VALUES.keys, HUGE))
+
+
+def test_a_ledger_of_many_sources() -> None:
+    origins = tuple(ledger.Origin(Source(HUGE[:100], 5, MOST_MINUTES)) for _ in range(200))
+    span = Span(date(2026, 10, 26), date(2026, 11, 23))
+    seen = summary([], WorkingHours(), 1, span, span.first)
+    full = ledger.Ledger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
+    assert is_whole(ledger.alone(full, "c" * 80))
+    assert is_whole(kit.message(ledger.in_digest(full)))

@@ -80,6 +80,7 @@ OURS_ALONE = {
     "fire-out",
     "fire-out-while-another-burns",
     "fires-none",
+    "ledger-empty",
     "toil",
     "toil-known-already",
     "toil-taken-back",

@@ -9,6 +9,8 @@ from bot.views import toil
 from bot.views.forms import Unacceptable
 from tests.bot.filling import answering, submitted
 from tests.bot.team import HERE, Team
+from tests.storage.channel import PROPOSAL
+from values.life import Status
 from values.toil import Kind
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -59,6 +61,27 @@ def test_who_logged_it_can_take_it_back_and_nobody_else(team: Team) -> None:
     assert len(team.toil) == 1
     assert "no longer in the ledger" in team.presses("U1", toil.TAKE_BACK, value="1")
     assert team.toil == []
+
+
+def test_the_ledger_is_read_by_whoever_asks(team: Team) -> None:
+    assert "The ledger is empty." in team.types("U1", "/roadmap toil")
+    for number in range(5):
+        team.types("U1", f"/toil page {'DB' if number else 'db'}-primary 45m")
+    team.types("U1", "/toil bug billing 2h")
+    told = team.types("UGUEST", "/toil list")
+    assert "Four weeks: 5 pages" in told
+    assert "5.8 hours of toil" in told
+    assert "DB-primary  5 times in four weeks, 3.8 hours · no project yet" in told
+    assert "measured from four weeks of entries on" in told
+
+
+def test_a_project_that_names_the_source_answers_it_until_it_is_closed(team: Team) -> None:
+    team.types("U1", "/toil page db-primary 45m")
+    proposal = PROPOSAL.model_copy(update={"toil_source": "pages from DB-primary"})
+    team.channel.proposes("first", proposal)
+    assert "· #1 Rotate the keys" in team.types("U1", "/roadmap toil")
+    team.channel.becomes(1, Status.DECLINED)
+    assert "no project yet" in team.types("U1", "/roadmap toil")
 
 
 def test_a_form_logs_a_line_once_however_often_it_comes(team: Team) -> None:

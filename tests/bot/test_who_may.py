@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import card, propose, score, settings, toil
+from bot.views import card, ledger, propose, score, settings, toil
 from bot.views.state import Place
 from storage.tables import Kind, PostKind
 from tests.bot.filling import submitted
@@ -58,6 +58,7 @@ ACTS: dict[str, Act] = {
     "/toil page": lambda team, who: team.types(who, "/toil page db 45m"),
     "Log as toil": lambda team, who: team.calls(who, "log_toil", {"ts": "1.2", "text": "db"}, HERE),
     "toil": lambda team, who: team.submits(who, some_toil()),
+    "Propose a project for it": lambda team, who: team.presses(who, ledger.PROPOSE, value="db"),
     "Take it back": lambda team, who: team.presses(who, toil.TAKE_BACK, value="1"),
 }
 OF_STEWARDS = ("/roadmap post", "/roadmap settings", "settings")

@@ -37,3 +37,18 @@ def test_an_alert_is_logged_from_its_menu_and_counts_once(team: Team) -> None:
         person.submits(minutes="30")
         assert told in person.sees_modal("Toil").plain
         person.closes()
+
+
+def test_what_comes_again_and_again_asks_for_a_project(team: Team) -> None:
+    for _ in range(5):
+        team.ana.types("/toil page db-primary 45m")
+    team.mia.types("/roadmap toil")
+    ledger = team.mia.sees("Toil of #ops")
+    assert "5 times in four weeks, 3.8 hours · no project yet" in ledger.plain
+    team.mia.presses("Propose a project for it", on=ledger)
+    team.mia.sees_modal("Propose a project")
+    team.mia.submits(summary="A replica that lags pages us; a bigger one does not.")
+    card = team.ana.sees("No more toil from db-primary")
+    assert "removes ~5 a month: db-primary" in card.plain
+    team.mia.types("/roadmap toil")
+    team.mia.sees("3.8 hours · #1 No more toil from db-primary")

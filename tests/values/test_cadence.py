@@ -211,3 +211,11 @@ def test_an_unknown_time_zone_gets_one_clear_line(zone: str) -> None:
 def test_a_day_or_month_that_no_calendar_has_is_refused(setting: str, number: int) -> None:
     with pytest.raises(ValidationError, match=setting):
         Cadence.model_validate({setting: number})
+
+
+@given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(0, 6))
+def test_the_day_of_a_digest_is_known_from_its_week(day: date, weekday: int) -> None:
+    cadence = Cadence(digest_weekday=weekday)
+    found = cadence.digest_day(cadence.week(datetime(day.year, day.month, day.day, tzinfo=UTC)))
+    assert found.weekday() == weekday
+    assert found.isocalendar()[:2] == day.isocalendar()[:2]

@@ -18,7 +18,6 @@ from values.toil import (
     sparkline,
     summary,
     trend,
-    unanswered,
 )
 
 MONDAY = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -40,6 +39,11 @@ def test_a_night_is_disturbed_once_however_often() -> None:
     seen = summary(pages, HOURS, 4, FOUR_WEEKS, SINCE)
     assert (seen.pages, seen.pages_out_of_hours, seen.nights) == (4, 3, 2)
     assert seen.nights_slept_through == 26
+
+
+def test_nights_before_the_ledger_was_kept_were_not_slept_through() -> None:
+    seen = summary([entry(days=20, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=18))
+    assert (seen.days, seen.nights, seen.nights_slept_through) == (10, 1, 9)
 
 
 def test_what_is_no_page_disturbs_no_night() -> None:
@@ -152,8 +156,3 @@ def test_a_text_names_a_source(source: str, text: str) -> None:
 @pytest.mark.parametrize("source", ["db", "primary", "pages from"])
 def test_part_of_a_name_is_another_source(source: str) -> None:
     assert not is_named(source, ["pages from-db-primary", ""])
-
-
-def test_a_frequent_source_without_a_project_is_unanswered() -> None:
-    sources = [Source("a", 5, 10), Source("b", 9, 10), Source("c", 4, 500)]
-    assert unanswered(sources, lambda source: source == "b") == (Source("a", 5, 10),)

@@ -1,0 +1,40 @@
+"""A board's toil ledger as its views show it, gathered from the store."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from bot.views.ledger import Ledger, Origin
+from storage import posts, projects, toil
+from storage.boards import Board
+from storage.database import Session
+from storage.projects import Proposed
+from values.life import RANKED
+from values.toil import TREND_WEEKS, Source, Span, is_named, trend
+
+WEEK = timedelta(weeks=1)
+MONTH = timedelta(weeks=4)
+
+
+def ledger(session: Session, board: Board, after: date) -> Ledger | None:
+    """What led up to that day, and not the day itself; None while the ledger is empty."""
+    if toil.first_at(session, board.id) is None:
+        return None
+    month = toil.summary(session, board, Span(after - MONTH, after))
+    today = after - timedelta(days=1)
+    weeks = Span(today - (TREND_WEEKS + 1) * WEEK, after)
+    ranked = [each for each in projects.on_board(session, board.id) if each.status in RANKED]
+    links = posts.card_links(session, board.id)
+    return Ledger(
+        week=toil.summary(session, board, Span(after - WEEK, after)),
+        month=month,
+        trend=trend(toil.in_span(session, board, weeks), board.hours, today),
+        origins=tuple(_origin(each, ranked, links) for each in month.sources),
+    )
+
+
+def _origin(source: Source, ranked: list[Proposed], links: Mapping[int, str]) -> Origin:
+    for project in ranked:
+        if is_named(source.name, [project.proposal.toil_source]):
+            name = f"#{project.number} {project.proposal.title}"
+            return Origin(source, name, links.get(project.id))
+    return Origin(source)
