@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.amending import posted
 from bot.ledger import ledger
-from bot.lives import life_of
+from bot.lives import life_of, place_of
 from bot.views import amendment, card, digest, dispute, fire, introduction, kit, roadmap
 from bot.views.overview import Overview
+from bot.views.shipped import AT_ONCE, Shipped
 from bot.views.wording import someone
 from storage import ballot, drafts, fires, posts, projects
 from storage.boards import Board
@@ -16,9 +17,11 @@ from storage.database import Session
 from storage.posts import Post
 from storage.tables import PostKind
 from values.dispute import dispute as find_dispute
+from values.life import Status
 from values.planning import Capacity, Plan, plan
 from values.quarter import Quarter
 from values.ranking import rank
+from values.steps import Progress
 
 FIRST_SHOWN = 3
 
@@ -56,6 +59,11 @@ def overview(session: Session, board: Board) -> Overview:
         proposals={each.number: each.proposal for each in proposed},
         links={each.number: links[each.id] for each in proposed if each.id in links},
         fires=burning,
+        started={
+            each.number: Progress.of(each.proposal.steps, each.steps_done)
+            for each in proposed
+            if each.status is Status.STARTED and each.proposal.steps
+        },
     )
 
 
@@ -86,10 +94,23 @@ def _digest(session: Session, board: Board, post: Post) -> Drawn:
     seen = overview(session, board)
     before = posts.last_ranks(session, board.id, before=post.id)
     day = board.cadence.digest_day(post.subject)
+    shipped = _shipped(session, board, post)
     return Drawn(
-        digest.digest(seen, post.subject, before, ledger(session, board, day)),
+        digest.digest(seen, post.subject, before, ledger(session, board, day), shipped),
         ranks={str(each.project.id): each.rank for each in seen.in_order if each.rank},
+        shipped=[each.place.number for each in shipped],
     )
+
+
+def _shipped(session: Session, board: Board, digest_post: Post) -> list[Shipped]:
+    """What no digest before this one told, with those who hear of it: who backed or scored it."""
+    found = []
+    untold = projects.shipped_untold(session, board.id, before=digest_post.id)
+    for project in untold[:AT_ONCE]:
+        [said] = ballot.candidates(session, board, only=project.number)
+        people = said.backers | said.scores.keys() | said.quick_scores.keys()
+        found.append(Shipped(place_of(session, project), tuple(sorted(people))))
+    return found
 
 
 def _roadmap(session: Session, board: Board, post: Post) -> Drawn:

@@ -1,13 +1,15 @@
 """The weekly digest: one message, each part only when there is something to say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.views import kit, overview
 from bot.views.ledger import Ledger, in_digest
 from bot.views.overview import LISTED, Overview
 from bot.views.score import SCORE_NEXT
+from bot.views.shipped import Shipped
+from bot.views.shipped import shipped as shipped_parts
 from bot.views.text import escape, one_line, shorten
-from bot.views.wording import labels
+from bot.views.wording import labels, steps_done
 from values.ranking import Ranked, Section
 from values.wording import signed
 
@@ -17,6 +19,7 @@ def digest(
     week: str,
     before: Mapping[str, int] | None,
     ledger: Ledger | None = None,
+    shipped: Sequence[Shipped] = (),
 ) -> kit.Message:
     """`week` is an ISO week, `before` the ranks by project number in the digest before this one."""
     return kit.message(
@@ -24,6 +27,7 @@ def digest(
             kit.heading(f"Digest of #{board.channel} · {week}"),
             overview.weather(board),
             overview.table(board, board.in_order, before),
+            *shipped_parts(shipped),
             *_too_close(board),
             *_disputed(board),
             *_needs_scores(board),
@@ -101,10 +105,20 @@ def _needs_scores(board: Overview) -> list[kit.Part]:
 
 
 def _next_steps(board: Overview) -> list[kit.Part]:
-    """The first safe step of what stands at the top."""
-    rows = [
-        (ranked, shorten(one_line(steps[0]), 100))
-        for ranked in board.in_order[:LISTED]
-        if (steps := board.proposals[ranked.project.id].steps)
-    ]
-    return overview.listing(board, "Next safe steps", rows)
+    """Of what has started how far it is, then the first safe step of what stands at the top."""
+    return overview.listing(board, "Next safe steps", list(_steps(board)))
+
+
+def _steps(board: Overview) -> Iterator[tuple[Ranked, str]]:
+    for ranked in board.ranking.ranked:
+        if progress := board.started.get(ranked.project.id):
+            following = f"next: {_short(progress.next)}" if progress.next else "ship it"
+            yield ranked, f"{steps_done(progress)} · {following}"
+    for ranked in board.in_order[:LISTED]:
+        steps = board.proposals[ranked.project.id].steps
+        if steps and ranked.project.id not in board.started:
+            yield ranked, _short(steps[0])
+
+
+def _short(step: str) -> str:
+    return shorten(one_line(step), 100)

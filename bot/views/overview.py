@@ -1,7 +1,7 @@
 """How a board's projects stand: what the digest, the roadmap and `/roadmap` all show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.views import kit
 from bot.views.text import escape, one_line, shorten
@@ -9,6 +9,7 @@ from bot.views.wording import counted, hurt_values, labels, moved_values, weeks
 from values.charter import Charter
 from values.proposal import Proposal
 from values.ranking import Ranked, Ranking, Section
+from values.steps import Progress
 from values.wording import decimal
 
 # A table takes 100 rows (https://docs.slack.dev/reference/block-kit/blocks/table-block), but all
@@ -36,6 +37,7 @@ class Overview:
     proposals: Mapping[int, Proposal]
     links: Mapping[int, str]
     fires: Mapping[str, str]  # what burns, by value
+    started: Mapping[int, Progress] = field(default_factory=dict)  # in its safe steps
 
     @property
     def charter(self) -> Charter:

@@ -27,6 +27,7 @@ from bot.views import (
 )
 from bot.views.kit import Message
 from bot.views.overview import Overview
+from bot.views.shipped import Shipped
 from bot.views.state import OPEN, Life, Place
 from bot.views.wording import someone
 from values.board import Project
@@ -38,6 +39,7 @@ from values.life import Move, Status
 from values.planning import Capacity, Hint, plan
 from values.proposal import Proposal
 from values.ranking import Ranked, rank
+from values.steps import Progress
 from values.toil import Entry, Kind, Source, Span, summary, trend
 from values.whatif import moves, ranked_by, reweighted
 
@@ -231,6 +233,17 @@ def a_digest(words: Words) -> Message:
     return digest.digest(board(words), "2026-W48", before)
 
 
+def a_digest_of_what_shipped(words: Words) -> Message:
+    """Number 1 has started, and two have shipped."""
+    started = {
+        1: Progress.of(words.steps, words.steps[:1]),
+        2: Progress.of(words.steps, words.steps),
+    }
+    seen = replace(board(words), started=started)
+    told = [Shipped(a_place(words, 8), PEOPLE[1:]), Shipped(a_place(words, 7), ())]
+    return digest.digest(seen, "2026-W48", None, shipped=told)
+
+
 def a_roadmap(words: Words, people: float = 1) -> Message:
     seen = board(words)
     planned = plan(seen.ranking, Capacity(people=people, weeks=13, weeks_away=1))
@@ -397,6 +410,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "move-out-of-scope": lambda words: moving_with_words(words, Move.HAND_OFF),
     "move-nothing-to-merge-into": lambda _: life.nothing_to_merge_into(1),
     "digest": a_digest,
+    "digest-of-what-shipped": a_digest_of_what_shipped,
     "digest-first": lambda words: digest.digest(board(words), "2026-W48", None),
     "digest-in-a-fire": lambda words: digest.digest(
         board(words, {"security": words.fire}), "2026-W48", None

@@ -3,6 +3,9 @@
 import pytest
 
 from sandbox.client import Message
+from storage import boards, posts
+from storage.database import Database
+from storage.tables import PostKind
 from tests.e2e.running import Team
 from tests.e2e.story import propose, score, shows
 
@@ -146,3 +149,28 @@ def test_much_the_same_title_is_shown_once_before_a_second_is_made(team: Team) -
     card = team.mia.sees("#2  Retire the NAT box")
     assert "It paged us again." in card.plain
     assert "2 engineer-weeks" in card.plain
+
+
+def test_who_backed_or_scored_it_hears_in_the_digest_that_it_shipped(
+    board: Database, team: Team
+) -> None:
+    first = propose(team, "ana", "Retire the NAT box")
+    second = propose(team, "ana", "Rotate keys", steps="List them\nRotate them")
+    team.ben.reacts("+1", to=first)
+    score(team, "chloe", first, availability=3)
+    moves(team, "ana", first, "ship")
+    moves(team, "ana", second, "start")
+    told = digest_of(board, team, "2026-W48")
+    assert "Shipped this week" in told.plain
+    assert "#1 Retire the NAT box. Thanks @ben, @chloe!" in told.plain
+    assert "#2 Rotate keys  0 of 2 steps done · next: List them" in told.plain
+    again = digest_of(board, team, "2026-W49")
+    assert "Shipped this week" not in again.plain
+
+
+def digest_of(board: Database, team: Team, week: str) -> Message:
+    """The digest of a week, as if it were due."""
+    with board.transaction() as session:
+        [only] = boards.every(session)
+        posts.ask_for(session, only.id, PostKind.DIGEST, week)
+    return team.mia.sees(f"Digest of #ops · {week}")
