@@ -3,6 +3,7 @@
 Here anyone can send anything, also what no screen of theirs would let them.
 """
 
+import json
 import sqlite3
 from datetime import UTC, datetime
 from itertools import count
@@ -88,6 +89,15 @@ class Team:
         """A form; what takes its place."""
         body = {"type": "view_submission", "view": {**view, "id": view_id}}
         return str(self._ask(person, body).body or "")
+
+    def searches(
+        self, person: str, action_id: str, words: str, view: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Words typed into a menu of a form; the options that it then offers."""
+        asked = {"type": "block_suggestion", "action_id": action_id, "block_id": "b"}
+        answer = self._ask(person, {**asked, "value": words, "view": {**view, "id": "V1"}})
+        options: list[dict[str, Any]] = json.loads(answer.body)["options"]
+        return options
 
     def reacts(
         self, person: str, emoji: str, *, ts: str, to: str | None = None, item: str = "message"

@@ -242,7 +242,7 @@ def test_slack_keeps_a_bad_proposal_in_its_form(
         ({"title": "     "}, "title"),
         ({"title": "\n a \n"}, "title"),
         ({"summary": " " * 40}, "summary"),
-        ({"steps": "one more\n" * 21}, "steps"),
+        ({"steps": "\n".join(map(str, range(21)))}, "steps"),
     ],
 )
 def test_a_bad_proposal_that_slack_lets_through_is_told_under_its_field(
