@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from bot.demo.acting import Act
+from bot.demo.acting import STEWARD, Act
 from bot.demo.acts import channel, projects, watch
 from bot.demo.calendar import PRESENT, Calendar, Hour
 from bot.demo.ideas import IDEAS, Idea
@@ -23,7 +23,14 @@ Happening = tuple[int, Hour, Act]
 
 def happenings(calendar: Calendar) -> list[Happening]:
     """All that people do, in the order in which they do it."""
-    all_of_them = [*_beginning(), *_projects(), *_talks(), *_fires(), *_toil(calendar)]
+    all_of_them = [
+        *_beginning(),
+        *_projects(),
+        *_judgements(),
+        *_talks(),
+        *_fires(),
+        *_toil(calendar),
+    ]
     return sorted(all_of_them, key=lambda each: each[:2])
 
 
@@ -40,6 +47,47 @@ def _projects() -> Iterator[Happening]:
 def _life(idea: Idea) -> Iterator[Happening]:
     yield idea.proposed, Hour.MORNING, partial(projects.propose, idea=idea)
     yield idea.proposed, Hour.MEETING, partial(projects.vote, idea=idea)
+    if idea.started is not None:
+        yield idea.started, Hour.MEETING, _moved(idea, "start")
+    for done, week in enumerate(idea.ticked, start=1):
+        yield week, Hour.MEETING, partial(projects.tick, idea=idea, done=done)
+    if idea.shipped is not None:
+        yield idea.shipped, Hour.MEETING, _moved(idea, "ship")
+
+
+def _moved(idea: Idea, becomes: str) -> Act:
+    return partial(projects.move, name=idea.by, title=idea.title, becomes=becomes)
+
+
+def _judgements() -> Iterator[Happening]:
+    """What the stewards decide of projects, and what two people find to be one."""
+    yield (
+        2,
+        Hour.MEETING,
+        partial(
+            projects.move,
+            name=STEWARD,
+            title="Rename the build jobs",
+            becomes="hand_off",
+            reason="It moves none of our values.",
+            handed_to="Developer tools own those names: ask in #random.",
+        ),
+    )
+    yield (
+        3,
+        Hour.MEETING,
+        partial(
+            projects.move,
+            name=STEWARD,
+            title="Turn off TLS between services",
+            becomes="decline",
+            reason="It trades security, a number one, for nine percent of CPU.",
+        ),
+    )
+    mirror, cache = "Mirror the package registry for builds", "Cache dependency downloads in CI"
+    yield 10, Hour.MEETING, partial(projects.merge, name="gus", title=mirror, into=cache)
+    queue = "A hosted queue instead of our own"
+    yield 12, Hour.MEETING, partial(projects.edit, name="ben", title=queue, effort_weeks="9")
 
 
 def _talks() -> Iterator[Happening]:

@@ -14,7 +14,6 @@ from bot.demo.ideas import IDEAS
 from bot.demo.story import ZONE
 from sandbox.client import Message
 from storage import boards, fires, projects
-from tests.e2e.story import is_card
 
 END = datetime(2026, 8, 20, 12, tzinfo=UTC)  # a Thursday in the seventh week of its quarter
 MOST_A_WEEK = 2
@@ -36,6 +35,11 @@ def said(stage: Stage) -> list[Message]:
         for message in stage.cast.slack.person("gus").messages(CHANNEL)
         if message.user == bot and not (message.ephemeral or is_notice(message) or is_card(message))
     ]
+
+
+def is_card(message: Message) -> bool:
+    """Of a project, whatever has become of it."""
+    return message.plain.startswith("#")
 
 
 def is_notice(message: Message) -> bool:

@@ -43,3 +43,37 @@ def reply(cast: Cast, name: str, title: str, text: str) -> None:
     """In the thread of the card, where those who see it most differently were invited to talk."""
     cast.steward.sees_in_thread("talk about it", of=cast.card(title))
     cast.person(name).replies(text, to=cast.card(title))
+
+
+def move(cast: Cast, name: str, title: str, becomes: str, **words: str) -> None:
+    """Start, ship, merge, decline, hand it off: with the words that this takes."""
+    person = cast.person(name)
+    person.chooses("Move on…", on=cast.card(title))
+    person.sees_modal("Move #")
+    person.submits(move=becomes)
+    if words:
+        person.sees_modal(": #")
+        person.submits(**words)
+    person.sees_no_modal()
+
+
+def merge(cast: Cast, name: str, title: str, into: str) -> None:
+    number = cast.card(into).plain.removeprefix("#").split()[0]
+    move(cast, name, title, "merge", into=number)
+
+
+def tick(cast: Cast, idea: Idea, done: int) -> None:
+    """So many of the first steps are done."""
+    person = cast.person(idea.by)
+    person.chooses("Steps", on=cast.card(idea.title))
+    person.sees_modal("Steps of #")
+    person.submits(steps0=[str(step) for step in range(done)])
+    person.sees_no_modal()
+
+
+def edit(cast: Cast, name: str, title: str, **fields: str) -> None:
+    person = cast.person(name)
+    person.chooses("Edit", on=cast.card(title))
+    person.sees_modal("Edit #")
+    person.submits(**fields)
+    person.sees_no_modal()
