@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bot.demo.acting import STEWARD, Act
-from bot.demo.acts import channel, projects, watch
+from bot.demo.acts import channel, charter, projects, watch
 from bot.demo.calendar import PRESENT, Calendar, Hour
 from bot.demo.ideas import IDEAS, Idea
 from bot.demo.ledger import incidents_before
@@ -29,6 +29,7 @@ def happenings(calendar: Calendar) -> list[Happening]:
         *_judgements(),
         *_talks(),
         *_fires(),
+        *_charter(),
         *_toil(calendar),
     ]
     return sorted(all_of_them, key=lambda each: each[:2])
@@ -109,6 +110,14 @@ def _fires() -> Iterator[Happening]:
         Hour.MORNING,
         partial(watch.declare_fire, name="ben", value="availability", what=FAILOVER),
     )
+
+
+def _charter() -> Iterator[Happening]:
+    """The bill grows, and the team agrees to weigh it more."""
+    reason = "The bill has doubled in a year, and nothing that we rank by says so."
+    yield 9, Hour.MORNING, partial(charter.draw_up, value="Cost", reason=reason, weight="1.5")
+    yield 9, Hour.MEETING, lambda cast: charter.agree(cast, "ana", "chloe", "gus", "fatima")
+    yield 10, Hour.MEETING, charter.adopt
 
 
 def _toil(calendar: Calendar) -> Iterator[Happening]:
