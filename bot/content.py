@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from bot.amending import posted
 from bot.ledger import ledger
 from bot.lives import life_of, place_of
-from bot.views import amendment, card, digest, dispute, fire, introduction, kit, roadmap
+from bot.views import amendment, card, digest, dispute, fire, introduction, kit, nudge, roadmap
 from bot.views.overview import Overview
 from bot.views.shipped import AT_ONCE, Shipped
 from bot.views.wording import someone
-from storage import ballot, drafts, fires, posts, projects
+from storage import ballot, drafts, fires, nudges, posts, projects
 from storage.boards import Board
 from storage.boards import get as board_of
 from storage.database import Session
@@ -24,6 +24,10 @@ from values.ranking import rank
 from values.steps import Progress
 
 FIRST_SHOWN = 3
+
+
+class NothingToSay(Exception):
+    """What was to be said is no longer so."""
 
 
 @dataclass(frozen=True)
@@ -141,18 +145,26 @@ def _dispute(session: Session, board: Board, post: Post) -> Drawn:
     [candidate] = ballot.candidates(session, board, only=number)
     now = find_dispute(candidate, board.charter)
     if now is None:
-        message = dispute.settled()
-    else:
-        message = dispute.invitation(number, candidate.title, now, board.charter)
+        raise NothingToSay("they have come closer")
+    message = dispute.invitation(number, candidate.title, now, board.charter)
     return Drawn(message, thread_ts=_card_ts(session, board, number))
 
 
 def _old_fire(session: Session, board: Board, post: Post) -> Drawn:
     burns = fires.get(session, int(post.subject.partition(":")[2]))
+    if burns.cleared_at is not None:
+        raise NothingToSay("it is out")
     since = board.cadence.local(burns.declared_at)
     shown = fire.Burning(burns.value, burns.what, burns.declared_by, since)
     where = f"{board.channel_id}:{burns.id}"
     return Drawn(fire.old(where, board.name or board.channel_id, shown))
+
+
+def _nudge(session: Session, board: Board, post: Post) -> Drawn:
+    waiting = nudges.owed_by(session, board, post.person or "")
+    if not waiting:
+        raise NothingToSay("all is scored")
+    return Drawn(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
 
 
 def _card_ts(session: Session, board: Board, number: int) -> str:
@@ -185,4 +197,5 @@ DRAWINGS: dict[PostKind, Callable[[Session, Board, Post], Drawn]] = {
     PostKind.OLD_FIRE: _old_fire,
     PostKind.DISPUTE: _dispute,
     PostKind.DRAFT: _draft,
+    PostKind.NUDGE: _nudge,
 }

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
-from bot.content import Drawn, draw
+from bot.content import Drawn, NothingToSay, draw
 from bot.metrics import POSTS
 from bot.people import channels_of
 from bot.trouble import REFUSED_BLOCKS, code, retry_after, unclear
@@ -54,19 +54,22 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
         return False
     with database.snapshot() as session:
         board = boards.get(session, post.board_id)
-        drawn = draw(session, post)
     channel = post.person or board.channel_id
     try:
-        if _has_left(client, board, post):
-            with database.transaction() as session:
-                posts.withhold(session, post.id)
-            return True
+        _require_listener(client, board, post)
+        with database.snapshot() as session:
+            drawn = draw(session, post)
         ts = _find(client, channel, post, drawn.thread_ts)
         # To look may have taken long: another process may think by now that this one died.
         with database.transaction() as session:
             if not posts.keep(session, post, clock()):
                 return False
         ts = ts or _send(client, channel, post, drawn)
+    except NothingToSay as reason:
+        log.info("%s %s is not said: %s", post.kind, post.subject, reason)
+        with database.transaction() as session:
+            posts.withhold(session, post.id)
+        return True
     except PerhapsShown:
         log.warning(
             "perhaps said already: not again", extra={"post": post.kind, "board": post.board_id}
@@ -94,9 +97,10 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     return True
 
 
-def _has_left(client: WebClient, board: Board, post: Post) -> bool:
+def _require_listener(client: WebClient, board: Board, post: Post) -> None:
     """What a board says to one person is for them only while they are in its channel."""
-    return post.person is not None and board.channel_id not in channels_of(client, post.person)
+    if post.person is not None and board.channel_id not in channels_of(client, post.person):
+        raise NothingToSay("who it was for has left the channel")
 
 
 def link(database: Database, client: WebClient, post: Post) -> None:

@@ -6,12 +6,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock, utc_now
-from storage import boards, fires, posts, projects
+from storage import boards, fires, nudges, posts, projects
 from storage.boards import Board
 from storage.database import Database
 from storage.tables import PostKind
 from values.cadence import Due
 
+NUDGE_WITHIN = timedelta(hours=1)
 OLD_FIRE = timedelta(weeks=1)
 LATE_SECONDS = 3600  # APScheduler drops a job that is over a second late, unless told
 
@@ -42,6 +43,7 @@ def claim_due(database: Database, now: datetime) -> None:
     for board in every:
         _claim_periods(database, board, now)
         _ask_about_old_fires(database, board, now)
+        _nudge(database, board, now)
 
 
 def _claim_periods(database: Database, board: Board, now: datetime) -> None:
@@ -70,6 +72,25 @@ def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> Non
         if subject not in asked:
             with database.transaction() as session:
                 posts.ask_for(session, board.id, PostKind.OLD_FIRE, subject, person=person)
+
+
+def _nudge(database: Database, board: Board, now: datetime) -> None:
+    """A day after the digest, remind whose scores it asked for and has not got; once a week each,
+    of whichever board is the first. One that could not be made on time is left out.
+    """
+    due = board.cadence.nudge(now)
+    if now - due.at >= NUDGE_WITHIN:
+        return
+    digest = board.cadence.digest(due.at).at
+    with database.snapshot() as session:
+        reminded = nudges.said_to_team(session, board.team_id, due.period)
+        owing = set(nudges.owing(session, board, digest)) - reminded
+    if not owing:
+        return
+    with database.transaction() as session:
+        for person in sorted(owing - nudges.said_to_team(session, board.team_id, due.period)):
+            subject = f"{person}:{due.period}"
+            posts.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
 
 
 def _due(board: Board, since: datetime | None, now: datetime) -> list[tuple[PostKind, str]]:

@@ -79,6 +79,20 @@ def learn(
         projects.revise(session, _voted_on(session, team_id, user_id))
 
 
+def wants_nudges(session: Session, team_id: str, user_id: str) -> bool:
+    row = session.get(PersonRow, (team_id, user_id))
+    return row is None or row.wants_nudges
+
+
+def wish_for_nudges(session: Session, team_id: str, user_id: str, *, wanted: bool) -> None:
+    meet(session, team_id, user_id)
+    session.execute(
+        update(PersonRow)
+        .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
+        .values(wants_nudges=wanted)
+    )
+
+
 def _voted_on(session: Session, team_id: str, user_id: str) -> set[int]:
     """Ids of the projects that this person reacted to or scored."""
     reacted = session.exec(

@@ -163,7 +163,7 @@ def record(
 
 
 def withhold(session: Session, post_id: int) -> None:
-    """It was for someone who is no longer in the channel."""
+    """It is no longer so, or the one it was for is no longer in the channel."""
     _change(session, post_id, state=PostState.WITHHELD)
 
 

@@ -309,7 +309,7 @@ class PostState(StrEnum):
     SENDING = "sending"
     POSTED = "posted"
     GONE = "gone"  # someone deleted it in Slack
-    WITHHELD = "withheld"  # it was for someone who has left the channel
+    WITHHELD = "withheld"  # it is no longer so, or who it was for has left the channel
     SUPERSEDED = "superseded"  # the next one came due before it could be posted
 
 

@@ -28,10 +28,12 @@ SCOPES_OF_CALLS = {
     "users_conversations": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
+    "views_publish": set(),
     "views_update": set(),
 }
 # Bot scopes by event: https://docs.slack.dev/reference/events
 SCOPES_OF_EVENTS = {
+    "app_home_opened": set(),
     "channel_rename": {"channels:read"},
     "group_rename": {"groups:read"},
     "user_change": {"users:read"},

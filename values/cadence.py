@@ -68,6 +68,14 @@ class Cadence(BaseModel):
         year, _, number = week.partition("-W")
         return date.fromisocalendar(int(year), int(number), self.digest_weekday + 1)
 
+    def nudge(self, now: datetime) -> Due:
+        """The latest reminder that is due at `now`: a day after a digest, in that day's week."""
+        today = self.today(now)
+        day = today - timedelta(days=(today.weekday() - self.digest_weekday - 1) % 7)
+        if self._moment(day) > now:
+            day -= timedelta(weeks=1)
+        return Due(_iso_week(day), self._moment(day))
+
     def roadmap(self, now: datetime) -> Due:
         """The latest roadmap that is due at `now`: on a quarter's first working day."""
         quarter = self.quarter(now)

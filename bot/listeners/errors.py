@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from slack_bolt import App, BoltResponse, Respond
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.metrics import FAILURES
@@ -21,7 +22,9 @@ def register(app: App) -> None:
     app.error(answer)
 
 
-def answer(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse | None:
+def answer(
+    error: Exception, body: dict[str, Any], respond: Respond, client: WebClient
+) -> BoltResponse | None:
     """Tell the person who acted. An event has no one to tell: it is not acknowledged, so that
     Slack sends it again.
     """
@@ -32,9 +35,12 @@ def answer(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResp
     if isinstance(error, forms.Unacceptable):
         return _json({"response_action": "errors", "errors": error.errors})
     told = _words(error)
+    view = forms.modal("That did not work", [kit.section(told)], close="Close")
     if body.get("type") == "view_submission":
-        view = forms.modal("That did not work", [kit.section(told)], close="Close")
         return _json({"response_action": "update", "view": view})
+    if "response_url" not in body:  # App Home, or a shortcut: there is no channel to answer in
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+        return BoltResponse(status=200, body="")
     respond(told, replace_original=False)
     return BoltResponse(status=200, body="")
 

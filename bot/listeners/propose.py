@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.home import refresh
 from bot.listeners.access import boards_for
 from bot.lives import open_places
 from bot.people import require_member
@@ -71,6 +72,7 @@ def submit(
     elif submission.elsewhere:
         title = submission.proposal.title
         view = propose.proposed(number, title, board.name or board.channel_id)
+        refresh(client, database, team_id, user_id)
         ack(response_action="update", view=view)
     else:
         ack()

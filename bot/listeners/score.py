@@ -1,5 +1,6 @@
 """Scoring: the card's button, the digest's "score what I have not", and the form."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.listeners.access import board_in, project_in
+from bot.home import refresh
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import card, score
@@ -42,7 +44,7 @@ def score_next(
     _require_member(body, client, database)
     with database.snapshot() as session:
         board = board_in(session, body["team"]["id"], body["channel"]["id"])
-        view = _next_form(session, board, body["user"]["id"])
+        view = next_form(session, board, body["user"]["id"])
     if view is None:
         respond("You have scored everything. Thank you!", replace_original=False)
     else:
@@ -76,7 +78,11 @@ def submit(
             now=now,
         )
         _invite_to_talk(session, board, project)
-        following = _next_form(session, board, person) if submission.goes_on else None
+        following = None
+        if submission.goes_on:
+            following = next_form(session, board, person, at_home=submission.at_home)
+    if submission.at_home:
+        refresh(client, database, board.team_id, person)
     if following is None:
         ack()
     else:
@@ -94,12 +100,15 @@ def _invite_to_talk(session: Session, board: Board, project: Proposed) -> None:
         posts.ask_for(session, board.id, PostKind.DISPUTE, str(project.number))
 
 
-def _next_form(session: Session, board: Board, person: str) -> dict[str, Any] | None:
+def next_form(
+    session: Session, board: Board, person: str, *, at_home: bool = False
+) -> dict[str, Any] | None:
     """For the oldest project that they have not scored, if there is one."""
     waiting = scores.missing_from(session, board.id, person)
     if not waiting:
         return None
-    return score.form(_ballot(session, board, str(waiting[0]), person), board.charter)
+    paper = replace(_ballot(session, board, str(waiting[0]), person), at_home=at_home)
+    return score.form(paper, board.charter)
 
 
 def _scorable(session: Session, board: Board, number: str) -> Proposed:

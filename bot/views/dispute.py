@@ -11,7 +11,6 @@ HOW = (
     "Would you two talk about it here? Often one of you knows something that the other does not."
     " Press *Score* on the card to change your score: nobody has to."
 )
-SETTLED = "Scores of it were far apart when its results first showed. They no longer are."
 
 
 def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> kit.Message:
@@ -31,11 +30,6 @@ def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> k
             kit.note(HOW),
         ],
     )
-
-
-def settled() -> kit.Message:
-    """They came closer before the invitation could be posted."""
-    return kit.message([kit.statement(SETTLED)])
 
 
 def _said(impact: int) -> str:

@@ -29,6 +29,7 @@ class Ballot:
     others: Mapping[str, Mapping[str, int]]
     comments: Mapping[str, str]
     waiting: int  # other projects that they have not scored
+    at_home: bool = False  # it was opened from App Home
 
     @property
     def goes_on(self) -> bool:
@@ -44,6 +45,7 @@ class Submission:
     impacts: dict[str, int]
     comment: str
     goes_on: bool  # as its button said
+    at_home: bool = False
 
 
 def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
@@ -79,6 +81,7 @@ def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
             "channel": ballot.channel_id,
             "number": ballot.number,
             "goes_on": ballot.goes_on,
+            **({"at_home": True} if ballot.at_home else {}),
         },
     )
 
@@ -94,6 +97,7 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
         impacts={key: _impact(entered[key]) for key in charter.keys if key in entered},
         comment=(entered.get(COMMENT) or "").strip()[:1000],
         goes_on=known["goes_on"],
+        at_home=known.get("at_home", False),
     )
 
 

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from bot.views import forms, kit
 from bot.views.propose import BOARD, board_choice
-from bot.views.text import escape, one_line, shorten, without_markup
+from bot.views.quotation import said_in
+from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted
 from values.toil import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind
 
@@ -51,7 +52,7 @@ class Submission:
 def alert(channel_id: str, message: dict[str, Any]) -> Alert:
     """What a message of whatever shape says of itself."""
     ts = message["ts"]
-    text = without_markup(_text_of(message)).strip()
+    text = said_in(message)
     poster = message.get("username") or (message.get("bot_profile") or {}).get("name") or ""
     return Alert(
         origin=f"message:{channel_id}/{ts}",
@@ -59,13 +60,6 @@ def alert(channel_id: str, message: dict[str, Any]) -> Alert:
         at=datetime.fromtimestamp(int(ts.partition(".")[0]), UTC),
         note=shorten(one_line(text), LONGEST_NOTE),
     )
-
-
-def _text_of(message: dict[str, Any]) -> str:
-    """Alerts often say it only in an attachment, which is then what a notification shows."""
-    attachments = message.get("attachments") or [{}]
-    text: str = message.get("text") or attachments[0].get("fallback") or ""
-    return text
 
 
 def _source(text: str) -> str:

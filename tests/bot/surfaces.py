@@ -15,6 +15,8 @@ from bot.views import (
     introduction,
     ledger,
     life,
+    home,
+    nudge,
     propose,
     roadmap,
     score,
@@ -369,6 +371,20 @@ def a_ledger(words: Words) -> ledger.Ledger:
 
 
 LINK = "https://needle.slack.com/archives/C1/p1"
+
+def at_home(
+    words: Words, *, fires: Mapping[str, str] | None = None, waiting: int = 2, steward: bool = True
+) -> home.BoardAtHome:
+    seen = board(words, fires)
+    own = [ranked(seen, number) for number in (2, 4, 6, 7)]
+    return home.BoardAtHome("C1", seen, waiting, own, steward)
+
+
+def a_home(words: Words, *boards: home.BoardAtHome, nudges: bool = True) -> View:
+    shown = boards or (at_home(words),)
+    return home.home(home.Home(shown, any_board=True, wants_nudges=nudges))
+
+
 BURNING = {"security": "", "cost": "The bill doubled."}
 
 SURFACES: dict[str, Callable[[Words], Surface]] = {
@@ -456,8 +472,18 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "fire-for-a-week": lambda words: fire.old("C1:7", "ops", the_fires(words)[0]),
     "fire-burns-on": lambda _: fire.burns_on("security"),
     "dispute": a_dispute,
-    "dispute-settled": lambda _: dispute.settled(),
     "whatif": a_whatif,
+    "nudge": lambda _: nudge.nudge("ops", "C1", 3),
+    "nudges-stopped": lambda _: nudge.stopped(),
+    "home": a_home,
+    "home-in-a-fire": lambda words: a_home(
+        words, at_home(words, fires=BURNING, waiting=0, steward=False), nudges=False
+    ),
+    "home-of-many-boards": lambda words: a_home(
+        words, *[at_home(words, fires=dict.fromkeys(words.charter.keys, words.fire))] * 6
+    ),
+    "home-before-any-board": lambda _: home.home(home.Home([], any_board=False, wants_nudges=True)),
+    "home-without-ones-own": lambda _: home.home(home.Home([], any_board=True, wants_nudges=True)),
     "fires": lambda words: fire.burning(the_fires(words)),
     "fires-which-is-out": lambda words: fire.burning(the_fires(words)[:1], "Say which is out:"),
     "fires-none": lambda _: fire.burning([]),

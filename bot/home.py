@@ -1,0 +1,55 @@
+"""A person's App Home: read from the store, published to them alone."""
+
+import logging
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.content import overview
+from bot.people import channels_of
+from bot.views import home
+from storage import boards, people, projects, scores
+from storage.boards import Board
+from storage.database import Database, Session
+
+log = logging.getLogger(__name__)
+
+
+def publish(client: WebClient, database: Database, team_id: str, person: str) -> None:
+    """Only of the boards whose channels they are in: of others they see nothing."""
+    theirs = channels_of(client, person)
+    with database.snapshot() as session:
+        view = _view(session, team_id, person, theirs)
+    client.views_publish(user_id=person, view=view)
+
+
+def refresh(client: WebClient, database: Database, team_id: str, person: str) -> None:
+    """After an act of theirs, which is done whether or not Slack takes this."""
+    try:
+        publish(client, database, team_id, person)
+    except (SlackApiError, OSError) as error:
+        log.warning("the Home of %s is as it was: %s", person, error)
+
+
+def _view(session: Session, team_id: str, person: str, theirs: set[str]) -> dict[str, Any]:
+    of_team = [board for board in boards.every(session) if board.team_id == team_id]
+    shown = [_board(session, board, person) for board in of_team if board.channel_id in theirs]
+    now = home.Home(
+        boards=shown,
+        any_board=bool(of_team),
+        wants_nudges=people.wants_nudges(session, team_id, person),
+    )
+    return home.home(now)
+
+
+def _board(session: Session, board: Board, person: str) -> home.BoardAtHome:
+    seen = overview(session, board)
+    own = {each.number for each in projects.on_board(session, board.id) if each.proposer == person}
+    return home.BoardAtHome(
+        channel_id=board.channel_id,
+        seen=seen,
+        waiting=len(scores.missing_from(session, board.id, person)),
+        proposed=[each for each in seen.ranking.ranked if each.project.id in own],
+        steward=board.is_steward(person),
+    )

@@ -1,0 +1,89 @@
+"""App Home: published when it is opened; its buttons, which say of which board they speak."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+from slack_sdk import WebClient
+
+from bot.home import publish, refresh
+from bot.listeners import score
+from bot.listeners.access import board_in, require_steward
+from bot.listeners.settings import open_form
+from bot.people import channels_of, require_member
+from bot.refusal import Refusal
+from bot.views import forms, home, kit, nudge
+from storage import people
+from storage.boards import Board
+from storage.database import Database
+
+NOT_THERE = "You are not in that board's channel."
+ALL_SCORED = "You have scored everything. Thank you!"
+
+
+def register(app: App) -> None:
+    app.event("app_home_opened")(opened)
+    app.action(home.SCORE)(score_next)
+    app.action(home.SETTINGS)(settings)
+    app.action(home.NUDGES)(nudges)
+    app.action(nudge.STOP)(stop_nudges)
+
+
+def opened(
+    event: dict[str, Any], context: BoltContext, client: WebClient, database: Database
+) -> None:
+    if event.get("tab") == "home":
+        publish(client, database, context.team_id or "", event["user"])
+
+
+def score_next(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+) -> None:
+    """From Home, or from a reminder."""
+    board = _board(body, action, client, database)
+    person = body["user"]["id"]
+    with database.snapshot() as session:
+        view = score.next_form(session, board, person, at_home=True)
+    if view is None:
+        view = forms.modal("All scored", [kit.section(ALL_SCORED)], close="Close")
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def settings(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+) -> None:
+    board = _board(body, action, client, database)
+    require_steward(board, body["user"]["id"])
+    open_form(client, body["trigger_id"], board)
+    ack()
+
+
+def nudges(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+) -> None:
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    with database.transaction() as session:
+        people.wish_for_nudges(session, team_id, person, wanted=action["value"] == home.ON)
+    refresh(client, database, team_id, person)
+    ack()
+
+
+def stop_nudges(ack: Ack, body: dict[str, Any], respond: Respond, database: Database) -> None:
+    with database.transaction() as session:
+        people.wish_for_nudges(session, body["team"]["id"], body["user"]["id"], wanted=False)
+    message = nudge.stopped()
+    respond(text=message.text, blocks=message.blocks, replace_original=True)
+    ack()
+
+
+def _board(
+    body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+) -> Board:
+    """The board that the button names, for a member who is in its channel now."""
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    with database.snapshot() as session:
+        board = board_in(session, team_id, action["value"])
+    if board.channel_id not in channels_of(client, person):
+        raise Refusal(NOT_THERE)
+    return board

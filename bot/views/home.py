@@ -1,0 +1,148 @@
+"""App Home: what waits for a person, on each board that they are on, and how to begin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views import kit, overview, usage
+from bot.views.overview import Overview
+from bot.views.wording import counted, labels
+from values.ranking import Ranked, Section
+from values.wording import decimal
+
+PROPOSE = "home_propose"
+SCORE = "home_score"
+SETTINGS = "home_settings"
+NUDGES = "home_nudges"
+ON, OFF = "on", "off"
+
+TOP = 5
+MOST_BOARDS = 4  # a view takes 100 blocks; a board with every value on fire takes some 20
+
+WHAT_I_DO = (
+    "I help a team choose its work by its values. Its channel is its board: there, people propose,"
+    " score and vote, and I post a ranked digest every week and a roadmap every quarter."
+)
+HOW_TO_BEGIN = (
+    "*To begin*, type `/invite @Needle` in your team's channel. I say hello there, and the first"
+    " `/propose` makes the first card."
+)
+NOT_YOURS = (
+    "*None of the channels that you are in ranks its work with me yet.* Join your team's, or type"
+    " `/invite @Needle` in it."
+)
+BY_SHORTCUT = (
+    "*Propose a project* is also in the shortcuts menu; *Propose from message* and *Log as"
+    " toil* are in a message's own."
+)
+
+
+@dataclass(frozen=True)
+class BoardAtHome:
+    """A board as one person sees it."""
+
+    channel_id: str
+    seen: Overview
+    waiting: int  # projects that they have not scored
+    proposed: Sequence[Ranked]  # by them, of those that are ranked or to be
+    steward: bool
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a person's Home shows; `boards` are those of the channels that they are in."""
+
+    boards: Sequence[BoardAtHome]
+    any_board: bool  # in the workspace
+    wants_nudges: bool
+
+
+def home(now: Home) -> dict[str, Any]:
+    shown = [part for board in now.boards[:MOST_BOARDS] for part in _board(board)]
+    parts = [
+        *(shown or _beginning(now)),
+        *_more(now.boards[MOST_BOARDS:]),
+        *([_nudges(now)] if now.boards else []),
+        kit.Part([kit.divider(), kit.section("*What you can type*")], []),
+        kit.Part(usage.roadmap().blocks, []),
+        kit.remark(BY_SHORTCUT),
+    ]
+    return {"type": "home", "blocks": [block for part in parts for block in part.blocks]}
+
+
+def _beginning(now: Home) -> list[kit.Part]:
+    return [
+        kit.heading("Work by your values"),
+        kit.statement(WHAT_I_DO),
+        kit.statement(NOT_YOURS if now.any_board else HOW_TO_BEGIN),
+    ]
+
+
+def _board(board: BoardAtHome) -> list[kit.Part]:
+    seen = board.seen
+    return [
+        kit.heading(f"#{seen.channel}"),
+        overview.weather(seen),
+        kit.statement(_waiting(board)),
+        kit.Part([_buttons(board)], []),
+        *_top(seen),
+        *overview.listing(seen, "Proposed by you", [(r, _place(seen, r)) for r in board.proposed]),
+    ]
+
+
+def _waiting(board: BoardAtHome) -> str:
+    if not board.waiting:
+        return "Nothing here waits for your score."
+    wait = counted(board.waiting, "project waits", "projects wait")
+    return f"*{wait} for your score.*"
+
+
+def _buttons(board: BoardAtHome) -> kit.Block:
+    score = kit.button("Score next", SCORE, board.channel_id, primary=True)
+    settings = kit.button("Settings", SETTINGS, board.channel_id)
+    return kit.actions(
+        *([score] if board.waiting else []),
+        kit.button("Propose a project", PROPOSE, board.channel_id),
+        *([settings] if board.steward else []),
+    )
+
+
+def _top(seen: Overview) -> list[kit.Part]:
+    if not seen.in_order:
+        return [overview.NOTHING_RANKED]
+    rows = [(ranked, _facts(seen, ranked)) for ranked in seen.in_order[:TOP]]
+    return overview.listing(seen, "First by your values", rows)
+
+
+def _facts(seen: Overview, ranked: Ranked) -> str:
+    moves = labels(ranked.moved, seen.charter) or "no value"
+    return f"needle {decimal(ranked.needle)} · moves {moves}"
+
+
+def _place(seen: Overview, ranked: Ranked) -> str:
+    """Where it stands. Its numbers show only when the quorum has scored."""
+    if ranked.section is Section.UNSCORED:
+        return f"{ranked.scored_by} of {seen.charter.quorum} have scored"
+    if ranked.section is Section.HELD:
+        return "held"
+    if ranked.section is Section.OUT_OF_SCOPE:
+        return "moves none of our values"
+    burning = seen.fires and ranked.section is Section.RANKED
+    return f"rank {ranked.rank}" + (" · waits while something burns" if burning else "")
+
+
+def _more(boards: Sequence[BoardAtHome]) -> list[kit.Part]:
+    if not boards:
+        return []
+    names = ", ".join(f"#{board.seen.channel}" for board in boards)
+    return [kit.quoted(f"You are also in {names}: type /roadmap there.")]
+
+
+def _nudges(now: Home) -> kit.Part:
+    """Reminders of missing scores, to turn off and on."""
+    told = "At most once a week I remind you of missing scores."
+    button = kit.button("Stop reminding me", NUDGES, OFF)
+    if not now.wants_nudges:
+        told = "I don't remind you of missing scores."
+        button = kit.button("Remind me again", NUDGES, ON)
+    return kit.Part([kit.divider(), kit.note(told), kit.actions(button)], [])

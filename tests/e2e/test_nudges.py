@@ -1,0 +1,86 @@
+"""Whose scores are missing is reminded: privately, at most once a week, until they say stop."""
+
+from datetime import UTC, datetime, timedelta
+
+from sandbox.client import SandboxClient
+from storage import people, scores
+from storage import projects as stored
+from storage.tables import Kind
+from tests.e2e.clockwork import FRIDAY, Clockwork
+from tests.e2e.running import Team
+from tests.e2e.story import told_privately
+from values.proposal import Proposal
+
+# The digest is due on Monday at 09:30 in New York; the reminder a day later.
+TUESDAY = datetime(2026, 8, 25, 13, 30, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+MINUTE = timedelta(minutes=1)
+
+
+def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title: str) -> str:
+    """That person, known to Slack as a member, proposed something on that board."""
+    workspace = slack.workspace()
+    [person] = [each["id"] for each in workspace["people"] if each["name"] == who]
+    with clock.database.transaction() as session:
+        people.learn(session, workspace["team"]["id"], person, Kind.MEMBER, None, FRIDAY)
+        stored.propose(
+            session,
+            on,
+            origin=title,
+            proposer=person,
+            proposal=Proposal(title=title, summary="A single NAT instance fronts it all."),
+            now=FRIDAY,
+        )
+    return str(person)
+
+
+def reminders(team: Team, who: str) -> list[str]:
+    return [m.plain for m in told_privately(team, who) if "waits for scores" in m.plain]
+
+
+def test_once_a_week_a_day_after_the_digest(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    clock.at(TUESDAY - MINUTE)
+    assert reminders(team, "ana") == []
+    for now in (TUESDAY, TUESDAY + MINUTE, TUESDAY + WEEK - MINUTE):
+        clock.at(now)
+    [told] = [m.plain for m in told_privately(team, "ana")]
+    assert "In #ops, 2 projects still wait for scores, also for yours." in told
+    assert told_privately(team, "ben") == []  # who never took part is left alone
+    clock.at(TUESDAY + WEEK)
+    assert len(told_privately(team, "ana")) == 2
+
+
+def test_once_a_week_whatever_the_number_of_boards(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    other = clock.opens("random", slack, team)
+    takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    takes_part(clock, slack, "ana", other, "Shard the session store")
+    for minutes in range(0, 24 * 60, 30):
+        clock.due(TUESDAY + timedelta(minutes=minutes))
+    clock.at(TUESDAY + timedelta(days=1))
+    assert len(told_privately(team, "ana")) == 1
+
+
+def test_not_to_who_has_scored_or_has_left_the_channel(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    ana = takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    takes_part(clock, slack, "ben", 1, "Shard the session store")
+    with clock.database.transaction() as session:
+        for project in stored.on_board(session, 1):
+            scores.give(session, project.id, ana, {"cost": 1}, comment="", now=FRIDAY)
+    team.ben.leaves("ops")
+    clock.at(TUESDAY)
+    assert (told_privately(team, "ana"), told_privately(team, "ben")) == ([], [])
+
+
+def test_one_that_could_not_be_made_on_time_is_left_out(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    clock.at(TUESDAY + timedelta(hours=1))
+    assert told_privately(team, "ana") == []
