@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.listeners.access import board_in, project_in
 from bot.home import refresh
+from bot.listeners.access import board_in, project_in
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import card, score
