@@ -372,6 +372,7 @@ def a_ledger(words: Words) -> ledger.Ledger:
 
 LINK = "https://needle.slack.com/archives/C1/p1"
 
+
 def at_home(
     words: Words, *, fires: Mapping[str, str] | None = None, waiting: int = 2, steward: bool = True
 ) -> home.BoardAtHome:
