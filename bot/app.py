@@ -11,6 +11,7 @@ from bot.clock import Clock, utc_now
 from bot.listeners import (
     agreement,
     charter,
+    commit,
     edit,
     errors,
     fire,
@@ -37,6 +38,7 @@ LISTENERS = (
     errors,
     agreement,
     charter,
+    commit,
     edit,
     fire,
     home,

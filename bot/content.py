@@ -3,14 +3,27 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot import quarters
 from bot.amending import posted
 from bot.ledger import ledger
 from bot.lives import life_of, place_of
-from bot.views import amendment, card, digest, dispute, fire, introduction, kit, nudge, roadmap
+from bot.views import (
+    amendment,
+    card,
+    committed,
+    digest,
+    dispute,
+    fire,
+    introduction,
+    kit,
+    nudge,
+    retrospective,
+    roadmap,
+)
 from bot.views.overview import Overview
 from bot.views.shipped import AT_ONCE, Shipped
 from bot.views.wording import someone
-from storage import ballot, drafts, fires, nudges, posts, projects
+from storage import ballot, drafts, fires, nudges, posts, projects, roadmaps
 from storage.boards import Board
 from storage.boards import get as board_of
 from storage.database import Session
@@ -18,7 +31,6 @@ from storage.posts import Post
 from storage.tables import PostKind
 from values.dispute import dispute as find_dispute
 from values.life import Status
-from values.planning import Capacity, Plan, plan
 from values.quarter import Quarter
 from values.ranking import rank
 from values.steps import Progress
@@ -71,9 +83,27 @@ def overview(session: Session, board: Board) -> Overview:
     )
 
 
-def quarter_plan(board: Board, seen: Overview, quarter: Quarter) -> Plan:
-    capacity = Capacity(people=board.people, weeks=quarter.weeks, weeks_away=board.weeks_away)
-    return plan(seen.ranking, capacity)
+def quarter_roadmap(session: Session, board: Board, quarter: Quarter) -> kit.Message:
+    """The quarter as it was committed to, or, until it is, as it would be planned now."""
+    seen = overview(session, board)
+    commitment = quarters.committed(session, board, quarter)
+    if commitment is None:
+        plan = quarters.planned(session, board, seen, quarter)
+        return roadmap.roadmap(seen, quarter.label, plan)
+    rows = quarters.rows(session, board, commitment)
+    so_far = quarters.retrospective(session, board, quarter)
+    return committed.roadmap(seen, quarter.label, commitment, rows, so_far)
+
+
+def quarter_retrospective(session: Session, board: Board, quarter: Quarter) -> kit.Message:
+    """How the quarter ended, or as it stands while it lasts."""
+    commitment = quarters.committed(session, board, quarter)
+    return retrospective.retrospective(
+        overview(session, board),
+        quarter.label,
+        quarters.retrospective(session, board, quarter),
+        commitment.changes if commitment else (),
+    )
 
 
 def _card(session: Session, board: Board, post: Post) -> Drawn:
@@ -119,8 +149,14 @@ def _shipped(session: Session, board: Board, digest_post: Post) -> list[Shipped]
 
 def _roadmap(session: Session, board: Board, post: Post) -> Drawn:
     quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
-    seen = overview(session, board)
-    return Drawn(roadmap.roadmap(seen, quarter.label, quarter_plan(board, seen, quarter)))
+    revision = roadmaps.revision(session, board, quarter)
+    return Drawn(quarter_roadmap(session, board, quarter), shown_revision=revision)
+
+
+def _retrospective(session: Session, board: Board, post: Post) -> Drawn:
+    quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
+    revision = roadmaps.revision(session, board, quarter)
+    return Drawn(quarter_retrospective(session, board, quarter), shown_revision=revision)
 
 
 def _fire(session: Session, board: Board, post: Post) -> Drawn:
@@ -192,6 +228,7 @@ DRAWINGS: dict[PostKind, Callable[[Session, Board, Post], Drawn]] = {
     PostKind.CARD: _card,
     PostKind.DIGEST: _digest,
     PostKind.ROADMAP: _roadmap,
+    PostKind.RETROSPECTIVE: _retrospective,
     PostKind.FIRE: _fire,
     PostKind.FIRE_OUT: _fire_out,
     PostKind.OLD_FIRE: _old_fire,

@@ -21,7 +21,7 @@ from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
 from bot.pace import Pace
 from bot.people import look_up
 from bot.trouble import CLOSED_CHANNEL, code, retry_after
-from storage import boards, people, posts
+from storage import boards, people, posts, roadmaps
 from storage.boards import Board
 from storage.database import Database
 from storage.posts import Post
@@ -114,7 +114,7 @@ class Reconciler:
             to_ask = people.to_ask(session, self._clock())
             known = boards.every(session)
             unsent = posts.waiting(session, self._clock())
-            stale = posts.stale(session)
+            stale = posts.stale(session) + roadmaps.stale_posts(session, self._clock())
             unlinked = posts.unlinked(session)
         if self._listening:
             yield self._look_around
@@ -129,8 +129,8 @@ class Reconciler:
             yield partial(self._send, post)
         for card in unlinked:
             yield partial(self._link, card)
-        for card in stale:
-            yield partial(self._redraw, card)
+        for post in stale:
+            yield partial(self._redraw, post)
 
     def _look_around(self) -> None:
         def work() -> None:
@@ -186,14 +186,14 @@ class Reconciler:
         work = partial(link, self._database, self._client, card)
         self._close(("link", card.id), "chat.getPermalink", work)
 
-    def _redraw(self, card: Post) -> None:
-        key = ("post", card.id)
+    def _redraw(self, post: Post) -> None:
+        key = ("post", post.id)
 
         def work() -> None:
             now = self._clock()
             self._pace.hold(key, now + self._redraw_every)
             self._pace.spend("chat.update", now, limit=UPDATES, window=MINUTE)
-            redraw(self._database, self._client, card)
+            redraw(self._database, self._client, post)
             REDRAWS.inc()
 
         self._close(key, "chat.update", work)

@@ -6,11 +6,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock, utc_now
-from storage import boards, fires, nudges, posts, projects
+from storage import boards, fires, nudges, posts, projects, roadmaps
 from storage.boards import Board
-from storage.database import Database
+from storage.database import Database, Session
 from storage.tables import PostKind
 from values.cadence import Due
+from values.quarter import Quarter
 
 NUDGE_WITHIN = timedelta(hours=1)
 OLD_FIRE = timedelta(weeks=1)
@@ -47,11 +48,11 @@ def claim_due(database: Database, now: datetime) -> None:
 
 
 def _claim_periods(database: Database, board: Board, now: datetime) -> None:
-    """The board's digest and roadmap."""
+    """The board's digest, roadmap and retrospective."""
     with database.snapshot() as session:
         due = [
             (kind, period)
-            for kind, period in _due(board, projects.first_proposed_at(session, board.id), now)
+            for kind, period in _due(session, board, now)
             if posts.latest(session, board.id, kind, period) is None
         ]
     for kind, period in due:
@@ -93,10 +94,20 @@ def _nudge(database: Database, board: Board, now: datetime) -> None:
             posts.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
 
 
-def _due(board: Board, since: datetime | None, now: datetime) -> list[tuple[PostKind, str]]:
-    """What came due since there is something to rank."""
-    latest: list[tuple[PostKind, Due]] = [
-        (PostKind.ROADMAP, board.cadence.roadmap(now)),
-        (PostKind.DIGEST, board.cadence.digest(now)),
+def _due(session: Session, board: Board, now: datetime) -> list[tuple[PostKind, str]]:
+    """What came due since there is something to say."""
+    since = projects.first_proposed_at(session, board.id)
+    looking_back = board.cadence.retrospective(now)
+    latest: list[tuple[PostKind, Due, datetime | None]] = [
+        (PostKind.RETROSPECTIVE, looking_back, _committed_at(session, board, looking_back)),
+        (PostKind.ROADMAP, board.cadence.roadmap(now), since),
+        (PostKind.DIGEST, board.cadence.digest(now), since),
     ]
-    return [(kind, due.period) for kind, due in latest if since is not None and due.at > since]
+    return [(kind, due.period) for kind, due, begun in latest if begun and due.at > begun]
+
+
+def _committed_at(session: Session, board: Board, due: Due) -> datetime | None:
+    """Only what was committed to can be looked back on."""
+    quarter = Quarter.parse(due.period, board.cadence.fiscal_start)
+    commitment = roadmaps.find(session, board.id, quarter)
+    return None if commitment is None else commitment.at

@@ -5,6 +5,7 @@ taken and not settled is taken again after `LEASE`, and `attempts` then says tha
 show it.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -219,6 +220,24 @@ def open_cards(session: Session, board_id: int) -> list[Post]:
             PostRow.state == PostState.POSTED,
             col(ProjectRow.status).in_(RANKED),
         )
+    ).all()
+    return [_post(row) for row in rows]
+
+
+def stale_about(
+    session: Session, board_id: int, kinds: Collection[PostKind], subject: str, revision: int
+) -> list[Post]:
+    """Posts about that subject that show another revision of it than that."""
+    rows = session.exec(
+        select(PostRow)
+        .where(
+            PostRow.board_id == board_id,
+            col(PostRow.kind).in_(kinds),
+            PostRow.subject == subject,
+            PostRow.state == PostState.POSTED,
+            func.coalesce(PostRow.shown_revision, 0) != revision,
+        )
+        .order_by(col(PostRow.id))
     ).all()
     return [_post(row) for row in rows]
 

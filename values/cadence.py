@@ -23,6 +23,11 @@ def _iso_week(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def _last_friday(quarter: Quarter) -> date:
+    following = quarter.next().first_working_day
+    return following - timedelta(days=following.weekday() + 3)
+
+
 @dataclass(frozen=True)
 class Due:
     """A post's period (`2026-W48`, `2026-Q4`) and the moment from which it is due."""
@@ -82,6 +87,15 @@ class Cadence(BaseModel):
         if self._moment(quarter.first_working_day) > now:
             quarter = quarter.previous()
         return Due(str(quarter), self._moment(quarter.first_working_day))
+
+    def retrospective(self, now: datetime) -> Due:
+        """The latest that is due at `now`: on the Friday before the week of the next roadmap, so
+        that no week has both, beside its digest.
+        """
+        quarter = self.quarter(now)
+        if self._moment(_last_friday(quarter)) > now:
+            quarter = quarter.previous()
+        return Due(str(quarter), self._moment(_last_friday(quarter)))
 
     def _moment(self, day: date) -> datetime:
         """The digest's time on that day. In the doubled hour of autumn it is the first one; in the

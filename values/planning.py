@@ -1,7 +1,7 @@
 """A ranking and the team's capacity -> the quarter's plan, and the hint of a better one."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
 from values.knapsack import fill
@@ -43,7 +43,7 @@ class Capacity:
             text = f"({text} {MINUS} {_counted(self.weeks_away, 'week')} away)"
         text += f" × {percent(self.planned_share)} planned"
         if self.carried_over:
-            text += f" {MINUS} {self.carried_over:g} carried over"
+            text += f" {MINUS} {round(self.carried_over, 1):g} carried over"
         return f"{text} = {_counted(self.steps / STEPS_A_WEEK, 'engineer-week')}"
 
 
@@ -58,7 +58,9 @@ class Hint:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the quarter takes on, in rank order. `used` is in engineer-weeks."""
+    """What the quarter takes on, in rank order. Both `used`, which is without what is carried over,
+    and what is left of each that is carried over are in engineer-weeks.
+    """
 
     capacity: Capacity
     taken: tuple[Ranked, ...]
@@ -66,14 +68,32 @@ class Plan:
     no_effort: tuple[Ranked, ...]
     used: float
     hint: Hint | None
+    carried_over: Mapping[int, float] = field(default_factory=dict)
 
 
-def plan(ranking: Ranking, capacity: Capacity) -> Plan:
+def remaining(effort_weeks: float | None, steps: Collection[str], done: Collection[str]) -> float:
+    """What is left to do, in engineer-weeks: by the steps that are open, without steps all of it.
+
+    An effort that nobody knows takes nothing from a capacity.
+    """
+    effort = effort_weeks or 0.0
+    if not steps:
+        return effort
+    return effort * sum(step not in done for step in steps) / len(steps)
+
+
+def plan(
+    ranking: Ranking, capacity: Capacity, carried_over: Mapping[int, float] | None = None
+) -> Plan:
     """Burning projects first, then the ranked, each in rank order, skipping what does not fit.
 
-    Costs one pass over the ranking and, for the hint, one knapsack: ranked projects × half weeks.
+    What is carried over has its place already, and its part of the capacity. Costs one pass over
+    the ranking and, for the hint, one knapsack: ranked projects × half weeks.
     """
-    in_order = ranking.section(Section.BURNING) + ranking.section(Section.RANKED)
+    carried_over = carried_over or {}
+    capacity = replace(capacity, carried_over=capacity.carried_over + sum(carried_over.values()))
+    with_rank = ranking.section(Section.BURNING) + ranking.section(Section.RANKED)
+    in_order = [each for each in with_rank if each.project.id not in carried_over]
     sized = [each for each in in_order if each.project.effort_weeks is not None]
     taken = _that_fit(sized, capacity.steps)
     burning, waiting = _split(taken)
@@ -84,6 +104,7 @@ def plan(ranking: Ranking, capacity: Capacity) -> Plan:
         no_effort=_without(in_order, sized),
         used=_steps_of(taken) / STEPS_A_WEEK,
         hint=_hint(_split(sized)[1], waiting, capacity.steps - _steps_of(burning)),
+        carried_over=carried_over,
     )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.content import overview, quarter_plan
-from bot.listeners import charter, toil
+from bot.content import overview
+from bot.listeners import charter, commit, quarter, toil
 from bot.listeners.access import board_in, require_steward
 from bot.listeners.settings import open_form
 from bot.listeners.whatif import answer as what_if
@@ -16,13 +16,12 @@ from bot.lives import life_of, place_of
 from bot.people import require_member
 from bot.views import roadmap, state, usage
 from bot.views.kit import Message
-from storage import posts, projects
+from storage import projects
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.projects import Proposed
-from storage.tables import PostKind, PostState
-from values.quarter import Quarter
 
+OF_STEWARDS = ("post", "settings", "commit", "change")
 MOST_DIGITS = 9
 
 
@@ -42,14 +41,21 @@ def answer(
     with database.snapshot() as session:
         board = board_in(session, command["team_id"], command["channel_id"])
     word = word.lower()
-    if word in ("post", "settings"):
+    if word in OF_STEWARDS:
         require_member(database, client, board.team_id, command["user_id"])
         require_steward(board, command["user_id"])
+    trigger_id = command["trigger_id"]
     match word:
         case "settings":
-            open_form(client, command["trigger_id"], board)
+            open_form(client, trigger_id, board)
         case "post":
-            respond(_post(database, board, now))
+            respond(quarter.post(database, board, now))
+        case "commit":
+            asked = quarter.named(board, rest, now)
+            commit.open_form(client, trigger_id, database, board, asked, now)
+        case "change":
+            asked = quarter.named(board, rest, now)
+            commit.open_change_form(client, trigger_id, database, board, asked)
         case "charter":
             message = charter.show(database, board, rest, command["user_id"])
             respond(text=message.text, blocks=message.blocks)
@@ -57,20 +63,6 @@ def answer(
             message = READINGS.get(reading, _unknown)(database, board, rest, now)
             respond(text=message.text, blocks=message.blocks)
     ack()
-
-
-def _post(database: Database, board: Board, now: datetime) -> str:
-    """The quarter's roadmap, posted again as it now is if it was posted before."""
-    quarter = board.cadence.quarter(now)
-    with database.transaction() as session:
-        last = posts.latest(session, board.id, PostKind.ROADMAP, str(quarter))
-        again = last is not None and last.state is PostState.POSTED
-        if last is None or again:
-            edition = last.edition + 1 if last else 1
-            posts.ask_for(session, board.id, PostKind.ROADMAP, str(quarter), edition=edition)
-    if again:
-        return f"The roadmap for {quarter.label} is posted again, as it is now."
-    return f"The roadmap for {quarter.label} is on its way into the channel."
 
 
 def _ranking(database: Database, board: Board, _rest: str, _now: datetime) -> Message:
@@ -117,19 +109,6 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
-def _plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
-    """The plan for the current quarter, the `next` one, or one by its name."""
-    current = board.cadence.quarter(now)
-    named = {"": current, "next": current.next()}
-    try:
-        quarter = named.get(rest.lower()) or Quarter.parse(rest, current.fiscal_start)
-    except ValueError as error:
-        return usage.roadmap(f"{error}. Or say next.")
-    with database.snapshot() as session:
-        seen = overview(session, board)
-    return roadmap.plan_now(seen, quarter.label, quarter_plan(board, seen, quarter))
-
-
 def _help(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
     return usage.roadmap()
 
@@ -142,7 +121,8 @@ READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {
     "": _ranking,
     "from": _from,
     "why": _why,
-    "plan": _plan,
+    "plan": quarter.plan,
+    "retro": quarter.look_back,
     "whatif": what_if,
     "toil": toil.reading,
     "help": _help,

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.content import overview, quarter_plan
+from bot import quarters
+from bot.content import overview
 from bot.views import usage, whatif
 from bot.views.kit import Message
 from storage.boards import Board
@@ -18,10 +19,10 @@ def answer(database: Database, board: Board, rest: str, now: datetime) -> Messag
         return usage.roadmap(f"{error}. Like /roadmap whatif {board.charter.keys[0]} 2.")
     with database.snapshot() as session:
         seen = overview(session, board)
-    then = replace(seen, ranking=ranked_by(seen.ranking, reweighted(board.charter, weights)))
-    quarter = board.cadence.quarter(now)
-    planned_now = quarter_plan(board, seen, quarter).taken
-    planned_then = quarter_plan(board, then, quarter).taken
+        then = replace(seen, ranking=ranked_by(seen.ranking, reweighted(board.charter, weights)))
+        quarter = board.cadence.quarter(now)
+        planned_now = quarters.planned(session, board, seen, quarter, now).taken
+        planned_then = quarters.planned(session, board, then, quarter, now).taken
     return whatif.whatif(
         seen,
         weights,

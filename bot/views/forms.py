@@ -150,7 +150,7 @@ def metadata_of(view: dict[str, Any]) -> dict[str, Any]:
 def _entered(state: dict[str, Any]) -> Any:
     if state["type"] in ("static_select", "external_select", "radio_buttons"):
         return (state.get("selected_option") or {}).get("value")
-    if state["type"] == "checkboxes":
+    if state["type"] in ("checkboxes", "multi_static_select"):
         return [option["value"] for option in state.get("selected_options") or []]
     if state["type"] == "multi_users_select":
         return state.get("selected_users") or []

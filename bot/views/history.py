@@ -25,6 +25,9 @@ ACTS = {
     "dropped": "dropped it",
     "merged": "merged it into another",
     "handed_off": "put it out of scope",
+    "committed": "committed to it",
+    "taken_in": "took it into the quarter",
+    "taken_out": "took it out of the quarter",
 }
 
 

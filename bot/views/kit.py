@@ -53,6 +53,11 @@ def statement(text: str) -> Part:
     return Part([section(text)], [text])
 
 
+def titled(title: str, told: str) -> Part:
+    """Needle's own words after a short heading of their own."""
+    return Part([section(f"*{title}*  {told}")], [f"{title}: {told}"])
+
+
 def remark(text: str, sign: str = "") -> Part:
     """Needle's own words in small print, after an emoji that is only to be seen."""
     return Part([note(f"{sign} {text}" if sign else text)], [text])

@@ -49,10 +49,16 @@ class Overview:
         return self.ranking.section(Section.BURNING) + self.ranking.section(Section.RANKED)
 
     def name(self, ranked: Ranked) -> str:
-        return shorten(f"#{ranked.project.id} {one_line(ranked.project.title)}", TITLE_SHOWN)
+        return self.name_of(ranked.project.id)
 
     def link(self, ranked: Ranked) -> kit.Inline:
-        return kit.link(self.links.get(ranked.project.id), self.name(ranked))
+        return self.link_to(ranked.project.id)
+
+    def name_of(self, number: int) -> str:
+        return shorten(f"#{number} {one_line(self.proposals[number].title)}", TITLE_SHOWN)
+
+    def link_to(self, number: int) -> kit.Inline:
+        return kit.link(self.links.get(number), self.name_of(number))
 
 
 def weather(board: Overview) -> kit.Part:
@@ -171,16 +177,22 @@ def out_of_scope(board: Overview) -> list[kit.Part]:
 
 
 def listing(board: Overview, title: str, rows: Sequence[tuple[Ranked, str]]) -> list[kit.Part]:
-    """A heading and a short list of projects with a word to each, or nothing at all."""
+    """A heading and a short list of ranked projects with a word to each, or nothing at all."""
+    return projects(board, title, [(ranked.project.id, word) for ranked, word in rows])
+
+
+def projects(board: Overview, title: str, rows: Sequence[tuple[int, str]]) -> list[kit.Part]:
+    """The same of projects by their numbers, whatever has become of them."""
     if not rows:
         return []
     shown = rows[:LISTED]
     items = [
-        [board.link(ranked), *([kit.words(f"  {word}")] if word else [])] for ranked, word in shown
+        [board.link_to(number), *([kit.words(f"  {word}")] if word else [])]
+        for number, word in shown
     ]
     said = [
-        escape(f"{board.name(ranked)}: {word}" if word else board.name(ranked))
-        for ranked, word in shown
+        escape(f"{board.name_of(number)}: {word}" if word else board.name_of(number))
+        for number, word in shown
     ]
     listed = kit.Part([kit.section(f"*{title}*"), kit.bullets(items)], [f"{title}:", *said])
     more = [kit.remark(f"and {len(rows) - LISTED} more")] if len(rows) > LISTED else []

@@ -2,12 +2,15 @@
 
 from bot.views import kit, overview
 from bot.views.overview import Overview
+from bot.views.software import software
 from bot.views.text import escape, lines, one_line
 from bot.views.wording import weeks
 from values.planning import Hint, Plan
 from values.ranking import Ranked
+from values.software import Balance, balance
 
 SKIPPED = "A rank that is missing here is listed below: it does not fit, or has no effort."
+OPEN = "Not committed to yet: what follows is the plan as it stands. `/roadmap commit` (stewards)."
 AWAY = "Weeks away are counted alike in every quarter: `/roadmap settings` changes them."
 
 
@@ -16,6 +19,7 @@ def roadmap(board: Overview, quarter: str, plan: Plan) -> kit.Message:
     return kit.message(
         [
             kit.heading(f"Roadmap of #{board.channel} · {quarter}"),
+            kit.remark(OPEN),
             overview.weather(board),
             *_planned(board, plan),
             *overview.held(board),
@@ -66,18 +70,16 @@ def why(board: Overview, ranked: Ranked) -> kit.Message:
 def _planned(board: Overview, plan: Plan) -> list[kit.Part]:
     """The plan: capacity, what it takes, what it leaves, and a better one if there is one."""
     return [
-        _titled("Capacity", plan.capacity.arithmetic),
-        _titled("Planned", f"{plan.used:g} engineer-weeks"),
+        kit.titled("Capacity", plan.capacity.arithmetic),
+        kit.titled("Planned", f"{plan.used:g} engineer-weeks"),
         overview.table(board, plan.taken) if plan.taken else kit.remark("Nothing fits yet."),
         *([kit.remark(SKIPPED)] if _skips(plan) else []),
+        *overview.projects(board, "Carried over", _carried_over(plan)),
+        *software(Balance(), _software(board, plan)),
         *overview.listing(board, "Below the line", _with_effort(plan.left_out)),
         *overview.listing(board, "No effort given, so not planned", _with_effort(plan.no_effort)),
-        *([_hint(plan.hint)] if plan.hint else []),
+        *([better(plan.hint)] if plan.hint else []),
     ]
-
-
-def _titled(title: str, told: str) -> kit.Part:
-    return kit.Part([kit.section(f"*{title}*  {told}")], [f"{title}: {told}"])
 
 
 def _skips(plan: Plan) -> bool:
@@ -90,7 +92,17 @@ def _with_effort(rows: tuple[Ranked, ...]) -> list[tuple[Ranked, str]]:
     return [(row, f"rank {row.rank} · {weeks(row.project.effort_weeks)}") for row in rows]
 
 
-def _hint(hint: Hint) -> kit.Part:
+def _carried_over(plan: Plan) -> list[tuple[int, str]]:
+    return [(number, f"{weeks(left)} left") for number, left in plan.carried_over.items()]
+
+
+def _software(board: Overview, plan: Plan) -> Balance:
+    numbers = [*plan.carried_over, *(ranked.project.id for ranked in plan.taken)]
+    return balance(board.proposals[number] for number in numbers)
+
+
+def better(hint: Hint) -> kit.Part:
+    """A swap that would move the needle further."""
     added = ", ".join(f"#{ranked.project.id}" for ranked in hint.add)
     dropped = ", ".join(f"#{ranked.project.id}" for ranked in hint.drop) or "nothing"
     return kit.remark(

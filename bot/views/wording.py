@@ -20,6 +20,11 @@ def day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+def day_of_year(on: date) -> str:
+    """`3 May`, where the year is plain."""
+    return f"{on.day} {on:%B}"
+
+
 def moment(at: datetime) -> str:
     """`3 May 2026, 14:05`."""
     return f"{day(at.date())}, {at:%H:%M}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.views import (
@@ -32,6 +33,7 @@ from bot.views.overview import Overview
 from bot.views.shipped import Shipped
 from bot.views.state import OPEN, Life, Place
 from bot.views.wording import someone
+from tests.bot.quarterly import QUARTERLY
 from values.board import Project
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER, Charter
@@ -386,6 +388,13 @@ def a_home(words: Words, *boards: home.BoardAtHome, nudges: bool = True) -> View
     return home.home(home.Home(shown, any_board=True, wants_nudges=nudges))
 
 
+def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surface:
+    """Where #2 adds and removes software, and removes toil."""
+    seen = board(words)
+    proposals = {**seen.proposals, 2: words.everything}
+    return make(replace(seen, proposals=proposals), words.reason)
+
+
 BURNING = {"security": "", "cost": "The bill doubled."}
 
 SURFACES: dict[str, Callable[[Words], Surface]] = {
@@ -508,4 +517,5 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "usage-roadmap": lambda _: usage.roadmap(),
     "usage-roadmap-unknown": lambda words: usage.roadmap(f"“{words.unknown}” is no word of mine."),
     "usage-fire": lambda words: usage.fire(words.charter.keys, f"“{words.unknown}” is no value."),
+    **{name: partial(of_a_quarter, make) for name, make in QUARTERLY.items()},
 }

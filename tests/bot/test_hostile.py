@@ -69,6 +69,8 @@ OBEYED = set("\x00\x07\x08\x1b\x7f\x9b\u202a\u202b\u202c\u202d\u202e\u2066\u2067
 
 # What Needle shows without a word of anyone's.
 OURS_ALONE = {
+    "commit-done",
+    "retrospective-of-nothing",
     "propose-on-a-choice-of-boards",
     "settings",
     "settings-saved",

@@ -64,7 +64,10 @@ def test_why_of_an_unknown_project_is_said(team: Team) -> None:
 @pytest.mark.parametrize("typed", ["foo", "Q5 2026", "2026", "next year"])
 def test_a_quarter_that_is_none_is_answered_with_what_is_one(team: Team, typed: str) -> None:
     told = team.types("U1", f"/roadmap plan {typed}")
-    assert f'"{typed}" is not a quarter: write it like 2026-Q4 or Q4 2026. Or say next.' in told
+    assert (
+        f'"{typed}" is not a quarter: write it like 2026-Q4 or Q4 2026. Or say next, or last.'
+        in told
+    )
 
 
 def test_what_an_unknown_word_could_have_been_is_said(team: Team) -> None:

@@ -6,15 +6,19 @@ from typing import Any
 
 import pytest
 
-from bot.views import card, ledger, propose, score, settings, toil
+from bot.views import card, commit, ledger, propose, score, settings, toil
+from bot.views.overview import Overview
 from bot.views.state import Place
 from storage.tables import Kind, PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
+from values.board import Project
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER
 from values.hours import WorkingHours
+from values.planning import Capacity, plan
 from values.proposal import Proposal
+from values.ranking import rank
 
 PROPOSAL = Proposal(title="Retire the NAT box", summary="When it dies we are paged.")
 
@@ -29,6 +33,21 @@ def a_proposal(alike: Sequence[int] = ()) -> dict[str, Any]:
 def a_score() -> dict[str, Any]:
     ballot = score.Ballot(HERE, 1, "U1", PROPOSAL, None, "", {}, {}, waiting=0)
     return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
+
+
+ABOUT = commit.About(HERE, "2031-Q4", "Q4 2031")  # neither over nor committed to
+
+
+def a_commitment() -> dict[str, Any]:
+    projects = [Project(id=1, title=PROPOSAL.title, effort_weeks=1, scores={"U1": {"cost": 3}})]
+    ranking = rank(projects, DEFAULT_CHARTER.model_copy(update={"quorum": 1}))
+    seen = Overview("ops", ranking, 1, {1: PROPOSAL}, {}, {})
+    return submitted(commit.form(seen, ABOUT, plan(ranking, Capacity(1, 13))))
+
+
+def a_change() -> dict[str, Any]:
+    seen = Overview("ops", rank([]), 1, {1: PROPOSAL}, {}, {})
+    return submitted(commit.change_form(seen, ABOUT, [], [1]), taken_in=["1"], reason="a fire")
 
 
 def some_settings() -> dict[str, Any]:
@@ -60,8 +79,20 @@ ACTS: dict[str, Act] = {
     "toil": lambda team, who: team.submits(who, some_toil()),
     "Propose a project for it": lambda team, who: team.presses(who, ledger.PROPOSE, value="db"),
     "Take it back": lambda team, who: team.presses(who, toil.TAKE_BACK, value="1"),
+    "/roadmap commit": lambda team, who: team.types(who, "/roadmap commit"),
+    "a commitment": lambda team, who: team.submits(who, a_commitment()),
+    "/roadmap change": lambda team, who: team.types(who, "/roadmap change"),
+    "a change": lambda team, who: team.submits(who, a_change()),
 }
-OF_STEWARDS = ("/roadmap post", "/roadmap settings", "settings")
+OF_STEWARDS = (
+    "/roadmap post",
+    "/roadmap settings",
+    "settings",
+    "/roadmap commit",
+    "a commitment",
+    "/roadmap change",
+    "a change",
+)
 
 
 @pytest.fixture
