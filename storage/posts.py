@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import String, and_, cast, func, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.database import insert_into
@@ -210,15 +211,20 @@ def stale(session: Session) -> list[Post]:
 
 
 def open_cards(session: Session, board_id: int) -> list[Post]:
-    """The cards that Slack shows of projects on which people can still vote."""
+    """The cards that Slack shows of what people can still vote on, or of what became part of it."""
+    counting = aliased(ProjectRow)
     rows = session.exec(
         select(PostRow)
         .join(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
+        .join(
+            counting,
+            col(counting.id) == func.coalesce(col(ProjectRow.merged_into), col(ProjectRow.id)),
+        )
         .where(
             PostRow.board_id == board_id,
             PostRow.kind == PostKind.CARD,
             PostRow.state == PostState.POSTED,
-            col(ProjectRow.status).in_(RANKED),
+            col(counting.status).in_(RANKED),
         )
     ).all()
     return [_post(row) for row in rows]

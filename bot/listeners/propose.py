@@ -53,23 +53,24 @@ def submit(
     team_id, user_id = body["team"]["id"], body["user"]["id"]
     submission = propose.parse(view)
     require_member(database, client, team_id, user_id)
-    with database.transaction() as session:
+    with database.snapshot() as session:
         board = boards.find(session, team_id, submission.channel_id)
         if board is None:
             raise Refusal(NO_BOARD)
         similar = _similar(session, board, submission, origin=view["id"])
-        if not similar:
-            number = projects.propose(
-                session,
-                board.id,
-                origin=view["id"],
-                proposer=user_id,
-                proposal=submission.proposal,
-                now=now,
-            )
     if similar:
         ack(response_action="update", view=_asking_again(board, submission, similar))
-    elif submission.elsewhere:
+        return
+    with database.transaction() as session:
+        number = projects.propose(
+            session,
+            board.id,
+            origin=view["id"],
+            proposer=user_id,
+            proposal=submission.proposal,
+            now=now,
+        )
+    if submission.elsewhere:
         title = submission.proposal.title
         view = propose.proposed(number, title, board.name or board.channel_id)
         refresh(client, database, team_id, user_id)
@@ -99,5 +100,5 @@ def _similar(
         return []
     places = {each.number: each for each in open_places(session, board)}
     titles = [(number, each.title) for number, each in places.items()]
-    found = alike(submission.proposal.title, titles)
+    found = alike(submission.proposal.title, titles)[: propose.ALIKE_SHOWN]
     return [] if set(found) <= set(submission.alike) else [places[number] for number in found]

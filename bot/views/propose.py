@@ -75,7 +75,7 @@ def _alike(places: Sequence[Place]) -> list[kit.Block]:
         return []
     return [
         kit.section(":eyes: *Is it one of these?* Then back it there, or score it."),
-        kit.bullets([[place.linked] for place in places[:ALIKE_SHOWN]]),
+        kit.bullets([[place.linked] for place in places]),
     ]
 
 

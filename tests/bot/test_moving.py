@@ -1,10 +1,11 @@
 """How projects move on, and who may say so: whatever form was shown to whom."""
 
+import json
 from typing import Any
 
 import pytest
 
-from bot.views import card, edit, life, steps
+from bot.views import card, edit, life, propose, steps
 from bot.views.state import Place
 from storage.tables import Kind
 from tests.bot.filling import answering, submitted
@@ -214,6 +215,24 @@ def test_a_number_that_is_on_no_card_is_refused_in_words(two: Team, number: str)
 
 def test_what_no_menu_offers_is_refused_in_words(two: Team) -> None:
     assert "no longer offered" in chooses(two, "U1", "delete")
+
+
+def test_of_many_that_are_alike_three_are_shown_and_then_it_goes_through(two: Team) -> None:
+    for number in range(3, 9):
+        two.channel.proposes(f"V{number}", PROPOSAL)
+    form = propose.form(TITLE, [(HERE, "ops")])
+    asked = two.submits("U2", submitted(form, summary="Much the same."), "V90")
+    assert len(two.titles) == 8
+    view = json.loads(asked)["view"]
+    assert json.loads(view["private_metadata"])["alike"] == [1, 3, 4]
+    assert two.submits("U2", submitted(view), "V90") == ""
+    assert two.titles[8:] == [TITLE]
+
+
+def test_what_is_alike_but_no_longer_open_is_not_shown(two: Team) -> None:
+    two.channel.becomes(1, Status.SHIPPED)
+    form = propose.form(TITLE, [(HERE, "ops")])
+    assert two.submits("U2", submitted(form, summary="Once more, please."), "V90") == ""
 
 
 def test_history_tells_of_no_score(two: Team) -> None:

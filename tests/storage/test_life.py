@@ -87,6 +87,21 @@ def test_what_was_merged_into_a_merged_project_goes_with_it(channel: Channel) ->
     assert channel.project(3).merged_into == channel.project(1).id
 
 
+def test_votes_are_looked_for_on_cards_where_they_count(channel: Channel) -> None:
+    for number in (1, 2, 3, 4):
+        channel.proposes(f"V{number}")
+        channel.shows_card(number)
+    channel.becomes(2, Status.MERGED, into=1)
+    channel.becomes(3, Status.SHIPPED)
+    with channel.database.snapshot() as session:
+        cards = posts.open_cards(session, channel.board.id)
+    assert [card.subject for card in cards] == ["1", "2", "4"]
+    channel.becomes(1, Status.DROPPED)
+    with channel.database.snapshot() as session:
+        cards = posts.open_cards(session, channel.board.id)
+    assert [card.subject for card in cards] == ["4"]
+
+
 def test_an_edit_keeps_votes_and_scores(channel: Channel) -> None:
     channel.meets("U1", "U2")
     channel.proposes("V1")
