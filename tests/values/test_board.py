@@ -57,7 +57,8 @@ COMPLAINTS = [
                 "charter": {"values": [{"key": "luck", "emoji": "x", "weight": 1, "wight": 1}]},
             }
         ),
-        "charter.values[0].wight: unknown key; it may be key, emoji, weight, number_one, name, rubric",
+        "charter.values[0].wight: unknown key;"
+        " it may be key, emoji, weight, number_one, name, rubric",
     ),
     (a_board(title=""), "projects[0].title: must not be empty"),
     (a_board(title="x" * 151), f'projects[0].title: "{"x" * 40}…" is too long: at most 150 '),
