@@ -20,6 +20,7 @@ from sqlmodel import Session, SQLModel
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
+WRITERS_LOCK = 0x6E6565646C65  # any number that no other program on that server takes
 
 __all__ = [
     "Database",
@@ -40,7 +41,7 @@ class Database:
     """An engine and its transactions. `changed` is set after each one that may have written."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine = _reading(engine)
         self._writer = _writing(engine)
         self.changed = threading.Event()
 
@@ -89,6 +90,8 @@ def look_into(url: str) -> Database:
     engine = _engine(url, make=False)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _forbid_writing)
+    else:
+        engine = engine.execution_options(postgresql_readonly=True)
     return _ready(engine, _require_newest)
 
 
@@ -138,6 +141,8 @@ def _engine(url: str, *, make: bool) -> Engine:
         _require_place(engine, make=make)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgres)
     return engine
 
 
@@ -187,14 +192,32 @@ def _keep_a_log(connection: Any, _record: object) -> None:
             return
 
 
+def _reading(engine: Engine) -> Engine:
+    """All that a transaction reads is of one moment: PostgreSQL must be asked for that."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 def _writing(engine: Engine) -> Engine:
+    """One writer at a time, whichever the database: what it reads can't change before it writes."""
+    return engine.execution_options(writes=True)
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("writes"))
+
+
+def _begin_sqlite(connection: Connection) -> None:
     # SQLite locks at the first write unless told at BEGIN; a writer that starts as a reader can
     # find the snapshot that it read already stale, and fail. So writers say so from the start.
-    return engine.execution_options(begin="BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
 
 
-def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+def _begin_postgres(connection: Connection) -> None:
+    if _writes(connection):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
 
 
 def _migrate(engine: Engine) -> None:

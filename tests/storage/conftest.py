@@ -1,12 +1,13 @@
-"""A fresh database in a file, and a board in it."""
+"""A fresh database, of each of the two kinds, and a board in it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from storage.database import Database, open_database
+from tests.postgres import Postgres
 from tests.storage.channel import Channel
 
 
@@ -18,11 +19,32 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def on_postgres(postgres: Postgres) -> Iterator[Callable[[], Database]]:
+    """Gives the same database again and again, always with nothing in it."""
+    address = postgres.new_database()
+    opened = open_database(address)
+
+    def emptied() -> Database:
+        postgres.empty(address)
+        return opened
+
+    yield emptied
+    opened.close()
+
+
 @pytest.fixture
-def database(empty: Path, tmp_path: Path) -> Iterator[Database]:
+def in_file(empty: Path, tmp_path: Path) -> Iterator[Database]:
+    """SQLite's."""
     opened = open_database(f"sqlite:///{shutil.copy(empty, tmp_path)}")
     yield opened
     opened.close()
+
+
+@pytest.fixture(params=["in_file", "on_postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    found = request.getfixturevalue(request.param)
+    return found if isinstance(found, Database) else found()
 
 
 @pytest.fixture

