@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import App, BoltContext
@@ -30,6 +31,7 @@ from bot.listeners import (
     workspace,
 )
 from bot.metrics import EVENTS, LAST_EVENT
+from bot.presence import Presence, require_presence
 from storage.database import Database
 
 # Bolt tries them in this order: votes come the most often.
@@ -68,6 +70,8 @@ def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> 
         request_verification_enabled=False,
     )
 
+    presence = Presence(client)
+
     def provide(
         context: BoltContext,
         body: dict[str, Any],
@@ -76,11 +80,23 @@ def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> 
         """Listeners take these as arguments, by name."""
         context["database"] = database
         context["now"] = clock()
+        context["presence"] = presence
         EVENTS.labels(str(body.get("type", "slash_command"))).inc()
         LAST_EVENT.set_to_current_time()
         next()
 
+    def guard(
+        body: dict[str, Any],
+        now: datetime,
+        next: Callable[[], Any],  # noqa: A002 — Bolt's name
+    ) -> None:
+        """Events are of what Slack shows already; a person's acts may name anything."""
+        if body.get("type") != "event_callback":
+            require_presence(database, presence, body, now)
+        next()
+
     app.middleware(provide)
+    app.middleware(guard)
     for listener in LISTENERS:
         listener.register(app)
     return app

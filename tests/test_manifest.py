@@ -23,6 +23,7 @@ SCOPES_OF_CALLS = {
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history"},
     "conversations_replies": {"channels:history", "groups:history"},
+    "conversations_members": {"channels:read", "groups:read"},
     "conversations_info": {"channels:read", "groups:read"},
     "reactions_get": {"reactions:read"},
     "users_conversations": {"channels:read", "groups:read"},
@@ -38,6 +39,7 @@ SCOPES_OF_EVENTS = {
     "group_rename": {"groups:read"},
     "user_change": {"users:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
+    "member_left_channel": {"channels:read", "groups:read"},
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},
 }

@@ -36,6 +36,8 @@ def answer(
         return _json({"response_action": "errors", "errors": error.errors})
     told = _words(error)
     view = forms.modal("That did not work", [kit.section(told)], close="Close")
+    if body.get("type") == "block_suggestion":
+        return _json({"options": []})
     if body.get("type") == "view_submission":
         return _json({"response_action": "update", "view": view})
     if "response_url" not in body:  # App Home, or a shortcut: there is no channel to answer in

@@ -1,16 +1,18 @@
-"""The bot joins a channel: the channel becomes a board."""
+"""The bot joins a channel: the channel becomes a board. Who leaves one acts there no more."""
 
 from datetime import datetime
 from typing import Any
 
 from slack_bolt import App, BoltContext
 
+from bot.presence import Presence
 from storage import boards
 from storage.database import Database
 
 
 def register(app: App) -> None:
     app.event("member_joined_channel")(member_joined)
+    app.event("member_left_channel")(member_left)
 
 
 def member_joined(
@@ -23,3 +25,7 @@ def member_joined(
         boards.open_board(
             session, context.team_id or "", event["channel"], event.get("inviter"), now
         )
+
+
+def member_left(event: dict[str, Any], presence: Presence) -> None:
+    presence.forget(event["channel"])

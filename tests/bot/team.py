@@ -34,6 +34,17 @@ def a_sandbox() -> Sandbox:
     return Sandbox(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
 
 
+class Slack(WebClient):
+    """Slack, which says of these people that they are in the channel."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__(token=sandbox.bot_token, base_url=sandbox.api_url)
+        self.there = {"U1", "U2", "U3", "U4", "UBOT", "UGUEST", "UOTHER"}
+
+    def conversations_members(self, **_asked: Any) -> Any:
+        return [{"members": sorted(self.there)}]
+
+
 class Team:
     """People on the board of one channel. Whom Slack has described is a member."""
 
@@ -43,9 +54,9 @@ class Team:
         self._triggers = count(1)
         self.channel = Channel(database, HERE, TEAM)
         self.database = database
-        client = WebClient(token=slack.bot_token, base_url=slack.api_url)
-        self._app = build_app(database, client)
-        self.bot_user = client.auth_test()["user_id"]
+        self.slack = Slack(slack)
+        self._app = build_app(database, self.slack)
+        self.bot_user = self.slack.auth_test()["user_id"]
 
     @property
     def board(self) -> Board:
@@ -116,6 +127,11 @@ class Team:
     def joins(self, person: str, channel: str) -> None:
         event = {"type": "member_joined_channel", "user": person, "channel": channel}
         self._ask(person, {"type": "event_callback", "event_id": "Ev2", "event": event})
+
+    def leaves(self, person: str, channel: str = HERE) -> None:
+        self.slack.there.discard(person)
+        event = {"type": "member_left_channel", "user": person, "channel": channel}
+        self._ask(person, {"type": "event_callback", "event_id": "Ev3", "event": event})
 
     @property
     def burning(self) -> list[Fire]:

@@ -1,0 +1,136 @@
+"""Whoever acts on a board is in its channel: checked at the act, whatever was shown to whom.
+
+A form that was opened before someone left may still be sent, and so may a button of a private
+message. So all that a payload names is looked at, whichever listener it is for.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.outage import in_words
+from bot.refusal import Refusal
+from bot.trouble import CLOSED_CHANNEL, code
+from storage import boards
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+NOT_THERE = "You are not in that board's channel, so nothing of it can be shown or changed."
+CLOSED = "I am no longer in that channel. Type `/invite @Needle` there, then try again."
+UNSURE = (
+    "Slack does not say just now who is in this channel, so nothing was changed. Please try again"
+    " in a minute."
+)
+KNOWN_FOR = timedelta(minutes=1)  # who leaves is told of at once, by an event
+PAGE = 1000  # https://docs.slack.dev/reference/methods/conversations.members
+CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Who was in a channel when Slack was asked."""
+
+    at: datetime
+    people: frozenset[str]
+
+
+class Presence:
+    """Who is in which channel, as Slack says it."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._seen: dict[str, Seen] = {}
+
+    def require(self, person: str, channel_id: str, now: datetime) -> None:
+        """Pass for who is in it; anyone else is refused in words."""
+        before = self._seen.get(channel_id)
+        known = before is not None and person in before.people
+        if before is not None and known and now - before.at < KNOWN_FOR:
+            return
+        try:
+            people = self._ask(channel_id)
+        except (SlackApiError, OSError) as error:
+            if isinstance(error, SlackApiError) and code(error) in CLOSED_CHANNEL:
+                raise Refusal(CLOSED) from error
+            # Who was there and was not said to leave is taken to be there still.
+            log.warning(
+                "who is in a channel is not known: %s",
+                in_words(error),
+                extra={"channel": channel_id},
+            )
+            if not known:
+                raise Refusal(UNSURE) from error
+            return
+        self._seen[channel_id] = Seen(now, people)
+        if person not in people:
+            raise Refusal(NOT_THERE)
+
+    def forget(self, channel_id: str) -> None:
+        """Someone has left it: Slack is asked again before anyone acts."""
+        self._seen.pop(channel_id, None)
+
+    def _ask(self, channel_id: str) -> frozenset[str]:
+        pages = self._client.conversations_members(channel=channel_id, limit=PAGE)
+        return frozenset(person for page in pages for person in page["members"])
+
+
+def require_presence(
+    database: Database, presence: Presence, body: dict[str, Any], now: datetime
+) -> None:
+    """Whoever sends this is in the channel of each board that it names, or is refused."""
+    team_id = body.get("team_id") or (body.get("team") or {}).get("id") or ""
+    person = body.get("user_id") or (body.get("user") or {}).get("id") or ""
+    with database.snapshot() as session:
+        of_boards = [
+            channel_id
+            for channel_id in sorted(named_in(body))
+            if boards.id_of(session, team_id, channel_id) is not None
+        ]
+    for channel_id in of_boards:
+        presence.require(person, channel_id, now)
+
+
+def named_in(body: dict[str, Any]) -> set[str]:
+    """The channels that a command or an interaction is about.
+
+    Where it comes from, what its view remembers, and what was pressed or chosen; not what someone
+    typed, which may name any channel.
+    """
+    view = body.get("view") or {}
+    said = [
+        body.get("channel_id"),
+        (body.get("channel") or {}).get("id"),
+        *_strings(json.loads(view.get("private_metadata") or "null")),
+        *_chosen(body.get("actions") or []),
+        *_chosen((view.get("state") or {}).get("values") or {}),
+    ]
+    # A value may say more after it: `C024BE91L:7`.
+    first = [each.partition(":")[0] for each in said if isinstance(each, str)]
+    return {each for each in first if CHANNEL_ID.fullmatch(each)}
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _strings(part)
+
+
+def _chosen(data: Any) -> Iterator[str]:
+    """What stands in buttons and options, in a payload's actions or in a view's state."""
+    if isinstance(data, dict) and str(data.get("type", "")).endswith("_input"):
+        return
+    if isinstance(data, dict | list):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _chosen(part)
+    elif isinstance(data, str):
+        yield data

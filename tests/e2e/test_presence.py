@@ -1,0 +1,50 @@
+"""A private channel's board is for those who are in it: told as a story."""
+
+import pytest
+
+from sandbox.client import Message, NotPossible, SandboxClient
+from storage.database import Database
+from tests.e2e.running import Team
+from tests.e2e.story import SUMMARY, told_privately
+
+TITLE = "Buy out the vendor"
+
+
+@pytest.fixture
+def card(bot: Database, slack: SandboxClient, team: Team) -> Message:
+    """Of a project of #ops-leads, where mia, ana and ben are."""
+    del bot  # it runs
+    team.mia.invites(slack.app_user, "ops-leads")
+    team.mia.sees("choose its work by its values", "ops-leads")
+    team.mia.types(f"/propose {TITLE}", "ops-leads")
+    team.mia.sees_modal("Propose a project")
+    team.mia.submits(summary=SUMMARY)
+    return team.ben.sees(lambda message: message.plain.startswith("#1"), "ops-leads")
+
+
+def test_a_form_that_was_open_when_they_were_removed_is_refused(card: Message, team: Team) -> None:
+    team.ben.presses("Score", on=card)
+    team.ben.sees_modal("Score #1")
+    team.mia.removes("ben", "ops-leads")
+    team.ben.submits(security="3")
+    refused = team.ben.sees_modal("That did not work")
+    assert "You are not in that board's channel" in refused.plain
+    assert TITLE not in refused.plain
+
+
+def test_whoever_is_added_may_act_at_once(card: Message, team: Team) -> None:
+    with pytest.raises(NotPossible):
+        team.chloe.types("/roadmap", "ops-leads")
+    team.mia.invites("chloe", "ops-leads")
+    team.chloe.presses("Score", on=card)
+    team.chloe.sees_modal("Score #1")
+
+
+@pytest.mark.usefixtures("card")
+def test_elsewhere_it_is_not_offered_and_nothing_is_said_of_it(team: Team) -> None:
+    team.chloe.types("/propose Something else", "general")
+    told = team.chloe.sees("No channel that you are in ranks work yet", "general")
+    assert "ops-leads" not in told.plain
+    team.chloe.types("/roadmap", "general")
+    assert TITLE not in team.chloe.sees("This channel ranks no work yet", "general").plain
+    assert told_privately(team, "chloe") == []
