@@ -7,6 +7,7 @@ from bot import quarters
 from bot.amending import posted
 from bot.ledger import ledger
 from bot.lives import life_of, place_of
+from bot.paybacks import in_week, team_foresight
 from bot.views import (
     amendment,
     card,
@@ -17,17 +18,19 @@ from bot.views import (
     introduction,
     kit,
     nudge,
+    outcome,
     retrospective,
     roadmap,
 )
 from bot.views.overview import Overview
 from bot.views.shipped import AT_ONCE, Shipped
 from bot.views.wording import someone
-from storage import ballot, drafts, fires, nudges, posts, projects, roadmaps
+from storage import ballot, drafts, fires, nudges, outcomes, posts, projects, roadmaps
 from storage.boards import Board
 from storage.boards import get as board_of
 from storage.database import Session
 from storage.posts import Post
+from storage.projects import Proposed
 from storage.tables import PostKind
 from values.dispute import dispute as find_dispute
 from values.life import Status
@@ -103,6 +106,7 @@ def quarter_retrospective(session: Session, board: Board, quarter: Quarter) -> k
         quarter.label,
         quarters.retrospective(session, board, quarter),
         commitment.changes if commitment else (),
+        team_foresight(session, board),
     )
 
 
@@ -130,7 +134,14 @@ def _digest(session: Session, board: Board, post: Post) -> Drawn:
     day = board.cadence.digest_day(post.subject)
     shipped = _shipped(session, board, post)
     return Drawn(
-        digest.digest(seen, post.subject, before, ledger(session, board, day), shipped),
+        digest.digest(
+            seen,
+            post.subject,
+            before,
+            ledger(session, board, day),
+            shipped,
+            in_week(session, board, day),
+        ),
         ranks={str(each.project.id): each.rank for each in seen.in_order if each.rank},
         shipped=[each.place.number for each in shipped],
     )
@@ -203,6 +214,28 @@ def _nudge(session: Session, board: Board, post: Post) -> Drawn:
     return Drawn(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
 
 
+def _payback(session: Session, board: Board, post: Post) -> Drawn:
+    number, _, days = post.subject.partition(":")
+    project = _shipped_project(session, board, int(number))
+    seen = outcomes.payback_of(session, board, project, int(days))
+    message = outcome.payback(project.proposal.toil_source, seen)
+    return Drawn(message, thread_ts=_card_ts(session, board, project.number))
+
+
+def _outcome(session: Session, board: Board, post: Post) -> Drawn:
+    number = post.subject.rpartition(":")[2]
+    place = place_of(session, _shipped_project(session, board, int(number)))
+    where = f"{board.channel_id}:{number}"
+    return Drawn(outcome.question(place, board.name or board.channel_id, where))
+
+
+def _shipped_project(session: Session, board: Board, number: int) -> Proposed:
+    project = projects.find(session, board.id, number)
+    if project is None or project.status is not Status.SHIPPED:
+        raise NothingToSay("it was opened again")
+    return project
+
+
 def _card_ts(session: Session, board: Board, number: int) -> str:
     """Where the thread of its card is."""
     card = posts.latest(session, board.id, PostKind.CARD, str(number))
@@ -233,6 +266,8 @@ DRAWINGS: dict[PostKind, Callable[[Session, Board, Post], Drawn]] = {
     PostKind.FIRE_OUT: _fire_out,
     PostKind.OLD_FIRE: _old_fire,
     PostKind.DISPUTE: _dispute,
+    PostKind.PAYBACK: _payback,
+    PostKind.OUTCOME: _outcome,
     PostKind.DRAFT: _draft,
     PostKind.NUDGE: _nudge,
 }

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from bot import paybacks
 from bot.clock import Clock, utc_now
 from storage import boards, fires, nudges, posts, projects, roadmaps
 from storage.boards import Board
@@ -45,6 +46,7 @@ def claim_due(database: Database, now: datetime) -> None:
         _claim_periods(database, board, now)
         _ask_about_old_fires(database, board, now)
         _nudge(database, board, now)
+        _look_at_what_shipped(database, board, now)
 
 
 def _claim_periods(database: Database, board: Board, now: datetime) -> None:
@@ -92,6 +94,22 @@ def _nudge(database: Database, board: Board, now: datetime) -> None:
         for person in sorted(owing - nudges.said_to_team(session, board.team_id, due.period)):
             subject = f"{person}:{due.period}"
             posts.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
+
+
+def _look_at_what_shipped(database: Database, board: Board, now: datetime) -> None:
+    """What it removed is said in its card's thread; what it moved is asked of who scored it."""
+    with database.snapshot() as session:
+        due = paybacks.due(session, board, now)
+    for wish in due:
+        with database.transaction() as session:
+            posts.ask_for(
+                session,
+                board.id,
+                wish.kind,
+                wish.subject,
+                project_id=wish.project_id,
+                person=wish.person,
+            )
 
 
 def _due(session: Session, board: Board, now: datetime) -> list[tuple[PostKind, str]]:

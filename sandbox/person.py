@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -272,7 +273,9 @@ class Person:
         return found
 
     def _newest(self, channel: str) -> Iterator[Message]:
-        return reversed(self.messages(channel))
+        """None while there is no such channel: a private one begins with its first message."""
+        with suppress(NotSeen):
+            yield from reversed(self.messages(channel))
 
     def _all_text(self, channel: str) -> str:
         return _listed(self.messages(channel))

@@ -8,7 +8,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.content import overview
-from bot.listeners import charter, commit, quarter, toil
+from bot.listeners import charter, commit, outcome, quarter, toil
 from bot.listeners.access import board_in, require_steward
 from bot.listeners.settings import open_form
 from bot.listeners.whatif import answer as what_if
@@ -58,6 +58,9 @@ def answer(
             commit.open_change_form(client, trigger_id, database, board, asked)
         case "charter":
             message = charter.show(database, board, rest, command["user_id"])
+            respond(text=message.text, blocks=message.blocks)
+        case "mine":
+            message = outcome.mine(database, board, command["user_id"])
             respond(text=message.text, blocks=message.blocks)
         case reading:
             message = READINGS.get(reading, _unknown)(database, board, rest, now)

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.views import kit, overview
 from bot.views.ledger import Ledger, in_digest
+from bot.views.outcome import paid_back
 from bot.views.overview import LISTED, Overview
 from bot.views.score import SCORE_NEXT
 from bot.views.shipped import Shipped
 from bot.views.shipped import shipped as shipped_parts
+from bot.views.state import Place
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import labels, steps_done
+from values.payback import Payback
 from values.ranking import Ranked, Section
 from values.wording import signed
 
@@ -20,6 +23,7 @@ def digest(
     before: Mapping[str, int] | None,
     ledger: Ledger | None = None,
     shipped: Sequence[Shipped] = (),
+    paybacks: Sequence[tuple[Place, Payback]] = (),
 ) -> kit.Message:
     """`week` is an ISO week, `before` the ranks by project number in the digest before this one."""
     return kit.message(
@@ -34,6 +38,7 @@ def digest(
             *_next_steps(board),
             *overview.held(board),
             *(in_digest(ledger) if ledger else []),
+            *paid_back(paybacks),
             kit.remark(
                 f"Ranked by charter version {board.charter_version}. `/roadmap` has it live."
             ),

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from bot.views import kit, overview
 from bot.views.changes import REASON_SHOWN, changes
+from bot.views.outcome import foresight
 from bot.views.overview import LISTED, Overview
 from bot.views.software import SIGN
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted, weeks
 from values.commitment import Change
+from values.payback import Foresight
 from values.retrospective import Retrospective, Work
 from values.retrospective import weeks as weeks_of
 from values.wording import decimal, listed, percent, signed
@@ -18,7 +20,11 @@ NOTHING = "Nothing was committed to for this quarter, and nothing shipped in it.
 
 
 def retrospective(
-    board: Overview, quarter: str, seen: Retrospective, made: Sequence[Change] = ()
+    board: Overview,
+    quarter: str,
+    seen: Retrospective,
+    made: Sequence[Change] = (),
+    foreseen: Sequence[Foresight] = (),
 ) -> kit.Message:
     return kit.message(
         [
@@ -29,6 +35,7 @@ def retrospective(
             *_moved(board, seen),
             *_toil(seen),
             *_software(seen),
+            *foresight(foreseen),
             *overview.projects(board, "Shipped as planned", _efforts(seen.as_planned)),
             *overview.projects(board, "Shipped without being planned", _efforts(seen.unplanned)),
             *overview.projects(board, "Carried over", _efforts(seen.carried_over)),

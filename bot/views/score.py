@@ -94,7 +94,7 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
     entered, known = forms.typed(view), forms.metadata_of(view)
     return Submission(
         number=known["number"],
-        impacts={key: _impact(entered[key]) for key in charter.keys if key in entered},
+        impacts={key: impact_of(entered[key]) for key in charter.keys if key in entered},
         comment=(entered.get(COMMENT) or "").strip()[:1000],
         goes_on=known["goes_on"],
         at_home=known.get("at_home", False),
@@ -106,22 +106,27 @@ def channel_of(view: dict[str, Any]) -> str:
     return channel
 
 
-def _impact(answer: str | None) -> int:
+def impact_of(answer: str | None) -> int:
+    """The chosen one; none is no effect."""
     impact = int(answer or 0)
     if impact not in IMPACTS:
         raise ValueError(f"{impact} is no impact")
     return impact
 
 
-def _question(ballot: Ballot, key: str, label: str, rubric: str) -> kit.Block:
-    choices = [
+def impact_options() -> list[kit.Element]:
+    """The scale, best first."""
+    return [
         kit.option(f"{impact:+d}  {words}".replace("+0", "0").replace("-", "−"), str(impact))
         for impact, words in sorted(IMPACTS.items(), reverse=True)
     ]
+
+
+def _question(ballot: Ballot, key: str, label: str, rubric: str) -> kit.Block:
     initial = str((ballot.own or {}).get(key, 0))
     return forms.field(
         label,
-        forms.select(key, choices, initial=initial),
+        forms.select(key, impact_options(), initial=initial),
         hint=rubric,
         optional=True,
         block_id=_block_id(ballot, key),

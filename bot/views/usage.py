@@ -20,6 +20,7 @@ def roadmap(problem: str = "") -> kit.Message:
             ("/roadmap change", "what comes in or goes out after that, and why (stewards)"),
             ("/roadmap whatif cost 2", "the ranking if cost weighed 2, beside the one now"),
             ("/roadmap charter", "what we rank by, as the team agreed; stewards change it there"),
+            ("/roadmap mine", "what you foresaw of what has shipped, beside what you saw"),
             ("/roadmap toil", "pages, nights and toil, where they come from, and the trend"),
             ("/roadmap post", "posts the quarter's roadmap now (stewards)"),
             ("/roadmap settings", "digest, time zone, people, quorum (stewards)"),

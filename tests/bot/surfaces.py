@@ -18,6 +18,7 @@ from bot.views import (
     ledger,
     life,
     nudge,
+    outcome,
     propose,
     roadmap,
     score,
@@ -29,6 +30,7 @@ from bot.views import (
     whatif,
 )
 from bot.views.kit import Message
+from bot.views.kit import message as kit_message
 from bot.views.overview import Overview
 from bot.views.shipped import Shipped
 from bot.views.state import OPEN, Life, Place
@@ -40,6 +42,7 @@ from values.charter import DEFAULT_CHARTER, Charter
 from values.dispute import dispute as find_dispute
 from values.hours import WorkingHours
 from values.life import Move, Status
+from values.payback import Foresight, Payback
 from values.planning import Capacity, Hint, plan
 from values.proposal import Proposal
 from values.ranking import Ranked, rank
@@ -372,6 +375,18 @@ def a_ledger(words: Words) -> ledger.Ledger:
     )
 
 
+PAID = Payback(days=30, before=9.0, since=1.4, promised=6)
+
+
+def an_asked(words: Words) -> outcome.Asked:
+    return outcome.Asked("C1", a_place(words, 1), {"availability": 3, "cost": -1}, {"cost": 1})
+
+
+FORESIGHTS = (
+    Foresight("security", 0.5, 0.0, 4),
+    Foresight("availability", 2.75, 2.25, 4),
+    Foresight("cost", -0.25, 0.5, 4),
+)
 LINK = "https://needle.slack.com/archives/C1/p1"
 
 
@@ -505,6 +520,25 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "propose-for-toil": lambda words: propose.form(
         words.titles[0], [("C1", "ops")], filled={"toil_source": words.toil, "toil_per_month": "6"}
     ),
+    "digest-with-paybacks": lambda words: digest.digest(
+        board(words),
+        "2026-W48",
+        None,
+        paybacks=[
+            (a_place(words, 1), PAID),
+            (a_place(words, 1), Payback(90, before=None, since=1, promised=None)),
+        ],
+    ),
+    "payback": lambda words: outcome.payback(words.toil, PAID),
+    "payback-of-what-grew": lambda words: outcome.payback(
+        words.toil, Payback(90, before=2, since=3, promised=1)
+    ),
+    "outcome-asked": lambda words: outcome.question(a_place(words, 1), "ops", "C1:1"),
+    "outcome": lambda words: outcome.form(an_asked(words), words.charter),
+    "outcome-saved": lambda _: outcome.thanks(),
+    "foresight": lambda _: kit_message(outcome.foresight(FORESIGHTS)),
+    "mine": lambda _: outcome.mine(FORESIGHTS),
+    "mine-none-yet": lambda _: outcome.mine([]),
     "toil": lambda _: toil.form([("C1", "ops")], NIGHT),
     "toil-of-an-alert": lambda words: toil.form(
         [("C1", "ops"), ("C2", "net")], NIGHT, an_alert(words)

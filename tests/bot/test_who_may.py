@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import card, commit, ledger, propose, score, settings, toil
+from bot.views import card, commit, ledger, outcome, propose, score, settings, toil
 from bot.views.overview import Overview
 from bot.views.state import Place
 from storage.tables import Kind, PostKind
@@ -60,6 +60,11 @@ def some_toil() -> dict[str, Any]:
     return submitted(form, source="db-primary", minutes="45")
 
 
+def an_outcome() -> dict[str, Any]:
+    asked = outcome.Asked(HERE, Place(1, PROPOSAL.title, None), {}, {})
+    return submitted(outcome.form(asked, DEFAULT_CHARTER), security="1")
+
+
 Act = Callable[[Team, str], str]
 
 ACTS: dict[str, Act] = {
@@ -77,6 +82,8 @@ ACTS: dict[str, Act] = {
     "/toil page": lambda team, who: team.types(who, "/toil page db 45m"),
     "Log as toil": lambda team, who: team.calls(who, "log_toil", {"ts": "1.2", "text": "db"}, HERE),
     "toil": lambda team, who: team.submits(who, some_toil()),
+    "Say what it moved": lambda team, who: team.presses(who, outcome.ASK, value=f"{HERE}:1"),
+    "what it moved": lambda team, who: team.submits(who, an_outcome()),
     "Propose a project for it": lambda team, who: team.presses(who, ledger.PROPOSE, value="db"),
     "Take it back": lambda team, who: team.presses(who, toil.TAKE_BACK, value="1"),
     "/roadmap commit": lambda team, who: team.types(who, "/roadmap commit"),

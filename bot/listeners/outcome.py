@@ -1,0 +1,80 @@
+"""What a shipped project really moved: asked of those who scored it, and shown to them."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.listeners.access import board_in
+from bot.lives import place_of
+from bot.paybacks import own_foresight
+from bot.people import require_member
+from bot.refusal import Refusal
+from bot.views import outcome
+from bot.views.kit import Message
+from storage import outcomes, projects
+from storage.boards import Board
+from storage.database import Database, Session
+from storage.projects import Proposed
+from values.life import Status
+
+NOT_YOURS = "Only who scored a project can say what it moved, once it has shipped."
+
+
+def register(app: App) -> None:
+    app.action(outcome.ASK)(open_form)
+    app.view(outcome.CALLBACK)(submit)
+
+
+def open_form(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+) -> None:
+    """The button stands in a private message: its value names the board and the project."""
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    channel_id, _, number = action["value"].partition(":")
+    with database.snapshot() as session:
+        board = board_in(session, team_id, channel_id)
+        project = _scored_by(session, board, int(number) if number.isdecimal() else 0, person)
+        asked = outcome.Asked(
+            channel_id=channel_id,
+            place=place_of(session, project),
+            foreseen=outcomes.foreseen(session, board, project.number)[person],
+            seen=outcomes.of_person(session, project.id, person),
+        )
+    client.views_open(trigger_id=body["trigger_id"], view=outcome.form(asked, board.charter))
+    ack()
+
+
+def submit(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    with database.transaction() as session:
+        board = board_in(session, team_id, outcome.channel_of(view))
+        submission = outcome.parse(view, board.charter)
+        project = _scored_by(session, board, submission.number, person)
+        outcomes.give(session, project.id, person, submission.impacts, now)
+    ack(response_action="update", view=outcome.thanks())
+
+
+def mine(database: Database, board: Board, person: str) -> Message:
+    """`/roadmap mine`: what they foresaw and saw, for nobody else."""
+    with database.snapshot() as session:
+        return outcome.mine(own_foresight(session, board, person))
+
+
+def _scored_by(session: Session, board: Board, number: int, person: str) -> Proposed:
+    project = projects.find(session, board.id, number)
+    if project is None or project.status is not Status.SHIPPED:
+        raise Refusal(NOT_YOURS)
+    if person not in outcomes.foreseen(session, board, number):
+        raise Refusal(NOT_YOURS)
+    return project

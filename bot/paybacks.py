@@ -1,0 +1,77 @@
+"""When it is time to look at what a shipped project did, and what there is to be seen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.lives import place_of
+from bot.views.state import Place
+from storage import outcomes, posts
+from storage.boards import Board
+from storage.database import Session
+from storage.projects import Proposed
+from storage.tables import PostKind
+from values.payback import AFTER_DAYS, Foresight, Payback, foresight, looks_due
+
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A post that came due: in the thread of a card, or to one person."""
+
+    kind: PostKind
+    subject: str
+    project_id: int
+    person: str | None = None
+
+
+def due(session: Session, board: Board, now: datetime) -> list[Wish]:
+    """What the bot is to say, or to ask, of what has shipped."""
+    found = []
+    for project in outcomes.shipped(session, board.id):
+        days = looks_due(project.status_at or now, now)
+        if days is not None:
+            found += [*_look(session, board, project, days), *_questions(session, board, project)]
+    known = {kind: posts.subjects(session, board.id, kind) for kind in {w.kind for w in found}}
+    return [wish for wish in found if wish.subject not in known[wish.kind]]
+
+
+def _look(session: Session, board: Board, project: Proposed, days: int) -> list[Wish]:
+    """Only of what named its toil, and has a thread to say it in."""
+    card = posts.latest(session, board.id, PostKind.CARD, str(project.number))
+    if not project.proposal.toil_source or card is None or card.ts is None:
+        return []
+    return [Wish(PostKind.PAYBACK, f"{project.number}:{days}", project.id)]
+
+
+def _questions(session: Session, board: Board, project: Proposed) -> list[Wish]:
+    """Each of those who scored it is asked once, and not who has said it already."""
+    return [
+        Wish(PostKind.OUTCOME, f"{person}:{project.number}", project.id, person)
+        for person in sorted(outcomes.foreseen(session, board, project.number))
+        if not outcomes.of_person(session, project.id, person)
+    ]
+
+
+def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Payback]]:
+    """What could be seen first in the seven days up to that one, by the board's own clock."""
+    start, end = board.hours.midnight(after - WEEK), board.hours.midnight(after)
+    return [
+        (place_of(session, project), outcomes.payback_of(session, board, project, days))
+        for project in outcomes.shipped(session, board.id)
+        for days in AFTER_DAYS
+        if project.proposal.toil_source
+        and project.status_at
+        and start <= project.status_at + timedelta(days=days) < end
+    ]
+
+
+def team_foresight(session: Session, board: Board) -> tuple[Foresight, ...]:
+    """What the team foresaw beside what it saw; as blind as scoring is, until enough have said."""
+    said = outcomes.on_board(session, board)
+    return foresight(said, board.charter.keys, least=board.charter.quorum)
+
+
+def own_foresight(session: Session, board: Board, person: str) -> tuple[Foresight, ...]:
+    """The same of one person: for nobody else's eyes."""
+    return foresight(outcomes.on_board(session, board, person), board.charter.keys)
