@@ -58,7 +58,7 @@ def post(draft: Draft) -> kit.Message:
     which = f"version {draft.amendment.version}"
     return kit.message(
         [
-            kit.Part([kit.section(f":scroll: *{asked}*, {which}.")], [f"{asked}, {which}."]),
+            kit.Part([kit.section(f"*{asked}*, {which}.")], [f"{asked}, {which}."]),
             kit.Part([kit.rich(kit.words(draft.reason))], [escape(one_line(draft.reason))]),
             changes(draft.amendment),
             *_answers(draft),

@@ -128,10 +128,9 @@ def _draft(draft: Open) -> kit.Part:
     who = someone(draft.proposer)
     if draft.posted is None:
         return kit.remark(f"{who} draws up a change. It is not posted yet.")
-    told = f"A change that {who} proposes is up for agreement in the channel"
-    if draft.posted.link is None:
-        return kit.remark(f"{told}.")
-    return kit.Part([kit.note(f"{told}: <{draft.posted.link}|see it>.")], [f"{told}: see it."])
+    told = f"A change that {who} proposes is up for agreement in the channel."
+    where = kit.rich(kit.link(draft.posted.link, "See it there")) if draft.posted.link else None
+    return kit.Part([kit.note(told), *([where] if where else [])], [f"{told} See it there."])
 
 
 def _buttons(draft: Open | None) -> kit.Part:

@@ -7,7 +7,10 @@ from functools import partial
 from typing import Any
 
 from bot.views import (
+    amendment,
     card,
+    charter,
+    charter_forms,
     digest,
     dispute,
     edit,
@@ -27,6 +30,7 @@ from bot.views import (
     steps,
     toil,
     usage,
+    value_form,
     whatif,
 )
 from bot.views.kit import Message
@@ -35,6 +39,7 @@ from bot.views.overview import Overview
 from bot.views.shipped import Shipped
 from bot.views.state import OPEN, Life, Place
 from bot.views.wording import someone
+from tests.bot import charters
 from tests.bot.quarterly import QUARTERLY
 from values.board import Project
 from values.cadence import Cadence
@@ -412,6 +417,17 @@ def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surf
 
 BURNING = {"security": "", "cost": "The bill doubled."}
 
+
+def before_and_after(words: Words, hindrance: str = "") -> View:
+    """With security of less weight and no number one, what was held is ranked."""
+    now, then = board(words).ranking, words.charter
+    security = then.values[0].model_copy(update={"number_one": False, "weight": 0.5})
+    projects = [each.project for each in now.ranked if each.project.id != 7]
+    return charters.compared(
+        rank(projects, words.charter), rank(projects, then.having(security)), hindrance
+    )
+
+
 SURFACES: dict[str, Callable[[Words], Surface]] = {
     "card-blind": lambda words: a_card(words, 7),
     "card-shown": lambda words: a_card(words, 1),
@@ -552,4 +568,39 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "usage-roadmap-unknown": lambda words: usage.roadmap(f"“{words.unknown}” is no word of mine."),
     "usage-fire": lambda words: usage.fire(words.charter.keys, f"“{words.unknown}” is no value."),
     **{name: partial(of_a_quarter, make) for name, make in QUARTERLY.items()},
+    "charter": lambda words: charters.shown(words.charter),
+    "charter-for-a-member": lambda words: charters.shown(words.charter, steward=False),
+    "charter-with-a-draft": lambda words: charters.shown(words.charter, charters.DRAWN_UP),
+    "charter-while-a-change-is-on-its-way": lambda words: charters.shown(
+        words.charter, charters.ON_ITS_WAY
+    ),
+    "charter-while-a-change-is-posted": lambda words: charters.shown(
+        words.charter, charters.UP_FOR_AGREEMENT
+    ),
+    "charter-as-it-was": lambda words: charter.as_it_was(
+        "ops", words.charter, charters.VERSIONS[1]
+    ),
+    "draft": lambda words: charters.a_draft(words.comment, words.rubric),
+    "draft-answered": lambda words: charters.a_draft(
+        words.comment, words.rubric, PEOPLE[:2], PEOPLE[2:3]
+    ),
+    "draft-adopted": lambda words: charters.a_draft(
+        words.comment, words.rubric, PEOPLE[:2], (), amendment.Closed("UMIA", charters.JUNE, 4)
+    ),
+    "draft-withdrawn": lambda words: charters.a_draft(
+        words.comment, words.rubric, (), (), amendment.Closed("UMIA", charters.JUNE, None)
+    ),
+    "charter-choose": lambda words: charter_forms.choose(charters.choices(words.charter)),
+    "charter-value": lambda words: value_form.form(
+        charters.choices(words.charter), words.charter.values[0]
+    ),
+    "charter-value-back": lambda words: value_form.form(
+        charters.choices(words.charter), charters.choices(words.charter).retired[0]
+    ),
+    "charter-value-new": lambda words: value_form.form(charters.choices(words.charter), None),
+    "charter-thresholds": lambda words: charter_forms.thresholds("C1", words.charter),
+    "charter-draft": lambda words: charters.drawing_up(words.rubric),
+    "charter-draft-of-nothing": lambda _: charters.drawing_up_nothing(),
+    "before-and-after": before_and_after,
+    "before-and-after-for-a-member": lambda words: before_and_after(words, "A steward adopts it."),
 }

@@ -71,6 +71,11 @@ OBEYED = set("\x00\x07\x08\x1b\x7f\x9b\u202a\u202b\u202c\u202d\u202e\u2066\u2067
 OURS_ALONE = {
     "commit-done",
     "retrospective-of-nothing",
+    "charter-choose",
+    "charter-value-back",
+    "charter-value-new",
+    "charter-thresholds",
+    "charter-draft-of-nothing",
     "propose-on-a-choice-of-boards",
     "settings",
     "settings-saved",
