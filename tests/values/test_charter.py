@@ -1,7 +1,14 @@
+from contextlib import suppress
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from values.charter import DEFAULT_CHARTER, IMPACTS, Charter, Value
+from tests.values.strategies import KEYS
+from values.charter import DEFAULT_CHARTER, IMPACTS, Charter, Value, key_for
+from values.voting import votes
 
 SECURITY = {"key": "security", "emoji": "lock", "weight": 3}
 COST = {"key": "cost", "emoji": "moneybag", "weight": 1}
@@ -77,3 +84,99 @@ def test_a_value_that_makes_no_sense_is_refused(change: dict[str, object]) -> No
 def test_a_charter_that_makes_no_sense_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Charter.model_validate(change)
+
+
+def test_a_renamed_value_keeps_its_key() -> None:
+    renamed = Value(key="cost", name="MTTR", emoji="moneybag", weight=1)
+    assert (renamed.key, renamed.label, renamed.spoken) == ("cost", "MTTR", "MTTR")
+    plain = Value(key="time_to_ship", emoji="ship", weight=1)
+    assert (plain.label, plain.spoken) == ("Time to ship", "time to ship")
+
+
+@pytest.mark.parametrize("name", ["Zero touch", "Coût", "Безопасность", "安全性", "Don’t page"])
+def test_a_name_is_in_any_language(name: str) -> None:
+    assert Value.model_validate(SECURITY | {"name": name}).label == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "x",
+        " cost",
+        "24/7",
+        "<!channel>",
+        "*bold*",
+        "_it_",
+        "`code`",
+        ":fire:",
+        "a&b",
+        "a.test",
+        "@here",
+        "two\nlines",
+        "x" * 31,
+        "a\u202eb",
+        "a\u200db",
+        "~out~",
+        "a|b",
+        "#ops",
+    ],
+)
+def test_a_name_can_neither_format_nor_link_nor_ping(name: str) -> None:
+    with pytest.raises(ValidationError):
+        Value.model_validate(SECURITY | {"name": name})
+
+
+def test_a_value_that_is_not_there_is_spoken_of_by_its_key() -> None:
+    charter = Charter.model_validate({"values": [SECURITY, COST | {"name": "Money"}]})
+    assert [charter.spoken(key) for key in ("cost", "on_call")] == ["Money", "on call"]
+    assert [charter.label(key) for key in ("security", "on_call")] == ["Security", "On call"]
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "key"),
+    [
+        ("Time to ship", (), "time_to_ship"),
+        ("Cost", ("cost",), "cost_2"),
+        ("Cost", ("cost", "cost_2"), "cost_3"),
+        ("Coût d’exploitation", (), "cout_dexploitation"),
+        ("Безопасность", (), "value"),
+        ("安全性", ("value",), "value_2"),
+        ("A" * 30, (), "a" * 27),
+    ],
+)
+def test_a_new_value_s_key_is_made_from_its_name(
+    name: str, taken: tuple[str, ...], key: str
+) -> None:
+    assert key_for(name, taken) == key
+
+
+changes = st.one_of(
+    st.tuples(st.just("retire"), st.sampled_from(KEYS)),
+    st.tuples(st.just("have"), st.sampled_from(KEYS), st.sampled_from(["lock", "zap", "e1", "+1"])),
+    st.tuples(st.just("add"), st.text(max_size=40), st.sampled_from(["ship", "e2", "lock", ""])),
+    st.tuples(st.just("by"), st.integers(-1, 5)),
+)
+
+
+@given(st.lists(changes, max_size=30))
+def test_any_sequence_of_changes_leaves_a_charter(sequence: list[tuple[Any, ...]]) -> None:
+    charter = DEFAULT_CHARTER
+    for change in sequence:
+        with suppress(ValidationError):
+            charter = changed(charter, *change)
+        assert Charter.model_validate(charter.model_dump()) == charter
+        assert 2 <= len(charter.values) <= 8
+        assert (
+            set(votes([("U1", value.emoji) for value in charter.values], charter).backers) == set()
+        )
+
+
+def changed(charter: Charter, what: str, *how: Any) -> Charter:
+    if what == "retire":
+        return charter.without(how[0])
+    if what == "by":
+        return charter.by(quorum=how[0], quick_impact=how[0])
+    key = how[0] if what == "have" else key_for(how[0], charter.keys)
+    name = None if what == "have" else how[0]
+    return charter.having(Value(key=key, name=name, emoji=how[1], weight=2))
