@@ -6,10 +6,24 @@ from typing import Any
 
 import pytest
 
-from bot.views import card, commit, ledger, outcome, propose, score, settings, toil
+from bot.views import (
+    amendment,
+    card,
+    charter,
+    charter_forms,
+    commit,
+    ledger,
+    outcome,
+    propose,
+    score,
+    settings,
+    toil,
+    value_form,
+)
 from bot.views.overview import Overview
 from bot.views.state import Place
 from storage.tables import Kind, PostKind
+from tests.bot import charters
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
 from values.board import Project
@@ -65,6 +79,28 @@ def an_outcome() -> dict[str, Any]:
     return submitted(outcome.form(asked, DEFAULT_CHARTER), security="1")
 
 
+def something_to_change() -> dict[str, Any]:
+    return submitted(charter_forms.choose(charters.choices(DEFAULT_CHARTER)), choice="add")
+
+
+def a_value() -> dict[str, Any]:
+    choices = charters.choices(DEFAULT_CHARTER)
+    return submitted(value_form.form(choices, DEFAULT_CHARTER.values[0]), weight="2")
+
+
+def some_thresholds() -> dict[str, Any]:
+    return submitted(charter_forms.thresholds(HERE, DEFAULT_CHARTER), quorum="2")
+
+
+def a_draft() -> dict[str, Any]:
+    return submitted(charters.drawing_up(""), reason="It is better for the team.")
+
+
+def an_adoption() -> dict[str, Any]:
+    nothing = rank([], DEFAULT_CHARTER)
+    return submitted(charters.compared(nothing, nothing))
+
+
 Act = Callable[[Team, str], str]
 
 ACTS: dict[str, Act] = {
@@ -91,6 +127,20 @@ ACTS: dict[str, Act] = {
     "/roadmap change": lambda team, who: team.types(who, "/roadmap change"),
     "a change": lambda team, who: team.submits(who, a_change()),
 }
+ACTS |= {
+    "Change values": lambda team, who: team.presses(who, charter.CHANGE_VALUES, value="x"),
+    "Change thresholds": lambda team, who: team.presses(who, charter.CHANGE_THRESHOLDS, value="x"),
+    "Go on with the draft": lambda team, who: team.presses(who, charter.GO_ON, value="1"),
+    "Discard the draft": lambda team, who: team.presses(who, charter.DISCARD, value="1"),
+    "what to change": lambda team, who: team.submits(who, something_to_change()),
+    "a value": lambda team, who: team.submits(who, a_value()),
+    "thresholds": lambda team, who: team.submits(who, some_thresholds()),
+    "a draft": lambda team, who: team.submits(who, a_draft()),
+    "Agree": lambda team, who: team.presses(who, amendment.AGREE, value="1"),
+    "Not yet": lambda team, who: team.presses(who, amendment.NOT_YET, value="1"),
+    "Withdraw": lambda team, who: team.presses(who, amendment.WITHDRAW, value="1"),
+    "Adopt": lambda team, who: team.submits(who, an_adoption()),
+}
 OF_STEWARDS = (
     "/roadmap post",
     "/roadmap settings",
@@ -99,6 +149,16 @@ OF_STEWARDS = (
     "a commitment",
     "/roadmap change",
     "a change",
+    "Change values",
+    "Change thresholds",
+    "Go on with the draft",
+    "Discard the draft",
+    "what to change",
+    "a value",
+    "thresholds",
+    "a draft",
+    "Withdraw",
+    "Adopt",
 )
 
 
