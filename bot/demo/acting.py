@@ -34,6 +34,10 @@ class Cast:
             )
         return self.cards[title]
 
+    def number(self, title: str) -> str:
+        """As the card says it."""
+        return self.card(title).plain.removeprefix("#").split()[0]
+
     def types(self, name: str, text: str) -> None:
         self.person(name).types(text, CHANNEL)
 

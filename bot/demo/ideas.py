@@ -19,6 +19,7 @@ class Idea:
     toil: tuple[str, str] = ("", "")  # source, times a month
     removes: str = ""
     adds: str = ""
+    from_digest: bool = False  # by the button beside what comes again and again
     proposed: int = 0
     started: int | None = None
     ticked: tuple[int, ...] = ()  # each of the first steps
@@ -233,8 +234,8 @@ IDEAS = (
         },
         reactions={"+1": ("ana", "ben", "dev", "eli")},
         proposed=7,
-        started=PRESENT,
-        ticked=(PRESENT + 1, PRESENT + 3),
+        started=9,
+        ticked=(11, PRESENT + 2),
     ),
     Idea(
         title="Mirror the package registry for builds",
@@ -294,6 +295,24 @@ IDEAS = (
         },
         reactions={"moneybag": ("chloe", "ana")},
         proposed=PRESENT + 1,
+    ),
+    Idea(
+        title="Everyday access without asking us",
+        by="dev",
+        summary="Most requests are for the same nine groups. Whoever leads a team can grant those"
+        " themselves, for a week at a time, and it is written down.",
+        weeks="4",
+        steps=("The three groups asked for most", "Access ends by itself", "The other six"),
+        toil=("access requests", "60"),
+        scores={
+            "dev": {"security": 1, "efficiency": 3},
+            "ana": {"security": 2, "efficiency": 2},
+            "ben": {"efficiency": 3},
+            "fatima": {"security": -1, "efficiency": 3},
+        },
+        reactions={"+1": ("chloe", "eli", "gus", "mia"), "gear": ("chloe",)},
+        from_digest=True,
+        proposed=PRESENT + 2,
     ),
     Idea(
         title="Move the cron jobs into the scheduler",

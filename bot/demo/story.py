@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bot.demo.acting import STEWARD, Act
-from bot.demo.acts import channel, charter, projects, watch
+from bot.demo.acts import channel, charter, projects, quarters, watch
 from bot.demo.calendar import PRESENT, Calendar, Hour
 from bot.demo.ideas import IDEAS, Idea
 from bot.demo.ledger import incidents_before
@@ -17,6 +17,7 @@ PEOPLE, WEEKS_AWAY = "6", "12"
 LEAK = "a build token was pushed to a public repository"
 FAILOVER = "the database failed over twice since Friday"
 SYMPTOMS = "Page on symptoms, not on machines"
+QUEUE = "A hosted queue instead of our own"
 
 Happening = tuple[int, Hour, Act]
 
@@ -30,6 +31,7 @@ def happenings(calendar: Calendar) -> list[Happening]:
         *_talks(),
         *_fires(),
         *_charter(),
+        *_quarters(),
         *_toil(calendar),
     ]
     return sorted(all_of_them, key=lambda each: each[:2])
@@ -87,8 +89,7 @@ def _judgements() -> Iterator[Happening]:
     )
     mirror, cache = "Mirror the package registry for builds", "Cache dependency downloads in CI"
     yield 10, Hour.MEETING, partial(projects.merge, name="gus", title=mirror, into=cache)
-    queue = "A hosted queue instead of our own"
-    yield 12, Hour.MEETING, partial(projects.edit, name="ben", title=queue, effort_weeks="9")
+    yield 12, Hour.MEETING, partial(projects.edit, name="ben", title=QUEUE, effort_weeks="9")
 
 
 def _talks() -> Iterator[Happening]:
@@ -118,6 +119,21 @@ def _charter() -> Iterator[Happening]:
     yield 9, Hour.MORNING, partial(charter.draw_up, value="Cost", reason=reason, weight="1.5")
     yield 9, Hour.MEETING, lambda cast: charter.agree(cast, "ana", "chloe", "gus", "fatima")
     yield 10, Hour.MEETING, charter.adopt
+
+
+def _quarters() -> Iterator[Happening]:
+    yield 1, Hour.MEETING, quarters.commit
+    yield (
+        7,
+        Hour.MEETING,
+        partial(
+            quarters.change,
+            takes_in=SYMPTOMS,
+            takes_out=QUEUE,
+            reason="the pages cost us more than the queue",
+        ),
+    )
+    yield PRESENT, Hour.MEETING, quarters.commit
 
 
 def _toil(calendar: Calendar) -> Iterator[Happening]:

@@ -1,14 +1,18 @@
 """What people do with projects: propose, score, back, talk about, and carry through."""
 
-from bot.demo.acting import Cast
+from bot.demo.acting import CHANNEL, Cast
 from bot.demo.ideas import Idea
 
 
 def propose(cast: Cast, idea: Idea) -> None:
     person, (source, times) = cast.person(idea.by), idea.toil
-    cast.types(idea.by, f"/propose {idea.title}")
+    if idea.from_digest:
+        person.presses("Propose a project for it", on=person.sees("Digest of #ops", CHANNEL))
+    else:
+        cast.types(idea.by, f"/propose {idea.title}")
     person.sees_modal("Propose a project")
     person.submits(
+        title=idea.title,
         summary=idea.summary,
         effort_weeks=idea.weeks,
         steps="\n".join(idea.steps) or None,
@@ -58,8 +62,7 @@ def move(cast: Cast, name: str, title: str, becomes: str, **words: str) -> None:
 
 
 def merge(cast: Cast, name: str, title: str, into: str) -> None:
-    number = cast.card(into).plain.removeprefix("#").split()[0]
-    move(cast, name, title, "merge", into=number)
+    move(cast, name, title, "merge", into=cast.number(into))
 
 
 def tick(cast: Cast, idea: Idea, done: int) -> None:
