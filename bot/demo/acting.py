@@ -9,6 +9,7 @@ from sandbox.client import Message, Person, SandboxClient
 
 CHANNEL = "ops"
 STEWARD = "mia"
+NEEDLE = "needle"  # as the messages are called that it sends to one person
 
 
 @dataclass(frozen=True)

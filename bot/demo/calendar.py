@@ -18,10 +18,17 @@ class Hour(IntEnum):
     EARLY = 0  # before the digest
     MORNING = 1  # over the digest
     MEETING = 2
+    TUESDAY = 3  # who owes scores is reminded of them
 
 
-# On Mondays. The bot looks every hour for what it has missed: all within an hour is told sooner.
-HOURS = {Hour.EARLY: time(9, 15), Hour.MORNING: time(9, 40), Hour.MEETING: time(10, 5)}
+# Days after Monday, and the time. The bot looks every hour for what it has missed: a story whose
+# Mondays are over within the hour is told sooner.
+HOURS = {
+    Hour.EARLY: (0, time(9, 15)),
+    Hour.MORNING: (0, time(9, 40)),
+    Hour.MEETING: (0, time(10, 5)),
+    Hour.TUESDAY: (1, time(9, 30)),
+}
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,9 @@ class Calendar:
         return self.at(0, Hour.MORNING)
 
     def at(self, week: int, hour: Hour) -> datetime:
-        moment = datetime.combine(self.monday(week), HOURS[hour], ZoneInfo(self.zone))
-        return min(moment, self.end)
+        days, time_of_day = HOURS[hour]
+        day = self.monday(week) + timedelta(days=days)
+        return min(datetime.combine(day, time_of_day, ZoneInfo(self.zone)), self.end)
 
     def monday(self, week: int) -> date:
         quarter, first = (self.present, PRESENT) if week >= PRESENT else (self.finished, 1)

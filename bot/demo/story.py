@@ -29,6 +29,7 @@ def happenings(calendar: Calendar) -> list[Happening]:
         *_projects(),
         *_judgements(),
         *_talks(),
+        *_reminders(),
         *_fires(),
         *_charter(),
         *_quarters(),
@@ -100,6 +101,15 @@ def _talks() -> Iterator[Happening]:
     yield 8, Hour.MORNING, partial(projects.reply, name="mia", title=SYMPTOMS, text=answer)
     changed = {"availability": 0, "efficiency": 2}
     yield 8, Hour.MEETING, partial(projects.score, name="eli", title=SYMPTOMS, impacts=changed)
+
+
+def _reminders() -> Iterator[Happening]:
+    seen = {"availability": 2, "efficiency": 1}
+    yield (
+        PRESENT + 3,
+        Hour.TUESDAY,
+        partial(projects.score_when_reminded, name="ben", impacts=seen),
+    )
 
 
 def _fires() -> Iterator[Happening]:

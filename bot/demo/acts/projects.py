@@ -1,6 +1,6 @@
 """What people do with projects: propose, score, back, talk about, and carry through."""
 
-from bot.demo.acting import CHANNEL, Cast
+from bot.demo.acting import CHANNEL, NEEDLE, Cast
 from bot.demo.ideas import Idea
 
 
@@ -38,6 +38,15 @@ def score(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
     """One project, and not the next that the form then offers."""
     person = cast.person(name)
     person.presses("Score", on=cast.card(title))
+    person.sees_modal("Score #")
+    person.submits(**{value: str(impact) for value, impact in impacts.items()})
+    person.closes()
+
+
+def score_when_reminded(cast: Cast, name: str, impacts: dict[str, int]) -> None:
+    """What the bot reminds them of privately, and the first of it."""
+    person = cast.person(name)
+    person.presses("Score next", on=person.sees("for scores, also for yours", NEEDLE))
     person.sees_modal("Score #")
     person.submits(**{value: str(impact) for value, impact in impacts.items()})
     person.closes()

@@ -1,9 +1,7 @@
 """What people do who are on call: fires, and the toil ledger."""
 
-from bot.demo.acting import CHANNEL, Cast
+from bot.demo.acting import CHANNEL, NEEDLE, Cast
 from bot.imports import import_toil
-
-NEEDLE = "needle"  # what its direct messages are called
 
 
 def declare_fire(cast: Cast, name: str, value: str, what: str) -> None:
