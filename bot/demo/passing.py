@@ -66,6 +66,6 @@ def _due(cadence: Cadence, after: datetime, until: datetime) -> Iterator[datetim
     """When the board's posts come due, by its own calendar."""
     for days in range((until - after).days + 2):
         day = min(after + days * DAY, until)
-        for each in (cadence.digest(day), cadence.roadmap(day)):
+        for each in (cadence.digest(day), cadence.retrospective(day), cadence.roadmap(day)):
             if after < each.at <= until:
                 yield each.at
