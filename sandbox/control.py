@@ -63,7 +63,8 @@ class Control:
             person = self._slack.workspace.person(request.path_params["person"])
         except Refused as refusal:
             return JSONResponse(refusal.body(), 404)
-        return JSONResponse(self._slack.screens.screen(person))
+        only = request.query_params.get("messages_of")
+        return JSONResponse(self._slack.screens.screen(person, only))
 
     async def traffic(self, request: Request) -> JSONResponse:
         after = request.query_params.get("after", "0")

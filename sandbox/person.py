@@ -180,7 +180,7 @@ class Person:
     @property
     def modal(self) -> View | None:
         """The modal on top."""
-        views = self.screen()["views"]
+        views = self._screen("")["views"]
         if not views:
             return None
         return view_seen(views[-1], self._names)
@@ -188,28 +188,46 @@ class Person:
     @property
     def home(self) -> View | None:
         """The app's Home tab, as it was last published to them."""
-        screen = self.screen()
+        screen = self._screen("")
         names = {**self._names} | {each["id"]: each["name"] for each in screen["channels"]}
         return view_seen(screen["home"], names) if screen["home"] else None
 
     def screen(self) -> Json:
         return self._wire.get(f"/control/screen/{quote(self.name)}")
 
+    def _screen(self, messages_of: str) -> Json:
+        """The screen without the messages of other channels."""
+        return self._wire.get(
+            f"/control/screen/{quote(self.name)}?messages_of={quote(messages_of)}"
+        )
+
     def messages(self, channel: str = "ops") -> list[Message]:
         """What stands in a channel: no replies, unless they were sent to it too."""
-        return [each for each in self._all_messages(channel) if each.in_channel]
+        return [each for each in self._all_messages(channel) if each.in_channel][::-1]
 
     def thread(self, of: Message) -> list[Message]:
         """A message and the replies to it."""
-        return [each for each in self._all_messages(of.channel) if of.ts in (each.ts, each.thread)]
+        return [each for each in self._all_messages(of.channel) if of.ts in (each.ts, each.thread)][
+            ::-1
+        ]
 
-    def _all_messages(self, channel: str) -> list[Message]:
-        screen = self.screen()
+    def _newest(self, channel: str) -> Iterator[Message]:
+        """None while there is no such channel: a private one begins with its first message."""
+        with suppress(NotSeen):
+            yield from (each for each in self._all_messages(channel) if each.in_channel)
+
+    def _all_messages(self, channel: str) -> Iterator[Message]:
+        """Newest first; each is read only when it is looked at."""
+        screen = self._screen(channel)
         names = {**self._names} | {each["id"]: each["name"] for each in screen["channels"]}
-        for each in screen["channels"]:
-            if channel in (each["id"], each["name"]):
-                return [message_seen(each["id"], m, names) for m in screen["messages"][each["id"]]]
-        raise NotSeen(f"{self.name} sees no channel {channel!r}")
+        found = next(
+            (each for each in screen["channels"] if channel in (each["id"], each["name"])), None
+        )
+        if found is None:
+            raise NotSeen(f"{self.name} sees no channel {channel!r}")
+        return (
+            message_seen(found["id"], m, names) for m in reversed(screen["messages"][found["id"]])
+        )
 
     def sees(
         self,
@@ -271,11 +289,6 @@ class Person:
                 if not live.changed(until):
                     raise NotSeen(f"{self.name} does not see {missing()}")
         return found
-
-    def _newest(self, channel: str) -> Iterator[Message]:
-        """None while there is no such channel: a private one begins with its first message."""
-        with suppress(NotSeen):
-            yield from reversed(self.messages(channel))
 
     def _all_text(self, channel: str) -> str:
         return _listed(self.messages(channel))

@@ -44,19 +44,24 @@ class Screens:
     def unwatch(self, viewer: Viewer) -> None:
         self._viewers.discard(viewer)
 
-    def screen(self, person: Person) -> Json:
-        channels = list(self._workspace.channels_seen_by(person))
+    def screen(self, person: Person, only: str | None = None) -> Json:
+        """All that a person sees; of messages only one channel's (by id or name), if it is said."""
+        channels = {
+            each.id: (each, channel_shown(each, person, self._workspace))
+            for each in self._workspace.channels_seen_by(person)
+        }
         home = self._views.home_of(person.id)
         return {
             "seq": self._seq,
-            "channels": [channel_shown(each, person, self._workspace) for each in channels],
+            "channels": [shown for _, shown in channels.values()],
             "messages": {
                 channel.id: [
                     message_shown(each)
                     for each in sorted(channel.messages.values(), key=lambda m: m.ts)
                     if each.seen_by(person.id)
                 ]
-                for channel in channels
+                for channel, shown in channels.values()
+                if only in (None, shown["id"], shown["name"])
             },
             "views": [view.shown() for view in self._views.stack_of(person.id)],
             "home": home.shown() if home else None,

@@ -12,7 +12,7 @@ from storage.tables import PostState
 from values.cadence import Cadence
 
 SHOWN_WITHIN = 60  # seconds, on a busy machine
-POLL_SECONDS = 0.06
+POLL_SECONDS = 0.03
 DAY = timedelta(days=1)
 
 

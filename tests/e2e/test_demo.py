@@ -13,7 +13,8 @@ from bot.demo.calendar import PRESENT, Calendar, Hour
 from bot.demo.ideas import IDEAS
 from bot.demo.story import ZONE
 from sandbox.client import Message
-from storage import boards, fires, projects
+from storage import boards, fires, projects, roadmaps, toil
+from values.life import Status
 
 END = datetime(2026, 8, 20, 12, tzinfo=UTC)  # a Thursday in the seventh week of its quarter
 MOST_A_WEEK = 2
@@ -78,11 +79,27 @@ def test_every_quarter_has_one_roadmap(said: list[Message]) -> None:
     ]
 
 
+def test_the_finished_quarter_has_one_retrospective(said: list[Message]) -> None:
+    found = [message for message in said if message.plain.startswith("Retrospective of #ops")]
+    assert [(day_of(each), each.plain.splitlines()[0]) for each in found] == [
+        (date(2026, 6, 26), "Retrospective of #ops · Q2 2026")
+    ]
+    assert "5 of 8 projects shipped" in found[0].plain
+
+
 def test_the_store_knows_what_people_did(stage: Stage) -> None:
     with stage.database.snapshot() as session:
         [board] = boards.every(session)
         assert len(projects.on_board(session, board.id)) == len(IDEAS)
         assert [fire.value for fire in fires.burning(session, board.id)] == ["availability"]
+        assert board.charter_version == 2
+        became = Counter(each.status for each in projects.on_board(session, board.id))
+        quarters = [stage.calendar.finished, stage.calendar.present]
+        committed = [roadmaps.find(session, board.id, quarter) for quarter in quarters]
+        assert toil.first_at(session, board.id) is not None
+    assert all(committed)
+    assert became[Status.SHIPPED] == len([idea for idea in IDEAS if idea.shipped is not None])
+    assert became[Status.MERGED] == became[Status.DECLINED] == became[Status.HANDED_OFF] == 1
 
 
 @pytest.mark.parametrize(
