@@ -7,15 +7,15 @@ once for each person.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.boards import Board
+from storage.packing import Impacts, Packing
 from storage.tables import Kind, PersonRow, PostRow, ProjectRow, ReactionRow, ScoreRow
 from values.board import Project
 from values.life import RANKED
 from values.voting import votes
-
-Impacts = dict[str, int]  # by value
 
 
 def candidates(session: Session, board: Board, only: int | None = None) -> list[Project]:
@@ -39,7 +39,7 @@ def _candidate(
     reactions: dict[int, set[tuple[str, str]]],
 ) -> Project:
     given = votes(sorted(reactions[row.id or 0]), board.charter)
-    return Project(
+    return Project.model_construct(  # what is in the store was checked when it came in
         id=row.number,
         title=row.proposal["title"],
         effort_weeks=row.proposal["effort_weeks"],
@@ -65,24 +65,33 @@ def _scores(
 
     Of someone who scored two projects that became one, the later score counts.
     """
-    rows = session.exec(
-        select(ScoreRow)
-        .join(PersonRow, col(PersonRow.user_id) == col(ScoreRow.person))
+    packing = Packing(board.charter.keys)
+    members = _members(session, board)
+    query = (
+        select(ScoreRow.project_id, ScoreRow.person, packing.column)
         .where(
-            PersonRow.team_id == board.team_id,
-            PersonRow.kind == Kind.MEMBER,
             col(ScoreRow.project_id).in_(counts_for),
-            col(ScoreRow.value).in_([value.key for value in board.charter.values]),
+            col(ScoreRow.value).in_(board.charter.keys),
         )
-        .order_by(col(ScoreRow.given_at), col(ScoreRow.project_id))
-    ).all()
-    given: dict[tuple[int, str], Impacts] = defaultdict(dict)
-    for row in rows:
-        given[row.project_id, row.person][row.value] = row.impact
+        .group_by(col(ScoreRow.project_id), col(ScoreRow.person))
+    )
+    if any(source != into for source, into in counts_for.items()):
+        query = query.order_by(func.max(col(ScoreRow.given_at)), col(ScoreRow.project_id))
     found: dict[int, dict[str, Impacts]] = defaultdict(dict)
-    for (project, person), impacts in given.items():
-        found[counts_for[project]][person] = impacts
+    for project, person, packed in session.execute(query):
+        if person in members:
+            found[counts_for[project]][person] = packing.unpacked(packed)
     return found
+
+
+def _members(session: Session, board: Board) -> set[str]:
+    return set(
+        session.exec(
+            select(PersonRow.user_id).where(
+                PersonRow.team_id == board.team_id, PersonRow.kind == Kind.MEMBER
+            )
+        ).all()
+    )
 
 
 def _reactions(

@@ -4,7 +4,6 @@ What people gave is added up in whole numbers, so the order of people cannot cha
 Stored scores may outlive a change of charter: a value that the charter does not have is left aside.
 """
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from values.board import Project
@@ -35,34 +34,41 @@ class Tally(NamedTuple):
         )
 
 
-def given(project: Project, charter: Charter) -> dict[str, Tally]:
-    """What each person gave. A score speaks for every value; a quick score only for its own."""
+def given_by(person: str, project: Project, charter: Charter) -> Tally | None:
+    """What one person gave. A score speaks for every value; a quick score only for its own."""
     keys = charter.keys
-    nothing, everything = (0,) * len(keys), (1,) * len(keys)
-    tallies: dict[str, Tally] = {}
+    score = project.scores.get(person)
+    if score is not None:  # it takes the place of a quick score
+        return Tally(tuple([score.get(key, 0) for key in keys]), (1,) * len(keys))
+    quick = project.quick_scores.get(person)
+    if quick is None:
+        return None
+    chosen = tuple([int(key in quick) for key in keys])
+    return Tally(tuple([charter.quick_impact * one for one in chosen]), chosen)
+
+
+def together(project: Project, charter: Charter) -> Tally:
+    """What all gave, in one pass over the scores for each value."""
+    scores = project.scores.values()
+    sums = [sum([score.get(key, 0) for score in scores]) for key in charter.keys]
+    counts = [len(scores)] * len(sums)
     for person, quick in project.quick_scores.items():
-        chosen = tuple([int(key in quick) for key in keys])
-        tallies[person] = Tally(tuple([charter.quick_impact * one for one in chosen]), chosen)
-    for person, score in project.scores.items():  # it takes the place of a quick score
-        tallies[person] = Tally(tuple(map(score.get, keys, nothing)), everything)
-    return tallies
-
-
-def together(tallies: Iterable[Tally], charter: Charter) -> Tally:
-    nobody = (0,) * len(charter.values)
-    people = list(tallies)
-    sums = zip(nobody, *(person.sums for person in people), strict=True)
-    counts = zip(nobody, *(person.counts for person in people), strict=True)
-    return Tally(tuple(map(sum, sums)), tuple(map(sum, counts)))
+        if person not in project.scores:
+            for place, key in enumerate(charter.keys):
+                if key in quick:
+                    sums[place] += charter.quick_impact
+                    counts[place] += 1
+    return Tally(tuple(sums), tuple(counts))
 
 
 def disputed(project: Project, charter: Charter) -> tuple[str, ...]:
     """Values on which scores are far apart, widest standard deviation first."""
     variances: dict[str, int] = {}
+    scores = project.scores.values()
     for key in charter.keys:
-        impacts = [score.get(key, 0) for score in project.scores.values()]
+        impacts = [score.get(key, 0) for score in scores]
         if impacts and max(impacts) - min(impacts) >= DISPUTED_SPREAD:
             # People² times the variance: whole numbers order like the standard deviation.
-            squares = sum(impact * impact for impact in impacts)
+            squares = sum([impact * impact for impact in impacts])
             variances[key] = len(impacts) * squares - sum(impacts) ** 2
     return tuple(sorted(variances, key=lambda key: -variances[key]))

@@ -6,7 +6,7 @@ from math import inf
 
 from values.board import Project
 from values.charter import Charter
-from values.scoring import Tally, given, together
+from values.scoring import Tally, together
 from values.yardstick import ORDER_DECIMALS, Yardstick
 
 
@@ -34,7 +34,6 @@ class Standing:
     """A project with what people gave it, measured. Impact is in charter order."""
 
     project: Project
-    given: dict[str, Tally]
     tally: Tally
     impact: tuple[float, ...]
     moved: tuple[str, ...]
@@ -58,13 +57,11 @@ class Standing:
 
 def stand(project: Project, yardstick: Yardstick) -> Standing:
     charter = yardstick.charter
-    people = given(project, charter)
-    tally = together(people.values(), charter)
+    tally = together(project, charter)
     impact = tally.impact(charter.prior_people)
     section = section_of(project, impact, yardstick)
     return Standing(
         project=project,
-        given=people,
         tally=tally,
         impact=impact,
         moved=moved(impact, charter),
