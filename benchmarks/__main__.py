@@ -20,6 +20,7 @@ import yaml
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
+from benchmarks.ranking import print_ranking
 from bot.app import build_app
 from bot.reconciler import Reconciler
 from sandbox.client import SandboxClient
@@ -49,6 +50,7 @@ def main() -> None:
         with _reconciling(database, client):
             _print_redraws(app, database, sandbox.url, vote)
         database.close()
+        print_ranking(Path(folder))
 
 
 def _print_rate(app: App, empty: App, vote: Iterator[dict[str, Any]]) -> None:

@@ -149,6 +149,8 @@ class ScoreRow(SQLModel, table=True):
     """The impact that a person sees in a project for one value, given in the form."""
 
     __tablename__ = "score"
+    # Ranking reads all scores: from this index alone, in the order in which it groups them.
+    __table_args__ = (Index("ix_score_read", "project_id", "person", "value", "impact"),)
 
     project_id: int = Field(primary_key=True, foreign_key="project.id")
     person: str = Field(primary_key=True)

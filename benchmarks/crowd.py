@@ -1,0 +1,60 @@
+"""A board on which everyone has scored everything, put straight into a store."""
+
+import random
+from datetime import UTC, datetime
+
+from sqlalchemy import insert
+
+from storage import boards
+from storage.boards import Board
+from storage.database import Database
+from storage.tables import Kind, PersonRow, ProjectRow, ScoreRow
+from values.proposal import Proposal
+
+NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
+
+
+def crowded_board(database: Database, *, projects: int, people: int, seed: int = 1) -> Board:
+    """People mostly agree about a project, by one more or less."""
+    chance = random.Random(seed)  # noqa: S311 — no secret
+    with database.transaction() as session:
+        boards.open_board(session, "T1", "C1", None, NOW)
+        board = boards.find(session, "T1", "C1")
+        if board is None:
+            raise LookupError("the board that was just made")
+        members = [f"U{number}" for number in range(people)]
+        session.execute(
+            insert(PersonRow),
+            [{"team_id": "T1", "user_id": each, "kind": Kind.MEMBER} for each in members],
+        )
+        session.execute(insert(ProjectRow), [_project(board, n) for n in range(1, projects + 1)])
+        ids = session.execute(ProjectRow.__table__.select()).scalars().all()  # type: ignore[attr-defined]
+        for project_id in ids:
+            lean = {key: chance.choice((-1, 0, 0, 1, 2)) for key in board.charter.keys}
+            session.execute(
+                insert(ScoreRow),
+                [
+                    {
+                        "project_id": project_id,
+                        "person": person,
+                        "value": key,
+                        "impact": max(-3, min(3, near + chance.choice((-1, 0, 1)))),
+                        "given_at": NOW,
+                    }
+                    for person in members
+                    for key, near in lean.items()
+                ],
+            )
+    return board
+
+
+def _project(board: Board, number: int) -> dict[str, object]:
+    proposal = Proposal(title=f"Project {number}", summary="One of very many.", effort_weeks=2)
+    return {
+        "board_id": board.id,
+        "number": number,
+        "origin": f"V{number}",
+        "proposer": "U0",
+        "proposed_at": NOW,
+        "proposal": proposal.model_dump(mode="json"),
+    }

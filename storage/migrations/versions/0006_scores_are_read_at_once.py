@@ -1,0 +1,10 @@
+"""Ranking reads all scores of a board from one index"""
+
+from alembic import op
+
+revision: str = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    op.create_index("ix_score_read", "score", ["project_id", "person", "value", "impact"])

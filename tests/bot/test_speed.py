@@ -1,0 +1,27 @@
+"""Ranking stays in proportion to what there is to read: ratios, which a busy machine spares."""
+
+from pathlib import Path
+
+from benchmarks.crowd import crowded_board
+from benchmarks.ranking import seconds_and_ratio
+from storage.database import open_database
+
+# Measured 6 to 9; a second or more for 2,000 projects and 50 people would be well above 12.
+MOST_TIMES_JSON = 20
+# Four times as much takes four times as long, and some noise; a square would take sixteen times.
+MOST_GROWTH = 8
+
+
+def costs(folder: Path, projects: int) -> tuple[float, float]:
+    database = open_database(f"sqlite:///{folder}/{projects}.db")
+    board = crowded_board(database, projects=projects, people=50)
+    found = seconds_and_ratio(database, board)
+    database.close()
+    return found
+
+
+def test_ranking_costs_a_few_times_what_loading_the_same_from_json_does(tmp_path: Path) -> None:
+    few, _ = costs(tmp_path, 100)
+    many, ratio = costs(tmp_path, 400)
+    assert ratio < MOST_TIMES_JSON
+    assert many / few < MOST_GROWTH
