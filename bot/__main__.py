@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from slack_sdk.errors import SlackApiError
 
-from bot import posting, terminal
+from bot import exporting, posting, terminal
 from bot.clients import CannotStart
 from bot.clock import utc_now
 from bot.doctor import examine
@@ -161,6 +161,21 @@ def roadmap(
     with _told():
         posting.require_quarter(quarter)
     _post(PostKind.ROADMAP, board, quarter, dry_run=dry_run)
+
+
+@app.command()
+def export(
+    board: BoardName,
+    *,
+    kind: Annotated[
+        str, typer.Option("--format", help="json is a board file; csv and md are tables.")
+    ] = exporting.BOARD_FILE,
+) -> None:
+    """Print what a board ranks, as a board file with every score or as a table."""
+    if kind not in exporting.KINDS:
+        _fail(f"--format: {kind} is not one of {', '.join(exporting.KINDS)}", BAD_INPUT)
+    with _told():
+        typer.echo(exporting.export(StoreSettings(), board, kind, utc_now()).rstrip("\n"))
 
 
 @imports.command(name="toil")

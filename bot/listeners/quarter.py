@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot import quarters
+from bot import exporting, quarters
 from bot.content import overview, quarter_retrospective, quarter_roadmap
 from bot.refusal import Refusal
-from bot.views import roadmap
+from bot.views import export, roadmap, usage
 from bot.views.kit import Message
 from bot.views.text import escape
 from storage import posts
@@ -46,6 +46,20 @@ def look_back(database: Database, board: Board, rest: str, now: datetime) -> Mes
     quarter = named(board, rest, now)
     with database.snapshot() as session:
         return quarter_retrospective(session, board, quarter)
+
+
+def table(database: Database, board: Board, rest: str, now: datetime) -> Message:
+    """The ranking to copy, as `md`, `csv` or `json`."""
+    kind = rest.strip().lower() or "md"
+    if kind not in export.FORMATS:
+        return usage.roadmap(f"Say as what: /roadmap export {', '.join(export.FORMATS)}.")
+    with database.snapshot() as session:
+        lines = exporting.lines(session, board, board.cadence.quarter(now))
+    if not lines:
+        return usage.roadmap("There is nothing to export: no project is open.")
+    return export.message(
+        export.text_of(lines, board.charter, kind), board.name or board.channel_id
+    )
 
 
 def post(database: Database, board: Board, now: datetime) -> str:

@@ -126,6 +126,7 @@ READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {
     "why": _why,
     "plan": quarter.plan,
     "retro": quarter.look_back,
+    "export": quarter.table,
     "whatif": what_if,
     "toil": toil.reading,
     "help": _help,

@@ -20,7 +20,7 @@ COMMIT = "commit"
 CHANGE = "change"
 # https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 BOXES = 10
-GROUPS = 5
+BOXED = 50  # of each kind; what is planned beyond these is chosen in the menu
 MOST_OFFERED = 300  # of the menu: a form of thousands would be larger than Slack takes
 LONGEST_REASON = 200
 
@@ -59,16 +59,16 @@ def form(board: Overview, about: About, plan: Plan) -> dict[str, Any]:
         for number, left in plan.carried_over.items()
     ]
     planned = [_ranked(board, ranked) for ranked in plan.taken]
-    boxes, overflowing = planned[: BOXES * GROUPS], planned[BOXES * GROUPS :]
-    others = overflowing + [_ranked(board, ranked) for ranked in plan.left_out]
+    unboxed = carried[BOXED:] + planned[BOXED:]
+    others = unboxed + [_ranked(board, ranked) for ranked in plan.left_out]
     left = f"{plan.used:g} engineer-weeks are planned, in rank order."
     blocks = [
         kit.section(f"*Capacity*  {plan.capacity.arithmetic}"),
         kit.note(f"{left} You decide: untick what shall wait, add what shall not."),
         *(better(plan.hint).blocks if plan.hint else []),
-        *_boxes(CARRIED, "Carried over", carried[: BOXES * GROUPS]),
-        *_boxes(PLANNED, "Planned", boxes),
-        *_menu(OTHERS, "Add", [*carried[BOXES * GROUPS :], *others], chosen=len(overflowing)),
+        *_boxes(CARRIED, "Carried over", carried[:BOXED]),
+        *_boxes(PLANNED, "Planned", planned[:BOXED]),
+        *_menu(OTHERS, "Add", others, chosen=len(unboxed)),
         *_no_effort(plan),
     ]
     return forms.modal(
@@ -186,10 +186,13 @@ def _menu(
             for start in range(0, len(offered), forms.OPTIONS)
         ]
     if chosen:
-        element["initial_options"] = offered[:chosen]
-    beyond = len(options) - len(offered)
-    hint = f"{counted(beyond, 'more that ranks', 'more that rank')} below these." if beyond else ""
-    return [forms.field(label, element, optional=True, hint=hint)]
+        element["initial_options"] = offered[:chosen][: forms.OPTIONS]
+    hints = []
+    if chosen > forms.OPTIONS:
+        hints.append(f"{chosen - forms.OPTIONS} of the plan could not be chosen here.")
+    if beyond := len(options) - len(offered):
+        hints.append(f"{counted(beyond, 'more ranks', 'more rank')} below these.")
+    return [forms.field(label, element, optional=True, hint=" ".join(hints))]
 
 
 def _no_effort(plan: Plan) -> list[kit.Block]:

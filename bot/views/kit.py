@@ -130,6 +130,15 @@ def bullets(items: Sequence[Sequence[Inline]]) -> Block:
     }
 
 
+def code(text: str) -> Block:
+    """A text to copy, shown as it is, line by line."""
+    parts = [words(text.rstrip("\n"))]
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_preformatted", "elements": parts}],
+    }
+
+
 def header(text: str) -> Block:
     return {"type": "header", "text": literal(shorten(text, 150))}
 

@@ -22,6 +22,7 @@ def roadmap(problem: str = "") -> kit.Message:
             ("/roadmap charter", "what we rank by, as the team agreed; stewards change it there"),
             ("/roadmap mine", "what you foresaw of what has shipped, beside what you saw"),
             ("/roadmap toil", "pages, nights and toil, where they come from, and the trend"),
+            ("/roadmap export csv", "the ranking to copy: as md, csv or json"),
             ("/roadmap post", "posts the quarter's roadmap now (stewards)"),
             ("/roadmap settings", "digest, time zone, people, quorum (stewards)"),
             ("/propose a title", "proposes a project"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.views import commit, committed, retrospective, roadmap
+from bot.views import commit, committed, export, retrospective, roadmap
 from bot.views.kit import Message
 from bot.views.overview import Overview
 from values.commitment import Change, Commitment, Item
@@ -104,6 +104,11 @@ def a_plan(seen: Overview, _reason: str) -> Message:
     return roadmap.plan_now(seen, "Q4 2026", plan(seen.ranking, SMALL, CARRIED))
 
 
+def an_export(seen: Overview, kind: str) -> Message:
+    lines = [export.Line(ranked, "open") for ranked in seen.ranking.ranked]
+    return export.message(export.text_of(lines, seen.charter, kind), seen.channel)
+
+
 QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "plan-with-carry-over": a_plan,
     "commit": a_commit_form,
@@ -111,6 +116,8 @@ QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "change": a_change_form,
     "roadmap-committed": a_roadmap,
     "retrospective": a_retrospective,
+    "export-md": lambda seen, _: an_export(seen, "md"),
+    "export-csv": lambda seen, _: an_export(seen, "csv"),
     "retrospective-of-nothing": lambda seen, _: retrospective.retrospective(
         seen, "Q4 2026", Retrospective(())
     ),

@@ -182,6 +182,34 @@ def test_the_roadmap_that_is_due_is_the_latest_one(cadence: Cadence, now: dateti
 
 
 @pytest.mark.parametrize(
+    ("fiscal_start", "period", "at"),
+    [
+        (1, "2026-Q3", "2026-09-25T13:30"),  # Q4 starts on a Thursday
+        (1, "2027-Q4", "2027-12-31T14:30"),  # Q1 starts on a Saturday, work on the Monday
+        (1, "2028-Q3", "2028-09-29T13:30"),  # Q4 starts on a Sunday
+        (10, "2026-Q4", "2026-09-25T13:30"),
+    ],
+)
+def test_a_retrospective_is_due_on_the_friday_before_the_week_of_the_next_roadmap(
+    fiscal_start: int, period: str, at: str
+) -> None:
+    cadence = Cadence(time_zone="America/New_York", fiscal_start=fiscal_start)
+    due = cadence.retrospective(utc(at))
+    assert (due.period, due.at) == (period, utc(at))
+    assert cadence.retrospective(utc(at) - INSTANT).period != period
+
+
+@given(cadences, moments)
+def test_no_week_has_both_a_retrospective_and_a_roadmap(cadence: Cadence, now: datetime) -> None:
+    looking_back, roadmap = cadence.retrospective(now), cadence.roadmap(now)
+    assert looking_back.at <= now
+    assert cadence.week(looking_back.at) != cadence.week(roadmap.at)
+    quarter = cadence.quarter(looking_back.at)
+    assert looking_back.period == str(quarter)
+    assert timedelta(0) <= quarter.end - cadence.today(looking_back.at) < timedelta(days=7)
+
+
+@pytest.mark.parametrize(
     ("zone", "today", "week", "quarter"),
     [
         ("Pacific/Kiritimati", "2027-01-01", "2026-W53", "2027-Q1"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from values.board import Project
 from values.charter import Charter, Value
 from values.knapsack import fill
-from values.planning import Capacity, plan
+from values.planning import Capacity, plan, remaining
 from values.ranking import Ranked, Ranking, rank
 
 CHARTER = Charter(
@@ -158,6 +158,37 @@ def test_the_smallest_effort_takes_half_a_week() -> None:
 def test_no_hint_when_everything_fits_even_if_something_hurts() -> None:
     made = plan(ranking(project(1, 1, speed=3), project(2, 1, cost=-2)), weeks(4))
     assert (ids(made.taken), made.hint) == ([1, 2], None)
+
+
+def test_what_is_carried_over_takes_its_part_first_and_is_not_planned_again() -> None:
+    several = ranking(project(1, 4, speed=3), project(2, 2, speed=2), project(3, 2, speed=1))
+    made = plan(several, weeks(5), {1: 2.5})
+    assert made.capacity.arithmetic.endswith("− 2.5 carried over = 2.5 engineer-weeks")
+    assert (ids(made.taken), ids(made.left_out), made.used) == ([2], [3], 2.0)
+    assert made.carried_over == {1: 2.5}
+
+
+def test_a_swap_is_never_hinted_for_what_is_carried_over() -> None:
+    several = ranking(project(1, 4, speed=3), project(2, 2, speed=2), project(3, 2, cost=2))
+    made = plan(several, weeks(8), {1: 4})
+    assert (ids(made.taken), made.hint) == ([2, 3], None)
+
+
+@pytest.mark.parametrize(
+    ("effort", "steps", "done", "left"),
+    [
+        (6, (), (), 6),
+        (6, ("a", "b", "c"), (), 6),
+        (6, ("a", "b", "c"), ("b",), 4),
+        (6, ("a", "b"), ("a", "b"), 0),
+        (6, ("a", "b"), ("x",), 6),  # a step that the project no longer has
+        (None, ("a", "b"), ("a",), 0),
+    ],
+)
+def test_what_is_left_goes_by_the_steps_that_are_open(
+    effort: float | None, steps: Sequence[str], done: Sequence[str], left: float
+) -> None:
+    assert remaining(effort, steps, done) == left
 
 
 things = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 50)), max_size=8)
