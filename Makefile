@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check bench load picture lock clean
+.PHONY: setup demo test test-long check bench load picture lock clean
 
 setup: .venv/installed
 
@@ -19,6 +19,10 @@ demo: setup
 
 test: setup
 	$(BIN)/pytest
+
+# What takes many seconds by its nature: the demo whole, a wheel, load, every screen of the page.
+test-long: setup
+	$(BIN)/pytest -m long
 
 check: setup
 	$(BIN)/ruff check .

@@ -16,6 +16,8 @@ from sandbox.client import Message
 from storage import boards, fires, projects, roadmaps, toil
 from values.life import Status
 
+pytestmark = pytest.mark.long
+
 END = datetime(2026, 8, 20, 12, tzinfo=UTC)  # a Thursday in the seventh week of its quarter
 MOST_A_WEEK = 2
 

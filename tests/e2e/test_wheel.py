@@ -15,6 +15,8 @@ import pytest
 
 from tests.e2e.running import ROOT
 
+pytestmark = pytest.mark.long
+
 OF_THE_SANDBOX = frozenset({"starlette", "uvicorn", "websockets"})
 OURS = frozenset({"bot", "sandbox", "storage", "values"})  # an editable install has parts of them
 

@@ -20,6 +20,8 @@ from sandbox.client import SandboxClient
 from tests.sandbox.ear import MANIFEST
 from tests.sandbox.load import APP_SOCKETS, PAGES, invite_app, load
 
+pytestmark = pytest.mark.long
+
 SECONDS = float(os.environ.get("SANDBOX_LOAD_SECONDS", "5"))
 RATE = 500
 PEOPLE = 50

@@ -11,6 +11,8 @@ from tests.sandbox.drawing import DRAW_BLOCKS
 from tests.sandbox.parrot import OPS, Parrot, button, message, options, says, title_of, visits
 from tests.sandbox.samples import every_block
 
+pytestmark = pytest.mark.long
+
 WIDTHS = (1280, 390)
 AXE = Axe()
 
