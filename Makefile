@@ -35,7 +35,7 @@ bench: setup
 
 # The sandbox under 500 events a second, for a minute.
 load: setup
-	SANDBOX_LOAD_SECONDS=60 $(BIN)/pytest tests/sandbox/test_load.py -n 0 -s
+	SANDBOX_LOAD_SECONDS=60 $(BIN)/pytest tests/sandbox/test_load.py -m long -n 0 -s
 
 # Needs Debian's chromium.
 picture: setup
