@@ -69,17 +69,14 @@ def _scores(
     members = _members(session, board)
     query = (
         select(ScoreRow.project_id, ScoreRow.person, packing.column)
-        .where(
-            col(ScoreRow.project_id).in_(counts_for),
-            col(ScoreRow.value).in_(board.charter.keys),
-        )
+        .where(col(ScoreRow.project_id).in_(counts_for))
         .group_by(col(ScoreRow.project_id), col(ScoreRow.person))
     )
     if any(source != into for source, into in counts_for.items()):
         query = query.order_by(func.max(col(ScoreRow.given_at)), col(ScoreRow.project_id))
     found: dict[int, dict[str, Impacts]] = defaultdict(dict)
     for project, person, packed in session.execute(query):
-        if person in members:
+        if packed and person in members:  # or they scored nothing that the charter still has
             found[counts_for[project]][person] = packing.unpacked(packed)
     return found
 
