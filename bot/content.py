@@ -177,14 +177,18 @@ def _fire(session: Session, board: Board, post: Post) -> Drawn:
     first = [each for each in seen.in_order if value in each.moved][:FIRST_SHOWN]
     linked = [(seen.name(each), seen.links.get(each.project.id)) for each in first]
     others = [key for key in board.charter.keys if key in seen.fires and key != value]
-    return Drawn(fire.declared(value, declared.what, declared.declared_by, linked, others))
+    message = fire.declared(
+        value, declared.what, declared.declared_by, linked, others, charter=board.charter
+    )
+    return Drawn(message)
 
 
 def _fire_out(session: Session, board: Board, post: Post) -> Drawn:
     out = fires.get(session, int(post.subject))
     still = {each.value for each in fires.burning(session, board.id)}
     burning = [key for key in board.charter.keys if key in still]
-    return Drawn(fire.cleared(out.value, out.cleared_by or out.declared_by, burning))
+    by = out.cleared_by or out.declared_by
+    return Drawn(fire.cleared(out.value, by, burning, charter=board.charter))
 
 
 def _dispute(session: Session, board: Board, post: Post) -> Drawn:
@@ -202,7 +206,9 @@ def _old_fire(session: Session, board: Board, post: Post) -> Drawn:
     if burns.cleared_at is not None:
         raise NothingToSay("it is out")
     since = board.cadence.local(burns.declared_at)
-    shown = fire.Burning(burns.value, burns.what, burns.declared_by, since)
+    shown = fire.Burning(
+        burns.value, board.charter.label(burns.value), burns.what, burns.declared_by, since
+    )
     where = f"{board.channel_id}:{burns.id}"
     return Drawn(fire.old(where, board.name or board.channel_id, shown))
 

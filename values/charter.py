@@ -30,6 +30,8 @@ Number = Annotated[float, Field(strict=True, le=1000)]
 # A name stands in sentences that Slack parses: letters, digits, and nothing that formats or links.
 NAME = r"^\p{L}[\p{L}\p{M}\p{N} '’/-]{1,29}$"
 LONGEST_KEY = 30
+# What people type after /fire is a value, unless it is one of these.
+NO_KEYS = frozenset({"out", "help"})
 
 
 class Value(BaseModel):
@@ -62,6 +64,11 @@ class Value(BaseModel):
     def spoken(self) -> str:
         """Its name inside a sentence."""
         return self.name or spoken(self.key)
+
+    @property
+    def word(self) -> str:
+        """Its name as one word that people type: `time_to_ship`."""
+        return self.name.lower().replace(" ", "_") if self.name else self.key
 
 
 DEFAULT_VALUES = (
@@ -138,6 +145,11 @@ class Charter(BaseModel):
     def value(self, key: str) -> Value | None:
         return next((value for value in self.values if value.key == key), None)
 
+    def named(self, word: str) -> Value | None:
+        """The value that people mean by a word: its name, or its key."""
+        by_name = next((value for value in self.values if value.word == word.lower()), None)
+        return by_name or self.value(word.lower())
+
     def spoken(self, key: str) -> str:
         """A value's name inside a sentence; of one that is not, or no longer, here: its key's."""
         value = self.value(key)
@@ -176,6 +188,7 @@ def key_for(name: str, taken: Collection[str]) -> str:
     stem = re.sub(r"[^a-z0-9]+", "_", latin).lstrip("0123456789_")[: LONGEST_KEY - 3].rstrip("_")
     stem = stem or "value"
     numbered = (f"{stem}_{number}" for number in count(2))
+    taken = NO_KEYS.union(taken)
     return stem if stem not in taken else next(key for key in numbered if key not in taken)
 
 

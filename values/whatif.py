@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from values.charter import Charter
+from values.charter import Charter, Value
 from values.ranking import Ranked, Ranking, rank
-from values.wording import spoken
 
 MOST_WEIGHT = 1000
 
@@ -25,16 +24,17 @@ def weights_in(text: str, charter: Charter) -> dict[str, float]:
         raise ValueError("Say a value and its weight")
     weights: dict[str, float] = {}
     for key, weight in zip(words[::2], [*words[1::2], ""], strict=False):
-        if key not in charter.keys:
-            known = ", ".join(charter.keys)
+        value = charter.named(key)
+        if value is None:
+            known = ", ".join(value.word for value in charter.values)
             raise ValueError(f"“{key[:50]}” is none of the values: {known}")
-        if key in weights:
-            raise ValueError(f"{spoken(key).capitalize()} is there twice")
-        weights[key] = _weight(key, weight)
+        if value.key in weights:
+            raise ValueError(f"{value.label} is there twice")
+        weights[value.key] = _weight(value, weight)
     return weights
 
 
-def _weight(key: str, text: str) -> float:
+def _weight(value: Value, text: str) -> float:
     """Above zero: a value that counts for nothing is none of the team's."""
     try:
         weight = float(text.lstrip("x×"))
@@ -42,7 +42,7 @@ def _weight(key: str, text: str) -> float:
         weight = 0.0
     if not 0 < weight <= MOST_WEIGHT:  # nor is what is not a number
         raise ValueError(
-            f"Say what {spoken(key)} would weigh: a number above 0, up to {MOST_WEIGHT}"
+            f"Say what {value.spoken} would weigh: a number above 0, up to {MOST_WEIGHT}"
         )
     return weight
 

@@ -17,7 +17,6 @@ from storage import fires
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.fires import Fire
-from values.wording import spoken
 
 LONGEST = 500
 NOT_BURNING = "No such fire is burning: `/fire` lists those that are."
@@ -51,20 +50,26 @@ def answer(
             message = fire.heard(_clear(database, board, rest.split()[0].lower(), person, now))
         case "out":
             message = _burning(board, burning, "Say which is out:")
-        case value if value in board.charter.keys:
-            require_member(database, client, board.team_id, person)
-            message = fire.heard(_declare(database, board, value, rest.strip(), person, now))
         case "help":
-            message = usage.fire(board.charter.keys)
+            message = usage.fire(board.charter)
+        case named if value := board.charter.named(named):
+            require_member(database, client, board.team_id, person)
+            message = fire.heard(_declare(database, board, value.key, rest.strip(), person, now))
         case unknown:
-            message = usage.fire(board.charter.keys, f"“{unknown[:50]}” is none of the values.")
+            message = usage.fire(board.charter, f"“{unknown[:50]}” is none of the values.")
     respond(text=message.text, blocks=message.blocks)
     ack()
 
 
 def _burning(board: Board, burning: Sequence[Fire], asked: str = "") -> Message:
     shown = [
-        fire.Burning(each.value, each.what, each.declared_by, board.cadence.local(each.declared_at))
+        fire.Burning(
+            each.value,
+            board.charter.label(each.value),
+            each.what,
+            each.declared_by,
+            board.cadence.local(each.declared_at),
+        )
         for each in burning
     ]
     return fire.burning(shown, asked)
@@ -78,14 +83,16 @@ def _declare(
             session, board.id, value=value, what=what[:LONGEST], by=person, now=now
         )
     if declared is None:
-        return f"A fire in {spoken(value)} burns already: `/fire` says since when."
-    return f"The channel hears that {spoken(value)} is burning."
+        return f"A fire in {board.charter.spoken(value)} burns already: `/fire` says since when."
+    return f"The channel hears that {board.charter.spoken(value)} is burning."
 
 
 def _clear(database: Database, board: Board, value: str, person: str, now: datetime) -> str:
     """Whoever declared it may say that it is out, and so may a steward."""
+    named = board.charter.named(value)
+    key = named.key if named else value  # of a value that was retired while it burned
     with database.transaction() as session:
-        found = [each for each in fires.burning(session, board.id) if each.value == value]
+        found = [each for each in fires.burning(session, board.id) if each.value == key]
         return _put_out(session, board, found, person, now)
 
 
@@ -112,10 +119,10 @@ def burns_on(
     ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond, database: Database
 ) -> None:
     with database.snapshot() as session:
-        _, found = _asked_about(session, body["team"]["id"], action)
+        board, found = _asked_about(session, body["team"]["id"], action)
     if not found:
         raise Refusal(NOT_BURNING)
-    message = fire.burns_on(found[0].value)
+    message = fire.burns_on(found[0].value, board.charter.label(found[0].value))
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
 
@@ -139,4 +146,4 @@ def _put_out(
             f"{someone(burning.declared_by)}, who declared it, or a steward can say that it is out."
         )
     fires.clear(session, burning.id, by=person, now=now)
-    return f"The channel hears that the fire in {spoken(burning.value)} is out."
+    return f"The channel hears that the fire in {board.charter.spoken(burning.value)} is out."

@@ -1,5 +1,5 @@
-"""What the channel hears when a value starts or stops burning. Values are named by their keys: a
-fire may burn longer than its value stands in the charter.
+"""What the channel hears when a value starts or stops burning. A value is named by the charter, or
+by its key: a fire may burn longer than its value stands in the charter.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.views import kit
 from bot.views.text import escape, lines, one_line
 from bot.views.wording import someone
-from values.wording import listed, spoken
+from values.charter import Charter
+from values.wording import listed
 
 OUT = "fire_out"
 STILL = "fire_still"
@@ -21,6 +22,7 @@ class Burning:
     """A fire that burns, since a moment in the board's own time."""
 
     value: str
+    label: str  # of the value
     what: str
     by: str
     since: datetime
@@ -32,11 +34,13 @@ def declared(
     by: str,
     first: Sequence[tuple[str, str | None]],
     others: Sequence[str] = (),
+    *,
+    charter: Charter,
 ) -> kit.Message:
     """A fire, and the projects, (name, permalink) pairs, that it puts first; `others` burn too."""
-    burns = f"{_label(value)} is burning"
+    burns = f"{charter.label(value)} is burning"
     then = "What moves it now comes first:" if first else NOTHING_MOVES_IT
-    waits = _what_waits(value, others)
+    waits = _what_waits(value, others, charter)
     blocks = [kit.section(f":fire: *{burns}*, says {someone(by)}.")]
     if what:
         blocks.append(kit.rich(kit.words(what)))
@@ -55,21 +59,22 @@ def declared(
     return kit.Message(text=text, blocks=blocks)
 
 
-def _what_waits(value: str, others: Sequence[str]) -> str:
+def _what_waits(value: str, others: Sequence[str], charter: Charter) -> str:
     out = f"`/fire out {value}`"
     if not others:
         return f"All else waits until {out}."
-    also = listed([spoken(other) for other in others]).capitalize()
+    first, *more = others
+    also = listed([charter.label(first), *map(charter.spoken, more)])
     burn, none = ("burns", "neither") if len(others) == 1 else ("burn", "none")
     return f"{also} {burn} too: all that moves {none} of them waits. Is this one out? {out}"
 
 
-def cleared(value: str, by: str, burning: Sequence[str]) -> kit.Message:
+def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> kit.Message:
     """A fire is out; what still burns."""
-    told = f"{_label(value)} no longer burns, says {someone(by)}."
+    told = f"{charter.label(value)} no longer burns, says {someone(by)}."
     then = "No fire is burning: several values at once count extra again."
     if burning:
-        still = listed([spoken(other) for other in burning])
+        still = listed([charter.spoken(other) for other in burning])
         then = f"Still burning: {still}. All that does not move {still} waits on."
     return kit.Message(
         text=f"{told} {then}", blocks=[kit.section(f":sunny: {told}"), kit.note(then)]
@@ -83,7 +88,7 @@ def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
     items = [
         [
             kit.emoji("fire"),
-            kit.words(f" {_label(fire.value)}  ", bold=True),
+            kit.words(f" {fire.label}  ", bold=True),
             *([kit.words(f"{fire.what}  ")] if fire.what else []),
             kit.words("says "),
             kit.mention(fire.by),
@@ -94,7 +99,7 @@ def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
     how = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
     closing = f"{asked or 'When one is out:'} {how}"
     text = [
-        f"{_label(fire.value)}: {escape(one_line(fire.what))}"
+        f"{fire.label}: {escape(one_line(fire.what))}"
         f" says {someone(fire.by)} since {_moment(fire.since)}"
         for fire in fires
     ]
@@ -106,7 +111,7 @@ def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
 def old(where: str, channel: str, fire: Burning) -> kit.Message:
     """Who declared it is asked, once, whether it still burns. `where` finds it: channel:fire."""
     asked = (
-        f"{_label(fire.value)} has been burning in #{escape(channel)} since {_moment(fire.since)}:"
+        f"{fire.label} has been burning in #{escape(channel)} since {_moment(fire.since)}:"
         " you said so. What does not move it waits. Does it still burn?"
     )
     return kit.message(
@@ -126,9 +131,9 @@ def old(where: str, channel: str, fire: Burning) -> kit.Message:
     )
 
 
-def burns_on(value: str) -> kit.Message:
+def burns_on(value: str, label: str) -> kit.Message:
     return heard(
-        f"{_label(value)} burns on. I won't ask again: `/fire out {value}` in its channel says"
+        f"{label} burns on. I won't ask again: `/fire out {value}` in its channel says"
         " that it is out."
     )
 
@@ -136,10 +141,6 @@ def burns_on(value: str) -> kit.Message:
 def heard(text: str) -> kit.Message:
     """The answer to whoever declared or cleared one."""
     return kit.Message(text=text, blocks=[kit.section(text)])
-
-
-def _label(value: str) -> str:
-    return spoken(value).capitalize()
 
 
 def _moment(since: datetime) -> str:

@@ -1,9 +1,8 @@
 """What each command can do, for who types `help` or something unknown."""
 
-from collections.abc import Sequence
-
 from bot.views import kit
 from bot.views.text import escape, lines, one_line
+from values.charter import Charter
 
 
 def roadmap(problem: str = "") -> kit.Message:
@@ -33,7 +32,9 @@ def roadmap(problem: str = "") -> kit.Message:
     )
 
 
-def fire(values: Sequence[str], problem: str = "") -> kit.Message:
+def fire(charter: Charter, problem: str = "") -> kit.Message:
+    """A value is named by one word: its name, if that is one, or its key."""
+    values = [value.word for value in charter.values]
     return _usage(
         problem,
         [

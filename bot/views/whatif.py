@@ -7,7 +7,7 @@ from bot.views.overview import ROWS_SHOWN, Overview
 from bot.views.text import escape
 from values.ranking import Ranked
 from values.whatif import Moved
-from values.wording import decimal, listed, spoken
+from values.wording import decimal, listed
 
 ONLY_YOU = "Only you see this, and it changes nothing."
 
@@ -36,7 +36,7 @@ def whatif(
 def _if(board: Overview, weights: Mapping[str, float]) -> str:
     return listed(
         [
-            f"{spoken(value.key)} weighed {weights[value.key]:g} instead of {value.weight:g}"
+            f"{value.spoken} weighed {weights[value.key]:g} instead of {value.weight:g}"
             for value in board.charter.values
             if value.key in weights
         ]

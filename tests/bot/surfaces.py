@@ -314,14 +314,14 @@ def a_second_ballot(words: Words) -> score.Ballot:
 def a_fire(words: Words, others: tuple[str, ...] = ()) -> Message:
     seen = board(words)
     first = [(seen.name(each), seen.links.get(each.project.id)) for each in seen.in_order[:3]]
-    return fire.declared("security", words.fire, "UANA", first, others)
+    return fire.declared("security", words.fire, "UANA", first, others, charter=words.charter)
 
 
 def the_fires(words: Words) -> list[fire.Burning]:
     since = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
     return [
-        fire.Burning("security", words.fire, "UANA", since),
-        fire.Burning("cost", "", "UBEN", since + timedelta(days=1)),
+        fire.Burning("security", "Security", words.fire, "UANA", since),
+        fire.Burning("cost", "Cost", "", "UBEN", since + timedelta(days=1)),
     ]
 
 
@@ -507,11 +507,15 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "introduction-without-stewards": lambda words: introduction.introduction(words.charter, ()),
     "fire": a_fire,
     "fire-while-another-burns": lambda words: a_fire(words, ("availability",)),
-    "fire-that-nothing-moves": lambda words: fire.declared("availability", words.fire, "UANA", []),
-    "fire-out": lambda _: fire.cleared("security", "UBEN", []),
-    "fire-out-while-another-burns": lambda _: fire.cleared("security", "UBEN", ["availability"]),
+    "fire-that-nothing-moves": lambda words: fire.declared(
+        "availability", words.fire, "UANA", [], charter=words.charter
+    ),
+    "fire-out": lambda _: fire.cleared("security", "UBEN", [], charter=DEFAULT_CHARTER),
+    "fire-out-while-another-burns": lambda _: fire.cleared(
+        "security", "UBEN", ["availability"], charter=DEFAULT_CHARTER
+    ),
     "fire-for-a-week": lambda words: fire.old("C1:7", "ops", the_fires(words)[0]),
-    "fire-burns-on": lambda _: fire.burns_on("security"),
+    "fire-burns-on": lambda _: fire.burns_on("security", "Security"),
     "dispute": a_dispute,
     "whatif": a_whatif,
     "nudge": lambda _: nudge.nudge("ops", "C1", 3),
@@ -566,7 +570,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "usage-toil": lambda words: usage.toil(f"“{words.unknown}” is no kind of toil."),
     "usage-roadmap": lambda _: usage.roadmap(),
     "usage-roadmap-unknown": lambda words: usage.roadmap(f"“{words.unknown}” is no word of mine."),
-    "usage-fire": lambda words: usage.fire(words.charter.keys, f"“{words.unknown}” is no value."),
+    "usage-fire": lambda words: usage.fire(words.charter, f"“{words.unknown}” is no value."),
     **{name: partial(of_a_quarter, make) for name, make in QUARTERLY.items()},
     "charter": lambda words: charters.shown(words.charter),
     "charter-for-a-member": lambda words: charters.shown(words.charter, steward=False),

@@ -13,7 +13,7 @@ from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
 from tests.storage.channel import Channel
-from values.charter import DEFAULT_CHARTER
+from values.charter import DEFAULT_CHARTER, Value
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 REASON = "The bill has doubled in a year."
@@ -192,3 +192,18 @@ def test_a_post_that_was_deleted_comes_again(team: Team) -> None:
         again = posts.latest(session, team.board.id, PostKind.DRAFT, str(draft.id))
     assert again is not None
     assert again.edition == 2
+
+
+def test_a_renamed_value_burns_by_its_name(team: Team) -> None:
+    team.types("U1", "/fire cost the bill")
+    money = Value(key="cost", name="Money", emoji="euro", weight=1)
+    with team.database.transaction() as session:
+        drafts.draw_up(session, team.board.id, 1, DEFAULT_CHARTER.having(money), by="U1", now=NOW)
+        draft = drafts.open_one(session, team.board.id)
+        assert draft is not None
+        drafts.adopt(session, draft.id, by="U1", now=NOW)
+    assert "Money: the bill" in team.types("U1", "/fire")
+    assert "A fire in Money burns already" in team.types("U1", "/fire money again")
+    assert "the fire in Money is out" in team.types("U1", "/fire out money")
+    assert "The channel hears that Money is burning." in team.types("U1", "/fire cost again")
+    assert "performance, scalability, money, efficiency" in team.types("U1", "/fire honour")

@@ -7,7 +7,11 @@ from itertools import cycle
 import pytest
 
 from bot.views import (
+    amendment,
     card,
+    charter,
+    charter_forms,
+    comparison,
     digest,
     fire,
     introduction,
@@ -18,6 +22,7 @@ from bot.views import (
     score,
     settings,
     usage,
+    value_form,
 )
 from bot.views.overview import Overview
 from bot.views.wording import someone
@@ -186,11 +191,11 @@ def test_an_introduction_with_many_stewards() -> None:
 def test_fires() -> None:
     first, *others = EIGHT_VALUES.keys
     named = [(HUGE[:60], None)] * 3
-    assert is_whole(fire.declared(first, HUGE[:500], CROWD[0], named, others))
-    assert is_whole(fire.cleared(first, CROWD[0], others))
-    burning = [fire.Burning(key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
+    assert is_whole(fire.declared(first, HUGE[:500], CROWD[0], named, others, charter=EIGHT_VALUES))
+    assert is_whole(fire.cleared(first, CROWD[0], others, charter=EIGHT_VALUES))
+    burning = [fire.Burning(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
     assert is_whole(fire.burning(burning))
-    assert is_whole(usage.fire(EIGHT_VALUES.keys, HUGE))
+    assert is_whole(usage.fire(EIGHT_VALUES, HUGE))
 
 
 def test_a_ledger_of_many_sources() -> None:
@@ -200,3 +205,42 @@ def test_a_ledger_of_many_sources() -> None:
     full = ledger.Ledger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
     assert is_whole(ledger.alone(full, "c" * 80))
     assert is_whole(kit.message(ledger.in_digest(full)))
+
+
+def test_a_charter_of_eight_values_that_many_agreed_on() -> None:
+    versions = [charter.Agreed(number, NOW.date(), CROWD) for number in range(30, 0, -1)]
+    posted = charter.Open(7, CROWD[0], charter.Posted("https://x.slack.com/archives/C1/p1"))
+    shown = charter.shown("c" * 80, EIGHT_VALUES, versions, posted, may_change=True)
+    assert is_whole(shown)
+
+
+def changing_everything() -> amendment.Amendment:
+    after = EIGHT_VALUES.by(quorum=1, prior_people=1, moves_at=1, breadth_bonus=1, quick_impact=3)
+    for value in EIGHT_VALUES.values:
+        other = {"name": f"{value.key[0]} " + "W" * 28, "weight": 999.999, "rubric": HUGE[:500]}
+        after = after.having(value.model_copy(update=other))
+    return amendment.Amendment(1234, EIGHT_VALUES, after, ())
+
+
+def test_a_draft_that_changes_everything_with_many_answers() -> None:
+    draft = amendment.Draft(
+        10**6, changing_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:]
+    )
+    assert is_whole(amendment.post(draft))
+    closed = amendment.Closed(CROWD[0], NOW.date(), 1235)
+    assert is_whole(amendment.post(replace(draft, closed=closed)))
+    assert is_whole(charter_forms.draft("C1", changing_everything()))
+
+
+def test_the_forms_for_a_charter_of_eight_values() -> None:
+    retired = [Value(key=f"v{number}", emoji="x", weight=1) for number in range(200)]
+    choices = value_form.Choices("C1", EIGHT_VALUES.without("a" + "_value" * 4), retired)
+    assert is_whole(charter_forms.choose(choices))
+    assert is_whole(value_form.form(choices, EIGHT_VALUES.values[1]))
+
+
+def test_before_and_after_of_many_projects(sixty: Overview) -> None:
+    then = rank([each.project for each in sixty.ranking.ranked], EIGHT_VALUES.by(moves_at=3))
+    for one, other in ((sixty.ranking, then), (then, sixty.ranking)):
+        seen = comparison.Comparison("C1", 10**6, one, other, 60, CROWD, CROWD)
+        assert is_whole(comparison.modal(seen))

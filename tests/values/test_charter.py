@@ -143,6 +143,7 @@ def test_a_value_that_is_not_there_is_spoken_of_by_its_key() -> None:
         ("Безопасность", (), "value"),
         ("安全性", ("value",), "value_2"),
         ("A" * 30, (), "a" * 27),
+        ("Out", (), "out_2"),  # `/fire out` is something else
     ],
 )
 def test_a_new_value_s_key_is_made_from_its_name(
@@ -180,3 +181,12 @@ def changed(charter: Charter, what: str, *how: Any) -> Charter:
     key = how[0] if what == "have" else key_for(how[0], charter.keys)
     name = None if what == "have" else how[0]
     return charter.having(Value(key=key, name=name, emoji=how[1], weight=2))
+
+
+def test_a_value_is_meant_by_its_name_or_its_key() -> None:
+    ship = Value(key="performance", name="Time to Ship", emoji="zap", weight=1)
+    charter = DEFAULT_CHARTER.having(ship)
+    for word in ("time_to_ship", "Time_To_Ship", "performance"):
+        assert charter.named(word) == ship
+    assert charter.named("cost") == DEFAULT_CHARTER.value("cost")
+    assert charter.named("money") is None
