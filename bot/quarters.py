@@ -112,6 +112,7 @@ def retrospective(session: Session, board: Board, quarter: Quarter) -> Retrospec
     works = [
         _work(session, board, quarter, known.by_number[number], known, commitment)
         for number in numbers
+        if not _ended_before(known.by_number[number], board, quarter)
     ]
     return Retrospective(tuple(works), _measured_share(session, board, quarter))
 
@@ -168,6 +169,15 @@ def _end(project: Proposed, board: Board, quarter: Quarter) -> End:
     if project.status is Status.SHIPPED:
         return End.SHIPPED
     return End.OPEN if project.status in RANKED else End.CLOSED
+
+
+def _ended_before(project: Proposed, board: Board, quarter: Quarter) -> bool:
+    """What was committed to ahead of time may be done, or closed, before the quarter begins."""
+    return (
+        project.status not in RANKED
+        and project.status_at is not None
+        and board.cadence.today(project.status_at) < quarter.start
+    )
 
 
 def _shipped_in(project: Proposed, board: Board, quarter: Quarter) -> bool:

@@ -229,6 +229,14 @@ def test_what_was_merged_is_carried_over_as_what_it_became(ranked: Team) -> None
     assert (merged.state, dropped.state) == ("merged into #3", "dropped")
 
 
+def test_what_shipped_before_the_quarter_began_is_none_of_its_doing(ranked: Team) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    ranked.channel.becomes(1, Status.SHIPPED)  # of a date before the next quarter
+    with ranked.database.snapshot() as session:
+        seen = quarters.retrospective(session, ranked.board, NEXT)
+    assert [work.number for work in seen.works] == [2]
+
+
 def test_a_plan_that_was_committed_to_is_shown_as_it_was(ranked: Team) -> None:
     assert "Not committed" not in ranked.types("U1", "/roadmap plan next")
     ranked.submits("U1", submitted(form(ranked)))
