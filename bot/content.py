@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from bot import quarters
 from bot.amending import posted
@@ -32,6 +33,7 @@ from storage.database import Session
 from storage.posts import Post
 from storage.projects import Proposed
 from storage.tables import PostKind
+from values.cadence import look_back_day
 from values.dispute import dispute as find_dispute
 from values.life import Status
 from values.quarter import Quarter
@@ -98,13 +100,15 @@ def quarter_roadmap(session: Session, board: Board, quarter: Quarter) -> kit.Mes
     return committed.roadmap(seen, quarter.label, commitment, rows, so_far)
 
 
-def quarter_retrospective(session: Session, board: Board, quarter: Quarter) -> kit.Message:
-    """How the quarter ended, or as it stands while it lasts."""
+def quarter_retrospective(
+    session: Session, board: Board, quarter: Quarter, until: date
+) -> kit.Message:
+    """How the quarter ended, or as it stands at `until` while it lasts."""
     commitment = quarters.committed(session, board, quarter)
     return retrospective.retrospective(
         overview(session, board),
         quarter.label,
-        quarters.retrospective(session, board, quarter),
+        quarters.retrospective(session, board, quarter, until),
         commitment.changes if commitment else (),
         team_foresight(session, board),
     )
@@ -167,7 +171,8 @@ def _roadmap(session: Session, board: Board, post: Post) -> Drawn:
 def _retrospective(session: Session, board: Board, post: Post) -> Drawn:
     quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
-    return Drawn(quarter_retrospective(session, board, quarter), shown_revision=revision)
+    message = quarter_retrospective(session, board, quarter, look_back_day(quarter))
+    return Drawn(message, shown_revision=revision)
 
 
 def _fire(session: Session, board: Board, post: Post) -> Drawn:

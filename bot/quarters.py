@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.views.committed import Row
 from bot.views.overview import Overview
@@ -100,8 +100,12 @@ def rows(session: Session, board: Board, commitment: Commitment) -> list[Row]:
     return found
 
 
-def retrospective(session: Session, board: Board, quarter: Quarter) -> Retrospective:
-    """The quarter as it ended, or as it stands while it lasts."""
+def retrospective(
+    session: Session, board: Board, quarter: Quarter, until: date | None = None
+) -> Retrospective:
+    """The quarter as it ended, or as it stands while it lasts; the share of planned work is that
+    of its days up to, and without, `until`, and is left out if there is none.
+    """
     commitment = roadmaps.find(session, board.id, quarter)
     known = Known(projects.on_board(session, board.id))
     mentioned = commitment.mentioned if commitment else ()
@@ -114,12 +118,15 @@ def retrospective(session: Session, board: Board, quarter: Quarter) -> Retrospec
         for number in numbers
         if not _ended_before(known.by_number[number], board, quarter)
     ]
-    return Retrospective(tuple(works), _measured_share(session, board, quarter))
+    share = None if until is None else _measured_share(session, board, quarter, until)
+    return Retrospective(tuple(works), share)
 
 
-def _measured_share(session: Session, board: Board, quarter: Quarter) -> float | None:
-    span = Span(quarter.start, quarter.end + timedelta(days=1))
-    return toil.summary(session, board, span).planned_share
+def _measured_share(session: Session, board: Board, quarter: Quarter, until: date) -> float | None:
+    after = min(until, quarter.end + timedelta(days=1))
+    if after <= quarter.start:
+        return None
+    return toil.summary(session, board, Span(quarter.start, after)).planned_share
 
 
 def _work(

@@ -23,7 +23,8 @@ def _iso_week(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def _last_friday(quarter: Quarter) -> date:
+def look_back_day(quarter: Quarter) -> date:
+    """The Friday before the week in which the next quarter's work begins."""
     following = quarter.next().first_working_day
     return following - timedelta(days=following.weekday() + 3)
 
@@ -93,9 +94,9 @@ class Cadence(BaseModel):
         that no week has both, beside its digest.
         """
         quarter = self.quarter(now)
-        if self._moment(_last_friday(quarter)) > now:
+        if self._moment(look_back_day(quarter)) > now:
             quarter = quarter.previous()
-        return Due(str(quarter), self._moment(_last_friday(quarter)))
+        return Due(str(quarter), self._moment(look_back_day(quarter)))
 
     def _moment(self, day: date) -> datetime:
         """The digest's time on that day. In the doubled hour of autumn it is the first one; in the

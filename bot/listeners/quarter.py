@@ -45,7 +45,7 @@ def plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
 def look_back(database: Database, board: Board, rest: str, now: datetime) -> Message:
     quarter = named(board, rest, now)
     with database.snapshot() as session:
-        return quarter_retrospective(session, board, quarter)
+        return quarter_retrospective(session, board, quarter, board.cadence.today(now))
 
 
 def table(database: Database, board: Board, rest: str, now: datetime) -> Message:
