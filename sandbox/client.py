@@ -38,9 +38,11 @@ class SandboxClient:
         """The calls of a method that the sandbox remembers."""
         return [each for each in self.traffic() if each["kind"] == "api" and each["name"] == method]
 
-    def traffic(self) -> list[dict[str, Any]]:
-        """What went over the wire, as the page's inspector shows it; the last thousand entries."""
-        entries: list[dict[str, Any]] = self._wire.get("/control/traffic")["entries"]
+    def traffic(self, after: int = 0) -> list[dict[str, Any]]:
+        """What went over the wire (after the entry of that id), as the page's inspector shows it;
+        the last thousand entries.
+        """
+        entries: list[dict[str, Any]] = self._wire.get(f"/control/traffic?after={after}")["entries"]
         return entries
 
     def drops_connections(self) -> None:

@@ -1,5 +1,7 @@
 """The board that someone acts on, and what they may do there. Refuses in words."""
 
+from typing import Any
+
 from slack_sdk import WebClient
 
 from bot.people import channels_of
@@ -49,10 +51,16 @@ def boards_for(
     ]
 
 
+def number_in(value: Any) -> int | None:
+    """The number that a payload holds, which could be anything."""
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
 def project_in(session: Session, board: Board, number: str) -> Proposed:
     """The project of that number, which any payload could have made up."""
-    plausible = number.isdecimal() and len(number) <= MOST_DIGITS
-    project = projects.find(session, board.id, int(number)) if plausible else None
+    found = number_in(number)
+    project = None if found is None else projects.find(session, board.id, found)
     if project is None:
         raise Refusal(GONE)
     return project

@@ -7,7 +7,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.amending import answered, compared
-from bot.listeners.access import board_in, require_steward
+from bot.listeners.access import board_in, number_in, require_steward
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import amendment, comparison, forms
@@ -59,7 +59,7 @@ def compare(
     """For whoever looks; a steward can adopt it from there."""
     with database.snapshot() as session:
         board = board_in(session, body["team"]["id"], body["channel"]["id"])
-        draft = _posted(session, board, int(action["value"]), to_change=False)
+        draft = _posted(session, board, action["value"], to_change=False)
         steward = board.is_steward(body["user"]["id"])
         hindrance = _hindrance(session, board, draft) if steward else OF_STEWARDS
         view = comparison.modal(compared(session, board, draft, hindrance))
@@ -102,7 +102,7 @@ def withdraw(
     with database.transaction() as session:
         board = board_in(session, team_id, body["channel"]["id"])
         require_steward(board, person)
-        draft = _posted(session, board, int(action["value"]))
+        draft = _posted(session, board, action["value"])
         drafts.withdraw(session, draft.id, by=person, now=now)
     ack()
 
@@ -120,12 +120,14 @@ def _answer(
     require_member(database, client, team_id, person)
     with database.transaction() as session:
         board = board_in(session, team_id, body["channel"]["id"])
-        draft = _posted(session, board, int(action["value"]))
+        draft = _posted(session, board, action["value"])
         drafts.answer(session, draft.id, person, agrees=agrees, now=now)
 
 
-def _posted(session: Session, board: Board, draft_id: int, *, to_change: bool = True) -> Draft:
-    draft = drafts.find(session, board.id, draft_id, to_change=to_change)
+def _posted(session: Session, board: Board, value: Any, *, to_change: bool = True) -> Draft:
+    """The draft that a button or a form names, if people may still answer it."""
+    number = number_in(value)
+    draft = None if number is None else drafts.find(session, board.id, number, to_change=to_change)
     if draft is None or draft.closed_at or not draft.posted_at:
         raise Refusal(CLOSED)
     return draft

@@ -7,7 +7,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.amending import amendment
-from bot.listeners.access import board_in, require_steward
+from bot.listeners.access import board_in, number_in, require_steward
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import charter, charter_forms, usage, value_form
@@ -97,7 +97,8 @@ def discard(
     require_member(database, client, body["team"]["id"], person)
     with database.transaction() as session:
         board = _board_of(session, body)
-        draft = drafts.find(session, board.id, int(action["value"]), to_change=True)
+        number = number_in(action["value"])
+        draft = None if number is None else drafts.find(session, board.id, number, to_change=True)
         if draft is None or draft.closed_at or draft.posted_at:
             raise Refusal(GONE)
         drafts.withdraw(session, draft.id, by=person, now=now)
@@ -179,9 +180,11 @@ def _open(
     ack()
 
 
-def _board_of(session: Session, body: dict[str, Any], channel_id: str = "") -> Board:
+def _board_of(session: Session, body: dict[str, Any], channel_id: str | None = None) -> Board:
     """The board on which a steward acts; others are refused."""
-    board = board_in(session, body["team"]["id"], channel_id or body["channel"]["id"])
+    if channel_id is None:
+        channel_id = body["channel"]["id"]
+    board = board_in(session, body["team"]["id"], channel_id)
     require_steward(board, body["user"]["id"])
     return board
 

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.metrics import FAILURES
+from bot.outage import in_words
 from bot.refusal import Refusal
 from bot.views import forms, kit
 
@@ -41,10 +42,18 @@ def answer(
     if body.get("type") == "view_submission":
         return _json({"response_action": "update", "view": view})
     if "response_url" not in body:  # App Home, or a shortcut: there is no channel to answer in
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        _open(client, body["trigger_id"], view)
         return BoltResponse(status=200, body="")
     respond(told, replace_original=False)
     return BoltResponse(status=200, body="")
+
+
+def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
+    """The trigger may have been used, or be too old: then there is no way to tell them."""
+    try:
+        client.views_open(trigger_id=trigger_id, view=view)
+    except (SlackApiError, OSError) as error:
+        log.warning("who acted could not be told: %s", in_words(error))
 
 
 def _words(error: Exception) -> str:

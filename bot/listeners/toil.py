@@ -7,7 +7,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.ledger import ledger
-from bot.listeners.access import NO_BOARD, board_in, boards_for
+from bot.listeners.access import NO_BOARD, board_in, boards_for, number_in
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import ledger as shown_ledger
@@ -108,7 +108,8 @@ def take_back(
     channel_id = shown.channel_of(view) if view else body["channel"]["id"]
     with database.transaction() as session:
         board = board_in(session, body["team"]["id"], channel_id)
-        struck = toil.take_back(session, board.id, int(action["value"]), person)
+        line = number_in(action["value"])
+        struck = line is not None and toil.take_back(session, board.id, line, person)
     message = shown.taken_back(struck=struck)
     if view:
         client.views_update(view_id=view["id"], view=shown.in_place(message, channel_id))

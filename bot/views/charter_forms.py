@@ -135,8 +135,7 @@ def reason_to_post(view: dict[str, Any]) -> str | None:
 
 
 def channel_of(view: dict[str, Any]) -> str:
-    channel: str = forms.metadata_of(view)["channel"]
-    return channel
+    return str(forms.metadata_of(view).get("channel", ""))
 
 
 def _named(key: str) -> str:

@@ -3,7 +3,9 @@
 And a team: the listeners on a store, with people who act.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from sandbox.server import Sandbox
 from storage.database import open_database
 from storage.tables import Kind
+from tests.bot.acts import at_work_on
 from tests.bot.inbox import an_inbox
 from tests.bot.team import Team, a_sandbox
 
@@ -48,10 +51,42 @@ def slack() -> Iterator[Sandbox]:
         yield sandbox
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database with nothing in it; to copy it is faster than to migrate each."""
+    file = tmp_path_factory.mktemp("empty") / "needle.db"
+    open_database(f"sqlite:///{file}").close()
+    return file
+
+
 @pytest.fixture
-def team(slack: Sandbox, tmp_path: Path) -> Iterator[Team]:
+def team(slack: Sandbox, empty: Path, tmp_path: Path) -> Iterator[Team]:
     """A board without stewards, of the members U1 and U2 and the guest UGUEST."""
-    store = tmp_path / "needle.db"
+    with a_team(slack, Path(shutil.copy(empty, tmp_path))) as team:
+        yield team
+
+
+@pytest.fixture(scope="module")
+def crowded(
+    slack: Sandbox, empty: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Team]:
+    """A team at work, for the many tests of a module: see `at_work`."""
+    folder = tmp_path_factory.mktemp("crowded")
+    with a_team(slack, Path(shutil.copy(empty, folder))) as team:
+        at_work_on(team)
+        yield team
+
+
+@pytest.fixture
+def at_work(crowded: Team) -> Iterator[Team]:
+    """As `acts.at_work_on` says; whatever a test changes is undone."""
+    before = crowded.everything()
+    yield crowded
+    crowded.begins_again(before)
+
+
+@contextmanager
+def a_team(slack: Sandbox, store: Path) -> Iterator[Team]:
     database = open_database(f"sqlite:///{store}")
     with an_inbox() as inbox:
         team = Team(store, database, slack, inbox)

@@ -5,6 +5,7 @@ Here anyone can send anything, also what no screen of theirs would let them.
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 from bot.app import build_app
+from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from storage import boards, fires, posts, projects, scores, toil
 from storage.boards import Board
@@ -39,10 +41,12 @@ class Slack(WebClient):
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(token=sandbox.bot_token, base_url=sandbox.api_url)
-        self.there = {"U1", "U2", "U3", "U4", "UBOT", "UGUEST", "UOTHER"}
+        self.there = {"U1", "U2", "U3", "UGUEST", "UBOT", "USTRANGER", "UGONE", "UOTHER"}
 
-    def conversations_members(self, **_asked: Any) -> Any:
-        return [{"members": sorted(self.there)}]
+        self.elsewhere: dict[str, set[str]] = {}  # in other channels
+
+    def conversations_members(self, **asked: Any) -> Any:
+        return [{"members": sorted(self.elsewhere.get(asked["channel"], self.there))}]
 
 
 class Team:
@@ -55,6 +59,8 @@ class Team:
         self.channel = Channel(database, HERE, TEAM)
         self.database = database
         self.slack = Slack(slack)
+        self._sandbox = SandboxClient(slack.url)
+        self._heard = 0  # the last entry of its traffic that was looked at
         self._app = build_app(database, self.slack)
         self.bot_user = self.slack.auth_test()["user_id"]
 
@@ -83,10 +89,13 @@ class Team:
         self._ask(person, {"command": command, "text": rest, "channel_id": channel})
         return self._told()
 
-    def presses(self, person: str, action_id: str, **action: Any) -> str:
-        """A button or a menu's option; what they are told."""
+    def presses(
+        self, person: str, action_id: str, channel: str | None = HERE, **action: Any
+    ) -> str:
+        """A button or a menu's option, in no channel if at Home; what they are told."""
         pressed = {"action_id": action_id, "block_id": "b", **action}
-        body = {"type": "block_actions", "actions": [pressed], "channel": {"id": HERE}}
+        where = {"channel": {"id": channel}} if channel else {}
+        body = {"type": "block_actions", "actions": [pressed], **where}
         self._ask(person, body)
         return self._told()
 
@@ -168,6 +177,20 @@ class Team:
             held = list(connection.iterdump())
         connection.close()
         return held
+
+    def begins_again(self, held: Sequence[str]) -> None:
+        """The store holds all that, and no more."""
+        with sqlite3.connect(":memory:") as then, sqlite3.connect(self._store) as now:
+            then.executescript("\n".join(held))
+            then.backup(now)
+        then.close()
+        now.close()
+
+    def asked(self, method: str) -> list[dict[str, Any]]:
+        """What was asked of Slack by that method, since this was last called."""
+        entries = self._sandbox.traffic(after=self._heard)
+        self._heard = max([self._heard, *(each["id"] for each in entries)])
+        return [each["request"] for each in entries if each["name"] == method]
 
     def _ask(self, person: str, payload: dict[str, Any]) -> BoltResponse:
         whole = {

@@ -1,206 +1,104 @@
 """Who may do what, checked at the act: whatever was shown to whom, and whatever is sent."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bot.views import (
-    amendment,
-    card,
-    charter,
-    charter_forms,
-    commit,
-    ledger,
-    outcome,
-    propose,
-    score,
-    settings,
-    toil,
-    value_form,
+from bot.app import LISTENERS
+from bot.listeners import menu, roadmap
+from bot.presence import NOT_THERE
+from bot.views import card, propose
+from storage.tables import PostKind
+from tests.bot.acts import (
+    ACTS,
+    PEOPLE,
+    PROPOSAL,
+    Act,
+    a_proposal,
+    some_settings,
 )
-from bot.views.overview import Overview
-from bot.views.state import Place
-from storage.tables import Kind, PostKind
-from tests.bot import charters
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
-from values.board import Project
-from values.cadence import Cadence
-from values.charter import DEFAULT_CHARTER
-from values.hours import WorkingHours
-from values.planning import Capacity, plan
-from values.proposal import Proposal
-from values.ranking import rank
 
-PROPOSAL = Proposal(title="Retire the NAT box", summary="When it dies we are paged.")
-
-
-def a_proposal(alike: Sequence[int] = ()) -> dict[str, Any]:
-    """Filled in a form that showed projects of these numbers as similar."""
-    places = [Place(number, PROPOSAL.title, None) for number in alike]
-    form = propose.form(PROPOSAL.title, [(HERE, "ops")], alike=places)
-    return submitted(form, summary=PROPOSAL.summary)
-
-
-def a_score() -> dict[str, Any]:
-    ballot = score.Ballot(HERE, 1, "U1", PROPOSAL, None, "", {}, {}, waiting=0)
-    return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
-
-
-ABOUT = commit.About(HERE, "2031-Q4", "Q4 2031")  # neither over nor committed to
-
-
-def a_commitment() -> dict[str, Any]:
-    projects = [Project(id=1, title=PROPOSAL.title, effort_weeks=1, scores={"U1": {"cost": 3}})]
-    ranking = rank(projects, DEFAULT_CHARTER.model_copy(update={"quorum": 1}))
-    seen = Overview("ops", ranking, 1, {1: PROPOSAL}, {}, {})
-    return submitted(commit.form(seen, ABOUT, plan(ranking, Capacity(1, 13))))
-
-
-def a_change() -> dict[str, Any]:
-    seen = Overview("ops", rank([]), 1, {1: PROPOSAL}, {}, {})
-    return submitted(commit.change_form(seen, ABOUT, [], [1]), taken_in=["1"], reason="a fire")
-
-
-def some_settings() -> dict[str, Any]:
-    now = settings.Current(HERE, Cadence(), WorkingHours(), 4, 0, 3, ["U1"])
-    return submitted(settings.form(now), people="7")
-
-
-def some_toil() -> dict[str, Any]:
-    form = toil.form([(HERE, "ops")], datetime(2026, 11, 20, tzinfo=UTC))
-    return submitted(form, source="db-primary", minutes="45")
-
-
-def an_outcome() -> dict[str, Any]:
-    asked = outcome.Asked(HERE, Place(1, PROPOSAL.title, None), {}, {})
-    return submitted(outcome.form(asked, DEFAULT_CHARTER), security="1")
-
-
-def something_to_change() -> dict[str, Any]:
-    return submitted(charter_forms.choose(charters.choices(DEFAULT_CHARTER)), choice="add")
-
-
-def a_value() -> dict[str, Any]:
-    choices = charters.choices(DEFAULT_CHARTER)
-    return submitted(value_form.form(choices, DEFAULT_CHARTER.values[0]), weight="2")
-
-
-def some_thresholds() -> dict[str, Any]:
-    return submitted(charter_forms.thresholds(HERE, DEFAULT_CHARTER), quorum="2")
-
-
-def a_draft() -> dict[str, Any]:
-    return submitted(charters.drawing_up(""), reason="It is better for the team.")
-
-
-def an_adoption() -> dict[str, Any]:
-    nothing = rank([], DEFAULT_CHARTER)
-    return submitted(charters.compared(nothing, nothing))
-
-
-Act = Callable[[Team, str], str]
-
-ACTS: dict[str, Act] = {
-    "/propose": lambda team, who: team.types(who, "/propose"),
-    "a proposal": lambda team, who: team.submits(who, a_proposal()),
-    "Score": lambda team, who: team.presses(who, card.SCORE, value="1"),
-    "Score what I have not": lambda team, who: team.presses(who, score.SCORE_NEXT, value="x"),
-    "a score": lambda team, who: team.submits(who, a_score()),
-    "/fire security": lambda team, who: team.types(who, "/fire security leaked"),
-    "/fire out": lambda team, who: team.types(who, "/fire out cost"),
-    "/roadmap post": lambda team, who: team.types(who, "/roadmap post"),
-    "/roadmap settings": lambda team, who: team.types(who, "/roadmap settings"),
-    "settings": lambda team, who: team.submits(who, some_settings()),
-    "/toil": lambda team, who: team.types(who, "/toil"),
-    "/toil page": lambda team, who: team.types(who, "/toil page db 45m"),
-    "Log as toil": lambda team, who: team.calls(who, "log_toil", {"ts": "1.2", "text": "db"}, HERE),
-    "toil": lambda team, who: team.submits(who, some_toil()),
-    "Say what it moved": lambda team, who: team.presses(who, outcome.ASK, value=f"{HERE}:1"),
-    "what it moved": lambda team, who: team.submits(who, an_outcome()),
-    "Propose a project for it": lambda team, who: team.presses(who, ledger.PROPOSE, value="db"),
-    "Take it back": lambda team, who: team.presses(who, toil.TAKE_BACK, value="1"),
-    "/roadmap commit": lambda team, who: team.types(who, "/roadmap commit"),
-    "a commitment": lambda team, who: team.submits(who, a_commitment()),
-    "/roadmap change": lambda team, who: team.types(who, "/roadmap change"),
-    "a change": lambda team, who: team.submits(who, a_change()),
+REFUSALS = {
+    "a guest": ("Guests can look on", "Only a steward", "or a steward"),
+    "a stranger": ("Only people of this workspace", "Only a steward", "or a steward"),
+    "a deactivated person": ("This account is deactivated", "Only a steward", "or a steward"),
+    "a bot": ("Only people propose", "Only a steward", "or a steward"),
+    "a member elsewhere": (NOT_THERE,),
+    "a guest elsewhere": (NOT_THERE, "Guests can look on"),
+    "the proposer": ("Only a steward of this board can do that: ask <@U3>.",),
+    "a member": ("Only a steward of this board can do that: ask <@U3>.", "or a steward"),
 }
-ACTS |= {
-    "Change values": lambda team, who: team.presses(who, charter.CHANGE_VALUES, value="x"),
-    "Change thresholds": lambda team, who: team.presses(who, charter.CHANGE_THRESHOLDS, value="x"),
-    "Go on with the draft": lambda team, who: team.presses(who, charter.GO_ON, value="1"),
-    "Discard the draft": lambda team, who: team.presses(who, charter.DISCARD, value="1"),
-    "what to change": lambda team, who: team.submits(who, something_to_change()),
-    "a value": lambda team, who: team.submits(who, a_value()),
-    "thresholds": lambda team, who: team.submits(who, some_thresholds()),
-    "a draft": lambda team, who: team.submits(who, a_draft()),
-    "Agree": lambda team, who: team.presses(who, amendment.AGREE, value="1"),
-    "Not yet": lambda team, who: team.presses(who, amendment.NOT_YET, value="1"),
-    "Withdraw": lambda team, who: team.presses(who, amendment.WITHDRAW, value="1"),
-    "Adopt": lambda team, who: team.submits(who, an_adoption()),
+ANY_REFUSAL = [text for texts in REFUSALS.values() for text in texts]
+# What these change or tell is of those whose act it is, and tested where they are.
+EVENTS = {
+    "app_home_opened",
+    "channel_rename",
+    "group_rename",
+    "member_joined_channel",
+    "member_left_channel",
+    "reaction_added",
+    "reaction_removed",
+    "user_change",
 }
-OF_STEWARDS = (
-    "/roadmap post",
-    "/roadmap settings",
-    "settings",
-    "/roadmap commit",
-    "a commitment",
-    "/roadmap change",
-    "a change",
-    "Change values",
-    "Change thresholds",
-    "Go on with the draft",
-    "Discard the draft",
-    "what to change",
-    "a value",
-    "thresholds",
-    "a draft",
-    "Withdraw",
-    "Adopt",
-)
-
-
-@pytest.fixture
-def at_work(team: Team) -> Team:
-    """A board with a project, and with a fire in cost that U1 declared."""
-    team.channel.proposes("first")
-    team.types("U1", "/fire cost the bill")
-    return team
+TITLES = (PROPOSAL.title, "Something else")
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-@pytest.mark.parametrize(
-    ("kind", "told"),
-    [
-        (Kind.GUEST, "only full members"),
-        (Kind.BOT, "Only people"),
-        (Kind.STRANGER, "Only people of this workspace"),
-        (Kind.DEACTIVATED, "deactivated"),
-    ],
-    ids=str,
-)
-def test_only_members_act_even_while_a_board_has_no_steward(
-    at_work: Team, act: Act, kind: Kind, told: str
-) -> None:
-    at_work.channel.meets("UOTHER", kind=kind)
+def test_who_may_and_who_may_not(at_work: Team, act: Act) -> None:
+    act.before(at_work)
     before = at_work.everything()
-    assert told in act(at_work, "UOTHER")
-    assert at_work.everything() == before
+    for person, user_id in PEOPLE.items():
+        at_work.asked(act.asks)
+        told = json_text(act.does(at_work, user_id))
+        asked = at_work.asked(act.asks)
+        changed = at_work.everything() != before
+        if person in act.may:
+            assert not [text for text in ANY_REFUSAL if text in told], (person, told)
+            assert asked or changed or (told and not act.asks), (person, told)
+            assert act.asks or "Something went wrong" not in told, (person, told)
+        else:
+            refused = act.heard_by[0] == "options" or any(text in told for text in REFUSALS[person])
+            assert (refused, asked, changed) == (True, [], False), (person, told)
+            assert not [title for title in TITLES if title in told]
+        at_work.begins_again(before)
 
 
-@pytest.mark.parametrize("name", OF_STEWARDS)
-def test_what_is_a_steward_s_is_refused_to_a_member(at_work: Team, name: str) -> None:
-    at_work.appoints("U1")
-    before = at_work.everything()
-    assert "Only a steward of this board can do that: ask <@U1>." in ACTS[name](at_work, "U2")
-    assert at_work.everything() == before
+def json_text(told: str) -> str:
+    """As it is read: a form's answer is JSON."""
+    return str(json.loads(told)) if told.startswith("{") else told
+
+
+def test_nothing_is_heard_of_which_the_table_does_not_say_who_may() -> None:
+    heard: set[tuple[str, str]] = set()
+
+    class Hearing:
+        """An app that only keeps what is listened to."""
+
+        def __getattr__(self, kind: str) -> Callable[..., Any]:
+            def listen(name: Any, *_: Any) -> Callable[..., Any]:
+                heard.add((kind, name) if isinstance(name, str) else (kind, ""))
+                return lambda listener: listener
+
+            return listen
+
+    for each in LISTENERS:
+        each.register(Hearing())
+    assert {name for kind, name in heard if kind == "event"} == EVENTS
+    of_people = {(kind, name) for kind, name in heard if kind not in ("event", "error")}
+    assert of_people == {act.heard_by for act in ACTS.values()}
+
+
+def test_every_word_and_every_entry_of_the_menu_has_its_row() -> None:
+    words = {*roadmap.READINGS, *roadmap.OF_STEWARDS, "charter"}
+    assert {f"/roadmap {word}".strip() for word in words} <= ACTS.keys()
+    assert {*menu.TOLD, *menu.OPENED} == {"why", "history", "edit", "steps", "move"}
 
 
 def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: Team) -> None:
-    at_work.appoints("U3")
-    at_work.channel.meets("U3")
     before = at_work.everything()
     assert "<@U1>, who declared it, or a steward" in at_work.types("U2", "/fire out cost")
     assert at_work.everything() == before
@@ -211,10 +109,11 @@ def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: Team) -> None:
     assert at_work.burning == []
 
 
-def test_members_do_what_others_may_not(at_work: Team) -> None:
+def test_while_a_board_has_no_steward_every_member_is_one(at_work: Team) -> None:
+    at_work.appoints()
     for name in ("a proposal", "a score", "/fire security", "/roadmap post", "settings"):
-        ACTS[name](at_work, "U2")
-    assert at_work.titles[1:] == [PROPOSAL.title]
+        ACTS[name].does(at_work, "U2")
+    assert at_work.titles[2:] == [PROPOSAL.title]
     assert at_work.score_of("U2") is not None
     assert [fire.value for fire in at_work.burning] == ["cost", "security"]
     assert PostKind.ROADMAP in [post.kind for post in at_work.unposted]
