@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.listeners.access import board_in
+from bot.listeners.access import board_in, number_in
 from bot.lives import place_of
 from bot.paybacks import own_foresight
 from bot.people import require_member
@@ -36,7 +36,7 @@ def open_form(
     channel_id, _, number = action["value"].partition(":")
     with database.snapshot() as session:
         board = board_in(session, team_id, channel_id)
-        project = _scored_by(session, board, int(number) if number.isdecimal() else 0, person)
+        project = _scored_by(session, board, number, person)
         asked = outcome.Asked(
             channel_id=channel_id,
             place=place_of(session, project),
@@ -71,10 +71,11 @@ def mine(database: Database, board: Board, person: str) -> Message:
         return outcome.mine(own_foresight(session, board, person))
 
 
-def _scored_by(session: Session, board: Board, number: int, person: str) -> Proposed:
-    project = projects.find(session, board.id, number)
+def _scored_by(session: Session, board: Board, number: Any, person: str) -> Proposed:
+    known = number_in(number)
+    project = None if known is None else projects.find(session, board.id, known)
     if project is None or project.status is not Status.SHIPPED:
         raise Refusal(NOT_YOURS)
-    if person not in outcomes.foreseen(session, board, number):
+    if person not in outcomes.foreseen(session, board, project.number):
         raise Refusal(NOT_YOURS)
     return project

@@ -19,6 +19,7 @@ from bot.views import (
     ledger,
     life,
     nudge,
+    outcome,
     propose,
     score,
     settings,
@@ -177,6 +178,16 @@ def committed(team: Team) -> None:
     team.submits("U3", made_up(commit.COMMIT, a_quarter()), "V8")
 
 
+def shipped(team: Team) -> None:
+    """#2, which all members scored."""
+    team.channel.becomes(2, Status.SHIPPED)
+
+
+def an_outcome() -> dict[str, Any]:
+    asked = outcome.Asked(HERE, Place(2, "Something else", None), {}, {})
+    return submitted(outcome.form(asked, DEFAULT_CHARTER), security="1")
+
+
 def command(text: str, may: frozenset[str], asks: str = "") -> Act:
     word = text.split()[0]
     return Act(("command", word), may, lambda team, who: team.types(who, text), asks=asks)
@@ -237,6 +248,8 @@ ACTS: dict[str, Act] = {
     "/roadmap whatif": command("/roadmap whatif cost 2", ALL_THERE),
     "/roadmap toil": command("/roadmap toil", ALL_THERE),
     "/roadmap help": command("/roadmap help", ALL_THERE),
+    "/roadmap export": command("/roadmap export", ALL_THERE),
+    "/roadmap mine": command("/roadmap mine", ALL_THERE),
     "/roadmap charter": command("/roadmap charter", ALL_THERE),
     "/roadmap post": command("/roadmap post", STEWARDS),
     "/roadmap settings": command("/roadmap settings", STEWARDS, OPENS),
@@ -272,6 +285,7 @@ ACTS: dict[str, Act] = {
     "Propose, at Home": press_at_home(home.PROPOSE, ANY_MEMBER, "x", LOOKS),
     "Stop reminding me, at Home": press_at_home(home.NUDGES, ALL, home.OFF, LOOKS),
     "Stop these": press(nudge.STOP, ALL_THERE, HERE),
+    "Say what it moved": press(outcome.ASK, MEMBERS, f"{HERE}:2", OPENS, before=shipped),
     "Agree": press(amendment.AGREE, MEMBERS, "1", before=up_for_agreement),
     "Not yet": press(amendment.NOT_YET, MEMBERS, "1", before=up_for_agreement),
     "Compare": press(amendment.COMPARE, ALL_THERE, "1", OPENS, before=up_for_agreement),
@@ -290,6 +304,7 @@ ACTS: dict[str, Act] = {
     "a choice to decline": submission(lambda: a_move(Move.DECLINE), STEWARDS),
     "a decline": submission(lambda: a_move_in_words(Move.DECLINE, reason="Not now."), STEWARDS),
     "a merge": submission(lambda: a_move_in_words(Move.MERGE, into="2"), OWNERS),
+    "what it moved": submission(an_outcome, MEMBERS, before=shipped),
     "a commitment": submission(lambda: made_up(commit.COMMIT, a_quarter()), STEWARDS),
     "a change of the quarter": submission(
         lambda: made_up(commit.CHANGE, a_quarter(), taken_in=["2"], reason="It came up."),

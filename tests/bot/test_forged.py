@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.listeners import menu
-from bot.views import amendment, card, charter, fire, home, toil
+from bot.views import amendment, card, charter, fire, home, outcome, toil
 from tests.bot.acts import ACTS, up_for_agreement
 from tests.bot.team import HERE, Team
 from tests.storage.channel import Channel
@@ -32,6 +32,7 @@ BUTTONS = (
     amendment.COMPARE,
     amendment.WITHDRAW,
     charter.DISCARD,
+    outcome.ASK,
 )
 
 
@@ -48,7 +49,7 @@ def test_a_button_that_was_never_shown(at_work: Team, action_id: str) -> None:
     before = at_work.everything()
     at_work.asked("views.open")
     for value in VALUES.values():
-        sent = f"{HERE}:{value}" if action_id in (fire.OUT, fire.STILL) else value
+        sent = f"{HERE}:{value}" if action_id in OF_PRIVATE_MESSAGES else value
         told = at_work.presses(STEWARD, action_id, value=sent)
         assert told, value
         assert WRONG not in told, value
@@ -86,6 +87,7 @@ def test_a_project_of_another_board_is_none_of_this_one(at_work: Team) -> None:
     assert "Retire the NAT box" in at_work.types(STEWARD, "/roadmap why 1")
 
 
+OF_PRIVATE_MESSAGES = (fire.OUT, fire.STILL, outcome.ASK)  # they name the board, too
 EDITED: dict[str, dict[str, Any]] = {
     "another board": {"channel": "COTHER"},
     "no board": {"channel": "C0NOWHERE"},

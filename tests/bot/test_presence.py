@@ -19,6 +19,7 @@ class Told(Slack):
 
     def __init__(self) -> None:
         self.there = {"U1"}
+        self.elsewhere = {}
         self.asked = 0
         self.trouble: Exception | None = None
 

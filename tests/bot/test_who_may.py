@@ -93,7 +93,7 @@ def test_nothing_is_heard_of_which_the_table_does_not_say_who_may() -> None:
 
 
 def test_every_word_and_every_entry_of_the_menu_has_its_row() -> None:
-    words = {*roadmap.READINGS, *roadmap.OF_STEWARDS, "charter"}
+    words = {*roadmap.READINGS, *roadmap.OF_STEWARDS, "charter", "mine"}
     assert {f"/roadmap {word}".strip() for word in words} <= ACTS.keys()
     assert {*menu.TOLD, *menu.OPENED} == {"why", "history", "edit", "steps", "move"}
 
