@@ -30,6 +30,7 @@ def happenings(calendar: Calendar) -> list[Happening]:
         *_judgements(),
         *_talks(),
         *_reminders(),
+        *_outcomes(),
         *_fires(),
         *_charter(),
         *_quarters(),
@@ -110,6 +111,31 @@ def _reminders() -> Iterator[Happening]:
         Hour.TUESDAY,
         partial(projects.score_when_reminded, name="ben", impacts=seen),
     )
+
+
+# What those who had scored a project saw a month after it shipped: some foresaw more.
+SEEN = {
+    "Right-size the worker fleet": (8, {"chloe": {"cost": 2}, "gus": {"cost": 2}}),
+    "Retire the last NAT box": (
+        11,
+        {
+            "mia": {"availability": 3, "cost": 1},
+            "ana": {"availability": 2, "scalability": 1},
+            "dev": {"availability": 3, "cost": 1},
+        },
+    ),
+    "Move images to the CDN": (
+        13,
+        {"ben": {"performance": 2, "cost": 2}, "dev": {"performance": 1, "cost": 2}},
+    ),
+}
+
+
+def _outcomes() -> Iterator[Happening]:
+    for title, (week, answers) in SEEN.items():
+        for name, impacts in answers.items():
+            said = partial(projects.say_what_it_moved, name=name, title=title, impacts=impacts)
+            yield week, Hour.MEETING, said
 
 
 def _fires() -> Iterator[Happening]:

@@ -89,3 +89,16 @@ def edit(cast: Cast, name: str, title: str, **fields: str) -> None:
     person.sees_modal("Edit #")
     person.submits(**fields)
     person.sees_no_modal()
+
+
+def say_what_it_moved(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
+    """Asked, privately, a month after it shipped."""
+    person, number = cast.person(name), cast.number(title)
+    asked = person.sees(
+        lambda message: f"#{number} " in message.plain and "really move" in message.plain, NEEDLE
+    )
+    person.presses("Say what it moved", on=asked)
+    person.sees_modal(f"What #{number} moved")
+    person.submits(**{value: str(impact) for value, impact in impacts.items()})
+    person.sees_modal("Saved")
+    person.closes()
