@@ -2,12 +2,8 @@
 
 import logging
 import signal
-import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from contextlib import suppress
 
 import rich.progress
 from rich.console import Console
@@ -16,19 +12,14 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from bot import terminal
 from bot.clock import utc_now
 from bot.content import overview
-from bot.demo.acting import CHANNEL, STEWARD, Cast
-from bot.demo.calendar import Calendar
-from bot.demo.passing import PassingTime
-from bot.demo.story import ZONE
-from bot.demo.telling import Progress, tell
-from bot.manifest import manifest
-from bot.run import running
-from bot.settings import RunSettings
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from bot.demo.acting import CHANNEL, STEWARD
+from bot.demo.sights import sights
+from bot.demo.stage import Stage, staged
 from storage import boards
 from storage.database import Database
 from values.ranking import Ranking
+
+__all__ = ["Stage", "demonstrate", "staged"]
 
 
 def demonstrate(*, once: bool, port: int) -> None:
@@ -49,50 +40,12 @@ def _play(console: Console, *, once: bool, port: int) -> None:
         _show(stage, console)
         console.print(terminal.table(_ranking(stage.database)))
         console.print(f"The page: {page}")
+        console.print("What to look at there:")
+        for what, where in sights(stage):
+            console.print(f"  {what:36} {where}", soft_wrap=True)
         if not once:
             console.print("Act as anyone there: propose, score, react. Ctrl-C ends it.")
             threading.Event().wait()
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A sandbox, the bot on it, and the time that both go by."""
-
-    url: str
-    cast: Cast
-    database: Database
-    time: PassingTime
-    calendar: Calendar
-
-    def play(self, progress: Progress) -> None:
-        tell(self.cast, self.database, self.time, self.calendar, progress)
-
-
-@contextmanager
-def staged(end: datetime, port: int = 0) -> Iterator[Stage]:
-    """Everything at the story's start; the store is gone afterwards."""
-    calendar = Calendar(end, ZONE)
-    time = PassingTime(calendar.start)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Sandbox(manifest(), port=port, clock=time.epoch) as sandbox,
-    ):
-        settings = RunSettings.model_validate(
-            {
-                "slack_bot_token": sandbox.bot_token,
-                "slack_app_token": sandbox.app_token,
-                "slack_api_url": sandbox.api_url,
-                "database_url": f"sqlite:///{folder}/needle.db",
-            }
-        )
-        with running(settings, time.now) as database:
-            yield Stage(
-                sandbox.url,
-                Cast(SandboxClient(sandbox.url), settings, time.now),
-                database,
-                time,
-                calendar,
-            )
 
 
 def _show(stage: Stage, console: Console) -> None:

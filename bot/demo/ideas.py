@@ -279,8 +279,8 @@ IDEAS = (
         },
         reactions={"+1": ("ben", "dev", "eli", "gus")},
         proposed=PRESENT - 1,
-        started=PRESENT + 2,
-        ticked=(PRESENT + 3,),
+        started=PRESENT + 1,
+        ticked=(PRESENT + 2,),
     ),
     Idea(
         title="Spot hosts for the batch jobs",

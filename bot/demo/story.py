@@ -17,6 +17,8 @@ PEOPLE, WEEKS_AWAY = "6", "12"
 LEAK = "a build token was pushed to a public repository"
 FAILOVER = "the database failed over twice since Friday"
 SYMPTOMS = "Page on symptoms, not on machines"
+ROLL_BACK = "One command to roll back"
+SHARDS = "Shard the sessions table"
 QUEUE = "A hosted queue instead of our own"
 
 Happening = tuple[int, Hour, Act]
@@ -27,6 +29,7 @@ def happenings(calendar: Calendar) -> list[Happening]:
     all_of_them = [
         *_beginning(),
         *_projects(),
+        *_lately(calendar),
         *_judgements(),
         *_talks(),
         *_reminders(),
@@ -58,6 +61,14 @@ def _life(idea: Idea) -> Iterator[Happening]:
         yield week, Hour.MEETING, partial(projects.tick, idea=idea, done=done)
     if idea.shipped is not None:
         yield idea.shipped, Hour.MEETING, _moved(idea, "ship")
+
+
+def _lately(calendar: Calendar) -> Iterator[Happening]:
+    """What the newest digest tells as shipped."""
+    [idea] = [each for each in IDEAS if each.title == ROLL_BACK]
+    week = PRESENT + max(calendar.weeks - 2, 3)
+    yield week, Hour.MEETING, partial(projects.tick, idea=idea, done=len(idea.steps))
+    yield week, Hour.MEETING, _moved(idea, "ship")
 
 
 def _moved(idea: Idea, becomes: str) -> Act:
