@@ -8,7 +8,7 @@ from storage import posts, projects, toil
 from storage.boards import Board
 from storage.database import Session
 from storage.projects import Proposed
-from values.life import RANKED
+from values.life import RANKED, Status
 from values.toil import TREND_WEEKS, Source, Span, is_named, trend
 
 WEEK = timedelta(weeks=1)
@@ -22,19 +22,28 @@ def ledger(session: Session, board: Board, after: date) -> Ledger | None:
     month = toil.summary(session, board, Span(after - MONTH, after))
     today = after - timedelta(days=1)
     weeks = Span(today - (TREND_WEEKS + 1) * WEEK, after)
-    ranked = [each for each in projects.on_board(session, board.id) if each.status in RANKED]
+    every = projects.on_board(session, board.id)
+    answers = [each for each in every if _answers(each, board, after)]
     links = posts.card_links(session, board.id)
     return Ledger(
         week=toil.summary(session, board, Span(after - WEEK, after)),
         month=month,
         trend=trend(toil.in_span(session, board, weeks), board.hours, today),
-        origins=tuple(_origin(each, ranked, links) for each in month.sources),
+        origins=tuple(_origin(each, answers, links) for each in month.sources),
     )
 
 
-def _origin(source: Source, ranked: list[Proposed], links: Mapping[int, str]) -> Origin:
-    for project in ranked:
+def _answers(project: Proposed, board: Board, after: date) -> bool:
+    """Whether it is to remove toil; if it has shipped, most of these weeks were before that."""
+    if project.status is Status.SHIPPED and project.status_at is not None:
+        return board.cadence.today(project.status_at) >= after - MONTH
+    return project.status in RANKED
+
+
+def _origin(source: Source, answers: list[Proposed], links: Mapping[int, str]) -> Origin:
+    for project in answers:
         if is_named(source.name, [project.proposal.toil_source]):
             name = f"#{project.number} {project.proposal.title}"
-            return Origin(source, name, links.get(project.id))
+            shipped = ", shipped" if project.status is Status.SHIPPED else ""
+            return Origin(source, name + shipped, links.get(project.id))
     return Origin(source)

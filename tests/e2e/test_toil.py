@@ -3,6 +3,7 @@
 import pytest
 
 from tests.e2e.running import Team
+from tests.e2e.story import shows
 
 pytestmark = pytest.mark.usefixtures("board")
 
@@ -52,3 +53,9 @@ def test_what_comes_again_and_again_asks_for_a_project(team: Team) -> None:
     assert "removes ~5 a month: db-primary" in card.plain
     team.mia.types("/roadmap toil")
     team.mia.sees("3.8 hours · #1 No more toil from db-primary")
+    team.mia.chooses("Move on…", on=card)
+    team.mia.sees_modal("Move #1")
+    team.mia.submits(move="ship")
+    team.mia.sees(shows(card, "Shipped on"))
+    team.mia.types("/roadmap toil")  # what came before counts for four weeks
+    team.mia.sees("3.8 hours · #1 No more toil from db-primary, shipped")
