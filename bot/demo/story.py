@@ -101,7 +101,7 @@ def _judgements() -> Iterator[Happening]:
         ),
     )
     mirror, cache = "Mirror the package registry for builds", "Cache dependency downloads in CI"
-    yield 10, Hour.MEETING, partial(projects.merge, name="gus", title=mirror, into=cache)
+    yield 11, Hour.MEETING, partial(projects.merge, name="gus", title=mirror, into=cache)
     yield 12, Hour.MEETING, partial(projects.edit, name="ben", title=QUEUE, effort_weeks="9")
 
 
@@ -116,12 +116,10 @@ def _talks() -> Iterator[Happening]:
 
 
 def _reminders() -> Iterator[Happening]:
+    """Who owes scores is reminded, and begins with what she has put off longest."""
     seen = {"availability": 2, "efficiency": 1}
-    yield (
-        PRESENT + 3,
-        Hour.TUESDAY,
-        partial(projects.score_when_reminded, name="ben", impacts=seen),
-    )
+    scored = partial(projects.score_when_reminded, name="chloe", impacts=seen)
+    yield 10, Hour.TUESDAY, scored
 
 
 # What those who had scored a project saw a month after it shipped: some foresaw more.
