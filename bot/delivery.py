@@ -14,8 +14,9 @@ from bot.clock import Clock
 from bot.content import Drawn, NothingToSay, draw
 from bot.metrics import POSTS
 from bot.people import channels_of
-from bot.trouble import REFUSED_BLOCKS, code, retry_after, unclear
+from bot.trouble import REFUSED_BLOCKS, TOO_LONG, code, retry_after, unclear
 from bot.views.kit import Message
+from bot.views.text import lines
 from storage import boards, posts, votes
 from storage.boards import Board
 from storage.database import Database
@@ -26,14 +27,16 @@ log = logging.getLogger(__name__)
 METADATA_TYPE = "needle_post"
 CLOCK_SKEW = timedelta(minutes=1)
 PAGE = 200
+SHORT_TEXT = 2_000  # characters: half of what Slack should take
 
 
 class CannotLook(Exception):
     """It can't be known whether an earlier try arrived, so there can be no second one yet."""
 
-    def __init__(self, why: str, wait: timedelta | None) -> None:
-        super().__init__(why)
-        self.wait = wait  # as long as Slack asks to be left alone
+    def __init__(self, what: str, error: SlackApiError) -> None:
+        super().__init__(f"{what}: {code(error)}")
+        self.code = code(error)
+        self.wait = retry_after(error)  # as long as Slack asks to be left alone
 
 
 class PerhapsShown(Exception):
@@ -163,16 +166,21 @@ def _send(client: WebClient, channel: str, post: Post, drawn: Drawn) -> str:
 def _show(
     call: Callable[..., SlackResponse], post: Post, message: Message, **asked: Any
 ) -> SlackResponse:
-    """A message whose blocks Slack refuses is shown in its plain form rather than lost."""
+    """A message whose blocks Slack refuses is shown in its plain form rather than lost; one that
+    is too long, by its first lines.
+    """
+    text = message.text
     try:
-        return call(**asked, text=message.text, blocks=message.blocks)
+        return call(**asked, text=text, blocks=message.blocks)
     except SlackApiError as error:
-        if code(error) not in REFUSED_BLOCKS:
+        if code(error) not in REFUSED_BLOCKS | {TOO_LONG}:
             raise
+        if code(error) == TOO_LONG:
+            text = lines(text.splitlines(), longest=SHORT_TEXT)
         about = {"post": post.kind, "subject": post.subject, "board": post.board_id}
-        log.warning("Slack refuses the blocks", extra={**about, "error": code(error)})
+        log.warning("Slack refuses the message as it is", extra={**about, "error": code(error)})
     # Without blocks an update would keep the old ones: https://docs.slack.dev/reference/methods/chat.update
-    return call(**asked, text=message.text, blocks=[])
+    return call(**asked, text=text, blocks=[])
 
 
 def _find(client: WebClient, channel: str, post: Post, thread_ts: str | None) -> str | None:
@@ -193,8 +201,7 @@ def _find(client: WebClient, channel: str, post: Post, thread_ts: str | None) ->
             if message.get("user") == us and metadata.get("event_payload") == _identity(post):
                 return str(message["ts"])
     except SlackApiError as error:
-        why = f"{post.kind} {post.subject}: {code(error)}"
-        raise CannotLook(why, retry_after(error)) from error
+        raise CannotLook(f"{post.kind} {post.subject}", error) from error
     return None
 
 

@@ -1,6 +1,5 @@
 """Why Slack did not do what it was asked, in words for whoever waits for it."""
 
-import re
 import socket
 import ssl
 from http.client import HTTPException
@@ -8,7 +7,8 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-CODE = re.compile(r"\w+")
+from bot.trouble import CODE
+
 NOT_SLACK = "what answers there is not Slack"
 # The first that fits. All are what the system says of a connection: https://docs.python.org/3/library/exceptions.html#os-exceptions
 PHRASES: tuple[tuple[type[OSError], str], ...] = (

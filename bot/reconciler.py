@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from http.client import HTTPException
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -18,9 +19,10 @@ from bot.catchup import catch_up, look_around
 from bot.clock import Clock, utc_now
 from bot.delivery import CannotLook, deliver, link, redraw
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
+from bot.outage import in_words
 from bot.pace import Pace
 from bot.people import look_up
-from bot.trouble import CLOSED_CHANNEL, code, retry_after
+from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code, retry_after
 from storage import boards, people, posts, roadmaps
 from storage.boards import Board
 from storage.database import Database
@@ -37,6 +39,8 @@ LOOK_EVERY = timedelta(hours=1)
 
 TRY_AGAIN = timedelta(seconds=30)
 TRY_CHANNEL_AGAIN = timedelta(minutes=5)
+TRY_TOKEN_AGAIN = timedelta(minutes=5)
+ANY_CALL = "any call"  # held while Slack refuses the token
 
 IDLE = timedelta(minutes=1)
 GATHER_SECONDS = 0.05  # a burst of votes makes one pass, not one for each
@@ -60,6 +64,7 @@ class Reconciler:
         self._missed = threading.Event()
         self._listening = False
         self.last_pass: datetime | None = None
+        self.refused = ""  # why Slack takes nothing with our token
         self._looked: set[Hashable] = set()  # what is held until the next hour
         self._stop = threading.Event()
 
@@ -204,25 +209,42 @@ class Reconciler:
         `limited` is what Slack counts calls by: all of that waits when Slack asks to be left alone.
         """
         now = self._clock()
-        if not (self._pace.free(key, now) and self._pace.free(limited, now)):
+        if not all(self._pace.free(each, now) for each in (ANY_CALL, key, limited)):
             return
         try:
             work()
+            self.refused = ""
         except SlackApiError as error:
-            wait = retry_after(error)
-            if wait is not None:
-                self._hold(limited, wait, code(error))
-            else:
-                closed = code(error) in CLOSED_CHANNEL
-                self._hold(key, TRY_CHANNEL_AGAIN if closed else TRY_AGAIN, code(error))
+            self._trouble(key, limited, error)
         except CannotLook as error:
-            self._hold(key, max(error.wait or TRY_AGAIN, TRY_AGAIN), str(error))
-        except OSError as error:
-            self._hold(key, TRY_AGAIN, str(error))
+            if error.code in REFUSED_TOKEN:
+                self._refuse(error.code)
+            else:
+                self._hold(key, max(error.wait or TRY_AGAIN, TRY_AGAIN), str(error))
+        except (OSError, HTTPException) as error:
+            self._hold(key, TRY_AGAIN, in_words(error))
         except Exception:
             # One broken project or board must not keep the others from being shown.
             log.exception("%s can't be shown", key)
             self._pace.hold(key, self._clock() + TRY_CHANNEL_AGAIN)
+
+    def _trouble(self, key: Hashable, limited: Hashable, error: SlackApiError) -> None:
+        wait, why = retry_after(error), in_words(error)
+        if code(error) in REFUSED_TOKEN:
+            self._refuse(why)
+        elif wait is not None:
+            self._hold(limited, wait, why)
+        else:
+            closed = code(error) in CLOSED_CHANNEL
+            self._hold(key, TRY_CHANNEL_AGAIN if closed else TRY_AGAIN, why)
+
+    def _refuse(self, why: str) -> None:
+        """No call can be made until people mend it."""
+        self.refused = why
+        log.error(
+            "Slack refuses SLACK_BOT_TOKEN: %s. Nothing can be shown until it is mended.", why
+        )
+        self._hold(ANY_CALL, TRY_TOKEN_AGAIN, why)
 
     def _hold(self, key: Hashable, wait: timedelta, why: str) -> None:
         HELD.labels(why if why.isidentifier() else "unreachable").inc()

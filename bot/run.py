@@ -20,6 +20,7 @@ from bot.health import serving
 from bot.reconciler import REDRAW_EVERY, Reconciler
 from bot.schedule import scheduler_for
 from bot.settings import RunSettings
+from bot.watchdog import Watchdog, watching
 from storage.database import Database, open_database
 
 # Who acted hears nothing later than this, so to wait longer only keeps a listener busy:
@@ -62,22 +63,24 @@ def running(
         handler.client.message_listeners.append(partial(_on_message, reconciler))
         handler.client.connect()
         stopping.callback(_hang_up, handler.client)
+        watchdog = stopping.enter_context(watching(handler.client))
         if health is not None:
-            checks = partial(_checks, database, reconciler, handler.client, clock)
+            checks = partial(_checks, database, reconciler, watchdog, clock)
             port = stopping.enter_context(serving(*health, checks))
             log.info("health is told", extra={"port": port})
         yield database
 
 
 def _checks(
-    database: Database, reconciler: Reconciler, client: SocketModeClient, clock: Clock
+    database: Database, reconciler: Reconciler, watchdog: Watchdog, clock: Clock
 ) -> dict[str, tuple[bool, str]]:
     """What must hold for the bot to be of use."""
     last_pass = reconciler.last_pass
     ago = None if last_pass is None else clock() - last_pass
     return {
         "database": (database.answers(), "the store can be read"),
-        "slack": (client.is_connected(), "a connection to Slack is open"),
+        "slack": (watchdog.alive, "a connection to Slack is open, and answers"),
+        "token": (not reconciler.refused, reconciler.refused or "Slack takes the bot's token"),
         "reconciler": (ago is not None and ago < PASSED_WITHIN, f"the last pass was {ago} ago"),
     }
 

@@ -1,8 +1,12 @@
 """What Slack's refusals mean: whether the work may be done all the same, and when to try again."""
 
+import re
 from datetime import timedelta
 
 from slack_sdk.errors import SlackApiError
+
+CODE = re.compile(r"\w+")
+SECONDS = re.compile(r"[0-9]{1,6}")
 
 # The work may have been done although the answer says no:
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors
@@ -19,6 +23,14 @@ REFUSED_BLOCKS = frozenset(
     }
 )
 
+# `text` alone is too long, for chat.update at 4,000 characters: https://docs.slack.dev/reference/methods/chat.update
+TOO_LONG = "msg_too_long"
+
+# Slack takes nothing with this token until people change that.
+REFUSED_TOKEN = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+)
+
 # The channel takes nothing from us until people change that.
 CLOSED_CHANNEL = frozenset({"channel_not_found", "is_archived", "is_inactive", "not_in_channel"})
 
@@ -29,11 +41,17 @@ def code(error: SlackApiError) -> str:
 
 def unclear(error: SlackApiError) -> bool:
     """Whether Slack may have done the work all the same."""
-    return code(error) in UNCLEAR or error.response.status_code >= UNCLEAR_STATUS
+    said = code(error)
+    # What is no code is not Slack's answer, which may be lost: something between us gave its own.
+    return (
+        said in UNCLEAR or not CODE.fullmatch(said) or error.response.status_code >= UNCLEAR_STATUS
+    )
 
 
 def retry_after(error: SlackApiError) -> timedelta | None:
-    """How long Slack asks to be left alone. The header's case is not to be relied on."""
-    headers = {name.lower(): value for name, value in error.response.headers.items()}
-    seconds = headers.get("retry-after")
-    return timedelta(seconds=int(seconds)) if seconds is not None else None
+    """How long Slack asks to be left alone. The header's case is not to be relied on, and what
+    stands between us and Slack may send a date.
+    """
+    headers = {name.lower(): str(value) for name, value in error.response.headers.items()}
+    seconds = headers.get("retry-after", "")
+    return timedelta(seconds=int(seconds)) if SECONDS.fullmatch(seconds) else None

@@ -46,16 +46,16 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def lines(*parts: Iterable[str]) -> str:
+def lines(*parts: Iterable[str], longest: int = MESSAGE_TEXT) -> str:
     """A top-level text of whole lines. While it is too long, the longest of its parts loses its
     last line: so that a long list costs nothing of what is said after it.
     """
     kept = [list(part) for part in parts]
     cut: set[int] = set()
-    while sum(map(_size, kept)) + len("…\n") * len(cut) > MESSAGE_TEXT:
-        longest = max(range(len(kept)), key=lambda index: _size(kept[index]))
-        kept[longest].pop()
-        cut.add(longest)
+    while sum(map(_size, kept)) + len("…\n") * len(cut) > longest:
+        most = max(range(len(kept)), key=lambda index: _size(kept[index]))
+        kept[most].pop()
+        cut.add(most)
     for index in cut:
         kept[index].append("…")
     return "\n".join(line for part in kept for line in part)

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from slack_sdk import WebClient
+from pydantic import SecretStr
 
+from bot.clients import client_for
 from bot.reconciler import Reconciler
 from bot.schedule import claim_due
 from sandbox.client import SandboxClient
@@ -23,7 +24,7 @@ class Clockwork:
 
     def __init__(self, store: Path, sandbox: Sandbox) -> None:
         self._store = store
-        self._client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+        self._client = client_for(SecretStr(sandbox.bot_token), sandbox.api_url)
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
         self._reconciler = self._new_reconciler()
@@ -51,6 +52,15 @@ class Clockwork:
         """One pass of the reconciler."""
         self._now = now
         self._reconciler.run_pass()
+
+    def reconnects(self) -> None:
+        """Slack may not have told everything: the next pass looks for it."""
+        self._reconciler.missed_events()
+
+    @property
+    def refused(self) -> str:
+        """Why Slack takes nothing with the bot's token."""
+        return self._reconciler.refused
 
     def revise_all(self) -> None:
         """Every card of the first board shows something old."""

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -103,4 +104,28 @@ def test_the_doctor_says_what_to_do(watched: BotProcess, slack: SandboxClient, t
     assert "connections:write" in found.stdout
     assert "NOT  #ops can be posted to" in found.stdout
     assert "/invite the bot to #ops." in found.stdout
+    watched.stop()
+
+
+@pytest.mark.long
+def test_a_connection_that_looks_open_and_is_dead_is_noticed_within_a_minute(
+    watched: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    slack.freezes_connections()
+    team.ben.reacts("+1", to=card)
+    team.mia.sees(shows(card, "👍 1"), within=60)
+    watched.stop()
+
+
+def test_a_refused_token_is_not_ready(
+    watched: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="account_inactive", times=50)
+    team.mia.types("/fire cost the bill")
+    until = time.monotonic() + 20
+    while (answer := asked(watched, "/ready"))[0] == 200:
+        assert time.monotonic() < until
+    status, told = answer
+    assert (status, json.loads(told)["token"]["is"]) == (503, "account_inactive")
     watched.stop()

@@ -1,0 +1,160 @@
+"""Slack misbehaves: what the bot does about each, and that one board never stops the others."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
+from sandbox.client import SandboxClient
+from storage import people, posts
+from tests.e2e.clockwork import FRIDAY, Clockwork
+from tests.e2e.running import Team
+from tests.e2e.story import is_card
+
+LATER = FRIDAY + timedelta(minutes=10)
+SECOND = timedelta(seconds=1)
+
+TIMES = 2
+HALF_WAY = 455
+FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
+ELSEWHERE = "#1  Name an owner for every alert"
+
+# All that the reconciler asks of Slack; what listeners ask, people hear of: tests/bot/test_trouble.
+METHODS = (
+    "auth.test",
+    "chat.getPermalink",
+    "chat.postMessage",
+    "chat.update",
+    "conversations.history",
+    "conversations.info",
+    "reactions.get",
+    "users.conversations",
+    "users.info",
+)
+FAULTS: dict[str, dict[str, Any]] = {
+    "it asks to be left alone": {"status": 429, "error": "ratelimited", "retry_after": 20},
+    "it breaks down": {"status": 500, "error": "internal_error"},
+    "it breaks down after the work": {"status": 503, "error": "service_unavailable", "after": True},
+    "it says that it failed": {"error": "fatal_error"},
+    "it says so after the work": {"error": "internal_error", "after": True},
+    "it hangs up": {"cut": True},
+    "it hangs up after the work": {"cut": True, "after": True},
+}
+
+
+def cards(team: Team, channel: str = "ops") -> list[str]:
+    return [m.plain.splitlines()[0] for m in team.mia.messages(channel) if is_card(m)]
+
+
+@pytest.fixture
+def random(clock: Clockwork, slack: SandboxClient, team: Team) -> int:
+    """A second board."""
+    return clock.opens("random", slack, team)
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
+    clock: Clockwork, slack: SandboxClient, team: Team, random: int, fault: dict[str, Any]
+) -> None:
+    clock.at(LATER)  # the new board introduces itself
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    for method in METHODS:
+        slack.fails(method, times=TIMES, **fault)
+    team.mia.deletes(card)
+    clock.reconnects()
+    clock.propose("Rotate every key", LATER)
+    clock.propose("Name an owner for every alert", LATER, on=random)
+    with clock.database.transaction() as session:
+        people.meet(session, slack.workspace()["team"]["id"], "U0BEN00000")
+    for seconds in range(5, 900, 15):
+        clock.look(LATER + seconds * SECOND)
+        if seconds == HALF_WAY:
+            clock.revise_all()
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
+        assert posts.stale(session) == []
+    assert sorted(cards(team)) == [FIRST, SECOND_CARD]
+    assert cards(team, "random") == [ELSEWHERE]
+    assert all(len(slack.calls(method)) > TIMES for method in METHODS)
+
+
+@pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "not_in_channel"])
+def test_a_channel_that_takes_nothing_waits_and_the_others_go_on(
+    clock: Clockwork, slack: SandboxClient, team: Team, random: int, error: str
+) -> None:
+    clock.at(LATER)
+    slack.fails("chat.postMessage", error=error)
+    clock.propose("Rotate every key", LATER)
+    clock.propose("Name an owner for every alert", LATER, on=random)
+    later = LATER + 5 * SECOND
+    clock.look(later)
+    assert (cards(team), cards(team, "random")) == ([FIRST], [ELSEWHERE])
+    clock.look(later + TRY_CHANNEL_AGAIN - SECOND)
+    assert cards(team) == [FIRST]
+    clock.look(later + TRY_CHANNEL_AGAIN)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "account_inactive", "token_revoked"])
+def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
+    clock: Clockwork,
+    slack: SandboxClient,
+    team: Team,
+    caplog: pytest.LogCaptureFixture,
+    error: str,
+) -> None:
+    slack.fails("*", error=error, times=2)
+    clock.propose("Rotate every key", LATER)
+    clock.propose("Name an owner for every alert", LATER)
+    clock.look(LATER)
+    assert clock.refused == error
+    assert f"Slack refuses SLACK_BOT_TOKEN: {error}." in caplog.text
+    asked = len(slack.traffic())
+    clock.look(LATER + TRY_TOKEN_AGAIN - SECOND)
+    assert len(slack.traffic()) == asked, "nothing is asked meanwhile"
+    clock.look(LATER + TRY_TOKEN_AGAIN)
+    assert clock.refused == error
+    clock.at(LATER + 2 * TRY_TOKEN_AGAIN)
+    assert clock.refused == ""
+    assert len(cards(team)) == 3
+
+
+def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.fails("conversations.history", error="token_revoked")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.look(LATER + posts.LEASE)
+    assert clock.refused == "token_revoked"
+    clock.at(LATER + posts.LEASE + TRY_TOKEN_AGAIN)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
+def test_what_is_too_long_is_shown_by_its_first_lines(
+    clock: Clockwork, slack: SandboxClient, team: Team, method: str
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    if method == "chat.update":
+        clock.at(LATER)
+        clock.revise_all()
+    slack.fails(method, error="msg_too_long")
+    clock.at(LATER + 5 * SECOND)
+    ours = [m for m in team.mia.messages("ops") if m.plain.startswith("#")]
+    assert len([m for m in ours if not m.shown.get("blocks")]) == 1
+
+
+def test_a_person_who_cannot_be_looked_up_stops_nobody_else(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    """Whoever reacted and whom Slack does not tell of has no vote; the card is shown."""
+    slack.fails("users.info", error="fatal_error", times=100)
+    with clock.database.transaction() as session:
+        people.meet(session, slack.workspace()["team"]["id"], "U0BEN00000")
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    assert cards(team) == [FIRST, SECOND_CARD]
+    clock.look(LATER + TRY_AGAIN)
