@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import ViewportSize, sync_playwright
 
 PICTURE = Path(__file__).with_name("digest.png")
-SIZE: ViewportSize = {"width": 1180, "height": 980}
+SIZE: ViewportSize = {"width": 1180, "height": 1190}
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def take(address: str, chromium: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE, device_scale_factor=1.5)
         page.goto(address)
-        digest = page.get_by_role("article").filter(has_text="Digest of #ops")
+        digest = page.get_by_role("article").filter(has_text="Digest of #ops").last
         digest.evaluate("message => message.scrollIntoView({block: 'start'})")
         page.screenshot(path=PICTURE)
         browser.close()

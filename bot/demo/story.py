@@ -18,6 +18,8 @@ LEAK = "a build token was pushed to a public repository"
 FAILOVER = "the database failed over twice since Friday"
 SYMPTOMS = "Page on symptoms, not on machines"
 ROLL_BACK = "One command to roll back"
+CACHE = "Cache dependency downloads in CI"
+ACCESS = "Everyday access without asking us"
 SHARDS = "Shard the sessions table"
 QUEUE = "A hosted queue instead of our own"
 
@@ -64,11 +66,15 @@ def _life(idea: Idea) -> Iterator[Happening]:
 
 
 def _lately(calendar: Calendar) -> Iterator[Happening]:
-    """What the newest digest tells as shipped."""
+    """What the newest digest tells: something has shipped, something else has risen."""
     [idea] = [each for each in IDEAS if each.title == ROLL_BACK]
     week = PRESENT + max(calendar.weeks - 2, 3)
     yield week, Hour.MEETING, partial(projects.tick, idea=idea, done=len(idea.steps))
     yield week, Hour.MEETING, _moved(idea, "ship")
+    seen = {"availability": 3, "efficiency": 2}
+    yield week, Hour.MEETING, partial(projects.score, name="mia", title=CACHE, impacts=seen)
+    seen = {"security": 2, "efficiency": 3}
+    yield week, Hour.MEETING, partial(projects.score, name="eli", title=ACCESS, impacts=seen)
 
 
 def _moved(idea: Idea, becomes: str) -> Act:
@@ -100,8 +106,8 @@ def _judgements() -> Iterator[Happening]:
             reason="It trades security, a number one, for nine percent of CPU.",
         ),
     )
-    mirror, cache = "Mirror the package registry for builds", "Cache dependency downloads in CI"
-    yield 11, Hour.MEETING, partial(projects.merge, name="gus", title=mirror, into=cache)
+    mirror = "Mirror the package registry for builds"
+    yield 11, Hour.MEETING, partial(projects.merge, name="gus", title=mirror, into=CACHE)
     yield 12, Hour.MEETING, partial(projects.edit, name="ben", title=QUEUE, effort_weeks="9")
 
 

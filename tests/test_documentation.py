@@ -1,0 +1,20 @@
+"""docs/values.md names code and tests that are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NAMED = re.compile(r"`((?:bot|storage|values|tests)/[\w/]+\.py)(?:::(\w+))?`")
+PLACES = sorted(set(NAMED.findall((ROOT / "docs" / "values.md").read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize(("file", "test"), PLACES)
+def test_it_is_there(file: str, test: str) -> None:
+    code = (ROOT / file).read_text(encoding="utf-8")
+    assert not test or f"def {test}(" in code
+
+
+def test_it_names_some() -> None:
+    assert len(PLACES) > 30
