@@ -43,7 +43,7 @@ TRY_TOKEN_AGAIN = timedelta(minutes=5)
 ANY_CALL = "any call"  # held while Slack refuses the token
 
 IDLE = timedelta(minutes=1)
-GATHER_SECONDS = 0.05  # a burst of votes makes one pass, not one for each
+GATHER_SECONDS = 0.2  # a burst of votes makes one pass, not one for each
 
 
 class Reconciler:
@@ -99,8 +99,6 @@ class Reconciler:
         now = self._clock()
         with self._database.snapshot() as session:
             lease_ends = posts.next_lease_end(session)
-            waiting = posts.unposted(session) + posts.stale(session)
-        WAITING.set(len(waiting))
         LAST_PASS.set(now.timestamp())
         self.last_pass = now
         wake = min(now + IDLE, self._pace.next_free(now) or now + IDLE, lease_ends or now + IDLE)
@@ -121,6 +119,7 @@ class Reconciler:
             unsent = posts.waiting(session, self._clock())
             stale = posts.stale(session) + roadmaps.stale_posts(session, self._clock())
             unlinked = posts.unlinked(session)
+        WAITING.set(len(unsent) + len(stale))
         if self._listening:
             yield self._look_around
             for board in known:
