@@ -25,7 +25,7 @@ from bot.people import look_up
 from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code, retry_after
 from storage import boards, people, posts, roadmaps
 from storage.boards import Board
-from storage.database import Database
+from storage.database import Database, Unavailable
 from storage.posts import Post
 
 log = logging.getLogger(__name__)
@@ -222,6 +222,8 @@ class Reconciler:
                 self._hold(key, max(error.wait or TRY_AGAIN, TRY_AGAIN), str(error))
         except (OSError, HTTPException) as error:
             self._hold(key, TRY_AGAIN, in_words(error))
+        except Unavailable as error:
+            self._hold(key, TRY_AGAIN, str(error))
         except Exception:
             # One broken project or board must not keep the others from being shown.
             log.exception("%s can't be shown", key)

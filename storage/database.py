@@ -15,16 +15,27 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    NotSupportedError,
+    ProgrammingError,
+)
 from sqlmodel import Session, SQLModel
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_TIMEOUT_MS = 5_000
+BUSY_TIMEOUT_MS = 2_500  # whoever acts is to hear within three seconds that it was in vain
+# What is wrong with what was asked, and not with the database.
+WRONG_STATEMENT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 WRITERS_LOCK = 0x6E6565646C65  # any number that no other program on that server takes
 
 __all__ = [
     "Database",
     "Session",
+    "Unavailable",
     "UnusableDatabase",
     "insert_into",
     "insert_of",
@@ -37,8 +48,15 @@ class UnusableDatabase(Exception):
     """The database can't be used; the text says why, in words for whoever started the program."""
 
 
+class Unavailable(UnusableDatabase):
+    """It could be used, and can't be now: it is locked or damaged, or the disk is full."""
+
+
 class Database:
-    """An engine and its transactions. `changed` is set after each one that may have written."""
+    """An engine and its transactions. `changed` is set after each one that may have written.
+
+    Both raise `Unavailable` if the database can't do its part; nothing was written then.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = _reading(engine)
@@ -48,14 +66,14 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that writes: all of it is committed at the end, or nothing."""
-        with Session(self._writer) as session, session.begin():
+        with self._available(), Session(self._writer) as session, session.begin():
             yield session
         self.changed.set()
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """A session that reads one consistent state and never writes."""
-        with Session(self._engine) as session:
+        with self._available(), Session(self._engine) as session:
             yield session
 
     def answers(self) -> bool:
@@ -69,6 +87,15 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    @contextmanager
+    def _available(self) -> Iterator[None]:
+        try:
+            yield
+        except WRONG_STATEMENT:
+            raise
+        except DBAPIError as error:
+            raise Unavailable(f"{_shown(self._engine)} can't be used now: {_why(error)}") from error
 
 
 def open_database(url: str, *, make: bool = True) -> Database:

@@ -13,6 +13,7 @@ from bot.metrics import FAILURES
 from bot.outage import in_words
 from bot.refusal import Refusal
 from bot.views import forms, kit
+from storage.database import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ def answer(
     if isinstance(error, forms.Unacceptable):
         return _json({"response_action": "errors", "errors": error.errors})
     told = _words(error)
+    if isinstance(error, Unavailable) and (kept := _under_the_first_input(body, told)):
+        return _json({"response_action": "errors", "errors": kept})
     view = forms.modal("That did not work", [kit.section(told)], close="Close")
     if body.get("type") == "block_suggestion":
         return _json({"options": []})
@@ -64,11 +67,25 @@ def _words(error: Exception) -> str:
         return SLOW
     reference = secrets.token_hex(4)
     FAILURES.labels("answer").inc()
+    if isinstance(error, Unavailable):
+        log.error("%s", error, extra={"reference": reference})
+        return (
+            "What I keep can't be written or read just now, so nothing was changed. Please try"
+            f" again in a minute; if it stays, tell whoever runs me: reference {reference}."
+        )
     log.error("unexpected", extra={"reference": reference}, exc_info=error)
     return (
         f"Something went wrong on my side, and nothing was changed. Please try again; if it"
         f" stays, tell whoever runs me: reference `{reference}`."
     )
+
+
+def _under_the_first_input(body: dict[str, Any], told: str) -> dict[str, str]:
+    """Said in the form, which keeps what was typed, to be sent again; nothing if none was sent."""
+    sent = body.get("view") if body.get("type") == "view_submission" else None
+    blocks = sent.get("blocks", []) if sent else []
+    inputs = [each["block_id"] for each in blocks if each["type"] == "input"]
+    return dict.fromkeys(inputs[:1], told)
 
 
 def _json(payload: dict[str, Any]) -> BoltResponse:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -121,8 +122,10 @@ class Team:
 
     def reacts(
         self, person: str, emoji: str, *, ts: str, to: str | None = None, item: str = "message"
-    ) -> None:
-        """A reaction to a message, which is the bot's own unless it is said `to` whose."""
+    ) -> bool:
+        """A reaction to a message, which is the bot's own unless it is said `to` whose; whether it
+        is acknowledged, so that Slack does not tell of it again.
+        """
         event = {
             "type": "reaction_added",
             "user": person,
@@ -131,7 +134,8 @@ class Team:
             "item_user": to or self.bot_user,
             "event_ts": "1700000000.000100",
         }
-        self._ask(person, {"type": "event_callback", "event_id": "Ev1", "event": event})
+        told = {"type": "event_callback", "event_id": "Ev1", "event": event}
+        return self._ask(person, told).status == HTTPStatus.OK
 
     def joins(self, person: str, channel: str) -> None:
         event = {"type": "member_joined_channel", "user": person, "channel": channel}

@@ -1,14 +1,18 @@
 """Bad input gets a clear message and leaves nothing behind."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sandbox.server import Sandbox
+from storage.database import open_database
 from tests.e2e.running import ROOT
+from tests.straits import locked
 
 
 def needle(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -142,3 +146,31 @@ def test_a_digest_of_an_empty_store_is_not_there_and_makes_no_tables(tmp_path: P
     assert "has no schema" in says(needle(tmp_path, "digest", "ops", "--dry-run"))
     assert list(tmp_path.iterdir()) == [store]
     assert store.read_bytes() == b""
+
+
+def test_a_store_that_another_process_holds_is_said_in_one_line(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    store = tmp_path / "needle.db"
+    open_database(f"sqlite:///{store}").close()
+    with locked(store):
+        said = says(
+            needle(
+                tmp_path,
+                "run",
+                SLACK_BOT_TOKEN=sandbox.bot_token,
+                SLACK_APP_TOKEN=sandbox.app_token,
+                SLACK_API_URL=sandbox.api_url,
+                DATABASE_URL=f"sqlite:///{store}",
+            )
+        )
+    assert said == f"sqlite:///{store} can't be opened: database is locked"
+
+
+def test_a_store_of_a_newer_needle_is_said_in_one_line(tmp_path: Path) -> None:
+    store = tmp_path / "needle.db"
+    open_database(f"sqlite:///{store}").close()
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    said = says(needle(tmp_path, "digest", "ops", "--dry-run"))
+    assert said.endswith("was written by a newer Needle (schema 9999): upgrade Needle")

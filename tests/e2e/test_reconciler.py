@@ -1,6 +1,7 @@
 """What Slack shows is what the store says, whatever Slack answers."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from storage import boards, posts
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card, propose, shows
+from tests.straits import full_disk, locked
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -150,3 +152,25 @@ def test_a_card_whose_new_blocks_slack_refuses_is_shown_in_its_plain_form(
     clock.at(LATER)
     plain = team.mia.sees("#1  Retire the last NAT box: ")
     assert not plain.shown.get("blocks")
+
+
+def test_a_store_that_is_locked_for_a_while_costs_no_post_and_doubles_none(
+    clock: Clockwork, team: Team, tmp_path: Path
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    with locked(tmp_path / "needle.db"):
+        clock.look(LATER)
+    assert cards(team) == [FIRST]
+    clock.at(LATER + MINUTE)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_a_disk_that_is_full_for_a_while_costs_no_post_and_doubles_none(
+    clock: Clockwork, team: Team, tmp_path: Path
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    with full_disk(tmp_path / "needle.db"):
+        for seconds in range(0, 120, 10):
+            clock.look(LATER + seconds * SECOND)
+    clock.at(LATER + 5 * MINUTE)
+    assert cards(team) == [FIRST, SECOND_CARD]

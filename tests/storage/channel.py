@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from storage import ballot, boards, people, posts, projects, scores, votes
 from storage.boards import Board
-from storage.database import Database
+from storage.database import Database, Session
 from storage.posts import Post
 from storage.projects import Proposed
 from storage.tables import Kind, PostKind
@@ -54,9 +54,13 @@ class Channel:
 
     def proposes(self, origin: str, proposal: Proposal = PROPOSAL) -> int:
         with self.database.transaction() as session:
-            return projects.propose(
-                session, self.board.id, origin=origin, proposer="U1", proposal=proposal, now=NOW
-            )
+            return self.propose_in(session, origin, proposal)
+
+    def propose_in(self, session: Session, origin: str, proposal: Proposal) -> int:
+        """As a part of that transaction."""
+        return projects.propose(
+            session, self.board.id, origin=origin, proposer="U1", proposal=proposal, now=NOW
+        )
 
     def shows_card(self, number: int = 1, ts: str | None = None) -> Post:
         """Slack shows the project's newest card, as the project stands now."""

@@ -1,0 +1,97 @@
+"""A store that can't be written or read says so, and nothing is half-written."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database, Unavailable, UnusableDatabase, open_database
+from tests.storage.channel import PROPOSAL, Channel
+from tests.straits import full_disk, locked
+
+LONG = PROPOSAL.model_copy(update={"summary": "x" * 2000})
+
+
+@pytest.fixture
+def file(in_file: Database, tmp_path: Path) -> Path:
+    """Of the database with the channel."""
+    del in_file  # it is there
+    return tmp_path / "needle.db"
+
+
+@pytest.fixture
+def channel(in_file: Database) -> Channel:
+    return Channel(in_file)
+
+
+def held(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as reading:
+        return list(reading.iterdump())
+
+
+def fill(channel: Channel) -> None:
+    """Much more than any free page takes, in one transaction after the other."""
+    for number in range(50):
+        channel.proposes(f"long {number}", LONG)
+
+
+def test_a_full_disk(file: Path, channel: Channel) -> None:
+    with full_disk(file):
+        with pytest.raises(Unavailable, match="can't be used now: database or disk is full"):
+            fill(channel)
+        before = held(file)
+        with pytest.raises(Unavailable):
+            fill(channel)
+        assert held(file) == before
+        assert channel.board.channel_id == "C1"  # it can still be read
+    channel.proposes("when there is room again", LONG)
+
+
+def test_a_transaction_that_finds_the_disk_full_leaves_nothing(
+    file: Path, channel: Channel
+) -> None:
+    def fill_in_one() -> None:
+        with channel.database.transaction() as session:
+            for number in range(50):
+                channel.propose_in(session, f"long {number}", LONG)
+
+    before = held(file)
+    with full_disk(file), pytest.raises(Unavailable):
+        fill_in_one()
+    assert held(file) == before
+
+
+def test_a_lock_that_is_held_for_too_long(file: Path, channel: Channel) -> None:
+    before = held(file)
+    with locked(file), pytest.raises(Unavailable, match="database is locked"):
+        channel.proposes("in vain")
+    assert held(file) == before
+    channel.proposes("when it is free again")
+
+
+def test_a_file_that_is_locked_when_it_is_opened(file: Path) -> None:
+    with locked(file), pytest.raises(UnusableDatabase, match=r"can't be opened: .*locked"):
+        open_database(f"sqlite:///{file}")
+
+
+def test_a_disk_that_is_full_when_it_is_first_opened(tmp_path: Path) -> None:
+    """The migrations are one transaction: all tables are there, or none."""
+    new = tmp_path / "new.db"
+    sqlite3.connect(new).close()
+    with full_disk(new), pytest.raises(UnusableDatabase, match="disk is full"):
+        open_database(f"sqlite:///{new}")
+    assert held(new) == ["BEGIN TRANSACTION;", "COMMIT;"]
+    open_database(f"sqlite:///{new}").close()
+
+
+def test_a_file_that_is_damaged_while_it_is_in_use(file: Path, channel: Channel) -> None:
+    fill(channel)
+    channel.database.close()
+    pages = file.stat().st_size // 4096
+    with file.open("r+b") as damaged:
+        for page in range(1, pages):
+            damaged.seek(page * 4096)
+            damaged.write(b"\xff" * 4096)
+    with pytest.raises(Unavailable, match="malformed"):
+        channel.proposes("in vain")
