@@ -226,6 +226,7 @@ def open_cards(session: Session, board_id: int) -> list[Post]:
             PostRow.state == PostState.POSTED,
             col(counting.status).in_(RANKED),
         )
+        .order_by(col(PostRow.id))
     ).all()
     return [_post(row) for row in rows]
 

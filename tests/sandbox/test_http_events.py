@@ -224,8 +224,10 @@ def test_a_bolt_app_over_http_trusts_what_it_is_sent() -> None:
         mia = slack.person("mia")
         mia.invites(slack.app_user, "ops")
         mia.types("Hello")
-        assert "has joined" in heard.get(timeout=WITHIN)
-        assert heard.get(timeout=WITHIN) == "Hello"
+        # Each event is a request of its own: which arrives first is not promised.
+        joined, hello = sorted((heard.get(timeout=WITHIN) for _ in range(2)), key=len, reverse=True)
+        assert "has joined" in joined
+        assert hello == "Hello"
         mia.types("/go now")
         assert mia.sees("You said: now").ephemeral
 
