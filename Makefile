@@ -20,7 +20,7 @@ demo: setup
 test: setup
 	$(BIN)/pytest
 
-# What takes many seconds by its nature: the demo whole, a wheel, load, every screen of the page.
+# What takes many seconds by its nature: the demo whole, a wheel, load, the page in Chromium.
 test-long: setup
 	$(BIN)/pytest -m long
 

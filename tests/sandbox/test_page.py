@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from tests.sandbox.parrot import OPS, Parrot, message, says, visits
+
+pytestmark = pytest.mark.long
 
 
 def test_it_says_that_it_is_not_slack(page: Page) -> None:

@@ -7,6 +7,8 @@ from slack_sdk.models.blocks import Block, BlockElement
 from tests.sandbox.drawing import DRAW_BLOCKS
 from tests.sandbox.samples import BLOCKS, block_with, kinds
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("kind", sorted(kinds(Block)))
 def test_every_block_is_drawn_or_named(canvas: Page, kind: str) -> None:

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.sandbox.conftest import MANIFEST
 from tests.sandbox.parrot import OPS, Json, Parrot, message
 
+pytestmark = pytest.mark.long
+
 
 def png() -> bytes:
     """One red pixel."""

@@ -14,6 +14,8 @@ from tests.sandbox.parrot import (
     title_of,
 )
 
+pytestmark = pytest.mark.long
+
 
 def test_a_form_is_filled_and_sent_by_keyboard_alone(page: Page, parrot: Parrot) -> None:
     page.get_by_role("textbox", name="Message").focus()

@@ -10,6 +10,8 @@ from tests.sandbox.drawing import DRAW_BLOCKS
 from tests.sandbox.parrot import OPS, Json, Parrot, button, field, plain, says
 from tests.sandbox.samples import every_block
 
+pytestmark = pytest.mark.long
+
 HOSTILE = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>\'"&amp;{{7*7}}'
 SHORT = "<img src=x onerror=window.harmed=1>"
 ESCAPED = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

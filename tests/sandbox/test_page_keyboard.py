@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 
 from tests.sandbox.parrot import WITHIN, Parrot, message, title_of
 
+pytestmark = pytest.mark.long
+
 MOST_STOPS = 40  # of the Tab key, before something is held to be out of reach
 
 

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.sandbox.parrot import FORM, WITHIN, Json, Parrot, field, says
+
+pytestmark = pytest.mark.long
 
 
 def opens_form(page: Page, parrot: Parrot, element: Json, **more: object) -> Locator:

@@ -5,6 +5,8 @@ from playwright.sync_api import Page
 
 from tests.sandbox.drawing import DRAW_MRKDWN
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(
     ("text", "html"),

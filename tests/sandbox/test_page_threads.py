@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from sandbox.server import Sandbox
 from tests.sandbox.parrot import OPS, Parrot, message, says, visits
 
+pytestmark = pytest.mark.long
+
 
 def pane(page: Page) -> Locator:
     return page.get_by_role("complementary", name="Thread")
