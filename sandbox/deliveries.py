@@ -32,7 +32,7 @@ class Deliveries:
         self._traffic = traffic
         self._mishaps = mishaps
         self._retry_after = retry_after
-        self._overtaken = asyncio.Event()
+        self._held: list[asyncio.Event] = []  # each is set by an envelope that overtook
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def ask(self, envelope: Envelope) -> Json:
@@ -40,10 +40,12 @@ class Deliveries:
         mishap = self._mishaps.take(envelope.type)
         if mishap:
             await self._astray(mishap, envelope)
+        overtaken, self._held = self._held, []
         try:
             return await self._transport.ask(envelope)
         finally:
-            self._overtaken.set()
+            for each in overtaken:
+                each.set()
 
     def send_event(self, name: str, payload: Json) -> None:
         """Send an event, and again if nobody acks; with nobody to send it to, it is lost."""
@@ -86,9 +88,10 @@ class Deliveries:
     async def _astray(self, mishap: Misdelivery, envelope: Envelope) -> None:
         await asyncio.sleep(mishap.late)
         if mishap.swapped:
-            self._overtaken.clear()
+            overtaken = asyncio.Event()
+            self._held.append(overtaken)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._overtaken.wait(), HELD_AT_MOST)
+                await asyncio.wait_for(overtaken.wait(), HELD_AT_MOST)
         if mishap.twice:
             again = dataclasses.replace(envelope, id=str(uuid.uuid4()))
             self._start(self._send_copy(again))

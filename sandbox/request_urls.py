@@ -52,6 +52,7 @@ class RequestUrls:
         self._clock = clock
         self._ack_within = ack_within
         self._verified: set[str] = set()
+        self._verifying = asyncio.Lock()  # once for each address, though several events wait
         self._threads = ThreadPoolExecutor(AT_ONCE, "request-urls")
 
     async def ask(self, envelope: Envelope) -> Json:
@@ -61,7 +62,8 @@ class RequestUrls:
             self._record(envelope, error="no_connection")
             raise Unacknowledged("no_connection", "connection_failed")
         if envelope.type == "events_api":
-            await self._verify(url, envelope)
+            async with self._verifying:
+                await self._verify(url, envelope)
         self._record(envelope)
         started = time.monotonic()
         content_type, body = _body(envelope)

@@ -163,14 +163,21 @@ class SocketMode:
         await websocket.send_json(goodbye)
 
     def _take_ack(self, connection: Connection, text: str) -> None:
-        message = json.loads(text)
-        waiting = connection.waiting.get(message.get("envelope_id", ""))
+        try:
+            message = json.loads(text)
+        except ValueError:
+            message = text
+        if not isinstance(message, dict):
+            self._traffic.record("app", "ack", "?", request={"text": text}, error="not_an_ack")
+            return
+        waiting = connection.waiting.get(str(message.get("envelope_id", "")))
         if waiting is None or waiting.ack.done():
             self._traffic.record("app", "ack", "late", request=message, error="unknown_envelope")
             return
         ms = round((time.monotonic() - waiting.sent) * 1e3, 1)
         self._traffic.record("app", "ack", waiting.envelope.name, request=message, ms=ms)
-        waiting.ack.set_result(message.get("payload") or {})
+        payload = message.get("payload")
+        waiting.ack.set_result(payload if isinstance(payload, dict) else {})
 
     def _forget(self, connection: Connection) -> None:
         """What was sent on it and not acked goes another way, at once."""

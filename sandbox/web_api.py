@@ -107,7 +107,7 @@ async def _sent(request: Request) -> Json:
         if not isinstance(sent, dict):
             raise Refused("json_not_object")
         return sent
-    return dict(parse_qsl(body.decode(), keep_blank_values=True))
+    return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
 
 
 def _client(request: Request) -> Json:
