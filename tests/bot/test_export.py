@@ -10,10 +10,11 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.views import export
-from tests.bot.slack import problems
+from bot.views.text import one_line
+from tests.bot.hostile_words import EVERY
+from tests.bot.slack import parsed, problems, unescaped
 from tests.bot.team import Team
-from tests.bot.test_hostile import HOSTILE
-from values.board import Project, parse_board
+from values.board import Board, Project, parse_board
 from values.charter import DEFAULT_CHARTER
 from values.proposal import Proposal
 from values.ranking import rank
@@ -34,7 +35,7 @@ def table(kind: str, *titles: str) -> str:
     return export.text_of(lines(*titles), DEFAULT_CHARTER, kind)
 
 
-@pytest.mark.parametrize("title", [*FORMULAS, *HOSTILE.values()])
+@pytest.mark.parametrize("title", [*FORMULAS, *EVERY.values()])
 def test_no_cell_of_typed_text_starts_a_formula(title: str) -> None:
     [row] = csv.DictReader(io.StringIO(table("csv", title[:150])))
     assert row["title"][:1] not in tuple("=+-@\t\r\n＝＋－＠")
@@ -42,7 +43,7 @@ def test_no_cell_of_typed_text_starts_a_formula(title: str) -> None:
     assert row["effort_weeks"] == "2.5"
 
 
-@pytest.mark.parametrize("title", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("title", EVERY.values(), ids=EVERY)
 def test_a_title_stays_in_its_cell_of_markdown_and_means_nothing_there(title: str) -> None:
     text = table("md", title[:150])
     head, _, row = text.splitlines()
@@ -50,6 +51,20 @@ def test_a_title_stays_in_its_cell_of_markdown_and_means_nothing_there(title: st
     assert bare.count("|") - bare.count("\\|") == head.count("|")
     for mark in "`*_[]<>!@#:&~":
         assert bare.count(mark) == bare.count(f"\\{mark}")
+
+
+def test_the_board_s_own_file_has_every_title_as_it_was_typed() -> None:
+    titles = [title for each in EVERY.values() if len(title := one_line(each)[:150]) > 2]
+    projects = [Project(id=number, title=title) for number, title in enumerate(titles, 1)]
+    file = Board(charter=DEFAULT_CHARTER, fires=[], projects=projects).model_dump_json()
+    assert parse_board(file).projects == projects
+
+
+@pytest.mark.parametrize("kind", export.FORMATS)
+def test_the_table_of_all_titles_is_a_message_that_slack_takes_and_does_not_read(kind: str) -> None:
+    shown = export.message(table(kind, *[each[:150] for each in EVERY.values()]), "ops")
+    assert problems(shown) == []
+    assert "".join(unescaped(text, "none") for text in parsed(shown)) == ""
 
 
 def test_numbers_that_are_hidden_in_slack_are_hidden_here() -> None:

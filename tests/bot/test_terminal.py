@@ -10,6 +10,8 @@ import pytest
 from rich.console import Console
 
 from bot import terminal
+from bot.views.text import OBEYED
+from tests.bot.hostile_words import EVERY
 from values.board import Project, parse_board
 from values.ranking import Ranking, rank
 
@@ -115,3 +117,10 @@ def test_a_title_can_neither_format_nor_break_nor_command(title: str, width: int
 @pytest.mark.parametrize("title", ["[red]not red[/red]", "[/]", ":fire:", "مرحبا", "🧨"])
 def test_a_title_is_printed_as_it_is(title: str) -> None:
     assert f"#1 {title} " in printed(rank([Project(id=1, title=title)]), 80)
+
+
+def test_no_title_commands_the_terminal_or_turns_a_line_around() -> None:
+    projects = [
+        Project(id=number, title=title[:150]) for number, title in enumerate(EVERY.values(), 1)
+    ]
+    assert not (set(OBEYED) - {ord("\n")}).intersection(map(ord, printed(rank(projects), 120)))
