@@ -1,5 +1,6 @@
 """What every kind of test may need."""
 
+import re
 import shutil
 from collections.abc import Iterator
 
@@ -12,6 +13,29 @@ from tests.postgres import Postgres, postgres_running
 # How fast a machine is that does other things too is no property of the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+# What the sandbox's tokens look like; those that tests make up to be seen are shorter.
+TOKEN = re.compile(r"x(?:oxb|app)-[\w-]{24,}")
+OF_THE_SANDBOX = "tests/sandbox/"  # it shows its tokens to whoever starts it
+told: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Whatever a test logged, printed or failed with: no token of any is in it."""
+    shown = [text for _, text in report.sections]
+    if TOKEN.search("\n".join(shown)) and not report.nodeid.startswith(OF_THE_SANDBOX):
+        told.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if told and not session.config.option.collectonly:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for nodeid in dict.fromkeys(told):
+        terminalreporter.write_line(f"SECRET {nodeid} shows a token in what it logged or printed")
 
 
 @pytest.fixture(scope="session")

@@ -19,10 +19,15 @@ from values.cadence import Cadence
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    """A sandbox; in the end, none of its tokens is in any file: log, store, copy or export."""
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     with Sandbox(manifest) as running_sandbox:
         yield running_sandbox
+        secrets = [running_sandbox.bot_token.encode(), running_sandbox.app_token.encode()]
+    for file in [each for each in tmp_path.rglob("*") if each.is_file()]:
+        held = file.read_bytes()
+        assert not [secret for secret in secrets if secret in held], f"{file.name} tells a token"
 
 
 @pytest.fixture
