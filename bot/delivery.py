@@ -124,7 +124,7 @@ def redraw(database: Database, client: WebClient, post: Post) -> None:
     with _gone_is_wished_anew(database, post):
         _show(client.chat_update, post, drawn.message, channel=channel, ts=post.ts)
         with database.transaction() as session:
-            posts.redrawn(session, post.id, drawn.shown_revision or 0)
+            posts.redrawn(session, post, drawn.shown_revision or 0)
 
 
 @contextmanager

@@ -91,7 +91,10 @@ def _hang_up(client: SocketModeClient) -> None:
     if client.current_session is not None and client.current_session.sock is not None:
         with suppress(OSError):  # Slack has hung up already
             client.current_session.sock.shutdown(socket.SHUT_RDWR)
-    client.close()
+    try:
+        client.close()
+    except AttributeError:  # the client's own thread closed the same socket just now
+        client.close()
 
 
 def _on_message(

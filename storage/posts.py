@@ -18,6 +18,7 @@ from storage.database import insert_into
 from storage.tables import DraftRow, PostKind, PostRow, PostState, ProjectRow
 from values.life import RANKED
 
+UNKNOWN_REVISION = 0  # older than any
 LEASE = timedelta(seconds=30)  # longer than sending takes, with its one repetition and time-outs
 
 
@@ -173,8 +174,15 @@ def linked(session: Session, post_id: int, permalink: str) -> None:
     _change(session, post_id, permalink=permalink)
 
 
-def redrawn(session: Session, post_id: int, revision: int) -> None:
-    _change(session, post_id, shown_revision=revision)
+def redrawn(session: Session, drawn: Post, revision: int) -> None:
+    """It shows that revision, unless another process redrew it at the same time.
+
+    Which of the two Slack shows then, nobody knows: it is stale until it is redrawn once more.
+    """
+    alone = and_(col(PostRow.id) == drawn.id, col(PostRow.shown_revision) == drawn.shown_revision)
+    redrawn = update(PostRow).where(alone).values(shown_revision=revision)
+    if session.execute(redrawn.returning(col(PostRow.id))).first() is None:
+        _change(session, drawn.id, shown_revision=UNKNOWN_REVISION)
 
 
 def repost(session: Session, post: Post) -> None:

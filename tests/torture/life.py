@@ -1,0 +1,105 @@
+"""One life of the bot, as a process: it ends with SIGKILL at the first moment that was planned.
+
+A moment is before or after a commit, a call of Slack, or an acknowledgement. All are written down
+in one file for all the lives of a story, so that each is numbered once: `after chat.update 7`.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.request import OpenerDirector, Request
+
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from sqlalchemy import Engine, event
+from sqlmodel import Session
+
+from bot.clock import utc_now
+from bot.logs import write_logs
+from bot.run import running
+from bot.settings import RunSettings
+
+
+@dataclass(frozen=True)
+class Birth:
+    """What a life is given."""
+
+    environment: dict[str, str]
+    ahead: timedelta  # of its clock
+    moments: Path
+    planned: frozenset[str]
+    log: Path
+
+
+def live(birth: Birth) -> None:
+    """Until it is killed."""
+    with birth.log.open("ab") as log:
+        os.dup2(log.fileno(), sys.stderr.fileno())
+    write_logs()
+    _watch(Fate(birth.moments, birth.planned))
+    settings = RunSettings.model_validate(
+        {name.lower(): text for name, text in birth.environment.items()}
+    )
+    with running(settings, lambda: utc_now() + birth.ahead, redraw_every=timedelta(0)):
+        threading.Event().wait()
+
+
+class Fate:
+    """Knows all moments that were, in this life and those before, and at which to die."""
+
+    def __init__(self, moments: Path, planned: frozenset[str]) -> None:
+        self._planned = planned
+        self._file = os.open(moments, os.O_APPEND | os.O_CREAT | os.O_WRONLY)
+        lived = moments.read_text(encoding="utf-8").splitlines()
+        self._counts = Counter(moment.rpartition(" ")[0] for moment in lived)
+        self._lock = threading.Lock()
+
+    def meets(self, what: str) -> None:
+        with self._lock:
+            self._counts[what] += 1
+            moment = f"{what} {self._counts[what]}"
+            os.write(self._file, f"{moment}\n".encode())
+            if moment in self._planned:
+                os.kill(os.getpid(), signal.SIGKILL)
+                threading.Event().wait()  # the signal is on its way: nothing more happens
+
+
+def _watch(fate: Fate) -> None:
+    """In this process alone, which was forked for it."""
+    event.listen(Engine, "commit", lambda _: fate.meets(f"before commit of {_who()}"))
+    event.listen(Session, "after_commit", lambda _: fate.meets(f"after commit of {_who()}"))
+    _around(OpenerDirector, "open", fate, _method)
+    _around(SocketModeClient, "send_message", fate, lambda _: "ack")
+
+
+def _around(place: type, name: str, fate: Fate, named: Callable[[Any], str]) -> None:
+    really = getattr(place, name)
+
+    def watched(self: object, sent: Any, *args: Any, **more: Any) -> Any:
+        fate.meets(f"before {named(sent)}")
+        answer = really(self, sent, *args, **more)
+        fate.meets(f"after {named(sent)}")
+        return answer
+
+    setattr(place, name, watched)
+
+
+def _method(request: Request) -> str:
+    parts = request.selector.partition("?")[0].split("/")
+    return "response_url" if "response" in parts else parts[-1]
+
+
+def _who() -> str:
+    """The function of the bot whose transaction this is."""
+    frame = sys._getframe()  # noqa: SLF001 — there is no other way to the caller
+    while frame.f_back is not None:
+        frame = frame.f_back
+        if frame.f_globals["__name__"].startswith("bot."):
+            return frame.f_code.co_name
+    return "the store"

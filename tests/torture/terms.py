@@ -1,0 +1,35 @@
+"""For how long `make torture` goes on, and by which seed."""
+
+import os
+import random
+import sys
+import time
+from dataclasses import dataclass
+
+MINUTES = "TORTURE_MINUTES"
+SEED = "TORTURE_SEED"
+
+
+@dataclass(frozen=True)
+class Terms:
+    minutes: float
+    seed: int
+
+    @classmethod
+    def told(cls) -> "Terms | None":
+        """By the environment; None if there is to be no torture. Without a seed, any."""
+        minutes = os.environ.get(MINUTES)
+        if minutes is None:
+            return None
+        seed = os.environ.get(SEED) or random.SystemRandom().randrange(10**6)
+        return cls(float(minutes), int(seed))
+
+    def chance(self) -> random.Random:
+        return random.Random(self.seed)  # noqa: S311 — repeatable, not secret
+
+    def are_over(self, started: float) -> bool:
+        """`started` is of `time.monotonic`."""
+        return time.monotonic() - started > 60 * self.minutes
+
+    def tell(self, news: str) -> None:
+        sys.stdout.write(f"{news} ({SEED}={self.seed})\n")
