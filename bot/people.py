@@ -31,6 +31,7 @@ def require_member(database: Database, client: WebClient, team_id: str, user_id:
 
 def look_up(database: Database, client: WebClient, team_id: str, user_id: str) -> Kind:
     """Ask Slack who someone is, and keep the answer."""
+    asked_at = datetime.now(UTC)
     try:
         user = client.users_info(user=user_id)["user"]
     except SlackApiError as error:
@@ -40,7 +41,7 @@ def look_up(database: Database, client: WebClient, team_id: str, user_id: str) -
     else:
         kind, time_zone = kind_of(user, team_id), user.get("tz")
     with database.transaction() as session:
-        people.learn(session, team_id, user_id, kind, time_zone, datetime.now(UTC))
+        people.learn(session, team_id, user_id, kind, time_zone, asked_at)
     return kind
 
 

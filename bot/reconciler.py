@@ -36,6 +36,9 @@ UPDATES = 45  # a minute: chat.update is Tier 3, at least 50
 QUESTIONS = 90  # a minute: users.info is Tier 4, at least 100
 MINUTE = timedelta(minutes=1)
 LOOK_EVERY = timedelta(hours=1)
+# Slack sends an event again after up to five minutes. One that is older than what we saw of the
+# time when nobody listened would hide the newer one that was lost: so we look once more after that.
+RETRIES_END = timedelta(minutes=6)
 
 TRY_AGAIN = timedelta(seconds=30)
 TRY_CHANNEL_AGAIN = timedelta(minutes=5)
@@ -62,9 +65,9 @@ class Reconciler:
         self._clock = clock
         self._pace = Pace()
         self._missed = threading.Event()
-        self._listening = False
         self.last_pass: datetime | None = None
         self.refused = ""  # why Slack takes nothing with our token
+        self._connected_at: datetime | None = None
         self._looked: set[Hashable] = set()  # what is held until the next hour
         self._stop = threading.Event()
 
@@ -81,7 +84,7 @@ class Reconciler:
         self._database.changed.set()
 
     def missed_events(self) -> None:
-        """Slack may not have told us everything: look for it, now and every hour from now on."""
+        """Slack may not have told us everything: look for it, now, soon after, and every hour."""
         self._missed.set()
         self._database.changed.set()
 
@@ -89,7 +92,7 @@ class Reconciler:
         """Close what can be closed now; how long until the next pass if nothing changes."""
         if self._missed.is_set():
             self._missed.clear()
-            self._listening = True
+            self._connected_at = self._clock()
             self._pace.release(*self._looked)
             self._looked.clear()
         for close in self._differences():
@@ -120,7 +123,7 @@ class Reconciler:
             stale = posts.stale(session) + roadmaps.stale_posts(session, self._clock())
             unlinked = posts.unlinked(session)
         WAITING.set(len(unsent) + len(stale))
-        if self._listening:
+        if self._connected_at is not None:
             yield self._look_around
             for board in known:
                 yield partial(self._catch_up, board)
@@ -139,7 +142,7 @@ class Reconciler:
     def _look_around(self) -> None:
         def work() -> None:
             look_around(self._database, self._client, self._clock())
-            self._look_again("workspace", LOOK_EVERY)
+            self._look_again("workspace", self._next_look())
 
         self._close("workspace", "users.conversations", work)
 
@@ -148,9 +151,13 @@ class Reconciler:
 
         def work() -> None:
             complete = catch_up(self._database, self._client, board)
-            self._look_again(key, LOOK_EVERY if complete else MINUTE)
+            self._look_again(key, self._next_look() if complete else MINUTE)
 
         self._close(key, "conversations.history", work)
+
+    def _next_look(self) -> timedelta:
+        retries_end = (self._connected_at or self._clock()) + RETRIES_END
+        return max(retries_end - self._clock(), timedelta()) or LOOK_EVERY
 
     def _look_again(self, key: Hashable, wait: timedelta) -> None:
         self._looked.add(key)

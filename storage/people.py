@@ -43,11 +43,14 @@ def kind_of(session: Session, team_id: str, user_id: str) -> Kind:
 
 
 def to_ask(session: Session, now: datetime) -> list[tuple[str, str]]:
-    """(team, person) of those whom Slack has not been asked about, or not for a day."""
+    """(team, person) of those whom Slack has not been asked about since they changed, or today."""
+    asked_at = col(PersonRow.asked_at)
     rows = session.exec(
         select(PersonRow)
         .where(
-            col(PersonRow.asked_at).is_(None) | (col(PersonRow.asked_at) <= now - ASK_AGAIN_AFTER)
+            asked_at.is_(None)
+            | (asked_at <= now - ASK_AGAIN_AFTER)
+            | (asked_at <= col(PersonRow.changed_at))
         )
         .order_by(col(PersonRow.asked_at).is_not(None), col(PersonRow.asked_at))
     ).all()
@@ -59,6 +62,15 @@ def ask_all_again(session: Session) -> None:
     session.execute(update(PersonRow).values(asked_at=None))
 
 
+def change(session: Session, team_id: str, user_id: str, now: datetime) -> None:
+    """Slack is to be asked about them once more, if they ever acted on a board."""
+    session.execute(
+        update(PersonRow)
+        .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
+        .values(changed_at=now)
+    )
+
+
 def learn(
     session: Session,
     team_id: str,
@@ -67,7 +79,10 @@ def learn(
     time_zone: str | None,
     now: datetime,
 ) -> None:
-    """What Slack says of someone. If that is news, their votes count otherwise: cards change."""
+    """What Slack said of someone when it was asked, at `now`.
+
+    If that is news, their votes count otherwise: cards change.
+    """
     before = kind_of(session, team_id, user_id)
     meet(session, team_id, user_id)
     session.execute(

@@ -207,7 +207,8 @@ class PersonRow(SQLModel, table=True):
     kind: str = Kind.UNKNOWN
     time_zone: str | None = None
     wants_nudges: bool = True
-    asked_at: datetime | None = None  # when Slack last said so
+    asked_at: datetime | None = None  # when Slack was last asked
+    changed_at: datetime | None = None  # when Slack last told of some change
 
 
 class FireRow(SQLModel, table=True):

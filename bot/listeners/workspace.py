@@ -1,14 +1,12 @@
 """What changes in the workspace: who people are, and what channels are called."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.people import kind_of
 from storage import boards, people
 from storage.database import Database
-from storage.tables import Kind
 
 
 def register(app: App) -> None:
@@ -17,15 +15,13 @@ def register(app: App) -> None:
     app.event("group_rename")(channel_renamed)  # of a private channel
 
 
-def person_changed(
-    event: dict[str, Any], context: BoltContext, database: Database, now: datetime
-) -> None:
-    """Slack tells of everybody; only who acted on a board is of concern."""
-    user, team_id = event["user"], context.team_id or ""
+def person_changed(event: dict[str, Any], context: BoltContext, database: Database) -> None:
+    """Slack tells of everybody; only who acted on a board is of concern.
+
+    It may tell of two changes in the wrong order, so what became of them is asked.
+    """
     with database.transaction() as session:
-        if people.kind_of(session, team_id, user["id"]) is not Kind.UNKNOWN:
-            kind = kind_of(user, team_id)
-            people.learn(session, team_id, user["id"], kind, user.get("tz"), now)
+        people.change(session, context.team_id or "", event["user"]["id"], datetime.now(UTC))
 
 
 def channel_renamed(event: dict[str, Any], context: BoltContext, database: Database) -> None:

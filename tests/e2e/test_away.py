@@ -1,8 +1,10 @@
 """What people did while the bot was away is found when it is back, and what Slack did not tell."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,10 @@ from storage import boards
 from storage.database import Database
 from tests.e2e.running import Team, environment
 from tests.e2e.story import is_card, propose, score, shows
+
+
+def acknowledged(slack: SandboxClient, event: str) -> list[dict[str, Any]]:
+    return [each for each in slack.traffic() if (each["kind"], each["name"]) == ("ack", event)]
 
 
 class Shifts:
@@ -124,3 +130,18 @@ def test_who_becomes_a_guest_or_is_deactivated_has_no_vote_from_then_on(
         team.mia.sees(shows(card, "1 of 3 have scored"))
         team.mia.deactivates("ben")
         team.mia.sees(shows(card, "👍 0", "0 of 3 have scored"))
+
+
+def test_what_became_of_a_person_is_told_in_the_wrong_order(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    with shifts.on():
+        team.chloe.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 2"))  # by now everyone was looked up
+        slack.misdelivers(type="events_api", swapped=True)
+        team.mia.makes_guest("ben")  # is told after what follows
+        team.mia.makes_member("ben")
+        while len(acknowledged(slack, "user_change")) < 2:
+            time.sleep(0.05)
+        team.dev.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 3"))

@@ -119,7 +119,9 @@ def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) 
         with channel.database.transaction() as session:
             now = drafts.find(session, channel.board.id, draft.id)
             assert now is not None
-            posts.redrawn(session, post.id, now.revision)
+            shown = posts.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
+            assert shown is not None
+            posts.redrawn(session, shown, now.revision)
         assert channel.stale_cards() == []
 
 

@@ -28,6 +28,7 @@ EVENTS_AN_HOUR = 10**6
 WITHIN = 30  # seconds
 A_MOMENT = timedelta(seconds=2)
 LIMITS_AGE = timedelta(seconds=61)  # Slack's, of calls a minute
+RETRIES_END = timedelta(minutes=7)  # then the bot looks again for what a lost connection cost
 NUMBERED = re.compile(r"#(\d+)")
 BACKED = re.compile(r"👍 (\d+)")
 SCORED = re.compile(rf"(\d+) (?:of {QUORUM} have|has|have) scored")
@@ -39,6 +40,7 @@ class LiveBoard:
     def __init__(self, bots: int) -> None:
         self.model = Model()
         self.passing = Passing()
+        self._lost = False
         self._on_card: dict[str, set[tuple[str, str]]] = {}
         self._ended = ExitStack()
         folder = Path(self._ended.enter_context(TemporaryDirectory()))
@@ -111,8 +113,15 @@ class LiveBoard:
     def card(self, number: int) -> Message:
         return self._cards()[number][-1]
 
+    def loses_connections(self, how: str) -> None:
+        getattr(self.slack, f"{how}_connections")()
+        self._lost = True
+
     def settles(self, later: timedelta = LIMITS_AGE) -> None:
         """In a while the store and the cards say what the model says."""
+        if self._lost:
+            self._connected()
+            self._lost, later = False, max(later, RETRIES_END)
         self.passing.jump(later)
         until = time.monotonic() + WITHIN
         while difference := self._difference():
