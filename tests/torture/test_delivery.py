@@ -41,7 +41,6 @@ class Delivery(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.deleted = 0
-        self.was_cut = False
         self.board = LiveBoard(bots=2)
 
     @initialize()
@@ -98,13 +97,6 @@ class Delivery(RuleBasedStateMachine):
     @rule(how=st.sampled_from(("drops", "refreshes")))
     def loses_its_connections(self, how: str) -> None:
         self.board.loses_connections(how)
-
-    @precondition(lambda self: not self.was_cut)
-    @rule()
-    def is_cut_off(self) -> None:
-        """Once: to see that takes the client a while."""
-        self.was_cut = True
-        self.board.loses_connections("cuts")
 
     @precondition(lambda self: self.deleted < MOST_DELETED)
     @rule(data=st.data())

@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
@@ -19,10 +19,10 @@ from tests.torture.lives import Lives
 from tests.torture.passing import Passing
 from tests.torture.story import PATIENCE, tell
 from tests.torture.terms import Terms
+from tests.torture.waiting import until
 
 # As soon, and so often, Slack sends an event again that was not acknowledged (seconds).
 RETRIES = (0.0, 0.5, 1.0)
-POLL = 0.05  # seconds
 AT_ONCE = 4  # stories: they mostly wait
 KILLS_A_STORY = 10
 KILLS_AT_LEAST = 300
@@ -66,7 +66,7 @@ def live_through(folder: Path, planned: frozenset[str]) -> Lives:
         with Lives(sandbox, folder, passing, planned) as lives:
             tell(slack, lives)
             with closing(look_into(lives.store)) as database:
-                _until(lambda: facts.is_settled(database))
+                until(lambda: facts.is_settled(database), PATIENCE)
                 shown = facts.shown(slack)
                 assert shown == facts.posted(database)
                 assert set(shown.values()) == {1}, shown
@@ -75,13 +75,6 @@ def live_through(folder: Path, planned: frozenset[str]) -> Lives:
                 assert facts.facts(database, slack) == facts.SAID
     assert lives.accidents == [], lives.log.read_text()
     return lives
-
-
-def _until(settled: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not settled():
-        assert time.monotonic() < until, "something is left to be shown"
-        time.sleep(POLL)
 
 
 def test_it_is_killed_where_the_most_depends_on_it(tmp_path: Path) -> None:
