@@ -25,6 +25,8 @@ from tests.torture.story import propose, score
 
 RETRIES = (0.0, 0.2, 1.0)  # seconds
 EVENTS_AN_HOUR = 10**6
+REDRAW_EVERY = timedelta(seconds=5)
+POLL = 0.1  # seconds
 WITHIN = 30  # seconds
 A_MOMENT = timedelta(seconds=2)
 LIMITS_AGE = timedelta(seconds=61)  # Slack's, of calls a minute
@@ -65,7 +67,7 @@ class LiveBoard:
 
     def _bot(self, sandbox: Sandbox, folder: Path) -> Database:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
-        bot = running(RunSettings.model_validate(told), self.passing.now, redraw_every=timedelta(0))
+        bot = running(RunSettings.model_validate(told), self.passing.now, redraw_every=REDRAW_EVERY)
         return self._ended.enter_context(bot)
 
     def close(self) -> None:
@@ -128,7 +130,7 @@ class LiveBoard:
             assert time.monotonic() < until, difference
             for bot in self._bots:
                 bot.changed.set()
-            time.sleep(0.05)
+            time.sleep(POLL)
             self.passing.jump(A_MOMENT)
 
     def _difference(self) -> str:
