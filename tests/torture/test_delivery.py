@@ -31,7 +31,8 @@ PROPOSERS = ("mia", "ana")
 CHANGING = ("ben", "chloe", "dev")  # they become guests, and members again
 VOTERS = (*PROPOSERS, *CHANGING, "gia")
 MOST_DELETED = 3
-STEPS = 100  # of one board's life
+MOST_LOST = 1
+STEPS = 150  # of one board's life
 A_FEW, MANY = 2_000, 20_000
 
 
@@ -39,10 +40,11 @@ class Delivery(RuleBasedStateMachine):
     """One board's life. What goes astray is what comes next after the rule that says so."""
 
     bots = 1
+    is_dropped = False
 
     def __init__(self) -> None:
         super().__init__()
-        self.deleted = 0
+        self.deleted = self.lost = 0
         self.board = LiveBoard(self.bots)
 
     @initialize()
@@ -97,9 +99,12 @@ class Delivery(RuleBasedStateMachine):
     def a_submission_comes_twice(self, *, late: float) -> None:
         self.board.slack.misdelivers(type="interactive", twice=True, late=late, times=2)
 
+    @precondition(lambda self: self.lost < MOST_LOST)
     @rule(how=st.sampled_from(("drops", "refreshes")))
     def loses_its_connections(self, how: str) -> None:
-        self.board.loses_connections(how)
+        """Seldom: the client takes up to ten seconds to see that it was dropped."""
+        self.lost += 1
+        self.board.loses_connections(how if self.is_dropped else "refreshes")
 
     @precondition(lambda self: self.deleted < MOST_DELETED)
     @rule(data=st.data())
@@ -122,6 +127,7 @@ class DeliveryToTwo(Delivery):
     """Each envelope goes to one of two bots on the same store."""
 
     bots = 2
+    is_dropped = True
 
 
 def run(machine: type[Delivery], steps: int, by: int) -> None:
