@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test test-long check bench load picture lock clean
+.PHONY: setup demo test test-long torture check bench load picture lock clean
 
 setup: .venv/installed
 
@@ -23,6 +23,11 @@ test: setup
 # What takes many seconds by its nature: the demo whole, a wheel, load, the page in Chromium.
 test-long: setup
 	$(BIN)/pytest -m long
+
+# The bot is killed for so many MINUTES, 300 times at least; then 20,000 steps of what goes astray,
+# and pairs of processes on one store. TORTURE_SEED repeats a run.
+torture: setup
+	TORTURE_MINUTES=$(or $(MINUTES),10) $(BIN)/pytest tests/torture -n 0 -s
 
 check: setup
 	$(BIN)/ruff check .

@@ -79,8 +79,9 @@ class Lives:
         return self.moments.read_text(encoding="utf-8").splitlines()
 
     def _end_life(self) -> None:
-        if self._process is not None:
-            self._process.kill()
+        with ONE_AT_A_TIME:
+            if self._process is not None and self._process.is_alive():
+                self._process.kill()
 
     def _run(self) -> None:
         while not self._ended.is_set():
@@ -98,7 +99,7 @@ class Lives:
         self._process = process
         while not wait([process.sentinel], timeout=1):
             if self._ended.is_set():
-                process.kill()
+                self._end_life()
         with ONE_AT_A_TIME:
             process.join()
         if process.exitcode != -signal.SIGKILL:
