@@ -52,14 +52,16 @@ class Channel:
             for person in members:
                 people.learn(session, self.team_id, person, kind, None, at)
 
-    def proposes(self, origin: str, proposal: Proposal = PROPOSAL) -> int:
+    def proposes(self, origin: str, proposal: Proposal = PROPOSAL, at: datetime = NOW) -> int:
         with self.database.transaction() as session:
-            return self.propose_in(session, origin, proposal)
+            return self.propose_in(session, origin, proposal, at)
 
-    def propose_in(self, session: Session, origin: str, proposal: Proposal) -> int:
+    def propose_in(
+        self, session: Session, origin: str, proposal: Proposal, at: datetime = NOW
+    ) -> int:
         """As a part of that transaction."""
         return projects.propose(
-            session, self.board.id, origin=origin, proposer="U1", proposal=proposal, now=NOW
+            session, self.board.id, origin=origin, proposer="U1", proposal=proposal, now=at
         )
 
     def shows_card(self, number: int = 1, ts: str | None = None) -> Post:
