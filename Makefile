@@ -38,6 +38,11 @@ check: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 
+# Whether tests notice when a line of the arithmetic is wrong, a module at a time: make mutants OF=ranking
+mutants: setup
+	$(BIN)/mutmut run --max-children 2 "values.$(or $(OF),*).*"
+	@$(BIN)/mutmut results
+
 # The sandbox under 500 events a second, for a minute.
 load: setup
 	SANDBOX_LOAD_SECONDS=60 $(BIN)/pytest tests/sandbox/test_load.py -m long -n 0 -s

@@ -1,4 +1,4 @@
-"""docs/values.md names code and tests that are there."""
+"""docs/values.md and docs/guarantees.md name code and tests that are there."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 NAMED = re.compile(r"`((?:bot|storage|values|tests)/[\w/]+\.py)(?:::(\w+))?`")
-PLACES = sorted(set(NAMED.findall((ROOT / "docs" / "values.md").read_text(encoding="utf-8"))))
+PAGES = [ROOT / "docs" / name for name in ("guarantees.md", "values.md")]
+PLACES = sorted({each for page in PAGES for each in NAMED.findall(page.read_text("utf-8"))})
 
 
 @pytest.mark.parametrize(("file", "test"), PLACES)
