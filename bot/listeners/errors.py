@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.metrics import FAILURES
 from bot.outage import in_words
 from bot.refusal import Refusal
+from bot.trouble import code
 from bot.views import forms, kit
 from storage.database import Unavailable
 
@@ -34,6 +35,9 @@ def answer(
         FAILURES.labels("event").inc()
         log.error("event failed", extra={"event_id": body.get("event_id")}, exc_info=error)
         return None
+    if isinstance(error, SlackApiError) and code(error) == "exchanged_trigger_id":
+        # The same act came twice: the first time it opened its form.
+        return BoltResponse(status=200, body="")
     if isinstance(error, forms.Unacceptable):
         return _json({"response_action": "errors", "errors": error.errors})
     told = _words(error)
@@ -63,7 +67,7 @@ def _words(error: Exception) -> str:
     """Known errors in their own words; unknown ones by a reference that stands in the log too."""
     if isinstance(error, Refusal):
         return str(error)
-    if isinstance(error, SlackApiError) and error.response.get("error") == "expired_trigger_id":
+    if isinstance(error, SlackApiError) and code(error) == "expired_trigger_id":
         return SLOW
     reference = secrets.token_hex(4)
     FAILURES.labels("answer").inc()

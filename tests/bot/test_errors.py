@@ -82,6 +82,14 @@ def slack_says(error: str) -> SlackApiError:
 
 
 @pytest.mark.parametrize("payload", [COMMAND, PRESS], ids=["command", "press"])
+def test_an_act_that_came_twice_was_answered_the_first_time(
+    ask: Ask, inbox: Inbox, payload: dict[str, Any]
+) -> None:
+    assert ask(slack_says("exchanged_trigger_id"), payload).status == 200
+    assert inbox.heard == []
+
+
+@pytest.mark.parametrize("payload", [COMMAND, PRESS], ids=["command", "press"])
 def test_a_refusal_is_told_in_its_own_words_to_whoever_acted(
     ask: Ask, inbox: Inbox, payload: dict[str, Any]
 ) -> None:

@@ -71,7 +71,7 @@ class Lives:
         """It is down for that long."""
         self._jumped.clear()
         self._pending = span
-        while not self._jumped.wait(0.1):
+        while not (self._jumped.wait(0.1) or self._ended.is_set()):
             self._end_life()
 
     def lived(self) -> list[str]:

@@ -18,8 +18,12 @@ from tests.torture.board import LiveBoard
 from tests.torture.model import EMOJI
 from tests.torture.terms import Terms
 
-# The SDK forgets to close the socket of a connection that was cut.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    # The SDK forgets to close the socket of a connection that was lost.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    # Its threads draw from `random`, too: Hypothesis takes that for ours.
+    pytest.mark.filterwarnings("ignore:Do not use the .random. module inside strategies"),
+]
 
 TITLES = (
     "Retire the last NAT box",
