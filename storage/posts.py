@@ -175,12 +175,13 @@ def linked(session: Session, post_id: int, permalink: str) -> None:
 
 
 def redrawn(session: Session, drawn: Post, revision: int) -> None:
-    """It shows that revision, unless another process redrew it at the same time.
+    """It shows that revision, unless another process drew another one at the same time.
 
     Which of the two Slack shows then, nobody knows: it is stale until it is redrawn once more.
     """
-    alone = and_(col(PostRow.id) == drawn.id, col(PostRow.shown_revision) == drawn.shown_revision)
-    redrawn = update(PostRow).where(alone).values(shown_revision=revision)
+    shown = col(PostRow.shown_revision)
+    known = and_(col(PostRow.id) == drawn.id, or_(shown == drawn.shown_revision, shown == revision))
+    redrawn = update(PostRow).where(known).values(shown_revision=revision)
     if session.execute(redrawn.returning(col(PostRow.id))).first() is None:
         _change(session, drawn.id, shown_revision=UNKNOWN_REVISION)
 
