@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test test-long torture check bench load picture lock clean
+.PHONY: setup demo test test-long torture check bench mutants load picture lock clean
 
 setup: .venv/installed
 

@@ -42,8 +42,7 @@ class Quarter:
         """Read `2026-Q4`, or as people say it: `Q4 2026`, `FY2026 Q4`."""
         found = next(filter(None, (form.fullmatch(text.strip()) for form in QUARTERS)), None)
         if not found:
-            shown = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
-            quoted = json.dumps(shown)
+            quoted = json.dumps(text[:LONGEST_QUOTE]) + ("…" if len(text) > LONGEST_QUOTE else "")
             raise ValueError(f"{quoted} is not a quarter: write it like 2026-Q4 or Q4 2026")
         return cls(int(found["year"]), int(found["number"]), fiscal_start)
 

@@ -247,3 +247,26 @@ def test_the_day_of_a_digest_is_known_from_its_week(day: date, weekday: int) -> 
     found = cadence.digest_day(cadence.week(datetime(day.year, day.month, day.day, tzinfo=UTC)))
     assert found.weekday() == weekday
     assert found.isocalendar()[:2] == day.isocalendar()[:2]
+
+
+@pytest.mark.parametrize(
+    ("now", "period", "at"),
+    [
+        ("2026-08-25T13:30", "2026-W35", "2026-08-25T13:30"),  # a day after Monday's digest
+        ("2026-08-25T13:29", "2026-W34", "2026-08-18T13:30"),
+        ("2026-08-30T00:00", "2026-W35", "2026-08-25T13:30"),
+        ("2026-08-24T13:30", "2026-W34", "2026-08-18T13:30"),
+    ],
+)
+def test_a_reminder_is_due_a_day_after_the_digest(now: str, period: str, at: str) -> None:
+    due = MONDAYS_AT_HALF_PAST_NINE.nudge(utc(now))
+    assert (due.period, due.at) == (period, utc(at))
+
+
+def test_after_a_digest_of_sunday_the_reminder_is_of_the_next_week() -> None:
+    due = Cadence(digest_weekday=6).nudge(utc("2026-08-24T09:30"))
+    assert (due.period, due.at) == ("2026-W35", utc("2026-08-24T09:30"))
+
+
+def test_what_is_due_is_told_in_utc() -> None:
+    assert str(MONDAYS_AT_HALF_PAST_NINE.digest(utc("2026-08-24T13:30")).at.tzinfo) == "UTC"

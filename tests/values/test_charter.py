@@ -190,3 +190,41 @@ def test_a_value_is_meant_by_its_name_or_its_key() -> None:
         assert charter.named(word) == ship
     assert charter.named("cost") == DEFAULT_CHARTER.value("cost")
     assert charter.named("money") is None
+
+
+def test_a_value_comes_at_the_end_and_goes_alone() -> None:
+    ship = Value(key="ship", name="Time to Ship", emoji="ship", weight=1)
+    charter = DEFAULT_CHARTER.without("efficiency").having(ship)
+    assert charter.keys == (*DEFAULT_CHARTER.keys[:-1], "ship")
+    assert charter.without("ship").having(ship) == charter
+    assert charter.without("security").keys == charter.keys[1:]
+
+
+def test_a_value_is_called_by_its_name_or_else_by_its_key() -> None:
+    ship = Value(key="performance", name="Time to Ship", emoji="zap", weight=1)
+    charter = DEFAULT_CHARTER.having(ship)
+    assert [charter.label(key) for key in ("performance", "cost", "run_less")] == [
+        "Time to Ship",
+        "Cost",
+        "Run less",
+    ]
+    assert [charter.spoken(key) for key in ("performance", "cost", "run_less")] == [
+        "Time to Ship",
+        "cost",
+        "run less",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("4 Nines", "nines"),
+        ("_Nines_", "nines"),
+        ("Xenial", "xenial"),
+        ("9x speed x9", "x_speed_x9"),
+        (f"{'a' * 26} b", "a" * 26),
+        ("Čas & peníze!", "cas_penize"),
+    ],
+)
+def test_a_key_has_small_letters_and_digits_and_no_mark_at_its_ends(name: str, key: str) -> None:
+    assert key_for(name, ()) == key

@@ -106,3 +106,7 @@ def test_a_week_of_work() -> None:
 def test_work_must_end_after_it_starts(ends: time) -> None:
     with pytest.raises(ValidationError, match="after it starts"):
         WorkingHours(starts=time(9), ends=ends)
+
+
+def test_a_working_day_has_its_minutes_whatever_the_minute_it_starts_at() -> None:
+    assert WorkingHours(starts=time(8, 45), ends=time(17, 15)).minutes_a_day == 510

@@ -73,3 +73,13 @@ def test_what_was_foreseen_stands_beside_what_was_seen() -> None:
     )
     assert [row.value for row in foresight(outcomes, ["security", "cost"], least=2)] == ["cost"]
     assert foresight([], ["cost"], least=0) == ()
+
+
+def test_both_ends_of_what_is_compared_belong_to_it() -> None:
+    assert look(came(-30, 30)).before == 1
+    assert look(came(-1), began=SHIPPED - timedelta(days=14)).before == pytest.approx(30 / 14)
+
+
+def test_a_value_that_nobody_foresaw_was_foreseen_to_stay() -> None:
+    [seen] = foresight([Outcome({}, {"cost": 2}), Outcome({"cost": 2}, {"cost": 2})], ["cost"])
+    assert (seen.foreseen, seen.seen) == (1, 2)

@@ -89,3 +89,20 @@ def test_the_line_shows_what_was_written() -> None:
 def test_a_quarter_that_no_calendar_has_is_refused(arguments: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="is not"):
         Quarter(*arguments)
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_the_first_and_the_last_year_that_there_are_have_no_quarters(year: int) -> None:
+    with pytest.raises(ValueError, match="year"):
+        Quarter(year, 2)
+
+
+def test_without_a_fiscal_year_quarters_are_the_calendar_s() -> None:
+    assert Quarter.containing(date(2026, 1, 1)) == Quarter(2026, 1)
+
+
+def test_of_what_is_no_quarter_twenty_characters_are_quoted() -> None:
+    with pytest.raises(ValueError, match=f'^"{"x" * 20}" is'):
+        Quarter.parse("x" * 20)
+    with pytest.raises(ValueError, match=f'^"{"x" * 20}"… is'):
+        Quarter.parse("x" * 21)

@@ -93,3 +93,10 @@ def test_a_project_is_found_by_its_id() -> None:
     ranking = rank([project(7, cost=1)], PLAIN)
     assert ranking.of(7) is ranking.ranked[0]
     assert ranking.of(8) is None
+
+
+def test_a_ranking_says_by_which_charter_and_what_is_disputed() -> None:
+    torn = Project(id=1, title="x", scores={"U1": {"cost": 3}, "U2": {"cost": -3}})
+    ranking = rank([torn, project(2, cost=1)], PLAIN)
+    assert ranking.charter == PLAIN
+    assert {each.project.id: each.disputed for each in ranking.ranked} == {1: ("cost",), 2: ()}

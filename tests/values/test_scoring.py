@@ -1,7 +1,7 @@
 from values.board import Project
 from values.charter import DEFAULT_CHARTER, Charter
 from values.ranking import Section, rank
-from values.scoring import disputed
+from values.scoring import disputed, given_by
 
 
 def impact(project: Project, charter: Charter = DEFAULT_CHARTER) -> dict[str, float]:
@@ -86,3 +86,25 @@ def test_equally_disputed_values_come_in_charter_order() -> None:
 def test_quick_scores_dispute_nothing() -> None:
     project = Project(id=1, title="x", scores={"U1": {"cost": -2}}, quick_scores={"U2": ["cost"]})
     assert disputed(project, Charter(quick_impact=3)) == ()
+
+
+def test_how_widely_all_of_them_differ_decides_and_not_how_high_they_are() -> None:
+    scores = {
+        "U1": {"security": 3, "availability": 3, "cost": 3},
+        "U2": {"security": 0, "availability": 3, "cost": 3},
+        "U3": {"security": 0, "availability": 0, "cost": -3},
+    }
+    project = Project(id=1, title="x", scores=scores)
+    assert disputed(project, DEFAULT_CHARTER) == ("cost", "security", "availability")
+
+
+def test_one_persons_quick_score_speaks_only_for_the_values_that_they_chose() -> None:
+    charter = DEFAULT_CHARTER.without("efficiency")
+    project = Project(id=1, title="x", quick_scores={"U1": ["cost", "efficiency"]})
+    given = given_by("U1", project, charter)
+    assert given is not None
+    assert dict(zip(charter.keys, given.counts, strict=True)) == dict.fromkeys(charter.keys, 0) | {
+        "cost": 1
+    }
+    assert sum(given.sums) == charter.quick_impact
+    assert given_by("U2", project, charter) is None
