@@ -25,18 +25,12 @@ class Adversity:
 
     async def add_fault(self, request: Request) -> JSONResponse:
         """The next calls of a method go wrong; the fields are those of `faults.Fault`."""
-        try:
-            self._slack.faults.add(await body_of(request))
-        except Refused as refusal:
-            return JSONResponse(refusal.body())
+        self._slack.faults.add(await body_of(request))
         return JSONResponse({"ok": True})
 
     async def add_misdelivery(self, request: Request) -> JSONResponse:
         """The next envelopes go astray; the fields are those of `misdelivery.Misdelivery`."""
-        try:
-            self._slack.misdeliveries.add(await body_of(request))
-        except Refused as refusal:
-            return JSONResponse(refusal.body())
+        self._slack.misdeliveries.add(await body_of(request))
         return JSONResponse({"ok": True})
 
     async def disconnect(self, request: Request) -> JSONResponse:
@@ -50,11 +44,18 @@ class Adversity:
             case "freeze":
                 sockets.freeze()
             case "refresh":
-                given = await body_of(request)
-                await sockets.refresh(float(given.get("warned_before", WARNED_BEFORE)))
+                await sockets.refresh(_warned_before(await body_of(request)))
             case _:
                 return JSONResponse({"ok": False, "error": "unknown_act"}, 404)
         return JSONResponse({"ok": True})
+
+
+def _warned_before(given: Any) -> float:
+    """Seconds; no longer than Slack's."""
+    asked = given.get("warned_before", WARNED_BEFORE) if isinstance(given, dict) else None
+    if not isinstance(asked, int | float) or not 0 <= asked <= WARNED_BEFORE:
+        raise Refused("invalid_arguments", f"warned_before is from 0 to {WARNED_BEFORE:.0f}")
+    return asked
 
 
 async def body_of(request: Request) -> Any:

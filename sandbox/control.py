@@ -81,10 +81,7 @@ class Control:
 
     async def act(self, request: Request) -> JSONResponse:
         who, what = request.path_params["person"], request.path_params["act"]
-        try:
-            return JSONResponse(await perform(self._slack, who, what, await body_of(request)))
-        except Refused as refusal:
-            return JSONResponse(refusal.body())
+        return JSONResponse(await perform(self._slack, who, what, await body_of(request)))
 
     async def live(self, websocket: WebSocket) -> None:
         try:

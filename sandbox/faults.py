@@ -10,6 +10,7 @@ from sandbox.chance import Chance
 from sandbox.refusal import Refused
 
 LONGEST_HANG = 60  # seconds
+STATUSES = range(200, 600)
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Fault(Chance):
         super().__post_init__()
         if not 0 <= self.hang <= LONGEST_HANG:
             raise Refused("invalid_arguments", "hang is out of range")
+        if self.status not in STATUSES:
+            raise Refused("invalid_arguments", "status is no HTTP status of an answer")
 
     def meets(self, name: str) -> bool:
         return self.method in ("*", name)

@@ -4,23 +4,27 @@ docs.slack.dev/apis/events-api and …/authentication/verifying-requests-from-sl
 """
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 import http.client
 import json
 import secrets
+import ssl
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from sandbox.envelopes import Envelope, Unacknowledged
 from sandbox.manifest import App
 from sandbox.traffic import Traffic
 from sandbox.workspace import Clock, Json
 
+MOST_REDIRECTS = 2  # "If we encounter more than 2, we'll retry": docs.slack.dev/apis/events-api
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 AT_ONCE = 32  # requests; more wait for their turn
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -34,6 +38,15 @@ class Answer:
     @property
     def is_ok(self) -> bool:
         return 200 <= self.status < 300
+
+    @property
+    def why_not(self) -> str:
+        """The reason that a retry gives."""
+        return "too_many_redirects" if self.leads_on else "http_error"
+
+    @property
+    def leads_on(self) -> bool:
+        return self.status in REDIRECTS and "location" in self.headers
 
     def ack(self, envelope: Envelope) -> Json:
         """The payload that the answer carries; plain text answers a command."""
@@ -71,9 +84,9 @@ class RequestUrls:
         ms = round((time.monotonic() - started) * 1e3, 1)
         shown: Json = {"status": answer.status, "body": answer.text}
         if not answer.is_ok:
-            self._record_ack(envelope, shown, error="http_error", ms=ms)
+            self._record_ack(envelope, shown, error=answer.why_not, ms=ms)
             wants_none = answer.headers.get("x-slack-no-retry") == "1"
-            raise Unacknowledged("dispatch_failed", "" if wants_none else "http_error")
+            raise Unacknowledged("dispatch_failed", "" if wants_none else answer.why_not)
         self._record_ack(envelope, shown, ms=ms)
         try:
             return answer.ack(envelope)
@@ -110,6 +123,9 @@ class RequestUrls:
         except TimeoutError:
             self._record_ack(envelope, {}, error="timed_out")
             raise Unacknowledged("timed_out", "http_timeout") from None
+        except ssl.SSLError:
+            self._record_ack(envelope, {}, error="ssl_error")
+            raise Unacknowledged("dispatch_failed", "ssl_error") from None
         except (OSError, http.client.HTTPException):
             self._record_ack(envelope, {}, error="connection_failed")
             raise Unacknowledged("dispatch_failed", "connection_failed") from None
@@ -153,15 +169,23 @@ def _retry(envelope: Envelope) -> dict[str, str]:
 def _said_back(text: str) -> set[str]:
     """The challenge as plain text, in a form or in JSON."""
     said = {text.strip(), text.strip().removeprefix("challenge=")}
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return said
-    return said | {found["challenge"]} if isinstance(found, dict) and "challenge" in found else said
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        said.add(str(json.loads(text)["challenge"]))
+    return said
 
 
 def _post(url: str, headers: Mapping[str, str], body: bytes, timeout: float) -> Answer:
-    """On a thread; follows no redirect."""
+    """On a thread; the same to where a redirect leads, twice at most."""
+    answer = _post_once(url, headers, body, timeout)
+    for _ in range(MOST_REDIRECTS):
+        if not answer.leads_on:
+            break
+        url = urljoin(url, answer.headers["location"])
+        answer = _post_once(url, headers, body, timeout)
+    return answer
+
+
+def _post_once(url: str, headers: Mapping[str, str], body: bytes, timeout: float) -> Answer:
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     connecting = http.client.HTTPSConnection if secure else http.client.HTTPConnection

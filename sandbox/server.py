@@ -177,8 +177,14 @@ def _routes(slack: Slack) -> Starlette:
         ],
         # A web page elsewhere must not reach in by a name of its own that points here.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])],
+        exception_handlers={Refused: _refused},
         lifespan=lifespan,
     )
+
+
+async def _refused(_request: Request, refusal: Exception) -> JSONResponse:
+    """As Slack refuses: with 200."""
+    return JSONResponse(refusal.body() if isinstance(refusal, Refused) else {})
 
 
 async def _page(_request: Request) -> Response:

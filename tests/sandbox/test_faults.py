@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox.chance import Mishaps
-from sandbox.client import SandboxClient
+from sandbox.client import NotPossible, SandboxClient
 from sandbox.faults import LONGEST_HANG, Fault
 from sandbox.refusal import Refused
 from sandbox.server import Sandbox
@@ -69,6 +69,9 @@ def test_chance_falls_the_same_way_for_the_same_seed() -> None:
         {"probability": 1.1},
         {"hang": -1},
         {"hang": LONGEST_HANG + 1},
+        {"status": 199},
+        {"status": 600},
+        {"status": "500"},
         {"sometimes": True},
     ],
     ids=str,
@@ -157,3 +160,9 @@ def test_a_call_hangs_longer_than_its_caller_waits_and_is_done_all_the_same(
     with pytest.raises(TimeoutError):
         impatient.chat_postMessage(channel="C0OPS00001", text="late but there")
     assert is_there(slack, "late but there")
+
+
+@pytest.mark.parametrize("seconds", [-1, 11, "soon", None], ids=str)
+def test_a_warning_that_makes_no_sense_is_refused(slack: SandboxClient, seconds: Any) -> None:
+    with pytest.raises(NotPossible, match="invalid_arguments"):
+        slack.refreshes_connections(seconds)

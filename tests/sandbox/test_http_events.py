@@ -1,9 +1,11 @@
 """Events, commands and interactions over signed HTTP, for apps without Socket Mode."""
 
 import json
+import socket
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import cycle
 from queue import Queue
 from typing import Any
 from urllib.parse import parse_qs
@@ -97,10 +99,10 @@ def test_every_request_is_signed(mia: Person, receiver: Receiver, sandbox: Sandb
     ("answer", "reason"),
     [
         (Answer(500), "http_error"),
-        (Answer(302, headers={"Location": "/elsewhere"}), "http_error"),
+        (Answer(304), "http_error"),
         (Answer(after=2 * ACK_WITHIN), "http_timeout"),
     ],
-    ids=["an error", "a redirect", "silence"],
+    ids=["an error", "not changed", "silence"],
 )
 def test_an_event_that_is_not_taken_comes_three_times_more_and_says_why(
     mia: Person, receiver: Receiver, answer: Answer, reason: str
@@ -114,6 +116,54 @@ def test_an_event_that_is_not_taken_comes_three_times_more_and_says_why(
     receiver.answer = lambda _: Answer()
     mia.types("Done")
     assert receiver.next().event["text"] == "Done"
+
+
+def leading(times: int) -> Callable[[Posted], Answer]:
+    """To itself, for so many requests, and takes the next."""
+    answers = cycle([*[Answer(302, headers={"Location": "/slack?again"})] * times, Answer()])
+    return lambda _: next(answers)
+
+
+def test_two_redirects_are_followed(mia: Person, receiver: Receiver) -> None:
+    receiver.answer = leading(2)
+    mia.types("Hello")
+    posted = [receiver.next() for _ in range(3)]
+    assert len({each.body for each in posted}) == 1
+    mia.types("Next")
+    assert receiver.next().event["text"] == "Next"
+
+
+def test_a_third_redirect_is_too_many(mia: Person, receiver: Receiver) -> None:
+    receiver.answer = leading(3)
+    mia.types("Hello")
+    posted = [receiver.next() for _ in range(4)]
+    reasons = [each.headers.get("x-slack-retry-reason") for each in posted]
+    assert reasons == [None, None, None, "too_many_redirects"]
+
+
+def test_an_address_that_speaks_no_tls(mia: Person, receiver: Receiver) -> None:
+    with speaking_no_tls() as address:
+        answers = iter([Answer(302, headers={"Location": address})])
+        receiver.answer = lambda _: next(answers, Answer())
+        mia.types("Hello")
+        assert "x-slack-retry-num" not in receiver.next().headers
+        assert receiver.next().headers["x-slack-retry-reason"] == "ssl_error"
+
+
+@contextmanager
+def speaking_no_tls() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def speak() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"Who is there?\r\n")
+                connection.recv(1)
+
+        thread = threading.Thread(target=speak)
+        thread.start()
+        yield f"https://127.0.0.1:{server.getsockname()[1]}/"
+        thread.join()
 
 
 def test_a_taken_retry_is_the_last(mia: Person, receiver: Receiver) -> None:
