@@ -2,7 +2,21 @@
 
 from collections import deque
 from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How often the same place in Slack is touched."""
+
+    # In one channel: https://docs.slack.dev/apis/web-api/rate-limits
+    post_every: timedelta = timedelta(seconds=1)
+    redraw_every: timedelta = timedelta(seconds=3)  # one card
+    gather: timedelta = timedelta(seconds=0.2)  # a burst of votes makes one pass, not one for each
+
+
+EVERYDAY = Rhythm()
 
 
 class Pace:

@@ -20,7 +20,7 @@ from bot.clock import Clock, utc_now
 from bot.delivery import CannotLook, deliver, link, redraw
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
 from bot.outage import in_words
-from bot.pace import Pace
+from bot.pace import EVERYDAY, Pace, Rhythm
 from bot.people import look_up
 from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code, retry_after
 from storage import boards, people, posts, roadmaps
@@ -30,8 +30,6 @@ from storage.posts import Post
 
 log = logging.getLogger(__name__)
 
-POST_EVERY = timedelta(seconds=1)  # a channel: https://docs.slack.dev/apis/web-api/rate-limits
-REDRAW_EVERY = timedelta(seconds=3)  # a card
 UPDATES = 45  # a minute: chat.update is Tier 3, at least 50
 QUESTIONS = 90  # a minute: users.info is Tier 4, at least 100
 MINUTE = timedelta(minutes=1)
@@ -46,7 +44,6 @@ TRY_TOKEN_AGAIN = timedelta(minutes=5)
 ANY_CALL = "any call"  # held while Slack refuses the token
 
 IDLE = timedelta(minutes=1)
-GATHER_SECONDS = 0.2  # a burst of votes makes one pass, not one for each
 
 
 class Reconciler:
@@ -57,9 +54,9 @@ class Reconciler:
         database: Database,
         client: WebClient,
         clock: Clock = utc_now,
-        redraw_every: timedelta = REDRAW_EVERY,
+        rhythm: Rhythm = EVERYDAY,
     ) -> None:
-        self._redraw_every = redraw_every
+        self._rhythm = rhythm
         self._database = database
         self._client = client
         self._clock = clock
@@ -76,7 +73,7 @@ class Reconciler:
         while not self._stop.is_set():
             self._database.changed.clear()
             self._database.changed.wait(self._pass_safely().total_seconds())
-            self._stop.wait(GATHER_SECONDS)
+            self._stop.wait(self._rhythm.gather.total_seconds())
 
     def stop(self) -> None:
         """Finish the difference in hand, and no other."""
@@ -184,11 +181,11 @@ class Reconciler:
         self._close(("board", board.id), "conversations.info", work)
 
     def _send(self, post: Post) -> None:
-        """One a second in each channel."""
+        """In each channel one at a time."""
         channel = ("channel", post.board_id)
 
         def work() -> None:
-            self._pace.hold(channel, self._clock() + POST_EVERY)
+            self._pace.hold(channel, self._clock() + self._rhythm.post_every)
             deliver(self._database, self._client, post.id, self._clock)
 
         self._close(("post", post.id), channel, work)
@@ -202,7 +199,7 @@ class Reconciler:
 
         def work() -> None:
             now = self._clock()
-            self._pace.hold(key, now + self._redraw_every)
+            self._pace.hold(key, now + self._rhythm.redraw_every)
             self._pace.spend("chat.update", now, limit=UPDATES, window=MINUTE)
             redraw(self._database, self._client, post)
             REDRAWS.inc()

@@ -17,7 +17,8 @@ from bot.app import build_app
 from bot.clients import client_for, connect, require
 from bot.clock import Clock, utc_now
 from bot.health import serving
-from bot.reconciler import REDRAW_EVERY, Reconciler
+from bot.pace import EVERYDAY, Rhythm
+from bot.reconciler import Reconciler
 from bot.schedule import scheduler_for
 from bot.settings import RunSettings
 from bot.watchdog import Watchdog, watching
@@ -37,7 +38,7 @@ def running(
     settings: RunSettings,
     clock: Clock = utc_now,
     *,
-    redraw_every: timedelta = REDRAW_EVERY,
+    rhythm: Rhythm = EVERYDAY,
     health: tuple[str, int] | None = None,
 ) -> Iterator[Database]:
     """The bot at work, until the block ends. Nothing is made before Slack accepts both tokens.
@@ -53,7 +54,7 @@ def running(
         database = open_database(settings.database_url)
         stopping.callback(database.close)
         app = build_app(database, answering, clock)
-        reconciler = Reconciler(database, client, clock, redraw_every)
+        reconciler = Reconciler(database, client, clock, rhythm)
         stopping.enter_context(_in_thread(reconciler))
         scheduler = scheduler_for(database, clock)
         scheduler.start()
@@ -86,8 +87,10 @@ def _checks(
 
 
 def _hang_up(client: SocketModeClient) -> None:
-    """Close the connection now: by itself the client first waits out a read of three seconds."""
+    """Close the connection now: by itself the client first waits out its reads, of seconds."""
     client.auto_reconnect_enabled = False
+    client.closed = True
+    client.message_queue.put(None)  # what it waits for, for a second
     if client.current_session is not None and client.current_session.sock is not None:
         with suppress(OSError):  # Slack has hung up already
             client.current_session.sock.shutdown(socket.SHUT_RDWR)

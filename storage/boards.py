@@ -1,6 +1,6 @@
 """Boards: the channels that rank work, with their rhythm, their stewards and their charter."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict
@@ -12,6 +12,8 @@ from storage.tables import BoardRow, PostKind
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER, Charter
 from values.hours import WorkingHours
+
+TOLD_WITHIN = timedelta(minutes=10)  # of an invitation: Slack tells again after up to six
 
 
 class Board(BaseModel):
@@ -41,7 +43,10 @@ class Board(BaseModel):
 def open_board(
     session: Session, team_id: str, channel_id: str, invited_by: str | None, now: datetime
 ) -> bool:
-    """Make a channel a board, with its one introduction; False if it is one already."""
+    """Make a channel a board, with its one introduction; False if it is one already.
+
+    We may find the channel ourselves before we are told of the invitation and who sent it.
+    """
     stewards = [invited_by] if invited_by else []
     row = BoardRow(
         team_id=team_id,
@@ -57,10 +62,31 @@ def open_board(
         .returning(col(BoardRow.id))
     ).scalar()
     if board_id is None:
+        if invited_by:
+            _invited(session, team_id, channel_id, invited_by, now)
         return False
     charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
     posts.ask_for(session, board_id, PostKind.INTRODUCTION, "")
     return True
+
+
+def _invited(
+    session: Session, team_id: str, channel_id: str, invited_by: str, now: datetime
+) -> None:
+    """Not of a board that has long been everybody's: being invited again gives nobody a say."""
+    row = session.exec(
+        select(BoardRow).where(
+            BoardRow.team_id == team_id,
+            BoardRow.channel_id == channel_id,
+            col(BoardRow.invited_by).is_(None),
+            BoardRow.created_at > now - TOLD_WITHIN,
+        )
+    ).first()
+    if row is not None:
+        row.invited_by = invited_by
+        row.stewards = row.stewards or [invited_by]
+        row.name = None  # so that Slack is asked for the inviter's time zone
+        session.add(row)
 
 
 def find(session: Session, team_id: str, channel_id: str) -> Board | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
 from sandbox.client import SandboxClient
@@ -41,16 +42,16 @@ def team(slack: SandboxClient) -> Team:
 
 
 @pytest.fixture
-def redraw_every() -> timedelta:
-    """Of a card; a test that is about the pace says another."""
-    return timedelta(0)
+def rhythm() -> Rhythm:
+    """As quick as it goes; a test that is about the pace says another."""
+    return Rhythm(post_every=timedelta(0), redraw_every=timedelta(0), gather=timedelta(0))
 
 
 @pytest.fixture
-def bot(sandbox: Sandbox, tmp_path: Path, redraw_every: timedelta) -> Iterator[Database]:
+def bot(sandbox: Sandbox, tmp_path: Path, rhythm: Rhythm) -> Iterator[Database]:
     """The bot at work, and its store."""
     told = {name.lower(): text for name, text in environment(sandbox, tmp_path).items()}
-    with running(RunSettings.model_validate(told), redraw_every=redraw_every) as database:
+    with running(RunSettings.model_validate(told), rhythm=rhythm) as database:
         yield database
 
 

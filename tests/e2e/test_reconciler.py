@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reconciler import REDRAW_EVERY
+from bot.pace import EVERYDAY
 from sandbox.client import SandboxClient
 from storage import boards, posts
 from tests.e2e.clockwork import FRIDAY, Clockwork
@@ -26,7 +26,7 @@ FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
 
 
 @pytest.mark.usefixtures("board")
-@pytest.mark.parametrize("redraw_every", [REDRAW_EVERY])
+@pytest.mark.parametrize("rhythm", [EVERYDAY])
 def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     people = [team.person(name) for name in ("mia", "ana", "ben", "chloe", "dev", "eli", "gus")]

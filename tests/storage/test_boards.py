@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import time
+from datetime import time, timedelta
 from threading import Barrier
 
 import pytest
@@ -53,6 +53,25 @@ def test_a_new_board_has_the_default_charter_and_introduces_itself_once(
     assert (board.invited_by, board.stewards, board.created_at) == ("U1", ("U1",), NOW)
     assert board.cadence == Cadence()
     assert [post.kind for post in introductions] == [PostKind.INTRODUCTION]
+
+
+@pytest.mark.parametrize(
+    ("later", "inviter"), [(timedelta(minutes=6), "U1"), (timedelta(days=1), None)]
+)
+def test_who_invited_us_may_be_told_a_little_later(
+    database: Database, later: timedelta, inviter: str | None
+) -> None:
+    with database.transaction() as session:
+        boards.open_board(session, "T1", "C1", None, NOW)
+        [board] = boards.every(session)
+        boards.describe(session, board.id, "ops", "Europe/Dublin")
+        assert not boards.open_board(session, "T1", "C1", "U1", NOW + later)
+        [board] = boards.every(session)
+        introductions = posts.unposted(session)
+    assert board.invited_by == inviter
+    assert board.stewards == (("U1",) if inviter else ())
+    assert (board.name is None) == bool(inviter)  # to be asked about once more
+    assert len(introductions) == 1
 
 
 def test_a_board_that_two_open_at_once_is_opened_once(database: Database) -> None:

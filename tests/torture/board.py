@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import yaml
 from sqlmodel import select
 
+from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
 from sandbox.client import Message, SandboxClient
@@ -25,7 +26,7 @@ from tests.torture.story import propose, score
 
 RETRIES = (0.0, 0.2, 1.0)  # seconds
 EVENTS_AN_HOUR = 10**6
-REDRAW_EVERY = timedelta(seconds=5)
+RHYTHM = Rhythm(redraw_every=timedelta(seconds=5))
 POLL = 0.1  # seconds
 WITHIN = 30  # seconds
 A_MOMENT = timedelta(seconds=2)
@@ -67,7 +68,7 @@ class LiveBoard:
 
     def _bot(self, sandbox: Sandbox, folder: Path) -> Database:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
-        bot = running(RunSettings.model_validate(told), self.passing.now, redraw_every=REDRAW_EVERY)
+        bot = running(RunSettings.model_validate(told), self.passing.now, rhythm=RHYTHM)
         return self._ended.enter_context(bot)
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ from sqlmodel import Session
 
 from bot.clock import utc_now
 from bot.logs import write_logs
+from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
 
@@ -46,7 +47,9 @@ def live(birth: Birth) -> None:
     settings = RunSettings.model_validate(
         {name.lower(): text for name, text in birth.environment.items()}
     )
-    with running(settings, lambda: utc_now() + birth.ahead, redraw_every=timedelta(0)):
+    with running(
+        settings, lambda: utc_now() + birth.ahead, rhythm=Rhythm(redraw_every=timedelta(0))
+    ):
         threading.Event().wait()
 
 
