@@ -25,9 +25,14 @@ test-long: setup
 	$(BIN)/pytest -m long
 
 # The bot is killed for so many MINUTES, 300 times at least; then 20,000 steps of what goes astray,
-# and pairs of processes on one store. TORTURE_SEED repeats a run.
+# and pairs of processes on one store. SEED repeats a run.
+SEED ?= $(shell date +%s)
+torture: export TORTURE_MINUTES := $(or $(MINUTES),10)
+torture: export TORTURE_SEED := $(SEED)
 torture: setup
-	TORTURE_MINUTES=$(or $(MINUTES),10) $(BIN)/pytest tests/torture -n 0 -s
+	@echo "SEED=$(TORTURE_SEED)"
+	$(BIN)/pytest tests/torture/test_kills.py -n 0 -s
+	$(BIN)/pytest tests/torture -k "many or again" -n 4 --dist load
 
 check: setup
 	$(BIN)/ruff check .

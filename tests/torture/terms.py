@@ -17,12 +17,11 @@ class Terms:
 
     @classmethod
     def told(cls) -> "Terms | None":
-        """By the environment; None if there is to be no torture. Without a seed, any."""
+        """By the environment; None if there is to be no torture."""
         minutes = os.environ.get(MINUTES)
         if minutes is None:
             return None
-        seed = os.environ.get(SEED) or random.SystemRandom().randrange(10**6)
-        return cls(float(minutes), int(seed))
+        return cls(float(minutes), int(os.environ[SEED]))
 
     def chance(self) -> random.Random:
         return random.Random(self.seed)  # noqa: S311 — repeatable, not secret

@@ -20,7 +20,6 @@ from tests.torture.life import Birth, live
 from tests.torture.lives import FORKED
 from tests.torture.passing import FRIDAY, Passing
 from tests.torture.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
-from tests.torture.terms import Terms
 from tests.torture.waiting import until
 from values.proposal import Proposal
 
@@ -124,10 +123,10 @@ def test_what_is_due_appears_once(tmp_path: Path, address: str) -> None:
     live_together(tmp_path, address)
 
 
-def test_and_again(terms: Terms, tmp_path: Path, postgres: Postgres) -> None:
+@pytest.mark.usefixtures("terms")
+def test_and_again(tmp_path: Path, postgres: Postgres) -> None:
     for number in range(TIMES):
         folder = tmp_path / str(number)
         folder.mkdir()
         live_together(folder, f"sqlite:///{folder}/needle.db")
         live_together(folder, postgres.new_database())
-        terms.tell(f"{2 * (number + 1)} pairs of processes")
