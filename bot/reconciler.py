@@ -114,10 +114,11 @@ class Reconciler:
 
     def _differences(self) -> Iterator[Callable[[], None]]:
         with self._database.snapshot() as session:
-            to_ask = people.to_ask(session, self._clock())
+            now = self._clock()
+            to_ask = people.to_ask(session, now)
             known = boards.every(session)
-            unsent = posts.waiting(session, self._clock())
-            stale = posts.stale(session) + roadmaps.stale_posts(session, self._clock())
+            unsent = posts.waiting(session, now)
+            stale = posts.stale(session) + roadmaps.stale_posts(session, known, now)
             unlinked = posts.unlinked(session)
         WAITING.set(len(unsent) + len(stale))
         if self._connected_at is not None:

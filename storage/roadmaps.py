@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from storage import boards, history, posts
+from storage import history, posts
 from storage.boards import Board
 from storage.database import insert_into
 from storage.posts import Post
@@ -132,8 +132,10 @@ def revision(session: Session, board: Board, quarter: Quarter) -> int:
     those that they were merged into, and whatever the board shipped.
     """
     row = _row(session, board.id, quarter)
-    if row is None:
-        return 0
+    return 0 if row is None else _revision(session, row)
+
+
+def _revision(session: Session, row: RoadmapRow) -> int:
     held = _mentioned(session, row)
     merged = select(ProjectRow.merged_into).where(col(ProjectRow.id).in_(held))
     done = session.exec(
@@ -141,7 +143,7 @@ def revision(session: Session, board: Board, quarter: Quarter) -> int:
         .select_from(HistoryRow)
         .join(ProjectRow, col(ProjectRow.id) == col(HistoryRow.project_id))
         .where(
-            ProjectRow.board_id == board.id,
+            ProjectRow.board_id == row.board_id,
             or_(
                 col(HistoryRow.project_id).in_(held),
                 col(HistoryRow.project_id).in_(merged),
@@ -152,17 +154,22 @@ def revision(session: Session, board: Board, quarter: Quarter) -> int:
     return 1 + done
 
 
-def stale_posts(session: Session, now: datetime) -> list[Post]:
+def stale_posts(session: Session, known: Sequence[Board], now: datetime) -> list[Post]:
     """Roadmaps and retrospectives that show less than is known of their quarter.
 
     Only of quarters that could still change: this one, its neighbours.
     """
+    changing = {
+        (board.id, str(quarter))
+        for board in known
+        for current in [board.cadence.quarter(now)]
+        for quarter in (current.previous(), current, current.next())
+    }
     found: list[Post] = []
-    for board in boards.every(session):
-        current = board.cadence.quarter(now)
-        for quarter in (current.previous(), current, current.next()):
-            if known := revision(session, board, quarter):
-                found += posts.stale_about(session, board.id, ABOUT, str(quarter), known)
+    for row in session.exec(select(RoadmapRow).order_by(col(RoadmapRow.id))).all():
+        if (row.board_id, row.quarter) in changing:
+            shown = _revision(session, row)
+            found += posts.stale_about(session, row.board_id, ABOUT, row.quarter, shown)
     return found
 
 

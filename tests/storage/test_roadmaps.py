@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import history, posts, projects, roadmaps
+from storage import boards, history, posts, projects, roadmaps
 from storage.database import Database
 from storage.tables import PostKind
 from tests.storage.channel import PROPOSAL, Channel
@@ -66,7 +66,7 @@ class Store:
 
     def stale(self, now: datetime = JULY) -> list[str]:
         with self.database.snapshot() as session:
-            return [post.kind for post in roadmaps.stale_posts(session, now)]
+            return [post.kind for post in roadmaps.stale_posts(session, boards.every(session), now)]
 
     def told(self, number: int) -> list[tuple[str, str]]:
         project = self.channel.project(number)
