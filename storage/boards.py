@@ -82,9 +82,10 @@ def _invited(
             BoardRow.created_at > now - TOLD_WITHIN,
         )
     ).first()
-    if row is not None:
+    if row is not None and row.id is not None:
         row.invited_by = invited_by
         row.stewards = row.stewards or [invited_by]
+        charters.agree_to_first(session, row.id, invited_by)
         row.name = None  # so that Slack is asked for the inviter's time zone
         session.add(row)
 

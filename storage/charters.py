@@ -68,6 +68,13 @@ def adopt(
     session.flush()
 
 
+def agree_to_first(session: Session, board_id: int, by: str) -> None:
+    """Unless someone has: who invited us may be known only after the board was made."""
+    first = session.exec(_newest_first(board_id).where(CharterRow.version == 1)).one()
+    first.agreed_by = first.agreed_by or [by]
+    session.add(first)
+
+
 def _newest_first(board_id: int) -> SelectOfScalar[CharterRow]:
     return (
         select(CharterRow)

@@ -1,5 +1,6 @@
 """What every kind of test may need."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,17 @@ from tests.postgres import Postgres, postgres_running
 # How fast a machine is that does other things too is no property of the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Half of the time is spent waiting for what a real bot does next."""
+    del config
+    return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that nobody waits for it alone at the end."""
+    items.sort(key=lambda each: not each.nodeid.startswith("tests/torture/"))
 
 
 # What the sandbox's tokens look like; those that tests make up to be seen are shorter.

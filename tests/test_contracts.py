@@ -33,6 +33,7 @@ def broken(copy: Path) -> list[str]:
     return [line.removesuffix(" BROKEN") for line in lines if line.endswith(" BROKEN")]
 
 
+@pytest.mark.long
 def test_a_new_module_is_bound_like_the_others(copy: Path) -> None:
     for newcomer, imports in {
         "bot/newcomer.py": "import sandbox.client",

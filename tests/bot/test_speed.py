@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.crowd import crowded_board
 from benchmarks.ranking import seconds_and_ratio
 from storage.database import open_database
@@ -20,6 +22,7 @@ def costs(folder: Path, projects: int) -> tuple[float, float]:
     return found
 
 
+@pytest.mark.long
 def test_ranking_costs_a_few_times_what_loading_the_same_from_json_does(tmp_path: Path) -> None:
     few, _ = costs(tmp_path, 100)
     many, ratio = costs(tmp_path, 400)

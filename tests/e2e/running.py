@@ -1,15 +1,13 @@
 """The real bot as a process of its own, and the people who act on the sandbox."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.client import Person, SandboxClient
 from sandbox.server import Sandbox
+from tests.forked import Answer, Command, needle
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 20
@@ -44,19 +42,13 @@ class BotProcess:
 
     def __init__(self, sandbox: Sandbox, folder: Path) -> None:
         self.log = folder / "needle.log"
+        self._folder = folder
         self._slack = SandboxClient(sandbox.url)
-        self._environment = {"PATH": os.environ["PATH"], **environment(sandbox, folder)}
-        self._process: subprocess.Popen[bytes] | None = None
+        self._environment = environment(sandbox, folder)
+        self._process: Command | None = None
 
     def start(self, *options: str) -> None:
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", *options],
-                cwd=ROOT,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
+        self._process = Command(["run", *options], ROOT, self._environment, self.log, self.log)
         self._slack.waits_for_connections(1, within=STARTS_WITHIN)
 
     def stop(self) -> int:
@@ -70,17 +62,9 @@ class BotProcess:
         self._end(signal.SIGKILL)
         self._slack.waits_for_connections(0)
 
-    def needle(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def needle(self, *arguments: str) -> Answer:
         """Another `needle` command, beside the running bot."""
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=ROOT,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=90,
-            check=False,
-        )
+        return needle(*arguments, folder=ROOT, environment=self._environment, written=self._folder)
 
     def _end(self, how: signal.Signals) -> int:
         if self._process is None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
 from sandbox.client import Message, SandboxClient
@@ -25,19 +26,20 @@ def acknowledged(slack: SandboxClient, event: str) -> list[dict[str, Any]]:
 class Shifts:
     """The bot comes and goes; its store stays."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, rhythm: Rhythm) -> None:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+        self._rhythm = rhythm
         self._settings = RunSettings.model_validate(told)
 
     @contextmanager
     def on(self) -> Iterator[Database]:
-        with running(self._settings) as database:
+        with running(self._settings, rhythm=self._rhythm) as database:
             yield database
 
 
 @pytest.fixture
-def shifts(sandbox: Sandbox, tmp_path: Path) -> Shifts:
-    return Shifts(sandbox, tmp_path)
+def shifts(sandbox: Sandbox, tmp_path: Path, rhythm: Rhythm) -> Shifts:
+    return Shifts(sandbox, tmp_path, rhythm)
 
 
 @pytest.fixture

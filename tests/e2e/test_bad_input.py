@@ -1,9 +1,7 @@
 """Bad input gets a clear message and leaves nothing behind."""
 
-import os
 import sqlite3
-import subprocess
-import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,23 +9,25 @@ import pytest
 
 from sandbox.server import Sandbox
 from storage.database import open_database
-from tests.e2e.running import ROOT
+from tests import forked
+from tests.forked import Answer
 from tests.straits import locked
 
-
-def needle(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+Calling = Callable[..., Answer]
 
 
-def says(answer: subprocess.CompletedProcess[str]) -> str:
+@pytest.fixture
+def needle(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Calling:
+    """Call it in the empty folder of the test; the names in capitals are its environment."""
+
+    def call(*arguments: str, **environment: str) -> Answer:
+        written = tmp_path_factory.mktemp("said")
+        return forked.needle(*arguments, folder=tmp_path, environment=environment, written=written)
+
+    return call
+
+
+def says(answer: Answer) -> str:
     """The one line that it says; it fails, and not by a traceback."""
     assert answer.returncode != 0
     assert answer.stdout == ""
@@ -35,16 +35,17 @@ def says(answer: subprocess.CompletedProcess[str]) -> str:
     return answer.stderr.strip()
 
 
-def test_missing_tokens_are_named(tmp_path: Path) -> None:
-    said = says(needle(tmp_path, "run"))
+def test_missing_tokens_are_named(needle: Calling, tmp_path: Path) -> None:
+    said = says(needle("run"))
     assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in said
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_refused_bot_token_is_named_and_not_shown(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_a_refused_bot_token_is_named_and_not_shown(
+    needle: Calling, tmp_path: Path, sandbox: Sandbox
+) -> None:
     said = says(
         needle(
-            tmp_path,
             "run",
             SLACK_BOT_TOKEN="xoxb-made-up",
             SLACK_APP_TOKEN=sandbox.app_token,
@@ -56,10 +57,9 @@ def test_a_refused_bot_token_is_named_and_not_shown(tmp_path: Path, sandbox: San
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_refused_app_token_is_named(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_a_refused_app_token_is_named(needle: Calling, tmp_path: Path, sandbox: Sandbox) -> None:
     said = says(
         needle(
-            tmp_path,
             "run",
             SLACK_BOT_TOKEN=sandbox.bot_token,
             SLACK_APP_TOKEN="xapp-made-up",
@@ -70,10 +70,9 @@ def test_a_refused_app_token_is_named(tmp_path: Path, sandbox: Sandbox) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_slack_that_cannot_be_reached_is_said(tmp_path: Path) -> None:
+def test_a_slack_that_cannot_be_reached_is_said(needle: Calling) -> None:
     said = says(
         needle(
-            tmp_path,
             "run",
             SLACK_BOT_TOKEN="xoxb-1",
             SLACK_APP_TOKEN="xapp-1",
@@ -84,10 +83,11 @@ def test_a_slack_that_cannot_be_reached_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["digest", "roadmap"])
-def test_a_post_that_cannot_reach_slack_is_not_queued(tmp_path: Path, command: str) -> None:
+def test_a_post_that_cannot_reach_slack_is_not_queued(
+    needle: Calling, tmp_path: Path, command: str
+) -> None:
     said = says(
         needle(
-            tmp_path,
             command,
             "ops",
             SLACK_BOT_TOKEN="xoxb-1",
@@ -99,13 +99,13 @@ def test_a_post_that_cannot_reach_slack_is_not_queued(tmp_path: Path, command: s
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_quarter_that_is_none_is_said_before_tokens_are_asked_for(tmp_path: Path) -> None:
-    said = says(needle(tmp_path, "roadmap", "ops", "--quarter", "nonsense"))
+def test_a_quarter_that_is_none_is_said_before_tokens_are_asked_for(needle: Calling) -> None:
+    said = says(needle("roadmap", "ops", "--quarter", "nonsense"))
     assert said.startswith('--quarter: "nonsense" is not a quarter')
 
 
-def test_a_token_that_was_not_copied_whole_is_named_and_not_shown(tmp_path: Path) -> None:
-    said = says(needle(tmp_path, "run", SLACK_BOT_TOKEN="xoxb-mine…", SLACK_APP_TOKEN="xapp-1"))
+def test_a_token_that_was_not_copied_whole_is_named_and_not_shown(needle: Calling) -> None:
+    said = says(needle("run", SLACK_BOT_TOKEN="xoxb-mine…", SLACK_APP_TOKEN="xapp-1"))
     assert said.startswith("SLACK_BOT_TOKEN has a character that no token has")
     assert "mine" not in said
 
@@ -118,11 +118,10 @@ def test_a_token_that_was_not_copied_whole_is_named_and_not_shown(tmp_path: Path
     ],
 )
 def test_a_bad_database_is_said_in_one_line(
-    tmp_path: Path, sandbox: Sandbox, url: str, expected: str
+    needle: Calling, tmp_path: Path, sandbox: Sandbox, url: str, expected: str
 ) -> None:
     said = says(
         needle(
-            tmp_path,
             "run",
             SLACK_BOT_TOKEN=sandbox.bot_token,
             SLACK_APP_TOKEN=sandbox.app_token,
@@ -134,29 +133,30 @@ def test_a_bad_database_is_said_in_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_digest_without_a_store_makes_none(tmp_path: Path) -> None:
-    said = says(needle(tmp_path, "digest", "ops", "--dry-run"))
+def test_a_digest_without_a_store_makes_none(needle: Calling, tmp_path: Path) -> None:
+    said = says(needle("digest", "ops", "--dry-run"))
     assert "is not there" in said
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_digest_of_an_empty_store_is_not_there_and_makes_no_tables(tmp_path: Path) -> None:
+def test_a_digest_of_an_empty_store_is_not_there_and_makes_no_tables(
+    needle: Calling, tmp_path: Path
+) -> None:
     store = tmp_path / "needle.db"
     store.touch()
-    assert "has no schema" in says(needle(tmp_path, "digest", "ops", "--dry-run"))
+    assert "has no schema" in says(needle("digest", "ops", "--dry-run"))
     assert list(tmp_path.iterdir()) == [store]
     assert store.read_bytes() == b""
 
 
 def test_a_store_that_another_process_holds_is_said_in_one_line(
-    tmp_path: Path, sandbox: Sandbox
+    needle: Calling, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     store = tmp_path / "needle.db"
     open_database(f"sqlite:///{store}").close()
     with locked(store):
         said = says(
             needle(
-                tmp_path,
                 "run",
                 SLACK_BOT_TOKEN=sandbox.bot_token,
                 SLACK_APP_TOKEN=sandbox.app_token,
@@ -167,10 +167,10 @@ def test_a_store_that_another_process_holds_is_said_in_one_line(
     assert said == f"sqlite:///{store} can't be opened: database is locked"
 
 
-def test_a_store_of_a_newer_needle_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_store_of_a_newer_needle_is_said_in_one_line(needle: Calling, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     open_database(f"sqlite:///{store}").close()
     with closing(sqlite3.connect(store)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    said = says(needle(tmp_path, "digest", "ops", "--dry-run"))
+    said = says(needle("digest", "ops", "--dry-run"))
     assert said.endswith("was written by a newer Needle (schema 9999): upgrade Needle")

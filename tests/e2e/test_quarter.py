@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.pace import Rhythm
 from bot.run import running
 from bot.schedule import claim_due
 from bot.settings import RunSettings
@@ -67,11 +68,11 @@ class Quarters:
 
 @pytest.fixture
 def quarters(
-    sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path
+    sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path, rhythm: Rhythm
 ) -> Iterator[Quarters]:
     time = Time(SUMMER)
     told = {name.lower(): text for name, text in environment(sandbox, tmp_path).items()}
-    with running(RunSettings.model_validate(told), time) as database:
+    with running(RunSettings.model_validate(told), time, rhythm=rhythm) as database:
         team.mia.invites(slack.app_user, "ops")
         team.mia.sees("choose its work by its values")
         team.mia.types("/roadmap settings")

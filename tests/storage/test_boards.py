@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 from sqlmodel import select
 
-from storage import boards, posts
+from storage import boards, charters, posts
 from storage.boards import Board
 from storage.database import Database
 from storage.tables import CharterRow, PostKind
@@ -33,7 +33,7 @@ def change(channel: Channel, *, cadence: Cadence = LORD_HOWE, quorum: int = 3) -
         )
 
 
-def charters(channel: Channel) -> list[tuple[int, int, list[str]]]:
+def adopted(channel: Channel) -> list[tuple[int, int, list[str]]]:
     """Version, quorum and who agreed, of every charter that the board ever had."""
     with channel.database.snapshot() as session:
         rows = session.exec(select(CharterRow).where(CharterRow.board_id == channel.board.id)).all()
@@ -68,7 +68,9 @@ def test_who_invited_us_may_be_told_a_little_later(
         assert not boards.open_board(session, "T1", "C1", "U1", NOW + later)
         [board] = boards.every(session)
         introductions = posts.unposted(session)
+        [first] = charters.versions(session, board.id)
     assert board.invited_by == inviter
+    assert first.agreed_by == ((inviter,) if inviter else ())
     assert board.stewards == (("U1",) if inviter else ())
     assert (board.name is None) == bool(inviter)  # to be asked about once more
     assert len(introductions) == 1
@@ -135,7 +137,7 @@ def test_another_quorum_is_another_charter_and_the_old_one_is_kept(channel: Chan
     change(channel, quorum=5)
     change(channel, quorum=2)
     assert (channel.board.charter.quorum, channel.board.charter_version) == (2, 3)
-    assert charters(channel) == [(1, 3, []), (2, 5, ["U2"]), (3, 2, ["U2"])]
+    assert adopted(channel) == [(1, 3, []), (2, 5, ["U2"]), (3, 2, ["U2"])]
 
 
 def test_another_charter_redraws_every_card_of_its_board(channel: Channel) -> None:

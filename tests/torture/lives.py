@@ -1,6 +1,5 @@
 """The bot as a process that is killed and started again, life after life, on one store."""
 
-import multiprocessing
 import signal
 import threading
 from datetime import timedelta
@@ -13,12 +12,9 @@ from typing import Self
 from sandbox.server import Sandbox
 from storage.posts import LEASE
 from tests.e2e.running import environment
+from tests.forked import FORKED
 from tests.torture.life import Birth, live
 from tests.torture.passing import Passing
-
-# Forks from a process that has imported all of the bot: a life begins in no time.
-FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["__main__", live.__module__])
 
 # Two threads that ask after the same process at once would both read its end, and one find nothing.
 ONE_AT_A_TIME = threading.Lock()

@@ -72,7 +72,7 @@ def _propose(awake: Awake, person: Person, title: str) -> Message:
 
 def propose(awake: Awake, person: Person, title: str) -> None:
     _opens(awake, person, "Propose a project", lambda: person.types(f"/propose {title}"))
-    until_taken(awake, lambda: person.submits(summary=SUMMARY))
+    until_taken(awake, lambda: person.submits(title=title, summary=SUMMARY))
 
 
 def score(awake: Awake, person: Person, card: Message, impact: int) -> None:
@@ -86,7 +86,8 @@ def _opens(awake: Awake, person: Person, title: str, act: Callable[[], None]) ->
     """Until the form is there, even if the app died before it said that it heard."""
 
     def asked() -> None:
-        if person.modal is None:
+        modal = person.modal  # one that they asked for before may come late
+        if modal is None or title not in modal.title:
             act()
             person.sees_modal(title, within=3)
 

@@ -36,7 +36,7 @@ CHANGING = ("ben", "chloe", "dev")  # they become guests, and members again
 VOTERS = (*PROPOSERS, *CHANGING, "gia")
 MOST_DELETED = 3
 MOST_LOST = 1
-STEPS = 150  # of one board's life
+STEPS = 250  # of one board's life
 A_FEW, MANY = 2_000, 20_000
 PARTS = 4  # they mostly wait, so several can run at once
 

@@ -14,10 +14,10 @@ from storage import boards, projects
 from storage.database import Database, open_database
 from tests.e2e.running import ROOT, Team, environment
 from tests.e2e.story import SUMMARY, is_card
+from tests.forked import FORKED
 from tests.postgres import Postgres
 from tests.torture import facts
 from tests.torture.life import Birth, live
-from tests.torture.lives import FORKED
 from tests.torture.passing import FRIDAY, Passing
 from tests.torture.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
 from tests.torture.waiting import until
