@@ -102,8 +102,10 @@ def id_of(session: Session, team_id: str, channel_id: str) -> int | None:
 
 
 def get(session: Session, board_id: int) -> Board:
-    row = session.get_one(BoardRow, board_id)
-    in_force = charters.in_force(session, board_id)
+    return _board(session.get_one(BoardRow, board_id), charters.in_force(session, board_id))
+
+
+def _board(row: BoardRow, in_force: charters.Version) -> Board:
     return Board(
         **row.model_dump(include=set(Board.model_fields)),
         cadence=Cadence(
@@ -123,8 +125,9 @@ def get(session: Session, board_id: int) -> Board:
 
 
 def every(session: Session) -> list[Board]:
-    ids = session.exec(select(BoardRow.id).order_by(col(BoardRow.id))).all()
-    return [get(session, board_id) for board_id in ids if board_id is not None]
+    in_force = charters.all_in_force(session)
+    rows = session.exec(select(BoardRow).order_by(col(BoardRow.id))).all()
+    return [_board(row, in_force[row.id]) for row in rows if row.id is not None]
 
 
 def named_like(session: Session, name: str) -> list[Board]:

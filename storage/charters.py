@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import update
+from sqlalchemy import and_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -25,6 +26,19 @@ class Version(BaseModel):
 def in_force(session: Session, board_id: int) -> Version:
     """The newest. A board has one from its first moment on."""
     return _version(session.exec(_newest_first(board_id).limit(1)).one())
+
+
+def all_in_force(session: Session) -> dict[int, Version]:
+    """The newest of every board, by the board's id."""
+    newer = aliased(CharterRow)
+    succeeds = and_(
+        col(newer.board_id) == col(CharterRow.board_id),
+        col(newer.version) > col(CharterRow.version),
+    )
+    rows = session.exec(
+        select(CharterRow).outerjoin(newer, succeeds).where(col(newer.version).is_(None))
+    ).all()
+    return {row.board_id: _version(row) for row in rows}
 
 
 def versions(session: Session, board_id: int) -> list[Version]:

@@ -44,7 +44,9 @@ def team(slack: SandboxClient) -> Team:
 @pytest.fixture
 def rhythm() -> Rhythm:
     """As quick as it goes; a test that is about the pace says another."""
-    return Rhythm(post_every=timedelta(0), redraw_every=timedelta(0), gather=timedelta(0))
+    return Rhythm(
+        post_every=timedelta(0), redraw_every=timedelta(0), gather=timedelta(seconds=0.02)
+    )
 
 
 @pytest.fixture

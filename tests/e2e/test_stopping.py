@@ -3,9 +3,13 @@
 `BotProcess.stop` holds it to five seconds and to its exit status.
 """
 
+import pytest
+
 from sandbox.client import SandboxClient
 from tests.e2e.running import BotProcess, Team
 from tests.e2e.story import is_card, propose, shows
+
+pytestmark = pytest.mark.long  # what was taken and not settled is free again after half a minute
 
 HANGS = 30  # seconds: far longer than stopping may take, and than the bot waits
 

@@ -3,15 +3,19 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from sandbox.server import Sandbox
 from tests.sandbox.parrot import (
     OPS,
     WITHIN,
+    Json,
     Parrot,
     button,
+    message,
     options,
     plain,
     says,
     title_of,
+    visits,
 )
 
 pytestmark = pytest.mark.long
@@ -104,6 +108,28 @@ def test_a_form_keeps_even_what_the_app_has_not_heard_of(page: Page, parrot: Par
     expect(page.get_by_role("dialog", name="Another name")).to_be_visible()
     expect(title_of(page)).to_have_value("Mine")
     expect(title_of(page)).to_be_focused()
+
+
+def test_a_press_counts_though_the_message_is_redrawn_meanwhile(
+    page: Page, parrot: Parrot, sandbox: Sandbox
+) -> None:
+    ana = visits(page, sandbox, "ana")
+    greet = button("Greet", "greet")
+    buttons = [{"type": "actions", "block_id": "greeting", "elements": [greet]}]
+    ts = parrot.posts("Before", [says_block("Before"), *buttons])
+    page.get_by_role("button", name="Greet").hover()
+    page.mouse.down()
+    parrot.client.chat_update(
+        channel=OPS, ts=ts, text="After", blocks=[says_block("After"), *buttons]
+    )
+    message(ana, "After").wait_for()
+    page.mouse.up()
+    assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "greet"
+    message(page, "After").wait_for()
+
+
+def says_block(text: str) -> Json:
+    return {"type": "section", "text": plain(text)}
 
 
 def test_a_button_asks_first_and_no_means_no(page: Page, parrot: Parrot) -> None:

@@ -26,7 +26,7 @@ from tests.torture.story import propose, score
 
 RETRIES = (0.0, 0.2, 1.0)  # seconds
 EVENTS_AN_HOUR = 10**6
-RHYTHM = Rhythm(redraw_every=timedelta(seconds=5), gather=timedelta(0))
+RHYTHM = Rhythm(redraw_every=timedelta(seconds=5), gather=timedelta(seconds=0.05))
 POLL = 0.1  # seconds
 WITHIN = 30  # seconds
 A_MOMENT = timedelta(seconds=2)

@@ -1,6 +1,7 @@
 /** The live stream of one person's screen: connects, fetches the screen, and again when it breaks. */
 
 import { get } from "./api.js";
+import { whenReleased } from "./pressed.js";
 
 const FIRST_WAIT = 250; // ms, doubled up to LONGEST_WAIT
 const LONGEST_WAIT = 4000;
@@ -38,7 +39,7 @@ export class Live {
       const frame = JSON.parse(data);
       if (!isCurrent()) return;
       if (early) early.push(frame);
-      else this.#state.apply(frame);
+      else whenReleased(() => isCurrent() && this.#state.apply(frame));
     });
     socket.addEventListener("close", () => isCurrent() && this.#again(personId));
   }
