@@ -101,7 +101,7 @@ def _answers(draft: Draft) -> list[kit.Part]:
 
 def _buttons(draft: Draft) -> list[kit.Part]:
     value = str(draft.id)
-    buttons = kit.actions(
+    buttons = kit.lasting_actions(
         kit.button("✅ Agree", AGREE, value),
         kit.button("✋ Not yet", NOT_YET, value),
         kit.button("Before and after", COMPARE, value),

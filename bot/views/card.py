@@ -59,7 +59,7 @@ def _buttons(number: int, life: Life) -> kit.Block:
     offered[HISTORY] = "History"
     options = [kit.option(label, f"{what}:{number}") for what, label in offered.items()]
     score = [kit.button("Score", SCORE, str(number), primary=True)] if life.is_ranked else []
-    return kit.actions(*score, kit.overflow(MORE, options))
+    return kit.lasting_actions(*score, kit.overflow(MORE, options))
 
 
 def _progress(proposal: Proposal, life: Life) -> list[kit.Part]:

@@ -172,6 +172,11 @@ def actions(*elements: Element) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
+def lasting_actions(*elements: Element) -> Block:
+    """The only ones of a message that is redrawn: a press under way meanwhile finds them again."""
+    return actions(*elements) | {"block_id": "actions"}
+
+
 def button(text: str, action_id: str, value: str, *, primary: bool = False) -> Element:
     element = {
         "type": "button",

@@ -57,12 +57,13 @@ def weeks(first: date, count: int) -> list[str]:
 @pytest.mark.parametrize(
     ("zone", "weekday", "clock"),
     [
-        ("UTC", 0, "09:30"),
+        pytest.param("UTC", 0, "09:30", marks=pytest.mark.long),
         ("America/New_York", 6, "01:30"),  # twice on 1 November 2026
         ("America/New_York", 6, "02:30"),  # never on 8 March 2026
-        ("Australia/Lord_Howe", 6, "01:45"),  # twice, half an hour apart, on 5 April 2026
-        ("Australia/Lord_Howe", 6, "02:15"),  # never on 4 October 2026
-        ("Pacific/Apia", 0, "00:00"),
+        # Twice, half an hour apart, on 5 April 2026; never on 4 October.
+        pytest.param("Australia/Lord_Howe", 6, "01:45", marks=pytest.mark.long),
+        pytest.param("Australia/Lord_Howe", 6, "02:15", marks=pytest.mark.long),
+        pytest.param("Pacific/Apia", 0, "00:00", marks=pytest.mark.long),
     ],
 )
 def test_every_week_of_a_year_of_53_is_asked_for_once_and_none_too_early(

@@ -13,6 +13,8 @@ from storage.database import Database
 from storage.tables import PostKind
 from tests.e2e.running import Team
 
+pytestmark = pytest.mark.long
+
 TITLE = "Retire the last NAT box"
 
 
