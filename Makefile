@@ -17,6 +17,8 @@ setup: .venv/installed
 demo: setup
 	@$(BIN)/needle demo $(if $(ONCE),--once)
 
+# Bytecode is kept, whatever the environment says: many processes run the same modules.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: setup
 	$(BIN)/pytest
 
