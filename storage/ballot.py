@@ -77,7 +77,7 @@ def _scores(
     found: dict[int, dict[str, Impacts]] = defaultdict(dict)
     for project, person, packed in session.execute(query):
         if packed and person in members:  # or they scored nothing that the charter still has
-            found[counts_for[project]][person] = packing.unpacked(packed)
+            found[counts_for[project]][person] = packing[packed]
     return found
 
 

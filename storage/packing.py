@@ -20,12 +20,16 @@ BITS = 3
 ABOVE_NOTHING = 1 - min(IMPACTS)  # the lowest impact is stored as 1
 
 
-class Packing:
-    """How the scores of one board are packed: each of the charter's values in its place."""
+class Packing(dict[int, Impacts]):
+    """How the scores of one board are packed: each of the charter's values in its place.
+
+    As a dictionary it gives what a number says. People often say the same: what was unpacked once
+    is shared, not to be changed.
+    """
 
     def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__()
         self._keys = keys
-        self._known: dict[int, Impacts] = {}
 
     @property
     def column(self) -> Any:
@@ -35,11 +39,7 @@ class Packing:
         )
         return func.sum((col(ScoreRow.impact) + ABOVE_NOTHING) * place)
 
-    def unpacked(self, packed: int) -> Impacts:
-        """People often say the same: what was unpacked once is shared, not to be changed."""
-        found = self._known.get(packed)
-        if found is None:
-            given = ((key, packed >> (BITS * at) & 0b111) for at, key in enumerate(self._keys))
-            found = {key: shifted - ABOVE_NOTHING for key, shifted in given if shifted}
-            self._known[packed] = found
+    def __missing__(self, packed: int) -> Impacts:
+        given = ((key, packed >> (BITS * at) & 0b111) for at, key in enumerate(self._keys))
+        self[packed] = found = {key: shifted - ABOVE_NOTHING for key, shifted in given if shifted}
         return found

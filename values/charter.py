@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import cached_property
 from itertools import count
 from typing import Annotated
 
@@ -138,7 +139,7 @@ class Charter(BaseModel):
                     raise ValueError(f'"{text}" is there twice')
         return values
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(value.key for value in self.values)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from values.board import Project
 from values.charter import Charter
-from values.scoring import disputed
+from values.scoring import disputed, in_forms
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def dispute(project: Project, charter: Charter) -> Dispute | None:
 
     Of several who are equally far out, the first by id. Costs one pass over the scores.
     """
-    values = disputed(project, charter)
+    values = disputed(in_forms(project, charter), charter)
     if not values or len(project.scores) < charter.quorum:
         return None
     value = values[0]

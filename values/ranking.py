@@ -8,7 +8,6 @@ from itertools import count
 from values.board import Project
 from values.charter import DEFAULT_CHARTER, Charter
 from values.closeness import close_calls
-from values.scoring import disputed
 from values.standing import WITH_A_RANK, Section, Standing, stand
 from values.why import why
 from values.yardstick import Yardstick
@@ -75,7 +74,7 @@ def rank(
             impact=dict(zip(charter.keys, standing.impact, strict=True)),
             moved=standing.moved,
             too_close_to=tuple(call.neighbour for call in close),
-            disputed=disputed(project, charter),
+            disputed=standing.disputed,
             why=why(standing, number, yardstick, close, name),
             scored_by=len(project.scores),
         )

@@ -4,6 +4,7 @@ What people gave is added up in whole numbers, so the order of people cannot cha
 Stored scores may outlive a change of charter: a value that the charter does not have is left aside.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from values.board import Project
@@ -47,11 +48,16 @@ def given_by(person: str, project: Project, charter: Charter) -> Tally | None:
     return Tally(tuple([charter.quick_impact * one for one in chosen]), chosen)
 
 
-def together(project: Project, charter: Charter) -> Tally:
-    """What all gave, in one pass over the scores for each value."""
+def in_forms(project: Project, charter: Charter) -> list[list[int]]:
+    """What people gave in the form: for each value, in charter order, everybody's impact."""
     scores = project.scores.values()
-    sums = [sum([score.get(key, 0) for score in scores]) for key in charter.keys]
-    counts = [len(scores)] * len(sums)
+    return [[score.get(key, 0) for score in scores] for key in charter.keys]
+
+
+def together(project: Project, charter: Charter, given: Sequence[Sequence[int]]) -> Tally:
+    """What all gave, in forms and by reactions."""
+    sums = [sum(impacts) for impacts in given]
+    counts = [len(project.scores)] * len(sums)
     for person, quick in project.quick_scores.items():
         if person not in project.scores:
             for place, key in enumerate(charter.keys):
@@ -61,12 +67,10 @@ def together(project: Project, charter: Charter) -> Tally:
     return Tally(tuple(sums), tuple(counts))
 
 
-def disputed(project: Project, charter: Charter) -> tuple[str, ...]:
-    """Values on which scores are far apart, widest standard deviation first."""
+def disputed(given: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
+    """Values on which forms are far apart, widest standard deviation first."""
     variances: dict[str, int] = {}
-    scores = project.scores.values()
-    for key in charter.keys:
-        impacts = [score.get(key, 0) for score in scores]
+    for key, impacts in zip(charter.keys, given, strict=True):
         if impacts and max(impacts) - min(impacts) >= DISPUTED_SPREAD:
             # People² times the variance: whole numbers order like the standard deviation.
             squares = sum([impact * impact for impact in impacts])

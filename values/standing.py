@@ -6,7 +6,7 @@ from math import inf
 
 from values.board import Project
 from values.charter import Charter
-from values.scoring import Tally, together
+from values.scoring import Tally, disputed, in_forms, together
 from values.yardstick import ORDER_DECIMALS, Yardstick
 
 
@@ -40,6 +40,7 @@ class Standing:
     needle: float
     section: Section
     order: Order
+    disputed: tuple[str, ...]
 
     def place(self) -> tuple[float, ...]:
         """The sort key of the whole list, lowest first. It ends in the id, so there is no tie."""
@@ -57,7 +58,8 @@ class Standing:
 
 def stand(project: Project, yardstick: Yardstick) -> Standing:
     charter = yardstick.charter
-    tally = together(project, charter)
+    given = in_forms(project, charter)
+    tally = together(project, charter, given)
     impact = tally.impact(charter.prior_people)
     section = section_of(project, impact, yardstick)
     return Standing(
@@ -68,6 +70,7 @@ def stand(project: Project, yardstick: Yardstick) -> Standing:
         needle=yardstick.needle(impact),
         section=section,
         order=order(section, impact, yardstick),
+        disputed=disputed(given, charter),
     )
 
 

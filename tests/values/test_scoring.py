@@ -1,7 +1,7 @@
 from values.board import Project
 from values.charter import DEFAULT_CHARTER, Charter
 from values.ranking import Section, rank
-from values.scoring import disputed, given_by
+from values.scoring import disputed, given_by, in_forms
 
 
 def impact(project: Project, charter: Charter = DEFAULT_CHARTER) -> dict[str, float]:
@@ -72,12 +72,16 @@ def test_disputed_values_come_widest_first_and_a_gap_of_two_is_no_dispute() -> N
         "U3": {"security": 3, "availability": 3, "performance": 0},
     }
     project = Project(id=1, title="x", scores=scores)
-    assert disputed(project, DEFAULT_CHARTER) == ("availability", "security")
+    assert disputed(in_forms(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
+        "availability",
+        "security",
+    )
 
 
 def test_equally_disputed_values_come_in_charter_order() -> None:
     scores = {"U1": {"cost": 3, "security": -3}, "U2": {}}
-    assert disputed(Project(id=1, title="x", scores=scores), DEFAULT_CHARTER) == (
+    project = Project(id=1, title="x", scores=scores)
+    assert disputed(in_forms(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
         "security",
         "cost",
     )
@@ -85,7 +89,7 @@ def test_equally_disputed_values_come_in_charter_order() -> None:
 
 def test_quick_scores_dispute_nothing() -> None:
     project = Project(id=1, title="x", scores={"U1": {"cost": -2}}, quick_scores={"U2": ["cost"]})
-    assert disputed(project, Charter(quick_impact=3)) == ()
+    assert disputed(in_forms(project, DEFAULT_CHARTER), Charter(quick_impact=3)) == ()
 
 
 def test_how_widely_all_of_them_differ_decides_and_not_how_high_they_are() -> None:
@@ -95,7 +99,11 @@ def test_how_widely_all_of_them_differ_decides_and_not_how_high_they_are() -> No
         "U3": {"security": 0, "availability": 0, "cost": -3},
     }
     project = Project(id=1, title="x", scores=scores)
-    assert disputed(project, DEFAULT_CHARTER) == ("cost", "security", "availability")
+    assert disputed(in_forms(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
+        "cost",
+        "security",
+        "availability",
+    )
 
 
 def test_one_persons_quick_score_speaks_only_for_the_values_that_they_chose() -> None:
