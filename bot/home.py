@@ -49,7 +49,7 @@ def _board(session: Session, board: Board, person: str) -> home.BoardAtHome:
     return home.BoardAtHome(
         channel_id=board.channel_id,
         seen=seen,
-        waiting=len(scores.missing_from(session, board.id, person)),
+        waiting=len(scores.missing_from(session, board, person)),
         proposed=[each for each in seen.ranking.ranked if each.project.id in own],
         steward=board.is_steward(person),
     )

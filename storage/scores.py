@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, distinct, func
 from sqlmodel import Session, col, select
 
 from storage import projects
+from storage.boards import Board
 from storage.database import insert_into
-from storage.tables import CommentRow, ProjectRow, ScoreRow
+from storage.tables import CommentRow, Kind, PersonRow, ProjectRow, ScoreRow
 from values.life import RANKED
 
 
@@ -62,17 +63,27 @@ def comments(session: Session, project_id: int) -> dict[str, str]:
     return {row.person: row.text for row in rows}
 
 
-def missing_from(session: Session, board_id: int, person: str) -> list[int]:
-    """Numbers of the board's projects that this person has not scored, oldest first."""
+def missing_from(session: Session, board: Board, person: str) -> list[int]:
+    """Numbers of the board's projects that this person has not scored: those that wait for the
+    quorum first, then by age.
+    """
     scored = select(ScoreRow.project_id).where(ScoreRow.person == person)
+    members = select(PersonRow.user_id).where(
+        PersonRow.team_id == board.team_id, PersonRow.kind == Kind.MEMBER
+    )
+    by_how_many = (
+        select(func.count(distinct(col(ScoreRow.person))))
+        .where(ScoreRow.project_id == ProjectRow.id, col(ScoreRow.person).in_(members))
+        .scalar_subquery()
+    )
     return list(
         session.exec(
             select(ProjectRow.number)
             .where(
-                ProjectRow.board_id == board_id,
+                ProjectRow.board_id == board.id,
                 col(ProjectRow.status).in_(RANKED),
                 col(ProjectRow.id).not_in(scored),
             )
-            .order_by(col(ProjectRow.number))
+            .order_by(by_how_many >= board.charter.quorum, col(ProjectRow.number))
         ).all()
     )

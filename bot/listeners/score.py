@@ -103,8 +103,8 @@ def _invite_to_talk(session: Session, board: Board, project: Proposed) -> None:
 def next_form(
     session: Session, board: Board, person: str, *, at_home: bool = False
 ) -> dict[str, Any] | None:
-    """For the oldest project that they have not scored, if there is one."""
-    waiting = scores.missing_from(session, board.id, person)
+    """For the project that needs their score most, if there is one that they have not scored."""
+    waiting = scores.missing_from(session, board, person)
     if not waiting:
         return None
     paper = replace(_ballot(session, board, str(waiting[0]), person), at_home=at_home)
@@ -139,5 +139,5 @@ def _ballot(session: Session, board: Board, number: str, person: str) -> score.B
         comment=own_comment,
         others=others if own else {},
         comments=comments if own else {},
-        waiting=len({*scores.missing_from(session, board.id, person)} - {project.number}),
+        waiting=len({*scores.missing_from(session, board, person)} - {project.number}),
     )

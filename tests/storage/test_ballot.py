@@ -122,7 +122,7 @@ def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
     ranked = [list(Status).index(status) + 1 for status in RANKED]
     assert [each.id for each in candidates(channel)] == ranked
     with channel.database.snapshot() as session:
-        assert scores.missing_from(session, channel.board.id, "U1") == ranked
+        assert scores.missing_from(session, channel.board, "U1") == ranked
 
 
 def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person(

@@ -58,7 +58,7 @@ def test_only_the_scored_project_s_card_is_to_be_redrawn(channel: Channel) -> No
 def test_what_someone_has_yet_to_score(channel: Channel) -> None:
     def missing(person: str) -> list[int]:
         with channel.database.snapshot() as session:
-            return scores.missing_from(session, channel.board.id, person)
+            return scores.missing_from(session, channel.board, person)
 
     elsewhere = Channel(channel.database, "C2")
     elsewhere.proposes("V3")
@@ -67,3 +67,18 @@ def test_what_someone_has_yet_to_score(channel: Channel) -> None:
     elsewhere.scores("U2", {"cost": 0})
     assert missing("U1") == [1]
     assert missing("U2") == [1, 2]
+
+
+def test_what_waits_for_the_quorum_is_to_be_scored_first(channel: Channel) -> None:
+    channel.meets("U3", "U4", "U5")
+    for person in ("U2", "U3", "G1"):  # a guest's does not count
+        channel.scores(person, {"cost": 1}, number=1)
+
+    def missing() -> list[int]:
+        with channel.database.snapshot() as session:
+            return scores.missing_from(session, channel.board, "U1")
+
+    assert channel.board.charter.quorum == 3
+    assert missing() == [1, 2]
+    channel.scores("U4", {"cost": 1}, number=1)
+    assert missing() == [2, 1]
