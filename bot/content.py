@@ -97,7 +97,9 @@ def quarter_roadmap(session: Session, board: Board, quarter: Quarter) -> kit.Mes
         return roadmap.roadmap(seen, quarter.label, plan)
     rows = quarters.rows(session, board, commitment)
     so_far = quarters.retrospective(session, board, quarter)
-    return committed.roadmap(seen, quarter.label, commitment, rows, so_far)
+    # Its retrospective is asked for when it ends.
+    ended = posts.latest(session, board.id, PostKind.RETROSPECTIVE, str(quarter)) is not None
+    return committed.roadmap(seen, quarter.label, commitment, rows, so_far, ended=ended)
 
 
 def quarter_retrospective(

@@ -29,6 +29,8 @@ COMMITTED = "committed"
 TAKEN_IN = "taken_in"
 TAKEN_OUT = "taken_out"
 
+NO_RANK = 0  # below those that have one
+
 # Posts that tell of a quarter.
 ABOUT = (PostKind.ROADMAP, PostKind.RETROSPECTIVE)
 
@@ -72,7 +74,7 @@ def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitm
             RoadmapItemRow(
                 roadmap_id=roadmap_id,
                 project_id=ids[item.number],
-                rank=item.rank or 0,
+                rank=item.rank or NO_RANK,
                 needle=item.needle,
                 effort_weeks=item.effort_weeks,
                 impact=dict(item.impact),
@@ -187,7 +189,7 @@ def _items(session: Session, roadmap: RoadmapRow) -> tuple[Item, ...]:
         .join(ProjectRow, col(ProjectRow.id) == col(RoadmapItemRow.project_id))
         .where(RoadmapItemRow.roadmap_id == roadmap.id)
         .order_by(
-            col(RoadmapItemRow.carried_over).desc(),
+            col(RoadmapItemRow.rank) == NO_RANK,
             col(RoadmapItemRow.rank),
             col(ProjectRow.number),
         )

@@ -28,6 +28,9 @@ WITH_REASON = ("declined", "dropped", "handed_off")
 HEAD = ("Rank", "Project", "Needle", "Moves", "Weeks", "State")
 NUMBERS = [HEAD.index("Rank"), HEAD.index("Needle"), HEAD.index("Weeks")]
 
+HOW_TO_CHANGE = "What comes in or goes out is said with its reason: `/roadmap change` (stewards)."
+HOW_IT_WENT = "The quarter has ended: `/roadmap retro` says how it went."
+
 
 @dataclass(frozen=True)
 class Row:
@@ -66,8 +69,12 @@ def roadmap(
     commitment: Commitment,
     rows: Sequence[Row],
     so_far: Retrospective,
+    *,
+    ended: bool = False,
 ) -> kit.Message:
-    """What was committed to, what became of it, what changed; below the line as it is now."""
+    """What was committed to, what became of it, what changed; while it lasts, also what is below
+    the line now.
+    """
     held = {row.number for row in rows}
     below = [
         (ranked, weeks(ranked.project.effort_weeks))
@@ -89,11 +96,11 @@ def roadmap(
             *changes("Changed since", commitment.changes),
             *overview.projects(board, "Shipped beside the roadmap", _beside(so_far)),
             *software(so_far.software, expected),
-            *overview.listing(board, "Below the line", below),
-            *overview.held(board),
+            *([] if ended else overview.listing(board, "Below the line", below)),
+            *([] if ended else overview.held(board)),
             kit.remark(
-                f"Ranked by charter version {commitment.charter_version}. What comes in or goes"
-                " out is said with its reason: `/roadmap change` (stewards)."
+                f"Ranked by charter version {commitment.charter_version}."
+                f" {HOW_IT_WENT if ended else HOW_TO_CHANGE}"
             ),
         ]
     )

@@ -86,6 +86,12 @@ def a_roadmap(seen: Overview, reason: str) -> Message:
     return committed.roadmap(seen, "Q4 2026", made, the_rows(seen, reason), works(seen))
 
 
+def an_ended_roadmap(seen: Overview, reason: str) -> Message:
+    made = a_commitment(seen, reason)
+    rows = the_rows(seen, reason)
+    return committed.roadmap(seen, "Q4 2026", made, rows, works(seen), ended=True)
+
+
 def a_retrospective(seen: Overview, reason: str) -> Message:
     return retrospective.retrospective(
         seen, "Q4 2026", works(seen), a_commitment(seen, reason).changes
@@ -115,6 +121,7 @@ QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "commit-done": lambda *_: commit.done("Committed", ["Q4 2026 is committed: 1 project."]),
     "change": a_change_form,
     "roadmap-committed": a_roadmap,
+    "roadmap-ended": an_ended_roadmap,
     "retrospective": a_retrospective,
     "export-md": lambda seen, _: an_export(seen, "md"),
     "export-csv": lambda seen, _: an_export(seen, "csv"),

@@ -8,7 +8,8 @@ import pytest
 from bot import quarters
 from bot.content import overview
 from bot.views import commit
-from storage import roadmaps
+from storage import posts, roadmaps
+from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
 from values.commitment import Commitment
@@ -243,3 +244,13 @@ def test_a_plan_that_was_committed_to_is_shown_as_it_was(ranked: Team) -> None:
     told = ranked.types("U2", "/roadmap plan next")
     assert "Committed: 2 projects, 40 engineer-weeks; 0 shipped" in told
     assert "#4" not in told.partition("Below the line")[0]
+
+
+def test_a_quarter_that_has_ended_shows_nothing_of_today(ranked: Team) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    assert "Below the line" in ranked.types("U2", "/roadmap plan next")
+    with ranked.database.transaction() as session:
+        posts.ask_for(session, ranked.board.id, PostKind.RETROSPECTIVE, str(NEXT))
+    told = ranked.types("U2", "/roadmap plan next")
+    assert "Below the line" not in told
+    assert "The quarter has ended" in told

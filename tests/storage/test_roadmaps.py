@@ -86,7 +86,7 @@ def store(channel: Channel) -> Store:
 def test_a_quarter_is_kept_as_it_was_committed_to_in_rank_order(store: Store) -> None:
     assert store.commits(item(1, 2), item(2, 1), item(3, None, carried_over=True))
     made = store.commitment
-    assert made.items == (item(3, None, carried_over=True), item(2, 1), item(1, 2))
+    assert made.items == (item(2, 1), item(1, 2), item(3, None, carried_over=True))
     assert (made.capacity, made.charter_version, made.by, made.at) == (CAPACITY, 1, "U1", JULY)
     assert store.told(1) == [("committed", "Q3 2026")]
 
