@@ -56,7 +56,10 @@ def rank(
     fires: Collection[str] = (),
     name: Callable[[str], str] = str,
 ) -> Ranking:
-    """Rank projects by the values of a charter. `name` writes a person into the reasons."""
+    """Rank projects by the values of a charter. `name` writes a person into the reasons.
+
+    Costs a few passes over the scores, and a sort of the projects.
+    """
     yardstick = Yardstick.of(charter, fires)
     standings = sorted((stand(each, yardstick) for each in projects), key=Standing.place)
     calls = close_calls(standings, yardstick)

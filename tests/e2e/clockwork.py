@@ -19,6 +19,19 @@ from values.proposal import Proposal
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
+class Time:
+    """A clock that runs, and can be put forward."""
+
+    def __init__(self, start: datetime) -> None:
+        self.is_at(start)
+
+    def is_at(self, moment: datetime) -> None:
+        self._ahead = moment - datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+
 class Clockwork:
     """The bot's own parts, driven by hand: what the schedule and the reconciler do at a time."""
 

@@ -14,6 +14,7 @@ from sandbox.client import Message, SandboxClient
 from sandbox.server import Sandbox
 from storage import boards, projects
 from storage.database import Database
+from tests.e2e.clockwork import Time
 from tests.e2e.running import Team, environment
 from tests.e2e.story import propose, score
 from values.life import Status
@@ -21,19 +22,6 @@ from values.life import Status
 SUMMER = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)  # a Wednesday, the first day of the quarter
 LAST_FRIDAY = datetime(2026, 9, 25, 9, 30, tzinfo=UTC)
 AUTUMN = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
-
-
-class Time:
-    """A clock that runs, and can be put forward."""
-
-    def __init__(self, start: datetime) -> None:
-        self.is_at(start)
-
-    def is_at(self, moment: datetime) -> None:
-        self._ahead = moment - datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
 
 
 class Quarters:
