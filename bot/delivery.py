@@ -65,7 +65,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
         ts = _find(client, channel, post, drawn.thread_ts)
         # To look may have taken long: another process may think by now that this one died.
         with database.transaction() as session:
-            if not posts.keep(session, post, clock()):
+            if not posts.begin(session, post, clock()):
                 return False
         ts = ts or _send(client, channel, post, drawn)
     except NothingToSay as reason:
@@ -81,7 +81,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     except SlackApiError as error:
         if not unclear(error):
             with database.transaction() as session:
-                posts.release(session, post.id)
+                posts.release(session, post)
         raise
     with database.transaction() as session:
         posts.record(
@@ -188,7 +188,7 @@ def _find(client: WebClient, channel: str, post: Post, thread_ts: str | None) ->
 
     While that can't be known the post must not be tried again: whatever goes wrong here is unclear.
     """
-    if post.attempts == 1 or post.first_tried_at is None:
+    if post.first_tried_at is None:
         return None
     if post.person is not None:
         raise PerhapsShown

@@ -1,8 +1,8 @@
 """Posts: what a channel is to show, from the wish for it to its place in Slack.
 
 A row is the claim that makes a post appear once. Whoever sends it takes it first; one that was
-taken and not settled is taken again after `LEASE`, and `attempts` then says that Slack may already
-show it.
+taken and not settled is taken again after `LEASE`; if sending it had begun, `first_tried_at` then
+says since when Slack may already show it.
 """
 
 from collections.abc import Collection
@@ -115,20 +115,16 @@ def take(session: Session, post_id: int, now: datetime) -> Post | None:
     row.state = PostState.SENDING
     row.attempts += 1
     row.taken_at = now
-    row.first_tried_at = row.first_tried_at or now
     session.add(row)
     session.flush()
     return _post(row)
 
 
-def keep(session: Session, taken: Post, now: datetime) -> bool:
-    """Go on being the one who sends it; False if the lease ended and someone else took it."""
-    row = session.get_one(PostRow, taken.id)
-    if row.state != PostState.SENDING or row.attempts != taken.attempts:
-        return False
-    row.taken_at = now
-    session.add(row)
-    return True
+def begin(session: Session, taken: Post, now: datetime) -> bool:
+    """Say that from now on Slack may show it; False if the lease ended and someone else took it."""
+    begun = update(PostRow).where(_held_as(taken))
+    begun = begun.values(taken_at=now, first_tried_at=taken.first_tried_at or now)
+    return session.execute(begun.returning(col(PostRow.id))).first() is not None
 
 
 def next_lease_end(session: Session) -> datetime | None:
@@ -139,9 +135,12 @@ def next_lease_end(session: Session) -> datetime | None:
     return None if taken_at is None else taken_at + LEASE
 
 
-def release(session: Session, post_id: int) -> None:
-    """Slack refused it for certain, so nothing of it is shown: send it as if for the first time."""
-    _change(session, post_id, state=PostState.DUE, attempts=0, taken_at=None, first_tried_at=None)
+def release(session: Session, taken: Post) -> None:
+    """Slack shows nothing of this try for certain: whether it may show it is as before the try."""
+    given_back = update(PostRow).where(_held_as(taken))
+    session.execute(
+        given_back.values(state=PostState.DUE, taken_at=None, first_tried_at=taken.first_tried_at)
+    )
 
 
 def record(
@@ -322,6 +321,15 @@ def _to_send(now: datetime) -> Any:
         col(PostRow.state) == PostState.SENDING, col(PostRow.taken_at) <= now - LEASE
     )
     return or_(col(PostRow.state) == PostState.DUE, lease_ended)
+
+
+def _held_as(taken: Post) -> Any:
+    """Still that try's, and no later one's."""
+    return and_(
+        col(PostRow.id) == taken.id,
+        col(PostRow.state) == PostState.SENDING,
+        col(PostRow.attempts) == taken.attempts,
+    )
 
 
 def _change(session: Session, post_id: int, **columns: Any) -> None:

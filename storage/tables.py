@@ -332,9 +332,9 @@ class PostRow(SQLModel, table=True):
     edition: int = 1
     person: str | None = None  # to whom alone it is said
     state: str = Field(default=PostState.DUE, index=True)
-    attempts: int = 0
+    attempts: int = 0  # times it was taken: who took it earlier has lost it
     taken_at: datetime | None = None  # by the process that is sending it
-    first_tried_at: datetime | None = None
+    first_tried_at: datetime | None = None  # since when Slack may show it
     ts: str | None = None
     permalink: str | None = None
     project_id: int | None = Field(default=None, foreign_key="project.id", index=True)

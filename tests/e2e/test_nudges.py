@@ -1,9 +1,12 @@
 """Whose scores are missing is reminded: privately, at most once a week, until they say stop."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
 
 from sandbox.client import SandboxClient
-from storage import people, scores
+from storage import people, posts, scores
 from storage import projects as stored
 from storage.tables import Kind
 from tests.e2e.clockwork import FRIDAY, Clockwork
@@ -15,6 +18,9 @@ from values.proposal import Proposal
 TUESDAY = datetime(2026, 8, 25, 13, 30, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 MINUTE = timedelta(minutes=1)
+
+HANGS_UP: dict[str, Any] = {"cut": True}
+ASKS_TO_BE_LEFT_ALONE: dict[str, Any] = {"status": 429, "error": "ratelimited", "retry_after": 1}
 
 
 def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title: str) -> str:
@@ -35,7 +41,7 @@ def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title:
 
 
 def reminders(team: Team, who: str) -> list[str]:
-    return [m.plain for m in told_privately(team, who) if "waits for scores" in m.plain]
+    return [m.plain for m in told_privately(team, who) if "for scores, also for yours" in m.plain]
 
 
 def test_once_a_week_a_day_after_the_digest(
@@ -84,3 +90,44 @@ def test_one_that_could_not_be_made_on_time_is_left_out(
     takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
     clock.at(TUESDAY + timedelta(hours=1))
     assert told_privately(team, "ana") == []
+
+
+@pytest.fixture
+def reminded(clock: Clockwork, slack: SandboxClient) -> None:
+    """Ana's reminder is due on Tuesday; all that was to be said before is said."""
+    takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    clock.at(TUESDAY - MINUTE)
+    clock.due(TUESDAY)
+
+
+@pytest.mark.usefixtures("reminded")
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("users.conversations", HANGS_UP),
+        ("users.conversations", ASKS_TO_BE_LEFT_ALONE),
+        ("chat.postMessage", ASKS_TO_BE_LEFT_ALONE),
+    ],
+)
+def test_one_that_was_never_sent_is_sent_in_the_end(
+    clock: Clockwork, slack: SandboxClient, team: Team, method: str, fault: dict[str, Any]
+) -> None:
+    slack.fails(method, **fault)
+    clock.look(TUESDAY)
+    assert reminders(team, "ana") == []
+    clock.look(TUESDAY + MINUTE)
+    assert len(reminders(team, "ana")) == 1
+
+
+@pytest.mark.usefixtures("reminded")
+def test_one_that_may_have_arrived_is_not_sent_again(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", after=True, **HANGS_UP)
+    clock.look(TUESDAY)
+    slack.fails("users.conversations", **ASKS_TO_BE_LEFT_ALONE)
+    for minutes in range(1, 4):
+        clock.look(TUESDAY + minutes * MINUTE)
+    assert len(reminders(team, "ana")) == 1
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []

@@ -38,6 +38,16 @@ def take(channel: Channel, post_id: int, now: datetime = NOW) -> Post | None:
         return posts.take(session, post_id, now)
 
 
+def begin(channel: Channel, taken: Post, now: datetime = NOW) -> bool:
+    with channel.database.transaction() as session:
+        return posts.begin(session, taken, now)
+
+
+def release(channel: Channel, taken: Post) -> None:
+    with channel.database.transaction() as session:
+        posts.release(session, taken)
+
+
 def record(channel: Channel, post_id: int, *, ts: str, ranks: dict[str, int] | None = None) -> None:
     with channel.database.transaction() as session:
         posts.record(
@@ -111,7 +121,7 @@ def test_what_someone_is_sending_is_not_for_others_and_not_posted_yet(
     [due] = waiting(channel)
     taken = take(channel, due.id)
     assert taken is not None
-    assert (taken.state, taken.attempts, taken.first_tried_at) == (PostState.SENDING, 1, NOW)
+    assert (taken.state, taken.attempts, taken.first_tried_at) == (PostState.SENDING, 1, None)
     assert waiting(channel) == []
     with channel.database.snapshot() as session:
         assert posts.unposted(session) == [taken]
@@ -129,8 +139,20 @@ def test_a_post_that_was_never_settled_is_taken_again_when_its_lease_ends(
     assert [post.id for post in waiting(channel, end)] == [due.id]
     again = take(channel, due.id, end)
     assert again is not None
-    assert (again.attempts, again.first_tried_at) == (2, NOW)
+    assert (again.attempts, again.first_tried_at) == (2, None), "nothing was sent"
     assert take(channel, due.id, end) is None
+
+
+def test_it_is_kept_since_when_slack_may_show_a_post(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    first = take(channel, due.id)
+    assert first is not None
+    assert begin(channel, first, NOW + timedelta(seconds=1))
+    again = take(channel, due.id, NOW + 2 * LEASE)
+    assert again is not None
+    assert begin(channel, again, NOW + 3 * LEASE)
+    assert latest(channel).first_tried_at == NOW + timedelta(seconds=1)
 
 
 def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
@@ -147,17 +169,43 @@ def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
         assert posts.unposted(session) == []
 
 
-def test_a_refused_post_is_due_as_if_it_had_never_been_tried(channel: Channel) -> None:
+def test_a_refused_post_is_due_as_if_it_had_never_been_sent(channel: Channel) -> None:
     ask(channel)
     [due] = waiting(channel)
-    take(channel, due.id)
-    with channel.database.transaction() as session:
-        posts.release(session, due.id)
-    assert waiting(channel) == [due]
-    later = NOW + timedelta(seconds=1)
-    again = take(channel, due.id, later)
+    taken = take(channel, due.id)
+    assert taken is not None
+    begin(channel, taken)
+    release(channel, taken)
+    [again] = waiting(channel)
+    assert (again.state, again.first_tried_at) == (PostState.DUE, None)
+
+
+def test_a_refusal_says_nothing_of_what_an_earlier_try_sent(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    first = take(channel, due.id)
+    assert first is not None
+    begin(channel, first)
+    again = take(channel, due.id, NOW + LEASE)
     assert again is not None
-    assert (again.attempts, again.first_tried_at) == (1, later)
+    begin(channel, again, NOW + LEASE)
+    release(channel, again)
+    assert latest(channel).first_tried_at == NOW
+
+
+def test_who_lost_a_post_to_another_does_not_release_it(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    slow = take(channel, due.id)
+    quick = take(channel, due.id, NOW + LEASE)
+    assert slow is not None
+    assert quick is not None
+    begin(channel, quick, NOW + LEASE)
+    release(channel, slow)
+    assert (latest(channel).state, latest(channel).first_tried_at) == (
+        PostState.SENDING,
+        NOW + LEASE,
+    )
 
 
 def test_posts_wait_in_the_order_in_which_they_were_wished_for(channel: Channel) -> None:
@@ -280,14 +328,12 @@ def test_who_looked_for_longer_than_the_lease_sends_no_more_once_another_took_it
     [due] = waiting(channel)
     first = take(channel, due.id)
     assert first is not None
-    with channel.database.transaction() as session:
-        assert posts.keep(session, first, NOW + LEASE)
+    assert begin(channel, first, NOW + LEASE)
     assert take(channel, due.id, NOW + LEASE) is None
     second = take(channel, due.id, NOW + 2 * LEASE)
     assert second is not None
-    with channel.database.transaction() as session:
-        assert not posts.keep(session, first, NOW + 2 * LEASE)
-        assert posts.keep(session, second, NOW + 2 * LEASE)
+    assert not begin(channel, first, NOW + 2 * LEASE)
+    assert begin(channel, second, NOW + 2 * LEASE)
 
 
 def test_a_new_period_takes_the_place_of_those_that_no_one_has_sent(channel: Channel) -> None:
