@@ -32,17 +32,28 @@ def require_member(database: Database, client: WebClient, team_id: str, user_id:
 def look_up(database: Database, client: WebClient, team_id: str, user_id: str) -> Kind:
     """Ask Slack who someone is, and keep the answer."""
     asked_at = datetime.now(UTC)
-    try:
-        user = client.users_info(user=user_id)["user"]
-    except SlackApiError as error:
-        if error.response.get("error") not in ("user_not_found", "user_not_visible"):
-            raise
-        kind, time_zone = Kind.STRANGER, None
-    else:
-        kind, time_zone = kind_of(user, team_id), user.get("tz")
+    user = _described(client, user_id)
+    kind = Kind.STRANGER if user is None else kind_of(user, team_id)
+    time_zone = None if user is None else user.get("tz")
     with database.transaction() as session:
         people.learn(session, team_id, user_id, kind, time_zone, asked_at)
     return kind
+
+
+def time_zone_of(client: WebClient, user_id: str) -> str | None:
+    """As Slack tells it; None if it tells us nothing of them."""
+    user = _described(client, user_id)
+    return None if user is None else user.get("tz")
+
+
+def _described(client: WebClient, user_id: str) -> dict[str, Any] | None:
+    try:
+        user: dict[str, Any] = client.users_info(user=user_id)["user"]
+    except SlackApiError as error:
+        if error.response.get("error") not in ("user_not_found", "user_not_visible"):
+            raise
+        return None
+    return user
 
 
 def channels_of(client: WebClient, user_id: str) -> set[str]:

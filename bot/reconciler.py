@@ -21,7 +21,7 @@ from bot.delivery import CannotLook, deliver, link, redraw
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
 from bot.outage import in_words
 from bot.pace import EVERYDAY, Pace, Rhythm
-from bot.people import look_up
+from bot.people import look_up, time_zone_of
 from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code, retry_after
 from storage import boards, people, posts, roadmaps
 from storage.boards import Board
@@ -175,7 +175,7 @@ class Reconciler:
             channel = self._client.conversations_info(channel=board.channel_id)["channel"]
             time_zone = None
             if board.invited_by:
-                time_zone = self._client.users_info(user=board.invited_by)["user"].get("tz")
+                time_zone = time_zone_of(self._client, board.invited_by)
             with self._database.transaction() as session:
                 boards.describe(session, board.id, channel["name"], time_zone)
 

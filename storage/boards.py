@@ -149,9 +149,11 @@ def describe(session: Session, board_id: int, name: str, time_zone: str | None) 
 
 
 def rename(session: Session, board_id: int, name: str) -> None:
+    """Not of a board that is still to be described: Slack is to be asked for more than its name."""
     row = session.get_one(BoardRow, board_id)
-    row.name = name
-    session.add(row)
+    if row.name is not None:
+        row.name = name
+        session.add(row)
 
 
 def change_settings(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,27 @@ def test_while_it_cannot_look_it_does_not_post_again(
     assert cards(team) == [FIRST]
     clock.at(LATER + 2 * posts.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
+
+
+@pytest.mark.parametrize(
+    ("fault", "time_zone"),
+    [({"cut": True}, "Europe/Amsterdam"), ({"error": "user_not_found"}, "UTC")],
+)
+def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
+    clock: Clockwork, slack: SandboxClient, team: Team, fault: dict[str, Any], time_zone: str
+) -> None:
+    random = clock.opens("random", slack, team)
+    ana = next(each for each in slack.workspace()["people"] if each["name"] == "ana")
+    with clock.database.transaction() as session:
+        channel = boards.get(session, random).channel_id
+        boards.open_board(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
+    clock.reconnects()
+    slack.fails("users.info", **fault)
+    clock.look(LATER)
+    clock.look(LATER + MINUTE)
+    with clock.database.snapshot() as session:
+        board = boards.get(session, random)
+    assert (board.name, board.cadence.time_zone) == ("random", time_zone)
 
 
 def test_slack_is_left_alone_for_as_long_as_it_asks(
