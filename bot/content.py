@@ -136,14 +136,15 @@ def _card(session: Session, board: Board, post: Post) -> Drawn:
 
 def _digest(session: Session, board: Board, post: Post) -> Drawn:
     seen = overview(session, board)
-    before = posts.last_ranks(session, board.id, before=post.id)
+    before = None if post.id == posts.NOT_STORED else post.id
+    ranks = posts.last_ranks(session, board.id, before)
     day = board.cadence.digest_day(post.subject)
-    shipped = _shipped(session, board, post)
+    shipped = _shipped(session, board, before)
     return Drawn(
         digest.digest(
             seen,
             post.subject,
-            before,
+            ranks,
             ledger(session, board, day),
             shipped,
             in_week(session, board, day),
@@ -153,10 +154,10 @@ def _digest(session: Session, board: Board, post: Post) -> Drawn:
     )
 
 
-def _shipped(session: Session, board: Board, digest_post: Post) -> list[Shipped]:
-    """What no digest before this one told, with those who hear of it: who backed or scored it."""
+def _shipped(session: Session, board: Board, before: int | None) -> list[Shipped]:
+    """What no digest (before that post) told, with who hears of it: who backed or scored it."""
     found = []
-    untold = projects.shipped_untold(session, board.id, before=digest_post.id)
+    untold = projects.shipped_untold(session, board.id, before)
     for project in untold[:AT_ONCE]:
         [said] = ballot.candidates(session, board, only=project.number)
         people = said.backers | said.scores.keys() | said.quick_scores.keys()

@@ -44,7 +44,7 @@ def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "
         board = board_named(database, name)
         with database.snapshot() as session:
             wished = Post(
-                id=0,
+                id=posts.NOT_STORED,
                 board_id=board.id,
                 kind=kind,
                 subject=_period(board, kind, quarter),

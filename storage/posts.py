@@ -19,6 +19,7 @@ from storage.tables import DraftRow, PostKind, PostRow, PostState, ProjectRow
 from values.life import RANKED
 
 UNKNOWN_REVISION = 0  # older than any
+NOT_STORED = 0  # the id of a post that is drawn only to be looked at
 LEASE = timedelta(seconds=30)  # longer than sending takes, with its one repetition and time-outs
 
 

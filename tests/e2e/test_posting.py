@@ -1,6 +1,7 @@
 """What `needle digest` does, and what it says, when Slack does not take the post at once."""
 
-from datetime import timedelta
+import html
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from bot.posting import CannotPost, post_now, preview
 from bot.settings import PostingSettings
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
-from storage import posts
-from storage.tables import PostKind
-from tests.e2e.clockwork import Clockwork
+from storage import people, posts, projects, scores
+from storage.tables import Kind, PostKind
+from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team, environment
+from values.life import Status
 
 QUEUED = "It stays queued: the running bot posts it when Slack takes it."
+MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)  # when its digest is due
 HARDLY_ANY = timedelta(seconds=0.1)
 
 
@@ -44,6 +47,25 @@ def test_a_roadmap_is_printed_or_posted_for_a_quarter(
     assert not [m for m in team.mia.messages("ops") if m.plain.startswith("Roadmap of")]
     post_now(settings, PostKind.ROADMAP, "#ops", "Q3 2031")
     assert "Roadmap of #ops · Q3 2031" in team.mia.sees("Roadmap of").plain
+
+
+def test_a_digest_is_printed_as_it_is_then_posted(
+    settings: PostingSettings, clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    workspace = slack.workspace()
+    clock.propose("Rotate every key", FRIDAY)
+    with clock.database.transaction() as session:
+        first, second = projects.on_board(session, 1)
+        projects.become(session, first.id, Status.SHIPPED, by="U1", now=FRIDAY)
+        for person in workspace["people"][:3]:
+            people.learn(session, workspace["team"]["id"], person["id"], Kind.MEMBER, None, FRIDAY)
+            scores.give(session, second.id, person["id"], {"cost": 1}, comment="", now=FRIDAY)
+    clock.at(MONDAY)  # a digest tells of both
+    printed = preview(settings, PostKind.DIGEST, "ops")
+    assert "#2 Rotate every key: needle 1.3, as before" in printed
+    assert "#1 Retire the last NAT box" not in printed
+    post_now(settings, PostKind.DIGEST, "ops")
+    assert printed == html.unescape(team.mia.messages("ops")[-1].shown["text"])
 
 
 @pytest.mark.parametrize(
