@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.content import draw, overview
-from storage import fires, posts
+from storage import charters, fires, posts
 from storage.posts import Post
 from storage.tables import PostKind
 from tests.bot.team import Team
@@ -21,6 +23,19 @@ def newest(team: Team, kind: PostKind) -> Post:
         found = posts.latest(session, team.board.id, kind)
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "period"), [(PostKind.DIGEST, "2026-W48"), (PostKind.ROADMAP, "2026-Q4")]
+)
+def test_a_digest_and_a_roadmap_name_the_version_of_the_charter_that_ranked_them(
+    team: Team, kind: PostKind, period: str
+) -> None:
+    board = team.board
+    with team.database.transaction() as session:
+        charters.adopt(session, board.id, board.charter, version=2, agreed_by=["U1"], now=NOW)
+    post = Post(id=posts.NOT_STORED, board_id=board.id, kind=kind, subject=period)
+    assert "Ranked by charter version 2." in drawn(team, post)
 
 
 def test_a_fire_outlives_its_value_and_can_still_be_put_out(team: Team) -> None:
