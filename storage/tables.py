@@ -169,6 +169,15 @@ class CommentRow(SQLModel, table=True):
     text: str
 
 
+class SubmissionRow(SQLModel, table=True):
+    """A form that was taken, by the name of its state."""
+
+    __tablename__ = "submission"
+
+    form: str = Field(primary_key=True)
+    taken_at: datetime
+
+
 class ReactionRow(SQLModel, table=True):
     """A reaction to a message of ours, as Slack sent it; votes are derived from these.
 

@@ -61,6 +61,7 @@ class Team:
         self.database = database
         self.slack = Slack(slack)
         self._sandbox = SandboxClient(slack.url)
+        self._hashes = count(1)
         self._heard = 0  # the last entry of its traffic that was looked at
         self._app = build_app(database, self.slack)
         self.bot_user = self.slack.auth_test()["user_id"]
@@ -106,9 +107,12 @@ class Team:
         self._ask(person, {**body, "channel": {"id": channel}})
         return self._told()
 
-    def submits(self, person: str, view: dict[str, Any], view_id: str = "V1") -> str:
-        """A form; what takes its place."""
-        body = {"type": "view_submission", "view": {**view, "id": view_id}}
+    def submits(
+        self, person: str, view: dict[str, Any], view_id: str = "V1", view_hash: str = ""
+    ) -> str:
+        """A form, in a new state unless one is named; what takes its place."""
+        state = {"id": view_id, "hash": view_hash or f"{next(self._hashes)}"}
+        body = {"type": "view_submission", "view": {**view, **state}}
         return str(self._ask(person, body).body or "")
 
     def searches(

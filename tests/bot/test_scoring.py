@@ -61,3 +61,13 @@ def test_a_form_that_said_save_ends_although_more_was_proposed_since(three: Team
 
 def test_a_project_that_is_not_there_is_said_to_be_gone(three: Team) -> None:
     assert "That project is no longer here." in three.submits("U1", a_form(7))
+
+
+def test_a_copy_that_comes_after_a_newer_score_does_not_undo_it(three: Team) -> None:
+    older, newer = a_form(1, waiting=0), a_form(1, waiting=0)
+    newer = submitted(newer, security="-1")
+    for form, view_id in ((older, "V1"), (newer, "V2"), (older, "V1")):
+        assert three.submits("U1", form, view_id, view_hash=f"of {view_id}") == ""
+    given = three.score_of("U1")
+    assert given is not None
+    assert given["security"] == -1

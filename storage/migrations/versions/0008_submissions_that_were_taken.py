@@ -1,0 +1,16 @@
+"""A submission of a score form counts once, though it comes twice"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "submission",
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("form"),
+    )
