@@ -68,7 +68,7 @@ def submit(
 def mine(database: Database, board: Board, person: str) -> Message:
     """`/roadmap mine`: what they foresaw and saw, for nobody else."""
     with database.snapshot() as session:
-        return outcome.mine(own_foresight(session, board, person))
+        return outcome.mine(own_foresight(session, board, person), board.charter)
 
 
 def _scored_by(session: Session, board: Board, number: Any, person: str) -> Proposed:

@@ -11,7 +11,7 @@ from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted
 from values.charter import Charter
 from values.payback import Foresight, Payback
-from values.wording import signed, spoken
+from values.wording import signed
 
 CALLBACK = "outcome"
 ASK = "outcome_ask"
@@ -113,16 +113,16 @@ def paid_back(rows: Sequence[tuple[Place, Payback]]) -> list[kit.Part]:
     return [kit.Part([kit.section("*Payback*"), kit.bullets(items)], ["Payback:", *said])]
 
 
-def foresight(rows: Sequence[Foresight]) -> list[kit.Part]:
+def foresight(rows: Sequence[Foresight], charter: Charter) -> list[kit.Part]:
     """What the team foresaw beside what it saw, by value; nobody by name."""
     if not rows:
         return []
-    told = _by_value(rows)
+    told = _by_value(rows, charter)
     heading = "Foreseen and seen, of what has shipped"
     return [kit.Part([kit.section("\n".join([f"*{heading}*", *told]))], [f"{heading}:", *told])]
 
 
-def mine(rows: Sequence[Foresight]) -> kit.Message:
+def mine(rows: Sequence[Foresight], charter: Charter) -> kit.Message:
     """For that person alone."""
     if not rows:
         told = (
@@ -130,13 +130,14 @@ def mine(rows: Sequence[Foresight]) -> kit.Message:
             " that you scored has shipped, you are asked."
         )
         return kit.message([kit.statement(told)])
-    told_by_value = kit.Part([kit.section("\n".join(_by_value(rows)))], _by_value(rows))
+    by_value = _by_value(rows, charter)
+    told_by_value = kit.Part([kit.section("\n".join(by_value))], by_value)
     return kit.message([kit.heading("What you foresaw, and what you saw"), told_by_value])
 
 
-def _by_value(rows: Sequence[Foresight]) -> list[str]:
+def _by_value(rows: Sequence[Foresight], charter: Charter) -> list[str]:
     return [
-        f"{spoken(row.value).capitalize()}: foreseen {signed(row.foreseen)},"
+        f"{charter.label(row.value)}: foreseen {signed(row.foreseen)},"
         f" seen {signed(row.seen)} in {counted(row.answers, 'answer', 'answers')}"
         for row in rows
     ]

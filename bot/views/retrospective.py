@@ -35,7 +35,7 @@ def retrospective(
             *_moved(board, seen),
             *_toil(seen),
             *_software(seen),
-            *foresight(foreseen),
+            *foresight(foreseen, board.charter),
             *overview.projects(board, "Shipped as planned", _efforts(seen.as_planned)),
             *overview.projects(board, "Shipped without being planned", _efforts(seen.unplanned)),
             *overview.projects(board, "Carried over", _efforts(seen.carried_over)),

@@ -556,9 +556,9 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "outcome-asked": lambda words: outcome.question(a_place(words, 1), "ops", "C1:1"),
     "outcome": lambda words: outcome.form(an_asked(words), words.charter),
     "outcome-saved": lambda _: outcome.thanks(),
-    "foresight": lambda _: kit_message(outcome.foresight(FORESIGHTS)),
-    "mine": lambda _: outcome.mine(FORESIGHTS),
-    "mine-none-yet": lambda _: outcome.mine([]),
+    "foresight": lambda words: kit_message(outcome.foresight(FORESIGHTS, words.charter)),
+    "mine": lambda words: outcome.mine(FORESIGHTS, words.charter),
+    "mine-none-yet": lambda _: outcome.mine([], DEFAULT_CHARTER),
     "toil": lambda _: toil.form([("C1", "ops")], NIGHT),
     "toil-of-an-alert": lambda words: toil.form(
         [("C1", "ops"), ("C2", "net")], NIGHT, an_alert(words)

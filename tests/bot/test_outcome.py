@@ -1,5 +1,6 @@
 """What a shipped project really moved: who is asked, who may say it, and who sees it."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.bot.team import HERE, Team
 from tests.storage.channel import NOW, PROPOSAL
 from values.charter import DEFAULT_CHARTER
 from values.life import Status
+from values.payback import Foresight
 
 WITH_TOIL = PROPOSAL.model_copy(update={"toil_source": "db-primary", "toil_per_month": 6})
 
@@ -115,6 +117,16 @@ def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: Team) -> 
     assert ("cost", 2, 1) in rows()
     told = shipped.types("U1", "/roadmap retro")
     assert "Cost: foreseen +2.0, seen +1.0 in 3 answers" in told
+
+
+def test_values_are_called_as_the_charter_calls_them_now() -> None:
+    cost = DEFAULT_CHARTER.values[-1]
+    renamed = DEFAULT_CHARTER.having(cost.model_copy(update={"name": "Стоимость"}))
+    rows = (Foresight(cost.key, 1, 2, 3), Foresight("on_call", 1, 2, 3))
+    told = "Стоимость: foreseen +1.0, seen +2.0 in 3 answers\\nOn call: foreseen"
+    assert told in json.dumps(outcome.mine(rows, renamed).blocks, ensure_ascii=False)
+    [part] = outcome.foresight(rows, renamed)
+    assert told in json.dumps(part.blocks, ensure_ascii=False)
 
 
 def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: Team) -> None:
