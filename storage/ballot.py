@@ -7,8 +7,9 @@ once for each person.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func
+from sqlalchemy import func, union_all
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.boards import Board
 from storage.packing import Impacts, Packing
@@ -16,6 +17,12 @@ from storage.tables import Kind, PersonRow, PostRow, ProjectRow, ReactionRow, Sc
 from values.board import Project
 from values.life import RANKED
 from values.voting import votes
+
+# What people said of a project counts for itself, or for the one that it was merged into.
+COUNTS_FOR = union_all(
+    select(col(ProjectRow.id).label("source"), col(ProjectRow.id).label("into")),
+    select(ProjectRow.id, ProjectRow.merged_into).where(col(ProjectRow.merged_into).is_not(None)),
+).subquery()
 
 
 def candidates(session: Session, board: Board, only: int | None = None) -> list[Project]:
@@ -49,13 +56,26 @@ def _candidate(
     )
 
 
+def scored_by(board: Board) -> Select[int | None, str]:
+    """Each ranked project's id beside each person whose score counts for it, once a value."""
+    return (
+        select(col(ProjectRow.id), col(ScoreRow.person))
+        .join(COUNTS_FOR, COUNTS_FOR.c.into == col(ProjectRow.id))
+        .join(ScoreRow, col(ScoreRow.project_id) == COUNTS_FOR.c.source)
+        .where(
+            ProjectRow.board_id == board.id,
+            col(ProjectRow.status).in_(RANKED),
+            col(ScoreRow.value).in_(board.charter.keys),
+            col(ScoreRow.person).in_(_of_team(board)),
+        )
+    )
+
+
 def _counts_for(session: Session, rows: Sequence[ProjectRow]) -> dict[int, int]:
     """By the id of a project that people spoke of, the id of the candidate that it counts for."""
-    found = {row.id: row.id for row in rows if row.id is not None}
-    merged = session.exec(
-        select(ProjectRow.id, ProjectRow.merged_into).where(col(ProjectRow.merged_into).in_(found))
-    ).all()
-    return found | {source: into for source, into in merged if source and into}
+    into = COUNTS_FOR.c.into.in_([row.id for row in rows])
+    found = session.execute(select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(into))
+    return {row.source: row.into for row in found}
 
 
 def _scores(
@@ -82,12 +102,12 @@ def _scores(
 
 
 def _members(session: Session, board: Board) -> set[str]:
-    return set(
-        session.exec(
-            select(PersonRow.user_id).where(
-                PersonRow.team_id == board.team_id, PersonRow.kind == Kind.MEMBER
-            )
-        ).all()
+    return set(session.exec(_of_team(board)).all())
+
+
+def _of_team(board: Board) -> SelectOfScalar[str]:
+    return select(PersonRow.user_id).where(
+        PersonRow.team_id == board.team_id, PersonRow.kind == Kind.MEMBER
     )
 
 

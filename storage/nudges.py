@@ -1,11 +1,11 @@
 """Whose scores are missing, of those who take part: at most one reminder a week comes of it."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage import ballot
 from storage.boards import Board
 from storage.tables import (
     BoardRow,
@@ -69,18 +69,10 @@ def _lacking(session: Session, board: Board, before: datetime | None = None) -> 
 
 
 def _scored_by(session: Session, board: Board) -> dict[int, set[str]]:
-    """Members only: nobody else's score counts."""
-    members = _members(session, board)
-    rows = session.exec(
-        select(ScoreRow.project_id, ScoreRow.person)
-        .join(ProjectRow, col(ProjectRow.id) == col(ScoreRow.project_id))
-        .where(ProjectRow.board_id == board.id)
-        .distinct()
-    ).all()
+    """Whose scores count, by project."""
     found: dict[int, set[str]] = defaultdict(set)
-    for project, person in rows:
-        if person in members:
-            found[project].add(person)
+    for project, person in session.execute(ballot.scored_by(board).distinct()):
+        found[project or 0].add(person)
     return found
 
 
@@ -92,8 +84,13 @@ def _taking_part(session: Session, board: Board) -> set[str]:
         .where(ReactionRow.board_id == board.id, col(ReactionRow.present))
         .distinct()
     )
-    scored: Collection[set[str]] = _scored_by(session, board).values()
-    return {*session.exec(proposed).all(), *session.exec(reacted).all()}.union(*scored)
+    scored = (
+        select(ScoreRow.person)
+        .join(ProjectRow, col(ProjectRow.id) == col(ScoreRow.project_id))
+        .where(ProjectRow.board_id == board.id)
+        .distinct()
+    )
+    return {person for query in (proposed, reacted, scored) for person in session.exec(query).all()}
 
 
 def _members(session: Session, board: Board, *, wanting: bool = False) -> set[str]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, distinct, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage import projects
+from storage import ballot, projects
 from storage.boards import Board
 from storage.database import insert_into
-from storage.tables import CommentRow, Kind, PersonRow, ProjectRow, ScoreRow
+from storage.tables import CommentRow, ProjectRow, ScoreRow
 from values.life import RANKED
 
 
@@ -49,14 +50,6 @@ def give(
     projects.revise(session, [project_id])
 
 
-def of_person(session: Session, project_id: int, person: str) -> dict[str, int] | None:
-    """That person's impacts by value; None if they gave no score."""
-    rows = session.exec(
-        select(ScoreRow).where(ScoreRow.project_id == project_id, ScoreRow.person == person)
-    ).all()
-    return {row.value: row.impact for row in rows} or None
-
-
 def comments(session: Session, project_id: int) -> dict[str, str]:
     """What people wrote beside their scores, by person."""
     rows = session.exec(select(CommentRow).where(CommentRow.project_id == project_id)).all()
@@ -64,26 +57,19 @@ def comments(session: Session, project_id: int) -> dict[str, str]:
 
 
 def missing_from(session: Session, board: Board, person: str) -> list[int]:
-    """Numbers of the board's projects that this person has not scored: those that wait for the
-    quorum first, then by age.
+    """Numbers of the board's projects for which no score of this person counts: those that wait
+    for the quorum first, then by age.
     """
-    scored = select(ScoreRow.project_id).where(ScoreRow.person == person)
-    members = select(PersonRow.user_id).where(
-        PersonRow.team_id == board.team_id, PersonRow.kind == Kind.MEMBER
-    )
-    by_how_many = (
-        select(func.count(distinct(col(ScoreRow.person))))
-        .where(ScoreRow.project_id == ProjectRow.id, col(ScoreRow.person).in_(members))
-        .scalar_subquery()
-    )
+    project = aliased(ProjectRow)
+    counted = ballot.scored_by(board).where(col(ProjectRow.id) == col(project.id))
+    own = counted.where(col(ScoreRow.person) == person).exists()
+    how_many = counted.with_only_columns(
+        func.count(distinct(col(ScoreRow.person)))
+    ).scalar_subquery()
     return list(
         session.exec(
-            select(ProjectRow.number)
-            .where(
-                ProjectRow.board_id == board.id,
-                col(ProjectRow.status).in_(RANKED),
-                col(ProjectRow.id).not_in(scored),
-            )
-            .order_by(by_how_many >= board.charter.quorum, col(ProjectRow.number))
+            select(project.number)
+            .where(project.board_id == board.id, col(project.status).in_(RANKED), ~own)
+            .order_by(how_many >= board.charter.quorum, col(project.number))
         ).all()
     )

@@ -127,10 +127,10 @@ def _scorable(session: Session, board: Board, number: str) -> Proposed:
 def _ballot(session: Session, board: Board, number: str, person: str) -> score.Ballot:
     """What this person may see of that project: others' scores only after their own."""
     project = _scorable(session, board, number)
-    own = scores.of_person(session, project.id, person)
     comments = scores.comments(session, project.id)
     own_comment = comments.pop(person, "")
     [candidate] = ballot.candidates(session, board, only=project.number)
+    own = candidate.scores.get(person)
     others = {who: given for who, given in candidate.scores.items() if who != person}
     return score.Ballot(
         channel_id=board.channel_id,

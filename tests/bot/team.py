@@ -19,7 +19,7 @@ from slack_sdk import WebClient
 from bot.app import build_app
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
-from storage import boards, fires, posts, projects, scores, toil
+from storage import boards, fires, posts, projects, toil
 from storage.boards import Board
 from storage.database import Database
 from storage.fires import Fire
@@ -171,8 +171,8 @@ class Team:
             )
 
     def score_of(self, person: str, number: int = 1) -> dict[str, int] | None:
-        with self.database.snapshot() as session:
-            return scores.of_person(session, self.channel.project(number).id, person)
+        """As it counts."""
+        return self.channel.candidate(number).scores.get(person)
 
     @property
     def unposted(self) -> list[Post]:

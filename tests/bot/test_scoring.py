@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.views import score
+from bot.views import card, score
 from tests.bot.filling import submitted
 from tests.bot.surfaces import Words
 from tests.bot.team import HERE, Team
 from values.charter import DEFAULT_CHARTER
+from values.life import Status
 
 PROPOSAL = Words().proposal()
 
@@ -51,6 +52,20 @@ def test_the_next_form_is_blind_until_its_project_is_scored(three: Team) -> None
     shown = str(next_form(three.submits("U1", a_form(2))))
     assert "U2" not in shown
     assert "It paged us twice." not in shown
+
+
+def test_what_was_said_of_the_merged_is_there_to_be_changed(three: Team) -> None:
+    three.channel.scores("U1", {"cost": -1}, number=3)
+    three.channel.becomes(3, Status.MERGED, into=1)
+    three.presses(
+        "U1",
+        card.SCORE,
+        value="1",
+    )
+    [opened] = three.asked("views.open")
+    assert "<@U2> +3" in str(opened), "it is no longer blind"
+    three.submits("U1", submitted(opened["view"]))
+    assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"cost": -1}
 
 
 def test_a_form_that_said_save_ends_although_more_was_proposed_since(three: Team) -> None:

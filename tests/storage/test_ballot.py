@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import ballot, posts, scores
+from storage import ballot, nudges, posts, scores
 from storage.tables import CharterRow, Kind
 from tests.storage.channel import NOW, PROPOSAL, Channel
 from values.board import Project
@@ -147,3 +147,24 @@ def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person
     channel.reacts("U1", ts="2.000001", at="6.1", present=False)
     assert channel.stale_cards() == ["1"]
     assert channel.candidate().backers == {"U1", "U2"}, "the other card's vote stands"
+
+
+def test_what_counts_for_the_merged_is_neither_missing_nor_owed(channel: Channel) -> None:
+    people = ("U1", "U2", "U3")
+    channel.meets(*people, "U4")
+    for number in (1, 2, 3):
+        channel.proposes(f"V{number}")
+    for person in people:
+        channel.scores(person, {"cost": 3}, number=1)
+    channel.scores("U4", {"a_retired_value": 3}, number=2)
+    channel.becomes(1, Status.MERGED, into=2)
+    assert channel.candidate(2).scores.keys() == set(people)
+    with channel.database.snapshot() as session:
+        missing = {each: scores.missing_from(session, channel.board, each) for each in people}
+        owed = {each: nudges.owed_by(session, channel.board, each) for each in people}
+        assert scores.missing_from(session, channel.board, "U4") == [3, 2], "2 has its quorum"
+    assert missing == {each: [3] for each in people}
+    assert owed == dict.fromkeys(people, 1)
+    channel.becomes(3, Status.DROPPED)
+    with channel.database.snapshot() as session:
+        assert nudges.owing(session, channel.board, NOW) == []

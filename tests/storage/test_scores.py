@@ -15,8 +15,7 @@ def channel(channel: Channel) -> Channel:
 
 
 def given(channel: Channel, person: str, number: int = 1) -> dict[str, int] | None:
-    with channel.database.snapshot() as session:
-        return scores.of_person(session, channel.project(number).id, person)
+    return channel.candidate(number).scores.get(person)
 
 
 def comments(channel: Channel, number: int = 1) -> dict[str, str]:
