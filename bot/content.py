@@ -8,7 +8,7 @@ from bot import quarters
 from bot.amending import posted
 from bot.ledger import ledger
 from bot.lives import life_of, place_of
-from bot.paybacks import in_week, team_foresight
+from bot.paybacks import in_week, shipped_on, team_foresight
 from bot.views import (
     amendment,
     card,
@@ -229,24 +229,27 @@ def _nudge(session: Session, board: Board, post: Post) -> Drawn:
 
 
 def _payback(session: Session, board: Board, post: Post) -> Drawn:
-    number, _, days = post.subject.partition(":")
-    project = _shipped_project(session, board, int(number))
+    number, days, *shipping = post.subject.split(":")
+    project = _shipped_project(session, board, int(number), shipping)
     seen = outcomes.payback_of(session, board, project, int(days))
     message = outcome.payback(project.proposal.toil_source, seen)
     return Drawn(message, thread_ts=_card_ts(session, board, project.number))
 
 
 def _outcome(session: Session, board: Board, post: Post) -> Drawn:
-    number = post.subject.rpartition(":")[2]
-    place = place_of(session, _shipped_project(session, board, int(number)))
+    _, number, *shipping = post.subject.split(":")
+    place = place_of(session, _shipped_project(session, board, int(number), shipping))
     where = f"{board.channel_id}:{number}"
     return Drawn(outcome.question(place, board.name or board.channel_id, where))
 
 
-def _shipped_project(session: Session, board: Board, number: int) -> Proposed:
+def _shipped_project(session: Session, board: Board, number: int, shipping: list[str]) -> Proposed:
+    """As it shipped on that day; posts of old do not say on which."""
     project = projects.find(session, board.id, number)
     if project is None or project.status is not Status.SHIPPED:
         raise NothingToSay("it was opened again")
+    if shipping and shipping != [shipped_on(project)]:
+        raise NothingToSay("it was opened and shipped again")
     return project
 
 

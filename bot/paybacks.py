@@ -1,7 +1,7 @@
 """When it is time to look at what a shipped project did, and what there is to be seen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.lives import place_of
 from bot.views.state import Place
@@ -20,9 +20,19 @@ class Wish:
     """A post that came due: in the thread of a card, or to one person."""
 
     kind: PostKind
-    subject: str
+    about: str
+    shipped_on: str
     project_id: int
     person: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What is opened and shipped again is looked at, and asked about, again."""
+        return f"{self.about}:{self.shipped_on}"
+
+    def is_among(self, subjects: set[str]) -> bool:
+        """Of old, they did not say on what day it had shipped."""
+        return self.subject in subjects or self.about in subjects
 
 
 def due(session: Session, board: Board, now: datetime) -> list[Wish]:
@@ -33,7 +43,12 @@ def due(session: Session, board: Board, now: datetime) -> list[Wish]:
         if days is not None:
             found += [*_look(session, board, project, days), *_questions(session, board, project)]
     known = {kind: posts.subjects(session, board.id, kind) for kind in {w.kind for w in found}}
-    return [wish for wish in found if wish.subject not in known[wish.kind]]
+    return [wish for wish in found if not wish.is_among(known[wish.kind])]
+
+
+def shipped_on(project: Proposed) -> str:
+    """The day in UTC, which the board's settings do not change; empty if it has not shipped."""
+    return f"{project.status_at.astimezone(UTC):%Y-%m-%d}" if project.status_at else ""
 
 
 def _look(session: Session, board: Board, project: Proposed, days: int) -> list[Wish]:
@@ -41,15 +56,22 @@ def _look(session: Session, board: Board, project: Proposed, days: int) -> list[
     card = posts.latest(session, board.id, PostKind.CARD, str(project.number))
     if not project.proposal.toil_source or card is None or card.ts is None:
         return []
-    return [Wish(PostKind.PAYBACK, f"{project.number}:{days}", project.id)]
+    about = f"{project.number}:{days}"
+    return [Wish(PostKind.PAYBACK, about, shipped_on(project), project.id)]
 
 
 def _questions(session: Session, board: Board, project: Proposed) -> list[Wish]:
-    """Each of those who scored it is asked once, and not who has said it already."""
+    """Each of those who scored it is asked once, and not who has said it since it shipped."""
     return [
-        Wish(PostKind.OUTCOME, f"{person}:{project.number}", project.id, person)
+        Wish(
+            PostKind.OUTCOME,
+            f"{person}:{project.number}",
+            shipped_on(project),
+            project.id,
+            person,
+        )
         for person in sorted(outcomes.foreseen(session, board, project.number))
-        if not outcomes.of_person(session, project.id, person)
+        if not outcomes.said(session, project, person)
     ]
 
 

@@ -42,6 +42,16 @@ def of_person(session: Session, project_id: int, person: str) -> dict[str, int]:
     return {row.value: row.impact for row in rows}
 
 
+def said(session: Session, project: Proposed, person: str) -> bool:
+    """Whether they have said, since it shipped, what it moved."""
+    query = select(OutcomeRow.value).where(
+        OutcomeRow.project_id == project.id,
+        OutcomeRow.person == person,
+        col(OutcomeRow.given_at) >= project.status_at,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def foreseen(session: Session, board: Board, number: int) -> dict[str, dict[str, int]]:
     """The scores that count for it, by person: also of what was merged into it."""
     [candidate] = ballot.candidates(session, board, only=number)

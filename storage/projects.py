@@ -175,21 +175,30 @@ def tick(
 
 
 def shipped_untold(session: Session, board_id: int, before: int | None) -> list[Proposed]:
-    """What has shipped and no digest has told (before that post), in the order of shipping."""
-    digests = select(PostRow.shipped).where(
+    """What has shipped and no digest has told since (before that post), as they shipped."""
+    digests = select(PostRow.shipped, PostRow.taken_at).where(
         PostRow.board_id == board_id,
         PostRow.kind == PostKind.DIGEST,
         PostRow.state == PostState.POSTED,
     )
     if before is not None:
         digests = digests.where(col(PostRow.id) < before)
-    told = {number for numbers in session.exec(digests).all() for number in numbers or ()}
+    told_at = {
+        number: at
+        for numbers, at in session.exec(digests.order_by(col(PostRow.id))).all()
+        for number in numbers or ()
+    }
     rows = session.exec(
         select(ProjectRow)
         .where(ProjectRow.board_id == board_id, ProjectRow.status == Status.SHIPPED)
         .order_by(col(ProjectRow.status_at), col(ProjectRow.number))
     ).all()
-    return [_proposed(row) for row in rows if row.number not in told]
+    return [_proposed(row) for row in rows if not _told(row, told_at.get(row.number))]
+
+
+def _told(shipped: ProjectRow, at: datetime | None) -> bool:
+    """What was told before it was opened again and shipped anew is not told yet."""
+    return at is not None and (shipped.status_at is None or at >= shipped.status_at)
 
 
 def revise(session: Session, project_ids: Collection[int]) -> None:

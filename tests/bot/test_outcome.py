@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from bot import paybacks
+from bot.content import NothingToSay, draw
 from bot.views import outcome
 from bot.views.state import Place
-from storage import projects
+from storage import outcomes, posts, projects
+from storage.posts import Post
 from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
@@ -42,19 +44,25 @@ def says(**impacts: str) -> dict[str, Any]:
     return submitted(outcome.form(asked, DEFAULT_CHARTER), **impacts)
 
 
-QUESTIONS = [(PostKind.OUTCOME, "U1:1"), (PostKind.OUTCOME, "U2:1")]
+QUESTIONS = [(PostKind.OUTCOME, "U1:1:2026-08-21"), (PostKind.OUTCOME, "U2:1:2026-08-21")]
 
 
 def test_it_is_looked_at_and_asked_about_in_time(shipped: Team) -> None:
     assert due(shipped, NOW + timedelta(days=29)) == []
-    assert due(shipped, NOW + timedelta(days=30)) == [(PostKind.PAYBACK, "1:30"), *QUESTIONS]
-    assert due(shipped, NOW + timedelta(days=90)) == [(PostKind.PAYBACK, "1:90"), *QUESTIONS]
+    assert due(shipped, NOW + timedelta(days=30)) == [
+        (PostKind.PAYBACK, "1:30:2026-08-21"),
+        *QUESTIONS,
+    ]
+    assert due(shipped, NOW + timedelta(days=90)) == [
+        (PostKind.PAYBACK, "1:90:2026-08-21"),
+        *QUESTIONS,
+    ]
     assert due(shipped, NOW + timedelta(days=120)) == []
 
 
 def test_who_has_said_it_already_is_not_asked(shipped: Team) -> None:
     shipped.submits("U1", says(cost="1"))
-    assert (PostKind.OUTCOME, "U1:1") not in due(shipped, NOW + timedelta(days=30))
+    assert QUESTIONS[0] not in due(shipped, NOW + timedelta(days=30))
 
 
 def test_what_named_no_toil_pays_none_back(team: Team) -> None:
@@ -68,6 +76,52 @@ def test_what_named_no_toil_pays_none_back(team: Team) -> None:
 def test_what_is_opened_again_is_not_looked_at(shipped: Team) -> None:
     shipped.channel.becomes(1, Status.OPEN)
     assert due(shipped, NOW + timedelta(days=30)) == []
+
+
+def claims(team: Team, kind: PostKind, subject: str) -> Post:
+    with team.database.transaction() as session:
+        project = team.channel.project()
+        posts.ask_for(session, team.board.id, kind, subject, project_id=project.id)
+        found = posts.latest(session, team.board.id, kind, subject)
+    assert found is not None
+    return found
+
+
+def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: Team) -> None:
+    project = shipped.channel.project()
+    with shipped.database.transaction() as session:
+        outcomes.give(session, project.id, "U1", {"cost": 1}, NOW + timedelta(days=1))
+    before = [claims(shipped, *wish) for wish in due(shipped, NOW + timedelta(days=30))]
+    assert [(post.kind, post.subject) for post in before] == [
+        (PostKind.PAYBACK, "1:30:2026-08-21"),
+        QUESTIONS[1],
+    ]
+    assert due(shipped, NOW + timedelta(days=30)) == []
+    shipped.channel.becomes(1, Status.OPEN)
+    shipped.channel.becomes(1, Status.SHIPPED, at=NOW + timedelta(days=31))
+    again = due(shipped, NOW + timedelta(days=61))
+    assert again == [
+        (PostKind.PAYBACK, "1:30:2026-09-21"),
+        (PostKind.OUTCOME, "U1:1:2026-09-21"),
+        (PostKind.OUTCOME, "U2:1:2026-09-21"),
+    ]
+    with shipped.database.snapshot() as session:
+        for late in before:
+            with pytest.raises(NothingToSay):
+                draw(session, late)
+    now = [claims(shipped, *wish) for wish in again]
+    with shipped.database.snapshot() as session:
+        assert "30 days after it shipped" in draw(session, now[0]).message.text
+        assert f"{HERE}:1" in str(draw(session, now[1]).message.blocks)
+
+
+def test_posts_of_old_did_not_say_when_it_shipped(shipped: Team) -> None:
+    payback = claims(shipped, PostKind.PAYBACK, "1:30")
+    question = claims(shipped, PostKind.OUTCOME, "U1:1")
+    assert due(shipped, NOW + timedelta(days=30)) == QUESTIONS[1:]
+    with shipped.database.snapshot() as session:
+        assert "30 days after it shipped" in draw(session, payback).message.text
+        assert f"{HERE}:1" in str(draw(session, question).message.blocks)
 
 
 def test_without_a_card_there_is_no_thread_to_say_it_in(team: Team) -> None:

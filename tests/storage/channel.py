@@ -114,14 +114,16 @@ class Channel:
         with self.database.transaction() as session:
             scores.give(session, project.id, person, impacts, comment=comment, now=at)
 
-    def becomes(self, number: int, status: Status, into: int | None = None) -> None:
+    def becomes(
+        self, number: int, status: Status, into: int | None = None, at: datetime = NOW
+    ) -> None:
         with self.database.transaction() as session:
             projects.become(
                 session,
                 self.project(number).id,
                 status,
                 by="U1",
-                now=NOW,
+                now=at,
                 into=self.project(into).id if into else None,
             )
 

@@ -1,5 +1,7 @@
 """A project's life: what it becomes, what is edited and ticked off, and what is kept of it."""
 
+from datetime import datetime, timedelta
+
 from storage import history, posts, projects
 from storage.history import Event
 from storage.tables import PostKind
@@ -161,17 +163,29 @@ def test_what_a_digest_shipped_is_still_its_own_when_it_is_drawn_again(channel: 
     assert untold(channel) == []
 
 
+def test_what_was_opened_and_shipped_again_is_told_again(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.becomes(1, Status.SHIPPED)
+    posts_digest(channel, "2026-W35", shipped=[1])
+    channel.becomes(1, Status.OPEN)
+    channel.becomes(1, Status.SHIPPED, at=NOW + timedelta(days=1))
+    assert untold(channel) == [1]
+    posts_digest(channel, "2026-W36", shipped=[1], at=NOW + timedelta(days=2))
+    assert untold(channel) == []
+
+
 def untold(channel: Channel, before: int | None = None) -> list[int]:
     with channel.database.snapshot() as session:
         found = projects.shipped_untold(session, channel.board.id, before)
     return [each.number for each in found]
 
 
-def posts_digest(channel: Channel, week: str, shipped: list[int]) -> int:
+def posts_digest(channel: Channel, week: str, shipped: list[int], at: datetime = NOW) -> int:
     with channel.database.transaction() as session:
         posts.ask_for(session, channel.board.id, PostKind.DIGEST, week)
         post = posts.latest(session, channel.board.id, PostKind.DIGEST, week)
         assert post is not None
+        posts.take(session, post.id, at)
         posts.record(
             session, post.id, ts=f"{week}.1", shown_revision=None, ranks={}, shipped=shipped
         )
