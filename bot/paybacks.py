@@ -1,11 +1,12 @@
 """When it is time to look at what a shipped project did, and what there is to be seen."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bot.lives import place_of
 from bot.views.state import Place
-from storage import outcomes, posts
+from storage import ballot, outcomes, posts
 from storage.boards import Board
 from storage.database import Session
 from storage.projects import Proposed
@@ -36,12 +37,18 @@ class Wish:
 
 
 def due(session: Session, board: Board, now: datetime) -> list[Wish]:
-    """What the bot is to say, or to ask, of what has shipped."""
-    found = []
-    for project in outcomes.shipped(session, board.id):
-        days = looks_due(project.status_at or now, now)
-        if days is not None:
-            found += [*_look(session, board, project, days), *_questions(session, board, project)]
+    """What the bot is to say, or to ask, of all that has shipped; as many reads as for one."""
+    looks = [
+        (project, days)
+        for project in outcomes.shipped(session, board.id)
+        if (days := looks_due(project.status_at or now, now)) is not None
+    ]
+    if not looks:
+        return []
+    found = [
+        *_paybacks(session, board, looks),
+        *_questions(session, board, [project for project, _ in looks]),
+    ]
     known = {kind: posts.subjects(session, board.id, kind) for kind in {w.kind for w in found}}
     return [wish for wish in found if not wish.is_among(known[wish.kind])]
 
@@ -51,28 +58,27 @@ def shipped_on(project: Proposed) -> str:
     return f"{project.status_at.astimezone(UTC):%Y-%m-%d}" if project.status_at else ""
 
 
-def _look(session: Session, board: Board, project: Proposed, days: int) -> list[Wish]:
+def _paybacks(
+    session: Session, board: Board, looks: Sequence[tuple[Proposed, int]]
+) -> Iterator[Wish]:
     """Only of what named its toil, and has a thread to say it in."""
-    card = posts.latest(session, board.id, PostKind.CARD, str(project.number))
-    if not project.proposal.toil_source or card is None or card.ts is None:
-        return []
-    about = f"{project.number}:{days}"
-    return [Wish(PostKind.PAYBACK, about, shipped_on(project), project.id)]
+    shown = posts.shown_cards(session, board.id)
+    for project, days in looks:
+        if project.proposal.toil_source and project.id in shown:
+            about = f"{project.number}:{days}"
+            yield Wish(PostKind.PAYBACK, about, shipped_on(project), project.id)
 
 
-def _questions(session: Session, board: Board, project: Proposed) -> list[Wish]:
+def _questions(session: Session, board: Board, shipped: Sequence[Proposed]) -> Iterator[Wish]:
     """Each of those who scored it is asked once, and not who has said it since it shipped."""
-    return [
-        Wish(
-            PostKind.OUTCOME,
-            f"{person}:{project.number}",
-            shipped_on(project),
-            project.id,
-            person,
-        )
-        for person in sorted(outcomes.foreseen(session, board, project.number))
-        if not outcomes.said(session, project, person)
-    ]
+    scores = ballot.scores_of(session, board, [each.number for each in shipped])
+    said = outcomes.last_said(session, [each.id for each in shipped])
+    for project in shipped:
+        for person in sorted(scores[project.number]):
+            at = said.get((project.id, person))
+            if at is None or (project.status_at and at < project.status_at):
+                about = f"{person}:{project.number}"
+                yield Wish(PostKind.OUTCOME, about, shipped_on(project), project.id, person)
 
 
 def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Payback]]:

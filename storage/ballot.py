@@ -5,7 +5,7 @@ once for each person.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, union_all
 from sqlmodel import Session, col, select
@@ -54,6 +54,19 @@ def _candidate(
         scores=scores[row.id or 0],
         quick_scores=given.quick_scores,
     )
+
+
+def scores_of(
+    session: Session, board: Board, numbers: Collection[int]
+) -> dict[int, dict[str, Impacts]]:
+    """By number, whatever those projects are: each person's impacts that count."""
+    rows = session.exec(
+        select(ProjectRow).where(
+            ProjectRow.board_id == board.id, col(ProjectRow.number).in_(numbers)
+        )
+    ).all()
+    scores = _scores(session, board, _counts_for(session, rows))
+    return {row.number: scores[row.id or 0] for row in rows}
 
 
 def scored_by(board: Board) -> Select[int | None, str]:

@@ -1,9 +1,10 @@
 """What shipped projects really moved, by who had scored them, and the toil that they removed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage import ballot, projects, toil
@@ -42,20 +43,14 @@ def of_person(session: Session, project_id: int, person: str) -> dict[str, int]:
     return {row.value: row.impact for row in rows}
 
 
-def said(session: Session, project: Proposed, person: str) -> bool:
-    """Whether they have said, since it shipped, what it moved."""
-    query = select(OutcomeRow.value).where(
-        OutcomeRow.project_id == project.id,
-        OutcomeRow.person == person,
-        col(OutcomeRow.given_at) >= project.status_at,
-    )
-    return session.exec(query.limit(1)).first() is not None
-
-
-def foreseen(session: Session, board: Board, number: int) -> dict[str, dict[str, int]]:
-    """The scores that count for it, by person: also of what was merged into it."""
-    [candidate] = ballot.candidates(session, board, only=number)
-    return candidate.scores
+def last_said(session: Session, project_ids: Collection[int]) -> dict[tuple[int, str], datetime]:
+    """When each person last said what each project moved, by both."""
+    rows = session.exec(
+        select(OutcomeRow.project_id, OutcomeRow.person, func.max(col(OutcomeRow.given_at)))
+        .where(col(OutcomeRow.project_id).in_(project_ids))
+        .group_by(col(OutcomeRow.project_id), col(OutcomeRow.person))
+    ).all()
+    return {(project, person): at for project, person, at in rows}
 
 
 def on_board(session: Session, board: Board, person: str | None = None) -> list[Outcome]:
@@ -69,12 +64,12 @@ def on_board(session: Session, board: Board, person: str | None = None) -> list[
     seen: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for row, number in session.exec(said).all():
         seen[number][row.person][row.value] = row.impact
+    foreseen = ballot.scores_of(session, board, seen)
     return [
-        Outcome(scores[who], impacts)
+        Outcome(foreseen[number][who], impacts)
         for number, by_person in sorted(seen.items())
-        for scores in [foreseen(session, board, number)]
         for who, impacts in sorted(by_person.items())
-        if who in scores
+        if who in foreseen[number]
     ]
 
 

@@ -305,6 +305,18 @@ def last_ranks(session: Session, board_id: int, before: int | None) -> dict[str,
     return None if ranks is None else dict(ranks)
 
 
+def shown_cards(session: Session, board_id: int) -> set[int]:
+    """Ids of the projects whose cards Slack shows."""
+    rows = session.exec(
+        select(PostRow.project_id).where(
+            PostRow.board_id == board_id,
+            PostRow.kind == PostKind.CARD,
+            PostRow.state == PostState.POSTED,
+        )
+    ).all()
+    return {project for project in rows if project is not None}
+
+
 def card_links(session: Session, board_id: int) -> dict[int, str]:
     """Permalinks of the cards, by project id."""
     rows = session.exec(

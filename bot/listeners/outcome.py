@@ -13,7 +13,7 @@ from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import outcome
 from bot.views.kit import Message
-from storage import outcomes, projects
+from storage import ballot, outcomes, projects
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.projects import Proposed
@@ -40,7 +40,7 @@ def open_form(
         asked = outcome.Asked(
             channel_id=channel_id,
             place=place_of(session, project),
-            foreseen=outcomes.foreseen(session, board, project.number)[person],
+            foreseen=_foreseen(session, board, project)[person],
             seen=outcomes.of_person(session, project.id, person),
         )
     client.views_open(trigger_id=body["trigger_id"], view=outcome.form(asked, board.charter))
@@ -76,6 +76,11 @@ def _scored_by(session: Session, board: Board, number: Any, person: str) -> Prop
     project = None if known is None else projects.find(session, board.id, known)
     if project is None or project.status is not Status.SHIPPED:
         raise Refusal(NOT_YOURS)
-    if person not in outcomes.foreseen(session, board, project.number):
+    if person not in _foreseen(session, board, project):
         raise Refusal(NOT_YOURS)
     return project
+
+
+def _foreseen(session: Session, board: Board, project: Proposed) -> dict[str, dict[str, int]]:
+    """The scores that count for it, by person: also of what was merged into it."""
+    return ballot.scores_of(session, board, [project.number])[project.number]

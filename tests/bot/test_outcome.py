@@ -1,16 +1,19 @@
 """What a shipped project really moved: who is asked, who may say it, and who sees it."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot import paybacks
 from bot.content import NothingToSay, draw
 from bot.views import outcome
 from bot.views.state import Place
 from storage import outcomes, posts, projects
+from storage.database import Session
 from storage.posts import Post
 from storage.tables import PostKind
 from tests.bot.filling import submitted
@@ -122,6 +125,42 @@ def test_posts_of_old_did_not_say_when_it_shipped(shipped: Team) -> None:
     with shipped.database.snapshot() as session:
         assert "30 days after it shipped" in draw(session, payback).message.text
         assert f"{HERE}:1" in str(draw(session, question).message.blocks)
+
+
+def test_many_that_shipped_take_as_many_reads_as_two(team: Team) -> None:
+    def reads(look: Callable[[Session], object]) -> int:
+        seen: list[str] = []
+        with team.database.snapshot() as session:
+            event.listen(
+                session.connection(),
+                "before_cursor_execute",
+                lambda *executed: seen.append(executed[2]),
+            )
+            assert look(session)
+        return len(seen)
+
+    def ships(numbers: range) -> None:
+        for number in numbers:
+            team.channel.proposes(f"V{number}", WITH_TOIL)
+            team.channel.shows_card(number)
+            for person in ("U1", "U2"):
+                team.channel.scores(person, {"cost": 3}, number=number)
+            team.channel.becomes(number, Status.SHIPPED)
+            with team.database.transaction() as session:
+                project = team.channel.project(number)
+                outcomes.give(session, project.id, "U1", {"cost": 1}, NOW)
+
+    def all_reads() -> list[int]:
+        board, later = team.board, NOW + timedelta(days=30)
+        return [
+            reads(lambda session: paybacks.due(session, board, later)),
+            reads(lambda session: outcomes.on_board(session, board)),
+        ]
+
+    ships(range(1, 3))
+    few = all_reads()
+    ships(range(3, 21))
+    assert all_reads() == few
 
 
 def test_without_a_card_there_is_no_thread_to_say_it_in(team: Team) -> None:
