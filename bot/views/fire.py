@@ -65,8 +65,16 @@ def _what_waits(value: str, others: Sequence[str], charter: Charter) -> str:
         return f"All else waits until {out}."
     first, *more = others
     also = listed([charter.label(first), *map(charter.spoken, more)])
-    burn, none = ("burns", "neither") if len(others) == 1 else ("burn", "none")
-    return f"{also} {burn} too: all that moves {none} of them waits. Is this one out? {out}"
+    burn = "burns" if len(others) == 1 else "burn"
+    rest = _moving_none(1 + len(others))
+    return f"{also} {burn} too: {rest} waits. Is this one out? {out}"
+
+
+def _moving_none(fires: int) -> str:
+    """What waits while that many burn: whatever moves any of them does not."""
+    if fires == 1:
+        return "all that does not move it"
+    return f"all that moves {'neither' if fires == 2 else 'none'} of them"
 
 
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> kit.Message:
@@ -75,7 +83,7 @@ def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) ->
     then = "No fire is burning: several values at once count extra again."
     if burning:
         still = listed([charter.spoken(other) for other in burning])
-        then = f"Still burning: {still}. All that does not move {still} waits on."
+        then = f"Still burning: {still}. {_moving_none(len(burning)).capitalize()} waits on."
     return kit.Message(
         text=f"{told} {then}", blocks=[kit.section(f":sunny: {told}"), kit.note(then)]
     )

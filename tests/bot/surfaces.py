@@ -514,6 +514,9 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "fire-out-while-another-burns": lambda _: fire.cleared(
         "security", "UBEN", ["availability"], charter=DEFAULT_CHARTER
     ),
+    "fire-out-while-two-burn": lambda _: fire.cleared(
+        "cost", "UBEN", ["security", "availability"], charter=DEFAULT_CHARTER
+    ),
     "fire-for-a-week": lambda words: fire.old("C1:7", "ops", the_fires(words)[0]),
     "fire-burns-on": lambda _: fire.burns_on("security", "Security"),
     "dispute": a_dispute,

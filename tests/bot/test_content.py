@@ -61,6 +61,14 @@ def test_a_fire_beside_another_says_what_waits_for_both(team: Team) -> None:
     assert "All else waits" not in told
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
-    assert "Still burning: security. All that does not move security waits on." in told
+    assert "Still burning: security. All that does not move it waits on." in told
     team.types("U1", "/fire out security")
     assert "No fire is burning" in drawn(team, newest(team, PostKind.FIRE_OUT))
+
+
+def test_with_two_fires_left_what_moves_one_of_them_does_not_wait(team: Team) -> None:
+    for value in ("cost", "security", "availability"):
+        team.types("U1", f"/fire {value}")
+    team.types("U1", "/fire out cost")
+    told = drawn(team, newest(team, PostKind.FIRE_OUT))
+    assert "All that moves neither of them waits on." in told

@@ -38,6 +38,7 @@ OURS_ALONE = {
     "nudges-stopped",
     "fire-out",
     "fire-out-while-another-burns",
+    "fire-out-while-two-burn",
     "fires-none",
     "foresight",
     "ledger-empty",
