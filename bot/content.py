@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot import quarters
 from bot.amending import posted
@@ -58,9 +58,9 @@ class Drawn:
     shipped: list[int] | None = None
 
 
-def draw(session: Session, post: Post) -> Drawn:
+def draw(session: Session, post: Post, now: datetime) -> Drawn:
     """The post as the store says that it should look now."""
-    return DRAWINGS[post.kind](session, board_of(session, post.board_id), post)
+    return DRAWINGS[post.kind](session, board_of(session, post.board_id), post, now)
 
 
 def overview(session: Session, board: Board) -> Overview:
@@ -88,12 +88,12 @@ def overview(session: Session, board: Board) -> Overview:
     )
 
 
-def quarter_roadmap(session: Session, board: Board, quarter: Quarter) -> kit.Message:
+def quarter_roadmap(session: Session, board: Board, quarter: Quarter, now: datetime) -> kit.Message:
     """The quarter as it was committed to, or, until it is, as it would be planned now."""
     seen = overview(session, board)
     commitment = quarters.committed(session, board, quarter)
     if commitment is None:
-        plan = quarters.planned(session, board, seen, quarter)
+        plan = quarters.planned(session, board, seen, quarter, now)
         return roadmap.roadmap(seen, quarter.label, plan)
     rows = quarters.rows(session, board, commitment)
     so_far = quarters.retrospective(session, board, quarter)
@@ -116,7 +116,7 @@ def quarter_retrospective(
     )
 
 
-def _card(session: Session, board: Board, post: Post) -> Drawn:
+def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     project = projects.find(session, board.id, int(post.subject))
     candidates = ballot.candidates(session, board, only=int(post.subject))
     if project is None:
@@ -134,7 +134,7 @@ def _card(session: Session, board: Board, post: Post) -> Drawn:
     return Drawn(message, shown_revision=project.revision)
 
 
-def _digest(session: Session, board: Board, post: Post) -> Drawn:
+def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     seen = overview(session, board)
     before = None if post.id == posts.NOT_STORED else post.id
     ranks = posts.last_ranks(session, board.id, before)
@@ -165,20 +165,20 @@ def _shipped(session: Session, board: Board, before: int | None) -> list[Shipped
     return found
 
 
-def _roadmap(session: Session, board: Board, post: Post) -> Drawn:
+def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn:
     quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
-    return Drawn(quarter_roadmap(session, board, quarter), shown_revision=revision)
+    return Drawn(quarter_roadmap(session, board, quarter, now), shown_revision=revision)
 
 
-def _retrospective(session: Session, board: Board, post: Post) -> Drawn:
+def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
     message = quarter_retrospective(session, board, quarter, look_back_day(quarter))
     return Drawn(message, shown_revision=revision)
 
 
-def _fire(session: Session, board: Board, post: Post) -> Drawn:
+def _fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     declared = fires.get(session, int(post.subject))
     seen = overview(session, board)
     value = declared.value
@@ -191,7 +191,7 @@ def _fire(session: Session, board: Board, post: Post) -> Drawn:
     return Drawn(message)
 
 
-def _fire_out(session: Session, board: Board, post: Post) -> Drawn:
+def _fire_out(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     out = fires.get(session, int(post.subject))
     still = {each.value for each in fires.burning(session, board.id)}
     burning = [key for key in board.charter.keys if key in still]
@@ -199,7 +199,7 @@ def _fire_out(session: Session, board: Board, post: Post) -> Drawn:
     return Drawn(fire.cleared(out.value, by, burning, charter=board.charter))
 
 
-def _dispute(session: Session, board: Board, post: Post) -> Drawn:
+def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     number = int(post.subject)
     [candidate] = ballot.candidates(session, board, only=number)
     now = find_dispute(candidate, board.charter)
@@ -209,7 +209,7 @@ def _dispute(session: Session, board: Board, post: Post) -> Drawn:
     return Drawn(message, thread_ts=_card_ts(session, board, number))
 
 
-def _old_fire(session: Session, board: Board, post: Post) -> Drawn:
+def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     burns = fires.get(session, int(post.subject.partition(":")[2]))
     if burns.cleared_at is not None:
         raise NothingToSay("it is out")
@@ -221,14 +221,14 @@ def _old_fire(session: Session, board: Board, post: Post) -> Drawn:
     return Drawn(fire.old(where, board.name or board.channel_id, shown))
 
 
-def _nudge(session: Session, board: Board, post: Post) -> Drawn:
+def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     waiting = nudges.owed_by(session, board, post.person or "")
     if not waiting:
         raise NothingToSay("all is scored")
     return Drawn(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
 
 
-def _payback(session: Session, board: Board, post: Post) -> Drawn:
+def _payback(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     number, days, *shipping = post.subject.split(":")
     project = _shipped_project(session, board, int(number), shipping)
     seen = outcomes.payback_of(session, board, project, int(days))
@@ -236,7 +236,7 @@ def _payback(session: Session, board: Board, post: Post) -> Drawn:
     return Drawn(message, thread_ts=_card_ts(session, board, project.number))
 
 
-def _outcome(session: Session, board: Board, post: Post) -> Drawn:
+def _outcome(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     _, number, *shipping = post.subject.split(":")
     place = place_of(session, _shipped_project(session, board, int(number), shipping))
     where = f"{board.channel_id}:{number}"
@@ -261,7 +261,7 @@ def _card_ts(session: Session, board: Board, number: int) -> str:
     return card.ts
 
 
-def _draft(session: Session, board: Board, post: Post) -> Drawn:
+def _draft(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     draft = drafts.find(session, board.id, int(post.subject))
     if draft is None:
         raise LookupError(f"post {post.id} is of no draft")
@@ -269,11 +269,11 @@ def _draft(session: Session, board: Board, post: Post) -> Drawn:
     return Drawn(message, shown_revision=draft.revision)
 
 
-def _introduction(_session: Session, board: Board, _post: Post) -> Drawn:
+def _introduction(_session: Session, board: Board, _post: Post, _now: datetime) -> Drawn:
     return Drawn(introduction.introduction(board.charter, board.stewards))
 
 
-DRAWINGS: dict[PostKind, Callable[[Session, Board, Post], Drawn]] = {
+DRAWINGS: dict[PostKind, Callable[[Session, Board, Post, datetime], Drawn]] = {
     PostKind.INTRODUCTION: _introduction,
     PostKind.CARD: _card,
     PostKind.DIGEST: _digest,

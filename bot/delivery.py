@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
@@ -61,7 +61,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     try:
         _require_listener(client, board, post)
         with database.snapshot() as session:
-            drawn = draw(session, post)
+            drawn = draw(session, post, clock())
         ts = _find(client, channel, post, drawn.thread_ts)
         # To look may have taken long: another process may think by now that this one died.
         with database.transaction() as session:
@@ -116,11 +116,11 @@ def link(database: Database, client: WebClient, post: Post) -> None:
             posts.linked(session, post.id, str(answer["permalink"]))
 
 
-def redraw(database: Database, client: WebClient, post: Post) -> None:
+def redraw(database: Database, client: WebClient, post: Post, now: datetime) -> None:
     """Show it as it is now."""
     with database.snapshot() as session:
         channel = boards.get(session, post.board_id).channel_id
-        drawn = draw(session, post)
+        drawn = draw(session, post, now)
     with _gone_is_wished_anew(database, post):
         _show(client.chat_update, post, drawn.message, channel=channel, ts=post.ts)
         with database.transaction() as session:

@@ -50,7 +50,7 @@ def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "
                 subject=_period(board, kind, quarter),
             )
             # The text of a message is escaped for Slack; a terminal reads it as it is.
-            return html.unescape(draw(session, wished).message.text)
+            return html.unescape(draw(session, wished, datetime.now(UTC)).message.text)
     finally:
         database.close()
 

@@ -25,14 +25,14 @@ def planned(
     board: Board,
     seen: Overview,
     quarter: Quarter,
-    now: datetime | None = None,
+    now: datetime,
 ) -> Plan:
     """What the quarter would hold, with the share of the time that toil has left so far."""
     capacity = Capacity(
         people=board.people,
         weeks=quarter.weeks,
         weeks_away=board.weeks_away,
-        planned_share=toil.planned_share(session, board, quarter, now=now),
+        planned_share=toil.planned_share(session, board, quarter, now),
     )
     return plan(seen.ranking, capacity, carried_over(session, board, quarter))
 

@@ -202,7 +202,7 @@ class Reconciler:
             now = self._clock()
             self._pace.hold(key, now + self._rhythm.redraw_every)
             self._pace.spend("chat.update", now, limit=UPDATES, window=MINUTE)
-            redraw(self._database, self._client, post)
+            redraw(self._database, self._client, post, now)
             REDRAWS.inc()
 
         self._close(key, "chat.update", work)

@@ -85,17 +85,13 @@ def summary(session: Session, board: Board, span: Span) -> toil.Summary:
     return toil.summary(in_span(session, board, span), board.hours, board.people, span, since)
 
 
-def planned_share(
-    session: Session, board: Board, quarter: Quarter, *, now: datetime | None = None
-) -> float:
+def planned_share(session: Session, board: Board, quarter: Quarter, now: datetime) -> float:
     """What to plan that quarter with: what toil left in the one before it, as far as it has gone.
 
-    `now` matters only while that one still runs.
+    Days that are not lived yet are not free of toil.
     """
     last = quarter.previous()
-    after = last.end + timedelta(days=1)
-    if now is not None:
-        after = min(after, board.hours.local(now).date())
+    after = min(last.end + timedelta(days=1), board.hours.local(now).date())
     measured = summary(session, board, Span(last.start, after)).planned_share
     return toil.USUAL_SHARE if measured is None else measured
 

@@ -36,7 +36,7 @@ def plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
     quarter = named(board, rest, now)
     with database.snapshot() as session:
         if quarters.committed(session, board, quarter) is not None:
-            return quarter_roadmap(session, board, quarter)
+            return quarter_roadmap(session, board, quarter, now)
         seen = overview(session, board)
         planned = quarters.planned(session, board, seen, quarter, now)
     return roadmap.plan_now(seen, quarter.label, planned)

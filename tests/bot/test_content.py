@@ -1,21 +1,22 @@
 """What each post says is drawn from the store."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.content import draw, overview
-from storage import charters, fires, posts
+from storage import charters, fires, posts, toil
 from storage.posts import Post
 from storage.tables import PostKind
 from tests.bot.team import Team
+from values.toil import Entry, Kind
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-def drawn(team: Team, post: Post) -> str:
+def drawn(team: Team, post: Post, now: datetime = NOW) -> str:
     with team.database.snapshot() as session:
-        return draw(session, post).message.text
+        return draw(session, post, now).message.text
 
 
 def newest(team: Team, kind: PostKind) -> Post:
@@ -72,3 +73,14 @@ def test_with_two_fires_left_what_moves_one_of_them_does_not_wait(team: Team) ->
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
     assert "All that moves neither of them waits on." in told
+
+
+def test_the_next_quarter_is_planned_with_the_days_that_are_lived_so_far(team: Team) -> None:
+    """A fifth of July's first four weeks, of 4 people and 20 working days, went into one page."""
+    july = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+    page = Entry(Kind.PAGE, "db-primary", 4 * 20 * 9 * 60 // 5, july)
+    with team.database.transaction() as session:
+        toil.log(session, team.board, page, origin="1", by="U1")
+    next_one = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-Q4")
+    assert "80 % planned" in drawn(team, next_one, july + timedelta(weeks=4))
+    assert "90 % planned" in drawn(team, next_one, july + timedelta(weeks=8))

@@ -111,11 +111,11 @@ def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: Team)
     with shipped.database.snapshot() as session:
         for late in before:
             with pytest.raises(NothingToSay):
-                draw(session, late)
+                draw(session, late, NOW)
     now = [claims(shipped, *wish) for wish in again]
     with shipped.database.snapshot() as session:
-        assert "30 days after it shipped" in draw(session, now[0]).message.text
-        assert f"{HERE}:1" in str(draw(session, now[1]).message.blocks)
+        assert "30 days after it shipped" in draw(session, now[0], NOW).message.text
+        assert f"{HERE}:1" in str(draw(session, now[1], NOW).message.blocks)
 
 
 def test_posts_of_old_did_not_say_when_it_shipped(shipped: Team) -> None:
@@ -123,8 +123,8 @@ def test_posts_of_old_did_not_say_when_it_shipped(shipped: Team) -> None:
     question = claims(shipped, PostKind.OUTCOME, "U1:1")
     assert due(shipped, NOW + timedelta(days=30)) == QUESTIONS[1:]
     with shipped.database.snapshot() as session:
-        assert "30 days after it shipped" in draw(session, payback).message.text
-        assert f"{HERE}:1" in str(draw(session, question).message.blocks)
+        assert "30 days after it shipped" in draw(session, payback, NOW).message.text
+        assert f"{HERE}:1" in str(draw(session, question, NOW).message.blocks)
 
 
 def test_many_that_shipped_take_as_many_reads_as_two(team: Team) -> None:
