@@ -6,6 +6,7 @@ from math import ceil, floor
 
 from values.knapsack import fill
 from values.ranking import Ranked, Ranking, Section
+from values.toil import USUAL_SHARE
 from values.wording import MINUS, percent
 from values.yardstick import ORDER_DECIMALS
 
@@ -21,7 +22,7 @@ class Capacity:
     people: float
     weeks: float
     weeks_away: float = 0
-    planned_share: float = 0.82
+    planned_share: float = USUAL_SHARE
     carried_over: float = 0
 
     @property

@@ -13,9 +13,9 @@ from values.commitment import Change
 from values.payback import Foresight
 from values.retrospective import Retrospective, Work
 from values.retrospective import weeks as weeks_of
+from values.toil import USUAL_SHARE
 from values.wording import decimal, listed, percent, signed
 
-AIM = 0.82  # of a team that works from its roadmap
 NOTHING = "Nothing was committed to for this quarter, and nothing shipped in it."
 
 
@@ -59,7 +59,7 @@ def _share(seen: Retrospective) -> list[kit.Part]:
     """Against the share that a team can aim for."""
     if seen.planned_share is None:
         return []
-    told = f"{percent(round(seen.planned_share, 2))} of the time; {percent(AIM)} is the aim"
+    told = f"{percent(round(seen.planned_share, 2))} of the time; {percent(USUAL_SHARE)} is the aim"
     return [kit.titled("Planned work", told)]
 
 
