@@ -10,10 +10,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.listeners.access import board_in, require_steward
 from bot.people import require_member
-from bot.views import settings
-from storage import boards
+from bot.views import forms, settings
+from storage import boards, drafts
 from storage.boards import Board
-from storage.database import Database
+from storage.database import Database, Session
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def save(
             people=chosen.people,
             weeks_away=chosen.weeks_away,
             stewards=chosen.stewards,
-            quorum=chosen.quorum,
+            quorum=_quorum(session, board, chosen.quorum, settings.quorum_shown(view)),
             by=person,
             now=now,
         )
@@ -56,6 +56,19 @@ def save(
         changed = boards.get(session, board.id)
     ack()
     _confirm(client, person, changed)
+
+
+def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:
+    """The charter's, which the team agrees on, unless they changed what the form showed them."""
+    now = board.charter.quorum
+    if entered in (shown, now):
+        return now
+    if shown != now:
+        raise forms.Unacceptable({"quorum": settings.charter_changed(now)})
+    draft = drafts.open_one(session, board.id)
+    if draft is not None and draft.posted_at is not None:
+        raise forms.Unacceptable({"quorum": settings.DRAFT_OPEN})
+    return entered
 
 
 def _current(board: Board) -> settings.Current:

@@ -15,6 +15,9 @@ from values.hours import WorkingHours
 from values.wording import listed
 
 CALLBACK = "settings"
+DRAFT_OPEN = (
+    "A change of the charter is up for agreement: adopt or withdraw it first, in the channel."
+)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 # What to say under a field, by its name.
@@ -109,7 +112,7 @@ def form(now: Current) -> dict[str, Any]:
         blocks,
         callback_id=CALLBACK,
         submit="Save",
-        metadata={"channel": now.channel_id},
+        metadata={"channel": now.channel_id, "quorum": now.quorum},
     )
 
 
@@ -153,6 +156,18 @@ def saved(now: Current) -> kit.Message:
     ]
     told = f"Saved: {' · '.join(parts)}."
     return kit.Message(text=told, blocks=[kit.section(told)])
+
+
+def charter_changed(quorum: int) -> str:
+    return (
+        f"The charter changed meanwhile: it is {quorum} now."
+        " To change that, open the settings anew."
+    )
+
+
+def quorum_shown(view: dict[str, Any]) -> Any:
+    """What the form showed as the charter's; anything, if someone made the form up."""
+    return forms.metadata_of(view).get("quorum")
 
 
 def channel_of(view: dict[str, Any]) -> str:
