@@ -1,5 +1,6 @@
 """Boards: the channels that rank work, with their rhythm, their stewards and their charter."""
 
+from collections.abc import Container, Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
@@ -8,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage import charters, posts
 from storage.database import insert_into
+from storage.people import meet, no_members
 from storage.tables import BoardRow, PostKind
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER, Charter
@@ -31,12 +33,12 @@ class Board(BaseModel):
     hours: WorkingHours
     people: float
     weeks_away: float
-    stewards: tuple[str, ...]
+    stewards: tuple[str, ...]  # without those who are known to be no members (any more)
     charter: Charter
     charter_version: int
 
     def is_steward(self, person: str) -> bool:
-        """Whoever is named; while nobody is, anyone on the board."""
+        """Whoever is named and still a member; while nobody is, anyone on the board."""
         return not self.stewards or person in self.stewards
 
 
@@ -65,6 +67,7 @@ def open_board(
         if invited_by:
             _invited(session, team_id, channel_id, invited_by, now)
         return False
+    _meet_all(session, team_id, stewards)
     charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
     posts.ask_for(session, board_id, PostKind.INTRODUCTION, "")
     return True
@@ -85,6 +88,7 @@ def _invited(
     if row is not None and row.id is not None:
         row.invited_by = invited_by
         row.stewards = row.stewards or [invited_by]
+        _meet_all(session, team_id, row.stewards)
         charters.agree_to_first(session, row.id, invited_by)
         row.name = None  # so that Slack is asked for the inviter's time zone
         session.add(row)
@@ -102,12 +106,16 @@ def id_of(session: Session, team_id: str, channel_id: str) -> int | None:
 
 
 def get(session: Session, board_id: int) -> Board:
-    return _board(session.get_one(BoardRow, board_id), charters.in_force(session, board_id))
+    row = session.get_one(BoardRow, board_id)
+    gone = no_members(session, row.stewards)
+    return _board(row, charters.in_force(session, board_id), gone)
 
 
-def _board(row: BoardRow, in_force: charters.Version) -> Board:
+def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str, str]]) -> Board:
+    """`gone` are the (team, person) pairs that are no members."""
     return Board(
-        **row.model_dump(include=set(Board.model_fields)),
+        **row.model_dump(include=set(Board.model_fields) - {"stewards"}),
+        stewards=tuple(each for each in row.stewards if (row.team_id, each) not in gone),
         cadence=Cadence(
             time_zone=row.time_zone or "UTC",
             digest_weekday=row.digest_weekday,
@@ -127,7 +135,8 @@ def _board(row: BoardRow, in_force: charters.Version) -> Board:
 def every(session: Session) -> list[Board]:
     in_force = charters.all_in_force(session)
     rows = session.exec(select(BoardRow).order_by(col(BoardRow.id))).all()
-    return [_board(row, in_force[row.id]) for row in rows if row.id is not None]
+    gone = no_members(session, {each for row in rows for each in row.stewards})
+    return [_board(row, in_force[row.id], gone) for row in rows if row.id is not None]
 
 
 def named_like(session: Session, name: str) -> list[Board]:
@@ -177,12 +186,19 @@ def change_settings(
     row.people = people
     row.weeks_away = weeks_away
     row.stewards = list(stewards)
+    _meet_all(session, row.team_id, stewards)
     session.add(row)
     current = charters.in_force(session, board.id)
     if quorum != current.charter.quorum:
         charter = current.charter.by(quorum=quorum)
         version = current.version + 1
         charters.adopt(session, board.id, charter, version=version, agreed_by=[by], now=now)
+
+
+def _meet_all(session: Session, team_id: str, stewards: Iterable[str]) -> None:
+    """So that Slack is asked who they are, and tells when they leave."""
+    for each in stewards:
+        meet(session, team_id, each)
 
 
 def change_hours(session: Session, board_id: int, starts: time, ends: time) -> None:

@@ -1,6 +1,6 @@
 """Who people are to a workspace. Only a full member's votes and scores count."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -40,6 +40,20 @@ def _meeting(insert: Callable[..., Any]) -> Any:
 def kind_of(session: Session, team_id: str, user_id: str) -> Kind:
     row = session.get(PersonRow, (team_id, user_id))
     return Kind.UNKNOWN if row is None else Kind(row.kind)
+
+
+def no_members(session: Session, persons: Collection[str]) -> set[tuple[str, str]]:
+    """(team, person) of those of them who are known to be no members."""
+    if not persons:
+        return set()
+    team_id, user_id = col(PersonRow.team_id), col(PersonRow.user_id)
+    kind = col(PersonRow.kind)
+    rows = session.exec(
+        select(team_id, user_id).where(
+            user_id.in_(persons), kind.not_in((Kind.MEMBER, Kind.UNKNOWN))
+        )
+    ).all()
+    return {(team, person) for team, person in rows}
 
 
 def to_ask(session: Session, now: datetime) -> list[tuple[str, str]]:

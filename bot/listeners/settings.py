@@ -1,6 +1,7 @@
 """A board's settings: their form, and what a steward submits."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.listeners.access import board_in, require_steward
 from bot.people import require_member
 from bot.views import forms, settings
-from storage import boards, drafts
+from storage import boards, drafts, people
 from storage.boards import Board
 from storage.database import Database, Session
 
@@ -41,6 +42,7 @@ def save(
         board = board_in(session, team_id, settings.channel_of(view))
         require_steward(board, person)
         chosen, cadence = settings.parse(view, board.cadence)
+        _require_members(session, team_id, chosen.stewards)
         boards.change_settings(
             session,
             board,
@@ -56,6 +58,12 @@ def save(
         changed = boards.get(session, board.id)
     ack()
     _confirm(client, person, changed)
+
+
+def _require_members(session: Session, team_id: str, stewards: Sequence[str]) -> None:
+    """As far as Slack has said who they are: who turns out to be none later does not count."""
+    if any(team == team_id for team, _ in people.no_members(session, stewards)):
+        raise forms.Unacceptable({"stewards": settings.NO_MEMBERS})
 
 
 def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:

@@ -32,6 +32,7 @@ EXPECTED = {
     "quorum": "A whole number of people, from 1 to 50.",
     "stewards": "Choose at least one person.",
 }
+NO_MEMBERS = "Only full members can be stewards: leave out guests, bots and who has left."
 
 
 class Settings(BaseModel):

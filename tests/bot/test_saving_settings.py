@@ -8,6 +8,7 @@ import pytest
 
 from bot.views import settings
 from storage import drafts
+from storage.tables import Kind
 from tests.bot.acts import up_for_agreement
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
@@ -93,3 +94,20 @@ def test_a_form_that_says_nothing_of_the_quorum_it_showed_does_not_change_it(
     assert saves(team, form, people="7") == {}
     assert set(saves(team, form, quorum="2")) == {"quorum"}
     assert (team.board.people, quorum(team)) == (7, (3, 1))
+
+
+@pytest.mark.parametrize("kind", [Kind.DEACTIVATED, Kind.GUEST, Kind.BOT, Kind.STRANGER])
+def test_who_is_known_to_be_no_member_can_not_be_made_a_steward(team: Team, kind: Kind) -> None:
+    team.channel.meets("U9", kind=kind)
+    said = saves(team, on_screen(team), stewards=["U1", "U9"], people="7")
+    assert said == {"stewards": settings.NO_MEMBERS}
+    assert (team.board.stewards, team.board.people) == ((), 4)
+
+
+def test_a_board_whose_only_steward_has_left_is_everybody_s(team: Team) -> None:
+    assert saves(team, on_screen(team), stewards=["U3"]) == {}
+    assert "Only a steward" in team.types("U1", "/roadmap settings")
+    team.channel.meets("U3", kind=Kind.DEACTIVATED)
+    assert saves(team, on_screen(team), stewards=["U1"]) == {}
+    assert team.board.stewards == ("U1",)
+    assert "ask <@U1>" in team.types("U2", "/roadmap settings")

@@ -5,10 +5,10 @@ from threading import Barrier
 import pytest
 from sqlmodel import select
 
-from storage import boards, charters, posts
+from storage import boards, charters, people, posts
 from storage.boards import Board
 from storage.database import Database
-from storage.tables import CharterRow, PostKind
+from storage.tables import CharterRow, Kind, PostKind
 from tests.storage.channel import NOW, Channel
 from values.cadence import Cadence
 from values.charter import DEFAULT_CHARTER
@@ -131,6 +131,35 @@ def test_stewards_are_those_who_are_named_or_everyone(channel: Channel) -> None:
     assert channel.board.is_steward("U9")
     change(channel)
     assert [channel.board.is_steward(person) for person in ("U2", "U9")] == [True, False]
+
+
+def test_only_stewards_who_are_members_count_and_without_one_it_is_everyone(
+    channel: Channel,
+) -> None:
+    change(channel)
+    Channel(channel.database, "C9", team_id="T2").meets("U2", "U3", kind=Kind.GUEST)
+    assert channel.board.stewards == ("U2", "U3")  # nobody has said what they are to this team
+    channel.meets("U2", kind=Kind.DEACTIVATED)
+    assert [channel.board.is_steward(person) for person in ("U2", "U3", "U9")] == [
+        False,
+        True,
+        False,
+    ]
+    with channel.database.snapshot() as session:
+        assert channel.board in boards.every(session)
+    channel.meets("U3", kind=Kind.BOT)
+    assert channel.board.is_steward("U9")
+    channel.meets("U2")
+    assert list(channel.board.stewards) == ["U2"]
+
+
+def test_slack_is_asked_who_the_stewards_are(database: Database) -> None:
+    with database.transaction() as session:
+        boards.open_board(session, "T1", "C1", "U1", NOW)
+    change(Channel(database))
+    with database.snapshot() as session:
+        asked = sorted(people.to_ask(session, NOW))
+    assert asked == [("T1", "U1"), ("T1", "U2"), ("T1", "U3")]
 
 
 def test_another_quorum_is_another_charter_and_the_old_one_is_kept(channel: Channel) -> None:
