@@ -50,6 +50,14 @@ def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None
     )
 
 
+def any_committed(session: Session, board_id: int) -> bool:
+    """Whether the board ever committed to a quarter."""
+    return (
+        session.exec(select(RoadmapRow.id).where(RoadmapRow.board_id == board_id)).first()
+        is not None
+    )
+
+
 def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitment) -> bool:
     """Keep the snapshot; False if there is one of that quarter already."""
     row = RoadmapRow(

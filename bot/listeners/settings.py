@@ -12,9 +12,10 @@ from slack_sdk.errors import SlackApiError
 from bot.listeners.access import board_in, require_steward
 from bot.people import require_member
 from bot.views import forms, settings
-from storage import boards, drafts, people
+from storage import boards, drafts, people, roadmaps
 from storage.boards import Board
 from storage.database import Database, Session
+from values.cadence import Cadence
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,9 @@ def save(
     with database.transaction() as session:
         board = board_in(session, team_id, settings.channel_of(view))
         require_steward(board, person)
-        chosen, cadence = settings.parse(view, board.cadence)
+        chosen, cadence = settings.parse(view)
         _require_members(session, team_id, chosen.stewards)
+        _require_same_quarters(session, board, cadence)
         boards.change_settings(
             session,
             board,
@@ -64,6 +66,13 @@ def _require_members(session: Session, team_id: str, stewards: Sequence[str]) ->
     """As far as Slack has said who they are: who turns out to be none later does not count."""
     if any(team == team_id for team, _ in people.no_members(session, stewards)):
         raise forms.Unacceptable({"stewards": settings.NO_MEMBERS})
+
+
+def _require_same_quarters(session: Session, board: Board, cadence: Cadence) -> None:
+    """What was committed to and posted is kept by the quarter's name."""
+    moved = cadence.fiscal_start != board.cadence.fiscal_start
+    if moved and roadmaps.any_committed(session, board.id):
+        raise forms.Unacceptable({"fiscal_start": settings.COMMITTED})
 
 
 def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:

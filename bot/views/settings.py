@@ -19,6 +19,20 @@ DRAFT_OPEN = (
     "A change of the charter is up for agreement: adopt or withdraw it first, in the channel."
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 # What to say under a field, by its name.
 EXPECTED = {
@@ -29,9 +43,11 @@ EXPECTED = {
     "work_ends": "Choose a time after work starts.",
     "people": "A number of people, from 0.5 to 500.",
     "weeks_away": "A number of engineer-weeks, from 0 to 5000.",
+    "fiscal_start": "Choose a month.",
     "quorum": "A whole number of people, from 1 to 50.",
     "stewards": "Choose at least one person.",
 }
+COMMITTED = "It can't change any more: a quarter that was committed to would be other months then."
 NO_MEMBERS = "Only full members can be stewards: leave out guests, bots and who has left."
 
 
@@ -47,6 +63,7 @@ class Settings(BaseModel):
     work_ends: time
     people: float = Field(ge=0.5, le=500, allow_inf_nan=False)
     weeks_away: float = Field(ge=0, le=5000, allow_inf_nan=False)
+    fiscal_start: int = Field(ge=1, le=12)
     quorum: int = Field(ge=1, le=50)
     stewards: tuple[str, ...] = Field(min_length=1)
 
@@ -66,6 +83,7 @@ class Current:
 
 def form(now: Current) -> dict[str, Any]:
     days = [kit.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
+    months = [kit.option(name, str(number)) for number, name in enumerate(MONTHS, 1)]
     people_picker: kit.Element = {"type": "multi_users_select", "action_id": "stewards"}
     if now.stewards:
         people_picker["initial_users"] = list(now.stewards)
@@ -100,6 +118,11 @@ def form(now: Current) -> dict[str, Any]:
             hint="Holidays and the like, counted in every quarter until you change it.",
         ),
         forms.field(
+            "Fiscal year starts in",
+            forms.select("fiscal_start", months, initial=str(now.cadence.fiscal_start)),
+            hint="Quarters count from there. It stays once you have committed to one.",
+        ),
+        forms.field(
             "Quorum",
             forms.number_input(
                 "quorum", least="1", most="50", decimal=False, initial=str(now.quorum)
@@ -125,7 +148,7 @@ def _time(action_id: str, initial: time) -> kit.Element:
     }
 
 
-def parse(view: dict[str, Any], current: Cadence) -> tuple[Settings, Cadence]:
+def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
     entered = forms.typed(view)
     try:
@@ -134,7 +157,7 @@ def parse(view: dict[str, Any], current: Cadence) -> tuple[Settings, Cadence]:
             time_zone=settings.time_zone.strip(),
             digest_weekday=settings.digest_weekday,
             digest_time=settings.digest_time,
-            fiscal_start=current.fiscal_start,
+            fiscal_start=settings.fiscal_start,
         )
     except ValidationError as error:
         raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
@@ -152,6 +175,7 @@ def saved(now: Current) -> kit.Message:
         f"work from {now.hours.starts:%H:%M} to {now.hours.ends:%H:%M}",
         f"{now.people:g} {'person' if now.people == 1 else 'people'}",
         f"{now.weeks_away:g} weeks away in a quarter",
+        f"fiscal year from {MONTHS[cadence.fiscal_start - 1]}",
         f"quorum {now.quorum}",
         f"stewards {listed([someone(steward) for steward in now.stewards])}",
     ]

@@ -326,7 +326,7 @@ def the_fires(words: Words) -> list[fire.Burning]:
 
 
 def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
-    cadence = Cadence(time_zone="Europe/Dublin")
+    cadence = Cadence(time_zone="Europe/Dublin", fiscal_start=4)
     return settings.form(settings.Current("C1", cadence, WorkingHours(), 6, 2.5, 3, stewards))
 
 

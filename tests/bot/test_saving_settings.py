@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.views import settings
+from bot.views import commit, settings
 from storage import drafts
 from storage.tables import Kind
-from tests.bot.acts import up_for_agreement
+from tests.bot.acts import a_quarter, made_up, up_for_agreement
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
 
@@ -111,3 +111,18 @@ def test_a_board_whose_only_steward_has_left_is_everybody_s(team: Team) -> None:
     assert saves(team, on_screen(team), stewards=["U1"]) == {}
     assert team.board.stewards == ("U1",)
     assert "ask <@U1>" in team.types("U2", "/roadmap settings")
+
+
+def test_quarters_are_those_of_the_fiscal_year_that_a_steward_chooses(team: Team) -> None:
+    assert saves(team, on_screen(team), fiscal_start="4") == {}
+    assert team.board.cadence.quarter(NOW).label == "FY2027 Q3"
+    assert "FY2031 Q1" in team.types("U1", "/roadmap plan 2031-Q1")
+
+
+def test_a_fiscal_year_stays_once_a_quarter_is_committed(team: Team) -> None:
+    team.submits("U1", made_up(commit.COMMIT, a_quarter()))
+    said = saves(team, on_screen(team), fiscal_start="4", people="7")
+    assert said == {"fiscal_start": settings.COMMITTED}
+    assert (team.board.cadence.fiscal_start, team.board.people) == (1, 4)
+    assert saves(team, on_screen(team), people="7") == {}
+    assert team.board.people == 7

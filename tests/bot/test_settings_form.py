@@ -11,7 +11,7 @@ from tests.bot.filling import answering, submitted
 from tests.bot.surfaces import the_settings
 from values.cadence import Cadence
 
-NOW = Cadence(time_zone="Europe/Dublin", fiscal_start=4)
+NOW = Cadence(time_zone="Europe/Dublin", fiscal_start=4)  # as the form shows it
 
 
 def form(**inputs: Any) -> dict[str, Any]:
@@ -20,12 +20,12 @@ def form(**inputs: Any) -> dict[str, Any]:
 
 def errors(view: dict[str, Any]) -> dict[str, str]:
     with pytest.raises(Unacceptable) as refusal:
-        settings.parse(view, NOW)
+        settings.parse(view)
     return refusal.value.errors
 
 
 def test_what_is_left_alone_stays() -> None:
-    chosen, cadence = settings.parse(form(), NOW)
+    chosen, cadence = settings.parse(form())
     assert cadence == NOW
     assert (chosen.people, chosen.weeks_away, chosen.quorum) == (6, 2.5, 3)
     assert chosen.stewards == ("UMIA",)
@@ -41,16 +41,16 @@ def test_every_choice_finds_its_place() -> None:
             work_ends="16:30",
             people="7.5",
             weeks_away="0",
+            fiscal_start="7",
             quorum="2",
             stewards=["UANA", "UBEN"],
-        ),
-        NOW,
+        )
     )
     assert cadence == Cadence(
         time_zone="America/New_York",
         digest_weekday=4,
         digest_time=time(16, 5),
-        fiscal_start=4,
+        fiscal_start=7,
     )
     assert (chosen.work_starts, chosen.work_ends) == (time(8), time(16, 30))
     assert (chosen.people, chosen.weeks_away, chosen.quorum) == (7.5, 0, 2)
@@ -84,10 +84,24 @@ def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("field", "empty"),
-    [("digest_time", None), ("work_starts", None), ("digest_weekday", None), ("stewards", [])],
+    [
+        ("digest_time", None),
+        ("work_starts", None),
+        ("digest_weekday", None),
+        ("fiscal_start", None),
+        ("stewards", []),
+    ],
 )
 def test_nothing_chosen_is_said_under_its_field(field: str, empty: Any) -> None:
     assert errors(form(**{field: empty})) == {field: settings.EXPECTED[field]}
+
+
+@pytest.mark.parametrize("month", ["0", "13", "April", ""])
+def test_a_month_that_is_none_is_said_under_its_field(month: str) -> None:
+    view = form()
+    chosen = view["state"]["values"]["fiscal_start"]["fiscal_start"]
+    chosen["selected_option"] = {"value": month}
+    assert errors(view) == {"fiscal_start": settings.EXPECTED["fiscal_start"]}
 
 
 def test_work_ends_after_it_starts() -> None:
