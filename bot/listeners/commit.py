@@ -30,9 +30,7 @@ ALREADY = (
 )
 NOT_YET = "{quarter} is not committed to yet: `/roadmap commit {key}`."
 SHOWN_SOON = "The roadmap in the channel shows it in a moment."
-SHOWN_LATER = (
-    "The channel sees it on the quarter's first working day; `/roadmap post` posts it now."
-)
+SHOWN_LATER = "The channel has no roadmap of that quarter yet: `/roadmap post` posts it now."
 
 
 def register(app: App) -> None:

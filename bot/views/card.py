@@ -70,6 +70,8 @@ def _progress(proposal: Proposal, life: Life) -> list[kit.Part]:
     if progress.next is None:
         return [kit.remark(ALL_DONE if life.is_ranked else "All steps are done.", DONE)]
     told = steps_done(progress)
+    if not life.is_ranked:
+        return [kit.remark(f"{told}.", DONE)]
     next_step = f"next: {shorten(one_line(progress.next), STEP_SHOWN)}"
     shown = kit.context(kit.mrkdwn(f"{DONE} {told}"), kit.literal(next_step))
     return [kit.Part([shown], [f"{told} · {escape(next_step)}"])]

@@ -92,7 +92,7 @@ def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) ->
 def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
     """What burns, for whoever asks; `asked` is what they are asked in turn."""
     if not fires:
-        return heard("No fire is burning.")
+        return heard("No fire is burning. To declare one: `/fire help`.")
     items = [
         [
             kit.emoji("fire"),

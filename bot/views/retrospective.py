@@ -38,7 +38,7 @@ def retrospective(
             *foresight(foreseen, board.charter),
             *overview.projects(board, "Shipped as planned", _efforts(seen.as_planned)),
             *overview.projects(board, "Shipped without being planned", _efforts(seen.unplanned)),
-            *overview.projects(board, "Carried over", _efforts(seen.carried_over)),
+            *overview.projects(board, "Still open, carried over", _efforts(seen.carried_over)),
             *overview.projects(board, "Closed", _efforts(seen.closed)),
             *changes("Changes, and why", made),
         ]

@@ -9,6 +9,7 @@ from values.planning import Hint, Plan
 from values.ranking import Ranked
 from values.software import Balance, balance
 
+NOTHING_FITS = "Nothing that is ranked with an effort fits."
 SKIPPED = "A rank that is missing here is listed below: it does not fit, or has no effort."
 OPEN = "Not committed to yet: what follows is the plan as it stands. `/roadmap commit` (stewards)."
 AWAY = "Weeks away are counted alike in every quarter: `/roadmap settings` changes them."
@@ -72,7 +73,7 @@ def _planned(board: Overview, plan: Plan) -> list[kit.Part]:
     return [
         kit.titled("Capacity", plan.capacity.arithmetic),
         kit.titled("Planned", f"{plan.used:g} engineer-weeks"),
-        overview.table(board, plan.taken) if plan.taken else kit.remark("Nothing fits yet."),
+        overview.table(board, plan.taken) if plan.taken else kit.remark(NOTHING_FITS),
         *([kit.remark(SKIPPED)] if _skips(plan) else []),
         *overview.projects(board, "Carried over", _carried_over(plan)),
         *software(Balance(), _software(board, plan)),

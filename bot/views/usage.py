@@ -10,7 +10,7 @@ def roadmap(problem: str = "") -> kit.Message:
         problem,
         [
             ("/roadmap", "the ranking now, only for you"),
-            ("/roadmap from 26", "the ranking from there on"),
+            ("/roadmap from 26", "the ranking from rank 26 on"),
             ("/roadmap why 12", "why project #12 stands where it does"),
             ("/roadmap plan", "what this quarter would hold, planned now"),
             ("/roadmap plan next", "the next quarter, or one by its name: Q1 2027"),
@@ -19,13 +19,21 @@ def roadmap(problem: str = "") -> kit.Message:
             ("/roadmap change", "what comes in or goes out after that, and why (stewards)"),
             ("/roadmap whatif cost 2", "the ranking if cost weighed 2, beside the one now"),
             ("/roadmap charter", "what we rank by, as the team agreed; stewards change it there"),
-            ("/roadmap mine", "what you foresaw of what has shipped, beside what you saw"),
+            ("/roadmap mine", "payback: what you foresaw of what has shipped, beside what you saw"),
             ("/roadmap toil", "pages, nights and toil, where they come from, and the trend"),
             ("/roadmap export csv", "the ranking to copy: as md, csv or json"),
             ("/roadmap post", "posts the quarter's roadmap now (stewards)"),
             ("/roadmap settings", "digest, time zone, people, quorum (stewards)"),
-            ("/propose a title", "proposes a project"),
-            ("⋯ on a card", "edit it, tick off steps, start, ship, merge, drop it; its history"),
+            (
+                "/propose a title",
+                "proposes a project: its steps, toil it removes, software it adds or removes",
+            ),
+            ("Score on a card", "scores it, or again; where people differ most is said there"),
+            (
+                "⋯ on a card",
+                "edit it, tick off steps, start, ship, merge, drop it; its history;"
+                " decline it, or hand it on as out of scope (stewards)",
+            ),
             ("/fire", "what burns; declare a fire, or say that it is out"),
             ("/toil", "logs a page, a bug or an interrupt; /toil help says how"),
         ],
@@ -58,7 +66,8 @@ def toil(problem: str = "") -> kit.Message:
             ("/toil", "opens a form"),
             ("/toil list", "what the ledger says, as /roadmap toil"),
         ],
-        "Or choose Log as toil in the menu of an alert. It is out of hours by when it started.",
+        "Or choose Log as toil in the menu of an alert. Whether it is out of hours depends on when"
+        " it started.",
     )
 
 

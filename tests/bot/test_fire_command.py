@@ -40,7 +40,7 @@ def test_out_alone_asks_which(team: Team, fires: tuple[str, ...]) -> None:
 
 
 def test_out_while_nothing_burns_says_so(team: Team) -> None:
-    assert team.types("U1", "/fire out") == "No fire is burning."
+    assert team.types("U1", "/fire out") == "No fire is burning. To declare one: `/fire help`."
     assert "No such fire is burning" in team.types("U1", "/fire out cost")
 
 
