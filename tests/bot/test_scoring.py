@@ -57,11 +57,8 @@ def test_the_next_form_is_blind_until_its_project_is_scored(three: Team) -> None
 def test_what_was_said_of_the_merged_is_there_to_be_changed(three: Team) -> None:
     three.channel.scores("U1", {"cost": -1}, number=3)
     three.channel.becomes(3, Status.MERGED, into=1)
-    three.presses(
-        "U1",
-        card.SCORE,
-        value="1",
-    )
+    three.asked("views.open")
+    three.presses("U1", card.SCORE, value="1")
     [opened] = three.asked("views.open")
     assert "<@U2> +3" in str(opened), "it is no longer blind"
     three.submits("U1", submitted(opened["view"]))

@@ -89,6 +89,7 @@ def test_while_it_cannot_look_it_does_not_post_again(
 @pytest.mark.parametrize(
     ("fault", "time_zone"),
     [({"cut": True}, "Europe/Amsterdam"), ({"error": "user_not_found"}, "UTC")],
+    ids=["cut", "unknown"],
 )
 def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
     clock: Clockwork, slack: SandboxClient, team: Team, fault: dict[str, Any], time_zone: str
@@ -99,7 +100,7 @@ def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
         channel = boards.get(session, random).channel_id
         boards.open_board(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
     clock.reconnects()
-    slack.fails("users.info", **fault)
+    slack.fails("users.info", **fault, times=2)  # asked who that is, and of their time zone
     clock.look(LATER)
     clock.look(LATER + MINUTE)
     with clock.database.snapshot() as session:
