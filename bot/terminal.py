@@ -22,6 +22,8 @@ def table(ranking: Ranking) -> Table:
     shown = Table(header_style="bold", box=None, pad_edge=False, expand=True)
     if ranking.fires:
         shown.title, shown.title_justify, shown.title_style = _fires(ranking), "left", "bold red"
+    if any(each.too_close_to for each in ranking.ranked):
+        shown.caption, shown.caption_justify = "≈ too close to call with a neighbour", "left"
     shown.add_column("Rank", no_wrap=True)
     shown.add_column("Project", no_wrap=True, overflow="ellipsis", ratio=3)
     shown.add_column("Needle", justify="right", no_wrap=True)
