@@ -3,6 +3,7 @@
 Speed is a ratio measured side by side in one run: machines differ, and so do their days.
 """
 
+import gc
 import itertools
 import json
 import logging
@@ -50,6 +51,7 @@ def main() -> None:
         with _reconciling(database, client):
             _print_redraws(app, database, sandbox.url, vote)
         database.close()
+        gc.freeze()  # as `needle run` does
         print_ranking(Path(folder))
 
 

@@ -1,6 +1,7 @@
 """The `needle` command."""
 
 import errno
+import gc
 import json
 import logging
 import signal
@@ -76,6 +77,7 @@ def run(
         signal.signal(each, lambda *_: stop.set())
     health = None if health_port is None else (health_host, health_port)
     with _told(), running(RunSettings(), health=health):
+        gc.freeze()  # what is there now stays: to look through it again and again costs a fifth
         logging.getLogger("needle").info("listening")
         stop.wait()
         logging.getLogger("needle").info("stopping")
