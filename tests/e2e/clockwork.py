@@ -1,18 +1,23 @@
 """The bot's own parts, driven by hand over the sandbox. Time is an argument."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot.clients import client_for
+from bot.pace import Rhythm
 from bot.reconciler import Reconciler
+from bot.run import running
 from bot.schedule import claim_due
+from bot.settings import RunSettings
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from storage import boards, posts, projects
-from storage.database import open_database
-from tests.e2e.running import Team
+from storage.database import Database, open_database
+from tests.e2e.running import Team, environment
 from values.proposal import Proposal
 
 # When the board of the tests is made: a Friday in summer.
@@ -30,6 +35,24 @@ class Time:
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._ahead
+
+
+@contextmanager
+def at_work(
+    sandbox: Sandbox, folder: Path, time: Time, rhythm: Rhythm, settings: Mapping[str, str]
+) -> Iterator[Database]:
+    """The bot at work on #ops by that clock; mia, who invited it, has saved those settings."""
+    slack = SandboxClient(sandbox.url)
+    mia = slack.person("mia")
+    told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+    with running(RunSettings.model_validate(told), time, rhythm=rhythm) as database:
+        mia.invites(slack.app_user, "ops")
+        mia.sees("choose its work by its values")
+        mia.types("/roadmap settings")
+        mia.sees_modal("Settings")
+        mia.submits(**settings)
+        mia.sees_no_modal()
+        yield database
 
 
 class Clockwork:

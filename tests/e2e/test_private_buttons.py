@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.pace import Rhythm
-from bot.run import running
 from bot.schedule import claim_due
-from bot.settings import RunSettings
-from sandbox.client import Message, SandboxClient
+from sandbox.client import Message
 from sandbox.server import Sandbox
-from tests.e2e.clockwork import Time
-from tests.e2e.running import Team, environment
+from tests.e2e.clockwork import Time, at_work
+from tests.e2e.running import Team
 from tests.e2e.story import propose, told_privately
 
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
@@ -24,19 +22,10 @@ Coming = Callable[[datetime], None]
 
 
 @pytest.fixture
-def comes(
-    sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path, rhythm: Rhythm
-) -> Iterator[Coming]:
+def comes(sandbox: Sandbox, tmp_path: Path, rhythm: Rhythm) -> Iterator[Coming]:
     """The bot at work on #ops since Friday; it becomes what time it is told."""
     time = Time(FRIDAY)
-    told = {name.lower(): text for name, text in environment(sandbox, tmp_path).items()}
-    with running(RunSettings.model_validate(told), time, rhythm=rhythm) as database:
-        team.mia.invites(slack.app_user, "ops")
-        team.mia.sees("choose its work by its values")
-        team.mia.types("/roadmap settings")
-        team.mia.sees_modal("Settings")
-        team.mia.submits(time_zone="UTC")
-        team.mia.sees_no_modal()
+    with at_work(sandbox, tmp_path, time, rhythm, {"time_zone": "UTC"}) as database:
 
         def comes(moment: datetime) -> None:
             time.is_at(moment)

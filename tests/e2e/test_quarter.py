@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.pace import Rhythm
-from bot.run import running
 from bot.schedule import claim_due
-from bot.settings import RunSettings
-from sandbox.client import Message, SandboxClient
+from sandbox.client import Message
 from sandbox.server import Sandbox
 from storage import boards, projects
 from storage.database import Database
-from tests.e2e.clockwork import Time
-from tests.e2e.running import Team, environment
+from tests.e2e.clockwork import Time, at_work
+from tests.e2e.running import Team
 from tests.e2e.story import propose, score
 from values.life import Status
 
@@ -55,18 +53,10 @@ class Quarters:
 
 
 @pytest.fixture
-def quarters(
-    sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path, rhythm: Rhythm
-) -> Iterator[Quarters]:
+def quarters(sandbox: Sandbox, tmp_path: Path, rhythm: Rhythm) -> Iterator[Quarters]:
     time = Time(SUMMER)
-    told = {name.lower(): text for name, text in environment(sandbox, tmp_path).items()}
-    with running(RunSettings.model_validate(told), time, rhythm=rhythm) as database:
-        team.mia.invites(slack.app_user, "ops")
-        team.mia.sees("choose its work by its values")
-        team.mia.types("/roadmap settings")
-        team.mia.sees_modal("Settings")
-        team.mia.submits(time_zone="UTC", people="1", quorum="1")
-        team.mia.sees_no_modal()
+    settings = {"time_zone": "UTC", "people": "1", "quorum": "1"}
+    with at_work(sandbox, tmp_path, time, rhythm, settings) as database:
         yield Quarters(database, time)
 
 
