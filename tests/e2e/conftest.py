@@ -1,6 +1,7 @@
 """A sandbox, the bot on it, and the people who act."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,10 +21,16 @@ from values.cadence import Cadence
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+def slack_clock() -> Callable[[], float]:
+    """What Slack's limits go by."""
+    return time.time
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, slack_clock: Callable[[], float]) -> Iterator[Sandbox]:
     """A sandbox; in the end, none of its tokens is in any file: log, store, copy or export."""
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
-    with Sandbox(manifest) as running_sandbox:
+    with Sandbox(manifest, clock=slack_clock) as running_sandbox:
         yield running_sandbox
         secrets = [running_sandbox.bot_token.encode(), running_sandbox.app_token.encode()]
     for file in [each for each in tmp_path.rglob("*") if each.is_file()]:
