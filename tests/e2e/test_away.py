@@ -110,6 +110,19 @@ def test_channels_that_were_renamed_and_joined_while_it_was_away(
             assert [board.name for board in boards.every(session)] == ["platform", "random"]
 
 
+def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    team.chloe.reacts("+1", to=card)
+    team.ana.archives("ops")
+    team.ana.invites(slack.app_user, "random")
+    with shifts.on():
+        team.ana.sees("choose its work by its values", "random")
+        team.ana.unarchives("ops")
+        team.mia.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 3"))
+
+
 def test_a_vote_while_the_connection_was_down(
     shifts: Shifts, slack: SandboxClient, team: Team, card: Message
 ) -> None:
