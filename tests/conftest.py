@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,10 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.postgres import Postgres, postgres_running
+
+# What the machine's own clock shows is nobody's concern.
+os.environ["TZ"] = "Australia/Lord_Howe"
+time.tzset()
 
 # How fast a machine is that does other things too is no property of the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -2,20 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from values.quarter import Quarter
-
-
-def known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{name} is not a time zone: write it like Europe/Dublin") from error
-    return name
+from values.zones import TimeZone, moment
 
 
 def _iso_week(day: date) -> str:
@@ -42,14 +34,14 @@ class Cadence(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    time_zone: Annotated[str, AfterValidator(known_zone)] = "UTC"
+    time_zone: TimeZone = "UTC"
     digest_weekday: int = Field(default=0, ge=0, le=6)
     digest_time: time = time(9, 30)
     fiscal_start: int = Field(default=1, ge=1, le=12)
 
-    def local(self, moment: datetime) -> datetime:
+    def local(self, when: datetime) -> datetime:
         """That moment on the board's own clock."""
-        return moment.astimezone(ZoneInfo(self.time_zone))
+        return when.astimezone(ZoneInfo(self.time_zone))
 
     def today(self, now: datetime) -> date:
         return self.local(now).date()
@@ -71,7 +63,7 @@ class Cadence(BaseModel):
 
     def digest_day(self, week: str) -> date:
         """The day of that ISO week's digest."""
-        year, _, number = week.partition("-W")
+        year, number = week.split("-W")
         return date.fromisocalendar(int(year), int(number), self.digest_weekday + 1)
 
     def nudge(self, now: datetime) -> Due:
@@ -99,9 +91,5 @@ class Cadence(BaseModel):
         return Due(str(quarter), self._moment(look_back_day(quarter)))
 
     def _moment(self, day: date) -> datetime:
-        """The digest's time on that day. In the doubled hour of autumn it is the first one; in the
-        hour that spring leaves out, it is as long after midnight as the clock would have said.
-        """
-        return datetime.combine(day, self.digest_time, ZoneInfo(self.time_zone)).astimezone(
-            ZoneInfo("UTC")
-        )
+        """The digest's time on that day."""
+        return moment(day, self.digest_time, self.time_zone)

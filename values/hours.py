@@ -1,12 +1,12 @@
 """A team's working hours, on weekdays by its own clock, and the nights between them."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from values.cadence import known_zone
+from values.zones import TimeZone, moment
 
 WEEKDAYS = 5
 DAYS_A_WEEK = 7
@@ -17,7 +17,7 @@ class WorkingHours(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    time_zone: Annotated[str, AfterValidator(known_zone)] = "UTC"
+    time_zone: TimeZone = "UTC"
     starts: time = time(9)
     ends: time = time(18)
 
@@ -31,25 +31,25 @@ class WorkingHours(BaseModel):
     def minutes_a_day(self) -> int:
         return _minutes(self.ends) - _minutes(self.starts)
 
-    def local(self, moment: datetime) -> datetime:
-        return moment.astimezone(ZoneInfo(self.time_zone))
+    def local(self, when: datetime) -> datetime:
+        return when.astimezone(ZoneInfo(self.time_zone))
 
-    def outside(self, moment: datetime) -> bool:
+    def outside(self, when: datetime) -> bool:
         """Whether what starts then starts out of hours, whenever it ends."""
-        here = self.local(moment)
+        here = self.local(when)
         at_work = self.starts <= here.time() < self.ends
         return here.weekday() >= WEEKDAYS or not at_work
 
-    def night_of(self, moment: datetime) -> date | None:
+    def night_of(self, when: datetime) -> date | None:
         """The day after whose work that night began; None by day, also at a weekend."""
-        here = self.local(moment)
+        here = self.local(when)
         if here.time() >= self.ends:
             return here.date()
         return here.date() - timedelta(days=1) if here.time() < self.starts else None
 
     def midnight(self, day: date) -> datetime:
         """When that day begins on this clock."""
-        return datetime.combine(day, time(), ZoneInfo(self.time_zone)).astimezone(ZoneInfo("UTC"))
+        return moment(day, time(), self.time_zone)
 
     def minutes_in(self, first: date, after: date) -> int:
         """One person's working minutes from one day up to, and without, another."""

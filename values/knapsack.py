@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def fill(sizes: Sequence[int], worths: Sequence[int], room: int) -> list[int]:
-    """The indices, ascending, that are worth the most and fit.
+    """The indices, ascending, that are worth the most and fit; of equals the earlier ones.
 
     Dynamic programming over whole sizes: time and bytes of memory both grow with
     things × room, where more room than all the sizes together costs nothing. A quarter's

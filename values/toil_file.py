@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from io import StringIO
 from zoneinfo import ZoneInfo
@@ -152,7 +152,7 @@ def _moment(name: str, text: str, hours: WorkingHours) -> datetime:
         moment = datetime.fromisoformat(text.strip())
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=ZoneInfo(hours.time_zone))
-        return moment.astimezone(ZoneInfo("UTC"))
+        return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         complaint = f"{name}: {quoted(text)} is not a time: write it like 2026-11-20T03:10"
         raise _BadRow(complaint) from None

@@ -1,13 +1,13 @@
 """A line of the toil ledger as people type it: `page db-primary 45m at 03:10 replica lag`."""
 
 import re
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
 
 from pydantic import ValidationError
 
 from values.hours import WorkingHours
 from values.toil import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind
+from values.zones import moment
 
 DURATION = re.compile(
     r"(?:(?P<hours>\d{1,4}(?:[.,]\d{1,2})?)h(?:(?P<rest>\d{1,2})m?)?|(?P<minutes>\d{1,5})m(?:ins?)?)",
@@ -65,11 +65,7 @@ def _when(rest: str, hours: WorkingHours, now: datetime) -> tuple[datetime, str]
     except ValueError:
         raise BadLine(f"{said['hour']}:{said['minute']} is no time of day.") from None
     today = hours.local(now).date()
-    started = _moment(today, clock, hours)
+    started = moment(today, clock, hours.time_zone)
     if said["yesterday"] or started > now:
-        started = _moment(today - timedelta(days=1), clock, hours)
+        started = moment(today - timedelta(days=1), clock, hours.time_zone)
     return started, rest[said.end() :]
-
-
-def _moment(day: date, clock: time, hours: WorkingHours) -> datetime:
-    return datetime.combine(day, clock, ZoneInfo(hours.time_zone)).astimezone(ZoneInfo("UTC"))

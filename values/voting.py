@@ -19,7 +19,7 @@ class Votes:
 
 def emoji_name(reaction: str) -> str:
     """The emoji of a reaction without its skin tone: `thumbsup::skin-tone-3` is `+1`."""
-    name = reaction.split("::", 1)[0]
+    name = reaction.partition("::")[0]
     return ALIASES.get(name, name)
 
 

@@ -57,6 +57,27 @@ def test_a_weight_ten_percent_away_turns_a_pair_over() -> None:
     assert second.why.endswith("10 % more weight on speed alone would turn it over with #2.")
 
 
+def test_a_weight_that_only_makes_them_equal_does_not_count() -> None:
+    people = [f"U{n}" for n in range(10)]
+    fast = project(1, **{person: {"speed": int(person != "U0")} for person in people})
+    cheap = project(2, **{person: {"cost": 1} for person in people})
+    first, second = pair(fast, cheap, charter=TWO_VALUES.model_copy(update={"prior_people": 0}))
+    assert first.project.id == 2
+    assert second.needle == pytest.approx(0.9 * first.needle)
+    assert (first.too_close_to, second.too_close_to) == ((), ())
+
+
+def test_a_weight_that_decides_beside_a_person_is_named_by_its_value() -> None:
+    _, between, _ = pair(
+        project(1, ana={"speed": 3}, bo={"speed": 3}, zoe={"speed": 3}),
+        project(2, **all_give(cost=2), gus={"cost": 2}),
+        project(3, **all_give(speed=2), gus={"speed": 1}),
+    )
+    assert between.why.endswith(
+        "zoe's score alone would turn it over with #1, 10 % more weight on speed with #3."
+    )
+
+
 def test_a_clear_lead_is_not_too_close() -> None:
     strong, weak = all_give(speed=3), all_give(speed=1)
     assert [each.too_close_to for each in pair(project(1, **strong), project(2, **weak))] == [

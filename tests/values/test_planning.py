@@ -124,17 +124,16 @@ def finely(project_id: int, effort_weeks: float, points: int) -> Project:
     return Project(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
 
 
-@pytest.mark.parametrize(("points", "hinted"), [(21, True), (20, False)])
+@pytest.mark.parametrize(("points", "hinted"), [(42, True), (41, False)])
 def test_a_gain_of_five_percent_is_hinted_and_less_is_not(
     points: int,
     hinted: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    """Rank order takes 40 points; the two others are worth 42 or 41 together."""
-    made = plan(
-        ranking(finely(1, 4, 40), finely(2, 2, points), finely(3, 2, 21)),
-        weeks(4),
-    )
-    assert ids(made.taken) == [1]
+    """Rank order takes 120 points; the three others are worth 126 or 125 together."""
+    first = [finely(number, 3, 60) for number in (1, 2)]
+    others = [finely(3, 2, 42), finely(4, 2, 42), finely(5, 2, points)]
+    made = plan(ranking(*first, *others), weeks(6))
+    assert ids(made.taken) == [1, 2]
     assert bool(made.hint) is hinted
 
 
@@ -192,6 +191,10 @@ def test_what_is_left_goes_by_the_steps_that_are_open(
 
 
 things = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 50)), max_size=8)
+
+
+def test_of_equally_good_fills_the_earlier_things_are_in() -> None:
+    assert fill([2, 2, 2], [5, 5, 5], 4) == [0, 1]
 
 
 @given(things, st.integers(0, 30))

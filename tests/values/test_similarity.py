@@ -38,6 +38,25 @@ def test_the_closest_comes_first_and_the_older_of_equals() -> None:
     assert alike(TITLE, others) == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "coefficient"),
+    [
+        ("night", "nacht", 1 / 4),  # ni ig gh ht, na ac ch ht
+        ("night night", "night", 2 / 3),
+        ("a", "a b", 2 / 3),  # a word of one letter is what there is of it
+        ("ab", "ab", 1),
+        ("", "!?", 0),
+    ],
+)
+def test_it_is_the_coefficient_of_their_pairs(one: str, other: str, coefficient: float) -> None:
+    assert similarity(one, other) == pytest.approx(coefficient)
+
+
+def test_three_quarters_in_common_are_alike() -> None:
+    assert similarity("abcde", "abcdf") == 0.75
+    assert alike("abcde", [(4, "abcdf")]) == [4]
+
+
 @given(st.text(), st.text())
 def test_it_is_between_0_and_1_whichever_comes_first(one: str, other: str) -> None:
     assert 0 <= similarity(one, other) == similarity(other, one) <= 1

@@ -12,6 +12,8 @@ from values.toil import (
     Kind,
     Source,
     Span,
+    Summary,
+    Week,
     by_source,
     is_named,
     planned_share,
@@ -32,6 +34,25 @@ def entry(
     """So long after Monday noon."""
     at = MONDAY + timedelta(**ago)
     return Entry(kind, source, minutes, at, out_of_hours=HOURS.outside(at))
+
+
+def test_what_a_span_cost_in_all() -> None:
+    entries = [entry(hours=11), entry(Kind.BUG, "ci", minutes=30), entry(source="nat", days=1)]
+    assert summary(entries, HOURS, 4, FOUR_WEEKS, SINCE) == Summary(
+        days=28,
+        entries=3,
+        pages=2,
+        pages_out_of_hours=1,
+        nights=1,
+        minutes=120,
+        planned_share=1 - 120 / (4 * 20 * 9 * 60),
+        sources=(Source("db-primary", 1, 45), Source("nat", 1, 45), Source("ci", 1, 30)),
+    )
+
+
+def test_before_a_ledger_was_kept_there_is_nothing_to_tell() -> None:
+    seen = summary([], HOURS, 4, FOUR_WEEKS, None)
+    assert (seen.days, seen.nights_slept_through, seen.planned_share) == (0, 0, None)
 
 
 def test_a_night_is_disturbed_once_however_often() -> None:
@@ -66,6 +87,11 @@ def test_it_is_measured_from_four_weeks_of_the_ledger_on() -> None:
     assert planned_share([entry()], HOURS, 4, FOUR_WEEKS, None) is None
     assert planned_share([entry()], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=1)) is None
     assert planned_share([entry()], HOURS, 4, FOUR_WEEKS, SINCE) is not None
+    assert planned_share([entry()], HOURS, 0, FOUR_WEEKS, SINCE) is None
+
+
+def test_toil_of_the_day_after_counts_for_nothing() -> None:
+    assert planned_share([entry(days=28)], HOURS, 4, FOUR_WEEKS, SINCE) == 1
 
 
 def test_days_before_the_ledger_count_for_nothing() -> None:
@@ -120,6 +146,17 @@ def test_a_source_is_one_however_it_is_typed() -> None:
     assert by_source(typed) == (Source("db-primary", 2, 90),)
 
 
+def test_of_sources_as_frequent_the_longest_comes_first() -> None:
+    sources = by_source([entry(source="ci", minutes=30), entry(source="nat", minutes=45)])
+    assert [each.name for each in sources] == ["nat", "ci"]
+
+
+def test_a_week_of_the_trend_has_its_pages_nights_and_minutes() -> None:
+    entries = [entry(hours=11), entry(hours=12), entry(Kind.BUG, minutes=30)]
+    [week] = trend(entries, HOURS, date(2026, 11, 8), weeks=1)
+    assert week == Week(date(2026, 11, 2), pages=2, nights=1, minutes=120)
+
+
 def test_the_trend_has_eight_weeks_and_the_current_one_is_the_last() -> None:
     weeks = trend([entry(), entry(days=8), entry(days=-70)], HOURS, date(2026, 11, 12))
     assert [week.monday for week in weeks[-2:]] == [date(2026, 11, 2), date(2026, 11, 9)]
@@ -134,6 +171,7 @@ def test_the_trend_has_eight_weeks_and_the_current_one_is_the_last() -> None:
         ([0, 7], "▁█"),
         ([1, 2, 4, 8], "▂▃▅█"),
         ([5, 5], "██"),
+        ([0, 1], "▁█"),
     ],
 )
 def test_a_sparkline(numbers: list[int], bars: str) -> None:

@@ -13,6 +13,7 @@ from values.toil_file import BadToil, Imported, parse_toil
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 NEW_YORK = WorkingHours(time_zone="America/New_York")
 OURS = "kind,source,minutes,at,note"
+PAGERDUTY_AT_LEAST = "id,description,service_name,created_on,seconds_to_resolve"
 PAGERDUTY = (
     "id,incident_number,description,service_id,service_name,escalation_policy_id,"
     "escalation_policy_name,created_on,resolved_on,seconds_to_first_ack,seconds_to_resolve,"
@@ -62,8 +63,26 @@ def test_an_incident_takes_from_a_minute_to_a_working_day(seconds: str, minutes:
     assert entry.minutes == minutes
 
 
+@pytest.mark.parametrize("columns", [PAGERDUTY_AT_LEAST, f"urgency,{PAGERDUTY_AT_LEAST}"])
+def test_of_pagerduty_s_columns_five_are_enough(columns: str) -> None:
+    """By the board's clock, if a time says no other."""
+    row = f"P1,{'lag ' * 200},{'db ' * 50},2026-11-04T03:10,2700"
+    [entry] = read(
+        columns, row if columns == PAGERDUTY_AT_LEAST else f"high,{row}"
+    ).entries.values()
+    assert (entry.kind, entry.at) == (Kind.PAGE, datetime(2026, 11, 4, 8, 10, tzinfo=UTC))
+    assert (entry.note, entry.source) == (f"{'lag ' * 124}lag…", f"{'db ' * 33}…")
+
+
+def test_what_just_fits_is_not_cut() -> None:
+    row = f"P1,{'x' * 500},{'y' * 100},2026-11-04T03:10,2700"
+    [entry] = read(PAGERDUTY_AT_LEAST, row).entries.values()
+    assert (entry.note, entry.source) == ("x" * 500, "y" * 100)
+
+
 def test_what_is_not_resolved_yet_is_left_out_and_counted() -> None:
-    assert read(PAGERDUTY, incident(seconds="")) == Imported({}, unresolved=1)
+    open_ones = [incident(identity, seconds="") for identity in ("P1", "P2")]
+    assert read(PAGERDUTY, *open_ones) == Imported({}, unresolved=2)
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\n\n"])
@@ -98,6 +117,13 @@ def test_rows_without_an_origin_are_known_again_by_what_they_say() -> None:
     assert read(OURS, other, row, row).entries == first
 
 
+def test_a_row_is_the_same_one_after_years() -> None:
+    """A file that was read before is read again without doubling what it says."""
+    row = "page,db,45,2026-11-20T03:10,lag"
+    digest = "cd7e43197ce2c18ad0531ea28a202670"
+    assert [*read(OURS, row, row).entries] == [f"row:{digest}-1", f"row:{digest}-2"]
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -107,9 +133,9 @@ def test_rows_without_an_origin_are_known_again_by_what_they_say() -> None:
         ("page,db,4.5,2026-11-20T03:10,", 'minutes: "4.5" is not a whole number'),
         ("page,db,45,yesterday,", 'at: "yesterday" is not a time: write it like 2026-11-20T03:10'),
         ("page,db,45,0001-01-01T00:00+14:00,", "is not a time"),
-        ("page,db,45,2026-11-20T12:00,", "at: that is still to come"),
+        ("page,db,45,2026-11-20T07:01,", "line 3: at: that is still to come"),
         (f"page,db,45,2026-11-20T03:10,{'x' * 501}", "is not at most 500 characters"),
-        ("page,db,45,2026-11-20T03:10,a,b", "more cells than there are columns"),
+        ("page,db,45,2026-11-20T03:10,a,b", "line 3: more cells than there are columns"),
         ("page", 'at: "" is not a time'),
     ],
 )
@@ -125,13 +151,21 @@ def test_a_bad_row_is_named_by_its_line(row: str, said: str) -> None:
         (incident(seconds="soon"), 'seconds_to_resolve: "soon" is not a number'),
         (incident(seconds="inf"), "is not a number"),
         (incident(created=""), 'created_on: "" is not a time'),
-        (incident(""), "id: missing"),
+        (incident(""), "line 2: id: missing"),
     ],
 )
 def test_a_bad_incident_too(row: str, said: str) -> None:
     [complaint] = complaints(PAGERDUTY, row)
     assert complaint.startswith("line 2: ")
     assert said in complaint
+
+
+def test_what_started_this_minute_is_not_still_to_come() -> None:
+    assert len(read(OURS, "page,db,45,2026-11-20T07:00,").entries) == 1
+
+
+def test_ten_things_that_are_wrong_are_all() -> None:
+    assert len(complaints(OURS, *["page,db,,2026-11-20T03:10,"] * 10)) == 10
 
 
 def test_all_that_is_wrong_is_said_but_not_without_end() -> None:
@@ -142,12 +176,18 @@ def test_all_that_is_wrong_is_said_but_not_without_end() -> None:
 
 def test_what_is_there_twice_is_a_mistake() -> None:
     assert complaints(PAGERDUTY, incident(), incident()) == ['line 3: "PT4KHLK" is there twice']
+    ours = "page,db,45,2026-11-20T03:10,,alert:1"
+    told = complaints(f"{OURS},origin", ours, ours)
+    assert told == ['line 3: "alert:1" is there twice']
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "{}"])
 def test_a_file_of_something_else_is_told_what_columns_there_can_be(text: str) -> None:
     [complaint] = complaints(text)
-    assert complaint.startswith("line 1: neither the columns kind,source,minutes,at,note[,origin]")
+    assert complaint == (
+        "line 1: neither the columns kind,source,minutes,at,note[,origin]"
+        " nor PagerDuty's (id, description, service_name, created_on, seconds_to_resolve, …)"
+    )
 
 
 def test_a_quote_that_never_ends_is_told() -> None:

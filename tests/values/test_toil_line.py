@@ -43,6 +43,11 @@ def test_durations(written: str, minutes: int) -> None:
     assert minutes_of(written) == minutes
 
 
+def test_a_duration_alone_is_told_how_to_be_written() -> None:
+    with pytest.raises(BadLine, match=r"like 45m, 1h30m or 1\.5h"):
+        minutes_of("soon")
+
+
 @pytest.mark.parametrize(
     ("said", "started"),
     [
@@ -68,6 +73,7 @@ def test_what_is_no_time_is_of_the_note(note: str) -> None:
     ("text", "told"),
     [
         ("pager db 45m", "“pager” is no kind of toil"),
+        (f"{'x' * 60} db 45m", f"^“{'x' * 50}” is no kind of toil"),
         ("page", "Say where it came from and how long"),
         ("page db", "how long"),
         ("page 45m", "Say where it came from"),

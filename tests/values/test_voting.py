@@ -25,6 +25,7 @@ reactions = st.lists(
         ("thumbsup", "+1"),
         ("+1::skin-tone-3", "+1"),
         ("thumbsup::skin-tone-6", "+1"),
+        ("handshake::skin-tone-2::skin-tone-3", "handshake"),
         ("lock", "lock"),
         ("-1", "-1"),
         ("thumbsup_all", "thumbsup_all"),

@@ -18,6 +18,7 @@ def moving(number: int, **impacts: int) -> Project:
 def test_several_weights_can_be_tried_at_once() -> None:
     assert weights_in("cost 2 security 1.5", DEFAULT_CHARTER) == {"cost": 2, "security": 1.5}
     assert weights_in("Cost=2, security ×3", DEFAULT_CHARTER) == {"cost": 2, "security": 3}
+    assert weights_in("cost x0.5 security 1000", DEFAULT_CHARTER) == {"cost": 0.5, "security": 1000}
 
 
 @pytest.mark.parametrize(

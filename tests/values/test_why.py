@@ -63,6 +63,16 @@ def test_held_names_the_number_one_value_that_it_hurts(board: Board) -> None:
     )
 
 
+def test_held_names_all_number_one_values_that_it_hurts_by_what_counts_as_moving() -> None:
+    scores = {"U1": {"security": -1, "availability": -3}, "U2": {"availability": -3}}
+    project = Project(id=1, title="x", scores=scores)
+    ranked = rank([project], Charter(prior_people=0, quorum=2)).ranked
+    assert ranked[0].why == (
+        "Held: it hurts security (−0.5) and availability (−3.0), number-one values, "
+        "and is not ranked until it no longer does."
+    )
+
+
 def test_unscored_says_how_many_have_scored_and_nothing_else(board: Board) -> None:
     assert why(board, 7) == "1 of 3 have scored; results show at 3."
 
@@ -73,6 +83,35 @@ def test_out_of_scope_says_that_nothing_moves(board: Board) -> None:
 
 def test_what_hurts_is_said_too() -> None:
     assert one(performance=2, cost=-1) == "1st: performance +2.0; cost −1.0 counts against it."
+
+
+def test_it_hurts_from_what_counts_as_moving_on() -> None:
+    scores = {"U1": {"performance": 2, "cost": -1}, "U2": {"performance": 2, "efficiency": 1}}
+    project = Project(id=1, title="x", scores=scores)
+    ranked = rank([project], Charter(prior_people=0, quorum=2)).ranked
+    assert ranked[0].why == (
+        "1st: performance +2.0; also efficiency, and two values at once add 10 %; "
+        "cost −0.5 counts against it."
+    )
+
+
+def test_what_lifts_a_little_more_is_named_before_what_comes_first_in_the_charter() -> None:
+    scores = {"U1": {"performance": 1, "cost": 1}, "U2": {"performance": 1, "cost": 2}}
+    project = Project(id=1, title="x", scores=scores)
+    ranked = rank([project], Charter(prior_people=0, quorum=2, breadth_bonus=0)).ranked
+    assert ranked[0].why == "1st: cost +1.5; also performance."
+
+
+@pytest.mark.parametrize(
+    ("cost", "breadth"),
+    [
+        (-3, ""),  # what it hurts takes all of it back
+        (-2, ", and two values at once add 10 %"),
+    ],
+)
+def test_a_bonus_is_told_of_where_there_is_one(cost: int, breadth: str) -> None:
+    told = one(performance=1, scalability=2, cost=cost)
+    assert told.startswith(f"1st: scalability +2.0; also performance{breadth}; cost")
 
 
 def test_a_project_that_only_hurts_says_so() -> None:

@@ -16,7 +16,9 @@ def test_lists_and_shares() -> None:
     assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == (
         ["", "a", "a and b", "a, b and c"]
     )
-    assert [percent(0.82), percent(0.1 * 3), percent(0.125)] == ["82 %", "30 %", "12.5 %"]
+    assert [percent(0.82), percent(0.1 * 3), percent(0.125), percent(1 / 3)] == (
+        ["82 %", "30 %", "12.5 %", "33.3 %"]
+    )
 
 
 def test_a_number_bears_its_sign_in_real_typography() -> None:

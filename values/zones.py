@@ -1,0 +1,25 @@
+"""Time zones: what a day's clock shows there, as a moment."""
+
+from datetime import UTC, date, datetime, time
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator
+
+
+def _known(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{name} is not a time zone: write it like Europe/Dublin") from error
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_known)]
+
+
+def moment(day: date, clock: time, zone: str) -> datetime:
+    """In UTC. In the doubled hour of autumn it is the first one; in the hour that spring leaves
+    out, it is as long after midnight as the clock would have said.
+    """
+    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
