@@ -6,6 +6,10 @@ from zoneinfo import ZoneInfo
 from sandbox.manifest import App
 from sandbox.workspace import Channel, Json, Message, Person, Workspace
 
+# Slack says only that `users` may not list everybody unless reactions.get is asked for `full`
+# (reference/methods/reactions.get). How many, and that history does so too, is the stricter guess.
+USERS_SHOWN = 50
+
 
 def user_object(person: Person, workspace: Workspace) -> Json:
     shape: Json = {
@@ -78,8 +82,14 @@ def channel_object(channel: Channel, workspace: Workspace, *, seen_by: str) -> J
 
 
 def message_object(
-    message: Message, app: App, team_id: str, *, with_metadata: bool = False
+    message: Message,
+    app: App,
+    team_id: str,
+    *,
+    with_metadata: bool = False,
+    with_everyone: bool = False,
 ) -> Json:
+    """As apps see it. Without `with_everyone`, each reaction names some of the people only."""
     shape: Json = {
         "type": "message",
         "user": message.user,
@@ -92,7 +102,7 @@ def message_object(
     if message.edited_ts:
         shape["edited"] = {"user": message.user, "ts": message.edited_ts}
     if message.reactions:
-        shape["reactions"] = reaction_objects(message)
+        shape["reactions"] = reaction_objects(message, None if with_everyone else USERS_SHOWN)
     if with_metadata and message.metadata:
         shape["metadata"] = message.metadata
     given = {
@@ -120,9 +130,9 @@ def _thread(message: Message) -> Json:
     }
 
 
-def reaction_objects(message: Message) -> list[Json]:
+def reaction_objects(message: Message, shown: int | None = None) -> list[Json]:
     return [
-        {"name": name, "users": list(users), "count": len(users)}
+        {"name": name, "users": users[:shown], "count": len(users)}
         for name, users in message.reactions.items()
     ]
 

@@ -9,9 +9,6 @@ from sandbox.refusal import Refused
 from sandbox.shapes import message_object
 from sandbox.workspace import Channel, Json, Message
 
-# Slack says only that `users` may not list everybody unless `full`; it shows about this many.
-USERS_SHOWN = 50
-
 
 @method("reactions.add", scopes=("reactions:write",), tier=TIER_3, required=("name",))
 def add(call: Call) -> Json:
@@ -34,10 +31,12 @@ def remove(call: Call) -> Json:
 @method("reactions.get", scopes=("reactions:read",), tier=TIER_3)
 def get(call: Call) -> Json:
     channel, message = _target(call)
-    shape = message_object(message, call.slack.app, call.slack.workspace.team_id)
-    if not call.flag("full"):
-        for reaction in shape.get("reactions", []):
-            reaction["users"] = reaction["users"][:USERS_SHOWN]
+    shape = message_object(
+        message,
+        call.slack.app,
+        call.slack.workspace.team_id,
+        with_everyone=call.flag("full"),
+    )
     return {"ok": True, "type": "message", "channel": channel.id, "message": shape}
 
 

@@ -62,6 +62,14 @@ def test_one_that_is_held_does_not_hold_the_others() -> None:
     assert pace.free(("channel", 2), START)
 
 
+def test_what_is_released_is_free_again_and_nothing_else() -> None:
+    pace = Pace()
+    for key in ("C1", "C2", "C3"):
+        pace.hold(key, START + MINUTE)
+    pace.release("C1", "C3", "C4")
+    assert [pace.free(key, START) for key in ("C1", "C2", "C3", "C4")] == [True, False, True, True]
+
+
 def test_the_next_that_comes_free_is_the_earliest_still_to_come() -> None:
     pace = Pace()
     assert pace.next_free(START) is None

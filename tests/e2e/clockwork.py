@@ -15,8 +15,9 @@ from bot.schedule import claim_due
 from bot.settings import RunSettings
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
-from storage import boards, posts, projects
+from storage import boards, people, posts, projects, scores
 from storage.database import Database, open_database
+from storage.tables import Kind, PostKind
 from tests.e2e.running import Team, environment
 from values.proposal import Proposal
 
@@ -97,6 +98,20 @@ class Clockwork:
     def refused(self) -> str:
         """Why Slack takes nothing with the bot's token."""
         return self._reconciler.refused
+
+    def differ(self, slack: SandboxClient) -> None:
+        """Three people see the first project so differently that they are to talk about it."""
+        workspace = slack.workspace()
+        team_id = workspace["team"]["id"]
+        with self.database.transaction() as session:
+            first = boards.every(session)[0]
+            project = projects.on_board(session, first.id)[0]
+            for person, impact in zip(workspace["people"], (3, 0, -1), strict=False):
+                people.learn(session, team_id, person["id"], Kind.MEMBER, None, self._now)
+                scores.give(
+                    session, project.id, person["id"], {"cost": impact}, comment="", now=self._now
+                )
+            posts.ask_for(session, first.id, PostKind.DISPUTE, str(project.number))
 
     def revise_all(self) -> None:
         """Every card of the first board shows something old."""

@@ -1,9 +1,9 @@
 """A sandbox, the bot on it, and the people who act."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,16 +21,16 @@ from values.cadence import Cadence
 
 
 @pytest.fixture
-def slack_clock() -> Callable[[], float]:
-    """What Slack's limits go by."""
-    return time.time
+def sandbox_options() -> dict[str, Any]:
+    """As a sandbox is; a test that needs another Slack says how it is."""
+    return {}
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path, slack_clock: Callable[[], float]) -> Iterator[Sandbox]:
+def sandbox(tmp_path: Path, sandbox_options: dict[str, Any]) -> Iterator[Sandbox]:
     """A sandbox; in the end, none of its tokens is in any file: log, store, copy or export."""
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
-    with Sandbox(manifest, clock=slack_clock) as running_sandbox:
+    with Sandbox(manifest, **sandbox_options) as running_sandbox:
         yield running_sandbox
         secrets = [running_sandbox.bot_token.encode(), running_sandbox.app_token.encode()]
     for file in [each for each in tmp_path.rglob("*") if each.is_file()]:

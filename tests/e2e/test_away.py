@@ -13,6 +13,7 @@ from bot.run import running
 from bot.settings import RunSettings
 from sandbox.client import Message, SandboxClient
 from sandbox.server import Sandbox
+from sandbox.shapes import USERS_SHOWN
 from storage import boards
 from storage.database import Database
 from tests.e2e.running import Team, environment
@@ -68,15 +69,16 @@ def test_votes_given_and_taken_back_while_it_was_away(
         team.mia.sees(shows(card, "👍 1"))
 
 
+@pytest.mark.parametrize("sandbox_options", [{"crowd": USERS_SHOWN}])
 def test_votes_of_more_people_than_slack_names_at_once(
     shifts: Shifts, team: Team, card: Message
 ) -> None:
     """https://docs.slack.dev/reference/methods/reactions.get: `users` may be cut, unless `full`."""
-    everyone = ("mia", "ana", "chloe", "dev", "eli", "fatima", "gus")
-    for each in everyone:
-        team.person(each).reacts("+1", to=card)
+    for number in range(1, USERS_SHOWN + 1):
+        team.person(f"member{number:03}").reacts("+1", to=card)
+    team.chloe.reacts("lock", to=card)
     with shifts.on():
-        team.mia.sees(shows(card, "👍 8"))
+        team.mia.sees(shows(card, f"👍 {USERS_SHOWN + 1}"))
 
 
 def test_a_card_that_was_deleted_while_it_was_away(

@@ -1,7 +1,8 @@
 """A board of 500 open cards whose bot was away: all is right a minute later, within the limits."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -58,8 +59,8 @@ def hands() -> Hands:
 
 
 @pytest.fixture
-def slack_clock(hands: Hands) -> Callable[[], float]:
-    return hands
+def sandbox_options(hands: Hands) -> dict[str, Any]:
+    return {"clock": hands}
 
 
 @pytest.fixture

@@ -73,6 +73,64 @@ def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
     assert len(slack.calls("conversations.history")) == 1
 
 
+def test_it_looks_no_further_back_than_to_just_before_it_tried(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    team.gus.types("Long before")
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.at(LATER + posts.LEASE)
+    [looked] = slack.calls("conversations.history")
+    assert looked["request"]["oldest"] == f"{(LATER - MINUTE).timestamp():.6f}"
+    assert looked["request"]["limit"] == "200"
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    clock.differ(slack)
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.look(LATER)
+    clock.at(LATER + posts.LEASE)
+    invitations = [m for m in team.mia.thread(card) if "talk about it" in m.plain]
+    assert len(invitations) == 1
+    [looked] = slack.calls("conversations.replies")
+    assert looked["request"]["oldest"] == f"{(LATER - MINUTE).timestamp():.6f}"
+    assert looked["request"]["limit"] == "200"
+
+
+def test_it_looks_again_no_sooner_than_slack_asks(
+    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.fails("conversations.history", status=429, error="ratelimited", retry_after=100)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.look(LATER + posts.LEASE)
+    assert "card 2: ratelimited; again in 0:01:40" in caplog.text
+    asked = len(slack.traffic())
+    clock.look(LATER + posts.LEASE + 99 * SECOND)
+    assert len(slack.traffic()) == asked
+    clock.look(LATER + posts.LEASE + 100 * SECOND)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    for number, name in enumerate(("ben", "chloe")):
+        team.person(name).reacts("+1", to=card)
+        clock.reconnects()
+        clock.look(LATER + 10 * number * SECOND)
+        clock.look(LATER + (10 * number + 1) * SECOND)  # by now it knows who that is
+        assert f"👍 {number + 1}" in team.mia.sees(is_card).plain
+    assert slack.calls("reactions.get") == []
+
+
 def test_while_it_cannot_look_it_does_not_post_again(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
