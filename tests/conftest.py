@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.postgres import Postgres, postgres_running
@@ -18,6 +18,13 @@ time.tzset()
 
 # How fast a machine is that does other things too is no property of the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For mutmut, which asks thousands of times whether there is a counterexample, and not for which.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("patient"),
+    phases=[Phase.explicit, Phase.generate],
+    database=None,
+)
 settings.load_profile("patient")
 
 
