@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psycopg
 import pytest
@@ -20,10 +21,11 @@ HASTE = ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
 class Postgres:
     """A server with as many databases as are asked for."""
 
-    def __init__(self, uri: str) -> None:
-        self._uri = uri
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._uri: str = server.get_uri()
         self._numbers = itertools.count(1)
-        self._run(uri, *HASTE)
+        self._run(self._uri, *HASTE)
 
     def new_database(self) -> str:
         """The address of a database in which there is nothing."""
@@ -38,6 +40,15 @@ class Postgres:
         tables = ", ".join(f'"{each}"' for each in SQLModel.metadata.tables)
         uri = address.replace("+psycopg", "")
         self._run(uri, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """It hangs up on everyone, and nobody answers there meanwhile."""
+        self._server.stop()
+        try:
+            yield
+        finally:
+            self._server.ensure_postgres_running()
 
     @staticmethod
     def _run(uri: str, *commands: str) -> None:
@@ -58,6 +69,6 @@ def postgres_running() -> Iterator[Postgres]:
     with TemporaryDirectory(prefix="needle-pg-") as folder:
         server = get_server(Path(folder), cleanup_mode="stop")
         try:
-            yield Postgres(server.get_uri())
+            yield Postgres(server)
         finally:
             server.stop()

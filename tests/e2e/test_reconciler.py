@@ -199,6 +199,24 @@ def test_a_channel_in_trouble_does_not_stop_the_others(
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
+def test_a_bot_that_was_thrown_out_goes_on_where_it_left_off_when_it_is_invited_again(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    team.mia.removes(slack.app_user, "ops")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    team.ben.reacts("+1", to=card)
+    assert cards(team) == [FIRST]
+    team.mia.invites(slack.app_user, "ops")
+    clock.reconnects()
+    for minutes in (5, 6):
+        clock.look(LATER + minutes * MINUTE)
+        clock.look(LATER + minutes * MINUTE + 10 * SECOND)
+    assert cards(team) == [FIRST, SECOND_CARD]
+    assert "👍 1" in team.mia.sees("Retire the last NAT box").plain
+
+
 def test_a_post_that_cannot_be_sent_does_not_hold_up_the_next_in_its_channel(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:

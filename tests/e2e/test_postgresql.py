@@ -1,0 +1,38 @@
+"""The bot on PostgreSQL, which an operator restarts while people vote."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.pace import Rhythm
+from bot.run import running
+from bot.settings import RunSettings
+from sandbox.client import SandboxClient
+from sandbox.server import Sandbox
+from tests.e2e.running import Team, environment
+from tests.e2e.story import propose, shows
+from tests.postgres import Postgres
+
+
+@pytest.mark.parametrize("sandbox_options", [{"retry_after": (0.0, 1.0, 3.0, 5.0)}])
+def test_what_people_do_while_it_is_down_counts_when_it_is_back(
+    sandbox: Sandbox,
+    slack: SandboxClient,
+    team: Team,
+    tmp_path: Path,
+    rhythm: Rhythm,
+    postgres: Postgres,
+) -> None:
+    told = environment(sandbox, tmp_path) | {"DATABASE_URL": postgres.new_database()}
+    settings = RunSettings.model_validate({name.lower(): text for name, text in told.items()})
+    with running(settings, rhythm=rhythm):
+        team.mia.invites(slack.app_user, "ops")
+        team.mia.sees("choose its work by its values")
+        card = propose(team, "ana", "Retire the last NAT box")
+        with postgres.down():
+            team.ben.reacts("+1", to=card)
+            team.chloe.types("/fire cost the bill")
+            team.chloe.sees("can't be written or read just now, so nothing was changed")
+        team.mia.sees(shows(card, "👍 1"), within=30)
+        team.chloe.types("/fire cost the bill")
+        team.chloe.sees("Cost is burning")
