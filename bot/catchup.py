@@ -4,7 +4,7 @@ At every start and reconnect, and once an hour, in case an event was lost all th
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +20,7 @@ from storage.votes import Given
 
 log = logging.getLogger(__name__)
 
-# A page of history shows the reactions of many cards in one call; reactions.get those of one. Both
-# are Tier 3, 50 a minute: https://docs.slack.dev/apis/web-api/rate-limits
 PAGE = 200
-PAGES = 25
-ONE_BY_ONE = 20
 
 Json = dict[str, Any]
 
@@ -43,70 +39,120 @@ def look_around(database: Database, client: WebClient, now: datetime) -> None:
         people.ask_all_again(session)
 
 
-def catch_up(database: Database, client: WebClient, board: Board) -> bool:
-    """The board's name and every reaction to its open cards; False if cards are left to look at."""
-    channel = client.conversations_info(channel=board.channel_id)["channel"]
-    with database.transaction() as session:
-        boards.rename(session, board.id, channel["name"])
-    with database.snapshot() as session:
-        cards = {card.ts: card for card in posts.open_cards(session, board.id) if card.ts}
-        before = {ts: votes.given_on(session, board.id, ts) for ts in cards}
-    for ts, reactions in _in_history(client, board, list(cards)):
-        if not _cut(reactions):
-            _correct(database, board, cards.pop(ts), before[ts], reactions)
-    for ts in list(cards)[:ONE_BY_ONE]:
-        card = cards.pop(ts)
-        found = _of_one(client, board, ts)
-        if found is None:
-            with database.transaction() as session:
-                posts.repost(session, card)
-        else:
-            _correct(database, board, card, before[ts], found)
-    return not cards
+class CatchUp:
+    """One look at a board's name and at every reaction to its open cards.
 
+    A page of history shows the reactions of many cards in one call, reactions.get those of one.
+    Each call is made only if `may_ask`, which is told the method, allows it: where that or an error
+    cuts the look off, it goes on the next time.
+    """
 
-def _in_history(
-    client: WebClient, board: Board, wanted: list[str]
-) -> Iterator[tuple[str, list[Json]]]:
-    """(ts, reactions) of those messages, newest first, as far back as a few calls reach."""
-    missing = set(wanted)
-    cursor = None
-    for _ in range(PAGES if missing else 0):
-        page = client.conversations_history(
-            channel=board.channel_id, oldest=min(wanted), inclusive=True, limit=PAGE, cursor=cursor
+    def __init__(
+        self, database: Database, client: WebClient, board: Board, may_ask: Callable[[str], bool]
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._board = board
+        self._may_ask = may_ask
+        self._is_named = False
+        self._oldest = ""  # where history is read to
+        self._pages = 0
+        self._cursor: str | None = None
+        self._has_history = True  # that may show cards which were not looked at
+        self._seen: set[str] = set()  # the cards that were, by ts
+
+    def go_on(self) -> bool:
+        """As far as it may; whether all was looked at."""
+        return self._name() and self._in_history() and self._one_by_one()
+
+    def _name(self) -> bool:
+        if not self._is_named:
+            if not self._may_ask("conversations.info"):
+                return False
+            channel = self._client.conversations_info(channel=self._board.channel_id)["channel"]
+            with self._database.transaction() as session:
+                boards.rename(session, self._board.id, channel["name"])
+            self._is_named = True
+        return True
+
+    def _in_history(self) -> bool:
+        """From the newest message back to the oldest card; no more pages than there are cards left,
+        each of which takes one call too.
+        """
+        while self._has_history:
+            cards = self._left()
+            if self._pages >= len(cards):
+                break
+            if not self._may_ask("conversations.history"):
+                return False
+            self._read_page(cards)
+        return True
+
+    def _read_page(self, cards: dict[str, Post]) -> None:
+        self._oldest = self._oldest or min(cards)
+        before = self._given_on(cards)
+        page = self._client.conversations_history(
+            channel=self._board.channel_id,
+            oldest=self._oldest,
+            inclusive=True,
+            limit=PAGE,
+            cursor=self._cursor,
         )
         for message in page["messages"]:
-            if message["ts"] in missing:
-                missing.remove(message["ts"])
-                yield message["ts"], message.get("reactions", [])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not (cursor and missing):
-            return
+            ts, reactions = message["ts"], message.get("reactions", [])
+            if ts in cards and not _cut(reactions):
+                self._correct(cards[ts], before[ts], reactions)
+        self._pages += 1
+        self._cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        self._has_history = bool(self._cursor)
 
+    def _one_by_one(self) -> bool:
+        for ts, card in self._left().items():
+            if not self._may_ask("reactions.get"):
+                return False
+            before = self._given_on([ts])
+            reactions = self._of_one(ts)
+            if reactions is None:
+                with self._database.transaction() as session:
+                    posts.repost(session, card)
+            else:
+                self._correct(card, before[ts], reactions)
+        return True
 
-def _of_one(client: WebClient, board: Board, ts: str) -> list[Json] | None:
-    """All the reactions to a message; None if it is gone."""
-    try:
-        answer = client.reactions_get(channel=board.channel_id, timestamp=ts, full=True)
-    except SlackApiError as error:
-        if code(error) != "message_not_found":
-            raise
-        return None
-    reactions: list[Json] = answer["message"].get("reactions", [])
-    return reactions
+    def _left(self) -> dict[str, Post]:
+        with self._database.snapshot() as session:
+            cards = posts.open_cards(session, self._board.id)
+        return {card.ts: card for card in cards if card.ts and card.ts not in self._seen}
+
+    def _given_on(self, messages: Collection[str]) -> dict[str, Given]:
+        """What is known of them before Slack is asked."""
+        with self._database.snapshot() as session:
+            return votes.given_on(session, self._board.id, messages)
+
+    def _of_one(self, ts: str) -> list[Json] | None:
+        """All the reactions to a message; None if it is gone."""
+        try:
+            answer = self._client.reactions_get(
+                channel=self._board.channel_id, timestamp=ts, full=True
+            )
+        except SlackApiError as error:
+            if code(error) != "message_not_found":
+                raise
+            return None
+        reactions: list[Json] = answer["message"].get("reactions", [])
+        return reactions
+
+    def _correct(self, card: Post, before: Given, reactions: list[Json]) -> None:
+        ts = card.ts or ""
+        shown = {(person, each["name"]) for each in reactions for person in each["users"]}
+        if shown != {key for key, one in before.items() if one.present}:
+            with self._database.transaction() as session:
+                votes.correct(session, self._board, ts, before, shown)
+            about = {"project": card.subject, "board": self._board.id}
+            log.info("caught up with reactions", extra=about)
+        self._seen.add(ts)
 
 
 def _cut(reactions: list[Json]) -> bool:
     """Slack may name only some of the people: https://docs.slack.dev/reference/methods/reactions.get"""
     return any(len(each["users"]) < each["count"] for each in reactions)
-
-
-def _correct(
-    database: Database, board: Board, card: Post, before: Given, reactions: list[Json]
-) -> None:
-    shown = {(person, each["name"]) for each in reactions for person in each["users"]}
-    if shown == {key for key, one in before.items() if one.present}:
-        return
-    with database.transaction() as session:
-        votes.correct(session, board, card.ts or "", before, shown)
-    log.info("caught up with reactions", extra={"project": card.subject, "board": board.id})

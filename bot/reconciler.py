@@ -15,7 +15,7 @@ from http.client import HTTPException
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.catchup import catch_up, look_around
+from bot.catchup import CatchUp, look_around
 from bot.clock import Clock, utc_now
 from bot.delivery import CannotLook, deliver, link, redraw
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
@@ -32,8 +32,10 @@ log = logging.getLogger(__name__)
 
 UPDATES = 45  # a minute: chat.update is Tier 3, at least 50
 QUESTIONS = 90  # a minute: users.info is Tier 4, at least 100
+LOOKS = 45  # a minute of each method: those by which it catches up are Tier 3
 MINUTE = timedelta(minutes=1)
 LOOK_EVERY = timedelta(hours=1)
+LOOK_ON = timedelta(seconds=5)  # where the limits left something to look at
 # Slack sends an event again after up to five minutes. One that is older than what we saw of the
 # time when nobody listened would hide the newer one that was lost: so we look once more after that.
 RETRIES_END = timedelta(minutes=6)
@@ -66,6 +68,7 @@ class Reconciler:
         self.refused = ""  # why Slack takes nothing with our token
         self._connected_at: datetime | None = None
         self._looked: set[Hashable] = set()  # what is held until the next hour
+        self._catching_up: dict[int, CatchUp] = {}  # by board, where it is not done
         self._stop = threading.Event()
 
     def run(self) -> None:
@@ -92,6 +95,7 @@ class Reconciler:
             self._connected_at = self._clock()
             self._pace.release(*self._looked)
             self._looked.clear()
+            self._catching_up.clear()
         for close in self._differences():
             if self._stop.is_set():
                 break
@@ -146,12 +150,26 @@ class Reconciler:
 
     def _catch_up(self, board: Board) -> None:
         key = ("catch up", board.id)
+        look = self._catching_up.get(board.id) or CatchUp(
+            self._database, self._client, board, self._may_look
+        )
 
         def work() -> None:
-            complete = catch_up(self._database, self._client, board)
-            self._look_again(key, self._next_look() if complete else MINUTE)
+            self._catching_up[board.id] = look
+            if look.go_on():
+                del self._catching_up[board.id]
+                self._look_again(key, self._next_look())
+            else:
+                self._look_again(key, LOOK_ON)
 
         self._close(key, "conversations.history", work)
+
+    def _may_look(self, method: str) -> bool:
+        now = self._clock()
+        if not self._pace.free(method, now):
+            return False
+        self._pace.spend(method, now, limit=LOOKS, window=MINUTE)
+        return True
 
     def _next_look(self) -> timedelta:
         retries_end = (self._connected_at or self._clock()) + RETRIES_END

@@ -106,14 +106,17 @@ class One:
 Given = dict[tuple[str, str], One]  # by person and emoji
 
 
-def given_on(session: Session, board_id: int, message_ts: str) -> Given:
-    """The reactions to a message, and those that were taken back."""
+def given_on(session: Session, board_id: int, messages: Collection[str]) -> dict[str, Given]:
+    """The reactions to each of those messages, by its ts, and those that were taken back."""
     rows = session.exec(
         select(ReactionRow).where(
-            ReactionRow.board_id == board_id, ReactionRow.message_ts == message_ts
+            ReactionRow.board_id == board_id, col(ReactionRow.message_ts).in_(messages)
         )
     ).all()
-    return {(row.person, row.emoji): One(row.present, row.event_ts) for row in rows}
+    given: dict[str, Given] = {ts: {} for ts in messages}
+    for row in rows:
+        given[row.message_ts][row.person, row.emoji] = One(row.present, row.event_ts)
+    return given
 
 
 def correct(
@@ -129,7 +132,7 @@ def correct(
     as the message itself: any event that is still to come is newer. What changed since Slack was
     asked is newer too, and stays.
     """
-    now = given_on(session, board.id, message_ts)
+    now = given_on(session, board.id, [message_ts])[message_ts]
     for person, emoji in {*before, *shown}:
         known = before.get((person, emoji))
         stands = (person, emoji) in shown

@@ -49,8 +49,10 @@ class Shift:
 
     def voters(self, cards: Collection[Message]) -> list[set[str]]:
         with self._clock.database.snapshot() as session:
-            given = [votes.given_on(session, 1, card.ts) for card in cards]
-        return [{person for (person, _), one in each.items() if one.present} for each in given]
+            given = votes.given_on(session, 1, [card.ts for card in cards])
+        return [
+            {person for (person, _), one in given[card.ts].items() if one.present} for card in cards
+        ]
 
 
 @pytest.fixture

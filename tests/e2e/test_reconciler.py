@@ -131,6 +131,29 @@ def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
     assert slack.calls("reactions.get") == []
 
 
+def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.catchup.PAGE", 1)
+    monkeypatch.setattr("bot.reconciler.LOOKS", 3)
+    for title in ("Rotate every key", "Name an owner for every alert", "Cache it"):
+        clock.propose(title, LATER)
+    clock.at(LATER)
+    for each in [m for m in team.mia.messages("ops") if is_card(m)]:
+        team.ben.reacts("+1", to=each)
+    for _ in range(9):
+        team.gus.types("lunch?")
+    clock.reconnects()
+    asked = []
+    for minute in range(1, 5):
+        for seconds in (0, 5, 10):
+            clock.look(LATER + minute * MINUTE + seconds * SECOND)
+        asked.append(tuple(len(slack.calls(m)) for m in ("conversations.history", "reactions.get")))
+    assert asked == [(3, 0), (4, 3), (4, 4), (4, 4)]
+    votes = ["👍 1" in m.plain for m in team.mia.messages("ops") if is_card(m)]
+    assert votes == 4 * [True]
+
+
 def test_while_it_cannot_look_it_does_not_post_again(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
