@@ -131,25 +131,38 @@ def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
     assert slack.calls("reactions.get") == []
 
 
+def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    team.mia.invites(slack.app_user, "ops-leads")  # a private one
+    team.ana.invites(slack.app_user, "random")
+    team.ana.archives("random")
+    clock.reconnects()
+    for seconds in range(3):
+        clock.look(LATER + seconds * SECOND)
+    with clock.database.snapshot() as session:
+        assert [board.name for board in boards.every(session)] == ["ops", "ops-leads"]
+
+
 def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.catchup.PAGE", 1)
-    monkeypatch.setattr("bot.reconciler.LOOKS", 3)
+    monkeypatch.setattr("bot.reconciler.LOOKS", 2)
     for title in ("Rotate every key", "Name an owner for every alert", "Cache it"):
         clock.propose(title, LATER)
     clock.at(LATER)
     for each in [m for m in team.mia.messages("ops") if is_card(m)]:
         team.ben.reacts("+1", to=each)
-    for _ in range(9):
-        team.gus.types("lunch?")
+    for line in ("lunch?", "soup!"):
+        team.gus.types(line)
     clock.reconnects()
     asked = []
     for minute in range(1, 5):
         for seconds in (0, 5, 10):
             clock.look(LATER + minute * MINUTE + seconds * SECOND)
         asked.append(tuple(len(slack.calls(m)) for m in ("conversations.history", "reactions.get")))
-    assert asked == [(3, 0), (4, 3), (4, 4), (4, 4)]
+    assert asked == [(2, 0), (3, 2), (3, 3), (3, 3)]  # the last card is on the third page
     votes = ["👍 1" in m.plain for m in team.mia.messages("ops") if is_card(m)]
     assert votes == 4 * [True]
 
