@@ -38,7 +38,12 @@ def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team:
     assert 1 <= len(slack.calls("chat.update")) <= 5
 
 
-def test_a_card_that_was_deleted_by_hand_is_posted_again(clock: Clockwork, team: Team) -> None:
+@pytest.mark.parametrize("passes", [0, 1], ids=["before its address is known", "later"])
+def test_a_card_that_was_deleted_by_hand_is_posted_again(
+    clock: Clockwork, team: Team, passes: int
+) -> None:
+    for _ in range(passes):
+        clock.look(FRIDAY)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     team.mia.deletes(card)
     with clock.database.transaction() as session:
@@ -116,6 +121,48 @@ def test_it_looks_again_no_sooner_than_slack_asks(
     assert len(slack.traffic()) == asked
     clock.look(LATER + posts.LEASE + 100 * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_it_looks_when_it_connects_six_minutes_later_and_every_hour(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    """Slack sends an event again for up to five minutes."""
+    clock.opens("random", slack, team)
+    clock.propose("Rotate every key", LATER, on=2)
+    clock.at(LATER)
+    clock.reconnects()
+    looks = []
+    for seconds in (0, 1, 359, 360, 361, 3959, 3960, 3961, 7559, 7560):
+        clock.look(LATER + seconds * SECOND)
+        of_all, of_each = ("users.conversations", "conversations.history")
+        looks.append((seconds, len(slack.calls(of_all)), len(slack.calls(of_each))))
+    assert [each for each in looks if each[1:] != (0, 0)] == [
+        (0, 1, 2),
+        (1, 1, 2),
+        (359, 1, 2),
+        (360, 2, 4),
+        (361, 2, 4),
+        (3959, 2, 4),
+        (3960, 3, 6),
+        (3961, 3, 6),
+        (7559, 3, 6),
+        (7560, 4, 8),
+    ]
+
+
+def test_what_slack_says_of_one_board_s_history_goes_for_all(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.opens("random", slack, team)
+    clock.propose("Rotate every key", LATER, on=2)
+    clock.at(LATER)
+    slack.fails("conversations.history", status=429, error="ratelimited", retry_after=20)
+    clock.reconnects()
+    asked = []
+    for seconds in (0, 1, 19, 20):
+        clock.look(LATER + seconds * SECOND)
+        asked.append(len(slack.calls("conversations.history")))
+    assert asked == [1, 1, 1, 3]
 
 
 def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
