@@ -32,6 +32,22 @@ def test_no_window_holds_more_calls_than_the_limit(
             made.append(now)
 
 
+def test_what_has_just_aged_counts_no_more_and_what_came_since_does() -> None:
+    pace = Pace()
+    for seconds in (0, 60, 60):
+        assert pace.free("users.info", START + seconds * SECOND)
+        pace.spend("users.info", START + seconds * SECOND, limit=2, window=MINUTE)
+    assert not pace.free("users.info", START + 60 * SECOND)
+
+
+def test_each_method_is_counted_by_itself() -> None:
+    pace = Pace()
+    for method in ("users.info", "chat.update"):
+        pace.spend(method, START, limit=2, window=MINUTE)
+    assert pace.free("users.info", START)
+    assert pace.free("chat.update", START)
+
+
 @given(asked)
 def test_what_is_held_is_free_at_the_very_moment(steps: list[timedelta]) -> None:
     """Waiting for `next_free` is enough, however long the queue."""
