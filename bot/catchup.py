@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.trouble import code
+from bot.messages import is_gone, look_at
 from storage import boards, people, posts, votes
 from storage.boards import Board
 from storage.database import Database
@@ -100,7 +99,7 @@ class CatchUp:
         )
         for message in page["messages"]:
             ts, reactions = message["ts"], message.get("reactions", [])
-            if ts in cards and not _cut(reactions):
+            if ts in cards and not _cut(reactions) and not is_gone(message):
                 self._correct(cards[ts], before[ts], reactions)
         self._pages += 1
         self._cursor = (page.get("response_metadata") or {}).get("next_cursor")
@@ -111,12 +110,12 @@ class CatchUp:
             if not self._may_ask("reactions.get"):
                 return False
             before = self._given_on([ts])
-            reactions = self._of_one(ts)
-            if reactions is None:
+            message = look_at(self._client, self._board.channel_id, ts)
+            if message is None:
                 with self._database.transaction() as session:
                     posts.repost(session, card)
             else:
-                self._correct(card, before[ts], reactions)
+                self._correct(card, before[ts], message.get("reactions", []))
         return True
 
     def _left(self) -> dict[str, Post]:
@@ -128,19 +127,6 @@ class CatchUp:
         """What is known of them before Slack is asked."""
         with self._database.snapshot() as session:
             return votes.given_on(session, self._board.id, messages)
-
-    def _of_one(self, ts: str) -> list[Json] | None:
-        """All the reactions to a message; None if it is gone."""
-        try:
-            answer = self._client.reactions_get(
-                channel=self._board.channel_id, timestamp=ts, full=True
-            )
-        except SlackApiError as error:
-            if code(error) != "message_not_found":
-                raise
-            return None
-        reactions: list[Json] = answer["message"].get("reactions", [])
-        return reactions
 
     def _correct(self, card: Post, before: Given, reactions: list[Json]) -> None:
         ts = card.ts or ""

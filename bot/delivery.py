@@ -12,6 +12,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
 from bot.content import Drawn, NothingToSay, draw
+from bot.messages import GONE, look_at
 from bot.metrics import POSTS
 from bot.people import channels_of
 from bot.trouble import REFUSED_BLOCKS, TOO_LONG, code, retry_after, unclear
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 METADATA_TYPE = "needle_post"
 CLOCK_SKEW = timedelta(minutes=1)
 PAGE = 200
+NOT_OURS = "cant_update_message"
 SHORT_TEXT = 2_000  # characters: half of what Slack should take
 
 
@@ -110,7 +112,7 @@ def link(database: Database, client: WebClient, post: Post) -> None:
     """Learn the address of a post, by which others name it."""
     with database.snapshot() as session:
         channel = boards.get(session, post.board_id).channel_id
-    with _gone_is_wished_anew(database, post):
+    with _gone_is_wished_anew(database, client, channel, post):
         answer = client.chat_getPermalink(channel=channel, message_ts=post.ts or "")
         with database.transaction() as session:
             posts.linked(session, post.id, str(answer["permalink"]))
@@ -121,19 +123,23 @@ def redraw(database: Database, client: WebClient, post: Post, now: datetime) -> 
     with database.snapshot() as session:
         channel = boards.get(session, post.board_id).channel_id
         drawn = draw(session, post, now)
-    with _gone_is_wished_anew(database, post):
+    with _gone_is_wished_anew(database, client, channel, post):
         _show(client.chat_update, post, drawn.message, channel=channel, ts=post.ts)
         with database.transaction() as session:
             posts.redrawn(session, post, drawn.shown_revision or 0)
 
 
 @contextmanager
-def _gone_is_wished_anew(database: Database, post: Post) -> Iterator[None]:
+def _gone_is_wished_anew(
+    database: Database, client: WebClient, channel: str, post: Post
+) -> Iterator[None]:
     """Someone deleted it in Slack: the channel is to have it again."""
     try:
         yield
     except SlackApiError as error:
-        if code(error) != "message_not_found":
+        # What stays of a message with replies is Slack's own, and not to be updated by us.
+        is_left = code(error) == NOT_OURS and look_at(client, channel, post.ts or "") is None
+        if code(error) != GONE and not is_left:
             raise
         with database.transaction() as session:
             posts.repost(session, post)

@@ -2,7 +2,7 @@
 
 from sandbox.ids import new_id
 from sandbox.manifest import App
-from sandbox.workspace import Channel, Clock, Person, Workspace
+from sandbox.workspace import SLACKBOT, Channel, Clock, Person, Workspace
 
 MEMBERS = {
     "mia": "Mia Okafor",
@@ -16,7 +16,6 @@ MEMBERS = {
 }
 ADMINS = {"mia", "ana"}
 LEADS = ["mia", "ana", "ben"]
-SLACKBOT = "USLACKBOT"
 
 
 def harbor(app: App, clock: Clock, crowd: int = 0) -> Workspace:

@@ -6,7 +6,7 @@ from sandbox.ids import new_id
 from sandbox.refusal import Refused
 from sandbox.shapes import message_object
 from sandbox.slack import Slack
-from sandbox.workspace import Channel, Json, Message, Person
+from sandbox.workspace import SLACKBOT, TOMBSTONE, Channel, Json, Message, Person
 
 
 def post(
@@ -44,6 +44,15 @@ def edit(slack: Slack, channel: Channel, message: Message, **changes: Any) -> No
 
 
 def remove(slack: Slack, channel: Channel, message: Message) -> None:
+    """Under one that has replies a stone stays, of which Slack does not tell: as it was seen in
+    https://github.com/hackclub/toriel/pull/238.
+    """
+    if message.replies:
+        left = Message(message.ts, SLACKBOT, "This message was deleted.", subtype=TOMBSTONE)
+        kept = {"ts", "replies", "offered"}
+        changes = {name: value for name, value in vars(left).items() if name not in kept}
+        edit(slack, channel, message, **changes)
+        return
     del channel.messages[message.ts]
     first = channel.messages.get(message.thread_ts or "")
     if first:

@@ -103,6 +103,8 @@ def message_object(
         shape["edited"] = {"user": message.user, "ts": message.edited_ts}
     if message.reactions:
         shape["reactions"] = reaction_objects(message, None if with_everyone else USERS_SHOWN)
+    if message.is_tombstone:
+        shape["hidden"] = True
     if with_metadata and message.metadata:
         shape["metadata"] = message.metadata
     given = {

@@ -8,6 +8,8 @@ from sandbox.refusal import Refused
 
 Clock = Callable[[], float]
 Json = dict[str, Any]
+SLACKBOT = "USLACKBOT"
+TOMBSTONE = "tombstone"
 # What an app offered for its menus with an external source, by their block and action ids.
 Offered = dict[tuple[str, str], list[Json]]
 
@@ -28,7 +30,7 @@ class Person:
     @property
     def is_member(self) -> bool:
         """A full one: no guest, bot or deactivated person."""
-        is_slackbot = self.id == "USLACKBOT"
+        is_slackbot = self.id == SLACKBOT
         return not (self.deleted or self.is_bot or self.is_restricted or is_slackbot)
 
 
@@ -58,6 +60,11 @@ class Message:
     def stands_in_channel(self) -> bool:
         """And not in a thread alone."""
         return self.thread_ts is None or self.subtype == "thread_broadcast"
+
+    @property
+    def is_tombstone(self) -> bool:
+        """What stays of a deleted message that has replies."""
+        return self.subtype == TOMBSTONE
 
     @property
     def is_notice(self) -> bool:

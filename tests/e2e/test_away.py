@@ -91,6 +91,16 @@ def test_a_card_that_was_deleted_while_it_was_away(
         assert "👍 1" in again.plain, "the vote outlives its card"
 
 
+def test_a_card_with_a_thread_that_was_deleted_while_it_was_away(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    team.gus.replies("Why now?", to=card)
+    team.mia.deletes(card)
+    with shifts.on():
+        again = team.mia.sees(lambda message: is_card(message) and message.ts != card.ts)
+        assert "👍 1" in again.plain, "the vote outlives its card"
+
+
 def test_a_person_who_was_deactivated_while_it_was_away(
     shifts: Shifts, team: Team, card: Message
 ) -> None:

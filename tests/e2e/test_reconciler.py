@@ -39,12 +39,15 @@ def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team:
 
 
 @pytest.mark.parametrize("passes", [0, 1], ids=["before its address is known", "later"])
+@pytest.mark.parametrize("replies", [0, 1], ids=["without a thread", "with a thread"])
 def test_a_card_that_was_deleted_by_hand_is_posted_again(
-    clock: Clockwork, team: Team, passes: int
+    clock: Clockwork, team: Team, passes: int, replies: int
 ) -> None:
     for _ in range(passes):
         clock.look(FRIDAY)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    for _ in range(replies):
+        team.gus.replies("Why now?", to=card)
     team.mia.deletes(card)
     with clock.database.transaction() as session:
         [board] = boards.every(session)

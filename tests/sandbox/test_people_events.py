@@ -142,6 +142,19 @@ def test_a_message_edited_or_deleted_is_told_with_what_it_was(mia: Person, ear: 
     assert deleted["deleted_ts"] == changed["message"]["ts"]
 
 
+def test_of_a_deleted_message_with_replies_a_stone_stays(mia: Person, ear: Ear) -> None:
+    mia.types("First")
+    first = mia.sees("First")
+    mia.replies("Second", to=first)
+    mia.deletes(first)
+    changed = [ear.event("message") for _ in range(3)][-1]
+    assert changed["subtype"] == "message_changed"
+    left = changed["message"]
+    assert (left["ts"], left["user"], left["subtype"]) == (first.ts, "USLACKBOT", "tombstone")
+    assert (left["hidden"], left["reply_count"]) == (True, 1)
+    assert mia.sees("This message was deleted.").ts == first.ts
+
+
 def test_home_is_opened(mia: Person, ear: Ear) -> None:
     mia.opens_home()
     opened = ear.event("app_home_opened")
