@@ -7,10 +7,12 @@ next, because that finds the same difference.
 
 import logging
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from http.client import HTTPException
+from operator import itemgetter
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -68,7 +70,7 @@ class Reconciler:
         self.refused = ""  # why Slack takes nothing with our token
         self._connected_at: datetime | None = None
         self._looked: set[Hashable] = set()  # what is held until the next hour
-        self._catching_up: dict[int, CatchUp] = {}  # by board, where it is not done
+        self._catching_up: dict[Hashable, CatchUp] = {}  # by place, where it is not done
         self._stop = threading.Event()
 
     def run(self) -> None:
@@ -134,12 +136,13 @@ class Reconciler:
         for board in known:
             if board.name is None:
                 yield partial(self._describe, board)
+        places = {board.id: _place(board) for board in known}
         for post in unsent:
-            yield partial(self._send, post)
+            yield partial(self._send, post, places[post.board_id])
         for card in unlinked:
-            yield partial(self._link, card)
-        for post in stale:
-            yield partial(self._redraw, post)
+            yield partial(self._link, card, places[card.board_id])
+        for post in _in_turns(stale):
+            yield partial(self._redraw, post, places[post.board_id])
 
     def _look_around(self) -> None:
         def work() -> None:
@@ -149,20 +152,21 @@ class Reconciler:
         self._close("workspace", "users.conversations", work)
 
     def _catch_up(self, board: Board) -> None:
-        key = ("catch up", board.id)
-        look = self._catching_up.get(board.id) or CatchUp(
+        place = _place(board)
+        key = ("catch up", place)
+        look = self._catching_up.get(place) or CatchUp(
             self._database, self._client, board, self._may_look
         )
 
         def work() -> None:
-            self._catching_up[board.id] = look
+            self._catching_up[place] = look
             if look.go_on():
-                del self._catching_up[board.id]
+                del self._catching_up[place]
                 self._look_again(key, self._next_look())
             else:
                 self._look_again(key, LOOK_ON)
 
-        self._close(key, "conversations.history", work)
+        self._close(key, "conversations.history", work, place)
 
     def _may_look(self, method: str) -> bool:
         now = self._clock()
@@ -199,7 +203,7 @@ class Reconciler:
 
         self._close(("board", board.id), "conversations.info", work)
 
-    def _send(self, post: Post) -> None:
+    def _send(self, post: Post, place: Hashable) -> None:
         """In each channel one at a time."""
         channel = ("channel", post.board_id)
 
@@ -207,13 +211,14 @@ class Reconciler:
             self._pace.hold(channel, self._clock() + self._rhythm.post_every)
             deliver(self._database, self._client, post.id, self._clock)
 
-        self._close(("post", post.id), channel, work)
+        # What is for one person alone goes another way: trouble there is none of the channel's.
+        self._close(("post", post.id), channel, work, None if post.person else place)
 
-    def _link(self, card: Post) -> None:
+    def _link(self, card: Post, place: Hashable) -> None:
         work = partial(link, self._database, self._client, card)
-        self._close(("link", card.id), "chat.getPermalink", work)
+        self._close(("link", card.id), "chat.getPermalink", work, place)
 
-    def _redraw(self, post: Post) -> None:
+    def _redraw(self, post: Post, place: Hashable) -> None:
         key = ("post", post.id)
 
         def work() -> None:
@@ -223,21 +228,29 @@ class Reconciler:
             redraw(self._database, self._client, post, now)
             REDRAWS.inc()
 
-        self._close(key, "chat.update", work)
+        self._close(key, "chat.update", work, place)
 
-    def _close(self, key: Hashable, limited: Hashable, work: Callable[[], None]) -> None:
+    def _close(
+        self,
+        key: Hashable,
+        limited: Hashable,
+        work: Callable[[], None],
+        place: Hashable | None = None,
+    ) -> None:
         """Do it, unless it is held; on trouble hold it, and go on with the others.
 
         `limited` is what Slack counts calls by: all of that waits when Slack asks to be left alone.
+        All that is to be done in a `place` waits while it is closed to us.
         """
         now = self._clock()
-        if not all(self._pace.free(each, now) for each in (ANY_CALL, key, limited)):
+        held_by = (ANY_CALL, key, limited, place or key)
+        if not all(self._pace.free(each, now) for each in held_by):
             return
         try:
             work()
             self.refused = ""
         except SlackApiError as error:
-            self._trouble(key, limited, error)
+            self._trouble(key, limited, place or key, error)
         except CannotLook as error:
             if error.code in REFUSED_TOKEN:
                 self._refuse(error.code)
@@ -252,15 +265,18 @@ class Reconciler:
             log.exception("%s can't be shown", key)
             self._pace.hold(key, self._clock() + TRY_CHANNEL_AGAIN)
 
-    def _trouble(self, key: Hashable, limited: Hashable, error: SlackApiError) -> None:
+    def _trouble(
+        self, key: Hashable, limited: Hashable, place: Hashable, error: SlackApiError
+    ) -> None:
         wait, why = retry_after(error), in_words(error)
         if code(error) in REFUSED_TOKEN:
             self._refuse(why)
         elif wait is not None:
             self._hold(limited, wait, why)
+        elif code(error) in CLOSED_CHANNEL:
+            self._hold(place, TRY_CHANNEL_AGAIN, why)
         else:
-            closed = code(error) in CLOSED_CHANNEL
-            self._hold(key, TRY_CHANNEL_AGAIN if closed else TRY_AGAIN, why)
+            self._hold(key, TRY_AGAIN, why)
 
     def _refuse(self, why: str) -> None:
         """No call can be made until people mend it."""
@@ -274,3 +290,18 @@ class Reconciler:
         HELD.labels(why if why.isidentifier() else "unreachable").inc()
         log.warning("%s: %s; again in %s", key, why, wait)
         self._pace.hold(key, self._clock() + wait)
+
+
+def _in_turns(several: Iterable[Post]) -> list[Post]:
+    """One of each board, then the next of each: no board waits for all that another has."""
+    turns: Counter[int] = Counter()
+    placed = []
+    for post in several:
+        turns[post.board_id] += 1
+        placed.append((turns[post.board_id], post))
+    return [post for _, post in sorted(placed, key=itemgetter(0))]
+
+
+def _place(board: Board) -> Hashable:
+    """The channel, since we were last invited to it: what was known of it before is outdated."""
+    return ("place", board.id, board.joined_at)

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from storage import charters, posts
@@ -28,6 +29,7 @@ class Board(BaseModel):
     channel_id: str
     created_at: datetime
     invited_by: str | None
+    joined_at: datetime | None  # when we were invited once more
     name: str | None
     cadence: Cadence
     hours: WorkingHours
@@ -71,6 +73,15 @@ def open_board(
     charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
     posts.ask_for(session, board_id, PostKind.INTRODUCTION, "")
     return True
+
+
+def join_again(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
+    """We were invited to a channel that is a board: what happened there meanwhile was not told."""
+    session.execute(
+        update(BoardRow)
+        .where(col(BoardRow.team_id) == team_id, col(BoardRow.channel_id) == channel_id)
+        .values(joined_at=now)
+    )
 
 
 def _invited(

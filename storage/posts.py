@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import String, and_, cast, func, or_, update
+from sqlalchemy import String, and_, cast, false, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -200,7 +200,9 @@ def repost(session: Session, post: Post) -> None:
 
 
 def stale(session: Session) -> list[Post]:
-    """Cards and drafts that show an older revision of their subject than there is."""
+    """Cards and drafts that show an older revision of their subject than there is, cards of what is
+    closed last.
+    """
     newer = or_(
         col(PostRow.shown_revision) < col(ProjectRow.revision),
         col(PostRow.shown_revision) < col(DraftRow.revision),
@@ -214,7 +216,7 @@ def stale(session: Session) -> list[Post]:
         .outerjoin(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
         .outerjoin(DraftRow, drafts)
         .where(PostRow.state == PostState.POSTED, newer)
-        .order_by(col(PostRow.id))
+        .order_by(func.coalesce(col(ProjectRow.status).not_in(RANKED), false()), col(PostRow.id))
     ).all()
     return [_post(row) for row in rows]
 

@@ -28,6 +28,7 @@ class BoardRow(SQLModel, table=True):
     channel_id: str
     created_at: datetime
     invited_by: str | None
+    joined_at: datetime | None = None  # when we were invited once more
     name: str | None = None  # None until Slack has been asked
     time_zone: str | None = None  # None until the inviter's is known
     digest_weekday: int = 0  # Monday is 0

@@ -21,10 +21,10 @@ def member_joined(
     """Other people's joining is of no concern: who acts is looked at when they act."""
     if event["user"] != context.bot_user_id:
         return
+    team_id, channel_id = context.team_id or "", event["channel"]
     with database.transaction() as session:
-        boards.open_board(
-            session, context.team_id or "", event["channel"], event.get("inviter"), now
-        )
+        if not boards.open_board(session, team_id, channel_id, event.get("inviter"), now):
+            boards.join_again(session, team_id, channel_id, now)
 
 
 def member_left(event: dict[str, Any], presence: Presence) -> None:

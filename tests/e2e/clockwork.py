@@ -113,11 +113,10 @@ class Clockwork:
                 )
             posts.ask_for(session, first.id, PostKind.DISPUTE, str(project.number))
 
-    def revise_all(self) -> None:
-        """Every card of the first board shows something old."""
+    def revise_all(self, board_id: int = 1) -> None:
+        """Every card of that board shows something old."""
         with self.database.transaction() as session:
-            first = boards.every(session)[0]
-            ids = [project.id for project in projects.on_board(session, first.id)]
+            ids = [project.id for project in projects.on_board(session, board_id)]
             projects.revise(session, ids)
 
     def _new_reconciler(self) -> Reconciler:

@@ -135,6 +135,20 @@ def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
         team.mia.sees(shows(card, "👍 3"))
 
 
+def test_votes_given_while_it_was_thrown_out_count_when_it_is_invited_again(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    with shifts.on():
+        team.chloe.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 2"))
+        team.mia.removes(slack.app_user, "ops")
+        team.dev.reacts("+1", to=card)
+        team.ben.unreacts("+1", on=card)
+        team.eli.reacts("+1", to=card)
+        team.mia.invites(slack.app_user, "ops")
+        team.mia.sees(shows(card, "👍 3"))
+
+
 def test_a_vote_while_the_connection_was_down(
     shifts: Shifts, slack: SandboxClient, team: Team, card: Message
 ) -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from bot.pace import EVERYDAY
 from sandbox.client import SandboxClient
-from storage import boards, posts
+from storage import boards, posts, projects
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card, propose, shows
 from tests.straits import full_disk, locked
+from values.life import Status
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -285,9 +286,69 @@ def test_a_channel_in_trouble_does_not_stop_the_others(
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
+def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its many cards would use up what there is of redraws."""
+    monkeypatch.setattr("bot.reconciler.UPDATES", 2)
+    clock.opens("random", slack, team)
+    clock.propose("Rotate every key", LATER)
+    clock.propose("Name an owner for every alert", LATER, on=2)
+    clock.at(LATER)
+    clock.look(LATER + 20 * SECOND)
+    team.ana.archives("ops")
+    for board in (1, 2):
+        clock.revise_all(board)
+    asked = len(slack.calls("chat.update"))
+    for seconds in (0, 60, 299):
+        clock.look(LATER + MINUTE + seconds * SECOND)
+    assert len(slack.calls("chat.update")) == asked + 2  # one for each board
+    with clock.database.snapshot() as session:
+        assert {post.board_id for post in posts.stale(session)} == {1}
+
+
+def test_boards_take_turns_where_slack_limits_redraws(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.UPDATES", 2)
+    clock.opens("random", slack, team)
+    for title in ("Rotate every key", "Cache it"):
+        clock.propose(title, LATER)
+    clock.propose("Name an owner for every alert", LATER, on=2)
+    clock.at(LATER)
+    clock.look(LATER + 20 * SECOND)
+    for board in (1, 2):
+        clock.revise_all(board)
+    left = []
+    for minute in (1, 2):
+        clock.look(LATER + minute * MINUTE)
+        with clock.database.snapshot() as session:
+            left.append([post.board_id for post in posts.stale(session)])
+    assert left == [[1, 1], []]
+
+
+def test_cards_of_what_is_closed_are_redrawn_last(
+    clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.UPDATES", 1)
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    clock.look(LATER + 20 * SECOND)
+    with clock.database.transaction() as session:
+        projects.become(session, 1, Status.SHIPPED, by="U1", now=LATER)
+    clock.revise_all()
+    shown = []
+    for minute in (1, 2):
+        clock.look(LATER + minute * MINUTE)
+        shown.append(slack.calls("chat.update")[-1]["request"]["text"][:2])
+    assert shown == ["#2", "#1"]
+
+
 def test_a_bot_that_was_thrown_out_goes_on_where_it_left_off_when_it_is_invited_again(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
+    clock.reconnects()
+    clock.look(LATER - MINUTE)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     team.mia.removes(slack.app_user, "ops")
     clock.propose("Rotate every key", LATER)
@@ -295,10 +356,11 @@ def test_a_bot_that_was_thrown_out_goes_on_where_it_left_off_when_it_is_invited_
     team.ben.reacts("+1", to=card)
     assert cards(team) == [FIRST]
     team.mia.invites(slack.app_user, "ops")
-    clock.reconnects()
-    for minutes in (5, 6):
-        clock.look(LATER + minutes * MINUTE)
-        clock.look(LATER + minutes * MINUTE + 10 * SECOND)
+    with clock.database.transaction() as session:
+        [board] = boards.every(session)
+        boards.join_again(session, board.team_id, board.channel_id, LATER + MINUTE)
+    for seconds in (1, 10, 20):
+        clock.look(LATER + MINUTE + seconds * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
     assert "👍 1" in team.mia.sees("Retire the last NAT box").plain
 
