@@ -67,6 +67,8 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
         ts = _find(client, channel, post, drawn.thread_ts)
         # To look may have taken long: another process may think by now that this one died.
         with database.transaction() as session:
+            if ts is None and posts.is_outdated(session, post):
+                raise NothingToSay("a later one is due")
             if not posts.begin(session, post, clock()):
                 return False
         ts = ts or _send(client, channel, post, drawn)

@@ -24,7 +24,6 @@ from values.quarter import Quarter
 
 POLL = timedelta(seconds=0.2)
 PATIENCE = timedelta(minutes=1)
-QUEUED = frozenset({PostState.DUE, PostState.SENDING})
 
 
 class CannotPost(Exception):
@@ -131,7 +130,7 @@ def _insist(claim: _Claim, client: WebClient, patience: timedelta) -> str | None
 
 
 def _prospect(post: Post) -> str:
-    if post.state in QUEUED:
+    if post.is_waiting:
         return "It stays queued: the running bot posts it when Slack takes it"
     return "It is not queued any more"
 

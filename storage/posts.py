@@ -20,6 +20,7 @@ from values.life import RANKED
 
 UNKNOWN_REVISION = 0  # older than any
 NOT_STORED = 0  # the id of a post that is drawn only to be looked at
+WAITING = frozenset({PostState.DUE, PostState.SENDING})
 LEASE = timedelta(seconds=30)  # longer than sending takes, with its one repetition and time-outs
 
 
@@ -43,6 +44,11 @@ class Post(BaseModel):
     shown_revision: int | None = None
     ranks: dict[str, int] | None = None
     shipped: list[int] | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """No channel shows it yet, and one is to."""
+        return self.state in WAITING
 
 
 def ask_for(
@@ -82,7 +88,7 @@ def ask_for_period(session: Session, board_id: int, kind: PostKind, period: str)
                 col(PostRow.board_id) == board_id,
                 col(PostRow.kind) == kind,
                 col(PostRow.state) == PostState.DUE,
-                col(PostRow.subject) != period,
+                col(PostRow.subject) < period,
             )
             .values(state=PostState.SUPERSEDED)
         )
@@ -97,9 +103,7 @@ def waiting(session: Session, now: datetime) -> list[Post]:
 def unposted(session: Session) -> list[Post]:
     """Posts that no channel shows yet, whoever is at them."""
     rows = session.exec(
-        select(PostRow)
-        .where(col(PostRow.state).in_([PostState.DUE, PostState.SENDING]))
-        .order_by(col(PostRow.id))
+        select(PostRow).where(col(PostRow.state).in_(WAITING)).order_by(col(PostRow.id))
     ).all()
     return [_post(row) for row in rows]
 
@@ -126,6 +130,17 @@ def begin(session: Session, taken: Post, now: datetime) -> bool:
     begun = update(PostRow).where(_held_as(taken))
     begun = begun.values(taken_at=now, first_tried_at=taken.first_tried_at or now)
     return session.execute(begun.returning(col(PostRow.id))).first() is not None
+
+
+def is_outdated(session: Session, post: Post) -> bool:
+    """Whether it is a digest, and one of a later week is wished for: that is the one to be read."""
+    later = select(PostRow.id).where(
+        PostRow.board_id == post.board_id,
+        PostRow.kind == PostKind.DIGEST,
+        PostRow.kind == post.kind,
+        col(PostRow.subject) > post.subject,
+    )
+    return session.exec(later.limit(1)).first() is not None
 
 
 def next_lease_end(session: Session) -> datetime | None:

@@ -68,7 +68,7 @@ def post(database: Database, board: Board, now: datetime) -> str:
     with database.transaction() as session:
         last = posts.latest(session, board.id, PostKind.ROADMAP, str(quarter))
         again = last is not None and last.state is PostState.POSTED
-        if last is None or again:
+        if last is None or not last.is_waiting:
             edition = last.edition + 1 if last else 1
             posts.ask_for(session, board.id, PostKind.ROADMAP, str(quarter), edition=edition)
     if again:

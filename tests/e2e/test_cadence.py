@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from sandbox.client import SandboxClient
 from storage import boards, posts
 from storage.tables import PostKind
@@ -64,6 +66,27 @@ def test_of_what_came_due_while_the_channel_was_closed_only_the_latest_is_posted
     clock.look(MONDAY)
     clock.at(MONDAY + WEEK)
     assert digests(team) == ["2026-W36"]
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"), [(False, ["2026-W36"]), (True, ["2026-W35", "2026-W36"])]
+)
+def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_posted(
+    clock: Clockwork,
+    slack: SandboxClient,
+    team: Team,
+    after: bool,  # noqa: FBT001 - a column of the table
+    shown: list[str],
+) -> None:
+    """Whether Slack did the work before the connection broke, for a week."""
+    slack.fails("chat.postMessage", cut=True, after=after)
+    clock.due(MONDAY)
+    clock.look(MONDAY)
+    clock.at(MONDAY + WEEK)
+    clock.at(MONDAY + WEEK + MINUTE)
+    assert digests(team) == shown
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
 
 
 def test_nothing_is_due_of_the_time_before_the_first_proposal(

@@ -350,3 +350,5 @@ def test_a_new_period_takes_the_place_of_those_that_no_one_has_sent(channel: Cha
     assert due() == ["2026-Q4", "2026-W35"]
     ask_for(PostKind.DIGEST, "2026-W35")
     assert due() == ["2026-Q4", "2026-W35"]
+    ask_for(PostKind.ROADMAP, "2026-Q3")  # the one before, asked for late
+    assert due() == ["2026-Q4", "2026-W35", "2026-Q3"]
