@@ -26,7 +26,7 @@ from storage.posts import Post
 log = logging.getLogger(__name__)
 
 METADATA_TYPE = "needle_post"
-CLOCK_SKEW = timedelta(minutes=1)
+CLOCK_SKEW = timedelta(hours=1)  # messages bear Slack's time, and our clock may be fast
 PAGE = 200
 NOT_OURS = "cant_update_message"
 SHORT_TEXT = 2_000  # characters: half of what Slack should take

@@ -19,7 +19,7 @@ from storage import boards
 from storage.boards import Board
 from storage.database import Database, UnusableDatabase, look_into
 
-SKEW = timedelta(seconds=60)
+SKEW = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from values.life import Status
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 def cards(team: Team) -> list[str]:
@@ -82,7 +83,7 @@ def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
     assert len(slack.calls("conversations.history")) == 1
 
 
-def test_it_looks_no_further_back_than_to_just_before_it_tried(
+def test_it_looks_no_further_back_than_an_hour_before_it_tried(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
     team.gus.types("Long before")
@@ -91,8 +92,21 @@ def test_it_looks_no_further_back_than_to_just_before_it_tried(
     clock.look(LATER)
     clock.at(LATER + posts.LEASE)
     [looked] = slack.calls("conversations.history")
-    assert looked["request"]["oldest"] == f"{(LATER - MINUTE).timestamp():.6f}"
+    assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+@pytest.mark.parametrize(
+    "sandbox_options", [{"clock": lambda: (LATER - 50 * MINUTE).timestamp()}], ids=["fast"]
+)
+def test_a_post_is_found_though_our_clock_is_fast(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.at(LATER + posts.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
@@ -107,7 +121,7 @@ def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
     invitations = [m for m in team.mia.thread(card) if "talk about it" in m.plain]
     assert len(invitations) == 1
     [looked] = slack.calls("conversations.replies")
-    assert looked["request"]["oldest"] == f"{(LATER - MINUTE).timestamp():.6f}"
+    assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
 
 
