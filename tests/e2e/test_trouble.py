@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from bot.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
 from sandbox.client import SandboxClient
@@ -14,6 +15,7 @@ from tests.e2e.story import is_card
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 
 TIMES = 2
 HALF_WAY = 455
@@ -45,6 +47,15 @@ FAULTS: dict[str, dict[str, Any]] = {
 
 def cards(team: Team, channel: str = "ops") -> list[str]:
     return [m.plain.splitlines()[0] for m in team.mia.messages(channel) if is_card(m)]
+
+
+def meet(clock: Clockwork, slack: SandboxClient, *names: str) -> None:
+    """They acted, and nothing is known of them yet."""
+    workspace = slack.workspace()
+    ids = {each["name"]: each["id"] for each in workspace["people"]}
+    with clock.database.transaction() as session:
+        for name in names:
+            people.meet(session, workspace["team"]["id"], ids[name])
 
 
 @pytest.fixture
@@ -145,6 +156,75 @@ def test_what_is_too_long_is_shown_by_its_first_lines(
     clock.at(LATER + 5 * SECOND)
     ours = [m for m in team.mia.messages("ops") if m.plain.startswith("#")]
     assert len([m for m in ours if not m.shown.get("blocks")]) == 1
+
+
+def test_people_are_asked_about_no_faster_than_slack_allows(
+    clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.QUESTIONS", 2)
+    meet(clock, slack, "mia", "ana", "ben")
+    asked = []
+    for seconds in (0, 59, 60):
+        clock.look(LATER + seconds * SECOND)
+        asked.append(len(slack.calls("users.info")))
+    assert asked == [2, 2, 3]
+
+
+def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("users.info", error="fatal_error")
+    meet(clock, slack, "mia", "ana", "ben")
+    asked = []
+    for seconds in (0, 29, 30):
+        clock.look(LATER + seconds * SECOND)
+        asked.append(len(slack.calls("users.info")))
+    assert asked == [3, 3, 4]
+
+
+def test_a_card_is_drawn_anew_every_three_seconds_at_most(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    drawn = []
+    for seconds in (0, 2, 3):
+        clock.revise_all()
+        clock.look(LATER + seconds * SECOND)
+        drawn.append(len(slack.calls("chat.update")))
+    assert drawn == [1, 1, 2]
+
+
+def test_a_card_that_can_t_be_drawn_holds_up_no_other(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    slack.fails("chat.update", error="fatal_error")
+    clock.revise_all()
+    drawn = []
+    for seconds in (0, 29, 30):
+        clock.look(LATER + MINUTE + seconds * SECOND)
+        drawn.append(len(slack.calls("chat.update")))
+    assert drawn == [2, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ({"status": 429, "error": "ratelimited", "retry_after": 1}, "ratelimited"),
+        ({"cut": True}, "unreachable"),
+    ],
+)
+def test_what_is_held_is_counted_by_its_reason(
+    clock: Clockwork, slack: SandboxClient, fault: dict[str, Any], reason: str
+) -> None:
+    def held() -> float:
+        return REGISTRY.get_sample_value("needle_held_total", {"reason": reason}) or 0
+
+    before = held()
+    slack.fails("chat.update", **fault, times=2)
+    clock.revise_all()
+    clock.look(LATER)
+    assert held() == before + 1
 
 
 def test_a_person_who_cannot_be_looked_up_stops_nobody_else(
