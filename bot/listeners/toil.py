@@ -161,6 +161,8 @@ def _typed(
 def _log(database: Database, board: Board, entry: Entry, origin: str, person: str) -> Message:
     with database.transaction() as session:
         written = toil.log(session, board, entry, origin=origin, by=person)
+        if written is None:
+            written = toil.correct(session, board, entry, origin=origin, by=person)
     if written is None:
         return shown.known_already()
     started = board.hours.local(entry.at)
