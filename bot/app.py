@@ -33,6 +33,7 @@ from bot.listeners import (
 )
 from bot.metrics import EVENTS, LAST_EVENT
 from bot.presence import Presence, require_presence
+from storage import acts
 from storage.database import Database
 
 # Bolt tries them in this order: votes come the most often.
@@ -80,8 +81,10 @@ def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> 
         next: Callable[[], Any],  # noqa: A002 — Bolt's name
     ) -> None:
         """Listeners take these as arguments, by name."""
-        context["database"] = database
-        context["now"] = clock()
+        now = clock()
+        trigger_id = body.get("trigger_id")  # events have none, and neither has a search
+        context["database"] = acts.once(database, trigger_id, now) if trigger_id else database
+        context["now"] = now
         context["presence"] = presence
         EVENTS.labels(str(body.get("type", "slash_command"))).inc()
         LAST_EVENT.set_to_current_time()

@@ -1,19 +1,17 @@
 """A person's App Home: read from the store, published to them alone."""
 
-import logging
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
+from bot.afterwards import afterwards
 from bot.content import overview
 from bot.people import channels_of
 from bot.views import home
 from storage import boards, people, projects, scores
 from storage.boards import Board
 from storage.database import Database, Session
-
-log = logging.getLogger(__name__)
 
 
 def publish(client: WebClient, database: Database, team_id: str, person: str) -> None:
@@ -26,10 +24,7 @@ def publish(client: WebClient, database: Database, team_id: str, person: str) ->
 
 def refresh(client: WebClient, database: Database, team_id: str, person: str) -> None:
     """After an act of theirs, which is done whether or not Slack takes this."""
-    try:
-        publish(client, database, team_id, person)
-    except (SlackApiError, OSError) as error:
-        log.warning("the Home of %s is as it was: %s", person, error)
+    afterwards(f"the Home of {person}", partial(publish, client, database, team_id, person))
 
 
 def _view(session: Session, team_id: str, person: str, theirs: set[str]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def look_up(database: Database, client: WebClient, team_id: str, user_id: str) -
     user = _described(client, user_id)
     kind = Kind.STRANGER if user is None else kind_of(user, team_id)
     time_zone = None if user is None else user.get("tz")
-    with database.transaction() as session:
+    with database.transaction(of_act=False) as session:
         people.learn(session, team_id, user_id, kind, time_zone, asked_at)
     return kind
 

@@ -58,16 +58,32 @@ class Database:
     Both raise `Unavailable` if the database can't do its part; nothing was written then.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = _reading(engine)
-        self._writer = _writing(engine)
+    def __init__(
+        self, reader: Engine, writer: Engine, take: Callable[[Session], None] | None = None
+    ) -> None:
+        self._engine = reader
+        self._writer = writer
+        self._take = take
+        self.has_written = False
         self.changed = threading.Event()
 
+    def of_act(self, take: Callable[[Session], None]) -> "Database":
+        """The same store, for one act of a person: `take` comes first in what that writes."""
+        own = Database(self._engine, self._writer, take)
+        own.changed = self.changed
+        return own
+
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A session that writes: all of it is committed at the end, or nothing."""
+    def transaction(self, *, of_act: bool = True) -> Iterator[Session]:
+        """A session that writes: all of it is committed at the end, or nothing.
+
+        With `of_act` off, it is not what the person did.
+        """
         with self._available(), Session(self._writer) as session, session.begin():
+            if of_act and self._take is not None and not self.has_written:
+                self._take(session)
             yield session
+        self.has_written = self.has_written or of_act
         self.changed.set()
 
     @contextmanager
@@ -131,7 +147,7 @@ def _ready(engine: Engine, check: Callable[[Engine], None]) -> Database:
     except UnusableDatabase:
         engine.dispose()
         raise
-    return Database(engine)
+    return Database(_reading(engine), _writing(engine))
 
 
 def _why(error: DBAPIError) -> str:

@@ -107,7 +107,7 @@ class ProjectRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
     number: int
-    origin: str  # the submitted view's id: a submission that comes twice proposes once
+    origin: str  # the submitted view's id: a form that is sent twice proposes once
     proposer: str
     proposed_at: datetime
     proposal: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -170,12 +170,12 @@ class CommentRow(SQLModel, table=True):
     text: str
 
 
-class SubmissionRow(SQLModel, table=True):
-    """A form that was taken, by the name of its state."""
+class ActRow(SQLModel, table=True):
+    """An act of a person that has written what it was to write."""
 
-    __tablename__ = "submission"
+    __tablename__ = "act"
 
-    form: str = Field(primary_key=True)
+    trigger_id: str = Field(primary_key=True)
     taken_at: datetime
 
 

@@ -1,6 +1,7 @@
 """The toil ledger of a board: pages, bugs and interrupts, each counted once by its origin."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
@@ -17,24 +18,28 @@ MONTH = timedelta(days=30)
 
 def log(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -> int | None:
     """Write one line, out of hours by the board's clock; its id, or None if it is there already."""
-    row = ToilRow(
-        board_id=board.id,
-        origin=origin,
-        kind=entry.kind,
-        source=entry.source,
-        minutes=entry.minutes,
-        at=entry.at,
-        out_of_hours=board.hours.outside(entry.at),
-        note=entry.note,
-        by=by,
-    )
     made: int | None = session.execute(
         insert_into(session, ToilRow)
-        .values(row.model_dump(exclude={"id"}))
+        .values(board_id=board.id, origin=origin, by=by, **_said(board, entry))
         .on_conflict_do_nothing()
         .returning(col(ToilRow.id))
     ).scalar()
     return made
+
+
+def correct(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -> int | None:
+    """Whoever wrote the line of that origin says something else; its id, or None if they don't."""
+    row = session.exec(
+        select(ToilRow).where(
+            ToilRow.board_id == board.id, ToilRow.origin == origin, ToilRow.by == by
+        )
+    ).first()
+    said = _said(board, entry)
+    if row is None or said == row.model_dump(include=set(said)):
+        return None
+    row.sqlmodel_update(said)
+    session.add(row)
+    return row.id
 
 
 def take_back(session: Session, board_id: int, entry_id: int, by: str) -> bool:
@@ -94,6 +99,18 @@ def planned_share(session: Session, board: Board, quarter: Quarter, now: datetim
     after = min(last.end + timedelta(days=1), board.hours.local(now).date())
     measured = summary(session, board, Span(last.start, after)).planned_share
     return toil.USUAL_SHARE if measured is None else measured
+
+
+def _said(board: Board, entry: Entry) -> dict[str, Any]:
+    """What a line says, by its columns."""
+    return {
+        "kind": entry.kind,
+        "source": entry.source,
+        "minutes": entry.minutes,
+        "at": entry.at,
+        "out_of_hours": board.hours.outside(entry.at),
+        "note": entry.note,
+    }
 
 
 def _entry(row: ToilRow) -> Entry:

@@ -160,16 +160,17 @@ def go_on(
     """The draft goes to the channel for agreement, or there is something more to change first."""
     person = body["user"]["id"]
     require_member(database, client, body["team"]["id"], person)
-    with database.transaction() as session:
-        board = _board_of(session, body, charter_forms.channel_of(view))
-        choices = _choices(session, board)
-        reason = charter_forms.reason_to_post(view)
-        if reason is not None:
-            _post(session, board, choices.draft, reason, person, now)
+    channel_id = charter_forms.channel_of(view)
+    reason = charter_forms.reason_to_post(view)
     if reason is None:
+        with database.snapshot() as session:
+            choices = _choices(session, _board_of(session, body, channel_id))
         ack(response_action="update", view=charter_forms.choose(choices))
-    else:
-        ack()
+        return
+    with database.transaction() as session:
+        board = _board_of(session, body, channel_id)
+        _post(session, board, _drawn_up(session, board), reason, person, now)
+    ack()
 
 
 def _open(

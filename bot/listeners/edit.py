@@ -9,17 +9,20 @@ from slack_sdk import WebClient
 from bot.listeners.access import board_in, project_in, require_proposer_or_steward
 from bot.people import require_member
 from bot.refusal import Refusal
-from bot.views import edit
+from bot.views import edit, forms
 from bot.views.state import SINCE
+from storage import history as histories
 from storage import projects
 from storage.boards import Board
-from storage.database import Database
-from storage.projects import Proposed
+from storage.database import Database, Session
+from storage.projects import EDITED, Proposed
+from values.proposal import Proposal
 
 MEANWHILE = (
     "Someone else edited #{number} while your form was open, so nothing was saved:"
     " open *Edit* again to see it as it is now."
 )
+GONE_ON = "It is proposed as #{number}, and others have gone on from there: edit it at its card."
 
 
 def register(app: App) -> None:
@@ -48,12 +51,39 @@ def submit(
         _require_may(board, project, person)
         changes = edit.changes(project.proposal, submission.proposal)
         if changes and submission.edited != project.proposal.fingerprint:
-            raise Refusal(MEANWHILE.format(number=project.number))
+            _require_own(session, project, person)
         if changes:
             projects.edit(
                 session, project.id, submission.proposal, changes=changes, by=person, now=now
             )
     ack()
+
+
+def correct(
+    session: Session, board: Board, number: int, proposal: Proposal, person: str, now: datetime
+) -> None:
+    """What the form that proposed it says now, unless others have gone on from what it said."""
+    project = project_in(session, board, str(number))
+    changes = edit.changes(project.proposal, proposal)
+    if not changes:
+        return
+    if not project.is_ranked or _edited_by(session, project) not in (None, person):
+        raise forms.Unacceptable({"title": GONE_ON.format(number=number)})
+    projects.edit(session, project.id, proposal, changes=changes, by=person, now=now)
+
+
+def _edited_by(session: Session, project: Proposed) -> str | None:
+    """Who was the last to; None if nobody was."""
+    edits = [each for each in histories.of_project(session, project.id) if each.what == EDITED]
+    return edits[-1].person if edits else None
+
+
+def _require_own(session: Session, project: Proposed, person: str) -> None:
+    """A form that is older than the last edit counts if that was theirs: from this form, say,
+    whose answer came too late.
+    """
+    if _edited_by(session, project) != person:
+        raise Refusal(MEANWHILE.format(number=project.number))
 
 
 def _require_may(board: Board, project: Proposed, person: str) -> None:

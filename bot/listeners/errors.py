@@ -5,7 +5,7 @@ import logging
 import secrets
 from typing import Any
 
-from slack_bolt import App, BoltResponse, Respond
+from slack_bolt import App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -14,11 +14,13 @@ from bot.outage import in_words
 from bot.refusal import Refusal
 from bot.trouble import code
 from bot.views import forms, kit
+from storage.acts import Repeated
 from storage.database import Unavailable
 
 log = logging.getLogger(__name__)
 
 SLOW = "Slack was too slow for that form to open. Please try again."
+DONE = "That is done, but what came of it could not be shown. There is no need to do it again."
 
 
 def register(app: App) -> None:
@@ -26,7 +28,11 @@ def register(app: App) -> None:
 
 
 def answer(
-    error: Exception, body: dict[str, Any], respond: Respond, client: WebClient
+    error: Exception,
+    body: dict[str, Any],
+    context: BoltContext,
+    respond: Respond,
+    client: WebClient,
 ) -> BoltResponse | None:
     """Tell the person who acted. An event has no one to tell: it is not acknowledged, so that
     Slack sends it again.
@@ -35,23 +41,39 @@ def answer(
         FAILURES.labels("event").inc()
         log.error("event failed", extra={"event_id": body.get("event_id")}, exc_info=error)
         return None
-    if isinstance(error, SlackApiError) and code(error) == "exchanged_trigger_id":
-        # The same act came twice: the first time it opened its form.
+    if _came_twice(error):
         return BoltResponse(status=200, body="")
     if isinstance(error, forms.Unacceptable):
         return _json({"response_action": "errors", "errors": error.errors})
-    told = _words(error)
-    if isinstance(error, Unavailable) and (kept := _under_the_first_input(body, told)):
+    database = context.get("database")
+    is_done = database is not None and database.has_written
+    told = _told_of_what_is_done(error) if is_done else _words(error)
+    keeps_open = isinstance(error, Unavailable) and not is_done
+    if keeps_open and (kept := _under_the_first_input(body, told)):
         return _json({"response_action": "errors", "errors": kept})
-    view = forms.modal("That did not work", [kit.section(told)], close="Close")
+    return _say(told, "Done" if is_done else "That did not work", body, respond, client)
+
+
+def _came_twice(error: Exception) -> bool:
+    """What the act was to write is written, or it has opened its form: then it was answered."""
+    if isinstance(error, SlackApiError):
+        return code(error) == "exchanged_trigger_id"
+    return isinstance(error, Repeated)
+
+
+def _say(
+    told: str, title: str, body: dict[str, Any], respond: Respond, client: WebClient
+) -> BoltResponse:
+    """Where they acted: in the form's place, in a form of its own, or under their command."""
+    view = forms.modal(title, [kit.section(told)], close="Close")
     if body.get("type") == "block_suggestion":
         return _json({"options": []})
     if body.get("type") == "view_submission":
         return _json({"response_action": "update", "view": view})
     if "response_url" not in body:  # App Home, or a shortcut: there is no channel to answer in
         _open(client, body["trigger_id"], view)
-        return BoltResponse(status=200, body="")
-    respond(told, replace_original=False)
+    else:
+        respond(told, replace_original=False)
     return BoltResponse(status=200, body="")
 
 
@@ -61,6 +83,15 @@ def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
         client.views_open(trigger_id=trigger_id, view=view)
     except (SlackApiError, OSError) as error:
         log.warning("who acted could not be told: %s", in_words(error))
+
+
+def _told_of_what_is_done(error: Exception) -> str:
+    """Whatever went wrong after it was written: to do it again would do it twice."""
+    if isinstance(error, Refusal):
+        return str(error)
+    FAILURES.labels("answer").inc()
+    log.error("done, but not shown", exc_info=error)
+    return DONE
 
 
 def _words(error: Exception) -> str:

@@ -62,8 +62,8 @@ def nudges(
     team_id, person = body["team"]["id"], body["user"]["id"]
     with database.transaction() as session:
         people.wish_for_nudges(session, team_id, person, wanted=action["value"] == home.ON)
-    refresh(client, database, team_id, person)
     ack()
+    refresh(client, database, team_id, person)
 
 
 def stop_nudges(ack: Ack, body: dict[str, Any], respond: Respond, database: Database) -> None:

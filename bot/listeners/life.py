@@ -58,17 +58,16 @@ def submit(
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
     submission = life.parse(view)
-    with database.transaction() as session:
-        board, project = _moving(session, team_id, person, submission)
-        if submission.move not in life.TAKES_WORDS:
-            projects.become(session, project.id, LEADS_TO[submission.move], by=person, now=now)
-            following = None
-        else:
+    if submission.move in life.TAKES_WORDS:
+        with database.snapshot() as session:
+            board, project = _moving(session, team_id, person, submission)
             following = _words_form(session, board, project, submission.move)
-    if following is None:
-        ack()
-    else:
         ack(response_action="update", view=following)
+        return
+    with database.transaction() as session:
+        _, project = _moving(session, team_id, person, submission)
+        projects.become(session, project.id, LEADS_TO[submission.move], by=person, now=now)
+    ack()
 
 
 def submit_words(

@@ -7,15 +7,17 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.home import refresh
+from bot.listeners import edit
 from bot.listeners.access import boards_for
 from bot.lives import open_places
 from bot.people import require_member
 from bot.refusal import Refusal
-from bot.views import propose
+from bot.views import forms, propose
 from bot.views.state import Place
 from storage import boards, projects
 from storage.boards import Board
 from storage.database import Database, Session
+from values.proposal import Proposal
 from values.similarity import alike
 
 NO_BOARD = (
@@ -53,30 +55,48 @@ def submit(
     team_id, user_id = body["team"]["id"], body["user"]["id"]
     submission = propose.parse(view)
     require_member(database, client, team_id, user_id)
+    origin = view["id"]
     with database.snapshot() as session:
         board = boards.find(session, team_id, submission.channel_id)
         if board is None:
             raise Refusal(NO_BOARD)
-        similar = _similar(session, board, submission, origin=view["id"])
+        similar = _similar(session, board, submission, origin)
     if similar:
         ack(response_action="update", view=_asking_again(board, submission, similar))
         return
     with database.transaction() as session:
-        number = projects.propose(
-            session,
-            board.id,
-            origin=view["id"],
-            proposer=user_id,
-            proposal=submission.proposal,
-            now=now,
-        )
-    if submission.elsewhere:
-        title = submission.proposal.title
-        view = propose.proposed(number, title, board.name or board.channel_id)
-        refresh(client, database, team_id, user_id)
-        ack(response_action="update", view=view)
-    else:
+        number = _put(session, board, submission.proposal, origin, user_id, now)
+    if not submission.elsewhere:
         ack()
+        return
+    title = submission.proposal.title
+    shown = propose.proposed(number, title, board.name or board.channel_id)
+    ack(response_action="update", view=shown)
+    refresh(client, database, team_id, user_id)
+
+
+def _put(
+    session: Session, board: Board, proposal: Proposal, origin: str, person: str, now: datetime
+) -> int:
+    """Its number. A form can be sent again if its answer came too late: it has one project, of
+    which it says the newest.
+    """
+    _require_nowhere_else(session, board, origin)
+    number = projects.proposed_as(session, board.id, origin)
+    if number is not None:
+        edit.correct(session, board, number, proposal, person, now)
+        return number
+    return projects.propose(
+        session, board.id, origin=origin, proposer=person, proposal=proposal, now=now
+    )
+
+
+def _require_nowhere_else(session: Session, board: Board, origin: str) -> None:
+    for other in boards.every(session):
+        number = projects.proposed_as(session, other.id, origin)
+        if number is not None and other.id != board.id:
+            name = other.name or other.channel_id
+            raise forms.Unacceptable({propose.BOARD: f"It is #{number} in #{name} already."})
 
 
 def _asking_again(
@@ -93,12 +113,11 @@ def _asking_again(
 
 
 def _similar(
-    session: Session, board: Board, submission: propose.Submission, *, origin: str
+    session: Session, board: Board, submission: propose.Submission, origin: str
 ) -> list[Place]:
-    """Open projects that say much the same, unless the form showed them already."""
-    if projects.proposed_as(session, board.id, origin) is not None:
-        return []
-    places = {each.number: each for each in open_places(session, board)}
+    """Open projects that say much the same, but its own, unless the form showed them already."""
+    own = projects.proposed_as(session, board.id, origin)
+    places = {each.number: each for each in open_places(session, board, besides=own)}
     titles = [(number, each.title) for number, each in places.items()]
     found = alike(submission.proposal.title, titles)[: propose.ALIKE_SHOWN]
     return [] if set(found) <= set(submission.alike) else [places[number] for number in found]

@@ -13,7 +13,7 @@ from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import card, score
 from bot.views.state import SINCE
-from storage import ballot, posts, projects, scores, submissions
+from storage import ballot, posts, projects, scores
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.projects import Proposed
@@ -69,26 +69,24 @@ def submit(
         project = _scorable(session, board, str(submission.number))
         if not submission.impacts:
             raise Refusal("The charter has other values now: open the form again.")
-        # A form that goes on with the next project is the same view with another hash.
-        if submissions.take(session, f"{view['id']}:{view['hash']}", now):
-            scores.give(
-                session,
-                project.id,
-                person,
-                submission.impacts,
-                comment=submission.comment,
-                now=now,
-            )
+        scores.give(
+            session,
+            project.id,
+            person,
+            submission.impacts,
+            comment=submission.comment,
+            now=now,
+        )
         _invite_to_talk(session, board, project)
         following = None
         if submission.goes_on:
             following = next_form(session, board, person, at_home=submission.at_home)
-    if submission.at_home:
-        refresh(client, database, board.team_id, person)
     if following is None:
         ack()
     else:
         ack(response_action="update", view=following)
+    if submission.at_home:
+        refresh(client, database, board.team_id, person)
 
 
 def _require_member(body: dict[str, Any], client: WebClient, database: Database) -> None:

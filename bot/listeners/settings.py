@@ -1,14 +1,14 @@
 """A board's settings: their form, and what a steward submits."""
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
+from bot.afterwards import afterwards
 from bot.listeners.access import board_in, require_steward
 from bot.people import require_member
 from bot.views import forms, settings
@@ -16,8 +16,6 @@ from storage import boards, drafts, people, roadmaps
 from storage.boards import Board
 from storage.database import Database, Session
 from values.cadence import Cadence
-
-log = logging.getLogger(__name__)
 
 
 def register(app: App) -> None:
@@ -103,9 +101,11 @@ def _current(board: Board) -> settings.Current:
 def _confirm(client: WebClient, person: str, board: Board) -> None:
     """Say what was saved, to them alone. It is saved whether or not Slack takes this."""
     told = settings.saved(_current(board))
-    try:
-        client.chat_postEphemeral(
-            channel=board.channel_id, user=person, text=told.text, blocks=told.blocks
-        )
-    except (SlackApiError, OSError) as error:
-        log.warning("%s was not told what they saved: %s", person, error)
+    tell = partial(
+        client.chat_postEphemeral,
+        channel=board.channel_id,
+        user=person,
+        text=told.text,
+        blocks=told.blocks,
+    )
+    afterwards(f"what {person} saved", tell)

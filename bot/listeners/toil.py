@@ -1,11 +1,13 @@
 """`/toil`, its form, and the message shortcut that logs an alert."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.afterwards import afterwards
 from bot.ledger import ledger
 from bot.listeners.access import NO_BOARD, board_in, boards_for, number_in
 from bot.people import require_member
@@ -112,10 +114,14 @@ def take_back(
         struck = line is not None and toil.take_back(session, board.id, line, person)
     message = shown.taken_back(struck=struck)
     if view:
-        client.views_update(view_id=view["id"], view=shown.in_place(message, channel_id))
+        ack()
+        told = shown.in_place(message, channel_id)
+        afterwards(
+            f"what {person} took back", partial(client.views_update, view_id=view["id"], view=told)
+        )
     else:
         respond(text=message.text, blocks=message.blocks, replace_original=True)
-    ack()
+        ack()
 
 
 def propose_for(
@@ -161,6 +167,8 @@ def _typed(
 def _log(database: Database, board: Board, entry: Entry, origin: str, person: str) -> Message:
     with database.transaction() as session:
         written = toil.log(session, board, entry, origin=origin, by=person)
+        if written is None:
+            written = toil.correct(session, board, entry, origin=origin, by=person)
     if written is None:
         return shown.known_already()
     started = board.hours.local(entry.at)

@@ -56,12 +56,11 @@ def parse(view: dict[str, Any]) -> Submission:
 def changes(old: Proposal, new: Proposal) -> str:
     """What an edit changed, for the history: `effort: 2 → 3; steps`."""
     before, after = old.model_dump(), new.model_dump()
-    told = []
-    for field, name in NAMES.items():
-        if before[field] != after[field]:
-            was, now = (_said(each[field]) for each in (before, after))
-            told.append(name if field in LONG else f"{name}: {was} → {now}")
-    return "; ".join(told)
+    return "; ".join(
+        name if field in LONG else f"{name}: {_said(before[field])} → {_said(after[field])}"
+        for field, name in NAMES.items()
+        if before[field] != after[field]
+    )
 
 
 def _said(value: str | float | None) -> str:

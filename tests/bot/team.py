@@ -31,6 +31,7 @@ from values.toil import Entry
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 TEAM = "T1"
 HERE = "C1"
+ACT = 'INSERT INTO "act"'  # in a dump
 
 
 def a_sandbox() -> Sandbox:
@@ -61,7 +62,7 @@ class Team:
         self.database = database
         self.slack = Slack(slack)
         self._sandbox = SandboxClient(slack.url)
-        self._hashes = count(1)
+        self._heard_of: list[dict[str, Any]] = []  # all acts and events, copies aside
         self._heard = 0  # the last entry of its traffic that was looked at
         self._app = build_app(database, self.slack)
         self.bot_user = self.slack.auth_test()["user_id"]
@@ -107,13 +108,15 @@ class Team:
         self._ask(person, {**body, "channel": {"id": channel}})
         return self._told()
 
-    def submits(
-        self, person: str, view: dict[str, Any], view_id: str = "V1", view_hash: str = ""
-    ) -> str:
-        """A form, in a new state unless one is named; what takes its place."""
-        state = {"id": view_id, "hash": view_hash or f"{next(self._hashes)}"}
-        body = {"type": "view_submission", "view": {**view, **state}}
+    def submits(self, person: str, view: dict[str, Any], view_id: str = "V1") -> str:
+        """A form; what takes its place."""
+        body = {"type": "view_submission", "view": {**view, "id": view_id}}
         return str(self._ask(person, body).body or "")
+
+    def hears_again(self, ago: int = 1) -> str:
+        """A copy of what someone did comes late, `ago` acts after it; what that answers."""
+        answer = self._app.dispatch(BoltRequest(body=self._heard_of[-ago], mode="socket_mode"))
+        return str(answer.body or "") + self._told()
 
     def searches(
         self, person: str, action_id: str, words: str, view: dict[str, Any]
@@ -186,6 +189,15 @@ class Team:
         connection.close()
         return held
 
+    def facts(self) -> list[str]:
+        """The same without which acts were taken."""
+        return [line for line in self.everything() if not line.startswith(ACT)]
+
+    def undoes_all_since(self, held: Sequence[str]) -> None:
+        """The store holds all that, and which acts were taken since."""
+        taken = [line for line in self.everything() if line.startswith(ACT)]
+        self.begins_again([*(line for line in held if not line.startswith(ACT)), *taken])
+
     def begins_again(self, held: Sequence[str]) -> None:
         """The store holds all that, and no more."""
         with sqlite3.connect(":memory:") as then, sqlite3.connect(self._store) as now:
@@ -210,6 +222,7 @@ class Team:
             "response_url": self._inbox.url,
             **payload,
         }
+        self._heard_of.append(whole)
         return self._app.dispatch(BoltRequest(body=whole, mode="socket_mode"))
 
     def _told(self) -> str:

@@ -3,19 +3,27 @@
 import json
 import logging
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from http.client import IncompleteRead
+from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.listeners import errors
+from bot.listeners.errors import DONE
 from bot.refusal import Refusal
 from bot.views.forms import Unacceptable
 from sandbox.blocks.check import view_problems
+from storage import acts
+from storage.acts import Repeated
+from storage.database import Database, Unavailable, open_database
 from tests.bot.inbox import Inbox, an_inbox
 
 
@@ -25,7 +33,7 @@ def inbox() -> Iterator[Inbox]:
         yield server
 
 
-def app_that_raises(error: Exception) -> App:
+def app_that_raises(error: Exception, database: Database | None = None) -> App:
     app = App(
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
         process_before_response=True,
@@ -33,9 +41,14 @@ def app_that_raises(error: Exception) -> App:
         logger=logging.getLogger("slack_bolt"),
     )
 
+    def provide(context: BoltContext, next: Callable[[], Any]) -> None:  # noqa: A002 — Bolt's name
+        context["database"] = database
+        next()
+
     def fail() -> None:
         raise error
 
+    app.middleware(provide)
     app.command("/propose")(fail)
     app.action("score")(fail)
     app.view("propose")(fail)
@@ -47,17 +60,21 @@ def app_that_raises(error: Exception) -> App:
 @pytest.fixture
 def ask(inbox: Inbox) -> Callable[[Exception, dict[str, Any]], BoltResponse]:
     def ask(error: Exception, payload: dict[str, Any]) -> BoltResponse:
-        whole = {
-            "team": {"id": "T1"},
-            "team_id": "T1",
-            "user": {"id": "U1"},
-            "user_id": "U1",
-            "response_url": inbox.url,
-            **payload,
-        }
-        return app_that_raises(error).dispatch(BoltRequest(body=whole, mode="socket_mode"))
+        return asked(app_that_raises(error), payload, inbox)
 
     return ask
+
+
+def asked(app: App, payload: dict[str, Any], inbox: Inbox) -> BoltResponse:
+    whole = {
+        "team": {"id": "T1"},
+        "team_id": "T1",
+        "user": {"id": "U1"},
+        "user_id": "U1",
+        "response_url": inbox.url,
+        **payload,
+    }
+    return app.dispatch(BoltRequest(body=whole, mode="socket_mode"))
 
 
 Ask = Callable[[Exception, dict[str, Any]], BoltResponse]
@@ -81,11 +98,13 @@ def slack_says(error: str) -> SlackApiError:
     return SlackApiError(error, answer)  # type: ignore[no-untyped-call] # slack_sdk's
 
 
-@pytest.mark.parametrize("payload", [COMMAND, PRESS], ids=["command", "press"])
+@pytest.mark.parametrize("error", [slack_says("exchanged_trigger_id"), Repeated()], ids=repr)
+@pytest.mark.parametrize("payload", [COMMAND, PRESS, SUBMISSION], ids=["command", "press", "form"])
 def test_an_act_that_came_twice_was_answered_the_first_time(
-    ask: Ask, inbox: Inbox, payload: dict[str, Any]
+    ask: Ask, inbox: Inbox, payload: dict[str, Any], error: Exception
 ) -> None:
-    assert ask(slack_says("exchanged_trigger_id"), payload).status == 200
+    answer = ask(error, payload)
+    assert (answer.status, answer.body) == (200, "")
     assert inbox.heard == []
 
 
@@ -144,6 +163,35 @@ def test_an_event_that_failed_is_not_acknowledged_so_it_comes_again(
     assert inbox.heard == []
     [record] = [each for each in caplog.records if each.name == errors.log.name]
     assert (record.getMessage(), vars(record)["event_id"]) == ("event failed", "Ev1")
+
+
+WRONG = "nothing was changed"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        slack_says("internal_error"),
+        TimeoutError(),
+        IncompleteRead(b""),
+        Unavailable("locked"),
+        ZeroDivisionError(),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("payload", [COMMAND, SUBMISSION], ids=["command", "submission"])
+def test_what_is_written_is_never_said_to_be_unchanged(
+    inbox: Inbox, empty: Path, tmp_path: Path, error: Exception, payload: dict[str, Any]
+) -> None:
+    store = open_database(f"sqlite:///{shutil.copy(empty, tmp_path)}")
+    of_act = acts.once(store, "1.2.a", datetime.now(UTC))
+    with of_act.transaction():
+        pass  # whatever it writes
+    answer = asked(app_that_raises(error, of_act), payload, inbox)
+    told = [each["text"] for each in inbox.heard] or [str(answer.body)]
+    assert DONE in told[0]
+    assert WRONG not in told[0]
+    store.close()
 
 
 def test_what_works_is_not_touched() -> None:

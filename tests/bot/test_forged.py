@@ -46,14 +46,14 @@ def other_board(at_work: Team) -> None:
 @pytest.mark.parametrize("action_id", BUTTONS)
 def test_a_button_that_was_never_shown(at_work: Team, action_id: str) -> None:
     up_for_agreement(at_work)
-    before = at_work.everything()
+    before = at_work.facts()
     at_work.asked("views.open")
     for value in VALUES.values():
         sent = f"{HERE}:{value}" if action_id in OF_PRIVATE_MESSAGES else value
         told = at_work.presses(STEWARD, action_id, value=sent)
         assert told, value
         assert WRONG not in told, value
-    assert at_work.everything() == before
+    assert at_work.facts() == before
     assert at_work.asked("views.open") == []
 
 

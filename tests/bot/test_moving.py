@@ -166,10 +166,18 @@ def test_a_project_is_edited_by_who_proposed_it_and_by_stewards(two: Team) -> No
     assert "<@U3> edited it: effort: none → 2.5" in history
 
 
+def test_steps_are_edited_and_those_that_stay_stay_ticked(two: Team) -> None:
+    two.submits("U2", ticks("0"))
+    assert two.submits("U1", an_edit(steps="One\nThree")) == ""
+    assert two.channel.project().proposal.steps == ("One", "Three")
+    assert two.channel.project().steps_done == ("One",)
+    assert "<@U1> edited it: steps" in chooses(two, "U2", card.HISTORY)
+
+
 def test_an_edit_of_nothing_is_none(two: Team) -> None:
-    before = two.everything()
+    before = two.facts()
     assert two.submits("U1", an_edit()) == ""
-    assert two.everything() == before
+    assert two.facts() == before
 
 
 def test_an_edit_of_what_another_edited_meanwhile_is_refused(two: Team) -> None:

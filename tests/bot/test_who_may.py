@@ -50,7 +50,7 @@ TITLES = (PROPOSAL.title, "Something else")
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_who_may_and_who_may_not(at_work: Team, act: Act) -> None:
     act.before(at_work)
-    before = at_work.everything()
+    before, facts = at_work.everything(), at_work.facts()
     for person, user_id in PEOPLE.items():
         at_work.asked(act.asks)
         told = json_text(act.does(at_work, user_id))
@@ -58,6 +58,7 @@ def test_who_may_and_who_may_not(at_work: Team, act: Act) -> None:
         changed = at_work.everything() != before
         if person in act.may:
             assert not [text for text in ANY_REFUSAL if text in told], (person, told)
+            changed = at_work.facts() != facts
             assert asked or changed or (told and not act.asks), (person, told)
             assert act.asks or "Something went wrong" not in told, (person, told)
         else:

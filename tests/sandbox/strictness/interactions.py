@@ -149,6 +149,18 @@ def clear_closes_every_modal(world: World) -> None:
     assert world.slack.person("mia").modal is None
 
 
+def a_form_that_is_sent_again_has_another_trigger(world: World) -> None:
+    view = world.opens(FORM)
+    world.app.answers({"response_action": "errors", "errors": {"f": "No, another"}})
+    world.submits(view, f="words")
+    world.app.answers({})
+    world.submits(view, f="others")
+    first, second = (world.app.hears("view_submission") for _ in range(2))
+    assert first["view"]["id"] == second["view"]["id"]
+    assert first["view"]["hash"] == second["view"]["hash"]
+    assert first["trigger_id"] != second["trigger_id"]
+
+
 RULES = [
     Rule("a trigger lives three seconds", HANDLING,
          opens_after(3), opens_after(3.01), "expired_trigger_id"),
@@ -210,4 +222,6 @@ EFFECTS = [
     Effect("an ephemeral message can't be made one for all", HANDLING, an_ephemeral_stays_one),
     Effect("errors stand below their fields", MODALS, errors_stand_below_their_fields),
     Effect("clear closes every modal", MODALS, clear_closes_every_modal),
+    Effect("a form that is sent again has another trigger", MODALS,
+           a_form_that_is_sent_again_has_another_trigger),
 ]  # fmt: skip

@@ -1,0 +1,38 @@
+"""What people did, each act once: a copy of an old one may come after a newer, and undo it."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from storage.database import Database, insert_into
+from storage.tables import ActRow
+
+KEPT = timedelta(days=1)  # far longer than Slack tries
+
+
+class Repeated(Exception):
+    """What this act was to write is written already."""
+
+
+def once(database: Database, trigger_id: str, now: datetime) -> Database:
+    """The store as that act may use it. Writing raises `Repeated` if it has written before.
+
+    Slack makes a trigger id for each interaction, so a form that is sent again has another, and
+    only a copy has the same: https://docs.slack.dev/reference/interaction-payloads (of a form sent
+    it is undocumented, and in Slack's own types: slackapi/bolt-js, `ViewSubmitAction`).
+    """
+    return database.of_act(partial(_take, trigger_id=trigger_id, now=now))
+
+
+def _take(session: Session, *, trigger_id: str, now: datetime) -> None:
+    session.execute(delete(ActRow).where(col(ActRow.taken_at) < now - KEPT))
+    taken = session.execute(
+        insert_into(session, ActRow)
+        .values(trigger_id=trigger_id, taken_at=now)
+        .on_conflict_do_nothing()
+        .returning(col(ActRow.trigger_id))
+    ).first()
+    if taken is None:
+        raise Repeated(trigger_id)

@@ -1,0 +1,17 @@
+"""Whatever someone does counts once, though it comes twice"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    op.drop_table("submission")  # its names of forms say nothing of acts, and are kept for a day
+    op.create_table(
+        "act",
+        sa.Column("trigger_id", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("trigger_id"),
+    )
