@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
+from bot.answers import Answers
 from bot.clock import Clock, utc_now
 from bot.listeners import (
     agreement,
@@ -61,7 +62,7 @@ LISTENERS = (
 
 
 def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> App:
-    """An app that answers with that client's token, at that client's address."""
+    """An app that answers with that client's token, at its address, and waits as long as it."""
     app = App(
         client=client,
         name="needle",
@@ -83,6 +84,8 @@ def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> 
         context["database"] = database
         context["now"] = clock()
         context["presence"] = presence
+        if context.response_url is not None:
+            context["respond"] = Answers(context.response_url, client)
         EVENTS.labels(str(body.get("type", "slash_command"))).inc()
         LAST_EVENT.set_to_current_time()
         next()
