@@ -55,6 +55,6 @@ class Answers:
             status = webhook.send(**answer).status_code
         except (OSError, HTTPException) as error:
             return in_words(error)
-        except ValueError:  # no text in any encoding that it names
+        except (LookupError, ValueError):  # it is no text, in the encoding that it names
             return NOT_SLACK
         return "" if status == HTTPStatus.OK else f"status {status}"
