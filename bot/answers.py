@@ -14,6 +14,10 @@ from bot.clients import quiet_log
 from bot.metrics import FAILURES
 from bot.outage import NOT_SLACK, in_words
 
+# Who acted hears nothing later than this, so to wait longer only keeps a listener busy:
+# https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
+ANSWER_SECONDS = 3
+
 log = logging.getLogger(__name__)
 
 
@@ -21,13 +25,13 @@ log = logging.getLogger(__name__)
 class Answers:
     """Bolt's `respond`, which by itself waits half a minute, and once more.
 
-    It waits as long as the client of the Web API does. What does not get through is logged and
-    not repeated, as Slack may show it all the same; and nothing is raised, as what was asked for
-    has been done by then.
+    What does not get through in time is logged and not repeated, as Slack may show it all the
+    same; and nothing is raised, as what was asked for has been done by then.
     """
 
     url: str
-    client: WebClient
+    client: WebClient  # by its way: proxy and certificates
+    seconds: int = ANSWER_SECONDS
 
     def __call__(
         self,
@@ -45,7 +49,7 @@ class Answers:
         """Why Slack did not take it, if it did not."""
         webhook = WebhookClient(
             self.url,
-            timeout=self.client.timeout,
+            timeout=self.seconds,
             ssl=self.client.ssl,
             proxy=self.client.proxy,
             retry_handlers=[],

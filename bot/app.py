@@ -62,7 +62,7 @@ LISTENERS = (
 
 
 def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> App:
-    """An app that answers with that client's token, at its address, and waits as long as it."""
+    """An app that answers with that client's token, at that client's address."""
     app = App(
         client=client,
         name="needle",

@@ -11,6 +11,7 @@ from typing import Any
 
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
+from bot.answers import ANSWER_SECONDS
 from bot.app import build_app
 from bot.clients import client_for, connect, require
 from bot.clock import Clock, utc_now
@@ -23,9 +24,6 @@ from bot.settings import RunSettings
 from bot.watchdog import Watchdog, watching
 from storage.database import Database, open_database
 
-# Who acted hears nothing later than this, so to wait longer only keeps a listener busy:
-# https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
-ANSWER_SECONDS = 3
 STOP_SECONDS = 2.5  # of five: to hang up, to close the store and to end takes time too
 PASSED_WITHIN = timedelta(minutes=3)  # a pass is due every minute, and may meet time-outs
 

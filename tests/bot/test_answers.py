@@ -58,8 +58,8 @@ def test_of_an_answer_that_gets_through_nothing_is_logged(caplog: pytest.LogCapt
     assert caplog.messages == []
 
 
-def test_it_waits_as_long_as_the_client_of_the_web_api(caplog: pytest.LogCaptureFixture) -> None:
+def test_it_waits_no_longer_than_told(caplog: pytest.LogCaptureFixture) -> None:
     with create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
-        Answers(url, WebClient(timeout=1))("Done.")
+        Answers(url, WebClient(), seconds=1)("Done.")
     assert caplog.messages == ["who acted could not be told: it did not answer in time"]
