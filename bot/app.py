@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
+from bot.answers import Answers
 from bot.clock import Clock, utc_now
 from bot.listeners import (
     agreement,
@@ -86,6 +87,8 @@ def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> 
         context["database"] = acts.once(database, trigger_id, now) if trigger_id else database
         context["now"] = now
         context["presence"] = presence
+        if context.response_url is not None:
+            context["respond"] = Answers(context.response_url, client)
         EVENTS.labels(str(body.get("type", "slash_command"))).inc()
         LAST_EVENT.set_to_current_time()
         next()

@@ -32,7 +32,7 @@ def client_for(token: SecretStr, api_url: str, timeout: int = TIMEOUT_SECONDS) -
         base_url=api_url,
         timeout=timeout,
         retry_handlers=[],
-        logger=_sdk_log(),
+        logger=quiet_log(),
     )
 
 
@@ -49,7 +49,7 @@ def require(variable: str, call: Callable[[], object]) -> None:
         raise CannotStart(f"Slack can't be reached: {why}") from error
 
 
-def _sdk_log() -> logging.Logger:
+def quiet_log() -> logging.Logger:
     """The SDK logs each failure that it also raises; they are reported where they are caught."""
     quiet = logging.getLogger("needle.slack_sdk")
     quiet.setLevel(logging.CRITICAL)

@@ -1,22 +1,22 @@
 """The bot as a whole: what starts, in which order, and how it stops."""
 
 import logging
-import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
+from bot.answers import ANSWER_SECONDS
 from bot.app import build_app
 from bot.clients import client_for, connect, require
 from bot.clock import Clock, utc_now
 from bot.health import serving
+from bot.listening import Listening
 from bot.pace import EVERYDAY, Rhythm
 from bot.reconciler import Reconciler
 from bot.schedule import scheduler_for
@@ -24,10 +24,7 @@ from bot.settings import RunSettings
 from bot.watchdog import Watchdog, watching
 from storage.database import Database, open_database
 
-# Who acted hears nothing later than this, so to wait longer only keeps a listener busy:
-# https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
-ANSWER_SECONDS = 3
-STOP_SECONDS = 3
+STOP_SECONDS = 2.5  # of five: to hang up, to close the store and to end takes time too
 PASSED_WITHIN = timedelta(minutes=3)  # a pass is due every minute, and may meet time-outs
 
 log = logging.getLogger(__name__)
@@ -47,24 +44,23 @@ def running(
     """
     client = connect(settings)
     app_token = settings.slack_app_token.get_secret_value()
-    listening = client_for(settings.slack_app_token, settings.slack_api_url)
-    require("SLACK_APP_TOKEN", lambda: listening.apps_connections_open(app_token=app_token))
+    asking = client_for(settings.slack_app_token, settings.slack_api_url)
+    require("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
     answering = client_for(settings.slack_bot_token, settings.slack_api_url, ANSWER_SECONDS)
     with ExitStack() as stopping:
         database = open_database(settings.database_url)
         stopping.callback(database.close)
         app = build_app(database, answering, clock)
         reconciler = Reconciler(database, client, clock, rhythm)
-        stopping.enter_context(_in_thread(reconciler))
         scheduler = scheduler_for(database, clock)
         scheduler.start()
         stopping.callback(scheduler.shutdown)
-        handler = SocketModeHandler(app, app_token=app_token, web_client=listening)
+        listening = Listening(app, app_token, asking)
+        stopping.callback(_stop, reconciler, _started(reconciler), listening)
         # With each connection Slack says hello: of what happened before, it tells nothing.
-        handler.client.message_listeners.append(partial(_on_message, reconciler))
-        handler.client.connect()
-        stopping.callback(_hang_up, handler.client)
-        watchdog = stopping.enter_context(watching(handler.client))
+        listening.client.message_listeners.append(partial(_on_message, reconciler))
+        listening.client.connect()
+        watchdog = stopping.enter_context(watching(listening.client))
         if health is not None:
             checks = partial(_checks, database, reconciler, watchdog, clock)
             port = stopping.enter_context(serving(*health, checks))
@@ -86,20 +82,6 @@ def _checks(
     }
 
 
-def _hang_up(client: SocketModeClient) -> None:
-    """Close the connection now: by itself the client first waits out its reads, of seconds."""
-    client.auto_reconnect_enabled = False
-    client.closed = True
-    client.message_queue.put(None)  # what it waits for, for a second
-    if client.current_session is not None and client.current_session.sock is not None:
-        with suppress(OSError):  # Slack has hung up already
-            client.current_session.sock.shutdown(socket.SHUT_RDWR)
-    try:
-        client.close()
-    except AttributeError:  # the client's own thread closed the same socket just now
-        client.close()
-
-
 def _on_message(
     reconciler: Reconciler,
     _client: BaseSocketModeClient,
@@ -110,16 +92,19 @@ def _on_message(
         reconciler.missed_events()
 
 
-@contextmanager
-def _in_thread(reconciler: Reconciler) -> Iterator[None]:
+def _started(reconciler: Reconciler) -> threading.Thread:
     # A daemon: a call that Slack does not answer must not keep the process from ending. What
     # became of it is looked for at the next start.
     thread = threading.Thread(target=reconciler.run, name="reconciler", daemon=True)
     thread.start()
-    try:
-        yield
-    finally:
-        reconciler.stop()
-        thread.join(STOP_SECONDS)
-        if thread.is_alive():
-            log.warning("stopped while Slack had not answered a call")
+    return thread
+
+
+def _stop(reconciler: Reconciler, thread: threading.Thread, listening: Listening) -> None:
+    """What is in hand is finished, if that can be done in time."""
+    until = time.monotonic() + STOP_SECONDS
+    reconciler.stop()
+    listening.finish(until)
+    thread.join(max(0, until - time.monotonic()))
+    if thread.is_alive():
+        log.warning("stopped while Slack had not answered a call")

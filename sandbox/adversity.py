@@ -24,7 +24,9 @@ class Adversity:
         ]
 
     async def add_fault(self, request: Request) -> JSONResponse:
-        """The next calls of a method go wrong; the fields are those of `faults.Fault`."""
+        """The next calls go wrong, or answers by response_url; the fields are those of
+        `faults.Fault`.
+        """
         self._slack.faults.add(await body_of(request))
         return JSONResponse({"ok": True})
 

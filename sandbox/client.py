@@ -27,7 +27,9 @@ class SandboxClient:
         return Person(self._wire, name, self._names)
 
     def fails(self, method: str, **fault: Any) -> None:
-        """The next call of that method goes wrong; the fields are those of `faults.Fault`."""
+        """The next call of that method goes wrong (or, by "response_url", the next answer there);
+        the fields are those of `faults.Fault`.
+        """
         self._wire.post("/control/faults", {"method": method, **fault})
 
     def misdelivers(self, **mishap: Any) -> None:

@@ -1,13 +1,15 @@
 """Faults on demand: the next calls of a method go wrong, before or after the work is done."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
-from sandbox.chance import Chance
+from sandbox.chance import Chance, Mishaps
 from sandbox.refusal import Refused
+from sandbox.traffic import Traffic
 
 LONGEST_HANG = 60  # seconds
 STATUSES = range(200, 600)
@@ -15,7 +17,7 @@ STATUSES = range(200, 600)
 
 @dataclass
 class Fault(Chance):
-    """`method` may be "*" for any; `cut` ends the connection with no answer at all."""
+    """`method` may be "*" for any, or "response_url"; `cut` ends the connection with no answer."""
 
     method: str
     status: int = 200
@@ -49,3 +51,25 @@ class Fault(Chance):
             request.state.transport.abort()
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         return JSONResponse({"ok": False, "error": self.error}, self.status, headers)
+
+
+async def through_faults(
+    planned: Mishaps[Fault],
+    traffic: Traffic,
+    name: str,
+    request: Request,
+    work: Callable[[], Awaitable[Response]],
+) -> Response:
+    """The answer to a call of that name, which the work gives unless a fault is planned for it."""
+    fault = planned.take(name)
+    if fault is None:
+        return await work()
+    if not fault.after:
+        await fault.wait()
+        if not fault.replaces:
+            return await work()
+        traffic.record("app", "api", name, request={}, error=fault.error or "fault")
+        return fault.answer(request)
+    answered = await work()
+    await fault.wait()
+    return fault.answer(request) if fault.replaces else answered

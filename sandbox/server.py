@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,6 +26,7 @@ from sandbox.consent.routes import Consent
 from sandbox.control import Control
 from sandbox.deliveries import RETRY_AFTER
 from sandbox.events import AN_HOUR
+from sandbox.faults import through_faults
 from sandbox.manifest import read
 from sandbox.refusal import Refused
 from sandbox.replies import reply
@@ -33,6 +35,7 @@ from sandbox.transports import HttpConnection, SocketConnection
 from sandbox.uploads import Uploads
 from sandbox.workspace import Clock
 
+RESPONSE_URL = "response_url"  # as a call is named, in the traffic and for faults
 PAGE = Path(__file__).parent / "page"
 LOOPBACK = "127.0.0.1"
 # Should words of people or apps ever become HTML, nothing in them would run.
@@ -148,11 +151,14 @@ class Server(uvicorn.Server):
 
 
 def _routes(slack: Slack) -> Starlette:
-    async def api(request: Request) -> JSONResponse:
-        return await web_api.answer(slack, request)
+    met = partial(through_faults, slack.faults, slack.traffic)
+
+    async def api(request: Request) -> Response:
+        name = request.path_params["method"]
+        return await met(name, request, lambda: web_api.answer(slack, name, request))
 
     async def response(request: Request) -> Response:
-        return await _respond(slack, request)
+        return await met(RESPONSE_URL, request, lambda: _respond(slack, request))
 
     async def connect(websocket: WebSocket) -> None:
         await slack.socket_mode.serve(websocket)
@@ -201,8 +207,8 @@ async def _respond(slack: Slack, request: Request) -> Response:
         reply(slack, slack.response_urls.use(request.path_params["key"]), body)
     except (Refused, ValueError) as refusal:
         error = refusal.error if isinstance(refusal, Refused) else "invalid_payload"
-        slack.traffic.record("app", "api", "response_url", request={"body": body}, error=error)
+        slack.traffic.record("app", "api", RESPONSE_URL, request={"body": body}, error=error)
         status = 404 if error in ("used_url", "expired_url") else 400
         return JSONResponse({"ok": False, "error": error}, status)
-    slack.traffic.record("app", "api", "response_url", request=body)
+    slack.traffic.record("app", "api", RESPONSE_URL, request=body)
     return PlainTextResponse("ok")

@@ -30,23 +30,7 @@ from sandbox.workspace import Json
 POST_ONLY = {"apps.connections.open"}  # docs.slack.dev/reference/methods/apps.connections.open
 
 
-async def answer(slack: Slack, request: Request) -> JSONResponse:
-    name = request.path_params["method"]
-    fault = slack.faults.take(name)
-    if fault is None:
-        return await _answered(slack, name, request)
-    if not fault.after:
-        await fault.wait()
-        if not fault.replaces:
-            return await _answered(slack, name, request)
-        slack.traffic.record("app", "api", name, request={}, error=fault.error or "fault")
-        return fault.answer(request)
-    answered = await _answered(slack, name, request)
-    await fault.wait()
-    return fault.answer(request) if fault.replaces else answered
-
-
-async def _answered(slack: Slack, name: str, request: Request) -> JSONResponse:
+async def answer(slack: Slack, name: str, request: Request) -> JSONResponse:
     started = time.perf_counter()
     args: Json = {}
     headers = {}

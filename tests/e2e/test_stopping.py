@@ -3,41 +3,101 @@
 `BotProcess.stop` holds it to five seconds and to its exit status.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
-from sandbox.client import SandboxClient
+from bot.listening import THREADS
+from sandbox.client import NotPossible, SandboxClient
 from tests.e2e.running import BotProcess, Team
 from tests.e2e.story import is_card, propose, shows
+from tests.torture.waiting import until
 
 pytestmark = pytest.mark.long  # what was taken and not settled is free again after half a minute
 
 HANGS = 30  # seconds: far longer than stopping may take, and than the bot waits
+LOG_OF_THE_STORE = "needle.db-wal"  # gone once it is closed: https://sqlite.org/wal.html
+
+
+@pytest.fixture
+def board(process: BotProcess, slack: SandboxClient, team: Team) -> BotProcess:
+    """The bot, invited to #ops by mia."""
+    team.mia.invites(slack.app_user, "ops")
+    team.mia.sees("choose its work by its values")
+    return process
 
 
 def test_it_stops_while_slack_does_not_answer_a_post(
-    process: BotProcess, slack: SandboxClient, team: Team
+    board: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values")
     slack.fails("chat.postMessage", hang=HANGS, after=True)
     propose(team, "ana", "Retire the last NAT box")
-    process.stop()
-    process.start()
+    board.stop()
+    board.start()
     team.ben.reacts("+1", to=team.ben.sees("Retire the last NAT box"))
     team.ben.sees("👍 1", within=60)  # once the lease has ended and it has looked
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
 
 
 def test_it_stops_while_slack_does_not_answer_a_redraw(
-    process: BotProcess, slack: SandboxClient, team: Team
+    board: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values")
     card = propose(team, "ana", "Retire the last NAT box")
     slack.fails("chat.update", hang=HANGS, after=True)
     team.ben.reacts("+1", to=card)
     team.mia.sees(shows(card, "👍 1"))
-    process.stop()
-    process.start()
+    board.stop()
+    board.start()
     team.dev.reacts("+1", to=card)
     team.mia.sees(shows(card, "👍 2"))
+
+
+def test_it_stops_while_answers_hang_and_more_commands_wait(
+    board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
+) -> None:
+    slack.fails("response_url", hang=HANGS, after=True, times=3 * THREADS)
+    with ThreadPoolExecutor(3 * THREADS) as beside:
+        asked = [beside.submit(team.ana.types, "/roadmap help") for _ in range(3 * THREADS)]
+        team.ana.sees(lambda _: len(slack.calls("response_url")) == THREADS)
+        assert board.stop() == 0
+    # It is no longer there to acknowledge them: whoever asked reads that.
+    assert all(isinstance(each.exception(), NotPossible) for each in asked)
+    assert not (tmp_path / LOG_OF_THE_STORE).exists()
+
+
+def test_it_stops_while_a_form_that_was_asked_for_hangs(
+    board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
+) -> None:
+    team.ana.opens_home()
+    team.ana.sees_at_home("#ops")
+    slack.fails("views.open", hang=HANGS, after=True, times=2)  # the form, and that it failed
+    with ThreadPoolExecutor() as beside:
+        pressed = beside.submit(team.ana.presses_at_home, "Propose a project")
+        team.ana.sees_modal("Propose a project")
+        assert board.stop() == 0
+    assert isinstance(pressed.exception(), NotPossible)
+    assert not (tmp_path / LOG_OF_THE_STORE).exists()
+
+
+@pytest.mark.parametrize("sandbox_options", [{"retry_after": [2.0] * 9}], ids=["impatient"])
+def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
+    board: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("views.publish", hang=HANGS, after=True)
+    team.ana.opens_home()
+    team.ana.sees_at_home("#ops")
+    board.stop()
+    board.start()
+    until(lambda: len(slack.calls("views.publish")) == 2, within=20)
+
+
+def test_it_stops_while_slack_gives_no_new_connection(
+    board: BotProcess, slack: SandboxClient, tmp_path: Path
+) -> None:
+    known = len(slack.calls("apps.connections.open"))
+    slack.fails("apps.connections.open", hang=HANGS, after=True, times=9)
+    slack.drops_connections()
+    until(lambda: len(slack.calls("apps.connections.open")) > known, within=20)
+    assert board.stop() == 0
+    assert not (tmp_path / LOG_OF_THE_STORE).exists()

@@ -1,19 +1,21 @@
 """Faults on demand: which calls they meet, and how often."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
 from sandbox.chance import Mishaps
 from sandbox.client import NotPossible, SandboxClient
 from sandbox.faults import LONGEST_HANG, Fault
 from sandbox.refusal import Refused
 from sandbox.server import Sandbox
-from tests.sandbox.ear import MANIFEST
+from tests.sandbox.ear import MANIFEST, hearing
 
 
 @pytest.fixture
@@ -160,6 +162,49 @@ def test_a_call_hangs_longer_than_its_caller_waits_and_is_done_all_the_same(
     with pytest.raises(TimeoutError):
         impatient.chat_postMessage(channel="C0OPS00001", text="late but there")
     assert is_there(slack, "late but there")
+
+
+@pytest.fixture
+def response_url(sandbox: Sandbox, slack: SandboxClient) -> str:
+    """Of a command that mia has called."""
+    with hearing(sandbox) as ear, ThreadPoolExecutor() as beside:
+        beside.submit(slack.person("mia").types, "/go")
+        while (said := ear.next())["type"] != "slash_commands":
+            pass
+        return str(said["payload"]["response_url"])
+
+
+def answers(url: str, text: str) -> int:
+    """By an app that waits for a second; the status that it is told."""
+    return WebhookClient(url, timeout=1, retry_handlers=[]).send(text=text).status_code
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("fault", [{"hang": 10}, {"cut": True}], ids=str)
+def test_an_answer_by_response_url_is_lost_before_or_after_it_is_shown(
+    slack: SandboxClient, response_url: str, fault: dict[str, Any], *, after: bool
+) -> None:
+    text = f"between us {fault} {after}"
+    slack.fails("response_url", after=after, **fault)
+    with pytest.raises((OSError, HTTPException)):
+        answers(response_url, text)
+    assert is_there(slack, text) == after
+    assert answers(response_url, "again") == 200
+
+
+def test_an_answer_by_response_url_is_refused_with_any_status(
+    slack: SandboxClient, response_url: str
+) -> None:
+    slack.fails("response_url", status=503)
+    assert [answers(response_url, "between us") for _ in range(2)] == [503, 200]
+
+
+def test_no_other_call_meets_a_fault_of_response_urls(
+    slack: SandboxClient, client: WebClient, response_url: str
+) -> None:
+    slack.fails("response_url", status=503)
+    client.auth_test()
+    assert answers(response_url, "between us") == 503
 
 
 @pytest.mark.parametrize("seconds", [-1, 11, "soon", None], ids=str)

@@ -1,0 +1,64 @@
+"""Answers over a response_url: to whoever acted, within a bounded time, and never twice."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+
+from bot.clients import quiet_log
+from bot.metrics import FAILURES
+from bot.outage import NOT_SLACK, in_words
+
+# Who acted hears nothing later than this, so to wait longer only keeps a listener busy:
+# https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
+ANSWER_SECONDS = 3
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Bolt's `respond`, which by itself waits half a minute, and once more.
+
+    What does not get through in time is logged and not repeated, as Slack may show it all the
+    same; and nothing is raised, as what was asked for has been done by then.
+    """
+
+    url: str
+    client: WebClient  # by its way: proxy and certificates
+    seconds: int = ANSWER_SECONDS
+
+    def __call__(
+        self,
+        text: str,
+        blocks: Sequence[dict[str, Any]] = (),
+        *,
+        replace_original: bool | None = None,
+    ) -> None:
+        lost = self._lost(text=text, blocks=blocks or None, replace_original=replace_original)
+        if lost:
+            FAILURES.labels("answer").inc()
+            log.warning("who acted could not be told: %s", lost)
+
+    def _lost(self, **answer: Any) -> str:
+        """Why Slack did not take it, if it did not."""
+        webhook = WebhookClient(
+            self.url,
+            timeout=self.seconds,
+            ssl=self.client.ssl,
+            proxy=self.client.proxy,
+            retry_handlers=[],
+            logger=quiet_log(),
+        )
+        try:
+            status = webhook.send(**answer).status_code
+        except (OSError, HTTPException) as error:
+            return in_words(error)
+        except (LookupError, ValueError):  # it is no text, in the encoding that it names
+            return NOT_SLACK
+        return "" if status == HTTPStatus.OK else f"status {status}"
