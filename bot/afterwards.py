@@ -29,3 +29,5 @@ def _try(what: str, show: Callable[[], object]) -> None:
         log.warning("%s was not shown: %s", what, in_words(error))
     except Unavailable as error:
         log.warning("%s was not shown: %s", what, error)
+    except Exception:
+        log.exception("%s was not shown", what)
