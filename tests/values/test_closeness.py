@@ -78,6 +78,13 @@ def test_a_weight_that_decides_beside_a_person_is_named_by_its_value() -> None:
     )
 
 
+def test_what_helps_more_against_a_fire_is_not_close_whatever_else_weighs() -> None:
+    helps, helps_less = all_give(speed=3), all_give(speed=2, cost=3)
+    ranked = rank([project(1, **helps), project(2, **helps_less)], TWO_VALUES, ["speed"]).ranked
+    assert [each.project.id for each in ranked] == [1, 2]
+    assert [each.too_close_to for each in ranked] == [(), ()]
+
+
 def test_a_clear_lead_is_not_too_close() -> None:
     strong, weak = all_give(speed=3), all_give(speed=1)
     assert [each.too_close_to for each in pair(project(1, **strong), project(2, **weak))] == [

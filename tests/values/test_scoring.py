@@ -87,6 +87,11 @@ def test_equally_disputed_values_come_in_charter_order() -> None:
     )
 
 
+def test_it_is_as_wide_to_differ_below_no_effect_as_above_it() -> None:
+    project = Project(id=1, title="x", scores={"U1": {"security": 3, "cost": -3}, "U2": {}})
+    assert disputed(in_forms(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == ("security", "cost")
+
+
 def test_quick_scores_dispute_nothing() -> None:
     project = Project(id=1, title="x", scores={"U1": {"cost": -2}}, quick_scores={"U2": ["cost"]})
     assert disputed(in_forms(project, DEFAULT_CHARTER), Charter(quick_impact=3)) == ()

@@ -33,6 +33,7 @@ def test_several_weights_can_be_tried_at_once() -> None:
         ("cost inf", "Say what cost would weigh"),
         ("cost 1001", "up to 1000"),
         ("cost two", "Say what cost would weigh"),
+        (f"{'x' * 60} 2", f"“{'x' * 50}” is none"),
         ("cost 2 cost 3", "Cost is there twice"),
         ("cost 2 security", "Say what security would weigh"),
     ],
