@@ -18,6 +18,7 @@ from bot.clients import client_for, connect, require
 from bot.clock import Clock, utc_now
 from bot.health import serving
 from bot.pace import EVERYDAY, Rhythm
+from bot.presence import Presence
 from bot.reconciler import Reconciler
 from bot.schedule import scheduler_for
 from bot.settings import RunSettings
@@ -53,7 +54,8 @@ def running(
     with ExitStack() as stopping:
         database = open_database(settings.database_url)
         stopping.callback(database.close)
-        app = build_app(database, answering, clock)
+        presence = Presence(answering)
+        app = build_app(database, answering, presence, clock)
         reconciler = Reconciler(database, client, clock, rhythm)
         stopping.enter_context(_in_thread(reconciler))
         scheduler = scheduler_for(database, clock)
@@ -61,7 +63,7 @@ def running(
         stopping.callback(scheduler.shutdown)
         handler = SocketModeHandler(app, app_token=app_token, web_client=listening)
         # With each connection Slack says hello: of what happened before, it tells nothing.
-        handler.client.message_listeners.append(partial(_on_message, reconciler))
+        handler.client.message_listeners.append(partial(_on_message, reconciler, presence))
         handler.client.connect()
         stopping.callback(_hang_up, handler.client)
         watchdog = stopping.enter_context(watching(handler.client))
@@ -102,11 +104,13 @@ def _hang_up(client: SocketModeClient) -> None:
 
 def _on_message(
     reconciler: Reconciler,
+    presence: Presence,
     _client: BaseSocketModeClient,
     message: dict[str, Any],
     _raw: str | None,
 ) -> None:
     if message.get("type") == "hello":
+        presence.forget_all()
         reconciler.missed_events()
 
 
