@@ -14,9 +14,9 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.app import build_app
-from bot.clients import client_for, connect, require
+from bot.clients import ListeningClient, client_for, connect, listening_client_for, require
 from bot.clock import Clock, utc_now
-from bot.health import serving
+from bot.health import bound, serving
 from bot.pace import EVERYDAY, Rhythm
 from bot.presence import Presence
 from bot.reconciler import Reconciler
@@ -48,10 +48,12 @@ def running(
     """
     client = connect(settings)
     app_token = settings.slack_app_token.get_secret_value()
-    listening = client_for(settings.slack_app_token, settings.slack_api_url)
-    require("SLACK_APP_TOKEN", lambda: listening.apps_connections_open(app_token=app_token))
+    opening = client_for(settings.slack_app_token, settings.slack_api_url)
+    require("SLACK_APP_TOKEN", lambda: opening.apps_connections_open(app_token=app_token))
+    listening = listening_client_for(settings.slack_app_token, settings.slack_api_url)
     answering = client_for(settings.slack_bot_token, settings.slack_api_url, ANSWER_SECONDS)
     with ExitStack() as stopping:
+        server = None if health is None else stopping.enter_context(bound(*health))
         database = open_database(settings.database_url)
         stopping.callback(database.close)
         presence = Presence(answering)
@@ -67,15 +69,19 @@ def running(
         handler.client.connect()
         stopping.callback(_hang_up, handler.client)
         watchdog = stopping.enter_context(watching(handler.client))
-        if health is not None:
-            checks = partial(_checks, database, reconciler, watchdog, clock)
-            port = stopping.enter_context(serving(*health, checks))
+        if server is not None:
+            checks = partial(_checks, database, reconciler, watchdog, listening, clock)
+            port = stopping.enter_context(serving(server, checks))
             log.info("health is told", extra={"port": port})
         yield database
 
 
 def _checks(
-    database: Database, reconciler: Reconciler, watchdog: Watchdog, clock: Clock
+    database: Database,
+    reconciler: Reconciler,
+    watchdog: Watchdog,
+    listening: ListeningClient,
+    clock: Clock,
 ) -> dict[str, tuple[bool, str]]:
     """What must hold for the bot to be of use."""
     last_pass = reconciler.last_pass
@@ -84,6 +90,7 @@ def _checks(
         "database": (database.answers(), "the store can be read"),
         "slack": (watchdog.alive, "a connection to Slack is open, and answers"),
         "token": (not reconciler.refused, reconciler.refused or "Slack takes the bot's token"),
+        "app_token": (not listening.refused, listening.refused or "Slack takes the app's token"),
         "reconciler": (ago is not None and ago < PASSED_WITHIN, f"the last pass was {ago} ago"),
     }
 

@@ -77,13 +77,13 @@ class Database:
             yield session
 
     def answers(self) -> bool:
-        """Whether it can be read now."""
+        """Whether it can be read now: which schema it has, as only what is stored shows that."""
         try:
             with self._engine.connect() as connection:
-                connection.exec_driver_sql("SELECT 1")
+                found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+                return found.first() is not None
         except DBAPIError:
             return False
-        return True
 
     def close(self) -> None:
         self._engine.dispose()
