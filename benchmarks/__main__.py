@@ -23,6 +23,7 @@ from slack_sdk import WebClient
 
 from benchmarks.ranking import print_ranking
 from bot.app import build_app
+from bot.presence import Presence
 from bot.reconciler import Reconciler
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
@@ -44,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Sandbox(manifest) as sandbox:
         client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
         database = open_database(f"sqlite:///{folder}/bench.db")
-        app = build_app(database, client)
+        app = build_app(database, client, Presence(client))
         with _reconciling(database, client):
             vote = _card_to_vote_on(SandboxClient(sandbox.url), database, client)
             _print_rate(app, _empty(client), vote)

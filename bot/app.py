@@ -62,7 +62,9 @@ LISTENERS = (
 )
 
 
-def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> App:
+def build_app(
+    database: Database, client: WebClient, presence: Presence, clock: Clock = utc_now
+) -> App:
     """An app that answers with that client's token, at that client's address."""
     app = App(
         client=client,
@@ -73,8 +75,6 @@ def build_app(database: Database, client: WebClient, clock: Clock = utc_now) -> 
         process_before_response=True,
         request_verification_enabled=False,
     )
-
-    presence = Presence(client)
 
     def provide(
         context: BoltContext,

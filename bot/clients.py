@@ -3,15 +3,45 @@
 import logging
 from collections.abc import Callable
 from http.client import HTTPException
+from typing import Any
 
 from pydantic import SecretStr
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.outage import NOT_SLACK, in_words
 from bot.settings import PostingSettings
+from bot.trouble import code, unclear
+
+log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10
+
+
+class OpeningClient(WebClient):
+    """With this, Slack's client opens connections, and tries again whatever Slack says: it is told
+    here that Slack does not take the app's token.
+    """
+
+    refused = ""  # why
+
+    def apps_connections_open(self, *, app_token: str, **asked: Any) -> SlackResponse:
+        try:
+            opened = super().apps_connections_open(app_token=app_token, **asked)
+        except SlackApiError as error:
+            if not unclear(error) and code(error) != "ratelimited":
+                self._refuse(in_words(error))
+            raise
+        self.refused = ""
+        return opened
+
+    def _refuse(self, why: str) -> None:
+        if why != self.refused:  # each ten seconds would be no news
+            log.error(
+                "Slack refuses SLACK_APP_TOKEN: %s. Nothing can be heard until it is mended.", why
+            )
+        self.refused = why
 
 
 class CannotStart(Exception):
@@ -26,14 +56,23 @@ def connect(settings: PostingSettings) -> WebClient:
 
 
 def client_for(token: SecretStr, api_url: str, timeout: int = TIMEOUT_SECONDS) -> WebClient:
-    # Calls that Slack may have carried out are never repeated blindly: the reconciler looks first.
-    return WebClient(
-        token=token.get_secret_value(),
-        base_url=api_url,
-        timeout=timeout,
-        retry_handlers=[],
-        logger=quiet_log(),
-    )
+    return WebClient(**_how(token, api_url, timeout))
+
+
+def opening_client_for(token: SecretStr, api_url: str) -> OpeningClient:
+    return OpeningClient(**_how(token, api_url, TIMEOUT_SECONDS))
+
+
+def _how(token: SecretStr, api_url: str, timeout: int) -> dict[str, Any]:
+    return {
+        "token": token.get_secret_value(),
+        "base_url": api_url,
+        "timeout": timeout,
+        # Calls that Slack may have carried out are never repeated blindly: the reconciler looks
+        # first.
+        "retry_handlers": [],
+        "logger": quiet_log(),
+    }
 
 
 def require(variable: str, call: Callable[[], object]) -> None:

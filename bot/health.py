@@ -9,14 +9,32 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.clients import CannotStart
+from bot.outage import in_words
+
 # What must hold to be ready, by name: whether it does, and what is known of it.
 Checks = Callable[[], dict[str, tuple[bool, str]]]
 
 
 @contextmanager
-def serving(host: str, port: int, checks: Checks) -> Iterator[int]:
-    """Answer on that port (0 takes any that is free) until the block ends; the port."""
-    server = ThreadingHTTPServer((host, port), _handler(checks))
+def bound(host: str, port: int) -> Iterator[ThreadingHTTPServer]:
+    """Hold that port (0 takes any that is free) until the block ends. Raises `CannotStart`."""
+    try:
+        server = ThreadingHTTPServer((host, port), BaseHTTPRequestHandler)
+    except (OSError, OverflowError, TypeError) as error:
+        # The last two are Python's about a port over 65535, and a name that no host can have.
+        why = in_words(error) if isinstance(error, OSError) else "there is no such address"
+        raise CannotStart(f"--health-host {host} --health-port {port}: {why}") from error
+    try:
+        yield server
+    finally:
+        server.server_close()
+
+
+@contextmanager
+def serving(server: ThreadingHTTPServer, checks: Checks) -> Iterator[int]:
+    """Answer there until the block ends; the port."""
+    server.RequestHandlerClass = _handler(checks)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, name="health", daemon=True)
     thread.start()

@@ -7,6 +7,7 @@ message. So all that a payload names is looked at, whichever listener it is for.
 import json
 import logging
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,7 +30,8 @@ UNSURE = (
     "Slack does not say just now who is in this channel, so nothing was changed. Please try again"
     " in a minute."
 )
-KNOWN_FOR = timedelta(minutes=1)  # who leaves is told of at once, by an event
+KNOWN_FOR = timedelta(minutes=1)  # who leaves is told of at once, by an event to one process
+BELIEVED_FOR = timedelta(minutes=5)  # while Slack can't be asked
 PAGE = 1000  # https://docs.slack.dev/reference/methods/conversations.members
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+")
 
@@ -41,6 +43,10 @@ class Seen:
     at: datetime
     people: frozenset[str]
 
+    def shows(self, person: str, now: datetime, within: timedelta) -> bool:
+        """Whether they were there, no longer ago than that."""
+        return person in self.people and now - self.at < within
+
 
 class Presence:
     """Who is in which channel, as Slack says it."""
@@ -48,38 +54,54 @@ class Presence:
     def __init__(self, client: WebClient) -> None:
         self._client = client
         self._seen: dict[str, Seen] = {}
+        self._forgotten = 0  # times: an answer that was asked for before the last is not kept
+        self._lock = threading.Lock()
 
     def require(self, person: str, channel_id: str, now: datetime) -> None:
         """Pass for who is in it; anyone else is refused in words."""
-        before = self._seen.get(channel_id)
-        known = before is not None and person in before.people
-        if before is not None and known and now - before.at < KNOWN_FOR:
+        if self._saw(person, channel_id, now, KNOWN_FOR):
             return
         try:
-            people = self._ask(channel_id)
+            people = self._ask(channel_id, now)
         except (SlackApiError, OSError) as error:
             if isinstance(error, SlackApiError) and code(error) in CLOSED_CHANNEL:
                 raise Refusal(CLOSED) from error
-            # Who was there and was not said to leave is taken to be there still.
+            # Who was there lately and was not said to leave is taken to be there still.
             log.warning(
                 "who is in a channel is not known: %s",
                 in_words(error),
                 extra={"channel": channel_id},
             )
-            if not known:
+            if not self._saw(person, channel_id, now, BELIEVED_FOR):
                 raise Refusal(UNSURE) from error
             return
-        self._seen[channel_id] = Seen(now, people)
         if person not in people:
             raise Refusal(NOT_THERE)
 
     def forget(self, channel_id: str) -> None:
         """Someone has left it: Slack is asked again before anyone acts."""
-        self._seen.pop(channel_id, None)
+        with self._lock:
+            self._forgotten += 1
+            self._seen.pop(channel_id, None)
 
-    def _ask(self, channel_id: str) -> frozenset[str]:
+    def forget_all(self) -> None:
+        """Slack may not have told us who left, so it is asked again about every channel."""
+        with self._lock:
+            self._forgotten += 1
+            self._seen.clear()
+
+    def _saw(self, person: str, channel_id: str, now: datetime, within: timedelta) -> bool:
+        seen = self._seen.get(channel_id)
+        return seen is not None and seen.shows(person, now, within)
+
+    def _ask(self, channel_id: str, now: datetime) -> frozenset[str]:
+        forgotten = self._forgotten
         pages = self._client.conversations_members(channel=channel_id, limit=PAGE)
-        return frozenset(person for page in pages for person in page["members"])
+        people = frozenset(person for page in pages for person in page["members"])
+        with self._lock:
+            if self._forgotten == forgotten:
+                self._seen[channel_id] = Seen(now, people)
+        return people
 
 
 def require_presence(

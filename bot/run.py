@@ -13,11 +13,12 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.answers import ANSWER_SECONDS
 from bot.app import build_app
-from bot.clients import client_for, connect, require
+from bot.clients import OpeningClient, client_for, connect, opening_client_for, require
 from bot.clock import Clock, utc_now
-from bot.health import serving
+from bot.health import bound, serving
 from bot.listening import Listening
 from bot.pace import EVERYDAY, Rhythm
+from bot.presence import Presence
 from bot.reconciler import Reconciler
 from bot.schedule import scheduler_for
 from bot.settings import RunSettings
@@ -46,30 +47,37 @@ def running(
     app_token = settings.slack_app_token.get_secret_value()
     asking = client_for(settings.slack_app_token, settings.slack_api_url)
     require("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
+    opening = opening_client_for(settings.slack_app_token, settings.slack_api_url)
     answering = client_for(settings.slack_bot_token, settings.slack_api_url, ANSWER_SECONDS)
     with ExitStack() as stopping:
+        server = None if health is None else stopping.enter_context(bound(*health))
         database = open_database(settings.database_url)
         stopping.callback(database.close)
-        app = build_app(database, answering, clock)
+        presence = Presence(answering)
+        app = build_app(database, answering, presence, clock)
         reconciler = Reconciler(database, client, clock, rhythm)
         scheduler = scheduler_for(database, clock)
         scheduler.start()
         stopping.callback(scheduler.shutdown)
-        listening = Listening(app, app_token, asking)
+        listening = Listening(app, app_token, opening)
         stopping.callback(_stop, reconciler, _started(reconciler), listening)
         # With each connection Slack says hello: of what happened before, it tells nothing.
-        listening.client.message_listeners.append(partial(_on_message, reconciler))
+        listening.client.message_listeners.append(partial(_on_message, reconciler, presence))
         listening.client.connect()
         watchdog = stopping.enter_context(watching(listening.client))
-        if health is not None:
-            checks = partial(_checks, database, reconciler, watchdog, clock)
-            port = stopping.enter_context(serving(*health, checks))
+        if server is not None:
+            checks = partial(_checks, database, reconciler, watchdog, opening, clock)
+            port = stopping.enter_context(serving(server, checks))
             log.info("health is told", extra={"port": port})
         yield database
 
 
 def _checks(
-    database: Database, reconciler: Reconciler, watchdog: Watchdog, clock: Clock
+    database: Database,
+    reconciler: Reconciler,
+    watchdog: Watchdog,
+    opening: OpeningClient,
+    clock: Clock,
 ) -> dict[str, tuple[bool, str]]:
     """What must hold for the bot to be of use."""
     last_pass = reconciler.last_pass
@@ -78,17 +86,20 @@ def _checks(
         "database": (database.answers(), "the store can be read"),
         "slack": (watchdog.alive, "a connection to Slack is open, and answers"),
         "token": (not reconciler.refused, reconciler.refused or "Slack takes the bot's token"),
+        "app_token": (not opening.refused, opening.refused or "Slack takes the app's token"),
         "reconciler": (ago is not None and ago < PASSED_WITHIN, f"the last pass was {ago} ago"),
     }
 
 
 def _on_message(
     reconciler: Reconciler,
+    presence: Presence,
     _client: BaseSocketModeClient,
     message: dict[str, Any],
     _raw: str | None,
 ) -> None:
     if message.get("type") == "hello":
+        presence.forget_all()
         reconciler.missed_events()
 
 

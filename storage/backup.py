@@ -8,27 +8,29 @@ from sqlalchemy.engine import make_url
 
 from storage.database import UnusableDatabase, look_into
 
-PAGES = 1_000  # copied before writers get their turn again
-
 
 def back_up(url: str, to: Path) -> int:
     """Copy a SQLite store into a new file; its size in bytes. Raises `UnusableDatabase`.
 
-    SQLite's own backup: pages that change meanwhile are copied again (sqlite.org/backup.html).
+    SQLite's own backup, in one step: between steps, each write of others makes it begin again
+    (sqlite.org/backup.html), and in one it only reads, for which no writer waits
+    (sqlite.org/wal.html). An older schema is copied as it is: a copy is wanted most
+    before an upgrade.
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
         raise UnusableDatabase("Only SQLite is backed up here: for PostgreSQL use pg_dump.")
-    look_into(url).close()  # what can't be read is told in words
+    look_into(url, older=True).close()  # what can't be read is told in words
     if to.exists():
         raise UnusableDatabase(f"{to} is there already: name a new file.")
+    store = Path(address.database or "").absolute().as_uri()
     unfinished = to.with_name(f"{to.name}.unfinished")
     try:
         with (
-            closing(sqlite3.connect(f"file:{address.database}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(f"{store}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(unfinished)) as copy,
         ):
-            source.backup(copy, pages=PAGES)
+            source.backup(copy)
             [(verdict,)] = copy.execute("PRAGMA integrity_check(1)").fetchall()
         if verdict != "ok":
             raise UnusableDatabase(f"The copy is damaged ({verdict}): nothing was kept.")

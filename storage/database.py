@@ -93,13 +93,13 @@ class Database:
             yield session
 
     def answers(self) -> bool:
-        """Whether it can be read now."""
+        """Whether it can be read now: which schema it has, as only what is stored shows that."""
         try:
             with self._engine.connect() as connection:
-                connection.exec_driver_sql("SELECT 1")
+                found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+                return found.first() is not None
         except DBAPIError:
             return False
-        return True
 
     def close(self) -> None:
         self._engine.dispose()
@@ -125,20 +125,21 @@ def open_database(url: str, *, make: bool = True) -> Database:
     return _ready(engine, _migrate)
 
 
-def look_into(url: str) -> Database:
+def look_into(url: str, *, older: bool = False) -> Database:
     """Connect to what is there, and change nothing of it. Raises `UnusableDatabase`.
 
-    What has another schema than this program is refused, as nothing is migrated.
+    What has another schema than this program is refused, as nothing is migrated; with `older`,
+    only what has none or a newer one.
     """
     engine = _engine(url, make=False)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _forbid_writing)
     else:
         engine = engine.execution_options(postgresql_readonly=True)
-    return _ready(engine, _require_newest)
+    return _ready(engine, _require_schema if older else _require_newest)
 
 
-def _ready(engine: Engine, check: Callable[[Engine], None]) -> Database:
+def _ready(engine: Engine, check: Callable[[Engine], object]) -> Database:
     try:
         check(engine)
     except DBAPIError as error:
@@ -272,14 +273,22 @@ def _migrate(engine: Engine) -> None:
 
 
 def _require_newest(engine: Engine) -> None:
+    if _require_schema(engine) != _migrations()[1].get_current_head():
+        raise UnusableDatabase(
+            f"{_shown(engine)} has an older schema: run `needle run` once to bring it up to date"
+        )
+
+
+def _require_schema(engine: Engine) -> str:
+    """The one that it has."""
     _, known = _migrations()
     with engine.connect() as connection:
         current = _current(connection, known)
-    if current != known.get_current_head():
+    if current is None:
         raise UnusableDatabase(
-            f"{_shown(engine)} has {'no' if current is None else 'an older'} schema:"
-            " run `needle run` once to bring it up to date"
+            f"{_shown(engine)} has no schema: run `needle run` once to bring it up to date"
         )
+    return current
 
 
 def _migrations() -> tuple[Config, ScriptDirectory]:

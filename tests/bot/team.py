@@ -17,6 +17,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 from bot.app import build_app
+from bot.presence import Presence
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from storage import boards, fires, posts, projects, toil
@@ -64,7 +65,7 @@ class Team:
         self._sandbox = SandboxClient(slack.url)
         self._heard_of: list[dict[str, Any]] = []  # all acts and events, copies aside
         self._heard = 0  # the last entry of its traffic that was looked at
-        self._app = build_app(database, self.slack)
+        self._app = build_app(database, self.slack, Presence(self.slack))
         self.bot_user = self.slack.auth_test()["user_id"]
 
     @property

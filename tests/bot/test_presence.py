@@ -1,5 +1,6 @@
 """Nothing of a board reaches or obeys who is not in its channel, whatever they send."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.presence import CLOSED, KNOWN_FOR, NOT_THERE, UNSURE, Presence, named_in
+from bot.presence import BELIEVED_FOR, CLOSED, KNOWN_FOR, NOT_THERE, UNSURE, Presence, named_in
 from bot.refusal import Refusal
 from tests.bot.team import HERE, Slack, Team
 
@@ -22,12 +23,15 @@ class Told(Slack):
         self.elsewhere = {}
         self.asked = 0
         self.trouble: Exception | None = None
+        self.meanwhile: Callable[[], None] = lambda: None
 
     def conversations_members(self, **asked: Any) -> Any:
         self.asked += 1
+        said = super().conversations_members(**asked)
+        self.meanwhile()  # before the answer arrives
         if self.trouble:
             raise self.trouble
-        return super().conversations_members(**asked)
+        return said
 
 
 def says(error: str, status: int = 200) -> SlackApiError:
@@ -81,6 +85,51 @@ def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in
         presence.require("U2", "C1", NOW)
     with pytest.raises(Refusal, match=UNSURE):
         presence.require("U1", "C2", NOW)
+
+
+@pytest.mark.parametrize("trouble", [says("ratelimited", 429), TimeoutError()], ids=str)
+def test_who_was_there_longer_ago_than_a_few_minutes_waits_until_slack_says_something(
+    trouble: Exception,
+) -> None:
+    slack = Told()
+    presence = Presence(slack)
+    presence.require("U1", "C1", NOW)
+    slack.trouble = trouble
+    presence.require("U1", "C1", NOW + BELIEVED_FOR - timedelta(seconds=1))
+    with pytest.raises(Refusal, match=UNSURE):
+        presence.require("U1", "C1", NOW + BELIEVED_FOR)
+
+
+FORGETTING: dict[str, Callable[[Presence], None]] = {
+    "someone left": lambda presence: presence.forget("C1"),
+    "a connection was lost": Presence.forget_all,
+}
+
+
+@pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
+def test_an_answer_that_was_on_its_way_when_someone_left_is_not_kept(
+    forget: Callable[[Presence], None],
+) -> None:
+    slack = Told()
+    presence = Presence(slack)
+    slack.meanwhile = lambda: forget(presence)
+    presence.require("U1", "C1", NOW)
+    slack.there.clear()
+    with pytest.raises(Refusal, match="not in that board's channel"):
+        presence.require("U1", "C1", NOW)
+
+
+@pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
+def test_while_slack_says_nothing_a_leaver_told_of_meanwhile_is_not_believed_to_be_there(
+    forget: Callable[[Presence], None],
+) -> None:
+    slack = Told()
+    presence = Presence(slack)
+    presence.require("U1", "C1", NOW)
+    slack.trouble = TimeoutError()
+    slack.meanwhile = lambda: forget(presence)
+    with pytest.raises(Refusal, match=UNSURE):
+        presence.require("U1", "C1", NOW + KNOWN_FOR)
 
 
 def test_where_the_bot_is_no_longer_it_shows_nothing() -> None:

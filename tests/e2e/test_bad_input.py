@@ -1,5 +1,6 @@
 """Bad input gets a clear message and leaves nothing behind."""
 
+import socket
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,6 +11,7 @@ import pytest
 from sandbox.server import Sandbox
 from storage.database import open_database
 from tests import forked
+from tests.e2e.running import environment
 from tests.forked import Answer
 from tests.straits import locked
 
@@ -67,6 +69,27 @@ def test_a_refused_app_token_is_named(needle: Calling, tmp_path: Path, sandbox: 
         )
     )
     assert "refuses SLACK_APP_TOKEN: invalid_auth" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "why"),
+    [
+        ("127.0.0.1", "taken", "Address already in use"),
+        ("127.0.0.1", "70000", "there is no such address"),
+        ("no.such.host.invalid", "0", "its name is not known"),
+        ("ü" * 64, "0", "there is no such address"),
+    ],
+)
+def test_health_that_cannot_be_told_there_is_said_before_anything_is_made(
+    needle: Calling, tmp_path: Path, sandbox: Sandbox, host: str, port: str, why: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        if port == "taken":
+            port = str(taken.getsockname()[1])
+        options = ("--health-host", host, "--health-port", port)
+        said = says(needle("run", *options, **environment(sandbox, tmp_path)))
+    assert said == f"--health-host {host} --health-port {port}: {why}"
     assert list(tmp_path.iterdir()) == []
 
 

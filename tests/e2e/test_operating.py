@@ -39,6 +39,17 @@ def asked(process: BotProcess, path: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
+def told_when(process: BotProcess, check: str, *, holds: bool) -> tuple[int, str]:
+    """How ready it is as soon as that holds or does not hold any more, and what it says of that."""
+    until = time.monotonic() + 20
+    while True:
+        status, told = asked(process, "/ready")
+        found = json.loads(told)[check]
+        if found["ok"] == holds:
+            return status, found["is"]
+        assert time.monotonic() < until, told
+
+
 def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
     watched: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
@@ -123,9 +134,18 @@ def test_a_refused_token_is_not_ready(
 ) -> None:
     slack.fails("chat.postMessage", error="account_inactive", times=50)
     team.mia.types("/fire cost the bill")
-    until = time.monotonic() + 20
-    while (answer := asked(watched, "/ready"))[0] == 200:
-        assert time.monotonic() < until
-    status, told = answer
-    assert (status, json.loads(told)["token"]["is"]) == (503, "account_inactive")
+    assert told_when(watched, "token", holds=False) == (503, "account_inactive")
+    watched.stop()
+
+
+def test_an_app_token_that_is_refused_while_it_runs_is_named_and_not_ready(
+    watched: BotProcess, slack: SandboxClient
+) -> None:
+    slack.fails("apps.connections.open", error="invalid_auth")
+    slack.refreshes_connections()
+    assert told_when(watched, "app_token", holds=False) == (503, "invalid_auth")
+    told_when(watched, "app_token", holds=True)  # the next attempt is taken
+    [line] = [each for each in logged(watched) if "SLACK_APP_TOKEN" in each["event"]]
+    assert line["level"] == "error"
+    assert line["event"].startswith("Slack refuses SLACK_APP_TOKEN: invalid_auth.")
     watched.stop()

@@ -32,6 +32,19 @@ def test_a_form_that_was_open_when_they_were_removed_is_refused(card: Message, t
     assert TITLE not in refused.plain
 
 
+def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
+    card: Message, slack: SandboxClient, team: Team
+) -> None:
+    team.ben.presses("Score", on=card)
+    team.ben.sees_modal("Score #1")
+    slack.misdelivers(type="events_api", late=60)
+    team.mia.removes("ben", "ops-leads")
+    slack.drops_connections()
+    slack.waits_for_connections(1)
+    team.ben.submits(security="3")
+    assert "You are not in that board's channel" in team.ben.sees_modal("That did not work").plain
+
+
 def test_whoever_is_added_may_act_at_once(card: Message, team: Team) -> None:
     with pytest.raises(NotPossible):
         team.chloe.types("/roadmap", "ops-leads")

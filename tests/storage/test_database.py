@@ -82,6 +82,10 @@ def test_a_row_that_hangs_from_no_board_is_refused(database: Database) -> None:
         session.add(stray)
 
 
+def test_it_says_that_it_can_be_read(database: Database) -> None:
+    assert database.answers()
+
+
 def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> None:
     open_database(f"sqlite:///{file}").close()
     with closing(sqlite3.connect(file)) as connection, connection:

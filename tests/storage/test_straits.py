@@ -1,6 +1,8 @@
 """A store that can't be written or read says so, and nothing is half-written."""
 
+import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from storage.database import Database, Unavailable, UnusableDatabase, open_datab
 from tests.storage.channel import PROPOSAL, Channel
 from tests.straits import full_disk, locked
 
+PAGE = 4096  # bytes, of SQLite's files
 LONG = PROPOSAL.model_copy(update={"summary": "x" * 2000})
 
 
@@ -85,13 +88,47 @@ def test_a_disk_that_is_full_when_it_is_first_opened(tmp_path: Path) -> None:
     open_database(f"sqlite:///{new}").close()
 
 
+def damage(file: Path) -> None:
+    """All but the first page, which says that it is a database."""
+    with file.open("r+b") as damaged:
+        for page in range(1, file.stat().st_size // PAGE):
+            damaged.seek(page * PAGE)
+            damaged.write(b"\xff" * PAGE)
+
+
 def test_a_file_that_is_damaged_while_it_is_in_use(file: Path, channel: Channel) -> None:
     fill(channel)
     channel.database.close()
-    pages = file.stat().st_size // 4096
-    with file.open("r+b") as damaged:
-        for page in range(1, pages):
-            damaged.seek(page * 4096)
-            damaged.write(b"\xff" * 4096)
+    damage(file)
     with pytest.raises(Unavailable, match="malformed"):
         channel.proposes("in vain")
+
+
+RUIN: dict[str, Callable[[Path], None]] = {
+    "deleted": Path.unlink,
+    "emptied": lambda file: os.truncate(file, 0),
+}
+
+
+@pytest.mark.parametrize("ruin", RUIN.values(), ids=RUIN)
+def test_a_store_that_cannot_be_read_does_not_say_that_it_can(
+    file: Path, channel: Channel, ruin: Callable[[Path], None]
+) -> None:
+    fill(channel)
+    assert channel.database.answers()
+    channel.database.close()  # what was read before is forgotten
+    ruin(file)
+    assert not channel.database.answers()
+
+
+def test_a_store_that_is_damaged_under_an_open_connection_does_not_say_that_it_can_be_read(
+    file: Path, channel: Channel
+) -> None:
+    fill(channel)
+    assert channel.database.answers()
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute("UPDATE board SET name = 'changed'")  # so that what is kept is read again
+        other.commit()
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    damage(file)
+    assert not channel.database.answers()
