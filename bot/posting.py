@@ -72,6 +72,7 @@ def post_now(
     database = open_database(settings.database_url, make=False)
     try:
         board = board_named(database, name)
+        _require_near(board, quarter)
         claim = _Claim(database, board.id, kind, _period(board, kind, quarter))
         wished = claim.stake()
         trouble = _insist(claim, client, patience)
@@ -157,6 +158,16 @@ def _period(board: Board, kind: PostKind, quarter: str) -> str:
     if not quarter:
         return str(board.cadence.quarter(now))
     return str(_quarter(quarter, board.cadence.fiscal_start))
+
+
+def _require_near(board: Board, text: str) -> None:
+    """What is posted stands before everybody: a quarter mistyped would too."""
+    current = board.cadence.quarter(datetime.now(UTC))
+    if text and _quarter(text, board.cadence.fiscal_start) not in (current, current.next()):
+        raise CannotPost(
+            f"Only the roadmaps of {current} and {current.next()} can be posted."
+            " With --dry-run that of any quarter is printed."
+        )
 
 
 def _quarter(text: str, fiscal_start: int = 1) -> Quarter:
