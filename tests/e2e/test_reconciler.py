@@ -183,6 +183,17 @@ def test_what_slack_says_of_one_board_s_history_goes_for_all(
     assert asked == [1, 1, 1, 3]
 
 
+def test_it_reads_a_channel_back_to_its_oldest_open_card(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    clock.reconnects()
+    clock.look(LATER + MINUTE)
+    oldest = min(m.ts for m in team.mia.messages("ops") if is_card(m))
+    assert [each["request"]["oldest"] for each in slack.calls("conversations.history")] == [oldest]
+
+
 def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
