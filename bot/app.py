@@ -87,6 +87,7 @@ def build_app(
         context["database"] = acts.once(database, trigger_id, now) if trigger_id else database
         context["now"] = now
         context["presence"] = presence
+        context["client"] = client  # Bolt gives each request a plain one
         if context.response_url is not None:
             context["respond"] = Answers(context.response_url, client)
         EVENTS.labels(str(body.get("type", "slash_command"))).inc()

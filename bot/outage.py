@@ -10,6 +10,10 @@ from slack_sdk.errors import SlackApiError
 from bot.trouble import CODE
 
 NOT_SLACK = "what answers there is not Slack"
+NOT_TAKEN = (
+    "Slack does not take my token any more, so nothing was changed. To try again is of no use"
+    " before whoever runs me has mended that: please tell them."
+)
 # The first that fits. All are what the system says of a connection: https://docs.python.org/3/library/exceptions.html#os-exceptions
 PHRASES: tuple[tuple[type[OSError], str], ...] = (
     (ConnectionRefusedError, "nothing listens there"),

@@ -14,10 +14,10 @@ from functools import partial
 from http.client import HTTPException
 from operator import itemgetter
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.catchup import CatchUp, look_around
+from bot.clients import BotClient
 from bot.clock import Clock, utc_now
 from bot.delivery import CannotLook, deliver, link, redraw
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
@@ -56,7 +56,7 @@ class Reconciler:
     def __init__(
         self,
         database: Database,
-        client: WebClient,
+        client: BotClient,
         clock: Clock = utc_now,
         rhythm: Rhythm = EVERYDAY,
     ) -> None:
@@ -67,7 +67,6 @@ class Reconciler:
         self._pace = Pace()
         self._missed = threading.Event()
         self.last_pass: datetime | None = None
-        self.refused = ""  # why Slack takes nothing with our token
         self._connected_at: datetime | None = None
         self._looked: set[Hashable] = set()  # what is held until the next hour
         self._catching_up: dict[Hashable, CatchUp] = {}  # by place, where it is not done
@@ -127,6 +126,8 @@ class Reconciler:
             stale = posts.stale(session) + roadmaps.stale_posts(session, known, now)
             unlinked = posts.unlinked(session)
         WAITING.set(len(unsent) + len(stale))
+        if self._client.standing.refused:  # whoever met that: is it mended?
+            yield partial(self._close, ANY_CALL, "auth.test", self._client.auth_test)
         if self._connected_at is not None:
             yield self._look_around
             for board in known:
@@ -234,7 +235,7 @@ class Reconciler:
         self,
         key: Hashable,
         limited: Hashable,
-        work: Callable[[], None],
+        work: Callable[[], object],
         place: Hashable | None = None,
     ) -> None:
         """Do it, unless it is held; on trouble hold it, and go on with the others.
@@ -248,12 +249,11 @@ class Reconciler:
             return
         try:
             work()
-            self.refused = ""
         except SlackApiError as error:
             self._trouble(key, limited, place or key, error)
         except CannotLook as error:
             if error.code in REFUSED_TOKEN:
-                self._refuse(error.code)
+                self._hold(ANY_CALL, TRY_TOKEN_AGAIN, error.code)
             else:
                 self._hold(key, max(error.wait or TRY_AGAIN, TRY_AGAIN), str(error))
         except (OSError, HTTPException) as error:
@@ -270,21 +270,13 @@ class Reconciler:
     ) -> None:
         wait, why = retry_after(error), in_words(error)
         if code(error) in REFUSED_TOKEN:
-            self._refuse(why)
+            self._hold(ANY_CALL, TRY_TOKEN_AGAIN, why)  # the client has told it
         elif wait is not None:
             self._hold(limited, wait, why)
         elif code(error) in CLOSED_CHANNEL:
             self._hold(place, TRY_CHANNEL_AGAIN, why)
         else:
             self._hold(key, TRY_AGAIN, why)
-
-    def _refuse(self, why: str) -> None:
-        """No call can be made until people mend it."""
-        self.refused = why
-        log.error(
-            "Slack refuses SLACK_BOT_TOKEN: %s. Nothing can be shown until it is mended.", why
-        )
-        self._hold(ANY_CALL, TRY_TOKEN_AGAIN, why)
 
     def _hold(self, key: Hashable, wait: timedelta, why: str) -> None:
         HELD.labels(why if why.isidentifier() else "unreachable").inc()

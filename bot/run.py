@@ -13,7 +13,15 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.answers import ANSWER_SECONDS
 from bot.app import build_app
-from bot.clients import OpeningClient, client_for, connect, opening_client_for, require
+from bot.clients import (
+    TIMEOUT_SECONDS,
+    Standing,
+    bot_clients_for,
+    client_for,
+    connect,
+    opening_client_for,
+    require,
+)
 from bot.clock import Clock, utc_now
 from bot.health import bound, serving
 from bot.listening import Listening
@@ -43,19 +51,21 @@ def running(
 
     `health` is the host and port on which it says how it is doing.
     """
-    client = connect(settings)
+    connect(settings)
     app_token = settings.slack_app_token.get_secret_value()
     asking = client_for(settings.slack_app_token, settings.slack_api_url)
     require("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
     opening = opening_client_for(settings.slack_app_token, settings.slack_api_url)
-    answering = client_for(settings.slack_bot_token, settings.slack_api_url, ANSWER_SECONDS)
+    showing, answering = bot_clients_for(
+        settings.slack_bot_token, settings.slack_api_url, TIMEOUT_SECONDS, ANSWER_SECONDS
+    )
     with ExitStack() as stopping:
         server = None if health is None else stopping.enter_context(bound(*health))
         database = open_database(settings.database_url)
         stopping.callback(database.close)
         presence = Presence(answering)
         app = build_app(database, answering, presence, clock)
-        reconciler = Reconciler(database, client, clock, rhythm)
+        reconciler = Reconciler(database, showing, clock, rhythm)
         scheduler = scheduler_for(database, clock)
         scheduler.start()
         stopping.callback(scheduler.shutdown)
@@ -66,7 +76,8 @@ def running(
         listening.client.connect()
         watchdog = stopping.enter_context(watching(listening.client))
         if server is not None:
-            checks = partial(_checks, database, reconciler, watchdog, opening, clock)
+            standings = (showing.standing, opening.standing)
+            checks = partial(_checks, database, reconciler, watchdog, standings, clock)
             port = stopping.enter_context(serving(server, checks))
             log.info("health is told", extra={"port": port})
         yield database
@@ -76,17 +87,18 @@ def _checks(
     database: Database,
     reconciler: Reconciler,
     watchdog: Watchdog,
-    opening: OpeningClient,
+    standings: tuple[Standing, Standing],
     clock: Clock,
 ) -> dict[str, tuple[bool, str]]:
     """What must hold for the bot to be of use."""
+    bot, app = standings
     last_pass = reconciler.last_pass
     ago = None if last_pass is None else clock() - last_pass
     return {
         "database": (database.answers(), "the store can be read"),
         "slack": (watchdog.alive, "a connection to Slack is open, and answers"),
-        "token": (not reconciler.refused, reconciler.refused or "Slack takes the bot's token"),
-        "app_token": (not opening.refused, opening.refused or "Slack takes the app's token"),
+        "token": (not bot.refused, bot.refused or "Slack takes the bot's token"),
+        "app_token": (not app.refused, app.refused or "Slack takes the app's token"),
         "reconciler": (ago is not None and ago < PASSED_WITHIN, f"the last pass was {ago} ago"),
     }
 

@@ -138,6 +138,22 @@ def test_a_refused_token_is_not_ready(
     watched.stop()
 
 
+def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
+    watched: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    for method in ("auth.test", "conversations.members", "users.info", "views.open"):
+        slack.fails(method, error="token_revoked", times=50)
+    team.ana.types("/propose Retire the last NAT box")
+    team.ana.sees("Slack does not take my token any more")
+    assert told_when(watched, "token", holds=False) == (503, "token_revoked")
+    [line] = [each for each in logged(watched) if each["level"] == "error"]
+    assert line["event"] == (
+        "Slack refuses SLACK_BOT_TOKEN: token_revoked. Nothing can be shown until it is mended."
+    )
+    assert "traceback" not in watched.log.read_text()
+    watched.stop()
+
+
 def test_an_app_token_that_is_refused_while_it_runs_is_named_and_not_ready(
     watched: BotProcess, slack: SandboxClient
 ) -> None:
