@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 from urllib.error import URLError
@@ -54,10 +55,30 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="A Slack bot with which a team chooses its work by its values.",
 )
 imports = typer.Typer(no_args_is_help=True, help="Bring in what other programs know.")
 app.add_typer(imports, name="import")
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 — Typer's
+    if asked:
+        typer.echo(f"needle {version('needle')}")
+        raise typer.Exit
+
+
+@app.callback()
+def needle(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Print which Needle this is."
+        ),
+    ] = False,
+) -> None:
+    """A Slack bot with which a team chooses its work by its values."""
+
+
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print it; post and change nothing.")]
 BoardName = Annotated[str, typer.Argument(metavar="BOARD", help="The channel, by name or id.")]
 

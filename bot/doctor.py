@@ -46,7 +46,7 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     except UnusableDatabase as error:
         yield Finding("The database can be read", well=False, advice=str(error))
         return
-    yield Finding("The database can be read", well=True)
+    yield Finding(f"The database can be read: {database.opened.where}", well=True)
     try:
         yield from _boards(bot, database)
     finally:

@@ -5,8 +5,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
+from importlib.metadata import version
 from typing import Any
 
 from slack_sdk.socket_mode.client import BaseSocketModeClient
@@ -63,6 +65,8 @@ def running(
         server = None if health is None else stopping.enter_context(bound(*health))
         database = open_database(settings.database_url)
         stopping.callback(database.close)
+        made = "a new, empty store was made" if database.opened.is_new else "the store is open"
+        log.info(made, extra={**asdict(database.opened), "version": version("needle")})
         presence = Presence(answering)
         app = build_app(database, answering, presence, clock)
         reconciler = Reconciler(database, showing, clock, rhythm)
@@ -96,6 +100,7 @@ def _checks(
     ago = None if last_pass is None else clock() - last_pass
     return {
         "database": (database.answers(), "the store can be read"),
+        "written": (database.can_be_written(), "what was last to be written could be"),
         "slack": (watchdog.alive, "a connection to Slack is open, and answers"),
         "token": (not bot.refused, bot.refused or "Slack takes the bot's token"),
         "app_token": (not app.refused, app.refused or "Slack takes the app's token"),

@@ -134,6 +134,7 @@ def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
 def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_be_shown(
     clock: Clockwork, slack: SandboxClient
 ) -> None:
+    clock.at(LATER)
     slack.fails("views.open", error="token_revoked")
     clock.asks_in_vain("views.open")
     assert clock.refused == "token_revoked"
