@@ -11,9 +11,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.outage import NOT_SLACK, in_words
+from bot.outage import in_trouble, in_words
 from bot.settings import PostingSettings
-from bot.trouble import REFUSED_TOKEN, code, unclear
+from bot.trouble import REFUSED_TOKEN, code, refuses
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class OpeningClient(WebClient):
         try:
             opened = super().apps_connections_open(app_token=app_token, **asked)
         except SlackApiError as error:
-            if not unclear(error) and code(error) != "ratelimited":
+            if refuses(error):
                 self.standing.refuse(in_words(error))
             raise
         self.standing.accept()
@@ -119,13 +119,14 @@ def require(variable: str, call: Callable[[], object]) -> None:
     """Slack takes the token of that variable, or `CannotStart`."""
     try:
         call()
-    except (SlackApiError, OSError, HTTPException) as error:
-        why = in_words(error)
-        if isinstance(error, SlackApiError) and why != NOT_SLACK:
+    except SlackApiError as error:
+        if refuses(error):
             raise CannotStart(
-                f"Slack refuses {variable}: {why} (README, “On a real Slack”)"
+                f"Slack refuses {variable}: {in_words(error)} (README, “On a real Slack”)"
             ) from error
-        raise CannotStart(f"Slack can't be reached: {why}") from error
+        raise CannotStart(in_trouble(error)) from error
+    except (OSError, HTTPException) as error:
+        raise CannotStart(f"Slack can't be reached: {in_words(error)}") from error
 
 
 def quiet_log() -> logging.Logger:
