@@ -31,6 +31,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 2_500  # whoever acts is to hear within three seconds that it was in vain
 # What is wrong with what was asked, and not with the database.
 WRONG_STATEMENT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 WRITERS_LOCK = 0x6E6565646C65  # any number that no other program on that server takes
 # Writes, and changes nothing: to begin a transaction says nothing of a file that is read-only.
 REWRITE = "UPDATE alembic_version SET version_num = version_num"
@@ -185,7 +186,9 @@ def _ready(engine: Engine, check: Callable[[Engine], Opened]) -> Database:
 
 def _why(error: DBAPIError) -> str:
     """The driver's own words, on one line: PostgreSQL's have several."""
-    return " ".join(str(error.orig).split())
+    said = " ".join(str(error.orig).split())
+    is_damaged = getattr(error.orig, "sqlite_errorcode", None) in DAMAGED
+    return f"{said}: stop the bot and restore a copy (`needle backup`)" if is_damaged else said
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:

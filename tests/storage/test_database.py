@@ -131,7 +131,7 @@ def test_a_damaged_file_is_refused_in_words(file: Path) -> None:
     with file.open("r+b") as damaged:
         damaged.seek(100)  # the page that lists the tables, after the header of the file
         damaged.write(b"\xff" * 4096)
-    with pytest.raises(UnusableDatabase, match=r"needle\.db can't be opened: .*malformed"):
+    with pytest.raises(UnusableDatabase, match=r"can't be opened: .*malformed: .*restore a copy"):
         open_database(f"sqlite:///{file}")
 
 
