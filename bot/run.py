@@ -83,7 +83,7 @@ def running(
             standings = (showing.standing, opening.standing)
             checks = partial(_checks, database, reconciler, watchdog, standings, clock)
             port = stopping.enter_context(serving(server, checks))
-            log.info("health is told", extra={"port": port})
+            log.info("answering /live, /ready and /metrics", extra={"port": port})
         yield database
 
 

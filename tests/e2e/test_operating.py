@@ -16,6 +16,8 @@ from tests.e2e.running import BotProcess, Team
 from tests.e2e.story import propose, shows
 from tests.straits import locked
 
+HEALTH = "answering /live, /ready and /metrics"
+
 
 @pytest.fixture
 def watched(sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path) -> BotProcess:
@@ -32,7 +34,7 @@ def logged(process: BotProcess) -> list[dict[str, Any]]:
 
 
 def asked(process: BotProcess, path: str) -> tuple[int, str]:
-    [port] = [line["port"] for line in logged(process) if line["event"] == "health is told"]
+    [port] = [line["port"] for line in logged(process) if line["event"] == HEALTH]
     try:
         with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
             return answer.status, answer.read().decode()
@@ -105,6 +107,11 @@ def test_a_store_that_cannot_be_written_is_not_ready(
         assert told_when(watched, "written", holds=False)[0] == 503
     told_when(watched, "written", holds=True)
     watched.stop()
+
+
+def test_a_start_at_which_all_is_well_warns_of_nothing(watched: BotProcess) -> None:
+    watched.stop()
+    assert {line["level"] for line in logged(watched)} == {"info"}
 
 
 def test_a_copy_of_the_store_is_made_while_it_runs(
