@@ -18,11 +18,13 @@ from typing import Any
 from urllib.request import urlopen
 
 import yaml
+from pydantic import SecretStr
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
 from benchmarks.ranking import print_ranking
 from bot.app import build_app
+from bot.clients import TIMEOUT_SECONDS, BotClient, bot_clients_for
 from bot.presence import Presence
 from bot.reconciler import Reconciler
 from sandbox.client import SandboxClient
@@ -43,7 +45,7 @@ def main() -> None:
     logging.disable(logging.WARNING)
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder, Sandbox(manifest) as sandbox:
-        client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+        [client] = bot_clients_for(SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS)
         database = open_database(f"sqlite:///{folder}/bench.db")
         app = build_app(database, client, Presence(client))
         with _reconciling(database, client):
@@ -138,7 +140,7 @@ def _dispatch(app: App, events: list[dict[str, Any]]) -> None:
 
 
 @contextmanager
-def _reconciling(database: Database, client: WebClient) -> Iterator[None]:
+def _reconciling(database: Database, client: BotClient) -> Iterator[None]:
     reconciler = Reconciler(database, client)
     thread = threading.Thread(target=reconciler.run)
     thread.start()

@@ -7,10 +7,12 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
+from importlib.metadata import version
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 from urllib.error import URLError
 
@@ -54,10 +56,30 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="A Slack bot with which a team chooses its work by its values.",
 )
 imports = typer.Typer(no_args_is_help=True, help="Bring in what other programs know.")
 app.add_typer(imports, name="import")
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 — Typer's
+    if asked:
+        typer.echo(f"needle {version('needle')}")
+        raise typer.Exit
+
+
+@app.callback()
+def needle(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Print which Needle this is."
+        ),
+    ] = False,
+) -> None:
+    """A Slack bot with which a team chooses its work by its values."""
+
+
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print it; post and change nothing.")]
 BoardName = Annotated[str, typer.Argument(metavar="BOARD", help="The channel, by name or id.")]
 
@@ -72,15 +94,25 @@ def run(
 ) -> None:
     """Run the bot until it is told to stop (SIGTERM, Ctrl-C)."""
     write_logs()
-    stop = threading.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: stop.set())
+    _when_told_to_stop(_end_at_once)
     health = None if health_port is None else (health_host, health_port)
     with _told(), running(RunSettings(), health=health):
+        stop = threading.Event()
+        _when_told_to_stop(lambda *_: stop.set())
         gc.freeze()  # what is there now stays: to look through it again and again costs a fifth
         logging.getLogger("needle").info("listening")
         stop.wait()
         logging.getLogger("needle").info("stopping")
+
+
+def _when_told_to_stop(do: Callable[[int, FrameType | None], object]) -> None:
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, do)
+
+
+def _end_at_once(_signal: int, _frame: FrameType | None) -> None:
+    """While it starts nothing is in hand: a call that Slack does not answer is left."""
+    raise SystemExit(0)
 
 
 @app.command()

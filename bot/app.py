@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import App, BoltContext
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
 from bot.answers import Answers
@@ -62,14 +63,21 @@ LISTENERS = (
 )
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Bolt finds SLACK_BOT_TOKEN in the environment too: that the client has it is meant so."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
+
+
 def build_app(
     database: Database, client: WebClient, presence: Presence, clock: Clock = utc_now
 ) -> App:
     """An app that answers with that client's token, at that client's address."""
+    bolt_log = logging.getLogger("slack_bolt")
+    bolt_log.addFilter(_is_news)
     app = App(
         client=client,
         name="needle",
-        logger=logging.getLogger("slack_bolt"),
+        logger=bolt_log,
         # An event is acknowledged after its listener has stored it: if that fails, Slack sends it
         # again. Acknowledged before, which is Bolt's default, it would be gone.
         process_before_response=True,
@@ -87,6 +95,7 @@ def build_app(
         context["database"] = acts.once(database, trigger_id, now) if trigger_id else database
         context["now"] = now
         context["presence"] = presence
+        context["client"] = client  # Bolt gives each request a plain one
         if context.response_url is not None:
             context["respond"] = Answers(context.response_url, client)
         EVENTS.labels(str(body.get("type", "slash_command"))).inc()

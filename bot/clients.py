@@ -1,6 +1,7 @@
 """Slack's Web API, as the bot calls it: with which token, for how long, and what a refusal says."""
 
 import logging
+import threading
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
@@ -10,13 +11,33 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.outage import NOT_SLACK, in_words
+from bot.outage import in_trouble, in_words
 from bot.settings import PostingSettings
-from bot.trouble import code, unclear
+from bot.trouble import REFUSED_TOKEN, code, refuses
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10
+
+
+class Standing:
+    """Whether Slack takes a token, as any of the clients met it that ask with that token."""
+
+    def __init__(self, variable: str, loss: str) -> None:
+        self._told = f"Slack refuses {variable}: %s. {loss} until it is mended."
+        self._lock = threading.Lock()
+        self.refused = ""  # why
+
+    def accept(self) -> None:
+        with self._lock:
+            self.refused = ""
+
+    def refuse(self, why: str) -> None:
+        with self._lock:
+            is_news = why != self.refused
+            self.refused = why
+        if is_news:  # at each attempt it would be none
+            log.error(self._told, why)
 
 
 class OpeningClient(WebClient):
@@ -24,24 +45,37 @@ class OpeningClient(WebClient):
     here that Slack does not take the app's token.
     """
 
-    refused = ""  # why
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        self.standing = Standing("SLACK_APP_TOKEN", "Nothing can be heard")
 
     def apps_connections_open(self, *, app_token: str, **asked: Any) -> SlackResponse:
         try:
             opened = super().apps_connections_open(app_token=app_token, **asked)
         except SlackApiError as error:
-            if not unclear(error) and code(error) != "ratelimited":
-                self._refuse(in_words(error))
+            if refuses(error):
+                self.standing.refuse(in_words(error))
             raise
-        self.refused = ""
+        self.standing.accept()
         return opened
 
-    def _refuse(self, why: str) -> None:
-        if why != self.refused:  # each ten seconds would be no news
-            log.error(
-                "Slack refuses SLACK_APP_TOKEN: %s. Nothing can be heard until it is mended.", why
-            )
-        self.refused = why
+
+class BotClient(WebClient):
+    """Asks with the bot's token, and tells it when Slack does not take that, whoever asked."""
+
+    def __init__(self, standing: Standing, **how: Any) -> None:
+        super().__init__(**how)
+        self.standing = standing
+
+    def api_call(self, api_method: str, **asked: Any) -> SlackResponse:
+        try:
+            answer = super().api_call(api_method, **asked)
+        except SlackApiError as error:
+            if code(error) in REFUSED_TOKEN:
+                self.standing.refuse(in_words(error))
+            raise
+        self.standing.accept()
+        return answer
 
 
 class CannotStart(Exception):
@@ -57,6 +91,12 @@ def connect(settings: PostingSettings) -> WebClient:
 
 def client_for(token: SecretStr, api_url: str, timeout: int = TIMEOUT_SECONDS) -> WebClient:
     return WebClient(**_how(token, api_url, timeout))
+
+
+def bot_clients_for(token: SecretStr, api_url: str, *timeouts: int) -> list[BotClient]:
+    """One for each of those seconds; what one of them meets, all know."""
+    standing = Standing("SLACK_BOT_TOKEN", "Nothing can be shown")
+    return [BotClient(standing, **_how(token, api_url, timeout)) for timeout in timeouts]
 
 
 def opening_client_for(token: SecretStr, api_url: str) -> OpeningClient:
@@ -79,13 +119,14 @@ def require(variable: str, call: Callable[[], object]) -> None:
     """Slack takes the token of that variable, or `CannotStart`."""
     try:
         call()
-    except (SlackApiError, OSError, HTTPException) as error:
-        why = in_words(error)
-        if isinstance(error, SlackApiError) and why != NOT_SLACK:
+    except SlackApiError as error:
+        if refuses(error):
             raise CannotStart(
-                f"Slack refuses {variable}: {why} (README, “On a real Slack”)"
+                f"Slack refuses {variable}: {in_words(error)} (README, “On a real Slack”)"
             ) from error
-        raise CannotStart(f"Slack can't be reached: {why}") from error
+        raise CannotStart(in_trouble(error)) from error
+    except (OSError, HTTPException) as error:
+        raise CannotStart(f"Slack can't be reached: {in_words(error)}") from error
 
 
 def quiet_log() -> logging.Logger:

@@ -1,6 +1,7 @@
 """`needle doctor`: what is wrong with this installation, and what to do about it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -12,9 +13,9 @@ from slack_sdk.errors import SlackApiError
 from bot.clients import client_for
 from bot.clock import Clock
 from bot.manifest import bot_scopes
-from bot.outage import in_words
+from bot.outage import in_trouble, in_words
 from bot.settings import RunSettings
-from bot.trouble import code
+from bot.trouble import CLOSED_CHANNEL, code, refuses
 from storage import boards
 from storage.boards import Board
 from storage.database import Database, UnusableDatabase, look_into
@@ -35,22 +36,26 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     """Looks only; changes nothing."""
     bot = client_for(settings.slack_bot_token, settings.slack_api_url)
     app = client_for(settings.slack_app_token, settings.slack_api_url)
-    yield from _token(bot, clock)
+    of_token = list(_token(bot, clock))
+    yield from of_token
     yield _asked(
         "SLACK_APP_TOKEN opens a connection",
+        app,
         lambda: app.apps_connections_open(app_token=app.token or ""),
         "Basic Information → App-Level Tokens: it needs connections:write.",
     )
     try:
-        database = look_into(settings.database_url)
+        with closing(look_into(settings.database_url)) as database:
+            known = _known_boards(database)
     except UnusableDatabase as error:
-        yield Finding("The database can be read", well=False, advice=str(error))
+        yield Finding("The database can be read", well=False, advice=f"{error}.")
         return
-    yield Finding("The database can be read", well=True)
-    try:
-        yield from _boards(bot, database)
-    finally:
-        database.close()
+    yield Finding(f"The database can be read: {database.opened.where}", well=True)
+    if not known:
+        yield Finding("There is no board yet: /invite the bot to a channel", well=True)
+    elif of_token[0].well:  # of each board Slack would say what it said of the token
+        for board in known:
+            yield _channel(bot, board)
 
 
 def _token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
@@ -58,7 +63,8 @@ def _token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
     try:
         answer = bot.auth_test()
     except (SlackApiError, OSError, HTTPException) as error:
-        yield Finding(what, well=False, advice=f"{in_words(error)}: see README, “On a real Slack”.")
+        advice = _advice(error, bot, "See README, “On a real Slack”.")
+        yield Finding(what, well=False, advice=advice)
         return
     yield Finding(f"{what}: {answer['team']}", well=True)
     headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -76,17 +82,15 @@ def _clock(date: str | None, now: datetime) -> Finding:
     what = "The clock agrees with Slack's"
     if date is None:
         return Finding(f"{what} (Slack did not say)", well=True)
-    skew = abs(parsedate_to_datetime(date) - now)
-    return Finding(what, well=skew <= SKEW, advice=f"It is {skew} off: set up NTP.")
+    skew = now - parsedate_to_datetime(date)
+    seconds = timedelta(seconds=round(abs(skew).total_seconds()))  # Slack tells whole ones
+    way = "fast" if skew > timedelta() else "slow"
+    return Finding(what, well=abs(skew) <= SKEW, advice=f"It is {seconds} {way}: set up NTP.")
 
 
-def _boards(bot: WebClient, database: Database) -> Iterator[Finding]:
+def _known_boards(database: Database) -> list[Board]:
     with database.snapshot() as session:
-        known = boards.every(session)
-    if not known:
-        yield Finding("There is no board yet: /invite the bot to a channel", well=True)
-    for board in known:
-        yield _channel(bot, board)
+        return boards.every(session)
 
 
 def _channel(bot: WebClient, board: Board) -> Finding:
@@ -94,19 +98,27 @@ def _channel(bot: WebClient, board: Board) -> Finding:
     what = f"{name} can be posted to"
     try:
         channel = bot.conversations_info(channel=board.channel_id)["channel"]
-    except SlackApiError as error:
-        advice = f"Slack says {code(error)}: /invite the bot to {name} again, or leave it."
-        return Finding(what, well=False, advice=advice)
-    except (OSError, HTTPException) as error:
-        return Finding(what, well=False, advice=in_words(error))
+    except (SlackApiError, OSError, HTTPException) as error:
+        is_closed = isinstance(error, SlackApiError) and code(error) in CLOSED_CHANNEL
+        then = f"/invite the bot to {name} again, or leave it." if is_closed else ""
+        return Finding(what, well=False, advice=_advice(error, bot, then))
     if channel.get("is_archived"):
         return Finding(what, well=False, advice="It is archived: unarchive it, or leave it.")
     return Finding(what, well=bool(channel.get("is_member")), advice=f"/invite the bot to {name}.")
 
 
-def _asked(what: str, call: Callable[[], object], advice: str) -> Finding:
+def _asked(what: str, client: WebClient, call: Callable[[], object], then: str) -> Finding:
     try:
         call()
     except (SlackApiError, OSError, HTTPException) as error:
-        return Finding(what, well=False, advice=f"{in_words(error)}. {advice}")
+        return Finding(what, well=False, advice=_advice(error, client, then))
     return Finding(what, well=True)
+
+
+def _advice(error: SlackApiError | OSError | HTTPException, client: WebClient, then: str) -> str:
+    """What Slack means, and what to do then; trouble of its own is mended by none of that."""
+    if not isinstance(error, SlackApiError):
+        return f"{client.base_url} can't be reached: {in_words(error)}."
+    if refuses(error):
+        return f"Slack says {code(error)}. {then}".rstrip()
+    return f"{in_trouble(error)} ({client.base_url})."

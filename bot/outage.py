@@ -7,9 +7,13 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot.trouble import CODE
+from bot.trouble import CODE, retry_after
 
 NOT_SLACK = "what answers there is not Slack"
+NOT_TAKEN = (
+    "Slack does not take my token any more, so nothing was changed. To try again is of no use"
+    " before whoever runs me has mended that: please tell them."
+)
 # The first that fits. All are what the system says of a connection: https://docs.python.org/3/library/exceptions.html#os-exceptions
 PHRASES: tuple[tuple[type[OSError], str], ...] = (
     (ConnectionRefusedError, "nothing listens there"),
@@ -32,3 +36,14 @@ def in_words(error: SlackApiError | OSError | HTTPException) -> str:
         return NOT_SLACK
     told = (phrase for kind, phrase in PHRASES if isinstance(cause, kind))
     return next(told, cause.strerror or NOT_SLACK)
+
+
+def in_trouble(error: SlackApiError) -> str:
+    """What Slack, or what stands before it, answers instead of saying yes or no."""
+    why = f"{in_words(error)} (HTTP status {error.response.status_code})"
+    wait = retry_after(error)
+    if wait is not None:
+        return f"Slack asks to be left alone for {wait.total_seconds():.0f} s: {why}"
+    if in_words(error) == NOT_SLACK:
+        return f"Slack can't be reached: {why}"
+    return f"Slack is in trouble: {why}. Try again in a while"

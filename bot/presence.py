@@ -16,9 +16,9 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.outage import in_words
+from bot.outage import NOT_TAKEN, in_words
 from bot.refusal import Refusal
-from bot.trouble import CLOSED_CHANNEL, code
+from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code
 from storage import boards
 from storage.database import Database
 
@@ -73,7 +73,7 @@ class Presence:
                 extra={"channel": channel_id},
             )
             if not self._saw(person, channel_id, now, BELIEVED_FOR):
-                raise Refusal(UNSURE) from error
+                raise Refusal(_why_not(error)) from error
             return
         if person not in people:
             raise Refusal(NOT_THERE)
@@ -102,6 +102,11 @@ class Presence:
             if self._forgotten == forgotten:
                 self._seen[channel_id] = Seen(now, people)
         return people
+
+
+def _why_not(error: SlackApiError | OSError) -> str:
+    is_refused = isinstance(error, SlackApiError) and code(error) in REFUSED_TOKEN
+    return NOT_TAKEN if is_refused else UNSURE
 
 
 def require_presence(

@@ -14,10 +14,10 @@ from functools import partial
 from http.client import HTTPException
 from operator import itemgetter
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.catchup import CatchUp, look_around
+from bot.clients import BotClient
 from bot.clock import Clock, utc_now
 from bot.delivery import CannotLook, deliver, link, redraw
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
@@ -49,6 +49,8 @@ ANY_CALL = "any call"  # held while Slack refuses the token
 
 IDLE = timedelta(minutes=1)
 
+Facts = dict[str, object]  # for the log: what something was about
+
 
 class Reconciler:
     """Closes the difference between the store and Slack, pass by pass."""
@@ -56,7 +58,7 @@ class Reconciler:
     def __init__(
         self,
         database: Database,
-        client: WebClient,
+        client: BotClient,
         clock: Clock = utc_now,
         rhythm: Rhythm = EVERYDAY,
     ) -> None:
@@ -67,7 +69,6 @@ class Reconciler:
         self._pace = Pace()
         self._missed = threading.Event()
         self.last_pass: datetime | None = None
-        self.refused = ""  # why Slack takes nothing with our token
         self._connected_at: datetime | None = None
         self._looked: set[Hashable] = set()  # what is held until the next hour
         self._catching_up: dict[Hashable, CatchUp] = {}  # by place, where it is not done
@@ -127,6 +128,8 @@ class Reconciler:
             stale = posts.stale(session) + roadmaps.stale_posts(session, known, now)
             unlinked = posts.unlinked(session)
         WAITING.set(len(unsent) + len(stale))
+        if self._client.standing.refused:  # whoever met that: is it mended?
+            yield partial(self._close, ANY_CALL, "auth.test", self._client.auth_test, about={})
         if self._connected_at is not None:
             yield self._look_around
             for board in known:
@@ -149,7 +152,7 @@ class Reconciler:
             look_around(self._database, self._client, self._clock())
             self._look_again("workspace", self._next_look())
 
-        self._close("workspace", "users.conversations", work)
+        self._close("workspace", "users.conversations", work, about={})
 
     def _catch_up(self, board: Board) -> None:
         place = _place(board)
@@ -166,7 +169,7 @@ class Reconciler:
             else:
                 self._look_again(key, LOOK_ON)
 
-        self._close(key, "conversations.history", work, place)
+        self._close(key, "conversations.history", work, place, about=_of_board(board))
 
     def _may_look(self, method: str) -> bool:
         now = self._clock()
@@ -188,7 +191,7 @@ class Reconciler:
             self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
             look_up(self._database, self._client, team_id, person)
 
-        self._close(("person", team_id, person), "users.info", work)
+        self._close(("person", team_id, person), "users.info", work, about={"person": person})
 
     def _describe(self, board: Board) -> None:
         """The channel's name, and the inviter's time zone for the digest until a steward says."""
@@ -201,7 +204,7 @@ class Reconciler:
             with self._database.transaction() as session:
                 boards.describe(session, board.id, channel["name"], time_zone)
 
-        self._close(("board", board.id), "conversations.info", work)
+        self._close(("board", board.id), "conversations.info", work, about=_of_board(board))
 
     def _send(self, post: Post, place: Hashable) -> None:
         """In each channel one at a time."""
@@ -212,11 +215,12 @@ class Reconciler:
             deliver(self._database, self._client, post.id, self._clock)
 
         # What is for one person alone goes another way: trouble there is none of the channel's.
-        self._close(("post", post.id), channel, work, None if post.person else place)
+        elsewhere = None if post.person else place
+        self._close(("post", post.id), channel, work, elsewhere, about=_of_post(post))
 
     def _link(self, card: Post, place: Hashable) -> None:
         work = partial(link, self._database, self._client, card)
-        self._close(("link", card.id), "chat.getPermalink", work, place)
+        self._close(("link", card.id), "chat.getPermalink", work, place, about=_of_post(card))
 
     def _redraw(self, post: Post, place: Hashable) -> None:
         key = ("post", post.id)
@@ -228,19 +232,21 @@ class Reconciler:
             redraw(self._database, self._client, post, now)
             REDRAWS.inc()
 
-        self._close(key, "chat.update", work, place)
+        self._close(key, "chat.update", work, place, about=_of_post(post))
 
     def _close(
         self,
         key: Hashable,
         limited: Hashable,
-        work: Callable[[], None],
+        work: Callable[[], object],
         place: Hashable | None = None,
+        *,
+        about: Facts,
     ) -> None:
         """Do it, unless it is held; on trouble hold it, and go on with the others.
 
         `limited` is what Slack counts calls by: all of that waits when Slack asks to be left alone.
-        All that is to be done in a `place` waits while it is closed to us.
+        All that is to be done in a `place` waits while it is closed to us. `about` is for the log.
         """
         now = self._clock()
         held_by = (ANY_CALL, key, limited, place or key)
@@ -248,47 +254,44 @@ class Reconciler:
             return
         try:
             work()
-            self.refused = ""
         except SlackApiError as error:
-            self._trouble(key, limited, place or key, error)
+            self._trouble(key, limited, place or key, error, about)
         except CannotLook as error:
             if error.code in REFUSED_TOKEN:
-                self._refuse(error.code)
+                self._hold(ANY_CALL, TRY_TOKEN_AGAIN, error.code, about)
             else:
-                self._hold(key, max(error.wait or TRY_AGAIN, TRY_AGAIN), str(error))
+                self._hold(key, max(error.wait or TRY_AGAIN, TRY_AGAIN), error.code, about)
         except (OSError, HTTPException) as error:
-            self._hold(key, TRY_AGAIN, in_words(error))
+            self._hold(key, TRY_AGAIN, in_words(error), about)
         except Unavailable as error:
-            self._hold(key, TRY_AGAIN, str(error))
+            self._hold(key, TRY_AGAIN, str(error), about)
         except Exception:
             # One broken project or board must not keep the others from being shown.
-            log.exception("%s can't be shown", key)
+            log.exception("could not be shown", extra=about)
             self._pace.hold(key, self._clock() + TRY_CHANNEL_AGAIN)
 
     def _trouble(
-        self, key: Hashable, limited: Hashable, place: Hashable, error: SlackApiError
+        self,
+        key: Hashable,
+        limited: Hashable,
+        place: Hashable,
+        error: SlackApiError,
+        about: Facts,
     ) -> None:
         wait, why = retry_after(error), in_words(error)
         if code(error) in REFUSED_TOKEN:
-            self._refuse(why)
+            self._hold(ANY_CALL, TRY_TOKEN_AGAIN, why, about)  # the client has told it
         elif wait is not None:
-            self._hold(limited, wait, why)
+            self._hold(limited, wait, why, about)
         elif code(error) in CLOSED_CHANNEL:
-            self._hold(place, TRY_CHANNEL_AGAIN, why)
+            self._hold(place, TRY_CHANNEL_AGAIN, why, about)
         else:
-            self._hold(key, TRY_AGAIN, why)
+            self._hold(key, TRY_AGAIN, why, about)
 
-    def _refuse(self, why: str) -> None:
-        """No call can be made until people mend it."""
-        self.refused = why
-        log.error(
-            "Slack refuses SLACK_BOT_TOKEN: %s. Nothing can be shown until it is mended.", why
-        )
-        self._hold(ANY_CALL, TRY_TOKEN_AGAIN, why)
-
-    def _hold(self, key: Hashable, wait: timedelta, why: str) -> None:
+    def _hold(self, key: Hashable, wait: timedelta, why: str, about: Facts) -> None:
         HELD.labels(why if why.isidentifier() else "unreachable").inc()
-        log.warning("%s: %s; again in %s", key, why, wait)
+        again = {"reason": why, "wait_seconds": wait.total_seconds()}
+        log.warning("could not be shown", extra={**about, **again})
         self._pace.hold(key, self._clock() + wait)
 
 
@@ -305,3 +308,11 @@ def _in_turns(several: Iterable[Post]) -> list[Post]:
 def _place(board: Board) -> Hashable:
     """The channel, since we were last invited to it: what was known of it before is outdated."""
     return ("place", board.id, board.joined_at)
+
+
+def _of_board(board: Board) -> Facts:
+    return {"board": board.id, "channel": board.channel_id}
+
+
+def _of_post(post: Post) -> Facts:
+    return {"post": post.kind, "subject": post.subject, "board": post.board_id}

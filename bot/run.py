@@ -5,15 +5,25 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
+from importlib.metadata import version
 from typing import Any
 
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.answers import ANSWER_SECONDS
 from bot.app import build_app
-from bot.clients import OpeningClient, client_for, connect, opening_client_for, require
+from bot.clients import (
+    TIMEOUT_SECONDS,
+    Standing,
+    bot_clients_for,
+    client_for,
+    connect,
+    opening_client_for,
+    require,
+)
 from bot.clock import Clock, utc_now
 from bot.health import bound, serving
 from bot.listening import Listening
@@ -43,19 +53,23 @@ def running(
 
     `health` is the host and port on which it says how it is doing.
     """
-    client = connect(settings)
+    connect(settings)
     app_token = settings.slack_app_token.get_secret_value()
     asking = client_for(settings.slack_app_token, settings.slack_api_url)
     require("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
     opening = opening_client_for(settings.slack_app_token, settings.slack_api_url)
-    answering = client_for(settings.slack_bot_token, settings.slack_api_url, ANSWER_SECONDS)
+    showing, answering = bot_clients_for(
+        settings.slack_bot_token, settings.slack_api_url, TIMEOUT_SECONDS, ANSWER_SECONDS
+    )
     with ExitStack() as stopping:
         server = None if health is None else stopping.enter_context(bound(*health))
         database = open_database(settings.database_url)
         stopping.callback(database.close)
+        made = "a new, empty store was made" if database.opened.is_new else "the store is open"
+        log.info(made, extra={**asdict(database.opened), "version": version("needle")})
         presence = Presence(answering)
         app = build_app(database, answering, presence, clock)
-        reconciler = Reconciler(database, client, clock, rhythm)
+        reconciler = Reconciler(database, showing, clock, rhythm)
         scheduler = scheduler_for(database, clock)
         scheduler.start()
         stopping.callback(scheduler.shutdown)
@@ -66,9 +80,10 @@ def running(
         listening.client.connect()
         watchdog = stopping.enter_context(watching(listening.client))
         if server is not None:
-            checks = partial(_checks, database, reconciler, watchdog, opening, clock)
+            standings = (showing.standing, opening.standing)
+            checks = partial(_checks, database, reconciler, watchdog, standings, clock)
             port = stopping.enter_context(serving(server, checks))
-            log.info("health is told", extra={"port": port})
+            log.info("answering /live, /ready and /metrics", extra={"port": port})
         yield database
 
 
@@ -76,17 +91,19 @@ def _checks(
     database: Database,
     reconciler: Reconciler,
     watchdog: Watchdog,
-    opening: OpeningClient,
+    standings: tuple[Standing, Standing],
     clock: Clock,
 ) -> dict[str, tuple[bool, str]]:
     """What must hold for the bot to be of use."""
+    bot, app = standings
     last_pass = reconciler.last_pass
     ago = None if last_pass is None else clock() - last_pass
     return {
         "database": (database.answers(), "the store can be read"),
+        "written": (database.can_be_written(), "what was last to be written could be"),
         "slack": (watchdog.alive, "a connection to Slack is open, and answers"),
-        "token": (not reconciler.refused, reconciler.refused or "Slack takes the bot's token"),
-        "app_token": (not opening.refused, opening.refused or "Slack takes the app's token"),
+        "token": (not bot.refused, bot.refused or "Slack takes the bot's token"),
+        "app_token": (not app.refused, app.refused or "Slack takes the app's token"),
         "reconciler": (ago is not None and ago < PASSED_WITHIN, f"the last pass was {ago} ago"),
     }
 

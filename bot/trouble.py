@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from http import HTTPStatus
 
 from slack_sdk.errors import SlackApiError
 
@@ -12,6 +13,8 @@ SECONDS = re.compile(r"[0-9]{1,6}")
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors
 UNCLEAR = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 UNCLEAR_STATUS = 500
+
+RATE_LIMITED = "ratelimited"
 
 REFUSED_BLOCKS = frozenset(
     {
@@ -45,6 +48,15 @@ def unclear(error: SlackApiError) -> bool:
     # What is no code is not Slack's answer, which may be lost: something between us gave its own.
     return (
         said in UNCLEAR or not CODE.fullmatch(said) or error.response.status_code >= UNCLEAR_STATUS
+    )
+
+
+def refuses(error: SlackApiError) -> bool:
+    """Whether Slack means the token by it, where any token that is right is enough."""
+    return (
+        not unclear(error)
+        and code(error) != RATE_LIMITED
+        and error.response.status_code != HTTPStatus.TOO_MANY_REQUESTS
     )
 
 

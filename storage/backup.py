@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from storage.database import UnusableDatabase, look_into
+from storage.database import OURS_ALONE, UnusableDatabase, look_into
 
 
 def back_up(url: str, to: Path) -> int:
@@ -26,6 +26,7 @@ def back_up(url: str, to: Path) -> int:
     store = Path(address.database or "").absolute().as_uri()
     unfinished = to.with_name(f"{to.name}.unfinished")
     try:
+        unfinished.touch(mode=OURS_ALONE)
         with (
             closing(sqlite3.connect(f"{store}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(unfinished)) as copy,

@@ -4,7 +4,8 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
@@ -30,10 +31,17 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 2_500  # whoever acts is to hear within three seconds that it was in vain
 # What is wrong with what was asked, and not with the database.
 WRONG_STATEMENT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 WRITERS_LOCK = 0x6E6565646C65  # any number that no other program on that server takes
+# Writes, and changes nothing: to begin a transaction says nothing of a file that is read-only.
+REWRITE = "UPDATE alembic_version SET version_num = version_num"
+OURS_ALONE = (
+    0o600  # what people said of each other's projects; SQLite's log beside it takes it over
+)
 
 __all__ = [
     "Database",
+    "Opened",
     "Session",
     "Unavailable",
     "UnusableDatabase",
@@ -52,6 +60,15 @@ class Unavailable(UnusableDatabase):
     """It could be used, and can't be now: it is locked or damaged, or the disk is full."""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """What was opened: where it is (without a password), its schema, and whether it was made."""
+
+    where: str
+    schema: str
+    is_new: bool = False
+
+
 class Database:
     """An engine and its transactions. `changed` is set after each one that may have written.
 
@@ -59,18 +76,25 @@ class Database:
     """
 
     def __init__(
-        self, reader: Engine, writer: Engine, take: Callable[[Session], None] | None = None
+        self,
+        reader: Engine,
+        writer: Engine,
+        opened: Opened,
+        take: Callable[[Session], None] | None = None,
     ) -> None:
+        self.opened = opened
         self._engine = reader
         self._writer = writer
         self._take = take
         self.has_written = False
         self.changed = threading.Event()
+        self._cannot_write = threading.Event()
 
     def of_act(self, take: Callable[[Session], None]) -> "Database":
         """The same store, for one act of a person: `take` comes first in what that writes."""
-        own = Database(self._engine, self._writer, take)
+        own = Database(self._engine, self._writer, self.opened, take)
         own.changed = self.changed
+        own._cannot_write = self._cannot_write
         return own
 
     @contextmanager
@@ -79,10 +103,15 @@ class Database:
 
         With `of_act` off, it is not what the person did.
         """
-        with self._available(), Session(self._writer) as session, session.begin():
-            if of_act and self._take is not None and not self.has_written:
-                self._take(session)
-            yield session
+        try:
+            with self._available(), Session(self._writer) as session, session.begin():
+                if of_act and self._take is not None and not self.has_written:
+                    self._take(session)
+                yield session
+        except Unavailable:
+            self._cannot_write.set()
+            raise
+        self._cannot_write.clear()
         self.has_written = self.has_written or of_act
         self.changed.set()
 
@@ -100,6 +129,13 @@ class Database:
                 return found.first() is not None
         except DBAPIError:
             return False
+
+    def can_be_written(self) -> bool:
+        """Whether it could be the last time; if not, it is tried anew."""
+        if self._cannot_write.is_set():
+            with suppress(Unavailable), self.transaction(of_act=False) as session:
+                session.connection().exec_driver_sql(REWRITE)
+        return not self._cannot_write.is_set()
 
     def close(self) -> None:
         self._engine.dispose()
@@ -119,10 +155,7 @@ def open_database(url: str, *, make: bool = True) -> Database:
 
     With `make` off, a SQLite file that is not there is not made.
     """
-    engine = _engine(url, make=make)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _keep_a_log)
-    return _ready(engine, _migrate)
+    return _ready(_engine(url, make=make), _migrate)
 
 
 def look_into(url: str, *, older: bool = False) -> Database:
@@ -139,21 +172,23 @@ def look_into(url: str, *, older: bool = False) -> Database:
     return _ready(engine, _require_schema if older else _require_newest)
 
 
-def _ready(engine: Engine, check: Callable[[Engine], object]) -> Database:
+def _ready(engine: Engine, check: Callable[[Engine], Opened]) -> Database:
     try:
-        check(engine)
+        opened = check(engine)
     except DBAPIError as error:
         engine.dispose()
         raise UnusableDatabase(f"{_shown(engine)} can't be opened: {_why(error)}") from error
     except UnusableDatabase:
         engine.dispose()
         raise
-    return Database(_reading(engine), _writing(engine))
+    return Database(_reading(engine), _writing(engine), opened)
 
 
 def _why(error: DBAPIError) -> str:
     """The driver's own words, on one line: PostgreSQL's have several."""
-    return " ".join(str(error.orig).split())
+    said = " ".join(str(error.orig).split())
+    is_damaged = getattr(error.orig, "sqlite_errorcode", None) in DAMAGED
+    return f"{said}: stop the bot and restore a copy (`needle backup`)" if is_damaged else said
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
@@ -205,6 +240,9 @@ def _require_place(engine: Engine, *, make: bool) -> None:
     folder = Path(path).absolute().parent
     if not folder.is_dir():
         raise UnusableDatabase(f"{_shown(engine)} can't be opened: there is no folder {folder}")
+    if make and not Path(path).exists():
+        with suppress(OSError):  # SQLite says why not
+            Path(path).touch(mode=OURS_ALONE)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -264,23 +302,41 @@ def _begin_postgres(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine) -> Opened:
     config, known = _migrations()
+    if engine.dialect.name == "sqlite":
+        _require_own(engine)
+        event.listen(engine, "connect", _keep_a_log)
     with _writing(engine).begin() as connection:
-        _current(connection, known)
+        had = _current(connection, known)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        connection.exec_driver_sql(REWRITE)
+    return Opened(_where(engine), known.get_current_head() or "", is_new=had is None)
 
 
-def _require_newest(engine: Engine) -> None:
-    if _require_schema(engine) != _migrations()[1].get_current_head():
+def _require_own(engine: Engine) -> None:
+    """A file of another program is left as it is: not even its journal is changed."""
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+    engine.dispose()
+    if tables and "alembic_version" not in tables:
         raise UnusableDatabase(
-            f"{_shown(engine)} has an older schema: run `needle run` once to bring it up to date"
+            f"{_shown(engine)} is another program's, with tables like {tables[0]}: set DATABASE_URL"
+            " to a file of Needle's own"
         )
 
 
-def _require_schema(engine: Engine) -> str:
-    """The one that it has."""
+def _require_newest(engine: Engine) -> Opened:
+    opened = _require_schema(engine)
+    if opened.schema != _migrations()[1].get_current_head():
+        raise UnusableDatabase(
+            f"{_shown(engine)} has an older schema: run `needle run` once to bring it up to date"
+        )
+    return opened
+
+
+def _require_schema(engine: Engine) -> Opened:
     _, known = _migrations()
     with engine.connect() as connection:
         current = _current(connection, known)
@@ -288,7 +344,7 @@ def _require_schema(engine: Engine) -> str:
         raise UnusableDatabase(
             f"{_shown(engine)} has no schema: run `needle run` once to bring it up to date"
         )
-    return current
+    return Opened(_where(engine), current)
 
 
 def _migrations() -> tuple[Config, ScriptDirectory]:
@@ -306,6 +362,12 @@ def _current(connection: Connection, known: ScriptDirectory) -> str | None:
             " upgrade Needle"
         )
     return current
+
+
+def _where(engine: Engine) -> str:
+    if engine.dialect.name == "sqlite":
+        return str(Path(engine.url.database or "").absolute())
+    return _shown(engine)
 
 
 def _shown(engine: Engine) -> str:

@@ -10,9 +10,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.metrics import FAILURES
-from bot.outage import in_words
+from bot.outage import NOT_TAKEN, in_words
 from bot.refusal import Refusal
-from bot.trouble import code
+from bot.trouble import REFUSED_TOKEN, code
 from bot.views import forms, kit
 from storage.acts import Repeated
 from storage.database import Unavailable
@@ -100,6 +100,9 @@ def _words(error: Exception) -> str:
         return str(error)
     if isinstance(error, SlackApiError) and code(error) == "expired_trigger_id":
         return SLOW
+    if isinstance(error, SlackApiError) and code(error) in REFUSED_TOKEN:
+        FAILURES.labels("answer").inc()
+        return NOT_TAKEN  # the client has told the log
     reference = secrets.token_hex(4)
     FAILURES.labels("answer").inc()
     if isinstance(error, Unavailable):

@@ -37,14 +37,14 @@ def test_a_refusal_is_told_in_one_line_however_often_it_comes(
 ) -> None:
     for error in ("invalid_auth", "invalid_auth", "token_revoked"):
         fails_to_open(sandbox, opening, error)
-        assert opening.refused == error
+        assert opening.standing.refused == error
     told = [each.message for each in caplog.records if each.levelno == logging.ERROR]
     assert told == [
         f"Slack refuses SLACK_APP_TOKEN: {why}. Nothing can be heard until it is mended."
         for why in ("invalid_auth", "token_revoked")
     ]
     opening.apps_connections_open(app_token=sandbox.app_token)
-    assert opening.refused == ""
+    assert opening.standing.refused == ""
 
 
 @pytest.mark.parametrize(
@@ -54,4 +54,4 @@ def test_no_other_trouble_is_taken_for_a_refusal(
     sandbox: Sandbox, opening: OpeningClient, error: str, status: int
 ) -> None:
     fails_to_open(sandbox, opening, error, status=status)
-    assert opening.refused == ""
+    assert opening.standing.refused == ""

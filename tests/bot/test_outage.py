@@ -13,7 +13,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.outage import NOT_SLACK, in_words
+from bot.outage import NOT_SLACK, in_trouble, in_words
 
 
 @contextmanager
@@ -64,6 +64,14 @@ def asked(address: str, timeout: int = 5) -> str:
 def test_what_answers_is_slack_or_not(status: int, body: bytes, said: str) -> None:
     with answering(status, body) as address:
         assert asked(address) == said
+
+
+def test_the_page_of_a_proxy_is_told_with_its_status() -> None:
+    with answering(502, b"<html>Bad gateway</html>") as address:
+        client = WebClient(token="xoxb-1", base_url=address, retry_handlers=[])
+        with pytest.raises(SlackApiError) as error:
+            client.auth_test()
+    assert in_trouble(error.value) == f"Slack can't be reached: {NOT_SLACK} (HTTP status 502)"
 
 
 def test_where_nothing_listens() -> None:

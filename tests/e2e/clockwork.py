@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
 
-from bot.clients import client_for
+from bot.clients import TIMEOUT_SECONDS, bot_clients_for
 from bot.pace import Rhythm
 from bot.reconciler import Reconciler
 from bot.run import running
@@ -61,7 +63,9 @@ class Clockwork:
 
     def __init__(self, store: Path, sandbox: Sandbox) -> None:
         self._store = store
-        self._client = client_for(SecretStr(sandbox.bot_token), sandbox.api_url)
+        [self._client] = bot_clients_for(
+            SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS
+        )
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
         self._reconciler = self._new_reconciler()
@@ -97,7 +101,12 @@ class Clockwork:
     @property
     def refused(self) -> str:
         """Why Slack takes nothing with the bot's token."""
-        return self._reconciler.refused
+        return self._client.standing.refused
+
+    def asks_in_vain(self, method: str) -> None:
+        """Another part of the bot asks Slack for something, and is refused it."""
+        with pytest.raises(SlackApiError):
+            self._client.api_call(method)
 
     def differ(self, slack: SandboxClient) -> None:
         """Three people see the first project so differently that they are to talk about it."""

@@ -47,8 +47,12 @@ class BotProcess:
         self._environment = environment(sandbox, folder)
         self._process: Command | None = None
 
-    def start(self, *options: str) -> None:
+    def begin(self, *options: str) -> None:
+        """Start it, and wait for nothing."""
         self._process = Command(["run", *options], ROOT, self._environment, self.log, self.log)
+
+    def start(self, *options: str) -> None:
+        self.begin(*options)
         self._slack.waits_for_connections(1, within=STARTS_WITHIN)
 
     def stop(self) -> int:

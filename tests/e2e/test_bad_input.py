@@ -5,9 +5,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from storage.database import open_database
 from tests import forked
@@ -56,6 +58,38 @@ def test_a_refused_bot_token_is_named_and_not_shown(
     )
     assert "refuses SLACK_BOT_TOKEN: invalid_auth" in said
     assert "made-up" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (
+            {"error": "internal_error"},
+            "Slack is in trouble: internal_error (HTTP status 200). Try again in a while",
+        ),
+        (
+            {"status": 503, "error": "service_unavailable"},
+            "Slack is in trouble: service_unavailable (HTTP status 503). Try again in a while",
+        ),
+        (
+            {"status": 429, "error": "ratelimited", "retry_after": 40},
+            "Slack asks to be left alone for 40 s: ratelimited (HTTP status 429)",
+        ),
+    ],
+    ids=["error", "status", "limit"],
+)
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+def test_trouble_of_slack_s_own_is_blamed_on_no_token(
+    needle: Calling,
+    tmp_path: Path,
+    sandbox: Sandbox,
+    method: str,
+    fault: dict[str, Any],
+    words: str,
+) -> None:
+    SandboxClient(sandbox.url).fails(method, **fault)
+    assert says(needle("run", **environment(sandbox, tmp_path))) == words
     assert list(tmp_path.iterdir()) == []
 
 

@@ -14,6 +14,9 @@ from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from tests.e2e.running import BotProcess, Team
 from tests.e2e.story import propose, shows
+from tests.straits import locked
+
+HEALTH = "answering /live, /ready and /metrics"
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def logged(process: BotProcess) -> list[dict[str, Any]]:
 
 
 def asked(process: BotProcess, path: str) -> tuple[int, str]:
-    [port] = [line["port"] for line in logged(process) if line["event"] == "health is told"]
+    [port] = [line["port"] for line in logged(process) if line["event"] == HEALTH]
     try:
         with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
             return answer.status, answer.read().decode()
@@ -81,6 +84,36 @@ def test_every_line_of_its_log_is_an_event_without_anyones_words(
         assert secret not in text
 
 
+def test_it_says_where_its_store_is_and_whether_that_is_new(
+    watched: BotProcess, tmp_path: Path
+) -> None:
+    watched.stop()
+    watched.start()
+    watched.stop()
+    made, opened = [line for line in logged(watched) if "where" in line]
+    assert (made["event"], opened["event"]) == ("a new, empty store was made", "the store is open")
+    for line in (made, opened):
+        assert (line["where"], line["level"]) == (str(tmp_path / "needle.db"), "info")
+        assert line["schema"].isdigit()
+        assert watched.needle("--version").stdout == f"needle {line['version']}\n"
+
+
+def test_a_store_that_cannot_be_written_is_not_ready(
+    watched: BotProcess, team: Team, tmp_path: Path
+) -> None:
+    assert asked(watched, "/ready")[0] == 200
+    with locked(tmp_path / "needle.db"):
+        team.mia.types("/fire cost the bill")
+        assert told_when(watched, "written", holds=False)[0] == 503
+    told_when(watched, "written", holds=True)
+    watched.stop()
+
+
+def test_a_start_at_which_all_is_well_warns_of_nothing(watched: BotProcess) -> None:
+    watched.stop()
+    assert {line["level"] for line in logged(watched)} == {"info"}
+
+
 def test_a_copy_of_the_store_is_made_while_it_runs(
     watched: BotProcess, team: Team, tmp_path: Path
 ) -> None:
@@ -98,10 +131,11 @@ def test_a_copy_of_the_store_is_made_while_it_runs(
     watched.stop()
 
 
-def test_the_doctor_finds_all_well(watched: BotProcess) -> None:
+def test_the_doctor_finds_all_well(watched: BotProcess, tmp_path: Path) -> None:
     found = watched.needle("doctor")
     assert found.returncode == 0, found.stdout + found.stderr
     assert "ok   #ops can be posted to" in found.stdout
+    assert f"ok   The database can be read: {tmp_path / 'needle.db'}" in found.stdout
     assert "ok   The token has every scope of manifest.yml" in found.stdout
     watched.stop()
 
@@ -135,6 +169,22 @@ def test_a_refused_token_is_not_ready(
     slack.fails("chat.postMessage", error="account_inactive", times=50)
     team.mia.types("/fire cost the bill")
     assert told_when(watched, "token", holds=False) == (503, "account_inactive")
+    watched.stop()
+
+
+def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
+    watched: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    for method in ("auth.test", "views.open"):
+        slack.fails(method, error="token_revoked", times=50)
+    team.ana.types("/propose Retire the last NAT box")
+    team.ana.sees("Slack does not take my token any more")
+    assert told_when(watched, "token", holds=False) == (503, "token_revoked")
+    [line] = [each for each in logged(watched) if each["level"] == "error"]
+    assert line["event"] == (
+        "Slack refuses SLACK_BOT_TOKEN: token_revoked. Nothing can be shown until it is mended."
+    )
+    assert "traceback" not in watched.log.read_text()
     watched.stop()
 
 

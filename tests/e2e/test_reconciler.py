@@ -133,7 +133,10 @@ def test_it_looks_again_no_sooner_than_slack_asks(
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     clock.look(LATER + posts.LEASE)
-    assert "card 2: ratelimited; again in 0:01:40" in caplog.text
+    [*_, line] = [vars(each) for each in caplog.records if each.name == "bot.reconciler"]
+    assert (line["message"], line["reason"]) == ("could not be shown", "ratelimited")
+    assert (line["post"], line["subject"], line["board"]) == ("card", "2", 1)
+    assert line["wait_seconds"] == 100
     asked = len(slack.traffic())
     clock.look(LATER + posts.LEASE + 99 * SECOND)
     assert len(slack.traffic()) == asked

@@ -10,11 +10,12 @@ import pytest
 
 from bot.listening import THREADS
 from sandbox.client import NotPossible, SandboxClient
-from tests.e2e.running import BotProcess, Team
+from sandbox.server import Sandbox
+from tests.e2e.running import STARTS_WITHIN, BotProcess, Team
 from tests.e2e.story import is_card, propose, shows
 from tests.torture.waiting import until
 
-pytestmark = pytest.mark.long  # what was taken and not settled is free again after half a minute
+LONG = pytest.mark.long  # what was taken and not settled is free again after half a minute
 
 HANGS = 30  # seconds: far longer than stopping may take, and than the bot waits
 LOG_OF_THE_STORE = "needle.db-wal"  # gone once it is closed: https://sqlite.org/wal.html
@@ -28,6 +29,7 @@ def board(process: BotProcess, slack: SandboxClient, team: Team) -> BotProcess:
     return process
 
 
+@LONG
 def test_it_stops_while_slack_does_not_answer_a_post(
     board: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
@@ -40,6 +42,7 @@ def test_it_stops_while_slack_does_not_answer_a_post(
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
 
 
+@LONG
 def test_it_stops_while_slack_does_not_answer_a_redraw(
     board: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
@@ -53,6 +56,7 @@ def test_it_stops_while_slack_does_not_answer_a_redraw(
     team.mia.sees(shows(card, "👍 2"))
 
 
+@LONG
 def test_it_stops_while_answers_hang_and_more_commands_wait(
     board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
 ) -> None:
@@ -66,6 +70,7 @@ def test_it_stops_while_answers_hang_and_more_commands_wait(
     assert not (tmp_path / LOG_OF_THE_STORE).exists()
 
 
+@LONG
 def test_it_stops_while_a_form_that_was_asked_for_hangs(
     board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
 ) -> None:
@@ -80,6 +85,7 @@ def test_it_stops_while_a_form_that_was_asked_for_hangs(
     assert not (tmp_path / LOG_OF_THE_STORE).exists()
 
 
+@LONG
 @pytest.mark.parametrize("sandbox_options", [{"retry_after": [2.0] * 9}], ids=["impatient"])
 def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
     board: BotProcess, slack: SandboxClient, team: Team
@@ -92,6 +98,7 @@ def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
     until(lambda: len(slack.calls("views.publish")) == 2, within=20)
 
 
+@LONG
 def test_it_stops_while_slack_gives_no_new_connection(
     board: BotProcess, slack: SandboxClient, tmp_path: Path
 ) -> None:
@@ -101,3 +108,15 @@ def test_it_stops_while_slack_gives_no_new_connection(
     until(lambda: len(slack.calls("apps.connections.open")) > known, within=20)
     assert board.stop() == 0
     assert not (tmp_path / LOG_OF_THE_STORE).exists()
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+def test_it_stops_while_slack_does_not_let_it_start(
+    sandbox: Sandbox, slack: SandboxClient, tmp_path: Path, method: str
+) -> None:
+    slack.fails(method, hang=HANGS, after=True, times=9)
+    process = BotProcess(sandbox, tmp_path)
+    process.begin()
+    until(lambda: bool(slack.calls(method)), within=STARTS_WITHIN)
+    assert process.stop() == 0
+    assert process.log.read_text() == ""

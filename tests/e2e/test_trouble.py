@@ -131,6 +131,22 @@ def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
     assert len(cards(team)) == 3
 
 
+def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_be_shown(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    clock.at(LATER)
+    slack.fails("views.open", error="token_revoked")
+    clock.asks_in_vain("views.open")
+    assert clock.refused == "token_revoked"
+    slack.fails("auth.test", error="token_revoked")
+    asked = len(slack.traffic())
+    clock.look(LATER)
+    clock.look(LATER + TRY_TOKEN_AGAIN - SECOND)
+    assert len(slack.traffic()) == asked + 1
+    clock.look(LATER + TRY_TOKEN_AGAIN)
+    assert clock.refused == ""
+
+
 def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:

@@ -65,6 +65,7 @@ def test_it_ends_while_another_writes_all_the_time_and_holds_whole_transactions(
     with ThreadPoolExecutor() as pool, written_all_the_time(file):
         size = pool.submit(back_up, f"sqlite:///{file}", copy).result(timeout=SOON)
     assert size == copy.stat().st_size > LARGE
+    assert copy.stat().st_mode & 0o777 == 0o600, "nobody else may read it"
     assert count(copy, "filling") % 2 == 0
 
 

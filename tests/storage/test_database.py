@@ -21,6 +21,7 @@ from storage import boards
 from storage.database import (
     BUSY_TIMEOUT_MS,
     Database,
+    Opened,
     Unavailable,
     UnusableDatabase,
     look_into,
@@ -130,7 +131,7 @@ def test_a_damaged_file_is_refused_in_words(file: Path) -> None:
     with file.open("r+b") as damaged:
         damaged.seek(100)  # the page that lists the tables, after the header of the file
         damaged.write(b"\xff" * 4096)
-    with pytest.raises(UnusableDatabase, match=r"needle\.db can't be opened: .*malformed"):
+    with pytest.raises(UnusableDatabase, match=r"can't be opened: .*malformed: .*restore a copy"):
         open_database(f"sqlite:///{file}")
 
 
@@ -155,6 +156,40 @@ def test_a_file_that_may_not_be_written_is_refused_in_words(nobody: Path) -> Non
     nobody.chmod(0o555)
     with pytest.raises(UnusableDatabase, match=r"needle\.db can't be opened: "):
         open_database(f"sqlite:///{file}")
+
+
+def test_a_file_that_may_be_read_alone_is_refused_in_words(nobody: Path) -> None:
+    file = nobody / "needle.db"
+    open_database(f"sqlite:///{file}").close()
+    file.chmod(0o444)
+    with pytest.raises(UnusableDatabase, match=r"can't be opened: attempt to write a readonly"):
+        open_database(f"sqlite:///{file}")
+
+
+def test_nobody_else_may_read_the_file_or_its_log(file: Path) -> None:
+    with closing(open_database(f"sqlite:///{file}")) as database:
+        Channel(database)
+        modes = {each.name: each.stat().st_mode & 0o777 for each in file.parent.iterdir()}
+    assert modes == dict.fromkeys(("needle.db", "needle.db-wal", "needle.db-shm"), 0o600)
+
+
+def test_a_file_of_another_program_is_refused_and_left_as_it_is(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE recipe (title)")
+    before = contents(file.parent)
+    with pytest.raises(UnusableDatabase, match="is another program's, with tables like recipe: "):
+        open_database(f"sqlite:///{file}")
+    assert contents(file.parent) == before
+
+
+def test_it_knows_what_was_opened(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(file.parent)
+    for is_new in (True, False):
+        database = open_database("sqlite:///needle.db")
+        assert database.opened == Opened(str(file), "0010", is_new=is_new)
+        database.close()
+    with closing(look_into("sqlite:///needle.db")) as database:
+        assert database.opened == Opened(str(file), "0010")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -65,6 +65,16 @@ def test_a_transaction_that_finds_the_disk_full_leaves_nothing(
     assert held(file) == before
 
 
+def test_that_it_cannot_be_written_is_known_until_it_can(file: Path, channel: Channel) -> None:
+    database = channel.database
+    act = database.of_act(lambda _: None)
+    with locked(file):
+        with pytest.raises(Unavailable), act.transaction() as session:
+            session.connection()
+        assert not database.can_be_written()
+    assert database.can_be_written()
+
+
 def test_a_lock_that_is_held_for_too_long(file: Path, channel: Channel) -> None:
     before = held(file)
     with locked(file), pytest.raises(Unavailable, match="database is locked"):
