@@ -207,7 +207,8 @@ def _engine(url: str, *, make: bool) -> Engine:
         if address.get_backend_name() == "sqlite" and address.query:
             options = ", ".join(sorted(address.query))
             raise UnusableDatabase(f"DATABASE_URL: a SQLite file takes no options: {options}")
-        engine = create_engine(address, pool_pre_ping=True)
+        # Errors quote no parameters: what people wrote stands in no log.
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:  # of a port, of brackets
         raise UnusableDatabase(
             "DATABASE_URL is not a database address: write it like sqlite:///needle.db"

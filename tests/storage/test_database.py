@@ -14,7 +14,7 @@ from threading import Barrier
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session, text
 
 from storage import boards
@@ -247,6 +247,15 @@ def test_an_error_leaves_nothing_of_its_transaction(database: Database) -> None:
     with database.snapshot() as session:
         assert boards.every(session) == []
     assert not database.changed.is_set()
+
+
+def test_an_error_quotes_nothing_that_people_wrote(database: Database) -> None:
+    asked = text("INSERT INTO nowhere VALUES (:note)")
+    with pytest.raises((ProgrammingError, Unavailable)) as error, database.transaction() as session:
+        session.execute(asked, {"note": "said in private"})
+    told = f"{error.value} {error.value.__cause__}"
+    assert "nowhere" in told
+    assert "said in private" not in told
 
 
 def test_a_commit_wakes_whoever_waits_for_changes(channel: Channel) -> None:
