@@ -8,6 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.outage import NOT_TAKEN
 from bot.presence import BELIEVED_FOR, CLOSED, KNOWN_FOR, NOT_THERE, UNSURE, Presence, named_in
 from bot.refusal import Refusal
 from tests.bot.team import HERE, Slack, Team
@@ -70,6 +71,14 @@ def test_who_has_just_come_is_seen_at_once_and_so_is_who_has_left() -> None:
     presence.forget("C1")
     with pytest.raises(Refusal):
         presence.require("U2", "C1", NOW)
+
+
+def test_who_acts_while_the_token_is_refused_is_told_that_to_try_again_is_of_no_use() -> None:
+    slack = Told()
+    slack.trouble = says("token_revoked")
+    with pytest.raises(Refusal) as refused:
+        Presence(slack).require("U1", "C1", NOW)
+    assert str(refused.value) == NOT_TAKEN
 
 
 @pytest.mark.parametrize("trouble", [says("ratelimited", 429), TimeoutError()], ids=str)

@@ -224,6 +224,15 @@ def test_a_store_that_another_process_holds_is_said_in_one_line(
     assert said == f"sqlite:///{store} can't be opened: database is locked"
 
 
+def test_a_file_of_another_program_is_said_in_one_line(
+    needle: Calling, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "needle.db")) as other:
+        other.execute("CREATE TABLE recipe (title)")
+    said = says(needle("run", **environment(sandbox, tmp_path)))
+    assert "needle.db is another program's, with tables like recipe" in said
+
+
 def test_a_store_of_a_newer_needle_is_said_in_one_line(needle: Calling, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     open_database(f"sqlite:///{store}").close()
