@@ -98,6 +98,7 @@ def test_it_says_where_its_store_is_and_whether_that_is_new(
         assert watched.needle("--version").stdout == f"needle {line['version']}\n"
 
 
+@pytest.mark.long
 def test_a_store_that_cannot_be_written_is_not_ready(
     watched: BotProcess, team: Team, tmp_path: Path
 ) -> None:

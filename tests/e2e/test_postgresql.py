@@ -14,6 +14,7 @@ from tests.e2e.story import propose, shows
 from tests.postgres import Postgres
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sandbox_options", [{"retry_after": (0.0, 1.0, 3.0, 5.0)}])
 def test_what_people_do_while_it_is_down_counts_when_it_is_back(
     sandbox: Sandbox,

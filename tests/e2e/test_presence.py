@@ -32,6 +32,7 @@ def test_a_form_that_was_open_when_they_were_removed_is_refused(card: Message, t
     assert TITLE not in refused.plain
 
 
+@pytest.mark.long
 def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
     card: Message, slack: SandboxClient, team: Team
 ) -> None:

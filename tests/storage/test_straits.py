@@ -65,6 +65,7 @@ def test_a_transaction_that_finds_the_disk_full_leaves_nothing(
     assert held(file) == before
 
 
+@pytest.mark.long
 def test_that_it_cannot_be_written_is_known_until_it_can(file: Path, channel: Channel) -> None:
     database = channel.database
     act = database.of_act(lambda _: None)
