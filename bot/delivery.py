@@ -48,15 +48,15 @@ class PerhapsShown(Exception):
     """
 
 
-def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -> bool:
-    """Post it, or find that Slack shows it already; False if someone else is at it.
+def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
+    """Post it, or find that Slack shows it already; it is left to whoever else is at it.
 
     Raises SlackApiError, OSError or CannotLook when it could not be; it is then to be tried again.
     """
     with database.transaction() as session:
         post = posts.take(session, post_id, clock())
     if post is None:
-        return False
+        return
     with database.snapshot() as session:
         board = boards.get(session, post.board_id)
     channel = post.person or board.channel_id
@@ -70,13 +70,13 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
             if ts is None and posts.is_outdated(session, post):
                 raise NothingToSay("a later one is due")
             if not posts.begin(session, post, clock()):
-                return False
+                return
         ts = ts or _send(client, channel, post, drawn)
     except NothingToSay as reason:
         log.info("%s %s is not said: %s", post.kind, post.subject, reason)
         with database.transaction() as session:
             posts.withhold(session, post.id)
-        return True
+        return
     except PerhapsShown:
         log.warning(
             "perhaps said already: not again", extra={"post": post.kind, "board": post.board_id}
@@ -101,7 +101,6 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
             votes.revise_card(session, post.board_id, ts)
     POSTS.labels(post.kind).inc()
     log.info("posted", extra={"post": post.kind, "subject": post.subject, "board": post.board_id})
-    return True
 
 
 def _require_listener(client: WebClient, board: Board, post: Post) -> None:
