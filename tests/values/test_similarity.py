@@ -45,6 +45,7 @@ def test_the_closest_comes_first_and_the_older_of_equals() -> None:
         ("night night", "night", 2 / 3),
         ("a", "a b", 2 / 3),  # a word of one letter is what there is of it
         ("ab", "ab", 1),
+        ("a", "b", 0),
         ("", "!?", 0),
     ],
 )
