@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from bot.pace import EVERYDAY
 from sandbox.client import SandboxClient
-from storage import boards, posts, projects
+from storage import boards, people, posts, projects, scores, votes
+from storage.tables import Kind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card, propose, shows
@@ -95,6 +97,57 @@ def test_it_looks_no_further_back_than_an_hour_before_it_tried(
     assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
     assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    second = team.mia.sees("Rotate every key")
+    workspace = slack.workspace()
+    ben = next(each["id"] for each in workspace["people"] if each["name"] == "ben")
+    with clock.database.transaction() as session:
+        [board] = boards.every(session)
+        votes.record(
+            session,
+            team_id=board.team_id,
+            channel_id=board.channel_id,
+            message_ts=second.ts,
+            person=ben,
+            emoji="+1",
+            present=True,
+            event_ts=second.ts,
+        )
+        people.learn(session, board.team_id, ben, Kind.MEMBER, None, LATER)
+    for seconds in (0, 10):
+        clock.look(LATER + posts.LEASE + seconds * SECOND)
+    assert "👍 1" in team.mia.sees("Rotate every key").plain
+
+
+def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.differ(slack)
+    with clock.database.transaction() as session:
+        for person in [each["id"] for each in slack.workspace()["people"][:3]]:
+            scores.give(session, 1, person, {"cost": 1}, comment="", now=LATER)
+    clock.look(LATER)
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    assert not [m for m in team.mia.thread(card) if "talk about it" in m.plain]
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
+
+
+def test_what_is_posted_is_counted_by_its_kind(clock: Clockwork) -> None:
+    def counted() -> float:
+        return REGISTRY.get_sample_value("needle_posts_total", {"kind": "card"}) or 0
+
+    before = counted()
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    assert counted() == before + 1
 
 
 @pytest.mark.parametrize(
