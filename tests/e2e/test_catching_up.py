@@ -1,0 +1,138 @@
+"""What the bot looks for by itself: what Slack may not have told it, and when, within the limits."""
+
+from datetime import timedelta
+
+import pytest
+
+from sandbox.client import SandboxClient
+from storage import boards
+from tests.e2e.clockwork import FRIDAY, Clockwork
+from tests.e2e.running import Team
+from tests.e2e.story import is_card
+
+LATER = FRIDAY + timedelta(minutes=10)
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+
+def test_it_looks_when_it_connects_six_minutes_later_and_every_hour(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    """Slack sends an event again for up to five minutes."""
+    clock.opens("random", slack, team)
+    clock.propose("Rotate every key", LATER, on=2)
+    clock.at(LATER)
+    clock.reconnects()
+    looks = []
+    for seconds in (0, 1, 359, 360, 361, 3959, 3960, 3961, 7559, 7560):
+        clock.look(LATER + seconds * SECOND)
+        of_all, of_each = ("users.conversations", "conversations.history")
+        looks.append((seconds, len(slack.calls(of_all)), len(slack.calls(of_each))))
+    assert [each for each in looks if each[1:] != (0, 0)] == [
+        (0, 1, 2),
+        (1, 1, 2),
+        (359, 1, 2),
+        (360, 2, 4),
+        (361, 2, 4),
+        (3959, 2, 4),
+        (3960, 3, 6),
+        (3961, 3, 6),
+        (7559, 3, 6),
+        (7560, 4, 8),
+    ]
+
+
+def test_what_slack_says_of_one_board_s_history_goes_for_all(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.opens("random", slack, team)
+    clock.propose("Rotate every key", LATER, on=2)
+    clock.at(LATER)
+    slack.fails("conversations.history", status=429, error="ratelimited", retry_after=20)
+    clock.reconnects()
+    asked = []
+    for seconds in (0, 1, 19, 20):
+        clock.look(LATER + seconds * SECOND)
+        asked.append(len(slack.calls("conversations.history")))
+    assert asked == [1, 1, 1, 3]
+
+
+def test_it_reads_a_channel_back_to_its_oldest_open_card(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    clock.reconnects()
+    clock.look(LATER + MINUTE)
+    oldest = min(m.ts for m in team.mia.messages("ops") if is_card(m))
+    assert [each["request"]["oldest"] for each in slack.calls("conversations.history")] == [oldest]
+
+
+def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    for number, name in enumerate(("ben", "chloe")):
+        team.person(name).reacts("+1", to=card)
+        clock.reconnects()
+        clock.look(LATER + 10 * number * SECOND)
+        clock.look(LATER + (10 * number + 1) * SECOND)  # by now it knows who that is
+        assert f"👍 {number + 1}" in team.mia.sees(is_card).plain
+    assert slack.calls("reactions.get") == []
+
+
+def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    team.mia.invites(slack.app_user, "ops-leads")  # a private one
+    team.ana.invites(slack.app_user, "random")
+    team.ana.archives("random")
+    clock.reconnects()
+    for seconds in range(3):
+        clock.look(LATER + seconds * SECOND)
+    with clock.database.snapshot() as session:
+        assert [board.name for board in boards.every(session)] == ["ops", "ops-leads"]
+
+
+def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.catchup.PAGE", 1)
+    monkeypatch.setattr("bot.reconciler.LOOKS", 2)
+    for title in ("Rotate every key", "Name an owner for every alert", "Cache it"):
+        clock.propose(title, LATER)
+    clock.at(LATER)
+    for each in [m for m in team.mia.messages("ops") if is_card(m)]:
+        team.ben.reacts("+1", to=each)
+    for line in ("lunch?", "soup!"):
+        team.gus.types(line)
+    clock.reconnects()
+    asked = []
+    for minute in range(1, 5):
+        for seconds in (0, 5, 10):
+            clock.look(LATER + minute * MINUTE + seconds * SECOND)
+        asked.append(tuple(len(slack.calls(m)) for m in ("conversations.history", "reactions.get")))
+    assert asked == [(2, 0), (3, 2), (3, 3), (3, 3)]  # the last card is on the third page
+    votes = ["👍 1" in m.plain for m in team.mia.messages("ops") if is_card(m)]
+    assert votes == 4 * [True]
+
+
+def test_a_bot_that_was_thrown_out_goes_on_where_it_left_off_when_it_is_invited_again(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.reconnects()
+    clock.look(LATER - MINUTE)
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    team.mia.removes(slack.app_user, "ops")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    team.ben.reacts("+1", to=card)
+    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
+    team.mia.invites(slack.app_user, "ops")
+    with clock.database.transaction() as session:
+        [board] = boards.every(session)
+        boards.join_again(session, board.team_id, board.channel_id, LATER + MINUTE)
+    for seconds in (1, 10, 20):
+        clock.look(LATER + MINUTE + seconds * SECOND)
+    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
+    assert "👍 1" in team.mia.sees("Retire the last NAT box").plain
