@@ -1,4 +1,4 @@
-"""What the bot looks for by itself: what Slack may not have told it, and when, within the limits."""
+"""What the bot looks for by itself: what Slack may not have told it, when, and by which limits."""
 
 from datetime import timedelta
 

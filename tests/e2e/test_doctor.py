@@ -16,7 +16,7 @@ from tests.e2e.running import environment
 NOWHERE = "http://127.0.0.1:9/api/"
 BOARD = "#ops can be posted to"
 
-pytestmark = pytest.mark.usefixtures("board")
+pytestmark = pytest.mark.usefixtures("clock")  # a board, and no bot that would meet the faults
 
 
 class Doctor:
