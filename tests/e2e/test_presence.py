@@ -1,5 +1,7 @@
 """A private channel's board is for those who are in it: told as a story."""
 
+import time
+
 import pytest
 
 from sandbox.client import Message, NotPossible, SandboxClient
@@ -22,10 +24,14 @@ def card(bot: Database, slack: SandboxClient, team: Team) -> Message:
     return team.ben.sees(lambda message: message.plain.startswith("#1"), "ops-leads")
 
 
-def test_a_form_that_was_open_when_they_were_removed_is_refused(card: Message, team: Team) -> None:
+def test_a_form_that_was_open_when_they_were_removed_is_refused(
+    card: Message, slack: SandboxClient, team: Team
+) -> None:
     team.ben.presses("Score", on=card)
     team.ben.sees_modal("Score #1")
     team.mia.removes("ben", "ops-leads")
+    while not [each for each in slack.traffic() if each["name"] == "member_left_channel"][1:]:
+        time.sleep(0.05)  # it is told, and acknowledged
     team.ben.submits(security="3")
     refused = team.ben.sees_modal("That did not work")
     assert "You are not in that board's channel" in refused.plain
