@@ -94,6 +94,16 @@ class Clockwork:
         self._now = now
         self._reconciler.run_pass()
 
+    def calls_at(
+        self, slack: SandboxClient, method: str, start: datetime, *seconds: int
+    ) -> list[int]:
+        """How often that method had been called by the end of a pass at each of those seconds."""
+        counted = []
+        for each in seconds:
+            self.look(start + timedelta(seconds=each))
+            counted.append(len(slack.calls(method)))
+        return counted
+
     def reconnects(self) -> None:
         """Slack may not have told everything: the next pass looks for it."""
         self._reconciler.missed_events()

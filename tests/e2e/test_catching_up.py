@@ -50,10 +50,7 @@ def test_what_slack_says_of_one_board_s_history_goes_for_all(
     clock.at(LATER)
     slack.fails("conversations.history", status=429, error="ratelimited", retry_after=20)
     clock.reconnects()
-    asked = []
-    for seconds in (0, 1, 19, 20):
-        clock.look(LATER + seconds * SECOND)
-        asked.append(len(slack.calls("conversations.history")))
+    asked = clock.calls_at(slack, "conversations.history", LATER, 0, 1, 19, 20)
     assert asked == [1, 1, 1, 3]
 
 

@@ -179,11 +179,7 @@ def test_people_are_asked_about_no_faster_than_slack_allows(
 ) -> None:
     monkeypatch.setattr("bot.reconciler.QUESTIONS", 2)
     meet(clock, slack, "mia", "ana", "ben")
-    asked = []
-    for seconds in (0, 59, 60):
-        clock.look(LATER + seconds * SECOND)
-        asked.append(len(slack.calls("users.info")))
-    assert asked == [2, 2, 3]
+    assert clock.calls_at(slack, "users.info", LATER, 0, 59, 60) == [2, 2, 3]
 
 
 def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
@@ -191,11 +187,7 @@ def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
 ) -> None:
     slack.fails("users.info", error="fatal_error")
     meet(clock, slack, "mia", "ana", "ben")
-    asked = []
-    for seconds in (0, 29, 30):
-        clock.look(LATER + seconds * SECOND)
-        asked.append(len(slack.calls("users.info")))
-    assert asked == [3, 3, 4]
+    assert clock.calls_at(slack, "users.info", LATER, 0, 29, 30) == [3, 3, 4]
 
 
 def test_a_card_is_drawn_anew_every_three_seconds_at_most(
@@ -216,11 +208,7 @@ def test_a_card_that_can_t_be_drawn_holds_up_no_other(
     clock.at(LATER)
     slack.fails("chat.update", error="fatal_error")
     clock.revise_all()
-    drawn = []
-    for seconds in (0, 29, 30):
-        clock.look(LATER + MINUTE + seconds * SECOND)
-        drawn.append(len(slack.calls("chat.update")))
-    assert drawn == [2, 2, 3]
+    assert clock.calls_at(slack, "chat.update", LATER + MINUTE, 0, 29, 30) == [2, 2, 3]
 
 
 @pytest.mark.parametrize(
