@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from sandbox.client import Message
+from sandbox.client import Message, SandboxClient
 from tests.e2e.running import Team
+from tests.waiting import until
 
 SUMMARY = "A single NAT instance still fronts three VPCs."
 
@@ -25,6 +26,16 @@ def score(team: Team, who: str, card: Message, **impacts: int) -> None:
     person.sees_modal("Score #")
     person.submits(**{value: str(impact) for value, impact in impacts.items()})
     person.closes()
+
+
+def heard(slack: SandboxClient, event: str, times: int = 1) -> None:
+    """Wait until the bot has acknowledged that event so often: it is done with it then."""
+
+    def acknowledged() -> bool:
+        acks = [each for each in slack.traffic() if (each["kind"], each["name"]) == ("ack", event)]
+        return len(acks) >= times
+
+    until(acknowledged, within=10)
 
 
 def told_privately(team: Team, who: str) -> list[Message]:

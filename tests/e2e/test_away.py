@@ -1,10 +1,8 @@
 """What people did while the bot was away is found when it is back, and what Slack did not tell."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,11 +15,7 @@ from sandbox.shapes import USERS_SHOWN
 from storage import boards, votes
 from storage.database import Database
 from tests.e2e.running import Team, environment
-from tests.e2e.story import is_card, propose, score, shows
-
-
-def acknowledged(slack: SandboxClient, event: str) -> list[dict[str, Any]]:
-    return [each for each in slack.traffic() if (each["kind"], each["name"]) == ("ack", event)]
+from tests.e2e.story import heard, is_card, propose, score, shows
 
 
 class Shifts:
@@ -182,7 +176,6 @@ def test_what_became_of_a_person_is_told_in_the_wrong_order(
         slack.misdelivers(type="events_api", swapped=True)
         team.mia.makes_guest("ben")  # is told after what follows
         team.mia.makes_member("ben")
-        while len(acknowledged(slack, "user_change")) < 2:
-            time.sleep(0.05)
+        heard(slack, "user_change", times=2)
         team.dev.reacts("+1", to=card)
         team.mia.sees(shows(card, "👍 3"))

@@ -1,13 +1,11 @@
 """A private channel's board is for those who are in it: told as a story."""
 
-import time
-
 import pytest
 
 from sandbox.client import Message, NotPossible, SandboxClient
 from storage.database import Database
 from tests.e2e.running import Team
-from tests.e2e.story import SUMMARY, told_privately
+from tests.e2e.story import SUMMARY, heard, told_privately
 
 TITLE = "Buy out the vendor"
 
@@ -30,8 +28,7 @@ def test_a_form_that_was_open_when_they_were_removed_is_refused(
     team.ben.presses("Score", on=card)
     team.ben.sees_modal("Score #1")
     team.mia.removes("ben", "ops-leads")
-    while not [each for each in slack.traffic() if each["name"] == "member_left_channel"][1:]:
-        time.sleep(0.05)  # it is told, and acknowledged
+    heard(slack, "member_left_channel")
     team.ben.submits(security="3")
     refused = team.ben.sees_modal("That did not work")
     assert "You are not in that board's channel" in refused.plain

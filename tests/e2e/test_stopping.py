@@ -13,7 +13,7 @@ from sandbox.client import NotPossible, SandboxClient
 from sandbox.server import Sandbox
 from tests.e2e.running import STARTS_WITHIN, BotProcess, Team
 from tests.e2e.story import is_card, propose, shows
-from tests.torture.waiting import until
+from tests.waiting import until
 
 LONG = pytest.mark.long  # what was taken and not settled is free again after half a minute
 

@@ -19,7 +19,7 @@ from tests.torture.lives import Lives
 from tests.torture.passing import Passing
 from tests.torture.story import PATIENCE, tell
 from tests.torture.terms import Terms
-from tests.torture.waiting import until
+from tests.waiting import until
 
 # As soon, and so often, Slack sends an event again that was not acknowledged (seconds).
 RETRIES = (0.0, 0.5, 1.0)

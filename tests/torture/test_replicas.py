@@ -20,7 +20,7 @@ from tests.torture import facts
 from tests.torture.life import Birth, live
 from tests.torture.passing import FRIDAY, Passing
 from tests.torture.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
-from tests.torture.waiting import until
+from tests.waiting import until
 from values.proposal import Proposal
 
 TIMES = 20
