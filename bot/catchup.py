@@ -100,7 +100,7 @@ class CatchUp:
         for message in page["messages"]:
             ts, reactions = message["ts"], message.get("reactions", [])
             if ts in cards and not _cut(reactions) and not is_gone(message):
-                self._correct(cards[ts], before[ts], reactions)
+                self._correct(ts, cards[ts], before[ts], reactions)
         self._pages += 1
         self._cursor = (page.get("response_metadata") or {}).get("next_cursor")
         self._has_history = bool(self._cursor)
@@ -115,7 +115,7 @@ class CatchUp:
                 with self._database.transaction() as session:
                     posts.repost(session, card)
             else:
-                self._correct(card, before[ts], message.get("reactions", []))
+                self._correct(ts, card, before[ts], message.get("reactions", []))
         return True
 
     def _left(self) -> dict[str, Post]:
@@ -128,8 +128,7 @@ class CatchUp:
         with self._database.snapshot() as session:
             return votes.given_on(session, self._board.id, messages)
 
-    def _correct(self, card: Post, before: Given, reactions: list[Json]) -> None:
-        ts = card.ts or ""
+    def _correct(self, ts: str, card: Post, before: Given, reactions: list[Json]) -> None:
         shown = {(person, each["name"]) for each in reactions for person in each["users"]}
         if shown != {key for key, one in before.items() if one.present}:
             with self._database.transaction() as session:

@@ -39,6 +39,21 @@ def test_whether_the_work_may_have_been_done(status: int, body: bytes, unclear: 
 
 
 @pytest.mark.parametrize(
+    ("status", "body", "refuses"),
+    [
+        (200, b'{"ok": false, "error": "invalid_auth"}', True),
+        (200, b'{"ok": false, "error": "not_allowed_token_type"}', True),
+        (200, b'{"ok": false, "error": "ratelimited"}', False),
+        (429, b'{"ok": false, "error": "slow_down"}', False),
+        (200, b'{"ok": false, "error": "internal_error"}', False),
+        (502, b"<html>Bad gateway</html>", False),
+    ],
+)
+def test_whether_the_token_is_refused(status: int, body: bytes, refuses: bool) -> None:  # noqa: FBT001
+    assert trouble.refuses(asked(status, body)) is refuses
+
+
+@pytest.mark.parametrize(
     ("said", "wait"),
     [
         ("30", timedelta(seconds=30)),

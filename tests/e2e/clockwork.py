@@ -118,6 +118,14 @@ class Clockwork:
         with pytest.raises(SlackApiError):
             self._client.api_call(method)
 
+    def meets(self, slack: SandboxClient, *names: str) -> None:
+        """They acted, and nothing is known of them yet."""
+        workspace = slack.workspace()
+        ids = {each["name"]: each["id"] for each in workspace["people"]}
+        with self.database.transaction() as session:
+            for name in names:
+                people.meet(session, workspace["team"]["id"], ids[name])
+
     def differ(self, slack: SandboxClient) -> None:
         """Three people see the first project so differently that they are to talk about it."""
         workspace = slack.workspace()

@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY
 
 from bot.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
 from sandbox.client import SandboxClient
-from storage import people, posts
+from storage import posts
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card
@@ -49,15 +49,6 @@ def cards(team: Team, channel: str = "ops") -> list[str]:
     return [m.plain.splitlines()[0] for m in team.mia.messages(channel) if is_card(m)]
 
 
-def meet(clock: Clockwork, slack: SandboxClient, *names: str) -> None:
-    """They acted, and nothing is known of them yet."""
-    workspace = slack.workspace()
-    ids = {each["name"]: each["id"] for each in workspace["people"]}
-    with clock.database.transaction() as session:
-        for name in names:
-            people.meet(session, workspace["team"]["id"], ids[name])
-
-
 @pytest.fixture
 def random(clock: Clockwork, slack: SandboxClient, team: Team) -> int:
     """A second board."""
@@ -76,8 +67,7 @@ def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
     clock.reconnects()
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER, on=random)
-    with clock.database.transaction() as session:
-        people.meet(session, slack.workspace()["team"]["id"], "U0BEN00000")
+    clock.meets(slack, "ben")
     for seconds in range(5, 900, 15):
         clock.look(LATER + seconds * SECOND)
         if seconds == HALF_WAY:
@@ -178,7 +168,7 @@ def test_people_are_asked_about_no_faster_than_slack_allows(
     clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.QUESTIONS", 2)
-    meet(clock, slack, "mia", "ana", "ben")
+    clock.meets(slack, "mia", "ana", "ben")
     assert clock.calls_at(slack, "users.info", LATER, 0, 59, 60) == [2, 2, 3]
 
 
@@ -186,7 +176,7 @@ def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
     clock: Clockwork, slack: SandboxClient
 ) -> None:
     slack.fails("users.info", error="fatal_error")
-    meet(clock, slack, "mia", "ana", "ben")
+    clock.meets(slack, "mia", "ana", "ben")
     assert clock.calls_at(slack, "users.info", LATER, 0, 29, 30) == [3, 3, 4]
 
 
@@ -236,8 +226,7 @@ def test_a_person_who_cannot_be_looked_up_stops_nobody_else(
 ) -> None:
     """Whoever reacted and whom Slack does not tell of has no vote; the card is shown."""
     slack.fails("users.info", error="fatal_error", times=100)
-    with clock.database.transaction() as session:
-        people.meet(session, slack.workspace()["team"]["id"], "U0BEN00000")
+    clock.meets(slack, "ben")
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
