@@ -61,9 +61,11 @@ picture: setup
 	$(BIN)/python docs/picture.py
 
 # Needs uv. Writes no registry address: only versions and hashes.
+lock: COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	$(COMPILE) -o requirements/run.txt
+	$(COMPILE) --extra postgresql -c requirements/run.txt -o requirements/postgresql.txt
+	$(COMPILE) --extra dev -c requirements/postgresql.txt -o requirements/dev.txt
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

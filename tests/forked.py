@@ -30,7 +30,9 @@ class Command:
         errors: Path,
     ) -> None:
         self._process = FORKED.Process(
-            target=_call, args=(tuple(arguments), folder, dict(environment), out, errors)
+            target=_call,
+            args=(tuple(arguments), folder, dict(environment), out, errors),
+            daemon=True,  # a test that fails may leave one: it ends with the tests
         )
         self._process.start()
 
