@@ -35,9 +35,8 @@ DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 WRITERS_LOCK = 0x6E6565646C65  # any number that no other program on that server takes
 # Writes, and changes nothing: to begin a transaction says nothing of a file that is read-only.
 REWRITE = "UPDATE alembic_version SET version_num = version_num"
-OURS_ALONE = (
-    0o600  # what people said of each other's projects; SQLite's log beside it takes it over
-)
+# What people said of each other's projects. SQLite's log beside the file takes its mode over.
+OURS_ALONE = 0o600
 
 __all__ = [
     "Database",

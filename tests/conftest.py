@@ -5,11 +5,13 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from storage.database import open_database
 from tests.postgres import Postgres, postgres_running
 
 # What the machine's own clock shows is nobody's concern.
@@ -71,6 +73,20 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database with nothing in it; to copy it is faster than to migrate each."""
+    file = tmp_path_factory.mktemp("empty") / "needle.db"
+    open_database(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture
+def store_file(empty: Path, tmp_path: Path) -> Path:
+    """A copy of it, for one test."""
+    return Path(shutil.copy(empty, tmp_path))
 
 
 @pytest.fixture(scope="session")

@@ -51,18 +51,10 @@ def slack() -> Iterator[Sandbox]:
         yield sandbox
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database with nothing in it; to copy it is faster than to migrate each."""
-    file = tmp_path_factory.mktemp("empty") / "needle.db"
-    open_database(f"sqlite:///{file}").close()
-    return file
-
-
 @pytest.fixture
-def team(slack: Sandbox, empty: Path, tmp_path: Path) -> Iterator[Team]:
+def team(slack: Sandbox, store_file: Path) -> Iterator[Team]:
     """A board without stewards, of the members U1 and U2 and the guest UGUEST."""
-    with a_team(slack, Path(shutil.copy(empty, tmp_path))) as team:
+    with a_team(slack, store_file) as team:
         yield team
 
 

@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.client import IncompleteRead
@@ -181,9 +180,9 @@ WRONG = "nothing was changed"
 )
 @pytest.mark.parametrize("payload", [COMMAND, SUBMISSION], ids=["command", "submission"])
 def test_what_is_written_is_never_said_to_be_unchanged(
-    inbox: Inbox, empty: Path, tmp_path: Path, error: Exception, payload: dict[str, Any]
+    inbox: Inbox, store_file: Path, error: Exception, payload: dict[str, Any]
 ) -> None:
-    store = open_database(f"sqlite:///{shutil.copy(empty, tmp_path)}")
+    store = open_database(f"sqlite:///{store_file}")
     of_act = acts.once(store, "1.2.a", datetime.now(UTC))
     with of_act.transaction():
         pass  # whatever it writes

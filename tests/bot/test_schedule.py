@@ -1,6 +1,5 @@
 """What the schedule asks for, as the store keeps it: each week once, however clocks change."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
@@ -22,8 +21,8 @@ LOOKS = (-MINUTE, timedelta(), 30 * MINUTE, 60 * MINUTE)
 
 
 @pytest.fixture
-def channel(empty: Path, tmp_path: Path) -> Iterator[Channel]:
-    with closing(open_database(f"sqlite:///{shutil.copy(empty, tmp_path)}")) as database:
+def channel(store_file: Path) -> Iterator[Channel]:
+    with closing(open_database(f"sqlite:///{store_file}")) as database:
         yield Channel(database)
 
 

@@ -57,9 +57,9 @@ def rhythm() -> Rhythm:
 
 
 @pytest.fixture
-def bot(sandbox: Sandbox, tmp_path: Path, rhythm: Rhythm) -> Iterator[Database]:
+def bot(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Iterator[Database]:
     """The bot at work, and its store."""
-    told = {name.lower(): text for name, text in environment(sandbox, tmp_path).items()}
+    told = {name.lower(): text for name, text in environment(sandbox, store_file.parent).items()}
     with running(RunSettings.model_validate(told), rhythm=rhythm) as database:
         yield database
 
@@ -83,12 +83,12 @@ def process(sandbox: Sandbox, tmp_path: Path) -> Iterator[BotProcess]:
 
 @pytest.fixture
 def clock(
-    sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path
+    sandbox: Sandbox, slack: SandboxClient, team: Team, store_file: Path
 ) -> Iterator[Clockwork]:
     """A board of Friday, with one project, whose inviter lives in New York."""
     team.mia.invites(slack.app_user, "ops")
     [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
-    clockwork = Clockwork(tmp_path / "needle.db", sandbox)
+    clockwork = Clockwork(store_file, sandbox)
     team_id = slack.workspace()["team"]["id"]
     with clockwork.database.transaction() as session:
         boards.open_board(session, team_id, ops["id"], None, FRIDAY)

@@ -33,8 +33,8 @@ class Shifts:
 
 
 @pytest.fixture
-def shifts(sandbox: Sandbox, tmp_path: Path, rhythm: Rhythm) -> Shifts:
-    return Shifts(sandbox, tmp_path, rhythm)
+def shifts(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Shifts:
+    return Shifts(sandbox, store_file.parent, rhythm)
 
 
 @pytest.fixture

@@ -54,6 +54,23 @@ def test_what_slack_says_of_one_board_s_history_goes_for_all(
     assert asked == [1, 1, 1, 3]
 
 
+def test_boards_wait_for_each_other_where_slack_limits_what_it_tells_of_channels(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.opens("random", slack, team)
+    clock.propose("Rotate every key", LATER, on=2)
+    clock.at(LATER)
+    monkeypatch.setattr("bot.reconciler.LOOKS", 1)
+    clock.reconnects()
+    asked = []
+    for seconds in (0, 5, 59, 60):
+        clock.look(LATER + MINUTE + seconds * SECOND)
+        methods = ("conversations.info", "conversations.history")
+        asked.append(tuple(len(slack.calls(method)) for method in methods))
+    known = asked[0][0]
+    assert asked == [(known, 1), (known, 1), (known, 1), (known + 1, 2)]
+
+
 def test_it_reads_a_channel_back_to_its_oldest_open_card(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
@@ -89,6 +106,8 @@ def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
         clock.look(LATER + seconds * SECOND)
     with clock.database.snapshot() as session:
         assert [board.name for board in boards.every(session)] == ["ops", "ops-leads"]
+    [looked] = slack.calls("users.conversations")
+    assert looked["request"]["limit"] == "200", "by few calls"
 
 
 def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
@@ -104,12 +123,14 @@ def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
     for line in ("lunch?", "soup!"):
         team.gus.types(line)
     clock.reconnects()
+    named = len(slack.calls("conversations.info"))
     asked = []
     for minute in range(1, 5):
         for seconds in (0, 5, 10):
             clock.look(LATER + minute * MINUTE + seconds * SECOND)
         asked.append(tuple(len(slack.calls(m)) for m in ("conversations.history", "reactions.get")))
     assert asked == [(2, 0), (3, 2), (3, 3), (3, 3)]  # the last card is on the third page
+    assert len(slack.calls("conversations.info")) == named + 1
     votes = ["👍 1" in m.plain for m in team.mia.messages("ops") if is_card(m)]
     assert votes == 4 * [True]
 

@@ -22,10 +22,10 @@ Coming = Callable[[datetime], None]
 
 
 @pytest.fixture
-def comes(sandbox: Sandbox, tmp_path: Path, rhythm: Rhythm) -> Iterator[Coming]:
+def comes(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Iterator[Coming]:
     """The bot at work on #ops since Friday; it becomes what time it is told."""
     time = Time(FRIDAY)
-    with at_work(sandbox, tmp_path, time, rhythm, {"time_zone": "UTC"}) as database:
+    with at_work(sandbox, store_file.parent, time, rhythm, {"time_zone": "UTC"}) as database:
 
         def comes(moment: datetime) -> None:
             time.is_at(moment)

@@ -53,10 +53,10 @@ class Quarters:
 
 
 @pytest.fixture
-def quarters(sandbox: Sandbox, tmp_path: Path, rhythm: Rhythm) -> Iterator[Quarters]:
+def quarters(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Iterator[Quarters]:
     time = Time(SUMMER)
     settings = {"time_zone": "UTC", "people": "1", "quorum": "1"}
-    with at_work(sandbox, tmp_path, time, rhythm, settings) as database:
+    with at_work(sandbox, store_file.parent, time, rhythm, settings) as database:
         yield Quarters(database, time)
 
 

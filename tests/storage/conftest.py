@@ -1,6 +1,5 @@
 """A fresh database, of each of the two kinds, and a board in it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,14 +8,6 @@ import pytest
 from storage.database import Database, open_database
 from tests.postgres import Postgres
 from tests.storage.channel import Channel
-
-
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database with nothing in it; to copy it is faster than to migrate each."""
-    file = tmp_path_factory.mktemp("empty") / "needle.db"
-    open_database(f"sqlite:///{file}").close()
-    return file
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +25,9 @@ def on_postgres(postgres: Postgres) -> Iterator[Callable[[], Database]]:
 
 
 @pytest.fixture
-def in_file(empty: Path, tmp_path: Path) -> Iterator[Database]:
+def in_file(store_file: Path) -> Iterator[Database]:
     """SQLite's."""
-    opened = open_database(f"sqlite:///{shutil.copy(empty, tmp_path)}")
+    opened = open_database(f"sqlite:///{store_file}")
     yield opened
     opened.close()
 
