@@ -97,6 +97,16 @@ def test_a_channel_that_takes_nothing_waits_and_the_others_go_on(
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
+@pytest.mark.parametrize("method", ["conversations.history", "chat.getPermalink"])
+def test_a_channel_that_was_found_closed_is_left_alone_whole(
+    clock: Clockwork, slack: SandboxClient, method: str
+) -> None:
+    slack.fails(method, error="not_in_channel")
+    clock.reconnects()
+    clock.revise_all()
+    assert clock.calls_at(slack, "chat.update", LATER, 0, 299, 300) == [0, 0, 1]
+
+
 @pytest.mark.parametrize("error", ["invalid_auth", "account_inactive", "token_revoked"])
 def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
     clock: Clockwork,
