@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY
 from bot.pace import EVERYDAY
 from sandbox.client import SandboxClient
 from storage import boards, people, posts, projects, scores, votes
-from storage.tables import Kind
+from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card, propose, shows
@@ -70,6 +70,29 @@ def test_a_card_that_was_deleted_by_hand_is_posted_again(
     clock.at(LATER + 2 * SECOND)
     assert cards(team) == [FIRST]
     assert "0 of 1 have scored" in team.mia.sees("Retire the last NAT box").plain
+
+
+def test_the_address_of_a_card_is_asked_for_once(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    assert clock.calls_at(slack, "chat.getPermalink", LATER, 0, 40, 80) == [1, 1, 1]
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    with clock.database.snapshot() as session:
+        post = posts.latest(session, 1, PostKind.CARD)
+        assert post is not None
+        known = post.permalink
+    assert known is not None
+    assert known.endswith(f"/p{card.ts.replace('.', '')}")
+
+
+def test_a_card_that_is_gone_before_its_address_is_known_is_posted_again_once(
+    clock: Clockwork, team: Team
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    team.mia.deletes(card)
+    for seconds in (0, 40, 80):
+        clock.look(LATER + seconds * SECOND)
+    assert cards(team) == [FIRST]
 
 
 def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
