@@ -5,27 +5,35 @@ could make a failure of it, and what is only shown must not fail what is done.
 """
 
 import logging
+import threading
+import time
 from collections.abc import Callable
-from http.client import HTTPException
-from threading import Thread
 
-from slack_sdk.errors import SlackApiError
-
-from bot.outage import in_words
+from bot.outage import UNDONE, in_words
 from storage.database import Unavailable
 
 log = logging.getLogger(__name__)
 
+NAME = "afterwards"
+
 
 def afterwards(what: str, show: Callable[[], object]) -> None:
     """Begin to show it. A daemon: a Slack that hangs does not keep the process from ending."""
-    Thread(target=_try, args=(what, show), name="afterwards", daemon=True).start()
+    threading.Thread(target=_try, args=(what, show), name=NAME, daemon=True).start()
+
+
+def finish(until: float) -> bool:
+    """Whether all that was begun is shown by then (`monotonic`)."""
+    begun = [each for each in threading.enumerate() if each.name == NAME]
+    for each in begun:
+        each.join(max(0, until - time.monotonic()))
+    return not any(each.is_alive() for each in begun)
 
 
 def _try(what: str, show: Callable[[], object]) -> None:
     try:
         show()
-    except (SlackApiError, OSError, HTTPException) as error:
+    except UNDONE as error:
         log.warning("%s was not shown: %s", what, in_words(error))
     except Unavailable as error:
         log.warning("%s was not shown: %s", what, error)

@@ -3,18 +3,19 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
-from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from bot.afterwards import afterwards
 from bot.clients import quiet_log
 from bot.metrics import FAILURES
-from bot.outage import NOT_SLACK, in_words
+from bot.outage import LOST, NOT_SLACK, in_words
 
-# Who acted hears nothing later than this, so to wait longer only keeps a listener busy:
+# Whoever acted waits no longer than this for anything of ours:
 # https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
 ANSWER_SECONDS = 3
 
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Answers:
-    """Bolt's `respond`, which by itself waits half a minute, and once more.
+    """Bolt's `respond`, which by itself waits half a minute, and once more; here nobody waits.
 
     What does not get through in time is logged and not repeated, as Slack may show it all the
     same; and nothing is raised, as what was asked for has been done by then.
@@ -40,7 +41,11 @@ class Answers:
         *,
         replace_original: bool | None = None,
     ) -> None:
-        lost = self._lost(text=text, blocks=blocks or None, replace_original=replace_original)
+        answer = {"text": text, "blocks": blocks or None, "replace_original": replace_original}
+        afterwards("an answer", partial(self._tell, answer))
+
+    def _tell(self, answer: dict[str, Any]) -> None:
+        lost = self._lost(**answer)
         if lost:
             FAILURES.labels("answer").inc()
             log.warning("who acted could not be told: %s", lost)
@@ -57,7 +62,7 @@ class Answers:
         )
         try:
             status = webhook.send(**answer).status_code
-        except (OSError, HTTPException) as error:
+        except LOST as error:
             return in_words(error)
         except (LookupError, ValueError):  # it is no text, in the encoding that it names
             return NOT_SLACK

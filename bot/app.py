@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import App, BoltContext
+from slack_bolt.error import BoltError
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
@@ -71,18 +72,24 @@ def _is_news(record: logging.LogRecord) -> bool:
 def build_app(
     database: Database, client: WebClient, presence: Presence, clock: Clock = utc_now
 ) -> App:
-    """An app that answers with that client's token, at that client's address."""
+    """An app that answers with that client's token, at that client's address, once Slack takes it.
+
+    Raises SlackApiError and OSError, as Slack is asked.
+    """
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.addFilter(_is_news)
-    app = App(
-        client=client,
-        name="needle",
-        logger=bolt_log,
-        # An event is acknowledged after its listener has stored it: if that fails, Slack sends it
-        # again. Acknowledged before, which is Bolt's default, it would be gone.
-        process_before_response=True,
-        request_verification_enabled=False,
-    )
+    try:
+        app = App(
+            client=client,
+            name="needle",
+            logger=bolt_log,
+            # An event is acknowledged after its listener has stored it: if that fails, Slack sends
+            # it again. Acknowledged before, which is Bolt's default, it would be gone.
+            process_before_response=True,
+            request_verification_enabled=False,
+        )
+    except BoltError as error:  # whatever Slack answered, Bolt says that the token is invalid
+        raise error.__context__ or error from None
 
     def provide(
         context: BoltContext,
@@ -91,8 +98,8 @@ def build_app(
     ) -> None:
         """Listeners take these as arguments, by name."""
         now = clock()
-        trigger_id = body.get("trigger_id")  # events have none, and neither has a search
-        context["database"] = acts.once(database, trigger_id, now) if trigger_id else database
+        # Events have no trigger id, and neither has a search.
+        context["database"] = acts.once(database, body.get("trigger_id"), now)
         context["now"] = now
         context["presence"] = presence
         context["client"] = client  # Bolt gives each request a plain one

@@ -47,8 +47,14 @@ class CatchUp:
     """
 
     def __init__(
-        self, database: Database, client: WebClient, board: Board, may_ask: Callable[[str], bool]
+        self,
+        database: Database,
+        client: WebClient,
+        board: Board,
+        may_ask: Callable[[str], bool],
+        begun_at: datetime,
     ) -> None:
+        self.begun_at = begun_at
         self._database = database
         self._client = client
         self._board = board

@@ -3,21 +3,22 @@
 import logging
 import threading
 from collections.abc import Callable
-from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.outage import in_trouble, in_words
+from bot.outage import LOST, in_trouble, in_words
 from bot.settings import PostingSettings
 from bot.trouble import REFUSED_TOKEN, code, refuses
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10
+
+Got = TypeVar("Got")
 
 
 class Standing:
@@ -115,17 +116,17 @@ def _how(token: SecretStr, api_url: str, timeout: int) -> dict[str, Any]:
     }
 
 
-def require(variable: str, call: Callable[[], object]) -> None:
-    """Slack takes the token of that variable, or `CannotStart`."""
+def require(variable: str, call: Callable[[], Got]) -> Got:
+    """What comes of it, with the token of that variable. Raises `CannotStart`."""
     try:
-        call()
+        return call()
     except SlackApiError as error:
         if refuses(error):
             raise CannotStart(
                 f"Slack refuses {variable}: {in_words(error)} (README, “On a real Slack”)"
             ) from error
         raise CannotStart(in_trouble(error)) from error
-    except (OSError, HTTPException) as error:
+    except LOST as error:
         raise CannotStart(f"Slack can't be reached: {in_words(error)}") from error
 
 

@@ -30,7 +30,7 @@ from storage import ballot, drafts, fires, nudges, outcomes, posts, projects, ro
 from storage.boards import Board
 from storage.boards import get as board_of
 from storage.database import Session
-from storage.posts import Post
+from storage.posts import Post, Shows
 from storage.projects import Proposed
 from storage.tables import PostKind
 from values.cadence import look_back_day
@@ -41,6 +41,7 @@ from values.ranking import rank
 from values.steps import Progress
 
 FIRST_SHOWN = 3
+NOTHING = Shows()
 
 
 class NothingToSay(Exception):
@@ -53,9 +54,7 @@ class Drawn:
 
     message: kit.Message
     thread_ts: str | None = None  # of the card in whose thread it stands
-    shown_revision: int | None = None
-    ranks: dict[str, int] | None = None
-    shipped: list[int] | None = None
+    shows: Shows = NOTHING
 
 
 def draw(session: Session, post: Post, now: datetime) -> Drawn:
@@ -131,7 +130,7 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
         board.charter,
         life_of(session, board, project),
     )
-    return Drawn(message, shown_revision=project.revision)
+    return Drawn(message, shows=Shows(shown_revision=project.revision))
 
 
 def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
@@ -149,8 +148,10 @@ def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn
             shipped,
             in_week(session, board, day),
         ),
-        ranks={str(each.project.id): each.rank for each in seen.in_order if each.rank},
-        shipped=[each.place.number for each in shipped],
+        shows=Shows(
+            ranks={str(each.project.id): each.rank for each in seen.in_order if each.rank},
+            shipped=[each.place.number for each in shipped],
+        ),
     )
 
 
@@ -168,14 +169,15 @@ def _shipped(session: Session, board: Board, before: int | None) -> list[Shipped
 def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn:
     quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
-    return Drawn(quarter_roadmap(session, board, quarter, now), shown_revision=revision)
+    message = quarter_roadmap(session, board, quarter, now)
+    return Drawn(message, shows=Shows(shown_revision=revision))
 
 
 def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
     message = quarter_retrospective(session, board, quarter, look_back_day(quarter))
-    return Drawn(message, shown_revision=revision)
+    return Drawn(message, shows=Shows(shown_revision=revision))
 
 
 def _fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
@@ -266,7 +268,7 @@ def _draft(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     if draft is None:
         raise LookupError(f"post {post.id} is of no draft")
     message = amendment.post(posted(session, board, draft))
-    return Drawn(message, shown_revision=draft.revision)
+    return Drawn(message, shows=Shows(shown_revision=draft.revision))
 
 
 def _introduction(_session: Session, board: Board, _post: Post, _now: datetime) -> Drawn:

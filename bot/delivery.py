@@ -65,13 +65,14 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
         with database.snapshot() as session:
             drawn = draw(session, post, clock())
         ts = _find(client, channel, post, drawn.thread_ts)
-        # To look may have taken long: another process may think by now that this one died.
-        with database.transaction() as session:
-            if ts is None and posts.is_outdated(session, post):
-                raise NothingToSay("a later one is due")
-            if not posts.begin(session, post, clock()):
-                return
-        ts = ts or _send(client, channel, post, drawn)
+        if ts is None:
+            # To look may have taken long: another process may think by now that this one died.
+            with database.transaction() as session:
+                if posts.is_outdated(session, post):
+                    raise NothingToSay("a later one is due")
+                if not posts.begin(session, post, clock(), drawn.shows):
+                    return
+            ts = _send(client, channel, post, drawn)
     except NothingToSay as reason:
         log.info("%s %s is not said: %s", post.kind, post.subject, reason)
         with database.transaction() as session:
@@ -88,14 +89,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
                 posts.release(session, post)
         raise
     with database.transaction() as session:
-        posts.record(
-            session,
-            post.id,
-            ts=None if post.person else ts,
-            shown_revision=drawn.shown_revision,
-            ranks=drawn.ranks,
-            shipped=drawn.shipped,
-        )
+        posts.record(session, post.id, ts=None if post.person else ts)
         # Someone may have reacted before we knew that it is there.
         if ts is not None and votes.any_on(session, post.board_id, ts):
             votes.revise_card(session, post.board_id, ts)
@@ -127,7 +121,7 @@ def redraw(database: Database, client: WebClient, post: Post, now: datetime) -> 
     with _gone_is_wished_anew(database, client, channel, post):
         _show(client.chat_update, post, drawn.message, channel=channel, ts=post.ts)
         with database.transaction() as session:
-            posts.redrawn(session, post, drawn.shown_revision or 0)
+            posts.redrawn(session, post, drawn.shows.shown_revision or 0)
 
 
 @contextmanager

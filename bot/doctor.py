@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.clients import client_for
 from bot.clock import Clock
 from bot.manifest import bot_scopes
-from bot.outage import in_trouble, in_words
+from bot.outage import UNDONE, in_trouble, in_words
 from bot.settings import RunSettings
 from bot.trouble import CLOSED_CHANNEL, code, refuses
 from storage import boards
@@ -62,7 +62,7 @@ def _token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
     what = "SLACK_BOT_TOKEN is accepted"
     try:
         answer = bot.auth_test()
-    except (SlackApiError, OSError, HTTPException) as error:
+    except UNDONE as error:
         advice = _advice(error, bot, "See README, “On a real Slack”.")
         yield Finding(what, well=False, advice=advice)
         return
@@ -98,7 +98,7 @@ def _channel(bot: WebClient, board: Board) -> Finding:
     what = f"{name} can be posted to"
     try:
         channel = bot.conversations_info(channel=board.channel_id)["channel"]
-    except (SlackApiError, OSError, HTTPException) as error:
+    except UNDONE as error:
         is_closed = isinstance(error, SlackApiError) and code(error) in CLOSED_CHANNEL
         then = f"/invite the bot to {name} again, or leave it." if is_closed else ""
         return Finding(what, well=False, advice=_advice(error, bot, then))
@@ -110,7 +110,7 @@ def _channel(bot: WebClient, board: Board) -> Finding:
 def _asked(what: str, client: WebClient, call: Callable[[], object], then: str) -> Finding:
     try:
         call()
-    except (SlackApiError, OSError, HTTPException) as error:
+    except UNDONE as error:
         return Finding(what, well=False, advice=_advice(error, client, then))
     return Finding(what, well=True)
 

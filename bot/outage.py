@@ -9,6 +9,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.trouble import CODE, retry_after
 
+LOST = (OSError, HTTPException)  # no answer came, or none that can be read
+UNDONE = (SlackApiError, *LOST)  # what was asked of Slack is not done, or may not be
+
 NOT_SLACK = "what answers there is not Slack"
 NOT_TAKEN = (
     "Slack does not take my token any more, so nothing was changed. To try again is of no use"

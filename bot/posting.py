@@ -4,7 +4,6 @@ import html
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPException
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -12,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.clients import CannotStart, connect
 from bot.content import draw
 from bot.delivery import CannotLook, deliver
-from bot.outage import in_words
+from bot.outage import LOST, in_words
 from bot.settings import PostingSettings, StoreSettings
 from bot.trouble import retry_after, unclear
 from storage import boards, posts
@@ -122,7 +121,7 @@ def _insist(claim: _Claim, client: WebClient, patience: timedelta) -> str | None
             wait = asked or POLL
         except CannotLook as error:
             trouble, wait = str(error), error.wait or POLL
-        except (OSError, HTTPException) as error:
+        except LOST as error:
             trouble = in_words(error)
         if datetime.now(UTC) + wait > until:
             return trouble

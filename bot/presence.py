@@ -16,7 +16,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.outage import NOT_TAKEN, in_words
+from bot.outage import NOT_TAKEN, UNDONE, in_words
 from bot.refusal import Refusal
 from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code
 from storage import boards
@@ -63,7 +63,7 @@ class Presence:
             return
         try:
             people = self._ask(channel_id, now)
-        except (SlackApiError, OSError) as error:
+        except UNDONE as error:
             if isinstance(error, SlackApiError) and code(error) in CLOSED_CHANNEL:
                 raise Refusal(CLOSED) from error
             # Who was there lately and was not said to leave is taken to be there still.
@@ -104,7 +104,7 @@ class Presence:
         return people
 
 
-def _why_not(error: SlackApiError | OSError) -> str:
+def _why_not(error: Exception) -> str:
     is_refused = isinstance(error, SlackApiError) and code(error) in REFUSED_TOKEN
     return NOT_TAKEN if is_refused else UNSURE
 

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from http.client import HTTPException
 from operator import itemgetter
 
 from slack_sdk.errors import SlackApiError
@@ -21,10 +20,10 @@ from bot.clients import BotClient
 from bot.clock import Clock, utc_now
 from bot.delivery import CannotLook, deliver, link, redraw
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
-from bot.outage import in_words
+from bot.outage import LOST, in_words
 from bot.pace import EVERYDAY, Pace, Rhythm
 from bot.people import look_up, time_zone_of
-from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code, retry_after
+from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code, limits, retry_after
 from storage import boards, people, posts, roadmaps
 from storage.boards import Board
 from storage.database import Database, Unavailable
@@ -105,7 +104,7 @@ class Reconciler:
             close()
         now = self._clock()
         with self._database.snapshot() as session:
-            lease_ends = posts.next_lease_end(session)
+            lease_ends = posts.next_lease_end(session, now)
         LAST_PASS.set(now.timestamp())
         self.last_pass = now
         wake = min(now + IDLE, self._pace.next_free(now) or now + IDLE, lease_ends or now + IDLE)
@@ -149,8 +148,9 @@ class Reconciler:
 
     def _look_around(self) -> None:
         def work() -> None:
-            look_around(self._database, self._client, self._clock())
-            self._look_again("workspace", self._next_look())
+            now = self._clock()
+            look_around(self._database, self._client, now)
+            self._look_again("workspace", self._next_look(now))
 
         self._close("workspace", "users.conversations", work, about={})
 
@@ -158,14 +158,14 @@ class Reconciler:
         place = _place(board)
         key = ("catch up", place)
         look = self._catching_up.get(place) or CatchUp(
-            self._database, self._client, board, self._may_look
+            self._database, self._client, board, self._may_look, self._clock()
         )
 
         def work() -> None:
             self._catching_up[place] = look
             if look.go_on():
                 del self._catching_up[place]
-                self._look_again(key, self._next_look())
+                self._look_again(key, self._next_look(look.begun_at))
             else:
                 self._look_again(key, LOOK_ON)
 
@@ -178,9 +178,12 @@ class Reconciler:
         self._pace.spend(method, now, limit=LOOKS, window=MINUTE)
         return True
 
-    def _next_look(self) -> timedelta:
-        retries_end = (self._connected_at or self._clock()) + RETRIES_END
-        return max(retries_end - self._clock(), timedelta()) or LOOK_EVERY
+    def _next_look(self, begun_at: datetime) -> timedelta:
+        """At once, if this one took until the retries ended: what it read first may be outdated."""
+        retries_end = (self._connected_at or begun_at) + RETRIES_END
+        if begun_at >= retries_end:
+            return LOOK_EVERY
+        return max(retries_end - self._clock(), timedelta())
 
     def _look_again(self, key: Hashable, wait: timedelta) -> None:
         self._looked.add(key)
@@ -261,7 +264,7 @@ class Reconciler:
                 self._hold(ANY_CALL, TRY_TOKEN_AGAIN, error.code, about)
             else:
                 self._hold(key, max(error.wait or TRY_AGAIN, TRY_AGAIN), error.code, about)
-        except (OSError, HTTPException) as error:
+        except LOST as error:
             self._hold(key, TRY_AGAIN, in_words(error), about)
         except Unavailable as error:
             self._hold(key, TRY_AGAIN, str(error), about)
@@ -281,8 +284,8 @@ class Reconciler:
         wait, why = retry_after(error), in_words(error)
         if code(error) in REFUSED_TOKEN:
             self._hold(ANY_CALL, TRY_TOKEN_AGAIN, why, about)  # the client has told it
-        elif wait is not None:
-            self._hold(limited, wait, why, about)
+        elif wait is not None or limits(error):
+            self._hold(limited, TRY_AGAIN if wait is None else wait, why, about)
         elif code(error) in CLOSED_CHANNEL:
             self._hold(place, TRY_CHANNEL_AGAIN, why, about)
         else:

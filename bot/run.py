@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import timedelta
@@ -13,6 +13,7 @@ from typing import Any
 
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
+from bot import afterwards
 from bot.answers import ANSWER_SECONDS
 from bot.app import build_app
 from bot.clients import (
@@ -30,7 +31,7 @@ from bot.listening import Listening
 from bot.pace import EVERYDAY, Rhythm
 from bot.presence import Presence
 from bot.reconciler import Reconciler
-from bot.schedule import scheduler_for
+from bot.schedule import Schedule
 from bot.settings import RunSettings
 from bot.watchdog import Watchdog, watching
 from storage.database import Database, open_database
@@ -68,16 +69,16 @@ def running(
         made = "a new, empty store was made" if database.opened.is_new else "the store is open"
         log.info(made, extra={**asdict(database.opened), "version": version("needle")})
         presence = Presence(answering)
-        app = build_app(database, answering, presence, clock)
+        app = require("SLACK_BOT_TOKEN", partial(build_app, database, answering, presence, clock))
         reconciler = Reconciler(database, showing, clock, rhythm)
-        scheduler = scheduler_for(database, clock)
-        scheduler.start()
-        stopping.callback(scheduler.shutdown)
+        schedule = Schedule(database, clock)
         listening = Listening(app, app_token, opening)
-        stopping.callback(_stop, reconciler, _started(reconciler), listening)
+        stopping.callback(_finish, listening, _started(schedule.run), _started(reconciler.run))
+        stopping.callback(schedule.stop)
+        stopping.callback(reconciler.stop)
         # With each connection Slack says hello: of what happened before, it tells nothing.
         listening.client.message_listeners.append(partial(_on_message, reconciler, presence))
-        listening.client.connect()
+        require("SLACK_APP_TOKEN", listening.client.connect)
         watchdog = stopping.enter_context(watching(listening.client))
         if server is not None:
             standings = (showing.standing, opening.standing)
@@ -120,19 +121,21 @@ def _on_message(
         reconciler.missed_events()
 
 
-def _started(reconciler: Reconciler) -> threading.Thread:
-    # A daemon: a call that Slack does not answer must not keep the process from ending. What
-    # became of it is looked for at the next start.
-    thread = threading.Thread(target=reconciler.run, name="reconciler", daemon=True)
+def _started(work: Callable[[], None]) -> threading.Thread:
+    # A daemon: a call that Slack or the store does not answer must not keep the process from
+    # ending. What became of it is looked for at the next start.
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
     return thread
 
 
-def _stop(reconciler: Reconciler, thread: threading.Thread, listening: Listening) -> None:
+def _finish(listening: Listening, *working: threading.Thread) -> None:
     """What is in hand is finished, if that can be done in time."""
     until = time.monotonic() + STOP_SECONDS
-    reconciler.stop()
     listening.finish(until)
-    thread.join(max(0, until - time.monotonic()))
-    if thread.is_alive():
-        log.warning("stopped while Slack had not answered a call")
+    if not afterwards.finish(until):
+        log.warning("stopped while answers were on their way")
+    for thread in working:
+        thread.join(max(0, until - time.monotonic()))
+    if any(thread.is_alive() for thread in working):
+        log.warning("stopped while Slack or the store had not answered a call")

@@ -1,6 +1,8 @@
-"""Every job: its trigger and a short body."""
+"""What is due, and when it is asked for."""
 
+import logging
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -14,28 +16,54 @@ from storage.tables import PostKind
 from values.cadence import Due
 from values.quarter import Quarter
 
+log = logging.getLogger(__name__)
+
 NUDGE_WITHIN = timedelta(hours=1)
 OLD_FIRE = timedelta(weeks=1)
 LATE_SECONDS = 3600  # APScheduler drops a job that is over a second late, unless told
 
 
-def scheduler_for(database: Database, clock: Clock = utc_now) -> BackgroundScheduler:
-    """The jobs, not yet started. They live in memory: what must last is in the tables.
+class Schedule:
+    """Looks every minute at what is due on each board by its own time zone.
 
-    One job looks every minute at what is due on each board by its own time zone, instead of one
-    trigger a board: changed settings count at once, time that was spent down is made good at the
-    start, and an hour that the clock shows twice or never is nothing special.
+    One look instead of one trigger a board: changed settings count at once, time that was spent
+    down is made good at the start, and an hour that the clock shows twice or never is nothing
+    special. What must last is in the tables.
+
+    The scheduler's job only wakes whoever runs this: its own threads are joined when the
+    interpreter ends, however long a store does not answer.
     """
-    scheduler = BackgroundScheduler(timezone=UTC)
-    scheduler.add_job(
-        lambda: claim_due(database, clock()),
-        CronTrigger(second=0, timezone=UTC),
-        id="claim-due-posts",
-        next_run_time=datetime.now(UTC),
-        misfire_grace_time=LATE_SECONDS,
-        coalesce=True,
-    )
-    return scheduler
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = Event()
+        self._stop = Event()
+        self._scheduler = BackgroundScheduler(timezone=UTC)
+        self._scheduler.add_job(
+            self._wake.set,
+            CronTrigger(second=0, timezone=UTC),
+            id="wake",
+            next_run_time=datetime.now(UTC),
+            misfire_grace_time=LATE_SECONDS,
+            coalesce=True,
+        )
+
+    def run(self) -> None:
+        """At once, and every minute."""
+        self._scheduler.start()
+        while self._wake.wait() and not self._stop.is_set():
+            self._wake.clear()
+            try:
+                claim_due(self._database, self._clock())
+            except Exception:
+                log.exception("what is due could not be asked for; again in a minute")
+        self._scheduler.shutdown()
+
+    def stop(self) -> None:
+        """Finish the look in hand, and begin no other."""
+        self._stop.set()
+        self._wake.set()
 
 
 def claim_due(database: Database, now: datetime) -> None:

@@ -51,13 +51,15 @@ def unclear(error: SlackApiError) -> bool:
     )
 
 
+def limits(error: SlackApiError) -> bool:
+    """Whether Slack was asked too often, by one of the ways in which it says so."""
+    too_often = HTTPStatus.TOO_MANY_REQUESTS
+    return code(error) == RATE_LIMITED or error.response.status_code == too_often
+
+
 def refuses(error: SlackApiError) -> bool:
     """Whether Slack means the token by it, where any token that is right is enough."""
-    return (
-        not unclear(error)
-        and code(error) != RATE_LIMITED
-        and error.response.status_code != HTTPStatus.TOO_MANY_REQUESTS
-    )
+    return not unclear(error) and not limits(error)
 
 
 def retry_after(error: SlackApiError) -> timedelta | None:

@@ -9,13 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.client import HTTPException
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection
 
-from bot.outage import in_words
+from bot.outage import UNDONE, in_words
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +44,7 @@ class Watchdog:
         log.warning("the connection to Slack is silent: opening another")
         try:
             self._client.connect_to_new_endpoint(force=True)
-        except (SlackApiError, OSError, HTTPException) as error:
+        except UNDONE as error:
             log.warning("no connection to Slack can be opened: %s", in_words(error))
 
     @property
@@ -64,7 +62,10 @@ def watching(client: SocketModeClient) -> Iterator[Watchdog]:
 
     def watch() -> None:
         while not stopped.wait(LOOK_EVERY_SECONDS):
-            watchdog.look()
+            try:
+                watchdog.look()
+            except Exception:  # of the client, which opens connections by itself too
+                log.exception("the connection to Slack could not be looked at")
 
     # A daemon, as opening a connection may take longer than the process has to end.
     threading.Thread(target=watch, name="watchdog", daemon=True).start()

@@ -16,14 +16,16 @@ class Repeated(Exception):
     """What this act was to write is written already."""
 
 
-def once(database: Database, trigger_id: str, now: datetime) -> Database:
-    """The store as that act may use it. Writing raises `Repeated` if it has written before.
+def once(database: Database, trigger_id: str | None, now: datetime) -> Database:
+    """The store as that act may use it. Writing raises `Repeated` if it has written before; what
+    has no trigger id may write again.
 
     Slack makes a trigger id for each interaction, so a form that is sent again has another, and
     only a copy has the same: https://docs.slack.dev/reference/interaction-payloads (of a form sent
     it is undocumented, and in Slack's own types: slackapi/bolt-js, `ViewSubmitAction`).
     """
-    return database.of_act(partial(_take, trigger_id=trigger_id, now=now))
+    take = partial(_take, trigger_id=trigger_id, now=now) if trigger_id else None
+    return database.of_act(take)
 
 
 def _take(session: Session, *, trigger_id: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.boards import Board
 from storage.packing import Impacts, Packing
-from storage.tables import Kind, PersonRow, PostRow, ProjectRow, ReactionRow, ScoreRow
+from storage.tables import Kind, PersonRow, PostKind, PostRow, ProjectRow, ReactionRow, ScoreRow
 from values.board import Project
 from values.life import RANKED
 from values.voting import votes
@@ -143,6 +143,7 @@ def _reactions(
         .where(
             PersonRow.team_id == board.team_id,
             PersonRow.kind == Kind.MEMBER,
+            PostRow.kind == PostKind.CARD,
             col(PostRow.project_id).in_(counts_for),
         )
         .order_by(col(ReactionRow.event_ts))

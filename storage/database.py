@@ -25,6 +25,7 @@ from sqlalchemy.exc import (
     NotSupportedError,
     ProgrammingError,
 )
+from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -89,8 +90,8 @@ class Database:
         self.changed = threading.Event()
         self._cannot_write = threading.Event()
 
-    def of_act(self, take: Callable[[Session], None]) -> "Database":
-        """The same store, for one act of a person: `take` comes first in what that writes."""
+    def of_act(self, take: Callable[[Session], None] | None) -> "Database":
+        """The same store, for one act or event: `take` comes first in what that act writes."""
         own = Database(self._engine, self._writer, self.opened, take)
         own.changed = self.changed
         own._cannot_write = self._cannot_write
@@ -206,8 +207,15 @@ def _engine(url: str, *, make: bool) -> Engine:
         if address.get_backend_name() == "sqlite" and address.query:
             options = ", ".join(sorted(address.query))
             raise UnusableDatabase(f"DATABASE_URL: a SQLite file takes no options: {options}")
-        # Errors quote no parameters: what people wrote stands in no log.
-        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        # Errors quote no parameters: what people wrote stands in no log. Threads are few: none of
+        # them waits for another's connection.
+        engine = create_engine(
+            address,
+            hide_parameters=True,
+            poolclass=QueuePool,
+            pool_pre_ping=True,
+            max_overflow=-1,
+        )
     except (ArgumentError, NoSuchModuleError, ValueError) as error:  # of a port, of brackets
         raise UnusableDatabase(
             "DATABASE_URL is not a database address: write it like sqlite:///needle.db"

@@ -2,7 +2,7 @@
 
 A row is the claim that makes a post appear once. Whoever sends it takes it first; one that was
 taken and not settled is taken again after `LEASE`; if sending it had begun, `first_tried_at` then
-says since when Slack may already show it.
+says since when Slack may already show it, and `Shows` what it shows then.
 """
 
 from collections.abc import Collection
@@ -24,7 +24,17 @@ WAITING = frozenset({PostState.DUE, PostState.SENDING})
 LEASE = timedelta(seconds=30)  # longer than sending takes, with its one repetition and time-outs
 
 
-class Post(BaseModel):
+class Shows(BaseModel):
+    """What is to be remembered of what a post shows."""
+
+    model_config = ConfigDict(frozen=True)
+
+    shown_revision: int | None = None
+    ranks: dict[str, int] | None = None
+    shipped: list[int] | None = None
+
+
+class Post(Shows):
     """A post as it stands."""
 
     model_config = ConfigDict(frozen=True)
@@ -41,9 +51,6 @@ class Post(BaseModel):
     ts: str | None = None
     permalink: str | None = None
     project_id: int | None = None
-    shown_revision: int | None = None
-    ranks: dict[str, int] | None = None
-    shipped: list[int] | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -125,10 +132,12 @@ def take(session: Session, post_id: int, now: datetime) -> Post | None:
     return _post(row)
 
 
-def begin(session: Session, taken: Post, now: datetime) -> bool:
-    """Say that from now on Slack may show it; False if the lease ended and someone else took it."""
+def begin(session: Session, taken: Post, now: datetime, shows: Shows) -> bool:
+    """Say what Slack may show from now on; False if the lease ended and someone else took it."""
     begun = update(PostRow).where(_held_as(taken))
-    begun = begun.values(taken_at=now, first_tried_at=taken.first_tried_at or now)
+    begun = begun.values(
+        taken_at=now, first_tried_at=taken.first_tried_at or now, **shows.model_dump()
+    )
     return session.execute(begun.returning(col(PostRow.id))).first() is not None
 
 
@@ -143,41 +152,26 @@ def is_outdated(session: Session, post: Post) -> bool:
     return session.exec(later.limit(1)).first() is not None
 
 
-def next_lease_end(session: Session) -> datetime | None:
-    """When the next post that was taken and not settled can be taken again."""
+def next_lease_end(session: Session, now: datetime) -> datetime | None:
+    """When the next post that was taken and not settled can be taken again, if it can't be yet."""
     taken_at = session.exec(
-        select(func.min(col(PostRow.taken_at))).where(PostRow.state == PostState.SENDING)
+        select(func.min(col(PostRow.taken_at))).where(
+            PostRow.state == PostState.SENDING, col(PostRow.taken_at) > now - LEASE
+        )
     ).one()
     return None if taken_at is None else taken_at + LEASE
 
 
 def release(session: Session, taken: Post) -> None:
-    """Slack shows nothing of this try for certain: whether it may show it is as before the try."""
+    """Slack shows nothing of this try for certain: what it may show is as before the try."""
+    before = taken.model_dump(include={"first_tried_at", *Shows.model_fields})
     given_back = update(PostRow).where(_held_as(taken))
-    session.execute(
-        given_back.values(state=PostState.DUE, taken_at=None, first_tried_at=taken.first_tried_at)
-    )
+    session.execute(given_back.values(state=PostState.DUE, taken_at=None, **before))
 
 
-def record(
-    session: Session,
-    post_id: int,
-    *,
-    ts: str | None,
-    shown_revision: int | None,
-    ranks: dict[str, int] | None,
-    shipped: list[int] | None = None,
-) -> None:
-    """Slack shows it; where is not kept of what was said privately."""
-    _change(
-        session,
-        post_id,
-        state=PostState.POSTED,
-        ts=ts,
-        shown_revision=shown_revision,
-        ranks=ranks,
-        shipped=shipped,
-    )
+def record(session: Session, post_id: int, ts: str | None) -> None:
+    """Slack shows it, as it was begun; where is not kept of what was said privately."""
+    _change(session, post_id, state=PostState.POSTED, ts=ts)
 
 
 def withhold(session: Session, post_id: int) -> None:

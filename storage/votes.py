@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from storage import people
 from storage.boards import Board
 from storage.database import insert_of
-from storage.tables import BoardRow, PostRow, ProjectRow, ReactionRow
+from storage.tables import BoardRow, PostKind, PostRow, ProjectRow, ReactionRow
 
 
 def record(
@@ -77,7 +77,11 @@ REVISING = (
         col(ProjectRow.id).in_(
             select(func.coalesce(VOTED_ON.merged_into, VOTED_ON.id))
             .join(PostRow, col(PostRow.project_id) == VOTED_ON.id)
-            .where(PostRow.board_id == bindparam("on_board"), PostRow.ts == bindparam("at"))
+            .where(
+                PostRow.board_id == bindparam("on_board"),
+                PostRow.ts == bindparam("at"),
+                PostRow.kind == PostKind.CARD,
+            )
         )
     )
     .values(revision=col(ProjectRow.revision) + 1)

@@ -1,6 +1,8 @@
 """A real PostgreSQL for the tests, from a wheel: nothing to install by hand."""
 
 import itertools
+import os
+import signal
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,11 +52,29 @@ class Postgres:
         finally:
             self._server.ensure_postgres_running()
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It is there, and does not answer: as a host that is paused, or cut off."""
+        processes = _with_children(self._server.get_pid())
+        for each in processes:
+            os.kill(each, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for each in processes:
+                os.kill(each, signal.SIGCONT)
+
     @staticmethod
     def _run(uri: str, *commands: str) -> None:
         with psycopg.connect(uri, autocommit=True) as connection:
             for each in commands:
                 connection.execute(each.encode())
+
+
+def _with_children(pid: int) -> list[int]:
+    """https://man7.org/linux/man-pages/man5/proc_pid_task.5.html."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *itertools.chain.from_iterable(_with_children(int(each)) for each in children)]
 
 
 @contextmanager

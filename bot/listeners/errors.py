@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.metrics import FAILURES
-from bot.outage import NOT_TAKEN, in_words
+from bot.outage import NOT_TAKEN, UNDONE, in_words
 from bot.refusal import Refusal
 from bot.trouble import REFUSED_TOKEN, code
 from bot.views import forms, kit
@@ -81,7 +81,7 @@ def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
     """The trigger may have been used, or be too old: then there is no way to tell them."""
     try:
         client.views_open(trigger_id=trigger_id, view=view)
-    except (SlackApiError, OSError) as error:
+    except UNDONE as error:
         log.warning("who acted could not be told: %s", in_words(error))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
-from bot.home import publish, refresh
+from bot.home import refresh
 from bot.listeners import score
 from bot.listeners.access import board_in, require_steward
 from bot.listeners.settings import open_form
@@ -30,7 +30,7 @@ def opened(
     event: dict[str, Any], context: BoltContext, client: WebClient, database: Database
 ) -> None:
     if event.get("tab") == "home":
-        publish(client, database, context.team_id or "", event["user"])
+        refresh(client, database, context.team_id or "", event["user"])
 
 
 def score_next(

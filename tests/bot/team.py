@@ -5,6 +5,7 @@ Here anyone can send anything, also what no screen of theirs would let them.
 
 import json
 import sqlite3
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -16,6 +17,7 @@ import yaml
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
+from bot import afterwards
 from bot.app import build_app
 from bot.presence import Presence
 from sandbox.client import SandboxClient
@@ -32,6 +34,7 @@ from values.toil import Entry
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 TEAM = "T1"
 HERE = "C1"
+WITHIN = 10  # seconds
 ACT = 'INSERT INTO "act"'  # in a dump
 
 
@@ -116,7 +119,7 @@ class Team:
 
     def hears_again(self, ago: int = 1) -> str:
         """A copy of what someone did comes late, `ago` acts after it; what that answers."""
-        answer = self._app.dispatch(BoltRequest(body=self._heard_of[-ago], mode="socket_mode"))
+        answer = self._dispatch(self._heard_of[-ago])
         return str(answer.body or "") + self._told()
 
     def searches(
@@ -224,7 +227,13 @@ class Team:
             **payload,
         }
         self._heard_of.append(whole)
-        return self._app.dispatch(BoltRequest(body=whole, mode="socket_mode"))
+        return self._dispatch(whole)
+
+    def _dispatch(self, payload: dict[str, Any]) -> BoltResponse:
+        """What it answers at once; what is shown afterwards is shown by then."""
+        answer = self._app.dispatch(BoltRequest(body=payload, mode="socket_mode"))
+        assert afterwards.finish(time.monotonic() + WITHIN)
+        return answer
 
     def _told(self) -> str:
         told = "\n".join(each["text"] for each in self._inbox.heard)

@@ -1,5 +1,6 @@
 """Whatever becomes of an answer by response_url, it is logged, in words, and raises nothing."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from socket import create_server
@@ -8,8 +9,11 @@ from threading import Thread
 import pytest
 from slack_sdk import WebClient
 
-from bot.answers import Answers
+from bot import afterwards
+from bot.answers import ANSWER_SECONDS, Answers
 from bot.outage import NOT_SLACK
+
+WITHIN = 10  # seconds
 
 
 @contextmanager
@@ -32,6 +36,11 @@ def saying(answer: bytes) -> Iterator[str]:
         thread.join()
 
 
+def answers(url: str, seconds: int = ANSWER_SECONDS) -> None:
+    Answers(url, WebClient(), seconds)("Done.")
+    assert afterwards.finish(time.monotonic() + WITHIN)
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
@@ -48,18 +57,18 @@ def test_why_an_answer_is_lost_is_logged_in_words(
     answer: bytes, told: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with saying(answer) as url:
-        Answers(url, WebClient())("Done.")
+        answers(url)
     assert caplog.messages == [f"who acted could not be told: {told}"]
 
 
 def test_of_an_answer_that_gets_through_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with saying(b"HTTP/1.1 200 OK\r\n\r\nok") as url:
-        Answers(url, WebClient())("Done.")
+        answers(url)
     assert caplog.messages == []
 
 
 def test_it_waits_no_longer_than_told(caplog: pytest.LogCaptureFixture) -> None:
     with create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
-        Answers(url, WebClient(), seconds=1)("Done.")
+        answers(url, seconds=1)
     assert caplog.messages == ["who acted could not be told: it did not answer in time"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http.client import IncompleteRead
 from typing import Any
 
 import pytest
@@ -48,6 +49,9 @@ def says(error: str, status: int = 200) -> SlackApiError:
     return SlackApiError(error, answer)  # type: ignore[no-untyped-call] # slack_sdk's
 
 
+TROUBLES = (says("ratelimited", 429), TimeoutError(), IncompleteRead(b""))
+
+
 def test_slack_is_asked_once_a_minute_about_who_is_there() -> None:
     slack = Told()
     presence = Presence(slack)
@@ -81,7 +85,9 @@ def test_who_acts_while_the_token_is_refused_is_told_that_to_try_again_is_of_no_
     assert str(refused.value) == NOT_TAKEN
 
 
-@pytest.mark.parametrize("trouble", [says("ratelimited", 429), TimeoutError()], ids=str)
+@pytest.mark.parametrize(
+    "trouble", [says("ratelimited", 429), TimeoutError(), IncompleteRead(b"")], ids=repr
+)
 def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in(
     trouble: Exception,
 ) -> None:
@@ -96,7 +102,9 @@ def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in
         presence.require("U1", "C2", NOW)
 
 
-@pytest.mark.parametrize("trouble", [says("ratelimited", 429), TimeoutError()], ids=str)
+@pytest.mark.parametrize(
+    "trouble", [says("ratelimited", 429), TimeoutError(), IncompleteRead(b"")], ids=repr
+)
 def test_who_was_there_longer_ago_than_a_few_minutes_waits_until_slack_says_something(
     trouble: Exception,
 ) -> None:

@@ -17,7 +17,7 @@ def is_posted(team: Team) -> None:
     with team.database.transaction() as session:
         last = posts.latest(session, team.board.id, PostKind.ROADMAP)
         assert last is not None
-        posts.record(session, last.id, ts="1.5", shown_revision=None, ranks=None)
+        posts.record(session, last.id, "1.5")
 
 
 def test_a_roadmap_is_posted_again_and_said_to_be(team: Team) -> None:

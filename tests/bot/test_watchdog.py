@@ -5,7 +5,8 @@ from urllib.error import URLError
 import pytest
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
-from bot.watchdog import DEAD_AFTER_SECONDS, Watchdog
+from bot.watchdog import DEAD_AFTER_SECONDS, Watchdog, watching
+from tests.waiting import until
 
 START = 1_000_000.0
 
@@ -92,6 +93,19 @@ def test_while_none_can_be_opened_it_is_not_alive_and_tries_again(watched: Watch
     assert not watched.watchdog.alive
     watched.after(DEAD_AFTER_SECONDS + 5)
     assert watched.client.opened == 2
+
+
+def test_whatever_the_client_does_it_goes_on_watching(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The client's own threads close the same sockets."""
+    monkeypatch.setattr("bot.watchdog.LOOK_EVERY_SECONDS", 0.001)
+    monkeypatch.setattr("bot.watchdog.DEAD_AFTER_SECONDS", 0)
+    client = Client()
+    client.trouble = AttributeError()
+    with watching(client):
+        until(lambda: client.opened > 1, within=10)
+    assert "the connection to Slack could not be looked at" in caplog.messages
 
 
 def test_where_there_is_none_the_client_opens_one_itself(watched: Watched) -> None:

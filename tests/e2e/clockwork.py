@@ -89,10 +89,10 @@ class Clockwork:
         """The schedule looks at what is due; nothing is posted yet."""
         claim_due(self.database, now)
 
-    def look(self, now: datetime) -> None:
-        """One pass of the reconciler."""
+    def look(self, now: datetime) -> timedelta:
+        """One pass of the reconciler; how long it would wait for the next."""
         self._now = now
-        self._reconciler.run_pass()
+        return self._reconciler.run_pass()
 
     def calls_at(
         self, slack: SandboxClient, method: str, start: datetime, *seconds: int

@@ -40,11 +40,12 @@ def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
 class BotProcess:
     """`needle run` as a process, which can be stopped and started again on the same store."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, **other: str) -> None:
+        """`other` are settings that stand in place of the usual."""
         self.log = folder / "needle.log"
         self._folder = folder
         self._slack = SandboxClient(sandbox.url)
-        self._environment = environment(sandbox, folder)
+        self._environment = environment(sandbox, folder) | other
         self._process: Command | None = None
 
     def begin(self, *options: str) -> None:

@@ -93,6 +93,35 @@ def test_trouble_of_slack_s_own_is_blamed_on_no_token(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (
+            {"status": 503, "error": "service_unavailable"},
+            "Slack is in trouble: service_unavailable (HTTP status 503). Try again in a while",
+        ),
+        ({"cut": True}, "Slack can't be reached: it hung up"),
+    ],
+    ids=["status", "cut"],
+)
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+def test_trouble_that_begins_once_slack_took_both_tokens_is_told_as_well(
+    needle: Calling,
+    tmp_path: Path,
+    sandbox: Sandbox,
+    method: str,
+    fault: dict[str, Any],
+    words: str,
+) -> None:
+    slack = SandboxClient(sandbox.url)
+    slack.fails(method, hang=0.01)  # the call by which it asks of the token is answered
+    slack.fails(method, **fault)
+    said = needle("run", **environment(sandbox, tmp_path))
+    assert said.returncode == 1
+    told = [line for line in said.stderr.splitlines() if not line.startswith("{")]
+    assert told == [words]
+
+
 def test_a_refused_app_token_is_named(needle: Calling, tmp_path: Path, sandbox: Sandbox) -> None:
     said = says(
         needle(

@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sandbox.client import SandboxClient
-from storage import boards, posts
+from storage import boards, posts, projects
 from storage.tables import PostKind
 from tests.e2e.clockwork import Clockwork
 from tests.e2e.running import Team
+from values.life import Status
 
 # The digest of this board is due on Mondays at 09:30 in New York, 13:30 UTC in summer.
 MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
+SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 
@@ -87,6 +89,20 @@ def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_po
     assert digests(team) == shown
     with clock.database.snapshot() as session:
         assert posts.unposted(session) == []
+
+
+def test_what_ships_before_a_digest_is_found_is_told_by_the_next(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.due(MONDAY)
+    clock.look(MONDAY)
+    with clock.database.transaction() as session:
+        projects.become(session, 1, Status.SHIPPED, by="U1", now=MONDAY + SECOND)
+    clock.at(MONDAY + posts.LEASE)
+    clock.at(MONDAY + WEEK)
+    told = [m.plain for m in team.mia.messages("ops") if m.plain.startswith("Digest of")]
+    assert ["Shipped" in each for each in told] == [False, True]
 
 
 def test_nothing_is_due_of_the_time_before_the_first_proposal(

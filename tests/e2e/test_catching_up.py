@@ -71,6 +71,24 @@ def test_boards_wait_for_each_other_where_slack_limits_what_it_tells_of_channels
     assert asked == [(known, 1), (known, 1), (known, 1), (known + 1, 2)]
 
 
+def test_a_look_that_took_longer_than_slack_tries_is_followed_by_another(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.catchup.PAGE", 1)
+    monkeypatch.setattr("bot.reconciler.LOOKS", 1)
+    for title in ("Rotate every key", "Cache it"):
+        clock.propose(title, LATER)
+    clock.at(LATER)
+    for number in range(7):
+        team.gus.types(f"soup {number}!")
+    clock.reconnects()
+    pages = []
+    for minute in range(1, 13):
+        clock.look(LATER + minute * MINUTE)
+        pages.append(len(slack.calls("conversations.history")))
+    assert pages == [1, 2, 3, 3, 3, 3, 4, 5, 6, 6, 6, 6]
+
+
 def test_it_reads_a_channel_back_to_its_oldest_open_card(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:

@@ -1,5 +1,6 @@
 """The bot on PostgreSQL, which an operator restarts while people vote."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from bot.run import running
 from bot.settings import RunSettings
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
-from tests.e2e.running import Team, environment
+from tests.e2e.running import BotProcess, Team, environment
 from tests.e2e.story import propose, shows
 from tests.postgres import Postgres
+from tests.waiting import until
 
 
 @pytest.mark.long
@@ -37,3 +39,18 @@ def test_what_people_do_while_it_is_down_counts_when_it_is_back(
         team.mia.sees(shows(card, "👍 1"), within=30)
         team.chloe.types("/fire cost the bill")
         team.chloe.sees("Cost is burning")
+
+
+@pytest.mark.long
+def test_it_stops_while_the_store_does_not_answer(
+    sandbox: Sandbox, team: Team, slack: SandboxClient, tmp_path: Path, postgres: Postgres
+) -> None:
+    """What is due is looked for at each full minute."""
+    process = BotProcess(sandbox, tmp_path, DATABASE_URL=postgres.new_database())
+    process.start()
+    team.mia.invites(slack.app_user, "ops")
+    team.mia.sees("choose its work by its values")
+    until(lambda: 55 < time.time() % 60 < 59, within=60)
+    with postgres.frozen():
+        until(lambda: 1 < time.time() % 60 < 50, within=10)
+        assert process.stop() == 0

@@ -108,6 +108,26 @@ def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
     assert len(slack.calls("conversations.history")) == 1
 
 
+def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    with clock.database.transaction() as session:
+        second = projects.find(session, 1, 2)
+        assert second is not None
+        scores.give(session, second.id, "U1", {"cost": 2}, comment="", now=LATER)
+    for seconds in (0, 10):
+        clock.look(LATER + posts.LEASE + seconds * SECOND)
+    with clock.database.snapshot() as session:
+        revision = projects.on_board(session, 1)[1].revision
+        shown = posts.latest(session, 1, PostKind.CARD, "2")
+    assert shown is not None
+    assert shown.shown_revision == revision
+    assert len(slack.calls("chat.update")) == 1
+
+
 def test_it_looks_no_further_back_than_an_hour_before_it_tried(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
@@ -359,17 +379,25 @@ def test_a_post_that_cannot_be_sent_does_not_hold_up_the_next_in_its_channel(
     assert SECOND_CARD in cards(team)
 
 
-def test_all_redraws_wait_for_as_long_as_slack_asks(clock: Clockwork, slack: SandboxClient) -> None:
+@pytest.mark.parametrize(
+    ("fault", "wait"),
+    [
+        ({"status": 429, "error": "ratelimited", "retry_after": 20}, 20),
+        ({"status": 429, "error": "ratelimited"}, 30),
+        ({"error": "ratelimited"}, 30),
+    ],
+    ids=["so long", "by its status", "by its words"],
+)
+def test_all_redraws_wait_for_as_long_as_slack_asks(
+    clock: Clockwork, slack: SandboxClient, fault: dict[str, Any], wait: int
+) -> None:
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
-    slack.fails("chat.update", status=429, error="ratelimited", retry_after=20)
+    slack.fails("chat.update", **fault)
     asked = len(slack.calls("chat.update"))
     clock.revise_all()
-    clock.look(LATER + MINUTE)
-    clock.look(LATER + MINUTE + 19 * SECOND)
-    assert len(slack.calls("chat.update")) == asked + 1
-    clock.look(LATER + MINUTE + 20 * SECOND)
-    assert len(slack.calls("chat.update")) == asked + 3
+    again = clock.calls_at(slack, "chat.update", LATER + MINUTE, 0, wait - 1, wait)
+    assert again == [asked + 1, asked + 1, asked + 3]
 
 
 def test_a_card_whose_new_blocks_slack_refuses_is_shown_in_its_plain_form(

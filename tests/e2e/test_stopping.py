@@ -57,16 +57,15 @@ def test_it_stops_while_slack_does_not_answer_a_redraw(
 
 
 @LONG
-def test_it_stops_while_answers_hang_and_more_commands_wait(
+def test_it_stops_while_answers_hang(
     board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
 ) -> None:
     slack.fails("response_url", hang=HANGS, after=True, times=3 * THREADS)
     with ThreadPoolExecutor(3 * THREADS) as beside:
         asked = [beside.submit(team.ana.types, "/roadmap help") for _ in range(3 * THREADS)]
-        team.ana.sees(lambda _: len(slack.calls("response_url")) == THREADS)
+        team.ana.sees(lambda _: len(slack.calls("response_url")) == 3 * THREADS)
         assert board.stop() == 0
-    # It is no longer there to acknowledge them: whoever asked reads that.
-    assert all(isinstance(each.exception(), NotPossible) for each in asked)
+    assert not any(each.exception() for each in asked), "all were acknowledged"
     assert not (tmp_path / LOG_OF_THE_STORE).exists()
 
 

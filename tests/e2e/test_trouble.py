@@ -131,6 +131,17 @@ def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
     assert len(cards(team)) == 3
 
 
+def test_while_a_token_is_refused_what_is_in_doubt_costs_no_passes(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    slack.fails("*", error="token_revoked", times=2)
+    assert clock.look(LATER + posts.LEASE) == SECOND, "to the channel's next post"
+    assert clock.look(LATER + 2 * posts.LEASE) == MINUTE, "though it could be taken again"
+
+
 def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_be_shown(
     clock: Clockwork, slack: SandboxClient
 ) -> None:

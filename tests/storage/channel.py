@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from storage import ballot, boards, people, posts, projects, scores, votes
 from storage.boards import Board
 from storage.database import Database, Session
-from storage.posts import Post
+from storage.posts import Post, Shows
 from storage.projects import Proposed
 from storage.tables import Kind, PostKind
 from values.board import Project
@@ -69,13 +70,11 @@ class Channel:
         with self.database.transaction() as session:
             card = posts.latest(session, self.board.id, PostKind.CARD, str(number))
             assert card is not None
-            posts.record(
-                session,
-                card.id,
-                ts=ts or f"{number}.000001",
-                shown_revision=self.project(number).revision,
-                ranks=None,
-            )
+            revision = self.project(number).revision
+            if card.is_waiting:
+                is_sent(session, card, ts or f"{number}.000001", shown_revision=revision)
+            else:
+                posts.redrawn(session, card, revision)
             posts.linked(session, card.id, f"https://slack.test/{number}")
             return card
 
@@ -132,3 +131,11 @@ class Channel:
         with self.database.snapshot() as session:
             stale = posts.stale(session)
         return [post.subject for post in stale if post.board_id == self.board.id]
+
+
+def is_sent(session: Session, post: Post, ts: str, at: datetime = NOW, **shows: Any) -> None:
+    """Someone sends it, and Slack shows it."""
+    taken = posts.take(session, post.id, at)
+    assert taken is not None
+    assert posts.begin(session, taken, at, Shows(**shows))
+    posts.record(session, post.id, ts)

@@ -16,7 +16,7 @@ from storage import charters, drafts, posts
 from storage.database import open_database
 from storage.drafts import Draft
 from storage.tables import PostKind
-from tests.storage.channel import NOW, Channel
+from tests.storage.channel import NOW, Channel, is_sent
 from values.charter import DEFAULT_CHARTER, Charter, Value
 
 CHEAPER = DEFAULT_CHARTER.by(quorum=2)
@@ -108,7 +108,7 @@ def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) 
     with channel.database.transaction() as session:
         post = posts.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
         assert post is not None
-        posts.record(session, post.id, ts="9.1", shown_revision=draft.revision, ranks=None)
+        is_sent(session, post, "9.1", shown_revision=draft.revision)
     assert channel.stale_cards() == []
     for act in (
         lambda session: drafts.answer(session, draft.id, "U1", agrees=True, now=NOW),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from storage import history, posts, projects
 from storage.history import Event
 from storage.tables import PostKind
-from tests.storage.channel import NOW, PROPOSAL, Channel
+from tests.storage.channel import NOW, PROPOSAL, Channel, is_sent
 from values.life import Status
 
 STEPS = ("One", "Two", "Three")
@@ -185,8 +185,5 @@ def posts_digest(channel: Channel, week: str, shipped: list[int], at: datetime =
         posts.ask_for(session, channel.board.id, PostKind.DIGEST, week)
         post = posts.latest(session, channel.board.id, PostKind.DIGEST, week)
         assert post is not None
-        posts.take(session, post.id, at)
-        posts.record(
-            session, post.id, ts=f"{week}.1", shown_revision=None, ranks={}, shipped=shipped
-        )
+        is_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped)
     return post.id

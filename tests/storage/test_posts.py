@@ -4,13 +4,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 
 from storage import posts
-from storage.posts import LEASE, Post
+from storage.posts import LEASE, Post, Shows
 from storage.tables import PostKind, PostState
-from tests.storage.channel import NOW, Channel
+from tests.storage.channel import NOW, Channel, is_sent
 
 WEEK = "2026-W34"
 
@@ -38,9 +39,9 @@ def take(channel: Channel, post_id: int, now: datetime = NOW) -> Post | None:
         return posts.take(session, post_id, now)
 
 
-def begin(channel: Channel, taken: Post, now: datetime = NOW) -> bool:
+def begin(channel: Channel, taken: Post, now: datetime = NOW, **shows: Any) -> bool:
     with channel.database.transaction() as session:
-        return posts.begin(session, taken, now)
+        return posts.begin(session, taken, now, Shows(**shows))
 
 
 def release(channel: Channel, taken: Post) -> None:
@@ -48,15 +49,9 @@ def release(channel: Channel, taken: Post) -> None:
         posts.release(session, taken)
 
 
-def record(channel: Channel, post_id: int, *, ts: str, ranks: dict[str, int] | None = None) -> None:
+def record(channel: Channel, post_id: int, *, ts: str) -> None:
     with channel.database.transaction() as session:
-        posts.record(
-            session,
-            post_id,
-            ts=ts,
-            shown_revision=None,
-            ranks=ranks,
-        )
+        posts.record(session, post_id, ts)
 
 
 def latest(channel: Channel, kind: PostKind = PostKind.DIGEST) -> Post:
@@ -79,7 +74,8 @@ def last_ranks(channel: Channel, before: int | None = None) -> dict[str, int] | 
 def digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
     """That week's digest, posted."""
     ask(channel, week)
-    record(channel, latest(channel).id, ts=f"{week[-2:]}.5", ranks=ranks)
+    with channel.database.transaction() as session:
+        is_sent(session, latest(channel), f"{week[-2:]}.5", ranks=ranks)
     return latest(channel)
 
 
@@ -158,8 +154,10 @@ def test_it_is_kept_since_when_slack_may_show_a_post(channel: Channel) -> None:
 def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
     ask(channel)
     [due] = waiting(channel)
-    take(channel, due.id)
-    record(channel, due.id, ts="1.5", ranks={"2": 1})
+    taken = take(channel, due.id)
+    assert taken is not None
+    begin(channel, taken, ranks={"2": 1})
+    record(channel, due.id, ts="1.5")
     shown = latest(channel)
     assert (shown.state, shown.ts, shown.ranks) == (PostState.POSTED, "1.5", {"2": 1})
     much_later = NOW + 100 * LEASE
@@ -185,12 +183,12 @@ def test_a_refusal_says_nothing_of_what_an_earlier_try_sent(channel: Channel) ->
     [due] = waiting(channel)
     first = take(channel, due.id)
     assert first is not None
-    begin(channel, first)
+    begin(channel, first, ranks={"2": 1})
     again = take(channel, due.id, NOW + LEASE)
     assert again is not None
-    begin(channel, again, NOW + LEASE)
+    begin(channel, again, NOW + LEASE, ranks={"2": 2})
     release(channel, again)
-    assert latest(channel).first_tried_at == NOW
+    assert (latest(channel).first_tried_at, latest(channel).ranks) == (NOW, {"2": 1})
 
 
 def test_who_lost_a_post_to_another_does_not_release_it(channel: Channel) -> None:

@@ -7,7 +7,7 @@ import pytest
 from storage import boards, history, posts, projects, roadmaps
 from storage.database import Database
 from storage.tables import PostKind
-from tests.storage.channel import PROPOSAL, Channel
+from tests.storage.channel import PROPOSAL, Channel, is_sent
 from values.commitment import Commitment, Item
 from values.life import Status
 from values.planning import Capacity
@@ -61,8 +61,10 @@ class Store:
             post = posts.latest(session, board.id, kind, str(quarter))
             assert post is not None
             revision = roadmaps.revision(session, board, quarter)
-            ts = f"{kind}{quarter}"
-            posts.record(session, post.id, ts=ts, shown_revision=revision, ranks=None)
+            if post.is_waiting:
+                is_sent(session, post, f"{kind}{quarter}", shown_revision=revision)
+            else:
+                posts.redrawn(session, post, revision)
 
     def stale(self, now: datetime = JULY) -> list[str]:
         with self.database.snapshot() as session:

@@ -2,16 +2,19 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from storage.database import Database, Unavailable, UnusableDatabase, open_database
+from storage.database import BUSY_TIMEOUT_MS, Database, Unavailable, UnusableDatabase, open_database
 from tests.storage.channel import PROPOSAL, Channel
 from tests.straits import full_disk, locked
 
+WRITERS = 20  # as many as there are threads that listen
 PAGE = 4096  # bytes, of SQLite's files
 LONG = PROPOSAL.model_copy(update={"summary": "x" * 2000})
 
@@ -82,6 +85,23 @@ def test_a_lock_that_is_held_for_too_long(file: Path, channel: Channel) -> None:
         channel.proposes("in vain")
     assert held(file) == before
     channel.proposes("when it is free again")
+
+
+@pytest.mark.long
+def test_many_writers_who_wait_keep_no_reader_waiting_and_hear_in_time(
+    file: Path, channel: Channel
+) -> None:
+    def write(number: int) -> float:
+        begun = time.monotonic()
+        with pytest.raises(Unavailable):
+            channel.proposes(f"in vain {number}")
+        return time.monotonic() - begun
+
+    with locked(file), ThreadPoolExecutor(WRITERS) as writing:
+        waits = [writing.submit(write, number) for number in range(WRITERS)]
+        assert channel.database.answers()
+        assert not any(each.done() for each in waits)
+    assert max(each.result() for each in waits) < 2 * BUSY_TIMEOUT_MS / 1000
 
 
 def test_a_file_that_is_locked_when_it_is_opened(file: Path) -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import votes
-from storage.tables import Kind
-from tests.storage.channel import Channel
+from storage import posts, votes
+from storage.tables import Kind, PostKind
+from tests.storage.channel import Channel, is_sent
 
 FIRST, THEN = "1787313600.000001", "1787313600.000002"
 
@@ -118,6 +118,18 @@ def test_a_reaction_that_came_before_its_card_was_known_counts_from_then(channel
         assert not votes.any_on(session, channel.board.id, "3.000001")
     channel.shows_card(2)
     assert backers(channel, 2) == {"U1"}
+
+
+def test_a_reaction_to_what_else_is_said_of_a_project_is_no_vote(channel: Channel) -> None:
+    with channel.database.transaction() as session:
+        project = channel.project(1).id
+        posts.ask_for(session, channel.board.id, PostKind.PAYBACK, "1:30", project_id=project)
+        said = posts.latest(session, channel.board.id, PostKind.PAYBACK)
+        assert said is not None
+        is_sent(session, said, "7.000001")
+    channel.reacts("U1", at=FIRST, ts="7.000001")
+    assert channel.stale_cards() == []
+    assert backers(channel) == set()
 
 
 def test_a_reaction_where_no_board_is_concerns_nobody(channel: Channel) -> None:
