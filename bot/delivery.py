@@ -35,8 +35,8 @@ SHORT_TEXT = 2_000  # characters: half of what Slack should take
 class CannotLook(Exception):
     """It can't be known whether an earlier try arrived, so there can be no second one yet."""
 
-    def __init__(self, what: str, error: SlackApiError) -> None:
-        super().__init__(f"{what}: {code(error)}")
+    def __init__(self, error: SlackApiError) -> None:
+        super().__init__(error)
         self.code = code(error)
         self.wait = retry_after(error)  # as long as Slack asks to be left alone
 
@@ -180,7 +180,8 @@ def _show(
             text = lines(text.splitlines(), longest=SHORT_TEXT)
         about = {"post": post.kind, "subject": post.subject, "board": post.board_id}
         log.warning("Slack refuses the message as it is", extra={**about, "error": code(error)})
-    # Without blocks an update would keep the old ones: https://docs.slack.dev/reference/methods/chat.update
+    # Whether an update that names no blocks keeps the old ones has been documented both ways:
+    # https://docs.slack.dev/reference/methods/chat.update
     return call(**asked, text=text, blocks=[])
 
 
@@ -202,7 +203,7 @@ def _find(client: WebClient, channel: str, post: Post, thread_ts: str | None) ->
             if message.get("user") == us and metadata.get("event_payload") == _identity(post):
                 return str(message["ts"])
     except SlackApiError as error:
-        raise CannotLook(f"{post.kind} {post.subject}", error) from error
+        raise CannotLook(error) from error
     return None
 
 

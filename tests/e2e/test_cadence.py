@@ -1,5 +1,6 @@
 """Digests and roadmaps appear once, when due, late after downtime. Time is an argument here."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -77,16 +78,19 @@ def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_po
     clock: Clockwork,
     slack: SandboxClient,
     team: Team,
+    caplog: pytest.LogCaptureFixture,
     after: bool,  # noqa: FBT001 - a column of the table
     shown: list[str],
 ) -> None:
     """Whether Slack did the work before the connection broke, for a week."""
+    caplog.set_level(logging.INFO)
     slack.fails("chat.postMessage", cut=True, after=after)
     clock.due(MONDAY)
     clock.look(MONDAY)
     clock.at(MONDAY + WEEK)
     clock.at(MONDAY + WEEK + MINUTE)
     assert digests(team) == shown
+    assert ("is not said: a later one is due" in caplog.text) is not after
     with clock.database.snapshot() as session:
         assert posts.unposted(session) == []
 

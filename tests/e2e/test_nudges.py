@@ -1,5 +1,6 @@
 """Whose scores are missing is reminded: privately, at most once a week, until they say stop."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from sandbox.client import SandboxClient
 from storage import people, posts, scores
 from storage import projects as stored
-from storage.tables import Kind
+from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import told_privately
@@ -55,6 +56,10 @@ def test_once_a_week_a_day_after_the_digest(
     [told] = [m.plain for m in told_privately(team, "ana")]
     assert "In #ops, 2 projects still wait for scores, also for yours." in told
     assert told_privately(team, "ben") == []  # who never took part is left alone
+    with clock.database.snapshot() as session:
+        kept = posts.latest(session, 1, PostKind.NUDGE)
+    assert kept is not None
+    assert kept.ts is None, "where something was said privately is not kept"
     clock.at(TUESDAY + WEEK)
     assert len(told_privately(team, "ana")) == 2
 
@@ -72,8 +77,9 @@ def test_once_a_week_whatever_the_number_of_boards(
 
 
 def test_not_to_who_has_scored_or_has_left_the_channel(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     ana = takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
     takes_part(clock, slack, "ben", 1, "Shard the session store")
     with clock.database.transaction() as session:
@@ -82,6 +88,7 @@ def test_not_to_who_has_scored_or_has_left_the_channel(
     team.ben.leaves("ops")
     clock.at(TUESDAY)
     assert (told_privately(team, "ana"), told_privately(team, "ben")) == ([], [])
+    assert "is not said: who it was for has left the channel" in caplog.text
 
 
 def test_one_that_could_not_be_made_on_time_is_left_out(

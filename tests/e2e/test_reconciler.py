@@ -183,6 +183,35 @@ def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
         assert posts.unposted(session) == []
 
 
+def test_how_long_it_waits_for_the_next_pass(clock: Clockwork, slack: SandboxClient) -> None:
+    clock.look(LATER)
+    assert clock.look(LATER) == MINUTE
+    clock.revise_all()
+    assert clock.look(LATER) == EVERYDAY.redraw_every, "until a card may be drawn anew"
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    assert clock.look(LATER + 5 * SECOND) == posts.LEASE - 5 * SECOND
+
+
+def test_what_waits_is_counted(clock: Clockwork) -> None:
+    clock.look(LATER)
+    clock.revise_all()
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    assert REGISTRY.get_sample_value("needle_waiting") == 2
+
+
+def test_how_a_post_is_sent(clock: Clockwork, slack: SandboxClient) -> None:
+    """By what it is about, a newer Needle finds what an older one sent."""
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    sent = slack.calls("chat.postMessage")[-1]["request"]
+    about = {"board": 1, "kind": "card", "subject": "2", "edition": 1}
+    assert sent["metadata"] == {"event_type": "needle_post", "event_payload": about}
+    assert sent["unfurl_links"] is sent["unfurl_media"] is False, "many links stay short"
+
+
 def test_what_is_posted_is_counted_by_its_kind(clock: Clockwork) -> None:
     def counted() -> float:
         return REGISTRY.get_sample_value("needle_posts_total", {"kind": "card"}) or 0

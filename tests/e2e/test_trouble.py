@@ -18,6 +18,7 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 TIMES = 2
+SHORT = 100  # characters
 HALF_WAY = 455
 FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
 ELSEWHERE = "#1  Name an owner for every alert"
@@ -172,17 +173,29 @@ def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
 
 
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
+@pytest.mark.parametrize(
+    ("error", "is_whole"), [("msg_too_long", False), ("msg_blocks_too_long", True)]
+)
 def test_what_is_too_long_is_shown_by_its_first_lines(
-    clock: Clockwork, slack: SandboxClient, team: Team, method: str
+    clock: Clockwork,
+    slack: SandboxClient,
+    team: Team,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    error: str,
+    is_whole: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
+    monkeypatch.setattr("bot.delivery.SHORT_TEXT", SHORT)
     clock.propose("Rotate every key", LATER)
     if method == "chat.update":
         clock.at(LATER)
         clock.revise_all()
-    slack.fails(method, error="msg_too_long")
+    slack.fails(method, error=error)
     clock.at(LATER + 5 * SECOND)
     ours = [m for m in team.mia.messages("ops") if m.plain.startswith("#")]
-    assert len([m for m in ours if not m.shown.get("blocks")]) == 1
+    [plain] = [m.shown["text"] for m in ours if not m.shown.get("blocks")]
+    assert (len(plain) > SHORT) is is_whole
+    assert plain.startswith("#")
 
 
 def test_people_are_asked_about_no_faster_than_slack_allows(
