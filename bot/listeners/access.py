@@ -52,7 +52,7 @@ def boards_for(
 
 
 def number_in(value: Any) -> int | None:
-    """The number that a payload holds, which could be anything."""
+    """The number that a payload or a command holds, which could be anything."""
     text = str(value)
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.content import overview
 from bot.listeners import charter, commit, outcome, quarter, toil
-from bot.listeners.access import board_in, require_steward
+from bot.listeners.access import board_in, number_in, require_steward
 from bot.listeners.settings import open_form
 from bot.listeners.whatif import answer as what_if
 from bot.lives import life_of, place_of
@@ -22,7 +22,6 @@ from storage.database import Database, Session
 from storage.projects import Proposed
 
 OF_STEWARDS = ("post", "settings", "commit", "change")
-MOST_DIGITS = 9
 
 
 def register(app: App) -> None:
@@ -75,7 +74,7 @@ def _ranking(database: Database, board: Board, _rest: str, _now: datetime) -> Me
 
 def _from(database: Database, board: Board, rest: str, _now: datetime) -> Message:
     """The ranking further down than one message can show."""
-    first = _number(rest)
+    first = number_in(rest)
     if not first:
         return usage.roadmap("Say from which rank on: /roadmap from 26.")
     with database.snapshot() as session:
@@ -88,7 +87,7 @@ def _from(database: Database, board: Board, rest: str, _now: datetime) -> Messag
 
 
 def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message:
-    number = _number(rest.removeprefix("#"))
+    number = number_in(rest.removeprefix("#"))
     if number is None:
         return usage.roadmap("Say which project: /roadmap why 12.")
     with database.snapshot() as session:
@@ -105,11 +104,6 @@ def why(session: Session, board: Board, project: Proposed) -> Message:
     if ranked is None:
         return state.no_longer_ranked(place_of(session, project), life_of(session, board, project))
     return roadmap.why(seen, ranked)
-
-
-def _number(text: str) -> int | None:
-    """Python refuses to read numbers of thousands of digits; no rank has more than nine."""
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def _help(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
