@@ -138,3 +138,14 @@ def test_one_that_may_have_arrived_is_not_sent_again(
     assert len(reminders(team, "ana")) == 1
     with clock.database.snapshot() as session:
         assert posts.unposted(session) == []
+
+
+@pytest.mark.usefixtures("reminded")
+def test_one_that_slack_takes_nothing_for_closes_no_channel(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="channel_not_found")
+    clock.look(TUESDAY)
+    clock.propose("Rotate every key", TUESDAY)
+    clock.look(TUESDAY + MINUTE)
+    assert [m for m in team.mia.messages("ops") if m.plain.startswith("#3  Rotate every key")]

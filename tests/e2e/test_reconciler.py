@@ -183,6 +183,33 @@ def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
         assert posts.unposted(session) == []
 
 
+def test_in_each_channel_one_post_comes_at_a_time(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.opens("random", slack, team)
+    clock.at(LATER)
+    asked = len(slack.calls("chat.postMessage"))
+    for title in ("Rotate every key", "Cache it"):
+        for board in (1, 2):
+            clock.propose(title, LATER, on=board)
+    counted = clock.calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 0, 1)
+    assert counted == [asked + 2, asked + 2, asked + 4]
+
+
+def test_what_is_broken_holds_up_nothing_and_is_tried_again_seldom(
+    clock: Clockwork, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    with clock.database.transaction() as session:
+        posts.ask_for(session, 1, PostKind.CARD, "99")  # of no project
+    clock.propose("Rotate every key", LATER)
+    tried = []
+    for seconds in (0, 2, 299, 300):
+        clock.look(LATER + seconds * SECOND)
+        tried.append(len([each for each in caplog.records if each.exc_info]))
+    assert tried == [1, 1, 1, 2]
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
 def test_how_long_it_waits_for_the_next_pass(clock: Clockwork, slack: SandboxClient) -> None:
     clock.look(LATER)
     assert clock.look(LATER) == MINUTE
@@ -440,13 +467,17 @@ def test_a_card_whose_new_blocks_slack_refuses_is_shown_in_its_plain_form(
 
 
 def test_a_store_that_is_locked_for_a_while_costs_no_post_and_doubles_none(
-    clock: Clockwork, team: Team, tmp_path: Path
+    clock: Clockwork, team: Team, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    clock.at(FRIDAY + MINUTE)
     clock.propose("Rotate every key", LATER)
     with locked(tmp_path / "needle.db"):
         clock.look(LATER)
+    [held] = [vars(each) for each in caplog.records if each.name == "bot.reconciler"]
+    assert "database is locked" in held["reason"]
+    clock.look(LATER + 29 * SECOND)
     assert cards(team) == [FIRST]
-    clock.at(LATER + MINUTE)
+    clock.at(LATER + 30 * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 

@@ -225,12 +225,13 @@ def test_a_card_is_drawn_anew_every_three_seconds_at_most(
     assert drawn == [1, 1, 2]
 
 
+@pytest.mark.parametrize("fault", [{"error": "fatal_error"}, {"cut": True}], ids=str)
 def test_a_card_that_can_t_be_drawn_holds_up_no_other(
-    clock: Clockwork, slack: SandboxClient
+    clock: Clockwork, slack: SandboxClient, fault: dict[str, Any]
 ) -> None:
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
-    slack.fails("chat.update", error="fatal_error")
+    slack.fails("chat.update", **fault)
     clock.revise_all()
     assert clock.calls_at(slack, "chat.update", LATER + MINUTE, 0, 29, 30) == [2, 2, 3]
 
