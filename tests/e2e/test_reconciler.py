@@ -219,6 +219,8 @@ def test_how_long_it_waits_for_the_next_pass(clock: Clockwork, slack: SandboxCli
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     assert clock.look(LATER + 5 * SECOND) == posts.LEASE - 5 * SECOND
+    clock.restart()
+    assert clock.look(LATER + 10 * SECOND) == posts.LEASE - 10 * SECOND, "as the store knows"
 
 
 def test_what_waits_is_counted(clock: Clockwork) -> None:

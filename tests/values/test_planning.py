@@ -119,19 +119,19 @@ def test_a_better_fill_is_hinted_with_its_swap_and_gain() -> None:
 
 
 def finely(project_id: int, effort_weeks: float, points: int) -> Project:
-    """A project whose needle is in proportion to points (0 to 60), by twenty people's scores."""
-    scores = {f"U{n}": {"speed": points // 20 + (n < points % 20)} for n in range(20)}
+    """A project whose needle is in proportion to points (0 to 1,200), by 400 people's scores."""
+    scores = {f"U{n}": {"speed": points // 400 + (n < points % 400)} for n in range(400)}
     return Project(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
 
 
-@pytest.mark.parametrize(("points", "hinted"), [(42, True), (41, False)])
+@pytest.mark.parametrize(("points", "hinted"), [(840, True), (839, False)])
 def test_a_gain_of_five_percent_is_hinted_and_less_is_not(
     points: int,
     hinted: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    """Rank order takes 120 points; the three others are worth 126 or 125 together."""
-    first = [finely(number, 3, 60) for number in (1, 2)]
-    others = [finely(3, 2, 42), finely(4, 2, 42), finely(5, 2, points)]
+    """Rank order takes 2,400 points; the three others are worth 2,520 or 2,519 together."""
+    first = [finely(number, 3, 1_200) for number in (1, 2)]
+    others = [finely(3, 2, 840), finely(4, 2, 840), finely(5, 2, points)]
     made = plan(ranking(*first, *others), weeks(6))
     assert ids(made.taken) == [1, 2]
     assert bool(made.hint) is hinted

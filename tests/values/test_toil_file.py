@@ -90,6 +90,13 @@ def test_lines_end_as_they_like(ends: str) -> None:
     assert len(read(PAGERDUTY, incident("P1"), incident("P2"), ends=ends).entries) == 2
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_lines_within_a_note_end_as_they_did(ends: str) -> None:
+    row = f'page,db-primary,45,2026-11-20T03:10,"first{ends}second"'
+    [entry] = read(OURS, row).entries.values()
+    assert entry.note == f"first{ends}second"
+
+
 def test_our_own_rows() -> None:
     found = read(
         f"\ufeff{OURS},origin",

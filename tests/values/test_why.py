@@ -115,6 +115,17 @@ def test_a_bonus_is_told_of_where_there_is_one(cost: int, breadth: str) -> None:
     assert told.startswith(f"1st: scalability +2.0; also performance{breadth}; cost")
 
 
+def test_a_bonus_is_told_of_however_small_the_needle() -> None:
+    """What is hurt takes nearly all of it back."""
+    scores = {
+        f"U{n}": {"performance": 1, "scalability": 1, "cost": -2 + (n < 1)} for n in range(10)
+    }
+    project = Project(id=1, title="x", scores=scores)
+    [ranked] = rank([project], Charter(prior_people=0)).ranked
+    assert 0 < ranked.needle < 1
+    assert ", and two values at once add 10 %; cost −1.9" in ranked.why
+
+
 def test_a_project_that_only_hurts_says_so() -> None:
     assert one(cost=-1, efficiency=-2) == (
         "1st: moves no value by 0.5 or more; cost −1.0 and efficiency −2.0 count against it."
