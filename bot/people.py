@@ -32,11 +32,13 @@ def require_member(database: Database, client: WebClient, team_id: str, user_id:
 def look_up(database: Database, client: WebClient, team_id: str, user_id: str) -> Kind:
     """Ask Slack who someone is, and keep the answer."""
     asked_at = datetime.now(UTC)
+    with database.snapshot() as session:
+        changed_at = people.changed_at(session, team_id, user_id)
     user = _described(client, user_id)
     kind = Kind.STRANGER if user is None else kind_of(user, team_id)
     time_zone = None if user is None else user.get("tz")
     with database.transaction(of_act=False) as session:
-        people.learn(session, team_id, user_id, kind, time_zone, asked_at)
+        people.learn(session, team_id, user_id, kind, time_zone, asked_at, changed_at)
     return kind
 
 

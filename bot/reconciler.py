@@ -70,7 +70,7 @@ class Reconciler:
         self.last_pass: datetime | None = None
         self._connected_at: datetime | None = None
         self._looked: set[Hashable] = set()  # what is held until the next hour
-        self._catching_up: dict[Hashable, CatchUp] = {}  # by place, where it is not done
+        self._catching_up: dict[Hashable, CatchUp] = {}  # where it is not done
         self._stop = threading.Event()
 
     def run(self) -> None:
@@ -156,15 +156,16 @@ class Reconciler:
 
     def _catch_up(self, board: Board) -> None:
         place = _place(board)
-        key = ("catch up", place)
-        look = self._catching_up.get(place) or CatchUp(
+        # A new name may be the older of two that Slack told of: that is asked at once.
+        key = ("catch up", place, board.name)
+        look = self._catching_up.get(key) or CatchUp(
             self._database, self._client, board, self._may_look, self._clock()
         )
 
         def work() -> None:
-            self._catching_up[place] = look
+            self._catching_up[key] = look
             if look.go_on():
-                del self._catching_up[place]
+                del self._catching_up[key]
                 self._look_again(key, self._next_look(look.begun_at))
             else:
                 self._look_again(key, LOOK_ON)

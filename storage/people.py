@@ -61,11 +61,7 @@ def to_ask(session: Session, now: datetime) -> list[tuple[str, str]]:
     asked_at = col(PersonRow.asked_at)
     rows = session.exec(
         select(PersonRow)
-        .where(
-            asked_at.is_(None)
-            | (asked_at <= now - ASK_AGAIN_AFTER)
-            | (asked_at <= col(PersonRow.changed_at))
-        )
+        .where(asked_at.is_(None) | (asked_at <= now - ASK_AGAIN_AFTER))
         .order_by(col(PersonRow.asked_at).is_not(None), col(PersonRow.asked_at))
     ).all()
     return [(row.team_id, row.user_id) for row in rows]
@@ -81,8 +77,14 @@ def change(session: Session, team_id: str, user_id: str, now: datetime) -> None:
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
-        .values(changed_at=now)
+        .values(changed_at=now, asked_at=None)
     )
+
+
+def changed_at(session: Session, team_id: str, user_id: str) -> datetime | None:
+    """When Slack last told of some change of them."""
+    row = session.get(PersonRow, (team_id, user_id))
+    return None if row is None else row.changed_at
 
 
 def learn(
@@ -92,17 +94,20 @@ def learn(
     kind: Kind,
     time_zone: str | None,
     now: datetime,
+    since: datetime | None = None,
 ) -> None:
     """What Slack said of someone when it was asked, at `now`.
 
-    If that is news, their votes count otherwise: cards change.
+    It is asked again if it told of a change after `since`, the last one that was known then. If
+    it is news, their votes count otherwise: cards change.
     """
     before = kind_of(session, team_id, user_id)
     meet(session, team_id, user_id)
+    is_latest = changed_at(session, team_id, user_id) == since
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
-        .values(kind=kind, time_zone=time_zone, asked_at=now)
+        .values(kind=kind, time_zone=time_zone, asked_at=now if is_latest else None)
     )
     if kind is not before:
         projects.revise(session, _voted_on(session, team_id, user_id))

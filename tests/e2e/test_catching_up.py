@@ -42,6 +42,25 @@ def test_it_looks_when_it_connects_six_minutes_later_and_every_hour(
     ]
 
 
+def test_of_two_names_that_are_told_in_the_wrong_order_the_newer_stays(
+    clock: Clockwork, team: Team
+) -> None:
+    def named() -> list[str | None]:
+        with clock.database.snapshot() as session:
+            return [board.name for board in boards.every(session)]
+
+    team.mia.renames("ops", "sre")
+    team.mia.renames("sre", "platform")
+    clock.reconnects()
+    clock.look(LATER)
+    clock.look(LATER + SECOND)
+    assert named() == ["platform"]
+    with clock.database.transaction() as session:
+        boards.rename(session, 1, "sre")
+    clock.look(LATER + 2 * SECOND)
+    assert named() == ["platform"]
+
+
 def test_what_slack_says_of_one_board_s_history_goes_for_all(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:

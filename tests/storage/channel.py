@@ -47,11 +47,22 @@ class Channel:
             [found] = ballot.candidates(session, self.board, only=number)
         return found
 
-    def meets(self, *members: str, kind: Kind = Kind.MEMBER, at: datetime = NOW) -> None:
-        """Slack says who they are."""
+    def meets(
+        self,
+        *members: str,
+        kind: Kind = Kind.MEMBER,
+        at: datetime = NOW,
+        since: datetime | None = None,
+    ) -> None:
+        """Slack says who they are; it was asked after their change at `since`."""
         with self.database.transaction() as session:
             for person in members:
-                people.learn(session, self.team_id, person, kind, None, at)
+                people.learn(session, self.team_id, person, kind, None, at, since)
+
+    def changes(self, person: str, at: datetime) -> None:
+        """Slack tells of a change."""
+        with self.database.transaction() as session:
+            people.change(session, self.team_id, person, at)
 
     def proposes(self, origin: str, proposal: Proposal = PROPOSAL, at: datetime = NOW) -> int:
         with self.database.transaction() as session:

@@ -40,6 +40,21 @@ def test_who_is_known_is_asked_about_again_after_a_day_and_those_who_wait_come_f
     assert ("T1", "U1") in to_ask(channel.database, NOW + day)
 
 
+def test_who_changes_is_asked_about_whatever_another_host_s_clock_says(channel: Channel) -> None:
+    channel.meets("U1", at=NOW + timedelta(seconds=10))
+    channel.changes("U1", at=NOW)
+    assert to_ask(channel.database) == [("T1", "U1")]
+
+
+def test_who_changes_while_slack_is_asked_is_asked_about_again(channel: Channel) -> None:
+    channel.meets("U1")
+    channel.changes("U1", at=NOW)
+    channel.meets("U1", at=NOW + timedelta(minutes=1))
+    assert to_ask(channel.database) == [("T1", "U1")]
+    channel.meets("U1", at=NOW + timedelta(minutes=1), since=NOW)
+    assert to_ask(channel.database) == []
+
+
 def test_what_is_no_news_changes_no_card(channel: Channel) -> None:
     channel.proposes("V1")
     channel.scores("U1", {"cost": 2})
