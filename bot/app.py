@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot.answers import Answers
 from bot.clock import Clock, utc_now
+from bot.deadline import write_until
 from bot.listeners import (
     agreement,
     charter,
@@ -99,7 +100,7 @@ def build_app(
         """Listeners take these as arguments, by name."""
         now = clock()
         # Events have no trigger id, and neither has a search.
-        context["database"] = acts.once(database, body.get("trigger_id"), now)
+        context["database"] = acts.once(database, body.get("trigger_id"), now, write_until())
         context["now"] = now
         context["presence"] = presence
         context["client"] = client  # Bolt gives each request a plain one

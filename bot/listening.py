@@ -16,6 +16,8 @@ from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.deadline import TOLD_AT
+
 log = logging.getLogger(__name__)
 
 THREADS = 10  # of each lane; as many as Slack's client has by itself
@@ -69,7 +71,7 @@ class Listening(SocketModeHandler):
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         lane = self._events if req.type == EVENTS else self._acts
-        lane.add(partial(self._hear, client, req))
+        lane.add(partial(self._hear, client, req, time.monotonic()))
 
     def finish(self, until: float) -> None:
         """Hear nothing new, acknowledge what is done by then (`monotonic`), and hang up.
@@ -87,7 +89,8 @@ class Listening(SocketModeHandler):
         hanging_up.start()
         hanging_up.join(HANG_UP_SECONDS)
 
-    def _hear(self, client: SocketModeClient, request: SocketModeRequest) -> None:
+    def _hear(self, client: SocketModeClient, request: SocketModeRequest, told_at: float) -> None:
+        TOLD_AT.set(told_at)
         try:
             super().handle(client, request)
         except SlackClientNotConnectedError:

@@ -37,6 +37,8 @@ from bot.watchdog import Watchdog, watching
 from storage.database import Database, open_database
 
 STOP_SECONDS = 2.5  # of five: to hang up, to close the store and to end takes time too
+# To say who is in a channel: what follows has to be written in the time that Slack waits for it.
+PRESENCE_SECONDS = 2
 PASSED_WITHIN = timedelta(minutes=3)  # a pass is due every minute, and may meet time-outs
 
 log = logging.getLogger(__name__)
@@ -59,8 +61,9 @@ def running(
     asking = client_for(settings.slack_app_token, settings.slack_api_url)
     require("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
     opening = opening_client_for(settings.slack_app_token, settings.slack_api_url)
-    showing, answering = bot_clients_for(
-        settings.slack_bot_token, settings.slack_api_url, TIMEOUT_SECONDS, ANSWER_SECONDS
+    timeouts = (TIMEOUT_SECONDS, ANSWER_SECONDS, PRESENCE_SECONDS)
+    showing, answering, asking_who = bot_clients_for(
+        settings.slack_bot_token, settings.slack_api_url, *timeouts
     )
     with ExitStack() as stopping:
         server = None if health is None else stopping.enter_context(bound(*health))
@@ -68,7 +71,7 @@ def running(
         stopping.callback(database.close)
         made = "a new, empty store was made" if database.opened.is_new else "the store is open"
         log.info(made, extra={**asdict(database.opened), "version": version("needle")})
-        presence = Presence(answering)
+        presence = Presence(asking_who)
         app = require("SLACK_BOT_TOKEN", partial(build_app, database, answering, presence, clock))
         reconciler = Reconciler(database, showing, clock, rhythm)
         schedule = Schedule(database, clock)

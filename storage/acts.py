@@ -1,5 +1,7 @@
 """What people did, each act once: a copy of an old one may come after a newer, and undo it."""
 
+import math
+import time
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,19 +18,28 @@ class Repeated(Exception):
     """What this act was to write is written already."""
 
 
-def once(database: Database, trigger_id: str | None, now: datetime) -> Database:
-    """The store as that act may use it. Writing raises `Repeated` if it has written before; what
-    has no trigger id may write again.
+class TooLate(Exception):
+    """Whoever acted has heard by now that it failed, and may do it again."""
+
+
+def once(
+    database: Database, trigger_id: str | None, now: datetime, until: float = math.inf
+) -> Database:
+    """The store as that act may use it. Writing raises `Repeated` if it has written before, and
+    `TooLate` if it has not by then (`monotonic`); what has no trigger id may write at any time.
 
     Slack makes a trigger id for each interaction, so a form that is sent again has another, and
     only a copy has the same: https://docs.slack.dev/reference/interaction-payloads (of a form sent
     it is undocumented, and in Slack's own types: slackapi/bolt-js, `ViewSubmitAction`).
     """
-    take = partial(_take, trigger_id=trigger_id, now=now) if trigger_id else None
+    take = partial(_take, trigger_id=trigger_id, now=now, until=until) if trigger_id else None
     return database.of_act(take)
 
 
-def _take(session: Session, *, trigger_id: str, now: datetime) -> None:
+def _take(session: Session, *, trigger_id: str, now: datetime, until: float) -> None:
+    """Looks at the time when the store is ours: others may have held it for long."""
+    if time.monotonic() > until:
+        raise TooLate
     session.execute(delete(ActRow).where(col(ActRow.taken_at) < now - KEPT))
     taken = session.execute(
         insert_into(session, ActRow)

@@ -14,12 +14,13 @@ from bot.outage import NOT_TAKEN, UNDONE, in_words
 from bot.refusal import Refusal
 from bot.trouble import REFUSED_TOKEN, code
 from bot.views import forms, kit
-from storage.acts import Repeated
+from storage.acts import Repeated, TooLate
 from storage.database import Unavailable
 
 log = logging.getLogger(__name__)
 
 SLOW = "Slack was too slow for that form to open. Please try again."
+TOO_LATE = "That took longer than Slack waits for me, so nothing was changed. Please try again."
 DONE = "That is done, but what came of it could not be shown. There is no need to do it again."
 
 
@@ -48,7 +49,7 @@ def answer(
     database = context.get("database")
     is_done = database is not None and database.has_written
     told = _told_of_what_is_done(error) if is_done else _words(error)
-    keeps_open = isinstance(error, Unavailable) and not is_done
+    keeps_open = isinstance(error, Unavailable | TooLate) and not is_done
     if keeps_open and (kept := _under_the_first_input(body, told)):
         return _json({"response_action": "errors", "errors": kept})
     return _say(told, "Done" if is_done else "That did not work", body, respond, client)
@@ -103,8 +104,11 @@ def _words(error: Exception) -> str:
     if isinstance(error, SlackApiError) and code(error) in REFUSED_TOKEN:
         FAILURES.labels("answer").inc()
         return NOT_TAKEN  # the client has told the log
-    reference = secrets.token_hex(4)
     FAILURES.labels("answer").inc()
+    if isinstance(error, TooLate):
+        log.warning("too late to be written")
+        return TOO_LATE
+    reference = secrets.token_hex(4)
     if isinstance(error, Unavailable):
         log.error("%s", error, extra={"reference": reference})
         return (

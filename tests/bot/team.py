@@ -222,10 +222,11 @@ class Team:
             "team_id": TEAM,
             "user": {"id": person},
             "user_id": person,
-            "trigger_id": f"{next(self._triggers)}.2.3",
-            "response_url": self._inbox.url,
             **payload,
         }
+        if payload.get("type") != "event_callback":
+            whole["trigger_id"] = f"{next(self._triggers)}.2.3"
+            whole["response_url"] = self._inbox.url
         self._heard_of.append(whole)
         return self._dispatch(whole)
 

@@ -1,12 +1,19 @@
 """An answer by response_url that Slack does not take: it is lost, and nothing else is."""
 
 import time
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot import afterwards
 from bot.listening import THREADS
+from bot.pace import Rhythm
+from bot.presence import KNOWN_FOR
 from sandbox.client import SandboxClient
+from sandbox.server import Sandbox
+from storage import boards, toil
+from tests.e2e.clockwork import FRIDAY, Time, at_work
 from tests.e2e.running import Team
 from tests.e2e.story import propose, shows
 
@@ -62,3 +69,25 @@ def test_an_answer_that_is_cut_is_not_sent_again(
     assert afterwards.finish(time.monotonic() + WITHIN)
     assert "who acted could not be told: it hung up" in caplog.text
     assert len(slack.calls("response_url")) == 1
+
+
+def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_there(
+    sandbox: Sandbox,
+    slack: SandboxClient,
+    team: Team,
+    store_file: Path,
+    rhythm: Rhythm,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Who reads that the app did not respond does it again: the ledger would have it twice."""
+    time = Time(FRIDAY)
+    with at_work(sandbox, store_file.parent, time, rhythm, {"time_zone": "UTC"}) as database:
+        team.mia.types("/roadmap")
+        time.is_at(FRIDAY + 2 * KNOWN_FOR)
+        slack.fails("conversations.members", hang=HANGS)
+        team.mia.types("/toil page db-primary 45m")
+        with database.snapshot() as session:
+            [board] = boards.every(session)
+            week = (FRIDAY - timedelta(weeks=1), FRIDAY + timedelta(weeks=1))
+            assert len(toil.between(session, board.id, *week)) == 1
+    assert "who is in a channel is not known: it did not answer in time" in caplog.messages

@@ -1,11 +1,12 @@
 """What someone does counts once."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
 
 from storage import acts, boards
-from storage.acts import Repeated
+from storage.acts import Repeated, TooLate
 from storage.database import Database
 from tests.storage.channel import NOW
 
@@ -59,6 +60,15 @@ def test_what_an_act_writes_is_news_for_all(database: Database) -> None:
     database.changed.clear()
     act(database, "1.2.a", "C1")
     assert database.changed.is_set()
+
+
+def test_what_comes_too_late_is_not_written_and_may_come_again(database: Database) -> None:
+    own = acts.once(database, "1.2.a", NOW, until=time.monotonic() - 0.001)
+    with pytest.raises(TooLate), own.transaction() as session:
+        boards.open_board(session, "T1", "C1", None, NOW)
+    assert not own.has_written
+    assert opened(database) == []
+    act(database, "1.2.a", "C1")
 
 
 def test_none_is_kept_for_ever(database: Database) -> None:
