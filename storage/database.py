@@ -44,6 +44,7 @@ __all__ = [
     "Opened",
     "Session",
     "Unavailable",
+    "Unclear",
     "UnusableDatabase",
     "insert_into",
     "insert_of",
@@ -60,6 +61,10 @@ class Unavailable(UnusableDatabase):
     """It could be used, and can't be now: it is locked or damaged, or the disk is full."""
 
 
+class Unclear(Unavailable):
+    """It hung up when it was to commit, so all of it may be there, or nothing."""
+
+
 @dataclass(frozen=True)
 class Opened:
     """What was opened: where it is (without a password), its schema, and whether it was made."""
@@ -72,7 +77,8 @@ class Opened:
 class Database:
     """An engine and its transactions. `changed` is set after each one that may have written.
 
-    Both raise `Unavailable` if the database can't do its part; nothing was written then.
+    Both raise `Unavailable` if the database can't do its part; nothing was written then, unless it
+    is `Unclear`.
     """
 
     def __init__(
@@ -103,13 +109,18 @@ class Database:
 
         With `of_act` off, it is not what the person did.
         """
+        at_commit = False
         try:
             with self._available(), Session(self._writer) as session, session.begin():
                 if of_act and self._take is not None and not self.has_written:
                     self._take(session)
                 yield session
-        except Unavailable:
+                session.flush()
+                at_commit = True
+        except Unavailable as error:
             self._cannot_write.set()
+            if at_commit and _hung_up(error):
+                raise Unclear(str(error)) from error
             raise
         self._cannot_write.clear()
         self.has_written = self.has_written or of_act
@@ -148,6 +159,11 @@ class Database:
             raise
         except DBAPIError as error:
             raise Unavailable(f"{_shown(self._engine)} can't be used now: {_why(error)}") from error
+
+
+def _hung_up(error: Unavailable) -> bool:
+    cause = error.__cause__
+    return isinstance(cause, DBAPIError) and cause.connection_invalidated
 
 
 def open_database(url: str, *, make: bool = True) -> Database:

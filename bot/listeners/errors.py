@@ -15,7 +15,7 @@ from bot.refusal import Refusal
 from bot.trouble import REFUSED_TOKEN, code
 from bot.views import forms, kit
 from storage.acts import Repeated, TooLate
-from storage.database import Unavailable
+from storage.database import Unavailable, Unclear
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +109,12 @@ def _words(error: Exception) -> str:
         log.warning("too late to be written")
         return TOO_LATE
     reference = secrets.token_hex(4)
+    if isinstance(error, Unclear):
+        log.error("%s, and may hold what was to be written", error, extra={"reference": reference})
+        return (
+            "What I keep did not say whether it took that. Please look before you do it again; if"
+            f" it stays so, tell whoever runs me: reference {reference}."
+        )
     if isinstance(error, Unavailable):
         log.error("%s", error, extra={"reference": reference})
         return (

@@ -22,7 +22,7 @@ from bot.views.forms import Unacceptable
 from sandbox.blocks.check import view_problems
 from storage import acts
 from storage.acts import Repeated
-from storage.database import Database, Unavailable, open_database
+from storage.database import Database, Unavailable, Unclear, open_database
 from tests.bot.inbox import Inbox, an_inbox
 
 
@@ -191,6 +191,13 @@ def test_what_is_written_is_never_said_to_be_unchanged(
     assert DONE in told[0]
     assert WRONG not in told[0]
     store.close()
+
+
+def test_what_may_be_written_is_not_said_to_be_unchanged(inbox: Inbox) -> None:
+    asked(app_that_raises(Unclear("gone")), COMMAND, inbox)
+    [told] = [each["text"] for each in inbox.heard]
+    assert "Please look before you do it again" in told
+    assert WRONG not in told
 
 
 def test_what_works_is_not_touched() -> None:

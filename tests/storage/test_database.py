@@ -14,6 +14,7 @@ from threading import Barrier
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session, text
 
@@ -23,6 +24,7 @@ from storage.database import (
     Database,
     Opened,
     Unavailable,
+    Unclear,
     UnusableDatabase,
     look_into,
     open_database,
@@ -298,6 +300,50 @@ def test_who_only_looks_into_a_server_can_write_nothing(postgres: Postgres) -> N
         database.transaction() as session,
     ):
         boards.open_board(session, "T1", "C1", None, NOW)
+
+
+def test_a_server_that_hangs_up_when_it_has_committed_is_not_said_to_have_written_nothing(
+    postgres: Postgres,
+) -> None:
+    address = postgres.new_database()
+
+    def hang_up(connection: Connection) -> None:
+        driver = connection.connection.dbapi_connection
+        assert driver
+        driver.commit()
+        driver.cursor().execute("SELECT 1")  # so that there is something to commit
+        postgres.hangs_up_on(driver.info.backend_pid)
+
+    with closing(open_database(address)) as database:
+        event.listen(Engine, "commit", hang_up)
+        try:
+            with pytest.raises(Unclear), database.transaction() as session:
+                boards.open_board(session, "T1", "C1", None, NOW)
+        finally:
+            event.remove(Engine, "commit", hang_up)
+        with database.snapshot() as session:
+            assert len(boards.every(session)) == 1
+        assert database.can_be_written(), "on another connection"
+
+
+def test_a_server_that_hangs_up_before_it_is_to_commit_has_written_nothing(
+    postgres: Postgres,
+) -> None:
+    address = postgres.new_database()
+
+    def write(session: Session) -> None:
+        boards.open_board(session, "T1", "C1", None, NOW)
+        driver = session.connection().connection.dbapi_connection
+        assert driver
+        postgres.hangs_up_on(driver.info.backend_pid)
+        boards.open_board(session, "T1", "C2", None, NOW)
+
+    with closing(open_database(address)) as database:
+        with pytest.raises(Unavailable) as told, database.transaction() as session:
+            write(session)
+        assert not isinstance(told.value, Unclear)
+        with database.snapshot() as session:
+            assert boards.every(session) == []
 
 
 OPEN_ON_A_WORD = """
