@@ -97,7 +97,7 @@ def quarter_roadmap(session: Session, board: Board, quarter: Quarter, now: datet
     rows = quarters.rows(session, board, commitment)
     so_far = quarters.retrospective(session, board, quarter)
     # Its retrospective is asked for when it ends.
-    ended = posts.latest(session, board.id, PostKind.RETROSPECTIVE, str(quarter)) is not None
+    ended = posts.latest(session, board.id, PostKind.RETROSPECTIVE, quarter.key) is not None
     return committed.roadmap(seen, quarter.label, commitment, rows, so_far, ended=ended)
 
 
@@ -167,14 +167,14 @@ def _shipped(session: Session, board: Board, before: int | None) -> list[Shipped
 
 
 def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn:
-    quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
+    quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
     message = quarter_roadmap(session, board, quarter, now)
     return Drawn(message, shows=Shows(shown_revision=revision))
 
 
 def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
-    quarter = Quarter.parse(post.subject, board.cadence.fiscal_start)
+    quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
     message = quarter_retrospective(session, board, quarter, look_back_day(quarter))
     return Drawn(message, shows=Shows(shown_revision=revision))

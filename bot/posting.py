@@ -41,12 +41,8 @@ def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "
     try:
         board = board_named(database, name)
         with database.snapshot() as session:
-            wished = Post(
-                id=posts.NOT_STORED,
-                board_id=board.id,
-                kind=kind,
-                subject=_period(board, kind, quarter),
-            )
+            period, _ = _period(board, kind, quarter)
+            wished = Post(id=posts.NOT_STORED, board_id=board.id, kind=kind, subject=period)
             # The text of a message is escaped for Slack; a terminal reads it as it is.
             return html.unescape(draw(session, wished, datetime.now(UTC)).message.text)
     finally:
@@ -72,10 +68,11 @@ def post_now(
     try:
         board = board_named(database, name)
         _require_near(board, quarter)
-        claim = _Claim(database, board.id, kind, _period(board, kind, quarter))
+        period, called = _period(board, kind, quarter)
+        claim = _Claim(database, board.id, kind, period)
         wished = claim.stake()
         trouble = _insist(claim, client, patience)
-        what = f"{kind} {claim.period} of #{board.name or board.channel_id}"
+        what = f"{kind} {called} of #{board.name or board.channel_id}"
         if trouble is None:
             return f"{'Posted' if wished else 'Was already posted'}: {what}"
         raise CannotPost(f"Not posted: {what}: {trouble}. {_prospect(claim.post())}.")
@@ -150,13 +147,16 @@ def board_named(database: Database, name: str) -> Board:
     raise CannotPost("There is no board yet: invite Needle to a channel.")
 
 
-def _period(board: Board, kind: PostKind, quarter: str) -> str:
+def _period(board: Board, kind: PostKind, text: str) -> tuple[str, str]:
+    """What it is a post of, as it is kept, and as people call it."""
     now = datetime.now(UTC)
     if kind is not PostKind.ROADMAP:
-        return board.cadence.week(now)
-    if not quarter:
-        return str(board.cadence.quarter(now))
-    return str(_quarter(quarter, board.cadence.fiscal_start))
+        week = board.cadence.week(now)
+        return week, week
+    quarter = board.cadence.quarter(now)
+    if text:
+        quarter = _quarter(text, board.cadence.fiscal_start)
+    return quarter.key, str(quarter)
 
 
 def _require_near(board: Board, text: str) -> None:

@@ -55,7 +55,7 @@ def committed(session: Session, board: Board, quarter: Quarter) -> Commitment | 
 
 def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
     """Whether the channel shows its roadmap, or soon will."""
-    post = posts.latest(session, board.id, PostKind.ROADMAP, str(quarter))
+    post = posts.latest(session, board.id, PostKind.ROADMAP, quarter.key)
     return post is not None and post.state in (
         PostState.DUE,
         PostState.SENDING,

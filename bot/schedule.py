@@ -154,6 +154,6 @@ def _due(session: Session, board: Board, now: datetime) -> list[tuple[PostKind, 
 
 def _committed_at(session: Session, board: Board, due: Due) -> datetime | None:
     """Only what was committed to can be looked back on."""
-    quarter = Quarter.parse(due.period, board.cadence.fiscal_start)
+    quarter = Quarter.of_key(due.period, board.cadence.fiscal_start)
     commitment = roadmaps.find(session, board.id, quarter)
     return None if commitment is None else commitment.at

@@ -62,7 +62,7 @@ def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitm
     """Keep the snapshot; False if there is one of that quarter already."""
     row = RoadmapRow(
         board_id=board.id,
-        quarter=str(quarter),
+        quarter=quarter.key,
         charter_version=commitment.charter_version,
         capacity=asdict(commitment.capacity),
         committed_by=commitment.by,
@@ -170,7 +170,7 @@ def stale_posts(session: Session, known: Sequence[Board], now: datetime) -> list
     Only of quarters that could still change: this one, its neighbours.
     """
     changing = {
-        (board.id, str(quarter))
+        (board.id, quarter.key)
         for board in known
         for current in [board.cadence.quarter(now)]
         for quarter in (current.previous(), current, current.next())
@@ -185,9 +185,7 @@ def stale_posts(session: Session, known: Sequence[Board], now: datetime) -> list
 
 def _row(session: Session, board_id: int, quarter: Quarter) -> RoadmapRow | None:
     return session.exec(
-        select(RoadmapRow).where(
-            RoadmapRow.board_id == board_id, RoadmapRow.quarter == str(quarter)
-        )
+        select(RoadmapRow).where(RoadmapRow.board_id == board_id, RoadmapRow.quarter == quarter.key)
     ).first()
 
 

@@ -244,7 +244,7 @@ class RoadmapRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
-    quarter: str
+    quarter: str  # its first day
     charter_version: int
     capacity: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     committed_by: str
@@ -338,7 +338,7 @@ class PostRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
     kind: str
-    subject: str  # what it is about: a project's number, a week, a quarter, a fire
+    subject: str  # what it is about: a project's number, a week, a quarter's first day, a fire
     edition: int = 1
     person: str | None = None  # to whom alone it is said
     state: str = Field(default=PostState.DUE, index=True)

@@ -23,7 +23,7 @@ def look_back_day(quarter: Quarter) -> date:
 
 @dataclass(frozen=True)
 class Due:
-    """A post's period (`2026-W48`, `2026-Q4`) and the moment from which it is due."""
+    """A post's period (`2026-W48`, or a quarter's key) and the moment from which it is due."""
 
     period: str
     at: datetime
@@ -79,7 +79,7 @@ class Cadence(BaseModel):
         quarter = self.quarter(now)
         if self._moment(quarter.first_working_day) > now:
             quarter = quarter.previous()
-        return Due(str(quarter), self._moment(quarter.first_working_day))
+        return Due(quarter.key, self._moment(quarter.first_working_day))
 
     def retrospective(self, now: datetime) -> Due:
         """The latest that is due at `now`: on the Friday before the week of the next roadmap, so
@@ -88,7 +88,7 @@ class Cadence(BaseModel):
         quarter = self.quarter(now)
         if self._moment(look_back_day(quarter)) > now:
             quarter = quarter.previous()
-        return Due(str(quarter), self._moment(look_back_day(quarter)))
+        return Due(quarter.key, self._moment(look_back_day(quarter)))
 
     def _moment(self, day: date) -> datetime:
         """The digest's time on that day."""

@@ -46,6 +46,16 @@ class Quarter:
             raise ValueError(f"{quoted} is not a quarter: write it like 2026-Q4 or Q4 2026")
         return cls(int(found["year"]), int(found["number"]), fiscal_start)
 
+    @classmethod
+    def of_key(cls, key: str, fiscal_start: int = 1) -> "Quarter":
+        """The one of that `key`, as it is called in such a fiscal year."""
+        return cls.containing(date.fromisoformat(key), fiscal_start)
+
+    @property
+    def key(self) -> str:
+        """Its first day, which is whose it is: in another fiscal year another has its name."""
+        return self.start.isoformat()
+
     @property
     def start(self) -> date:
         months = _months(self.year, 1) + MONTHS_A_QUARTER * (self.number - 1)

@@ -66,11 +66,11 @@ def post(database: Database, board: Board, now: datetime) -> str:
     """The quarter's roadmap, posted again as it now is if it was posted before."""
     quarter = board.cadence.quarter(now)
     with database.transaction() as session:
-        last = posts.latest(session, board.id, PostKind.ROADMAP, str(quarter))
+        last = posts.latest(session, board.id, PostKind.ROADMAP, quarter.key)
         again = last is not None and last.state is PostState.POSTED
         if last is None or not last.is_waiting:
             edition = last.edition + 1 if last else 1
-            posts.ask_for(session, board.id, PostKind.ROADMAP, str(quarter), edition=edition)
+            posts.ask_for(session, board.id, PostKind.ROADMAP, quarter.key, edition=edition)
     if again:
         return f"The roadmap for {quarter.label} is posted again, as it is now."
     return f"The roadmap for {quarter.label} is on its way into the channel."

@@ -67,7 +67,7 @@ def _require_members(session: Session, team_id: str, stewards: Sequence[str]) ->
 
 
 def _require_same_quarters(session: Session, board: Board, cadence: Cadence) -> None:
-    """What was committed to and posted is kept by the quarter's name."""
+    """What was committed to is looked back on when its quarter ends."""
     moved = cadence.fiscal_start != board.cadence.fiscal_start
     if moved and roadmaps.any_committed(session, board.id):
         raise forms.Unacceptable({"fiscal_start": settings.COMMITTED})

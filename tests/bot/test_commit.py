@@ -250,7 +250,7 @@ def test_a_quarter_that_has_ended_shows_nothing_of_today(ranked: Team) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     assert "Below the line" in ranked.types("U2", "/roadmap plan next")
     with ranked.database.transaction() as session:
-        posts.ask_for(session, ranked.board.id, PostKind.RETROSPECTIVE, str(NEXT))
+        posts.ask_for(session, ranked.board.id, PostKind.RETROSPECTIVE, NEXT.key)
     told = ranked.types("U2", "/roadmap plan next")
     assert "Below the line" not in told
     assert "The quarter has ended" in told

@@ -112,5 +112,25 @@ def test_every_fiscal_quarter_of_five_years_has_its_roadmap_once(
         assert asked(channel, PostKind.ROADMAP) == expected
         claim_due(channel.database, due)
         claim_due(channel.database, due + timedelta(days=30))
-        expected.add(str(quarter))
+        expected.add(quarter.key)
         assert asked(channel, PostKind.ROADMAP) == expected
+
+
+@pytest.mark.parametrize("moved_to", [1, 5])
+def test_a_fiscal_year_that_is_moved_leaves_out_no_quarter_and_repeats_none(
+    channel: Channel, moved_to: int
+) -> None:
+    """Some quarters to come bear the names of others that have had their roadmaps."""
+    before = Cadence(time_zone="UTC", fiscal_start=4)
+    keeps(channel, before, datetime(2026, 1, 15, tzinfo=UTC))
+    had = ["2026-04-01", "2026-07-01", "2026-10-01"]
+    for day in had:
+        claim_due(channel.database, datetime.fromisoformat(f"{day}T12:00+00:00") + WEEK)
+    after = Cadence(time_zone="UTC", fiscal_start=moved_to)
+    keeps(channel, after, datetime(2026, 11, 1, tzinfo=UTC))
+    quarter, to_come = after.quarter(datetime(2026, 11, 15, tzinfo=UTC)), []
+    for _ in range(5):
+        claim_due(channel.database, datetime.combine(quarter.end, time(12), UTC))
+        to_come.append(quarter.key)
+        quarter = quarter.next()
+    assert sorted(asked(channel, PostKind.ROADMAP)) == sorted({*had, *to_come})

@@ -14,11 +14,11 @@ from threading import Barrier
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session, text
 
-from storage import boards
+from storage import boards, posts, roadmaps
 from storage.database import (
     BUSY_TIMEOUT_MS,
     Database,
@@ -29,9 +29,12 @@ from storage.database import (
     look_into,
     open_database,
 )
-from storage.tables import BoardRow, FireRow
+from storage.tables import BoardRow, FireRow, PostKind, RoadmapRow
 from tests.postgres import Postgres
 from tests.storage.channel import NOW, Channel
+from values.commitment import Commitment
+from values.planning import Capacity
+from values.quarter import Quarter
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -87,6 +90,30 @@ def test_a_row_that_hangs_from_no_board_is_refused(database: Database) -> None:
 
 def test_it_says_that_it_can_be_read(database: Database) -> None:
     assert database.answers()
+
+
+@pytest.mark.parametrize("fiscal_start", [1, 4, 12])
+def test_an_older_store_s_quarters_are_found_by_their_first_days(
+    new_database: str, fiscal_start: int
+) -> None:
+    """Schema 0010 had their names."""
+    quarter = Quarter(2027, 2, fiscal_start)
+    commitment = Commitment(Capacity(4, 13), charter_version=1, by="U1", at=NOW, items=())
+    with closing(open_database(new_database)) as database:
+        board = Channel(database).board
+        with database.transaction() as session:
+            session.get_one(BoardRow, board.id).fiscal_start = fiscal_start
+            for kind in roadmaps.ABOUT:
+                posts.ask_for(session, board.id, kind, str(quarter))
+            posts.ask_for(session, board.id, PostKind.DIGEST, "2027-W02")
+            roadmaps.commit(session, board, quarter, commitment)
+            session.execute(update(RoadmapRow).values(quarter=str(quarter)))
+            session.execute(text("UPDATE alembic_version SET version_num = '0010'"))
+    with closing(open_database(new_database)) as database, database.snapshot() as session:
+        for kind in roadmaps.ABOUT:
+            assert posts.subjects(session, board.id, kind) == {quarter.key}
+        assert posts.subjects(session, board.id, PostKind.DIGEST) == {"2027-W02"}
+        assert roadmaps.find(session, board.id, quarter) == commitment
 
 
 def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> None:
@@ -188,10 +215,10 @@ def test_it_knows_what_was_opened(file: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(file.parent)
     for is_new in (True, False):
         database = open_database("sqlite:///needle.db")
-        assert database.opened == Opened(str(file), "0010", is_new=is_new)
+        assert database.opened == Opened(str(file), "0011", is_new=is_new)
         database.close()
     with closing(look_into("sqlite:///needle.db")) as database:
-        assert database.opened == Opened(str(file), "0010")
+        assert database.opened == Opened(str(file), "0011")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -310,12 +310,12 @@ def test_a_digest_moves_from_the_ranks_of_the_last_one_that_was_posted(channel: 
 def test_the_latest_post_is_of_its_kind_and_subject(channel: Channel) -> None:
     for week in (WEEK, "2026-W35"):
         ask(channel, week)
-    ask(channel, "2026-Q3", PostKind.ROADMAP)
+    ask(channel, "2026-07-01", PostKind.ROADMAP)
     with channel.database.snapshot() as session:
         board_id = channel.board.id
         newest = posts.latest(session, board_id, PostKind.DIGEST)
         asked = posts.latest(session, board_id, PostKind.DIGEST, WEEK)
-        none = posts.latest(session, board_id, PostKind.DIGEST, "2026-Q3")
+        none = posts.latest(session, board_id, PostKind.DIGEST, "2026-07-01")
     assert [post and post.subject for post in (newest, asked, none)] == ["2026-W35", WEEK, None]
 
 
@@ -342,11 +342,11 @@ def test_a_new_period_takes_the_place_of_those_that_no_one_has_sent(channel: Cha
     def due() -> list[str]:
         return [post.subject for post in waiting(channel) if post.kind is not PostKind.INTRODUCTION]
 
-    ask_for(PostKind.ROADMAP, "2026-Q4")
+    ask_for(PostKind.ROADMAP, "2026-10-01")
     ask_for(PostKind.DIGEST, "2026-W34")
     ask_for(PostKind.DIGEST, "2026-W35")
-    assert due() == ["2026-Q4", "2026-W35"]
+    assert due() == ["2026-10-01", "2026-W35"]
     ask_for(PostKind.DIGEST, "2026-W35")
-    assert due() == ["2026-Q4", "2026-W35"]
-    ask_for(PostKind.ROADMAP, "2026-Q3")  # the one before, asked for late
-    assert due() == ["2026-Q4", "2026-W35", "2026-Q3"]
+    assert due() == ["2026-10-01", "2026-W35"]
+    ask_for(PostKind.ROADMAP, "2026-07-01")  # the one before, asked for late
+    assert due() == ["2026-10-01", "2026-W35", "2026-07-01"]

@@ -57,8 +57,8 @@ class Store:
         """Slack shows it as it is now."""
         board = self.channel.board
         with self.database.transaction() as session:
-            posts.ask_for(session, board.id, kind, str(quarter))
-            post = posts.latest(session, board.id, kind, str(quarter))
+            posts.ask_for(session, board.id, kind, quarter.key)
+            post = posts.latest(session, board.id, kind, quarter.key)
             assert post is not None
             revision = roadmaps.revision(session, board, quarter)
             if post.is_waiting:
