@@ -12,11 +12,12 @@ from threading import Thread
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientNotConnectedError
+from slack_sdk.errors import SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.deadline import TOLD_AT
+from bot.outage import LOST
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class Listening(SocketModeHandler):
     """
 
     def __init__(self, app: App, app_token: str, web_client: WebClient) -> None:
-        super().__init__(app, app_token=app_token, web_client=web_client)
+        super().__init__(app, app_token=app_token, logger=_connection_log(), web_client=web_client)
         self._events, self._acts = Lane("events"), Lane("acts")
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
@@ -97,6 +98,25 @@ class Listening(SocketModeHandler):
             log.warning("done, and not acknowledged: the connection has gone")
         except Exception:
             log.exception("a listener failed")
+
+
+def _connection_log() -> logging.Logger:
+    """Where Slack's client tells of its connection, apart from what Bolt tells of listeners."""
+    connection_log = logging.getLogger("slack_sdk.socket_mode")
+    connection_log.addFilter(_as_tried_again)
+    return connection_log
+
+
+def _as_tried_again(record: logging.LogRecord) -> bool:
+    """Whatever ends its connection, the client opens another, every ten seconds: nobody has to
+    come for that. A fault of ours stays an error.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    is_ours = error is not None and not isinstance(error, (SlackClientError, *LOST))
+    if record.levelno == logging.ERROR and not is_ours:
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = None  # its words are in the message
+    return True
 
 
 def _hang_up(client: SocketModeClient) -> None:
