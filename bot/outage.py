@@ -3,11 +3,12 @@
 import socket
 import ssl
 from http.client import HTTPException
+from typing import TypeGuard
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot.trouble import CODE, retry_after
+from bot.trouble import CODE, limits, retry_after, unclear
 
 LOST = (OSError, HTTPException)  # no answer came, or none that can be read
 UNDONE = (SlackApiError, *LOST)  # what was asked of Slack is not done, or may not be
@@ -26,6 +27,13 @@ PHRASES: tuple[tuple[type[OSError], str], ...] = (
     (ssl.SSLCertVerificationError, "its certificate is not trusted"),
     (ssl.SSLError, "no secure connection could be made"),
 )
+
+
+def is_outage(error: Exception) -> TypeGuard[SlackApiError | OSError | HTTPException]:
+    """Whether Slack is in trouble, or asks to be left alone: it passes, and is no fault of ours."""
+    if isinstance(error, SlackApiError):
+        return unclear(error) or limits(error)
+    return isinstance(error, LOST)
 
 
 def in_words(error: SlackApiError | OSError | HTTPException) -> str:

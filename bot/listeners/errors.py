@@ -3,14 +3,14 @@
 import json
 import logging
 import secrets
-from typing import Any
+from typing import Any, TypeGuard
 
 from slack_bolt import App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.metrics import FAILURES
-from bot.outage import NOT_TAKEN, UNDONE, in_words
+from bot.outage import NOT_TAKEN, UNDONE, in_words, is_outage
 from bot.refusal import Refusal
 from bot.trouble import REFUSED_TOKEN, code
 from bot.views import forms, kit
@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 SLOW = "Slack was too slow for that form to open. Please try again."
 TOO_LATE = "That took longer than Slack waits for me, so nothing was changed. Please try again."
 DONE = "That is done, but what came of it could not be shown. There is no need to do it again."
+IN_TROUBLE = (
+    "Slack is in trouble just now, or asks me to wait, so nothing was changed. Please try again in"
+    " a minute."
+)
 
 
 def register(app: App) -> None:
@@ -49,7 +53,8 @@ def answer(
     database = context.get("database")
     is_done = database is not None and database.has_written
     told = _told_of_what_is_done(error) if is_done else _words(error)
-    keeps_open = isinstance(error, Unavailable | TooLate) and not is_done
+    passes = isinstance(error, Unavailable | TooLate) or is_outage(error)
+    keeps_open = passes and not is_done
     if keeps_open and (kept := _under_the_first_input(body, told)):
         return _json({"response_action": "errors", "errors": kept})
     return _say(told, "Done" if is_done else "That did not work", body, respond, client)
@@ -91,22 +96,27 @@ def _told_of_what_is_done(error: Exception) -> str:
     if isinstance(error, Refusal):
         return str(error)
     FAILURES.labels("answer").inc()
-    log.error("done, but not shown", exc_info=error)
+    if is_outage(error) or _is_refused_token(error):
+        log.warning("done, but not shown: %s", in_words(error))
+    else:
+        log.error("done, but not shown", exc_info=error)
     return DONE
 
 
 def _words(error: Exception) -> str:
-    """Known errors in their own words; unknown ones by a reference that stands in the log too."""
+    """Known errors in their own words; what is to be mended by a reference that the log has too."""
     if isinstance(error, Refusal):
         return str(error)
     if isinstance(error, SlackApiError) and code(error) == "expired_trigger_id":
         return SLOW
-    if isinstance(error, SlackApiError) and code(error) in REFUSED_TOKEN:
-        FAILURES.labels("answer").inc()
-        return NOT_TAKEN  # the client has told the log
     FAILURES.labels("answer").inc()
+    if _is_refused_token(error):
+        return NOT_TAKEN
+    if is_outage(error):
+        log.warning("what someone did has failed: %s", in_words(error))
+        return IN_TROUBLE
     if isinstance(error, TooLate):
-        log.warning("too late to be written")
+        log.warning("what someone did could not be written in time")
         return TOO_LATE
     reference = secrets.token_hex(4)
     if isinstance(error, Unclear):
@@ -126,6 +136,11 @@ def _words(error: Exception) -> str:
         f"Something went wrong on my side, and nothing was changed. Please try again; if it"
         f" stays, tell whoever runs me: reference `{reference}`."
     )
+
+
+def _is_refused_token(error: Exception) -> TypeGuard[SlackApiError]:
+    """The client has told the log of that."""
+    return isinstance(error, SlackApiError) and code(error) in REFUSED_TOKEN
 
 
 def _under_the_first_input(body: dict[str, Any], told: str) -> dict[str, str]:

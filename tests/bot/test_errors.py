@@ -4,12 +4,14 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from http.client import IncompleteRead
 from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
@@ -84,7 +86,7 @@ SUBMISSION = {"type": "view_submission", "view": {"type": "modal", "callback_id"
 EVENT = {"type": "event_callback", "event_id": "Ev1", "event": {"type": "reaction_added"}}
 
 
-def slack_says(error: str) -> SlackApiError:
+def slack_says(error: str, status: int = 200) -> SlackApiError:
     answer = SlackResponse(
         client=None,
         http_verb="POST",
@@ -92,9 +94,13 @@ def slack_says(error: str) -> SlackApiError:
         req_args={},
         data={"ok": False, "error": error},
         headers={},
-        status_code=200,
+        status_code=status,
     )
     return SlackApiError(error, answer)  # type: ignore[no-untyped-call] # slack_sdk's
+
+
+def failures() -> float:
+    return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
 
 
 @pytest.mark.parametrize("error", [slack_says("exchanged_trigger_id"), Repeated()], ids=repr)
@@ -139,7 +145,7 @@ def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: Inbox) -> Non
 
 
 @pytest.mark.parametrize(
-    "error", [ZeroDivisionError("xoxb-1 in a message"), slack_says("internal_error")], ids=str
+    "error", [ZeroDivisionError("xoxb-1 in a message"), slack_says("invalid_blocks")], ids=str
 )
 def test_the_unexpected_is_told_by_a_reference_that_the_log_has_too(
     ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture, error: Exception
@@ -153,6 +159,53 @@ def test_the_unexpected_is_told_by_a_reference_that_the_log_has_too(
     assert vars(record)["reference"] == found[1]
     assert record.exc_info
     assert record.exc_info[1] is error
+
+
+TROUBLES = {
+    "it is too much": slack_says("ratelimited", 429),
+    "it breaks down": slack_says("internal_error"),
+    "a proxy's page": slack_says("Received a response in a non-JSON format", 502),
+    "it hangs": TimeoutError(),
+    "it is cut": IncompleteRead(b""),
+}
+
+
+@pytest.mark.parametrize("error", TROUBLES.values(), ids=TROUBLES)
+def test_trouble_of_slack_s_own_is_told_as_such_and_is_no_error(
+    ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    before = failures()
+    ask(error, COMMAND)
+    assert [each["text"] for each in inbox.heard] == [errors.IN_TROUBLE]
+    assert failures() == before + 1
+    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    assert (record.levelno, record.exc_info) == (logging.WARNING, None)
+
+
+def test_a_form_that_meets_trouble_of_slack_s_own_keeps_what_was_typed(ask: Ask) -> None:
+    blocks = [{"type": "input", "block_id": "title"}]
+    view = {"type": "modal", "callback_id": "propose", "blocks": blocks}
+    answer = ask(slack_says("internal_error"), {**SUBMISSION, "view": view})
+    assert json.loads(answer.body) == {
+        "response_action": "errors",
+        "errors": {"title": errors.IN_TROUBLE},
+    }
+
+
+@pytest.mark.parametrize(
+    "error", [slack_says("internal_error"), slack_says("token_revoked"), TimeoutError()], ids=repr
+)
+def test_what_slack_does_not_show_of_what_is_done_is_no_error(
+    inbox: Inbox, store_file: Path, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    with closing(open_database(f"sqlite:///{store_file}")) as store:
+        of_act = acts.once(store, "1.2.a", datetime.now(UTC))
+        with of_act.transaction():
+            pass  # whatever it writes
+        asked(app_that_raises(error, of_act), COMMAND, inbox)
+    assert [each["text"] for each in inbox.heard] == [DONE]
+    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    assert (record.levelno, record.exc_info) == (logging.WARNING, None)
 
 
 def test_an_event_that_failed_is_not_acknowledged_so_it_comes_again(

@@ -189,6 +189,26 @@ def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
     watched.stop()
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 429, "error": "ratelimited", "retry_after": 1},
+        {"status": 503, "error": "service_unavailable"},
+        {"cut": True},
+    ],
+    ids=str,
+)
+def test_an_outage_of_slack_is_told_to_who_acts_and_is_no_error(
+    watched: BotProcess, slack: SandboxClient, team: Team, fault: dict[str, Any]
+) -> None:
+    slack.fails("views.open", **fault)
+    team.ana.types("/propose Retire the last NAT box")
+    team.ana.sees("so nothing was changed. Please try again in a minute.")
+    watched.stop()
+    assert {each["level"] for each in logged(watched)} == {"info", "warning"}
+    assert "traceback" not in watched.log.read_text()
+
+
 def test_an_app_token_that_is_refused_while_it_runs_is_named_and_not_ready(
     watched: BotProcess, slack: SandboxClient
 ) -> None:
