@@ -4,9 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
-from storage.database import OURS_ALONE, UnusableDatabase, look_into
+from storage.database import OURS_ALONE, UnusableDatabase, address_of, look_into
 
 
 def back_up(url: str, to: Path) -> int:
@@ -17,18 +15,26 @@ def back_up(url: str, to: Path) -> int:
     (sqlite.org/wal.html). An older schema is copied as it is: a copy is wanted most
     before an upgrade.
     """
-    address = make_url(url)
+    address = address_of(url)
     if address.get_backend_name() != "sqlite":
         raise UnusableDatabase("Only SQLite is backed up here: for PostgreSQL use pg_dump.")
     look_into(url, older=True).close()  # what can't be read is told in words
-    if to.exists():
-        raise UnusableDatabase(f"{to} is there already: name a new file.")
-    store = Path(address.database or "").absolute().as_uri()
-    unfinished = to.with_name(f"{to.name}.unfinished")
     try:
-        unfinished.touch(mode=OURS_ALONE)
+        if to.exists():
+            raise UnusableDatabase(f"{to} is there already: name a new file.")
+        _copy(Path(address.database or ""), to)
+        return to.stat().st_size
+    except (sqlite3.Error, OSError) as error:
+        raise UnusableDatabase(f"{to} can't be written: {error}") from error
+
+
+def _copy(store: Path, to: Path) -> None:
+    """Under its name there is a copy only when it is whole, and was checked."""
+    unfinished = to.with_name(f"{to.name}.unfinished")
+    unfinished.touch(mode=OURS_ALONE)
+    try:
         with (
-            closing(sqlite3.connect(f"{store}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(unfinished)) as copy,
         ):
             source.backup(copy)
@@ -36,8 +42,5 @@ def back_up(url: str, to: Path) -> int:
         if verdict != "ok":
             raise UnusableDatabase(f"The copy is damaged ({verdict}): nothing was kept.")
         unfinished.rename(to)
-    except (sqlite3.Error, OSError) as error:
-        raise UnusableDatabase(f"{to} can't be written: {error}") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    return to.stat().st_size

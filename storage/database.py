@@ -15,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DataError,
@@ -38,6 +38,7 @@ WRITERS_LOCK = 0x6E6565646C65  # any number that no other program on that server
 REWRITE = "UPDATE alembic_version SET version_num = version_num"
 # What people said of each other's projects. SQLite's log beside the file takes its mode over.
 OURS_ALONE = 0o600
+NO_ADDRESS = "DATABASE_URL is not a database address: write it like sqlite:///needle.db"
 
 __all__ = [
     "Database",
@@ -46,6 +47,7 @@ __all__ = [
     "Unavailable",
     "Unclear",
     "UnusableDatabase",
+    "address_of",
     "insert_into",
     "insert_of",
     "look_into",
@@ -217,9 +219,17 @@ def insert_of(session: Session) -> Callable[..., Any]:
     return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 
-def _engine(url: str, *, make: bool) -> Engine:
+def address_of(url: str) -> URL:
+    """Which database it is, and where. Raises `UnusableDatabase`."""
     try:
-        address = make_url(url)
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:  # of a port, of brackets
+        raise UnusableDatabase(NO_ADDRESS) from error
+
+
+def _engine(url: str, *, make: bool) -> Engine:
+    address = address_of(url)
+    try:
         if address.get_backend_name() == "sqlite" and address.query:
             options = ", ".join(sorted(address.query))
             raise UnusableDatabase(f"DATABASE_URL: a SQLite file takes no options: {options}")
@@ -232,10 +242,8 @@ def _engine(url: str, *, make: bool) -> Engine:
             pool_pre_ping=True,
             max_overflow=-1,
         )
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # of a port, of brackets
-        raise UnusableDatabase(
-            "DATABASE_URL is not a database address: write it like sqlite:///needle.db"
-        ) from error
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UnusableDatabase(NO_ADDRESS) from error
     except ModuleNotFoundError as error:
         raise UnusableDatabase(
             f"DATABASE_URL needs the Python module {error.name!r}, which is not installed"

@@ -219,6 +219,21 @@ def test_a_bad_database_is_said_in_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("url", "to", "expected"),
+    [
+        ("garbage", "copy.db", "DATABASE_URL is not a database address"),
+        ("postgresql://host:port/needle", "copy.db", "DATABASE_URL is not a database address"),
+        ("sqlite:///needle.db", "n" * 300, "File name too long"),
+    ],
+)
+def test_a_copy_that_cannot_be_made_is_said_in_one_line(
+    needle: Calling, tmp_path: Path, store_file: Path, url: str, to: str, expected: str
+) -> None:
+    assert expected in says(needle("backup", to, DATABASE_URL=url))
+    assert list(tmp_path.iterdir()) == [store_file]
+
+
 def test_a_digest_without_a_store_makes_none(needle: Calling, tmp_path: Path) -> None:
     said = says(needle("digest", "ops", "--dry-run"))
     assert "is not there" in said

@@ -107,3 +107,38 @@ def test_what_is_no_store_of_ours_is_refused_and_leaves_nothing(tmp_path: Path) 
     with pytest.raises(UnusableDatabase, match="has no schema"):
         back_up(f"sqlite:///{other}", tmp_path / "copy.db")
     assert list(tmp_path.iterdir()) == [other]
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("garbage", "is not a database address"),
+        ("postgresql://needle:secret@host:port/needle", "is not a database address"),
+        ("postgresql://needle:secret@host/needle", "use pg_dump"),
+    ],
+)
+def test_what_is_no_sqlite_store_is_refused_in_words(tmp_path: Path, url: str, says: str) -> None:
+    with pytest.raises(UnusableDatabase, match=says) as refused:
+        back_up(url, tmp_path / "copy.db")
+    assert "secret" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "no/copy.db",
+        "needle.db/copy.db",
+        "round/copy.db",  # whoever may not search its folder is refused at the same places
+        "n" * 300,
+        "n" * 250,  # what it is called while it is unfinished is longer
+    ],
+)
+def test_a_place_where_nothing_can_be_written_is_told_and_left_as_it_is(
+    file: Path, tmp_path: Path, to: str
+) -> None:
+    (tmp_path / "round").symlink_to("round")
+    before = set(tmp_path.iterdir())
+    with pytest.raises(UnusableDatabase, match="can't be written"):
+        back_up(f"sqlite:///{file}", tmp_path / to)
+    assert set(tmp_path.iterdir()) == before
