@@ -1,19 +1,21 @@
 """To propose from anywhere: Slack's shortcuts menu, a message's own menu, App Home."""
 
+from copy import copy
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.listeners.access import boards_for
 from bot.listeners.propose import NO_BOARD
+from bot.outage import UNDONE
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import home, propose
 from bot.views.quotation import quotation
 from storage.database import Database
 
+LINK_SECONDS = 1  # of the three in which a form must open
 NOWHERE = ""  # no channel: all boards that they are on are offered
 
 
@@ -50,9 +52,13 @@ def _open(
 
 
 def _permalink(client: WebClient, channel_id: str, ts: str) -> str:
-    """Nothing where the bot is not: what was said can be proposed all the same."""
+    """Nothing where the bot is not, or Slack is in trouble: what was said can be proposed all the
+    same.
+    """
+    hasty = copy(client)
+    hasty.timeout = LINK_SECONDS
     try:
-        answer = client.chat_getPermalink(channel=channel_id, message_ts=ts)
-    except SlackApiError:
+        answer = hasty.chat_getPermalink(channel=channel_id, message_ts=ts)
+    except UNDONE:
         return ""
     return str(answer["permalink"])

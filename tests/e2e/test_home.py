@@ -1,8 +1,11 @@
 """App Home and the shortcuts: everything from one place, and only what is one's own to see."""
 
+from typing import Any
+
 import pytest
 
 from sandbox.client import SandboxClient
+from sandbox.seen import View
 from storage.database import Database
 from tests.e2e.running import Team
 from tests.e2e.story import propose, score, shows
@@ -81,22 +84,40 @@ def test_a_private_boards_content_is_for_its_members(slack: SandboxClient, team:
     team.mia.sees_at_home("Nothing here waits")  # of #ops, the only one left
 
 
-@pytest.mark.usefixtures("board")
-def test_a_message_becomes_a_project_by_its_shortcut(team: Team) -> None:
-    team.dev.types("The NAT box paged us again, for the third time this week.", channel="ops")
-    message = team.ana.sees("paged us again")
-    team.ana.calls("propose_from_message", on=message)
-    form = team.ana.sees_modal("Propose a project")
+def summary_in(form: View) -> str:
+    """What the form proposes to say."""
     [summary] = [
         block["element"]["initial_value"]
         for block in form.shown["blocks"]
         if block.get("block_id") == "summary"
     ]
+    return str(summary)
+
+
+@pytest.mark.usefixtures("board")
+def test_a_message_becomes_a_project_by_its_shortcut(team: Team) -> None:
+    team.dev.types("The NAT box paged us again, for the third time this week.", channel="ops")
+    message = team.ana.sees("paged us again")
+    team.ana.calls("propose_from_message", on=message)
+    summary = summary_in(team.ana.sees_modal("Propose a project"))
     assert summary.startswith("The NAT box paged us again, for the third time this week.\n\nhttp")
     assert message.ts.replace(".", "") in summary
     team.ana.submits(title="Retire the last NAT box")
     card = team.mia.sees("Retire the last NAT box")
     assert "The NAT box paged us again" in card.plain
+
+
+@pytest.mark.parametrize("fault", [{"error": "fatal_error"}, {"cut": True}, {"hang": 30}], ids=str)
+@pytest.mark.usefixtures("board")
+def test_a_message_becomes_a_project_though_its_link_can_t_be_had(
+    slack: SandboxClient, team: Team, fault: dict[str, Any]
+) -> None:
+    team.dev.types("The NAT box paged us again.", channel="ops")
+    message = team.ana.sees("paged us again")
+    slack.fails("chat.getPermalink", **fault)
+    team.ana.calls("propose_from_message", on=message)
+    summary = summary_in(team.ana.sees_modal("Propose a project"))
+    assert summary == "The NAT box paged us again."
 
 
 def test_the_global_shortcut_proposes_or_says_what_is_missing(
