@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from bot.metrics import FAILURES
 from bot.outage import UNDONE, in_words
 from storage.database import Unavailable
 
@@ -39,3 +40,6 @@ def _try(what: str, show: Callable[[], object]) -> None:
         log.warning("%s was not shown: %s", what, error)
     except Exception:
         log.exception("%s was not shown", what)
+    else:
+        return
+    FAILURES.labels("answer").inc()

@@ -82,7 +82,9 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
         log.warning(
             "perhaps said already: not again", extra={"post": post.kind, "board": post.board_id}
         )
-        ts = None
+        with database.transaction() as session:
+            posts.record(session, post.id, ts=None)
+        return
     except SlackApiError as error:
         if not unclear(error):
             with database.transaction() as session:
@@ -91,7 +93,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     with database.transaction() as session:
         posts.record(session, post.id, ts=None if post.person else ts)
         # Someone may have reacted before we knew that it is there.
-        if ts is not None and votes.any_on(session, post.board_id, ts):
+        if votes.any_on(session, post.board_id, ts):
             votes.revise_card(session, post.board_id, ts)
     POSTS.labels(post.kind).inc()
     log.info("posted", extra={"post": post.kind, "subject": post.subject, "board": post.board_id})

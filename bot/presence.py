@@ -16,6 +16,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.metrics import FAILURES
 from bot.outage import NOT_TAKEN, UNDONE, in_words
 from bot.refusal import Refusal
 from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code
@@ -73,6 +74,7 @@ class Presence:
                 extra={"channel": channel_id},
             )
             if not self._saw(person, channel_id, now, BELIEVED_FOR):
+                FAILURES.labels("answer").inc()
                 raise Refusal(_why_not(error)) from error
             return
         if person not in people:

@@ -88,6 +88,7 @@ def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
     try:
         client.views_open(trigger_id=trigger_id, view=view)
     except UNDONE as error:
+        FAILURES.labels("answer").inc()
         log.warning("who acted could not be told: %s", in_words(error))
 
 
@@ -107,9 +108,9 @@ def _words(error: Exception) -> str:
     """Known errors in their own words; what is to be mended by a reference that the log has too."""
     if isinstance(error, Refusal):
         return str(error)
+    FAILURES.labels("answer").inc()
     if isinstance(error, SlackApiError) and code(error) == "expired_trigger_id":
         return SLOW
-    FAILURES.labels("answer").inc()
     if _is_refused_token(error):
         return NOT_TAKEN
     if is_outage(error):

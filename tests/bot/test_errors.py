@@ -140,8 +140,10 @@ def test_what_can_t_be_taken_is_said_under_its_field(ask: Ask) -> None:
 
 
 def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: Inbox) -> None:
+    before = failures()
     ask(slack_says("expired_trigger_id"), COMMAND)
     assert [each["text"] for each in inbox.heard] == [errors.SLOW]
+    assert failures() == before + 1
 
 
 @pytest.mark.parametrize(

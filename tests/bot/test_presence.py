@@ -6,6 +6,7 @@ from http.client import IncompleteRead
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
@@ -52,6 +53,10 @@ def says(error: str, status: int = 200) -> SlackApiError:
 TROUBLES = (says("ratelimited", 429), TimeoutError(), IncompleteRead(b""))
 
 
+def failures() -> float:
+    return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
+
+
 def test_slack_is_asked_once_a_minute_about_who_is_there() -> None:
     slack = Told()
     presence = Presence(slack)
@@ -95,11 +100,13 @@ def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in
     presence = Presence(slack)
     presence.require("U1", "C1", NOW)
     slack.trouble = trouble
+    before = failures()
     presence.require("U1", "C1", NOW + KNOWN_FOR)
     with pytest.raises(Refusal, match=UNSURE):
         presence.require("U2", "C1", NOW)
     with pytest.raises(Refusal, match=UNSURE):
         presence.require("U1", "C2", NOW)
+    assert failures() == before + 2
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
-"""An answer by response_url that Slack does not take: it is lost, and nothing else is."""
+"""An answer that Slack does not take: it is lost and counted, and nothing else is lost."""
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 
 from bot import afterwards
 from bot.listening import THREADS
@@ -19,6 +21,18 @@ from tests.e2e.story import propose, shows
 
 HANGS = 30  # seconds: far longer than the bot waits
 WITHIN = 10  # seconds
+
+
+@pytest.fixture
+def lost() -> Callable[[], float]:
+    """How many answers did not reach who acted, since the test began."""
+
+    def counted() -> float:
+        assert afterwards.finish(time.monotonic() + WITHIN)
+        return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
+
+    before = counted()
+    return lambda: counted() - before
 
 
 @pytest.mark.usefixtures("board")
@@ -91,3 +105,34 @@ def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_
             week = (FRIDAY - timedelta(weeks=1), FRIDAY + timedelta(weeks=1))
             assert len(toil.between(session, board.id, *week)) == 1
     assert "who is in a channel is not known: it did not answer in time" in caplog.messages
+
+
+@pytest.mark.usefixtures("board")
+def test_what_was_saved_and_could_not_be_shown_is_counted(
+    slack: SandboxClient, team: Team, lost: Callable[[], float]
+) -> None:
+    slack.fails("chat.postEphemeral", cut=True)
+    team.mia.types("/roadmap settings")
+    team.mia.sees_modal("Settings")
+    team.mia.submits(time_zone="UTC")
+    assert lost() == 1
+
+
+@pytest.mark.usefixtures("board")
+def test_a_home_that_could_not_be_shown_is_counted(
+    slack: SandboxClient, team: Team, lost: Callable[[], float]
+) -> None:
+    team.mia.opens_home()
+    team.mia.sees_at_home("Nothing is ranked yet.")
+    slack.fails("views.publish", cut=True)
+    team.mia.presses_at_home("Stop reminding me")
+    assert lost() == 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_refusal_that_no_form_could_tell_is_counted(
+    slack: SandboxClient, team: Team, lost: Callable[[], float]
+) -> None:
+    slack.fails("views.open", cut=True)
+    team.ana.calls("propose_anywhere")
+    assert lost() == 1

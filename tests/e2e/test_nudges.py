@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from sandbox.client import SandboxClient
 from storage import people, posts, scores
@@ -130,6 +131,10 @@ def test_one_that_was_never_sent_is_sent_in_the_end(
 def test_one_that_may_have_arrived_is_not_sent_again(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
+    def counted() -> float:
+        return REGISTRY.get_sample_value("needle_posts_total", {"kind": "nudge"}) or 0
+
+    before = counted()
     slack.fails("chat.postMessage", after=True, **HANGS_UP)
     clock.look(TUESDAY)
     slack.fails("users.conversations", **ASKS_TO_BE_LEFT_ALONE)
@@ -138,6 +143,7 @@ def test_one_that_may_have_arrived_is_not_sent_again(
     assert len(reminders(team, "ana")) == 1
     with clock.database.snapshot() as session:
         assert posts.unposted(session) == []
+    assert counted() == before, "it is not known to be posted"
 
 
 @pytest.mark.usefixtures("reminded")
