@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.metrics import FAILURES
 from bot.outage import NOT_TAKEN, UNDONE, in_words
-from bot.refusal import Refusal
+from bot.refusal import NotNow, Refusal
 from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code
 from storage import boards
 from storage.database import Database
@@ -75,7 +75,7 @@ class Presence:
             )
             if not self._saw(person, channel_id, now, BELIEVED_FOR):
                 FAILURES.labels("answer").inc()
-                raise Refusal(_why_not(error)) from error
+                raise NotNow(_why_not(error)) from error
             return
         if person not in people:
             raise Refusal(NOT_THERE)

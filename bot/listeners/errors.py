@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.metrics import FAILURES
 from bot.outage import NOT_TAKEN, UNDONE, in_words, is_outage
-from bot.refusal import Refusal
+from bot.refusal import NotNow, Refusal
 from bot.trouble import REFUSED_TOKEN, code
 from bot.views import forms, kit
 from storage.acts import Repeated, TooLate
@@ -53,7 +53,7 @@ def answer(
     database = context.get("database")
     is_done = database is not None and database.has_written
     told = _told_of_what_is_done(error) if is_done else _words(error)
-    passes = isinstance(error, Unavailable | TooLate) or is_outage(error)
+    passes = isinstance(error, Unavailable | TooLate | NotNow) or is_outage(error)
     keeps_open = passes and not is_done
     if keeps_open and (kept := _under_the_first_input(body, told)):
         return _json({"response_action": "errors", "errors": kept})

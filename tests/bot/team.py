@@ -43,15 +43,17 @@ def a_sandbox() -> Sandbox:
 
 
 class Slack(WebClient):
-    """Slack, which says of these people that they are in the channel."""
+    """Slack, which says of these people that they are in the channel, or is in trouble."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(token=sandbox.bot_token, base_url=sandbox.api_url)
         self.there = {"U1", "U2", "U3", "UGUEST", "UBOT", "USTRANGER", "UGONE", "UOTHER"}
-
         self.elsewhere: dict[str, set[str]] = {}  # in other channels
+        self.trouble: Exception | None = None
 
     def conversations_members(self, **asked: Any) -> Any:
+        if self.trouble:
+            raise self.trouble
         return [{"members": sorted(self.elsewhere.get(asked["channel"], self.there))}]
 
 

@@ -1,5 +1,6 @@
 """Nothing of a board reaches or obeys who is not in its channel, whatever they send."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http.client import IncompleteRead
@@ -13,28 +14,28 @@ from slack_sdk.web import SlackResponse
 from bot.outage import NOT_TAKEN
 from bot.presence import BELIEVED_FOR, CLOSED, KNOWN_FOR, NOT_THERE, UNSURE, Presence, named_in
 from bot.refusal import Refusal
+from tests.bot.acts import some_toil
 from tests.bot.team import HERE, Slack, Team
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
 class Told(Slack):
-    """Slack, which counts how often it is asked, and can be in trouble."""
+    """Slack, which counts how often it is asked, and may be told something meanwhile."""
 
     def __init__(self) -> None:
         self.there = {"U1"}
         self.elsewhere = {}
         self.asked = 0
-        self.trouble: Exception | None = None
+        self.trouble = None
         self.meanwhile: Callable[[], None] = lambda: None
 
     def conversations_members(self, **asked: Any) -> Any:
         self.asked += 1
-        said = super().conversations_members(**asked)
-        self.meanwhile()  # before the answer arrives
-        if self.trouble:
-            raise self.trouble
-        return said
+        try:
+            return super().conversations_members(**asked)
+        finally:
+            self.meanwhile()  # before the answer arrives
 
 
 def says(error: str, status: int = 200) -> SlackApiError:
@@ -204,3 +205,11 @@ def test_who_has_left_is_shown_nothing_at_once(team: Team) -> None:
     assert "Ranking of" in team.types("U1", "/roadmap", HERE)
     team.leaves("U1")
     assert team.types("U1", "/roadmap", HERE) == NOT_THERE
+
+
+def test_a_form_that_is_sent_while_slack_says_nothing_keeps_what_was_typed(team: Team) -> None:
+    team.slack.trouble = TimeoutError()
+    refused = json.loads(team.submits("U1", some_toil()))
+    assert list(refused["errors"].values()) == [UNSURE]
+    team.slack.trouble = None
+    assert "Logged." in team.submits("U1", some_toil())
