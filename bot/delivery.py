@@ -15,7 +15,7 @@ from bot.content import Drawn, NothingToSay, draw
 from bot.messages import GONE, look_at
 from bot.metrics import POSTS
 from bot.people import channels_of
-from bot.trouble import REFUSED_BLOCKS, TOO_LONG, code, retry_after, unclear
+from bot.trouble import REFUSED_BLOCKS, TOO_LONG, code, unclear
 from bot.views.kit import Message
 from bot.views.text import lines
 from storage import boards, posts, votes
@@ -27,18 +27,11 @@ log = logging.getLogger(__name__)
 
 METADATA_TYPE = "needle_post"
 CLOCK_SKEW = timedelta(hours=1)  # messages bear Slack's time, and our clock may be fast
+# What Slack is asked to find what an earlier try may have made.
+SEARCH = ("auth.test", "conversations.history", "conversations.replies")
 PAGE = 200
 NOT_OURS = "cant_update_message"
 SHORT_TEXT = 2_000  # characters: half of what Slack should take
-
-
-class CannotLook(Exception):
-    """It can't be known whether an earlier try arrived, so there can be no second one yet."""
-
-    def __init__(self, error: SlackApiError) -> None:
-        super().__init__(error)
-        self.code = code(error)
-        self.wait = retry_after(error)  # as long as Slack asks to be left alone
 
 
 class PerhapsShown(Exception):
@@ -51,7 +44,7 @@ class PerhapsShown(Exception):
 def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
     """Post it, or find that Slack shows it already; it is left to whoever else is at it.
 
-    Raises SlackApiError, OSError or CannotLook when it could not be; it is then to be tried again.
+    Raises SlackApiError or OSError when it could not be; it is then to be tried again.
     """
     with database.transaction() as session:
         post = posts.take(session, post_id, clock())
@@ -190,22 +183,19 @@ def _show(
 def _find(client: WebClient, channel: str, post: Post, thread_ts: str | None) -> str | None:
     """The ts of the message that an earlier try may have made; None if there is none.
 
-    While that can't be known the post must not be tried again: whatever goes wrong here is unclear.
+    Whatever goes wrong here, the post stays in doubt: it is looked for again before it is sent.
     """
     if post.first_tried_at is None:
         return None
     if post.person is not None:
         raise PerhapsShown
     oldest = f"{(post.first_tried_at - CLOCK_SKEW).timestamp():.6f}"
-    try:
-        us = client.auth_test()["user_id"]
-        for message in _messages(client, channel, thread_ts, oldest):
-            metadata = message.get("metadata") or {}
-            # Any app can write any metadata: only a message of ours is it.
-            if message.get("user") == us and metadata.get("event_payload") == _identity(post):
-                return str(message["ts"])
-    except SlackApiError as error:
-        raise CannotLook(error) from error
+    us = client.auth_test()["user_id"]
+    for message in _messages(client, channel, thread_ts, oldest):
+        metadata = message.get("metadata") or {}
+        # Any app can write any metadata: only a message of ours is it.
+        if message.get("user") == us and metadata.get("event_payload") == _identity(post):
+            return str(message["ts"])
     return None
 
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clients import CannotStart, connect
 from bot.content import draw
-from bot.delivery import CannotLook, deliver
+from bot.delivery import deliver
 from bot.outage import LOST, in_words
 from bot.settings import PostingSettings, StoreSettings
 from bot.trouble import retry_after, unclear
@@ -116,8 +116,6 @@ def _insist(claim: _Claim, client: WebClient, patience: timedelta) -> str | None
             if asked is None and not unclear(error):
                 return trouble  # it would say the same again
             wait = asked or POLL
-        except CannotLook as error:
-            trouble, wait = str(error), error.wait or POLL
         except LOST as error:
             trouble = in_words(error)
         if datetime.now(UTC) + wait > until:

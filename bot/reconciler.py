@@ -18,12 +18,12 @@ from slack_sdk.errors import SlackApiError
 from bot.catchup import CatchUp, look_around
 from bot.clients import BotClient
 from bot.clock import Clock, utc_now
-from bot.delivery import CannotLook, deliver, link, redraw
+from bot.delivery import SEARCH, deliver, link, redraw
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
 from bot.outage import LOST, in_words
 from bot.pace import EVERYDAY, Pace, Rhythm
 from bot.people import look_up, time_zone_of
-from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code, limits, retry_after
+from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, asked, code, limits, retry_after
 from storage import boards, people, posts, roadmaps
 from storage.boards import Board
 from storage.database import Database, Unavailable
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 UPDATES = 45  # a minute: chat.update is Tier 3, at least 50
 QUESTIONS = 90  # a minute: users.info is Tier 4, at least 100
-LOOKS = 45  # a minute of each method: those by which it catches up are Tier 3
+LOOKS = 45  # a minute of each method: those by which it looks for what Slack has are Tier 3
 MINUTE = timedelta(minutes=1)
 LOOK_EVERY = timedelta(hours=1)
 LOOK_ON = timedelta(seconds=5)  # where the limits left something to look at
@@ -45,6 +45,7 @@ TRY_AGAIN = timedelta(seconds=30)
 TRY_CHANNEL_AGAIN = timedelta(minutes=5)
 TRY_TOKEN_AGAIN = timedelta(minutes=5)
 ANY_CALL = "any call"  # held while Slack refuses the token
+POSTING = "chat.postMessage"  # is counted in each channel; all else by its method alone
 
 IDLE = timedelta(minutes=1)
 
@@ -128,7 +129,7 @@ class Reconciler:
             unlinked = posts.unlinked(session)
         WAITING.set(len(unsent) + len(stale))
         if self._client.standing.refused:  # whoever met that: is it mended?
-            yield partial(self._close, ANY_CALL, "auth.test", self._client.auth_test, about={})
+            yield partial(self._close, ANY_CALL, ("auth.test",), self._client.auth_test, about={})
         if self._connected_at is not None:
             yield self._look_around
             for board in known:
@@ -152,7 +153,7 @@ class Reconciler:
             look_around(self._database, self._client, now)
             self._look_again("workspace", self._next_look(now))
 
-        self._close("workspace", "users.conversations", work, about={})
+        self._close("workspace", ("users.conversations",), work, about={})
 
     def _catch_up(self, board: Board) -> None:
         place = _place(board)
@@ -170,7 +171,7 @@ class Reconciler:
             else:
                 self._look_again(key, LOOK_ON)
 
-        self._close(key, "conversations.history", work, place, about=_of_board(board))
+        self._close(key, ("conversations.history",), work, place, about=_of_board(board))
 
     def _may_look(self, method: str) -> bool:
         now = self._clock()
@@ -195,7 +196,7 @@ class Reconciler:
             self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
             look_up(self._database, self._client, team_id, person)
 
-        self._close(("person", team_id, person), "users.info", work, about={"person": person})
+        self._close(("person", team_id, person), ("users.info",), work, about={"person": person})
 
     def _describe(self, board: Board) -> None:
         """The channel's name, and the inviter's time zone for the digest until a steward says."""
@@ -208,23 +209,29 @@ class Reconciler:
             with self._database.transaction() as session:
                 boards.describe(session, board.id, channel["name"], time_zone)
 
-        self._close(("board", board.id), "conversations.info", work, about=_of_board(board))
+        methods = ("conversations.info", "users.info")
+        self._close(("board", board.id), methods, work, about=_of_board(board))
 
     def _send(self, post: Post, place: Hashable) -> None:
         """In each channel one at a time."""
         channel = ("channel", post.board_id)
+        methods = SEARCH if post.first_tried_at else ()
 
         def work() -> None:
-            self._pace.hold(channel, self._clock() + self._rhythm.post_every)
+            now = self._clock()
+            self._pace.hold(channel, now + self._rhythm.post_every)
+            for method in methods:
+                self._pace.spend(method, now, limit=LOOKS, window=MINUTE)
             deliver(self._database, self._client, post.id, self._clock)
 
         # What is for one person alone goes another way: trouble there is none of the channel's.
         elsewhere = None if post.person else place
-        self._close(("post", post.id), channel, work, elsewhere, about=_of_post(post))
+        key = ("post", post.id)
+        self._close(key, methods, work, elsewhere, channel, about=_of_post(post))
 
     def _link(self, card: Post, place: Hashable) -> None:
         work = partial(link, self._database, self._client, card)
-        self._close(("link", card.id), "chat.getPermalink", work, place, about=_of_post(card))
+        self._close(("link", card.id), ("chat.getPermalink",), work, place, about=_of_post(card))
 
     def _redraw(self, post: Post, place: Hashable) -> None:
         key = ("post", post.id)
@@ -236,35 +243,32 @@ class Reconciler:
             redraw(self._database, self._client, post, now)
             REDRAWS.inc()
 
-        self._close(key, "chat.update", work, place, about=_of_post(post))
+        self._close(key, ("chat.update",), work, place, about=_of_post(post))
 
     def _close(
         self,
         key: Hashable,
-        limited: Hashable,
+        methods: tuple[str, ...],
         work: Callable[[], object],
         place: Hashable | None = None,
+        channel: Hashable | None = None,
         *,
         about: Facts,
     ) -> None:
         """Do it, unless it is held; on trouble hold it, and go on with the others.
 
-        `limited` is what Slack counts calls by: all of that waits when Slack asks to be left alone.
-        All that is to be done in a `place` waits while it is closed to us. `about` is for the log.
+        Slack counts calls by method, and what is posted by `channel`: all that it counts together
+        waits when it asks to be left alone. All that is to be done in a `place` waits while it is
+        closed to us. `about` is for the log.
         """
         now = self._clock()
-        held_by = (ANY_CALL, key, limited, place or key)
+        held_by = (ANY_CALL, key, place or key, channel or key, *methods)
         if not all(self._pace.free(each, now) for each in held_by):
             return
         try:
             work()
         except SlackApiError as error:
-            self._trouble(key, limited, place or key, error, about)
-        except CannotLook as error:
-            if error.code in REFUSED_TOKEN:
-                self._hold(ANY_CALL, TRY_TOKEN_AGAIN, error.code, about)
-            else:
-                self._hold(key, max(error.wait or TRY_AGAIN, TRY_AGAIN), error.code, about)
+            self._trouble(key, place or key, channel or key, error, about)
         except LOST as error:
             self._hold(key, TRY_AGAIN, in_words(error), about)
         except Unavailable as error:
@@ -277,8 +281,8 @@ class Reconciler:
     def _trouble(
         self,
         key: Hashable,
-        limited: Hashable,
         place: Hashable,
+        channel: Hashable,
         error: SlackApiError,
         about: Facts,
     ) -> None:
@@ -286,7 +290,9 @@ class Reconciler:
         if code(error) in REFUSED_TOKEN:
             self._hold(ANY_CALL, TRY_TOKEN_AGAIN, why, about)  # the client has told it
         elif wait is not None or limits(error):
-            self._hold(limited, TRY_AGAIN if wait is None else wait, why, about)
+            wait = TRY_AGAIN if wait is None else wait
+            self._hold(channel if asked(error) == POSTING else asked(error), wait, why, about)
+            self._pace.hold(key, self._clock() + wait)  # and with it what is asked before that
         elif code(error) in CLOSED_CHANNEL:
             self._hold(place, TRY_CHANNEL_AGAIN, why, about)
         else:

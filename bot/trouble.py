@@ -42,6 +42,11 @@ def code(error: SlackApiError) -> str:
     return str(error.response.get("error", ""))
 
 
+def asked(error: SlackApiError) -> str:
+    """Which method was."""
+    return str(error.response.api_url).rpartition("/")[2]
+
+
 def unclear(error: SlackApiError) -> bool:
     """Whether Slack may have done the work all the same."""
     said = code(error)

@@ -10,7 +10,8 @@ from bot.posting import CannotPost, post_now, preview
 from bot.settings import PostingSettings
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
-from storage import people, posts, projects, scores
+from storage import boards, people, posts, projects, scores
+from storage.posts import Shows
 from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team, environment
@@ -118,6 +119,24 @@ def test_what_may_have_arrived_is_not_posted_again_blindly(
 ) -> None:
     slack.fails("chat.postMessage", after=True, **fault)
     assert refusal(settings).endswith(f": {why}. {QUEUED}")
+    assert digests(team) == 1
+
+
+def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
+    settings: PostingSettings, clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    now = datetime.now(UTC)
+    with clock.database.transaction() as session:
+        [board] = boards.every(session)
+        posts.ask_for(session, board.id, PostKind.DIGEST, board.cadence.week(now))
+        wished = posts.latest(session, board.id, PostKind.DIGEST)
+        assert wished is not None
+        taken = posts.take(session, wished.id, now - posts.LEASE)
+        assert taken is not None
+        posts.begin(session, taken, now - posts.LEASE, Shows())
+    slack.fails("conversations.history", error="missing_scope")
+    assert refusal(settings).endswith(f" of #ops: missing_scope. {QUEUED}")
+    post_now(settings, PostKind.DIGEST, "ops")
     assert digests(team) == 1
 
 

@@ -31,6 +31,7 @@ METHODS = (
     "chat.update",
     "conversations.history",
     "conversations.info",
+    "conversations.replies",
     "reactions.get",
     "users.conversations",
     "users.info",
@@ -60,13 +61,16 @@ def random(clock: Clockwork, slack: SandboxClient, team: Team) -> int:
 def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
     clock: Clockwork, slack: SandboxClient, team: Team, random: int, fault: dict[str, Any]
 ) -> None:
+    clock.propose("Rotate every key", LATER)
     clock.at(LATER)  # the new board introduces itself
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [first, second] = [m for m in team.mia.messages("ops") if is_card(m)]
+    clock.differ(slack)
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.look(LATER + 4 * SECOND)  # what is said in a thread is in doubt
     for method in METHODS:
         slack.fails(method, times=TIMES, **fault)
-    team.mia.deletes(card)
+    team.mia.deletes(second)
     clock.reconnects()
-    clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER, on=random)
     clock.meets(slack, "ben")
     for seconds in range(5, 900, 15):
@@ -78,6 +82,7 @@ def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
         assert posts.stale(session) == []
     assert sorted(cards(team)) == [FIRST, SECOND_CARD]
     assert cards(team, "random") == [ELSEWHERE]
+    assert len([m for m in team.mia.thread(first) if "talk about it" in m.plain]) == 1
     assert all(len(slack.calls(method)) > TIMES for method in METHODS)
 
 
@@ -159,6 +164,62 @@ def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_b
     assert clock.refused == ""
 
 
+@pytest.fixture
+def in_doubt(clock: Clockwork, slack: SandboxClient) -> None:
+    """Three cards were sent, and it is not known whether they arrived."""
+    slack.fails("chat.postMessage", cut=True, times=3)
+    for title in ("Rotate every key", "Cache it", "Name an owner for every alert"):
+        clock.propose(title, LATER)
+    for seconds in (0, 2, 4):
+        clock.look(LATER + seconds * SECOND)
+
+
+@pytest.mark.usefixtures("in_doubt")
+@pytest.mark.parametrize(
+    ("fault", "wait"),
+    [
+        ({"status": 429, "error": "ratelimited", "retry_after": 60}, 60),
+        ({"error": "ratelimited"}, 30),
+    ],
+    ids=["so long", "by its words"],
+)
+def test_what_is_in_doubt_is_looked_for_no_sooner_than_slack_asks_whichever_it_is(
+    clock: Clockwork, slack: SandboxClient, team: Team, fault: dict[str, Any], wait: int
+) -> None:
+    slack.fails("conversations.history", **fault)
+    clock.revise_all()
+    when = LATER + MINUTE
+    asked = clock.calls_at(slack, "conversations.history", when, 0, 2, 4, wait - 1, wait)
+    assert asked == [1, 1, 1, 1, 2]
+    assert len(slack.calls("chat.update")) == 1, "what is not in doubt goes on"
+    clock.at(when + (wait + 2) * SECOND)
+    assert len(cards(team)) == 4
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_what_is_in_doubt_waits_with_all_else_of_a_channel_that_is_found_closed(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("conversations.history", error="is_archived")
+    clock.revise_all()
+    when = LATER + MINUTE
+    assert clock.calls_at(slack, "conversations.history", when, 0, 2, 4, 299) == [1, 1, 1, 1]
+    assert slack.calls("chat.update") == []
+    clock.at(when + TRY_CHANNEL_AGAIN)
+    assert len(cards(team)) == 4
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_what_is_in_doubt_is_looked_for_no_faster_than_slack_allows(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.LOOKS", 2)
+    when = LATER + MINUTE
+    seconds = (0, 2, 4, 59, 60)
+    assert clock.calls_at(slack, "conversations.history", when, *seconds) == [1, 2, 2, 2, 3]
+    assert len(cards(team)) == 4
+
+
 def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
@@ -212,6 +273,24 @@ def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
     slack.fails("users.info", error="fatal_error")
     clock.meets(slack, "mia", "ana", "ben")
     assert clock.calls_at(slack, "users.info", LATER, 0, 29, 30) == [3, 3, 4]
+
+
+def test_what_limits_one_method_holds_up_no_other(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    """A card that is drawn anew turns out to be a stone, and Slack is asked what became of it."""
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    first = team.mia.sees(lambda m: is_card(m) and FIRST in m.plain)
+    team.gus.replies("Why now?", to=first)
+    team.mia.deletes(first)
+    slack.fails("reactions.get", status=429, error="ratelimited", retry_after=60)
+    clock.revise_all()
+    when = LATER + MINUTE
+    assert clock.calls_at(slack, "chat.update", when, 0, 59) == [2, 2]
+    clock.at(when + MINUTE)
+    clock.at(when + MINUTE + 2 * SECOND)
+    assert cards(team) == [SECOND_CARD, FIRST]
 
 
 def test_a_card_is_drawn_anew_every_three_seconds_at_most(
