@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 
 METADATA_TYPE = "needle_post"
 CLOCK_SKEW = timedelta(hours=1)  # messages bear Slack's time, and our clock may be fast
-# What Slack is asked to find what an earlier try may have made.
 SEARCH = ("auth.test", "conversations.history", "conversations.replies")
+PRESENCE = ("users.conversations",)
 PAGE = 200
 NOT_OURS = "cant_update_message"
 SHORT_TEXT = 2_000  # characters: half of what Slack should take
@@ -39,6 +39,13 @@ class PerhapsShown(Exception):
 
     To be told twice is worse than not at all, so there is no second try.
     """
+
+
+def asked_first(post: Post) -> tuple[str, ...]:
+    """By which methods Slack may be asked something before that is posted."""
+    if post.person is not None:
+        return PRESENCE
+    return SEARCH if post.first_tried_at else ()
 
 
 def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from bot.catchup import CatchUp, look_around
 from bot.clients import BotClient
 from bot.clock import Clock, utc_now
-from bot.delivery import SEARCH, deliver, link, redraw
+from bot.delivery import asked_first, deliver, link, redraw
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
 from bot.outage import LOST, in_words
 from bot.pace import EVERYDAY, Pace, Rhythm
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 UPDATES = 45  # a minute: chat.update is Tier 3, at least 50
 QUESTIONS = 90  # a minute: users.info is Tier 4, at least 100
-LOOKS = 45  # a minute of each method: those by which it looks for what Slack has are Tier 3
+LOOKS = 45  # a minute of each method: those by which it looks for something are Tier 3
 MINUTE = timedelta(minutes=1)
 LOOK_EVERY = timedelta(hours=1)
 LOOK_ON = timedelta(seconds=5)  # where the limits left something to look at
@@ -213,20 +213,20 @@ class Reconciler:
         self._close(("board", board.id), methods, work, about=_of_board(board))
 
     def _send(self, post: Post, place: Hashable) -> None:
-        """In each channel one at a time."""
-        channel = ("channel", post.board_id)
-        methods = SEARCH if post.first_tried_at else ()
+        """In each channel one at a time, and of those that take a question first, one of all."""
+        key, channel = ("post", post.id), ("channel", post.person or post.board_id)
+        methods = asked_first(post)
 
         def work() -> None:
             now = self._clock()
-            self._pace.hold(channel, now + self._rhythm.post_every)
             for method in methods:
                 self._pace.spend(method, now, limit=LOOKS, window=MINUTE)
+            for each in (channel, *methods):  # a long queue must not make a long pass
+                self._pace.hold(each, now + self._rhythm.post_every)
             deliver(self._database, self._client, post.id, self._clock)
 
         # What is for one person alone goes another way: trouble there is none of the channel's.
         elsewhere = None if post.person else place
-        key = ("post", post.id)
         self._close(key, methods, work, elsewhere, channel, about=_of_post(post))
 
     def _link(self, card: Post, place: Hashable) -> None:

@@ -19,6 +19,7 @@ from values.proposal import Proposal
 # The digest is due on Monday at 09:30 in New York; the reminder a day later.
 TUESDAY = datetime(2026, 8, 25, 13, 30, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
+SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 HANGS_UP: dict[str, Any] = {"cut": True}
@@ -155,3 +156,67 @@ def test_one_that_slack_takes_nothing_for_closes_no_channel(
     clock.propose("Rotate every key", TUESDAY)
     clock.look(TUESDAY + MINUTE)
     assert [m for m in team.mia.messages("ops") if m.plain.startswith("#3  Rotate every key")]
+
+
+@pytest.fixture
+def three_reminded(clock: Clockwork, slack: SandboxClient, team: Team) -> None:
+    """Ana and ben are to be reminded by one board, and chloe by another."""
+    other = clock.opens("random", slack, team)
+    clock.propose("Shard the session store", FRIDAY, on=other)
+    clock.at(FRIDAY + MINUTE)
+    ids = {each["name"]: each["id"] for each in slack.workspace()["people"]}
+    with clock.database.transaction() as session:
+        for who, board in (("ana", 1), ("ben", 1), ("chloe", other)):
+            posts.ask_for(session, board, PostKind.NUDGE, f"{ids[who]}:2026-W35", person=ids[who])
+
+
+def reminded_now(team: Team) -> list[str]:
+    return [who for who in ("ana", "ben", "chloe") if reminders(team, who)]
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_reminders_come_one_at_a_time_and_no_channel_waits_for_them(
+    clock: Clockwork, team: Team
+) -> None:
+    clock.propose("Rotate every key", TUESDAY)
+    clock.look(TUESDAY)
+    assert (reminded_now(team), keys_posted(team)) == (["ana"], 1)
+    clock.look(TUESDAY + SECOND)
+    assert reminded_now(team) == ["ana", "ben"]
+
+
+def keys_posted(team: Team) -> int:
+    return len([m for m in team.mia.messages("ops") if "Rotate every key" in m.plain])
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_who_is_still_there_is_asked_no_faster_than_slack_allows(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.LOOKS", 2)
+    asked = clock.calls_at(slack, "users.conversations", TUESDAY, 0, 1, 2, 59, 60)
+    assert asked == [1, 2, 2, 2, 3]
+    assert reminded_now(team) == ["ana", "ben", "chloe"]
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_where_slack_limits_that_all_reminders_wait_and_no_channel_does(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("users.conversations", status=429, error="ratelimited", retry_after=60)
+    clock.propose("Rotate every key", TUESDAY)
+    asked = clock.calls_at(slack, "users.conversations", TUESDAY, 0, 1, 59, 60, 61, 62)
+    assert asked == [1, 1, 1, 2, 3, 4]
+    assert (reminded_now(team), keys_posted(team)) == (["ana", "ben", "chloe"], 1)
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_where_slack_limits_what_one_person_is_sent_the_others_are_reminded(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=60)
+    for seconds in (0, 1, 2, 59):
+        clock.look(TUESDAY + seconds * SECOND)
+    assert reminded_now(team) == ["ben", "chloe"]
+    clock.look(TUESDAY + MINUTE)
+    assert reminded_now(team) == ["ana", "ben", "chloe"]
