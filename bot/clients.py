@@ -16,7 +16,7 @@ from bot.trouble import REFUSED_TOKEN, code, refuses
 
 log = logging.getLogger(__name__)
 
-TIMEOUT_SECONDS = 10
+TIMEOUT_SECONDS = 10  # of silence, at each step of a call
 
 Got = TypeVar("Got")
 

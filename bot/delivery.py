@@ -41,6 +41,10 @@ class PerhapsShown(Exception):
     """
 
 
+class TakenOver(Exception):
+    """Another process thought that this one died, and is at it."""
+
+
 def asked_first(post: Post) -> tuple[str, ...]:
     """By which methods Slack may be asked something before that is posted."""
     if post.person is not None:
@@ -66,13 +70,9 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
             drawn = draw(session, post, clock())
         ts = _find(client, channel, post, drawn.thread_ts)
         if ts is None:
-            # To look may have taken long: another process may think by now that this one died.
-            with database.transaction() as session:
-                if posts.is_outdated(session, post):
-                    raise NothingToSay("a later one is due")
-                if not posts.begin(session, post, clock(), drawn.shows):
-                    return
-            ts = _send(client, channel, post, drawn)
+            ts = _send(database, client, channel, post, drawn, clock)
+    except TakenOver:
+        return
     except NothingToSay as reason:
         log.info("%s %s is not said: %s", post.kind, post.subject, reason)
         with database.transaction() as session:
@@ -151,10 +151,22 @@ def _identity(post: Post) -> dict[str, Any]:
     }
 
 
-def _send(client: WebClient, channel: str, post: Post, drawn: Drawn) -> str:
+def _send(
+    database: Database, client: WebClient, channel: str, post: Post, drawn: Drawn, clock: Clock
+) -> str:
     """The ts of the new message."""
+
+    def begin_and_post(**asked: Any) -> SlackResponse:
+        # What went before, a look or a refusal, may have taken longer than the lease.
+        with database.transaction() as session:
+            if not posts.begin(session, post, clock(), drawn.shows):
+                raise TakenOver
+            if posts.is_outdated(session, post):
+                raise NothingToSay("a later one is due")
+        return client.chat_postMessage(**asked)
+
     answer = _show(
-        client.chat_postMessage,
+        begin_and_post,
         post,
         drawn.message,
         channel=channel,

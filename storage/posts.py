@@ -21,7 +21,8 @@ from values.life import RANKED
 UNKNOWN_REVISION = 0  # older than any
 NOT_STORED = 0  # the id of a post that is drawn only to be looked at
 WAITING = frozenset({PostState.DUE, PostState.SENDING})
-LEASE = timedelta(seconds=30)  # longer than sending takes, with its one repetition and time-outs
+# From just before each call that posts: where clocks differ by 10 s, that has 20 s to arrive.
+LEASE = timedelta(seconds=30)
 
 
 class Shows(BaseModel):

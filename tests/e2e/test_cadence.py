@@ -1,15 +1,20 @@
 """Digests and roadmaps appear once, when due, late after downtime. Time is an argument here."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from sandbox.client import SandboxClient
+from sandbox.server import Sandbox
 from storage import boards, posts, projects
-from storage.tables import PostKind
+from storage.posts import Post
+from storage.tables import PostKind, PostState
 from tests.e2e.clockwork import Clockwork
 from tests.e2e.running import Team
+from tests.waiting import until
 from values.life import Status
 
 # The digest of this board is due on Mondays at 09:30 in New York, 13:30 UTC in summer.
@@ -93,6 +98,30 @@ def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_po
     assert ("is not said: a later one is due" in caplog.text) is not after
     with clock.database.snapshot() as session:
         assert posts.unposted(session) == []
+
+
+def test_who_is_refused_late_does_not_take_back_what_another_has_posted_by_then(
+    clock: Clockwork, sandbox: Sandbox, slack: SandboxClient, team: Team, store_file: Path
+) -> None:
+    slack.fails("chat.postMessage", error="invalid_blocks", hang=1.5)
+    clock.due(MONDAY)
+    other = Clockwork(store_file, sandbox)
+    with ThreadPoolExecutor(1) as pool:
+        refused = pool.submit(clock.look, MONDAY)
+        until(lambda: this_week(other).first_tried_at is not None, within=5)
+        other.look(MONDAY + posts.LEASE)
+        other.due(MONDAY + WEEK)  # the next one is wished for
+        refused.result()
+    assert this_week(other).state is PostState.POSTED
+    other.database.close()
+    assert digests(team) == ["2026-W35"]
+
+
+def this_week(clock: Clockwork) -> Post:
+    with clock.database.snapshot() as session:
+        digest = posts.latest(session, 1, PostKind.DIGEST, "2026-W35")
+    assert digest is not None
+    return digest
 
 
 def test_what_ships_before_a_digest_is_found_is_told_by_the_next(

@@ -1,6 +1,7 @@
 """What Slack shows is what the store says, whatever Slack answers."""
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ from prometheus_client import REGISTRY
 
 from bot.pace import EVERYDAY
 from sandbox.client import SandboxClient
+from sandbox.server import Sandbox
 from storage import boards, people, posts, projects, scores, votes
 from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card, propose, shows
 from tests.straits import full_disk, locked
+from tests.waiting import until
 from values.life import Status
 
 LATER = FRIDAY + timedelta(minutes=10)
@@ -354,6 +357,32 @@ def test_a_post_whose_blocks_slack_refuses_is_posted_in_its_plain_form(
     clock.at(LATER)
     plain = team.mia.sees("#2  Rotate every key: A single NAT instance")
     assert "blocks" not in plain.shown
+
+
+def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
+    clock: Clockwork, sandbox: Sandbox, slack: SandboxClient, team: Team, store_file: Path
+) -> None:
+    """The other process takes it when the lease ends, and finds nothing to be there yet."""
+    clock.propose("Rotate every key", LATER)
+    slack.fails("chat.postMessage", error="invalid_blocks", hang=1.5)
+    other = Clockwork(store_file, sandbox)
+    with ThreadPoolExecutor(1) as pool:
+        refused = pool.submit(clock.look, LATER)
+        until(lambda: first_tried(clock) is not None, within=5)
+        other.look(LATER + posts.LEASE)
+        refused.result()
+    other.database.close()
+    shown = [m.plain for m in team.mia.messages("ops") if m.plain.startswith(SECOND_CARD)]
+    assert len(shown) == 1
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
+
+
+def first_tried(clock: Clockwork) -> datetime | None:
+    """Since when Slack may show the card of the second project."""
+    with clock.database.snapshot() as session:
+        card = posts.latest(session, 1, PostKind.CARD, "2")
+    return None if card is None else card.first_tried_at
 
 
 def test_a_channel_in_trouble_does_not_stop_the_others(
