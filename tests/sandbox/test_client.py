@@ -7,6 +7,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from sandbox.client import Message, NotPossible, NotSeen, Person, SandboxClient
 from sandbox.server import Sandbox
+from tests.sandbox.ear import WITHIN
 from tests.sandbox.parrot import FORM, OPS, Parrot, field, hang_up
 
 MENU = {"type": "external_select", "action_id": "bird"}
@@ -79,7 +80,7 @@ def test_one_searches_a_menu_and_chooses_what_the_app_offers(app: Parrot, mia: P
     app.posts("Which?", [{"type": "actions", "elements": [MENU]}])
     card = mia.sees(lambda message: message.shown.get("blocks"))
     mia.chooses("Cockatoo", on=card, searching="coc")
-    assert app.pressed.get(timeout=1)["selected_option"]["value"] == "cockatoo"
+    assert app.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "cockatoo"
     with pytest.raises(NotSeen, match="'Eagle' is not among what the app offers"):
         mia.chooses("Eagle", on=card, searching="eagle")
 
@@ -93,7 +94,7 @@ def test_what_was_found_can_be_submitted_and_nothing_else(app: Parrot, mia: Pers
     found = mia.searches("ama", "bird")
     assert found == {"Amazon": "amazon"}
     mia.submits(bird=found["Amazon"])
-    assert app.submitted.get(timeout=1)["bird"]["bird"]["selected_option"]["value"] == "amazon"
+    assert app.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_option"]["value"] == "amazon"
 
 
 def test_a_button_in_a_thread_can_be_pressed(app: Parrot, mia: Person, question: Message) -> None:
@@ -101,4 +102,4 @@ def test_a_button_in_a_thread_can_be_pressed(app: Parrot, mia: Person, question:
     blocks = [{"type": "actions", "elements": [button]}]
     app.client.chat_postMessage(channel=OPS, thread_ts=question.ts, text="Sure?", blocks=blocks)
     mia.presses("Yes", on=mia.sees_in_thread("Yes", of=question))
-    assert app.pressed.get(timeout=1)["action_id"] == "yes"
+    assert app.pressed.get(timeout=WITHIN)["action_id"] == "yes"

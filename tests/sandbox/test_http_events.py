@@ -24,7 +24,10 @@ from tests.sandbox.parrot import FORM
 from tests.sandbox.receiver import Answer, Posted, Receiver, manifest_for, served
 
 Json = dict[str, Any]
-ACK_WITHIN = 0.5
+PATIENCE = 3  # seconds, as Slack has it
+IMPATIENCE = 0.5  # where the app says nothing
+SILENCE = Answer(after=2 * IMPATIENCE)
+NO_JSON = Answer(body="{", headers={"Content-Type": "application/json"})
 
 
 @pytest.fixture
@@ -33,10 +36,15 @@ def receiver() -> Receiver:
 
 
 @pytest.fixture
-def sandbox(receiver: Receiver) -> Iterator[Sandbox]:
+def ack_within() -> float:
+    return PATIENCE
+
+
+@pytest.fixture
+def sandbox(receiver: Receiver, ack_within: float) -> Iterator[Sandbox]:
     with (
         served(receiver, receiver.closing) as url,
-        Sandbox(manifest_for(url), ack_within=ACK_WITHIN, retry_after=(0, 0.1, 0.1)) as running,
+        Sandbox(manifest_for(url), ack_within=ack_within, retry_after=(0, 0.1, 0.1)) as running,
     ):
         yield running
 
@@ -96,11 +104,11 @@ def test_every_request_is_signed(mia: Person, receiver: Receiver, sandbox: Sandb
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("answer", "reason", "ack_within"),
     [
-        (Answer(500), "http_error"),
-        (Answer(304), "http_error"),
-        (Answer(after=2 * ACK_WITHIN), "http_timeout"),
+        (Answer(500), "http_error", PATIENCE),
+        (Answer(304), "http_error", PATIENCE),
+        (SILENCE, "http_timeout", IMPATIENCE),
     ],
     ids=["an error", "not changed", "silence"],
 )
@@ -193,11 +201,11 @@ def test_a_command_is_a_form_and_is_answered_in_the_response(
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("answer", "words", "ack_within"),
     [
-        (Answer(after=2 * ACK_WITHIN), "the app did not respond"),
-        (Answer(500), "answered with an error"),
-        (Answer(body="{", headers={"Content-Type": "application/json"}), "answered with an error"),
+        (SILENCE, "the app did not respond", IMPATIENCE),
+        (Answer(500), "answered with an error", PATIENCE),
+        (NO_JSON, "answered with an error", PATIENCE),
     ],
     ids=["silence", "an error", "no JSON"],
 )

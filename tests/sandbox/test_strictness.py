@@ -44,7 +44,6 @@ EFFECTS: list[Effect] = [
 SOURCE = re.compile(
     r"(reference|apis|interactivity|surfaces|messaging|authentication|changelog)/.+|[\w-]+/[\w-]+.*"
 )
-ACK_WITHIN = 1.0
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Ruler"},
     "features": {
@@ -84,7 +83,7 @@ TABLESS: dict[str, Any] = {
 def world() -> Iterator[World]:
     clock = Clock()
     with (
-        Sandbox(MANIFEST, clock=clock, ack_within=ACK_WITHIN) as sandbox,
+        Sandbox(MANIFEST, clock=clock) as sandbox,
         Sandbox({}, clock=clock) as bare,
         Sandbox(TABLESS, clock=clock) as tabless,
         listening(new_address(sandbox)) as app,
