@@ -300,6 +300,13 @@ def test_a_reader_sees_one_state_while_others_write(channel: Channel) -> None:
         assert len(boards.every(session)) == before
 
 
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For as long as it takes: of several who wait, SQLite promises none a turn."""
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 60_000)
+
+
+@pytest.mark.usefixtures("patience")
 def test_writers_at_the_same_time_wait_for_each_other(channel: Channel) -> None:
     """Each reads, then writes what depends on it: where a transaction that began as a reader
     would be told that the database is locked, or two projects would get the same number.
