@@ -15,8 +15,8 @@ from storage.posts import Shows
 from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team, environment
+from values.cadence import Cadence
 from values.life import Status
-from values.quarter import Quarter
 
 QUEUED = "It stays queued: the running bot posts it when Slack takes it."
 MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)  # when its digest is due
@@ -47,7 +47,7 @@ def test_a_roadmap_is_printed_or_posted_for_a_quarter(
     printed = preview(settings, PostKind.ROADMAP, "ops", "2031-Q3")
     assert printed.startswith("Roadmap of #ops · Q3 2031")
     assert not [m for m in team.mia.messages("ops") if m.plain.startswith("Roadmap of")]
-    following = Quarter.containing(datetime.now(UTC).date()).next()
+    following = Cadence(time_zone="America/New_York").quarter(datetime.now(UTC)).next()
     post_now(settings, PostKind.ROADMAP, "#ops", str(following))
     assert f"Roadmap of #ops · {following.label}" in team.mia.sees("Roadmap of").plain
 
