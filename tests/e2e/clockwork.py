@@ -21,6 +21,7 @@ from storage import boards, people, posts, projects, scores
 from storage.database import Database, open_database
 from storage.tables import Kind, PostKind
 from tests.e2e.running import Team, environment
+from tests.e2e.story import invite
 from values.proposal import Proposal
 
 # When the board of the tests is made: a Friday in summer.
@@ -45,16 +46,14 @@ def at_work(
     sandbox: Sandbox, folder: Path, time: Time, rhythm: Rhythm, settings: Mapping[str, str]
 ) -> Iterator[Database]:
     """The bot at work on #ops by that clock; mia, who invited it, has saved those settings."""
-    slack = SandboxClient(sandbox.url)
-    mia = slack.person("mia")
+    team = Team(SandboxClient(sandbox.url))
     told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
     with running(RunSettings.model_validate(told), time, rhythm=rhythm) as database:
-        mia.invites(slack.app_user, "ops")
-        mia.sees("choose its work by its values")
-        mia.types("/roadmap settings")
-        mia.sees_modal("Settings")
-        mia.submits(**settings)
-        mia.sees_no_modal()
+        invite(team)
+        team.mia.types("/roadmap settings")
+        team.mia.sees_modal("Settings")
+        team.mia.submits(**settings)
+        team.mia.sees_no_modal()
         yield database
 
 

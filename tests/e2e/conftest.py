@@ -17,6 +17,7 @@ from storage import boards
 from storage.database import Database
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import ROOT, BotProcess, Team, environment
+from tests.e2e.story import invite
 from values.cadence import Cadence
 
 
@@ -65,10 +66,9 @@ def bot(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Iterator[Database
 
 
 @pytest.fixture
-def board(bot: Database, slack: SandboxClient, team: Team) -> Database:
+def board(bot: Database, team: Team) -> Database:
     """The bot, invited to #ops by mia."""
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values")
+    invite(team)
     return bot
 
 

@@ -6,7 +6,18 @@ from sandbox.client import Message, SandboxClient
 from tests.e2e.running import Team
 from tests.waiting import until
 
+INTRODUCTION = "choose its work by its values"
+JOINED = "member_joined_channel"
 SUMMARY = "A single NAT instance still fronts three VPCs."
+
+
+def invite(team: Team, who: str = "mia", channel: str = "ops") -> None:
+    """Invite the bot; it has introduced itself then, and knows who it was."""
+    person = team.person(who)
+    before = acknowledged(team.slack, JOINED)
+    person.invites(team.slack.app_user, channel)
+    person.sees(INTRODUCTION, channel)
+    heard(team.slack, JOINED, times=before + 1)  # it may have found the channel by itself
 
 
 def propose(team: Team, who: str, title: str, **fields: str) -> Message:
@@ -30,12 +41,23 @@ def score(team: Team, who: str, card: Message, **impacts: int) -> None:
 
 def heard(slack: SandboxClient, event: str, times: int = 1) -> None:
     """Wait until the bot has acknowledged that event so often: it is done with it then."""
+    until(lambda: acknowledged(slack, event) >= times, within=10)
 
-    def acknowledged() -> bool:
-        acks = [each for each in slack.traffic() if (each["kind"], each["name"]) == ("ack", event)]
-        return len(acks) >= times
 
-    until(acknowledged, within=10)
+def acknowledged(slack: SandboxClient, event: str, *, in_time: bool = True) -> int:
+    """How often the bot has acknowledged that event; or has not, until Slack gave up."""
+    acks = [each for each in slack.traffic() if (each["kind"], each["name"]) == ("ack", event)]
+    return len([each for each in acks if each["ok"] == in_time])
+
+
+def looked_around(slack: SandboxClient, times: int = 1) -> None:
+    """Wait until the bot has asked so often which channels it is in: at each connection."""
+
+    def looks() -> int:
+        calls = slack.calls("users.conversations")
+        return len([each for each in calls if "user" not in each["request"]])
+
+    until(lambda: looks() >= times, within=30)
 
 
 def told_privately(team: Team, who: str) -> list[Message]:

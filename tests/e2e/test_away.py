@@ -15,7 +15,8 @@ from sandbox.shapes import USERS_SHOWN
 from storage import boards, votes
 from storage.database import Database
 from tests.e2e.running import Team, environment
-from tests.e2e.story import heard, is_card, propose, score, shows
+from tests.e2e.story import INTRODUCTION, heard, invite, is_card, propose, score, shows
+from tests.waiting import until
 
 
 class Shifts:
@@ -38,11 +39,10 @@ def shifts(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Shifts:
 
 
 @pytest.fixture
-def card(shifts: Shifts, slack: SandboxClient, team: Team) -> Message:
+def card(shifts: Shifts, team: Team) -> Message:
     """A card with a vote of Ben's; the bot has gone since."""
     with shifts.on():
-        team.mia.invites(slack.app_user, "ops")
-        team.mia.sees("choose its work by its values")
+        invite(team)
         card = propose(team, "ana", "Retire the last NAT box")
         team.ben.reacts("+1", to=card)
         team.mia.sees(shows(card, "👍 1"))
@@ -109,7 +109,7 @@ def test_channels_that_were_renamed_and_joined_while_it_was_away(
     team.mia.renames("ops", "platform")
     team.ana.invites(slack.app_user, "random")
     with shifts.on() as database:
-        team.ana.sees("choose its work by its values", "random")
+        team.ana.sees(INTRODUCTION, "random")
         team.mia.reacts("+1", to=card)
         team.mia.sees(shows(card, "👍 2"), "platform")
         with database.snapshot() as session:
@@ -123,7 +123,7 @@ def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
     team.ana.archives("ops")
     team.ana.invites(slack.app_user, "random")
     with shifts.on() as database:
-        team.ana.sees("choose its work by its values", "random")
+        team.ana.sees(INTRODUCTION, "random")
         with database.snapshot() as session:
             given = votes.given_on(session, 1, [card.ts])[card.ts]
         assert len([one for one in given.values() if one.present]) == 2
@@ -143,14 +143,20 @@ def test_votes_given_while_it_was_thrown_out_count_when_it_is_invited_again(
         team.mia.sees(shows(card, "👍 3"))
 
 
+@pytest.mark.long
 def test_a_vote_while_the_connection_was_down(
     shifts: Shifts, slack: SandboxClient, team: Team, card: Message
 ) -> None:
+    def looks() -> int:
+        return len(slack.calls("conversations.history"))
+
+    before = looks()
     with shifts.on():
+        until(lambda: looks() > before, within=10)  # when it starts
         slack.misdelivers(late=60)
         team.chloe.reacts("+1", to=card)
         slack.drops_connections()
-        team.mia.sees(shows(card, "👍 2"))
+        team.mia.sees(shows(card, "👍 2"), within=30)
 
 
 def test_who_becomes_a_guest_or_is_deactivated_has_no_vote_from_then_on(

@@ -12,6 +12,7 @@ from storage import boards, posts
 from storage.database import Database
 from storage.tables import PostKind
 from tests.e2e.running import Team
+from tests.e2e.story import INTRODUCTION
 
 pytestmark = pytest.mark.long
 
@@ -29,7 +30,7 @@ def pages(
     for page, name in zip(opened, ("mia", "ana", "ben"), strict=True):
         page.set_default_timeout(15_000)
         page.goto(f"{sandbox.url}/?as={name}&channel=ops")
-        expect(page.get_by_role("log")).to_contain_text("choose its work by its values")
+        expect(page.get_by_role("log")).to_contain_text(INTRODUCTION)
     mia, ana, ben = opened
     yield mia, ana, ben
     for context in contexts:

@@ -8,7 +8,7 @@ from sandbox.client import SandboxClient
 from sandbox.seen import View
 from storage.database import Database
 from tests.e2e.running import Team
-from tests.e2e.story import propose, score, shows
+from tests.e2e.story import invite, propose, score, shows
 
 SUMMARY = "A single NAT instance still fronts three VPCs."
 
@@ -66,9 +66,8 @@ def test_one_proposes_and_a_steward_changes_settings_from_there(team: Team) -> N
 
 
 @pytest.mark.usefixtures("board")
-def test_a_private_boards_content_is_for_its_members(slack: SandboxClient, team: Team) -> None:
-    team.mia.invites(slack.app_user, "ops-leads")
-    team.mia.sees("choose its work by its values", "ops-leads")
+def test_a_private_boards_content_is_for_its_members(team: Team) -> None:
+    invite(team, channel="ops-leads")
     team.mia.types("/propose Something secret", channel="ops-leads")
     team.mia.sees_modal("Propose a project")
     team.mia.submits(summary=SUMMARY)
@@ -120,15 +119,12 @@ def test_a_message_becomes_a_project_though_its_link_can_t_be_had(
     assert summary == "The NAT box paged us again."
 
 
-def test_the_global_shortcut_proposes_or_says_what_is_missing(
-    bot: Database, slack: SandboxClient, team: Team
-) -> None:
+def test_the_global_shortcut_proposes_or_says_what_is_missing(bot: Database, team: Team) -> None:
     del bot
     team.ana.calls("propose_anywhere")
     assert "/invite @Needle" in team.ana.sees_modal("That did not work").plain
     team.ana.closes()
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values")
+    invite(team)
     team.ana.calls("propose_anywhere")
     assert "For #ops" in team.ana.sees_modal("Propose a project").plain
     team.ana.submits(title="Retire the last NAT box", summary=SUMMARY)

@@ -158,6 +158,7 @@ def test_who_backed_or_scored_it_hears_in_the_digest_that_it_shipped(
     second = propose(team, "ana", "Rotate keys", steps="List them\nRotate them")
     team.ben.reacts("+1", to=first)
     score(team, "chloe", first, availability=3)
+    team.mia.sees(shows(first, "👍 1"))
     moves(team, "ana", first, "ship")
     moves(team, "ana", second, "start")
     told = digest_of(board, team, "2026-W48")

@@ -12,20 +12,21 @@ import pytest
 
 from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
-from tests.e2e.running import BotProcess, Team
-from tests.e2e.story import propose, shows
+from tests.e2e.running import STARTS_WITHIN, BotProcess, Team
+from tests.e2e.story import invite, propose, shows
 from tests.straits import locked
+from tests.waiting import until
 
 HEALTH = "answering /live, /ready and /metrics"
 
 
 @pytest.fixture
-def watched(sandbox: Sandbox, slack: SandboxClient, team: Team, tmp_path: Path) -> BotProcess:
+def watched(sandbox: Sandbox, team: Team, tmp_path: Path) -> BotProcess:
     """A process that says how it is doing, with a board."""
     process = BotProcess(sandbox, tmp_path)
     process.start("--health-port", "0")
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values")
+    until(lambda: HEALTH in [line["event"] for line in logged(process)], within=STARTS_WITHIN)
+    invite(team)
     return process
 
 
@@ -44,13 +45,13 @@ def asked(process: BotProcess, path: str) -> tuple[int, str]:
 
 def told_when(process: BotProcess, check: str, *, holds: bool) -> tuple[int, str]:
     """How ready it is as soon as that holds or does not hold any more, and what it says of that."""
-    until = time.monotonic() + 20
+    latest = time.monotonic() + 20
     while True:
         status, told = asked(process, "/ready")
         found = json.loads(told)[check]
         if found["ok"] == holds:
             return status, found["is"]
-        assert time.monotonic() < until, told
+        assert time.monotonic() < latest, told
 
 
 def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
@@ -99,6 +100,7 @@ def test_it_says_where_its_store_is_and_whether_that_is_new(
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("sandbox_options", [{"ack_within": 10}], ids=["patient"])
 def test_a_store_that_cannot_be_written_is_not_ready(
     watched: BotProcess, team: Team, tmp_path: Path
 ) -> None:
@@ -213,9 +215,10 @@ def test_an_app_token_that_is_refused_while_it_runs_is_named_and_not_ready(
     watched: BotProcess, slack: SandboxClient
 ) -> None:
     slack.fails("apps.connections.open", error="invalid_auth")
+    slack.fails("apps.connections.open", hang=3)
     slack.refreshes_connections()
     assert told_when(watched, "app_token", holds=False) == (503, "invalid_auth")
-    told_when(watched, "app_token", holds=True)  # the next attempt is taken
+    told_when(watched, "app_token", holds=True)  # the next attempt is taken, in the end
     [line] = [each for each in logged(watched) if each["level"] == "error"]
     assert line["event"].startswith("Slack refuses SLACK_APP_TOKEN: invalid_auth.")
     watched.stop()

@@ -8,10 +8,9 @@ import pytest
 from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
-from sandbox.client import SandboxClient
 from sandbox.server import Sandbox
 from tests.e2e.running import BotProcess, Team, environment
-from tests.e2e.story import propose, shows
+from tests.e2e.story import invite, propose, shows
 from tests.postgres import Postgres
 from tests.waiting import until
 
@@ -20,7 +19,6 @@ from tests.waiting import until
 @pytest.mark.parametrize("sandbox_options", [{"retry_after": (0.0, 1.0, 3.0, 5.0)}])
 def test_what_people_do_while_it_is_down_counts_when_it_is_back(
     sandbox: Sandbox,
-    slack: SandboxClient,
     team: Team,
     tmp_path: Path,
     rhythm: Rhythm,
@@ -29,8 +27,7 @@ def test_what_people_do_while_it_is_down_counts_when_it_is_back(
     told = environment(sandbox, tmp_path) | {"DATABASE_URL": postgres.new_database()}
     settings = RunSettings.model_validate({name.lower(): text for name, text in told.items()})
     with running(settings, rhythm=rhythm):
-        team.mia.invites(slack.app_user, "ops")
-        team.mia.sees("choose its work by its values")
+        invite(team)
         card = propose(team, "ana", "Retire the last NAT box")
         with postgres.down():
             team.ben.reacts("+1", to=card)
@@ -43,13 +40,12 @@ def test_what_people_do_while_it_is_down_counts_when_it_is_back(
 
 @pytest.mark.long
 def test_it_stops_while_the_store_does_not_answer(
-    sandbox: Sandbox, team: Team, slack: SandboxClient, tmp_path: Path, postgres: Postgres
+    sandbox: Sandbox, team: Team, tmp_path: Path, postgres: Postgres
 ) -> None:
     """What is due is looked for at each full minute."""
     process = BotProcess(sandbox, tmp_path, DATABASE_URL=postgres.new_database())
     process.start()
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values")
+    invite(team)
     until(lambda: 55 < time.time() % 60 < 59, within=60)
     with postgres.frozen():
         until(lambda: 1 < time.time() % 60 < 50, within=10)

@@ -5,17 +5,16 @@ import pytest
 from sandbox.client import Message, NotPossible, SandboxClient
 from storage.database import Database
 from tests.e2e.running import Team
-from tests.e2e.story import SUMMARY, heard, told_privately
+from tests.e2e.story import SUMMARY, heard, invite, looked_around, told_privately
 
 TITLE = "Buy out the vendor"
 
 
 @pytest.fixture
-def card(bot: Database, slack: SandboxClient, team: Team) -> Message:
+def card(bot: Database, team: Team) -> Message:
     """Of a project of #ops-leads, where mia, ana and ben are."""
     del bot  # it runs
-    team.mia.invites(slack.app_user, "ops-leads")
-    team.mia.sees("choose its work by its values", "ops-leads")
+    invite(team, channel="ops-leads")
     team.mia.types(f"/propose {TITLE}", "ops-leads")
     team.mia.sees_modal("Propose a project")
     team.mia.submits(summary=SUMMARY)
@@ -41,10 +40,11 @@ def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
 ) -> None:
     team.ben.presses("Score", on=card)
     team.ben.sees_modal("Score #1")
+    looked_around(slack)
     slack.misdelivers(type="events_api", late=60)
     team.mia.removes("ben", "ops-leads")
     slack.drops_connections()
-    slack.waits_for_connections(1)
+    looked_around(slack, times=2)  # it is told by now that it may have missed something
     team.ben.submits(security="3")
     assert "You are not in that board's channel" in team.ben.sees_modal("That did not work").plain
 

@@ -2,17 +2,16 @@
 
 import pytest
 
-from sandbox.client import Message, SandboxClient
+from sandbox.client import Message
 from tests.e2e.running import BotProcess, Team
-from tests.e2e.story import is_card, propose, shows
+from tests.e2e.story import invite, is_card, propose, shows
 
 
 @pytest.fixture
-def card(process: BotProcess, slack: SandboxClient, team: Team) -> Message:
+def card(process: BotProcess, team: Team) -> Message:
     """The card of a project that the running bot was told of."""
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values")
     del process  # it runs
+    invite(team)
     return propose(team, "ana", "Retire the last NAT box", effort_weeks="3")
 
 
@@ -35,10 +34,10 @@ def test_killed_it_loses_nothing_and_doubles_nothing(
     team.ben.submits(summary="None of them is younger than a year.")
     process.kill()  # the proposal is acknowledged; its card may or may not be there
     process.start()
-    team.mia.sees(shows(card, "👍 1"))
+    team.mia.sees(shows(card, "👍 1"), within=60)
     second = team.mia.sees("Rotate every long-lived key", within=60)
     team.chloe.reacts("+1", to=second)
-    team.mia.sees(shows(second, "👍 1"))
+    team.mia.sees(shows(second, "👍 1"), within=60)  # it may have to find first what it had sent
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
 
 

@@ -12,7 +12,7 @@ from bot.listening import THREADS
 from sandbox.client import NotPossible, SandboxClient
 from sandbox.server import Sandbox
 from tests.e2e.running import STARTS_WITHIN, BotProcess, Team
-from tests.e2e.story import is_card, propose, shows
+from tests.e2e.story import acknowledged, invite, is_card, propose, shows
 from tests.straits import locked
 from tests.waiting import until
 
@@ -23,10 +23,9 @@ LOG_OF_THE_STORE = "needle.db-wal"  # gone once it is closed: https://sqlite.org
 
 
 @pytest.fixture
-def board(process: BotProcess, slack: SandboxClient, team: Team) -> BotProcess:
+def board(process: BotProcess, team: Team) -> BotProcess:
     """The bot, invited to #ops by mia."""
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values")
+    invite(team)
     return process
 
 
@@ -90,17 +89,13 @@ def test_it_stops_while_a_form_that_was_asked_for_hangs(
 def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
     board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
 ) -> None:
-    def acknowledged() -> int:
-        acks = [each for each in slack.traffic() if each["kind"] == "ack" and each["ok"]]
-        return len([each for each in acks if each["name"] == "reaction_added"])
-
     card = propose(team, "ana", "Retire the last NAT box")
     with locked(tmp_path / "needle.db"):
         team.ben.reacts("+1", to=card)
         board.stop()
-    assert acknowledged() == 0
+    assert acknowledged(slack, "reaction_added") == 0
     board.start()
-    until(lambda: acknowledged() == 1, within=20)
+    until(lambda: acknowledged(slack, "reaction_added") == 1, within=20)
     team.mia.sees(shows(card, "👍 1"))
 
 

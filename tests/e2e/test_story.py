@@ -5,27 +5,24 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.views.propose import EXPECTED
-from sandbox.client import Message, NotPossible, SandboxClient
+from sandbox.client import Message, NotPossible
 from storage import boards
 from storage.database import Database
 from tests.e2e.running import Team
-from tests.e2e.story import propose, score, shows
+from tests.e2e.story import INTRODUCTION, invite, propose, score, shows
 
 pytestmark = pytest.mark.usefixtures("board")
 
 
-def test_it_introduces_itself_once_and_who_invited_it_is_the_steward(
-    slack: SandboxClient, team: Team
-) -> None:
-    introduction = team.ana.sees("choose its work by its values")
+def test_it_introduces_itself_once_and_who_invited_it_is_the_steward(team: Team) -> None:
+    introduction = team.ana.sees(INTRODUCTION)
     assert "/propose" in introduction.plain
     team.mia.types("/roadmap settings")
     team.mia.sees_modal("Settings")
     team.mia.closes()
     team.ana.types("/roadmap settings")
     team.ana.sees("Only a steward of this board can do that: ask @mia.")
-    team.ana.invites(slack.app_user, "random")
-    team.ana.sees("choose its work by its values", "random")
+    invite(team, "ana", "random")
     assert len([m for m in team.ana.messages("ops") if "by its values" in m.plain]) == 1
 
 
@@ -48,11 +45,8 @@ def test_a_proposal_can_be_made_from_another_channel(team: Team) -> None:
     team.gia.sees("only full members propose", channel="general")
 
 
-def test_elsewhere_only_boards_that_they_are_on_are_offered(
-    board: Database, slack: SandboxClient, team: Team
-) -> None:
-    team.mia.invites(slack.app_user, "ops-leads")
-    team.mia.sees("choose its work by its values", "ops-leads")
+def test_elsewhere_only_boards_that_they_are_on_are_offered(board: Database, team: Team) -> None:
+    invite(team, channel="ops-leads")
     with board.transaction() as session:  # a board of another workspace
         boards.open_board(session, "T0OTHER", "C0GENERAL1", None, datetime.now(UTC))
     team.dev.types("/propose Anything", channel="random")
@@ -171,6 +165,7 @@ def test_a_steward_posts_the_roadmap(team: Team) -> None:
     roadmap = team.ben.sees("Roadmap of #ops")
     assert not roadmap.ephemeral
     assert "4 people × 13 weeks × 82 % planned" in roadmap.plain
+    propose(team, "ana", "Something later")  # the roadmap is known to be posted by now
     team.mia.types("/roadmap post")
     assert team.mia.sees("is posted again, as it is now").ephemeral
     team.ben.sees(lambda m: "Roadmap of #ops" in m.plain and m.ts != roadmap.ts)
