@@ -76,7 +76,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     except NothingToSay as reason:
         log.info("%s %s is not said: %s", post.kind, post.subject, reason)
         with database.transaction() as session:
-            posts.withhold(session, post.id)
+            posts.withhold(session, post)
         return
     except PerhapsShown:
         log.warning(

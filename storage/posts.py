@@ -175,9 +175,9 @@ def record(session: Session, post_id: int, ts: str | None) -> None:
     _change(session, post_id, state=PostState.POSTED, ts=ts)
 
 
-def withhold(session: Session, post_id: int) -> None:
+def withhold(session: Session, taken: Post) -> None:
     """It is no longer so, or the one it was for is no longer in the channel."""
-    _change(session, post_id, state=PostState.WITHHELD)
+    session.execute(update(PostRow).where(_held_as(taken)).values(state=PostState.WITHHELD))
 
 
 def linked(session: Session, post_id: int, permalink: str) -> None:

@@ -206,6 +206,19 @@ def test_who_lost_a_post_to_another_does_not_release_it(channel: Channel) -> Non
     )
 
 
+def test_who_lost_a_post_to_another_does_not_withhold_it(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    slow = take(channel, due.id)
+    quick = take(channel, due.id, NOW + LEASE)
+    assert slow is not None
+    assert quick is not None
+    record(channel, due.id, ts="1.5")
+    with channel.database.transaction() as session:
+        posts.withhold(session, slow)
+    assert latest(channel).state is PostState.POSTED
+
+
 def test_posts_wait_in_the_order_in_which_they_were_wished_for(channel: Channel) -> None:
     for week in ("2026-W40", "2026-W02", "2026-W11"):
         ask(channel, week)
