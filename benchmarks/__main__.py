@@ -101,7 +101,7 @@ def _card_to_vote_on(
             session, board_id, origin="bench", proposer=VOTERS[0], proposal=proposal, now=now
         )
         for person in VOTERS:
-            people.learn(session, team, person, Kind.MEMBER, None, datetime.now(UTC))
+            people.learn(session, team, person, Kind.MEMBER, None, datetime.now(UTC), None)
     _until_shown(database)
     with database.snapshot() as session:
         card = posts.latest(session, board_id, PostKind.CARD)

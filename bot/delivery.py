@@ -22,13 +22,15 @@ from storage import boards, posts, votes
 from storage.boards import Board
 from storage.database import Database
 from storage.posts import Post
+from storage.tables import IN_THREADS
 
 log = logging.getLogger(__name__)
 
 METADATA_TYPE = "needle_post"
 CLOCK_SKEW = timedelta(hours=1)  # messages bear Slack's time, and our clock may be fast
-SEARCH = ("auth.test", "conversations.history", "conversations.replies")
 PRESENCE = ("users.conversations",)
+SEARCH = ("auth.test", "conversations.history")
+SEARCH_THREAD = ("auth.test", "conversations.replies")
 PAGE = 200
 NOT_OURS = "cant_update_message"
 SHORT_TEXT = 2_000  # characters: half of what Slack should take
@@ -49,7 +51,9 @@ def asked_first(post: Post) -> tuple[str, ...]:
     """By which methods Slack may be asked something before that is posted."""
     if post.person is not None:
         return PRESENCE
-    return SEARCH if post.first_tried_at else ()
+    if post.first_tried_at is None:
+        return ()
+    return SEARCH_THREAD if post.kind in IN_THREADS else SEARCH
 
 
 def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:

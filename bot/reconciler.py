@@ -71,7 +71,7 @@ class Reconciler:
         self.last_pass: datetime | None = None
         self._connected_at: datetime | None = None
         self._looked: set[Hashable] = set()  # what is held until the next hour
-        self._catching_up: dict[Hashable, CatchUp] = {}  # where it is not done
+        self._catching_up: dict[Hashable, CatchUp] = {}  # by place, where it is not done
         self._stop = threading.Event()
 
     def run(self) -> None:
@@ -134,11 +134,11 @@ class Reconciler:
             yield self._look_around
             for board in known:
                 yield partial(self._catch_up, board)
+        for board in known:
+            if board.name is None or board.renamed_at is not None:
+                yield partial(self._describe, board)
         for team, person in to_ask:
             yield partial(self._ask, team, person)
-        for board in known:
-            if board.name is None:
-                yield partial(self._describe, board)
         places = {board.id: _place(board) for board in known}
         for post in unsent:
             yield partial(self._send, post, places[post.board_id])
@@ -157,16 +157,15 @@ class Reconciler:
 
     def _catch_up(self, board: Board) -> None:
         place = _place(board)
-        # A new name may be the older of two that Slack told of: that is asked at once.
-        key = ("catch up", place, board.name)
-        look = self._catching_up.get(key) or CatchUp(
+        key = ("catch up", place)
+        look = self._catching_up.get(place) or CatchUp(
             self._database, self._client, board, self._may_look, self._clock()
         )
 
         def work() -> None:
-            self._catching_up[key] = look
+            self._catching_up[place] = look
             if look.go_on():
-                del self._catching_up[key]
+                del self._catching_up[place]
                 self._look_again(key, self._next_look(look.begun_at))
             else:
                 self._look_again(key, LOOK_ON)
@@ -205,9 +204,10 @@ class Reconciler:
             channel = self._client.conversations_info(channel=board.channel_id)["channel"]
             time_zone = None
             if board.invited_by:
+                self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
                 time_zone = time_zone_of(self._client, board.invited_by)
             with self._database.transaction() as session:
-                boards.describe(session, board.id, channel["name"], time_zone)
+                boards.describe(session, board, channel["name"], time_zone)
 
         methods = ("conversations.info", "users.info")
         self._close(("board", board.id), methods, work, about=_of_board(board))
@@ -221,9 +221,12 @@ class Reconciler:
             now = self._clock()
             for method in methods:
                 self._pace.spend(method, now, limit=LOOKS, window=MINUTE)
-            for each in (channel, *methods):  # a long queue must not make a long pass
-                self._pace.hold(each, now + self._rhythm.post_every)
-            deliver(self._database, self._client, post.id, self._clock)
+            try:
+                deliver(self._database, self._client, post.id, self._clock)
+            finally:  # from then on: a queue that Slack is slow to take must not make a long pass
+                free = self._clock() + self._rhythm.post_every
+                for each in (channel, *methods):
+                    self._pace.hold(each, free)
 
         # What is for one person alone goes another way: trouble there is none of the channel's.
         elsewhere = None if post.person else place

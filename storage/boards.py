@@ -31,6 +31,7 @@ class Board(BaseModel):
     invited_by: str | None
     joined_at: datetime | None  # when we were invited once more
     name: str | None
+    renamed_at: datetime | None  # when Slack told of a new name, which it is yet to be asked
     cadence: Cadence
     hours: WorkingHours
     people: float
@@ -156,13 +157,25 @@ def named_like(session: Session, name: str) -> list[Board]:
     return [board for board in every(session) if wanted in (board.channel_id, board.name)]
 
 
-def describe(session: Session, board_id: int, name: str, time_zone: str | None) -> None:
+def renamed(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
+    """Slack is to be asked for the channel's name, if that is a board."""
+    session.execute(
+        update(BoardRow)
+        .where(col(BoardRow.team_id) == team_id, col(BoardRow.channel_id) == channel_id)
+        .values(renamed_at=now)
+    )
+
+
+def describe(session: Session, asked: Board, name: str, time_zone: str | None) -> None:
     """What Slack says of the channel and of its inviter's time zone, which a steward may change.
 
-    A zone that this machine does not know is left at UTC.
+    A zone that this machine does not know is left at UTC. If Slack told of a new name since it was
+    `asked`, it is to be asked again.
     """
-    row = session.get_one(BoardRow, board_id)
+    row = session.get_one(BoardRow, asked.id)
     row.name = name
+    if row.renamed_at == asked.renamed_at:
+        row.renamed_at = None
     if row.time_zone is None and time_zone in available_timezones():
         row.time_zone = time_zone
     session.add(row)

@@ -94,7 +94,7 @@ def learn(
     kind: Kind,
     time_zone: str | None,
     now: datetime,
-    since: datetime | None = None,
+    since: datetime | None,
 ) -> None:
     """What Slack said of someone when it was asked, at `now`.
 

@@ -30,6 +30,7 @@ class BoardRow(SQLModel, table=True):
     invited_by: str | None
     joined_at: datetime | None = None  # when we were invited once more
     name: str | None = None  # None until Slack has been asked
+    renamed_at: datetime | None = None  # when it told of a new one, until it has been asked
     time_zone: str | None = None  # None until the inviter's is known
     digest_weekday: int = 0  # Monday is 0
     digest_time: str = "09:30"
@@ -313,6 +314,9 @@ class PostKind(StrEnum):
     NUDGE = "nudge"  # privately, to who has scores to give
     OUTCOME = "outcome"  # privately, to who scored what has shipped
     PAYBACK = "payback"  # in the thread of a card
+
+
+IN_THREADS = (PostKind.DISPUTE, PostKind.PAYBACK)
 
 
 class PostState(StrEnum):

@@ -24,7 +24,9 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databa
     with opened.transaction() as session:
         for channel, name in (("C1", "ops"), ("C2", "net")):
             boards.open_board(session, "T1", channel, None, NOW)
-            boards.describe(session, boards.id_of(session, "T1", channel) or 0, name, None)
+            board = boards.find(session, "T1", channel)
+            assert board is not None
+            boards.describe(session, board, name, None)
     yield opened
     opened.close()
 

@@ -25,8 +25,6 @@ def person_changed(event: dict[str, Any], context: BoltContext, database: Databa
 
 
 def channel_renamed(event: dict[str, Any], context: BoltContext, database: Database) -> None:
-    channel = event["channel"]
+    """Of two new names it may tell in the wrong order too."""
     with database.transaction() as session:
-        board_id = boards.id_of(session, context.team_id or "", channel["id"])
-        if board_id is not None:
-            boards.rename(session, board_id, channel["name"])
+        boards.renamed(session, context.team_id or "", event["channel"]["id"], datetime.now(UTC))

@@ -1,6 +1,6 @@
 """The bot's own parts, driven by hand over the sandbox. Time is an argument."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,6 +67,7 @@ class Clockwork:
         )
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
+        self.meanwhile: Callable[[], timedelta] = timedelta  # how long what was done took
         self._reconciler = self._new_reconciler()
 
     def restart(self) -> None:
@@ -133,7 +134,7 @@ class Clockwork:
             first = boards.every(session)[0]
             project = projects.on_board(session, first.id)[0]
             for person, impact in zip(workspace["people"], (3, 0, -1), strict=False):
-                people.learn(session, team_id, person["id"], Kind.MEMBER, None, self._now)
+                people.learn(session, team_id, person["id"], Kind.MEMBER, None, self._now, None)
                 scores.give(
                     session, project.id, person["id"], {"cost": impact}, comment="", now=self._now
                 )
@@ -146,7 +147,7 @@ class Clockwork:
             projects.revise(session, ids)
 
     def _new_reconciler(self) -> Reconciler:
-        return Reconciler(self.database, self._client, clock=lambda: self._now)
+        return Reconciler(self.database, self._client, clock=lambda: self._now + self.meanwhile())
 
     def opens(self, channel: str, slack: SandboxClient, team: Team) -> int:
         """Ana invited the bot there: another board, its id."""

@@ -6,9 +6,11 @@ import pytest
 
 from sandbox.client import SandboxClient
 from storage import boards
+from storage.database import Database
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card
+from tests.waiting import until
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -42,23 +44,42 @@ def test_it_looks_when_it_connects_six_minutes_later_and_every_hour(
     ]
 
 
-def test_of_two_names_that_are_told_in_the_wrong_order_the_newer_stays(
-    clock: Clockwork, team: Team
-) -> None:
-    def named() -> list[str | None]:
-        with clock.database.snapshot() as session:
-            return [board.name for board in boards.every(session)]
+def names(database: Database) -> list[str | None]:
+    with database.snapshot() as session:
+        return [board.name for board in boards.every(session)]
 
-    team.mia.renames("ops", "sre")
-    team.mia.renames("sre", "platform")
-    clock.reconnects()
+
+def test_what_a_channel_is_called_is_asked_when_slack_tells_of_a_new_name(
+    board: Database, team: Team
+) -> None:
+    until(lambda: names(board) == ["ops"], within=10)
+    team.mia.renames("ops", "platform")
+    until(lambda: names(board) == ["platform"], within=10)
+
+
+def test_it_is_asked_once_for_each_time_that_slack_tells(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    asked = len(slack.calls("conversations.info"))
+    for name, now in (("sre", LATER), ("platform", LATER + MINUTE)):
+        team.mia.renames(names(clock.database)[0] or "", name)
+        with clock.database.transaction() as session:
+            [board] = boards.every(session)
+            boards.renamed(session, board.team_id, board.channel_id, now)
+        for seconds in (0, 1, 2):
+            clock.look(now + seconds * SECOND)
+        assert names(clock.database) == [name]
+    assert len(slack.calls("conversations.info")) == asked + 2
+
+
+def test_what_a_channel_is_called_does_not_wait_for_who_people_are(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.QUESTIONS", 1)
+    clock.meets(slack, "ana", "ben")
+    clock.opens("random", slack, team)
     clock.look(LATER)
-    clock.look(LATER + SECOND)
-    assert named() == ["platform"]
-    with clock.database.transaction() as session:
-        boards.rename(session, 1, "sre")
-    clock.look(LATER + 2 * SECOND)
-    assert named() == ["platform"]
+    assert names(clock.database) == ["ops", "random"]
 
 
 def test_what_slack_says_of_one_board_s_history_goes_for_all(

@@ -31,7 +31,7 @@ def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title:
     workspace = slack.workspace()
     [person] = [each["id"] for each in workspace["people"] if each["name"] == who]
     with clock.database.transaction() as session:
-        people.learn(session, workspace["team"]["id"], person, Kind.MEMBER, None, FRIDAY)
+        people.learn(session, workspace["team"]["id"], person, Kind.MEMBER, None, FRIDAY, None)
         stored.propose(
             session,
             on,
@@ -183,6 +183,17 @@ def test_reminders_come_one_at_a_time_and_no_channel_waits_for_them(
     assert (reminded_now(team), keys_posted(team)) == (["ana"], 1)
     clock.look(TUESDAY + SECOND)
     assert reminded_now(team) == ["ana", "ben"]
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_a_queue_that_slack_is_slow_to_take_makes_no_long_pass(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    before = len(slack.calls("chat.postMessage"))
+    clock.meanwhile = lambda: (len(slack.calls("chat.postMessage")) - before) * 2 * SECOND
+    clock.propose("Rotate every key", TUESDAY)
+    clock.look(TUESDAY)
+    assert (reminded_now(team), keys_posted(team)) == (["ana"], 1)
 
 
 def keys_posted(team: Team) -> int:

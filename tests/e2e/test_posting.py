@@ -61,7 +61,9 @@ def test_a_digest_is_printed_as_it_is_then_posted(
         first, second = projects.on_board(session, 1)
         projects.become(session, first.id, Status.SHIPPED, by="U1", now=FRIDAY)
         for person in workspace["people"][:3]:
-            people.learn(session, workspace["team"]["id"], person["id"], Kind.MEMBER, None, FRIDAY)
+            people.learn(
+                session, workspace["team"]["id"], person["id"], Kind.MEMBER, None, FRIDAY, None
+            )
             scores.give(session, second.id, person["id"], {"cost": 1}, comment="", now=FRIDAY)
     clock.at(MONDAY)  # a digest tells of both
     printed = preview(settings, PostKind.DIGEST, "ops")

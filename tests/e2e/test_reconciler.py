@@ -166,7 +166,7 @@ def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
             present=True,
             event_ts=second.ts,
         )
-        people.learn(session, board.team_id, ben, Kind.MEMBER, None, LATER)
+        people.learn(session, board.team_id, ben, Kind.MEMBER, None, LATER, None)
     for seconds in (0, 10):
         clock.look(LATER + posts.LEASE + seconds * SECOND)
     assert "👍 1" in team.mia.sees("Rotate every key").plain
@@ -280,6 +280,20 @@ def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
     [looked] = slack.calls("conversations.replies")
     assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
+
+
+def test_what_is_said_in_a_thread_is_looked_for_while_slack_limits_the_channel_s_history(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    clock.differ(slack)
+    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.fails("conversations.history", status=429, error="ratelimited", retry_after=600)
+    clock.look(LATER)
+    clock.reconnects()
+    clock.look(LATER + SECOND)
+    clock.look(LATER + posts.LEASE)
+    assert len(slack.calls("conversations.history")) == 1
+    assert len(slack.calls("conversations.replies")) == 1
 
 
 def test_it_looks_again_no_sooner_than_slack_asks(

@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from threading import Barrier
 
 import pytest
@@ -64,7 +64,7 @@ def test_who_invited_us_may_be_told_a_little_later(
     with database.transaction() as session:
         boards.open_board(session, "T1", "C1", None, NOW)
         [board] = boards.every(session)
-        boards.describe(session, board.id, "ops", "Europe/Dublin")
+        boards.describe(session, board, "ops", "Europe/Dublin")
         assert not boards.open_board(session, "T1", "C1", "U1", NOW + later)
         [board] = boards.every(session)
         introductions = posts.unposted(session)
@@ -103,15 +103,37 @@ def test_a_channel_id_belongs_to_its_team(channel: Channel) -> None:
 def test_a_board_is_named_as_people_name_its_channel(channel: Channel, name: str) -> None:
     Channel(channel.database, "C2")
     with channel.database.transaction() as session:
-        boards.describe(session, channel.board.id, "ops", "Europe/Dublin")
+        boards.describe(session, channel.board, "ops", "Europe/Dublin")
         assert boards.named_like(session, name) == [boards.find(session, "T1", "C1")]
         assert boards.named_like(session, "op") == []
+
+
+def test_a_channel_that_is_renamed_while_slack_is_asked_is_asked_about_again(
+    channel: Channel,
+) -> None:
+    def renamed(now: datetime) -> None:
+        with channel.database.transaction() as session:
+            boards.renamed(session, "T1", "C1", now)
+
+    def described(asked: Board, name: str) -> None:
+        with channel.database.transaction() as session:
+            boards.describe(session, asked, name, None)
+
+    renamed(NOW)
+    before = channel.board
+    renamed(NOW + timedelta(seconds=1))
+    described(before, "sre")
+    again = channel.board
+    assert again.renamed_at is not None
+    described(again, "platform")
+    assert channel.board.name == "platform"
+    assert channel.board.renamed_at is None
 
 
 def test_the_inviter_s_time_zone_holds_until_a_steward_names_another(channel: Channel) -> None:
     for name, zone in (("ops", None), ("ops", "Europe/Dublin"), ("ops-new", "Asia/Tokyo")):
         with channel.database.transaction() as session:
-            boards.describe(session, channel.board.id, name, zone)
+            boards.describe(session, channel.board, name, zone)
     assert (channel.board.name, channel.board.cadence.time_zone) == ("ops-new", "Europe/Dublin")
     change(channel)
     assert channel.board.cadence.time_zone == "Australia/Lord_Howe"

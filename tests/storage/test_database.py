@@ -102,12 +102,13 @@ def test_an_older_store_s_quarters_are_found_by_their_first_days(
     with closing(open_database(new_database)) as database:
         board = Channel(database).board
         with database.transaction() as session:
-            session.get_one(BoardRow, board.id).fiscal_start = fiscal_start
+            session.execute(update(BoardRow).values(fiscal_start=fiscal_start))
             for kind in roadmaps.ABOUT:
                 posts.ask_for(session, board.id, kind, str(quarter))
             posts.ask_for(session, board.id, PostKind.DIGEST, "2027-W02")
             roadmaps.commit(session, board, quarter, commitment)
             session.execute(update(RoadmapRow).values(quarter=str(quarter)))
+            session.execute(text("ALTER TABLE board DROP COLUMN renamed_at"))
             session.execute(text("UPDATE alembic_version SET version_num = '0010'"))
     with closing(open_database(new_database)) as database, database.snapshot() as session:
         for kind in roadmaps.ABOUT:
@@ -215,10 +216,10 @@ def test_it_knows_what_was_opened(file: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(file.parent)
     for is_new in (True, False):
         database = open_database("sqlite:///needle.db")
-        assert database.opened == Opened(str(file), "0011", is_new=is_new)
+        assert database.opened == Opened(str(file), "0012", is_new=is_new)
         database.close()
     with closing(look_into("sqlite:///needle.db")) as database:
-        assert database.opened == Opened(str(file), "0011")
+        assert database.opened == Opened(str(file), "0012")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
