@@ -168,6 +168,8 @@ def _shipped(session: Session, board: Board, before: int | None) -> list[Shipped
 
 def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn:
     quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
+    if quarter.key != post.subject:
+        raise NothingToSay("the fiscal year was moved")
     revision = roadmaps.revision(session, board, quarter)
     message = quarter_roadmap(session, board, quarter, now)
     return Drawn(message, shows=Shows(shown_revision=revision))

@@ -14,7 +14,6 @@ from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import commit
 from bot.views.overview import Overview
-from bot.views.text import escape
 from bot.views.wording import counted, someone, weeks
 from storage import roadmaps
 from storage.boards import Board
@@ -29,6 +28,7 @@ ALREADY = (
     " `/roadmap change {key}`."
 )
 NOT_YET = "{quarter} is not committed to yet: `/roadmap commit {key}`."
+NO_QUARTER = "The fiscal year has been moved since: open this form once more."
 SHOWN_SOON = "The roadmap in the channel shows it in a moment."
 SHOWN_LATER = "The channel has no roadmap of that quarter yet: `/roadmap post` posts it now."
 
@@ -140,10 +140,14 @@ def _meant(
     known = commit.about_of(view)
     board = board_in(session, team_id, known.get("channel", ""))
     require_steward(board, person)
+    key = known.get("quarter", "")
     try:
-        return board, Quarter.parse(known.get("quarter", ""), board.cadence.fiscal_start)
+        quarter = Quarter.of_key(key, board.cadence.fiscal_start)
     except ValueError as error:
-        raise Refusal(escape(f"{error}.")) from error
+        raise Refusal(NO_QUARTER) from error
+    if quarter.key != key:
+        raise Refusal(NO_QUARTER)
+    return board, quarter
 
 
 def _require_open(session: Session, board: Board, quarter: Quarter, now: datetime) -> None:
@@ -214,4 +218,4 @@ def _known(numbers: Sequence[str], offered: Sequence[int], why: str) -> list[int
 
 
 def _about(board: Board, quarter: Quarter) -> commit.About:
-    return commit.About(board.channel_id, str(quarter), quarter.label)
+    return commit.About(board.channel_id, quarter.key, quarter.label)

@@ -152,7 +152,7 @@ def in_the_charter(callback: str, **entered: str) -> dict[str, Any]:
 
 
 def a_quarter() -> dict[str, str]:
-    return {"channel": HERE, "quarter": "2099-Q4", "label": "Q4 2099"}
+    return {"channel": HERE, "quarter": "2099-10-01", "label": "Q4 2099"}
 
 
 def drawn_up(team: Team) -> None:

@@ -12,7 +12,7 @@ from values.planning import Capacity, plan
 from values.retrospective import End, Retrospective, Work
 
 MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
-ABOUT = commit.About("C1", "2026-Q4", "Q4 2026")
+ABOUT = commit.About("C1", "2026-10-01", "Q4 2026")
 SMALL = Capacity(people=0.5, weeks=13)
 CARRIED = {3: 4.0}
 

@@ -29,6 +29,7 @@ from storage.fires import Fire
 from storage.posts import Post
 from tests.bot.inbox import Inbox
 from tests.storage.channel import Channel
+from values.cadence import Cadence
 from values.toil import Entry
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -78,15 +79,24 @@ class Team:
         return self.channel.board
 
     def appoints(self, *stewards: str) -> None:
+        self._settles(stewards=stewards)
+
+    def moves_the_fiscal_year(self, month: int) -> None:
+        """It starts in that month."""
+        self._settles(cadence=self.board.cadence.model_copy(update={"fiscal_start": month}))
+
+    def _settles(
+        self, *, stewards: Sequence[str] | None = None, cadence: Cadence | None = None
+    ) -> None:
         board = self.board
         with self.database.transaction() as session:
             boards.change_settings(
                 session,
                 board,
-                cadence=board.cadence,
+                cadence=cadence or board.cadence,
                 people=board.people,
                 weeks_away=board.weeks_away,
-                stewards=stewards,
+                stewards=tuple(board.stewards if stewards is None else stewards),
                 quorum=board.charter.quorum,
                 by="U1",
                 now=datetime.now(UTC),

@@ -7,6 +7,7 @@ import pytest
 
 from bot import quarters
 from bot.content import overview
+from bot.listeners.commit import NO_QUARTER
 from bot.views import commit
 from storage import posts, roadmaps
 from storage.tables import PostKind
@@ -19,7 +20,7 @@ from values.quarter import Quarter
 
 NEXT = Quarter.containing(datetime.now(UTC).date()).next()
 IMPACTS = ({"availability": 3}, {"availability": 2}, {"cost": 3}, {"cost": 2})
-ABOUT = commit.About(HERE, str(NEXT), NEXT.label)
+ABOUT = commit.About(HERE, NEXT.key, NEXT.label)
 
 
 @pytest.fixture
@@ -137,9 +138,10 @@ def test_what_was_closed_while_the_form_was_open_is_refused(ranked: Team) -> Non
 @pytest.mark.parametrize(
     ("quarter", "told"),
     [
-        ("2001-Q1", "Q1 2001 is over."),
-        ("<!channel>", "is not a quarter"),
-        ("", "is not a quarter"),
+        ("2001-01-01", "Q1 2001 is over."),
+        ("2001-01-02", NO_QUARTER),
+        ("<!channel>", NO_QUARTER),
+        ("", NO_QUARTER),
     ],
 )
 def test_a_quarter_that_was_edited_into_the_form_is_refused(
@@ -148,6 +150,15 @@ def test_a_quarter_that_was_edited_into_the_form_is_refused(
     answer = ranked.submits("U1", submitted(form(ranked, commit.About(HERE, quarter, "Q"))))
     assert told in answer
     assert "<!channel>" not in answer
+
+
+def test_a_quarter_of_another_fiscal_year_than_was_shown_is_not_committed_to(ranked: Team) -> None:
+    """Quarters of both may have the same name."""
+    shown = submitted(form(ranked))
+    ranked.moves_the_fiscal_year(12)
+    assert NO_QUARTER in ranked.submits("U1", shown)
+    with ranked.database.snapshot() as session:
+        assert not roadmaps.any_committed(session, ranked.board.id)
 
 
 def test_a_quarter_that_is_over_is_not_committed_to(ranked: Team) -> None:

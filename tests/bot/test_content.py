@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.content import draw, overview
+from bot.content import NothingToSay, draw, overview
 from storage import charters, fires, posts, toil
 from storage.posts import Post
 from storage.tables import PostKind
@@ -84,3 +84,11 @@ def test_the_next_quarter_is_planned_with_the_days_that_are_lived_so_far(team: T
     next_one = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
     assert "80 % planned" in drawn(team, next_one, july + timedelta(weeks=4))
     assert "90 % planned" in drawn(team, next_one, july + timedelta(weeks=8))
+
+
+def test_a_roadmap_that_waits_while_the_fiscal_year_is_moved_is_not_said(team: Team) -> None:
+    """The quarter that holds its first day has one of its own."""
+    waits = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
+    team.moves_the_fiscal_year(2)
+    with pytest.raises(NothingToSay):
+        drawn(team, waits)

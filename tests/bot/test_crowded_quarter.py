@@ -17,7 +17,7 @@ from values.retrospective import End, Retrospective, Work
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 MANY = 450  # more than a menu of ours offers
-ABOUT = commit.About("C1", "2026-Q4", "FY2026 Q4")
+ABOUT = commit.About("C1", "2026-10-01", "FY2026 Q4")
 
 
 @pytest.fixture(scope="module")
