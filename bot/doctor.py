@@ -5,7 +5,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -13,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.clients import client_for
 from bot.clock import Clock
 from bot.manifest import bot_scopes
-from bot.outage import UNDONE, in_trouble, in_words
+from bot.outage import UNDONE, Undone, in_trouble, in_words
 from bot.settings import RunSettings
 from bot.trouble import CLOSED_CHANNEL, code, refuses
 from storage import boards
@@ -115,7 +114,7 @@ def _asked(what: str, client: WebClient, call: Callable[[], object], then: str) 
     return Finding(what, well=True)
 
 
-def _advice(error: SlackApiError | OSError | HTTPException, client: WebClient, then: str) -> str:
+def _advice(error: Undone, client: WebClient, then: str) -> str:
     """What Slack means, and what to do then; trouble of its own is mended by none of that."""
     if not isinstance(error, SlackApiError):
         return f"{client.base_url} can't be reached: {in_words(error)}."

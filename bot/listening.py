@@ -109,7 +109,7 @@ def _connection_log() -> logging.Logger:
 
 def _as_tried_again(record: logging.LogRecord) -> bool:
     """Whatever ends its connection, the client opens another, every ten seconds: nobody has to
-    come for that. A fault of ours stays an error.
+    come for that. What we raise when it tells us something stays an error.
     """
     error = record.exc_info[1] if record.exc_info else None
     is_ours = error is not None and not isinstance(error, (SlackClientError, *LOST))

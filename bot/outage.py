@@ -8,9 +8,10 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot.trouble import CODE, limits, retry_after, unclear
+from bot.trouble import CODE, REFUSED_TOKEN, code, limits, retry_after, unclear
 
-LOST = (OSError, HTTPException)  # no answer came, or none that can be read
+LOST = (OSError, HTTPException, UnicodeDecodeError)  # no answer came, or none that can be read
+Undone = SlackApiError | OSError | HTTPException | UnicodeDecodeError
 UNDONE = (SlackApiError, *LOST)  # what was asked of Slack is not done, or may not be
 
 NOT_SLACK = "what answers there is not Slack"
@@ -29,14 +30,19 @@ PHRASES: tuple[tuple[type[OSError], str], ...] = (
 )
 
 
-def is_outage(error: Exception) -> TypeGuard[SlackApiError | OSError | HTTPException]:
+def is_outage(error: Exception) -> TypeGuard[Undone]:
     """Whether Slack is in trouble, or asks to be left alone: it passes, and is no fault of ours."""
     if isinstance(error, SlackApiError):
         return unclear(error) or limits(error)
     return isinstance(error, LOST)
 
 
-def in_words(error: SlackApiError | OSError | HTTPException) -> str:
+def is_refused_token(error: Exception) -> TypeGuard[SlackApiError]:
+    """The client has told the log of that."""
+    return isinstance(error, SlackApiError) and code(error) in REFUSED_TOKEN
+
+
+def in_words(error: Undone) -> str:
     """No address and no token: errors of HTTP quote headers."""
     if isinstance(error, SlackApiError):
         # For a page of a proxy, say, the SDK puts a sentence where Slack has a code.

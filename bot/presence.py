@@ -16,10 +16,9 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.metrics import FAILURES
-from bot.outage import NOT_TAKEN, UNDONE, in_words
+from bot.outage import NOT_TAKEN, UNDONE, in_words, is_refused_token
 from bot.refusal import NotNow, Refusal
-from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, code
+from bot.trouble import CLOSED_CHANNEL, code
 from storage import boards
 from storage.database import Database
 
@@ -74,8 +73,7 @@ class Presence:
                 extra={"channel": channel_id},
             )
             if not self._saw(person, channel_id, now, BELIEVED_FOR):
-                FAILURES.labels("answer").inc()
-                raise NotNow(_why_not(error)) from error
+                raise NotNow(NOT_TAKEN if is_refused_token(error) else UNSURE) from error
             return
         if person not in people:
             raise Refusal(NOT_THERE)
@@ -104,11 +102,6 @@ class Presence:
             if self._forgotten == forgotten:
                 self._seen[channel_id] = Seen(now, people)
         return people
-
-
-def _why_not(error: Exception) -> str:
-    is_refused = isinstance(error, SlackApiError) and code(error) in REFUSED_TOKEN
-    return NOT_TAKEN if is_refused else UNSURE
 
 
 def require_presence(

@@ -5,7 +5,7 @@ import time
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 from sqlmodel import Session, col
 
 from storage.database import Database, insert_into
@@ -37,9 +37,12 @@ def once(
 
 
 def _take(session: Session, *, trigger_id: str, now: datetime, until: float) -> None:
-    """Looks at the time when the store is ours: others may have held it for long."""
-    if time.monotonic() > until:
-        raise TooLate
+
+    def require_time(_: Session) -> None:
+        if time.monotonic() > until:
+            raise TooLate
+
+    event.listen(session, "before_commit", require_time)
     session.execute(delete(ActRow).where(col(ActRow.taken_at) < now - KEPT))
     taken = session.execute(
         insert_into(session, ActRow)

@@ -3,16 +3,16 @@
 import json
 import logging
 import secrets
-from typing import Any, TypeGuard
+from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.metrics import FAILURES
-from bot.outage import NOT_TAKEN, UNDONE, in_words, is_outage
+from bot.outage import NOT_TAKEN, UNDONE, in_words, is_outage, is_refused_token
 from bot.refusal import NotNow, Refusal
-from bot.trouble import REFUSED_TOKEN, code
+from bot.trouble import code
 from bot.views import forms, kit
 from storage.acts import Repeated, TooLate
 from storage.database import Unavailable, Unclear
@@ -97,7 +97,7 @@ def _told_of_what_is_done(error: Exception) -> str:
     if isinstance(error, Refusal):
         return str(error)
     FAILURES.labels("answer").inc()
-    if is_outage(error) or _is_refused_token(error):
+    if is_outage(error) or is_refused_token(error):
         log.warning("done, but not shown: %s", in_words(error))
     else:
         log.error("done, but not shown", exc_info=error)
@@ -106,12 +106,14 @@ def _told_of_what_is_done(error: Exception) -> str:
 
 def _words(error: Exception) -> str:
     """Known errors in their own words; what is to be mended by a reference that the log has too."""
-    if isinstance(error, Refusal):
+    if isinstance(error, Refusal) and not isinstance(error, NotNow):
         return str(error)
     FAILURES.labels("answer").inc()
+    if isinstance(error, NotNow):
+        return str(error)
     if isinstance(error, SlackApiError) and code(error) == "expired_trigger_id":
         return SLOW
-    if _is_refused_token(error):
+    if is_refused_token(error):
         return NOT_TAKEN
     if is_outage(error):
         log.warning("what someone did has failed: %s", in_words(error))
@@ -137,11 +139,6 @@ def _words(error: Exception) -> str:
         f"Something went wrong on my side, and nothing was changed. Please try again; if it"
         f" stays, tell whoever runs me: reference `{reference}`."
     )
-
-
-def _is_refused_token(error: Exception) -> TypeGuard[SlackApiError]:
-    """The client has told the log of that."""
-    return isinstance(error, SlackApiError) and code(error) in REFUSED_TOKEN
 
 
 def _under_the_first_input(body: dict[str, Any], told: str) -> dict[str, str]:

@@ -24,8 +24,10 @@ WITHIN = 5  # seconds
 def told(seconds_ago: float) -> Iterator[None]:
     """What Slack told of so long ago is heard only now."""
     token = TOLD_AT.set(time.monotonic() - seconds_ago)
-    yield
-    TOLD_AT.reset(token)
+    try:
+        yield
+    finally:
+        TOLD_AT.reset(token)
 
 
 def test_what_is_late_is_refused_and_counts_once_when_it_is_done_again(team: Team) -> None:

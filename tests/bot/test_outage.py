@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import create_server
 from ssl import SSLCertVerificationError
@@ -13,7 +12,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.outage import NOT_SLACK, in_trouble, in_words
+from bot.outage import NOT_SLACK, UNDONE, in_trouble, in_words
 
 
 @contextmanager
@@ -46,7 +45,7 @@ def asked(address: str, timeout: int = 5) -> str:
     client = WebClient(token="xoxb-1", base_url=address, timeout=timeout, retry_handlers=[])
     try:
         client.auth_test()
-    except (SlackApiError, OSError, HTTPException) as error:
+    except UNDONE as error:
         return in_words(error)
     raise AssertionError("it was done")
 
@@ -57,6 +56,7 @@ def asked(address: str, timeout: int = 5) -> str:
         (200, b'{"ok": false, "error": "invalid_auth"}', "invalid_auth"),
         (200, b"<html>Sign in to the network</html>", NOT_SLACK),
         (502, b"<html>Bad gateway</html>", NOT_SLACK),
+        (502, "<html>Réessayez</html>".encode("latin-1"), NOT_SLACK),
         (200, b'{"hello": 1}', NOT_SLACK),
         (500, b"{}", NOT_SLACK),
     ],

@@ -8,6 +8,7 @@ import pytest
 from storage import acts, boards
 from storage.acts import Repeated, TooLate
 from storage.database import Database
+from tests import waiting
 from tests.storage.channel import NOW
 
 
@@ -69,6 +70,14 @@ def test_what_comes_too_late_is_not_written_and_may_come_again(database: Databas
     assert not own.has_written
     assert opened(database) == []
     act(database, "1.2.a", "C1")
+
+
+def test_what_takes_too_long_is_not_written_either(database: Database) -> None:
+    latest = time.monotonic() + 0.05
+    own = acts.once(database, "1.2.a", NOW, until=latest)
+    with pytest.raises(TooLate), own.transaction():
+        waiting.until(lambda: time.monotonic() > latest, within=5)
+    assert not own.has_written
 
 
 def test_none_is_kept_for_ever(database: Database) -> None:
