@@ -199,6 +199,19 @@ def test_in_each_channel_one_post_comes_at_a_time(
     assert counted == [asked + 2, asked + 2, asked + 4]
 
 
+def test_where_slack_limits_a_channel_all_its_posts_wait_and_no_other_s(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.opens("random", slack, team)
+    clock.at(LATER)
+    asked = len(slack.calls("chat.postMessage"))
+    for title, board in (("Rotate every key", 1), ("Cache it", 1), ("Cache that", 2)):
+        clock.propose(title, LATER, on=board)
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=60)
+    counted = clock.calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 1, 59, 60, 61)
+    assert [calls - asked for calls in counted] == [2, 2, 2, 3, 4]
+
+
 def test_what_is_broken_holds_up_nothing_and_is_tried_again_seldom(
     clock: Clockwork, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
