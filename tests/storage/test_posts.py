@@ -191,13 +191,18 @@ def test_a_refusal_says_nothing_of_what_an_earlier_try_sent(channel: Channel) ->
     assert (latest(channel).first_tried_at, latest(channel).ranks) == (NOW, {"2": 1})
 
 
-def test_who_lost_a_post_to_another_does_not_release_it(channel: Channel) -> None:
+def taken_by_two(channel: Channel) -> tuple[Post, Post]:
+    """By one that is slow, and by another when its lease had ended."""
     ask(channel)
     [due] = waiting(channel)
-    slow = take(channel, due.id)
-    quick = take(channel, due.id, NOW + LEASE)
+    slow, quick = take(channel, due.id), take(channel, due.id, NOW + LEASE)
     assert slow is not None
     assert quick is not None
+    return slow, quick
+
+
+def test_who_lost_a_post_to_another_does_not_release_it(channel: Channel) -> None:
+    slow, quick = taken_by_two(channel)
     begin(channel, quick, NOW + LEASE)
     release(channel, slow)
     assert (latest(channel).state, latest(channel).first_tried_at) == (
@@ -207,13 +212,8 @@ def test_who_lost_a_post_to_another_does_not_release_it(channel: Channel) -> Non
 
 
 def test_who_lost_a_post_to_another_does_not_withhold_it(channel: Channel) -> None:
-    ask(channel)
-    [due] = waiting(channel)
-    slow = take(channel, due.id)
-    quick = take(channel, due.id, NOW + LEASE)
-    assert slow is not None
-    assert quick is not None
-    record(channel, due.id, ts="1.5")
+    slow, quick = taken_by_two(channel)
+    record(channel, quick.id, ts="1.5")
     with channel.database.transaction() as session:
         posts.withhold(session, slow)
     assert latest(channel).state is PostState.POSTED
