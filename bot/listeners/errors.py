@@ -106,10 +106,9 @@ def _told_of_what_is_done(error: Exception) -> str:
 
 def _words(error: Exception) -> str:
     """Known errors in their own words; what is to be mended by a reference that the log has too."""
-    if isinstance(error, Refusal) and not isinstance(error, NotNow):
-        return str(error)
-    FAILURES.labels("answer").inc()
-    if isinstance(error, NotNow):
+    if isinstance(error, NotNow) or not isinstance(error, Refusal):
+        FAILURES.labels("answer").inc()
+    if isinstance(error, Refusal):
         return str(error)
     if isinstance(error, SlackApiError) and code(error) == "expired_trigger_id":
         return SLOW
