@@ -54,7 +54,7 @@ mutants: setup
 
 # The sandbox under 500 events a second, for a minute.
 load: setup
-	SANDBOX_LOAD_SECONDS=60 $(BIN)/pytest tests/sandbox/test_load.py -m long -n 0 -s
+	SANDBOX_LOAD_SECONDS=60 $(BIN)/pytest sandbox/tests/test_load.py -m long -n 0 -s
 
 # Needs Debian's chromium.
 picture: setup

@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # What the sandbox's tokens look like; those that tests make up to be seen are shorter.
 TOKEN = re.compile(r"x(?:oxb|app)-[\w-]{24,}")
-OF_THE_SANDBOX = "tests/sandbox/"  # it shows its tokens to whoever starts it
+OF_THE_SANDBOX = "sandbox/tests/"  # it shows its tokens to whoever starts it
 told: list[str] = []
 
 

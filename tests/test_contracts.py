@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "sandbox", "storage", "values")
+PACKAGES = ("bot", "sandbox/slack_sandbox", "storage", "values")
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, tmp_path / package)
+        shutil.copytree(ROOT / package, tmp_path / Path(package).name)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
@@ -36,11 +36,11 @@ def broken(copy: Path) -> list[str]:
 @pytest.mark.long
 def test_a_new_module_is_bound_like_the_others(copy: Path) -> None:
     for newcomer, imports in {
-        "bot/newcomer.py": "import sandbox.client",
+        "bot/newcomer.py": "import slack_sandbox.server",
         "bot/views/newcomer.py": "import bot.newcomer",
         "values/newcomer.py": "import storage.tables",
         "storage/newcomer.py": "import slack_sdk",
-        "sandbox/newcomer.py": "import values.charter",
+        "slack_sandbox/newcomer.py": "import values.charter",
         "bot/listeners/newcomer.py": "import bot.demo.story, sqlmodel",
     }.items():
         (copy / newcomer).write_text(f"{imports}\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.settings import StoreSettings
-from sandbox.client import Message, Person, SandboxClient
+from slack_sandbox.client.client import Message, Person, SandboxClient
 
 CHANNEL = "ops"
 STEWARD = "mia"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.demo.acting import CHANNEL
 from bot.demo.stage import Stage
 from bot.demo.story import SHARDS, SYMPTOMS
-from sandbox.client import Message
+from slack_sandbox.client.client import Message
 
 
 def sights(stage: Stage) -> Iterator[tuple[str, str]]:

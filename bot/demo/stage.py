@@ -14,8 +14,8 @@ from bot.demo.telling import Progress, tell
 from bot.manifest import manifest
 from bot.run import running
 from bot.settings import RunSettings
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage.database import Database
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.server import Sandbox
+from slack_sandbox.server import Sandbox
 from storage.database import open_database
 from storage.tables import Kind
 from tests.bot.acts import at_work_on

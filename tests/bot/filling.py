@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sandbox.blocks.check import with_ids
-from sandbox.form import filled
+from slack_sandbox.block_kit.check import with_ids
+from slack_sandbox.block_kit.form_state import filled
 
 
 def submitted(view: dict[str, Any], **inputs: Any) -> dict[str, Any]:

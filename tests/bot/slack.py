@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views.kit import Message
 from bot.views.text import MESSAGE_TEXT
-from sandbox.blocks.check import message_problems, text_length, view_problems
+from slack_sandbox.block_kit.check import message_problems, text_length, view_problems
 
 # "Far below": bot.views.overview.
 MOST_IN_ALL = 12_000

@@ -20,8 +20,8 @@ from slack_sdk import WebClient
 from bot import afterwards
 from bot.app import build_app
 from bot.presence import Presence
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage import boards, fires, posts, projects, toil
 from storage.boards import Board
 from storage.database import Database

@@ -21,7 +21,7 @@ from bot.listeners import errors
 from bot.listeners.errors import DONE
 from bot.refusal import Refusal
 from bot.views.forms import Unacceptable
-from sandbox.blocks.check import view_problems
+from slack_sandbox.block_kit.check import view_problems
 from storage import acts
 from storage.acts import Repeated
 from storage.database import Database, Unavailable, Unclear, open_database

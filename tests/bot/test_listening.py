@@ -17,8 +17,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.clients import opening_client_for
 from bot.listening import THREADS, Lane, Listening
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from tests.bot.team import a_sandbox
 
 WITHIN = 5  # seconds

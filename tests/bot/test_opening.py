@@ -9,8 +9,8 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
 from bot.clients import OpeningClient, opening_client_for
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from tests.bot.team import a_sandbox
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.views import digest
 from bot.views.kit import Message
 from bot.views.overview import Overview
-from sandbox.reading import plain_text
+from slack_sandbox.block_kit.plain_text import plain_text
 from tests.bot.conftest import FOLDER
 from tests.bot.slack import objects, plain_data, problems
 from tests.bot.surfaces import SURFACES, Words

@@ -15,8 +15,8 @@ from bot.reconciler import Reconciler
 from bot.run import running
 from bot.schedule import claim_due
 from bot.settings import RunSettings
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage import boards, people, posts, projects, scores
 from storage.database import Database, open_database
 from storage.tables import Kind, PostKind

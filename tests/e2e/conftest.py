@@ -11,8 +11,8 @@ import yaml
 from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage import boards
 from storage.database import Database
 from tests.e2e.clockwork import FRIDAY, Clockwork

@@ -5,8 +5,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.client import Person, SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import Person, SandboxClient
+from slack_sandbox.server import Sandbox
 from tests.forked import Answer, Command, needle
 
 ROOT = Path(__file__).parents[2]

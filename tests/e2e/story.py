@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sandbox.client import Message, SandboxClient
+from slack_sandbox.client.client import Message, SandboxClient
 from tests.e2e.running import Team
 from tests.waiting import until
 

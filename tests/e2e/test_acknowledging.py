@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.client import SandboxClient
+from slack_sandbox.client.client import SandboxClient
 from tests.e2e.running import Team
 from tests.e2e.story import propose, shows
 

@@ -12,8 +12,8 @@ from bot import afterwards
 from bot.listening import THREADS
 from bot.pace import Rhythm
 from bot.presence import KNOWN_FOR
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage import boards, toil
 from tests.e2e.clockwork import FRIDAY, Time, at_work
 from tests.e2e.running import Team

@@ -9,9 +9,9 @@ import pytest
 from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
-from sandbox.client import Message, SandboxClient
-from sandbox.server import Sandbox
-from sandbox.shapes import USERS_SHOWN
+from slack_sandbox.client.client import Message, SandboxClient
+from slack_sandbox.server import Sandbox
+from slack_sandbox.surfaces.serializers import USERS_SHOWN
 from storage import boards, votes
 from storage.database import Database
 from tests.e2e.running import Team, environment

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage.database import open_database
 from tests import forked
 from tests.e2e.running import environment

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage import boards, posts
 from storage.database import Database
 from storage.tables import PostKind

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage import boards, posts, projects
 from storage.posts import Post
 from storage.tables import PostKind, PostState

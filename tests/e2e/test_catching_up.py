@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.client import SandboxClient
+from slack_sandbox.client.client import SandboxClient
 from storage import boards
 from storage.database import Database
 from tests.e2e.clockwork import FRIDAY, Clockwork

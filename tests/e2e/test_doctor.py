@@ -10,8 +10,8 @@ import pytest
 from bot.clock import Clock, utc_now
 from bot.doctor import Finding, examine
 from bot.settings import RunSettings
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from tests.e2e.running import environment
 
 NOWHERE = "http://127.0.0.1:9/api/"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sandbox.client import SandboxClient
+from slack_sandbox.client.client import SandboxClient
 from storage import boards, fires
 from storage.database import Session
 from tests.e2e.clockwork import FRIDAY, Clockwork

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import SandboxClient
-from sandbox.seen import View
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.client.screen import View
 from storage.database import Database
 from tests.e2e.running import Team
 from tests.e2e.story import invite, propose, score, shows

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.client import Message
+from slack_sandbox.client.client import Message
 from storage import boards, posts
 from storage.database import Database
 from storage.tables import PostKind

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.logs import OneLine
-from sandbox.client import SandboxClient
+from slack_sandbox.client.client import SandboxClient
 from storage import boards
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import Message, SandboxClient
+from slack_sandbox.client.client import Message, SandboxClient
 from storage import boards, posts, votes
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team

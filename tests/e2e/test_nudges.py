@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from sandbox.client import SandboxClient
+from slack_sandbox.client.client import SandboxClient
 from storage import people, posts, scores
 from storage import projects as stored
 from storage.tables import Kind, PostKind

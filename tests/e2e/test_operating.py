@@ -10,8 +10,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from tests.e2e.running import STARTS_WITHIN, BotProcess, Team
 from tests.e2e.story import invite, propose, shows
 from tests.straits import locked

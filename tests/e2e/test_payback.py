@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.schedule import claim_due
-from sandbox.client import Message
+from slack_sandbox.client.client import Message
 from storage import boards, posts, projects, toil
 from storage.database import Database
 from storage.tables import PostKind

@@ -8,7 +8,7 @@ import pytest
 from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
-from sandbox.server import Sandbox
+from slack_sandbox.server import Sandbox
 from tests.e2e.running import BotProcess, Team, environment
 from tests.e2e.story import invite, propose, shows
 from tests.postgres import Postgres

@@ -8,8 +8,8 @@ import pytest
 
 from bot.posting import CannotPost, post_now, preview
 from bot.settings import PostingSettings
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage import boards, people, posts, projects, scores
 from storage.posts import Shows
 from storage.tables import Kind, PostKind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.client import Message, NotPossible, SandboxClient
+from slack_sandbox.client.client import Message, NotPossible, SandboxClient
 from storage.database import Database
 from tests.e2e.running import Team
 from tests.e2e.story import SUMMARY, heard, invite, looked_around, told_privately

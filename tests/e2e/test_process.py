@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.client import Message
+from slack_sandbox.client.client import Message
 from tests.e2e.running import BotProcess, Team
 from tests.e2e.story import invite, is_card, propose, shows
 

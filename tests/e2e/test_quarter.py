@@ -8,8 +8,8 @@ import pytest
 
 from bot.pace import Rhythm
 from bot.schedule import claim_due
-from sandbox.client import Message
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import Message
+from slack_sandbox.server import Sandbox
 from storage import boards, projects
 from storage.database import Database
 from tests.e2e.clockwork import Time, at_work

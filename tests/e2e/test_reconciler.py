@@ -9,8 +9,8 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.pace import EVERYDAY
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage import boards, people, posts, projects, scores, votes
 from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.listening import THREADS
-from sandbox.client import NotPossible, SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import NotPossible, SandboxClient
+from slack_sandbox.server import Sandbox
 from tests.e2e.running import STARTS_WITHIN, BotProcess, Team
 from tests.e2e.story import acknowledged, invite, is_card, propose, shows
 from tests.straits import locked

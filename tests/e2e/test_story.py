@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.views.propose import EXPECTED
-from sandbox.client import Message, NotPossible
+from slack_sandbox.client.client import Message, NotPossible
 from storage import boards
 from storage.database import Database
 from tests.e2e.running import Team

@@ -7,7 +7,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
-from sandbox.client import SandboxClient
+from slack_sandbox.client.client import SandboxClient
 from storage import posts
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team

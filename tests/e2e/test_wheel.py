@@ -18,7 +18,9 @@ from tests.e2e.running import ROOT
 pytestmark = pytest.mark.long
 
 OF_THE_SANDBOX = frozenset({"starlette", "uvicorn", "websockets"})
-OURS = frozenset({"bot", "sandbox", "storage", "values"})  # an editable install has parts of them
+OURS = frozenset(
+    {"bot", "slack_sandbox", "storage", "values"}
+)  # an editable install has parts of them
 
 
 @pytest.fixture(scope="module")

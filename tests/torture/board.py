@@ -14,8 +14,8 @@ from sqlmodel import select
 from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
-from sandbox.client import Message, SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import Message, SandboxClient
+from slack_sandbox.server import Sandbox
 from storage.database import Database
 from storage.tables import PostRow, ProjectRow, ReactionRow, ScoreRow
 from tests.e2e.running import ROOT, Team, environment

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from sandbox.client import SandboxClient
+from slack_sandbox.client.client import SandboxClient
 from storage import posts
 from storage.database import Database
 from storage.tables import (

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sandbox.server import Sandbox
+from slack_sandbox.server import Sandbox
 from storage.posts import LEASE
 from tests.e2e.running import environment
 from tests.forked import FORKED

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
-from sandbox.client import Message, NotPossible, NotSeen, Person, SandboxClient
+from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
 from tests.e2e.running import Team
 from tests.e2e.story import SUMMARY, is_card, shows
 

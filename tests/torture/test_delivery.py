@@ -13,7 +13,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from sandbox.client import NotPossible
+from slack_sandbox.client.client import NotPossible
 from tests.torture.board import LiveBoard
 from tests.torture.model import EMOJI
 from tests.torture.terms import Terms

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage.database import look_into
 from tests.e2e.running import ROOT
 from tests.torture import facts

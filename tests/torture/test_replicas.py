@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
 from storage import boards, projects
 from storage.database import Database, open_database
 from tests.e2e.running import ROOT, Team, environment

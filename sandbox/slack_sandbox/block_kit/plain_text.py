@@ -1,0 +1,138 @@
+"""What a person can read of a message or a view: its blocks as plain text."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from slack_sandbox.model.emoji import OFFERED
+
+Json = dict[str, Any]
+CHARACTERS = dict(OFFERED)
+EMOJI = re.compile(r":([\w+'-]+)(?:::skin-tone-[2-6])?:")
+REFERENCE = re.compile(r"<([^<>]+)>")
+STYLE = re.compile(r"(?<!\w)([*_~`])(?=\S)(.+?)(?<=\S)\1(?!\w)")
+ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+# By the type of an element of rich text: the sign of a mention, and where its id stands.
+MENTIONS = {
+    "user": ("@", "user_id"),
+    "usergroup": ("@", "usergroup_id"),
+    "team": ("@", "team_id"),
+    "channel": ("#", "channel_id"),
+}
+# The parts of a block or element that can be read, in reading order.
+PARTS = (
+    "alt_text",
+    "title",
+    "rich_text_title",
+    "subtitle",
+    "label",
+    "text",
+    "body",
+    "fields",
+    "elements",
+    "element",
+    "actions",
+    "child_blocks",
+    "tasks",
+    "details",
+    "output",
+    "sources",
+    "accessory",
+    "hint",
+    "options",
+    "option_groups",
+    "positive_button",
+    "negative_button",
+)
+
+
+def plain_text(shown: Json, names: Mapping[str, str]) -> str:
+    """All text that is visible, a line for each part; `names` are those of people and channels."""
+    blocks = shown.get("blocks")
+    if blocks:
+        lines = [line for block in blocks for line in _lines(block, names)]
+    else:
+        lines = [plain_mrkdwn(str(shown.get("text", "")), names)]
+    files = [str(file.get("title") or file.get("name")) for file in shown.get("files") or []]
+    return "\n".join(filter(None, [*lines, *files]))
+
+
+def plain_mrkdwn(text: str, names: Mapping[str, str]) -> str:
+    """Slack's mrkdwn without its marks (docs.slack.dev/messaging/formatting-message-text)."""
+    unmarked = STYLE.sub(r"\2", text)
+    resolved = REFERENCE.sub(lambda found: _reference(found.group(1), names), unmarked)
+    for entity, character in ENTITIES:
+        resolved = resolved.replace(entity, character)
+    return with_emoji(resolved)
+
+
+def with_emoji(text: str) -> str:
+    return EMOJI.sub(lambda found: CHARACTERS.get(found.group(1), found.group()), text)
+
+
+def _reference(reference: str, names: Mapping[str, str]) -> str:
+    target, _, label = reference.partition("|")
+    if target.startswith(("@", "#")):
+        return target[0] + names.get(target[1:], label or target[1:])
+    if target.startswith("!"):
+        return label or "@" + target[1:]
+    return label or target
+
+
+def _lines(value: Any, names: Mapping[str, str]) -> Iterator[str]:
+    """The lines of a block, element or composition object, in reading order."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _lines(each, names)
+        return
+    if not isinstance(value, dict):
+        return
+    kind = value.get("type")
+    if kind in ("plain_text", "mrkdwn", "raw_text", "raw_number", "markdown"):
+        yield _text(value, names)
+    elif kind in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
+        yield "".join(_inline(each, names) for each in value["elements"])
+    elif kind in ("table", "data_table"):
+        yield str(value.get("caption", ""))
+        for row in value["rows"]:
+            yield " | ".join(" ".join(_lines(cell, names)) for cell in row)
+    else:
+        yield from _parts(value, names)
+
+
+def _parts(value: Json, names: Mapping[str, str]) -> Iterator[str]:
+    for name in PARTS:
+        part = value.get(name)
+        if name in ("alt_text", "title") and isinstance(part, str):
+            yield part
+        yield from _lines(part, names)
+
+
+def _text(value: Json, names: Mapping[str, str]) -> str:
+    text = str(value["text"])
+    if value["type"].startswith("raw_"):
+        return text
+    return with_emoji(text) if value["type"] == "plain_text" else plain_mrkdwn(text, names)
+
+
+def _inline(element: Json, names: Mapping[str, str]) -> str:
+    """An element of rich text (docs.slack.dev/reference/block-kit/blocks/rich-text-block)."""
+    if element["type"] in MENTIONS:
+        sign, of = MENTIONS[element["type"]]
+        return sign + names.get(element[of], element[of])
+    match element["type"]:
+        case "text":
+            return str(element["text"])
+        case "emoji":
+            return CHARACTERS.get(element["name"], f":{element['name']}:")
+        case "link":
+            return str(element.get("text") or element["url"])
+        case "color":
+            return str(element["value"])
+        case "broadcast":
+            return "@" + str(element["range"])
+        case "date":
+            return str(element.get("fallback") or element["timestamp"])
+        case other:
+            return f"[{other}]"

@@ -1,0 +1,72 @@
+"""People of a running sandbox, for tests and demos that read as a story.
+
+They can do what is on their screen, and wait for what they see, never for time to pass.
+"""
+
+import time
+from typing import Any
+
+from slack_sandbox.client.http import NotPossible, Wire
+from slack_sandbox.client.person import Person
+from slack_sandbox.client.screen import Message, NotSeen, View
+
+__all__ = ["Message", "NotPossible", "NotSeen", "Person", "SandboxClient", "View"]
+
+
+class SandboxClient:
+    def __init__(self, url: str) -> None:
+        self._wire = Wire(url)
+        described = self.workspace()
+        self.app_user: str = described["app"]["bot_user_id"]
+        self._names: dict[str, str] = {each["id"]: each["name"] for each in described["people"]}
+
+    def workspace(self) -> dict[str, Any]:
+        return self._wire.get("/control/workspace")
+
+    def person(self, name: str) -> Person:
+        return Person(self._wire, name, self._names)
+
+    def fails(self, method: str, **fault: Any) -> None:
+        """The next call of that method goes wrong (or, by "response_url", the next answer there);
+        the fields are those of `faults.Fault`.
+        """
+        self._wire.post("/control/faults", {"method": method, **fault})
+
+    def misdelivers(self, **mishap: Any) -> None:
+        """The next envelope goes astray; the fields are those of `misdelivery.Misdelivery`."""
+        self._wire.post("/control/misdeliveries", mishap)
+
+    def calls(self, method: str) -> list[dict[str, Any]]:
+        """The calls of a method that the sandbox remembers."""
+        return [each for each in self.traffic() if each["kind"] == "api" and each["name"] == method]
+
+    def traffic(self, after: int = 0) -> list[dict[str, Any]]:
+        """What went over the wire (after the entry of that id), as the page's inspector shows it;
+        the last thousand entries.
+        """
+        entries: list[dict[str, Any]] = self._wire.get(f"/control/traffic?after={after}")["entries"]
+        return entries
+
+    def drops_connections(self) -> None:
+        """Close every Socket Mode connection, as a server does that goes down."""
+        self._wire.post("/control/connections/drop", {})
+
+    def cuts_connections(self) -> None:
+        """End every Socket Mode connection without a word, as a network does that fails."""
+        self._wire.post("/control/connections/cut", {})
+
+    def freezes_connections(self) -> None:
+        """The open connections stay open, and dead: nothing is sent or read, no pong comes."""
+        self._wire.post("/control/connections/freeze", {})
+
+    def refreshes_connections(self, warned_before: float = 0) -> None:
+        """Ask the app for new connections: a warning, and so many seconds later the end."""
+        self._wire.post("/control/connections/refresh", {"warned_before": warned_before})
+
+    def waits_for_connections(self, count: int, within: float = 10) -> None:
+        """Until the app has so many Socket Mode connections open."""
+        until = time.monotonic() + within
+        with self._wire.live(self.app_user, with_traffic=True) as live:
+            while self._wire.get("/control/app")["connections"] != count:
+                if not live.changed(until):
+                    raise NotSeen(f"the app has not opened {count} connections in {within} s")

@@ -1,0 +1,84 @@
+"""What a person sees of a message or a modal, and how a test finds its way in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sandbox.block_kit.check import elements, flat, options_of
+from slack_sandbox.block_kit.plain_text import plain_text
+
+Json = dict[str, Any]
+
+
+class NotSeen(AssertionError):
+    """Something did not appear in time; says what was there instead."""
+
+
+@dataclass(frozen=True)
+class Message:
+    channel: str
+    ts: str
+    user: str
+    plain: str
+    ephemeral: bool
+    shown: Json = field(repr=False)
+
+    @property
+    def thread(self) -> str | None:
+        """The `ts` of the message that it replies to."""
+        first = self.shown.get("thread_ts")
+        return first if first != self.ts else None
+
+    @property
+    def in_channel(self) -> bool:
+        return self.thread is None or self.shown.get("subtype") == "thread_broadcast"
+
+
+@dataclass(frozen=True)
+class View:
+    """A modal that is open, or the Home tab, whose title is empty; `errors` are by block id."""
+
+    id: str
+    title: str
+    plain: str
+    errors: dict[str, str]
+    shown: Json = field(repr=False)
+
+
+def message_seen(channel: str, shown: Json, names: Mapping[str, str]) -> Message:
+    return Message(
+        channel, shown["ts"], shown["user"], plain_text(shown, names), shown["ephemeral"], shown
+    )
+
+
+def view_seen(shown: Json, names: Mapping[str, str]) -> View:
+    title = (shown.get("title") or {}).get("text", "")
+    return View(shown["id"], title, plain_text(shown, names), shown["errors"], shown)
+
+
+def element_of(on: Message, fits: Callable[[Json], bool]) -> tuple[str, Json]:
+    """The element of a message that fits, with its block's id."""
+    return element_in(on.shown.get("blocks") or [], fits)
+
+
+def element_in(blocks: list[Json], fits: Callable[[Json], bool]) -> tuple[str, Json]:
+    there = [(block["block_id"], each) for block in flat(blocks) for each in elements(block)]
+    for block_id, element in there:
+        if fits(element):
+            return block_id, element
+    raise NotSeen(f"no such element among {[each['action_id'] for _, each in there]}")
+
+
+def label_of(element: Json) -> str | None:
+    text = element.get("text")
+    return str(text["text"]) if text else None
+
+
+def labels_of(element: Json) -> dict[str, str]:
+    """The values of an element's options, by label."""
+    return {each["text"]["text"]: each["value"] for each in element.get("options") or []}
+
+
+def offered_labels(answer: Json) -> dict[str, str]:
+    """The values of what an app offers to a search, by label."""
+    return {each["text"]["text"]: each["value"] for each in options_of(answer)}

@@ -1,0 +1,192 @@
+"""What happens in the workspace: the state changes, the screens show it, the app hears of it."""
+
+from typing import Any
+
+from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.ids import new_id
+from slack_sandbox.model.workspace import SLACKBOT, TOMBSTONE, Channel, Json, Message, Person
+from slack_sandbox.slack import Slack
+from slack_sandbox.surfaces.serializers import message_object
+
+
+def post(
+    slack: Slack, channel: Channel, user: str, text: str, *, ts: str = "", **more: Any
+) -> Message:
+    """A new message; `more` are other fields of Message."""
+    message = Message(ts or slack.workspace.next_ts(), user, text, **more)
+    channel.messages[message.ts] = message
+    first = channel.messages.get(message.thread_ts or "")
+    if first and not message.is_ephemeral:
+        message.parent_user = first.user
+        first.replies[message.ts] = user
+    slack.screens.show_message(channel, message)
+    if not message.is_ephemeral:
+        slack.events.tell("message", _in_channel(slack, channel, message), channel)
+    return message
+
+
+def edit(slack: Slack, channel: Channel, message: Message, **changes: Any) -> None:
+    """Change fields of a message where it stands."""
+    before = _message(slack, message)
+    for name, value in changes.items():
+        setattr(message, name, value)
+    slack.screens.show_message(channel, message)
+    event = {
+        "subtype": "message_changed",
+        "channel": channel.id,
+        "ts": slack.workspace.next_ts(),
+        "hidden": True,
+        "message": _message(slack, message),
+        "previous_message": before,
+    }
+    if not message.is_ephemeral:
+        slack.events.tell("message", _with_kind(event, channel), channel)
+
+
+def remove(slack: Slack, channel: Channel, message: Message) -> None:
+    """Under one that has replies a stone stays, of which Slack does not tell: as it was seen in
+    https://github.com/hackclub/toriel/pull/238.
+    """
+    if message.replies:
+        left = Message(message.ts, SLACKBOT, "This message was deleted.", subtype=TOMBSTONE)
+        kept = {"ts", "replies", "offered"}
+        changes = {name: value for name, value in vars(left).items() if name not in kept}
+        edit(slack, channel, message, **changes)
+        return
+    del channel.messages[message.ts]
+    first = channel.messages.get(message.thread_ts or "")
+    if first:
+        first.replies.pop(message.ts, None)
+    slack.screens.remove_message(channel, message)
+    event = {
+        "subtype": "message_deleted",
+        "channel": channel.id,
+        "ts": slack.workspace.next_ts(),
+        "deleted_ts": message.ts,
+        "hidden": True,
+        "previous_message": _message(slack, message),
+    }
+    if not message.is_ephemeral:
+        slack.events.tell("message", _with_kind(event, channel), channel)
+
+
+def react(slack: Slack, channel: Channel, message: Message, person: Person, emoji: str) -> None:
+    users = message.reactions.setdefault(emoji, [])
+    if person.id in users:
+        raise Refused("already_reacted")
+    users.append(person.id)
+    _show_reaction(slack, "reaction_added", channel, message, person, emoji)
+
+
+def unreact(slack: Slack, channel: Channel, message: Message, person: Person, emoji: str) -> None:
+    users = message.reactions.get(emoji, [])
+    if person.id not in users:
+        raise Refused("no_reaction")
+    users.remove(person.id)
+    if not users:
+        del message.reactions[emoji]
+    _show_reaction(slack, "reaction_removed", channel, message, person, emoji)
+
+
+def join(slack: Slack, channel: Channel, person: Person, inviter: Person | None = None) -> None:
+    could_see = slack.workspace.may_see(person, channel)
+    channel.members.append(person.id)
+    if could_see:
+        slack.screens.show_channel(channel)
+    else:
+        slack.screens.admit(channel, person)
+    event = _membership(slack, channel, person)
+    if inviter:
+        event["inviter"] = inviter.id
+    slack.events.tell("member_joined_channel", event, channel)
+    _post_notice(slack, channel, person, "join", "has joined the channel")
+
+
+def leave(slack: Slack, channel: Channel, person: Person) -> None:
+    channel.members.remove(person.id)
+    slack.screens.put_out(channel, person)
+    if person.id == slack.app.bot_user_id:
+        slack.events.tell_app("left", {"channel": channel.id}, channel)
+    slack.events.tell("member_left_channel", _membership(slack, channel, person), channel)
+    _post_notice(slack, channel, person, "leave", "has left the channel")
+
+
+def archive(slack: Slack, channel: Channel, person: Person) -> None:
+    channel.is_archived = True
+    slack.screens.show_channel(channel)
+    slack.events.tell("archive", {"channel": channel.id, "user": person.id}, channel)
+
+
+def unarchive(slack: Slack, channel: Channel, person: Person) -> None:
+    channel.is_archived = False
+    slack.screens.show_channel(channel)
+    slack.events.tell("unarchive", {"channel": channel.id, "user": person.id}, channel)
+
+
+def rename(slack: Slack, channel: Channel, name: str) -> None:
+    channel.name = name
+    slack.screens.show_channel(channel)
+    renamed = {"id": channel.id, "name": name, "created": channel.created}
+    slack.events.tell("rename", {"channel": renamed}, channel)
+
+
+def direct_channel(slack: Slack, person: Person) -> Channel:
+    """The conversation between the app's bot and this person, opened if there was none."""
+    found = slack.workspace.direct_messages(slack.bot, person)
+    if found:
+        return found
+    created = int(float(slack.workspace.next_ts()))
+    channel = Channel(
+        new_id("D"), "", person.id, created, [slack.app.bot_user_id, person.id], is_im=True
+    )
+    slack.workspace.channels[channel.id] = channel
+    slack.screens.show_channel(channel)
+    return channel
+
+
+def open_home(slack: Slack, person: Person) -> None:
+    event: Json = {"user": person.id, "channel": direct_channel(slack, person).id, "tab": "home"}
+    home = slack.views.home_of(person.id)
+    if home:
+        event["view"] = home.payload()
+    slack.events.tell_app("app_home_opened", event)
+
+
+def _post_notice(slack: Slack, channel: Channel, person: Person, what: str, words: str) -> None:
+    subtype = f"group_{what}" if channel.is_private else f"channel_{what}"
+    post(slack, channel, person.id, f"<@{person.id}> {words}", subtype=subtype)
+
+
+def _show_reaction(
+    slack: Slack, happening: str, channel: Channel, message: Message, person: Person, emoji: str
+) -> None:
+    slack.screens.show_message(channel, message)
+    event = {
+        "user": person.id,
+        "reaction": emoji,
+        "item": {"type": "message", "channel": channel.id, "ts": message.ts},
+        "item_user": message.user,
+    }
+    slack.events.tell(happening, event, channel)
+
+
+def _membership(slack: Slack, channel: Channel, person: Person) -> Json:
+    return {
+        "user": person.id,
+        "channel": channel.id,
+        "channel_type": "G" if channel.is_private else "C",
+        "team": slack.workspace.team_id,
+    }
+
+
+def _message(slack: Slack, message: Message) -> Json:
+    return message_object(message, slack.app, slack.workspace.team_id, with_metadata=True)
+
+
+def _in_channel(slack: Slack, channel: Channel, message: Message) -> Json:
+    return _with_kind(_message(slack, message) | {"channel": channel.id}, channel)
+
+
+def _with_kind(event: Json, channel: Channel) -> Json:
+    kinds = {"channels": "channel", "groups": "group", "im": "im"}
+    return event | {"channel_type": kinds[channel.kind]}

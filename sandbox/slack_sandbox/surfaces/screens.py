@@ -1,0 +1,193 @@
+"""What each person has on their screen, and the live stream of what changes on it."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from slack_sandbox.model.workspace import Channel, Json, Message, Person, Workspace
+from slack_sandbox.surfaces.serializers import reaction_objects
+from slack_sandbox.surfaces.view_stacks import Views
+
+# A viewer that is so far behind is sent away, and starts again from a whole screen.
+MOST_FRAMES = 5000
+
+
+@dataclass(eq=False)
+class Viewer:
+    """One open page: the frames that it is still to get, as JSON; None is the last."""
+
+    person: Person
+    with_traffic: bool
+    frames: asyncio.Queue[str | None]
+
+    def send_away(self) -> None:
+        while not self.frames.empty():
+            self.frames.get_nowait()
+        self.frames.put_nowait(None)
+
+
+class Screens:
+    """Frames are numbered across all people, so each screen's `seq` says which it already holds."""
+
+    def __init__(self, workspace: Workspace, views: Views) -> None:
+        self._workspace = workspace
+        self._views = views
+        self._viewers: set[Viewer] = set()
+        self._seq = 0
+
+    def watch(self, person: Person, *, with_traffic: bool) -> Viewer:
+        viewer = Viewer(person, with_traffic, asyncio.Queue())
+        self._viewers.add(viewer)
+        return viewer
+
+    def unwatch(self, viewer: Viewer) -> None:
+        self._viewers.discard(viewer)
+
+    def screen(self, person: Person, only: str | None = None) -> Json:
+        """All that a person sees; of messages only one channel's (by id or name), if it is said."""
+        channels = {
+            each.id: (each, channel_shown(each, person, self._workspace))
+            for each in self._workspace.channels_seen_by(person)
+        }
+        home = self._views.home_of(person.id)
+        return {
+            "seq": self._seq,
+            "channels": [shown for _, shown in channels.values()],
+            "messages": {
+                channel.id: [
+                    message_shown(each)
+                    for each in sorted(channel.messages.values(), key=lambda m: m.ts)
+                    if each.seen_by(person.id)
+                ]
+                for channel, shown in channels.values()
+                if only in (None, shown["id"], shown["name"])
+            },
+            "views": [view.shown() for view in self._views.stack_of(person.id)],
+            "home": home.shown() if home else None,
+        }
+
+    def show_message(self, channel: Channel, message: Message) -> None:
+        frame = {"channel": channel.id, "message": message_shown(message)}
+        self._tell("message", frame, self._viewers_of(channel, message))
+
+    def remove_message(self, channel: Channel, message: Message) -> None:
+        frame = {"channel": channel.id, "ts": message.ts}
+        self._tell("message_deleted", frame, self._viewers_of(channel, message))
+
+    def show_channel(self, channel: Channel) -> None:
+        self._seq += 1
+        for viewer in list(self._viewers):
+            if self._workspace.may_see(viewer.person, channel):
+                shown = channel_shown(channel, viewer.person, self._workspace)
+                self._put(viewer, self._frame("channel", {"channel": shown}))
+
+    def admit(self, channel: Channel, person: Person) -> None:
+        """Show a channel and all that was said there to somebody who could not see it before."""
+        self.show_channel(channel)
+        for message in channel.messages.values():
+            if message.seen_by(person.id):
+                frame = {"channel": channel.id, "message": message_shown(message)}
+                self._tell("message", frame, self._screens_of(person))
+
+    def put_out(self, channel: Channel, person: Person) -> None:
+        """Tell somebody who left; a private channel that they are not in is theirs no more."""
+        self.show_channel(channel)
+        if not self._workspace.may_see(person, channel):
+            shown = channel_shown(channel, person, self._workspace)
+            self._tell("channel", {"channel": shown}, self._screens_of(person))
+
+    def show_person(self, person: Person) -> None:
+        self._tell("person", {"person": person_shown(person)}, self._viewers)
+
+    def show_views(self, person: Person) -> None:
+        stack = [view.shown() for view in self._views.stack_of(person.id)]
+        self._tell("views", {"views": stack}, self._screens_of(person))
+
+    def show_home(self, person: Person) -> None:
+        home = self._views.home_of(person.id)
+        self._tell("home", {"view": home.shown() if home else None}, self._screens_of(person))
+
+    def flash(self, person: Person, text: str) -> None:
+        self._tell("notice", {"text": text}, self._screens_of(person))
+
+    def show_traffic(self, entry: Json) -> None:
+        viewers = [viewer for viewer in self._viewers if viewer.with_traffic]
+        self._tell("traffic", {"entry": entry}, viewers)
+
+    def _screens_of(self, person: Person) -> list[Viewer]:
+        return [viewer for viewer in self._viewers if viewer.person is person]
+
+    def _viewers_of(self, channel: Channel, message: Message) -> list[Viewer]:
+        return [
+            viewer
+            for viewer in self._viewers
+            if self._workspace.may_see(viewer.person, channel) and message.seen_by(viewer.person.id)
+        ]
+
+    def _tell(self, kind: str, frame: Json, viewers: Iterable[Viewer]) -> None:
+        self._seq += 1
+        there = list(viewers)
+        if there:
+            text = self._frame(kind, frame)
+            for viewer in there:
+                self._put(viewer, text)
+
+    def _frame(self, kind: str, frame: Json) -> str:
+        return json.dumps({"seq": self._seq, "type": kind, **frame})
+
+    def _put(self, viewer: Viewer, text: str) -> None:
+        if viewer.frames.qsize() < MOST_FRAMES:
+            viewer.frames.put_nowait(text)
+        else:
+            self.unwatch(viewer)
+            viewer.send_away()
+
+
+def person_shown(person: Person) -> Json:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "real_name": person.real_name,
+        "is_bot": person.is_bot,
+        "is_admin": person.is_admin,
+        "is_restricted": person.is_restricted,
+        "deleted": person.deleted,
+    }
+
+
+def channel_shown(channel: Channel, person: Person, workspace: Workspace) -> Json:
+    name = channel.name
+    if channel.is_im:
+        other = next(member for member in channel.members if member != person.id)
+        name = workspace.people[other].name
+    return {
+        "id": channel.id,
+        "name": name,
+        "is_private": channel.is_private or channel.is_im,
+        "is_im": channel.is_im,
+        "is_archived": channel.is_archived,
+        "is_member": person.id in channel.members,
+        "members": list(channel.members),
+        "topic": channel.topic,
+    }
+
+
+def message_shown(message: Message) -> Json:
+    shown: Json = {
+        "ts": message.ts,
+        "user": message.user,
+        "text": message.text,
+        "reactions": reaction_objects(message),
+        "edited": message.edited_ts is not None,
+        "ephemeral": message.is_ephemeral,
+    }
+    given = {
+        "username": message.username,
+        "blocks": message.blocks,
+        "metadata": message.metadata,
+        "subtype": message.subtype,
+        "thread_ts": message.thread_ts,
+        "files": message.files,
+    }
+    return shown | {name: value for name, value in given.items() if value}

@@ -1,0 +1,150 @@
+"""How people, channels and messages look in Slack's own JSON (docs.slack.dev/reference/objects)."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from slack_sandbox.model.manifest import App
+from slack_sandbox.model.workspace import Channel, Json, Message, Person, Workspace
+
+# Slack says only that `users` may not list everybody unless reactions.get is asked for `full`
+# (reference/methods/reactions.get). How many, and that history does so too, is the stricter guess.
+USERS_SHOWN = 50
+
+
+def user_object(person: Person, workspace: Workspace) -> Json:
+    shape: Json = {
+        "id": person.id,
+        "team_id": workspace.team_id,
+        "name": person.name,
+        "deleted": person.deleted,
+        "is_bot": person.is_bot,
+        "is_app_user": False,
+        "updated": person.updated,
+        "profile": {
+            "real_name": person.real_name,
+            "display_name": person.name,
+            "real_name_normalized": person.real_name,
+            "display_name_normalized": person.name,
+            "team": workspace.team_id,
+        },
+    }
+    if person.deleted:  # a deactivated account is shown without its roles
+        return shape
+    return shape | {
+        "real_name": person.real_name,
+        **_time_zone(person, workspace),
+        "is_admin": person.is_admin,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": person.is_restricted,
+        "is_ultra_restricted": False,
+    }
+
+
+def _time_zone(person: Person, workspace: Workspace) -> Json:
+    now = datetime.fromtimestamp(workspace.now(), ZoneInfo(person.time_zone))
+    offset = now.utcoffset()
+    return {
+        "tz": person.time_zone,
+        "tz_label": now.tzname(),
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
+    }
+
+
+def channel_object(channel: Channel, workspace: Workspace, *, seen_by: str) -> Json:
+    shape: Json = {
+        "id": channel.id,
+        "created": channel.created,
+        "is_archived": channel.is_archived,
+        "is_im": channel.is_im,
+        "context_team_id": workspace.team_id,
+    }
+    if channel.is_im:
+        other = next(member for member in channel.members if member != seen_by)
+        return shape | {"user": other, "is_open": True}
+    return shape | {
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "creator": channel.creator,
+        "is_channel": not channel.is_private,
+        "is_group": channel.is_private,
+        "is_private": channel.is_private,
+        "is_mpim": False,
+        "is_general": channel.name == "general",
+        "is_shared": False,
+        "is_ext_shared": False,
+        "is_org_shared": False,
+        "is_member": seen_by in channel.members,
+        "topic": {"value": channel.topic, "creator": channel.creator, "last_set": channel.created},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
+        "num_members": len(channel.members),
+    }
+
+
+def message_object(
+    message: Message,
+    app: App,
+    team_id: str,
+    *,
+    with_metadata: bool = False,
+    with_everyone: bool = False,
+) -> Json:
+    """As apps see it. Without `with_everyone`, each reaction names some of the people only."""
+    shape: Json = {
+        "type": "message",
+        "user": message.user,
+        "ts": message.ts,
+        "text": message.text,
+        "team": team_id,
+    }
+    if message.user == app.bot_user_id:
+        shape |= {"bot_id": app.bot_id, "app_id": app.id, "bot_profile": _bot_profile(app, team_id)}
+    if message.edited_ts:
+        shape["edited"] = {"user": message.user, "ts": message.edited_ts}
+    if message.reactions:
+        shape["reactions"] = reaction_objects(message, None if with_everyone else USERS_SHOWN)
+    if message.is_tombstone:
+        shape["hidden"] = True
+    if with_metadata and message.metadata:
+        shape["metadata"] = message.metadata
+    given = {
+        "subtype": message.subtype,
+        "blocks": message.blocks,
+        "files": message.files,
+        "thread_ts": message.thread_ts,
+        "parent_user_id": message.parent_user,
+        "username": message.username,
+    }
+    shape |= {name: value for name, value in given.items() if value}
+    return shape | (_thread(message) if message.replies else {})
+
+
+def _thread(message: Message) -> Json:
+    users = list(dict.fromkeys(message.replies.values()))
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(message.replies),
+        "reply_users_count": len(users),
+        "latest_reply": max(message.replies),
+        "reply_users": users,
+        "is_locked": False,
+        "subscribed": False,
+    }
+
+
+def reaction_objects(message: Message, shown: int | None = None) -> list[Json]:
+    return [
+        {"name": name, "users": users[:shown], "count": len(users)}
+        for name, users in message.reactions.items()
+    ]
+
+
+def _bot_profile(app: App, team_id: str) -> Json:
+    return {
+        "id": app.bot_id,
+        "app_id": app.id,
+        "user_id": app.bot_user_id,
+        "name": app.bot_name,
+        "deleted": False,
+        "team_id": team_id,
+    }

@@ -1,0 +1,142 @@
+"""Views: the stack of modals that a person has open, and their Home tab."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from slack_sandbox.block_kit.form_state import state_values
+from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.ids import new_id
+from slack_sandbox.model.manifest import App
+from slack_sandbox.model.workspace import Clock, Json, Offered, Person
+
+DEEPEST = 3  # "the app is limited to pushing 2 additional views" (reference/methods/views.push)
+
+
+@dataclass
+class View:
+    """One view of one person; `content` is what the app sent, with the missing ids filled in."""
+
+    person: Person
+    content: Json
+    app: App
+    team_id: str
+    hash: str
+    root_id: str = ""
+    previous_id: str | None = None
+    id: str = field(default_factory=lambda: new_id("V"))
+    values: Json = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    busy: bool = False
+    offered: Offered = field(default_factory=dict)
+
+    @property
+    def external_id(self) -> str:
+        return str(self.content.get("external_id") or "")
+
+    @property
+    def blocks(self) -> list[Json]:
+        return list(self.content["blocks"])
+
+    def payload(self) -> Json:
+        """The view object of Slack (reference/interaction-payloads/view-interactions-payload)."""
+        content = self.content
+        return {
+            "id": self.id,
+            "team_id": self.team_id,
+            "type": content["type"],
+            "blocks": content["blocks"],
+            "private_metadata": content.get("private_metadata") or "",
+            "callback_id": content.get("callback_id") or "",
+            "state": {"values": self.values},
+            "hash": self.hash,
+            "title": content.get("title") or {"type": "plain_text", "text": "View Title"},
+            "clear_on_close": bool(content.get("clear_on_close")),
+            "notify_on_close": bool(content.get("notify_on_close")),
+            "close": content.get("close"),
+            "submit": content.get("submit"),
+            "previous_view_id": self.previous_id,
+            "root_view_id": self.root_id or self.id,
+            "app_id": self.app.id,
+            "external_id": self.external_id,
+            "app_installed_team_id": self.team_id,
+            "bot_id": self.app.bot_id,
+        }
+
+    def shown(self) -> Json:
+        return self.payload() | {"errors": self.errors, "busy": self.busy}
+
+
+class Views:
+    def __init__(self, app: App, team_id: str, clock: Clock) -> None:
+        self._app = app
+        self._team_id = team_id
+        self._clock = clock
+        self._stacks: dict[str, list[View]] = {}
+        self._homes: dict[str, View] = {}
+        self._versions = itertools.count(1)
+
+    def stack_of(self, person_id: str) -> list[View]:
+        return self._stacks.setdefault(person_id, [])
+
+    def home_of(self, person_id: str) -> View | None:
+        return self._homes.get(person_id)
+
+    def named(self, view_id: str = "", external_id: str = "") -> View:
+        """A view that is still there, by either of its names."""
+        for view in self._all():
+            if view_id == view.id or (external_id and external_id == view.external_id):
+                return view
+        raise Refused("not_found")
+
+    def push(self, person: Person, content: Json) -> View:
+        """Put a view on top of what the person has open; on nothing, it is the root."""
+        stack = self.stack_of(person.id)
+        if len(stack) >= DEEPEST:
+            raise Refused("push_limit_reached")
+        self._refuse_taken_name(content)
+        view = self._new(person, content)
+        if stack:
+            view.root_id, view.previous_id = stack[0].id, stack[-1].id
+        stack.append(view)
+        return view
+
+    def replace(self, view: View, content: Json, view_hash: str = "") -> View:
+        """New content for the same view; what was typed stays where the input stays."""
+        if view_hash and view_hash != view.hash:
+            raise Refused("hash_conflict")
+        self._refuse_taken_name(content, unless=view)
+        view.content, view.hash, view.errors = content, self._next_hash(), {}
+        view.values = state_values(view.blocks, view.values)
+        return view
+
+    def publish(self, person: Person, content: Json, view_hash: str = "") -> View:
+        home = self._homes.get(person.id)
+        if home:
+            return self.replace(home, content, view_hash)
+        self._refuse_taken_name(content)
+        self._homes[person.id] = self._new(person, content)
+        return self._homes[person.id]
+
+    def close(self, view: View) -> list[View]:
+        self.stack_of(view.person.id).remove(view)
+        return [view]
+
+    def clear(self, person: Person) -> list[View]:
+        closed = list(reversed(self.stack_of(person.id)))
+        self._stacks[person.id] = []
+        return closed
+
+    def _new(self, person: Person, content: Json) -> View:
+        return View(person, content, self._app, self._team_id, hash=self._next_hash())
+
+    def _next_hash(self) -> str:
+        return f"{int(self._clock())}.{next(self._versions):08x}"
+
+    def _refuse_taken_name(self, content: Json, unless: View | None = None) -> None:
+        name = content.get("external_id")
+        if name and any(v.external_id == name and v is not unless for v in self._all()):
+            raise Refused("duplicate_external_id")
+
+    def _all(self) -> Iterator[View]:
+        yield from itertools.chain(*self._stacks.values(), self._homes.values())

@@ -1,0 +1,113 @@
+"""/api/METHOD: reads a call, makes the checks that all methods share, answers, keeps a record."""
+
+import base64
+import json
+import time
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.rate_limits import RateLimited
+from slack_sandbox.model.workspace import Json
+from slack_sandbox.slack import Slack
+
+# Imported for what they enter into the table.
+from slack_sandbox.web_api.methods import (  # noqa: F401
+    apps,
+    chat,
+    conversations,
+    files,
+    history,
+    oauth,
+    reactions,
+    users,
+    views,
+)
+from slack_sandbox.web_api.methods.registry import METHODS, Call, Method, invalid_arguments
+
+POST_ONLY = {"apps.connections.open"}  # docs.slack.dev/reference/methods/apps.connections.open
+
+
+async def answer(slack: Slack, name: str, request: Request) -> JSONResponse:
+    started = time.perf_counter()
+    args: Json = {}
+    headers = {}
+    status = 200
+    try:
+        sent = await _sent(request)
+        # A token in the query is not read (changelog/2020-11-no-more-tokens-in-querystrings-…).
+        token = _token(request, sent)
+        args = dict(request.query_params) | sent | _client(request)
+        if name in POST_ONLY and request.method != "POST":
+            raise Refused("insecure_request")
+        body = _call(slack, name, args, token)
+    except RateLimited as refusal:
+        body, status = refusal.body(), 429
+        headers["Retry-After"] = str(refusal.retry_after)
+    except Refused as refusal:
+        body = refusal.body()
+    ms = round((time.perf_counter() - started) * 1e3, 1)
+    slack.traffic.record(
+        "app", "api", name, request=args, response=body, error=body.get("error"), ms=ms
+    )
+    headers["x-oauth-scopes"] = ",".join(sorted(slack.installation.scopes))
+    return JSONResponse(body, status, headers)
+
+
+def _call(slack: Slack, name: str, args: Json, token: str) -> Json:
+    method = METHODS.get(name)
+    if method is None:
+        raise Refused("unknown_method", req_method=name)
+    _authenticate(slack, method, token)
+    if method.tier:
+        slack.limits.count(name, method.tier)
+    call = Call(slack, args)
+    if method.scopes:
+        call.require_scope(*method.scopes)
+    missing = [each for each in method.required if not call.has(each)]
+    if missing:
+        raise invalid_arguments(*(f"missing required field: {each}" for each in missing))
+    return method.function(call)
+
+
+def _authenticate(slack: Slack, method: Method, token: str) -> None:
+    if not method.authenticated:
+        return
+    if not token:
+        raise Refused("not_authed")
+    slack.installation.check(token, app_level=method.app_level)
+
+
+async def _sent(request: Request) -> Json:
+    """The arguments in the body: JSON or a form."""
+    body = await request.body()
+    if request.headers.get("content-type", "").startswith("application/json"):
+        try:
+            sent = json.loads(body or b"{}")
+        except ValueError:
+            raise Refused("invalid_json") from None
+        if not isinstance(sent, dict):
+            raise Refused("json_not_object")
+        return sent
+    return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
+
+
+def _client(request: Request) -> Json:
+    """An app's own name and secret, by HTTP Basic authentication."""
+    scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        client_id, _, client_secret = base64.b64decode(encoded).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": client_secret}
+
+
+def _token(request: Request, sent: Json) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip()
+    return str(sent.get("token") or "")

@@ -1,0 +1,92 @@
+"""conversations.* and users.conversations (docs.slack.dev/reference/methods/conversations.list)."""
+
+from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.rate_limits import TIER_2, TIER_3, TIER_4
+from slack_sandbox.model.workspace import Channel, Json
+from slack_sandbox.operations import messages as happenings
+from slack_sandbox.surfaces.serializers import channel_object
+from slack_sandbox.web_api.methods.registry import Call, any_kind, method, page_of
+
+SCOPE_OF_TYPE = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "im": "im:read",
+    "mpim": "mpim:read",
+}
+TYPE_OF_KIND = {"channels": "public_channel", "groups": "private_channel", "im": "im"}
+
+
+@method("conversations.list", scopes=any_kind("read"), tier=TIER_2)
+def list_channels(call: Call) -> Json:
+    return _listed(call, list(call.slack.workspace.channels_seen_by(call.slack.bot)))
+
+
+@method("users.conversations", scopes=any_kind("read"), tier=TIER_3)
+def list_joined(call: Call) -> Json:
+    person = call.slack.workspace.people.get(call.text("user", call.slack.bot.id))
+    if person is None:
+        raise Refused("user_not_found")
+    seen = call.slack.workspace.channels_seen_by(call.slack.bot)
+    return _listed(call, [channel for channel in seen if person.id in channel.members])
+
+
+@method("conversations.info", scopes=any_kind("read"), tier=TIER_3, required=("channel",))
+def info(call: Call) -> Json:
+    channel = call.channel(scope_for="read")
+    shape = _shown(call, channel)
+    if not call.flag("include_num_members"):
+        shape.pop("num_members", None)
+    return {"ok": True, "channel": shape}
+
+
+@method("conversations.members", scopes=any_kind("read"), tier=TIER_4, required=("channel",))
+def members(call: Call) -> Json:
+    page, metadata = page_of(call, call.channel(scope_for="read").members, most=1000)
+    return {"ok": True, "members": page, "response_metadata": metadata}
+
+
+@method("conversations.join", scopes=("channels:join",), tier=TIER_3, required=("channel",))
+def join(call: Call) -> Json:
+    channel = call.channel()
+    if channel.is_archived:
+        raise Refused("is_archived")
+    if channel.kind != "channels":
+        raise Refused("method_not_supported_for_channel_type")
+    if call.slack.bot.id in channel.members:
+        return {"ok": True, "channel": _shown(call, channel), "warning": "already_in_channel"}
+    happenings.join(call.slack, channel, call.slack.bot)
+    return {"ok": True, "channel": _shown(call, channel)}
+
+
+@method("conversations.open", scopes=("im:write", "mpim:write"), tier=TIER_3)
+def open_direct(call: Call) -> Json:
+    if not call.has("users"):
+        raise Refused("users_list_not_supplied")
+    person = call.slack.workspace.people.get(call.text("users"))
+    if person is None:
+        raise Refused("user_not_found")
+    if person.deleted:
+        raise Refused("user_disabled")
+    channel = happenings.direct_channel(call.slack, person)
+    shape = _shown(call, channel) if call.flag("return_im") else {"id": channel.id}
+    return {"ok": True, "channel": shape}
+
+
+def _listed(call: Call, channels: list[Channel]) -> Json:
+    types = call.text("types", "public_channel").replace(" ", "").split(",")
+    for each in types:
+        if each not in SCOPE_OF_TYPE:
+            raise Refused("invalid_types")
+        call.require_scope(SCOPE_OF_TYPE[each])
+    wanted = [
+        _shown(call, channel)
+        for channel in channels
+        if TYPE_OF_KIND[channel.kind] in types
+        and not (channel.is_archived and call.flag("exclude_archived"))
+    ]
+    page, metadata = page_of(call, wanted, most=999)
+    return {"ok": True, "channels": page, "response_metadata": metadata}
+
+
+def _shown(call: Call, channel: Channel) -> Json:
+    return channel_object(channel, call.slack.workspace, seen_by=call.slack.bot.id)

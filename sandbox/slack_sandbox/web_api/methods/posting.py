@@ -1,0 +1,40 @@
+"""Where a message of the app may be put."""
+
+from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.workspace import Channel, Json, Message
+from slack_sandbox.operations import messages as happenings
+from slack_sandbox.web_api.methods.registry import Call
+
+
+def channel_to_post_in(call: Call, key: str) -> Channel:
+    """By id or name; a person's id means the conversation with them."""
+    workspace, bot = call.slack.workspace, call.slack.bot
+    if key in workspace.people:
+        if not call.slack.app.has_messages_tab:
+            raise Refused("messages_tab_disabled")
+        channel = happenings.direct_channel(call.slack, workspace.people[key])
+    else:
+        channel = workspace.channel(key)
+    if not workspace.may_see(bot, channel):
+        raise Refused("channel_not_found")
+    if channel.is_archived:
+        raise Refused("is_archived")
+    writes_anywhere = "chat:write.public" in call.slack.installation.scopes
+    if bot.id not in channel.members and not writes_anywhere:
+        raise Refused("not_in_channel")
+    return channel
+
+
+def thread_of(call: Call, channel: Channel) -> Json:
+    """The thread that the call names: by its first message, never by a reply."""
+    ts = call.text("thread_ts")
+    if not ts:
+        return {}
+    return {"thread_ts": first_of_thread(channel, ts).ts}
+
+
+def first_of_thread(channel: Channel, ts: str) -> Message:
+    first = channel.messages.get(ts)
+    if first is None or first.is_ephemeral or first.thread_ts is not None:
+        raise Refused("thread_not_found")
+    return first

@@ -1,0 +1,103 @@
+"""A sandbox with a small app of no particular purpose, and its page in a browser."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from slack_sandbox.server import Sandbox
+from support.parrot import Parrot, hang_up, message
+
+MANIFEST: dict[str, Any] = {
+    "display_information": {"name": "Parrot"},
+    "features": {
+        "app_home": {"home_tab_enabled": True},
+        "bot_user": {"display_name": "Parrot"},
+        "slash_commands": [
+            {"command": "/form", "description": "Opens a form", "usage_hint": "[title]"},
+            {"command": "/whisper", "description": "Answers only you"},
+        ],
+        "shortcuts": [
+            {
+                "type": "message",
+                "name": "Repeat this",
+                "callback_id": "repeat",
+                "description": "Says it again",
+            }
+        ],
+    },
+    "oauth_config": {
+        "scopes": {
+            "bot": [
+                "channels:history",
+                "channels:read",
+                "chat:write",
+                "chat:write.customize",
+                "commands",
+                "reactions:read",
+                "users:read",
+            ]
+        }
+    },
+    "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}},
+}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.skip("there is no `chromium` on the PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sandbox_manifest() -> dict[str, Any]:
+    return MANIFEST
+
+
+@pytest.fixture
+def sandbox(sandbox_manifest: dict[str, Any]) -> Iterator[Sandbox]:
+    with Sandbox(sandbox_manifest) as running:
+        yield running
+
+
+@pytest.fixture
+def page(chromium: Browser, sandbox: Sandbox) -> Iterator[Page]:
+    """Mia in #ops."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
+    opened.goto(f"{sandbox.url}/?as=mia&channel=ops")
+    opened.get_by_role("heading", name="ops").wait_for()
+    yield opened
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def canvas(chromium: Browser) -> Iterator[Page]:
+    """A page that tests only draw on, and so can share."""
+    with Sandbox({}) as sandbox:
+        context = chromium.new_context(reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(sandbox.url)
+        page.get_by_role("heading", name="general").wait_for()
+        yield page
+        context.close()
+
+
+@pytest.fixture
+def parrot(sandbox: Sandbox, page: Page) -> Iterator[Parrot]:
+    """The app, connected and in #ops."""
+    parrot = Parrot(sandbox)
+    handler = SocketModeHandler(parrot.app, sandbox.app_token)
+    handler.connect()  # type: ignore[no-untyped-call]
+    page.get_by_role("button", name="Add Parrot").click()
+    message(page, "@Parrot has joined the channel").wait_for()
+    yield parrot
+    hang_up(handler.client)

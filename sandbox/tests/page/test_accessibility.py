@@ -1,0 +1,138 @@
+"""No screen has a serious or critical violation that axe-core finds, in any look."""
+
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, expect
+
+from slack_sandbox.server import Sandbox
+from support.drawing import DRAW_BLOCKS
+from support.parrot import OPS, Parrot, button, message, options, says, title_of, visits
+from support.samples import every_block
+
+pytestmark = pytest.mark.long
+
+WIDTHS = (1280, 390)
+AXE = Axe()
+
+
+def check(page: Page) -> None:
+    """The screen as it stands, light and dark, wide and narrow."""
+    page.emulate_media(reduced_motion="reduce")  # colours don't change by and by
+    found = []
+    for width, scheme in product(WIDTHS, ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for each in AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]:
+            if each["impact"] in ("serious", "critical"):
+                where = [node["html"] + node["failureSummary"] for node in each["nodes"]]
+                found.append(f"{scheme} {width}: {each['help']}: " + "\n  ".join(where))
+    assert not found, "\n".join(found)
+
+
+def test_a_channel_with_messages(page: Page, sandbox: Sandbox, parrot: Parrot) -> None:
+    says(page, "Good *morning* @ana, see https://example.com and `code` :rocket: <b>")
+    elements = [button("Score", "score", style="primary"), button("Stop", "stop", style="danger")]
+    menu = {"type": "overflow", "action_id": "menu", "options": options("First", "Second")}
+    parrot.posts("Card", [{"type": "actions", "elements": [*elements, menu]}])
+    ana = visits(page, sandbox, "ana")
+    says(ana, "Hello")
+    message(ana, "Good morning").hover()
+    message(ana, "Good morning").get_by_role("button", name="Add a reaction").click()
+    ana.get_by_role("searchbox", name="Search emoji").fill("rocket")
+    ana.keyboard.press("Enter")
+    message(page, "Good morning").get_by_role("button", name="Ana Silva reacted").click()
+    check(page)
+
+
+def test_every_block(canvas: Page) -> None:
+    canvas.evaluate(DRAW_BLOCKS, every_block())
+    canvas.evaluate("document.getElementById('timeline').hidden = true")
+    check(canvas)
+
+
+@pytest.mark.usefixtures("parrot")
+def test_a_modal_and_what_is_wrong_in_it(page: Page) -> None:
+    says(page, "/form")
+    title_of(page).wait_for()
+    check(page)
+    page.get_by_role("button", name="Send it").click()
+    page.get_by_text("Please complete this required field.").first.wait_for()
+    check(page)
+
+
+@pytest.mark.parametrize("kind", ["multi_static_select", "multi_external_select"])
+def test_an_open_list_of_choices(page: Page, parrot: Parrot, kind: str) -> None:
+    offers = {"options": options("One", "Two")} if kind == "multi_static_select" else {}
+    element = {"type": kind, "action_id": "list", **offers}
+    parrot.posts("Choose", [{"type": "actions", "elements": [element]}])
+    page.get_by_role("button", name="multi").click()
+    search = page.get_by_role("dialog").locator("input:not([type=checkbox])")
+    if not offers:
+        search.fill("bud")
+        page.get_by_role("option", name="Budgerigar").wait_for()
+    check(page)
+
+
+@pytest.mark.usefixtures("parrot")
+def test_app_home(page: Page) -> None:
+    page.get_by_role("navigation", name="Workspace").get_by_role("link", name="Parrot").click()
+    page.get_by_role("region", name="App Home").get_by_text("Good day").wait_for()
+    check(page)
+
+
+@pytest.mark.usefixtures("parrot")
+def test_an_ephemeral_and_a_notice(page: Page) -> None:
+    says(page, "/whisper")
+    message(page, "Between you and me.").wait_for()
+    says(page, "/nothing")
+    page.get_by_text("is not a valid command").wait_for()
+    check(page)
+
+
+def test_the_traffic(page: Page, parrot: Parrot) -> None:
+    parrot.posts("Recorded")
+    page.get_by_role("button", name="Traffic").click()
+    page.get_by_role("complementary", name="Traffic").get_by_text("chat.postMessage").click()
+    check(page)
+
+
+def test_the_menu_of_who_acts(page: Page) -> None:
+    page.get_by_role("button", name="Acting as").click()
+    check(page)
+
+
+def test_the_drawer_of_a_narrow_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Channels and people").click()
+    check(page)
+
+
+def test_the_emoji_picker(page: Page) -> None:
+    page.get_by_role("button", name="Emoji", exact=True).click()
+    check(page)
+
+
+def test_suggestions_while_typing(page: Page) -> None:
+    page.keyboard.type("@")
+    expect(page.get_by_role("option")).not_to_have_count(0)
+    check(page)
+
+
+def test_a_thread(page: Page, parrot: Parrot) -> None:
+    first = parrot.posts("A card")
+    for broadcast in (False, True):
+        parrot.client.chat_postMessage(
+            channel=OPS, text="More", thread_ts=first, reply_broadcast=broadcast
+        )
+    message(page, "A card").get_by_role("button", name="2 replies").click()
+    page.get_by_role("complementary", name="Thread").get_by_text("2 replies").wait_for()
+    check(page)
+
+
+def test_a_question_before_something_is_done(page: Page) -> None:
+    page.get_by_role("button", name="Channel actions").click()
+    page.get_by_role("menuitem", name="Rename channel").click()
+    page.get_by_role("dialog", name="Rename #ops").wait_for()
+    check(page)

@@ -1,0 +1,29 @@
+"""Every block and element is drawn on the page, or named: none vanishes."""
+
+import pytest
+from playwright.sync_api import Page
+from slack_sdk.models.blocks import Block, BlockElement
+
+from support.drawing import DRAW_BLOCKS
+from support.samples import BLOCKS, block_with, kinds
+
+pytestmark = pytest.mark.long
+
+
+@pytest.mark.parametrize("kind", sorted(kinds(Block)))
+def test_every_block_is_drawn_or_named(canvas: Page, kind: str) -> None:
+    canvas.evaluate(DRAW_BLOCKS, [{"type": kind, "block_id": "block", **BLOCKS[kind]}])
+    drawn = canvas.locator("#drawn")
+    if kind == "divider":
+        assert drawn.locator("hr").count() == 1
+    else:
+        words = drawn.inner_text()
+        assert "Words" in words or "not supported here" in words
+
+
+@pytest.mark.parametrize("kind", sorted(kinds(BlockElement)))
+def test_every_element_is_drawn_or_named(canvas: Page, kind: str) -> None:
+    canvas.evaluate(DRAW_BLOCKS, [block_with(kind)])
+    inside = canvas.locator("#drawn :is(.accessory, .rich-text)")
+    controls = inside.locator("input, textarea, select, button, img")
+    assert controls.count() or inside.inner_text().strip()

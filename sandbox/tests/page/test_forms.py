@@ -1,0 +1,173 @@
+"""Forms, buttons and menus on the page, by hand and by keyboard alone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from slack_sandbox.server import Sandbox
+from support.parrot import (
+    OPS,
+    WITHIN,
+    Json,
+    Parrot,
+    button,
+    message,
+    options,
+    plain,
+    says,
+    title_of,
+    visits,
+)
+
+pytestmark = pytest.mark.long
+
+
+def test_a_form_is_filled_and_sent_by_keyboard_alone(page: Page, parrot: Parrot) -> None:
+    page.get_by_role("textbox", name="Message").focus()
+    page.keyboard.type("/form")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="A form")).to_be_visible()
+    expect(title_of(page)).to_be_focused()
+    page.keyboard.type("By hand")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Large")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    for _ in range(4):  # the other box, Rewrite, Not now, Send it
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    values = parrot.submitted.get(timeout=WITHIN)
+    assert values["title"]["title"]["value"] == "By hand"
+    assert values["size"]["size"]["selected_option"]["value"] == "large"
+    assert [each["value"] for each in values["likes"]["likes"]["selected_options"]] == ["seeds"]
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+
+
+def test_escape_leaves_a_form_without_sending_it(page: Page, parrot: Parrot) -> None:
+    says(page, "/form")
+    title_of(page).fill("Not yet")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert parrot.submitted.empty()
+
+
+def test_what_is_missing_stands_under_its_field_and_nothing_is_sent(
+    page: Page, parrot: Parrot
+) -> None:
+    says(page, "/form")
+    title_of(page).fill("ab")
+    page.get_by_role("button", name="Send it").click()
+    expect(title_of(page)).to_have_accessible_description("Please enter at least 3 characters.")
+    expect(page.get_by_label("Size")).to_have_accessible_description(
+        "Please complete this required field."
+    )
+    expect(title_of(page)).to_be_focused()
+    assert parrot.submitted.empty()
+
+
+def test_the_apps_errors_stand_under_their_fields(page: Page, parrot: Parrot) -> None:
+    parrot.errors = {"title": "There is one of that name."}
+    says(page, "/form")
+    title_of(page).fill("Taken")
+    title_of(page).evaluate("node => { node.seen = true; }")
+    page.get_by_label("Size").select_option("small")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("There is one of that name.")).to_be_visible()
+    expect(title_of(page)).to_have_value("Taken")
+    assert title_of(page).evaluate("node => node.seen"), "the form was built anew"
+
+
+def test_a_half_filled_form_survives_what_else_happens(page: Page, parrot: Parrot) -> None:
+    says(page, "/form")
+    title = title_of(page)
+    title.fill("Half")
+    title.evaluate("node => { node.seen = true; }")
+    ts = parrot.posts("Meanwhile")
+    expect(page.get_by_text("Meanwhile")).to_have_count(1)
+    parrot.client.chat_update(channel=OPS, ts=ts, text="Later")
+    expect(page.get_by_text("Later")).to_have_count(1)
+    expect(title).to_have_value("Half")
+    expect(title).to_be_focused()
+    assert title.evaluate("node => node.seen"), "the form was built anew"
+
+
+@pytest.mark.usefixtures("parrot")
+def test_a_form_that_the_app_rewrites_keeps_what_was_typed(page: Page) -> None:
+    says(page, "/form")
+    title_of(page).fill("Mine")
+    page.get_by_role("button", name="Rewrite").click()
+    expect(page.get_by_role("dialog", name="Another name")).to_be_visible()
+    expect(title_of(page)).to_have_value("Mine")
+
+
+def test_a_form_keeps_even_what_the_app_has_not_heard_of(page: Page, parrot: Parrot) -> None:
+    says(page, "/form")
+    title_of(page).fill("Mine")
+    parrot.rewrite()
+    expect(page.get_by_role("dialog", name="Another name")).to_be_visible()
+    expect(title_of(page)).to_have_value("Mine")
+    expect(title_of(page)).to_be_focused()
+
+
+def test_a_press_counts_though_the_message_is_redrawn_meanwhile(
+    page: Page, parrot: Parrot, sandbox: Sandbox
+) -> None:
+    ana = visits(page, sandbox, "ana")
+    greet = button("Greet", "greet")
+    buttons = [{"type": "actions", "block_id": "greeting", "elements": [greet]}]
+    ts = parrot.posts("Before", [says_block("Before"), *buttons])
+    page.get_by_role("button", name="Greet").hover()
+    page.mouse.down()
+    parrot.client.chat_update(
+        channel=OPS, ts=ts, text="After", blocks=[says_block("After"), *buttons]
+    )
+    message(ana, "After").wait_for()
+    page.mouse.up()
+    assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "greet"
+    message(page, "After").wait_for()
+
+
+def says_block(text: str) -> Json:
+    return {"type": "section", "text": plain(text)}
+
+
+def test_a_button_asks_first_and_no_means_no(page: Page, parrot: Parrot) -> None:
+    confirm = {
+        "title": plain("Really?"),
+        "text": plain("It can't be undone."),
+        "confirm": plain("Do it"),
+        "deny": plain("Leave it"),
+    }
+    elements = [button("Delete", "delete", confirm=confirm), button("Greet", "greet")]
+    parrot.posts("Buttons", [{"type": "actions", "elements": elements}])
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog", name="Really?").get_by_role("button", name="Leave it").click()
+    page.get_by_role("button", name="Greet").click()
+    assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "greet"
+    page.get_by_role("button", name="Delete").click()
+    page.keyboard.press("Enter")
+    assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "delete"
+
+
+def test_an_overflow_menu_is_worked_by_keyboard(page: Page, parrot: Parrot) -> None:
+    menu = {"type": "overflow", "action_id": "menu", "options": options("First", "Second")}
+    parrot.posts("Menu", [{"type": "actions", "elements": [menu]}])
+    page.get_by_role("button", name="More", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Second")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert parrot.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "second"
+
+
+def test_of_two_feedback_buttons_the_app_hears_which(page: Page, parrot: Parrot) -> None:
+    element = {
+        "type": "feedback_buttons",
+        "action_id": "feedback",
+        "positive_button": {"text": plain("Good"), "value": "yes"},
+        "negative_button": {"text": plain("Bad"), "value": "no"},
+    }
+    parrot.posts("Was it?", [{"type": "context_actions", "elements": [element]}])
+    page.get_by_role("button", name="Bad").click()
+    assert parrot.pressed.get(timeout=WITHIN)["value"] == "no"

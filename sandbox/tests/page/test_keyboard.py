@@ -1,0 +1,71 @@
+"""The page by keyboard alone: from loading it to a sent form and a reaction."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from support.parrot import WITHIN, Parrot, message, title_of
+
+pytestmark = pytest.mark.long
+
+MOST_STOPS = 40  # of the Tab key, before something is held to be out of reach
+
+
+def tabs_to(page: Page, role: str, name: str, *, back: bool = False) -> None:
+    """Press Tab until that control has the focus."""
+    wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if wanted.evaluate_all("nodes => nodes.includes(document.activeElement)"):
+            return
+    raise AssertionError(f"{MOST_STOPS} stops, and no {role} {name!r}")
+
+
+def test_from_loading_the_page_to_a_sent_form_and_a_reaction(page: Page, parrot: Parrot) -> None:
+    page.reload()
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+    page.keyboard.type("/fo")
+    page.keyboard.press("Enter")  # completes the command
+    page.keyboard.press("Enter")
+    expect(title_of(page)).to_be_focused()
+    page.keyboard.type("By hand")
+    tabs_to(page, "combobox", "Size")
+    page.keyboard.type("Large")
+    tabs_to(page, "button", "Send it")
+    page.keyboard.press("Enter")
+    assert parrot.submitted.get(timeout=WITHIN)["title"]["title"]["value"] == "By hand"
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+
+    page.keyboard.type("Sent")
+    page.keyboard.press("Enter")
+    message(page, "Sent").wait_for()
+    tabs_to(page, "button", "Add a reaction", back=True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("searchbox", name="Search emoji")).to_be_focused()
+    page.keyboard.type("tada")
+    page.keyboard.press("Enter")
+    expect(message(page, "Sent").get_by_role("button", name="You reacted")).to_have_text("🎉1")
+
+
+def test_another_person_and_another_channel_are_reached(page: Page) -> None:
+    page.reload()
+    tabs_to(page, "link", "Skip to writing a message", back=True)
+    tabs_to(page, "button", "Acting as Mia")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Gia")  # jumps to a name by its letters
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Acting as Gia")).to_be_visible()
+    tabs_to(page, "link", "general", back=True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="general")).to_be_visible()
+
+
+@pytest.mark.usefixtures("parrot")
+def test_the_traffic_is_opened_read_and_closed(page: Page) -> None:
+    tabs_to(page, "button", "Traffic", back=True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Close traffic")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary", name="Traffic")).to_contain_text('"')
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Traffic", exact=True)).to_be_focused()

@@ -1,0 +1,162 @@
+"""The page in a real browser, as people use it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from support.parrot import OPS, Parrot, message, says, visits
+
+pytestmark = pytest.mark.long
+
+
+def test_it_says_that_it_is_not_slack(page: Page) -> None:
+    expect(page.get_by_role("note").first).to_contain_text("not Slack")
+
+
+def test_what_one_says_the_others_see_at_once(page: Page, sandbox: Sandbox) -> None:
+    ana = visits(page, sandbox, "ana")
+    says(page, "Good morning")
+    expect(message(ana, "Good morning")).to_contain_text("Mia Okafor")
+
+
+def test_a_command_is_completed_while_it_is_typed(page: Page) -> None:
+    page.keyboard.type("/wh")
+    expect(page.get_by_role("option")).to_have_text(re.compile("/whisper"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("textbox", name="Message")).to_have_value("/whisper ")
+
+
+def test_the_keyboard_can_skip_to_where_one_writes(page: Page) -> None:
+    page.reload()
+    page.get_by_role("link", name="Skip to writing a message").press("Enter")
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+
+
+def test_an_unknown_command_is_flashed_and_stays_to_be_mended(page: Page) -> None:
+    says(page, "/nothing")
+    expect(page.locator("#notices")).to_contain_text("/nothing is not a valid command")
+    expect(page.get_by_role("textbox", name="Message")).to_have_value("/nothing")
+
+
+def test_an_ephemeral_is_seen_only_by_its_person(
+    page: Page, sandbox: Sandbox, parrot: Parrot
+) -> None:
+    ana = visits(page, sandbox, "ana")
+    says(page, "/whisper")
+    expect(message(page, "Between you and me.")).to_contain_text("Only visible to you")
+    parrot.posts("For everyone")
+    message(ana, "For everyone").wait_for()
+    expect(message(ana, "Between you and me.")).to_have_count(0)
+
+
+def test_a_reaction_is_given_and_taken_back(page: Page, sandbox: Sandbox) -> None:
+    ana = visits(page, sandbox, "ana")
+    says(page, "Shall we?")
+    there = message(page, "Shall we?")
+    there.hover()
+    there.get_by_role("button", name="Add a reaction").click()
+    page.get_by_role("searchbox", name="Search emoji").fill("rocket")
+    page.keyboard.press("Enter")
+    own = there.get_by_role("button", name="You reacted with :rocket:")
+    expect(own).to_have_attribute("aria-pressed", "true")
+    message(ana, "Shall we?").get_by_role("button", name="Mia Okafor reacted").click()
+    expect(there.get_by_role("button", name=re.compile("reacted"))).to_have_text("🚀2")
+    there.get_by_role("button", name=re.compile("reacted")).click()
+    expect(there.get_by_role("button", name="Ana Silva reacted")).to_have_text("🚀1")
+
+
+def test_a_link_to_a_message_opens_the_page_at_it(page: Page, parrot: Parrot) -> None:
+    first = parrot.posts("The very first")
+    for number in range(30):
+        says(page, f"Line {number}")
+    message(page, "Line 29").wait_for()
+    link = parrot.client.chat_getPermalink(channel=OPS, message_ts=first)["permalink"]
+    parrot.posts(f"It began <{link}|here>")
+    expect(message(page, "The very first")).not_to_be_in_viewport()
+    page.get_by_role("link", name="here", exact=True).click()
+    expect(message(page, "The very first")).to_be_in_viewport()
+    expect(message(page, "The very first")).to_be_focused()
+    page.goto(str(link))
+    expect(message(page, "The very first")).to_be_in_viewport()
+
+
+def test_new_messages_do_not_pull_away_who_reads_above(page: Page, parrot: Parrot) -> None:
+    for number in range(40):
+        says(page, f"Line {number}")
+    message(page, "Line 39").wait_for()
+    expect(message(page, "Line 39")).to_be_in_viewport()
+    message(page, "Line 10").scroll_into_view_if_needed()
+    page.locator("#timeline").evaluate("node => node.scrollTo(0, 0)")
+    expect(message(page, "@Parrot has joined")).to_be_in_viewport()
+    parrot.posts("News")
+    page.get_by_role("button", name="New messages").click()
+    expect(message(page, "News")).to_be_in_viewport()
+
+
+def test_a_channel_with_news_is_marked_until_it_is_opened(page: Page, sandbox: Sandbox) -> None:
+    ana = visits(page, sandbox, "ana", "random")
+    says(ana, "Look here")
+    marked = page.get_by_role("link", name="random unread")
+    marked.click()
+    message(page, "Look here").wait_for()
+    expect(marked).to_have_count(0)
+
+
+def test_one_can_act_as_another_person_and_the_address_keeps_who_and_where(page: Page) -> None:
+    page.get_by_role("button", name="Acting as Mia").click()
+    page.get_by_role("menuitemradio", name="Gia Guest").click()
+    expect(page.get_by_role("button", name="Acting as Gia")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"as=gia&channel=general$"))
+    page.reload()
+    expect(page.get_by_role("button", name="Acting as Gia")).to_be_visible()
+    expect(page.get_by_role("link", name="ops")).to_have_count(0)
+
+
+def test_the_apps_home_is_opened_and_shown(page: Page, parrot: Parrot) -> None:
+    page.get_by_role("navigation", name="Workspace").get_by_role("link", name="Parrot").click()
+    expect(page.get_by_role("region", name="App Home")).to_contain_text("Good day, @Mia Okafor")
+    assert parrot.submitted.empty()
+
+
+def test_the_traffic_can_be_looked_into(page: Page, parrot: Parrot) -> None:
+    parrot.posts("Recorded")
+    page.get_by_role("button", name="Traffic").click()
+    page.get_by_role("complementary", name="Traffic").get_by_text("chat.postMessage").click()
+    expect(page.get_by_role("complementary", name="Traffic")).to_contain_text('"Recorded"')
+
+
+def test_on_a_narrow_screen_the_sidebar_is_a_drawer(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("navigation", name="Workspace")).to_be_hidden()
+    page.get_by_role("button", name="Channels and people").click()
+    page.get_by_role("link", name="random").click()
+    expect(page.get_by_role("heading", name="random")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Workspace")).to_be_hidden()
+    wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(wider)
+
+
+def test_one_edits_what_one_said(page: Page, sandbox: Sandbox) -> None:
+    ana = visits(page, sandbox, "ana")
+    says(page, "Dinner with @ana at 6 < 7")
+    message(page, "Dinner").hover()
+    message(page, "Dinner").get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Edit message").click()
+    field = page.get_by_role("dialog", name="Edit message").get_by_role("textbox")
+    expect(field).to_have_value("Dinner with @ana at 6 < 7")
+    field.fill("Dinner with @ana at 8")
+    page.get_by_role("button", name="Save").click()
+    expect(message(ana, "at 8")).to_contain_text("Dinner with @Ana Silva at 8(edited)")
+    message(ana, "Dinner").hover()
+    message(ana, "Dinner").get_by_role("button", name="More actions").click()
+    expect(ana.get_by_role("menuitem", name="Edit message")).to_have_count(0)
+
+
+def test_a_person_who_is_renamed_is_renamed_everywhere(page: Page, sandbox: Sandbox) -> None:
+    says(page, "It is me")
+    SandboxClient(sandbox.url).person("mia").changes_profile(real_name="Mia Adeyemi")
+    expect(message(page, "It is me")).to_contain_text("Mia Adeyemi")
+    expect(page.get_by_role("button", name="Acting as")).to_contain_text("Mia Adeyemi")

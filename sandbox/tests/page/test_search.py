@@ -1,0 +1,98 @@
+"""Selects whose options come from the app while one types."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from support.parrot import FORM, WITHIN, Json, Parrot, field, says
+
+pytestmark = pytest.mark.long
+
+
+def opens_form(page: Page, parrot: Parrot, element: Json, **more: object) -> Locator:
+    """A form with that element; the control that opens its list."""
+    parrot.form = {**FORM, "blocks": [field("bird", "Bird", element, **more)]}
+    says(page, "/form")
+    page.get_by_role("dialog", name="A form").wait_for()
+    return page.get_by_role("button", name="Bird")
+
+
+def searches(page: Page, words: str) -> None:
+    page.get_by_role("combobox", name="Search").fill(words)
+
+
+def test_the_app_is_asked_for_what_was_typed_and_one_of_it_is_chosen_by_keyboard(
+    page: Page, parrot: Parrot
+) -> None:
+    select = opens_form(page, parrot, {"type": "external_select"})
+    expect(select).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Type 3 more characters")).to_be_visible()
+    page.keyboard.type("coc")
+    expect(page.get_by_role("option")).to_have_text(["Cockatoo"])
+    expect(page.get_by_role("listbox").get_by_role("group", name="Birds")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(select).to_be_focused()
+    expect(select).to_have_text("Cockatoo")
+    page.get_by_role("button", name="Send it").click()
+    chosen = parrot.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_option"]
+    assert chosen["value"] == "cockatoo"
+
+
+def test_several_are_chosen_from_several_searches_up_to_the_most(
+    page: Page, parrot: Parrot
+) -> None:
+    element = {
+        "type": "multi_external_select",
+        "min_query_length": 0,
+        "max_selected_items": 2,
+    }
+    select = opens_form(page, parrot, element)
+    select.click()
+    expect(page.get_by_role("option")).to_have_count(5)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    searches(page, "gre")
+    expect(page.get_by_role("option")).to_have_text(["African grey"])
+    page.keyboard.press("Enter")
+    searches(page, "bud")
+    expect(page.get_by_role("option")).to_have_text(["Budgerigar"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("option")).to_have_attribute("aria-selected", "false")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="A form")).to_be_visible()
+    expect(select).to_have_text("AmazonAfrican grey")
+    page.get_by_role("button", name="Send it").click()
+    chosen = parrot.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_options"]
+    assert [each["value"] for each in chosen] == ["amazon", "african grey"]
+
+
+def test_what_is_not_found_is_said(page: Page, parrot: Parrot) -> None:
+    opens_form(page, parrot, {"type": "external_select"}).click()
+    searches(page, "eagle")
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+
+
+def test_a_choice_survives_a_rewrite_of_its_form_and_a_reload(page: Page, parrot: Parrot) -> None:
+    select = opens_form(page, parrot, {"type": "external_select"}, dispatch_action=True)
+    select.click()
+    searches(page, "ama")
+    page.get_by_role("option", name="Amazon").click()
+    assert parrot.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "amazon"
+    parrot.rewrite()
+    page.get_by_role("dialog", name="Another name").wait_for()
+    expect(select).to_have_text("Amazon")
+    page.reload()
+    expect(select).to_have_text("Amazon")
+
+
+def test_a_message_asks_the_app_too(page: Page, parrot: Parrot) -> None:
+    menu = {"type": "external_select", "action_id": "bird", "min_query_length": 1}
+    parrot.posts("Which?", [{"type": "actions", "elements": [menu]}])
+    page.get_by_role("button", name=re.compile("external select")).click()
+    searches(page, "a")
+    expect(page.get_by_role("option")).to_have_count(5)
+    page.get_by_role("option", name="Ara").click()
+    assert parrot.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "ara"

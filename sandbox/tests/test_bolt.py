@@ -1,0 +1,131 @@
+"""A small app that is not ours, on Bolt, with the SDK's built-in and aiohttp Socket Mode clients.
+
+The same acts for both: a command that opens a form, its errors, a message, a reaction, a refresh.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from slack_bolt import Ack, App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncSay
+from slack_bolt.context.say import Say
+from slack_sdk import WebClient
+from slack_sdk.web.async_client import AsyncWebClient
+
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from support.ear import MANIFEST, WITHIN
+from support.parrot import FORM, hang_up
+
+Json = dict[str, Any]
+TAKEN = {"title": "There is one already"}
+
+
+@contextmanager
+def built_in(sandbox: Sandbox) -> Iterator[None]:
+    client = WebClient(sandbox.bot_token, base_url=sandbox.api_url)
+    app = App(client=client, ignoring_self_events_enabled=False)
+
+    @app.command("/go")
+    def open_form(ack: Ack, body: Json) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=FORM)
+
+    @app.view("form")
+    def take_form(ack: Ack, view: Json, body: Json) -> None:
+        title = view["state"]["values"]["title"]["title"]["value"]
+        if title == "Taken":
+            ack(response_action="errors", errors=TAKEN)
+        else:
+            ack()
+            client.chat_postMessage(channel="#ops", text=f"<@{body['user']['id']}> made {title}")
+
+    @app.event("reaction_added")
+    def answer(event: Json, say: Say) -> None:
+        say(text=f"Thanks for :{event['reaction']}:", channel=event["item"]["channel"])
+
+    for heard in MANIFEST["settings"]["event_subscriptions"]["bot_events"]:
+        app.event(heard.partition(".")[0])(lambda: None)
+    handler = SocketModeHandler(app, sandbox.app_token)
+    handler.connect()  # type: ignore[no-untyped-call]
+    yield
+    hang_up(handler.client)
+
+
+@contextmanager
+def aiohttp(sandbox: Sandbox) -> Iterator[None]:
+    ready: Future[Callable[[], object]] = Future()
+    thread = threading.Thread(target=lambda: asyncio.run(_with_aiohttp(sandbox, ready)))
+    thread.start()
+    stop = ready.result(WITHIN)
+    yield
+    stop()
+    thread.join()
+
+
+async def _with_aiohttp(sandbox: Sandbox, ready: "Future[Callable[[], object]]") -> None:
+    client = AsyncWebClient(sandbox.bot_token, base_url=sandbox.api_url)
+    app = AsyncApp(client=client, ignoring_self_events_enabled=False)
+
+    @app.command("/go")
+    async def open_form(ack: AsyncAck, body: Json) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=FORM)
+
+    @app.view("form")
+    async def take_form(ack: AsyncAck, view: Json, body: Json) -> None:
+        title = view["state"]["values"]["title"]["title"]["value"]
+        if title == "Taken":
+            await ack(response_action="errors", errors=TAKEN)
+        else:
+            await ack()
+            await client.chat_postMessage(
+                channel="#ops", text=f"<@{body['user']['id']}> made {title}"
+            )
+
+    @app.event("reaction_added")
+    async def answer(event: Json, say: AsyncSay) -> None:
+        await say(text=f"Thanks for :{event['reaction']}:", channel=event["item"]["channel"])
+
+    async def hear() -> None:
+        """Nothing is done with the others."""
+
+    for heard in MANIFEST["settings"]["event_subscriptions"]["bot_events"]:
+        app.event(heard.partition(".")[0])(hear)
+    handler = AsyncSocketModeHandler(app, sandbox.app_token)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    over = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    ready.set_result(lambda: loop.call_soon_threadsafe(over.set))
+    await over.wait()
+    await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("app", [built_in, aiohttp])
+def test_an_app_that_is_not_ours_is_at_home(
+    app: Callable[[Sandbox], Any],
+) -> None:
+    # An event that meets a connection which is about to close comes again.
+    with Sandbox(MANIFEST, retry_after=(0, 1, 2)) as sandbox, app(sandbox):
+        slack = SandboxClient(sandbox.url)
+        slack.waits_for_connections(1)
+        mia = slack.person("mia")
+        mia.invites(slack.app_user, "ops")
+        mia.types("/go")
+        mia.sees_modal("A form")
+        mia.submits(title="Taken", size="small")
+        assert mia.sees_modal("A form").errors == TAKEN
+        mia.submits(title="A nest", size="small")
+        made = mia.sees("@mia made A nest")
+        assert mia.modal is None
+        slack.refreshes_connections()
+        slack.waits_for_connections(1)
+        mia.reacts("eyes", to=made)
+        mia.sees("Thanks for 👀", within=30)

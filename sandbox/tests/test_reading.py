@@ -1,0 +1,168 @@
+"""What a person can read of a message: every part of it, as plain text."""
+
+from typing import Any
+
+import pytest
+
+from slack_sandbox.block_kit.plain_text import plain_text
+
+Json = dict[str, Any]
+
+NAMES = {"U1": "mia", "C1": "ops"}
+PLAIN = {"type": "plain_text", "text": "plain"}
+MRKDWN = {"type": "mrkdwn", "text": "*bold* words"}
+CHOICE = {"text": {"type": "plain_text", "text": "One"}, "value": "1"}
+
+
+def rich(*sections: Json) -> Json:
+    return {"type": "rich_text", "elements": list(sections)}
+
+
+def line(*parts: Json, kind: str = "rich_text_section") -> Json:
+    return {"type": kind, "elements": list(parts)}
+
+
+def text(words: str) -> Json:
+    return {"type": "text", "text": words}
+
+
+def read(*blocks: Json) -> str:
+    return plain_text({"text": "not this", "blocks": list(blocks)}, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (text("as *it* is"), "as *it* is"),
+        ({"type": "emoji", "name": "lock"}, "🔒"),
+        ({"type": "emoji", "name": "ours_alone"}, ":ours_alone:"),
+        ({"type": "link", "url": "https://example.com", "text": "here"}, "here"),
+        ({"type": "link", "url": "https://example.com"}, "https://example.com"),
+        ({"type": "user", "user_id": "U1"}, "@mia"),
+        ({"type": "user", "user_id": "U2"}, "@U2"),
+        ({"type": "channel", "channel_id": "C1"}, "#ops"),
+        ({"type": "usergroup", "usergroup_id": "S1"}, "@S1"),
+        ({"type": "team", "team_id": "T1"}, "@T1"),
+        ({"type": "broadcast", "range": "here"}, "@here"),
+        ({"type": "color", "value": "#ff0000"}, "#ff0000"),
+        ({"type": "date", "timestamp": 1, "format": "{date}", "fallback": "then"}, "then"),
+        ({"type": "date", "timestamp": 1, "format": "{date}"}, "1"),
+        ({"type": "new_in_slack"}, "[new_in_slack]"),
+    ],
+)
+def test_every_part_of_rich_text_is_read(part: Json, words: str) -> None:
+    assert read(rich(line(text("<"), part, text(">")))) == f"<{words}>"
+
+
+@pytest.mark.parametrize("kind", ["rich_text_section", "rich_text_quote", "rich_text_preformatted"])
+def test_a_section_of_rich_text_is_one_line(kind: str) -> None:
+    assert read(rich(line(text("a"), text("b"), kind=kind), line(text("c")))) == "ab\nc"
+
+
+def test_each_item_of_a_list_is_a_line() -> None:
+    items = {"type": "rich_text_list", "style": "bullet", "elements": [line(text("a"))] * 2}
+    assert read(rich(items)) == "a\na"
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ({"type": "section", "text": MRKDWN, "fields": [PLAIN, PLAIN]}, "bold words\nplain\nplain"),
+        (
+            {"type": "section", "text": PLAIN, "accessory": {"type": "button", "text": MRKDWN}},
+            "plain\nbold words",
+        ),
+        ({"type": "header", "text": PLAIN}, "plain"),
+        ({"type": "context", "elements": [PLAIN, {"type": "image", "alt_text": "a"}]}, "plain\na"),
+        ({"type": "image", "alt_text": "a", "title": PLAIN}, "a\nplain"),
+        ({"type": "markdown", "text": "words"}, "words"),
+        ({"type": "actions", "elements": [{"type": "overflow", "options": [CHOICE]}]}, "One"),
+        (
+            {
+                "type": "input",
+                "label": PLAIN,
+                "hint": MRKDWN,
+                "element": {
+                    "type": "static_select",
+                    "option_groups": [{"label": PLAIN, "options": [CHOICE]}],
+                },
+            },
+            "plain\nplain\nOne\nbold words",
+        ),
+        (
+            {
+                "type": "table",
+                "rows": [[{"type": "raw_text", "text": "*a*"}, rich(line(text("b")))]],
+            },
+            "*a* | b",
+        ),
+        (
+            {
+                "type": "data_table",
+                "caption": "Sums",
+                "rows": [[{"type": "raw_number", "value": 1, "text": "1.0"}]],
+            },
+            "Sums\n1.0",
+        ),
+        (
+            {
+                "type": "context_actions",
+                "elements": [
+                    {
+                        "type": "feedback_buttons",
+                        "positive_button": {"text": PLAIN, "value": "1"},
+                        "negative_button": {"text": MRKDWN, "value": "0"},
+                    }
+                ],
+            },
+            "plain\nbold words",
+        ),
+        (
+            {
+                "type": "container",
+                "title": PLAIN,
+                "child_blocks": [{"type": "card", "body": MRKDWN}],
+            },
+            "plain\nbold words",
+        ),
+        (
+            {
+                "type": "plan",
+                "title": "Plan",
+                "tasks": [{"task_id": "1", "title": "Look", "output": rich(line(text("Seen")))}],
+            },
+            "Plan\nLook\nSeen",
+        ),
+        ({"type": "divider"}, ""),
+    ],
+    ids=lambda block: block["type"] if isinstance(block, dict) else "",
+)
+def test_every_text_of_a_block_is_read(block: Json, words: str) -> None:
+    assert read(block) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("*a* _b_ ~c~ `d`", "a b c d"),
+        ("snake_case and 2*3*4", "snake_case and 2*3*4"),
+        ("<@U1> in <#C1>, <!here>", "@mia in #ops, @here"),
+        ("<@U2|somebody>", "@somebody"),
+        ("<https://example.com|here> or <https://example.com>", "here or https://example.com"),
+        ("&lt;b&gt; &amp;amp;", "<b> &amp;"),
+        (":lock: :+1::skin-tone-3: :nope:", "🔒 👍 :nope:"),
+    ],
+)
+def test_mrkdwn_is_read_without_its_marks(written: str, words: str) -> None:
+    assert plain_text({"text": written}, NAMES) == words
+
+
+def test_plain_text_keeps_its_marks() -> None:
+    section = {"type": "section", "text": {"type": "plain_text", "text": "*a* <@U1> :lock:"}}
+    assert read(section) == "*a* <@U1> 🔒"
+
+
+def test_files_are_read_by_their_titles_after_the_words() -> None:
+    files = [{"title": "Sums", "name": "sums.csv"}, {"name": "notes.txt"}]
+    assert plain_text({"text": "Look", "files": files}, NAMES) == "Look\nSums\nnotes.txt"
+    assert plain_text({"text": "", "files": files}, NAMES) == "Sums\nnotes.txt"

@@ -1,0 +1,142 @@
+"""`python -m slack_sandbox`: up in under a second, for this machine alone, and gone when told."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from slack_sdk import WebClient
+
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from support.ear import MANIFEST
+
+STARTS_WITHIN = 1.0  # seconds, with the interpreter and all imports
+STOPS_WITHIN = 5.0
+EXPORT = re.compile(r"export (\w+)=(\S+)")
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    file = tmp_path / "manifest.yml"
+    file.write_text(yaml.safe_dump(MANIFEST))
+    return file
+
+
+@contextmanager
+def started(manifest: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process and the first line that it prints, which names its address."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "slack_sandbox", "--manifest", str(manifest)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        yield process, process.stdout.readline()
+        process.terminate()
+
+
+def address(line: str) -> str:
+    found = re.search(r"http://127\.0\.0\.1:\d+", line)
+    assert found is not None
+    return found.group()
+
+
+def test_it_is_up_in_under_a_second(manifest: Path) -> None:
+    """Of its own time: the machine may be busy with other things as well."""
+    with started(manifest) as (process, line):
+        assert worked(process.pid) < STARTS_WITHIN
+        SandboxClient(address(line)).workspace()
+
+
+def worked(pid: int) -> float:
+    """How many seconds of a processor it has used until now."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_it_says_how_to_point_a_bolt_app_at_it(manifest: Path) -> None:
+    with started(manifest) as (process, _):
+        assert process.stdout is not None
+        exports: dict[str, str] = {}
+        for line in process.stdout:
+            exports |= dict(EXPORT.findall(line))
+            if "SLACK_APP_TOKEN" in exports:
+                break
+        client = WebClient(exports["SLACK_BOT_TOKEN"], base_url=exports["SLACK_API_URL"])
+        assert client.auth_test()["team"] == "Harbor"
+        assert client.apps_connections_open(app_token=exports["SLACK_APP_TOKEN"])["ok"]
+
+
+def test_two_run_beside_each_other_each_on_a_port_of_its_own(manifest: Path) -> None:
+    with started(manifest) as (_, one), started(manifest) as (_, other):
+        ids = {SandboxClient(address(line)).workspace()["app"]["id"] for line in (one, other)}
+    assert len(ids) == 2
+
+
+def test_nobody_reaches_it_from_elsewhere(manifest: Path) -> None:
+    with started(manifest) as (_, line):
+        where = urlsplit(address(line))
+        assert where.port is not None
+        assert listening_on(where.port) == {"127.0.0.1"}
+        connection = HTTPConnection(where.netloc)
+        connection.request("GET", "/control/workspace", headers={"Host": "evil.example"})
+        assert connection.getresponse().status == 400
+        connection.close()
+
+
+def listening_on(port: int) -> set[str]:
+    """The addresses at which the kernel takes connections to this port."""
+    rows = [
+        line.split()
+        for table in ("tcp", "tcp6")
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+    ]
+    listening = [row[1].split(":") for row in rows if row[3] == "0A"]
+    return {
+        socket.inet_ntoa(bytes.fromhex(host)[::-1]) if len(host) == 8 else host
+        for host, at in listening
+        if int(at, 16) == port
+    }
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_told(manifest: Path, how: signal.Signals) -> None:
+    with started(manifest) as (process, _):
+        process.send_signal(how)
+        assert process.wait(STOPS_WITHIN) == 0
+
+
+def test_a_manifest_that_is_not_there_is_named(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "slack_sandbox", "--manifest", str(tmp_path / "none.yml")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert "none.yml" in ended.stderr
+
+
+def test_an_app_without_socket_mode_is_given_the_secrets_that_it_needs() -> None:
+    url = "http://127.0.0.1:9/slack"
+    manifest = {
+        "oauth_config": {"redirect_urls": [url]},
+        "settings": {"event_subscriptions": {"request_url": url}},
+    }
+    with Sandbox(manifest, installed=False) as sandbox:
+        assert sandbox.environment == {
+            "SLACK_API_URL": sandbox.api_url,
+            "SLACK_SIGNING_SECRET": sandbox.signing_secret,
+            "SLACK_CLIENT_ID": sandbox.client_id,
+            "SLACK_CLIENT_SECRET": sandbox.client_secret,
+        }

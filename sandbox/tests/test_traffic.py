@@ -1,0 +1,81 @@
+"""What went over the wire, with nothing in it that opens a door."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from slack_sandbox.model.ids import bot_token
+from slack_sandbox.model.traffic import KEPT, Traffic, masked_tokens
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def told() -> list[Json]:
+    return []
+
+
+@pytest.fixture
+def traffic(told: list[Json]) -> Traffic:
+    return Traffic(lambda: 100.0, told.append)
+
+
+@pytest.mark.parametrize("token", ["xoxb-1-a_B-c", "xapp-1-A0-2-c3", "xoxe.xoxp-1-a_B"])
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda token: token,
+        lambda token: f"Bearer {token}",
+        lambda token: [{"deep": [token]}],
+        lambda token: f"https://example.com/?token={token}&x=1",
+        lambda token: {token: "as a name"},
+    ],
+)
+def test_tokens_are_cut_wherever_they_stand(token: str, shape: Any) -> None:
+    masked = json.dumps(masked_tokens(shape(token)), ensure_ascii=False)
+    assert token not in masked
+    assert re.search(r"x(oxb|app|oxp)-…", masked)
+
+
+@pytest.mark.parametrize("value", ["xoxb", "a box-b-1", 1, None, True, {"x": ["foxb-1"]}])
+def test_all_else_stays_as_it_is(value: Any) -> None:
+    assert masked_tokens(value) == value
+
+
+def test_a_record_is_told_and_kept_without_tokens(traffic: Traffic, told: list[Json]) -> None:
+    token = bot_token()
+    traffic.record("app", "api", "auth.test", request={"token": token}, response={"t": token})
+    assert told == traffic.after(0)
+    assert told[0] == {
+        "id": 1,
+        "at": 100.0,
+        "from": "app",
+        "kind": "api",
+        "name": "auth.test",
+        "ok": True,
+        "request": {"token": "xoxb-…"},
+        "response": {"t": "xoxb-…"},
+    }
+
+
+def test_an_error_is_not_ok_and_names_no_token_either(traffic: Traffic) -> None:
+    traffic.record("app", "api", "a", request={}, error=f"bad {bot_token()}", ms=1.5)
+    entry = traffic.after(0)[0]
+    assert not entry["ok"]
+    assert entry["error"] == "bad xoxb-…"
+    assert entry["ms"] == 1.5
+
+
+def test_one_reads_on_from_the_last_entry_that_one_has(traffic: Traffic) -> None:
+    for name in "abc":
+        traffic.record("app", "api", name, request={})
+    assert [entry["name"] for entry in traffic.after(2)] == ["c"]
+
+
+def test_only_the_last_entries_are_kept(traffic: Traffic) -> None:
+    for _ in range(KEPT + 5):
+        traffic.record("app", "api", "a", request={})
+    kept = traffic.after(0)
+    assert (len(kept), kept[0]["id"]) == (KEPT, 6)
