@@ -40,13 +40,14 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd sandbox && ../$(BIN)/mypy
 	$(BIN)/lint-imports
 
 bench: setup
 	$(BIN)/python -m benchmarks
 
 # Whether tests notice when a line of the arithmetic or of the reconciler is wrong: an hour; a module
-# takes a minute or a few: make mutants OF=values.ranking. Lists what no test noticed.
+# takes a minute or a few: make mutants OF=domain.ranking.scoring. Lists what no test noticed.
 mutants: export PYTHONDONTWRITEBYTECODE :=
 mutants: setup
 	$(BIN)/mutmut run --max-children 3 "$(or $(OF),*).*"
