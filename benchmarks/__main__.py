@@ -27,12 +27,12 @@ from bot.app import build_app
 from bot.clients import TIMEOUT_SECONDS, BotClient, bot_clients_for
 from bot.presence import Presence
 from bot.reconciler import Reconciler
+from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage import boards, people, posts, projects
 from storage.database import Database, open_database
 from storage.tables import Kind, PostKind
-from values.proposal import Proposal
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 CHANNEL_NAME = "ops"

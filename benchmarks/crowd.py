@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import insert
 
+from domain.projects.proposal import Proposal
 from storage import boards
 from storage.boards import Board
 from storage.database import Database
 from storage.tables import Kind, PersonRow, ProjectRow, ScoreRow
-from values.proposal import Proposal
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 

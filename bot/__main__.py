@@ -30,12 +30,12 @@ from bot.logs import write_logs
 from bot.outage import in_words
 from bot.run import running
 from bot.settings import PostingSettings, RunSettings, StoreSettings, problem
+from domain.ranking.board_file import BadBoard, parse_board
+from domain.ranking.ranking import rank as rank_board
+from domain.toil.csv_import import BadToil
 from storage.backup import back_up
 from storage.database import UnusableDatabase
 from storage.tables import PostKind
-from values.board import BadBoard, parse_board
-from values.ranking import rank as rank_board
-from values.toil_file import BadToil
 
 BAD_INPUT = 2
 # The sandbox is an extra: a production install has none.

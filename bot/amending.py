@@ -2,11 +2,11 @@
 
 from bot.views.amendment import Amendment, Closed, Draft
 from bot.views.comparison import Comparison
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import rank
 from storage import ballot, charters, drafts, fires
 from storage.boards import Board
 from storage.database import Session
-from values.charter import Charter
-from values.ranking import rank
 
 
 def amendment(session: Session, board_id: int, version: int, after: Charter) -> Amendment:

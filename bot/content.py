@@ -26,6 +26,12 @@ from bot.views import (
 from bot.views.overview import Overview
 from bot.views.shipped import AT_ONCE, Shipped
 from bot.views.wording import someone
+from domain.calendar.cadence import look_back_day
+from domain.calendar.quarter import Quarter
+from domain.projects.lifecycle import Status
+from domain.projects.progress import Progress
+from domain.ranking.dispute import dispute as find_dispute
+from domain.ranking.ranking import rank
 from storage import ballot, drafts, fires, nudges, outcomes, posts, projects, roadmaps
 from storage.boards import Board
 from storage.boards import get as board_of
@@ -33,12 +39,6 @@ from storage.database import Session
 from storage.posts import Post, Shows
 from storage.projects import Proposed
 from storage.tables import PostKind
-from values.cadence import look_back_day
-from values.dispute import dispute as find_dispute
-from values.life import Status
-from values.quarter import Quarter
-from values.ranking import rank
-from values.steps import Progress
 
 FIRST_SHOWN = 3
 NOTHING = Shows()

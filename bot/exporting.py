@@ -7,11 +7,11 @@ from bot.content import overview
 from bot.posting import board_named
 from bot.settings import StoreSettings
 from bot.views.export import FORMATS, Line, text_of
+from domain.calendar.quarter import Quarter
+from domain.ranking.board_file import Board as BoardFile
 from storage import ballot, fires, projects
 from storage.boards import Board
 from storage.database import Session, look_into
-from values.board import Board as BoardFile
-from values.quarter import Quarter
 
 BOARD_FILE = "json"
 KINDS = (BOARD_FILE, *(each for each in FORMATS if each != BOARD_FILE))

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.views.ledger import Ledger, Origin
+from domain.projects.lifecycle import RANKED, Status
+from domain.toil.ledger import TREND_WEEKS, Source, Span, is_named, trend
 from storage import posts, projects, toil
 from storage.boards import Board
 from storage.database import Session
 from storage.projects import Proposed
-from values.life import RANKED, Status
-from values.toil import TREND_WEEKS, Source, Span, is_named, trend
 
 WEEK = timedelta(weeks=1)
 MONTH = timedelta(weeks=4)

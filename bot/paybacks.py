@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.lives import place_of
 from bot.views.state import Place
+from domain.toil.payback import AFTER_DAYS, Foresight, Payback, foresight, looks_due
 from storage import ballot, outcomes, posts
 from storage.boards import Board
 from storage.database import Session
 from storage.projects import Proposed
 from storage.tables import PostKind
-from values.payback import AFTER_DAYS, Foresight, Payback, foresight, looks_due
 
 WEEK = timedelta(weeks=1)
 

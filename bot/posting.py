@@ -14,12 +14,12 @@ from bot.delivery import deliver
 from bot.outage import LOST, in_words
 from bot.settings import PostingSettings, StoreSettings
 from bot.trouble import retry_after, unclear
+from domain.calendar.quarter import Quarter
 from storage import boards, posts
 from storage.boards import Board
 from storage.database import Database, look_into, open_database
 from storage.posts import Post
 from storage.tables import PostKind, PostState
-from values.quarter import Quarter
 
 POLL = timedelta(seconds=0.2)
 PATIENCE = timedelta(minutes=1)

@@ -6,18 +6,18 @@ from datetime import date, datetime, timedelta
 
 from bot.views.committed import Row
 from bot.views.overview import Overview
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Commitment, Item
+from domain.planning.plan import Capacity, Plan, plan, remaining
+from domain.planning.retrospective import End, Retrospective, Work
+from domain.projects.lifecycle import RANKED, Status
+from domain.ranking.ranking import Section, rank
+from domain.toil.ledger import Span
 from storage import ballot, posts, projects, roadmaps, toil
 from storage.boards import Board
 from storage.database import Session
 from storage.projects import Proposed
 from storage.tables import PostKind, PostState
-from values.commitment import Commitment, Item
-from values.life import RANKED, Status
-from values.planning import Capacity, Plan, plan, remaining
-from values.quarter import Quarter
-from values.ranking import Section, rank
-from values.retrospective import End, Retrospective, Work
-from values.toil import Span
 
 
 def planned(

@@ -9,12 +9,12 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot import paybacks
 from bot.clock import Clock, utc_now
+from domain.calendar.cadence import Due
+from domain.calendar.quarter import Quarter
 from storage import boards, fires, nudges, posts, projects, roadmaps
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.tables import PostKind
-from values.cadence import Due
-from values.quarter import Quarter
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.views.text import one_line, tame
-from values.charter import Charter
-from values.ranking import Ranked, Ranking, Section
-from values.wording import MINUS, decimal, listed
+from domain.formatting import MINUS, decimal, listed
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import Ranked, Ranking, Section
 
 DECIMALS = 6
 

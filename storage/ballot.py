@@ -11,12 +11,12 @@ from sqlalchemy import func, union_all
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
+from domain.projects.lifecycle import RANKED
+from domain.ranking.board_file import Project
+from domain.ranking.voting import votes
 from storage.boards import Board
 from storage.packing import Impacts, Packing
 from storage.tables import Kind, PersonRow, PostKind, PostRow, ProjectRow, ReactionRow, ScoreRow
-from values.board import Project
-from values.life import RANKED
-from values.voting import votes
 
 # What people said of a project counts for itself, or for the one that it was merged into.
 COUNTS_FOR = union_all(

@@ -8,13 +8,13 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from storage import charters, posts
 from storage.database import insert_into
 from storage.people import meet, no_members
 from storage.tables import BoardRow, PostKind
-from values.cadence import Cadence
-from values.charter import DEFAULT_CHARTER, Charter
-from values.hours import WorkingHours
 
 TOLD_WITHIN = timedelta(minutes=10)  # of an invitation: Slack tells again after up to six
 

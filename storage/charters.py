@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from domain.ranking.charter import Charter, Value
 from storage.tables import CharterRow, ProjectRow
-from values.charter import Charter, Value
 
 
 class Version(BaseModel):

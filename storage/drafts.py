@@ -6,10 +6,10 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from domain.ranking.charter import Charter
 from storage import charters, posts
 from storage.database import insert_into
 from storage.tables import AnswerRow, DraftRow, PostKind
-from values.charter import Charter
 
 
 class Draft(BaseModel):

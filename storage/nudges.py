@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from domain.projects.lifecycle import RANKED
 from storage import ballot
 from storage.boards import Board
 from storage.tables import (
@@ -17,7 +18,6 @@ from storage.tables import (
     ReactionRow,
     ScoreRow,
 )
-from values.life import RANKED
 
 
 def owing(session: Session, board: Board, before: datetime) -> list[str]:

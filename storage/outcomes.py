@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from domain.projects.lifecycle import Status
+from domain.toil.payback import Outcome, Payback, payback
 from storage import ballot, projects, toil
 from storage.boards import Board
 from storage.database import insert_into
 from storage.projects import Proposed
 from storage.tables import OutcomeRow, ProjectRow
-from values.life import Status
-from values.payback import Outcome, Payback, payback
 
 
 def give(

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import case, func
 from sqlmodel import col
 
+from domain.ranking.charter import IMPACTS
 from storage.tables import ScoreRow
-from values.charter import IMPACTS
 
 Impacts = dict[str, int]  # by value
 

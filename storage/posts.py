@@ -14,9 +14,9 @@ from sqlalchemy import String, and_, cast, false, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from domain.projects.lifecycle import RANKED
 from storage.database import insert_into
 from storage.tables import DraftRow, PostKind, PostRow, PostState, ProjectRow
-from values.life import RANKED
 
 UNKNOWN_REVISION = 0  # older than any
 NOT_STORED = 0  # the id of a post that is drawn only to be looked at

@@ -7,10 +7,10 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
+from domain.projects.lifecycle import RANKED, Status
+from domain.projects.proposal import Proposal
 from storage import history, posts
 from storage.tables import PostKind, PostRow, PostState, ProjectRow
-from values.life import RANKED, Status
-from values.proposal import Proposal
 
 # What the history says was done, beside what a project became.
 EDITED = "edited"

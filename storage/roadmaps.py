@@ -7,6 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Change, Commitment, Item
+from domain.planning.plan import Capacity
+from domain.projects.lifecycle import Status
 from storage import history, posts
 from storage.boards import Board
 from storage.database import insert_into
@@ -19,10 +23,6 @@ from storage.tables import (
     RoadmapItemRow,
     RoadmapRow,
 )
-from values.commitment import Change, Commitment, Item
-from values.life import Status
-from values.planning import Capacity
-from values.quarter import Quarter
 
 # What a project's history says of it.
 COMMITTED = "committed"

@@ -7,11 +7,11 @@ from sqlalchemy import delete, distinct, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from domain.projects.lifecycle import RANKED
 from storage import ballot, projects
 from storage.boards import Board
 from storage.database import insert_into
 from storage.tables import CommentRow, ProjectRow, ScoreRow
-from values.life import RANKED
 
 
 def give(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from values.life import Status
+from domain.projects.lifecycle import Status
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_N_label)s",

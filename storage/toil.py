@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
+from domain.calendar.quarter import Quarter
+from domain.toil import ledger as toil
+from domain.toil.ledger import Entry, Kind, Span, same
 from storage.boards import Board
 from storage.database import insert_into
 from storage.tables import ToilRow
-from values import toil
-from values.quarter import Quarter
-from values.toil import Entry, Kind, Span, same
 
 MONTH = timedelta(days=30)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "sandbox/slack_sandbox", "storage", "values")
+PACKAGES = ("bot", "domain", "sandbox/slack_sandbox", "storage")
 
 
 @pytest.fixture
@@ -38,16 +38,16 @@ def test_a_new_module_is_bound_like_the_others(copy: Path) -> None:
     for newcomer, imports in {
         "bot/newcomer.py": "import slack_sandbox.server",
         "bot/views/newcomer.py": "import bot.newcomer",
-        "values/newcomer.py": "import storage.tables",
+        "domain/newcomer.py": "import storage.tables",
         "storage/newcomer.py": "import slack_sdk",
-        "slack_sandbox/newcomer.py": "import values.charter",
+        "slack_sandbox/newcomer.py": "import domain.formatting",
         "bot/listeners/newcomer.py": "import bot.demo.story, sqlmodel",
     }.items():
         (copy / newcomer).write_text(f"{imports}\n", encoding="utf-8")
     assert broken(copy) == [
-        "values is pure: it knows nothing of ours, of Slack or of SQL",
-        "storage knows values and nothing of Slack",
-        "views are pure: they know values, and nothing else of the bot, the store or Slack",
+        "domain is pure: it knows nothing of ours, of Slack or of SQL",
+        "storage knows domain and nothing of Slack",
+        "views are pure: they know domain, and nothing else of the bot, the store or Slack",
         "no SQL outside storage",
         "only the demo knows the sandbox",
         "only the command knows the demo",

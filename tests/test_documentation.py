@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-NAMED = re.compile(r"`((?:bot|storage|values|tests)/[\w/]+\.py)(?:::(\w+))?`")
+NAMED = re.compile(r"`((?:bot|domain|storage|tests)/[\w/]+\.py)(?:::(\w+))?`")
 PAGES = [ROOT / "docs" / name for name in ("guarantees.md", "values.md")]
 PLACES = sorted({each for page in PAGES for each in NAMED.findall(page.read_text("utf-8"))})
 

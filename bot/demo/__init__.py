@@ -15,9 +15,9 @@ from bot.content import overview
 from bot.demo.acting import CHANNEL, STEWARD
 from bot.demo.sights import sights
 from bot.demo.stage import Stage, staged
+from domain.ranking.ranking import Ranking
 from storage import boards
 from storage.database import Database
-from values.ranking import Ranking
 
 __all__ = ["Stage", "demonstrate", "staged"]
 

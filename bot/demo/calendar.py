@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
-from values.quarter import Quarter
+from domain.calendar.quarter import Quarter
 
 WEEK = timedelta(weeks=1)
 # The weeks of the present quarter count from here: the one before has 13 Mondays, at times 14.

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.clock import utc_now
 from bot.schedule import claim_due
+from domain.calendar.cadence import Cadence
 from storage import boards, posts
 from storage.database import Database, Session
 from storage.tables import PostState
-from values.cadence import Cadence
 
 SHOWN_WITHIN = 60  # seconds, on a busy machine
 POLL_SECONDS = 0.03

@@ -7,11 +7,11 @@ from slack_sdk import WebClient
 from bot.people import channels_of
 from bot.refusal import Refusal
 from bot.views.wording import someone
+from domain.formatting import listed
 from storage import boards, projects
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.projects import Proposed
-from values.wording import listed
 
 MOST_DIGITS = 9  # Python refuses to read numbers of thousands of digits
 GONE = "That project is no longer here."

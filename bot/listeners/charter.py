@@ -14,13 +14,13 @@ from bot.views import charter, charter_forms, usage, value_form
 from bot.views.amendment import changes_anything
 from bot.views.kit import Message
 from bot.views.value_form import Choices
+from domain.ranking.charter import Charter
 from storage import charters, drafts, posts
 from storage.boards import Board
 from storage.charters import Version
 from storage.database import Database, Session
 from storage.drafts import Draft
 from storage.tables import PostKind
-from values.charter import Charter
 
 GONE = "That draft is no longer there: `/roadmap charter` shows the charter as it is."
 POSTED = "A change is up for agreement already: it is adopted or withdrawn first, in the channel."

@@ -15,13 +15,13 @@ from bot.refusal import Refusal
 from bot.views import commit
 from bot.views.overview import Overview
 from bot.views.wording import counted, someone, weeks
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Commitment, Item
+from domain.planning.plan import Plan
+from domain.ranking.ranking import Ranked
 from storage import roadmaps
 from storage.boards import Board
 from storage.database import Database, Session
-from values.commitment import Commitment, Item
-from values.planning import Plan
-from values.quarter import Quarter
-from values.ranking import Ranked
 
 ALREADY = (
     "{quarter} is committed already, by {by}. What comes in or goes out now is a change:"

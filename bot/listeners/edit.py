@@ -11,12 +11,12 @@ from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import edit, forms
 from bot.views.state import SINCE
+from domain.projects.proposal import Proposal
 from storage import history as histories
 from storage import projects
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.projects import EDITED, Proposed
-from values.proposal import Proposal
 
 MEANWHILE = (
     "Someone else edited #{number} while your form was open, so nothing was saved:"

@@ -20,12 +20,12 @@ from bot.views.history import Act, history
 from bot.views.kit import Message
 from bot.views.life import Submission
 from bot.views.state import SINCE
+from domain.projects.lifecycle import LEADS_TO, Move, for_stewards, moves_from
 from storage import history as histories
 from storage import projects
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.projects import Proposed
-from values.life import LEADS_TO, Move, for_stewards, moves_from
 
 
 def register(app: App) -> None:

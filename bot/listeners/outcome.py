@@ -13,11 +13,11 @@ from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import outcome
 from bot.views.kit import Message
+from domain.projects.lifecycle import Status
 from storage import ballot, outcomes, projects
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.projects import Proposed
-from values.life import Status
 
 NOT_YOURS = "Only who scored a project can say what it moved, once it has shipped."
 

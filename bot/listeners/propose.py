@@ -14,11 +14,11 @@ from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import forms, propose
 from bot.views.state import Place
+from domain.projects.proposal import Proposal
+from domain.projects.similarity import alike
 from storage import boards, projects
 from storage.boards import Board
 from storage.database import Database, Session
-from values.proposal import Proposal
-from values.similarity import alike
 
 NO_BOARD = (
     "No channel that you are in ranks work yet. In your team's channel, type `/invite @Needle`,"

@@ -8,11 +8,11 @@ from bot.refusal import Refusal
 from bot.views import export, roadmap, usage
 from bot.views.kit import Message
 from bot.views.text import escape
+from domain.calendar.quarter import Quarter
 from storage import posts
 from storage.boards import Board
 from storage.database import Database
 from storage.tables import PostKind, PostState
-from values.quarter import Quarter
 
 
 def named(board: Board, text: str, now: datetime) -> Quarter:

@@ -13,12 +13,12 @@ from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import card, score
 from bot.views.state import SINCE
+from domain.ranking.dispute import dispute
 from storage import ballot, posts, projects, scores
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.projects import Proposed
 from storage.tables import PostKind
-from values.dispute import dispute
 
 
 def register(app: App) -> None:

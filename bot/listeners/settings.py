@@ -12,10 +12,10 @@ from bot.afterwards import afterwards
 from bot.listeners.access import board_in, require_steward
 from bot.people import require_member
 from bot.views import forms, settings
+from domain.calendar.cadence import Cadence
 from storage import boards, drafts, people, roadmaps
 from storage.boards import Board
 from storage.database import Database, Session
-from values.cadence import Cadence
 
 
 def register(app: App) -> None:

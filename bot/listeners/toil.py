@@ -16,11 +16,11 @@ from bot.views import ledger as shown_ledger
 from bot.views import propose, usage
 from bot.views import toil as shown
 from bot.views.kit import Message
+from domain.toil.ledger import Entry
+from domain.toil.quick_entry import BadLine, parse_line
 from storage import boards, toil
 from storage.boards import Board
 from storage.database import Database
-from values.toil import Entry
-from values.toil_line import BadLine, parse_line
 
 NOT_ON_A_BOARD = "No channel that you are in ranks work yet, so there is no ledger to log it in."
 

@@ -7,9 +7,9 @@ from bot import quarters
 from bot.content import overview
 from bot.views import usage, whatif
 from bot.views.kit import Message
+from domain.ranking.whatif import between, moves, ranked_by, reweighted, weights_in
 from storage.boards import Board
 from storage.database import Database
-from values.whatif import between, moves, ranked_by, reweighted, weights_in
 
 
 def answer(database: Database, board: Board, rest: str, now: datetime) -> Message:

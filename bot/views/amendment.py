@@ -8,8 +8,8 @@ from bot.views import kit
 from bot.views.text import escape, one_line, shorten
 from bot.views.thresholds import THRESHOLDS
 from bot.views.wording import day, someone
-from values.charter import Charter, Value
-from values.wording import listed
+from domain.formatting import listed
+from domain.ranking.charter import Charter, Value
 
 AGREE = "charter_agree"
 NOT_YET = "charter_not_yet"

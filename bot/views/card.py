@@ -4,12 +4,12 @@ from bot.views import kit
 from bot.views.state import OPEN, Life, state
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted, hurt_values, labels, someone, steps_done, weeks
-from values.charter import Charter
-from values.life import Status
-from values.proposal import Proposal
-from values.ranking import Ranked, Section
-from values.steps import Progress
-from values.wording import listed, signed
+from domain.formatting import listed, signed
+from domain.projects.lifecycle import Status
+from domain.projects.progress import Progress
+from domain.projects.proposal import Proposal
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import Ranked, Section
 
 SCORE = "score"
 MORE = "more"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.views import kit
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import day_of_year, someone
-from values.commitment import Change, acts
+from domain.planning.commitment import Change, acts
 
 REASON_SHOWN = 80
 SHOWN = 8

@@ -9,8 +9,8 @@ from bot.views.amendment import described
 from bot.views.text import escape, one_line
 from bot.views.thresholds import THRESHOLDS
 from bot.views.wording import day, someone
-from values.charter import Charter, Value
-from values.wording import listed
+from domain.formatting import listed
+from domain.ranking.charter import Charter, Value
 
 CHANGE_VALUES = "charter_change_values"
 CHANGE_THRESHOLDS = "charter_change_thresholds"

@@ -8,7 +8,7 @@ from bot.views import forms, kit, value_form
 from bot.views import thresholds as known
 from bot.views.amendment import Amendment, changes, changes_anything
 from bot.views.value_form import Choices
-from values.charter import Charter
+from domain.ranking.charter import Charter
 
 CHOOSE = "charter_choose"
 THRESHOLDS = "charter_thresholds"

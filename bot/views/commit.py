@@ -13,8 +13,8 @@ from bot.views.overview import Overview
 from bot.views.roadmap import better
 from bot.views.text import one_line
 from bot.views.wording import counted, weeks
-from values.planning import Plan
-from values.ranking import Ranked
+from domain.planning.plan import Plan
+from domain.ranking.ranking import Ranked
 
 COMMIT = "commit"
 CHANGE = "change"

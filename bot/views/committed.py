@@ -9,11 +9,11 @@ from bot.views.overview import ROWS_SHOWN, Overview
 from bot.views.software import software
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted, day_of_year, labels, someone, weeks
-from values.charter import Charter
-from values.commitment import Commitment, Item
-from values.retrospective import Retrospective
-from values.software import balance
-from values.wording import decimal
+from domain.formatting import decimal
+from domain.planning.commitment import Commitment, Item
+from domain.planning.retrospective import Retrospective
+from domain.projects.software import balance
+from domain.ranking.charter import Charter
 
 STATES = {
     "open": "not started",

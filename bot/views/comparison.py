@@ -8,7 +8,7 @@ from bot.views import forms, kit
 from bot.views.amendment import answered
 from bot.views.overview import movement
 from bot.views.text import one_line, shorten
-from values.ranking import Ranked, Ranking, Section
+from domain.ranking.ranking import Ranked, Ranking, Section
 
 CALLBACK = "charter_adopt"
 ROWS = 10

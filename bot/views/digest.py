@@ -12,9 +12,9 @@ from bot.views.shipped import shipped as shipped_parts
 from bot.views.state import Place
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import labels, steps_done
-from values.payback import Payback
-from values.ranking import Ranked, Section
-from values.wording import signed
+from domain.formatting import signed
+from domain.ranking.ranking import Ranked, Section
+from domain.toil.payback import Payback
 
 
 def digest(

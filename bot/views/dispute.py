@@ -3,9 +3,9 @@
 from bot.views import kit
 from bot.views.text import escape, one_line
 from bot.views.wording import labels, someone
-from values.charter import IMPACTS, Charter
-from values.dispute import Dispute
-from values.wording import MINUS
+from domain.formatting import MINUS
+from domain.ranking.charter import IMPACTS, Charter
+from domain.ranking.dispute import Dispute
 
 HOW = (
     "Would you two talk about it here? Often one of you knows something that the other does not."

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.views import forms, propose
 from bot.views.text import one_line
-from values.proposal import Proposal
+from domain.projects.proposal import Proposal
 
 CALLBACK = "edit"
 UNSET = "none"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from bot.views import kit
 from bot.views.text import escape, one_line, tame
-from values.charter import Charter
-from values.ranking import Ranked, Section
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import Ranked, Section
 
 # A spreadsheet takes a text that begins so for a formula:
 # https://owasp.org/www-community/attacks/CSV_Injection

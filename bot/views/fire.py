@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.views import kit
 from bot.views.text import escape, lines, one_line
 from bot.views.wording import someone
-from values.charter import Charter
-from values.wording import listed
+from domain.formatting import listed
+from domain.ranking.charter import Charter
 
 OUT = "fire_out"
 STILL = "fire_still"

@@ -7,8 +7,8 @@ from typing import Any
 from bot.views import kit, overview, usage
 from bot.views.overview import Overview
 from bot.views.wording import counted, labels
-from values.ranking import Ranked, Section
-from values.wording import decimal
+from domain.formatting import decimal
+from domain.ranking.ranking import Ranked, Section
 
 PROPOSE = "home_propose"
 SCORE = "home_score"

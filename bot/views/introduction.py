@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.views import kit
 from bot.views.text import lines
 from bot.views.wording import someone
-from values.charter import Charter
-from values.wording import listed
+from domain.formatting import listed
+from domain.ranking.charter import Charter
 
 
 def introduction(charter: Charter, stewards: Sequence[str]) -> kit.Message:

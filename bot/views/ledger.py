@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.views import kit
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted
-from values.toil import FREQUENT, USUAL_SHARE, Source, Summary, Week, sparkline
-from values.wording import percent
+from domain.formatting import percent
+from domain.toil.ledger import FREQUENT, USUAL_SHARE, Source, Summary, Week, sparkline
 
 PROPOSE = "toil_propose"
 IN_DIGEST = 3

@@ -7,7 +7,7 @@ from typing import Any
 from bot.views import forms, kit
 from bot.views.state import Place
 from bot.views.text import one_line
-from values.life import Move, Status, for_stewards, moves_from
+from domain.projects.lifecycle import Move, Status, for_stewards, moves_from
 
 CALLBACK = "move"
 WORDS_CALLBACK = "move_words"

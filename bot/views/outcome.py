@@ -9,9 +9,9 @@ from bot.views.score import impact_of, impact_options
 from bot.views.state import Place
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted
-from values.charter import Charter
-from values.payback import Foresight, Payback
-from values.wording import signed
+from domain.formatting import signed
+from domain.ranking.charter import Charter
+from domain.toil.payback import Foresight, Payback
 
 CALLBACK = "outcome"
 ASK = "outcome_ask"

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from bot.views import kit
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted, hurt_values, labels, moved_values, weeks
-from values.charter import Charter
-from values.proposal import Proposal
-from values.ranking import Ranked, Ranking, Section
-from values.steps import Progress
-from values.wording import decimal
+from domain.formatting import decimal
+from domain.projects.progress import Progress
+from domain.projects.proposal import Proposal
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import Ranked, Ranking, Section
 
 # A table takes 100 rows (https://docs.slack.dev/reference/block-kit/blocks/table-block), but all
 # blocks together no more than about 13,200 characters, which no reference says and which counts

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.views import forms, kit
 from bot.views.state import Place
 from bot.views.text import one_line
-from values.proposal import Proposal
+from domain.projects.proposal import Proposal
 
 CALLBACK = "propose"
 BOARD = "board"

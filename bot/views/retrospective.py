@@ -9,12 +9,12 @@ from bot.views.overview import LISTED, Overview
 from bot.views.software import SIGN
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted, weeks
-from values.commitment import Change
-from values.payback import Foresight
-from values.retrospective import Retrospective, Work
-from values.retrospective import weeks as weeks_of
-from values.toil import USUAL_SHARE
-from values.wording import decimal, listed, percent, signed
+from domain.formatting import decimal, listed, percent, signed
+from domain.planning.commitment import Change
+from domain.planning.retrospective import Retrospective, Work
+from domain.planning.retrospective import weeks as weeks_of
+from domain.toil.ledger import USUAL_SHARE
+from domain.toil.payback import Foresight
 
 NOTHING = "Nothing was committed to for this quarter, and nothing shipped in it."
 

@@ -5,9 +5,9 @@ from bot.views.overview import Overview
 from bot.views.software import software
 from bot.views.text import escape, lines, one_line
 from bot.views.wording import weeks
-from values.planning import Hint, Plan
-from values.ranking import Ranked
-from values.software import Balance, balance
+from domain.planning.plan import Hint, Plan
+from domain.projects.software import Balance, balance
+from domain.ranking.ranking import Ranked
 
 NOTHING_FITS = "Nothing that is ranked with an effort fits."
 SKIPPED = "A rank that is missing here is listed below: it does not fit, or has no effort."

@@ -7,8 +7,8 @@ from typing import Any
 from bot.views import forms, kit
 from bot.views.text import one_line
 from bot.views.wording import someone, weeks
-from values.charter import IMPACTS, Charter
-from values.proposal import Proposal
+from domain.projects.proposal import Proposal
+from domain.ranking.charter import IMPACTS, Charter
 
 CALLBACK = "score"
 COMMENT = "comment"

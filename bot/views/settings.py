@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.views import forms, kit
 from bot.views.text import escape
 from bot.views.wording import someone
-from values.cadence import Cadence
-from values.hours import WorkingHours
-from values.wording import listed
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.formatting import listed
 
 CALLBACK = "settings"
 DRAFT_OPEN = (

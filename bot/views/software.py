@@ -1,7 +1,7 @@
 """Run less software: what a quarter's projects add to what the team runs, and take from it."""
 
 from bot.views import kit
-from values.software import Balance
+from domain.projects.software import Balance
 
 SIGN = ":package:"
 

@@ -6,7 +6,7 @@ from datetime import date
 from bot.views import kit
 from bot.views.text import escape, one_line
 from bot.views.wording import day, someone
-from values.life import RANKED, Status
+from domain.projects.lifecycle import RANKED, Status
 
 
 @dataclass(frozen=True)

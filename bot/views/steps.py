@@ -7,8 +7,8 @@ from typing import Any
 from bot.views import forms, kit
 from bot.views.text import one_line
 from bot.views.wording import steps_done
-from values.proposal import Proposal
-from values.steps import Progress
+from domain.projects.progress import Progress
+from domain.projects.proposal import Proposal
 
 CALLBACK = "steps"
 GROUP = "steps"  # and its number: Slack takes ten boxes in a group

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from values.charter import MOST_IMPACT, Charter
-from values.wording import percent
+from domain.formatting import percent
+from domain.ranking.charter import MOST_IMPACT, Charter
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.views.propose import BOARD, board_choice
 from bot.views.quotation import said_in
 from bot.views.text import escape, one_line, shorten
 from bot.views.wording import counted
-from values.toil import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind
+from domain.toil.ledger import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind
 
 CALLBACK = "toil"
 TAKE_BACK = "toil_take_back"

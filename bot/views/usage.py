@@ -2,7 +2,7 @@
 
 from bot.views import kit
 from bot.views.text import escape, lines, one_line
-from values.charter import Charter
+from domain.ranking.charter import Charter
 
 
 def roadmap(problem: str = "") -> kit.Message:

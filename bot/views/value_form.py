@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.views import forms, kit
-from values.charter import Charter, Value, key_for
-from values.wording import spoken
+from domain.formatting import spoken
+from domain.ranking.charter import Charter, Value, key_for
 
 CALLBACK = "charter_value"
 

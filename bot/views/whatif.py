@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from bot.views import kit, overview
 from bot.views.overview import ROWS_SHOWN, Overview
 from bot.views.text import escape
-from values.ranking import Ranked
-from values.whatif import Moved
-from values.wording import decimal, listed
+from domain.formatting import decimal, listed
+from domain.ranking.ranking import Ranked
+from domain.ranking.whatif import Moved
 
 ONLY_YOU = "Only you see this, and it changes nothing."
 

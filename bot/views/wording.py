@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from values.charter import Charter, Value
-from values.ranking import Ranked
-from values.steps import Progress
-from values.wording import listed
+from domain.formatting import listed
+from domain.projects.progress import Progress
+from domain.ranking.charter import Charter, Value
+from domain.ranking.ranking import Ranked
 
 
 def weeks(effort: float | None) -> str:

@@ -28,15 +28,15 @@ from bot.views import (
     value_form,
 )
 from bot.views.state import Place
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.projects.lifecycle import Move, Status
+from domain.projects.proposal import Proposal
+from domain.ranking.charter import DEFAULT_CHARTER
 from storage import drafts
 from storage.tables import Kind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
-from values.cadence import Cadence
-from values.charter import DEFAULT_CHARTER
-from values.hours import WorkingHours
-from values.life import Move, Status
-from values.proposal import Proposal
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 PROPOSAL = Proposal(title="Retire the NAT box", summary="When it dies we are paged.")

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.views import amendment, charter, charter_forms, comparison, value_form
 from bot.views.kit import Message
-from values.charter import DEFAULT_CHARTER, Charter, Value
-from values.ranking import Ranking
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
+from domain.ranking.ranking import Ranking
 
 MAY, JUNE = date(2026, 5, 3), date(2026, 6, 1)
 VERSIONS = [

@@ -7,9 +7,9 @@ from typing import Any
 from bot.views import commit, committed, export, retrospective, roadmap
 from bot.views.kit import Message
 from bot.views.overview import Overview
-from values.commitment import Change, Commitment, Item
-from values.planning import Capacity, plan
-from values.retrospective import End, Retrospective, Work
+from domain.planning.commitment import Change, Commitment, Item
+from domain.planning.plan import Capacity, plan
+from domain.planning.retrospective import End, Retrospective, Work
 
 MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
 ABOUT = commit.About("C1", "2026-10-01", "Q4 2026")

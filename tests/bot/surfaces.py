@@ -39,21 +39,21 @@ from bot.views.overview import Overview
 from bot.views.shipped import Shipped
 from bot.views.state import OPEN, Life, Place
 from bot.views.wording import someone
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.planning.plan import Capacity, Hint, plan
+from domain.projects.lifecycle import Move, Status
+from domain.projects.progress import Progress
+from domain.projects.proposal import Proposal
+from domain.ranking.board_file import Project
+from domain.ranking.charter import DEFAULT_CHARTER, Charter
+from domain.ranking.dispute import dispute as find_dispute
+from domain.ranking.ranking import Ranked, rank
+from domain.ranking.whatif import moves, ranked_by, reweighted
+from domain.toil.ledger import Entry, Kind, Source, Span, summary, trend
+from domain.toil.payback import Foresight, Payback
 from tests.bot import charters
 from tests.bot.quarterly import QUARTERLY
-from values.board import Project
-from values.cadence import Cadence
-from values.charter import DEFAULT_CHARTER, Charter
-from values.dispute import dispute as find_dispute
-from values.hours import WorkingHours
-from values.life import Move, Status
-from values.payback import Foresight, Payback
-from values.planning import Capacity, Hint, plan
-from values.proposal import Proposal
-from values.ranking import Ranked, rank
-from values.steps import Progress
-from values.toil import Entry, Kind, Source, Span, summary, trend
-from values.whatif import moves, ranked_by, reweighted
 
 View = dict[str, Any]
 Surface = Message | View

@@ -20,6 +20,8 @@ from slack_sdk import WebClient
 from bot import afterwards
 from bot.app import build_app
 from bot.presence import Presence
+from domain.calendar.cadence import Cadence
+from domain.toil.ledger import Entry
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage import boards, fires, posts, projects, toil
@@ -29,8 +31,6 @@ from storage.fires import Fire
 from storage.posts import Post
 from tests.bot.inbox import Inbox
 from tests.storage.channel import Channel
-from values.cadence import Cadence
-from values.toil import Entry
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 TEAM = "T1"

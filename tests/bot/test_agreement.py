@@ -7,13 +7,13 @@ import pytest
 from bot.amending import compared
 from bot.views import amendment, charter, charter_forms, comparison, value_form
 from bot.views.value_form import Choices
+from domain.ranking.charter import DEFAULT_CHARTER, Value
 from storage import boards, drafts, posts
 from storage.drafts import Draft
 from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
 from tests.storage.channel import Channel
-from values.charter import DEFAULT_CHARTER, Value
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 REASON = "The bill has doubled in a year."

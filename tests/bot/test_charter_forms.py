@@ -8,9 +8,9 @@ from bot.views import charter_forms, value_form
 from bot.views.amendment import Amendment, changes_anything
 from bot.views.forms import Unacceptable
 from bot.views.thresholds import THRESHOLDS
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from tests.bot import charters
 from tests.bot.filling import answering, submitted
-from values.charter import DEFAULT_CHARTER, Charter, Value
 
 CHOICES = charters.choices(DEFAULT_CHARTER)
 

@@ -9,14 +9,14 @@ from bot import quarters
 from bot.content import overview
 from bot.listeners.commit import NO_QUARTER
 from bot.views import commit
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Commitment
+from domain.projects.lifecycle import Status
+from domain.projects.proposal import Proposal
 from storage import posts, roadmaps
 from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
-from values.commitment import Commitment
-from values.life import Status
-from values.proposal import Proposal
-from values.quarter import Quarter
 
 NEXT = Quarter.containing(datetime.now(UTC).date()).next()
 IMPACTS = ({"availability": 3}, {"availability": 2}, {"cost": 3}, {"cost": 2})

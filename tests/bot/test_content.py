@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.content import NothingToSay, draw, overview
+from domain.toil.ledger import Entry, Kind
 from storage import charters, fires, posts, toil
 from storage.posts import Post
 from storage.tables import PostKind
 from tests.bot.team import Team
-from values.toil import Entry, Kind
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -26,16 +26,16 @@ from bot.views import (
 )
 from bot.views.overview import Overview
 from bot.views.wording import someone
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.planning.plan import Capacity, Plan, plan
+from domain.projects.proposal import Proposal
+from domain.ranking.board_file import Project
+from domain.ranking.charter import Charter, Value
+from domain.ranking.ranking import rank
+from domain.toil.ledger import MOST_MINUTES, Source, Span, summary
 from tests.bot.slack import parsed, problems, unescaped
 from tests.bot.surfaces import Surface
-from values.board import Project
-from values.cadence import Cadence
-from values.charter import Charter, Value
-from values.hours import WorkingHours
-from values.planning import Capacity, Plan, plan
-from values.proposal import Proposal
-from values.ranking import rank
-from values.toil import MOST_MINUTES, Source, Span, summary
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CROWD = [f"U{number:010}" for number in range(200)]

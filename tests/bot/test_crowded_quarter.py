@@ -7,13 +7,13 @@ import pytest
 
 from bot.views import commit, committed, retrospective
 from bot.views.overview import Overview
+from domain.planning.commitment import Change, Commitment, Item
+from domain.planning.plan import Capacity, plan
+from domain.planning.retrospective import End, Retrospective, Work
+from domain.ranking.board_file import Project
+from domain.ranking.ranking import rank
 from tests.bot.filling import submitted
 from tests.bot.test_crowded import CROWD, EIGHT_VALUES, HUGE, PROPOSAL, is_whole
-from values.board import Project
-from values.commitment import Change, Commitment, Item
-from values.planning import Capacity, plan
-from values.ranking import rank
-from values.retrospective import End, Retrospective, Work
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 MANY = 450  # more than a menu of ours offers

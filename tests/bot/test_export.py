@@ -11,13 +11,13 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.views import export
 from bot.views.text import one_line
+from domain.projects.proposal import Proposal
+from domain.ranking.board_file import Board, Project, parse_board
+from domain.ranking.charter import DEFAULT_CHARTER
+from domain.ranking.ranking import rank
 from tests.bot.hostile_words import EVERY
 from tests.bot.slack import parsed, problems, unescaped
 from tests.bot.team import Team
-from values.board import Board, Project, parse_board
-from values.charter import DEFAULT_CHARTER
-from values.proposal import Proposal
-from values.ranking import rank
 
 SCORES = {who: {"cost": 3, "performance": -1} for who in ("U1", "U2", "U3")}
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "＝1", "=HYPERLINK()"]

@@ -7,12 +7,12 @@ import pytest
 
 from bot.views import card, edit, life, propose, steps
 from bot.views.state import Place
+from domain.projects.lifecycle import LEADS_TO, Move, Status
+from domain.projects.proposal import Proposal
 from storage.tables import Kind
 from tests.bot.filling import answering, submitted
 from tests.bot.team import HERE, Team
 from tests.storage.channel import PROPOSAL
-from values.life import LEADS_TO, Move, Status
-from values.proposal import Proposal
 
 TITLE = PROPOSAL.title
 SCORE_IT = "so it takes no more scores"

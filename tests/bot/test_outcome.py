@@ -12,6 +12,9 @@ from bot import paybacks
 from bot.content import NothingToSay, draw
 from bot.views import outcome
 from bot.views.state import Place
+from domain.projects.lifecycle import Status
+from domain.ranking.charter import DEFAULT_CHARTER
+from domain.toil.payback import Foresight
 from storage import outcomes, posts, projects
 from storage.database import Session
 from storage.posts import Post
@@ -19,9 +22,6 @@ from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
 from tests.storage.channel import NOW, PROPOSAL
-from values.charter import DEFAULT_CHARTER
-from values.life import Status
-from values.payback import Foresight
 
 WITH_TOIL = PROPOSAL.model_copy(update={"toil_source": "db-primary", "toil_per_month": 6})
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.views import propose
 from bot.views.forms import Unacceptable
+from domain.projects.proposal import Proposal
 from tests.bot.filling import answering, submitted
-from values.proposal import Proposal
 
 TITLE, SUMMARY = "Retire the last NAT box", "When it dies we are paged."
 HERE = [("C1", "ops")]

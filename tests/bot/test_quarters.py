@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot import quarters
+from domain.calendar.quarter import Quarter
+from domain.toil.ledger import Entry, Kind
 from storage import toil
 from tests.bot.team import Team
-from values.quarter import Quarter
-from values.toil import Entry, Kind
 
 Q3 = Quarter(2026, 3)
 JULY = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.schedule import claim_due
+from domain.calendar.cadence import Cadence
 from storage import boards, posts
 from storage.database import open_database
 from storage.tables import PostKind
 from tests.storage.channel import Channel
-from values.cadence import Cadence
 
 WEEK = timedelta(weeks=1)
 MINUTE = timedelta(minutes=1)

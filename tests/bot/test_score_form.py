@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.views import score
+from domain.ranking.charter import DEFAULT_CHARTER
 from tests.bot.filling import answering, submitted
 from tests.bot.surfaces import Words, a_ballot, a_second_ballot
-from values.charter import DEFAULT_CHARTER
 
 WORDS = Words()
 BLIND, SEEN = a_ballot(WORDS), a_second_ballot(WORDS)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from bot.views import card, score
+from domain.projects.lifecycle import Status
+from domain.ranking.charter import DEFAULT_CHARTER
 from tests.bot.filling import submitted
 from tests.bot.surfaces import Words
 from tests.bot.team import HERE, Team
-from values.charter import DEFAULT_CHARTER
-from values.life import Status
 
 PROPOSAL = Words().proposal()
 

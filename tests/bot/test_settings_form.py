@@ -7,9 +7,9 @@ import pytest
 
 from bot.views import settings
 from bot.views.forms import Unacceptable
+from domain.calendar.cadence import Cadence
 from tests.bot.filling import answering, submitted
 from tests.bot.surfaces import the_settings
-from values.cadence import Cadence
 
 NOW = Cadence(time_zone="Europe/Dublin", fiscal_start=4)  # as the form shows it
 

@@ -11,12 +11,14 @@ from rich.console import Console
 
 from bot import terminal
 from bot.views.text import OBEYED
+from domain.ranking.board_file import Project, parse_board
+from domain.ranking.ranking import Ranking, rank
 from tests.bot.hostile_words import EVERY
-from values.board import Project, parse_board
-from values.ranking import Ranking, rank
 
 CASES = json.loads(
-    (Path(__file__).parents[1] / "values" / "ranking.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "unit" / "domain" / "ranking" / "ranking.json").read_text(
+        encoding="utf-8"
+    )
 )
 
 

@@ -10,13 +10,13 @@ import pytest
 from bot.views import digest
 from bot.views.kit import Message
 from bot.views.overview import Overview
+from domain.ranking.board_file import Project
+from domain.ranking.charter import DEFAULT_CHARTER
+from domain.ranking.ranking import rank
 from slack_sandbox.block_kit.plain_text import plain_text
 from tests.bot.conftest import FOLDER
 from tests.bot.slack import objects, plain_data, problems
 from tests.bot.surfaces import SURFACES, Words
-from values.board import Project
-from values.charter import DEFAULT_CHARTER
-from values.ranking import rank
 
 
 @pytest.mark.parametrize("name", SURFACES)

@@ -4,8 +4,8 @@ import pytest
 
 from bot.views.overview import movement
 from bot.views.wording import counted, labels, weeks
+from domain.ranking.charter import DEFAULT_CHARTER
 from tests.bot.surfaces import Words, board, ranked
-from values.charter import DEFAULT_CHARTER
 
 
 @pytest.mark.parametrize(

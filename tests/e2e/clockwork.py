@@ -15,6 +15,7 @@ from bot.reconciler import Reconciler
 from bot.run import running
 from bot.schedule import claim_due
 from bot.settings import RunSettings
+from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage import boards, people, posts, projects, scores
@@ -22,7 +23,6 @@ from storage.database import Database, open_database
 from storage.tables import Kind, PostKind
 from tests.e2e.running import Team, environment
 from tests.e2e.story import invite
-from values.proposal import Proposal
 
 # When the board of the tests is made: a Friday in summer.
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)

@@ -11,6 +11,7 @@ import yaml
 from bot.pace import Rhythm
 from bot.run import running
 from bot.settings import RunSettings
+from domain.calendar.cadence import Cadence
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage import boards
@@ -18,7 +19,6 @@ from storage.database import Database
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import ROOT, BotProcess, Team, environment
 from tests.e2e.story import invite
-from values.cadence import Cadence
 
 
 @pytest.fixture

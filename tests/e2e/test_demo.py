@@ -12,10 +12,10 @@ from bot.demo.acting import CHANNEL
 from bot.demo.calendar import Hour
 from bot.demo.ideas import IDEAS
 from bot.demo.story import ZONE
+from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
 from storage import boards, fires, posts, projects, roadmaps, toil
 from storage.tables import PostKind
-from values.life import Status
 
 pytestmark = pytest.mark.long
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
+from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from storage import people, posts, scores
 from storage import projects as stored
@@ -14,7 +15,6 @@ from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import told_privately
-from values.proposal import Proposal
 
 # The digest is due on Monday at 09:30 in New York; the reminder a day later.
 TUESDAY = datetime(2026, 8, 25, 13, 30, tzinfo=UTC)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.schedule import claim_due
+from domain.projects.lifecycle import Status
+from domain.toil.ledger import Entry, Kind
 from slack_sandbox.client.client import Message
 from storage import boards, posts, projects, toil
 from storage.database import Database
@@ -12,8 +14,6 @@ from storage.tables import PostKind
 from tests.e2e.running import Team
 from tests.e2e.story import propose, score, shows, told_privately
 from tests.waiting import until
-from values.life import Status
-from values.toil import Entry, Kind
 
 SCORERS = ("mia", "ana", "ben")
 QUESTION = "what did it really move?"

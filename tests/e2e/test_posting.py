@@ -8,6 +8,8 @@ import pytest
 
 from bot.posting import CannotPost, post_now, preview
 from bot.settings import PostingSettings
+from domain.calendar.cadence import Cadence
+from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage import boards, people, posts, projects, scores
@@ -15,8 +17,6 @@ from storage.posts import Shows
 from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team, environment
-from values.cadence import Cadence
-from values.life import Status
 
 QUEUED = "It stays queued: the running bot posts it when Slack takes it."
 MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)  # when its digest is due

@@ -8,6 +8,7 @@ import pytest
 
 from bot.pace import Rhythm
 from bot.schedule import claim_due
+from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
 from slack_sandbox.server import Sandbox
 from storage import boards, projects
@@ -15,7 +16,6 @@ from storage.database import Database
 from tests.e2e.clockwork import Time, at_work
 from tests.e2e.running import Team
 from tests.e2e.story import propose, score
-from values.life import Status
 
 SUMMER = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)  # a Wednesday, the first day of the quarter
 LAST_FRIDAY = datetime(2026, 9, 25, 9, 30, tzinfo=UTC)

@@ -9,6 +9,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.pace import EVERYDAY
+from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage import boards, people, posts, projects, scores, votes
@@ -18,7 +19,6 @@ from tests.e2e.running import Team
 from tests.e2e.story import is_card, propose, shows
 from tests.straits import full_disk, locked
 from tests.waiting import until
-from values.life import Status
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.long
 
 OF_THE_SANDBOX = frozenset({"starlette", "uvicorn", "websockets"})
 OURS = frozenset(
-    {"bot", "slack_sandbox", "storage", "values"}
+    {"bot", "domain", "slack_sandbox", "storage"}
 )  # an editable install has parts of them
 
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from domain.projects.lifecycle import Status
+from domain.projects.proposal import Proposal
+from domain.ranking.board_file import Project
 from storage import ballot, boards, people, posts, projects, scores, votes
 from storage.boards import Board
 from storage.database import Database, Session
 from storage.posts import Post, Shows
 from storage.projects import Proposed
 from storage.tables import Kind, PostKind
-from values.board import Project
-from values.life import Status
-from values.proposal import Proposal
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 PROPOSAL = Proposal(title="Rotate the keys", summary="Long-lived keys are never rotated.")

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from domain.projects.lifecycle import RANKED, Status
+from domain.ranking.board_file import Project
+from domain.ranking.charter import DEFAULT_CHARTER
 from storage import ballot, nudges, posts, scores
 from storage.tables import CharterRow, Kind
 from tests.storage.channel import NOW, PROPOSAL, Channel
-from values.board import Project
-from values.charter import DEFAULT_CHARTER
-from values.life import RANKED, Status
 
 SECOND = timedelta(seconds=1)
 

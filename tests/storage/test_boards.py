@@ -5,13 +5,13 @@ from threading import Barrier
 import pytest
 from sqlmodel import select
 
+from domain.calendar.cadence import Cadence
+from domain.ranking.charter import DEFAULT_CHARTER
 from storage import boards, charters, people, posts
 from storage.boards import Board
 from storage.database import Database
 from storage.tables import CharterRow, Kind, PostKind
 from tests.storage.channel import NOW, Channel
-from values.cadence import Cadence
-from values.charter import DEFAULT_CHARTER
 
 LORD_HOWE = Cadence(
     time_zone="Australia/Lord_Howe", digest_weekday=3, digest_time=time(8, 5), fiscal_start=7

@@ -18,6 +18,9 @@ from sqlalchemy import Connection, Engine, event, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session, text
 
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Commitment
+from domain.planning.plan import Capacity
 from storage import boards, posts, roadmaps
 from storage.database import (
     BUSY_TIMEOUT_MS,
@@ -32,9 +35,6 @@ from storage.database import (
 from storage.tables import BoardRow, FireRow, PostKind, RoadmapRow
 from tests.postgres import Postgres
 from tests.storage.channel import NOW, Channel
-from values.commitment import Commitment
-from values.planning import Capacity
-from values.quarter import Quarter
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534

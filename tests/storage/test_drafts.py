@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from storage import charters, drafts, posts
 from storage.database import open_database
 from storage.drafts import Draft
 from storage.tables import PostKind
 from tests.storage.channel import NOW, Channel, is_sent
-from values.charter import DEFAULT_CHARTER, Charter, Value
 
 CHEAPER = DEFAULT_CHARTER.by(quorum=2)
 

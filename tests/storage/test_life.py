@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from domain.projects.lifecycle import Status
 from storage import history, posts, projects
 from storage.history import Event
 from storage.tables import PostKind
 from tests.storage.channel import NOW, PROPOSAL, Channel, is_sent
-from values.life import Status
 
 STEPS = ("One", "Two", "Three")
 

@@ -1,11 +1,11 @@
 import pytest
 from sqlalchemy.exc import NoResultFound
 
+from domain.projects.proposal import Proposal
 from storage import posts, projects
 from storage.database import Database
 from storage.tables import PostKind
 from tests.storage.channel import NOW, PROPOSAL, Channel
-from values.proposal import Proposal
 
 
 def test_a_proposal_is_on_the_board_as_it_was_written(channel: Channel) -> None:

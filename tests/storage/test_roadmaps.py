@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Commitment, Item
+from domain.planning.plan import Capacity
+from domain.projects.lifecycle import Status
 from storage import boards, history, posts, projects, roadmaps
 from storage.database import Database
 from storage.tables import PostKind
 from tests.storage.channel import PROPOSAL, Channel, is_sent
-from values.commitment import Commitment, Item
-from values.life import Status
-from values.planning import Capacity
-from values.quarter import Quarter
 
 Q3 = Quarter(2026, 3)
 JULY = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.calendar.quarter import Quarter
+from domain.toil.ledger import USUAL_SHARE, Entry, Kind
 from storage import toil
 from storage.tables import ToilRow
 from tests.storage.channel import Channel
-from values.quarter import Quarter
-from values.toil import USUAL_SHARE, Entry, Kind
 
 Q3, Q4 = Quarter(2026, 3), Quarter(2026, 4)
 AT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)

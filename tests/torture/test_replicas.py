@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage import boards, projects
@@ -21,7 +22,6 @@ from tests.torture.life import Birth, live
 from tests.torture.passing import FRIDAY, Passing
 from tests.torture.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
 from tests.waiting import until
-from values.proposal import Proposal
 
 TIMES = 20
 

@@ -1,0 +1,29 @@
+"""Run less software: what projects add to what the team runs, and what they take from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.projects.proposal import Proposal
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How many projects add software to run, and how many remove some."""
+
+    added: int = 0
+    removed: int = 0
+
+    @property
+    def said(self) -> str:
+        return f"{self.added} in, {self.removed} out"
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+
+def balance(proposals: Iterable[Proposal]) -> Balance:
+    several = list(proposals)
+    return Balance(
+        added=sum(bool(each.software_added) for each in several),
+        removed=sum(bool(each.software_removed) for each in several),
+    )

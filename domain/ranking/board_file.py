@@ -1,0 +1,139 @@
+"""The file format of a board: what `needle rank`, `export` and `import` read and write."""
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    field_serializer,
+    model_validator,
+)
+
+from domain.ranking.charter import DEFAULT_CHARTER, IMPACTS, Charter, Value
+from domain.ranking.validation_messages import Models, complaint, place, quoted
+
+MOST_ID = 2**63 - 1  # the largest that a database keeps
+MOST_DIGITS = 20
+
+
+class BadBoard(ValueError):
+    """A board that can't be read. Its text is one line that names the place."""
+
+
+def _on_the_scale(impact: int) -> int:
+    if impact not in IMPACTS:
+        raise ValueError(f"{impact} is not between {min(IMPACTS)} and {max(IMPACTS)}")
+    return impact
+
+
+Person = Annotated[StrictStr, Field(min_length=1, max_length=255)]
+ValueKey = StrictStr
+Impact = Annotated[StrictInt, AfterValidator(_on_the_scale)]
+
+
+class Project(BaseModel):
+    """A project and what people have said about it. Effort is in engineer-weeks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    id: StrictInt = Field(ge=1, le=MOST_ID)
+    title: StrictStr = Field(min_length=1, max_length=150)
+    effort_weeks: float | None = Field(default=None, gt=0, le=26, strict=True)
+    backers: frozenset[Person] = frozenset()
+    scores: dict[Person, dict[ValueKey, Impact]] = {}
+    quick_scores: dict[Person, list[ValueKey]] = {}
+
+    @field_serializer("backers")
+    def _sorted(self, backers: frozenset[str]) -> list[str]:
+        """So that the same board is always written as the same text."""
+        return sorted(backers)
+
+
+class Board(BaseModel):
+    """The projects that a team ranks, the charter that it ranks them by, and what burns."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    charter: Charter = DEFAULT_CHARTER
+    fires: list[ValueKey] = []
+    projects: list[Project]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "Board":
+        for misfit in (*self._repeated_ids(), *self._unknown_values()):
+            raise ValueError(misfit)
+        return self
+
+    def _repeated_ids(self) -> Iterator[str]:
+        first: dict[int, int] = {}
+        for number, project in enumerate(self.projects):
+            if first.setdefault(project.id, number) != number:
+                where = place("projects", number, "id")
+                yield f"{where}: {project.id} is the id of projects[{first[project.id]}] too"
+
+    def _unknown_values(self) -> Iterator[str]:
+        known = frozenset(self.charter.keys)
+        for where, key in self._named_values():
+            if key not in known:
+                yield f"{place(*where)}: {quoted(key)} is not one of {', '.join(self.charter.keys)}"
+
+    def _named_values(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every place that names a value, with the name."""
+        for number, key in enumerate(self.fires):
+            yield ("fires", number), key
+        for number, project in enumerate(self.projects):
+            here = ("projects", number)
+            for person, score in project.scores.items():
+                for key in score:
+                    yield (*here, "scores", person, key), key
+            for person, quick in project.quick_scores.items():
+                for at, key in enumerate(quick):
+                    yield (*here, "quick_scores", person, at), key
+
+
+MODELS: Models = {
+    (): Board,
+    ("projects",): Project,
+    ("charter",): Charter,
+    ("charter", "values"): Value,
+}
+
+
+def parse_board(text: str) -> Board:
+    """Read a board, or raise a BadBoard."""
+    text = text.removeprefix("\ufeff")  # some editors start a file with a byte order mark
+    if not text.strip():
+        raise BadBoard('line 1, column 1: nothing here; the least is {"projects": []}')
+    try:
+        data = json.loads(text, parse_int=_whole, object_pairs_hook=_without_repeats)
+    except json.JSONDecodeError as error:
+        message = f"line {error.lineno}, column {error.colno}: {error.msg}"
+        raise BadBoard(message) from None
+    except RecursionError:
+        raise BadBoard("board: nested too deeply") from None
+    try:
+        return Board.model_validate(data)
+    except ValidationError as error:
+        raise BadBoard(complaint(error, MODELS)) from None
+
+
+def _whole(digits: str) -> int | float:
+    """A number that no field takes is read as a float: its place is named later, at no cost."""
+    return int(digits) if len(digits) <= MOST_DIGITS else float(digits)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """JSON would quietly keep the last of two: a score would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = next(key for key in keys if keys.count(key) > 1)
+        raise BadBoard(f"board: {quoted(repeated)} is there twice in one object")
+    return found

@@ -1,0 +1,196 @@
+"""The values that a team has agreed on, and the scale on which it scores projects by them."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from functools import cached_property
+from itertools import count
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, field_validator
+
+from domain.formatting import spoken
+
+IMPACTS: dict[int, str] = {
+    3: "moves the needle",
+    2: "helps a lot",
+    1: "helps",
+    0: "no effect",
+    -1: "hurts",
+    -2: "hurts a lot",
+    -3: "unacceptable",
+}
+MOST_IMPACT = max(IMPACTS)
+
+# A reaction with one of these backs a project, so it cannot also stand for a value.
+BACKING_EMOJI = frozenset({"+1", "thumbsup"})
+
+# A bool is not a number here, nor is "3". The upper bounds only keep sums finite.
+Number = Annotated[float, Field(strict=True, le=1000)]
+
+# A name stands in sentences that Slack parses: letters, digits, and nothing that formats or links.
+NAME = r"^\p{L}[\p{L}\p{M}\p{N} '’/-]{1,29}$"
+LONGEST_KEY = 30
+# What people type after /fire is a value, unless it is one of these.
+NO_KEYS = frozenset({"out", "help"})
+
+
+class Value(BaseModel):
+    """One of the values. Its rubric says what an impact of +3 looks like.
+
+    Scores are kept by its key, so that never changes; a value that is renamed gets a name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    key: StrictStr = Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")
+    emoji: StrictStr = Field(pattern=r"^[^\s:<>&*~`]{1,100}$")
+    weight: Number = Field(gt=0)
+    number_one: StrictBool = False
+    name: StrictStr | None = Field(default=None, pattern=NAME)
+    rubric: StrictStr = Field(default="", max_length=500)
+
+    @field_validator("emoji")
+    @classmethod
+    def _is_free(cls, emoji: str) -> str:
+        if emoji in BACKING_EMOJI:
+            raise ValueError(f'"{emoji}" backs a project: choose another emoji')
+        return emoji
+
+    @property
+    def label(self) -> str:
+        return self.name or spoken(self.key).capitalize()
+
+    @property
+    def spoken(self) -> str:
+        """Its name inside a sentence."""
+        return self.name or spoken(self.key)
+
+    @property
+    def word(self) -> str:
+        """Its name as one word that people type: `time_to_ship`."""
+        return self.name.lower().replace(" ", "_") if self.name else self.key
+
+
+DEFAULT_VALUES = (
+    Value(
+        key="security",
+        emoji="lock",
+        weight=3,
+        number_one=True,
+        rubric="+3: closes a way in that an attacker could use today, or ends a kind of leak.",
+    ),
+    Value(
+        key="availability",
+        emoji="green_heart",
+        weight=3,
+        number_one=True,
+        rubric="+3: a failure that takes customers down today would pass without anyone noticing.",
+    ),
+    Value(
+        key="performance",
+        emoji="zap",
+        weight=1,
+        rubric="+3: customers feel it: a path that most of them use becomes twice as fast.",
+    ),
+    Value(
+        key="scalability",
+        emoji="chart_with_upwards_trend",
+        weight=1,
+        rubric="+3: removes the limit that we would reach first, with room for ten times the load.",
+    ),
+    Value(
+        key="cost",
+        emoji="moneybag",
+        weight=1,
+        rubric="+3: takes at least a tenth off the monthly bill, and it stays off.",
+    ),
+    Value(
+        key="efficiency",
+        emoji="gear",
+        weight=1,
+        rubric="+3: gives the team back a day or more every week that now goes into work by hand.",
+    ),
+)
+
+
+class Charter(BaseModel):
+    """The values and the few numbers by which they rank projects."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    values: tuple[Value, ...] = Field(default=DEFAULT_VALUES, min_length=2, max_length=8)
+    prior_people: Number = Field(default=2.0, ge=0)
+    moves_at: Number = Field(default=0.5, gt=0)
+    breadth_bonus: Number = Field(default=0.1, ge=0)
+    quorum: StrictInt = Field(default=3, ge=1, le=1000)
+    quick_impact: StrictInt = Field(default=1, ge=1, le=MOST_IMPACT)
+
+    @field_validator("values")
+    @classmethod
+    def _are_distinct(cls, values: tuple[Value, ...]) -> tuple[Value, ...]:
+        for texts in (
+            [value.key for value in values],
+            [value.emoji for value in values],
+            [value.label.casefold() for value in values],
+        ):
+            for place, text in enumerate(texts):
+                if text in texts[:place]:
+                    raise ValueError(f'"{text}" is there twice')
+        return values
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(value.key for value in self.values)
+
+    def value(self, key: str) -> Value | None:
+        return next((value for value in self.values if value.key == key), None)
+
+    def named(self, word: str) -> Value | None:
+        """The value that people mean by a word: its name, or its key."""
+        by_name = next((value for value in self.values if value.word == word.lower()), None)
+        return by_name or self.value(word.lower())
+
+    def spoken(self, key: str) -> str:
+        """A value's name inside a sentence; of one that is not, or no longer, here: its key's."""
+        value = self.value(key)
+        return value.spoken if value else spoken(key)
+
+    def label(self, key: str) -> str:
+        """The same at the start of one."""
+        value = self.value(key)
+        return value.label if value else spoken(key).capitalize()
+
+    def having(self, value: Value) -> "Charter":
+        """With that value in the place of the one that has its key, or else at the end.
+
+        Raises pydantic's ValidationError if that is no charter; so do the next two.
+        """
+        if value.key not in self.keys:
+            return self._with(values=(*self.values, value))
+        values = tuple(value if each.key == value.key else each for each in self.values)
+        return self._with(values=values)
+
+    def without(self, key: str) -> "Charter":
+        """With that value retired. What people gave for it is kept, and counts if it is back."""
+        return self._with(values=tuple(each for each in self.values if each.key != key))
+
+    def by(self, **numbers: float) -> "Charter":
+        """With other numbers to rank by."""
+        return self._with(**numbers)
+
+    def _with(self, **changed: object) -> "Charter":
+        return Charter.model_validate(self.model_copy(update=changed).model_dump())
+
+
+def key_for(name: str, taken: Collection[str]) -> str:
+    """A key made from a new value's name: `time_to_ship`, or `time_to_ship_2` if that is taken."""
+    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "_", latin).lstrip("0123456789_")[: LONGEST_KEY - 3].rstrip("_")
+    stem = stem or "value"
+    numbered = (f"{stem}_{number}" for number in count(2))
+    taken = NO_KEYS.union(taken)
+    return stem if stem not in taken else next(key for key in numbered if key not in taken)
+
+
+DEFAULT_CHARTER = Charter()

@@ -1,0 +1,33 @@
+"""The two people who see a project most differently, and on which value: who is to talk."""
+
+from dataclasses import dataclass
+
+from domain.ranking.board_file import Project
+from domain.ranking.charter import Charter
+from domain.ranking.scoring import disputed, in_forms
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A value, and the lowest and the highest impact that somebody gives it, with who does."""
+
+    value: str
+    lowest: int
+    low: str
+    highest: int
+    high: str
+
+
+def dispute(project: Project, charter: Charter) -> Dispute | None:
+    """On the most disputed value; None while there is none, or the quorum has not scored.
+
+    Of several who are equally far out, the first by id. Costs one pass over the scores.
+    """
+    values = disputed(in_forms(project, charter), charter)
+    if not values or len(project.scores) < charter.quorum:
+        return None
+    value = values[0]
+    given = {person: score.get(value, 0) for person, score in project.scores.items()}
+    low = min(given, key=lambda person: (given[person], person))
+    high = min(given, key=lambda person: (-given[person], person))
+    return Dispute(value=value, lowest=given[low], low=low, highest=given[high], high=high)

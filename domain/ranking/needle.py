@@ -1,0 +1,62 @@
+"""How a project's impact is measured: the needle, and what it does about the fires."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import mul
+
+from domain.ranking.charter import DEFAULT_CHARTER, MOST_IMPACT, Charter
+
+FULL_NEEDLE = 100
+ORDER_DECIMALS = 9  # coarse enough that float dust never decides an order
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """A charter and the fires, with the weights to measure by. Impacts are in charter order."""
+
+    charter: Charter
+    fires: frozenset[str]
+    weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, charter: Charter = DEFAULT_CHARTER, fires: Collection[str] = ()) -> "Yardstick":
+        """A fire in a value that the charter no longer has burns nothing."""
+        weights = tuple(value.weight for value in charter.values)
+        return cls(charter, frozenset(fires).intersection(charter.keys), weights)
+
+    def reweighted(self, key: str, factor: float) -> "Yardstick":
+        """The same, with one value's weight multiplied."""
+        weighted = zip(self.charter.keys, self.weights, strict=True)
+        weights = tuple(weight * factor if each == key else weight for each, weight in weighted)
+        return replace(self, weights=weights)
+
+    @cached_property
+    def most(self) -> float:
+        """What a project would reach that everybody gives the most for every value."""
+        breadth = 1 + self.charter.breadth_bonus * (len(self.weights) - 1)
+        return MOST_IMPACT * sum(self.weights) * breadth
+
+    @cached_property
+    def burning_weights(self) -> tuple[float, ...]:
+        weighted = zip(self.charter.keys, self.weights, strict=True)
+        return tuple(weight if key in self.fires else 0.0 for key, weight in weighted)
+
+    def breadth(self, impact: Sequence[float]) -> float:
+        """What several moved values at once multiply the needle by. It takes a calm day."""
+        if self.fires:
+            return 1.0
+        moves_at = self.charter.moves_at
+        moved = len([x for x in impact if x >= moves_at])
+        return 1 + self.charter.breadth_bonus * max(moved - 1, 0)
+
+    def needle(self, impact: Sequence[float]) -> float:
+        raw: float = sum(map(mul, self.weights, impact))
+        if raw > 0:
+            raw *= self.breadth(impact)
+        return FULL_NEEDLE * raw / self.most
+
+    def relief(self, impact: Sequence[float]) -> float:
+        """How far the values that burn are moved, by weight."""
+        relief: float = sum(map(mul, self.burning_weights, impact))
+        return relief

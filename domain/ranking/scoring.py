@@ -1,0 +1,78 @@
+"""People's scores -> impact per value.
+
+What people gave is added up in whole numbers, so the order of people cannot change a digit.
+Stored scores may outlive a change of charter: a value that the charter does not have is left aside.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from domain.ranking.board_file import Project
+from domain.ranking.charter import Charter
+
+DISPUTED_SPREAD = 3
+
+
+class Tally(NamedTuple):
+    """Impacts given for each value, in charter order: by one person, or by all of them together."""
+
+    sums: tuple[int, ...]
+    counts: tuple[int, ...]
+
+    def impact(self, prior_people: float) -> tuple[float, ...]:
+        """The mean for each value, drawn towards 0 by people who say nothing."""
+        summed = zip(self.sums, self.counts, strict=True)
+        return tuple([total / (n + prior_people) if n else 0.0 for total, n in summed])
+
+    def impact_without(self, person: "Tally", prior_people: float) -> tuple[float, ...]:
+        """The same with one person left out: by subtraction, since it is asked for everyone."""
+        summed = zip(self.sums, person.sums, self.counts, person.counts, strict=True)
+        return tuple(
+            [
+                (total - given) / (n - one + prior_people) if n > one else 0.0
+                for total, given, n, one in summed
+            ]
+        )
+
+
+def given_by(person: str, project: Project, charter: Charter) -> Tally | None:
+    """What one person gave. A score speaks for every value; a quick score only for its own."""
+    keys = charter.keys
+    score = project.scores.get(person)
+    if score is not None:  # it takes the place of a quick score
+        return Tally(tuple([score.get(key, 0) for key in keys]), (1,) * len(keys))
+    quick = project.quick_scores.get(person)
+    if quick is None:
+        return None
+    chosen = tuple([int(key in quick) for key in keys])
+    return Tally(tuple([charter.quick_impact * one for one in chosen]), chosen)
+
+
+def in_forms(project: Project, charter: Charter) -> list[list[int]]:
+    """What people gave in the form: for each value, in charter order, everybody's impact."""
+    scores = project.scores.values()
+    return [[score.get(key, 0) for score in scores] for key in charter.keys]
+
+
+def together(project: Project, charter: Charter, given: Sequence[Sequence[int]]) -> Tally:
+    """What all gave, in forms and by reactions."""
+    sums = [sum(impacts) for impacts in given]
+    counts = [len(project.scores)] * len(sums)
+    for person, quick in project.quick_scores.items():
+        if person not in project.scores:
+            for place, key in enumerate(charter.keys):
+                if key in quick:
+                    sums[place] += charter.quick_impact
+                    counts[place] += 1
+    return Tally(tuple(sums), tuple(counts))
+
+
+def disputed(given: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
+    """Values on which forms are far apart, widest standard deviation first."""
+    variances: dict[str, int] = {}
+    for key, impacts in zip(charter.keys, given, strict=True):
+        if impacts and max(impacts) - min(impacts) >= DISPUTED_SPREAD:
+            # People² times the variance: whole numbers order like the standard deviation.
+            squares = sum([impact * impact for impact in impacts])
+            variances[key] = len(impacts) * squares - sum(impacts) ** 2
+    return tuple(sorted(variances, key=lambda key: -variances[key]))

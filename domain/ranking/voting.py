@@ -1,0 +1,40 @@
+"""Reactions -> votes. What Slack sent is kept as it is; what it counts for is derived here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from domain.ranking.charter import Charter
+
+BACKING = "+1"
+ALIASES = {"thumbsup": BACKING}
+
+
+@dataclass(frozen=True)
+class Votes:
+    """Who backs a project, and which values each person says that it moves (quick scores)."""
+
+    backers: frozenset[str] = frozenset()
+    quick_scores: dict[str, list[str]] = field(default_factory=dict)
+
+
+def emoji_name(reaction: str) -> str:
+    """The emoji of a reaction without its skin tone: `thumbsup::skin-tone-3` is `+1`."""
+    name = reaction.partition("::")[0]
+    return ALIASES.get(name, name)
+
+
+def votes(reactions: Iterable[tuple[str, str]], charter: Charter) -> Votes:
+    """The votes in (person, emoji) pairs. Any other emoji is just an emoji."""
+    value_of = {emoji_name(value.emoji): value.key for value in charter.values}
+    backers: set[str] = set()
+    moved: dict[str, set[str]] = {}
+    for person, reaction in reactions:
+        name = emoji_name(reaction)
+        if name == BACKING:
+            backers.add(person)
+        elif name in value_of:
+            moved.setdefault(person, set()).add(value_of[name])
+    return Votes(
+        backers=frozenset(backers),
+        quick_scores={person: sorted(keys) for person, keys in sorted(moved.items())},
+    )

@@ -1,0 +1,108 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.calendar.quarter import Quarter
+
+days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+months = st.integers(1, 12)
+
+
+@pytest.mark.parametrize(
+    ("day", "fiscal_start", "text", "label", "start", "end"),
+    [
+        ("2026-01-01", 1, "2026-Q1", "Q1 2026", "2026-01-01", "2026-03-31"),
+        ("2026-12-31", 1, "2026-Q4", "Q4 2026", "2026-10-01", "2026-12-31"),
+        ("2024-02-29", 1, "2024-Q1", "Q1 2024", "2024-01-01", "2024-03-31"),
+        ("2026-01-31", 2, "2026-Q4", "FY2026 Q4", "2025-11-01", "2026-01-31"),
+        ("2026-02-01", 2, "2027-Q1", "FY2027 Q1", "2026-02-01", "2026-04-30"),
+        ("2026-03-31", 4, "2026-Q4", "FY2026 Q4", "2026-01-01", "2026-03-31"),
+        ("2026-04-01", 4, "2027-Q1", "FY2027 Q1", "2026-04-01", "2026-06-30"),
+        ("2026-07-01", 7, "2027-Q1", "FY2027 Q1", "2026-07-01", "2026-09-30"),
+        ("2026-12-31", 10, "2027-Q1", "FY2027 Q1", "2026-10-01", "2026-12-31"),
+        ("2026-12-01", 12, "2027-Q1", "FY2027 Q1", "2026-12-01", "2027-02-28"),
+        ("2026-11-30", 12, "2026-Q4", "FY2026 Q4", "2026-09-01", "2026-11-30"),
+    ],
+)
+def test_the_quarter_that_contains_a_day(
+    day: str, fiscal_start: int, text: str, label: str, start: str, end: str
+) -> None:
+    quarter = Quarter.containing(date.fromisoformat(day), fiscal_start)
+    assert (str(quarter), quarter.label) == (text, label)
+    assert (quarter.start.isoformat(), quarter.end.isoformat()) == (start, end)
+    assert Quarter.parse(text, fiscal_start) == quarter
+    assert Quarter.parse(label, fiscal_start) == quarter
+
+
+@given(days, months)
+def test_quarters_follow_each_other_without_a_gap(day: date, fiscal_start: int) -> None:
+    quarter = Quarter.containing(day, fiscal_start)
+    assert quarter.start <= day <= quarter.end
+    assert quarter.next().start == quarter.end + timedelta(days=1)
+    assert quarter.previous().next() == quarter
+    assert quarter.previous() < quarter < quarter.next()
+    assert quarter.weeks == 13
+
+
+@given(days, months)
+def test_a_fiscal_year_is_named_after_the_year_in_which_it_ends(
+    day: date, fiscal_start: int
+) -> None:
+    quarter = Quarter.containing(day, fiscal_start)
+    assert Quarter(quarter.year, 4, fiscal_start).end.year == quarter.year
+
+
+@pytest.mark.parametrize(
+    ("quarter", "first"),
+    [
+        ("2026-Q4", "2026-10-01"),  # a Thursday
+        ("2028-Q1", "2028-01-03"),  # starts on a Saturday
+        ("2028-Q4", "2028-10-02"),  # starts on a Sunday
+    ],
+)
+def test_the_first_working_day_is_no_weekend(quarter: str, first: str) -> None:
+    assert Quarter.parse(quarter).first_working_day.isoformat() == first
+
+
+def test_a_quarter_is_read_in_small_letters_and_with_space_around() -> None:
+    assert Quarter.parse(" 2026-q4 ") == Quarter(2026, 4)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-Q7", "2026-Q0", "Q4", "2026", "26-Q4", "2026-Q4-1", "", "next", "٢٠٢٦-Q4"]
+)
+def test_an_unknown_quarter_gets_one_clear_line(text: str) -> None:
+    expected = r'^".*" is not a quarter: write it like 2026-Q4 or Q4 2026$'
+    with pytest.raises(ValueError, match=expected):
+        Quarter.parse(text)
+
+
+def test_the_line_shows_what_was_written() -> None:
+    with pytest.raises(ValueError, match="is not a quarter") as refusal:
+        Quarter.parse("2026-Q7")
+    assert str(refusal.value) == '"2026-Q7" is not a quarter: write it like 2026-Q4 or Q4 2026'
+
+
+@pytest.mark.parametrize("arguments", [(2026, 0), (2026, 5), (2026, 1, 0), (2026, 1, 13), (0, 1)])
+def test_a_quarter_that_no_calendar_has_is_refused(arguments: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="is not"):
+        Quarter(*arguments)
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_the_first_and_the_last_year_that_there_are_have_no_quarters(year: int) -> None:
+    with pytest.raises(ValueError, match="year"):
+        Quarter(year, 2)
+
+
+def test_without_a_fiscal_year_quarters_are_the_calendar_s() -> None:
+    assert Quarter.containing(date(2026, 1, 1)) == Quarter(2026, 1)
+
+
+def test_of_what_is_no_quarter_twenty_characters_are_quoted() -> None:
+    with pytest.raises(ValueError, match=f'^"{"x" * 20}" is'):
+        Quarter.parse("x" * 20)
+    with pytest.raises(ValueError, match=f'^"{"x" * 20}"… is'):
+        Quarter.parse("x" * 21)

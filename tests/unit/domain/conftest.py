@@ -1,0 +1,23 @@
+"""A board small enough to reckon by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.ranking.board_file import Project
+
+
+@pytest.fixture
+def golden_file() -> Path:
+    return Path(__file__).parent / "ranking" / "ranking.json"
+
+
+@pytest.fixture
+def keys_project() -> Project:
+    """Three people give security 3, one of them availability 1 too."""
+    scores = {
+        "U1": {"security": 3},
+        "U2": {"security": 3},
+        "U3": {"security": 3, "availability": 1},
+    }
+    return Project(id=2, title="Rotate every long-lived key", effort_weeks=2, scores=scores)

@@ -1,0 +1,103 @@
+"""The form's limits: each field at its edge, and one step over it."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from domain.projects.proposal import Proposal
+
+LEAST: dict[str, Any] = {"title": "NAT", "summary": "One for all"}
+
+
+def proposal(**fields: Any) -> Proposal:
+    return Proposal.model_validate(LEAST | fields)
+
+
+def test_a_title_and_a_summary_are_enough() -> None:
+    least = proposal()
+    assert (least.title, least.summary, least.effort_weeks) == ("NAT", "One for all", None)
+    assert (least.steps, least.toil_per_month, least.one_big_step) == ((), None, False)
+
+
+@pytest.mark.parametrize(
+    ("field", "fits", "too_much"),
+    [
+        ("title", "x" * 3, "x" * 2),
+        ("title", "x" * 150, "x" * 151),
+        ("summary", "x" * 10, "x" * 9),
+        ("summary", "x" * 2000, "x" * 2001),
+        ("effort_weeks", 0.5, 0.49),
+        ("effort_weeks", 26, 26.1),
+        ("effort_weeks", None, float("nan")),
+        ("steps", ("step",) * 20, ("step",) * 21),
+        ("toil_source", "x" * 100, "x" * 101),
+        ("toil_per_month", 1, 0),
+        ("toil_per_month", 10_000, 10_001),
+        ("toil_per_month", None, 1.5),
+        ("software_added", "x" * 150, "x" * 151),
+        ("software_removed", "x" * 150, "x" * 151),
+    ],
+)
+def test_each_field_has_its_limit(field: str, fits: object, too_much: object) -> None:
+    assert getattr(proposal(**{field: fits}), field) == fits
+    with pytest.raises(ValidationError) as refusal:
+        proposal(**{field: too_much})
+    assert [error["loc"][0] for error in refusal.value.errors()] == [field]
+
+
+@pytest.mark.parametrize("field", ["title", "summary"])
+def test_what_must_be_said_cannot_be_left_out_or_blank(field: str) -> None:
+    for blank in ({field: " \n\t" * 5}, {field: None}):
+        with pytest.raises(ValidationError, match=field):
+            proposal(**blank)
+    with pytest.raises(ValidationError, match=field):
+        Proposal.model_validate({key: text for key, text in LEAST.items() if key != field})
+
+
+def test_space_around_is_not_part_of_what_was_said() -> None:
+    padded = proposal(title="  NAT \n", steps=(" Drain it ", "Remove it"), toil_source=" pages ")
+    assert padded.title == "NAT"
+    assert padded.steps == ("Drain it", "Remove it")
+    assert padded.toil_source == "pages"
+
+
+def test_space_does_not_count_against_the_limit() -> None:
+    assert proposal(title=" " * 99 + "x" * 150).title == "x" * 150
+
+
+def test_a_field_that_the_form_has_not_is_refused() -> None:
+    with pytest.raises(ValidationError, match="deadline"):
+        proposal(deadline="tomorrow")
+
+
+@pytest.mark.parametrize(
+    ("effort_weeks", "steps", "big"),
+    [
+        (2, (), False),
+        (2.5, (), True),
+        (26, (), True),
+        (26, ("Drain it",), False),
+        (None, (), False),
+    ],
+)
+def test_more_than_two_weeks_without_a_step_is_one_big_step(
+    effort_weeks: float | None, steps: tuple[str, ...], *, big: bool
+) -> None:
+    assert proposal(effort_weeks=effort_weeks, steps=steps).one_big_step is big
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=10, max_size=100).filter(
+    lambda text: len(text.strip()) >= 10
+)
+
+
+@given(texts, texts, st.none() | st.floats(0.5, 26), st.lists(texts, max_size=3))
+def test_a_proposal_comes_back_from_json_as_it_was(
+    title: str, summary: str, effort_weeks: float | None, steps: list[str]
+) -> None:
+    said = proposal(title=title, summary=summary, effort_weeks=effort_weeks, steps=tuple(steps))
+    assert Proposal.model_validate_json(said.model_dump_json()) == said
+    assert Proposal.model_validate(said.model_dump(mode="json")) == said

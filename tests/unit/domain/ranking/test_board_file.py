@@ -1,0 +1,166 @@
+"""The board format: what it takes, and the one line that it answers to what it can't take."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from domain.ranking.board_file import BadBoard, Board, Project, parse_board
+from domain.ranking.charter import DEFAULT_CHARTER
+
+KEYS = "security, availability, performance, scalability, cost, efficiency"
+NINES = "9" * 5000
+
+
+def a_board(**project: Any) -> str:
+    return json.dumps({"projects": [{"id": 1, "title": "A"} | project]})
+
+
+def scored(impact: str) -> str:
+    return a_board(scores={"U1": {"security": "?"}}).replace('"?"', impact)
+
+
+def with_charter(**charter: Any) -> str:
+    return json.dumps({"charter": charter, "projects": []})
+
+
+ONE = {"key": "a", "emoji": "a", "weight": 1}
+
+COMPLAINTS = [
+    ("", 'line 1, column 1: nothing here; the least is {"projects": []}'),
+    (" \n", 'line 1, column 1: nothing here; the least is {"projects": []}'),
+    ("{", "line 1, column 2: Expecting property name enclosed in double quotes"),
+    ('{\n "projects": [\n  x]}', "line 3, column 3: Expecting value"),
+    ("[]", "board: a list is not an object"),
+    ("null", "board: null is not an object"),
+    ("{}", "projects: missing"),
+    ('{"projects": {}}', "projects: an object is not a list"),
+    ('{"projects": [7]}', "projects[0]: 7 is not an object"),
+    ('{"projects": [], "project": 1}', "project: unknown key; it may be charter, fires, projects"),
+    ('{"projects": [], "a\\nb": 1}', '["a\\nb"]: unknown key; it may be charter, fires, projects'),
+    ('{"projects": [{"id": 1}]}', "projects[0].title: missing"),
+    ('{"projects": [{"title": "A"}]}', "projects[0].id: missing"),
+    (
+        a_board(titel="B"),
+        "projects[0].titel: unknown key; it may be id, title, effort_weeks, backers",
+    ),
+    (
+        '{"projects": [], "charter": {"rule": 1}}',
+        "charter.rule: unknown key; it may be values, prior",
+    ),
+    (
+        json.dumps(
+            {
+                "projects": [],
+                "charter": {"values": [{"key": "luck", "emoji": "x", "weight": 1, "wight": 1}]},
+            }
+        ),
+        "charter.values[0].wight: unknown key;"
+        " it may be key, emoji, weight, number_one, name, rubric",
+    ),
+    (a_board(title=""), "projects[0].title: must not be empty"),
+    (a_board(title="x" * 151), f'projects[0].title: "{"x" * 40}…" is too long: at most 150 '),
+    (a_board(title=7), "projects[0].title: 7 is not a text"),
+    (a_board(title="\ud800"), "projects[0].title: not valid Unicode"),
+    (a_board(id="1"), 'projects[0].id: "1" is not a whole number'),
+    (a_board(id=True), "projects[0].id: true is not a whole number"),
+    (a_board(id=0), "projects[0].id: 0 is less than 1"),
+    (a_board(id=2**63), f"projects[0].id: {2**63} is more than 9.22337e+18"),
+    (a_board(id="?").replace('"?"', NINES), "projects[0].id: Infinity is not a whole number"),
+    (a_board(effort_weeks=-1), "projects[0].effort_weeks: -1 is not above 0"),
+    (a_board(effort_weeks=27), "projects[0].effort_weeks: 27 is more than 26"),
+    (a_board(effort_weeks=True), "projects[0].effort_weeks: true is not a number"),
+    (a_board(effort_weeks="two"), 'projects[0].effort_weeks: "two" is not a number'),
+    (
+        a_board(effort_weeks=float("nan")),
+        "projects[0].effort_weeks: NaN is not a finite number",
+    ),
+    (a_board(backers="U1"), 'projects[0].backers: "U1" is not a list'),
+    (a_board(backers=[1]), "projects[0].backers[0]: 1 is not a text"),
+    (scored("4"), "projects[0].scores.U1.security: 4 is not between -3 and 3"),
+    (scored("-4"), "projects[0].scores.U1.security: -4 is not between -3 and 3"),
+    (scored(NINES), "projects[0].scores.U1.security: Infinity is not a whole number"),
+    (scored("1.5"), "projects[0].scores.U1.security: 1.5 is not a whole number"),
+    (scored("true"), "projects[0].scores.U1.security: true is not a whole number"),
+    (scored("NaN"), "projects[0].scores.U1.security: NaN is not a whole number"),
+    (scored("null"), "projects[0].scores.U1.security: null is not a whole number"),
+    (a_board(scores={"U1": [1]}), "projects[0].scores.U1: a list is not an object"),
+    (a_board(scores={"": {}}), 'projects[0].scores[""]: must not be empty'),
+    (
+        a_board(scores={"U\u202e1": {"cost": 9}}),
+        'projects[0].scores["U\\u202e1"].cost: 9 is not between -3 and 3',
+    ),
+    (
+        a_board(scores={"U1": {"speed": 1}}),
+        f'projects[0].scores.U1.speed: "speed" is not one of {KEYS}',
+    ),
+    (
+        a_board(quick_scores={"U1": ["cost", "speed"]}),
+        f'projects[0].quick_scores.U1[1]: "speed" is not one of {KEYS}',
+    ),
+    ('{"projects": [], "fires": ["speed"]}', f'fires[0]: "speed" is not one of {KEYS}'),
+    (
+        '{"projects": [{"id": 2, "title": "A"}, {"id": 2, "title": "B"}]}',
+        "projects[1].id: 2 is the id of projects[0] too",
+    ),
+    (
+        '{"projects": [{"id": 1, "title": "A", "scores": {"U1": {}, "U1": {}}}]}',
+        'board: "U1" is there twice in one object',
+    ),
+    (with_charter(quorum=0), "charter.quorum: 0 is less than 1"),
+    (with_charter(quick_impact=4), "charter.quick_impact: 4 is more than 3"),
+    (with_charter(moves_at=0), "charter.moves_at: 0 is not above 0"),
+    (with_charter(values=[ONE]), "charter.values: 1 are too few: at least 2"),
+    (with_charter(values=[ONE, ONE]), 'charter.values: "a" is there twice'),
+    (with_charter(values=[ONE | {"weight": 0}]), "charter.values[0].weight: 0 is not above 0"),
+    ("[" * 100_000, "board: nested too deeply"),
+    ('{"a":' * 100_000, "board: nested too deeply"),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), COMPLAINTS, ids=[line[:60] for _, line in COMPLAINTS])
+def test_a_bad_board_gets_one_line_that_names_the_place(text: str, line: str) -> None:
+    with pytest.raises(BadBoard) as refusal:
+        parse_board(text)
+    assert str(refusal.value).startswith(line)
+    assert str(refusal.value).isprintable()
+
+
+def test_the_largest_board_of_the_worked_cases_is_read(golden_file: Path) -> None:
+    golden = json.loads(golden_file.read_text(encoding="utf-8"))
+    board = parse_board(json.dumps(golden["board"]))
+    assert [project.id for project in board.projects] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert board.charter == DEFAULT_CHARTER
+
+
+def test_what_is_written_reads_back_the_same_and_is_written_the_same(golden_file: Path) -> None:
+    golden = json.loads(golden_file.read_text(encoding="utf-8"))
+    board = parse_board(json.dumps(golden["board"] | {"fires": ["cost"]}))
+    text = board.model_dump_json(indent=1)
+    assert parse_board(text) == board
+    assert parse_board(text).model_dump_json(indent=1) == text
+    assert json.loads(text)["projects"][0]["backers"] == ["U1", "U2", "U5"]
+
+
+def test_a_partial_charter_takes_the_defaults_for_the_rest() -> None:
+    board = parse_board(with_charter(quorum=1))
+    assert board.charter == DEFAULT_CHARTER.model_copy(update={"quorum": 1})
+
+
+def test_a_charter_s_own_values_are_the_ones_that_scores_may_name() -> None:
+    charter = {"values": [ONE, ONE | {"key": "b", "emoji": "b"}]}
+    projects = [{"id": 1, "title": "A", "scores": {"U1": {"b": 1}}}]
+    board = parse_board(json.dumps({"charter": charter, "projects": projects, "fires": ["a"]}))
+    assert board.projects[0].scores == {"U1": {"b": 1}}
+
+
+def test_a_byte_order_mark_is_no_part_of_a_board() -> None:
+    assert parse_board('\ufeff{"projects": []}') == Board(projects=[])
+
+
+def test_a_board_is_held_to_the_same_rules_when_code_makes_it() -> None:
+    project = Project(id=1, title="A", scores={"U1": {"speed": 1}})
+    with pytest.raises(ValidationError, match="speed"):
+        Board(projects=[project])

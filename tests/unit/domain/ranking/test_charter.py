@@ -1,0 +1,230 @@
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from domain.ranking.charter import DEFAULT_CHARTER, IMPACTS, Charter, Value, key_for
+from domain.ranking.voting import votes
+from tests.support.strategies import KEYS
+
+SECURITY = {"key": "security", "emoji": "lock", "weight": 3}
+COST = {"key": "cost", "emoji": "moneybag", "weight": 1}
+
+
+def test_security_and_availability_are_number_one_and_count_three_times() -> None:
+    number_ones = {value.key: value.weight for value in DEFAULT_CHARTER.values if value.number_one}
+    assert number_ones == {"security": 3, "availability": 3}
+
+
+def test_every_value_says_what_the_most_impact_looks_like() -> None:
+    assert all(value.rubric.startswith("+3: ") for value in DEFAULT_CHARTER.values)
+
+
+def test_impacts_run_from_unacceptable_to_moving_the_needle() -> None:
+    assert sorted(IMPACTS) == [-3, -2, -1, 0, 1, 2, 3]
+    assert (IMPACTS[-3], IMPACTS[3]) == ("unacceptable", "moves the needle")
+
+
+def test_a_label_is_the_key_as_people_write_it() -> None:
+    assert Value(key="time_to_ship", emoji="ship", weight=1).label == "Time to ship"
+
+
+def test_a_charter_survives_being_written_and_read() -> None:
+    assert Charter.model_validate_json(DEFAULT_CHARTER.model_dump_json()) == DEFAULT_CHARTER
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"key": "Security"},
+        {"key": "1st"},
+        {"key": "a" * 31},
+        {"emoji": "two words"},
+        {"emoji": "<!channel>"},
+        {"emoji": "a*b"},
+        {"emoji": ""},
+        {"emoji": "thumbsup"},
+        {"weight": 0},
+        {"weight": -1},
+        {"weight": float("nan")},
+        {"weight": float("inf")},
+        {"weight": True},
+        {"weight": "3"},
+        {"colour": "red"},
+    ],
+    ids=str,
+)
+def test_a_value_that_makes_no_sense_is_refused(change: dict[str, object]) -> None:
+    Value.model_validate(SECURITY)
+    with pytest.raises(ValidationError):
+        Value.model_validate(SECURITY | change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"values": [SECURITY]},
+        {"values": [SECURITY, SECURITY | {"emoji": "key"}]},
+        {"values": [SECURITY, COST | {"emoji": "lock"}]},
+        {"values": [COST | {"key": f"v{n}", "emoji": f"e{n}"} for n in range(9)]},
+        {"prior_people": -1},
+        {"moves_at": 0},
+        {"breadth_bonus": -0.1},
+        {"breadth_bonus": float("nan")},
+        {"quorum": 0},
+        {"quorum": 2.5},
+        {"quick_impact": 4},
+        {"mood": "good"},
+    ],
+    ids=str,
+)
+def test_a_charter_that_makes_no_sense_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Charter.model_validate(change)
+
+
+def test_a_renamed_value_keeps_its_key() -> None:
+    renamed = Value(key="cost", name="MTTR", emoji="moneybag", weight=1)
+    assert (renamed.key, renamed.label, renamed.spoken) == ("cost", "MTTR", "MTTR")
+    plain = Value(key="time_to_ship", emoji="ship", weight=1)
+    assert (plain.label, plain.spoken) == ("Time to ship", "time to ship")
+
+
+@pytest.mark.parametrize("name", ["Zero touch", "Coût", "Безопасность", "安全性", "Don’t page"])
+def test_a_name_is_in_any_language(name: str) -> None:
+    assert Value.model_validate(SECURITY | {"name": name}).label == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "x",
+        " cost",
+        "24/7",
+        "<!channel>",
+        "*bold*",
+        "_it_",
+        "`code`",
+        ":fire:",
+        "a&b",
+        "a.test",
+        "@here",
+        "two\nlines",
+        "x" * 31,
+        "a\u202eb",
+        "a\u200db",
+        "~out~",
+        "a|b",
+        "#ops",
+    ],
+)
+def test_a_name_can_neither_format_nor_link_nor_ping(name: str) -> None:
+    with pytest.raises(ValidationError):
+        Value.model_validate(SECURITY | {"name": name})
+
+
+def test_a_value_that_is_not_there_is_spoken_of_by_its_key() -> None:
+    charter = Charter.model_validate({"values": [SECURITY, COST | {"name": "Money"}]})
+    assert [charter.spoken(key) for key in ("cost", "on_call")] == ["Money", "on call"]
+    assert [charter.label(key) for key in ("security", "on_call")] == ["Security", "On call"]
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "key"),
+    [
+        ("Time to ship", (), "time_to_ship"),
+        ("Cost", ("cost",), "cost_2"),
+        ("Cost", ("cost", "cost_2"), "cost_3"),
+        ("Coût d’exploitation", (), "cout_dexploitation"),
+        ("Безопасность", (), "value"),
+        ("安全性", ("value",), "value_2"),
+        ("A" * 30, (), "a" * 27),
+        ("Out", (), "out_2"),  # `/fire out` is something else
+    ],
+)
+def test_a_new_value_s_key_is_made_from_its_name(
+    name: str, taken: tuple[str, ...], key: str
+) -> None:
+    assert key_for(name, taken) == key
+
+
+changes = st.one_of(
+    st.tuples(st.just("retire"), st.sampled_from(KEYS)),
+    st.tuples(st.just("have"), st.sampled_from(KEYS), st.sampled_from(["lock", "zap", "e1", "+1"])),
+    st.tuples(st.just("add"), st.text(max_size=40), st.sampled_from(["ship", "e2", "lock", ""])),
+    st.tuples(st.just("by"), st.integers(-1, 5)),
+)
+
+
+@given(st.lists(changes, max_size=30))
+def test_any_sequence_of_changes_leaves_a_charter(sequence: list[tuple[Any, ...]]) -> None:
+    charter = DEFAULT_CHARTER
+    for change in sequence:
+        with suppress(ValidationError):
+            charter = changed(charter, *change)
+        assert Charter.model_validate(charter.model_dump()) == charter
+        assert 2 <= len(charter.values) <= 8
+        assert (
+            set(votes([("U1", value.emoji) for value in charter.values], charter).backers) == set()
+        )
+
+
+def changed(charter: Charter, what: str, *how: Any) -> Charter:
+    if what == "retire":
+        return charter.without(how[0])
+    if what == "by":
+        return charter.by(quorum=how[0], quick_impact=how[0])
+    key = how[0] if what == "have" else key_for(how[0], charter.keys)
+    name = None if what == "have" else how[0]
+    return charter.having(Value(key=key, name=name, emoji=how[1], weight=2))
+
+
+def test_a_value_is_meant_by_its_name_or_its_key() -> None:
+    ship = Value(key="performance", name="Time to Ship", emoji="zap", weight=1)
+    charter = DEFAULT_CHARTER.having(ship)
+    for word in ("time_to_ship", "Time_To_Ship", "performance"):
+        assert charter.named(word) == ship
+    assert charter.named("cost") == DEFAULT_CHARTER.value("cost")
+    assert charter.named("money") is None
+
+
+def test_a_value_comes_at_the_end_and_goes_alone() -> None:
+    ship = Value(key="ship", name="Time to Ship", emoji="ship", weight=1)
+    charter = DEFAULT_CHARTER.without("efficiency").having(ship)
+    assert charter.keys == (*DEFAULT_CHARTER.keys[:-1], "ship")
+    assert charter.without("ship").having(ship) == charter
+    assert charter.without("security").keys == charter.keys[1:]
+
+
+def test_a_value_is_called_by_its_name_or_else_by_its_key() -> None:
+    ship = Value(key="performance", name="Time to Ship", emoji="zap", weight=1)
+    charter = DEFAULT_CHARTER.having(ship)
+    assert [charter.label(key) for key in ("performance", "cost", "run_less")] == [
+        "Time to Ship",
+        "Cost",
+        "Run less",
+    ]
+    assert [charter.spoken(key) for key in ("performance", "cost", "run_less")] == [
+        "Time to Ship",
+        "cost",
+        "run less",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("4 Nines", "nines"),
+        ("_Nines_", "nines"),
+        ("Xenial", "xenial"),
+        ("9x speed x9", "x_speed_x9"),
+        (f"{'a' * 26} b", "a" * 26),
+        ("Čas & peníze!", "cas_penize"),
+    ],
+)
+def test_a_key_has_small_letters_and_digits_and_no_mark_at_its_ends(name: str, key: str) -> None:
+    assert key_for(name, ()) == key

@@ -1,0 +1,157 @@
+"""The sentences, word for word."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.ranking.board_file import Board, Project, parse_board
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import rank
+
+
+@pytest.fixture
+def board(golden_file: Path) -> Board:
+    text = golden_file.read_text(encoding="utf-8")
+    start, end = text.index('{\n  "projects"'), text.index(',\n "cases"')
+    return parse_board(text[start:end])
+
+
+def why(board: Board, project_id: int, *fires: str) -> str:
+    ranked = rank(board.projects, board.charter, fires, name=lambda person: f"<@{person}>").of(
+        project_id
+    )
+    assert ranked
+    return ranked.why
+
+
+def one(charter: Charter | None = None, fires: tuple[str, ...] = (), **impacts: int) -> str:
+    scores = dict.fromkeys(("U1", "U2", "U3"), impacts)
+    project = Project(id=1, title="x", scores=scores)
+    return rank([project], charter or Charter(prior_people=0), fires).ranked[0].why
+
+
+def test_the_value_that_lifts_most_comes_first_with_its_weight(board: Board) -> None:
+    assert why(board, 1) == (
+        "1st: availability +1.6 counts three times; also scalability and cost, "
+        "and three values at once add 20 %."
+    )
+
+
+def test_a_person_is_written_as_the_caller_writes_people(board: Board) -> None:
+    assert why(board, 2) == (
+        "2nd: security +1.8 counts three times. <@U3>'s score alone would turn it over with #3."
+    )
+
+
+def test_what_helps_against_a_fire_names_it_and_gets_no_bonus(board: Board) -> None:
+    assert why(board, 1, "availability") == (
+        "1st: a fire burns in availability; availability +1.6 counts three times; "
+        "also scalability and cost."
+    )
+
+
+def test_the_rest_waits_while_fires_burn(board: Board) -> None:
+    assert why(board, 4, "availability", "security") == (
+        "5th: waits while fires burn in security and availability; cost +1.6; also efficiency."
+    )
+
+
+def test_held_names_the_number_one_value_that_it_hurts(board: Board) -> None:
+    assert why(board, 5) == (
+        "Held: it hurts security (−1.6), a number-one value, "
+        "and is not ranked until it no longer does."
+    )
+
+
+def test_held_names_all_number_one_values_that_it_hurts_by_what_counts_as_moving() -> None:
+    scores = {"U1": {"security": -1, "availability": -3}, "U2": {"availability": -3}}
+    project = Project(id=1, title="x", scores=scores)
+    ranked = rank([project], Charter(prior_people=0, quorum=2)).ranked
+    assert ranked[0].why == (
+        "Held: it hurts security (−0.5) and availability (−3.0), number-one values, "
+        "and is not ranked until it no longer does."
+    )
+
+
+def test_unscored_says_how_many_have_scored_and_nothing_else(board: Board) -> None:
+    assert why(board, 7) == "1 of 3 have scored; results show at 3."
+
+
+def test_out_of_scope_says_that_nothing_moves(board: Board) -> None:
+    assert why(board, 6) == "Out of scope: it moves no value by 0.5 or more."
+
+
+def test_what_hurts_is_said_too() -> None:
+    assert one(performance=2, cost=-1) == "1st: performance +2.0; cost −1.0 counts against it."
+
+
+def test_it_hurts_from_what_counts_as_moving_on() -> None:
+    scores = {"U1": {"performance": 2, "cost": -1}, "U2": {"performance": 2, "efficiency": 1}}
+    project = Project(id=1, title="x", scores=scores)
+    ranked = rank([project], Charter(prior_people=0, quorum=2)).ranked
+    assert ranked[0].why == (
+        "1st: performance +2.0; also efficiency, and two values at once add 10 %; "
+        "cost −0.5 counts against it."
+    )
+
+
+def test_what_lifts_a_little_more_is_named_before_what_comes_first_in_the_charter() -> None:
+    """1.4 against 1.2, which are both about one."""
+    scores = {f"U{n}": {"performance": 1 + (n < 1), "cost": 1 + (n < 2)} for n in range(5)}
+    project = Project(id=1, title="x", scores=scores)
+    ranked = rank([project], Charter(prior_people=0, breadth_bonus=0)).ranked
+    assert ranked[0].why == "1st: cost +1.4; also performance."
+
+
+@pytest.mark.parametrize(
+    ("cost", "breadth"),
+    [
+        (-3, ""),  # what it hurts takes all of it back
+        (-2, ", and two values at once add 10 %"),
+    ],
+)
+def test_a_bonus_is_told_of_where_there_is_one(cost: int, breadth: str) -> None:
+    told = one(performance=1, scalability=2, cost=cost)
+    assert told.startswith(f"1st: scalability +2.0; also performance{breadth}; cost")
+
+
+def test_a_bonus_is_told_of_however_small_the_needle() -> None:
+    """What is hurt takes nearly all of it back."""
+    scores = {
+        f"U{n}": {"performance": 1, "scalability": 1, "cost": -2 + (n < 1)} for n in range(10)
+    }
+    project = Project(id=1, title="x", scores=scores)
+    [ranked] = rank([project], Charter(prior_people=0)).ranked
+    assert 0 < ranked.needle < 1
+    assert ", and two values at once add 10 %; cost −1.9" in ranked.why
+
+
+def test_a_project_that_only_hurts_says_so() -> None:
+    assert one(cost=-1, efficiency=-2) == (
+        "1st: moves no value by 0.5 or more; cost −1.0 and efficiency −2.0 count against it."
+    )
+
+
+def test_a_burning_value_is_named_before_a_weightier_one() -> None:
+    assert one(None, ("cost",), security=3, cost=1) == (
+        "1st: a fire burns in cost; cost +1.0; also security."
+    )
+
+
+@pytest.mark.parametrize(
+    ("weight", "words"),
+    [
+        (0.5, " counts 0.5 times"),
+        (1, ""),
+        (1.5, " counts 1.5 times"),
+        (2, " counts twice"),
+        (3, " counts three times"),
+        (12, " counts 12 times"),
+    ],
+)
+def test_weights_in_words(weight: float, words: str) -> None:
+    charter = Charter(prior_people=0)
+    heavy = charter.values[2].model_copy(update={"weight": weight})
+    values = (*charter.values[:2], heavy, *charter.values[3:])
+    weighted = charter.model_copy(update={"values": values})
+    assert one(weighted, performance=1) == f"1st: performance +1.0{words}."

@@ -1,0 +1,83 @@
+"""The design's formulas in exact fractions, against the ranking's floats."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+from hypothesis import given
+
+from domain.ranking.board_file import Project
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import Ranked, Section, rank
+from tests.support.strategies import PEOPLE, boards, charters, fires
+
+NUMERIC = (Section.BURNING, Section.RANKED, Section.HELD)
+
+
+@given(boards, charters, fires)
+def test_numbers_and_closeness_are_the_design_s_formulas_in_exact_fractions(
+    board: tuple[Project, ...], charter: Charter, fires: frozenset[str]
+) -> None:
+    ranking = rank(board, charter, fires)
+    close: dict[int, list[int]] = {project.id: [] for project in board}
+    for upper, lower in pairwise(ranking.ranked):
+        if upper.section is not lower.section or upper.section not in NUMERIC:
+            continue
+        if turns_over(upper, lower, charter, fires):
+            close[upper.project.id].append(lower.project.id)
+            close[lower.project.id].append(upper.project.id)
+    for each in ranking.ranked:
+        impact = exact_impact(each.project, charter)
+        exact = exact_needle(impact, exact_weights(charter), charter, fire=bool(fires))
+        assert abs(each.needle - float(exact)) < 1e-9
+        assert each.too_close_to == tuple(close[each.project.id])
+
+
+Weights = dict[str, Fraction]
+
+
+def exact_weights(charter: Charter) -> Weights:
+    return {value.key: Fraction(value.weight) for value in charter.values}
+
+
+def exact_impact(project: Project, charter: Charter, leaving_out: str = "") -> Weights:
+    impact = {}
+    for key in charter.keys:
+        given = [
+            score.get(key, 0) for person, score in project.scores.items() if person != leaving_out
+        ] + [
+            charter.quick_impact
+            for person, quick in project.quick_scores.items()
+            if key in quick and person not in project.scores and person != leaving_out
+        ]
+        people = len(given) + Fraction(charter.prior_people)
+        impact[key] = Fraction(sum(given)) / people if given else Fraction(0)
+    return impact
+
+
+def exact_needle(impact: Weights, weights: Weights, charter: Charter, *, fire: bool) -> Fraction:
+    raw = sum((weights[key] * impact[key] for key in weights), Fraction(0))
+    bonus = Fraction(charter.breadth_bonus)
+    moved = sum(x >= charter.moves_at for x in impact.values())
+    if raw > 0 and not fire:
+        raw *= max(1 + bonus * (moved - 1), Fraction(1))
+    most = 3 * sum(weights.values()) * (1 + bonus * (len(weights) - 1))
+    return 100 * raw / most
+
+
+def turns_over(upper: Ranked, lower: Ranked, charter: Charter, fires: frozenset[str]) -> bool:
+    weights = exact_weights(charter)
+
+    def order(each: Ranked, weights: Weights, leaving_out: str = "") -> tuple[Fraction, ...]:
+        impact = exact_impact(each.project, charter, leaving_out)
+        relief = sum((weights[key] * impact[key] for key in fires), Fraction(0))
+        first = relief if each.section is Section.BURNING else Fraction(0)
+        return first, exact_needle(impact, weights, charter, fire=bool(fires))
+
+    if order(upper, weights) == order(lower, weights):
+        return False
+    perturbed = [(weights, person) for person in PEOPLE] + [
+        (weights | {key: weights[key] * Fraction(tenths, 10)}, "")
+        for key in weights
+        for tenths in (9, 11)
+    ]
+    return any(order(upper, *change) < order(lower, *change) for change in perturbed)

@@ -1,0 +1,78 @@
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
+from domain.ranking.voting import Votes, emoji_name, votes
+
+TONES = ("", *(f"::skin-tone-{tone}" for tone in range(2, 7)))
+EMOJI = ("+1", "thumbsup", "-1", "tada", "key", *(value.emoji for value in DEFAULT_CHARTER.values))
+
+reactions = st.lists(
+    st.tuples(
+        st.sampled_from(["U1", "U2", "U3"]),
+        st.builds("{}{}".format, st.sampled_from(EMOJI), st.sampled_from(TONES)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("reaction", "name"),
+    [
+        ("+1", "+1"),
+        ("thumbsup", "+1"),
+        ("+1::skin-tone-3", "+1"),
+        ("thumbsup::skin-tone-6", "+1"),
+        ("handshake::skin-tone-2::skin-tone-3", "handshake"),
+        ("lock", "lock"),
+        ("-1", "-1"),
+        ("thumbsup_all", "thumbsup_all"),
+    ],
+)
+def test_an_emoji_has_one_name_whatever_its_skin_tone(reaction: str, name: str) -> None:
+    assert emoji_name(reaction) == name
+
+
+def test_a_thumb_backs_and_a_value_s_emoji_says_what_is_moved() -> None:
+    given = [("U1", "+1"), ("U1", "zap"), ("U1", "lock"), ("U2", "moneybag"), ("U3", "tada")]
+    assert votes(given, DEFAULT_CHARTER) == Votes(
+        backers=frozenset({"U1"}),
+        quick_scores={"U1": ["performance", "security"], "U2": ["cost"]},
+    )
+
+
+def test_nothing_given_is_no_vote() -> None:
+    assert votes([], DEFAULT_CHARTER) == Votes()
+
+
+def test_only_the_charter_s_own_emoji_count() -> None:
+    charter = Charter(
+        values=(
+            Value(key="safety", emoji="raised_hands", weight=1),
+            Value(key="cost", emoji="moneybag", weight=1),
+        )
+    )
+    given = [("U1", "raised_hands"), ("U2", "raised_hands::skin-tone-2"), ("U3", "lock")]
+    assert votes(given, charter).quick_scores == {"U1": ["safety"], "U2": ["safety"]}
+
+
+@given(reactions, st.randoms(use_true_random=False), st.sampled_from(TONES))
+def test_order_repetition_and_skin_tones_do_not_matter(
+    given: list[tuple[str, str]], chance: Random, tone: str
+) -> None:
+    again = [(person, emoji.split("::")[0] + tone) for person, emoji in given] + given
+    chance.shuffle(again)
+    assert votes(again, DEFAULT_CHARTER) == votes(given, DEFAULT_CHARTER)
+
+
+@given(reactions)
+def test_each_vote_is_someone_s_reaction(given: list[tuple[str, str]]) -> None:
+    found = votes(given, DEFAULT_CHARTER)
+    plain = {(person, emoji.split("::")[0]) for person, emoji in given}
+    assert found.backers == {person for person, emoji in plain if emoji in ("+1", "thumbsup")}
+    emoji_of = {value.key: value.emoji for value in DEFAULT_CHARTER.values}
+    cast = {(person, emoji_of[key]) for person, keys in found.quick_scores.items() for key in keys}
+    assert cast == {(person, emoji) for person, emoji in plain if emoji in emoji_of.values()}
+    assert all(found.quick_scores.values())

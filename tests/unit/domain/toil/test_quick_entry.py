@@ -1,0 +1,97 @@
+"""A line of the ledger as people type it."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.calendar.working_hours import WorkingHours
+from domain.toil.ledger import Entry, Kind
+from domain.toil.quick_entry import BadLine, minutes_of, parse_line
+
+NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)  # 09:05 in New York
+NEW_YORK = WorkingHours(time_zone="America/New_York")
+
+
+def read(text: str) -> Entry:
+    return parse_line(text, NEW_YORK, NOW)
+
+
+def test_kind_source_duration_and_note() -> None:
+    assert read("page db-primary 45m replica lag") == Entry(
+        Kind.PAGE, "db-primary", 45, NOW, note="replica lag"
+    )
+    assert read("  BUG  the  NAT box\t1h30m ") == Entry(Kind.BUG, "the NAT box", 90, NOW)
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("45m", 45),
+        ("45min", 45),
+        ("45MINS", 45),
+        ("1h", 60),
+        ("1h30m", 90),
+        ("1h30", 90),
+        ("1.5h", 90),
+        ("0,25h", 15),
+    ],
+)
+def test_durations(written: str, minutes: int) -> None:
+    assert minutes_of(written) == minutes
+
+
+def test_a_duration_alone_is_told_how_to_be_written() -> None:
+    with pytest.raises(BadLine, match=r"like 45m, 1h30m or 1\.5h"):
+        minutes_of("soon")
+
+
+@pytest.mark.parametrize(
+    ("said", "started"),
+    [
+        ("at 03:10", datetime(2026, 11, 20, 8, 10, tzinfo=UTC)),
+        ("at 9:05", NOW),
+        ("at 23:50", datetime(2026, 11, 20, 4, 50, tzinfo=UTC)),  # it has not been today
+        ("yesterday 03:10", datetime(2026, 11, 19, 8, 10, tzinfo=UTC)),
+        ("Yesterday at 03:10", datetime(2026, 11, 19, 8, 10, tzinfo=UTC)),
+    ],
+)
+def test_when_it_started_is_by_the_boards_clock(said: str, started: datetime) -> None:
+    entry = read(f"page ci 1h {said} it hung")
+    assert (entry.at, entry.note) == (started, "it hung")
+
+
+@pytest.mark.parametrize("note", ["at night again", "yesterday too", "at 3:1", "at 03:10pm"])
+def test_what_is_no_time_is_of_the_note(note: str) -> None:
+    entry = read(f"page ci 1h {note}")
+    assert (entry.at, entry.note) == (NOW, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("pager db 45m", "“pager” is no kind of toil"),
+        (f"{'x' * 60} db 45m", f"^“{'x' * 50}” is no kind of toil"),
+        ("page", "Say where it came from and how long"),
+        ("page db", "how long"),
+        ("page 45m", "Say where it came from"),
+        ("page db 45", "how long"),
+        ("page db 1h at 25:10", "25:10 is no time of day"),
+        ("page db 0m", "from 1 minute"),
+        ("page db 169h", "to 168 hours"),
+        (f"page {'x' * 101} 1h", "at most 100 characters"),
+        (f"page db 1h {'x' * 501}", "a note 500"),
+    ],
+)
+def test_what_can_t_be_read_is_told(text: str, told: str) -> None:
+    with pytest.raises(BadLine, match=told.replace("(", r"\(")):
+        read(text)
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_nothing_else_can_happen(text: str) -> None:
+    for line in (text, f"page {text}", f"page db 1h {text}"):
+        with suppress(BadLine):
+            assert read(line).at <= NOW
