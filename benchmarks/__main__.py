@@ -30,8 +30,11 @@ from bot.reconciler import Reconciler
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards, people, posts, projects
+from storage.boards import boards
 from storage.database import Database, open_database
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.projects import projects
 from storage.tables import Kind, PostKind
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import insert
 
 from domain.projects.proposal import Proposal
-from storage import boards
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database
 from storage.tables import Kind, PersonRow, ProjectRow, ScoreRow
 

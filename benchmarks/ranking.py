@@ -8,9 +8,9 @@ from typing import Any
 
 from benchmarks.crowd import crowded_board
 from bot.content import overview
-from storage import ballot
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database, open_database
+from storage.projects import candidates as ballot
 
 ROUNDS = 5
 

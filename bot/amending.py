@@ -4,9 +4,11 @@ from bot.views.amendment import Amendment, Closed, Draft
 from bot.views.comparison import Comparison
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import rank
-from storage import ballot, charters, drafts, fires
-from storage.boards import Board
+from storage.boards import charter_drafts as drafts
+from storage.boards import charters, fires
+from storage.boards.boards import Board
 from storage.database import Session
+from storage.projects import candidates as ballot
 
 
 def amendment(session: Session, board_id: int, version: int, after: Charter) -> Amendment:

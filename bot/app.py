@@ -37,7 +37,7 @@ from bot.listeners import (
 )
 from bot.metrics import EVENTS, LAST_EVENT
 from bot.presence import Presence, require_presence
-from storage import acts
+from storage import idempotency as acts
 from storage.database import Database
 
 # Bolt tries them in this order: votes come the most often.

@@ -11,11 +11,14 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.messages import is_gone, look_at
-from storage import boards, people, posts, votes
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database
-from storage.posts import Post
-from storage.votes import Given
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.projects import votes
+from storage.projects.votes import Given
 
 log = logging.getLogger(__name__)
 

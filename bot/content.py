@@ -32,12 +32,18 @@ from domain.projects.lifecycle import Status
 from domain.projects.progress import Progress
 from domain.ranking.dispute import dispute as find_dispute
 from domain.ranking.ranking import rank
-from storage import ballot, drafts, fires, nudges, outcomes, posts, projects, roadmaps
-from storage.boards import Board
-from storage.boards import get as board_of
+from storage.boards import charter_drafts as drafts
+from storage.boards import fires
+from storage.boards.boards import Board
+from storage.boards.boards import get as board_of
 from storage.database import Session
-from storage.posts import Post, Shows
-from storage.projects import Proposed
+from storage.people import reminders as nudges
+from storage.planning import roadmaps
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post, Shows
+from storage.projects import candidates as ballot
+from storage.projects import outcomes, projects
+from storage.projects.projects import Proposed
 from storage.tables import PostKind
 
 FIRST_SHOWN = 3

@@ -18,10 +18,12 @@ from bot.people import channels_of
 from bot.trouble import REFUSED_BLOCKS, TOO_LONG, code, unclear
 from bot.views.kit import Message
 from bot.views.text import lines
-from storage import boards, posts, votes
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database
-from storage.posts import Post
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.projects import votes
 from storage.tables import IN_THREADS
 
 log = logging.getLogger(__name__)

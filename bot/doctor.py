@@ -15,8 +15,8 @@ from bot.manifest import bot_scopes
 from bot.outage import UNDONE, Undone, in_trouble, in_words
 from bot.settings import RunSettings
 from bot.trouble import CLOSED_CHANNEL, code, refuses
-from storage import boards
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database, UnusableDatabase, look_into
 
 SKEW = timedelta(seconds=10)

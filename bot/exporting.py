@@ -9,9 +9,11 @@ from bot.settings import StoreSettings
 from bot.views.export import FORMATS, Line, text_of
 from domain.calendar.quarter import Quarter
 from domain.ranking.board_file import Board as BoardFile
-from storage import ballot, fires, projects
-from storage.boards import Board
+from storage.boards import fires
+from storage.boards.boards import Board
 from storage.database import Session, look_into
+from storage.projects import candidates as ballot
+from storage.projects import projects
 
 BOARD_FILE = "json"
 KINDS = (BOARD_FILE, *(each for each in FORMATS if each != BOARD_FILE))

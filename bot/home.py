@@ -9,9 +9,11 @@ from bot.afterwards import afterwards
 from bot.content import overview
 from bot.people import channels_of
 from bot.views import home
-from storage import boards, people, projects, scores
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.people import people
+from storage.projects import projects, scores
 
 
 def publish(client: WebClient, database: Database, team_id: str, person: str) -> None:

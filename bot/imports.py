@@ -5,9 +5,10 @@ from datetime import datetime
 from bot.posting import CannotPost, board_named
 from bot.settings import StoreSettings
 from domain.toil.csv_import import Imported, parse_toil
-from storage import boards, toil
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database, open_database
+from storage.planning import toil
 
 
 def import_toil(settings: StoreSettings, text: str, name: str, now: datetime) -> str:

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from bot.views.ledger import Ledger, Origin
 from domain.projects.lifecycle import RANKED, Status
 from domain.toil.ledger import TREND_WEEKS, Source, Span, is_named, trend
-from storage import posts, projects, toil
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Session
-from storage.projects import Proposed
+from storage.planning import toil
+from storage.posts import outbox as posts
+from storage.projects import projects
+from storage.projects.projects import Proposed
 
 WEEK = timedelta(weeks=1)
 MONTH = timedelta(weeks=4)

@@ -1,10 +1,11 @@
 """Where a project is in its life, from the store, as the views show it."""
 
 from bot.views.state import Life, Place
-from storage import posts, projects
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Session
-from storage.projects import Proposed
+from storage.posts import outbox as posts
+from storage.projects import projects
+from storage.projects.projects import Proposed
 
 
 def place_of(session: Session, project: Proposed) -> Place:

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from bot.lives import place_of
 from bot.views.state import Place
 from domain.toil.payback import AFTER_DAYS, Foresight, Payback, foresight, looks_due
-from storage import ballot, outcomes, posts
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Session
-from storage.projects import Proposed
+from storage.posts import outbox as posts
+from storage.projects import candidates as ballot
+from storage.projects import outcomes
+from storage.projects.projects import Proposed
 from storage.tables import PostKind
 
 WEEK = timedelta(weeks=1)

@@ -7,8 +7,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.refusal import Refusal
-from storage import people
 from storage.database import Database
+from storage.people import people
 from storage.tables import Kind
 
 REFUSALS = {

@@ -15,10 +15,11 @@ from bot.outage import LOST, in_words
 from bot.settings import PostingSettings, StoreSettings
 from bot.trouble import retry_after, unclear
 from domain.calendar.quarter import Quarter
-from storage import boards, posts
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database, look_into, open_database
-from storage.posts import Post
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
 from storage.tables import PostKind, PostState
 
 POLL = timedelta(seconds=0.2)

@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from bot.outage import NOT_TAKEN, UNDONE, in_words, is_refused_token
 from bot.refusal import NotNow, Refusal
 from bot.trouble import CLOSED_CHANNEL, code
-from storage import boards
+from storage.boards import boards
 from storage.database import Database
 
 log = logging.getLogger(__name__)

@@ -13,10 +13,13 @@ from domain.planning.retrospective import End, Retrospective, Work
 from domain.projects.lifecycle import RANKED, Status
 from domain.ranking.ranking import Section, rank
 from domain.toil.ledger import Span
-from storage import ballot, posts, projects, roadmaps, toil
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Session
-from storage.projects import Proposed
+from storage.planning import roadmaps, toil
+from storage.posts import outbox as posts
+from storage.projects import candidates as ballot
+from storage.projects import projects
+from storage.projects.projects import Proposed
 from storage.tables import PostKind, PostState
 
 

@@ -24,10 +24,13 @@ from bot.outage import LOST, in_words
 from bot.pace import EVERYDAY, Pace, Rhythm
 from bot.people import look_up, time_zone_of
 from bot.trouble import CLOSED_CHANNEL, REFUSED_TOKEN, asked, code, limits, retry_after
-from storage import boards, people, posts, roadmaps
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database, Unavailable
-from storage.posts import Post
+from storage.people import people
+from storage.planning import roadmaps
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,13 @@ from bot import paybacks
 from bot.clock import Clock, utc_now
 from domain.calendar.cadence import Due
 from domain.calendar.quarter import Quarter
-from storage import boards, fires, nudges, posts, projects, roadmaps
-from storage.boards import Board
+from storage.boards import boards, fires
+from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.people import reminders as nudges
+from storage.planning import roadmaps
+from storage.posts import outbox as posts
+from storage.projects import projects
 from storage.tables import PostKind
 
 log = logging.getLogger(__name__)

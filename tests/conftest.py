@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from storage.database import open_database
-from tests.postgres import Postgres, postgres_running
+from tests.support.postgres import Postgres, postgres_running
 
 # What the machine's own clock shows is nobody's concern.
 os.environ["TZ"] = "Australia/Lord_Howe"

@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
-from storage import boards, toil
+from storage.boards import boards
 from storage.database import Database, open_database
+from storage.planning import toil
 
 FILE = "kind,source,minutes,at,note,origin\npage,db,45,2026-11-20T03:10,lag,a\n"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

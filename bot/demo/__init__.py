@@ -16,7 +16,7 @@ from bot.demo.acting import CHANNEL, STEWARD
 from bot.demo.sights import sights
 from bot.demo.stage import Stage, staged
 from domain.ranking.ranking import Ranking
-from storage import boards
+from storage.boards import boards
 from storage.database import Database
 
 __all__ = ["Stage", "demonstrate", "staged"]

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from bot.clock import utc_now
 from bot.schedule import claim_due
 from domain.calendar.cadence import Cadence
-from storage import boards, posts
+from storage.boards import boards
 from storage.database import Database, Session
+from storage.posts import outbox as posts
 from storage.tables import PostState
 
 SHOWN_WITHIN = 60  # seconds, on a busy machine

@@ -8,10 +8,11 @@ from bot.people import channels_of
 from bot.refusal import Refusal
 from bot.views.wording import someone
 from domain.formatting import listed
-from storage import boards, projects
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import Proposed
+from storage.projects import projects
+from storage.projects.projects import Proposed
 
 MOST_DIGITS = 9  # Python refuses to read numbers of thousands of digits
 GONE = "That project is no longer here."

@@ -11,10 +11,10 @@ from bot.listeners.access import board_in, number_in, require_steward
 from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import amendment, comparison, forms
-from storage import drafts
-from storage.boards import Board
+from storage.boards import charter_drafts as drafts
+from storage.boards.boards import Board
+from storage.boards.charter_drafts import Draft
 from storage.database import Database, Session
-from storage.drafts import Draft
 
 CLOSED = "That change is no longer up for agreement: `/roadmap charter` shows the charter as it is."
 NOBODY = "It can be adopted as soon as someone agrees: press ✅ Agree."

@@ -15,11 +15,13 @@ from bot.views.amendment import changes_anything
 from bot.views.kit import Message
 from bot.views.value_form import Choices
 from domain.ranking.charter import Charter
-from storage import charters, drafts, posts
-from storage.boards import Board
-from storage.charters import Version
+from storage.boards import charter_drafts as drafts
+from storage.boards import charters
+from storage.boards.boards import Board
+from storage.boards.charter_drafts import Draft
+from storage.boards.charters import Version
 from storage.database import Database, Session
-from storage.drafts import Draft
+from storage.posts import outbox as posts
 from storage.tables import PostKind
 
 GONE = "That draft is no longer there: `/roadmap charter` shows the charter as it is."

@@ -19,9 +19,9 @@ from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment, Item
 from domain.planning.plan import Plan
 from domain.ranking.ranking import Ranked
-from storage import roadmaps
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.planning import roadmaps
 
 ALREADY = (
     "{quarter} is committed already, by {by}. What comes in or goes out now is a change:"

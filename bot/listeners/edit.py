@@ -12,11 +12,11 @@ from bot.refusal import Refusal
 from bot.views import edit, forms
 from bot.views.state import SINCE
 from domain.projects.proposal import Proposal
-from storage import history as histories
-from storage import projects
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import EDITED, Proposed
+from storage.projects import history as histories
+from storage.projects import projects
+from storage.projects.projects import EDITED, Proposed
 
 MEANWHILE = (
     "Someone else edited #{number} while your form was open, so nothing was saved:"

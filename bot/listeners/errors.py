@@ -14,8 +14,8 @@ from bot.outage import NOT_TAKEN, UNDONE, in_words, is_outage, is_refused_token
 from bot.refusal import NotNow, Refusal
 from bot.trouble import code
 from bot.views import forms, kit
-from storage.acts import Repeated, TooLate
 from storage.database import Unavailable, Unclear
+from storage.idempotency import Repeated, TooLate
 
 log = logging.getLogger(__name__)
 

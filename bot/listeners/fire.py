@@ -13,10 +13,10 @@ from bot.refusal import Refusal
 from bot.views import fire, usage
 from bot.views.kit import Message
 from bot.views.wording import someone
-from storage import fires
-from storage.boards import Board
+from storage.boards import fires
+from storage.boards.boards import Board
+from storage.boards.fires import Fire
 from storage.database import Database, Session
-from storage.fires import Fire
 
 LONGEST = 500
 NOT_BURNING = "No such fire is burning: `/fire` lists those that are."

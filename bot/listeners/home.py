@@ -11,9 +11,9 @@ from bot.listeners.access import board_in, require_steward
 from bot.listeners.settings import open_form
 from bot.people import require_member
 from bot.views import forms, home, kit, nudge
-from storage import people
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database
+from storage.people import people
 
 ALL_SCORED = "You have scored everything. Thank you!"
 

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from bot.presence import Presence
-from storage import boards
+from storage.boards import boards
 from storage.database import Database
 
 

@@ -21,11 +21,11 @@ from bot.views.kit import Message
 from bot.views.life import Submission
 from bot.views.state import SINCE
 from domain.projects.lifecycle import LEADS_TO, Move, for_stewards, moves_from
-from storage import history as histories
-from storage import projects
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import Proposed
+from storage.projects import history as histories
+from storage.projects import projects
+from storage.projects.projects import Proposed
 
 
 def register(app: App) -> None:

@@ -12,9 +12,9 @@ from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import card
 from bot.views.kit import Message
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import Proposed
+from storage.projects.projects import Proposed
 
 UNKNOWN = "That is no longer offered here: look at the card's ⋯ again."
 

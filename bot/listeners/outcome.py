@@ -14,10 +14,11 @@ from bot.refusal import Refusal
 from bot.views import outcome
 from bot.views.kit import Message
 from domain.projects.lifecycle import Status
-from storage import ballot, outcomes, projects
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import Proposed
+from storage.projects import candidates as ballot
+from storage.projects import outcomes, projects
+from storage.projects.projects import Proposed
 
 NOT_YOURS = "Only who scored a project can say what it moved, once it has shipped."
 

@@ -16,9 +16,10 @@ from bot.views import forms, propose
 from bot.views.state import Place
 from domain.projects.proposal import Proposal
 from domain.projects.similarity import alike
-from storage import boards, projects
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.projects import projects
 
 NO_BOARD = (
     "No channel that you are in ranks work yet. In your team's channel, type `/invite @Needle`,"

@@ -9,9 +9,9 @@ from bot.views import export, roadmap, usage
 from bot.views.kit import Message
 from bot.views.text import escape
 from domain.calendar.quarter import Quarter
-from storage import posts
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database
+from storage.posts import outbox as posts
 from storage.tables import PostKind, PostState
 
 

@@ -16,10 +16,10 @@ from bot.lives import life_of, place_of
 from bot.people import require_member
 from bot.views import roadmap, state, usage
 from bot.views.kit import Message
-from storage import projects
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import Proposed
+from storage.projects import projects
+from storage.projects.projects import Proposed
 
 OF_STEWARDS = ("post", "settings", "commit", "change")
 

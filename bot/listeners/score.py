@@ -14,10 +14,12 @@ from bot.refusal import Refusal
 from bot.views import card, score
 from bot.views.state import SINCE
 from domain.ranking.dispute import dispute
-from storage import ballot, posts, projects, scores
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import Proposed
+from storage.posts import outbox as posts
+from storage.projects import candidates as ballot
+from storage.projects import projects, scores
+from storage.projects.projects import Proposed
 from storage.tables import PostKind
 
 

@@ -13,9 +13,12 @@ from bot.listeners.access import board_in, require_steward
 from bot.people import require_member
 from bot.views import forms, settings
 from domain.calendar.cadence import Cadence
-from storage import boards, drafts, people, roadmaps
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards import charter_drafts as drafts
+from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.people import people
+from storage.planning import roadmaps
 
 
 def register(app: App) -> None:

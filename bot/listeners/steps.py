@@ -11,10 +11,10 @@ from bot.people import require_member
 from bot.refusal import Refusal
 from bot.views import steps
 from bot.views.state import SINCE
-from storage import projects
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database
-from storage.projects import Proposed
+from storage.projects import projects
+from storage.projects.projects import Proposed
 
 
 def register(app: App) -> None:

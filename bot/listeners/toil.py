@@ -18,9 +18,10 @@ from bot.views import toil as shown
 from bot.views.kit import Message
 from domain.toil.ledger import Entry
 from domain.toil.quick_entry import BadLine, parse_line
-from storage import boards, toil
-from storage.boards import Board
+from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Database
+from storage.planning import toil
 
 NOT_ON_A_BOARD = "No channel that you are in ranks work yet, so there is no ledger to log it in."
 

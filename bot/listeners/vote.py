@@ -4,8 +4,8 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from storage import votes
 from storage.database import Database
+from storage.projects import votes
 
 
 def register(app: App) -> None:

@@ -8,7 +8,7 @@ from bot.content import overview
 from bot.views import usage, whatif
 from bot.views.kit import Message
 from domain.ranking.whatif import between, moves, ranked_by, reweighted, weights_in
-from storage.boards import Board
+from storage.boards.boards import Board
 from storage.database import Database
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from storage import boards, people
+from storage.boards import boards
 from storage.database import Database
+from storage.people import people
 
 
 def register(app: App) -> None:

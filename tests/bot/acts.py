@@ -33,7 +33,7 @@ from domain.calendar.working_hours import WorkingHours
 from domain.projects.lifecycle import Move, Status
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
-from storage import drafts
+from storage.boards import charter_drafts as drafts
 from storage.tables import Kind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team

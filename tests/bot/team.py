@@ -24,13 +24,16 @@ from domain.calendar.cadence import Cadence
 from domain.toil.ledger import Entry
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards, fires, posts, projects, toil
-from storage.boards import Board
+from storage.boards import boards, fires
+from storage.boards.boards import Board
+from storage.boards.fires import Fire
 from storage.database import Database
-from storage.fires import Fire
-from storage.posts import Post
+from storage.planning import toil
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.projects import projects
 from tests.bot.inbox import Inbox
-from tests.storage.channel import Channel
+from tests.support.channel import Channel
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 TEAM = "T1"

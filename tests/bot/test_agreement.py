@@ -8,12 +8,14 @@ from bot.amending import compared
 from bot.views import amendment, charter, charter_forms, comparison, value_form
 from bot.views.value_form import Choices
 from domain.ranking.charter import DEFAULT_CHARTER, Value
-from storage import boards, drafts, posts
-from storage.drafts import Draft
+from storage.boards import boards
+from storage.boards import charter_drafts as drafts
+from storage.boards.charter_drafts import Draft
+from storage.posts import outbox as posts
 from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
-from tests.storage.channel import Channel
+from tests.support.channel import Channel
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 REASON = "The bill has doubled in a year."

@@ -13,7 +13,8 @@ from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
-from storage import posts, roadmaps
+from storage.planning import roadmaps
+from storage.posts import outbox as posts
 from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team

@@ -6,8 +6,10 @@ import pytest
 
 from bot.content import NothingToSay, draw, overview
 from domain.toil.ledger import Entry, Kind
-from storage import charters, fires, posts, toil
-from storage.posts import Post
+from storage.boards import charters, fires
+from storage.planning import toil
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
 from storage.tables import PostKind
 from tests.bot.team import Team
 

@@ -1,7 +1,7 @@
 """Whoever scores as the last of the quorum makes a dispute known, once."""
 
 from bot.views import score
-from storage import posts
+from storage.posts import outbox as posts
 from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.surfaces import Words, a_ballot

@@ -22,9 +22,9 @@ from bot.listeners.errors import DONE
 from bot.refusal import Refusal
 from bot.views.forms import Unacceptable
 from slack_sandbox.block_kit.check import view_problems
-from storage import acts
-from storage.acts import Repeated
+from storage import idempotency as acts
 from storage.database import Database, Unavailable, Unclear, open_database
+from storage.idempotency import Repeated
 from tests.bot.inbox import Inbox, an_inbox
 
 

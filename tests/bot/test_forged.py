@@ -9,7 +9,7 @@ from bot.listeners import menu
 from bot.views import amendment, card, charter, fire, home, outcome, toil
 from tests.bot.acts import ACTS, up_for_agreement
 from tests.bot.team import HERE, Team
-from tests.storage.channel import Channel
+from tests.support.channel import Channel
 
 STEWARD = "U3"
 WRONG = "Something went wrong"

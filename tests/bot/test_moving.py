@@ -12,7 +12,7 @@ from domain.projects.proposal import Proposal
 from storage.tables import Kind
 from tests.bot.filling import answering, submitted
 from tests.bot.team import HERE, Team
-from tests.storage.channel import PROPOSAL
+from tests.support.channel import PROPOSAL
 
 TITLE = PROPOSAL.title
 SCORE_IT = "so it takes no more scores"

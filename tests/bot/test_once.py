@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.views import amendment, edit, propose, toil
-from storage import drafts
+from storage.boards import charter_drafts as drafts
 from tests.bot.acts import (
     ACTS,
     PEOPLE,

@@ -15,13 +15,14 @@ from bot.views.state import Place
 from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.toil.payback import Foresight
-from storage import outcomes, posts, projects
 from storage.database import Session
-from storage.posts import Post
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.projects import outcomes, projects
 from storage.tables import PostKind
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
-from tests.storage.channel import NOW, PROPOSAL
+from tests.support.channel import NOW, PROPOSAL
 
 WITH_TOIL = PROPOSAL.model_copy(update={"toil_source": "db-primary", "toil_per_month": 6})
 

@@ -7,7 +7,7 @@ import pytest
 from bot import quarters
 from domain.calendar.quarter import Quarter
 from domain.toil.ledger import Entry, Kind
-from storage import toil
+from storage.planning import toil
 from tests.bot.team import Team
 
 Q3 = Quarter(2026, 3)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage import boards, posts
+from storage.boards import boards
+from storage.posts import outbox as posts
 from storage.tables import PostKind
 from tests.bot.team import Team
 

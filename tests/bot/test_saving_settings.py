@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.views import commit, settings
-from storage import drafts
+from storage.boards import charter_drafts as drafts
 from storage.tables import Kind
 from tests.bot.acts import a_quarter, made_up, up_for_agreement
 from tests.bot.filling import submitted

@@ -9,10 +9,11 @@ import pytest
 
 from bot.schedule import claim_due
 from domain.calendar.cadence import Cadence
-from storage import boards, posts
+from storage.boards import boards
 from storage.database import open_database
+from storage.posts import outbox as posts
 from storage.tables import PostKind
-from tests.storage.channel import Channel
+from tests.support.channel import Channel
 
 WEEK = timedelta(weeks=1)
 MINUTE = timedelta(minutes=1)

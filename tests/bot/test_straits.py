@@ -8,7 +8,7 @@ import pytest
 from bot.views import propose
 from tests.bot.filling import submitted
 from tests.bot.team import HERE, Team
-from tests.straits import full_disk, locked
+from tests.support.storage_faults import full_disk, locked
 
 SUMMARY = "When it dies we are paged. " * 70
 TITLES = "abcdefghijklmnopqrst"  # none is like another

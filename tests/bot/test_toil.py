@@ -11,7 +11,7 @@ from domain.projects.lifecycle import Status
 from domain.toil.ledger import Kind
 from tests.bot.filling import answering, submitted
 from tests.bot.team import HERE, Team
-from tests.storage.channel import PROPOSAL
+from tests.support.channel import PROPOSAL
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.watchdog import DEAD_AFTER_SECONDS, Watchdog, watching
-from tests.waiting import until
+from tests.support.waiting import until
 
 START = 1_000_000.0
 

@@ -18,8 +18,11 @@ from bot.settings import RunSettings
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards, people, posts, projects, scores
+from storage.boards import boards
 from storage.database import Database, open_database
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.projects import projects, scores
 from storage.tables import Kind, PostKind
 from tests.e2e.running import Team, environment
 from tests.e2e.story import invite

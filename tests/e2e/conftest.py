@@ -14,7 +14,7 @@ from bot.settings import RunSettings
 from domain.calendar.cadence import Cadence
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards
+from storage.boards import boards
 from storage.database import Database
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import ROOT, BotProcess, Team, environment

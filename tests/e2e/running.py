@@ -7,7 +7,7 @@ from pathlib import Path
 
 from slack_sandbox.client.client import Person, SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.forked import Answer, Command, needle
+from tests.support.forked import Answer, Command, needle
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 20

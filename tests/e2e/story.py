@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from slack_sandbox.client.client import Message, SandboxClient
 from tests.e2e.running import Team
-from tests.waiting import until
+from tests.support.waiting import until
 
 INTRODUCTION = "choose its work by its values"
 JOINED = "member_joined_channel"

@@ -14,7 +14,8 @@ from bot.pace import Rhythm
 from bot.presence import KNOWN_FOR
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards, toil
+from storage.boards import boards
+from storage.planning import toil
 from tests.e2e.clockwork import FRIDAY, Time, at_work
 from tests.e2e.running import Team
 from tests.e2e.story import acknowledged, heard, propose, shows

@@ -12,11 +12,12 @@ from bot.settings import RunSettings
 from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
 from slack_sandbox.surfaces.serializers import USERS_SHOWN
-from storage import boards, votes
+from storage.boards import boards
 from storage.database import Database
+from storage.projects import votes
 from tests.e2e.running import Team, environment
 from tests.e2e.story import INTRODUCTION, heard, invite, is_card, propose, score, shows
-from tests.waiting import until
+from tests.support.waiting import until
 
 
 class Shifts:

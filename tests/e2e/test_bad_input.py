@@ -12,10 +12,10 @@ import pytest
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import open_database
-from tests import forked
 from tests.e2e.running import environment
-from tests.forked import Answer
-from tests.straits import locked
+from tests.support import forked
+from tests.support.forked import Answer
+from tests.support.storage_faults import locked
 
 Calling = Callable[..., Answer]
 

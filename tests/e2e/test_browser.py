@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards, posts
+from storage.boards import boards
 from storage.database import Database
+from storage.posts import outbox as posts
 from storage.tables import PostKind
 from tests.e2e.running import Team
 from tests.e2e.story import INTRODUCTION

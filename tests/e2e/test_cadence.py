@@ -10,12 +10,14 @@ import pytest
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards, posts, projects
-from storage.posts import Post
+from storage.boards import boards
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.projects import projects
 from storage.tables import PostKind, PostState
 from tests.e2e.clockwork import Clockwork
 from tests.e2e.running import Team
-from tests.waiting import until
+from tests.support.waiting import until
 
 # The digest of this board is due on Mondays at 09:30 in New York, 13:30 UTC in summer.
 MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from slack_sandbox.client.client import SandboxClient
-from storage import boards
+from storage.boards import boards
 from storage.database import Database
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card
-from tests.waiting import until
+from tests.support.waiting import until
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)

@@ -14,7 +14,10 @@ from bot.demo.ideas import IDEAS
 from bot.demo.story import ZONE
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
-from storage import boards, fires, posts, projects, roadmaps, toil
+from storage.boards import boards, fires
+from storage.planning import roadmaps, toil
+from storage.posts import outbox as posts
+from storage.projects import projects
 from storage.tables import PostKind
 
 pytestmark = pytest.mark.long

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from slack_sandbox.client.client import SandboxClient
-from storage import boards, fires
+from storage.boards import boards, fires
 from storage.database import Session
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team

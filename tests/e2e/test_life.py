@@ -3,8 +3,9 @@
 import pytest
 
 from slack_sandbox.client.client import Message
-from storage import boards, posts
+from storage.boards import boards
 from storage.database import Database
+from storage.posts import outbox as posts
 from storage.tables import PostKind
 from tests.e2e.running import Team
 from tests.e2e.story import propose, score, shows

@@ -9,7 +9,7 @@ import pytest
 
 from bot.logs import OneLine
 from slack_sandbox.client.client import SandboxClient
-from storage import boards
+from storage.boards import boards
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card

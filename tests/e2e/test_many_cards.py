@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from slack_sandbox.client.client import Message, SandboxClient
-from storage import boards, posts, votes
+from storage.boards import boards
+from storage.posts import outbox as posts
+from storage.projects import votes
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card

@@ -9,8 +9,10 @@ from prometheus_client import REGISTRY
 
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
-from storage import people, posts, scores
-from storage import projects as stored
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.projects import projects as stored
+from storage.projects import scores
 from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team

@@ -14,8 +14,8 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.e2e.running import STARTS_WITHIN, BotProcess, Team
 from tests.e2e.story import invite, propose, shows
-from tests.straits import locked
-from tests.waiting import until
+from tests.support.storage_faults import locked
+from tests.support.waiting import until
 
 HEALTH = "answering /live, /ready and /metrics"
 

@@ -8,12 +8,15 @@ from bot.schedule import claim_due
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import Entry, Kind
 from slack_sandbox.client.client import Message
-from storage import boards, posts, projects, toil
+from storage.boards import boards
 from storage.database import Database
+from storage.planning import toil
+from storage.posts import outbox as posts
+from storage.projects import projects
 from storage.tables import PostKind
 from tests.e2e.running import Team
 from tests.e2e.story import propose, score, shows, told_privately
-from tests.waiting import until
+from tests.support.waiting import until
 
 SCORERS = ("mia", "ana", "ben")
 QUESTION = "what did it really move?"

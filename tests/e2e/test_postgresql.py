@@ -11,8 +11,8 @@ from bot.settings import RunSettings
 from slack_sandbox.server import Sandbox
 from tests.e2e.running import BotProcess, Team, environment
 from tests.e2e.story import invite, propose, shows
-from tests.postgres import Postgres
-from tests.waiting import until
+from tests.support.postgres import Postgres
+from tests.support.waiting import until
 
 
 @pytest.mark.long

@@ -12,8 +12,11 @@ from domain.calendar.cadence import Cadence
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards, people, posts, projects, scores
-from storage.posts import Shows
+from storage.boards import boards
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.posts.outbox import Shows
+from storage.projects import projects, scores
 from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team, environment

@@ -11,8 +11,9 @@ from bot.schedule import claim_due
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
 from slack_sandbox.server import Sandbox
-from storage import boards, projects
+from storage.boards import boards
 from storage.database import Database
+from storage.projects import projects
 from tests.e2e.clockwork import Time, at_work
 from tests.e2e.running import Team
 from tests.e2e.story import propose, score

@@ -12,13 +12,16 @@ from bot.pace import EVERYDAY
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards, people, posts, projects, scores, votes
+from storage.boards import boards
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.projects import projects, scores, votes
 from storage.tables import Kind, PostKind
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card, propose, shows
-from tests.straits import full_disk, locked
-from tests.waiting import until
+from tests.support.storage_faults import full_disk, locked
+from tests.support.waiting import until
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)

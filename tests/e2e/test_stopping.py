@@ -13,8 +13,8 @@ from slack_sandbox.client.client import NotPossible, SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.e2e.running import STARTS_WITHIN, BotProcess, Team
 from tests.e2e.story import acknowledged, invite, is_card, propose, shows
-from tests.straits import locked
-from tests.waiting import until
+from tests.support.storage_faults import locked
+from tests.support.waiting import until
 
 LONG = pytest.mark.long  # what was taken and not settled is free again after half a minute
 

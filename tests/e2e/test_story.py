@@ -6,7 +6,7 @@ import pytest
 
 from bot.views.propose import EXPECTED
 from slack_sandbox.client.client import Message, NotPossible
-from storage import boards
+from storage.boards import boards
 from storage.database import Database
 from tests.e2e.running import Team
 from tests.e2e.story import INTRODUCTION, invite, propose, score, shows

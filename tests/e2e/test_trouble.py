@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY
 
 from bot.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
 from slack_sandbox.client.client import SandboxClient
-from storage import posts
+from storage.posts import outbox as posts
 from tests.e2e.clockwork import FRIDAY, Clockwork
 from tests.e2e.running import Team
 from tests.e2e.story import is_card

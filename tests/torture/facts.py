@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session, select
 
 from slack_sandbox.client.client import SandboxClient
-from storage import posts
 from storage.database import Database
+from storage.posts import outbox as posts
 from storage.tables import (
     BoardRow,
     FireRow,

@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Self
 
 from slack_sandbox.server import Sandbox
-from storage.posts import LEASE
+from storage.posts.outbox import LEASE
 from tests.e2e.running import environment
-from tests.forked import FORKED
+from tests.support.forked import FORKED
 from tests.torture.life import Birth, live
 from tests.torture.passing import Passing
 

@@ -14,12 +14,12 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import look_into
 from tests.e2e.running import ROOT
+from tests.support.waiting import until
 from tests.torture import facts
 from tests.torture.lives import Lives
 from tests.torture.passing import Passing
 from tests.torture.story import PATIENCE, tell
 from tests.torture.terms import Terms
-from tests.waiting import until
 
 # As soon, and so often, Slack sends an event again that was not acknowledged (seconds).
 RETRIES = (0.0, 0.5, 1.0)

@@ -11,17 +11,18 @@ import yaml
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage import boards, projects
+from storage.boards import boards
 from storage.database import Database, open_database
+from storage.projects import projects
 from tests.e2e.running import ROOT, Team, environment
 from tests.e2e.story import SUMMARY, is_card
-from tests.forked import FORKED
-from tests.postgres import Postgres
+from tests.support.forked import FORKED
+from tests.support.postgres import Postgres
+from tests.support.waiting import until
 from tests.torture import facts
 from tests.torture.life import Birth, live
 from tests.torture.passing import FRIDAY, Passing
 from tests.torture.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
-from tests.waiting import until
 
 TIMES = 20
 

@@ -1,0 +1,233 @@
+"""Boards: the channels that rank work, with their rhythm, their stewards and their charter."""
+
+from collections.abc import Container, Iterable
+from datetime import datetime, time, timedelta
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.ranking.charter import DEFAULT_CHARTER, Charter
+from storage.boards import charters
+from storage.database import insert_into
+from storage.people.people import meet, no_members
+from storage.posts import outbox as posts
+from storage.tables import BoardRow, PostKind
+
+TOLD_WITHIN = timedelta(minutes=10)  # of an invitation: Slack tells again after up to six
+
+
+class Board(BaseModel):
+    """A board as it stands. `name` and the time zone are unknown until Slack has been asked."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    team_id: str
+    channel_id: str
+    created_at: datetime
+    invited_by: str | None
+    joined_at: datetime | None  # when we were invited once more
+    name: str | None
+    renamed_at: datetime | None  # when Slack told of a new name, which it is yet to be asked
+    cadence: Cadence
+    hours: WorkingHours
+    people: float
+    weeks_away: float
+    stewards: tuple[str, ...]  # without those who are known to be no members (any more)
+    charter: Charter
+    charter_version: int
+
+    def is_steward(self, person: str) -> bool:
+        """Whoever is named and still a member; while nobody is, anyone on the board."""
+        return not self.stewards or person in self.stewards
+
+
+def open_board(
+    session: Session, team_id: str, channel_id: str, invited_by: str | None, now: datetime
+) -> bool:
+    """Make a channel a board, with its one introduction; False if it is one already.
+
+    We may find the channel ourselves before we are told of the invitation and who sent it.
+    """
+    stewards = [invited_by] if invited_by else []
+    row = BoardRow(
+        team_id=team_id,
+        channel_id=channel_id,
+        created_at=now,
+        invited_by=invited_by,
+        stewards=stewards,
+    )
+    board_id = session.execute(
+        insert_into(session, BoardRow)
+        .values(row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing()
+        .returning(col(BoardRow.id))
+    ).scalar()
+    if board_id is None:
+        if invited_by:
+            _invited(session, team_id, channel_id, invited_by, now)
+        return False
+    _meet_all(session, team_id, stewards)
+    charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
+    posts.ask_for(session, board_id, PostKind.INTRODUCTION, "")
+    return True
+
+
+def join_again(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
+    """We were invited to a channel that is a board: what happened there meanwhile was not told."""
+    session.execute(
+        update(BoardRow)
+        .where(col(BoardRow.team_id) == team_id, col(BoardRow.channel_id) == channel_id)
+        .values(joined_at=now)
+    )
+
+
+def _invited(
+    session: Session, team_id: str, channel_id: str, invited_by: str, now: datetime
+) -> None:
+    """Not of a board that has long been everybody's: being invited again gives nobody a say."""
+    row = session.exec(
+        select(BoardRow).where(
+            BoardRow.team_id == team_id,
+            BoardRow.channel_id == channel_id,
+            col(BoardRow.invited_by).is_(None),
+            BoardRow.created_at > now - TOLD_WITHIN,
+        )
+    ).first()
+    if row is not None and row.id is not None:
+        row.invited_by = invited_by
+        row.stewards = row.stewards or [invited_by]
+        _meet_all(session, team_id, row.stewards)
+        charters.agree_to_first(session, row.id, invited_by)
+        row.name = None  # so that Slack is asked for the inviter's time zone
+        session.add(row)
+
+
+def find(session: Session, team_id: str, channel_id: str) -> Board | None:
+    board_id = id_of(session, team_id, channel_id)
+    return None if board_id is None else get(session, board_id)
+
+
+def id_of(session: Session, team_id: str, channel_id: str) -> int | None:
+    return session.exec(
+        select(BoardRow.id).where(BoardRow.team_id == team_id, BoardRow.channel_id == channel_id)
+    ).first()
+
+
+def get(session: Session, board_id: int) -> Board:
+    row = session.get_one(BoardRow, board_id)
+    gone = no_members(session, row.stewards)
+    return _board(row, charters.in_force(session, board_id), gone)
+
+
+def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str, str]]) -> Board:
+    """`gone` are the (team, person) pairs that are no members."""
+    return Board(
+        **row.model_dump(include=set(Board.model_fields) - {"stewards"}),
+        stewards=tuple(each for each in row.stewards if (row.team_id, each) not in gone),
+        cadence=Cadence(
+            time_zone=row.time_zone or "UTC",
+            digest_weekday=row.digest_weekday,
+            digest_time=time.fromisoformat(row.digest_time),
+            fiscal_start=row.fiscal_start,
+        ),
+        hours=WorkingHours(
+            time_zone=row.time_zone or "UTC",
+            starts=time.fromisoformat(row.work_starts),
+            ends=time.fromisoformat(row.work_ends),
+        ),
+        charter=in_force.charter,
+        charter_version=in_force.version,
+    )
+
+
+def every(session: Session) -> list[Board]:
+    in_force = charters.all_in_force(session)
+    rows = session.exec(select(BoardRow).order_by(col(BoardRow.id))).all()
+    gone = no_members(session, {each for row in rows for each in row.stewards})
+    return [_board(row, in_force[row.id], gone) for row in rows if row.id is not None]
+
+
+def named_like(session: Session, name: str) -> list[Board]:
+    """Boards by their channel's id or name, with or without #."""
+    wanted = name.removeprefix("#")
+    return [board for board in every(session) if wanted in (board.channel_id, board.name)]
+
+
+def renamed(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
+    """Slack is to be asked for the channel's name, if that is a board."""
+    session.execute(
+        update(BoardRow)
+        .where(col(BoardRow.team_id) == team_id, col(BoardRow.channel_id) == channel_id)
+        .values(renamed_at=now)
+    )
+
+
+def describe(session: Session, asked: Board, name: str, time_zone: str | None) -> None:
+    """What Slack says of the channel and of its inviter's time zone, which a steward may change.
+
+    A zone that this machine does not know is left at UTC. If Slack told of a new name since it was
+    `asked`, it is to be asked again.
+    """
+    row = session.get_one(BoardRow, asked.id)
+    row.name = name
+    if row.renamed_at == asked.renamed_at:
+        row.renamed_at = None
+    if row.time_zone is None and time_zone in available_timezones():
+        row.time_zone = time_zone
+    session.add(row)
+
+
+def rename(session: Session, board_id: int, name: str) -> None:
+    """Not of a board that is still to be described: Slack is to be asked for more than its name."""
+    row = session.get_one(BoardRow, board_id)
+    if row.name is not None:
+        row.name = name
+        session.add(row)
+
+
+def change_settings(
+    session: Session,
+    board: Board,
+    *,
+    cadence: Cadence,
+    people: float,
+    weeks_away: float,
+    stewards: tuple[str, ...],
+    quorum: int,
+    by: str,
+    now: datetime,
+) -> None:
+    """A steward's changes. Another quorum is another version of the charter."""
+    row = session.get_one(BoardRow, board.id)
+    row.time_zone = cadence.time_zone
+    row.digest_weekday = cadence.digest_weekday
+    row.digest_time = cadence.digest_time.isoformat("minutes")
+    row.fiscal_start = cadence.fiscal_start
+    row.people = people
+    row.weeks_away = weeks_away
+    row.stewards = list(stewards)
+    _meet_all(session, row.team_id, stewards)
+    session.add(row)
+    current = charters.in_force(session, board.id)
+    if quorum != current.charter.quorum:
+        charter = current.charter.by(quorum=quorum)
+        version = current.version + 1
+        charters.adopt(session, board.id, charter, version=version, agreed_by=[by], now=now)
+
+
+def _meet_all(session: Session, team_id: str, stewards: Iterable[str]) -> None:
+    """So that Slack is asked who they are, and tells when they leave."""
+    for each in stewards:
+        meet(session, team_id, each)
+
+
+def change_hours(session: Session, board_id: int, starts: time, ends: time) -> None:
+    """When work starts and ends. What is in the toil ledger already stays as it was counted."""
+    row = session.get_one(BoardRow, board_id)
+    row.work_starts, row.work_ends = starts.isoformat("minutes"), ends.isoformat("minutes")
+    session.add(row)

@@ -1,0 +1,61 @@
+"""Fires: values that someone said are burning."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session, col, select
+
+from storage.posts import outbox as posts
+from storage.tables import FireRow, PostKind
+
+
+class Fire(BaseModel):
+    """A value that burns or burned."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    board_id: int
+    value: str
+    what: str
+    declared_by: str
+    declared_at: datetime
+    cleared_by: str | None
+    cleared_at: datetime | None
+
+
+def declare(
+    session: Session, board_id: int, *, value: str, what: str, by: str, now: datetime
+) -> Fire | None:
+    """A value burns from now on, and the channel is to hear it; None if it burns already."""
+    if any(fire.value == value for fire in burning(session, board_id)):
+        return None
+    row = FireRow(board_id=board_id, value=value, what=what, declared_by=by, declared_at=now)
+    session.add(row)
+    session.flush()
+    posts.ask_for(session, board_id, PostKind.FIRE, str(row.id))
+    return _fire(row)
+
+
+def clear(session: Session, fire_id: int, *, by: str, now: datetime) -> None:
+    row = session.get_one(FireRow, fire_id)
+    row.cleared_by, row.cleared_at = by, now
+    session.add(row)
+    posts.ask_for(session, row.board_id, PostKind.FIRE_OUT, str(fire_id))
+
+
+def burning(session: Session, board_id: int) -> list[Fire]:
+    rows = session.exec(
+        select(FireRow)
+        .where(FireRow.board_id == board_id, col(FireRow.cleared_at).is_(None))
+        .order_by(col(FireRow.id))
+    ).all()
+    return [_fire(row) for row in rows]
+
+
+def get(session: Session, fire_id: int) -> Fire:
+    return _fire(session.get_one(FireRow, fire_id))
+
+
+def _fire(row: FireRow) -> Fire:
+    return Fire.model_validate(row.model_dump())

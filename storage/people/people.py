@@ -1,0 +1,148 @@
+"""Who people are to a workspace. Only a full member's votes and scores count."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col, select
+
+from storage.database import insert_of
+from storage.projects import projects
+from storage.tables import (
+    BoardRow,
+    Kind,
+    PersonRow,
+    PostRow,
+    ProjectRow,
+    ReactionRow,
+    ScoreRow,
+)
+
+ASK_AGAIN_AFTER = timedelta(days=1)
+
+
+def meet(session: Session, team_id: str, user_id: str) -> None:
+    """Someone acted: if they are new, Slack is to be asked who they are."""
+    session.connection().execute(
+        _meeting(insert_of(session)), {"team_id": team_id, "user_id": user_id}
+    )
+
+
+@cache
+def _meeting(insert: Callable[..., Any]) -> Any:
+    """Made once: it runs with every vote."""
+    person: dict[str, Any] = {"team_id": bindparam("team_id"), "user_id": bindparam("user_id")}
+    return insert(PersonRow).values(**person, kind=Kind.UNKNOWN).on_conflict_do_nothing()
+
+
+def kind_of(session: Session, team_id: str, user_id: str) -> Kind:
+    row = session.get(PersonRow, (team_id, user_id))
+    return Kind.UNKNOWN if row is None else Kind(row.kind)
+
+
+def no_members(session: Session, persons: Collection[str]) -> set[tuple[str, str]]:
+    """(team, person) of those of them who are known to be no members."""
+    if not persons:
+        return set()
+    team_id, user_id = col(PersonRow.team_id), col(PersonRow.user_id)
+    kind = col(PersonRow.kind)
+    rows = session.exec(
+        select(team_id, user_id).where(
+            user_id.in_(persons), kind.not_in((Kind.MEMBER, Kind.UNKNOWN))
+        )
+    ).all()
+    return {(team, person) for team, person in rows}
+
+
+def to_ask(session: Session, now: datetime) -> list[tuple[str, str]]:
+    """(team, person) of those whom Slack has not been asked about since they changed, or today."""
+    asked_at = col(PersonRow.asked_at)
+    rows = session.exec(
+        select(PersonRow)
+        .where(asked_at.is_(None) | (asked_at <= now - ASK_AGAIN_AFTER))
+        .order_by(col(PersonRow.asked_at).is_not(None), col(PersonRow.asked_at))
+    ).all()
+    return [(row.team_id, row.user_id) for row in rows]
+
+
+def ask_all_again(session: Session) -> None:
+    """Something may have become of anyone while nobody listened."""
+    session.execute(update(PersonRow).values(asked_at=None))
+
+
+def change(session: Session, team_id: str, user_id: str, now: datetime) -> None:
+    """Slack is to be asked about them once more, if they ever acted on a board."""
+    session.execute(
+        update(PersonRow)
+        .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
+        .values(changed_at=now, asked_at=None)
+    )
+
+
+def changed_at(session: Session, team_id: str, user_id: str) -> datetime | None:
+    """When Slack last told of some change of them."""
+    row = session.get(PersonRow, (team_id, user_id))
+    return None if row is None else row.changed_at
+
+
+def learn(
+    session: Session,
+    team_id: str,
+    user_id: str,
+    kind: Kind,
+    time_zone: str | None,
+    now: datetime,
+    since: datetime | None,
+) -> None:
+    """What Slack said of someone when it was asked, at `now`.
+
+    It is asked again if it told of a change after `since`, the last one that was known then. If
+    it is news, their votes count otherwise: cards change.
+    """
+    before = kind_of(session, team_id, user_id)
+    meet(session, team_id, user_id)
+    is_latest = changed_at(session, team_id, user_id) == since
+    session.execute(
+        update(PersonRow)
+        .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
+        .values(kind=kind, time_zone=time_zone, asked_at=now if is_latest else None)
+    )
+    if kind is not before:
+        projects.revise(session, _voted_on(session, team_id, user_id))
+
+
+def wants_nudges(session: Session, team_id: str, user_id: str) -> bool:
+    row = session.get(PersonRow, (team_id, user_id))
+    return row is None or row.wants_nudges
+
+
+def wish_for_nudges(session: Session, team_id: str, user_id: str, *, wanted: bool) -> None:
+    meet(session, team_id, user_id)
+    session.execute(
+        update(PersonRow)
+        .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
+        .values(wants_nudges=wanted)
+    )
+
+
+def _voted_on(session: Session, team_id: str, user_id: str) -> set[int]:
+    """Ids of the projects that this person reacted to or scored."""
+    reacted = session.exec(
+        select(PostRow.project_id)
+        .join(
+            ReactionRow,
+            (col(ReactionRow.board_id) == col(PostRow.board_id))
+            & (col(ReactionRow.message_ts) == col(PostRow.ts)),
+        )
+        .join(BoardRow, col(BoardRow.id) == col(PostRow.board_id))
+        .where(BoardRow.team_id == team_id, ReactionRow.person == user_id)
+    ).all()
+    scored = session.exec(
+        select(ScoreRow.project_id)
+        .join(ProjectRow, col(ProjectRow.id) == col(ScoreRow.project_id))
+        .join(BoardRow, col(BoardRow.id) == col(ProjectRow.board_id))
+        .where(BoardRow.team_id == team_id, ScoreRow.person == user_id)
+    ).all()
+    return {project for project in (*reacted, *scored) if project is not None}

@@ -1,0 +1,242 @@
+"""Roadmaps: quarters that a board's team committed to, with what changed since."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Change, Commitment, Item
+from domain.planning.plan import Capacity
+from domain.projects.lifecycle import Status
+from storage.boards.boards import Board
+from storage.database import insert_into
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.projects import history
+from storage.tables import (
+    HistoryRow,
+    PostKind,
+    ProjectRow,
+    RoadmapChangeRow,
+    RoadmapItemRow,
+    RoadmapRow,
+)
+
+# What a project's history says of it.
+COMMITTED = "committed"
+TAKEN_IN = "taken_in"
+TAKEN_OUT = "taken_out"
+
+NO_RANK = 0  # below those that have one
+
+# Posts that tell of a quarter.
+ABOUT = (PostKind.ROADMAP, PostKind.RETROSPECTIVE)
+
+
+def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None:
+    """What the board committed to for that quarter; None while it has not."""
+    row = _row(session, board_id, quarter)
+    if row is None:
+        return None
+    return Commitment(
+        capacity=Capacity(**row.capacity),
+        charter_version=row.charter_version,
+        by=row.committed_by,
+        at=row.committed_at,
+        items=_items(session, row),
+        changes=_changes(session, row),
+    )
+
+
+def any_committed(session: Session, board_id: int) -> bool:
+    """Whether the board ever committed to a quarter."""
+    return (
+        session.exec(select(RoadmapRow.id).where(RoadmapRow.board_id == board_id)).first()
+        is not None
+    )
+
+
+def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitment) -> bool:
+    """Keep the snapshot; False if there is one of that quarter already."""
+    row = RoadmapRow(
+        board_id=board.id,
+        quarter=quarter.key,
+        charter_version=commitment.charter_version,
+        capacity=asdict(commitment.capacity),
+        committed_by=commitment.by,
+        committed_at=commitment.at,
+    )
+    roadmap_id = session.execute(
+        insert_into(session, RoadmapRow)
+        .values(row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing()
+        .returning(col(RoadmapRow.id))
+    ).scalar()
+    if roadmap_id is None:
+        return False
+    ids = _ids(session, board.id)
+    for item in commitment.items:
+        session.add(
+            RoadmapItemRow(
+                roadmap_id=roadmap_id,
+                project_id=ids[item.number],
+                rank=item.rank or NO_RANK,
+                needle=item.needle,
+                effort_weeks=item.effort_weeks,
+                impact=dict(item.impact),
+                carried_over=item.carried_over,
+            )
+        )
+        history.note(
+            session,
+            ids[item.number],
+            COMMITTED,
+            by=commitment.by,
+            now=commitment.at,
+            detail=quarter.label,
+        )
+    session.flush()
+    return True
+
+
+def change(
+    session: Session,
+    board: Board,
+    quarter: Quarter,
+    *,
+    taken_in: Sequence[int],
+    taken_out: Sequence[int],
+    reason: str,
+    by: str,
+    now: datetime,
+) -> None:
+    """Take projects, by their numbers, into or out of a quarter that is committed."""
+    row = _row(session, board.id, quarter)
+    if row is None or row.id is None:
+        raise LookupError(f"{quarter} of board {board.id} is not committed")
+    ids = _ids(session, board.id)
+    for numbers, comes_in in ((taken_in, True), (taken_out, False)):
+        for number in numbers:
+            session.add(
+                RoadmapChangeRow(
+                    roadmap_id=row.id,
+                    project_id=ids[number],
+                    taken_in=comes_in,
+                    reason=reason,
+                    by=by,
+                    at=now,
+                )
+            )
+            session.flush()  # so that they are numbered in this order
+            what = TAKEN_IN if comes_in else TAKEN_OUT
+            detail = f"{quarter.label}: {reason}"
+            history.note(session, ids[number], what, by=by, now=now, detail=detail)
+
+
+def revision(session: Session, board: Board, quarter: Quarter) -> int:
+    """What posts about that quarter show has changed if this has: it counts what was done since.
+
+    Nothing counts until the quarter is committed; then all that happened to its projects, and to
+    those that they were merged into, and whatever the board shipped.
+    """
+    row = _row(session, board.id, quarter)
+    return 0 if row is None else _revision(session, row)
+
+
+def _revision(session: Session, row: RoadmapRow) -> int:
+    held = _mentioned(session, row)
+    merged = select(ProjectRow.merged_into).where(col(ProjectRow.id).in_(held))
+    done = session.exec(
+        select(func.count())
+        .select_from(HistoryRow)
+        .join(ProjectRow, col(ProjectRow.id) == col(HistoryRow.project_id))
+        .where(
+            ProjectRow.board_id == row.board_id,
+            or_(
+                col(HistoryRow.project_id).in_(held),
+                col(HistoryRow.project_id).in_(merged),
+                col(HistoryRow.what) == Status.SHIPPED,
+            ),
+        )
+    ).one()
+    return 1 + done
+
+
+def stale_posts(session: Session, known: Sequence[Board], now: datetime) -> list[Post]:
+    """Roadmaps and retrospectives that show less than is known of their quarter.
+
+    Only of quarters that could still change: this one, its neighbours.
+    """
+    changing = {
+        (board.id, quarter.key)
+        for board in known
+        for current in [board.cadence.quarter(now)]
+        for quarter in (current.previous(), current, current.next())
+    }
+    found: list[Post] = []
+    for row in session.exec(select(RoadmapRow).order_by(col(RoadmapRow.id))).all():
+        if (row.board_id, row.quarter) in changing:
+            shown = _revision(session, row)
+            found += posts.stale_about(session, row.board_id, ABOUT, row.quarter, shown)
+    return found
+
+
+def _row(session: Session, board_id: int, quarter: Quarter) -> RoadmapRow | None:
+    return session.exec(
+        select(RoadmapRow).where(RoadmapRow.board_id == board_id, RoadmapRow.quarter == quarter.key)
+    ).first()
+
+
+def _items(session: Session, roadmap: RoadmapRow) -> tuple[Item, ...]:
+    rows = session.exec(
+        select(RoadmapItemRow, ProjectRow.number)
+        .join(ProjectRow, col(ProjectRow.id) == col(RoadmapItemRow.project_id))
+        .where(RoadmapItemRow.roadmap_id == roadmap.id)
+        .order_by(
+            col(RoadmapItemRow.rank) == NO_RANK,
+            col(RoadmapItemRow.rank),
+            col(ProjectRow.number),
+        )
+    ).all()
+    return tuple(
+        Item(
+            number=number,
+            rank=row.rank or None,
+            needle=row.needle,
+            effort_weeks=row.effort_weeks,
+            impact=row.impact,
+            carried_over=row.carried_over,
+        )
+        for row, number in rows
+    )
+
+
+def _changes(session: Session, roadmap: RoadmapRow) -> tuple[Change, ...]:
+    rows = session.exec(
+        select(RoadmapChangeRow, ProjectRow.number)
+        .join(ProjectRow, col(ProjectRow.id) == col(RoadmapChangeRow.project_id))
+        .where(RoadmapChangeRow.roadmap_id == roadmap.id)
+        .order_by(col(RoadmapChangeRow.id))
+    ).all()
+    return tuple(
+        Change(number=number, taken_in=row.taken_in, reason=row.reason, by=row.by, at=row.at)
+        for row, number in rows
+    )
+
+
+def _mentioned(session: Session, roadmap: RoadmapRow) -> Collection[int]:
+    """The ids of the projects that it ever held."""
+    items = select(RoadmapItemRow.project_id).where(RoadmapItemRow.roadmap_id == roadmap.id)
+    changes = select(RoadmapChangeRow.project_id).where(RoadmapChangeRow.roadmap_id == roadmap.id)
+    return {*session.exec(items).all(), *session.exec(changes).all()}
+
+
+def _ids(session: Session, board_id: int) -> dict[int, int]:
+    """The ids of a board's projects, by their numbers."""
+    rows = session.exec(
+        select(ProjectRow.number, ProjectRow.id).where(ProjectRow.board_id == board_id)
+    ).all()
+    return {number: project_id for number, project_id in rows if project_id is not None}

@@ -1,0 +1,124 @@
+"""The toil ledger of a board: pages, bugs and interrupts, each counted once by its origin."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from domain.calendar.quarter import Quarter
+from domain.toil import ledger as toil
+from domain.toil.ledger import Entry, Kind, Span, same
+from storage.boards.boards import Board
+from storage.database import insert_into
+from storage.tables import ToilRow
+
+MONTH = timedelta(days=30)
+
+
+def log(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -> int | None:
+    """Write one line, out of hours by the board's clock; its id, or None if it is there already."""
+    made: int | None = session.execute(
+        insert_into(session, ToilRow)
+        .values(board_id=board.id, origin=origin, by=by, **_said(board, entry))
+        .on_conflict_do_nothing()
+        .returning(col(ToilRow.id))
+    ).scalar()
+    return made
+
+
+def correct(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -> int | None:
+    """Whoever wrote the line of that origin says something else; its id, or None if they don't."""
+    row = session.exec(
+        select(ToilRow).where(
+            ToilRow.board_id == board.id, ToilRow.origin == origin, ToilRow.by == by
+        )
+    ).first()
+    said = _said(board, entry)
+    if row is None or said == row.model_dump(include=set(said)):
+        return None
+    row.sqlmodel_update(said)
+    session.add(row)
+    return row.id
+
+
+def take_back(session: Session, board_id: int, entry_id: int, by: str) -> bool:
+    """Strike out a line that this person wrote; False if there is no such line (any more)."""
+    struck = session.execute(
+        delete(ToilRow)
+        .where(
+            col(ToilRow.board_id) == board_id,
+            col(ToilRow.id) == entry_id,
+            col(ToilRow.by) == by,
+        )
+        .returning(col(ToilRow.id))
+    ).scalar()
+    return struck is not None
+
+
+def between(session: Session, board_id: int, start: datetime, end: datetime) -> list[Entry]:
+    """What started from `start` up to, and without, `end`, oldest first."""
+    rows = session.exec(
+        select(ToilRow)
+        .where(ToilRow.board_id == board_id, col(ToilRow.at) >= start, col(ToilRow.at) < end)
+        .order_by(col(ToilRow.at), col(ToilRow.id))
+    ).all()
+    return [_entry(row) for row in rows]
+
+
+def in_span(session: Session, board: Board, span: Span) -> list[Entry]:
+    """What started on those days of the board's calendar."""
+    hours = board.hours
+    return between(session, board.id, hours.midnight(span.first), hours.midnight(span.after))
+
+
+def times_a_month(session: Session, board_id: int, source: str, now: datetime) -> int:
+    """How often it came in the last thirty days."""
+    recent = between(session, board_id, now - MONTH, now)
+    return sum(same(each.source) == same(source) for each in recent)
+
+
+def first_at(session: Session, board_id: int) -> datetime | None:
+    """Since when the ledger is kept; None while it is empty."""
+    return session.exec(select(func.min(col(ToilRow.at))).where(ToilRow.board_id == board_id)).one()
+
+
+def summary(session: Session, board: Board, span: Span) -> toil.Summary:
+    """What those days cost."""
+    began = first_at(session, board.id)
+    since = None if began is None else board.hours.local(began).date()
+    return toil.summary(in_span(session, board, span), board.hours, board.people, span, since)
+
+
+def planned_share(session: Session, board: Board, quarter: Quarter, now: datetime) -> float:
+    """What to plan that quarter with: what toil left in the one before it, as far as it has gone.
+
+    Days that are not lived yet are not free of toil.
+    """
+    last = quarter.previous()
+    after = min(last.end + timedelta(days=1), board.hours.local(now).date())
+    measured = summary(session, board, Span(last.start, after)).planned_share
+    return toil.USUAL_SHARE if measured is None else measured
+
+
+def _said(board: Board, entry: Entry) -> dict[str, Any]:
+    """What a line says, by its columns."""
+    return {
+        "kind": entry.kind,
+        "source": entry.source,
+        "minutes": entry.minutes,
+        "at": entry.at,
+        "out_of_hours": board.hours.outside(entry.at),
+        "note": entry.note,
+    }
+
+
+def _entry(row: ToilRow) -> Entry:
+    return Entry(
+        kind=Kind(row.kind),
+        source=row.source,
+        minutes=row.minutes,
+        at=row.at,
+        out_of_hours=row.out_of_hours,
+        note=row.note,
+    )

@@ -1,0 +1,156 @@
+"""A board's projects with every score and vote that counts: what ranking needs, in one read.
+
+A project that was merged into another is no candidate: what people said of it counts for that one,
+once for each person.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import func, union_all
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
+
+from domain.projects.lifecycle import RANKED
+from domain.ranking.board_file import Project
+from domain.ranking.voting import votes
+from storage.boards.boards import Board
+from storage.projects.score_packing import Impacts, Packing
+from storage.tables import Kind, PersonRow, PostKind, PostRow, ProjectRow, ReactionRow, ScoreRow
+
+# What people said of a project counts for itself, or for the one that it was merged into.
+COUNTS_FOR = union_all(
+    select(col(ProjectRow.id).label("source"), col(ProjectRow.id).label("into")),
+    select(ProjectRow.id, ProjectRow.merged_into).where(col(ProjectRow.merged_into).is_not(None)),
+).subquery()
+
+
+def candidates(session: Session, board: Board, only: int | None = None) -> list[Project]:
+    """The projects that are ranked, by number; or just the one with that number, whatever it is."""
+    wanted = select(ProjectRow).where(ProjectRow.board_id == board.id)
+    if only is None:
+        wanted = wanted.where(col(ProjectRow.status).in_(RANKED))
+    else:
+        wanted = wanted.where(ProjectRow.number == only)
+    rows = session.exec(wanted.order_by(col(ProjectRow.number))).all()
+    counts_for = _counts_for(session, rows)
+    scores = _scores(session, board, counts_for)
+    reactions = _reactions(session, board, counts_for)
+    return [_candidate(row, board, scores, reactions) for row in rows if row.id is not None]
+
+
+def _candidate(
+    row: ProjectRow,
+    board: Board,
+    scores: dict[int, dict[str, Impacts]],
+    reactions: dict[int, set[tuple[str, str]]],
+) -> Project:
+    given = votes(sorted(reactions[row.id or 0]), board.charter)
+    return Project.model_construct(  # what is in the store was checked when it came in
+        id=row.number,
+        title=row.proposal["title"],
+        effort_weeks=row.proposal["effort_weeks"],
+        backers=given.backers,
+        scores=scores[row.id or 0],
+        quick_scores=given.quick_scores,
+    )
+
+
+def scores_of(
+    session: Session, board: Board, numbers: Collection[int]
+) -> dict[int, dict[str, Impacts]]:
+    """By number, whatever those projects are: each person's impacts that count."""
+    rows = session.exec(
+        select(ProjectRow).where(
+            ProjectRow.board_id == board.id, col(ProjectRow.number).in_(numbers)
+        )
+    ).all()
+    scores = _scores(session, board, _counts_for(session, rows))
+    return {row.number: scores[row.id or 0] for row in rows}
+
+
+def scored_by(board: Board) -> Select[int | None, str]:
+    """Each ranked project's id beside each person whose score counts for it, once a value."""
+    return (
+        select(col(ProjectRow.id), col(ScoreRow.person))
+        .join(COUNTS_FOR, COUNTS_FOR.c.into == col(ProjectRow.id))
+        .join(ScoreRow, col(ScoreRow.project_id) == COUNTS_FOR.c.source)
+        .where(
+            ProjectRow.board_id == board.id,
+            col(ProjectRow.status).in_(RANKED),
+            col(ScoreRow.value).in_(board.charter.keys),
+            col(ScoreRow.person).in_(_of_team(board)),
+        )
+    )
+
+
+def _counts_for(session: Session, rows: Sequence[ProjectRow]) -> dict[int, int]:
+    """By the id of a project that people spoke of, the id of the candidate that it counts for."""
+    into = COUNTS_FOR.c.into.in_([row.id for row in rows])
+    found = session.execute(select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(into))
+    return {row.source: row.into for row in found}
+
+
+def _scores(
+    session: Session, board: Board, counts_for: Mapping[int, int]
+) -> dict[int, dict[str, Impacts]]:
+    """Each person's impacts by candidate, of the values that the charter still has.
+
+    Of someone who scored two projects that became one, the later score counts.
+    """
+    packing = Packing(board.charter.keys)
+    members = _members(session, board)
+    query = (
+        select(ScoreRow.project_id, ScoreRow.person, packing.column)
+        .where(col(ScoreRow.project_id).in_(counts_for))
+        .group_by(col(ScoreRow.project_id), col(ScoreRow.person))
+    )
+    if any(source != into for source, into in counts_for.items()):
+        query = query.order_by(func.max(col(ScoreRow.given_at)), col(ScoreRow.project_id))
+    found: dict[int, dict[str, Impacts]] = defaultdict(dict)
+    for project, person, packed in session.execute(query):
+        if packed and person in members:  # or they scored nothing that the charter still has
+            found[counts_for[project]][person] = packing[packed]
+    return found
+
+
+def _members(session: Session, board: Board) -> set[str]:
+    return set(session.exec(_of_team(board)).all())
+
+
+def _of_team(board: Board) -> SelectOfScalar[str]:
+    return select(PersonRow.user_id).where(
+        PersonRow.team_id == board.team_id, PersonRow.kind == Kind.MEMBER
+    )
+
+
+def _reactions(
+    session: Session, board: Board, counts_for: Mapping[int, int]
+) -> dict[int, set[tuple[str, str]]]:
+    """(person, emoji) pairs that stand, by candidate.
+
+    A project that was posted again has had several cards: what someone last did on any of them
+    counts, so a vote outlives its card and can still be taken back.
+    """
+    rows = session.exec(
+        select(PostRow.project_id, ReactionRow.person, ReactionRow.emoji, ReactionRow.present)
+        .join(
+            ReactionRow,
+            (col(ReactionRow.board_id) == col(PostRow.board_id))
+            & (col(ReactionRow.message_ts) == col(PostRow.ts)),
+        )
+        .join(PersonRow, col(PersonRow.user_id) == col(ReactionRow.person))
+        .where(
+            PersonRow.team_id == board.team_id,
+            PersonRow.kind == Kind.MEMBER,
+            PostRow.kind == PostKind.CARD,
+            col(PostRow.project_id).in_(counts_for),
+        )
+        .order_by(col(ReactionRow.event_ts))
+    ).all()
+    last = {(project, person, emoji): present for project, person, emoji, present in rows}
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for (project_id, person, emoji), present in last.items():
+        if present and project_id is not None:
+            found[counts_for[project_id]].add((person, emoji))
+    return found

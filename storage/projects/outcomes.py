@@ -1,0 +1,97 @@
+"""What shipped projects really moved, by who had scored them, and the toil that they removed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from domain.projects.lifecycle import Status
+from domain.toil.payback import Outcome, Payback, payback
+from storage.boards.boards import Board
+from storage.database import insert_into
+from storage.planning import toil
+from storage.projects import candidates as ballot
+from storage.projects import projects
+from storage.projects.projects import Proposed
+from storage.tables import OutcomeRow, ProjectRow
+
+
+def give(
+    session: Session, project_id: int, person: str, impacts: Mapping[str, int], now: datetime
+) -> None:
+    """What they saw, in the place of what they said before."""
+    rows = [
+        OutcomeRow(
+            project_id=project_id, person=person, value=value, impact=impact, given_at=now
+        ).model_dump()
+        for value, impact in impacts.items()
+    ]
+    insert = insert_into(session, OutcomeRow)
+    session.execute(
+        insert.values(rows).on_conflict_do_update(
+            index_elements=["project_id", "person", "value"],
+            set_={"impact": insert.excluded.impact, "given_at": insert.excluded.given_at},
+        )
+    )
+
+
+def of_person(session: Session, project_id: int, person: str) -> dict[str, int]:
+    """What they said of it; nothing if they did not."""
+    rows = session.exec(
+        select(OutcomeRow).where(OutcomeRow.project_id == project_id, OutcomeRow.person == person)
+    ).all()
+    return {row.value: row.impact for row in rows}
+
+
+def last_said(session: Session, project_ids: Collection[int]) -> dict[tuple[int, str], datetime]:
+    """When each person last said what each project moved, by both."""
+    rows = session.exec(
+        select(OutcomeRow.project_id, OutcomeRow.person, func.max(col(OutcomeRow.given_at)))
+        .where(col(OutcomeRow.project_id).in_(project_ids))
+        .group_by(col(OutcomeRow.project_id), col(OutcomeRow.person))
+    ).all()
+    return {(project, person): at for project, person, at in rows}
+
+
+def on_board(session: Session, board: Board, person: str | None = None) -> list[Outcome]:
+    """All that people (or that one) foresaw of shipped projects and said of them afterwards."""
+    said = select(OutcomeRow, ProjectRow.number).join(
+        ProjectRow, col(ProjectRow.id) == col(OutcomeRow.project_id)
+    )
+    said = said.where(ProjectRow.board_id == board.id, ProjectRow.status == Status.SHIPPED)
+    if person is not None:
+        said = said.where(OutcomeRow.person == person)
+    seen: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for row, number in session.exec(said).all():
+        seen[number][row.person][row.value] = row.impact
+    foreseen = ballot.scores_of(session, board, seen)
+    return [
+        Outcome(foreseen[number][who], impacts)
+        for number, by_person in sorted(seen.items())
+        for who, impacts in sorted(by_person.items())
+        if who in foreseen[number]
+    ]
+
+
+def shipped(session: Session, board_id: int) -> list[Proposed]:
+    """With the time at which they did."""
+    every = projects.on_board(session, board_id)
+    return [each for each in every if each.status is Status.SHIPPED and each.status_at]
+
+
+def payback_of(session: Session, board: Board, project: Proposed, days: int) -> Payback:
+    """What the ledger says, so many days after it shipped, of the toil it was to remove."""
+    at = project.status_at
+    if at is None:
+        raise LookupError(f"#{project.number} has not shipped")
+    span = timedelta(days=days)
+    return payback(
+        toil.between(session, board.id, at - span, at + span),
+        project.proposal.toil_source,
+        at,
+        days,
+        began=toil.first_at(session, board.id),
+        promised=project.proposal.toil_per_month,
+    )

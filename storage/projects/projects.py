@@ -1,0 +1,215 @@
+"""Projects: what people proposed on a board, numbered from 1."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from domain.projects.lifecycle import RANKED, Status
+from domain.projects.proposal import Proposal
+from storage.posts import outbox as posts
+from storage.projects import history
+from storage.tables import PostKind, PostRow, PostState, ProjectRow
+
+# What the history says was done, beside what a project became.
+EDITED = "edited"
+STEP_DONE = "step_done"
+STEP_UNDONE = "step_undone"
+TOOK_IN = "took_in"  # another project was merged into it
+
+
+class Proposed(BaseModel):
+    """A proposal as it stands on its board."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    board_id: int
+    number: int
+    proposer: str
+    proposed_at: datetime
+    proposal: Proposal
+    revision: int
+    status: Status = Status.OPEN
+    status_reason: str = ""
+    status_by: str | None = None
+    status_at: datetime | None = None
+    merged_into: int | None = None  # the id of another project
+    handed_to: str = ""
+    steps_done: tuple[str, ...] = ()
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.status in RANKED
+
+
+def propose(
+    session: Session,
+    board_id: int,
+    *,
+    origin: str,
+    proposer: str,
+    proposal: Proposal,
+    now: datetime,
+) -> int:
+    """Put a project on the board, with its card to post; its number. A repeat changes nothing."""
+    known = proposed_as(session, board_id, origin)
+    if known is not None:
+        return known
+    highest = session.exec(
+        select(func.max(ProjectRow.number)).where(ProjectRow.board_id == board_id)
+    ).one()
+    row = ProjectRow(
+        board_id=board_id,
+        number=(highest or 0) + 1,
+        origin=origin,
+        proposer=proposer,
+        proposed_at=now,
+        proposal=proposal.model_dump(mode="json"),
+    )
+    session.add(row)
+    session.flush()
+    posts.ask_for(session, board_id, PostKind.CARD, str(row.number), project_id=row.id)
+    return row.number
+
+
+def proposed_as(session: Session, board_id: int, origin: str) -> int | None:
+    """The number of what came with that origin; None if nothing did."""
+    return session.exec(
+        select(ProjectRow.number).where(
+            ProjectRow.board_id == board_id, ProjectRow.origin == origin
+        )
+    ).first()
+
+
+def first_proposed_at(session: Session, board_id: int) -> datetime | None:
+    """Since when the board has something to rank; None while it has nothing."""
+    return session.exec(
+        select(func.min(col(ProjectRow.proposed_at))).where(ProjectRow.board_id == board_id)
+    ).one()
+
+
+def on_board(session: Session, board_id: int) -> list[Proposed]:
+    rows = session.exec(
+        select(ProjectRow).where(ProjectRow.board_id == board_id).order_by(col(ProjectRow.number))
+    ).all()
+    return [_proposed(row) for row in rows]
+
+
+def find(session: Session, board_id: int, number: int) -> Proposed | None:
+    row = session.exec(
+        select(ProjectRow).where(ProjectRow.board_id == board_id, ProjectRow.number == number)
+    ).first()
+    return None if row is None else _proposed(row)
+
+
+def get(session: Session, project_id: int) -> Proposed:
+    return _proposed(session.get_one(ProjectRow, project_id))
+
+
+def become(
+    session: Session,
+    project_id: int,
+    status: Status,
+    *,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    handed_to: str = "",
+    into: int | None = None,
+) -> None:
+    """A project's life goes on. Merged, it points at the one that it became, never at a merged."""
+    row = session.get_one(ProjectRow, project_id)
+    was_part_of = row.merged_into
+    row.status, row.status_reason, row.status_by, row.status_at = status, reason, by, now
+    row.handed_to, row.merged_into = handed_to, into
+    session.add(row)
+    detail = " → ".join(filter(None, (reason, handed_to)))
+    if into is not None:
+        detail = f"#{get(session, into).number}"
+        history.note(session, into, TOOK_IN, by=by, now=now, detail=f"#{row.number}")
+        session.execute(
+            update(ProjectRow)
+            .where(col(ProjectRow.merged_into) == project_id)
+            .values(merged_into=into)
+        )
+    history.note(session, project_id, status, by=by, now=now, detail=detail)
+    revise(session, [each for each in (project_id, into, was_part_of) if each is not None])
+
+
+def edit(
+    session: Session, project_id: int, proposal: Proposal, *, changes: str, by: str, now: datetime
+) -> None:
+    """Another proposal in its place, `changes` in words; votes and scores stay."""
+    row = session.get_one(ProjectRow, project_id)
+    row.proposal = proposal.model_dump(mode="json")
+    row.steps_done = [step for step in row.steps_done if step in proposal.steps]
+    session.add(row)
+    history.note(session, project_id, EDITED, by=by, now=now, detail=changes)
+    revise(session, [project_id])
+
+
+def tick(
+    session: Session,
+    project_id: int,
+    *,
+    done: Collection[str],
+    undone: Collection[str],
+    by: str,
+    now: datetime,
+) -> None:
+    """Steps are done, or are not after all; what is so already is no news."""
+    row = session.get_one(ProjectRow, project_id)
+    before = set(row.steps_done)
+    news = [(STEP_DONE, step) for step in done if step not in before]
+    news += [(STEP_UNDONE, step) for step in undone if step in before]
+    if not news:
+        return
+    after = (before | set(done)) - set(undone)
+    row.steps_done = [step for step in row.proposal["steps"] if step in after]
+    session.add(row)
+    for what, step in news:
+        history.note(session, project_id, what, by=by, now=now, detail=step)
+    revise(session, [project_id])
+
+
+def shipped_untold(session: Session, board_id: int, before: int | None) -> list[Proposed]:
+    """What has shipped and no digest has told since (before that post), as they shipped."""
+    digests = select(PostRow.shipped, PostRow.taken_at).where(
+        PostRow.board_id == board_id,
+        PostRow.kind == PostKind.DIGEST,
+        PostRow.state == PostState.POSTED,
+    )
+    if before is not None:
+        digests = digests.where(col(PostRow.id) < before)
+    told_at = {
+        number: at
+        for numbers, at in session.exec(digests.order_by(col(PostRow.id))).all()
+        for number in numbers or ()
+    }
+    rows = session.exec(
+        select(ProjectRow)
+        .where(ProjectRow.board_id == board_id, ProjectRow.status == Status.SHIPPED)
+        .order_by(col(ProjectRow.status_at), col(ProjectRow.number))
+    ).all()
+    return [_proposed(row) for row in rows if not _told(row, told_at.get(row.number))]
+
+
+def _told(shipped: ProjectRow, at: datetime | None) -> bool:
+    """What was told before it was opened again and shipped anew is not told yet."""
+    return at is not None and (shipped.status_at is None or at >= shipped.status_at)
+
+
+def revise(session: Session, project_ids: Collection[int]) -> None:
+    """What their cards could show has changed."""
+    session.execute(
+        update(ProjectRow)
+        .where(col(ProjectRow.id).in_(project_ids))
+        .values(revision=col(ProjectRow.revision) + 1)
+    )
+
+
+def _proposed(row: ProjectRow) -> Proposed:
+    return Proposed.model_validate(row.model_dump())

@@ -1,0 +1,76 @@
+"""Scores: the impacts that people gave in the form, one row for each value, and their comments."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, distinct, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from domain.projects.lifecycle import RANKED
+from storage.boards.boards import Board
+from storage.database import insert_into
+from storage.projects import candidates as ballot
+from storage.projects import projects
+from storage.tables import CommentRow, ProjectRow, ScoreRow
+
+
+def give(
+    session: Session,
+    project_id: int,
+    person: str,
+    impacts: Mapping[str, int],
+    *,
+    comment: str,
+    now: datetime,
+) -> None:
+    """A person's score, in the place of what they gave for the same values before.
+
+    What they gave for a value that the charter no longer has is kept: it counts if that is back.
+    """
+    rows = [
+        ScoreRow(
+            project_id=project_id, person=person, value=value, impact=impact, given_at=now
+        ).model_dump()
+        for value, impact in impacts.items()
+    ]
+    insert = insert_into(session, ScoreRow)
+    session.execute(
+        insert.values(rows).on_conflict_do_update(
+            index_elements=["project_id", "person", "value"],
+            set_={"impact": insert.excluded.impact, "given_at": insert.excluded.given_at},
+        )
+    )
+    session.execute(
+        delete(CommentRow).where(
+            col(CommentRow.project_id) == project_id, col(CommentRow.person) == person
+        )
+    )
+    if comment:
+        session.add(CommentRow(project_id=project_id, person=person, text=comment))
+    projects.revise(session, [project_id])
+
+
+def comments(session: Session, project_id: int) -> dict[str, str]:
+    """What people wrote beside their scores, by person."""
+    rows = session.exec(select(CommentRow).where(CommentRow.project_id == project_id)).all()
+    return {row.person: row.text for row in rows}
+
+
+def missing_from(session: Session, board: Board, person: str) -> list[int]:
+    """Numbers of the board's projects for which no score of this person counts: those that wait
+    for the quorum first, then by age.
+    """
+    project = aliased(ProjectRow)
+    counted = ballot.scored_by(board).where(col(ProjectRow.id) == col(project.id))
+    own = counted.where(col(ScoreRow.person) == person).exists()
+    how_many = counted.with_only_columns(
+        func.count(distinct(col(ScoreRow.person)))
+    ).scalar_subquery()
+    return list(
+        session.exec(
+            select(project.number)
+            .where(project.board_id == board.id, col(project.status).in_(RANKED), ~own)
+            .order_by(how_many >= board.charter.quorum, col(project.number))
+        ).all()
+    )

@@ -1,0 +1,163 @@
+"""Reactions as Slack sent them. The last event wins, so order and repeats do not matter."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, func, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from storage.boards.boards import Board
+from storage.database import insert_of
+from storage.people import people
+from storage.tables import BoardRow, PostKind, PostRow, ProjectRow, ReactionRow
+
+
+def record(
+    session: Session,
+    *,
+    team_id: str,
+    channel_id: str,
+    message_ts: str,
+    person: str,
+    emoji: str,
+    present: bool,
+    event_ts: str,
+) -> bool:
+    """Store a reaction given or taken back; False if it is old news or no board's concern."""
+    board_id = session.connection().scalar(
+        _keeping(insert_of(session)),
+        {
+            "team_id": team_id,
+            "channel_id": channel_id,
+            "message_ts": message_ts,
+            "person": person,
+            "emoji": emoji,
+            "present": present,
+            "event_ts": _microseconds(event_ts),
+        },
+    )
+    if board_id is None:
+        return False
+    people.meet(session, team_id, person)
+    revise_card(session, board_id, message_ts)
+    return True
+
+
+def revise_card(session: Session, board_id: int, message_ts: str) -> None:
+    """The votes on a message have changed; if it is a card, so has its project."""
+    session.connection().execute(REVISING, {"on_board": board_id, "at": message_ts})
+
+
+@cache
+def _keeping(insert: Callable[..., Any]) -> Any:
+    """The last event wins. Made once: to put this together takes longer than to run it."""
+    given = ("message_ts", "person", "emoji", "present", "event_ts")
+    columns = ReactionRow.__table__.columns  # type: ignore[attr-defined]
+    on_the_board = select(
+        BoardRow.id, *(bindparam(name, type_=columns[name].type) for name in given)
+    ).where(
+        BoardRow.team_id == bindparam("team_id"), BoardRow.channel_id == bindparam("channel_id")
+    )
+    reaction = insert(ReactionRow).from_select(["board_id", *given], on_the_board)
+    return reaction.on_conflict_do_update(
+        index_elements=["board_id", "message_ts", "person", "emoji"],
+        set_={"present": reaction.excluded.present, "event_ts": reaction.excluded.event_ts},
+        where=reaction.excluded.event_ts > col(ReactionRow.event_ts),
+    ).returning(col(ReactionRow.board_id))
+
+
+# The project that the message is a card of; or the one that it was merged into.
+VOTED_ON = aliased(ProjectRow)
+REVISING = (
+    update(ProjectRow)
+    .where(
+        col(ProjectRow.id).in_(
+            select(func.coalesce(VOTED_ON.merged_into, VOTED_ON.id))
+            .join(PostRow, col(PostRow.project_id) == VOTED_ON.id)
+            .where(
+                PostRow.board_id == bindparam("on_board"),
+                PostRow.ts == bindparam("at"),
+                PostRow.kind == PostKind.CARD,
+            )
+        )
+    )
+    .values(revision=col(ProjectRow.revision) + 1)
+)
+
+
+def any_on(session: Session, board_id: int, message_ts: str) -> bool:
+    return (
+        session.exec(
+            select(ReactionRow.person)
+            .where(ReactionRow.board_id == board_id, ReactionRow.message_ts == message_ts)
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+@dataclass(frozen=True)
+class One:
+    """A reaction as it is known: whether it stands, and since when (microseconds, by Slack)."""
+
+    present: bool
+    event_ts: int
+
+
+Given = dict[tuple[str, str], One]  # by person and emoji
+
+
+def given_on(session: Session, board_id: int, messages: Collection[str]) -> dict[str, Given]:
+    """The reactions to each of those messages, by its ts, and those that were taken back."""
+    rows = session.exec(
+        select(ReactionRow).where(
+            ReactionRow.board_id == board_id, col(ReactionRow.message_ts).in_(messages)
+        )
+    ).all()
+    given: dict[str, Given] = {ts: {} for ts in messages}
+    for row in rows:
+        given[row.message_ts][row.person, row.emoji] = One(row.present, row.event_ts)
+    return given
+
+
+def correct(
+    session: Session,
+    board: Board,
+    message_ts: str,
+    before: Given,
+    shown: Collection[tuple[str, str]],
+) -> None:
+    """Slack shows other reactions than were known `before` it was asked.
+
+    Slack does not say when they were given. So a correction counts as just after what was known, or
+    as the message itself: any event that is still to come is newer. What changed since Slack was
+    asked is newer too, and stays.
+    """
+    now = given_on(session, board.id, [message_ts])[message_ts]
+    for person, emoji in {*before, *shown}:
+        known = before.get((person, emoji))
+        stands = (person, emoji) in shown
+        if now.get((person, emoji)) != known or stands == (known is not None and known.present):
+            continue
+        session.merge(
+            ReactionRow(
+                board_id=board.id,
+                message_ts=message_ts,
+                person=person,
+                emoji=emoji,
+                present=stands,
+                event_ts=known.event_ts + 1 if known else _microseconds(message_ts),
+            )
+        )
+        people.meet(session, board.team_id, person)
+    session.flush()
+    revise_card(session, board.id, message_ts)
+
+
+def _microseconds(event_ts: str) -> int:
+    """Slack writes a decimal string; as a float it would lose its last digit."""
+    seconds, _, fraction = event_ts.partition(".")
+    return int(seconds) * 1_000_000 + int(fraction.ljust(6, "0")[:6] or 0)

@@ -1,0 +1,156 @@
+"""A board in the store, and what happens on it: each act is a transaction of its own."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from domain.projects.lifecycle import Status
+from domain.projects.proposal import Proposal
+from domain.ranking.board_file import Project
+from storage.boards import boards
+from storage.boards.boards import Board
+from storage.database import Database, Session
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post, Shows
+from storage.projects import candidates as ballot
+from storage.projects import projects, scores, votes
+from storage.projects.projects import Proposed
+from storage.tables import Kind, PostKind
+
+NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
+PROPOSAL = Proposal(title="Rotate the keys", summary="Long-lived keys are never rotated.")
+
+
+class Channel:
+    """A channel that ranks work. Its first project's card stands at `1.000001`, and so on."""
+
+    def __init__(self, database: Database, channel_id: str = "C1", team_id: str = "T1") -> None:
+        self.database = database
+        self.team_id = team_id
+        self.channel_id = channel_id
+        with database.transaction() as session:
+            boards.open_board(session, team_id, channel_id, None, NOW)
+
+    @property
+    def board(self) -> Board:
+        with self.database.snapshot() as session:
+            found = boards.find(session, self.team_id, self.channel_id)
+        assert found is not None
+        return found
+
+    def project(self, number: int = 1) -> Proposed:
+        with self.database.snapshot() as session:
+            found = projects.find(session, self.board.id, number)
+        assert found is not None
+        return found
+
+    def candidate(self, number: int = 1) -> Project:
+        """That project as ranking sees it."""
+        with self.database.snapshot() as session:
+            [found] = ballot.candidates(session, self.board, only=number)
+        return found
+
+    def meets(
+        self,
+        *members: str,
+        kind: Kind = Kind.MEMBER,
+        at: datetime = NOW,
+        since: datetime | None = None,
+    ) -> None:
+        """Slack says who they are; it was asked after their change at `since`."""
+        with self.database.transaction() as session:
+            for person in members:
+                people.learn(session, self.team_id, person, kind, None, at, since)
+
+    def changes(self, person: str, at: datetime) -> None:
+        """Slack tells of a change."""
+        with self.database.transaction() as session:
+            people.change(session, self.team_id, person, at)
+
+    def proposes(self, origin: str, proposal: Proposal = PROPOSAL, at: datetime = NOW) -> int:
+        with self.database.transaction() as session:
+            return self.propose_in(session, origin, proposal, at)
+
+    def propose_in(
+        self, session: Session, origin: str, proposal: Proposal, at: datetime = NOW
+    ) -> int:
+        """As a part of that transaction."""
+        return projects.propose(
+            session, self.board.id, origin=origin, proposer="U1", proposal=proposal, now=at
+        )
+
+    def shows_card(self, number: int = 1, ts: str | None = None) -> Post:
+        """Slack shows the project's newest card, as the project stands now."""
+        with self.database.transaction() as session:
+            card = posts.latest(session, self.board.id, PostKind.CARD, str(number))
+            assert card is not None
+            revision = self.project(number).revision
+            if card.is_waiting:
+                is_sent(session, card, ts or f"{number}.000001", shown_revision=revision)
+            else:
+                posts.redrawn(session, card, revision)
+            posts.linked(session, card.id, f"https://slack.test/{number}")
+            return card
+
+    def reacts(
+        self,
+        person: str,
+        emoji: str = "+1",
+        *,
+        at: str,
+        present: bool = True,
+        ts: str = "1.000001",
+    ) -> bool:
+        """Slack tells of a reaction, given or taken back; whether it was news."""
+        with self.database.transaction() as session:
+            return votes.record(
+                session,
+                team_id=self.team_id,
+                channel_id=self.channel_id,
+                message_ts=ts,
+                person=person,
+                emoji=emoji,
+                present=present,
+                event_ts=at,
+            )
+
+    def scores(
+        self,
+        person: str,
+        impacts: Mapping[str, int],
+        *,
+        number: int = 1,
+        comment: str = "",
+        at: datetime = NOW,
+    ) -> None:
+        project = self.project(number)
+        with self.database.transaction() as session:
+            scores.give(session, project.id, person, impacts, comment=comment, now=at)
+
+    def becomes(
+        self, number: int, status: Status, into: int | None = None, at: datetime = NOW
+    ) -> None:
+        with self.database.transaction() as session:
+            projects.become(
+                session,
+                self.project(number).id,
+                status,
+                by="U1",
+                now=at,
+                into=self.project(into).id if into else None,
+            )
+
+    def stale_cards(self) -> list[str]:
+        """Numbers of the projects whose cards show less than is known."""
+        with self.database.snapshot() as session:
+            stale = posts.stale(session)
+        return [post.subject for post in stale if post.board_id == self.board.id]
+
+
+def is_sent(session: Session, post: Post, ts: str, at: datetime = NOW, **shows: Any) -> None:
+    """Someone sends it, and Slack shows it."""
+    taken = posts.take(session, post.id, at)
+    assert taken is not None
+    assert posts.begin(session, taken, at, Shows(**shows))
+    posts.record(session, post.id, ts)

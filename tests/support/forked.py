@@ -1,0 +1,78 @@
+"""`needle` in a process of its own, forked from one that has imported all of it: it starts at once.
+
+As an operator starts it, it is in tests/e2e/test_wheel.py.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.__main__ import app
+
+FORKED = multiprocessing.get_context("forkserver")
+FORKED.set_forkserver_preload(["__main__", "tests.support.forked", "tests.torture.life"])
+WITHIN = 60  # seconds
+
+
+class Command:
+    """One call of `needle` in that folder, with that environment alone. It writes into files."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        out: Path,
+        errors: Path,
+    ) -> None:
+        self._process = FORKED.Process(
+            target=_call,
+            args=(tuple(arguments), folder, dict(environment), out, errors),
+            daemon=True,  # a test that fails may leave one: it ends with the tests
+        )
+        self._process.start()
+
+    def send_signal(self, which: signal.Signals) -> None:
+        if self._process.pid is not None:
+            os.kill(self._process.pid, which)
+
+    def wait(self, timeout: float = WITHIN) -> int:
+        """Its exit status."""
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            self._process.kill()
+            raise AssertionError(f"needle did not end in {timeout} s")
+        return self._process.exitcode
+
+
+@dataclass(frozen=True)
+class Answer:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def needle(*arguments: str, folder: Path, environment: Mapping[str, str], written: Path) -> Answer:
+    """Call it and wait for its end; what it says comes by files in the folder `written`."""
+    out, errors = written / "out", written / "errors"
+    out.write_bytes(b"")
+    errors.write_bytes(b"")
+    status = Command(arguments, folder, environment, out, errors).wait()
+    return Answer(status, out.read_text("utf-8"), errors.read_text("utf-8"))
+
+
+def _call(
+    arguments: tuple[str, ...], folder: Path, environment: dict[str, str], out: Path, errors: Path
+) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    for file, number in ((out, 1), (errors, 2)):
+        with file.open("ab") as opened:
+            os.dup2(opened.fileno(), number)
+    sys.argv = ["needle", *arguments]
+    app()

@@ -1,0 +1,212 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, time, timedelta
+from threading import Barrier
+
+import pytest
+from sqlmodel import select
+
+from domain.calendar.cadence import Cadence
+from domain.ranking.charter import DEFAULT_CHARTER
+from storage.boards import boards, charters
+from storage.boards.boards import Board
+from storage.database import Database
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.tables import CharterRow, Kind, PostKind
+from tests.support.channel import NOW, Channel
+
+LORD_HOWE = Cadence(
+    time_zone="Australia/Lord_Howe", digest_weekday=3, digest_time=time(8, 5), fiscal_start=7
+)
+
+
+def change(channel: Channel, *, cadence: Cadence = LORD_HOWE, quorum: int = 3) -> None:
+    with channel.database.transaction() as session:
+        boards.change_settings(
+            session,
+            channel.board,
+            cadence=cadence,
+            people=2.5,
+            weeks_away=4,
+            stewards=("U2", "U3"),
+            quorum=quorum,
+            by="U2",
+            now=NOW,
+        )
+
+
+def adopted(channel: Channel) -> list[tuple[int, int, list[str]]]:
+    """Version, quorum and who agreed, of every charter that the board ever had."""
+    with channel.database.snapshot() as session:
+        rows = session.exec(select(CharterRow).where(CharterRow.board_id == channel.board.id)).all()
+        return [(row.version, row.content["quorum"], row.agreed_by) for row in rows]
+
+
+def test_a_new_board_has_the_default_charter_and_introduces_itself_once(
+    database: Database,
+) -> None:
+    with database.transaction() as session:
+        opened = [boards.open_board(session, "T1", "C1", "U1", NOW) for _ in range(2)]
+    assert opened == [True, False]
+    with database.snapshot() as session:
+        [board] = boards.every(session)
+        introductions = posts.unposted(session)
+    assert (board.charter, board.charter_version) == (DEFAULT_CHARTER, 1)
+    assert (board.invited_by, board.stewards, board.created_at) == ("U1", ("U1",), NOW)
+    assert board.cadence == Cadence()
+    assert [post.kind for post in introductions] == [PostKind.INTRODUCTION]
+
+
+@pytest.mark.parametrize(
+    ("later", "inviter"), [(timedelta(minutes=6), "U1"), (timedelta(days=1), None)]
+)
+def test_who_invited_us_may_be_told_a_little_later(
+    database: Database, later: timedelta, inviter: str | None
+) -> None:
+    with database.transaction() as session:
+        boards.open_board(session, "T1", "C1", None, NOW)
+        [board] = boards.every(session)
+        boards.describe(session, board, "ops", "Europe/Dublin")
+        assert not boards.open_board(session, "T1", "C1", "U1", NOW + later)
+        [board] = boards.every(session)
+        introductions = posts.unposted(session)
+        [first] = charters.versions(session, board.id)
+    assert board.invited_by == inviter
+    assert first.agreed_by == ((inviter,) if inviter else ())
+    assert board.stewards == (("U1",) if inviter else ())
+    assert (board.name is None) == bool(inviter)  # to be asked about once more
+    assert len(introductions) == 1
+
+
+def test_a_board_that_two_open_at_once_is_opened_once(database: Database) -> None:
+    start = Barrier(2)
+
+    def open_it(_: int) -> bool:
+        start.wait()
+        with database.transaction() as session:
+            return boards.open_board(session, "T1", "C1", None, NOW)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(open_it, range(2))) == [False, True]
+
+
+def test_a_channel_id_belongs_to_its_team(channel: Channel) -> None:
+    namesake = Channel(channel.database, "C1", team_id="T2")
+    assert namesake.board.id != channel.board.id
+    with channel.database.snapshot() as session:
+        assert boards.find(session, "T1", "C1") == channel.board
+        assert boards.find(session, "T2", "C1") == namesake.board
+        assert boards.find(session, "T1", "C2") is None
+        assert boards.id_of(session, "T2", "C2") is None
+        assert boards.every(session) == [channel.board, namesake.board]
+
+
+@pytest.mark.parametrize("name", ["ops", "#ops", "C1"])
+def test_a_board_is_named_as_people_name_its_channel(channel: Channel, name: str) -> None:
+    Channel(channel.database, "C2")
+    with channel.database.transaction() as session:
+        boards.describe(session, channel.board, "ops", "Europe/Dublin")
+        assert boards.named_like(session, name) == [boards.find(session, "T1", "C1")]
+        assert boards.named_like(session, "op") == []
+
+
+def test_a_channel_that_is_renamed_while_slack_is_asked_is_asked_about_again(
+    channel: Channel,
+) -> None:
+    def renamed(now: datetime) -> None:
+        with channel.database.transaction() as session:
+            boards.renamed(session, "T1", "C1", now)
+
+    def described(asked: Board, name: str) -> None:
+        with channel.database.transaction() as session:
+            boards.describe(session, asked, name, None)
+
+    renamed(NOW)
+    before = channel.board
+    renamed(NOW + timedelta(seconds=1))
+    described(before, "sre")
+    again = channel.board
+    assert again.renamed_at is not None
+    described(again, "platform")
+    assert channel.board.name == "platform"
+    assert channel.board.renamed_at is None
+
+
+def test_the_inviter_s_time_zone_holds_until_a_steward_names_another(channel: Channel) -> None:
+    for name, zone in (("ops", None), ("ops", "Europe/Dublin"), ("ops-new", "Asia/Tokyo")):
+        with channel.database.transaction() as session:
+            boards.describe(session, channel.board, name, zone)
+    assert (channel.board.name, channel.board.cadence.time_zone) == ("ops-new", "Europe/Dublin")
+    change(channel)
+    assert channel.board.cadence.time_zone == "Australia/Lord_Howe"
+
+
+def test_settings_are_kept_as_a_steward_changed_them(channel: Channel) -> None:
+    elsewhere = Channel(channel.database, "C2")
+    before: Board = elsewhere.board
+    change(channel)
+    board = channel.board
+    assert board.cadence == LORD_HOWE
+    assert (board.people, board.weeks_away, board.stewards) == (2.5, 4, ("U2", "U3"))
+    assert elsewhere.board == before
+
+
+def test_stewards_are_those_who_are_named_or_everyone(channel: Channel) -> None:
+    assert channel.board.is_steward("U9")
+    change(channel)
+    assert [channel.board.is_steward(person) for person in ("U2", "U9")] == [True, False]
+
+
+def test_only_stewards_who_are_members_count_and_without_one_it_is_everyone(
+    channel: Channel,
+) -> None:
+    change(channel)
+    Channel(channel.database, "C9", team_id="T2").meets("U2", "U3", kind=Kind.GUEST)
+    assert channel.board.stewards == ("U2", "U3")  # nobody has said what they are to this team
+    channel.meets("U2", kind=Kind.DEACTIVATED)
+    assert [channel.board.is_steward(person) for person in ("U2", "U3", "U9")] == [
+        False,
+        True,
+        False,
+    ]
+    with channel.database.snapshot() as session:
+        assert channel.board in boards.every(session)
+    channel.meets("U3", kind=Kind.BOT)
+    assert channel.board.is_steward("U9")
+    channel.meets("U2")
+    assert list(channel.board.stewards) == ["U2"]
+
+
+def test_slack_is_asked_who_the_stewards_are(database: Database) -> None:
+    with database.transaction() as session:
+        boards.open_board(session, "T1", "C1", "U1", NOW)
+    change(Channel(database))
+    with database.snapshot() as session:
+        asked = sorted(people.to_ask(session, NOW))
+    assert asked == [("T1", "U1"), ("T1", "U2"), ("T1", "U3")]
+
+
+def test_another_quorum_is_another_charter_and_the_old_one_is_kept(channel: Channel) -> None:
+    change(channel, quorum=5)
+    change(channel, quorum=2)
+    assert (channel.board.charter.quorum, channel.board.charter_version) == (2, 3)
+    assert adopted(channel) == [(1, 3, []), (2, 5, ["U2"]), (3, 2, ["U2"])]
+
+
+def test_another_charter_redraws_every_card_of_its_board(channel: Channel) -> None:
+    elsewhere = Channel(channel.database, "C2")
+    for board in (channel, elsewhere):
+        for number, origin in enumerate(("V1", "V2"), 1):
+            board.proposes(origin)
+            board.shows_card(number)
+    change(channel, quorum=5)
+    assert channel.stale_cards() == ["1", "2"]
+    assert elsewhere.stale_cards() == []
+
+
+def test_settings_with_the_same_quorum_redraw_nothing(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    change(channel)
+    assert channel.board.charter_version == 1
+    assert channel.stale_cards() == []

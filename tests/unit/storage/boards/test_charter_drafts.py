@@ -1,0 +1,218 @@
+"""Drafts of the charter: drawn up, answered, adopted or withdrawn; and what outlives them."""
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Barrier
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
+from storage.boards import charter_drafts as drafts
+from storage.boards import charters
+from storage.boards.charter_drafts import Draft
+from storage.database import open_database
+from storage.posts import outbox as posts
+from storage.tables import PostKind
+from tests.support.channel import NOW, Channel, is_sent
+
+CHEAPER = DEFAULT_CHARTER.by(quorum=2)
+
+
+def drawn_up(channel: Channel, content: Charter = CHEAPER, by: str = "U1") -> Draft:
+    board = channel.board
+    with channel.database.transaction() as session:
+        drafts.draw_up(session, board.id, board.charter_version, content, by=by, now=NOW)
+        found = drafts.open_one(session, board.id)
+    assert found is not None
+    return found
+
+
+def posted(channel: Channel, content: Charter = CHEAPER) -> Draft:
+    draft = drawn_up(channel, content)
+    acts(channel, lambda session: drafts.post(session, draft.id, reason="x", by="U1", now=NOW))
+    return draft
+
+
+def acts(channel: Channel, act: Callable[[Session], object]) -> None:
+    with channel.database.transaction() as session:
+        act(session)
+
+
+def adopts(channel: Channel, content: Charter) -> None:
+    draft = posted(channel, content)
+    acts(channel, lambda session: drafts.adopt(session, draft.id, by="U1", now=NOW))
+
+
+def test_a_draft_that_is_drawn_up_on_is_the_same_draft(channel: Channel) -> None:
+    first = drawn_up(channel)
+    again = drawn_up(channel, CHEAPER.by(moves_at=1), by="U2")
+    assert (again.id, again.proposed_by, again.content.moves_at) == (first.id, "U1", 1)
+    with channel.database.snapshot() as session:
+        assert posts.latest(session, channel.board.id, PostKind.DRAFT) is None
+
+
+def test_of_two_who_begin_at_once_one_draft_comes(channel: Channel) -> None:
+    start = Barrier(2)
+
+    def begin(person: str) -> int:
+        start.wait()
+        return drawn_up(channel, by=person).id
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(begin, ("U1", "U2")))) == 1
+
+
+def test_boards_have_drafts_of_their_own(channel: Channel) -> None:
+    elsewhere = Channel(channel.database, "C2")
+    draft = drawn_up(channel)
+    with channel.database.snapshot() as session:
+        assert drafts.open_one(session, elsewhere.board.id) is None
+        assert drafts.find(session, elsewhere.board.id, draft.id) is None
+        assert drafts.find(session, channel.board.id, draft.id) == draft
+
+
+def test_the_last_answer_of_each_counts_and_who_agrees_stands_in_the_charter(
+    channel: Channel,
+) -> None:
+    draft = posted(channel)
+    for minute, (person, agrees) in enumerate(
+        [("U1", True), ("U2", False), ("U3", True), ("U2", True), ("U3", False)]
+    ):
+        at = NOW + timedelta(minutes=minute)
+        with channel.database.transaction() as session:
+            drafts.answer(session, draft.id, person, agrees=agrees, now=at)
+    with channel.database.transaction() as session:
+        assert drafts.answers(session, draft.id) == {"U1": True, "U2": True, "U3": False}
+        assert drafts.adopt(session, draft.id, by="U9", now=NOW) == 2
+    assert (channel.board.charter, channel.board.charter_version) == (CHEAPER, 2)
+    with channel.database.snapshot() as session:
+        newest, first = charters.versions(session, channel.board.id)
+        assert drafts.open_one(session, channel.board.id) is None
+    assert (newest.agreed_by, newest.agreed_at) == (("U1", "U2"), NOW)
+    assert first.charter == DEFAULT_CHARTER
+
+
+def test_a_withdrawn_draft_makes_room_for_another(channel: Channel) -> None:
+    first = posted(channel)
+    acts(channel, lambda session: drafts.withdraw(session, first.id, by="U1", now=NOW))
+    assert drawn_up(channel).id != first.id
+    assert channel.board.charter == DEFAULT_CHARTER
+
+
+def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) -> None:
+    draft = posted(channel)
+    with channel.database.transaction() as session:
+        post = posts.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
+        assert post is not None
+        is_sent(session, post, "9.1", shown_revision=draft.revision)
+    assert channel.stale_cards() == []
+    for act in (
+        lambda session: drafts.answer(session, draft.id, "U1", agrees=True, now=NOW),
+        lambda session: drafts.adopt(session, draft.id, by="U1", now=NOW),
+    ):
+        acts(channel, act)
+        assert channel.stale_cards() == [str(draft.id)]
+        with channel.database.transaction() as session:
+            now = drafts.find(session, channel.board.id, draft.id)
+            assert now is not None
+            shown = posts.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
+            assert shown is not None
+            posts.redrawn(session, shown, now.revision)
+        assert channel.stale_cards() == []
+
+
+def test_an_adopted_draft_redraws_every_card_of_its_board(channel: Channel) -> None:
+    elsewhere = Channel(channel.database, "C2")
+    for board in (channel, elsewhere):
+        board.proposes("V1")
+        board.shows_card()
+    adopts(channel, CHEAPER)
+    assert channel.stale_cards() == ["1"]
+    assert elsewhere.stale_cards() == []
+
+
+def test_all_values_that_there_ever_were_are_known_as_they_last_were(channel: Channel) -> None:
+    renamed = Value(key="cost", name="Money", emoji="euro", weight=2)
+    adopts(channel, DEFAULT_CHARTER.having(renamed))
+    adopts(channel, DEFAULT_CHARTER.without("cost"))
+    with channel.database.snapshot() as session:
+        known = {each.key: each for each in charters.known_values(session, channel.board.id)}
+    assert known["cost"] == renamed
+    assert known.keys() == set(DEFAULT_CHARTER.keys)
+
+
+def test_what_people_gave_for_a_retired_value_counts_again_when_it_is_back(
+    channel: Channel,
+) -> None:
+    channel.proposes("V1")
+    channel.meets("U1")
+    channel.scores("U1", {"cost": 3, "security": 1})
+    adopts(channel, DEFAULT_CHARTER.without("cost"))
+    assert channel.candidate().scores == {"U1": {"security": 1}}
+    channel.scores("U1", dict.fromkeys(channel.board.charter.keys, 0))
+    adopts(channel, DEFAULT_CHARTER)
+    assert channel.candidate().scores["U1"]["cost"] == 3
+
+
+def test_a_reaction_says_what_its_emoji_stands_for_now(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.meets("U1")
+    channel.reacts("U1", "moneybag", at="1.1")
+    assert channel.candidate().quick_scores == {"U1": ["cost"]}
+    efficiency = Value(key="efficiency", emoji="moneybag", weight=1)
+    cost = Value(key="cost", emoji="euro", weight=1)
+    adopts(channel, DEFAULT_CHARTER.having(cost).having(efficiency))
+    assert channel.candidate().quick_scores == {"U1": ["efficiency"]}
+
+
+KINDS = ("rename", "retire", "back", "weight")
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(KINDS), st.sampled_from(DEFAULT_CHARTER.keys)), max_size=8
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(CHANGES)
+def test_no_change_of_the_charter_changes_a_score(changes: list[tuple[str, str]]) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "needle.db"
+        database = open_database(f"sqlite:///{file}")
+        channel = Channel(database)
+        channel.proposes("V1")
+        for person, impact in (("U1", 3), ("U2", -2)):
+            channel.meets(person)
+            channel.scores(person, dict.fromkeys(DEFAULT_CHARTER.keys, impact))
+        before, candidate = given_scores(file), channel.candidate()
+        for number, (kind, key) in enumerate(changes):
+            adopts(channel, amended(channel.board.charter, kind, key, number))
+            assert given_scores(file) == before
+        adopts(channel, DEFAULT_CHARTER)
+        assert channel.candidate() == candidate
+        database.close()
+
+
+def amended(charter: Charter, kind: str, key: str, number: int) -> Charter:
+    if kind == "retire":
+        return charter.without(key) if len(charter.values) > 2 else charter
+    default = DEFAULT_CHARTER.value(key)
+    assert default is not None
+    value = charter.value(key) or default
+    other: dict[str, dict[str, object]] = {
+        "rename": {"name": f"Name {number}"},
+        "weight": {"weight": number + 0.5},
+    }
+    return charter.having(value.model_copy(update=other.get(kind, {})))
+
+
+def given_scores(file: Path) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(file)
+    rows = connection.execute("SELECT * FROM score ORDER BY 1, 2, 3").fetchall()
+    connection.close()
+    return rows

@@ -1,0 +1,108 @@
+from datetime import datetime, timedelta
+
+from storage.database import Database
+from storage.people import people
+from storage.tables import Kind
+from tests.support.channel import NOW, Channel
+
+
+def to_ask(database: Database, now: datetime = NOW) -> list[tuple[str, str]]:
+    with database.snapshot() as session:
+        return people.to_ask(session, now)
+
+
+def kind_of(database: Database, team_id: str, person: str) -> Kind:
+    with database.snapshot() as session:
+        return people.kind_of(session, team_id, person)
+
+
+def test_whoever_reacts_is_to_be_asked_about_until_slack_has_answered(channel: Channel) -> None:
+    channel.reacts("U1", at="1.5")
+    channel.reacts("U1", "lock", at="1.6")
+    assert to_ask(channel.database) == [("T1", "U1")]
+    channel.meets("U1")
+    channel.reacts("U1", "zap", at="1.7")
+    assert to_ask(channel.database) == []
+    assert kind_of(channel.database, "T1", "U1") is Kind.MEMBER
+
+
+def test_who_is_known_is_asked_about_again_after_a_day_and_those_who_wait_come_first(
+    channel: Channel,
+) -> None:
+    day = timedelta(days=1)
+    channel.meets("U1")
+    channel.meets("U2", at=NOW - day)
+    channel.reacts("U3", at="1.5")
+    assert to_ask(channel.database, NOW + day - timedelta(seconds=1)) == [
+        ("T1", "U3"),
+        ("T1", "U2"),
+    ]
+    assert ("T1", "U1") in to_ask(channel.database, NOW + day)
+
+
+def test_who_changes_is_asked_about_whatever_another_host_s_clock_says(channel: Channel) -> None:
+    channel.meets("U1", at=NOW + timedelta(seconds=10))
+    channel.changes("U1", at=NOW)
+    assert to_ask(channel.database) == [("T1", "U1")]
+
+
+def test_who_changes_while_slack_is_asked_is_asked_about_again(channel: Channel) -> None:
+    channel.meets("U1")
+    channel.changes("U1", at=NOW)
+    channel.meets("U1", at=NOW + timedelta(minutes=1))
+    assert to_ask(channel.database) == [("T1", "U1")]
+    channel.meets("U1", at=NOW + timedelta(minutes=1), since=NOW)
+    assert to_ask(channel.database) == []
+
+
+def test_what_is_no_news_changes_no_card(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.scores("U1", {"cost": 2})
+    channel.meets("U1")
+    channel.shows_card()
+    channel.meets("U1", at=NOW + timedelta(days=1))
+    assert channel.stale_cards() == []
+
+
+def test_a_person_of_another_team_is_another_person(channel: Channel) -> None:
+    channel.meets("U1")
+    assert kind_of(channel.database, "T2", "U1") is Kind.UNKNOWN
+
+
+def test_who_turns_out_to_be_a_member_counts_from_then_on_and_their_cards_change(
+    channel: Channel,
+) -> None:
+    for number, origin in enumerate(("V1", "V2", "V3"), 1):
+        channel.proposes(origin)
+        channel.shows_card(number)
+    channel.reacts("U1", at="1.5")
+    channel.scores("U1", {"cost": 2}, number=2)
+    for number in (1, 2):
+        channel.shows_card(number)
+    assert channel.candidate(1).backers == frozenset()
+    assert channel.candidate(2).scores == {}
+    channel.meets("U1")
+    assert channel.stale_cards() == ["1", "2"]
+    assert channel.candidate(1).backers == {"U1"}
+    assert channel.candidate(2).scores == {"U1": {"cost": 2}}
+
+
+def test_who_is_deactivated_counts_no_more(channel: Channel) -> None:
+    channel.meets("U1")
+    channel.proposes("V1")
+    channel.scores("U1", {"cost": 2})
+    channel.shows_card()
+    channel.meets("U1", kind=Kind.DEACTIVATED)
+    assert channel.candidate().scores == {}
+    assert channel.stale_cards() == ["1"]
+
+
+def test_a_namesake_in_another_team_changes_nothing_here(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.reacts("U1", at="1.5")
+    channel.scores("U1", {"cost": 2})
+    channel.shows_card()
+    Channel(channel.database, "C1", team_id="T2").meets("U1")
+    assert channel.stale_cards() == []
+    assert (channel.candidate().backers, channel.candidate().scores) == (frozenset(), {})

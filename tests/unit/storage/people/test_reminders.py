@@ -1,0 +1,81 @@
+"""Whose scores are missing."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage.database import Database
+from storage.people import people
+from storage.people import reminders as nudges
+from storage.posts import outbox as posts
+from storage.tables import Kind, PostKind
+from tests.support.channel import NOW, Channel
+
+LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def channel(database: Database) -> Channel:
+    """U1 has proposed, U2 has backed it; U3 has only been met."""
+    channel = Channel(database)
+    channel.meets("U1", "U2", "U3")
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.reacts("U2", at="1.0")
+    return channel
+
+
+def owing(channel: Channel, days: int = 1) -> list[str]:
+    with channel.database.snapshot() as session:
+        return nudges.owing(session, channel.board, NOW + timedelta(days=days))
+
+
+def owed_by(channel: Channel, person: str) -> int:
+    with channel.database.snapshot() as session:
+        return nudges.owed_by(session, channel.board, person)
+
+
+def test_who_takes_part_owes_a_score_until_they_have_given_it(channel: Channel) -> None:
+    assert owing(channel) == ["U1", "U2"]
+    channel.scores("U1", {"cost": 1})
+    assert owing(channel) == ["U2"]
+    assert (owed_by(channel, "U1"), owed_by(channel, "U2")) == (0, 1)
+
+
+def test_nothing_is_owed_once_the_quorum_has_scored(channel: Channel) -> None:
+    for person in ("U3", "U4", "U5"):
+        channel.meets(person)
+        channel.scores(person, {"cost": 1})
+    assert owing(channel) == []
+
+
+def test_what_was_proposed_since_the_digest_is_not_owed_yet(channel: Channel) -> None:
+    assert owing(channel, days=-1) == []
+
+
+def test_only_members_owe(channel: Channel) -> None:
+    channel.meets("U1", kind=Kind.DEACTIVATED)
+    channel.meets("U2", kind=Kind.GUEST)
+    assert owing(channel) == []
+
+
+def test_who_does_not_want_to_be_reminded_is_not(channel: Channel) -> None:
+    with channel.database.transaction() as session:
+        people.wish_for_nudges(session, "T1", "U1", wanted=False)
+    assert owing(channel) == ["U2"]
+    with channel.database.transaction() as session:
+        people.wish_for_nudges(session, "T1", "U1", wanted=True)
+    assert owing(channel) == ["U1", "U2"]
+
+
+def test_who_was_reminded_in_a_week_is_known_on_every_board_of_the_team(
+    database: Database, channel: Channel
+) -> None:
+    other, elsewhere = Channel(database, "C2"), Channel(database, "C1", "T2")
+    for board, person in ((channel.board, "U1"), (other.board, "U2"), (elsewhere.board, "U3")):
+        with database.transaction() as session:
+            subject = f"{person}:2026-W35"
+            posts.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
+    with database.snapshot() as session:
+        assert nudges.said_to_team(session, "T1", "2026-W35") == {"U1", "U2"}
+        assert nudges.said_to_team(session, "T1", "2026-W36") == set()

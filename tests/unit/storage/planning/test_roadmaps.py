@@ -1,0 +1,203 @@
+"""Quarters that a team committed to, and which posts about them show less than is known."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Commitment, Item
+from domain.planning.plan import Capacity
+from domain.projects.lifecycle import Status
+from storage.boards import boards
+from storage.database import Database
+from storage.planning import roadmaps
+from storage.posts import outbox as posts
+from storage.projects import history, projects
+from storage.tables import PostKind
+from tests.support.channel import PROPOSAL, Channel, is_sent
+
+Q3 = Quarter(2026, 3)
+JULY = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+CAPACITY = Capacity(people=4, weeks=13, weeks_away=2, planned_share=0.75, carried_over=1.5)
+
+
+class Store:
+    """A board with four projects, of whose first two a quarter can be made."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.database: Database = channel.database
+        for number in range(1, 5):
+            channel.proposes(f"V{number}")
+
+    def commits(self, *items: Item, quarter: Quarter = Q3) -> bool:
+        items = items or (item(1, 2), item(2, 1))
+        made = Commitment(CAPACITY, 1, "U1", JULY, items)
+        with self.database.transaction() as session:
+            return roadmaps.commit(session, self.channel.board, quarter, made)
+
+    def changes(self, taken_in: list[int], taken_out: list[int], quarter: Quarter = Q3) -> None:
+        with self.database.transaction() as session:
+            roadmaps.change(
+                session,
+                self.channel.board,
+                quarter,
+                taken_in=taken_in,
+                taken_out=taken_out,
+                reason="a fire",
+                by="U2",
+                now=JULY + timedelta(days=9),
+            )
+
+    @property
+    def commitment(self) -> Commitment:
+        with self.database.snapshot() as session:
+            found = roadmaps.find(session, self.channel.board.id, Q3)
+        assert found is not None
+        return found
+
+    def shows(self, kind: PostKind, quarter: Quarter = Q3) -> None:
+        """Slack shows it as it is now."""
+        board = self.channel.board
+        with self.database.transaction() as session:
+            posts.ask_for(session, board.id, kind, quarter.key)
+            post = posts.latest(session, board.id, kind, quarter.key)
+            assert post is not None
+            revision = roadmaps.revision(session, board, quarter)
+            if post.is_waiting:
+                is_sent(session, post, f"{kind}{quarter}", shown_revision=revision)
+            else:
+                posts.redrawn(session, post, revision)
+
+    def stale(self, now: datetime = JULY) -> list[str]:
+        with self.database.snapshot() as session:
+            return [post.kind for post in roadmaps.stale_posts(session, boards.every(session), now)]
+
+    def told(self, number: int) -> list[tuple[str, str]]:
+        project = self.channel.project(number)
+        with self.database.snapshot() as session:
+            return [(each.what, each.detail) for each in history.of_project(session, project.id)]
+
+
+def item(number: int, rank: int | None, *, carried_over: bool = False) -> Item:
+    return Item(number, rank, 12.5, 3.0, {"cost": 1.5}, carried_over)
+
+
+@pytest.fixture
+def store(channel: Channel) -> Store:
+    return Store(channel)
+
+
+def test_a_quarter_is_kept_as_it_was_committed_to_in_rank_order(store: Store) -> None:
+    assert store.commits(item(1, 2), item(2, 1), item(3, None, carried_over=True))
+    made = store.commitment
+    assert made.items == (item(2, 1), item(1, 2), item(3, None, carried_over=True))
+    assert (made.capacity, made.charter_version, made.by, made.at) == (CAPACITY, 1, "U1", JULY)
+    assert store.told(1) == [("committed", "Q3 2026")]
+
+
+def test_it_is_committed_to_once(store: Store) -> None:
+    assert store.commits()
+    assert not store.commits(item(3, 1))
+    assert store.commitment.numbers == (2, 1)
+    assert store.told(3) == []
+    assert store.commits(item(3, 1), quarter=Q3.next())
+
+
+def test_changes_are_kept_with_who_made_them_and_why(store: Store) -> None:
+    store.commits()
+    store.changes([4, 3], [2])
+    assert store.commitment.numbers == (1, 4, 3)
+    assert [(each.number, each.taken_in) for each in store.commitment.changes] == [
+        (4, True),
+        (3, True),
+        (2, False),
+    ]
+    assert {(each.by, each.reason) for each in store.commitment.changes} == {("U2", "a fire")}
+    assert store.told(4) == [("taken_in", "Q3 2026: a fire")]
+    assert store.told(2)[1:] == [("taken_out", "Q3 2026: a fire")]
+
+
+def test_what_is_not_committed_to_can_not_be_changed(store: Store) -> None:
+    with pytest.raises(LookupError):
+        store.changes([1], [])
+
+
+def test_a_plan_that_is_posted_is_drawn_anew_once_it_is_committed_to(store: Store) -> None:
+    store.shows(PostKind.ROADMAP)
+    assert store.stale() == []
+    store.commits()
+    assert store.stale() == [PostKind.ROADMAP]
+
+
+def test_both_posts_are_drawn_anew_when_something_becomes_of_what_the_quarter_holds(
+    store: Store,
+) -> None:
+    store.commits()
+    for kind in (PostKind.ROADMAP, PostKind.RETROSPECTIVE):
+        store.shows(kind)
+    assert store.stale() == []
+    store.channel.becomes(1, Status.STARTED)
+    assert store.stale() == [PostKind.ROADMAP, PostKind.RETROSPECTIVE]
+    store.shows(PostKind.ROADMAP)
+    assert store.stale() == [PostKind.RETROSPECTIVE]
+
+
+def test_a_change_is_shown_and_what_then_becomes_of_what_came_in(store: Store) -> None:
+    store.commits()
+    store.shows(PostKind.ROADMAP)
+    store.changes([3], [])
+    assert store.stale() == [PostKind.ROADMAP]
+    store.shows(PostKind.ROADMAP)
+    store.channel.becomes(3, Status.DROPPED)
+    assert store.stale() == [PostKind.ROADMAP]
+
+
+def test_of_others_only_what_ships_or_took_in_one_of_its_own_concerns_it(store: Store) -> None:
+    store.commits()
+    store.shows(PostKind.ROADMAP)
+    store.channel.becomes(4, Status.STARTED)
+    assert store.stale() == []
+    store.channel.becomes(1, Status.MERGED, into=4)
+    store.shows(PostKind.ROADMAP)
+    store.channel.becomes(4, Status.OPEN)
+    assert store.stale() == [PostKind.ROADMAP]
+    store.shows(PostKind.ROADMAP)
+    store.channel.becomes(3, Status.SHIPPED)
+    assert store.stale() == [PostKind.ROADMAP]
+
+
+def test_an_edit_of_what_it_holds_is_shown(store: Store) -> None:
+    store.commits()
+    store.shows(PostKind.ROADMAP)
+    with store.database.transaction() as session:
+        project = store.channel.project(1)
+        projects.edit(session, project.id, PROPOSAL, changes="title", by="U1", now=JULY)
+    assert store.stale() == [PostKind.ROADMAP]
+
+
+def test_votes_and_scores_change_nothing_of_it(store: Store) -> None:
+    store.channel.meets("U1")
+    store.commits()
+    store.shows(PostKind.ROADMAP)
+    store.channel.scores("U1", {"cost": 3})
+    assert store.stale() == []
+
+
+def test_quarters_long_over_are_left_as_they_are(store: Store) -> None:
+    store.commits()
+    store.shows(PostKind.ROADMAP)
+    store.channel.becomes(1, Status.SHIPPED)
+    assert store.stale(JULY + timedelta(days=95)) == [PostKind.ROADMAP]
+    assert store.stale(JULY + timedelta(days=190)) == []
+
+
+def test_of_another_board_nothing_is_known(store: Store, database: Database) -> None:
+    store.commits()
+    store.shows(PostKind.ROADMAP)
+    other = Channel(database, "C2")
+    other.proposes("V9")
+    other.becomes(1, Status.SHIPPED)
+    assert store.stale() == []
+    with database.snapshot() as session:
+        assert roadmaps.find(session, other.board.id, Q3) is None

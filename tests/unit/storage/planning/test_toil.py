@@ -1,0 +1,86 @@
+"""The toil ledger as it is kept."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.calendar.quarter import Quarter
+from domain.toil.ledger import USUAL_SHARE, Entry, Kind
+from storage.planning import toil
+from storage.tables import ToilRow
+from tests.support.channel import Channel
+
+Q3, Q4 = Quarter(2026, 3), Quarter(2026, 4)
+AT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+LATER = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)  # when Q3 is over
+
+
+def log(channel: Channel, origin: str, at: datetime = AT, minutes: int = 45) -> int | None:
+    entry = Entry(Kind.PAGE, "db-primary", minutes, at, note="replica lag")
+    with channel.database.transaction() as session:
+        return toil.log(session, channel.board, entry, origin=origin, by="U1")
+
+
+def entries(channel: Channel) -> list[Entry]:
+    with channel.database.snapshot() as session:
+        return toil.between(session, channel.board.id, AT - timedelta(days=1), AT + timedelta(200))
+
+
+def share(channel: Channel, quarter: Quarter, now: datetime = LATER) -> float:
+    with channel.database.snapshot() as session:
+        return toil.planned_share(session, channel.board, quarter, now)
+
+
+def test_an_entry_that_comes_twice_counts_once(channel: Channel) -> None:
+    assert log(channel, "C1/1.000001") is not None
+    assert log(channel, "C1/1.000001", minutes=50) is None
+    assert [each.minutes for each in entries(channel)] == [45]
+
+
+def test_two_boards_keep_their_own(channel: Channel) -> None:
+    other = Channel(channel.database, "C2")
+    log(channel, "same")
+    assert log(other, "same") is not None
+    assert len(entries(channel)) == len(entries(other)) == 1
+
+
+def test_out_of_hours_is_by_the_board(channel: Channel) -> None:
+    log(channel, "day", AT)
+    log(channel, "night", AT + timedelta(hours=12))
+    assert [each.out_of_hours for each in entries(channel)] == [False, True]
+
+
+def test_who_wrote_a_line_takes_it_back_and_nobody_else(channel: Channel) -> None:
+    written = log(channel, "a") or 0
+    with channel.database.transaction() as session:
+        assert not toil.take_back(session, channel.board.id, written, "U2")
+        assert not toil.take_back(session, channel.board.id + 1, written, "U1")
+        assert toil.take_back(session, channel.board.id, written, "U1")
+        assert not toil.take_back(session, channel.board.id, written, "U1")
+    assert entries(channel) == []
+
+
+def test_a_quarter_is_planned_with_what_the_last_one_left(channel: Channel) -> None:
+    assert share(channel, Q4) == USUAL_SHARE
+    for number in range(3):  # all together a fifth of Q3 with its 66 weekdays
+        log(channel, f"{number}", AT, minutes=4 * 66 * 9 * 60 // 15)
+    assert share(channel, Q4) == pytest.approx(0.8)
+    assert share(channel, Q3) == USUAL_SHARE
+
+
+def test_a_quarter_that_still_runs_is_measured_up_to_today(channel: Channel) -> None:
+    log(channel, "first", AT, minutes=4 * 20 * 9 * 60 // 5)  # a fifth of four weeks
+    assert share(channel, Q4, AT + timedelta(weeks=4)) == pytest.approx(0.8)
+    assert share(channel, Q4, AT + timedelta(weeks=3)) == USUAL_SHARE
+
+
+def test_a_ledger_that_began_late_is_measured_from_then(channel: Channel) -> None:
+    log(channel, "late", datetime(2026, 9, 10, 12, 0, tzinfo=UTC))
+    assert share(channel, Q4) == USUAL_SHARE
+
+
+def test_all_columns_are_kept(channel: Channel) -> None:
+    written = log(channel, "origin")
+    with channel.database.snapshot() as session:
+        row = session.get_one(ToilRow, written)
+        assert (row.origin, row.by, row.note) == ("origin", "U1", "replica lag")

@@ -1,0 +1,365 @@
+"""A post is claimed, sent and recorded once; what was cut off half-way is taken again."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from storage.posts import outbox as posts
+from storage.posts.outbox import LEASE, Post, Shows
+from storage.tables import PostKind, PostState
+from tests.support.channel import NOW, Channel, is_sent
+
+WEEK = "2026-W34"
+
+
+@pytest.fixture
+def channel(channel: Channel) -> Channel:
+    """Whose introduction is shown already."""
+    for post in waiting(channel):
+        record(channel, post.id, ts="0.000001")
+    return channel
+
+
+def ask(channel: Channel, subject: str = WEEK, kind: PostKind = PostKind.DIGEST) -> bool:
+    with channel.database.transaction() as session:
+        return posts.ask_for(session, channel.board.id, kind, subject)
+
+
+def waiting(channel: Channel, now: datetime = NOW) -> list[Post]:
+    with channel.database.snapshot() as session:
+        return posts.waiting(session, now)
+
+
+def take(channel: Channel, post_id: int, now: datetime = NOW) -> Post | None:
+    with channel.database.transaction() as session:
+        return posts.take(session, post_id, now)
+
+
+def begin(channel: Channel, taken: Post, now: datetime = NOW, **shows: Any) -> bool:
+    with channel.database.transaction() as session:
+        return posts.begin(session, taken, now, Shows(**shows))
+
+
+def release(channel: Channel, taken: Post) -> None:
+    with channel.database.transaction() as session:
+        posts.release(session, taken)
+
+
+def record(channel: Channel, post_id: int, *, ts: str) -> None:
+    with channel.database.transaction() as session:
+        posts.record(session, post_id, ts)
+
+
+def latest(channel: Channel, kind: PostKind = PostKind.DIGEST) -> Post:
+    with channel.database.snapshot() as session:
+        post = posts.latest(session, channel.board.id, kind)
+    assert post is not None
+    return post
+
+
+def repost(channel: Channel, post: Post) -> None:
+    with channel.database.transaction() as session:
+        posts.repost(session, post)
+
+
+def last_ranks(channel: Channel, before: int | None = None) -> dict[str, int] | None:
+    with channel.database.snapshot() as session:
+        return posts.last_ranks(session, channel.board.id, before)
+
+
+def digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
+    """That week's digest, posted."""
+    ask(channel, week)
+    with channel.database.transaction() as session:
+        is_sent(session, latest(channel), f"{week[-2:]}.5", ranks=ranks)
+    return latest(channel)
+
+
+def test_a_period_is_claimed_once(channel: Channel) -> None:
+    assert ask(channel)
+    assert not ask(channel)
+    assert ask(channel, "2026-W35")
+    assert ask(channel, WEEK, PostKind.ROADMAP)
+    assert ask(Channel(channel.database, "C2"), WEEK)
+
+
+def test_a_period_that_two_claim_at_once_is_claimed_by_one(channel: Channel) -> None:
+    assert at_once(lambda: ask(channel)) == [False, True]
+    assert [post.subject for post in waiting(channel)] == [WEEK]
+
+
+def test_a_post_that_two_take_at_once_is_sent_by_one(channel: Channel) -> None:
+    ask(channel)
+    [post] = waiting(channel)
+    assert at_once(lambda: take(channel, post.id) is not None) == [False, True]
+    assert latest(channel).attempts == 1
+
+
+def at_once(act: Callable[[], bool]) -> list[bool]:
+    start = Barrier(2)
+
+    def one(_: int) -> bool:
+        start.wait()
+        return act()
+
+    with ThreadPoolExecutor(2) as pool:
+        return sorted(pool.map(one, range(2)))
+
+
+def test_what_someone_is_sending_is_not_for_others_and_not_posted_yet(
+    channel: Channel,
+) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    taken = take(channel, due.id)
+    assert taken is not None
+    assert (taken.state, taken.attempts, taken.first_tried_at) == (PostState.SENDING, 1, None)
+    assert waiting(channel) == []
+    with channel.database.snapshot() as session:
+        assert posts.unposted(session) == [taken]
+
+
+def test_a_post_that_was_never_settled_is_taken_again_when_its_lease_ends(
+    channel: Channel,
+) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    take(channel, due.id)
+    almost, end = NOW + LEASE - timedelta(microseconds=1), NOW + LEASE
+    assert waiting(channel, almost) == []
+    assert take(channel, due.id, almost) is None
+    assert [post.id for post in waiting(channel, end)] == [due.id]
+    again = take(channel, due.id, end)
+    assert again is not None
+    assert (again.attempts, again.first_tried_at) == (2, None), "nothing was sent"
+    assert take(channel, due.id, end) is None
+
+
+def test_it_is_kept_since_when_slack_may_show_a_post(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    first = take(channel, due.id)
+    assert first is not None
+    assert begin(channel, first, NOW + timedelta(seconds=1))
+    again = take(channel, due.id, NOW + 2 * LEASE)
+    assert again is not None
+    assert begin(channel, again, NOW + 3 * LEASE)
+    assert latest(channel).first_tried_at == NOW + timedelta(seconds=1)
+
+
+def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    taken = take(channel, due.id)
+    assert taken is not None
+    begin(channel, taken, ranks={"2": 1})
+    record(channel, due.id, ts="1.5")
+    shown = latest(channel)
+    assert (shown.state, shown.ts, shown.ranks) == (PostState.POSTED, "1.5", {"2": 1})
+    much_later = NOW + 100 * LEASE
+    assert waiting(channel, much_later) == []
+    assert take(channel, due.id, much_later) is None
+    with channel.database.snapshot() as session:
+        assert posts.unposted(session) == []
+
+
+def test_a_refused_post_is_due_as_if_it_had_never_been_sent(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    taken = take(channel, due.id)
+    assert taken is not None
+    begin(channel, taken)
+    release(channel, taken)
+    [again] = waiting(channel)
+    assert (again.state, again.first_tried_at) == (PostState.DUE, None)
+
+
+def test_a_refusal_says_nothing_of_what_an_earlier_try_sent(channel: Channel) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    first = take(channel, due.id)
+    assert first is not None
+    begin(channel, first, ranks={"2": 1})
+    again = take(channel, due.id, NOW + LEASE)
+    assert again is not None
+    begin(channel, again, NOW + LEASE, ranks={"2": 2})
+    release(channel, again)
+    assert (latest(channel).first_tried_at, latest(channel).ranks) == (NOW, {"2": 1})
+
+
+def taken_by_two(channel: Channel) -> tuple[Post, Post]:
+    """By one that is slow, and by another when its lease had ended."""
+    ask(channel)
+    [due] = waiting(channel)
+    slow, quick = take(channel, due.id), take(channel, due.id, NOW + LEASE)
+    assert slow is not None
+    assert quick is not None
+    return slow, quick
+
+
+def test_who_lost_a_post_to_another_does_not_release_it(channel: Channel) -> None:
+    slow, quick = taken_by_two(channel)
+    begin(channel, quick, NOW + LEASE)
+    release(channel, slow)
+    assert (latest(channel).state, latest(channel).first_tried_at) == (
+        PostState.SENDING,
+        NOW + LEASE,
+    )
+
+
+def test_who_lost_a_post_to_another_does_not_withhold_it(channel: Channel) -> None:
+    slow, quick = taken_by_two(channel)
+    record(channel, quick.id, ts="1.5")
+    with channel.database.transaction() as session:
+        posts.withhold(session, slow)
+    assert latest(channel).state is PostState.POSTED
+
+
+def test_posts_wait_in_the_order_in_which_they_were_wished_for(channel: Channel) -> None:
+    for week in ("2026-W40", "2026-W02", "2026-W11"):
+        ask(channel, week)
+    assert [post.subject for post in waiting(channel)] == ["2026-W40", "2026-W02", "2026-W11"]
+
+
+def test_what_someone_deleted_in_slack_is_due_again_as_another_edition(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    card = latest(channel, PostKind.CARD)
+    for _ in range(2):  # two passes see it gone
+        repost(channel, card)
+    assert [(post.subject, post.edition, post.state) for post in waiting(channel)] == [
+        ("1", 2, PostState.DUE)
+    ]
+    assert latest(channel, PostKind.CARD).project_id == channel.project().id
+
+
+def test_votes_on_a_card_that_is_gone_still_count(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.meets("U1", "U2")
+    channel.reacts("U1", at="1.5")
+    repost(channel, latest(channel, PostKind.CARD))
+    channel.shows_card(ts="9.000001")
+    channel.reacts("U1", at="9.5", ts="9.000001")
+    channel.reacts("U2", at="9.5", ts="9.000001")
+    assert channel.candidate().backers == {"U1", "U2"}
+
+
+def test_a_card_is_stale_until_it_is_redrawn_as_its_project_stands(channel: Channel) -> None:
+    channel.proposes("V1")
+    assert channel.stale_cards() == []  # it is due: there is nothing to redraw
+    channel.shows_card()
+    assert channel.stale_cards() == []
+    channel.reacts("U1", at="1.5")
+    drawn = channel.project().revision
+    channel.reacts("U2", at="1.5")
+    assert channel.stale_cards() == ["1"]
+    for revision, stale in ((drawn, ["1"]), (channel.project().revision, [])):
+        redrawn(channel, latest(channel, PostKind.CARD), revision)
+        assert channel.stale_cards() == stale
+
+
+def test_a_card_that_two_redrew_differently_at_once_is_redrawn_once_more(
+    channel: Channel,
+) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    card = latest(channel, PostKind.CARD)  # as both saw it
+    channel.reacts("U1", at="1.5")
+    older = channel.project().revision
+    channel.reacts("U2", at="1.5")
+    newer = channel.project().revision
+    for drawn in (older, newer):  # Slack may have heard them the other way
+        redrawn(channel, card, drawn)
+    assert channel.stale_cards() == ["1"]
+    card = latest(channel, PostKind.CARD)
+    for _ in range(2):  # both draw the same now: whichever came last, it is shown
+        redrawn(channel, card, newer)
+    assert channel.stale_cards() == []
+
+
+def redrawn(channel: Channel, card: Post, revision: int) -> None:
+    with channel.database.transaction() as session:
+        posts.redrawn(session, card, revision)
+
+
+def test_a_card_that_is_gone_is_not_stale(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.shows_card()
+    repost(channel, latest(channel, PostKind.CARD))
+    channel.reacts("U1", at="1.5")
+    assert channel.stale_cards() == []
+
+
+def test_links_lead_to_the_cards_that_stand(channel: Channel) -> None:
+    elsewhere = Channel(channel.database, "C2")
+    for board in (channel, elsewhere):
+        for number, origin in enumerate(("V1", "V2", "V3"), 1):
+            board.proposes(origin)
+            board.shows_card(number)
+    repost(channel, latest(channel, PostKind.CARD))
+    with channel.database.snapshot() as session:
+        links = posts.card_links(session, channel.board.id)
+    assert links == {
+        channel.project(number).id: f"https://slack.test/{number}" for number in (1, 2)
+    }
+
+
+def test_a_digest_moves_from_the_ranks_of_the_last_one_that_was_posted(channel: Channel) -> None:
+    assert last_ranks(channel) is None
+    first = digest(channel, "2026-W34", {"1": 1, "2": 2})
+    second = digest(channel, "2026-W35", {"1": 2, "2": 1})
+    ask(channel, "2026-W36")  # due, not posted
+    assert last_ranks(channel) == {"1": 2, "2": 1}
+    assert last_ranks(channel, second.id) == {"1": 1, "2": 2}
+    assert last_ranks(channel, first.id) is None
+    assert last_ranks(Channel(channel.database, "C2")) is None
+
+
+def test_the_latest_post_is_of_its_kind_and_subject(channel: Channel) -> None:
+    for week in (WEEK, "2026-W35"):
+        ask(channel, week)
+    ask(channel, "2026-07-01", PostKind.ROADMAP)
+    with channel.database.snapshot() as session:
+        board_id = channel.board.id
+        newest = posts.latest(session, board_id, PostKind.DIGEST)
+        asked = posts.latest(session, board_id, PostKind.DIGEST, WEEK)
+        none = posts.latest(session, board_id, PostKind.DIGEST, "2026-07-01")
+    assert [post and post.subject for post in (newest, asked, none)] == ["2026-W35", WEEK, None]
+
+
+def test_who_looked_for_longer_than_the_lease_sends_no_more_once_another_took_it(
+    channel: Channel,
+) -> None:
+    ask(channel)
+    [due] = waiting(channel)
+    first = take(channel, due.id)
+    assert first is not None
+    assert begin(channel, first, NOW + LEASE)
+    assert take(channel, due.id, NOW + LEASE) is None
+    second = take(channel, due.id, NOW + 2 * LEASE)
+    assert second is not None
+    assert not begin(channel, first, NOW + 2 * LEASE)
+    assert begin(channel, second, NOW + 2 * LEASE)
+
+
+def test_a_new_period_takes_the_place_of_those_that_no_one_has_sent(channel: Channel) -> None:
+    def ask_for(kind: PostKind, period: str) -> None:
+        with channel.database.transaction() as session:
+            posts.ask_for_period(session, channel.board.id, kind, period)
+
+    def due() -> list[str]:
+        return [post.subject for post in waiting(channel) if post.kind is not PostKind.INTRODUCTION]
+
+    ask_for(PostKind.ROADMAP, "2026-10-01")
+    ask_for(PostKind.DIGEST, "2026-W34")
+    ask_for(PostKind.DIGEST, "2026-W35")
+    assert due() == ["2026-10-01", "2026-W35"]
+    ask_for(PostKind.DIGEST, "2026-W35")
+    assert due() == ["2026-10-01", "2026-W35"]
+    ask_for(PostKind.ROADMAP, "2026-07-01")  # the one before, asked for late
+    assert due() == ["2026-10-01", "2026-W35", "2026-07-01"]

@@ -1,0 +1,173 @@
+"""What ranking reads: each project with the scores and votes that count, and nobody else's."""
+
+from datetime import timedelta
+
+from domain.projects.lifecycle import RANKED, Status
+from domain.ranking.board_file import Project
+from domain.ranking.charter import DEFAULT_CHARTER
+from storage.people import reminders as nudges
+from storage.posts import outbox as posts
+from storage.projects import candidates as ballot
+from storage.projects import scores
+from storage.tables import CharterRow, Kind
+from tests.support.channel import NOW, PROPOSAL, Channel
+
+SECOND = timedelta(seconds=1)
+
+
+def candidates(channel: Channel) -> list[Project]:
+    with channel.database.snapshot() as session:
+        return ballot.candidates(session, channel.board)
+
+
+def test_a_board_without_projects_has_no_candidates(channel: Channel) -> None:
+    assert candidates(channel) == []
+
+
+def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel) -> None:
+    channel.meets("U1", "U2")
+    channel.proposes("V1", PROPOSAL.model_copy(update={"effort_weeks": 1.5}))
+    channel.proposes("V2", PROPOSAL.model_copy(update={"title": "Cut the bill"}))
+    channel.shows_card(1)
+    channel.scores("U1", {"security": 3, "cost": 0})
+    channel.scores("U2", {"security": 2, "cost": -1})
+    channel.scores("U2", {"cost": 3}, number=2)
+    channel.reacts("U2", at="1.5")
+    channel.reacts("U2", "zap", at="1.5")
+    assert candidates(channel) == [
+        Project(
+            id=1,
+            title="Rotate the keys",
+            effort_weeks=1.5,
+            backers=frozenset({"U2"}),
+            scores={"U1": {"security": 3, "cost": 0}, "U2": {"security": 2, "cost": -1}},
+            quick_scores={"U2": ["performance"]},
+        ),
+        Project(id=2, title="Cut the bill", scores={"U2": {"cost": 3}}),
+    ]
+    assert channel.candidate(2) == candidates(channel)[1]
+
+
+def test_a_vote_outlives_its_card_and_is_taken_back_on_the_next(channel: Channel) -> None:
+    channel.meets("U1")
+    channel.proposes("V1")
+    first = channel.shows_card(ts="1.000001")
+    channel.reacts("U1", at="2.5")
+    with channel.database.transaction() as session:
+        posts.repost(session, first)
+    channel.shows_card(ts="3.000001")
+    assert channel.candidate().backers == {"U1"}
+    channel.reacts("U1", ts="3.000001", at="4.5")
+    channel.reacts("U1", ts="3.000001", at="5.5", present=False)
+    assert channel.candidate().backers == frozenset()
+
+
+def test_scores_of_those_who_are_no_members_are_not_counted(channel: Channel) -> None:
+    channel.proposes("V1")
+    for person, kind in (("U1", Kind.GUEST), ("U2", Kind.BOT), ("U3", Kind.DEACTIVATED)):
+        channel.meets(person, kind=kind)
+        channel.scores(person, {"cost": 3})
+    channel.scores("U4", {"cost": 3})  # Slack has not been asked about U4
+    assert channel.candidate().scores == {}
+
+
+def test_a_value_that_the_charter_no_longer_has_is_not_counted(channel: Channel) -> None:
+    channel.meets("U1")
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.scores("U1", {"security": 1, "cost": 3})
+    channel.reacts("U1", "moneybag", at="1.5")
+    kept = DEFAULT_CHARTER.model_copy(update={"values": DEFAULT_CHARTER.values[:2]})
+    with channel.database.transaction() as session:
+        session.add(
+            CharterRow(
+                board_id=channel.board.id,
+                version=2,
+                content=kept.model_dump(mode="json"),
+                agreed_by=[],
+                agreed_at=NOW,
+            )
+        )
+    assert channel.candidate().scores == {"U1": {"security": 1}}
+    assert channel.candidate().quick_scores == {}
+
+
+def test_boards_know_nothing_of_each_other(channel: Channel) -> None:
+    elsewhere = Channel(channel.database, "C2")
+    abroad = Channel(channel.database, "C1", team_id="T2")
+    for board in (channel, elsewhere, abroad):
+        board.meets("U1")
+        board.proposes("V1")
+        board.shows_card()
+    channel.scores("U1", {"cost": 3})
+    channel.reacts("U1", at="1.5")
+    for other in (elsewhere, abroad):
+        assert candidates(other) == [Project(id=1, title="Rotate the keys")]
+    assert channel.candidate().backers == {"U1"}
+
+
+def test_a_member_of_one_team_is_not_counted_in_another(channel: Channel) -> None:
+    abroad = Channel(channel.database, "C9", team_id="T2")
+    abroad.meets("U1")
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.scores("U1", {"cost": 3})
+    channel.reacts("U1", at="1.5")
+    assert (channel.candidate().scores, channel.candidate().backers) == ({}, frozenset())
+
+
+def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
+    channel: Channel,
+) -> None:
+    for number, status in enumerate(Status, 1):
+        channel.proposes(f"V{number}")
+        channel.becomes(number, status)
+    ranked = [list(Status).index(status) + 1 for status in RANKED]
+    assert [each.id for each in candidates(channel)] == ranked
+    with channel.database.snapshot() as session:
+        assert scores.missing_from(session, channel.board, "U1") == ranked
+
+
+def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person(
+    channel: Channel,
+) -> None:
+    channel.meets("U1", "U2", "U3")
+    for number in (1, 2):
+        channel.proposes(f"V{number}")
+        channel.shows_card(number)
+    channel.reacts("U1", ts="1.000001", at="5.1")
+    channel.reacts("U1", ts="2.000001", at="5.2")
+    channel.reacts("U2", ts="2.000001", at="5.3")
+    channel.scores("U1", {"cost": 3}, number=1, at=NOW)
+    channel.scores("U1", {"cost": 1}, number=2, at=NOW + SECOND)
+    channel.scores("U3", {"security": 2}, number=2, at=NOW)
+    channel.becomes(2, Status.MERGED, into=1)
+    [one] = candidates(channel)
+    assert one.backers == {"U1", "U2"}
+    assert one.scores == {"U1": {"cost": 1}, "U3": {"security": 2}}
+    for number in (1, 2):
+        channel.shows_card(number)
+    channel.reacts("U1", ts="2.000001", at="6.1", present=False)
+    assert channel.stale_cards() == ["1"]
+    assert channel.candidate().backers == {"U1", "U2"}, "the other card's vote stands"
+
+
+def test_what_counts_for_the_merged_is_neither_missing_nor_owed(channel: Channel) -> None:
+    people = ("U1", "U2", "U3")
+    channel.meets(*people, "U4")
+    for number in (1, 2, 3):
+        channel.proposes(f"V{number}")
+    for person in people:
+        channel.scores(person, {"cost": 3}, number=1)
+    channel.scores("U4", {"a_retired_value": 3}, number=2)
+    channel.becomes(1, Status.MERGED, into=2)
+    assert channel.candidate(2).scores.keys() == set(people)
+    with channel.database.snapshot() as session:
+        missing = {each: scores.missing_from(session, channel.board, each) for each in people}
+        owed = {each: nudges.owed_by(session, channel.board, each) for each in people}
+        assert scores.missing_from(session, channel.board, "U4") == [3, 2], "2 has its quorum"
+    assert missing == {each: [3] for each in people}
+    assert owed == dict.fromkeys(people, 1)
+    channel.becomes(3, Status.DROPPED)
+    with channel.database.snapshot() as session:
+        assert nudges.owing(session, channel.board, NOW) == []

@@ -1,0 +1,190 @@
+"""A project's life: what it becomes, what is edited and ticked off, and what is kept of it."""
+
+from datetime import datetime, timedelta
+
+from domain.projects.lifecycle import Status
+from storage.posts import outbox as posts
+from storage.projects import history, projects
+from storage.projects.history import Event
+from storage.tables import PostKind
+from tests.support.channel import NOW, PROPOSAL, Channel, is_sent
+
+STEPS = ("One", "Two", "Three")
+
+
+def events(channel: Channel, number: int = 1) -> list[tuple[str, str]]:
+    with channel.database.snapshot() as session:
+        found = history.of_project(session, channel.project(number).id)
+    return [(event.what, event.detail) for event in found]
+
+
+def ticks(channel: Channel, done: tuple[str, ...] = (), undone: tuple[str, ...] = ()) -> None:
+    with channel.database.transaction() as session:
+        project = channel.project()
+        projects.tick(session, project.id, done=done, undone=undone, by="U2", now=NOW)
+
+
+def edits(channel: Channel, **fields: object) -> None:
+    proposal = PROPOSAL.model_copy(update=fields)
+    with channel.database.transaction() as session:
+        project = channel.project()
+        projects.edit(session, project.id, proposal, changes="title", by="U2", now=NOW)
+
+
+def shows_cards(channel: Channel, *numbers: int) -> None:
+    for number in numbers:
+        channel.shows_card(number)
+
+
+def test_what_becomes_of_it_is_kept_with_who_said_so_and_why(channel: Channel) -> None:
+    channel.proposes("V1")
+    with channel.database.transaction() as session:
+        projects.become(
+            session,
+            channel.project().id,
+            Status.HANDED_OFF,
+            by="U2",
+            now=NOW,
+            reason="Not ours.",
+            handed_to="Ask in #net.",
+        )
+    project = channel.project()
+    assert (project.status, project.status_by, project.status_at) == (Status.HANDED_OFF, "U2", NOW)
+    assert (project.status_reason, project.handed_to) == ("Not ours.", "Ask in #net.")
+    with channel.database.snapshot() as session:
+        assert history.of_project(session, project.id) == [
+            Event(at=NOW, person="U2", what="handed_off", detail="Not ours. → Ask in #net.")
+        ]
+
+
+def test_opened_again_nothing_is_left_of_what_it_was(channel: Channel) -> None:
+    channel.proposes("V1")
+    before = channel.project()
+    channel.becomes(1, Status.DECLINED)
+    channel.becomes(1, Status.OPEN)
+    after = channel.project()
+    assert after.is_ranked
+    assert (after.status_reason, after.handed_to) == ("", "")
+    assert after.revision == before.revision + 2
+
+
+def test_both_projects_know_of_a_merge_and_both_cards_are_redrawn(channel: Channel) -> None:
+    for number in (1, 2, 3):
+        channel.proposes(f"V{number}")
+    shows_cards(channel, 1, 2, 3)
+    channel.becomes(2, Status.MERGED, into=1)
+    assert events(channel, 2) == [("merged", "#1")]
+    assert events(channel, 1) == [("took_in", "#2")]
+    assert channel.stale_cards() == ["1", "2"]
+    shows_cards(channel, 1, 2)
+    channel.becomes(2, Status.OPEN)
+    assert channel.project(2).merged_into is None
+    assert channel.stale_cards() == ["1", "2"], "the other has lost its votes"
+
+
+def test_what_was_merged_into_a_merged_project_goes_with_it(channel: Channel) -> None:
+    for number in (1, 2, 3):
+        channel.proposes(f"V{number}")
+    channel.becomes(3, Status.MERGED, into=2)
+    channel.becomes(2, Status.MERGED, into=1)
+    assert channel.project(3).merged_into == channel.project(1).id
+
+
+def test_votes_are_looked_for_on_cards_where_they_count(channel: Channel) -> None:
+    for number in (1, 2, 3, 4):
+        channel.proposes(f"V{number}")
+        channel.shows_card(number)
+    channel.becomes(2, Status.MERGED, into=1)
+    channel.becomes(3, Status.SHIPPED)
+    with channel.database.snapshot() as session:
+        cards = posts.open_cards(session, channel.board.id)
+    assert [card.subject for card in cards] == ["1", "2", "4"]
+    channel.becomes(1, Status.DROPPED)
+    with channel.database.snapshot() as session:
+        cards = posts.open_cards(session, channel.board.id)
+    assert [card.subject for card in cards] == ["4"]
+
+
+def test_an_edit_keeps_votes_and_scores(channel: Channel) -> None:
+    channel.meets("U1", "U2")
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.reacts("U1", at="5.1")
+    channel.scores("U2", {"cost": 2})
+    channel.shows_card()
+    edits(channel, title="Rotate all the keys")
+    assert channel.candidate().title == "Rotate all the keys"
+    assert channel.candidate().backers == {"U1"}
+    assert channel.candidate().scores == {"U2": {"cost": 2}}
+    assert events(channel) == [("edited", "title")]
+    assert channel.stale_cards() == ["1"]
+
+
+def test_a_step_is_ticked_off_once_and_taken_back(channel: Channel) -> None:
+    channel.proposes("V1", PROPOSAL.model_copy(update={"steps": STEPS}))
+    channel.shows_card()
+    ticks(channel, done=("Three", "One"))
+    assert channel.project().steps_done == ("One", "Three")
+    assert channel.stale_cards() == ["1"]
+    channel.shows_card()
+    ticks(channel, done=("One",), undone=("Two",))
+    assert channel.stale_cards() == [], "nothing was news"
+    ticks(channel, undone=("Three",))
+    assert channel.project().steps_done == ("One",)
+    assert events(channel) == [
+        ("step_done", "Three"),
+        ("step_done", "One"),
+        ("step_undone", "Three"),
+    ]
+
+
+def test_a_step_that_an_edit_takes_out_is_no_longer_done(channel: Channel) -> None:
+    channel.proposes("V1", PROPOSAL.model_copy(update={"steps": STEPS}))
+    ticks(channel, done=("One", "Two"))
+    edits(channel, steps=("Two", "Four"))
+    assert channel.project().steps_done == ("Two",)
+
+
+def test_a_digest_tells_once_what_has_shipped(channel: Channel) -> None:
+    for number in (1, 2, 3):
+        channel.proposes(f"V{number}")
+    channel.becomes(2, Status.SHIPPED)
+    assert untold(channel) == [2]
+    posts_digest(channel, "2026-W35", shipped=[2])
+    channel.becomes(1, Status.SHIPPED)
+    channel.becomes(3, Status.DROPPED)
+    assert untold(channel) == [1]
+
+
+def test_what_a_digest_shipped_is_still_its_own_when_it_is_drawn_again(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.becomes(1, Status.SHIPPED)
+    first = posts_digest(channel, "2026-W35", shipped=[1])
+    assert untold(channel, before=first) == [1]
+    assert untold(channel) == []
+
+
+def test_what_was_opened_and_shipped_again_is_told_again(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.becomes(1, Status.SHIPPED)
+    posts_digest(channel, "2026-W35", shipped=[1])
+    channel.becomes(1, Status.OPEN)
+    channel.becomes(1, Status.SHIPPED, at=NOW + timedelta(days=1))
+    assert untold(channel) == [1]
+    posts_digest(channel, "2026-W36", shipped=[1], at=NOW + timedelta(days=2))
+    assert untold(channel) == []
+
+
+def untold(channel: Channel, before: int | None = None) -> list[int]:
+    with channel.database.snapshot() as session:
+        found = projects.shipped_untold(session, channel.board.id, before)
+    return [each.number for each in found]
+
+
+def posts_digest(channel: Channel, week: str, shipped: list[int], at: datetime = NOW) -> int:
+    with channel.database.transaction() as session:
+        posts.ask_for(session, channel.board.id, PostKind.DIGEST, week)
+        post = posts.latest(session, channel.board.id, PostKind.DIGEST, week)
+        assert post is not None
+        is_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped)
+    return post.id

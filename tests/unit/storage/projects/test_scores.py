@@ -1,0 +1,83 @@
+import pytest
+
+from storage.projects import scores
+from tests.support.channel import Channel
+
+
+@pytest.fixture
+def channel(channel: Channel) -> Channel:
+    """With two projects, both on cards."""
+    for number, origin in enumerate(("V1", "V2"), 1):
+        channel.proposes(origin)
+        channel.shows_card(number)
+    channel.meets("U1", "U2")
+    return channel
+
+
+def given(channel: Channel, person: str, number: int = 1) -> dict[str, int] | None:
+    return channel.candidate(number).scores.get(person)
+
+
+def comments(channel: Channel, number: int = 1) -> dict[str, str]:
+    with channel.database.snapshot() as session:
+        return scores.comments(session, channel.project(number).id)
+
+
+def test_a_score_is_kept_for_its_person_and_project(channel: Channel) -> None:
+    channel.scores("U1", {"security": 3, "cost": -1})
+    assert given(channel, "U1") == {"security": 3, "cost": -1}
+    assert given(channel, "U2") is None
+    assert given(channel, "U1", number=2) is None
+
+
+def test_to_score_again_replaces_what_one_gave_for_the_same_values(channel: Channel) -> None:
+    channel.scores("U1", {"security": 3, "cost": -1})
+    channel.scores("U2", {"security": 1, "cost": 1})
+    channel.scores("U1", {"security": 0, "performance": 2})  # cost was retired in between
+    assert given(channel, "U1") == {"security": 0, "cost": -1, "performance": 2}
+    assert given(channel, "U2") == {"security": 1, "cost": 1}
+
+
+def test_a_comment_is_replaced_and_one_left_empty_is_gone(channel: Channel) -> None:
+    channel.scores("U1", {"cost": 1}, comment="It pays for itself")
+    channel.scores("U2", {"cost": 1}, comment="Who runs it?")
+    channel.scores("U1", {"cost": 1}, number=2, comment="Dear")
+    channel.scores("U1", {"cost": 2}, comment="It pays twice")
+    assert comments(channel) == {"U1": "It pays twice", "U2": "Who runs it?"}
+    channel.scores("U1", {"cost": 2})
+    assert comments(channel) == {"U2": "Who runs it?"}
+    assert comments(channel, number=2) == {"U1": "Dear"}
+
+
+def test_only_the_scored_project_s_card_is_to_be_redrawn(channel: Channel) -> None:
+    channel.scores("U1", {"cost": 1})
+    assert channel.stale_cards() == ["1"]
+
+
+def test_what_someone_has_yet_to_score(channel: Channel) -> None:
+    def missing(person: str) -> list[int]:
+        with channel.database.snapshot() as session:
+            return scores.missing_from(session, channel.board, person)
+
+    elsewhere = Channel(channel.database, "C2")
+    elsewhere.proposes("V3")
+    assert missing("U1") == [1, 2]
+    channel.scores("U1", {"cost": 0}, number=2)
+    elsewhere.scores("U2", {"cost": 0})
+    assert missing("U1") == [1]
+    assert missing("U2") == [1, 2]
+
+
+def test_what_waits_for_the_quorum_is_to_be_scored_first(channel: Channel) -> None:
+    channel.meets("U3", "U4", "U5")
+    for person in ("U2", "U3", "G1"):  # a guest's does not count
+        channel.scores(person, {"cost": 1}, number=1)
+
+    def missing() -> list[int]:
+        with channel.database.snapshot() as session:
+            return scores.missing_from(session, channel.board, "U1")
+
+    assert channel.board.charter.quorum == 3
+    assert missing() == [1, 2]
+    channel.scores("U4", {"cost": 1}, number=1)
+    assert missing() == [2, 1]

@@ -1,0 +1,148 @@
+"""Reactions come twice, late and swapped: what stands at the end is what people last did."""
+
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage.posts import outbox as posts
+from storage.projects import votes
+from storage.tables import Kind, PostKind
+from tests.support.channel import Channel, is_sent
+
+FIRST, THEN = "1787313600.000001", "1787313600.000002"
+
+
+@pytest.fixture
+def channel(channel: Channel) -> Channel:
+    """With a project on a card, and two members."""
+    channel.proposes("V1")
+    channel.shows_card()
+    channel.meets("U1", "U2")
+    return channel
+
+
+def backers(channel: Channel, number: int = 1) -> set[str]:
+    return set(channel.candidate(number).backers)
+
+
+def test_a_reaction_backs_the_project_until_it_is_taken_back(channel: Channel) -> None:
+    assert channel.reacts("U1", at=FIRST)
+    assert backers(channel) == {"U1"}
+    assert channel.reacts("U1", present=False, at=THEN)
+    assert backers(channel) == set()
+    assert channel.reacts("U1", at="1787313600.000003")
+    assert backers(channel) == {"U1"}
+
+
+def test_an_event_that_comes_twice_counts_once_and_redraws_nothing(channel: Channel) -> None:
+    assert channel.reacts("U1", at=FIRST)
+    channel.shows_card()
+    assert not channel.reacts("U1", at=FIRST)
+    assert backers(channel) == {"U1"}
+    assert channel.stale_cards() == []
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_the_last_event_wins_even_if_it_comes_first(channel: Channel, *, last: bool) -> None:
+    assert channel.reacts("U1", present=last, at=THEN)
+    assert not channel.reacts("U1", present=not last, at=FIRST)
+    assert backers(channel) == ({"U1"} if last else set())
+
+
+moments = st.dictionaries(st.integers(1, 9), st.booleans(), min_size=1, max_size=5)
+numbers = count(2)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,  # PostgreSQL answers when it answers
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    moments.flatmap(
+        lambda acts: st.tuples(st.just(acts), st.permutations([*acts.items(), *acts.items()]))
+    )
+)
+def test_in_any_order_and_repetition_the_last_act_stands(
+    channel: Channel, acts: tuple[dict[int, bool], list[tuple[int, bool]]]
+) -> None:
+    done, delivered = acts
+    number = channel.proposes(f"V{next(numbers)}")
+    card = channel.shows_card(number, ts=f"{number}.000001")
+    assert card.subject == str(number)
+    for micros, present in delivered:
+        channel.reacts("U1", present=present, at=f"1787313600.00000{micros}", ts=f"{number}.000001")
+    assert backers(channel, number) == ({"U1"} if done[max(done)] else set())
+
+
+def test_of_two_skin_tones_one_remains(channel: Channel) -> None:
+    channel.reacts("U1", "+1::skin-tone-2", at=FIRST)
+    channel.reacts("U1", "thumbsup::skin-tone-5", at=FIRST)
+    assert backers(channel) == {"U1"}
+    channel.reacts("U1", "+1::skin-tone-2", present=False, at=THEN)
+    assert backers(channel) == {"U1"}
+    channel.reacts("U1", "thumbsup::skin-tone-5", present=False, at=THEN)
+    assert backers(channel) == set()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.MEMBER])
+def test_only_members_have_a_vote(channel: Channel, kind: Kind) -> None:
+    channel.meets("U9", kind=kind)
+    channel.reacts("U9", at=FIRST)
+    channel.reacts("U9", "lock", at=FIRST)
+    assert backers(channel) == set()
+    assert channel.candidate().quick_scores == {}
+
+
+def test_a_value_s_emoji_is_a_quick_score(channel: Channel) -> None:
+    channel.reacts("U1", "moneybag", at=FIRST)
+    channel.reacts("U1", "lock", at=FIRST)
+    channel.reacts("U2", "tada", at=FIRST)
+    assert channel.candidate().quick_scores == {"U1": ["cost", "security"]}
+
+
+def test_each_change_redraws_its_card_and_no_other(channel: Channel) -> None:
+    channel.proposes("V2")
+    channel.shows_card(2)
+    channel.reacts("U1", at=FIRST)
+    assert channel.stale_cards() == ["1"]
+
+
+def test_a_reaction_that_came_before_its_card_was_known_counts_from_then(channel: Channel) -> None:
+    channel.proposes("V2")
+    channel.reacts("U1", at=FIRST, ts="2.000001")
+    assert backers(channel, 2) == set()
+    with channel.database.snapshot() as session:
+        assert votes.any_on(session, channel.board.id, "2.000001")
+        assert not votes.any_on(session, channel.board.id, "3.000001")
+    channel.shows_card(2)
+    assert backers(channel, 2) == {"U1"}
+
+
+def test_a_reaction_to_what_else_is_said_of_a_project_is_no_vote(channel: Channel) -> None:
+    with channel.database.transaction() as session:
+        project = channel.project(1).id
+        posts.ask_for(session, channel.board.id, PostKind.PAYBACK, "1:30", project_id=project)
+        said = posts.latest(session, channel.board.id, PostKind.PAYBACK)
+        assert said is not None
+        is_sent(session, said, "7.000001")
+    channel.reacts("U1", at=FIRST, ts="7.000001")
+    assert channel.stale_cards() == []
+    assert backers(channel) == set()
+
+
+def test_a_reaction_where_no_board_is_concerns_nobody(channel: Channel) -> None:
+    channel.channel_id = "C404"
+    assert not channel.reacts("U1", at=FIRST)
+
+
+def test_the_same_message_in_another_channel_is_another_message(channel: Channel) -> None:
+    elsewhere = Channel(channel.database, "C2")
+    elsewhere.proposes("V1")
+    elsewhere.shows_card()
+    elsewhere.reacts("U1", at=FIRST)
+    assert backers(elsewhere) == {"U1"}
+    assert backers(channel) == set()
+    assert channel.stale_cards() == []

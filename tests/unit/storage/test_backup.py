@@ -1,0 +1,144 @@
+"""A copy of the store, made while others use it."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event
+from urllib.parse import quote
+
+import pytest
+
+from storage.backup import back_up
+from storage.database import Database, UnusableDatabase, open_database
+from tests.support.channel import Channel
+
+SOON = 20  # seconds
+LARGE = 40_000_000  # bytes: to copy them takes longer than to write a row
+
+
+@pytest.fixture
+def file(in_file: Database, tmp_path: Path) -> Path:
+    """Of the database with a project."""
+    Channel(in_file).proposes("one")
+    return tmp_path / "needle.db"
+
+
+@contextmanager
+def written_all_the_time(file: Path) -> Iterator[None]:
+    """Somebody writes two rows in each transaction, one transaction after the other."""
+    stop, begun = Event(), Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(file)) as writing:
+            writing.execute("PRAGMA synchronous = OFF")  # as often as it goes
+            while not stop.is_set():
+                with writing:
+                    for _ in range(2):
+                        writing.execute("INSERT INTO filling VALUES ('')")
+                begun.set()
+
+    with closing(sqlite3.connect(file)) as filling, filling:
+        filling.execute("CREATE TABLE filling (x)")
+        filling.execute("INSERT INTO filling VALUES (zeroblob(?)), ('')", (LARGE,))
+    with ThreadPoolExecutor() as pool:
+        writer = pool.submit(write)
+        try:
+            assert begun.wait(SOON)
+            yield
+        finally:
+            stop.set()
+            writer.result()
+
+
+def count(copy: Path, table: str) -> int:
+    with closing(sqlite3.connect(copy)) as store:
+        [(found,)] = store.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 — a test's own
+    return int(found)
+
+
+def test_it_ends_while_another_writes_all_the_time_and_holds_whole_transactions(
+    file: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    with ThreadPoolExecutor() as pool, written_all_the_time(file):
+        size = pool.submit(back_up, f"sqlite:///{file}", copy).result(timeout=SOON)
+    assert size == copy.stat().st_size > LARGE
+    assert copy.stat().st_mode & 0o777 == 0o600, "nobody else may read it"
+    assert count(copy, "filling") % 2 == 0
+
+
+def test_it_waits_for_nobody_who_writes_and_holds_nothing_unfinished(
+    file: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        writing.execute("DELETE FROM project")
+        back_up(f"sqlite:///{file}", tmp_path / "copy.db")
+        writing.execute("COMMIT")
+    assert (count(tmp_path / "copy.db", "project"), count(file, "project")) == (1, 0)
+
+
+@pytest.mark.parametrize("name", ["50%23 done", "#1", "why? & über"])
+def test_what_its_folder_is_called_does_not_matter(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    address = f"sqlite:///{quote(str(folder))}/needle.db"
+    with closing(open_database(address)) as database:
+        Channel(database).proposes("one")
+        back_up(address, folder / "copy.db")
+    assert count(folder / "copy.db", "project") == 1
+
+
+def test_an_older_schema_is_copied_as_it_is(file: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(file)) as store, store:
+        store.execute("UPDATE alembic_version SET version_num = '0001'")
+    copy = tmp_path / "copy.db"
+    back_up(f"sqlite:///{file}", copy)
+    with closing(sqlite3.connect(copy)) as held, closing(sqlite3.connect(file)) as store:
+        assert list(held.iterdump()) == list(store.iterdump())
+        assert held.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+
+
+def test_what_is_no_store_of_ours_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.touch()
+    with pytest.raises(UnusableDatabase, match="has no schema"):
+        back_up(f"sqlite:///{other}", tmp_path / "copy.db")
+    assert list(tmp_path.iterdir()) == [other]
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("garbage", "is not a database address"),
+        ("postgresql://needle:secret@host:port/needle", "is not a database address"),
+        ("postgresql://needle:secret@host/needle", "use pg_dump"),
+    ],
+)
+def test_what_is_no_sqlite_store_is_refused_in_words(tmp_path: Path, url: str, says: str) -> None:
+    with pytest.raises(UnusableDatabase, match=says) as refused:
+        back_up(url, tmp_path / "copy.db")
+    assert "secret" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "no/copy.db",
+        "needle.db/copy.db",
+        "round/copy.db",  # whoever may not search its folder is refused at the same places
+        "n" * 300,
+        "n" * 250,  # what it is called while it is unfinished is longer
+    ],
+)
+def test_a_place_where_nothing_can_be_written_is_told_and_left_as_it_is(
+    file: Path, tmp_path: Path, to: str
+) -> None:
+    (tmp_path / "round").symlink_to("round")
+    before = set(tmp_path.iterdir())
+    with pytest.raises(UnusableDatabase, match="can't be written"):
+        back_up(f"sqlite:///{file}", tmp_path / to)
+    assert set(tmp_path.iterdir()) == before

@@ -1,0 +1,417 @@
+"""Migrations, SQLite's settings, refusals in words, and writers at the same time."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from pathlib import Path
+from subprocess import PIPE, Popen
+from tempfile import TemporaryDirectory
+from threading import Barrier
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, event, update
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlmodel import Session, text
+
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Commitment
+from domain.planning.plan import Capacity
+from storage.boards import boards
+from storage.database import (
+    BUSY_TIMEOUT_MS,
+    Database,
+    Opened,
+    Unavailable,
+    Unclear,
+    UnusableDatabase,
+    look_into,
+    open_database,
+)
+from storage.planning import roadmaps
+from storage.posts import outbox as posts
+from storage.tables import BoardRow, FireRow, PostKind, RoadmapRow
+from tests.support.channel import NOW, Channel
+from tests.support.postgres import Postgres
+
+ROOT = Path(__file__).parents[3]
+NOBODY = 65534
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "needle.db"
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.snapshot() as session:
+        yield session
+
+
+def schema_of(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [line for (line,) in connection.execute("SELECT sql FROM sqlite_schema ORDER BY 1")]
+
+
+def test_the_migrations_make_the_tables_that_the_code_reads(session: Session) -> None:
+    context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+    assert compare_metadata(context, BoardRow.metadata) == []
+
+
+def test_opening_it_again_changes_nothing(file: Path, in_file: Database) -> None:
+    channel = Channel(in_file)
+    board = channel.board
+    channel.database.close()
+    before = schema_of(file)
+    with closing(open_database(f"sqlite:///{file}")) as again, again.snapshot() as session:
+        assert boards.every(session) == [board]
+    assert schema_of(file) == before
+
+
+@pytest.mark.parametrize(
+    ("pragma", "setting"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", BUSY_TIMEOUT_MS)],
+)
+def test_every_connection_has_the_settings(
+    in_file: Database, pragma: str, setting: str | int
+) -> None:
+    with in_file.snapshot() as session:
+        assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar() == setting
+
+
+def test_a_row_that_hangs_from_no_board_is_refused(database: Database) -> None:
+    stray = FireRow(board_id=7, value="cost", what="", declared_by="U1", declared_at=NOW)
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), database.transaction() as session:
+        session.add(stray)
+
+
+def test_it_says_that_it_can_be_read(database: Database) -> None:
+    assert database.answers()
+
+
+@pytest.mark.parametrize("fiscal_start", [1, 4, 12])
+def test_an_older_store_s_quarters_are_found_by_their_first_days(
+    new_database: str, fiscal_start: int
+) -> None:
+    """Schema 0010 had their names."""
+    quarter = Quarter(2027, 2, fiscal_start)
+    commitment = Commitment(Capacity(4, 13), charter_version=1, by="U1", at=NOW, items=())
+    with closing(open_database(new_database)) as database:
+        board = Channel(database).board
+        with database.transaction() as session:
+            session.execute(update(BoardRow).values(fiscal_start=fiscal_start))
+            for kind in roadmaps.ABOUT:
+                posts.ask_for(session, board.id, kind, str(quarter))
+            posts.ask_for(session, board.id, PostKind.DIGEST, "2027-W02")
+            roadmaps.commit(session, board, quarter, commitment)
+            session.execute(update(RoadmapRow).values(quarter=str(quarter)))
+            session.execute(text("ALTER TABLE board DROP COLUMN renamed_at"))
+            session.execute(text("UPDATE alembic_version SET version_num = '0010'"))
+    with closing(open_database(new_database)) as database, database.snapshot() as session:
+        for kind in roadmaps.ABOUT:
+            assert posts.subjects(session, board.id, kind) == {quarter.key}
+        assert posts.subjects(session, board.id, PostKind.DIGEST) == {"2027-W02"}
+        assert roadmaps.find(session, board.id, quarter) == commitment
+
+
+def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> None:
+    open_database(f"sqlite:///{file}").close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = schema_of(file)
+    with pytest.raises(UnusableDatabase) as refusal:
+        open_database(f"sqlite:///{file}")
+    assert str(refusal.value) == (
+        f"sqlite:///{file} was written by a newer Needle (schema 9999): upgrade Needle"
+    )
+    assert schema_of(file) == before
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("needle.db", "is not a database address: write it like sqlite:///needle.db"),
+        ("nosql://x", "is not a database address: write it like sqlite:///needle.db"),
+        ("sqlite://", "must name a file"),
+        ("sqlite:///:memory:", "must name a file"),
+        ("sqlite:////nowhere/at/all/needle.db", "there is no folder /nowhere/at/all"),
+        ("sqlite:////", "it is a folder"),
+        (f"sqlite:///{'x' * 300}.db", "DATABASE_URL: File name too long"),
+        ("sqlite:///needle.db?mode=ro", "a SQLite file takes no options: mode"),
+        ("postgresql://host:port/needle", "is not a database address"),
+        ("postgresql://[::1/needle", "is not a database address"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused_in_words(url: str, words: str) -> None:
+    with pytest.raises(UnusableDatabase, match=words):
+        open_database(url)
+
+
+def test_a_file_that_is_no_database_is_refused_in_words(file: Path) -> None:
+    file.write_text("Dear diary, today I was not a database at all.\n" * 9)
+    with pytest.raises(UnusableDatabase, match=r"needle\.db can't be opened: file is not a data"):
+        open_database(f"sqlite:///{file}")
+
+
+def test_a_damaged_file_is_refused_in_words(file: Path) -> None:
+    open_database(f"sqlite:///{file}").close()
+    with file.open("r+b") as damaged:
+        damaged.seek(100)  # the page that lists the tables, after the header of the file
+        damaged.write(b"\xff" * 4096)
+    with pytest.raises(UnusableDatabase, match=r"can't be opened: .*malformed: .*restore a copy"):
+        open_database(f"sqlite:///{file}")
+
+
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A folder of someone who is not root, whom file modes don't hold; and to be that someone."""
+    with TemporaryDirectory() as folder:
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.chown(folder, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        yield Path(folder)
+        Path(folder).chmod(0o755)
+        if is_root:
+            os.seteuid(0)
+
+
+def test_a_file_that_may_not_be_written_is_refused_in_words(nobody: Path) -> None:
+    file = nobody / "needle.db"
+    open_database(f"sqlite:///{file}").close()
+    file.chmod(0o444)
+    nobody.chmod(0o555)
+    with pytest.raises(UnusableDatabase, match=r"needle\.db can't be opened: "):
+        open_database(f"sqlite:///{file}")
+
+
+def test_a_file_that_may_be_read_alone_is_refused_in_words(nobody: Path) -> None:
+    file = nobody / "needle.db"
+    open_database(f"sqlite:///{file}").close()
+    file.chmod(0o444)
+    with pytest.raises(UnusableDatabase, match=r"can't be opened: attempt to write a readonly"):
+        open_database(f"sqlite:///{file}")
+
+
+def test_nobody_else_may_read_the_file_or_its_log(file: Path) -> None:
+    with closing(open_database(f"sqlite:///{file}")) as database:
+        Channel(database)
+        modes = {each.name: each.stat().st_mode & 0o777 for each in file.parent.iterdir()}
+    assert modes == dict.fromkeys(("needle.db", "needle.db-wal", "needle.db-shm"), 0o600)
+
+
+def test_a_file_of_another_program_is_refused_and_left_as_it_is(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE recipe (title)")
+    before = contents(file.parent)
+    with pytest.raises(UnusableDatabase, match="is another program's, with tables like recipe: "):
+        open_database(f"sqlite:///{file}")
+    assert contents(file.parent) == before
+
+
+def test_it_knows_what_was_opened(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(file.parent)
+    for is_new in (True, False):
+        database = open_database("sqlite:///needle.db")
+        assert database.opened == Opened(str(file), "0012", is_new=is_new)
+        database.close()
+    with closing(look_into("sqlite:///needle.db")) as database:
+        assert database.opened == Opened(str(file), "0012")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
+def test_to_look_into_it_changes_nothing(file: Path, in_file: Database) -> None:
+    channel = Channel(in_file)
+    board = channel.board
+    channel.database.close()
+    before = contents(file.parent)
+    with closing(look_into(f"sqlite:///{file}")) as database:
+        with database.snapshot() as session:
+            assert boards.every(session) == [board]
+        with pytest.raises(Unavailable, match="readonly"), database.transaction() as session:
+            boards.open_board(session, "T1", "C2", None, NOW)
+    assert contents(file.parent) == before
+
+
+def test_to_look_into_an_empty_file_makes_no_tables(file: Path) -> None:
+    file.touch()
+    with pytest.raises(UnusableDatabase, match=r"needle\.db has no schema: run `needle run` once"):
+        look_into(f"sqlite:///{file}")
+    assert contents(file.parent) == {"needle.db": b""}
+
+
+def test_to_look_into_an_older_schema_does_not_migrate_it(file: Path) -> None:
+    open_database(f"sqlite:///{file}").close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    before = contents(file.parent)
+    with pytest.raises(UnusableDatabase, match=r"has an older schema: run `needle run` once"):
+        look_into(f"sqlite:///{file}")
+    assert contents(file.parent) == before
+
+
+def test_a_file_that_is_not_there_is_not_made_when_only_asked_for(file: Path) -> None:
+    with pytest.raises(UnusableDatabase, match="is not there"):
+        open_database(f"sqlite:///{file}", make=False)
+    with pytest.raises(UnusableDatabase, match="is not there"):
+        look_into(f"sqlite:///{file}")
+    assert not file.exists()
+
+
+def test_an_error_leaves_nothing_of_its_transaction(database: Database) -> None:
+    database.changed.clear()
+
+    def open_one_and_fail() -> None:
+        with database.transaction() as session:
+            boards.open_board(session, "T1", "C1", None, NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        open_one_and_fail()
+    with database.snapshot() as session:
+        assert boards.every(session) == []
+    assert not database.changed.is_set()
+
+
+def test_an_error_quotes_nothing_that_people_wrote(database: Database) -> None:
+    asked = text("INSERT INTO nowhere VALUES (:note)")
+    with pytest.raises((ProgrammingError, Unavailable)) as error, database.transaction() as session:
+        session.execute(asked, {"note": "said in private"})
+    told = f"{error.value} {error.value.__cause__}"
+    assert "nowhere" in told
+    assert "said in private" not in told
+
+
+def test_a_commit_wakes_whoever_waits_for_changes(channel: Channel) -> None:
+    channel.database.changed.clear()
+    channel.proposes("V1")
+    assert channel.database.changed.is_set()
+
+
+def test_a_reader_sees_one_state_while_others_write(channel: Channel) -> None:
+    with channel.database.snapshot() as session:
+        before = len(boards.every(session))
+        Channel(channel.database, "C2")
+        assert len(boards.every(session)) == before
+
+
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For as long as it takes: of several who wait, SQLite promises none a turn."""
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 60_000)
+
+
+@pytest.mark.usefixtures("patience")
+def test_writers_at_the_same_time_wait_for_each_other(channel: Channel) -> None:
+    """Each reads, then writes what depends on it: where a transaction that began as a reader
+    would be told that the database is locked, or two projects would get the same number.
+    """
+    writers, each = 4, 15
+    start = Barrier(writers)
+
+    def write(writer: int) -> None:
+        start.wait()
+        for turn in range(each):
+            channel.proposes(f"V{writer}-{turn}")
+            channel.reacts(f"U{writer}", at=f"{turn}.5", ts=f"{turn}.000001")
+
+    with ThreadPoolExecutor(writers) as pool:
+        list(pool.map(write, range(writers)))
+    channel.project(writers * each)
+
+
+def test_who_only_looks_into_a_server_can_write_nothing(postgres: Postgres) -> None:
+    address = postgres.new_database()
+    open_database(address).close()
+    with (
+        closing(look_into(address)) as database,
+        pytest.raises(Unavailable, match="read-only"),
+        database.transaction() as session,
+    ):
+        boards.open_board(session, "T1", "C1", None, NOW)
+
+
+def test_a_server_that_hangs_up_when_it_has_committed_is_not_said_to_have_written_nothing(
+    postgres: Postgres,
+) -> None:
+    address = postgres.new_database()
+
+    def hang_up(connection: Connection) -> None:
+        driver = connection.connection.dbapi_connection
+        assert driver
+        driver.commit()
+        driver.cursor().execute("SELECT 1")  # so that there is something to commit
+        postgres.hangs_up_on(driver.info.backend_pid)
+
+    with closing(open_database(address)) as database:
+        event.listen(Engine, "commit", hang_up)
+        try:
+            with pytest.raises(Unclear), database.transaction() as session:
+                boards.open_board(session, "T1", "C1", None, NOW)
+        finally:
+            event.remove(Engine, "commit", hang_up)
+        with database.snapshot() as session:
+            assert len(boards.every(session)) == 1
+        assert database.can_be_written(), "on another connection"
+
+
+def test_a_server_that_hangs_up_before_it_is_to_commit_has_written_nothing(
+    postgres: Postgres,
+) -> None:
+    address = postgres.new_database()
+
+    def write(session: Session) -> None:
+        boards.open_board(session, "T1", "C1", None, NOW)
+        driver = session.connection().connection.dbapi_connection
+        assert driver
+        postgres.hangs_up_on(driver.info.backend_pid)
+        boards.open_board(session, "T1", "C2", None, NOW)
+
+    with closing(open_database(address)) as database:
+        with pytest.raises(Unavailable) as told, database.transaction() as session:
+            write(session)
+        assert not isinstance(told.value, Unclear)
+        with database.snapshot() as session:
+            assert boards.every(session) == []
+
+
+OPEN_ON_A_WORD = """
+import sys
+from storage.database import open_database
+print("ready", flush=True)
+sys.stdin.readline()
+open_database(sys.argv[1])
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, file: Path) -> str:
+    """The address of a database that no one has opened yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{file}"
+    postgres: Postgres = request.getfixturevalue("postgres")
+    return postgres.new_database()
+
+
+def test_two_processes_may_make_the_same_new_database(new_database: str) -> None:
+    command = [sys.executable, "-c", OPEN_ON_A_WORD, new_database]
+    with ExitStack() as stack:
+        openers = [
+            stack.enter_context(Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT))
+            for _ in range(2)
+        ]
+        for opener in openers:
+            assert opener.stdout
+            assert opener.stdout.readline() == "ready\n"
+        for opener in openers:
+            assert opener.stdin
+            opener.stdin.close()
+    assert [opener.returncode for opener in openers] == [0, 0]

@@ -1,0 +1,165 @@
+"""A store that can't be written or read says so, and nothing is half-written."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.database import BUSY_TIMEOUT_MS, Database, Unavailable, UnusableDatabase, open_database
+from tests.support.channel import PROPOSAL, Channel
+from tests.support.storage_faults import full_disk, locked
+
+WRITERS = 20  # as many as there are threads that listen
+PAGE = 4096  # bytes, of SQLite's files
+LONG = PROPOSAL.model_copy(update={"summary": "x" * 2000})
+
+
+@pytest.fixture
+def file(in_file: Database, tmp_path: Path) -> Path:
+    """Of the database with the channel."""
+    del in_file  # it is there
+    return tmp_path / "needle.db"
+
+
+@pytest.fixture
+def channel(in_file: Database) -> Channel:
+    return Channel(in_file)
+
+
+def held(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as reading:
+        return list(reading.iterdump())
+
+
+def fill(channel: Channel) -> None:
+    """Much more than any free page takes, in one transaction after the other."""
+    for number in range(50):
+        channel.proposes(f"long {number}", LONG)
+
+
+def test_a_full_disk(file: Path, channel: Channel) -> None:
+    with full_disk(file):
+        with pytest.raises(Unavailable, match="can't be used now: database or disk is full"):
+            fill(channel)
+        before = held(file)
+        with pytest.raises(Unavailable):
+            fill(channel)
+        assert held(file) == before
+        assert channel.board.channel_id == "C1"  # it can still be read
+    channel.proposes("when there is room again", LONG)
+
+
+def test_a_transaction_that_finds_the_disk_full_leaves_nothing(
+    file: Path, channel: Channel
+) -> None:
+    def fill_in_one() -> None:
+        with channel.database.transaction() as session:
+            for number in range(50):
+                channel.propose_in(session, f"long {number}", LONG)
+
+    before = held(file)
+    with full_disk(file), pytest.raises(Unavailable):
+        fill_in_one()
+    assert held(file) == before
+
+
+@pytest.mark.long
+def test_that_it_cannot_be_written_is_known_until_it_can(file: Path, channel: Channel) -> None:
+    database = channel.database
+    act = database.of_act(lambda _: None)
+    with locked(file):
+        with pytest.raises(Unavailable), act.transaction() as session:
+            session.connection()
+        assert not database.can_be_written()
+    assert database.can_be_written()
+
+
+def test_a_lock_that_is_held_for_too_long(file: Path, channel: Channel) -> None:
+    before = held(file)
+    with locked(file), pytest.raises(Unavailable, match="database is locked"):
+        channel.proposes("in vain")
+    assert held(file) == before
+    channel.proposes("when it is free again")
+
+
+@pytest.mark.long
+def test_many_writers_who_wait_keep_no_reader_waiting_and_hear_in_time(
+    file: Path, channel: Channel
+) -> None:
+    def write(number: int) -> float:
+        begun = time.monotonic()
+        with pytest.raises(Unavailable):
+            channel.proposes(f"in vain {number}")
+        return time.monotonic() - begun
+
+    with locked(file), ThreadPoolExecutor(WRITERS) as writing:
+        waits = [writing.submit(write, number) for number in range(WRITERS)]
+        assert channel.database.answers()
+        assert not any(each.done() for each in waits)
+    assert max(each.result() for each in waits) < 2 * BUSY_TIMEOUT_MS / 1000
+
+
+def test_a_file_that_is_locked_when_it_is_opened(file: Path) -> None:
+    with locked(file), pytest.raises(UnusableDatabase, match=r"can't be opened: .*locked"):
+        open_database(f"sqlite:///{file}")
+
+
+def test_a_disk_that_is_full_when_it_is_first_opened(tmp_path: Path) -> None:
+    """The migrations are one transaction: all tables are there, or none."""
+    new = tmp_path / "new.db"
+    sqlite3.connect(new).close()
+    with full_disk(new), pytest.raises(UnusableDatabase, match="disk is full"):
+        open_database(f"sqlite:///{new}")
+    assert held(new) == ["BEGIN TRANSACTION;", "COMMIT;"]
+    open_database(f"sqlite:///{new}").close()
+
+
+def damage(file: Path) -> None:
+    """All but the first page, which says that it is a database."""
+    with file.open("r+b") as damaged:
+        for page in range(1, file.stat().st_size // PAGE):
+            damaged.seek(page * PAGE)
+            damaged.write(b"\xff" * PAGE)
+
+
+def test_a_file_that_is_damaged_while_it_is_in_use(file: Path, channel: Channel) -> None:
+    fill(channel)
+    channel.database.close()
+    damage(file)
+    with pytest.raises(Unavailable, match="malformed"):
+        channel.proposes("in vain")
+
+
+RUIN: dict[str, Callable[[Path], None]] = {
+    "deleted": Path.unlink,
+    "emptied": lambda file: os.truncate(file, 0),
+}
+
+
+@pytest.mark.parametrize("ruin", RUIN.values(), ids=RUIN)
+def test_a_store_that_cannot_be_read_does_not_say_that_it_can(
+    file: Path, channel: Channel, ruin: Callable[[Path], None]
+) -> None:
+    fill(channel)
+    assert channel.database.answers()
+    channel.database.close()  # what was read before is forgotten
+    ruin(file)
+    assert not channel.database.answers()
+
+
+def test_a_store_that_is_damaged_under_an_open_connection_does_not_say_that_it_can_be_read(
+    file: Path, channel: Channel
+) -> None:
+    fill(channel)
+    assert channel.database.answers()
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute("UPDATE board SET name = 'changed'")  # so that what is kept is read again
+        other.commit()
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    damage(file)
+    assert not channel.database.answers()
