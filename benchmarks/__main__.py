@@ -23,10 +23,10 @@ from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
 from benchmarks.ranking import print_ranking
-from bot.app import build_app
-from bot.clients import TIMEOUT_SECONDS, BotClient, bot_clients_for
-from bot.presence import Presence
-from bot.reconciler import Reconciler
+from bot.authorization.channel_membership import Presence
+from bot.listeners.app import build_app
+from bot.reconciler.reconciler import Reconciler
+from bot.slack.client import TIMEOUT_SECONDS, BotClient, bot_clients_for
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox

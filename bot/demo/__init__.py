@@ -9,12 +9,12 @@ import rich.progress
 from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 
-from bot import terminal
+from bot.cli import ranking_table as terminal
 from bot.clock import utc_now
-from bot.content import overview
-from bot.demo.acting import CHANNEL, STEWARD
-from bot.demo.sights import sights
+from bot.demo.cast import CHANNEL, STEWARD
+from bot.demo.links import sights
 from bot.demo.stage import Stage, staged
+from bot.presenters.content import overview
 from domain.ranking.ranking import Ranking
 from storage.boards import boards
 from storage.database import Database

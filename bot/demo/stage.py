@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.demo.acting import Cast
+from bot.config import RunSettings
 from bot.demo.calendar import Calendar
-from bot.demo.passing import PassingTime
-from bot.demo.story import ZONE
-from bot.demo.telling import Progress, tell
-from bot.manifest import manifest
-from bot.run import running
-from bot.settings import RunSettings
+from bot.demo.cast import Cast
+from bot.demo.playback import Progress, tell
+from bot.demo.script import ZONE
+from bot.demo.waiting import PassingTime
+from bot.service.service import running
+from bot.slack.manifest import manifest
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import Database

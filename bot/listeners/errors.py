@@ -9,11 +9,12 @@ from slack_bolt import App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.exceptions import NotNow, Refusal
 from bot.metrics import FAILURES
-from bot.outage import NOT_TAKEN, UNDONE, in_words, is_outage, is_refused_token
-from bot.refusal import NotNow, Refusal
-from bot.trouble import code
-from bot.views import forms, kit
+from bot.slack.error_messages import NOT_TAKEN, UNDONE, in_words, is_outage, is_refused_token
+from bot.slack.errors import code
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
 from storage.database import Unavailable, Unclear
 from storage.idempotency import Repeated, TooLate
 

@@ -7,12 +7,13 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.listeners.access import board_in
-from bot.people import require_member
-from bot.refusal import Refusal
-from bot.views import fire, usage
-from bot.views.kit import Message
-from bot.views.wording import someone
+from bot.authorization.members import require_member
+from bot.exceptions import Refusal
+from bot.listeners.guards import board_in
+from bot.views.blocks.blocks import Message
+from bot.views.blocks.formatting import someone
+from bot.views.parts import help as usage
+from bot.views.posts import fire
 from storage.boards import fires
 from storage.boards.boards import Board
 from storage.boards.fires import Fire

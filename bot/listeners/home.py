@@ -5,12 +5,15 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
-from bot.home import refresh
-from bot.listeners import score
-from bot.listeners.access import board_in, require_steward
-from bot.listeners.settings import open_form
-from bot.people import require_member
-from bot.views import forms, home, kit, nudge
+from bot.authorization.members import require_member
+from bot.listeners.board.settings import open_form
+from bot.listeners.guards import board_in, require_steward
+from bot.listeners.project import score
+from bot.presenters.home import refresh
+from bot.views import home
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from bot.views.posts import nudge
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.people import people

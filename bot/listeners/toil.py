@@ -7,15 +7,16 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.afterwards import afterwards
-from bot.ledger import ledger
-from bot.listeners.access import NO_BOARD, board_in, boards_for, number_in
-from bot.people import require_member
-from bot.refusal import Refusal
-from bot.views import ledger as shown_ledger
-from bot.views import propose, usage
-from bot.views import toil as shown
-from bot.views.kit import Message
+from bot.authorization.members import require_member
+from bot.exceptions import Refusal
+from bot.listeners.guards import NO_BOARD, board_in, boards_for, number_in
+from bot.presenters.toil_ledger import ledger
+from bot.slack.background import afterwards
+from bot.views.blocks.blocks import Message
+from bot.views.modals import propose
+from bot.views.modals import toil as shown
+from bot.views.parts import help as usage
+from bot.views.parts import toil_ledger as shown_ledger
 from domain.toil.ledger import Entry
 from domain.toil.quick_entry import BadLine, parse_line
 from storage.boards import boards

@@ -9,12 +9,12 @@ import pytest
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
-from bot.clients import TIMEOUT_SECONDS, bot_clients_for
-from bot.pace import Rhythm
-from bot.reconciler import Reconciler
-from bot.run import running
-from bot.schedule import claim_due
-from bot.settings import RunSettings
+from bot.config import RunSettings
+from bot.reconciler.reconciler import Reconciler
+from bot.service.scheduler import claim_due
+from bot.service.service import running
+from bot.slack.client import TIMEOUT_SECONDS, bot_clients_for
+from bot.slack.rate_limiter import Rhythm
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.pace import Rhythm
-from bot.run import running
-from bot.settings import RunSettings
+from bot.config import RunSettings
+from bot.service.service import running
+from bot.slack.rate_limiter import Rhythm
 from domain.calendar.cadence import Cadence
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox

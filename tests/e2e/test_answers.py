@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from prometheus_client import REGISTRY
 
-from bot import afterwards
-from bot.listening import THREADS
-from bot.pace import Rhythm
-from bot.presence import KNOWN_FOR
+from bot.authorization.channel_membership import KNOWN_FOR
+from bot.slack import background as afterwards
+from bot.slack.rate_limiter import Rhythm
+from bot.slack.socket_mode import THREADS
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards

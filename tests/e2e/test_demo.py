@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo import Stage, staged
-from bot.demo.acting import CHANNEL
 from bot.demo.calendar import Hour
-from bot.demo.ideas import IDEAS
-from bot.demo.story import ZONE
+from bot.demo.cast import CHANNEL
+from bot.demo.projects import IDEAS
+from bot.demo.script import ZONE
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
 from storage.boards import boards, fires

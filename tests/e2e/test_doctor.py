@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.cli.doctor import Finding, examine
 from bot.clock import Clock, utc_now
-from bot.doctor import Finding, examine
-from bot.settings import RunSettings
+from bot.config import RunSettings
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.e2e.running import environment

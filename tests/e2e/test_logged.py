@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.logs import OneLine
+from bot.service.logs import OneLine
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards
 from tests.e2e.clockwork import FRIDAY, Clockwork

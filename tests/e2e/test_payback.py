@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.schedule import claim_due
+from bot.service.scheduler import claim_due
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import Entry, Kind
 from slack_sandbox.client.client import Message

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.pace import Rhythm
-from bot.run import running
-from bot.settings import RunSettings
+from bot.config import RunSettings
+from bot.service.service import running
+from bot.slack.rate_limiter import Rhythm
 from slack_sandbox.server import Sandbox
 from tests.e2e.running import BotProcess, Team, environment
 from tests.e2e.story import invite, propose, shows

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.posting import CannotPost, post_now, preview
-from bot.settings import PostingSettings
+from bot.cli.post import CannotPost, post_now, preview
+from bot.config import PostingSettings
 from domain.calendar.cadence import Cadence
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient

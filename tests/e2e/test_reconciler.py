@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.pace import EVERYDAY
+from bot.slack.rate_limiter import EVERYDAY
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -320,7 +320,7 @@ def test_it_looks_again_no_sooner_than_slack_asks(
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     clock.look(LATER + posts.LEASE)
-    [*_, line] = [vars(each) for each in caplog.records if each.name == "bot.reconciler"]
+    [*_, line] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
     assert (line["message"], line["reason"]) == ("could not be shown", "ratelimited")
     assert (line["post"], line["subject"], line["board"]) == ("card", "2", 1)
     assert line["wait_seconds"] == 100
@@ -429,7 +429,7 @@ def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its many cards would use up what there is of redraws."""
-    monkeypatch.setattr("bot.reconciler.UPDATES", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.UPDATES", 2)
     clock.opens("random", slack, team)
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER, on=2)
@@ -449,7 +449,7 @@ def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
 def test_boards_take_turns_where_slack_limits_redraws(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.UPDATES", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.UPDATES", 2)
     clock.opens("random", slack, team)
     for title in ("Rotate every key", "Cache it"):
         clock.propose(title, LATER)
@@ -469,7 +469,7 @@ def test_boards_take_turns_where_slack_limits_redraws(
 def test_cards_of_what_is_closed_are_redrawn_last(
     clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.UPDATES", 1)
+    monkeypatch.setattr("bot.reconciler.reconciler.UPDATES", 1)
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
     clock.look(LATER + 20 * SECOND)
@@ -534,7 +534,7 @@ def test_a_store_that_is_locked_for_a_while_costs_no_post_and_doubles_none(
     clock.propose("Rotate every key", LATER)
     with locked(tmp_path / "needle.db"):
         clock.look(LATER)
-    [held] = [vars(each) for each in caplog.records if each.name == "bot.reconciler"]
+    [held] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
     assert "database is locked" in held["reason"]
     clock.look(LATER + 29 * SECOND)
     assert cards(team) == [FIRST]

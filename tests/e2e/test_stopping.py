@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.listening import THREADS
+from bot.slack.socket_mode import THREADS
 from slack_sandbox.client.client import NotPossible, SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.e2e.running import STARTS_WITHIN, BotProcess, Team

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.views.propose import EXPECTED
+from bot.views.modals.propose import EXPECTED
 from slack_sandbox.client.client import Message, NotPossible
 from storage.boards import boards
 from storage.database import Database

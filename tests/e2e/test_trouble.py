@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
+from bot.reconciler.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
 from slack_sandbox.client.client import SandboxClient
 from storage.posts import outbox as posts
 from tests.e2e.clockwork import FRIDAY, Clockwork
@@ -213,7 +213,7 @@ def test_what_is_in_doubt_waits_with_all_else_of_a_channel_that_is_found_closed(
 def test_what_is_in_doubt_is_looked_for_no_faster_than_slack_allows(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.LOOKS", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.LOOKS", 2)
     when = LATER + MINUTE
     seconds = (0, 2, 4, 59, 60)
     assert clock.calls_at(slack, "conversations.history", when, *seconds) == [1, 2, 2, 2, 3]
@@ -246,7 +246,7 @@ def test_what_is_too_long_is_shown_by_its_first_lines(
     error: str,
     is_whole: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    monkeypatch.setattr("bot.delivery.SHORT_TEXT", SHORT)
+    monkeypatch.setattr("bot.reconciler.sender.SHORT_TEXT", SHORT)
     clock.propose("Rotate every key", LATER)
     if method == "chat.update":
         clock.at(LATER)
@@ -262,7 +262,7 @@ def test_what_is_too_long_is_shown_by_its_first_lines(
 def test_people_are_asked_about_no_faster_than_slack_allows(
     clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.QUESTIONS", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.QUESTIONS", 2)
     clock.meets(slack, "mia", "ana", "ben")
     assert clock.calls_at(slack, "users.info", LATER, 0, 59, 60) == [2, 2, 3]
 

@@ -56,7 +56,7 @@ def environment() -> dict[str, str]:
 def test_the_demo_runs_from_a_wheel_and_says_when_it_has_ended(wheel: Path, tmp_path: Path) -> None:
     python = install(wheel, tmp_path / "installed")
     with subprocess.Popen(
-        [python, "-m", "bot", "demo"],
+        [python, "-m", "bot.cli.main", "demo"],
         cwd=tmp_path,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -76,7 +76,7 @@ def test_the_demo_runs_from_a_wheel_and_says_when_it_has_ended(wheel: Path, tmp_
 def test_without_the_sandbox_the_demo_says_how_to_get_it(wheel: Path, tmp_path: Path) -> None:
     python = install(wheel, tmp_path / "installed", without=OF_THE_SANDBOX)
     answer = subprocess.run(
-        [python, "-m", "bot", "demo"],
+        [python, "-m", "bot.cli.main", "demo"],
         cwd=tmp_path,
         env=environment(),
         capture_output=True,

@@ -21,10 +21,10 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from bot.clock import utc_now
-from bot.logs import write_logs
-from bot.pace import Rhythm
-from bot.run import running
-from bot.settings import RunSettings
+from bot.config import RunSettings
+from bot.service.logs import write_logs
+from bot.service.service import running
+from bot.slack.rate_limiter import Rhythm
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+"""The people of the demo, and what they have to act with. What they do is in `acts`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+from bot.config import StoreSettings
+from slack_sandbox.client.client import Message, Person, SandboxClient
+
+CHANNEL = "ops"
+STEWARD = "mia"
+NEEDLE = "needle"  # as the messages are called that it sends to one person
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Those who act in Slack; `settings` and `clock` are for who types in a terminal."""
+
+    slack: SandboxClient
+    settings: StoreSettings
+    clock: Clock
+    cards: dict[str, Message] = field(default_factory=dict)  # by title
+
+    @property
+    def steward(self) -> Person:
+        return self.person(STEWARD)
+
+    def person(self, name: str) -> Person:
+        return self.slack.person(name)
+
+    def card(self, title: str) -> Message:
+        if title not in self.cards:
+            self.cards[title] = self.steward.sees(
+                lambda message: message.plain[0] == "#" and title in message.plain, CHANNEL
+            )
+        return self.cards[title]
+
+    def number(self, title: str) -> str:
+        """As the card says it."""
+        return self.card(title).plain.removeprefix("#").split()[0]
+
+    def types(self, name: str, text: str) -> None:
+        self.person(name).types(text, CHANNEL)
+
+
+Act = Callable[[Cast], object]

@@ -1,0 +1,34 @@
+"""What people do to change what they rank by."""
+
+from bot.demo.cast import CHANNEL, STEWARD, Cast
+
+
+def draw_up(cast: Cast, value: str, reason: str, **fields: str) -> None:
+    """A steward changes a value, and asks whether the team agrees."""
+    steward = cast.steward
+    cast.types(STEWARD, "/roadmap charter")
+    steward.presses("Change values…", on=steward.sees("Charter of #ops", CHANNEL))
+    [choice, *_] = steward.sees_modal("Change the charter").shown["blocks"]
+    options = {each["text"]["text"]: each["value"] for each in choice["element"]["options"]}
+    steward.submits(choice=options[value])
+    steward.sees_modal(value)
+    steward.submits(**fields)
+    steward.sees_modal("Draft of the charter")
+    steward.submits(then="post", reason=reason)
+    steward.sees_no_modal()
+
+
+def agree(cast: Cast, *names: str) -> None:
+    for name in names:
+        person = cast.person(name)
+        person.presses("✅ Agree", on=person.sees("proposes a change of our charter", CHANNEL))
+
+
+def adopt(cast: Cast) -> None:
+    """After a look at what the ranking would be."""
+    steward = cast.steward
+    post = steward.sees("proposes a change of our charter", CHANNEL)
+    steward.presses("Before and after", on=post)
+    steward.sees_modal("Before and after")
+    steward.submits()
+    steward.sees_no_modal()

@@ -1,0 +1,38 @@
+"""What people do who are on call: fires, and the toil ledger."""
+
+from bot.cli.import_toil import import_toil
+from bot.demo.cast import CHANNEL, NEEDLE, Cast
+
+
+def declare_fire(cast: Cast, name: str, value: str, what: str) -> None:
+    cast.types(name, f"/fire {value} {what}")
+
+
+def says_it_still_burns(cast: Cast, name: str) -> None:
+    """Asked, privately, after a week."""
+    person = cast.person(name)
+    person.presses("Still burning", on=person.sees("Does it still burn?", NEEDLE))
+
+
+def put_out_fire(cast: Cast, name: str, value: str) -> None:
+    cast.types(name, f"/fire out {value}")
+
+
+def import_incidents(cast: Cast, file: str) -> None:
+    """In a terminal: `needle import toil FILE`."""
+    import_toil(cast.settings, file, CHANNEL, cast.clock())
+
+
+def log_toil(cast: Cast, name: str, line: str) -> None:
+    cast.types(name, f"/toil {line}")
+
+
+def log_alert(cast: Cast, name: str, alert: str, minutes: str) -> None:
+    """The shortcut on a message."""
+    person = cast.person(name)
+    cast.types(name, alert)
+    person.calls("log_toil", on=person.sees(alert, CHANNEL))
+    person.sees_modal("Log toil")
+    person.submits(minutes=minutes)
+    person.sees_modal("Toil")
+    person.closes()

@@ -1,0 +1,31 @@
+"""The bot joins a channel: the channel becomes a board. Who leaves one acts there no more."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from bot.authorization.channel_membership import Presence
+from storage.boards import boards
+from storage.database import Database
+
+
+def register(app: App) -> None:
+    app.event("member_joined_channel")(member_joined)
+    app.event("member_left_channel")(member_left)
+
+
+def member_joined(
+    event: dict[str, Any], context: BoltContext, database: Database, now: datetime
+) -> None:
+    """Other people's joining is of no concern: who acts is looked at when they act."""
+    if event["user"] != context.bot_user_id:
+        return
+    team_id, channel_id = context.team_id or "", event["channel"]
+    with database.transaction() as session:
+        if not boards.open_board(session, team_id, channel_id, event.get("inviter"), now):
+            boards.join_again(session, team_id, channel_id, now)
+
+
+def member_left(event: dict[str, Any], presence: Presence) -> None:
+    presence.forget(event["channel"])

@@ -1,0 +1,87 @@
+"""What a shipped project really moved: asked of those who scored it, and shown to them."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.authorization.members import require_member
+from bot.exceptions import Refusal
+from bot.listeners.guards import board_in, number_in
+from bot.presenters.follow_ups import own_foresight
+from bot.presenters.project_state import place_of
+from bot.views.blocks.blocks import Message
+from bot.views.posts import outcome
+from domain.projects.lifecycle import Status
+from storage.boards.boards import Board
+from storage.database import Database, Session
+from storage.projects import candidates as ballot
+from storage.projects import outcomes, projects
+from storage.projects.projects import Proposed
+
+NOT_YOURS = "Only who scored a project can say what it moved, once it has shipped."
+
+
+def register(app: App) -> None:
+    app.action(outcome.ASK)(open_form)
+    app.view(outcome.CALLBACK)(submit)
+
+
+def open_form(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+) -> None:
+    """The button stands in a private message: its value names the board and the project."""
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    channel_id, _, number = action["value"].partition(":")
+    with database.snapshot() as session:
+        board = board_in(session, team_id, channel_id)
+        project = _scored_by(session, board, number, person)
+        asked = outcome.Asked(
+            channel_id=channel_id,
+            place=place_of(session, project),
+            foreseen=_foreseen(session, board, project)[person],
+            seen=outcomes.of_person(session, project.id, person),
+        )
+    client.views_open(trigger_id=body["trigger_id"], view=outcome.form(asked, board.charter))
+    ack()
+
+
+def submit(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    with database.transaction() as session:
+        board = board_in(session, team_id, outcome.channel_of(view))
+        submission = outcome.parse(view, board.charter)
+        project = _scored_by(session, board, submission.number, person)
+        outcomes.give(session, project.id, person, submission.impacts, now)
+    ack(response_action="update", view=outcome.thanks())
+
+
+def mine(database: Database, board: Board, person: str) -> Message:
+    """`/roadmap mine`: what they foresaw and saw, for nobody else."""
+    with database.snapshot() as session:
+        return outcome.mine(own_foresight(session, board, person), board.charter)
+
+
+def _scored_by(session: Session, board: Board, number: Any, person: str) -> Proposed:
+    known = number_in(number)
+    project = None if known is None else projects.find(session, board.id, known)
+    if project is None or project.status is not Status.SHIPPED:
+        raise Refusal(NOT_YOURS)
+    if person not in _foreseen(session, board, project):
+        raise Refusal(NOT_YOURS)
+    return project
+
+
+def _foreseen(session: Session, board: Board, project: Proposed) -> dict[str, dict[str, int]]:
+    """The scores that count for it, by person: also of what was merged into it."""
+    return ballot.scores_of(session, board, [project.number])[project.number]

@@ -1,0 +1,146 @@
+"""Scoring: the card's button, the digest's "score what I have not", and the form."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.authorization.members import require_member
+from bot.exceptions import Refusal
+from bot.listeners.guards import board_in, project_in
+from bot.presenters.home import refresh
+from bot.views.modals import score
+from bot.views.parts.project_state import SINCE
+from bot.views.posts import card
+from domain.ranking.dispute import dispute
+from storage.boards.boards import Board
+from storage.database import Database, Session
+from storage.posts import outbox as posts
+from storage.projects import candidates as ballot
+from storage.projects import projects, scores
+from storage.projects.projects import Proposed
+from storage.tables import PostKind
+
+
+def register(app: App) -> None:
+    app.action(card.SCORE)(score_one)
+    app.action(score.SCORE_NEXT)(score_next)
+    app.view(score.CALLBACK)(submit)
+
+
+def score_one(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+) -> None:
+    _require_member(body, client, database)
+    with database.snapshot() as session:
+        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+        ballot_paper = _ballot(session, board, action["value"], body["user"]["id"])
+    client.views_open(trigger_id=body["trigger_id"], view=score.form(ballot_paper, board.charter))
+    ack()
+
+
+def score_next(
+    ack: Ack, body: dict[str, Any], respond: Respond, client: WebClient, database: Database
+) -> None:
+    _require_member(body, client, database)
+    with database.snapshot() as session:
+        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+        view = next_form(session, board, body["user"]["id"])
+    if view is None:
+        respond("You have scored everything. Thank you!", replace_original=False)
+    else:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def submit(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    """Store the score; the form goes on with another project if its button said so."""
+    _require_member(body, client, database)
+    person = body["user"]["id"]
+    with database.transaction() as session:
+        board = board_in(session, body["team"]["id"], score.channel_of(view))
+        submission = score.parse(view, board.charter)
+        project = _scorable(session, board, str(submission.number))
+        if not submission.impacts:
+            raise Refusal("The charter has other values now: open the form again.")
+        scores.give(
+            session,
+            project.id,
+            person,
+            submission.impacts,
+            comment=submission.comment,
+            now=now,
+        )
+        _invite_to_talk(session, board, project)
+        following = None
+        if submission.goes_on:
+            following = next_form(session, board, person, at_home=submission.at_home)
+    if following is None:
+        ack()
+    else:
+        ack(response_action="update", view=following)
+    if submission.at_home:
+        refresh(client, database, board.team_id, person)
+
+
+def _require_member(body: dict[str, Any], client: WebClient, database: Database) -> None:
+    require_member(database, client, body["team"]["id"], body["user"]["id"])
+
+
+def _invite_to_talk(session: Session, board: Board, project: Proposed) -> None:
+    """Once for each project: the two who see it most differently, when its results show."""
+    [candidate] = ballot.candidates(session, board, only=project.number)
+    if dispute(candidate, board.charter) is not None:
+        posts.ask_for(session, board.id, PostKind.DISPUTE, str(project.number))
+
+
+def next_form(
+    session: Session, board: Board, person: str, *, at_home: bool = False
+) -> dict[str, Any] | None:
+    """For the project that needs their score most, if there is one that they have not scored."""
+    waiting = scores.missing_from(session, board, person)
+    if not waiting:
+        return None
+    paper = replace(_ballot(session, board, str(waiting[0]), person), at_home=at_home)
+    return score.form(paper, board.charter)
+
+
+def _scorable(session: Session, board: Board, number: str) -> Proposed:
+    """Scores can be given and changed until a project ships, or is otherwise no longer ranked."""
+    project = project_in(session, board, number)
+    if project.merged_into is not None:
+        into = projects.get(session, project.merged_into)
+        raise Refusal(f"#{project.number} was merged into #{into.number}: score that one.")
+    if not project.is_ranked:
+        raise Refusal(f"#{project.number} {SINCE[project.status]}, so it takes no more scores.")
+    return project
+
+
+def _ballot(session: Session, board: Board, number: str, person: str) -> score.Ballot:
+    """What this person may see of that project: others' scores only after their own."""
+    project = _scorable(session, board, number)
+    comments = scores.comments(session, project.id)
+    own_comment = comments.pop(person, "")
+    [candidate] = ballot.candidates(session, board, only=project.number)
+    own = candidate.scores.get(person)
+    others = {who: given for who, given in candidate.scores.items() if who != person}
+    return score.Ballot(
+        channel_id=board.channel_id,
+        number=project.number,
+        proposer=project.proposer,
+        proposal=project.proposal,
+        own=own,
+        comment=own_comment,
+        others=others if own else {},
+        comments=comments if own else {},
+        waiting=len({*scores.missing_from(session, board, person)} - {project.number}),
+    )

@@ -1,0 +1,152 @@
+"""How a project moves on: started, shipped, dropped, declined, handed off, merged, opened again."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.authorization.members import require_member
+from bot.exceptions import Refusal
+from bot.listeners.guards import board_in, project_in, require_proposer_or_steward, require_steward
+from bot.presenters.project_state import open_places, place_of
+from bot.views.blocks import modal as forms
+from bot.views.blocks.blocks import Message
+from bot.views.modals import status as life
+from bot.views.modals.status import Submission
+from bot.views.parts.project_state import SINCE
+from bot.views.replies.history import Act, history
+from domain.projects.lifecycle import LEADS_TO, Move, for_stewards, moves_from
+from storage.boards.boards import Board
+from storage.database import Database, Session
+from storage.projects import history as histories
+from storage.projects import projects
+from storage.projects.projects import Proposed
+
+
+def register(app: App) -> None:
+    app.view(life.CALLBACK)(submit)
+    app.view(life.WORDS_CALLBACK)(submit_words)
+    app.options(life.INTO)(offer)
+
+
+def form_for(board: Board, project: Proposed, person: str) -> dict[str, Any]:
+    least, *_ = moves_from(project.status)
+    _require_may(board, project, person, least)
+    return life.form(
+        board.channel_id,
+        project.number,
+        project.proposal.title,
+        project.status,
+        steward=board.is_steward(person),
+    )
+
+
+def submit(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    """A move that takes no words is made; the form goes on to ask for those that another takes."""
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    submission = life.parse(view)
+    if submission.move in life.TAKES_WORDS:
+        with database.snapshot() as session:
+            board, project = _moving(session, team_id, person, submission)
+            following = _words_form(session, board, project, submission.move)
+        ack(response_action="update", view=following)
+        return
+    with database.transaction() as session:
+        _, project = _moving(session, team_id, person, submission)
+        projects.become(session, project.id, LEADS_TO[submission.move], by=person, now=now)
+    ack()
+
+
+def submit_words(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    team_id, person = body["team"]["id"], body["user"]["id"]
+    require_member(database, client, team_id, person)
+    submission = life.parse(view)
+    with database.transaction() as session:
+        board, project = _moving(session, team_id, person, submission)
+        projects.become(
+            session,
+            project.id,
+            LEADS_TO[submission.move],
+            by=person,
+            now=now,
+            reason=submission.reason,
+            handed_to=submission.handed_to,
+            into=_other(session, board, project, submission),
+        )
+    ack()
+
+
+def offer(ack: Ack, body: dict[str, Any], payload: dict[str, Any], database: Database) -> None:
+    """The open projects of which the number or the title has what was typed."""
+    known = forms.metadata_of(body["view"])
+    typed = str(payload.get("value") or "").casefold().removeprefix("#")
+    with database.snapshot() as session:
+        board = board_in(session, body["team"]["id"], str(known.get("channel", "")))
+        project = project_in(session, board, str(known.get("number", "")))
+        others = open_places(session, board, besides=project.number)
+    found = [each for each in others if typed in each.name.casefold()]
+    ack(options=life.choices(found[: forms.OPTIONS]))
+
+
+def history_of(session: Session, board: Board, project: Proposed) -> Message:
+    acts = [Act(board.cadence.local(project.proposed_at), project.proposer, "proposed")]
+    acts += [
+        Act(board.cadence.local(event.at), event.person, event.what, event.detail)
+        for event in histories.of_project(session, project.id)
+    ]
+    return history(place_of(session, project), acts)
+
+
+def _moving(
+    session: Session, team_id: str, person: str, submission: Submission
+) -> tuple[Board, Proposed]:
+    """What is to move, if it can from where it stands, and if this person may say so."""
+    board = board_in(session, team_id, submission.channel_id)
+    project = project_in(session, board, submission.number)
+    if submission.move not in moves_from(project.status):
+        raise Refusal(f"#{project.number} {SINCE[project.status]}, so that can't become of it now.")
+    _require_may(board, project, person, submission.move)
+    return board, project
+
+
+def _require_may(board: Board, project: Proposed, person: str, move: Move) -> None:
+    if for_stewards(move, project.status):
+        require_steward(board, person)
+    else:
+        require_proposer_or_steward(board, project, person)
+
+
+def _words_form(session: Session, board: Board, project: Proposed, move: Move) -> dict[str, Any]:
+    others = open_places(session, board, besides=project.number)
+    if move is Move.MERGE and not others:
+        return life.nothing_to_merge_into(project.number)
+    return life.words_form(board.channel_id, project.number, project.proposal.title, move, others)
+
+
+def _other(session: Session, board: Board, project: Proposed, submission: Submission) -> int | None:
+    """The id of the open project that it is merged into; None if that is not what becomes of it."""
+    if submission.move is not Move.MERGE:
+        return None
+    other = project_in(session, board, submission.into)
+    if other.id == project.id or not other.is_ranked:
+        raise Refusal(
+            f"#{project.number} can only be merged into another project that is open,"
+            f" and #{other.number} is not."
+        )
+    return other.id

@@ -1,0 +1,132 @@
+"""`/roadmap`: the ranking and what follows from it, for whoever asks."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.authorization.members import require_member
+from bot.listeners import toil
+from bot.listeners.board.settings import open_form
+from bot.listeners.charter import draft as charter
+from bot.listeners.guards import board_in, number_in, require_steward
+from bot.listeners.project import outcome
+from bot.listeners.roadmap import commit, quarter
+from bot.listeners.roadmap.whatif import answer as what_if
+from bot.presenters.content import overview
+from bot.presenters.project_state import life_of, place_of
+from bot.views.blocks.blocks import Message
+from bot.views.parts import help as usage
+from bot.views.parts import project_state as state
+from bot.views.posts import roadmap
+from storage.boards.boards import Board
+from storage.database import Database, Session
+from storage.projects import projects
+from storage.projects.projects import Proposed
+
+OF_STEWARDS = ("post", "settings", "commit", "change")
+
+
+def register(app: App) -> None:
+    app.command("/roadmap")(answer)
+
+
+def answer(
+    ack: Ack,
+    command: dict[str, Any],
+    respond: Respond,
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    word, _, rest = " ".join(command.get("text", "").split()).partition(" ")
+    with database.snapshot() as session:
+        board = board_in(session, command["team_id"], command["channel_id"])
+    word = word.lower()
+    if word in OF_STEWARDS:
+        require_member(database, client, board.team_id, command["user_id"])
+        require_steward(board, command["user_id"])
+    trigger_id = command["trigger_id"]
+    match word:
+        case "settings":
+            open_form(client, trigger_id, board)
+        case "post":
+            respond(quarter.post(database, board, now))
+        case "commit":
+            asked = quarter.named(board, rest, now)
+            commit.open_form(client, trigger_id, database, board, asked, now)
+        case "change":
+            asked = quarter.named(board, rest, now)
+            commit.open_change_form(client, trigger_id, database, board, asked)
+        case "charter":
+            message = charter.show(database, board, rest, command["user_id"])
+            respond(text=message.text, blocks=message.blocks)
+        case "mine":
+            message = outcome.mine(database, board, command["user_id"])
+            respond(text=message.text, blocks=message.blocks)
+        case reading:
+            message = READINGS.get(reading, _unknown)(database, board, rest, now)
+            respond(text=message.text, blocks=message.blocks)
+    ack()
+
+
+def _ranking(database: Database, board: Board, _rest: str, _now: datetime) -> Message:
+    with database.snapshot() as session:
+        return roadmap.ranking(overview(session, board))
+
+
+def _from(database: Database, board: Board, rest: str, _now: datetime) -> Message:
+    """The ranking further down than one message can show."""
+    first = number_in(rest)
+    if not first:
+        return usage.roadmap("Say from which rank on: /roadmap from 26.")
+    with database.snapshot() as session:
+        seen = overview(session, board)
+    last = len(seen.in_order)
+    if first > last:
+        ends = f"The ranking ends at rank {last}." if last else "Nothing is ranked yet."
+        return usage.roadmap(ends)
+    return roadmap.ranking(seen, first)
+
+
+def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message:
+    number = number_in(rest.removeprefix("#"))
+    if number is None:
+        return usage.roadmap("Say which project: /roadmap why 12.")
+    with database.snapshot() as session:
+        project = projects.find(session, board.id, number)
+        if project is None:
+            return usage.roadmap(f"There is no project #{number} on this board.")
+        return why(session, board, project)
+
+
+def why(session: Session, board: Board, project: Proposed) -> Message:
+    """Why it stands where it does, or that it no longer stands anywhere."""
+    seen = overview(session, board)
+    ranked = seen.ranking.of(project.number)
+    if ranked is None:
+        return state.no_longer_ranked(place_of(session, project), life_of(session, board, project))
+    return roadmap.why(seen, ranked)
+
+
+def _help(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
+    return usage.roadmap()
+
+
+def _unknown(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
+    return usage.roadmap("I don't know that word.")
+
+
+READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {
+    "": _ranking,
+    "from": _from,
+    "why": _why,
+    "plan": quarter.plan,
+    "retro": quarter.look_back,
+    "export": quarter.table,
+    "whatif": what_if,
+    "toil": toil.reading,
+    "help": _help,
+}

@@ -1,0 +1,79 @@
+"""What `/roadmap` says of a quarter: its plan or what it was committed to, and how it went."""
+
+from datetime import datetime
+
+from bot.cli import export as exporting
+from bot.exceptions import Refusal
+from bot.presenters import quarter as quarters
+from bot.presenters.content import overview, quarter_retrospective, quarter_roadmap
+from bot.views.blocks.blocks import Message
+from bot.views.blocks.escape import escape
+from bot.views.parts import help as usage
+from bot.views.posts import roadmap
+from bot.views.replies import export
+from domain.calendar.quarter import Quarter
+from storage.boards.boards import Board
+from storage.database import Database
+from storage.posts import outbox as posts
+from storage.tables import PostKind, PostState
+
+
+def named(board: Board, text: str, now: datetime) -> Quarter:
+    """The current quarter, the `next` or the `last` one, or one by its name."""
+    current = board.cadence.quarter(now)
+    match text.strip().lower():
+        case "":
+            return current
+        case "next":
+            return current.next()
+        case "last":
+            return current.previous()
+    try:
+        return Quarter.parse(text, current.fiscal_start)
+    except ValueError as error:
+        raise Refusal(escape(f"{error}. Or say next, or last.")) from error
+
+
+def plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
+    """The plan as it stands; of a quarter that is committed, what it holds."""
+    quarter = named(board, rest, now)
+    with database.snapshot() as session:
+        if quarters.committed(session, board, quarter) is not None:
+            return quarter_roadmap(session, board, quarter, now)
+        seen = overview(session, board)
+        planned = quarters.planned(session, board, seen, quarter, now)
+    return roadmap.plan_now(seen, quarter.label, planned)
+
+
+def look_back(database: Database, board: Board, rest: str, now: datetime) -> Message:
+    quarter = named(board, rest, now)
+    with database.snapshot() as session:
+        return quarter_retrospective(session, board, quarter, board.cadence.today(now))
+
+
+def table(database: Database, board: Board, rest: str, now: datetime) -> Message:
+    """The ranking to copy, as `md`, `csv` or `json`."""
+    kind = rest.strip().lower() or "md"
+    if kind not in export.FORMATS:
+        return usage.roadmap(f"Say as what: /roadmap export {', '.join(export.FORMATS)}.")
+    with database.snapshot() as session:
+        lines = exporting.lines(session, board, board.cadence.quarter(now))
+    if not lines:
+        return usage.roadmap("There is nothing to export: no project is open.")
+    return export.message(
+        export.text_of(lines, board.charter, kind), board.name or board.channel_id
+    )
+
+
+def post(database: Database, board: Board, now: datetime) -> str:
+    """The quarter's roadmap, posted again as it now is if it was posted before."""
+    quarter = board.cadence.quarter(now)
+    with database.transaction() as session:
+        last = posts.latest(session, board.id, PostKind.ROADMAP, quarter.key)
+        again = last is not None and last.state is PostState.POSTED
+        if last is None or not last.is_waiting:
+            edition = last.edition + 1 if last else 1
+            posts.ask_for(session, board.id, PostKind.ROADMAP, quarter.key, edition=edition)
+    if again:
+        return f"The roadmap for {quarter.label} is posted again, as it is now."
+    return f"The roadmap for {quarter.label} is on its way into the channel."

@@ -1,0 +1,75 @@
+"""Drafts of the charter as views show them: reads the store, measures by the values."""
+
+from bot.views.modals.charter_comparison import Comparison
+from bot.views.posts.charter_draft import Amendment, Closed, Draft
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import rank
+from storage.boards import charter_drafts as drafts
+from storage.boards import charters, fires
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.projects import candidates as ballot
+
+
+def amendment(session: Session, board_id: int, version: int, after: Charter) -> Amendment:
+    """What that charter would change of that version."""
+    until = [each for each in charters.versions(session, board_id) if each.version <= version]
+    return Amendment(
+        version=version,
+        before=until[0].charter,
+        after=after,
+        known=frozenset(key for each in until for key in each.charter.keys),
+    )
+
+
+def posted(session: Session, board: Board, draft: drafts.Draft) -> Draft:
+    """As the channel sees it."""
+    closed = None
+    if draft.closed_by and draft.closed_at:
+        closed = Closed(
+            draft.closed_by, board.cadence.today(draft.closed_at), draft.adopted_version
+        )
+    agree, not_yet = answered(session, draft)
+    return Draft(
+        id=draft.id,
+        amendment=amendment(session, board.id, draft.base_version, draft.content),
+        proposer=draft.proposed_by,
+        reason=draft.reason,
+        agree=agree,
+        not_yet=not_yet,
+        closed=closed,
+    )
+
+
+def answered(session: Session, draft: drafts.Draft) -> tuple[list[str], list[str]]:
+    """Who agrees, and who does not yet."""
+    answers = drafts.answers(session, draft.id)
+    agree = [person for person, agrees in answers.items() if agrees]
+    return agree, [person for person in answers if person not in agree]
+
+
+def compared(
+    session: Session, board: Board, draft: drafts.Draft, hindrance: str = ""
+) -> Comparison:
+    """The ranking by the charter and by the draft.
+
+    Only of projects whose numbers show now: a draft with a smaller quorum reveals none before it
+    is adopted.
+    """
+    changed = board.model_copy(update={"charter": draft.content})
+    burning = [each.value for each in fires.burning(session, board.id)]
+    now, then = ballot.candidates(session, board), ballot.candidates(session, changed)
+    shown = {each.id for each in now if len(each.scores) >= board.charter.quorum}
+    agree, not_yet = answered(session, draft)
+    return Comparison(
+        channel_id=board.channel_id,
+        draft_id=draft.id,
+        now=rank([each for each in now if each.id in shown], board.charter, burning),
+        then=rank([each for each in then if each.id in shown], draft.content, burning),
+        revealed=len(
+            [e for e in then if e.id not in shown and len(e.scores) >= draft.content.quorum]
+        ),
+        agree=agree,
+        not_yet=not_yet,
+        hindrance=hindrance,
+    )

@@ -1,0 +1,300 @@
+"""What each post says: reads the store, measures by the values, hands it to the view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.presenters import quarter as quarters
+from bot.presenters.charter_draft import posted
+from bot.presenters.follow_ups import in_week, shipped_on, team_foresight
+from bot.presenters.project_state import life_of, place_of
+from bot.presenters.toil_ledger import ledger
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.formatting import someone
+from bot.views.parts.board_overview import Overview
+from bot.views.parts.shipped import AT_ONCE, Shipped
+from bot.views.posts import (
+    card,
+    digest,
+    dispute,
+    fire,
+    introduction,
+    nudge,
+    outcome,
+    retrospective,
+    roadmap,
+)
+from bot.views.posts import charter_draft as amendment
+from bot.views.posts import committed_roadmap as committed
+from domain.calendar.cadence import look_back_day
+from domain.calendar.quarter import Quarter
+from domain.projects.lifecycle import Status
+from domain.projects.progress import Progress
+from domain.ranking.dispute import dispute as find_dispute
+from domain.ranking.ranking import rank
+from storage.boards import charter_drafts as drafts
+from storage.boards import fires
+from storage.boards.boards import Board
+from storage.boards.boards import get as board_of
+from storage.database import Session
+from storage.people import reminders as nudges
+from storage.planning import roadmaps
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post, Shows
+from storage.projects import candidates as ballot
+from storage.projects import outcomes, projects
+from storage.projects.projects import Proposed
+from storage.tables import PostKind
+
+FIRST_SHOWN = 3
+NOTHING = Shows()
+
+
+class NothingToSay(Exception):
+    """What was to be said is no longer so."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A message, and what the store is to remember of what it shows."""
+
+    message: kit.Message
+    thread_ts: str | None = None  # of the card in whose thread it stands
+    shows: Shows = NOTHING
+
+
+def draw(session: Session, post: Post, now: datetime) -> Drawn:
+    """The post as the store says that it should look now."""
+    return DRAWINGS[post.kind](session, board_of(session, post.board_id), post, now)
+
+
+def overview(session: Session, board: Board) -> Overview:
+    """The board's ranking now, with all that its views show beside it."""
+    # A fire in a value that the charter no longer has waits only to be said to be out.
+    burning = {
+        each.value: each.what
+        for each in fires.burning(session, board.id)
+        if each.value in board.charter.keys
+    }
+    proposed = projects.on_board(session, board.id)
+    links = posts.card_links(session, board.id)
+    return Overview(
+        channel=board.name or board.channel_id,
+        ranking=rank(ballot.candidates(session, board), board.charter, burning, name=someone),
+        charter_version=board.charter_version,
+        proposals={each.number: each.proposal for each in proposed},
+        links={each.number: links[each.id] for each in proposed if each.id in links},
+        fires=burning,
+        started={
+            each.number: Progress.of(each.proposal.steps, each.steps_done)
+            for each in proposed
+            if each.status is Status.STARTED and each.proposal.steps
+        },
+    )
+
+
+def quarter_roadmap(session: Session, board: Board, quarter: Quarter, now: datetime) -> kit.Message:
+    """The quarter as it was committed to, or, until it is, as it would be planned now."""
+    seen = overview(session, board)
+    commitment = quarters.committed(session, board, quarter)
+    if commitment is None:
+        plan = quarters.planned(session, board, seen, quarter, now)
+        return roadmap.roadmap(seen, quarter.label, plan)
+    rows = quarters.rows(session, board, commitment)
+    so_far = quarters.retrospective(session, board, quarter)
+    # Its retrospective is asked for when it ends.
+    ended = posts.latest(session, board.id, PostKind.RETROSPECTIVE, quarter.key) is not None
+    return committed.roadmap(seen, quarter.label, commitment, rows, so_far, ended=ended)
+
+
+def quarter_retrospective(
+    session: Session, board: Board, quarter: Quarter, until: date
+) -> kit.Message:
+    """How the quarter ended, or as it stands at `until` while it lasts."""
+    commitment = quarters.committed(session, board, quarter)
+    return retrospective.retrospective(
+        overview(session, board),
+        quarter.label,
+        quarters.retrospective(session, board, quarter, until),
+        commitment.changes if commitment else (),
+        team_foresight(session, board),
+    )
+
+
+def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    project = projects.find(session, board.id, int(post.subject))
+    candidates = ballot.candidates(session, board, only=int(post.subject))
+    if project is None:
+        raise LookupError(f"post {post.id} is the card of no project")
+    # A card shows only what is its project's own: it is ranked alone, and no fire burns on it.
+    [ranked] = rank(candidates, board.charter).ranked
+    message = card.card(
+        project.number,
+        project.proposer,
+        project.proposal,
+        ranked,
+        board.charter,
+        life_of(session, board, project),
+    )
+    return Drawn(message, shows=Shows(shown_revision=project.revision))
+
+
+def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    seen = overview(session, board)
+    before = None if post.id == posts.NOT_STORED else post.id
+    ranks = posts.last_ranks(session, board.id, before)
+    day = board.cadence.digest_day(post.subject)
+    shipped = _shipped(session, board, before)
+    return Drawn(
+        digest.digest(
+            seen,
+            post.subject,
+            ranks,
+            ledger(session, board, day),
+            shipped,
+            in_week(session, board, day),
+        ),
+        shows=Shows(
+            ranks={str(each.project.id): each.rank for each in seen.in_order if each.rank},
+            shipped=[each.place.number for each in shipped],
+        ),
+    )
+
+
+def _shipped(session: Session, board: Board, before: int | None) -> list[Shipped]:
+    """What no digest (before that post) told, with who hears of it: who backed or scored it."""
+    found = []
+    untold = projects.shipped_untold(session, board.id, before)
+    for project in untold[:AT_ONCE]:
+        [said] = ballot.candidates(session, board, only=project.number)
+        people = said.backers | said.scores.keys() | said.quick_scores.keys()
+        found.append(Shipped(place_of(session, project), tuple(sorted(people))))
+    return found
+
+
+def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn:
+    quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
+    if quarter.key != post.subject:
+        raise NothingToSay("the fiscal year was moved")
+    revision = roadmaps.revision(session, board, quarter)
+    message = quarter_roadmap(session, board, quarter, now)
+    return Drawn(message, shows=Shows(shown_revision=revision))
+
+
+def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
+    revision = roadmaps.revision(session, board, quarter)
+    message = quarter_retrospective(session, board, quarter, look_back_day(quarter))
+    return Drawn(message, shows=Shows(shown_revision=revision))
+
+
+def _fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    declared = fires.get(session, int(post.subject))
+    seen = overview(session, board)
+    value = declared.value
+    first = [each for each in seen.in_order if value in each.moved][:FIRST_SHOWN]
+    linked = [(seen.name(each), seen.links.get(each.project.id)) for each in first]
+    others = [key for key in board.charter.keys if key in seen.fires and key != value]
+    message = fire.declared(
+        value, declared.what, declared.declared_by, linked, others, charter=board.charter
+    )
+    return Drawn(message)
+
+
+def _fire_out(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    out = fires.get(session, int(post.subject))
+    still = {each.value for each in fires.burning(session, board.id)}
+    burning = [key for key in board.charter.keys if key in still]
+    by = out.cleared_by or out.declared_by
+    return Drawn(fire.cleared(out.value, by, burning, charter=board.charter))
+
+
+def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    number = int(post.subject)
+    [candidate] = ballot.candidates(session, board, only=number)
+    now = find_dispute(candidate, board.charter)
+    if now is None:
+        raise NothingToSay("they have come closer")
+    message = dispute.invitation(number, candidate.title, now, board.charter)
+    return Drawn(message, thread_ts=_card_ts(session, board, number))
+
+
+def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    burns = fires.get(session, int(post.subject.partition(":")[2]))
+    if burns.cleared_at is not None:
+        raise NothingToSay("it is out")
+    since = board.cadence.local(burns.declared_at)
+    shown = fire.Burning(
+        burns.value, board.charter.label(burns.value), burns.what, burns.declared_by, since
+    )
+    where = f"{board.channel_id}:{burns.id}"
+    return Drawn(fire.old(where, board.name or board.channel_id, shown))
+
+
+def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    waiting = nudges.owed_by(session, board, post.person or "")
+    if not waiting:
+        raise NothingToSay("all is scored")
+    return Drawn(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
+
+
+def _payback(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    number, days, *shipping = post.subject.split(":")
+    project = _shipped_project(session, board, int(number), shipping)
+    seen = outcomes.payback_of(session, board, project, int(days))
+    message = outcome.payback(project.proposal.toil_source, seen)
+    return Drawn(message, thread_ts=_card_ts(session, board, project.number))
+
+
+def _outcome(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    _, number, *shipping = post.subject.split(":")
+    place = place_of(session, _shipped_project(session, board, int(number), shipping))
+    where = f"{board.channel_id}:{number}"
+    return Drawn(outcome.question(place, board.name or board.channel_id, where))
+
+
+def _shipped_project(session: Session, board: Board, number: int, shipping: list[str]) -> Proposed:
+    """As it shipped on that day; posts of old do not say on which."""
+    project = projects.find(session, board.id, number)
+    if project is None or project.status is not Status.SHIPPED:
+        raise NothingToSay("it was opened again")
+    if shipping and shipping != [shipped_on(project)]:
+        raise NothingToSay("it was opened and shipped again")
+    return project
+
+
+def _card_ts(session: Session, board: Board, number: int) -> str:
+    """Where the thread of its card is."""
+    card = posts.latest(session, board.id, PostKind.CARD, str(number))
+    if card is None or card.ts is None:
+        raise LookupError(f"the card of #{number} is not posted yet")
+    return card.ts
+
+
+def _draft(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+    draft = drafts.find(session, board.id, int(post.subject))
+    if draft is None:
+        raise LookupError(f"post {post.id} is of no draft")
+    message = amendment.post(posted(session, board, draft))
+    return Drawn(message, shows=Shows(shown_revision=draft.revision))
+
+
+def _introduction(_session: Session, board: Board, _post: Post, _now: datetime) -> Drawn:
+    return Drawn(introduction.introduction(board.charter, board.stewards))
+
+
+DRAWINGS: dict[PostKind, Callable[[Session, Board, Post, datetime], Drawn]] = {
+    PostKind.INTRODUCTION: _introduction,
+    PostKind.CARD: _card,
+    PostKind.DIGEST: _digest,
+    PostKind.ROADMAP: _roadmap,
+    PostKind.RETROSPECTIVE: _retrospective,
+    PostKind.FIRE: _fire,
+    PostKind.FIRE_OUT: _fire_out,
+    PostKind.OLD_FIRE: _old_fire,
+    PostKind.DISPUTE: _dispute,
+    PostKind.PAYBACK: _payback,
+    PostKind.OUTCOME: _outcome,
+    PostKind.DRAFT: _draft,
+    PostKind.NUDGE: _nudge,
+}

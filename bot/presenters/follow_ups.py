@@ -1,0 +1,107 @@
+"""When it is time to look at what a shipped project did, and what there is to be seen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.presenters.project_state import place_of
+from bot.views.parts.project_state import Place
+from domain.toil.payback import AFTER_DAYS, Foresight, Payback, foresight, looks_due
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.posts import outbox as posts
+from storage.projects import candidates as ballot
+from storage.projects import outcomes
+from storage.projects.projects import Proposed
+from storage.tables import PostKind
+
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A post that came due: in the thread of a card, or to one person."""
+
+    kind: PostKind
+    about: str
+    shipped_on: str
+    project_id: int
+    person: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What is opened and shipped again is looked at, and asked about, again."""
+        return f"{self.about}:{self.shipped_on}"
+
+    def is_among(self, subjects: set[str]) -> bool:
+        """Of old, they did not say on what day it had shipped."""
+        return self.subject in subjects or self.about in subjects
+
+
+def due(session: Session, board: Board, now: datetime) -> list[Wish]:
+    """What the bot is to say, or to ask, of all that has shipped; as many reads as for one."""
+    looks = [
+        (project, days)
+        for project in outcomes.shipped(session, board.id)
+        if (days := looks_due(project.status_at or now, now)) is not None
+    ]
+    if not looks:
+        return []
+    found = [
+        *_paybacks(session, board, looks),
+        *_questions(session, board, [project for project, _ in looks]),
+    ]
+    known = {kind: posts.subjects(session, board.id, kind) for kind in {w.kind for w in found}}
+    return [wish for wish in found if not wish.is_among(known[wish.kind])]
+
+
+def shipped_on(project: Proposed) -> str:
+    """The day in UTC, which the board's settings do not change; empty if it has not shipped."""
+    return f"{project.status_at.astimezone(UTC):%Y-%m-%d}" if project.status_at else ""
+
+
+def _paybacks(
+    session: Session, board: Board, looks: Sequence[tuple[Proposed, int]]
+) -> Iterator[Wish]:
+    """Only of what named its toil, and has a thread to say it in."""
+    shown = posts.shown_cards(session, board.id)
+    for project, days in looks:
+        if project.proposal.toil_source and project.id in shown:
+            about = f"{project.number}:{days}"
+            yield Wish(PostKind.PAYBACK, about, shipped_on(project), project.id)
+
+
+def _questions(session: Session, board: Board, shipped: Sequence[Proposed]) -> Iterator[Wish]:
+    """Each of those who scored it is asked once, and not who has said it since it shipped."""
+    scores = ballot.scores_of(session, board, [each.number for each in shipped])
+    said = outcomes.last_said(session, [each.id for each in shipped])
+    for project in shipped:
+        for person in sorted(scores[project.number]):
+            at = said.get((project.id, person))
+            if at is None or (project.status_at and at < project.status_at):
+                about = f"{person}:{project.number}"
+                yield Wish(PostKind.OUTCOME, about, shipped_on(project), project.id, person)
+
+
+def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Payback]]:
+    """What could be seen first in the seven days up to that one, by the board's own clock."""
+    start, end = board.hours.midnight(after - WEEK), board.hours.midnight(after)
+    return [
+        (place_of(session, project), outcomes.payback_of(session, board, project, days))
+        for project in outcomes.shipped(session, board.id)
+        for days in AFTER_DAYS
+        if project.proposal.toil_source
+        and project.status_at
+        and start <= project.status_at + timedelta(days=days) < end
+    ]
+
+
+def team_foresight(session: Session, board: Board) -> tuple[Foresight, ...]:
+    """What the team foresaw beside what it saw; as blind as scoring is, until enough have said."""
+    said = outcomes.on_board(session, board)
+    return foresight(said, board.charter.keys, least=board.charter.quorum)
+
+
+def own_foresight(session: Session, board: Board, person: str) -> tuple[Foresight, ...]:
+    """The same of one person: for nobody else's eyes."""
+    return foresight(outcomes.on_board(session, board, person), board.charter.keys)

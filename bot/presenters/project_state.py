@@ -1,0 +1,36 @@
+"""Where a project is in its life, from the store, as the views show it."""
+
+from bot.views.parts.project_state import Life, Place
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.posts import outbox as posts
+from storage.projects import projects
+from storage.projects.projects import Proposed
+
+
+def place_of(session: Session, project: Proposed) -> Place:
+    link = posts.card_links(session, project.board_id).get(project.id)
+    return Place(project.number, project.proposal.title, link)
+
+
+def life_of(session: Session, board: Board, project: Proposed) -> Life:
+    into = project.merged_into
+    return Life(
+        status=project.status,
+        by=project.status_by or "",
+        on=board.cadence.today(project.status_at) if project.status_at else None,
+        reason=project.status_reason,
+        handed_to=project.handed_to,
+        into=place_of(session, projects.get(session, into)) if into else None,
+        steps_done=project.steps_done,
+    )
+
+
+def open_places(session: Session, board: Board, besides: int | None = None) -> list[Place]:
+    """Where else votes and scores can be given, by number."""
+    links = posts.card_links(session, board.id)
+    return [
+        Place(each.number, each.proposal.title, links.get(each.id))
+        for each in projects.on_board(session, board.id)
+        if each.is_ranked and each.number != besides
+    ]

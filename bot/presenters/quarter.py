@@ -1,0 +1,211 @@
+"""A board's quarters: what is planned, what was committed to, what came of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.views.parts.board_overview import Overview
+from bot.views.posts.committed_roadmap import Row
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Commitment, Item
+from domain.planning.plan import Capacity, Plan, plan, remaining
+from domain.planning.retrospective import End, Retrospective, Work
+from domain.projects.lifecycle import RANKED, Status
+from domain.ranking.ranking import Section, rank
+from domain.toil.ledger import Span
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.planning import roadmaps, toil
+from storage.posts import outbox as posts
+from storage.projects import candidates as ballot
+from storage.projects import projects
+from storage.projects.projects import Proposed
+from storage.tables import PostKind, PostState
+
+
+def planned(
+    session: Session,
+    board: Board,
+    seen: Overview,
+    quarter: Quarter,
+    now: datetime,
+) -> Plan:
+    """What the quarter would hold, with the share of the time that toil has left so far."""
+    capacity = Capacity(
+        people=board.people,
+        weeks=quarter.weeks,
+        weeks_away=board.weeks_away,
+        planned_share=toil.planned_share(session, board, quarter, now),
+    )
+    return plan(seen.ranking, capacity, carried_over(session, board, quarter))
+
+
+def with_carried(capacity: Capacity, items: Iterable[Item]) -> Capacity:
+    """As it is when just these are carried over."""
+    carried = sum(item.effort_weeks for item in items if item.carried_over)
+    return replace(capacity, carried_over=carried)
+
+
+def committed(session: Session, board: Board, quarter: Quarter) -> Commitment | None:
+    """What the quarter was committed to, by the board's own clock."""
+    found = roadmaps.find(session, board.id, quarter)
+    if found is None:
+        return None
+    local = board.cadence.local
+    changes = tuple(replace(each, at=local(each.at)) for each in found.changes)
+    return replace(found, at=local(found.at), changes=changes)
+
+
+def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
+    """Whether the channel shows its roadmap, or soon will."""
+    post = posts.latest(session, board.id, PostKind.ROADMAP, quarter.key)
+    return post is not None and post.state in (
+        PostState.DUE,
+        PostState.SENDING,
+        PostState.POSTED,
+    )
+
+
+def carried_over(session: Session, board: Board, quarter: Quarter) -> dict[int, float]:
+    """What is left, by number, of what the quarter before held and what is still open."""
+    before = roadmaps.find(session, board.id, quarter.previous())
+    if before is None:
+        return {}
+    known = Known(projects.on_board(session, board.id))
+    alive = [known.living(number) for number in before.numbers]
+    return {each.number: _remaining(each, before) for each in alive if each.status in RANKED}
+
+
+def _remaining(project: Proposed, before: Commitment) -> float:
+    item = before.item(project.number)
+    effort = project.proposal.effort_weeks or (item.effort_weeks if item else None)
+    return remaining(effort, project.proposal.steps, project.steps_done)
+
+
+def rows(session: Session, board: Board, commitment: Commitment) -> list[Row]:
+    """What a quarter holds, with what has become of each."""
+    known = Known(projects.on_board(session, board.id))
+    found = []
+    for number in commitment.numbers:
+        project, item = known.by_number[number], commitment.item(number)
+        found.append(
+            Row(
+                number=number,
+                item=item,
+                effort_weeks=item.effort_weeks if item else project.proposal.effort_weeks,
+                status=project.status,
+                merged_into=known.living(number).number if project.merged_into else None,
+                reason=project.status_reason,
+                steps=len(project.proposal.steps),
+                steps_done=len(project.steps_done),
+            )
+        )
+    return found
+
+
+def retrospective(
+    session: Session, board: Board, quarter: Quarter, until: date | None = None
+) -> Retrospective:
+    """The quarter as it ended, or as it stands while it lasts; the share of planned work is that
+    of its days up to, and without, `until`, and is left out if there is none.
+    """
+    commitment = roadmaps.find(session, board.id, quarter)
+    known = Known(projects.on_board(session, board.id))
+    mentioned = commitment.mentioned if commitment else ()
+    numbers = dict.fromkeys(known.living(number).number for number in mentioned)
+    numbers |= dict.fromkeys(
+        each.number for each in known.projects if _shipped_in(each, board, quarter)
+    )
+    works = [
+        _work(session, board, quarter, known.by_number[number], known, commitment)
+        for number in numbers
+        if not _ended_before(known.by_number[number], board, quarter)
+    ]
+    share = None if until is None else _measured_share(session, board, quarter, until)
+    return Retrospective(tuple(works), share)
+
+
+def _measured_share(session: Session, board: Board, quarter: Quarter, until: date) -> float | None:
+    after = min(until, quarter.end + timedelta(days=1))
+    if after <= quarter.start:
+        return None
+    return toil.summary(session, board, Span(quarter.start, after)).planned_share
+
+
+def _work(
+    session: Session,
+    board: Board,
+    quarter: Quarter,
+    project: Proposed,
+    known: "Known",
+    commitment: Commitment | None,
+) -> Work:
+    """What was merged into it counts as itself."""
+    end = _end(project, board, quarter)
+    items = [
+        item
+        for item in (commitment.items if commitment else ())
+        if known.living(item.number) is project
+    ]
+    held = commitment.numbers if commitment else ()
+    needle, impact = _moved(session, board, project) if end is End.SHIPPED else (0.0, {})
+    return Work(
+        number=project.number,
+        proposal=project.proposal,
+        end=end,
+        promised=bool(items),
+        planned=any(known.living(number) is project for number in held),
+        effort_weeks=sum(item.effort_weeks for item in items)
+        or project.proposal.effort_weeks
+        or 0.0,
+        needle=needle,
+        impact=impact,
+    )
+
+
+def _moved(session: Session, board: Board, project: Proposed) -> tuple[float, dict[str, float]]:
+    """By its scores; nothing while too few have scored it."""
+    candidates = ballot.candidates(session, board, only=project.number)
+    [alone] = rank(candidates, board.charter).ranked
+    if alone.section is Section.UNSCORED:
+        return 0.0, {}
+    return alone.needle, alone.impact
+
+
+def _end(project: Proposed, board: Board, quarter: Quarter) -> End:
+    """How it stood on the quarter's last day."""
+    if project.status_at is None or board.cadence.today(project.status_at) > quarter.end:
+        return End.OPEN
+    if project.status is Status.SHIPPED:
+        return End.SHIPPED
+    return End.OPEN if project.status in RANKED else End.CLOSED
+
+
+def _ended_before(project: Proposed, board: Board, quarter: Quarter) -> bool:
+    """What was committed to ahead of time may be done, or closed, before the quarter begins."""
+    return (
+        project.status not in RANKED
+        and project.status_at is not None
+        and board.cadence.today(project.status_at) < quarter.start
+    )
+
+
+def _shipped_in(project: Proposed, board: Board, quarter: Quarter) -> bool:
+    return (
+        project.status is Status.SHIPPED
+        and project.status_at is not None
+        and quarter.start <= board.cadence.today(project.status_at) <= quarter.end
+    )
+
+
+class Known:
+    """A board's projects, found by number, or as what they were merged into."""
+
+    def __init__(self, all_of_them: Iterable[Proposed]) -> None:
+        self.projects = tuple(all_of_them)
+        self.by_number = {each.number: each for each in self.projects}
+        self._by_id = {each.id: each for each in self.projects}
+
+    def living(self, number: int) -> Proposed:
+        project = self.by_number[number]
+        return self._by_id.get(project.merged_into or 0, project)

@@ -1,0 +1,51 @@
+"""A board's toil ledger as its views show it, gathered from the store."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from bot.views.parts.toil_ledger import Ledger, Origin
+from domain.projects.lifecycle import RANKED, Status
+from domain.toil.ledger import TREND_WEEKS, Source, Span, is_named, trend
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.planning import toil
+from storage.posts import outbox as posts
+from storage.projects import projects
+from storage.projects.projects import Proposed
+
+WEEK = timedelta(weeks=1)
+MONTH = timedelta(weeks=4)
+
+
+def ledger(session: Session, board: Board, after: date) -> Ledger | None:
+    """What led up to that day, and not the day itself; None while the ledger is empty."""
+    if toil.first_at(session, board.id) is None:
+        return None
+    month = toil.summary(session, board, Span(after - MONTH, after))
+    today = after - timedelta(days=1)
+    weeks = Span(today - (TREND_WEEKS + 1) * WEEK, after)
+    every = projects.on_board(session, board.id)
+    answers = [each for each in every if _answers(each, board, after)]
+    links = posts.card_links(session, board.id)
+    return Ledger(
+        week=toil.summary(session, board, Span(after - WEEK, after)),
+        month=month,
+        trend=trend(toil.in_span(session, board, weeks), board.hours, today),
+        origins=tuple(_origin(each, answers, links) for each in month.sources),
+    )
+
+
+def _answers(project: Proposed, board: Board, after: date) -> bool:
+    """Whether it is to remove toil; if it has shipped, most of these weeks were before that."""
+    if project.status is Status.SHIPPED and project.status_at is not None:
+        return board.cadence.today(project.status_at) >= after - MONTH
+    return project.status in RANKED
+
+
+def _origin(source: Source, answers: list[Proposed], links: Mapping[int, str]) -> Origin:
+    for project in answers:
+        if is_named(source.name, [project.proposal.toil_source]):
+            name = f"#{project.number} {project.proposal.title}"
+            shipped = ", shipped" if project.status is Status.SHIPPED else ""
+            return Origin(source, name + shipped, links.get(project.id))
+    return Origin(source)

@@ -1,0 +1,334 @@
+"""Makes Slack show the store. The only place that posts to channels on its own.
+
+A pass looks at what differs and closes each difference by itself; one that can't be closed now is
+held until later and never stops the others. A pass that is cut off anywhere is made good by the
+next, because that finds the same difference.
+"""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from operator import itemgetter
+
+from slack_sdk.errors import SlackApiError
+
+from bot.authorization.members import look_up, time_zone_of
+from bot.clock import Clock, utc_now
+from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
+from bot.reconciler.backfill import CatchUp, look_around
+from bot.reconciler.sender import asked_first, deliver, link, redraw
+from bot.slack.client import BotClient
+from bot.slack.error_messages import LOST, in_words
+from bot.slack.errors import CLOSED_CHANNEL, REFUSED_TOKEN, asked, code, limits, retry_after
+from bot.slack.rate_limiter import EVERYDAY, Pace, Rhythm
+from storage.boards import boards
+from storage.boards.boards import Board
+from storage.database import Database, Unavailable
+from storage.people import people
+from storage.planning import roadmaps
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+
+log = logging.getLogger(__name__)
+
+UPDATES = 45  # a minute: chat.update is Tier 3, at least 50
+QUESTIONS = 90  # a minute: users.info is Tier 4, at least 100
+LOOKS = 45  # a minute of each method: those by which it looks for something are Tier 3
+MINUTE = timedelta(minutes=1)
+LOOK_EVERY = timedelta(hours=1)
+LOOK_ON = timedelta(seconds=5)  # where the limits left something to look at
+# Slack sends an event again after up to five minutes. One that is older than what we saw of the
+# time when nobody listened would hide the newer one that was lost: so we look once more after that.
+RETRIES_END = timedelta(minutes=6)
+
+TRY_AGAIN = timedelta(seconds=30)
+TRY_CHANNEL_AGAIN = timedelta(minutes=5)
+TRY_TOKEN_AGAIN = timedelta(minutes=5)
+ANY_CALL = "any call"  # held while Slack refuses the token
+POSTING = "chat.postMessage"  # is counted in each channel; all else by its method alone
+
+IDLE = timedelta(minutes=1)
+
+Facts = dict[str, object]  # for the log: what something was about
+
+
+class Reconciler:
+    """Closes the difference between the store and Slack, pass by pass."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: BotClient,
+        clock: Clock = utc_now,
+        rhythm: Rhythm = EVERYDAY,
+    ) -> None:
+        self._rhythm = rhythm
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._pace = Pace()
+        self._missed = threading.Event()
+        self.last_pass: datetime | None = None
+        self._connected_at: datetime | None = None
+        self._looked: set[Hashable] = set()  # what is held until the next hour
+        self._catching_up: dict[Hashable, CatchUp] = {}  # by place, where it is not done
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        """Pass after pass, whenever the store changes or something that was held comes free."""
+        while not self._stop.is_set():
+            self._database.changed.clear()
+            self._database.changed.wait(self._pass_safely().total_seconds())
+            self._stop.wait(self._rhythm.gather.total_seconds())
+
+    def stop(self) -> None:
+        """Finish the difference in hand, and no other."""
+        self._stop.set()
+        self._database.changed.set()
+
+    def missed_events(self) -> None:
+        """Slack may not have told us everything: look for it, now, soon after, and every hour."""
+        self._missed.set()
+        self._database.changed.set()
+
+    def run_pass(self) -> timedelta:
+        """Close what can be closed now; how long until the next pass if nothing changes."""
+        if self._missed.is_set():
+            self._missed.clear()
+            self._connected_at = self._clock()
+            self._pace.release(*self._looked)
+            self._looked.clear()
+            self._catching_up.clear()
+        for close in self._differences():
+            if self._stop.is_set():
+                break
+            close()
+        now = self._clock()
+        with self._database.snapshot() as session:
+            lease_ends = posts.next_lease_end(session, now)
+        LAST_PASS.set(now.timestamp())
+        self.last_pass = now
+        wake = min(now + IDLE, self._pace.next_free(now) or now + IDLE, lease_ends or now + IDLE)
+        return max(wake - now, timedelta())
+
+    def _pass_safely(self) -> timedelta:
+        """A store that can't be read now is asked again: nothing may end the reconciler."""
+        try:
+            return self.run_pass()
+        except Exception:
+            log.exception("the store can't be read; again in %s", TRY_AGAIN)
+            return TRY_AGAIN
+
+    def _differences(self) -> Iterator[Callable[[], None]]:
+        with self._database.snapshot() as session:
+            now = self._clock()
+            to_ask = people.to_ask(session, now)
+            known = boards.every(session)
+            unsent = posts.waiting(session, now)
+            stale = posts.stale(session) + roadmaps.stale_posts(session, known, now)
+            unlinked = posts.unlinked(session)
+        WAITING.set(len(unsent) + len(stale))
+        if self._client.standing.refused:  # whoever met that: is it mended?
+            yield partial(self._close, ANY_CALL, ("auth.test",), self._client.auth_test, about={})
+        if self._connected_at is not None:
+            yield self._look_around
+            for board in known:
+                yield partial(self._catch_up, board)
+        for board in known:
+            if board.name is None or board.renamed_at is not None:
+                yield partial(self._describe, board)
+        for team, person in to_ask:
+            yield partial(self._ask, team, person)
+        places = {board.id: _place(board) for board in known}
+        for post in unsent:
+            yield partial(self._send, post, places[post.board_id])
+        for card in unlinked:
+            yield partial(self._link, card, places[card.board_id])
+        for post in _in_turns(stale):
+            yield partial(self._redraw, post, places[post.board_id])
+
+    def _look_around(self) -> None:
+        def work() -> None:
+            now = self._clock()
+            look_around(self._database, self._client, now)
+            self._look_again("workspace", self._next_look(now))
+
+        self._close("workspace", ("users.conversations",), work, about={})
+
+    def _catch_up(self, board: Board) -> None:
+        place = _place(board)
+        key = ("catch up", place)
+        look = self._catching_up.get(place) or CatchUp(
+            self._database, self._client, board, self._may_look, self._clock()
+        )
+
+        def work() -> None:
+            self._catching_up[place] = look
+            if look.go_on():
+                del self._catching_up[place]
+                self._look_again(key, self._next_look(look.begun_at))
+            else:
+                self._look_again(key, LOOK_ON)
+
+        self._close(key, ("conversations.history",), work, place, about=_of_board(board))
+
+    def _may_look(self, method: str) -> bool:
+        now = self._clock()
+        if not self._pace.free(method, now):
+            return False
+        self._pace.spend(method, now, limit=LOOKS, window=MINUTE)
+        return True
+
+    def _next_look(self, begun_at: datetime) -> timedelta:
+        """At once, if this one took until the retries ended: what it read first may be outdated."""
+        retries_end = (self._connected_at or begun_at) + RETRIES_END
+        if begun_at >= retries_end:
+            return LOOK_EVERY
+        return max(retries_end - self._clock(), timedelta())
+
+    def _look_again(self, key: Hashable, wait: timedelta) -> None:
+        self._looked.add(key)
+        self._pace.hold(key, self._clock() + wait)
+
+    def _ask(self, team_id: str, person: str) -> None:
+        def work() -> None:
+            self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
+            look_up(self._database, self._client, team_id, person)
+
+        self._close(("person", team_id, person), ("users.info",), work, about={"person": person})
+
+    def _describe(self, board: Board) -> None:
+        """The channel's name, and the inviter's time zone for the digest until a steward says."""
+
+        def work() -> None:
+            channel = self._client.conversations_info(channel=board.channel_id)["channel"]
+            time_zone = None
+            if board.invited_by:
+                self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
+                time_zone = time_zone_of(self._client, board.invited_by)
+            with self._database.transaction() as session:
+                boards.describe(session, board, channel["name"], time_zone)
+
+        methods = ("conversations.info", "users.info")
+        self._close(("board", board.id), methods, work, about=_of_board(board))
+
+    def _send(self, post: Post, place: Hashable) -> None:
+        """In each channel one at a time, and of those that take a question first, one of all."""
+        key, channel = ("post", post.id), ("channel", post.person or post.board_id)
+        methods = asked_first(post)
+
+        def work() -> None:
+            now = self._clock()
+            for method in methods:
+                self._pace.spend(method, now, limit=LOOKS, window=MINUTE)
+            try:
+                deliver(self._database, self._client, post.id, self._clock)
+            finally:  # from then on: a queue that Slack is slow to take must not make a long pass
+                free = self._clock() + self._rhythm.post_every
+                for each in (channel, *methods):
+                    self._pace.hold(each, free)
+
+        # What is for one person alone goes another way: trouble there is none of the channel's.
+        elsewhere = None if post.person else place
+        self._close(key, methods, work, elsewhere, channel, about=_of_post(post))
+
+    def _link(self, card: Post, place: Hashable) -> None:
+        work = partial(link, self._database, self._client, card)
+        self._close(("link", card.id), ("chat.getPermalink",), work, place, about=_of_post(card))
+
+    def _redraw(self, post: Post, place: Hashable) -> None:
+        key = ("post", post.id)
+
+        def work() -> None:
+            now = self._clock()
+            self._pace.hold(key, now + self._rhythm.redraw_every)
+            self._pace.spend("chat.update", now, limit=UPDATES, window=MINUTE)
+            redraw(self._database, self._client, post, now)
+            REDRAWS.inc()
+
+        self._close(key, ("chat.update",), work, place, about=_of_post(post))
+
+    def _close(
+        self,
+        key: Hashable,
+        methods: tuple[str, ...],
+        work: Callable[[], object],
+        place: Hashable | None = None,
+        channel: Hashable | None = None,
+        *,
+        about: Facts,
+    ) -> None:
+        """Do it, unless it is held; on trouble hold it, and go on with the others.
+
+        Slack counts calls by method, and what is posted by `channel`: all that it counts together
+        waits when it asks to be left alone. All that is to be done in a `place` waits while it is
+        closed to us. `about` is for the log.
+        """
+        now = self._clock()
+        held_by = (ANY_CALL, key, place or key, channel or key, *methods)
+        if not all(self._pace.free(each, now) for each in held_by):
+            return
+        try:
+            work()
+        except SlackApiError as error:
+            self._trouble(key, place or key, channel or key, error, about)
+        except LOST as error:
+            self._hold(key, TRY_AGAIN, in_words(error), about)
+        except Unavailable as error:
+            self._hold(key, TRY_AGAIN, str(error), about)
+        except Exception:
+            # One broken project or board must not keep the others from being shown.
+            log.exception("could not be shown", extra=about)
+            self._pace.hold(key, self._clock() + TRY_CHANNEL_AGAIN)
+
+    def _trouble(
+        self,
+        key: Hashable,
+        place: Hashable,
+        channel: Hashable,
+        error: SlackApiError,
+        about: Facts,
+    ) -> None:
+        wait, why = retry_after(error), in_words(error)
+        if code(error) in REFUSED_TOKEN:
+            self._hold(ANY_CALL, TRY_TOKEN_AGAIN, why, about)  # the client has told it
+        elif wait is not None or limits(error):
+            wait = TRY_AGAIN if wait is None else wait
+            self._hold(channel if asked(error) == POSTING else asked(error), wait, why, about)
+            self._pace.hold(key, self._clock() + wait)  # and with it what is asked before that
+        elif code(error) in CLOSED_CHANNEL:
+            self._hold(place, TRY_CHANNEL_AGAIN, why, about)
+        else:
+            self._hold(key, TRY_AGAIN, why, about)
+
+    def _hold(self, key: Hashable, wait: timedelta, why: str, about: Facts) -> None:
+        HELD.labels(why if why.isidentifier() else "unreachable").inc()
+        again = {"reason": why, "wait_seconds": wait.total_seconds()}
+        log.warning("could not be shown", extra={**about, **again})
+        self._pace.hold(key, self._clock() + wait)
+
+
+def _in_turns(several: Iterable[Post]) -> list[Post]:
+    """One of each board, then the next of each: no board waits for all that another has."""
+    turns: Counter[int] = Counter()
+    placed = []
+    for post in several:
+        turns[post.board_id] += 1
+        placed.append((turns[post.board_id], post))
+    return [post for _, post in sorted(placed, key=itemgetter(0))]
+
+
+def _place(board: Board) -> Hashable:
+    """The channel, since we were last invited to it: what was known of it before is outdated."""
+    return ("place", board.id, board.joined_at)
+
+
+def _of_board(board: Board) -> Facts:
+    return {"board": board.id, "channel": board.channel_id}
+
+
+def _of_post(post: Post) -> Facts:
+    return {"post": post.kind, "subject": post.subject, "board": post.board_id}

@@ -1,0 +1,144 @@
+"""The bot as a whole: what starts, in which order, and how it stops."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from datetime import timedelta
+from functools import partial
+from importlib.metadata import version
+from typing import Any
+
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+
+from bot.authorization.channel_membership import Presence
+from bot.clock import Clock, utc_now
+from bot.config import RunSettings
+from bot.listeners.app import build_app
+from bot.reconciler.reconciler import Reconciler
+from bot.service.health import bound, serving
+from bot.service.scheduler import Schedule
+from bot.slack import background as afterwards
+from bot.slack.client import (
+    TIMEOUT_SECONDS,
+    Standing,
+    bot_clients_for,
+    client_for,
+    connect,
+    opening_client_for,
+    require,
+)
+from bot.slack.keepalive import Watchdog, watching
+from bot.slack.rate_limiter import EVERYDAY, Rhythm
+from bot.slack.respond import ANSWER_SECONDS
+from bot.slack.socket_mode import Listening
+from storage.database import Database, open_database
+
+STOP_SECONDS = 2.5  # of five: to hang up, to close the store and to end takes time too
+# To say who is in a channel: what follows has to be written in the time that Slack waits for it.
+PRESENCE_SECONDS = 2
+PASSED_WITHIN = timedelta(minutes=3)  # a pass is due every minute, and may meet time-outs
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def running(
+    settings: RunSettings,
+    clock: Clock = utc_now,
+    *,
+    rhythm: Rhythm = EVERYDAY,
+    health: tuple[str, int] | None = None,
+) -> Iterator[Database]:
+    """The bot at work, until the block ends. Nothing is made before Slack accepts both tokens.
+
+    `health` is the host and port on which it says how it is doing.
+    """
+    connect(settings)
+    app_token = settings.slack_app_token.get_secret_value()
+    asking = client_for(settings.slack_app_token, settings.slack_api_url)
+    require("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
+    opening = opening_client_for(settings.slack_app_token, settings.slack_api_url)
+    timeouts = (TIMEOUT_SECONDS, ANSWER_SECONDS, PRESENCE_SECONDS)
+    showing, answering, asking_who = bot_clients_for(
+        settings.slack_bot_token, settings.slack_api_url, *timeouts
+    )
+    with ExitStack() as stopping:
+        server = None if health is None else stopping.enter_context(bound(*health))
+        database = open_database(settings.database_url)
+        stopping.callback(database.close)
+        made = "a new, empty store was made" if database.opened.is_new else "the store is open"
+        log.info(made, extra={**asdict(database.opened), "version": version("needle")})
+        presence = Presence(asking_who)
+        app = require("SLACK_BOT_TOKEN", partial(build_app, database, answering, presence, clock))
+        reconciler = Reconciler(database, showing, clock, rhythm)
+        schedule = Schedule(database, clock)
+        listening = Listening(app, app_token, opening)
+        stopping.callback(_finish, listening, _started(schedule.run), _started(reconciler.run))
+        stopping.callback(schedule.stop)
+        stopping.callback(reconciler.stop)
+        # With each connection Slack says hello: of what happened before, it tells nothing.
+        listening.client.message_listeners.append(partial(_on_message, reconciler, presence))
+        require("SLACK_APP_TOKEN", listening.client.connect)
+        watchdog = stopping.enter_context(watching(listening.client))
+        if server is not None:
+            standings = (showing.standing, opening.standing)
+            checks = partial(_checks, database, reconciler, watchdog, standings, clock)
+            port = stopping.enter_context(serving(server, checks))
+            log.info("answering /live, /ready and /metrics", extra={"port": port})
+        yield database
+
+
+def _checks(
+    database: Database,
+    reconciler: Reconciler,
+    watchdog: Watchdog,
+    standings: tuple[Standing, Standing],
+    clock: Clock,
+) -> dict[str, tuple[bool, str]]:
+    """What must hold for the bot to be of use."""
+    bot, app = standings
+    last_pass = reconciler.last_pass
+    ago = None if last_pass is None else clock() - last_pass
+    return {
+        "database": (database.answers(), "the store can be read"),
+        "written": (database.can_be_written(), "what was last to be written could be"),
+        "slack": (watchdog.alive, "a connection to Slack is open, and answers"),
+        "token": (not bot.refused, bot.refused or "Slack takes the bot's token"),
+        "app_token": (not app.refused, app.refused or "Slack takes the app's token"),
+        "reconciler": (ago is not None and ago < PASSED_WITHIN, f"the last pass was {ago} ago"),
+    }
+
+
+def _on_message(
+    reconciler: Reconciler,
+    presence: Presence,
+    _client: BaseSocketModeClient,
+    message: dict[str, Any],
+    _raw: str | None,
+) -> None:
+    if message.get("type") == "hello":
+        presence.forget_all()
+        reconciler.missed_events()
+
+
+def _started(work: Callable[[], None]) -> threading.Thread:
+    # A daemon: a call that Slack or the store does not answer must not keep the process from
+    # ending. What became of it is looked for at the next start.
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
+def _finish(listening: Listening, *working: threading.Thread) -> None:
+    """What is in hand is finished, if that can be done in time."""
+    until = time.monotonic() + STOP_SECONDS
+    listening.finish(until)
+    if not afterwards.finish(until):
+        log.warning("stopped while answers were on their way")
+    for thread in working:
+        thread.join(max(0, until - time.monotonic()))
+    if any(thread.is_alive() for thread in working):
+        log.warning("stopped while Slack or the store had not answered a call")

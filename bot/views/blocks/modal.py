@@ -1,0 +1,161 @@
+"""Forms: modals with their inputs, and what people entered into them."""
+
+import json
+from collections.abc import Container, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.views.blocks.blocks import Block, Element, plain
+from bot.views.blocks.escape import shorten
+
+OPTIONS = 100  # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+# https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
+CHECKBOXES = 10
+
+
+class Unacceptable(Exception):
+    """What was typed into a form can't be taken; `errors` say why, by the form's block."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = dict(errors)
+
+
+def expected(said: Mapping[str, str], error: ValidationError) -> dict[str, str]:
+    """What to say under each field that pydantic found wrong."""
+    wrong = {str(problem["loc"][0]) for problem in error.errors()}
+    return {name: text for name, text in said.items() if name in wrong}
+
+
+def select(
+    action_id: str, options: Sequence[Element], *, initial: str | None = None, placeholder: str = ""
+) -> Element:
+    element: Element = {"type": "static_select", "action_id": action_id, "options": list(options)}
+    if placeholder:
+        element["placeholder"] = plain(placeholder)
+    chosen = next((choice for choice in options if choice["value"] == initial), None)
+    return element | {"initial_option": chosen} if chosen else element
+
+
+def search(action_id: str, *, placeholder: str) -> Element:
+    """A select whose options the listener of that action finds as people type."""
+    return {
+        "type": "external_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder),
+        "min_query_length": 0,
+    }
+
+
+def radio(action_id: str, options: Sequence[Element]) -> Element:
+    return {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
+
+
+def checkboxes(action_id: str, options: Sequence[Element], *, ticked: Container[str]) -> Element:
+    element: Element = {"type": "checkboxes", "action_id": action_id, "options": list(options)}
+    initial = [choice for choice in options if choice["value"] in ticked]
+    return element | {"initial_options": initial} if initial else element
+
+
+def text_input(
+    action_id: str,
+    *,
+    longest: int,
+    shortest: int = 0,
+    initial: str = "",
+    multiline: bool = False,
+    placeholder: str = "",
+) -> Element:
+    element: Element = {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "multiline": multiline,
+        "max_length": longest,
+    }
+    if shortest:
+        element["min_length"] = shortest
+    if initial:
+        element["initial_value"] = shorten(initial, longest)
+    if placeholder:
+        element["placeholder"] = plain(placeholder)
+    return element
+
+
+def number_input(
+    action_id: str, *, least: str, most: str, decimal: bool, initial: str = ""
+) -> Element:
+    element: Element = {
+        "type": "number_input",
+        "action_id": action_id,
+        "is_decimal_allowed": decimal,
+        "min_value": least,
+        "max_value": most,
+    }
+    return element | {"initial_value": initial} if initial else element
+
+
+def field(
+    label: str, element: Element, *, hint: str = "", optional: bool = False, block_id: str = ""
+) -> Block:
+    """An input; its block's id is its action's, unless it has to differ."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id or element["action_id"],
+        "label": plain(label),
+        "element": element,
+        "optional": optional,
+    }
+    return block | {"hint": plain(hint)} if hint else block
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback_id: str = "",
+    submit: str = "",
+    close: str = "Cancel",
+    metadata: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    view: dict[str, Any] = {
+        "type": "modal",
+        "title": plain(shorten(title, 24)),
+        "close": plain(close),
+        "blocks": list(blocks),
+    }
+    if callback_id:
+        view["callback_id"] = callback_id
+    if submit:
+        view["submit"] = plain(submit)
+    if metadata is not None:
+        view["private_metadata"] = json.dumps(metadata, separators=(",", ":"))
+    return view
+
+
+def typed(view: dict[str, Any]) -> dict[str, Any]:
+    """What a submitted view holds, by action id: text, a chosen option's value, chosen people."""
+    found: dict[str, Any] = {}
+    for block in view["state"]["values"].values():
+        for action_id, state in block.items():
+            found[action_id] = _entered(state)
+    return found
+
+
+def metadata_of(view: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(view.get("private_metadata") or "{}")
+    return found
+
+
+def _entered(state: dict[str, Any]) -> Any:
+    if state["type"] in ("static_select", "external_select", "radio_buttons"):
+        return (state.get("selected_option") or {}).get("value")
+    if state["type"] in ("checkboxes", "multi_static_select"):
+        return [option["value"] for option in state.get("selected_options") or []]
+    if state["type"] == "multi_users_select":
+        return state.get("selected_users") or []
+    if state["type"] == "timepicker":
+        return state.get("selected_time")
+    if state["type"] == "datetimepicker":
+        return state.get("selected_date_time")
+    return state.get("value")

@@ -1,0 +1,144 @@
+"""The forms in which a steward draws up a change of the charter, one after the other: what to
+change, the thresholds (or one value, see `value_form`), and the draft that comes of it.
+"""
+
+from typing import Any
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from bot.views.modals import charter_value as value_form
+from bot.views.modals.charter_value import Choices
+from bot.views.parts import thresholds as known
+from bot.views.posts.charter_draft import Amendment, changes, changes_anything
+from domain.ranking.charter import Charter
+
+CHOOSE = "charter_choose"
+THRESHOLDS = "charter_thresholds"
+DRAFT = "charter_draft"
+
+ADD = "add"
+NUMBERS = "thresholds"
+MOST_VALUES = 8
+LONGEST_REASON = 1000
+
+# What to say under a field, by its name.
+CHOOSE_ONE = "Choose what to change."
+SAY_WHY = "Say in a sentence why: at least 10 characters."
+
+
+def choose(choices: Choices) -> dict[str, Any]:
+    """What to change next."""
+    options = [kit.option(value.label, _named(value.key)) for value in choices.draft.values]
+    options.append(kit.option("The thresholds", NUMBERS))
+    if len(choices.draft.values) < MOST_VALUES:
+        options.append(kit.option("Add a value", ADD))
+        options += [
+            kit.option(f"Bring back {value.label}", _named(value.key)) for value in choices.retired
+        ]
+    return forms.modal(
+        "Change the charter",
+        [
+            forms.field("What should change?", forms.select("choice", options[: forms.OPTIONS])),
+            kit.note(
+                "Nothing holds until a steward adopts it: first you draw up a draft, then the"
+                " channel is asked whether it agrees."
+            ),
+        ],
+        callback_id=CHOOSE,
+        submit="Next",
+        metadata={"channel": choices.channel_id},
+    )
+
+
+def chosen(view: dict[str, Any], choices: Choices) -> dict[str, Any]:
+    """The form for what was chosen."""
+    choice = str(forms.typed(view).get("choice"))
+    if choice == NUMBERS:
+        return thresholds(choices.channel_id, choices.draft)
+    if choice == ADD:
+        return value_form.form(choices, None)
+    value = choices.value(choice.removeprefix(_named("")))
+    if value is None:
+        raise forms.Unacceptable({"choice": CHOOSE_ONE})
+    return value_form.form(choices, value)
+
+
+def thresholds(channel_id: str, draft: Charter) -> dict[str, Any]:
+    """The thresholds."""
+    return forms.modal(
+        "Thresholds",
+        [
+            forms.field(
+                f"{each.label}{' in %' if each.share else ''}",
+                forms.number_input(
+                    each.name,
+                    least=f"{each.least:g}",
+                    most=f"{each.most:g}",
+                    decimal=each.decimal,
+                    initial=f"{each.of(draft):g}",
+                ),
+                hint=f"{each.meaning.capitalize()}.",
+            )
+            for each in known.THRESHOLDS
+        ],
+        callback_id=THRESHOLDS,
+        submit="Into the draft",
+        metadata={"channel": channel_id},
+    )
+
+
+def with_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
+    """The draft with the thresholds as they were submitted. Raises `forms.Unacceptable`."""
+    typed = forms.typed(view)
+    entered = {each.name: each.read(typed.get(each.name)) for each in known.THRESHOLDS}
+    wrong = {each.name: each.expected for each in known.THRESHOLDS if entered[each.name] is None}
+    if wrong:
+        raise forms.Unacceptable(wrong)
+    return draft.by(**{name: number for name, number in entered.items() if number is not None})
+
+
+def draft(channel_id: str, amendment: Amendment) -> dict[str, Any]:
+    """The draft so far, and what becomes of it now."""
+    steps = [kit.option("Change something more", "more")]
+    if changes_anything(amendment):
+        steps.insert(0, kit.option("Ask the channel whether it agrees", "post"))
+    reason = forms.text_input(
+        "reason",
+        longest=LONGEST_REASON,
+        multiline=True,
+        placeholder="Why this is better for the team",
+    )
+    return forms.modal(
+        "Draft of the charter",
+        [
+            *changes(amendment).blocks,
+            kit.divider(),
+            forms.field("And now", forms.select("then", steps, initial=steps[0]["value"])),
+            forms.field(
+                "Reason", reason, hint="The channel reads it with the changes.", optional=True
+            ),
+        ],
+        callback_id=DRAFT,
+        submit="Go on",
+        close="Keep as a draft",
+        metadata={"channel": channel_id},
+    )
+
+
+def reason_to_post(view: dict[str, Any]) -> str | None:
+    """Why the channel should agree; None if there is something more to change first."""
+    entered = forms.typed(view)
+    if entered.get("then") == "more":
+        return None
+    reason = (entered.get("reason") or "").strip()[:LONGEST_REASON]
+    if len(reason) < 10:
+        raise forms.Unacceptable({"reason": SAY_WHY})
+    return reason
+
+
+def channel_of(view: dict[str, Any]) -> str:
+    return str(forms.metadata_of(view).get("channel", ""))
+
+
+def _named(key: str) -> str:
+    return f"value:{key}"

@@ -1,0 +1,167 @@
+"""The form for one value of a draft of the charter: new, changed, retired, or back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from domain.formatting import spoken
+from domain.ranking.charter import Charter, Value, key_for
+
+CALLBACK = "charter_value"
+
+# What to say under a field, by its name.
+EXPECTED = {
+    "name": "2 to 30 letters and digits, with a letter first.",
+    "emoji": "The name of an emoji, like lock. 👍 backs a project, so it can't stand for a value.",
+    "weight": "A number, from 0.1 to 1000.",
+    "number_one": "Yes or no.",
+    "rubric": "At most 500 characters.",
+    "stays": "A charter has at least two values.",
+}
+NAME_TAKEN = "Another value has this name."
+EMOJI_TAKEN = "Another value has this emoji."
+TOO_MANY = "A charter has at most eight values: retire one first."
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to change: the values of the draft, and those that could come back."""
+
+    channel_id: str
+    draft: Charter
+    retired: Sequence[Value]
+
+    def value(self, key: str) -> Value | None:
+        return self.draft.value(key) or next((v for v in self.retired if v.key == key), None)
+
+
+class Entered(BaseModel):
+    """A filled value form."""
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
+
+    name: str = Field(min_length=2, max_length=30)
+    emoji: str = Field(pattern=r"^:*[\w+'-]{1,100}:*$")
+    weight: float = Field(ge=0.1, le=1000, allow_inf_nan=False)
+    number_one: bool
+    rubric: str = Field(default="", max_length=500)
+    stays: bool = True
+
+
+def form(choices: Choices, value: Value | None) -> dict[str, Any]:
+    """A new value, one of the draft's, or one that comes back."""
+    key = value.key if value else ""
+    stays = choices.draft.value(key) is not None
+    fields = [
+        ("Name", forms.text_input("name", longest=30, shortest=2, initial=_label(value)), ""),
+        (
+            "Emoji",
+            forms.text_input("emoji", longest=100, initial=value.emoji if value else ""),
+            "By its name, like lock. Who reacts with it says that a project moves this value.",
+        ),
+        (
+            "Weight",
+            forms.number_input(
+                "weight",
+                least="0.1",
+                most="1000",
+                decimal=True,
+                initial=f"{value.weight if value else 1:g}",
+            ),
+            "How many times what a project gives it counts.",
+        ),
+        (
+            "Number one",
+            _either("number_one", "Yes", "No", first=bool(value and value.number_one)),
+            "A project that hurts a number one is held until it no longer does.",
+        ),
+    ]
+    blocks = [
+        forms.field(label, element, hint=hint, block_id=_block_id(key, element))
+        for label, element, hint in fields
+    ]
+    rubric = forms.text_input(
+        "rubric", longest=500, multiline=True, initial=value.rubric if value else ""
+    )
+    blocks.append(
+        forms.field(
+            "Rubric",
+            rubric,
+            hint="What an impact of +3 looks like: everyone who scores reads it.",
+            optional=True,
+            block_id=_block_id(key, rubric),
+        )
+    )
+    if stays:
+        keep = _either("stays", "It stays", "It is retired: its scores are kept", first=True)
+        blocks.append(forms.field("In the charter", keep, block_id=_block_id(key, keep)))
+    return forms.modal(
+        _label(value) or "A new value",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Into the draft",
+        metadata={"channel": choices.channel_id, "key": key},
+    )
+
+
+def parse(view: dict[str, Any], choices: Choices) -> Charter:
+    """The draft with the value as it was submitted. Raises `forms.Unacceptable`."""
+    key: str = forms.metadata_of(view)["key"]
+    typed = {name: given for name, given in forms.typed(view).items() if given is not None}
+    try:
+        entered = Entered.model_validate(typed)
+        if not entered.stays:
+            return choices.draft.without(key)
+        known = choices.value(key) is not None
+        value = _value(entered, key if known else key_for(entered.name, choices.draft.keys))
+    except ValidationError as error:
+        said = forms.expected(EXPECTED, error) or {"stays": EXPECTED["stays"]}
+        raise _under(key, said) from error
+    try:
+        return choices.draft.having(value)
+    except ValidationError as error:
+        raise _under(key, _misfit(value, choices.draft)) from error
+
+
+def _value(entered: Entered, key: str) -> Value:
+    name = " ".join(entered.name.split())
+    return Value(
+        key=key,
+        name=None if name == spoken(key).capitalize() else name,
+        emoji=entered.emoji.strip(":"),
+        weight=round(entered.weight, 3),
+        number_one=entered.number_one,
+        rubric=entered.rubric,
+    )
+
+
+def _misfit(value: Value, draft: Charter) -> dict[str, str]:
+    """Why it can't stand beside the others."""
+    others = [each for each in draft.values if each.key != value.key]
+    if value.emoji in [each.emoji for each in others]:
+        return {"emoji": EMOJI_TAKEN}
+    if value.label.casefold() in [each.label.casefold() for each in others]:
+        return {"name": NAME_TAKEN}
+    return {"name": TOO_MANY}
+
+
+def _under(key: str, said: Mapping[str, str]) -> forms.Unacceptable:
+    return forms.Unacceptable({f"{key}-{name}": text for name, text in said.items()})
+
+
+def _label(value: Value | None) -> str:
+    return value.label if value else ""
+
+
+def _either(action_id: str, yes: str, no: str, *, first: bool) -> kit.Element:
+    options = [kit.option(yes, "true"), kit.option(no, "false")]
+    return forms.select(action_id, options, initial=str(first).lower())
+
+
+def _block_id(key: str, element: kit.Element) -> str:
+    """Slack keeps what was typed in a block of the same id: another value's must differ."""
+    return f"{key}-{element['action_id']}"

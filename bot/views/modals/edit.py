@@ -1,0 +1,70 @@
+"""The form to edit a project: as it was proposed, filled in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views.blocks import modal as forms
+from bot.views.blocks.escape import one_line
+from bot.views.modals import propose
+from domain.projects.proposal import Proposal
+
+CALLBACK = "edit"
+UNSET = "none"
+# What the history calls the fields of a proposal; of long ones it does not say what they were.
+NAMES = {
+    "title": "title",
+    "summary": "what will be better",
+    "effort_weeks": "effort",
+    "steps": "steps",
+    "toil_source": "toil it removes",
+    "toil_per_month": "times a month",
+    "software_added": "software it adds",
+    "software_removed": "software it removes",
+}
+LONG = ("summary", "steps")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form, and the fingerprint of the proposal that it showed."""
+
+    channel_id: str
+    number: str
+    proposal: Proposal
+    edited: str
+
+
+def form(channel_id: str, number: int, proposal: Proposal) -> dict[str, Any]:
+    return forms.modal(
+        f"Edit #{number}",
+        propose.inputs(propose.filled_from(proposal)),
+        callback_id=CALLBACK,
+        submit="Save",
+        metadata={"channel": channel_id, "number": number, "edits": proposal.fingerprint},
+    )
+
+
+def parse(view: dict[str, Any]) -> Submission:
+    known = forms.metadata_of(view)
+    return Submission(
+        channel_id=str(known.get("channel", "")),
+        number=str(known.get("number", "")),
+        proposal=propose.proposal_in(view),
+        edited=str(known.get("edits", "")),
+    )
+
+
+def changes(old: Proposal, new: Proposal) -> str:
+    """What an edit changed, for the history: `effort: 2 → 3; steps`."""
+    before, after = old.model_dump(), new.model_dump()
+    return "; ".join(
+        name if field in LONG else f"{name}: {_said(before[field])} → {_said(after[field])}"
+        for field, name in NAMES.items()
+        if before[field] != after[field]
+    )
+
+
+def _said(value: str | float | None) -> str:
+    if value is None or value == "":
+        return UNSET
+    return one_line(value) if isinstance(value, str) else f"{value:g}"

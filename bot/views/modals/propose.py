@@ -1,0 +1,186 @@
+"""The form to propose a project."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from bot.views.blocks.escape import one_line
+from bot.views.parts.project_state import Place
+from domain.projects.proposal import Proposal
+
+CALLBACK = "propose"
+BOARD = "board"
+ALIKE_SHOWN = 3
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+# What to say under a field, by the proposal's own field.
+EXPECTED = {
+    "title": "A title takes 3 to 150 characters.",
+    "summary": "Say it in 10 to 2000 characters.",
+    "effort_weeks": "Effort is between 0.5 and 26 engineer-weeks.",
+    "steps": "At most 20 steps, one a line.",
+    "toil_source": "At most 100 characters.",
+    "toil_per_month": "A whole number of times a month, from 1 to 10000.",
+    "software_added": "At most 150 characters.",
+    "software_removed": "At most 150 characters.",
+}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form: the channel whose board it is for, and the proposal."""
+
+    channel_id: str
+    proposal: Proposal
+    elsewhere: bool  # it was typed outside the board's channel
+    alike: tuple[int, ...] = ()  # numbers of similar projects that the form showed
+
+
+def form(
+    title: str,
+    boards: Sequence[tuple[str, str]],
+    *,
+    elsewhere: bool = False,
+    filled: Mapping[str, str] = EMPTY,
+    alike: Sequence[Place] = (),
+) -> dict[str, Any]:
+    """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one.
+
+    `filled` is what stands in it already; `alike` are open projects that say much the same.
+    """
+    blocks = [
+        *_alike(alike),
+        board_choice(boards),
+        *inputs({"title": one_line(title), **filled}),
+    ]
+    known = {"channel": boards[0][0]} if len(boards) == 1 else {}
+    seen = {"alike": [each.number for each in alike]} if alike else {}
+    return forms.modal(
+        "Propose a project",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Propose all the same" if alike else "Propose",
+        metadata={**known, "elsewhere": elsewhere, **seen},
+    )
+
+
+def _alike(places: Sequence[Place]) -> list[kit.Block]:
+    """Shown once: better one project with the votes of all than two with half of them each."""
+    if not places:
+        return []
+    return [
+        kit.section(":eyes: *Is it one of these?* Then back it there, or score it."),
+        kit.bullets([[place.linked] for place in places]),
+    ]
+
+
+def inputs(filled: Mapping[str, str]) -> list[kit.Block]:
+    """The fields of a proposal, with what stands in them already."""
+
+    def text(name: str, **limits: Any) -> kit.Element:
+        return forms.text_input(name, initial=filled.get(name, ""), **limits)
+
+    def number(name: str, **limits: Any) -> kit.Element:
+        return forms.number_input(name, initial=filled.get(name, ""), **limits)
+
+    return [
+        forms.field("Title", text("title", shortest=3, longest=150)),
+        forms.field(
+            "What will be better, and for whom?",
+            text("summary", shortest=10, longest=2000, multiline=True),
+        ),
+        forms.field(
+            "Effort in engineer-weeks",
+            number("effort_weeks", least="0.5", most="26", decimal=True),
+            optional=True,
+        ),
+        forms.field(
+            "Small safe steps, one a line",
+            text("steps", longest=3000, multiline=True),
+            hint="Ambitious projects ship as a series of small, safe steps.",
+            optional=True,
+        ),
+        forms.field(
+            "Toil it removes",
+            text("toil_source", longest=100, placeholder="pages from db-primary"),
+            optional=True,
+        ),
+        forms.field(
+            "… how many times a month?",
+            number("toil_per_month", least="1", most="10000", decimal=False),
+            optional=True,
+        ),
+        forms.field("Software it removes", text("software_removed", longest=150), optional=True),
+        forms.field(
+            "Software it adds",
+            text("software_added", longest=150),
+            hint="Could blocks that we already run do it?",
+            optional=True,
+        ),
+    ]
+
+
+def filled_from(proposal: Proposal) -> dict[str, str]:
+    """A proposal as it stands in the fields."""
+    texts = {
+        name: f"{value:g}" if isinstance(value, float) else str(value)
+        for name, value in proposal.model_dump(exclude={"steps"}).items()
+        if value is not None
+    }
+    return texts | {"steps": "\n".join(proposal.steps)}
+
+
+def board_choice(boards: Sequence[tuple[str, str]]) -> kit.Block:
+    """Which board it is for, or a line that says so if there is only one."""
+    if len(boards) == 1:
+        return kit.context(kit.literal(f"For #{boards[0][1]}"))
+    choices = [kit.option(f"#{name}", channel) for channel, name in boards[: forms.OPTIONS]]
+    hint = "Not here? Use it in its channel." if len(boards) > forms.OPTIONS else ""
+    return forms.field("Board", forms.select(BOARD, choices, placeholder="Choose"), hint=hint)
+
+
+def parse(view: dict[str, Any]) -> Submission:
+    """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
+    known = forms.metadata_of(view)
+    proposal = proposal_in(view)
+    channel = forms.typed(view).get(BOARD) or known.get("channel")
+    if not channel:
+        raise forms.Unacceptable({BOARD: "Choose the board that it is for."})
+    return Submission(
+        channel_id=channel,
+        proposal=proposal,
+        elsewhere=known["elsewhere"],
+        alike=tuple(known.get("alike", ())),
+    )
+
+
+def proposal_in(view: dict[str, Any]) -> Proposal:
+    """What the fields hold. Raises `forms.Unacceptable` with what to say under which field."""
+    entered = forms.typed(view)
+    fields = {name: entered.get(name) for name in EXPECTED if entered.get(name) is not None}
+    fields["steps"] = _steps(entered.get("steps") or "")
+    try:
+        return Proposal.model_validate(fields)
+    except ValidationError as error:
+        raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
+
+
+def proposed(number: int, title: str, board: str) -> dict[str, Any]:
+    """What takes the form's place where its card can't be seen."""
+    blocks = [
+        kit.rich(kit.words(f"#{number}  {one_line(title)}", bold=True)),
+        kit.rich(kit.words(f"It is proposed in #{board}; its card appears there in a moment.")),
+    ]
+    return forms.modal("Proposed", blocks, close="Close")
+
+
+def _steps(text: str) -> list[str]:
+    """One a line, without the bullets that people type; what is said twice is one step."""
+    lines = (re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", line).strip() for line in text.splitlines())
+    return list(dict.fromkeys(line for line in lines if line))

@@ -1,0 +1,163 @@
+"""The form to score a project: an impact for each value. It is blind until you have scored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from bot.views.blocks.escape import one_line
+from bot.views.blocks.formatting import someone, weeks
+from domain.projects.proposal import Proposal
+from domain.ranking.charter import IMPACTS, Charter
+
+CALLBACK = "score"
+COMMENT = "comment"
+SCORE_NEXT = "score_next"
+COMMENTS_SHOWN = 20  # Slack takes 100 blocks in a form
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What a person sees while scoring: others' impacts and comments only if they may."""
+
+    channel_id: str
+    number: int
+    proposer: str
+    proposal: Proposal
+    own: Mapping[str, int] | None
+    comment: str
+    others: Mapping[str, Mapping[str, int]]
+    comments: Mapping[str, str]
+    waiting: int  # other projects that they have not scored
+    at_home: bool = False  # it was opened from App Home
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the form goes on with the next project: not for who only changes their mind."""
+        return self.own is None and self.waiting > 0
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form."""
+
+    number: int
+    impacts: dict[str, int]
+    comment: str
+    goes_on: bool  # as its button said
+    at_home: bool = False
+
+
+def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
+    blocks = [
+        kit.rich(kit.words(f"#{ballot.number}  {one_line(ballot.proposal.title)}", bold=True)),
+        kit.rich(kit.words(ballot.proposal.summary)),
+        kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),
+        *_steps(ballot.proposal),
+        kit.divider(),
+    ]
+    blocks.append(kit.note("What you leave at 0 counts as *no effect*, not as no opinion."))
+    for value in charter.values:
+        blocks.append(_question(ballot, value.key, f":{value.emoji}: {value.label}", value.rubric))
+        blocks.extend(_spread(ballot, value.key))
+    blocks.append(
+        forms.field(
+            "Comment",
+            forms.text_input(COMMENT, longest=1000, multiline=True, initial=ballot.comment),
+            optional=True,
+            block_id=_block_id(ballot, COMMENT),
+        )
+    )
+    blocks.extend(_comments(ballot))
+    if ballot.goes_on:
+        blocks.append(kit.note(f"{ballot.waiting} more to score after this one."))
+    return forms.modal(
+        f"Score #{ballot.number}",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Save and score next" if ballot.goes_on else "Save",
+        close="Close",
+        metadata={
+            "channel": ballot.channel_id,
+            "number": ballot.number,
+            "goes_on": ballot.goes_on,
+            **({"at_home": True} if ballot.at_home else {}),
+        },
+    )
+
+
+def parse(view: dict[str, Any], charter: Charter) -> Submission:
+    """The form as submitted; a value without an answer has no effect.
+
+    Of values that came into the charter while the form was open, nobody was asked.
+    """
+    entered, known = forms.typed(view), forms.metadata_of(view)
+    return Submission(
+        number=known["number"],
+        impacts={key: impact_of(entered[key]) for key in charter.keys if key in entered},
+        comment=(entered.get(COMMENT) or "").strip()[:1000],
+        goes_on=known["goes_on"],
+        at_home=known.get("at_home", False),
+    )
+
+
+def channel_of(view: dict[str, Any]) -> str:
+    channel: str = forms.metadata_of(view)["channel"]
+    return channel
+
+
+def impact_of(answer: str | None) -> int:
+    """The chosen one; none is no effect."""
+    impact = int(answer or 0)
+    if impact not in IMPACTS:
+        raise ValueError(f"{impact} is no impact")
+    return impact
+
+
+def impact_options() -> list[kit.Element]:
+    """The scale, best first."""
+    return [
+        kit.option(f"{impact:+d}  {words}".replace("+0", "0").replace("-", "−"), str(impact))
+        for impact, words in sorted(IMPACTS.items(), reverse=True)
+    ]
+
+
+def _question(ballot: Ballot, key: str, label: str, rubric: str) -> kit.Block:
+    initial = str((ballot.own or {}).get(key, 0))
+    return forms.field(
+        label,
+        forms.select(key, impact_options(), initial=initial),
+        hint=rubric,
+        optional=True,
+        block_id=_block_id(ballot, key),
+    )
+
+
+def _block_id(ballot: Ballot, key: str) -> str:
+    """Slack keeps what was typed in a block of the same id: the next project's must differ."""
+    return f"{ballot.number}-{key}"
+
+
+def _steps(proposal: Proposal) -> list[kit.Block]:
+    return [kit.bullets([[kit.words(step)] for step in proposal.steps])] if proposal.steps else []
+
+
+def _spread(ballot: Ballot, key: str) -> list[kit.Block]:
+    if not ballot.others:
+        return []
+    given = sorted(
+        ((impacts.get(key, 0), person) for person, impacts in ballot.others.items()), reverse=True
+    )
+    shown = " · ".join(f"{someone(person)} {impact:+d}" for impact, person in given)
+    return [kit.note(shown.replace("-", "−").replace("+0", "0"))]
+
+
+def _comments(ballot: Ballot) -> list[kit.Block]:
+    blocks = [
+        kit.rich(kit.mention(person), kit.words(f"  {comment}"))
+        for person, comment in list(ballot.comments.items())[:COMMENTS_SHOWN]
+    ]
+    if len(ballot.comments) > COMMENTS_SHOWN:
+        blocks.append(kit.note(f"and {len(ballot.comments) - COMMENTS_SHOWN} more comments"))
+    return blocks

@@ -1,0 +1,201 @@
+"""The form for a board's settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from bot.views.blocks.escape import escape
+from bot.views.blocks.formatting import someone
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.formatting import listed
+
+CALLBACK = "settings"
+DRAFT_OPEN = (
+    "A change of the charter is up for agreement: adopt or withdraw it first, in the channel."
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+# What to say under a field, by its name.
+EXPECTED = {
+    "digest_weekday": "Choose a day.",
+    "digest_time": "Choose a time.",
+    "time_zone": "Write a time zone like Europe/Dublin.",
+    "work_starts": "Choose a time.",
+    "work_ends": "Choose a time after work starts.",
+    "people": "A number of people, from 0.5 to 500.",
+    "weeks_away": "A number of engineer-weeks, from 0 to 5000.",
+    "fiscal_start": "Choose a month.",
+    "quorum": "A whole number of people, from 1 to 50.",
+    "stewards": "Choose at least one person.",
+}
+COMMITTED = "It can't change any more: a quarter that was committed to would be other months then."
+NO_MEMBERS = "Only full members can be stewards: leave out guests, bots and who has left."
+
+
+class Settings(BaseModel):
+    """What a steward can change. People and weeks away make the quarter's capacity."""
+
+    model_config = ConfigDict(frozen=True)
+
+    digest_weekday: int = Field(ge=0, le=6)
+    digest_time: time
+    time_zone: str
+    work_starts: time
+    work_ends: time
+    people: float = Field(ge=0.5, le=500, allow_inf_nan=False)
+    weeks_away: float = Field(ge=0, le=5000, allow_inf_nan=False)
+    fiscal_start: int = Field(ge=1, le=12)
+    quorum: int = Field(ge=1, le=50)
+    stewards: tuple[str, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Current:
+    """The settings as they stand."""
+
+    channel_id: str
+    cadence: Cadence
+    hours: WorkingHours
+    people: float
+    weeks_away: float
+    quorum: int
+    stewards: Sequence[str]
+
+
+def form(now: Current) -> dict[str, Any]:
+    days = [kit.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
+    months = [kit.option(name, str(number)) for number, name in enumerate(MONTHS, 1)]
+    people_picker: kit.Element = {"type": "multi_users_select", "action_id": "stewards"}
+    if now.stewards:
+        people_picker["initial_users"] = list(now.stewards)
+    blocks = [
+        forms.field(
+            "Digest on",
+            forms.select("digest_weekday", days, initial=str(now.cadence.digest_weekday)),
+        ),
+        forms.field("at", _time("digest_time", now.cadence.digest_time)),
+        forms.field(
+            "Time zone",
+            forms.text_input("time_zone", longest=64, initial=now.cadence.time_zone),
+            hint="By its name, like Europe/Dublin.",
+        ),
+        forms.field("Work starts at", _time("work_starts", now.hours.starts)),
+        forms.field(
+            "Work ends at",
+            _time("work_ends", now.hours.ends),
+            hint="On weekdays, by that time zone: toil that starts outside is out of hours.",
+        ),
+        forms.field(
+            "People who work on projects",
+            forms.number_input(
+                "people", least="0.5", most="500", decimal=True, initial=f"{now.people:g}"
+            ),
+        ),
+        forms.field(
+            "Weeks away in a quarter, all people together",
+            forms.number_input(
+                "weeks_away", least="0", most="5000", decimal=True, initial=f"{now.weeks_away:g}"
+            ),
+            hint="Holidays and the like, counted in every quarter until you change it.",
+        ),
+        forms.field(
+            "Fiscal year starts in",
+            forms.select("fiscal_start", months, initial=str(now.cadence.fiscal_start)),
+            hint="Quarters count from there. It stays once you have committed to one.",
+        ),
+        forms.field(
+            "Quorum",
+            forms.number_input(
+                "quorum", least="1", most="50", decimal=False, initial=str(now.quorum)
+            ),
+            hint="How many must have scored a project before its numbers show and it is ranked.",
+        ),
+        forms.field("Stewards", people_picker, hint="They change settings and post the roadmap."),
+    ]
+    return forms.modal(
+        "Settings",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Save",
+        metadata={"channel": now.channel_id, "quorum": now.quorum},
+    )
+
+
+def _time(action_id: str, initial: time) -> kit.Element:
+    return {
+        "type": "timepicker",
+        "action_id": action_id,
+        "initial_time": initial.isoformat("minutes"),
+    }
+
+
+def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
+    """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
+    entered = forms.typed(view)
+    try:
+        settings = Settings.model_validate(entered)
+        cadence = Cadence(
+            time_zone=settings.time_zone.strip(),
+            digest_weekday=settings.digest_weekday,
+            digest_time=settings.digest_time,
+            fiscal_start=settings.fiscal_start,
+        )
+    except ValidationError as error:
+        raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
+    if settings.work_starts >= settings.work_ends:
+        raise forms.Unacceptable({"work_ends": EXPECTED["work_ends"]})
+    return settings, cadence
+
+
+def saved(now: Current) -> kit.Message:
+    """What a steward has saved, for them alone."""
+    cadence = now.cadence
+    parts = [
+        f"digest on {WEEKDAYS[cadence.digest_weekday]} at {cadence.digest_time:%H:%M},"
+        f" {escape(cadence.time_zone)}",
+        f"work from {now.hours.starts:%H:%M} to {now.hours.ends:%H:%M}",
+        f"{now.people:g} {'person' if now.people == 1 else 'people'}",
+        f"{now.weeks_away:g} weeks away in a quarter",
+        f"fiscal year from {MONTHS[cadence.fiscal_start - 1]}",
+        f"quorum {now.quorum}",
+        f"stewards {listed([someone(steward) for steward in now.stewards])}",
+    ]
+    told = f"Saved: {' · '.join(parts)}."
+    return kit.Message(text=told, blocks=[kit.section(told)])
+
+
+def charter_changed(quorum: int) -> str:
+    return (
+        f"The charter changed meanwhile: it is {quorum} now."
+        " To change that, open the settings anew."
+    )
+
+
+def quorum_shown(view: dict[str, Any]) -> Any:
+    """What the form showed as the charter's; anything, if someone made the form up."""
+    return forms.metadata_of(view).get("quorum")
+
+
+def channel_of(view: dict[str, Any]) -> str:
+    channel: str = forms.metadata_of(view)["channel"]
+    return channel

@@ -1,0 +1,125 @@
+"""The forms by which a project moves on: what becomes of it, and the words that this takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from bot.views.blocks.escape import one_line
+from bot.views.parts.project_state import Place
+from domain.projects.lifecycle import Move, Status, for_stewards, moves_from
+
+CALLBACK = "move"
+WORDS_CALLBACK = "move_words"
+MOVE, REASON, HANDED_TO, INTO = "move", "reason", "handed_to", "into"
+LONGEST = 500
+
+OFFERS = {
+    Move.START: ("Start", "Work on it has begun."),
+    Move.SHIP: ("Ship", "It is done. The next digest thanks who backed and scored it."),
+    Move.MERGE: ("Merge into another", "Its votes and scores count there, once a person."),
+    Move.DROP: ("Drop", "Whoever proposed it no longer wants it."),
+    Move.DECLINE: ("Decline", "The team will not do it; you say why."),
+    Move.HAND_OFF: ("Out of scope", "Somebody else's to do; you say why, and whose."),
+    Move.REOPEN: ("Open again", "It is ranked again, with the votes and scores it has."),
+}
+NOT_STARTED = ("Not started after all", "Work on it has not begun.")
+TAKES_WORDS = frozenset({Move.MERGE, Move.DECLINE, Move.HAND_OFF})
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form. What it does not ask for is empty."""
+
+    channel_id: str
+    number: str
+    move: Move
+    reason: str = ""
+    handed_to: str = ""
+    into: str = ""
+
+
+def form(
+    channel_id: str, number: int, title: str, status: Status, *, steward: bool
+) -> dict[str, Any]:
+    """What can become of it, as far as this person may say so."""
+    moves = [move for move in moves_from(status) if steward or not for_stewards(move, status)]
+    choices = []
+    for move in moves:
+        offer = NOT_STARTED if (move, status) == (Move.REOPEN, Status.STARTED) else OFFERS[move]
+        choices.append(kit.option(offer[0], move, about=offer[1]))
+    return forms.modal(
+        f"Move #{number} on",
+        [
+            _title(number, title),
+            forms.field("What becomes of it?", forms.radio(MOVE, choices)),
+        ],
+        callback_id=CALLBACK,
+        submit="Go on",
+        metadata={"channel": channel_id, "number": number},
+    )
+
+
+def words_form(
+    channel_id: str, number: int, title: str, move: Move, others: Sequence[Place]
+) -> dict[str, Any]:
+    """The words that a move takes; `others` are the open projects that it could be merged into."""
+    return forms.modal(
+        f"{OFFERS[move][0]}: #{number}",
+        [_title(number, title), *_questions(move, others)],
+        callback_id=WORDS_CALLBACK,
+        submit="Save",
+        metadata={"channel": channel_id, "number": number, "move": move},
+    )
+
+
+def _questions(move: Move, others: Sequence[Place]) -> list[kit.Block]:
+    if move is Move.MERGE:
+        select = forms.select(INTO, choices(others), placeholder="Choose")
+        if len(others) > forms.OPTIONS:
+            select = forms.search(INTO, placeholder="Type a number or a word of its title")
+        return [forms.field("Into which?", select)]
+    reason = forms.field("Why?", forms.text_input(REASON, longest=LONGEST, multiline=True))
+    if move is Move.DECLINE:
+        return [reason]
+    whose = forms.text_input(
+        HANDED_TO, longest=LONGEST, placeholder="The network team takes it: ask in #net."
+    )
+    return [reason, forms.field("Who should do it instead?", whose)]
+
+
+def choices(places: Sequence[Place]) -> list[kit.Element]:
+    return [kit.choice(place.name, str(place.number)) for place in places]
+
+
+def nothing_to_merge_into(number: int) -> dict[str, Any]:
+    told = f"No other project is open, so there is none to merge #{number} into."
+    return forms.modal("Merge into another", [kit.section(told)], close="Close")
+
+
+def parse(view: dict[str, Any]) -> Submission:
+    """Either form. Raises `forms.Unacceptable` with what to say under which field."""
+    known, entered = forms.metadata_of(view), forms.typed(view)
+    try:
+        move = Move(str(entered.get(MOVE) or known.get("move")))
+    except ValueError:
+        raise forms.Unacceptable({MOVE: "Choose what becomes of it."}) from None
+    asked = {name: (entered[name] or "").strip() for name in (REASON, HANDED_TO) if name in entered}
+    empty = {name: "Say it in a sentence." for name, text in asked.items() if not text}
+    if INTO in entered and not entered[INTO]:
+        empty[INTO] = "Choose the project that it becomes part of."
+    if empty:
+        raise forms.Unacceptable(empty)
+    return Submission(
+        channel_id=str(known.get("channel", "")),
+        number=str(known.get("number", "")),
+        move=move,
+        reason=asked.get(REASON, "")[:LONGEST],
+        handed_to=asked.get(HANDED_TO, "")[:LONGEST],
+        into=entered.get(INTO) or "",
+    )
+
+
+def _title(number: int, title: str) -> kit.Block:
+    return kit.rich(kit.words(f"#{number}  {one_line(title)}", bold=True))

@@ -1,0 +1,76 @@
+"""The form to tick off a project's safe steps."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from bot.views.blocks.escape import one_line
+from bot.views.blocks.formatting import steps_done
+from domain.projects.progress import Progress
+from domain.projects.proposal import Proposal
+
+CALLBACK = "steps"
+GROUP = "steps"  # and its number: Slack takes ten boxes in a group
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What someone ticked and unticked in the form, by the places of the steps."""
+
+    channel_id: str
+    number: str
+    of: str  # the fingerprint of the proposal that it showed
+    done: frozenset[int]
+    undone: frozenset[int]
+
+
+def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]) -> dict[str, Any]:
+    ticked = [str(place) for place, step in enumerate(proposal.steps) if step in done]
+    options = [kit.choice(step, str(place)) for place, step in enumerate(proposal.steps)]
+    groups = [
+        forms.field(
+            f"Steps {first + 1} to {min(first + forms.CHECKBOXES, len(options))}"
+            if len(options) > forms.CHECKBOXES
+            else "Steps",
+            forms.checkboxes(
+                f"{GROUP}{first}", options[first : first + forms.CHECKBOXES], ticked=ticked
+            ),
+            optional=True,
+        )
+        for first in range(0, len(options), forms.CHECKBOXES)
+    ]
+    return forms.modal(
+        f"Steps of #{number}",
+        [
+            kit.rich(kit.words(f"#{number}  {one_line(proposal.title)}", bold=True)),
+            kit.note(f"{steps_done(Progress.of(proposal.steps, done))}. Tick what is shipped."),
+            *groups,
+        ],
+        callback_id=CALLBACK,
+        submit="Save",
+        metadata={
+            "channel": channel_id,
+            "number": number,
+            "of": proposal.fingerprint,
+            "ticked": ticked,
+        },
+    )
+
+
+def parse(view: dict[str, Any]) -> Submission:
+    """Only what they changed: someone else may have ticked another step meanwhile."""
+    known = forms.metadata_of(view)
+    before = frozenset(map(int, known.get("ticked", ())))
+    entered = forms.typed(view)
+    now = frozenset(
+        int(place) for name, places in entered.items() if name.startswith(GROUP) for place in places
+    )
+    return Submission(
+        channel_id=str(known.get("channel", "")),
+        number=str(known.get("number", "")),
+        of=str(known.get("of", "")),
+        done=now - before,
+        undone=before - now,
+    )

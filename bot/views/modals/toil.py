@@ -1,0 +1,171 @@
+"""The toil ledger's form, and what whoever logs a line is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import counted
+from bot.views.modals.propose import BOARD, board_choice
+from bot.views.parts.quotation import said_in
+from domain.toil.ledger import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind
+
+CALLBACK = "toil"
+TAKE_BACK = "toil_take_back"
+FIRST_WORDS = 3  # of an alert, when nothing marks what it is about
+LONGEST_LEAD = 40  # of what stands before the colon of an alert
+WHEN_AHEAD = "That is still to come."
+
+# What to say under a field, by the entry's own field.
+EXPECTED = {
+    "kind": "Choose what it was.",
+    "source": f"A source takes 1 to {LONGEST_SOURCE} characters.",
+    "minutes": f"A whole number of minutes, from 1 to {MOST_MINUTES}.",
+    "at": "Say when it started.",
+    "note": f"At most {LONGEST_NOTE} characters.",
+}
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A message that someone logs: it comes once into a ledger, by its origin."""
+
+    origin: str
+    source: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form: the channel whose board it is for, and the line."""
+
+    channel_id: str
+    entry: Entry
+    origin: str | None  # of the alert that it came from
+
+
+def alert(channel_id: str, message: dict[str, Any]) -> Alert:
+    """What a message of whatever shape says of itself."""
+    ts = message["ts"]
+    text = said_in(message)
+    poster = message.get("username") or (message.get("bot_profile") or {}).get("name") or ""
+    return Alert(
+        origin=f"message:{channel_id}/{ts}",
+        source=shorten(_source(text) or one_line(poster), LONGEST_SOURCE),
+        at=datetime.fromtimestamp(int(ts.partition(".")[0]), UTC),
+        note=shorten(one_line(text), LONGEST_NOTE),
+    )
+
+
+def _source(text: str) -> str:
+    """What an alert is about: what stands before its first colon, or else its first words."""
+    first_line = text.partition("\n")[0]
+    lead, colon, _ = first_line.partition(":")
+    if colon and 0 < len(lead.strip()) <= LONGEST_LEAD:
+        return one_line(lead)
+    return " ".join(first_line.split()[:FIRST_WORDS])
+
+
+def form(
+    boards: Sequence[tuple[str, str]], now: datetime, alert: Alert | None = None
+) -> dict[str, Any]:
+    """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one."""
+    at: kit.Element = {
+        "type": "datetimepicker",
+        "action_id": "at",
+        "initial_date_time": int((alert.at if alert else now).timestamp()),
+    }
+    kinds = [kit.option(kind.capitalize(), str(kind)) for kind in Kind]
+    source, note = (alert.source, alert.note) if alert else ("", "")
+    blocks = [
+        board_choice(boards),
+        forms.field("What was it?", forms.select("kind", kinds, initial=str(Kind.PAGE))),
+        forms.field(
+            "Where did it come from?",
+            forms.text_input(
+                "source",
+                shortest=1,
+                longest=LONGEST_SOURCE,
+                initial=source,
+                placeholder="db-primary",
+            ),
+            hint="The same name each time: what comes again and again asks for a project.",
+        ),
+        forms.field(
+            "How many minutes did it take?",
+            forms.number_input("minutes", least="1", most=str(MOST_MINUTES), decimal=False),
+        ),
+        forms.field("When did it start?", at),
+        forms.field(
+            "Note",
+            forms.text_input("note", longest=LONGEST_NOTE, multiline=True, initial=note),
+            optional=True,
+        ),
+    ]
+    known = {"channel": boards[0][0]} if len(boards) == 1 else {}
+    origin = {"origin": alert.origin} if alert else {}
+    return forms.modal(
+        "Log toil", blocks, callback_id=CALLBACK, submit="Log", metadata={**known, **origin}
+    )
+
+
+def parse(view: dict[str, Any], now: datetime) -> Submission:
+    """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
+    entered, known = forms.typed(view), forms.metadata_of(view)
+    channel = entered.pop(BOARD, None) or known.get("channel")
+    fields: dict[str, Any] = {name: entered.get(name) for name in EXPECTED}
+    fields["source"] = one_line(fields["source"] or "")
+    fields["note"] = fields["note"] or ""
+    try:
+        entry = Entry(**fields)
+    except ValidationError as error:
+        raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
+    if entry.at > now:
+        raise forms.Unacceptable({"at": WHEN_AHEAD})
+    if not channel:
+        raise forms.Unacceptable({BOARD: "Choose the board that it is for."})
+    return Submission(channel_id=channel, entry=entry, origin=known.get("origin"))
+
+
+def logged(entry: Entry, started: datetime, entry_id: int, *, out_of_hours: bool) -> kit.Message:
+    """The answer to who logged it; `started` is on the board's clock."""
+    facts = [
+        entry.kind.capitalize(),
+        counted(entry.minutes, "minute", "minutes"),
+        f"{started:%A} {started.day} {started:%B}, {started:%H:%M}",
+        *(["out of hours"] if out_of_hours else []),
+    ]
+    told = f"Logged. {' · '.join(facts)}"
+    note = one_line(entry.note)
+    parts = [
+        kit.Part([kit.rich(kit.words(entry.source, bold=True))], [escape(entry.source)]),
+        kit.statement(told),
+        *([kit.Part([kit.rich(kit.words(note))], [escape(note)])] if note else []),
+        kit.Part([kit.actions(kit.button("Take it back", TAKE_BACK, str(entry_id)))], []),
+    ]
+    return kit.message(parts)
+
+
+def known_already() -> kit.Message:
+    return kit.message([kit.statement("This is in the ledger already: it counts once.")])
+
+
+def taken_back(*, struck: bool) -> kit.Message:
+    told = "It is no longer in the ledger." if struck else "It is not in the ledger any more."
+    return kit.message([kit.statement(told)])
+
+
+def in_place(message: kit.Message, channel_id: str) -> dict[str, Any]:
+    """What takes the form's place."""
+    return forms.modal("Toil", message.blocks, close="Close", metadata={"channel": channel_id})
+
+
+def channel_of(view: dict[str, Any]) -> str:
+    channel: str = forms.metadata_of(view)["channel"]
+    return channel

@@ -1,0 +1,219 @@
+"""How a board's projects stand: what the digest, the roadmap and `/roadmap` all show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import counted, hurt_values, labels, moved_values, weeks
+from domain.formatting import decimal
+from domain.projects.progress import Progress
+from domain.projects.proposal import Proposal
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import Ranked, Ranking, Section
+
+# A table takes 100 rows (https://docs.slack.dev/reference/block-kit/blocks/table-block), but all
+# blocks together no more than about 13,200 characters, which no reference says and which counts
+# more than what can be read: msg_blocks_too_long in slackapi/bolt-js issues 2509 and 2867. A row
+# is a title and some 40 characters more, so these limits keep a full digest below half of that.
+TITLE_SHOWN = 60
+ROWS_SHOWN = 25
+LISTED = 5
+
+NOTHING_RANKED = kit.statement(
+    "Nothing is ranked yet. `/propose` a project, and score those that wait."
+)
+# What the signs of movement are to who hears them.
+SIGNS_SAID = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A board's ranking with what is needed to show it, by project number."""
+
+    channel: str  # the channel's name
+    ranking: Ranking
+    charter_version: int
+    proposals: Mapping[int, Proposal]
+    links: Mapping[int, str]
+    fires: Mapping[str, str]  # what burns, by value
+    started: Mapping[int, Progress] = field(default_factory=dict)  # in its safe steps
+
+    @property
+    def charter(self) -> Charter:
+        return self.ranking.charter
+
+    @property
+    def in_order(self) -> tuple[Ranked, ...]:
+        """All that carry a rank."""
+        return self.ranking.section(Section.BURNING) + self.ranking.section(Section.RANKED)
+
+    def name(self, ranked: Ranked) -> str:
+        return self.name_of(ranked.project.id)
+
+    def link(self, ranked: Ranked) -> kit.Inline:
+        return self.link_to(ranked.project.id)
+
+    def name_of(self, number: int) -> str:
+        return shorten(f"#{number} {one_line(self.proposals[number].title)}", TITLE_SHOWN)
+
+    def link_to(self, number: int) -> kit.Inline:
+        return kit.link(self.links.get(number), self.name_of(number))
+
+
+def weather(board: Overview) -> kit.Part:
+    """What burns, and what that does to the order; or that nothing does."""
+    if not board.fires:
+        return kit.remark("No fire is burning: several values at once count extra.", ":sunny:")
+    blocks, said = [], []
+    for value in board.charter.values:
+        if value.key in board.fires:
+            burns = f"{value.label} is burning."
+            what = shorten(one_line(board.fires[value.key]), 200)
+            told = kit.words(f" {burns} ", bold=True)
+            blocks.append(kit.rich(kit.emoji("fire"), told, *([kit.words(what)] if what else [])))
+            said.append(f"{burns} {escape(what)}".rstrip())
+    order = _order_in_fire(board)
+    return kit.Part([*blocks, kit.note(order)], [*said, order])
+
+
+def _order_in_fire(board: Overview) -> str:
+    burning = len(board.ranking.section(Section.BURNING))
+    if not burning:
+        return "Nothing that is ranked moves what burns: `/propose` what would."
+    first = "Rank 1 moves" if burning == 1 else f"Ranks 1 to {burning} move"
+    come = "comes" if burning == 1 else "come"
+    return f"{first} what burns and {come} first, whatever the needle; all else waits."
+
+
+def movement(ranked: Ranked, before: Mapping[str, int] | None) -> str:
+    """`▲2`, `▼1`, `new`, `=` since the ranks of the last digest, which are by project number."""
+    if before is None or ranked.rank is None:
+        return "–"
+    old = before.get(str(ranked.project.id))
+    if old is None:
+        return "new"
+    climbed = old - ranked.rank
+    if climbed == 0:
+        return "="
+    return f"▲{climbed}" if climbed > 0 else f"▼{-climbed}"
+
+
+def movement_said(moved: str) -> str:
+    """The same to who hears it."""
+    for sign, word in SIGNS_SAID.items():
+        moved = moved.replace(sign, word)
+    return moved
+
+
+def table(
+    board: Overview, rows: Sequence[Ranked], before: Mapping[str, int] | None = None
+) -> kit.Part:
+    """The ranked projects, with their movement when there is something to compare with."""
+    if not rows:
+        return NOTHING_RANKED
+    moving = before is not None
+    head = ["Rank", *(["Move"] if moving else []), "Project", "Needle", "Moves", "Backers", "Weeks"]
+    right = [column for column, name in enumerate(head) if name in ("Needle", "Backers", "Weeks")]
+    body = [
+        [
+            _rank(ranked),
+            *([[kit.words(movement(ranked, before))]] if moving else []),
+            [board.link(ranked)],
+            [kit.words(decimal(ranked.needle))],
+            _moves(ranked, board.charter),
+            [kit.words(f"{len(ranked.project.backers)}")],
+            [kit.words(_weeks(ranked))],
+        ]
+        for ranked in rows[:ROWS_SHOWN]
+    ]
+    header = [[kit.words(name, bold=True)] for name in head]
+    blocks = [kit.table([header, *body], right=right)]
+    said = [_row_said(board, ranked, before) for ranked in rows[:ROWS_SHOWN]]
+    if len(rows) > ROWS_SHOWN:
+        where = f"`/roadmap from {rows[ROWS_SHOWN].rank}` for you alone"
+        more = f"and {len(rows) - ROWS_SHOWN} more: {where}"
+        return kit.Part([*blocks, kit.note(more)], [*said, more])
+    return kit.Part(blocks, said)
+
+
+def _row_said(board: Overview, ranked: Ranked, before: Mapping[str, int] | None) -> str:
+    """A row in words: `2. #1 Retire the NAT box: needle 13.3, up 1, moves cost; 3 backers, …`."""
+    moved = movement_said(movement(ranked, before))
+    facts = [
+        f"needle {decimal(ranked.needle)}",
+        *([moved] if moved else []),
+        f"moves {labels(ranked.moved, board.charter) or 'none'}",
+        counted(len(ranked.project.backers), "backer", "backers"),
+        weeks(ranked.project.effort_weeks),
+    ]
+    return f"{ranked.rank}. {escape(board.name(ranked))}: {', '.join(facts)}"
+
+
+def held(board: Overview) -> list[kit.Part]:
+    """Held projects and the number-one value that each hurts."""
+    rows = [
+        (ranked, f"hurts {_hurt(board, ranked)}") for ranked in board.ranking.section(Section.HELD)
+    ]
+    return listing(board, "Held until they no longer hurt", rows)
+
+
+def unscored(board: Overview) -> list[kit.Part]:
+    """Projects that wait for the quorum: their backers, never their numbers."""
+    rows = [
+        (
+            ranked,
+            f"{ranked.scored_by} of {board.charter.quorum} have scored"
+            f" · {counted(len(ranked.project.backers), 'backer', 'backers')}",
+        )
+        for ranked in board.ranking.section(Section.UNSCORED)
+    ]
+    return listing(board, "Needs your score", rows)
+
+
+def out_of_scope(board: Overview) -> list[kit.Part]:
+    rows = [(ranked, "") for ranked in board.ranking.section(Section.OUT_OF_SCOPE)]
+    return listing(board, "Moves none of our values", rows)
+
+
+def listing(board: Overview, title: str, rows: Sequence[tuple[Ranked, str]]) -> list[kit.Part]:
+    """A heading and a short list of ranked projects with a word to each, or nothing at all."""
+    return projects(board, title, [(ranked.project.id, word) for ranked, word in rows])
+
+
+def projects(board: Overview, title: str, rows: Sequence[tuple[int, str]]) -> list[kit.Part]:
+    """The same of projects by their numbers, whatever has become of them."""
+    if not rows:
+        return []
+    shown = rows[:LISTED]
+    items = [
+        [board.link_to(number), *([kit.words(f"  {word}")] if word else [])]
+        for number, word in shown
+    ]
+    said = [
+        escape(f"{board.name_of(number)}: {word}" if word else board.name_of(number))
+        for number, word in shown
+    ]
+    listed = kit.Part([kit.section(f"*{title}*"), kit.bullets(items)], [f"{title}:", *said])
+    more = [kit.remark(f"and {len(rows) - LISTED} more")] if len(rows) > LISTED else []
+    return [listed, *more]
+
+
+def _hurt(board: Overview, ranked: Ranked) -> str:
+    return labels([value.key for value in hurt_values(ranked, board.charter)], board.charter)
+
+
+def _rank(ranked: Ranked) -> list[kit.Inline]:
+    """Marked while it comes first because something burns."""
+    if ranked.section is Section.BURNING:
+        return [kit.emoji("fire"), kit.words(f" {ranked.rank}")]
+    return [kit.words(f"{ranked.rank}")]
+
+
+def _moves(ranked: Ranked, charter: Charter) -> list[kit.Inline]:
+    """The values moved, as emoji; Slack refuses an empty cell."""
+    return [kit.emoji(value.emoji) for value in moved_values(ranked, charter)] or [kit.words("–")]
+
+
+def _weeks(ranked: Ranked) -> str:
+    return "?" if ranked.project.effort_weeks is None else f"{ranked.project.effort_weeks:g}"

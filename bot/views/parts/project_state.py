@@ -1,0 +1,104 @@
+"""What became of a project, in words: on its card, and wherever else it is asked for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line
+from bot.views.blocks.formatting import day, someone
+from domain.projects.lifecycle import RANKED, Status
+
+
+@dataclass(frozen=True)
+class Place:
+    """A project by number and title, and where its card is."""
+
+    number: int
+    title: str
+    link: str | None
+
+    @property
+    def name(self) -> str:
+        return f"#{self.number} {one_line(self.title)}"
+
+    @property
+    def linked(self) -> kit.Inline:
+        return kit.link(self.link, self.name)
+
+
+@dataclass(frozen=True)
+class Life:
+    """Where a project is in its life: who said so, on which of the board's days, and why."""
+
+    status: Status = Status.OPEN
+    by: str = ""
+    on: date | None = None
+    reason: str = ""
+    handed_to: str = ""
+    into: Place | None = None
+    steps_done: tuple[str, ...] = ()
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.status in RANKED
+
+
+OPEN = Life()
+
+SIGNS = {
+    Status.STARTED: ("hammer_and_wrench", "Started"),
+    Status.SHIPPED: ("rocket", "Shipped"),
+    Status.DECLINED: ("no_entry", "Declined"),
+    Status.DROPPED: ("broom", "Dropped"),
+    Status.MERGED: ("link", "Merged"),
+    Status.HANDED_OFF: ("handshake", "Out of scope"),
+}
+SINCE = {
+    Status.OPEN: "is open",
+    Status.STARTED: "has started",
+    Status.SHIPPED: "has shipped",
+    Status.DECLINED: "was declined",
+    Status.DROPPED: "was dropped",
+    Status.MERGED: "was merged into another",
+    Status.HANDED_OFF: "is out of scope",
+}
+
+
+def state(life: Life) -> list[kit.Part]:
+    """Nothing while it is just open."""
+    if life.status not in SIGNS:
+        return []
+    sign, label = SIGNS[life.status]
+    when = f" on {day(life.on)}" if life.on else ""
+    who = f", says {someone(life.by)}" if life.by else ""
+    shown = kit.section(f":{sign}: *{label}*{when}{who}.")
+    return [kit.Part([shown], [f"{label}{when}{who}."]), *_words(life)]
+
+
+def _words(life: Life) -> list[kit.Part]:
+    parts = []
+    if life.reason:
+        parts.append(_typed("Why: ", life.reason))
+    if life.handed_to:
+        parts.append(_typed("Instead: ", life.handed_to))
+    if life.into:
+        there = "Votes and scores count there:"
+        block = kit.rich(kit.words(f"{there} "), life.into.linked)
+        parts.append(kit.Part([block], [f"{there} {escape(life.into.name)}"]))
+    return parts
+
+
+def _typed(label: str, text: str) -> kit.Part:
+    block = kit.rich(kit.words(label, bold=True), kit.words(text))
+    return kit.Part([block], [f"{label}{escape(one_line(text))}"])
+
+
+def no_longer_ranked(place: Place, life: Life) -> kit.Message:
+    """For who asks why it stands where it does."""
+    return kit.message(
+        [
+            kit.Part([kit.rich(place.linked)], [escape(place.name)]),
+            *state(life),
+            kit.remark("So it is no longer ranked."),
+        ]
+    )

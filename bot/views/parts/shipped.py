@@ -1,0 +1,57 @@
+"""What has shipped, with thanks to whoever wanted it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, shorten
+from bot.views.blocks.formatting import someone
+from bot.views.parts.project_state import Place
+
+TITLE_SHOWN = 60
+AT_ONCE = 5  # in one digest; what is left waits for the next
+THANKED = 20
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A project that shipped, and who backed or scored it."""
+
+    place: Place
+    thanks: tuple[str, ...]
+
+
+def shipped(projects: Sequence[Shipped]) -> list[kit.Part]:
+    if not projects:
+        return []
+    head = "Shipped this week"
+    bullets = kit.bullets([_shown(each) for each in projects])
+    block = kit.section(f":rocket: *{head}*")
+    return [kit.Part([block, bullets], [f"{head}:", *map(_said, projects)])]
+
+
+def _shown(project: Shipped) -> list[kit.Inline]:
+    name = kit.link(project.place.link, _name(project))
+    if not project.thanks:
+        return [name]
+    parts = [name, kit.words(". Thanks ")]
+    for at, person in enumerate(project.thanks[:THANKED]):
+        parts += [kit.words(", ")] if at else []
+        parts.append(kit.mention(person))
+    return [*parts, kit.words(_more(project))]
+
+
+def _said(project: Shipped) -> str:
+    if not project.thanks:
+        return escape(_name(project))
+    thanked = [someone(person) for person in project.thanks[:THANKED]]
+    return f"{escape(_name(project))}. Thanks {', '.join(thanked)}{_more(project)}"
+
+
+def _more(project: Shipped) -> str:
+    more = len(project.thanks) - THANKED
+    return f" and {more} more!" if more > 0 else "!"
+
+
+def _name(project: Shipped) -> str:
+    return shorten(project.place.name, TITLE_SHOWN)

@@ -1,0 +1,118 @@
+"""What the toil ledger says: in the digest for all, by `/roadmap toil` for one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import counted
+from domain.formatting import percent
+from domain.toil.ledger import FREQUENT, USUAL_SHARE, Source, Summary, Week, sparkline
+
+PROPOSE = "toil_propose"
+IN_DIGEST = 3
+ALONE = 8
+SHOWN = 60  # of a source's or a project's name
+NO_PROJECT = "no project yet"
+TOO_SHORT = "the share of planned work is measured from four weeks of entries on"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A source, and the open project that is to remove it: its name and where its card is."""
+
+    source: Source
+    project: str | None = None
+    link: str | None = None
+
+    @property
+    def asks_for_project(self) -> bool:
+        return self.project is None and self.source.entries >= FREQUENT
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A board's ledger: of the last seven days, of four weeks, and week by week."""
+
+    week: Summary
+    month: Summary
+    trend: tuple[Week, ...]
+    origins: tuple[Origin, ...]  # of the four weeks, the most frequent first
+
+
+def in_digest(ledger: Ledger) -> list[kit.Part]:
+    """The week, the share of planned work, and where toil comes from; nothing of a quiet month."""
+    if not ledger.month.entries:
+        return []
+    told = f"{_summed(ledger.week)}. {_share(ledger.month)}."
+    return [
+        kit.Part([kit.section(f"*Toil this week*  {told}")], [f"Toil this week: {told}"]),
+        *_origins(ledger, IN_DIGEST),
+    ]
+
+
+def alone(ledger: Ledger | None, channel: str) -> kit.Message:
+    """For whoever asks."""
+    heading = kit.heading(f"Toil of #{channel}")
+    how = kit.remark("`/toil help` says how to log more.")
+    if ledger is None:
+        return kit.message([heading, kit.statement("The ledger is empty."), how])
+    months = f"{_summed(ledger.month)}. {_share(ledger.month)}."
+    parts = [
+        kit.Part([kit.section(f"*Four weeks*  {months}")], [f"Four weeks: {months}"]),
+        *_trend(ledger.trend),
+        *_origins(ledger, ALONE),
+    ]
+    return kit.message([heading, *parts, how])
+
+
+def _summed(summary: Summary) -> str:
+    """`5 pages, 2 out of hours · 6 of 7 nights slept through · 3.5 hours`."""
+    pages = counted(summary.pages, "page", "pages")
+    if summary.pages_out_of_hours:
+        pages += f", {summary.pages_out_of_hours} out of hours"
+    nights = f"{summary.nights_slept_through} of {summary.days} nights slept through"
+    return f"{pages} · {nights} · {_hours(summary.minutes)} of toil"
+
+
+def _share(month: Summary) -> str:
+    if month.planned_share is None:
+        return TOO_SHORT.capitalize()
+    share, usual = percent(month.planned_share), percent(USUAL_SHARE)
+    return f"Over four weeks {share} of the time was left for planned work; {usual} is usual"
+
+
+def _trend(weeks: Sequence[Week]) -> list[kit.Part]:
+    rows = [
+        ("Pages", [week.pages for week in weeks]),
+        ("Nights disturbed", [week.nights for week in weeks]),
+        ("Hours of toil", [round(week.minutes / 60) for week in weeks]),
+    ]
+    told = [
+        f"{name} in {len(weeks)} weeks: {sparkline(numbers)} {' '.join(map(str, numbers))}"
+        for name, numbers in rows
+    ]
+    return [kit.Part([kit.section("\n".join(told))], told)]
+
+
+def _origins(ledger: Ledger, most: int) -> list[kit.Part]:
+    """Each source in a line; below a frequent one without a project the button to propose it."""
+    parts = []
+    for origin in ledger.origins[:most]:
+        name = shorten(one_line(origin.source.name), SHOWN)
+        times = counted(origin.source.entries, "time", "times")
+        facts = f"  {times} in four weeks, {_hours(origin.source.minutes)} · "
+        answer = shorten(one_line(origin.project or NO_PROJECT), SHOWN)
+        line = kit.rich(kit.words(name, bold=True), kit.words(facts), kit.link(origin.link, answer))
+        parts.append(kit.Part([line], [f"{escape(name)}{facts}{escape(answer)}"]))
+        if origin.asks_for_project:
+            button = kit.button("Propose a project for it", PROPOSE, origin.source.name)
+            parts.append(kit.Part([kit.actions(button)], []))
+    return parts
+
+
+def _hours(minutes: int) -> str:
+    if minutes < 60:
+        return counted(minutes, "minute", "minutes")
+    hours = round(minutes / 60, 1)
+    return "1 hour" if hours == 1 else f"{hours:g} hours"

@@ -1,0 +1,157 @@
+"""The card: a project's message in the channel. It shows only what is its project's own."""
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import counted, hurt_values, labels, someone, steps_done, weeks
+from bot.views.parts.project_state import OPEN, Life, state
+from domain.formatting import listed, signed
+from domain.projects.lifecycle import Status
+from domain.projects.progress import Progress
+from domain.projects.proposal import Proposal
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import Ranked, Section
+
+SCORE = "score"
+MORE = "more"
+WHY, EDIT, STEPS, MOVE, HISTORY = "why", "edit", "steps", "move", "history"
+SUMMARY_SHOWN = 600
+STEP_SHOWN = 200
+DONE = ":white_check_mark:"
+ALL_DONE = "All steps are done: *Move on…* ships it."
+SPLIT = "Over six weeks: could it be several projects, each of which ships something?"
+REACT = "React :+1: to back it, or with a value's emoji to say what it moves."
+
+
+def card(
+    number: int,
+    proposer: str,
+    proposal: Proposal,
+    ranked: Ranked,
+    charter: Charter,
+    life: Life = OPEN,
+) -> kit.Message:
+    """The card of one project, ranked alone: its impact and section, but no rank."""
+    title = f"#{number}  {one_line(proposal.title)}"
+    summary = shorten(proposal.summary, SUMMARY_SHOWN)
+    progress = _progress(proposal, life)
+    return kit.message(
+        [
+            kit.Part(
+                [kit.rich(kit.words(title, bold=True)), kit.rich(kit.words(summary))],
+                [escape(f"{title}: {one_line(summary)}")],
+            ),
+            *state(life),
+            _facts(proposer, proposal, counting_steps=not progress),
+            *progress,
+            *_needle(ranked, charter, life),
+            *[kit.remark(told, sign) for sign, told in _notes(proposal, ranked, charter, life)],
+            kit.Part([_buttons(number, life)], []),
+            *([kit.remark(REACT)] if life.is_ranked else []),
+        ]
+    )
+
+
+def _buttons(number: int, life: Life) -> kit.Block:
+    """What is no longer ranked takes no score. Slack gives a menu five options at most."""
+    offered = {WHY: "Why this rank", EDIT: "Edit", STEPS: "Steps", MOVE: "Move on…"}
+    if not life.is_ranked:
+        offered = {MOVE: "Open again…"}
+    offered[HISTORY] = "History"
+    options = [kit.option(label, f"{what}:{number}") for what, label in offered.items()]
+    score = [kit.button("Score", SCORE, str(number), primary=True)] if life.is_ranked else []
+    return kit.lasting_actions(*score, kit.overflow(MORE, options))
+
+
+def _progress(proposal: Proposal, life: Life) -> list[kit.Part]:
+    """How far it has come, once it has begun."""
+    if not proposal.steps or not (life.steps_done or life.status is Status.STARTED):
+        return []
+    progress = Progress.of(proposal.steps, life.steps_done)
+    if progress.next is None:
+        return [kit.remark(ALL_DONE if life.is_ranked else "All steps are done.", DONE)]
+    told = steps_done(progress)
+    if not life.is_ranked:
+        return [kit.remark(f"{told}.", DONE)]
+    next_step = f"next: {shorten(one_line(progress.next), STEP_SHOWN)}"
+    shown = kit.context(kit.mrkdwn(f"{DONE} {told}"), kit.literal(next_step))
+    return [kit.Part([shown], [f"{told} · {escape(next_step)}"])]
+
+
+def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> kit.Part:
+    """Who proposed it, and what it takes. What people typed stands in literal elements."""
+    ours = [someone(proposer), weeks(proposal.effort_weeks)]
+    if proposal.steps and counting_steps:
+        ours.append(counted(len(proposal.steps), "safe step", "safe steps"))
+    theirs = []
+    if proposal.toil_per_month:
+        toil = f"removes ~{proposal.toil_per_month} a month"
+        theirs.append(f"{toil}: {proposal.toil_source}" if proposal.toil_source else toil)
+    elif proposal.toil_source:
+        theirs.append(f"removes toil: {proposal.toil_source}")
+    if proposal.software_removed:
+        theirs.append(f"− {proposal.software_removed}")
+    if proposal.software_added:
+        theirs.append(f"+ {proposal.software_added}")
+    facts, typed = " · ".join(ours), [one_line(fact) for fact in theirs]
+    return kit.Part(
+        [kit.context(kit.mrkdwn(facts), *map(kit.literal, typed))],
+        [f"Proposed by {facts}", *map(escape, typed)],
+    )
+
+
+def _needle(ranked: Ranked, charter: Charter, life: Life) -> list[kit.Part]:
+    """What was said of a project that was merged counts, and is shown, where it went."""
+    if life.status is Status.MERGED:
+        return []
+    if ranked.section is Section.UNSCORED and not life.is_ranked:
+        return [kit.remark(_tally(ranked))]
+    if ranked.section is Section.UNSCORED:
+        blind = _blind(ranked, charter)
+        return [kit.Part([kit.section(f"*{blind}*")], [blind]), kit.remark(_tally(ranked))]
+    impacts = [
+        f":{value.emoji}: {_strong(ranked.impact[value.key], charter)}" for value in charter.values
+    ]
+    shown = kit.section("     ".join(impacts))
+    return [kit.Part([shown], [_impact_words(ranked, charter)]), kit.remark(_tally(ranked))]
+
+
+def _strong(impact: float, charter: Charter) -> str:
+    """What moves the needle stands out."""
+    return f"*{signed(impact)}*" if abs(impact) >= charter.moves_at else signed(impact)
+
+
+def _blind(ranked: Ranked, charter: Charter) -> str:
+    return f"{ranked.scored_by} of {charter.quorum} have scored; results show at {charter.quorum}"
+
+
+def _impact_words(ranked: Ranked, charter: Charter) -> str:
+    return listed([f"{v.label} {signed(ranked.impact[v.key])}" for v in charter.values])
+
+
+def _tally(ranked: Ranked) -> str:
+    backers = f":+1: {len(ranked.project.backers)}"
+    if ranked.section is Section.UNSCORED:  # how many have scored is said already
+        return backers
+    scored = "1 has scored" if ranked.scored_by == 1 else f"{ranked.scored_by} have scored"
+    return f"{scored} · {backers}"
+
+
+def _notes(
+    proposal: Proposal, ranked: Ranked, charter: Charter, life: Life
+) -> list[tuple[str, str]]:
+    """What to be aware of while it is still to be done, each with its sign."""
+    if not life.is_ranked:
+        return []
+    notes = []
+    if ranked.section is Section.HELD:
+        hurt = [value.key for value in hurt_values(ranked, charter)]
+        notes.append((":octagonal_sign:", f"Held: it hurts {labels(hurt, charter)}."))
+    if ranked.section is Section.OUT_OF_SCOPE:
+        notes.append((":grey_question:", "It moves none of our values."))
+    if proposal.one_big_step:
+        notes.append((":warning:", "One big step: more than two weeks and no safe steps yet."))
+    if proposal.better_split:
+        notes.append((":bulb:", SPLIT))
+    if proposal.software_added and not proposal.software_removed:
+        notes.append((":warning:", "It adds software to run."))
+    return notes

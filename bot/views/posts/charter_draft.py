@@ -1,0 +1,187 @@
+"""A change of the charter, in words: what it changes, and its post for agreement."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import day, someone
+from bot.views.parts.thresholds import THRESHOLDS
+from domain.formatting import listed
+from domain.ranking.charter import Charter, Value
+
+AGREE = "charter_agree"
+NOT_YET = "charter_not_yet"
+COMPARE = "charter_compare"
+WITHDRAW = "charter_withdraw"
+RUBRIC_SHOWN = 300
+
+NOTHING = "Nothing changes yet."
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What a draft would make of a version of the charter."""
+
+    version: int
+    before: Charter
+    after: Charter
+    known: Collection[str]  # the keys of all values that there ever were until then
+
+
+@dataclass(frozen=True)
+class Closed:
+    """How a draft ended: as a version of the charter, or as none."""
+
+    by: str
+    on: date
+    version: int | None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft that is posted, with what people answered."""
+
+    id: int
+    amendment: Amendment
+    proposer: str
+    reason: str
+    agree: Sequence[str]
+    not_yet: Sequence[str]
+    closed: Closed | None = None
+
+
+def post(draft: Draft) -> kit.Message:
+    """The question whether the team agrees, and its answers; then what became of it."""
+    asked = f"{someone(draft.proposer)} proposes a change of our charter"
+    which = f"version {draft.amendment.version}"
+    return kit.message(
+        [
+            kit.Part([kit.section(f"*{asked}*, {which}.")], [f"{asked}, {which}."]),
+            kit.Part([kit.rich(kit.words(draft.reason))], [escape(one_line(draft.reason))]),
+            changes(draft.amendment),
+            *_answers(draft),
+            *(_ended(draft.closed) if draft.closed else _buttons(draft)),
+        ]
+    )
+
+
+def changes(amendment: Amendment) -> kit.Part:
+    """All that it changes, one value or number a line."""
+    told = [*_values(amendment), *_numbers(amendment)]
+    if not told:
+        return kit.remark(NOTHING)
+    return kit.Part(
+        [kit.section("*What changes*"), kit.bullets([shown for shown, _ in told])],
+        ["What changes:", *[escape(said) for _, said in told]],
+    )
+
+
+def changes_anything(amendment: Amendment) -> bool:
+    """The order of the values is nothing that people rank by."""
+    return any(_values(amendment)) or any(_numbers(amendment))
+
+
+def answered(agree: Sequence[str], not_yet: Sequence[str]) -> list[str]:
+    told = []
+    if agree:
+        told.append(f"Agree: {listed([someone(person) for person in agree])}")
+    if not_yet:
+        told.append(f"Not yet: {listed([someone(person) for person in not_yet])}")
+    return told
+
+
+def _answers(draft: Draft) -> list[kit.Part]:
+    told = answered(draft.agree, draft.not_yet)
+    if not told and not draft.closed:
+        return [kit.remark("Nobody has answered yet.")]
+    return [kit.remark(each) for each in told]
+
+
+def _buttons(draft: Draft) -> list[kit.Part]:
+    value = str(draft.id)
+    buttons = kit.lasting_actions(
+        kit.button("✅ Agree", AGREE, value),
+        kit.button("✋ Not yet", NOT_YET, value),
+        kit.button("Before and after", COMPARE, value),
+        kit.asking_first(
+            kit.button("Withdraw", WITHDRAW, value),
+            "Withdraw this change?",
+            "The charter stays as it is. A steward can propose another change then.",
+        ),
+    )
+    how = "*Before and after* shows what it does to the ranking; a steward adopts it from there."
+    return [kit.Part([buttons, kit.note(how)], [how.replace("*", "")])]
+
+
+def _ended(closed: Closed) -> list[kit.Part]:
+    who = f"by {someone(closed.by)} on {day(closed.on)}"
+    if closed.version is None:
+        return [kit.statement(f"Withdrawn {who}. The charter stays as it was.")]
+    return [kit.statement(f"Adopted {who}: version {closed.version} of the charter.")]
+
+
+Told = tuple[list[kit.Inline], str]  # as it is shown, and as it is said
+
+
+def _values(amendment: Amendment) -> Iterator[Told]:
+    before, after = amendment.before, amendment.after
+    for value in before.values:
+        if value.key not in after.keys:
+            yield _about(value, " is retired. What people gave for it is kept.")
+    for value in after.values:
+        old = before.value(value.key)
+        if old is None:
+            back = value.key in amendment.known
+            how = " comes back, with what people gave for it" if back else " is added"
+            yield _about(value, f"{how}: {described(value)}.", value.rubric)
+        elif old != value:
+            yield _altered(old, value)
+
+
+def _altered(old: Value, new: Value) -> Told:
+    how = []
+    if new.label != old.label:
+        how.append(f"is called {new.label} now")
+    if new.weight != old.weight:
+        how.append(f"weight {old.weight:g} → {new.weight:g}")
+    if new.number_one != old.number_one:
+        how.append("number one from now on" if new.number_one else "no longer number one")
+    if new.emoji != old.emoji:
+        how.append(f"its emoji is {new.emoji} instead of {old.emoji}")
+    rubric = ""
+    if new.rubric != old.rubric:
+        rubric = new.rubric
+        how.append("its rubric reads" if rubric else "it has no rubric any more")
+    shown = f": {'; '.join(how)}"
+    return _about(old, f"{shown}:" if rubric else f"{shown}.", rubric, emoji=new.emoji)
+
+
+def described(value: Value) -> str:
+    """Its weight and rank among the values."""
+    number_one = ", number one" if value.number_one else ""
+    return f"weight {value.weight:g}{number_one}"
+
+
+def _about(value: Value, told: str, typed: str = "", *, emoji: str = "") -> Told:
+    """A value by name, what is told of it, and what someone typed about it."""
+    typed = shorten(one_line(typed), RUBRIC_SHOWN)
+    shown = [
+        kit.emoji(emoji or value.emoji),
+        kit.words(f" {value.label}", bold=True),
+        kit.words(told),
+        *([kit.words(f" {typed}")] if typed else []),
+    ]
+    return shown, f"{value.label}{told} {typed}".rstrip()
+
+
+def _numbers(amendment: Amendment) -> Iterator[Told]:
+    for threshold in THRESHOLDS:
+        old, new = threshold.shown(amendment.before), threshold.shown(amendment.after)
+        if threshold.of(amendment.before) != threshold.of(amendment.after):
+            told = f": {old} → {new}, {threshold.meaning}."
+            yield (
+                [kit.words(threshold.label, bold=True), kit.words(told)],
+                f"{threshold.label}{told}",
+            )

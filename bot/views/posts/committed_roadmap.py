@@ -1,0 +1,158 @@
+"""The roadmap of a quarter that the team has committed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import counted, day_of_year, labels, someone, weeks
+from bot.views.parts import board_overview as overview
+from bot.views.parts.board_overview import ROWS_SHOWN, Overview
+from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
+from bot.views.parts.software import software
+from domain.formatting import decimal
+from domain.planning.commitment import Commitment, Item
+from domain.planning.retrospective import Retrospective
+from domain.projects.software import balance
+from domain.ranking.charter import Charter
+
+STATES = {
+    "open": "not started",
+    "started": "started",
+    "shipped": "shipped",
+    "declined": "declined",
+    "dropped": "dropped",
+    "merged": "merged",
+    "handed_off": "handed off",
+}
+WITH_REASON = ("declined", "dropped", "handed_off")
+HEAD = ("Rank", "Project", "Needle", "Moves", "Weeks", "State")
+NUMBERS = [HEAD.index("Rank"), HEAD.index("Needle"), HEAD.index("Weeks")]
+
+HOW_TO_CHANGE = "What comes in or goes out is said with its reason: `/roadmap change` (stewards)."
+HOW_IT_WENT = "The quarter has ended: `/roadmap retro` says how it went."
+
+
+@dataclass(frozen=True)
+class Row:
+    """A project that the quarter holds: as it was committed, and what has become of it."""
+
+    number: int
+    item: Item | None  # None: it came in later
+    effort_weeks: float | None
+    status: str
+    merged_into: int | None = None
+    reason: str = ""
+    steps: int = 0
+    steps_done: int = 0
+
+    @property
+    def state(self) -> str:
+        """What people typed may be in it."""
+        told = STATES[self.status]
+        if self.merged_into is not None:
+            told = f"merged into #{self.merged_into}"
+        elif self.status in WITH_REASON and self.reason:
+            told = f"{told}: {shorten(one_line(self.reason), REASON_SHOWN)}"
+        elif self.status == "started" and self.steps:
+            told = f"{told}, {self.steps_done} of {self.steps} steps"
+        return f"carried over, {told}" if self.item and self.item.carried_over else told
+
+    def moved(self, charter: Charter) -> list[str]:
+        """The values that it moved when it was committed to, of those that there still are."""
+        impact = self.item.impact if self.item else {}
+        return [key for key in charter.keys if impact.get(key, 0.0) >= charter.moves_at]
+
+
+def roadmap(
+    board: Overview,
+    quarter: str,
+    commitment: Commitment,
+    rows: Sequence[Row],
+    so_far: Retrospective,
+    *,
+    ended: bool = False,
+) -> kit.Message:
+    """What was committed to, what became of it, what changed; while it lasts, also what is below
+    the line now.
+    """
+    held = {row.number for row in rows}
+    below = [
+        (ranked, weeks(ranked.project.effort_weeks))
+        for ranked in board.in_order
+        if ranked.project.id not in held
+    ]
+    expected = balance(
+        board.proposals[number] for number in {*held, *(each.number for each in so_far.shipped)}
+    )
+    return kit.message(
+        [
+            kit.heading(f"Roadmap of #{board.channel} · {quarter}"),
+            kit.statement(
+                f"Committed by {someone(commitment.by)} on {day_of_year(commitment.at)}."
+            ),
+            kit.titled("Capacity", commitment.capacity.arithmetic),
+            kit.titled("Committed", _together(rows)),
+            *_table(board, rows),
+            *changes("Changed since", commitment.changes),
+            *overview.projects(board, "Shipped beside the roadmap", _beside(so_far)),
+            *software(so_far.software, expected),
+            *([] if ended else overview.listing(board, "Below the line", below)),
+            *([] if ended else overview.held(board)),
+            kit.remark(
+                f"Ranked by charter version {commitment.charter_version}."
+                f" {HOW_IT_WENT if ended else HOW_TO_CHANGE}"
+            ),
+        ]
+    )
+
+
+def _together(rows: Sequence[Row]) -> str:
+    shipped = sum(row.status == "shipped" for row in rows)
+    effort = sum(row.effort_weeks or 0 for row in rows)
+    return (
+        f"{counted(len(rows), 'project', 'projects')}, {weeks(round(effort, 1))}; {shipped} shipped"
+    )
+
+
+def _beside(so_far: Retrospective) -> list[tuple[int, str]]:
+    return [(work.number, "") for work in so_far.unplanned]
+
+
+def _table(board: Overview, rows: Sequence[Row]) -> list[kit.Part]:
+    if not rows:
+        return [kit.remark("It holds nothing.")]
+    shown = rows[:ROWS_SHOWN]
+    head = [[kit.words(name, bold=True)] for name in HEAD]
+    body = [_cells(board, row) for row in shown]
+    said = [_said(board, place, row) for place, row in enumerate(shown, 1)]
+    parts = [kit.Part([kit.table([head, *body], right=NUMBERS)], said)]
+    if len(rows) > ROWS_SHOWN:
+        parts.append(kit.remark(f"and {len(rows) - ROWS_SHOWN} more: `/roadmap export` has all."))
+    return parts
+
+
+def _cells(board: Overview, row: Row) -> list[list[kit.Inline]]:
+    """Slack refuses an empty cell."""
+    item = row.item
+    moved = [each for each in board.charter.values if each.key in row.moved(board.charter)]
+    return [
+        [kit.words(f"{item.rank}" if item and item.rank else "–")],
+        [board.link_to(row.number)],
+        [kit.words(decimal(item.needle) if item else "–")],
+        [kit.emoji(value.emoji) for value in moved] or [kit.words("–")],
+        [kit.words("?" if row.effort_weeks is None else f"{round(row.effort_weeks, 1):g}")],
+        [kit.words(row.state)],
+    ]
+
+
+def _said(board: Overview, place: int, row: Row) -> str:
+    """A row in words. It is counted by its place: what came in later has no rank."""
+    facts = []
+    if row.item:
+        facts += [f"rank {row.item.rank}"] if row.item.rank else []
+        facts += [f"needle {decimal(row.item.needle)}"]
+        facts += [f"moves {labels(row.moved(board.charter), board.charter) or 'none'}"]
+    effort = None if row.effort_weeks is None else round(row.effort_weeks, 1)
+    facts += [weeks(effort), escape(row.state)]
+    return f"{place}. {escape(board.name_of(row.number))}: {', '.join(facts)}"

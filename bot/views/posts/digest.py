@@ -1,0 +1,130 @@
+"""The weekly digest: one message, each part only when there is something to say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import labels, steps_done
+from bot.views.modals.score import SCORE_NEXT
+from bot.views.parts import board_overview as overview
+from bot.views.parts.board_overview import LISTED, Overview
+from bot.views.parts.project_state import Place
+from bot.views.parts.shipped import Shipped
+from bot.views.parts.shipped import shipped as shipped_parts
+from bot.views.parts.toil_ledger import Ledger, in_digest
+from bot.views.posts.outcome import paid_back
+from domain.formatting import signed
+from domain.ranking.ranking import Ranked, Section
+from domain.toil.payback import Payback
+
+
+def digest(
+    board: Overview,
+    week: str,
+    before: Mapping[str, int] | None,
+    ledger: Ledger | None = None,
+    shipped: Sequence[Shipped] = (),
+    paybacks: Sequence[tuple[Place, Payback]] = (),
+) -> kit.Message:
+    """`week` is an ISO week, `before` the ranks by project number in the digest before this one."""
+    return kit.message(
+        [
+            kit.heading(f"Digest of #{board.channel} · {week}"),
+            overview.weather(board),
+            overview.table(board, board.in_order, before),
+            *shipped_parts(shipped),
+            *_too_close(board),
+            *_disputed(board),
+            *_needs_scores(board),
+            *_next_steps(board),
+            *overview.held(board),
+            *(in_digest(ledger) if ledger else []),
+            *paid_back(paybacks),
+            kit.remark(
+                f"Ranked by charter version {board.charter_version}. `/roadmap` has it live."
+            ),
+        ]
+    )
+
+
+def _too_close(board: Overview) -> list[kit.Part]:
+    pairs = [
+        f"#{ranked.project.id} and #{other}"
+        for ranked in board.in_order
+        for other in ranked.too_close_to
+        if _below(board, ranked, other)
+    ]
+    if not pairs:
+        return []
+    more = f" and {len(pairs) - LISTED} more pairs" if len(pairs) > LISTED else ""
+    shown = ", ".join(pairs[:LISTED]) + more
+    told = f"Too close to call: {shown}. One person, or a tenth of one weight, could turn it."
+    return [kit.remark(told, ":left_right_arrow:")]
+
+
+def _below(board: Overview, ranked: Ranked, other: int) -> bool:
+    """Each pair once: from its upper project."""
+    neighbour = board.ranking.of(other)
+    return (
+        neighbour is not None
+        and neighbour.rank is not None
+        and ranked.rank is not None
+        and neighbour.rank > ranked.rank
+    )
+
+
+def _disputed(board: Overview) -> list[kit.Part]:
+    """The ranked project that people see most differently, and the value to talk about."""
+    disputed = [ranked for ranked in board.ranking.ranked if _open(ranked) and ranked.disputed]
+    if not disputed:
+        return []
+    most = max(disputed, key=lambda ranked: (_spread(ranked), -ranked.project.id))
+    value = most.disputed[0]
+    given = [scores.get(value, 0) for scores in most.project.scores.values()]
+    apart = f"from {signed(min(given))} to {signed(max(given))}".replace(".0", "")
+    about = f" on {labels([value], board.charter)}: {apart}"
+    block = kit.rich(
+        kit.emoji("speech_balloon"),
+        kit.words(" Talk about ", bold=True),
+        board.link(most),
+        kit.words(about),
+    )
+    return [kit.Part([block], [f"Talk about {escape(board.name(most))}{about}"])]
+
+
+def _open(ranked: Ranked) -> bool:
+    """Scoring is blind until the quorum."""
+    return ranked.section is not Section.UNSCORED
+
+
+def _spread(ranked: Ranked) -> int:
+    given = [scores.get(ranked.disputed[0], 0) for scores in ranked.project.scores.values()]
+    return max(given) - min(given)
+
+
+def _needs_scores(board: Overview) -> list[kit.Part]:
+    waiting = overview.unscored(board)
+    if not waiting:
+        return []
+    button = kit.button("Score what I have not", SCORE_NEXT, "digest", primary=True)
+    return [*waiting, kit.Part([kit.actions(button)], [])]
+
+
+def _next_steps(board: Overview) -> list[kit.Part]:
+    """Of what has started how far it is, then the first safe step of what stands at the top."""
+    return overview.listing(board, "Next safe steps", list(_steps(board)))
+
+
+def _steps(board: Overview) -> Iterator[tuple[Ranked, str]]:
+    for ranked in board.ranking.ranked:
+        if progress := board.started.get(ranked.project.id):
+            following = f"next: {_short(progress.next)}" if progress.next else "ship it"
+            yield ranked, f"{steps_done(progress)} · {following}"
+    for ranked in board.in_order[:LISTED]:
+        steps = board.proposals[ranked.project.id].steps
+        if steps and ranked.project.id not in board.started:
+            yield ranked, _short(steps[0])
+
+
+def _short(step: str) -> str:
+    return shorten(one_line(step), 100)

@@ -1,0 +1,37 @@
+"""Two people who see a project most differently are asked to talk, in the thread of its card."""
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line
+from bot.views.blocks.formatting import labels, someone
+from domain.formatting import MINUS
+from domain.ranking.charter import IMPACTS, Charter
+from domain.ranking.dispute import Dispute
+
+HOW = (
+    "Would you two talk about it here? Often one of you knows something that the other does not."
+    " Press *Score* on the card to change your score: nobody has to."
+)
+
+
+def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> kit.Message:
+    """It names what each gave: results show, since the quorum has scored."""
+    about = f"You see #{number} most differently on *{labels([dispute.value], charter)}*."
+    apart = " · ".join(
+        f"{someone(person)} {_said(impact)}"
+        for person, impact in ((dispute.high, dispute.highest), (dispute.low, dispute.lowest))
+    )
+    name = f"#{number} {one_line(title)}"
+    text = f"{escape(name)}: {about} {apart}. {HOW}".replace("*", "")
+    return kit.Message(
+        text=text,
+        blocks=[
+            kit.rich(kit.emoji("speech_balloon"), kit.words(f" {name}", bold=True)),
+            kit.section(f"{about}\n{apart}"),
+            kit.note(HOW),
+        ],
+    )
+
+
+def _said(impact: int) -> str:
+    """`+3, moves the needle`."""
+    return f"{impact:+d}, {IMPACTS[impact]}".replace("+0", "0").replace("-", MINUS)

@@ -1,0 +1,155 @@
+"""What the channel hears when a value starts or stops burning. A value is named by the charter, or
+by its key: a fire may burn longer than its value stands in the charter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, lines, one_line
+from bot.views.blocks.formatting import someone
+from domain.formatting import listed
+from domain.ranking.charter import Charter
+
+OUT = "fire_out"
+STILL = "fire_still"
+NOTHING_MOVES_IT = "No scored project moves it. `/propose` one."
+
+
+@dataclass(frozen=True)
+class Burning:
+    """A fire that burns, since a moment in the board's own time."""
+
+    value: str
+    label: str  # of the value
+    what: str
+    by: str
+    since: datetime
+
+
+def declared(
+    value: str,
+    what: str,
+    by: str,
+    first: Sequence[tuple[str, str | None]],
+    others: Sequence[str] = (),
+    *,
+    charter: Charter,
+) -> kit.Message:
+    """A fire, and the projects, (name, permalink) pairs, that it puts first; `others` burn too."""
+    burns = f"{charter.label(value)} is burning"
+    then = "What moves it now comes first:" if first else NOTHING_MOVES_IT
+    waits = _what_waits(value, others, charter)
+    blocks = [kit.section(f":fire: *{burns}*, says {someone(by)}.")]
+    if what:
+        blocks.append(kit.rich(kit.words(what)))
+    blocks.append(kit.section(then))
+    if first:
+        blocks.append(kit.bullets([[kit.link(url, name)] for name, url in first]))
+    blocks.append(kit.note(waits))
+    text = lines(
+        [
+            f"{burns}, says {someone(by)}. {escape(one_line(what))}",
+            then,
+            *[escape(name) for name, _ in first],
+            waits,
+        ]
+    )
+    return kit.Message(text=text, blocks=blocks)
+
+
+def _what_waits(value: str, others: Sequence[str], charter: Charter) -> str:
+    out = f"`/fire out {value}`"
+    if not others:
+        return f"All else waits until {out}."
+    first, *more = others
+    also = listed([charter.label(first), *map(charter.spoken, more)])
+    burn = "burns" if len(others) == 1 else "burn"
+    rest = _moving_none(1 + len(others))
+    return f"{also} {burn} too: {rest} waits. Is this one out? {out}"
+
+
+def _moving_none(fires: int) -> str:
+    """What waits while that many burn: whatever moves any of them does not."""
+    if fires == 1:
+        return "all that does not move it"
+    return f"all that moves {'neither' if fires == 2 else 'none'} of them"
+
+
+def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> kit.Message:
+    """A fire is out; what still burns."""
+    told = f"{charter.label(value)} no longer burns, says {someone(by)}."
+    then = "No fire is burning: several values at once count extra again."
+    if burning:
+        still = listed([charter.spoken(other) for other in burning])
+        then = f"Still burning: {still}. {_moving_none(len(burning)).capitalize()} waits on."
+    return kit.Message(
+        text=f"{told} {then}", blocks=[kit.section(f":sunny: {told}"), kit.note(then)]
+    )
+
+
+def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
+    """What burns, for whoever asks; `asked` is what they are asked in turn."""
+    if not fires:
+        return heard("No fire is burning. To declare one: `/fire help`.")
+    items = [
+        [
+            kit.emoji("fire"),
+            kit.words(f" {fire.label}  ", bold=True),
+            *([kit.words(f"{fire.what}  ")] if fire.what else []),
+            kit.words("says "),
+            kit.mention(fire.by),
+            kit.words(f" since {_moment(fire.since)}"),
+        ]
+        for fire in fires
+    ]
+    how = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
+    closing = f"{asked or 'When one is out:'} {how}"
+    text = [
+        f"{fire.label}: {escape(one_line(fire.what))}"
+        f" says {someone(fire.by)} since {_moment(fire.since)}"
+        for fire in fires
+    ]
+    return kit.Message(
+        text=lines([*text, closing]), blocks=[kit.bullets(items), kit.section(closing)]
+    )
+
+
+def old(where: str, channel: str, fire: Burning) -> kit.Message:
+    """Who declared it is asked, once, whether it still burns. `where` finds it: channel:fire."""
+    asked = (
+        f"{fire.label} has been burning in #{escape(channel)} since {_moment(fire.since)}:"
+        " you said so. What does not move it waits. Does it still burn?"
+    )
+    return kit.message(
+        [
+            kit.statement(asked),
+            *([kit.quoted(fire.what)] if fire.what else []),
+            kit.Part(
+                [
+                    kit.actions(
+                        kit.button("It is out", OUT, where, primary=True),
+                        kit.button("Still burning", STILL, where),
+                    )
+                ],
+                [],
+            ),
+        ]
+    )
+
+
+def burns_on(value: str, label: str) -> kit.Message:
+    return heard(
+        f"{label} burns on. I won't ask again: `/fire out {value}` in its channel says"
+        " that it is out."
+    )
+
+
+def heard(text: str) -> kit.Message:
+    """The answer to whoever declared or cleared one."""
+    return kit.Message(text=text, blocks=[kit.section(text)])
+
+
+def _moment(since: datetime) -> str:
+    return f"{since:%A} {since.day} {since:%B}, {since:%H:%M}"

@@ -1,0 +1,34 @@
+"""What the bot says, once, when it joins a channel."""
+
+from collections.abc import Sequence
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import lines
+from bot.views.blocks.formatting import someone
+from domain.formatting import listed
+from domain.ranking.charter import Charter
+
+
+def introduction(charter: Charter, stewards: Sequence[str]) -> kit.Message:
+    values = listed([value.spoken for value in charter.values])
+    first = [value.spoken for value in charter.values if value.number_one]
+    who = (
+        f"{listed([someone(steward) for steward in stewards])} can change"
+        if stewards
+        else "Anyone here can change"
+    )
+    parts = [
+        f"*I help this team choose its work by its values*: {values}. "
+        f"{listed(first).capitalize()} always come first. I inform; you decide.",
+        "Start with `/propose`. Each project gets a card here: score it, react :+1: to back "
+        "it, or with a value's emoji to say what it moves. `/roadmap` shows the ranking; "
+        "every week I post a digest of it, every quarter a roadmap.",
+        "I read reactions to my own messages and who is a guest or a bot. In this channel's "
+        "history I look only for my own messages: whether one arrived, and which votes I missed "
+        "while I was away.",
+        f"{who} the day, the time zone and who decides: `/roadmap settings`.",
+    ]
+    return kit.Message(
+        text=lines(part.replace("*", "") for part in parts),
+        blocks=[kit.section(part) for part in parts],
+    )

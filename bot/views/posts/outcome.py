@@ -1,0 +1,178 @@
+"""What became of what shipped: the toil that it removed, and what it really moved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks import modal as forms
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import counted
+from bot.views.modals.score import impact_of, impact_options
+from bot.views.parts.project_state import Place
+from domain.formatting import signed
+from domain.ranking.charter import Charter
+from domain.toil.payback import Foresight, Payback
+
+CALLBACK = "outcome"
+ASK = "outcome_ask"
+SHOWN = 60  # of a project's name
+IN_DIGEST = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Someone who scored a project that has shipped: what they foresaw, and said so far."""
+
+    channel_id: str
+    place: Place
+    foreseen: Mapping[str, int]
+    seen: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form."""
+
+    channel_id: str
+    number: int
+    impacts: dict[str, int]
+
+
+def question(place: Place, channel: str, where: str) -> kit.Message:
+    """To one who scored it, alone; `where` says to the button which project it is."""
+    told = "It has shipped, and you had scored it. By what you see now, what did it really move?"
+    only_you = "What you say here is shown to nobody but you; the team sees only means by value."
+    return kit.message(
+        [
+            _named(place, f"  in #{channel}"),
+            kit.statement(told),
+            kit.Part([kit.actions(kit.button("Say what it moved", ASK, where, primary=True))], []),
+            kit.remark(only_you),
+        ]
+    )
+
+
+def form(asked: Asked, charter: Charter) -> dict[str, Any]:
+    """Like the form that it was scored in, with what was foreseen beside each value."""
+    questions = [
+        forms.field(
+            f":{value.emoji}: {value.label}",
+            forms.select(value.key, impact_options(), initial=str(asked.seen.get(value.key, 0))),
+            hint=f"You foresaw {_impact(asked.foreseen.get(value.key, 0))}.",
+            optional=True,
+        )
+        for value in charter.values
+    ]
+    return forms.modal(
+        f"What #{asked.place.number} moved",
+        [kit.rich(kit.words(asked.place.name, bold=True)), *questions],
+        callback_id=CALLBACK,
+        submit="Save",
+        metadata={"channel": asked.channel_id, "number": asked.place.number},
+    )
+
+
+def parse(view: dict[str, Any], charter: Charter) -> Submission:
+    """The form as submitted; a value without an answer was not moved."""
+    entered, known = forms.typed(view), forms.metadata_of(view)
+    return Submission(
+        channel_id=known["channel"],
+        number=known["number"],
+        impacts={value.key: impact_of(entered.get(value.key)) for value in charter.values},
+    )
+
+
+def channel_of(view: dict[str, Any]) -> str:
+    channel: str = forms.metadata_of(view)["channel"]
+    return channel
+
+
+def thanks() -> dict[str, Any]:
+    told = "Thank you. `/roadmap mine` shows you what you foresaw beside what you saw."
+    return forms.modal("Saved", [kit.section(told)], close="Close")
+
+
+def payback(source: str, seen: Payback) -> kit.Message:
+    """In the thread of its card."""
+    told = f"{seen.days} days after it shipped. {_told(seen)}"
+    source = one_line(source)
+    about = kit.rich(kit.words("Toil: ", bold=True), kit.words(source))
+    return kit.message([kit.Part([about], [f"Toil: {escape(source)}"]), kit.statement(told)])
+
+
+def paid_back(rows: Sequence[tuple[Place, Payback]]) -> list[kit.Part]:
+    """In the digest: what was looked at this week."""
+    if not rows:
+        return []
+    items, said = [], []
+    for place, seen in rows[:IN_DIGEST]:
+        told = f"  {seen.days} days on: {_told(seen)}"
+        name = shorten(place.name, SHOWN)
+        items.append([kit.link(place.link, name), kit.words(told)])
+        said.append(f"{escape(name)}{told}")
+    return [kit.Part([kit.section("*Payback*"), kit.bullets(items)], ["Payback:", *said])]
+
+
+def foresight(rows: Sequence[Foresight], charter: Charter) -> list[kit.Part]:
+    """What the team foresaw beside what it saw, by value; nobody by name."""
+    if not rows:
+        return []
+    told = _by_value(rows, charter)
+    heading = "Foreseen and seen, of what has shipped"
+    return [kit.Part([kit.section("\n".join([f"*{heading}*", *told]))], [f"{heading}:", *told])]
+
+
+def mine(rows: Sequence[Foresight], charter: Charter) -> kit.Message:
+    """For that person alone."""
+    if not rows:
+        told = (
+            "You have not said yet what a shipped project really moved. Thirty days after one"
+            " that you scored has shipped, you are asked."
+        )
+        return kit.message([kit.statement(told)])
+    by_value = _by_value(rows, charter)
+    told_by_value = kit.Part([kit.section("\n".join(by_value))], by_value)
+    return kit.message([kit.heading("What you foresaw, and what you saw"), told_by_value])
+
+
+def _by_value(rows: Sequence[Foresight], charter: Charter) -> list[str]:
+    return [
+        f"{charter.label(row.value)}: foreseen {signed(row.foreseen)},"
+        f" seen {signed(row.seen)} in {counted(row.answers, 'answer', 'answers')}"
+        for row in rows
+    ]
+
+
+def _told(seen: Payback) -> str:
+    """`It came 9 times a month before, and 1 since: 8 fewer. 6 were promised.`"""
+    if seen.before is None or seen.removed is None:
+        since = f"It came {_times(seen.since)} a month since"
+        told = f"{since}; before that the ledger was not kept for long enough to compare."
+    else:
+        change = "fewer" if seen.removed >= 0 else "more"
+        told = (
+            f"It came {_times(seen.before)} a month before, and {_number(seen.since)} since:"
+            f" {_number(abs(seen.removed))} {change}."
+        )
+    if seen.promised is None:
+        return told
+    return f"{told} {seen.promised} {'was' if seen.promised == 1 else 'were'} promised."
+
+
+def _times(count: float) -> str:
+    return f"{_number(count)} {'time' if count == 1 else 'times'}"
+
+
+def _number(count: float) -> str:
+    return f"{round(count, 1):g}"
+
+
+def _impact(impact: int) -> str:
+    return f"{impact:+d}".replace("-", "−").replace("+0", "0")
+
+
+def _named(place: Place, after: str) -> kit.Part:
+    name = shorten(place.name, SHOWN)
+    block = kit.rich(kit.link(place.link, name, bold=True), kit.words(after))
+    return kit.Part([block], [f"{escape(name)}{escape(after)}"])

@@ -1,0 +1,118 @@
+"""The retrospective of a quarter: planned against shipped, and what it moved."""
+
+from collections.abc import Sequence
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import counted, weeks
+from bot.views.parts import board_overview as overview
+from bot.views.parts.board_overview import LISTED, Overview
+from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
+from bot.views.parts.software import SIGN
+from bot.views.posts.outcome import foresight
+from domain.formatting import decimal, listed, percent, signed
+from domain.planning.commitment import Change
+from domain.planning.retrospective import Retrospective, Work
+from domain.planning.retrospective import weeks as weeks_of
+from domain.toil.ledger import USUAL_SHARE
+from domain.toil.payback import Foresight
+
+NOTHING = "Nothing was committed to for this quarter, and nothing shipped in it."
+
+
+def retrospective(
+    board: Overview,
+    quarter: str,
+    seen: Retrospective,
+    made: Sequence[Change] = (),
+    foreseen: Sequence[Foresight] = (),
+) -> kit.Message:
+    return kit.message(
+        [
+            kit.heading(f"Retrospective of #{board.channel} · {quarter}"),
+            *([] if seen.works else [kit.statement(NOTHING)]),
+            *_planned(seen),
+            *_share(seen),
+            *_moved(board, seen),
+            *_toil(seen),
+            *_software(seen),
+            *foresight(foreseen, board.charter),
+            *overview.projects(board, "Shipped as planned", _efforts(seen.as_planned)),
+            *overview.projects(board, "Shipped without being planned", _efforts(seen.unplanned)),
+            *overview.projects(board, "Still open, carried over", _efforts(seen.carried_over)),
+            *overview.projects(board, "Closed", _efforts(seen.closed)),
+            *changes("Changes, and why", made),
+        ]
+    )
+
+
+def _planned(seen: Retrospective) -> list[kit.Part]:
+    if not seen.promised:
+        return []
+    told = (
+        f"{len(seen.kept)} of {counted(len(seen.promised), 'project', 'projects')} shipped,"
+        f" {round(weeks_of(seen.kept), 1):g} of {weeks(round(weeks_of(seen.promised), 1))}"
+    )
+    return [kit.titled("Committed", told)]
+
+
+def _share(seen: Retrospective) -> list[kit.Part]:
+    """Against the share that a team can aim for."""
+    if seen.planned_share is None:
+        return []
+    told = f"{percent(round(seen.planned_share, 2))} of the time; {percent(USUAL_SHARE)} is the aim"
+    return [kit.titled("Planned work", told)]
+
+
+def _moved(board: Overview, seen: Retrospective) -> list[kit.Part]:
+    """What the scores said of all that shipped, value by value."""
+    if not seen.shipped:
+        return []
+    moved = seen.moved
+    known = [value for value in board.charter.values if round(moved.get(value.key, 0.0), 1)]
+    shown = "   ".join(f":{value.emoji}: {signed(moved[value.key])}" for value in known)
+    said = listed([f"{value.label.lower()} {signed(moved[value.key])}" for value in known])
+    needle = f"by {decimal(seen.needle)} in all"
+    block = kit.section(f"*Needle moved*  {needle}" + (f"\n{shown}" if shown else ""))
+    return [kit.Part([block], [f"Needle moved: {needle}" + (f"; {said}" if said else "")])]
+
+
+def _toil(seen: Retrospective) -> list[kit.Part]:
+    if not seen.toil_per_month:
+        return []
+    times = counted(seen.toil_per_month, "interrupt", "interrupts")
+    return [kit.titled("Toil removed", f"about {times} a month, as the projects say")]
+
+
+def _software(seen: Retrospective) -> list[kit.Part]:
+    """The balance, and by name what came and went."""
+    if not seen.software:
+        return []
+    told = f"{seen.software.said}"
+    named_ones = [
+        (work.number, sign, text)
+        for work in seen.shipped
+        for sign, text in (
+            ("−", work.proposal.software_removed),
+            ("+", work.proposal.software_added),
+        )
+        if text
+    ]
+    title = kit.Part(
+        [kit.section(f"{SIGN} *Software to run*  {told}")], [f"Software to run: {told}"]
+    )
+    lines = [
+        f"{sign} {shorten(one_line(text), REASON_SHOWN)} (#{number})"
+        for number, sign, text in named_ones[:LISTED]
+    ]
+    names = kit.Part(
+        [kit.bullets([[kit.words(line)] for line in lines])], [escape(line) for line in lines]
+    )
+    return [title, names]
+
+
+def _efforts(works: Sequence[Work]) -> list[tuple[int, str]]:
+    return [
+        (work.number, weeks(round(work.effort_weeks, 1)) if work.effort_weeks else "")
+        for work in works
+    ]

@@ -1,0 +1,155 @@
+"""The charter as it stands, for whoever asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line
+from bot.views.blocks.formatting import day, someone
+from bot.views.parts.thresholds import THRESHOLDS
+from bot.views.posts.charter_draft import described
+from domain.formatting import listed
+from domain.ranking.charter import Charter, Value
+
+CHANGE_VALUES = "charter_change_values"
+CHANGE_THRESHOLDS = "charter_change_thresholds"
+GO_ON = "charter_go_on"
+DISCARD = "charter_discard"
+VERSIONS_SHOWN = 5
+NAMED = 20  # of those who agreed; a line has its limits
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A version of the charter: since when it holds, and who agreed."""
+
+    version: int
+    on: date
+    by: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where the channel is asked about a draft, once that is known."""
+
+    link: str | None
+
+
+@dataclass(frozen=True)
+class Open:
+    """A draft that is drawn up, or up for agreement."""
+
+    id: int
+    proposer: str
+    posted: Posted | None
+
+
+def shown(
+    channel: str,
+    charter: Charter,
+    versions: Sequence[Agreed],
+    draft: Open | None,
+    *,
+    may_change: bool,
+) -> kit.Message:
+    """The one in force, `versions` being it and the earlier ones, newest first."""
+    newest, *earlier = versions
+    return kit.message(
+        [
+            *_whole(channel, charter, newest),
+            *_earlier(earlier),
+            *([_draft(draft)] if draft else []),
+            *([_buttons(draft)] if may_change else []),
+        ]
+    )
+
+
+def as_it_was(channel: str, charter: Charter, version: Agreed) -> kit.Message:
+    """An earlier version."""
+    return kit.message(_whole(channel, charter, version))
+
+
+def _whole(channel: str, charter: Charter, version: Agreed) -> list[kit.Part]:
+    return [
+        kit.heading(f"Charter of #{channel} · version {version.version}"),
+        kit.remark(_agreed(version)),
+        *[_value(value) for value in charter.values],
+        _numbers(charter),
+    ]
+
+
+def _agreed(version: Agreed) -> str:
+    since = f"In force since {day(version.on)}"
+    if not version.by:
+        return f"{since}."
+    return f"{since}. Agreed by {_named(version.by)}."
+
+
+def _named(people: Sequence[str]) -> str:
+    named = [someone(person) for person in people[:NAMED]]
+    more = [f"{len(people) - NAMED} more"] if len(people) > NAMED else []
+    return listed([*named, *more])
+
+
+def _value(value: Value) -> kit.Part:
+    told = f"  {described(value)}"
+    rubric = one_line(value.rubric)
+    parts = [kit.emoji(value.emoji), kit.words(f" {value.label}", bold=True), kit.words(told)]
+    block = kit.rich(*parts, *([kit.words(f"\n{rubric}")] if rubric else []))
+    return kit.Part([block], [escape(f"{value.label}: {described(value)}. {rubric}".rstrip())])
+
+
+def _numbers(charter: Charter) -> kit.Part:
+    told = [(each.label, each.shown(charter), each.meaning) for each in THRESHOLDS]
+    items = [
+        [kit.words(label, bold=True), kit.words(f" {number}: {meaning}")]
+        for label, number, meaning in told
+    ]
+    return kit.Part(
+        [kit.section("*Thresholds*"), kit.bullets(items)],
+        ["Thresholds:", *[f"{label} {number}: {meaning}" for label, number, meaning in told]],
+    )
+
+
+def _earlier(versions: Sequence[Agreed]) -> list[kit.Part]:
+    if not versions:
+        return []
+    told = [
+        f"version {each.version} of {day(each.on)}"
+        + (f", agreed by {_named(each.by)}" if each.by else "")
+        for each in versions[:VERSIONS_SHOWN]
+    ]
+    how = f"`/roadmap charter {versions[0].version}` shows one of them."
+    return [kit.remark(f"Earlier: {'; '.join(told)}. {how}")]
+
+
+def _draft(draft: Open) -> kit.Part:
+    who = someone(draft.proposer)
+    if draft.posted is None:
+        return kit.remark(f"{who} draws up a change. It is not posted yet.")
+    told = f"A change that {who} proposes is up for agreement in the channel."
+    where = kit.rich(kit.link(draft.posted.link, "See it there")) if draft.posted.link else None
+    return kit.Part([kit.note(told), *([where] if where else [])], [f"{told} See it there."])
+
+
+def _buttons(draft: Open | None) -> kit.Part:
+    """For stewards. While a change is up for agreement, there is nothing to press here."""
+    if draft is None:
+        buttons = [
+            kit.button("Change values…", CHANGE_VALUES, "values"),
+            kit.button("Change thresholds…", CHANGE_THRESHOLDS, "thresholds"),
+        ]
+    elif draft.posted is None:
+        value = str(draft.id)
+        buttons = [
+            kit.button("Go on with the draft…", GO_ON, value, primary=True),
+            kit.asking_first(
+                kit.button("Discard the draft", DISCARD, value),
+                "Discard the draft?",
+                "Nobody was asked about it yet, and nobody will be.",
+            ),
+        ]
+    else:
+        return kit.remark("It is adopted or withdrawn there; then another can be proposed.")
+    return kit.Part([kit.actions(*buttons)], [])

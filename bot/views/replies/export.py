@@ -1,0 +1,110 @@
+"""The ranking as a table for other programs: CSV, Markdown, JSON.
+
+Numbers that Slack hides until the quorum has scored are hidden here too.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line, tame
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import Ranked, Section
+
+# A spreadsheet takes a text that begins so for a formula:
+# https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
+# What Markdown may read as a mark: https://spec.commonmark.org/0.31.2/#backslash-escapes
+MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+DECIMALS = 2
+SHOWN = 5_000  # characters in a message
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A project in its place, where it is in its life, and the quarter that holds it."""
+
+    ranked: Ranked
+    status: str
+    quarter: str = ""
+
+    def cells(self, charter: Charter) -> dict[str, Cell]:
+        project, hidden = self.ranked.project, self.ranked.section is Section.UNSCORED
+        impact = {
+            f"impact_{key}": None if hidden else round(self.ranked.impact[key], DECIMALS)
+            for key in charter.keys
+        }
+        return {
+            "rank": self.ranked.rank,
+            "project": project.id,
+            "title": tame(one_line(project.title)),
+            "section": str(self.ranked.section),
+            "needle": None if hidden else round(self.ranked.needle, DECIMALS),
+            **impact,
+            "scored_by": self.ranked.scored_by,
+            "backers": len(project.backers),
+            "effort_weeks": project.effort_weeks,
+            "status": self.status,
+            "committed_for": self.quarter,
+        }
+
+
+def text_of(lines: Sequence[Line], charter: Charter, kind: str) -> str:
+    """`kind` is one of `FORMATS`."""
+    return FORMATS[kind]([line.cells(charter) for line in lines])
+
+
+def as_csv(rows: Sequence[dict[str, Cell]]) -> str:
+    out = io.StringIO()
+    if rows:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(rows[0])
+        writer.writerows([_harmless(cell) for cell in row.values()] for row in rows)
+    return out.getvalue()
+
+
+def as_markdown(rows: Sequence[dict[str, Cell]]) -> str:
+    if not rows:
+        return ""
+    head = [name.replace("impact_", "").replace("_", " ") for name in rows[0]]
+    table = [head, ["---"] * len(head), *[[_quoted(cell) for cell in row.values()] for row in rows]]
+    return "".join(f"| {' | '.join(row)} |\n" for row in table)
+
+
+def as_json(rows: Sequence[dict[str, Cell]]) -> str:
+    return json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
+
+
+FORMATS: dict[str, Callable[[Sequence[dict[str, Cell]]], str]] = {
+    "csv": as_csv,
+    "md": as_markdown,
+    "json": as_json,
+}
+
+
+def message(text: str, channel: str) -> kit.Message:
+    """The table to copy, for one person; of a long one, its beginning."""
+    shown = text if len(text) <= SHOWN else text[: text.rindex("\n", 0, SHOWN) + 1]
+    left_out = text[len(shown) :].count("\n")
+    parts = [kit.Part([kit.code(shown)], [escape(line) for line in shown.splitlines()])]
+    if left_out:
+        whole = f"`needle export {channel}`"
+        parts.append(kit.remark(f"and {left_out} lines more: whoever runs me has all by {whole}."))
+    return kit.message(parts)
+
+
+def _harmless(cell: Cell) -> Cell:
+    """Only text can be a formula; our own numbers may be below zero."""
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def _quoted(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return MARKS.sub(r"\\\1", cell)
+    return "" if cell is None else f"{cell:g}"

@@ -1,0 +1,74 @@
+"""Who did what to a project, for who asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.formatting import moment, someone
+from bot.views.parts.project_state import Place
+
+SHOWN = 25
+DETAIL_SHOWN = 300
+# By what the store calls it; what follows a colon is in people's own words.
+ACTS = {
+    "proposed": "proposed it",
+    "edited": "edited it",
+    "step_done": "ticked off a step",
+    "step_undone": "took back a step",
+    "took_in": "merged another into it",
+    "open": "opened it again",
+    "started": "started it",
+    "shipped": "shipped it",
+    "declined": "declined it",
+    "dropped": "dropped it",
+    "merged": "merged it into another",
+    "handed_off": "put it out of scope",
+    "committed": "committed to it",
+    "taken_in": "took it into the quarter",
+    "taken_out": "took it out of the quarter",
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that someone did, at a moment of the board's own time."""
+
+    at: datetime
+    person: str
+    what: str
+    detail: str = ""
+
+
+def history(place: Place, acts: Sequence[Act]) -> kit.Message:
+    """Oldest first; of a long history, its end."""
+    shown = acts[-SHOWN:]
+    earlier = len(acts) - len(shown)
+    listed = kit.Part([kit.bullets([_shown(act) for act in shown])], [_said(act) for act in shown])
+    heading = kit.rich(kit.words("History of ", bold=True), place.linked)
+    return kit.message(
+        [
+            kit.Part([heading], [escape(f"History of {place.name}")]),
+            *([kit.remark(f"{earlier} earlier acts are left out.")] if earlier else []),
+            listed,
+            kit.remark("Who scored what is no part of it: scoring is blind."),
+        ]
+    )
+
+
+def _shown(act: Act) -> list[kit.Inline]:
+    return [
+        kit.words(f"{moment(act.at)}: "),
+        kit.mention(act.person),
+        kit.words(f" {_did(act)}"),
+    ]
+
+
+def _said(act: Act) -> str:
+    return f"{moment(act.at)}: {someone(act.person)} {escape(_did(act))}"
+
+
+def _did(act: Act) -> str:
+    did = ACTS.get(act.what, act.what)
+    return f"{did}: {shorten(one_line(act.detail), DETAIL_SHOWN)}" if act.detail else did

@@ -1,0 +1,74 @@
+"""A charter and a change of it, as its views are given them."""
+
+from datetime import date
+from typing import Any
+
+from bot.views.blocks.blocks import Message
+from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_comparison as comparison
+from bot.views.modals import charter_value as value_form
+from bot.views.posts import charter_draft as amendment
+from bot.views.replies import charter
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
+from domain.ranking.ranking import Ranking
+
+MAY, JUNE = date(2026, 5, 3), date(2026, 6, 1)
+VERSIONS = [
+    charter.Agreed(3, JUNE, ["UMIA", "UANA"]),
+    charter.Agreed(2, MAY, ["UMIA"]),
+    charter.Agreed(1, MAY, []),
+]
+DRAWN_UP = charter.Open(7, "UMIA", None)
+ON_ITS_WAY = charter.Open(7, "UMIA", charter.Posted(None))
+UP_FOR_AGREEMENT = charter.Open(
+    7, "UMIA", charter.Posted("https://needle.slack.com/archives/C1/p7")
+)
+
+
+def shown(agreed: Charter, draft: charter.Open | None = None, *, steward: bool = True) -> Message:
+    return charter.shown("ops", agreed, VERSIONS, draft, may_change=steward)
+
+
+def a_change(rubric: str) -> amendment.Amendment:
+    """One of everything that can change; efficiency had been retired before."""
+    before = DEFAULT_CHARTER.without("efficiency")
+    after = before.without("scalability").by(quorum=2, breadth_bonus=0.125)
+    cost = after.value("cost")
+    assert cost is not None
+    renamed = {"name": "Money", "weight": 2, "number_one": True, "emoji": "euro", "rubric": rubric}
+    after = after.having(cost.model_copy(update=renamed))
+    after = after.having(Value(key="efficiency", emoji="gear", weight=1, rubric=rubric))
+    after = after.having(Value(key="time_to_ship", emoji="ship", weight=1.5, number_one=True))
+    return amendment.Amendment(3, before, after, frozenset(DEFAULT_CHARTER.keys))
+
+
+def a_draft(
+    reason: str,
+    rubric: str,
+    agree: tuple[str, ...] = (),
+    not_yet: tuple[str, ...] = (),
+    closed: amendment.Closed | None = None,
+) -> Message:
+    return amendment.post(
+        amendment.Draft(7, a_change(rubric), "UMIA", reason, agree, not_yet, closed)
+    )
+
+
+def choices(draft: Charter) -> value_form.Choices:
+    toil = Value(key="toil", emoji="broom", weight=1)
+    return value_form.Choices("C1", draft, [toil])
+
+
+def drawing_up(rubric: str) -> dict[str, Any]:
+    return charter_forms.draft("C1", a_change(rubric))
+
+
+def drawing_up_nothing() -> dict[str, Any]:
+    nothing = amendment.Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER, DEFAULT_CHARTER.keys)
+    return charter_forms.draft("C1", nothing)
+
+
+def compared(now: Ranking, then: Ranking, hindrance: str = "") -> dict[str, Any]:
+    return comparison.modal(
+        comparison.Comparison("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], hindrance)
+    )

@@ -1,0 +1,134 @@
+"""What Needle shows of a quarter, by name, made from a board and what a person typed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.views.blocks.blocks import Message
+from bot.views.modals import commit
+from bot.views.parts.board_overview import Overview
+from bot.views.posts import committed_roadmap as committed
+from bot.views.posts import retrospective, roadmap
+from bot.views.replies import export
+from domain.planning.commitment import Change, Commitment, Item
+from domain.planning.plan import Capacity, plan
+from domain.planning.retrospective import End, Retrospective, Work
+
+MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
+ABOUT = commit.About("C1", "2026-10-01", "Q4 2026")
+SMALL = Capacity(people=0.5, weeks=13)
+CARRIED = {3: 4.0}
+
+
+def a_commitment(seen: Overview, reason: str) -> Commitment:
+    """#3 is carried over, #2 and #1 are committed to; #5 comes in for #1, then #8 for nothing."""
+    items = []
+    for number in (3, 2, 1):
+        ranked = seen.ranking.of(number)
+        assert ranked is not None
+        effort = CARRIED.get(number, ranked.project.effort_weeks or 0)
+        items.append(
+            Item(number, ranked.rank, ranked.needle, effort, ranked.impact, number in CARRIED)
+        )
+    return Commitment(
+        capacity=Capacity(people=1, weeks=13, carried_over=4),
+        charter_version=2,
+        by="UMIA",
+        at=MAY - timedelta(days=32),
+        items=tuple(items),
+        changes=(
+            Change(5, taken_in=True, reason=reason, by="UMIA", at=MAY),
+            Change(1, taken_in=False, reason=reason, by="UMIA", at=MAY),
+            Change(8, taken_in=True, reason=reason, by="UANA", at=MAY + timedelta(days=9)),
+        ),
+    )
+
+
+def the_rows(seen: Overview, reason: str) -> list[committed.Row]:
+    """In all the states that there are."""
+    made = a_commitment(seen, reason)
+    three, two, one = made.items
+    return [
+        committed.Row(3, three, 4.0, "started", steps=4, steps_done=2),
+        committed.Row(2, two, 2.0, "shipped"),
+        committed.Row(1, one, 3.0, "merged", merged_into=2),
+        committed.Row(5, None, 4.5, "dropped", reason=reason),
+        committed.Row(8, None, None, "open"),
+    ]
+
+
+def works(seen: Overview) -> Retrospective:
+    def work(number: int, end: End, **others: Any) -> Work:
+        ranked = seen.ranking.of(number)
+        assert ranked is not None
+        shipped = end is End.SHIPPED
+        return Work(
+            number,
+            seen.proposals[number],
+            end,
+            effort_weeks=ranked.project.effort_weeks or 0.0,
+            needle=ranked.needle if shipped else 0.0,
+            impact=ranked.impact if shipped else {},
+            **others,
+        )
+
+    return Retrospective(
+        works=(
+            work(2, End.SHIPPED, promised=True, planned=True),
+            work(1, End.SHIPPED, promised=True, planned=True),
+            work(3, End.OPEN, promised=True, planned=True),
+            work(5, End.CLOSED, planned=True),
+            work(4, End.SHIPPED),
+        ),
+        planned_share=0.786,
+    )
+
+
+def a_roadmap(seen: Overview, reason: str) -> Message:
+    made = a_commitment(seen, reason)
+    return committed.roadmap(seen, "Q4 2026", made, the_rows(seen, reason), works(seen))
+
+
+def an_ended_roadmap(seen: Overview, reason: str) -> Message:
+    made = a_commitment(seen, reason)
+    rows = the_rows(seen, reason)
+    return committed.roadmap(seen, "Q4 2026", made, rows, works(seen), ended=True)
+
+
+def a_retrospective(seen: Overview, reason: str) -> Message:
+    return retrospective.retrospective(
+        seen, "Q4 2026", works(seen), a_commitment(seen, reason).changes
+    )
+
+
+def a_commit_form(seen: Overview, _reason: str) -> dict[str, Any]:
+    return commit.form(seen, ABOUT, plan(seen.ranking, Capacity(1, 13), CARRIED))
+
+
+def a_change_form(seen: Overview, _reason: str) -> dict[str, Any]:
+    return commit.change_form(seen, ABOUT, [3, 2], [1, 5, 8])
+
+
+def a_plan(seen: Overview, _reason: str) -> Message:
+    return roadmap.plan_now(seen, "Q4 2026", plan(seen.ranking, SMALL, CARRIED))
+
+
+def an_export(seen: Overview, kind: str) -> Message:
+    lines = [export.Line(ranked, "open") for ranked in seen.ranking.ranked]
+    return export.message(export.text_of(lines, seen.charter, kind), seen.channel)
+
+
+QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
+    "plan-with-carry-over": a_plan,
+    "commit": a_commit_form,
+    "commit-done": lambda *_: commit.done("Committed", ["Q4 2026 is committed: 1 project."]),
+    "change": a_change_form,
+    "roadmap-committed": a_roadmap,
+    "roadmap-ended": an_ended_roadmap,
+    "retrospective": a_retrospective,
+    "export-md": lambda seen, _: an_export(seen, "md"),
+    "export-csv": lambda seen, _: an_export(seen, "csv"),
+    "retrospective-of-nothing": lambda seen, _: retrospective.retrospective(
+        seen, "Q4 2026", Retrospective(())
+    ),
+}

@@ -1,0 +1,53 @@
+"""A view as Slack takes it: what it would refuse, and what it would read."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.views.blocks.blocks import Message
+from bot.views.blocks.escape import MESSAGE_TEXT
+from slack_sandbox.block_kit.check import message_problems, text_length, view_problems
+
+# "Far below": bot.views.overview.
+MOST_IN_ALL = 12_000
+
+
+def plain_data(surface: Message | dict[str, Any]) -> dict[str, Any]:
+    """As it is sent."""
+    if isinstance(surface, Message):
+        return {"text": surface.text, "blocks": surface.blocks}
+    return surface
+
+
+def problems(surface: Message | dict[str, Any]) -> list[str]:
+    """What Slack would find wrong with it."""
+    if not isinstance(surface, Message):
+        return view_problems(surface)
+    found = message_problems(surface.blocks)
+    if not 0 < len(surface.text) <= MESSAGE_TEXT:
+        found.append(f"{len(surface.text)} characters of text")
+    if text_length(surface.blocks) > MOST_IN_ALL:
+        found.append(f"{text_length(surface.blocks)} characters in all")
+    return found
+
+
+def objects(data: Any) -> Iterator[dict[str, Any]]:
+    """Every object in it, however deep."""
+    if isinstance(data, dict):
+        yield data
+    for part in data.values() if isinstance(data, dict) else data:
+        if isinstance(part, dict | list):
+            yield from objects(part)
+
+
+def parsed(surface: Message | dict[str, Any]) -> list[str]:
+    """The texts in which Slack looks for mentions, links and entities."""
+    data = plain_data(surface)
+    own = [data["text"]] if "text" in data else []
+    return own + [each["text"] for each in objects(data) if each.get("type") == "mrkdwn"]
+
+
+def unescaped(text: str, people: str = r"U\w+") -> str:
+    """What is left of a parsed text for Slack to read without whole entities and our mentions."""
+    whole = re.sub(rf"<@(?:{people})>|&(?:amp|lt|gt);", "", text)
+    return "".join(re.findall("[<>&].{0,20}", whole))

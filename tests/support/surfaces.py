@@ -1,0 +1,597 @@
+"""Everything that Needle shows in Slack, by name, made from one board and what people typed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from bot.views import home
+from bot.views.blocks.blocks import Message
+from bot.views.blocks.blocks import message as kit_message
+from bot.views.blocks.formatting import someone
+from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_value as value_form
+from bot.views.modals import edit, propose, score, settings, steps, toil
+from bot.views.modals import status as life
+from bot.views.parts import help as usage
+from bot.views.parts import project_state as state
+from bot.views.parts import toil_ledger as ledger
+from bot.views.parts.board_overview import Overview
+from bot.views.parts.project_state import OPEN, Life, Place
+from bot.views.parts.shipped import Shipped
+from bot.views.posts import card, digest, dispute, fire, introduction, nudge, outcome, roadmap
+from bot.views.posts import charter_draft as amendment
+from bot.views.replies import charter, history, whatif
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.planning.plan import Capacity, Hint, plan
+from domain.projects.lifecycle import Move, Status
+from domain.projects.progress import Progress
+from domain.projects.proposal import Proposal
+from domain.ranking.board_file import Project
+from domain.ranking.charter import DEFAULT_CHARTER, Charter
+from domain.ranking.dispute import dispute as find_dispute
+from domain.ranking.ranking import Ranked, rank
+from domain.ranking.whatif import moves, ranked_by, reweighted
+from domain.toil.ledger import Entry, Kind, Source, Span, summary, trend
+from domain.toil.payback import Foresight, Payback
+from tests.support import charters
+from tests.support.quarters import QUARTERLY
+
+View = dict[str, Any]
+Surface = Message | View
+PEOPLE = ("UMIA", "UANA", "UBEN", "UEVA")
+
+TITLES = (
+    "Retire the last NAT box",
+    "Rotate every long-lived key",
+    "Shard the session store",
+    "Turn off the old audit log",
+    "Cache the catalogue at the edge",
+    "Dark mode for the runbooks",
+    "Patch the fleet without anyone's hands",
+    "Move backups to cold storage",
+)
+SUMMARY = "A single NAT instance still fronts three VPCs.\nWhen it dies we are paged."
+
+# The impacts that people gave, by project in the order of the titles.
+GIVEN: tuple[dict[str, dict[str, int]], ...] = (
+    {who: {"availability": 3, "scalability": 1} for who in PEOPLE[:3]},
+    {"UMIA": {"security": 3}, "UANA": {"security": 3, "cost": -1}, "UBEN": {"security": 2}},
+    {"UMIA": {"scalability": 3}, "UANA": {"scalability": 3}, "UBEN": {"scalability": 0}},
+    {who: {"security": -2, "cost": 3} for who in PEOPLE},
+    {who: {"performance": 2, "cost": 1} for who in PEOPLE[:3]},
+    {who: {"efficiency": 0} for who in PEOPLE[:3]},
+    {"UMIA": {"security": 2}},
+    {"UMIA": {"cost": 3}, "UANA": {"cost": 2}, "UBEN": {"cost": 2, "availability": 1}},
+)
+EFFORTS = (3.0, 2.0, 8.0, 1.0, 4.5, None, 6.0, None)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people typed, field by field, as the forms let it through."""
+
+    titles: tuple[str, ...] = TITLES
+    summary: str = SUMMARY
+    steps: tuple[str, ...] = ("Move the staging VPC", "Move production, one VPC a day")
+    toil: str = "pages from the NAT box"
+    added: str = "a managed gateway"
+    removed: str = "keepalived"
+    comment: str = "It paged us twice last week."
+    reason: str = "The network team rebuilds it this year."
+    handed_to: str = "Ask in #net."
+    fire: str = "Tokens stood in a public log."
+    rubric: str = DEFAULT_CHARTER.values[0].rubric
+    unknown: str = "secrity"
+    source: str = "db-primary"
+    note: str = "replica lag"
+
+    @classmethod
+    def all(cls, text: str) -> "Words":
+        """The same text everywhere, as much of it as each field takes."""
+        title = text[:150].ljust(3, ".")
+        return cls(
+            titles=(title,) * len(TITLES),
+            summary=text[:2000].ljust(10, "."),
+            steps=(text,),
+            toil=text[:100],
+            added=text[:150],
+            removed=text[:150],
+            comment=text[:1000],
+            reason=text[:500],
+            handed_to=text[:500],
+            fire=text[:500],
+            rubric=text[:500],
+            unknown=text,
+            source=" ".join(text.split())[:100].strip() or "…",
+            note=text[:500],
+        )
+
+    def proposal(self, index: int = 0, **others: Any) -> Proposal:
+        given = {"title": self.titles[index], "summary": self.summary, **others}
+        return Proposal.model_validate(given)
+
+    @property
+    def everything(self) -> Proposal:
+        """A proposal with all that the form asks for."""
+        return self.proposal(
+            effort_weeks=3,
+            steps=self.steps,
+            toil_source=self.toil,
+            toil_per_month=6,
+            software_added=self.added,
+            software_removed=self.removed,
+        )
+
+    @property
+    def charter(self) -> Charter:
+        first, *others = DEFAULT_CHARTER.values
+        values = (first.model_copy(update={"rubric": self.rubric}), *others)
+        return DEFAULT_CHARTER.model_copy(update={"values": values})
+
+
+def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
+    """Eight projects: some ranked, one held, one out of scope, one that lacks scores."""
+    charter, burning = words.charter, fires or {}
+    projects = [
+        Project(
+            id=number,
+            title=words.titles[number - 1],
+            effort_weeks=EFFORTS[number - 1],
+            backers=frozenset(PEOPLE[: number % 4]),
+            scores=scores,
+        )
+        for number, scores in enumerate(GIVEN, 1)
+    ]
+    return Overview(
+        channel="ops",
+        ranking=rank(projects, charter, burning, name=someone),
+        charter_version=2,
+        proposals={
+            each.id: words.proposal(each.id - 1, effort_weeks=each.effort_weeks, steps=words.steps)
+            for each in projects
+        },
+        # The card of the last one is still on its way.
+        links={
+            each.id: f"https://needle.slack.com/archives/C1/p{each.id}" for each in projects[:7]
+        },
+        fires=burning,
+    )
+
+
+def a_card(
+    words: Words, number: int, proposal: Proposal | None = None, life: Life = OPEN
+) -> Message:
+    charter = words.charter
+    proposal = proposal or words.proposal(number - 1, effort_weeks=EFFORTS[number - 1])
+    project = Project(
+        id=number,
+        title=proposal.title,
+        effort_weeks=proposal.effort_weeks,
+        backers=frozenset(PEOPLE[: number % 4]),
+        scores=GIVEN[number - 1],
+    )
+    [alone] = rank([project], charter).ranked
+    return card.card(number, "UMIA", proposal, alone, charter, life)
+
+
+def a_life(status: Status, **others: Any) -> Life:
+    return Life(status=status, by="UANA", on=date(2026, 11, 24), **others)
+
+
+def a_place(words: Words, number: int) -> Place:
+    return Place(
+        number, words.titles[number - 1], f"https://needle.slack.com/archives/C1/p{number}"
+    )
+
+
+def places(words: Words, count: int) -> list[Place]:
+    return [Place(number, words.titles[number % 8], None) for number in range(2, count + 2)]
+
+
+def a_card_begun(words: Words, done: int) -> Message:
+    """The card of a project that has started, with so many of its two steps done."""
+    life = a_life(Status.STARTED, steps_done=words.steps[:done])
+    return a_card(words, 2, words.everything, life)
+
+
+def steps_to_tick(words: Words) -> View:
+    """More than Slack takes in one group."""
+    many = tuple(f"{number}. {words.steps[0]}" for number in range(1, 13))
+    return steps.form("C1", 1, words.proposal(steps=many), many[:2] + many[11:])
+
+
+def a_history(words: Words, times: int = 1) -> Message:
+    since = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+    renamed = edit.changes(words.proposal(0), words.proposal(1, effort_weeks=3))
+    acts = [
+        history.Act(since, "UMIA", "proposed"),
+        history.Act(since, "UMIA", "edited", renamed or words.titles[0]),
+        history.Act(since, "UBEN", "step_done", words.steps[0]),
+        history.Act(since, "UANA", "took_in", "#7"),
+        history.Act(since, "UANA", "handed_off", f"{words.reason} → {words.handed_to}"),
+    ]
+    return history.history(a_place(words, 1), acts * times)
+
+
+def moving(words: Words, status: Status, *, steward: bool) -> View:
+    return life.form("C1", 4, words.titles[3], status, steward=steward)
+
+
+def moving_with_words(words: Words, move: Move, others: int = 2) -> View:
+    return life.words_form("C1", 1, words.titles[0], move, places(words, others))
+
+
+def a_digest(words: Words) -> Message:
+    before = {"2": 3, "1": 1, "3": 2}
+    return digest.digest(board(words), "2026-W48", before)
+
+
+def a_digest_of_what_shipped(words: Words) -> Message:
+    """Number 1 has started, and two have shipped."""
+    started = {
+        1: Progress.of(words.steps, words.steps[:1]),
+        2: Progress.of(words.steps, words.steps),
+    }
+    seen = replace(board(words), started=started)
+    told = [Shipped(a_place(words, 8), PEOPLE[1:]), Shipped(a_place(words, 7), ())]
+    return digest.digest(seen, "2026-W48", None, shipped=told)
+
+
+def a_roadmap(words: Words, people: float = 1) -> Message:
+    seen = board(words)
+    planned = plan(seen.ranking, Capacity(people=people, weeks=13, weeks_away=1))
+    return roadmap.roadmap(seen, "Q4 2026", planned)
+
+
+def a_roadmap_with_a_hint(words: Words) -> Message:
+    seen = board(words)
+    planned = plan(seen.ranking, Capacity(people=0.5, weeks=13))
+    hint = Hint(add=planned.left_out[:1], drop=planned.taken[1:], gain=0.0812)
+    return roadmap.roadmap(seen, "Q4 2026", replace(planned, hint=hint))
+
+
+def a_plan(words: Words) -> Message:
+    seen = board(words)
+    return roadmap.plan_now(seen, "FY2027 Q1", plan(seen.ranking, Capacity(people=0.5, weeks=13)))
+
+
+def a_why(words: Words, number: int, fires: Mapping[str, str] | None = None) -> Message:
+    seen = board(words, fires)
+    return roadmap.why(seen, ranked(seen, number))
+
+
+def ranked(seen: Overview, number: int) -> Ranked:
+    found = seen.ranking.of(number)
+    assert found is not None
+    return found
+
+
+def a_ballot(words: Words) -> score.Ballot:
+    return score.Ballot(
+        channel_id="C1",
+        number=1,
+        proposer="UMIA",
+        proposal=words.everything,
+        own=None,
+        comment="",
+        others={},
+        comments={},
+        waiting=2,
+    )
+
+
+def a_second_ballot(words: Words) -> score.Ballot:
+    """One's own score again: now others' are shown."""
+    return replace(
+        a_ballot(words),
+        own={"availability": 3, "cost": -1},
+        comment=words.comment,
+        others={"UANA": {"availability": 1, "cost": -2}, "UBEN": {"availability": 3}},
+        comments={"UANA": words.comment},
+        waiting=1,
+    )
+
+
+def a_fire(words: Words, others: tuple[str, ...] = ()) -> Message:
+    seen = board(words)
+    first = [(seen.name(each), seen.links.get(each.project.id)) for each in seen.in_order[:3]]
+    return fire.declared("security", words.fire, "UANA", first, others, charter=words.charter)
+
+
+def the_fires(words: Words) -> list[fire.Burning]:
+    since = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+    return [
+        fire.Burning("security", "Security", words.fire, "UANA", since),
+        fire.Burning("cost", "Cost", "", "UBEN", since + timedelta(days=1)),
+    ]
+
+
+def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
+    cadence = Cadence(time_zone="Europe/Dublin", fiscal_start=4)
+    return settings.form(settings.Current("C1", cadence, WorkingHours(), 6, 2.5, 3, stewards))
+
+
+NIGHT = datetime(2026, 11, 21, 3, 10, tzinfo=UTC)
+
+
+def an_alert(words: Words) -> toil.Alert:
+    return toil.Alert("message:C1/1795230600.000100", words.source, NIGHT, words.note)
+
+
+def some_logged_toil(words: Words) -> Message:
+    entry = Entry(Kind.PAGE, words.source, 45, NIGHT, note=words.note)
+    return toil.logged(entry, NIGHT, 17, out_of_hours=True)
+
+
+def a_dispute(words: Words) -> Message:
+    found = find_dispute(ranked(board(words), 3).project, words.charter)
+    assert found is not None
+    return dispute.invitation(3, words.titles[2], found, words.charter)
+
+
+def a_whatif(words: Words) -> Message:
+    """Cost counts as much as security: #8 climbs, and comes into the plan in the place of #2."""
+    seen = board(words)
+    weights = {"cost": 3.5}
+    then = ranked_by(seen.ranking, reweighted(words.charter, weights))
+    rows = moves(seen.ranking, then)
+    return whatif.whatif(seen, weights, rows, [rows[0].then], [seen.in_order[1]])
+
+
+def a_ledger(words: Words) -> ledger.Ledger:
+    """Four weeks of eight, the last page at night: one source has a project, one asks for one."""
+    monday = date(2026, 11, 23)
+    pages = [
+        Entry(Kind.PAGE, words.source, 45, NIGHT - timedelta(days=days), out_of_hours=True)
+        for days in (0, 1, 5, 9, 14, 30)
+    ]
+    others = [Entry(Kind.BUG, f"{words.source[:90]} too", 90, NIGHT - timedelta(days=2))] * 2
+    entries, hours = [*pages, *others], WorkingHours()
+    week, month = (Span(monday - timedelta(weeks=n), monday) for n in (1, 4))
+    since = date(2026, 9, 1)
+    origins = (
+        ledger.Origin(Source(words.source, 5, 225)),
+        ledger.Origin(Source(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
+    )
+    return ledger.Ledger(
+        week=summary(entries, hours, 4, week, since),
+        month=summary(entries, hours, 4, month, since),
+        trend=trend(entries, hours, monday - timedelta(days=1)),
+        origins=origins,
+    )
+
+
+PAID = Payback(days=30, before=9.0, since=1.4, promised=6)
+
+
+def an_asked(words: Words) -> outcome.Asked:
+    return outcome.Asked("C1", a_place(words, 1), {"availability": 3, "cost": -1}, {"cost": 1})
+
+
+FORESIGHTS = (
+    Foresight("security", 0.5, 0.0, 4),
+    Foresight("availability", 2.75, 2.25, 4),
+    Foresight("cost", -0.25, 0.5, 4),
+)
+LINK = "https://needle.slack.com/archives/C1/p1"
+
+
+def at_home(
+    words: Words, *, fires: Mapping[str, str] | None = None, waiting: int = 2, steward: bool = True
+) -> home.BoardAtHome:
+    seen = board(words, fires)
+    own = [ranked(seen, number) for number in (2, 4, 6, 7)]
+    return home.BoardAtHome("C1", seen, waiting, own, steward)
+
+
+def a_home(words: Words, *boards: home.BoardAtHome, nudges: bool = True) -> View:
+    shown = boards or (at_home(words),)
+    return home.home(home.Home(shown, any_board=True, wants_nudges=nudges))
+
+
+def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surface:
+    """Where #2 adds and removes software, and removes toil."""
+    seen = board(words)
+    proposals = {**seen.proposals, 2: words.everything}
+    return make(replace(seen, proposals=proposals), words.reason)
+
+
+BURNING = {"security": "", "cost": "The bill doubled."}
+
+
+def before_and_after(words: Words, hindrance: str = "") -> View:
+    """With security of less weight and no number one, what was held is ranked."""
+    now, then = board(words).ranking, words.charter
+    security = then.values[0].model_copy(update={"number_one": False, "weight": 0.5})
+    projects = [each.project for each in now.ranked if each.project.id != 7]
+    return charters.compared(
+        rank(projects, words.charter), rank(projects, then.having(security)), hindrance
+    )
+
+
+SURFACES: dict[str, Callable[[Words], Surface]] = {
+    "card-blind": lambda words: a_card(words, 7),
+    "card-shown": lambda words: a_card(words, 1),
+    "card-held": lambda words: a_card(words, 4),
+    "card-out-of-scope": lambda words: a_card(words, 6),
+    "card-disputed-in-one-big-step": lambda words: a_card(words, 3),
+    "card-of-all-fields": lambda words: a_card(words, 2, words.everything),
+    "card-that-adds-software": lambda words: a_card(
+        words, 5, words.proposal(4, software_added=words.added, toil_source=words.toil)
+    ),
+    "card-started": lambda words: a_card_begun(words, 1),
+    "card-all-steps-done": lambda words: a_card_begun(words, 2),
+    "card-shipped": lambda words: a_card(words, 1, None, a_life(Status.SHIPPED)),
+    "card-declined-unscored": lambda words: a_card(
+        words, 7, None, a_life(Status.DECLINED, reason=words.reason)
+    ),
+    "card-handed-off": lambda words: a_card(
+        words,
+        6,
+        None,
+        a_life(Status.HANDED_OFF, reason=words.reason, handed_to=words.handed_to),
+    ),
+    "card-merged": lambda words: a_card(
+        words, 2, None, a_life(Status.MERGED, into=a_place(words, 1))
+    ),
+    "why-shipped": lambda words: state.no_longer_ranked(a_place(words, 1), a_life(Status.SHIPPED)),
+    "edit": lambda words: edit.form("C1", 1, words.everything),
+    "steps": steps_to_tick,
+    "history": a_history,
+    "history-long": lambda words: a_history(words, times=6),
+    "move": lambda words: moving(words, Status.OPEN, steward=True),
+    "move-of-a-member": lambda words: moving(words, Status.STARTED, steward=False),
+    "move-open-again": lambda words: moving(words, Status.SHIPPED, steward=False),
+    "move-merge": lambda words: moving_with_words(words, Move.MERGE),
+    "move-merge-of-many": lambda words: moving_with_words(words, Move.MERGE, others=101),
+    "move-decline": lambda words: moving_with_words(words, Move.DECLINE),
+    "move-out-of-scope": lambda words: moving_with_words(words, Move.HAND_OFF),
+    "move-nothing-to-merge-into": lambda _: life.nothing_to_merge_into(1),
+    "digest": a_digest,
+    "digest-of-what-shipped": a_digest_of_what_shipped,
+    "digest-first": lambda words: digest.digest(board(words), "2026-W48", None),
+    "digest-in-a-fire": lambda words: digest.digest(
+        board(words, {"security": words.fire}), "2026-W48", None
+    ),
+    "digest-in-a-fire-that-nothing-moves": lambda words: digest.digest(
+        board(words, {"efficiency": words.fire}), "2026-W48", None
+    ),
+    "roadmap": a_roadmap,
+    "roadmap-with-a-hint": a_roadmap_with_a_hint,
+    "roadmap-with-no-room": lambda words: a_roadmap(words, people=0),
+    "plan": a_plan,
+    "ranking": lambda words: roadmap.ranking(board(words)),
+    "ranking-from-3-in-fires": lambda words: roadmap.ranking(board(words, BURNING), 3),
+    "why-ranked": lambda words: a_why(words, 1),
+    "why-held": lambda words: a_why(words, 4),
+    "why-unscored": lambda words: a_why(words, 7),
+    "why-it-waits": lambda words: a_why(words, 1, {"security": words.fire}),
+    "propose": lambda words: propose.form(words.titles[0], [("C1", "ops")]),
+    "propose-alike": lambda words: propose.form(
+        "",
+        [("C1", "ops")],
+        filled=propose.filled_from(words.everything),
+        alike=[a_place(words, 1), a_place(words, 2)],
+    ),
+    "proposed-from-elsewhere": lambda words: propose.proposed(12, words.titles[0], "ops"),
+    "propose-on-a-choice-of-boards": lambda _: propose.form("", [("C1", "ops"), ("C2", "net")]),
+    "score": lambda words: score.form(a_ballot(words), words.charter),
+    "score-again": lambda words: score.form(a_second_ballot(words), words.charter),
+    "settings": lambda _: the_settings(),
+    "settings-saved": lambda _: settings.saved(
+        settings.Current(
+            "C1", Cadence(time_zone="Europe/Dublin"), WorkingHours(), 6, 2.5, 3, PEOPLE[:2]
+        )
+    ),
+    "settings-without-stewards": lambda _: the_settings(()),
+    "introduction": lambda words: introduction.introduction(words.charter, PEOPLE[:2]),
+    "introduction-without-stewards": lambda words: introduction.introduction(words.charter, ()),
+    "fire": a_fire,
+    "fire-while-another-burns": lambda words: a_fire(words, ("availability",)),
+    "fire-that-nothing-moves": lambda words: fire.declared(
+        "availability", words.fire, "UANA", [], charter=words.charter
+    ),
+    "fire-out": lambda _: fire.cleared("security", "UBEN", [], charter=DEFAULT_CHARTER),
+    "fire-out-while-another-burns": lambda _: fire.cleared(
+        "security", "UBEN", ["availability"], charter=DEFAULT_CHARTER
+    ),
+    "fire-out-while-two-burn": lambda _: fire.cleared(
+        "cost", "UBEN", ["security", "availability"], charter=DEFAULT_CHARTER
+    ),
+    "fire-for-a-week": lambda words: fire.old("C1:7", "ops", the_fires(words)[0]),
+    "fire-burns-on": lambda _: fire.burns_on("security", "Security"),
+    "dispute": a_dispute,
+    "whatif": a_whatif,
+    "nudge": lambda _: nudge.nudge("ops", "C1", 3),
+    "nudges-stopped": lambda _: nudge.stopped(),
+    "home": a_home,
+    "home-in-a-fire": lambda words: a_home(
+        words, at_home(words, fires=BURNING, waiting=0, steward=False), nudges=False
+    ),
+    "home-of-many-boards": lambda words: a_home(
+        words, *[at_home(words, fires=dict.fromkeys(words.charter.keys, words.fire))] * 6
+    ),
+    "home-before-any-board": lambda _: home.home(home.Home([], any_board=False, wants_nudges=True)),
+    "home-without-ones-own": lambda _: home.home(home.Home([], any_board=True, wants_nudges=True)),
+    "fires": lambda words: fire.burning(the_fires(words)),
+    "fires-which-is-out": lambda words: fire.burning(the_fires(words)[:1], "Say which is out:"),
+    "fires-none": lambda _: fire.burning([]),
+    "ledger": lambda words: ledger.alone(a_ledger(words), "ops"),
+    "ledger-empty": lambda _: ledger.alone(None, "ops"),
+    "digest-with-toil": lambda words: digest.digest(
+        board(words), "2026-W48", None, a_ledger(words)
+    ),
+    "propose-for-toil": lambda words: propose.form(
+        words.titles[0], [("C1", "ops")], filled={"toil_source": words.toil, "toil_per_month": "6"}
+    ),
+    "digest-with-paybacks": lambda words: digest.digest(
+        board(words),
+        "2026-W48",
+        None,
+        paybacks=[
+            (a_place(words, 1), PAID),
+            (a_place(words, 1), Payback(90, before=None, since=1, promised=None)),
+        ],
+    ),
+    "payback": lambda words: outcome.payback(words.toil, PAID),
+    "payback-of-what-grew": lambda words: outcome.payback(
+        words.toil, Payback(90, before=2, since=3, promised=1)
+    ),
+    "outcome-asked": lambda words: outcome.question(a_place(words, 1), "ops", "C1:1"),
+    "outcome": lambda words: outcome.form(an_asked(words), words.charter),
+    "outcome-saved": lambda _: outcome.thanks(),
+    "foresight": lambda words: kit_message(outcome.foresight(FORESIGHTS, words.charter)),
+    "mine": lambda words: outcome.mine(FORESIGHTS, words.charter),
+    "mine-none-yet": lambda _: outcome.mine([], DEFAULT_CHARTER),
+    "toil": lambda _: toil.form([("C1", "ops")], NIGHT),
+    "toil-of-an-alert": lambda words: toil.form(
+        [("C1", "ops"), ("C2", "net")], NIGHT, an_alert(words)
+    ),
+    "toil-logged": some_logged_toil,
+    "toil-logged-in-the-form": lambda words: toil.in_place(some_logged_toil(words), "C1"),
+    "toil-known-already": lambda _: toil.known_already(),
+    "toil-taken-back": lambda _: toil.taken_back(struck=True),
+    "usage-toil": lambda words: usage.toil(f"“{words.unknown}” is no kind of toil."),
+    "usage-roadmap": lambda _: usage.roadmap(),
+    "usage-roadmap-unknown": lambda words: usage.roadmap(f"“{words.unknown}” is no word of mine."),
+    "usage-fire": lambda words: usage.fire(words.charter, f"“{words.unknown}” is no value."),
+    **{name: partial(of_a_quarter, make) for name, make in QUARTERLY.items()},
+    "charter": lambda words: charters.shown(words.charter),
+    "charter-for-a-member": lambda words: charters.shown(words.charter, steward=False),
+    "charter-with-a-draft": lambda words: charters.shown(words.charter, charters.DRAWN_UP),
+    "charter-while-a-change-is-on-its-way": lambda words: charters.shown(
+        words.charter, charters.ON_ITS_WAY
+    ),
+    "charter-while-a-change-is-posted": lambda words: charters.shown(
+        words.charter, charters.UP_FOR_AGREEMENT
+    ),
+    "charter-as-it-was": lambda words: charter.as_it_was(
+        "ops", words.charter, charters.VERSIONS[1]
+    ),
+    "draft": lambda words: charters.a_draft(words.comment, words.rubric),
+    "draft-answered": lambda words: charters.a_draft(
+        words.comment, words.rubric, PEOPLE[:2], PEOPLE[2:3]
+    ),
+    "draft-adopted": lambda words: charters.a_draft(
+        words.comment, words.rubric, PEOPLE[:2], (), amendment.Closed("UMIA", charters.JUNE, 4)
+    ),
+    "draft-withdrawn": lambda words: charters.a_draft(
+        words.comment, words.rubric, (), (), amendment.Closed("UMIA", charters.JUNE, None)
+    ),
+    "charter-choose": lambda words: charter_forms.choose(charters.choices(words.charter)),
+    "charter-value": lambda words: value_form.form(
+        charters.choices(words.charter), words.charter.values[0]
+    ),
+    "charter-value-back": lambda words: value_form.form(
+        charters.choices(words.charter), charters.choices(words.charter).retired[0]
+    ),
+    "charter-value-new": lambda words: value_form.form(charters.choices(words.charter), None),
+    "charter-thresholds": lambda words: charter_forms.thresholds("C1", words.charter),
+    "charter-draft": lambda words: charters.drawing_up(words.rubric),
+    "charter-draft-of-nothing": lambda _: charters.drawing_up_nothing(),
+    "before-and-after": before_and_after,
+    "before-and-after-for-a-member": lambda words: before_and_after(words, "A steward adopts it."),
+}

@@ -1,0 +1,257 @@
+"""The bot's listeners on a store, asked as Slack asks: what people do, and what each is told.
+
+Here anyone can send anything, also what no screen of theirs would let them.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import yaml
+from slack_bolt import BoltRequest, BoltResponse
+from slack_sdk import WebClient
+
+from bot.authorization.channel_membership import Presence
+from bot.listeners.app import build_app
+from bot.slack import background as afterwards
+from domain.calendar.cadence import Cadence
+from domain.toil.ledger import Entry
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.boards import boards, fires
+from storage.boards.boards import Board
+from storage.boards.fires import Fire
+from storage.database import Database
+from storage.planning import toil
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.projects import projects
+from tests.support.channel import Channel
+from tests.support.inbox import Inbox
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+TEAM = "T1"
+HERE = "C1"
+WITHIN = 10  # seconds
+ACT = 'INSERT INTO "act"'  # in a dump
+
+
+def a_sandbox() -> Sandbox:
+    return Sandbox(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
+
+
+class Slack(WebClient):
+    """Slack, which says of these people that they are in the channel, or is in trouble."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__(token=sandbox.bot_token, base_url=sandbox.api_url)
+        self.there = {"U1", "U2", "U3", "UGUEST", "UBOT", "USTRANGER", "UGONE", "UOTHER"}
+        self.elsewhere: dict[str, set[str]] = {}  # in other channels
+        self.trouble: Exception | None = None
+
+    def conversations_members(self, **asked: Any) -> Any:
+        if self.trouble:
+            raise self.trouble
+        return [{"members": sorted(self.elsewhere.get(asked["channel"], self.there))}]
+
+
+class Team:
+    """People on the board of one channel. Whom Slack has described is a member."""
+
+    def __init__(self, store: Path, database: Database, slack: Sandbox, inbox: Inbox) -> None:
+        self._store = store
+        self._inbox = inbox
+        self._triggers = count(1)
+        self.channel = Channel(database, HERE, TEAM)
+        self.database = database
+        self.slack = Slack(slack)
+        self._sandbox = SandboxClient(slack.url)
+        self._heard_of: list[dict[str, Any]] = []  # all acts and events, copies aside
+        self._heard = 0  # the last entry of its traffic that was looked at
+        self._app = build_app(database, self.slack, Presence(self.slack))
+        self.bot_user = self.slack.auth_test()["user_id"]
+
+    @property
+    def board(self) -> Board:
+        return self.channel.board
+
+    def appoints(self, *stewards: str) -> None:
+        self._settles(stewards=stewards)
+
+    def moves_the_fiscal_year(self, month: int) -> None:
+        """It starts in that month."""
+        self._settles(cadence=self.board.cadence.model_copy(update={"fiscal_start": month}))
+
+    def _settles(
+        self, *, stewards: Sequence[str] | None = None, cadence: Cadence | None = None
+    ) -> None:
+        board = self.board
+        with self.database.transaction() as session:
+            boards.change_settings(
+                session,
+                board,
+                cadence=cadence or board.cadence,
+                people=board.people,
+                weeks_away=board.weeks_away,
+                stewards=tuple(board.stewards if stewards is None else stewards),
+                quorum=board.charter.quorum,
+                by="U1",
+                now=datetime.now(UTC),
+            )
+
+    def types(self, person: str, text: str, channel: str = HERE) -> str:
+        """A command; what they are told."""
+        command, _, rest = text.partition(" ")
+        self._ask(person, {"command": command, "text": rest, "channel_id": channel})
+        return self._told()
+
+    def presses(
+        self, person: str, action_id: str, channel: str | None = HERE, **action: Any
+    ) -> str:
+        """A button or a menu's option, in no channel if at Home; what they are told."""
+        pressed = {"action_id": action_id, "block_id": "b", **action}
+        where = {"channel": {"id": channel}} if channel else {}
+        body = {"type": "block_actions", "actions": [pressed], **where}
+        self._ask(person, body)
+        return self._told()
+
+    def calls(self, person: str, callback_id: str, message: dict[str, Any], channel: str) -> str:
+        """A shortcut on a message; what they are told."""
+        body = {"type": "message_action", "callback_id": callback_id, "message": message}
+        self._ask(person, {**body, "channel": {"id": channel}})
+        return self._told()
+
+    def submits(self, person: str, view: dict[str, Any], view_id: str = "V1") -> str:
+        """A form; what takes its place."""
+        body = {"type": "view_submission", "view": {**view, "id": view_id}}
+        return str(self._ask(person, body).body or "")
+
+    def hears_again(self, ago: int = 1) -> str:
+        """A copy of what someone did comes late, `ago` acts after it; what that answers."""
+        answer = self._dispatch(self._heard_of[-ago])
+        return str(answer.body or "") + self._told()
+
+    def searches(
+        self, person: str, action_id: str, words: str, view: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Words typed into a menu of a form; the options that it then offers."""
+        asked = {"type": "block_suggestion", "action_id": action_id, "block_id": "b"}
+        answer = self._ask(person, {**asked, "value": words, "view": {**view, "id": "V1"}})
+        options: list[dict[str, Any]] = json.loads(answer.body)["options"]
+        return options
+
+    def reacts(
+        self, person: str, emoji: str, *, ts: str, to: str | None = None, item: str = "message"
+    ) -> bool:
+        """A reaction to a message, which is the bot's own unless it is said `to` whose; whether it
+        is acknowledged, so that Slack does not tell of it again.
+        """
+        event = {
+            "type": "reaction_added",
+            "user": person,
+            "reaction": emoji,
+            "item": {"type": item, "channel": HERE, "ts": ts},
+            "item_user": to or self.bot_user,
+            "event_ts": "1700000000.000100",
+        }
+        told = {"type": "event_callback", "event_id": "Ev1", "event": event}
+        return self._ask(person, told).status == HTTPStatus.OK
+
+    def joins(self, person: str, channel: str) -> None:
+        event = {"type": "member_joined_channel", "user": person, "channel": channel}
+        self._ask(person, {"type": "event_callback", "event_id": "Ev2", "event": event})
+
+    def leaves(self, person: str, channel: str = HERE) -> None:
+        self.slack.there.discard(person)
+        event = {"type": "member_left_channel", "user": person, "channel": channel}
+        self._ask(person, {"type": "event_callback", "event_id": "Ev3", "event": event})
+
+    @property
+    def burning(self) -> list[Fire]:
+        with self.database.snapshot() as session:
+            return fires.burning(session, self.board.id)
+
+    @property
+    def titles(self) -> list[str]:
+        with self.database.snapshot() as session:
+            return [each.proposal.title for each in projects.on_board(session, self.board.id)]
+
+    @property
+    def toil(self) -> list[Entry]:
+        with self.database.snapshot() as session:
+            return toil.between(
+                session,
+                self.board.id,
+                datetime(2000, 1, 1, tzinfo=UTC),
+                datetime(2100, 1, 1, tzinfo=UTC),
+            )
+
+    def score_of(self, person: str, number: int = 1) -> dict[str, int] | None:
+        """As it counts."""
+        return self.channel.candidate(number).scores.get(person)
+
+    @property
+    def unposted(self) -> list[Post]:
+        with self.database.snapshot() as session:
+            return posts.unposted(session)
+
+    def everything(self) -> list[str]:
+        """All that the store holds."""
+        with sqlite3.connect(self._store) as connection:
+            held = list(connection.iterdump())
+        connection.close()
+        return held
+
+    def facts(self) -> list[str]:
+        """The same without which acts were taken."""
+        return [line for line in self.everything() if not line.startswith(ACT)]
+
+    def undoes_all_since(self, held: Sequence[str]) -> None:
+        """The store holds all that, and which acts were taken since."""
+        taken = [line for line in self.everything() if line.startswith(ACT)]
+        self.begins_again([*(line for line in held if not line.startswith(ACT)), *taken])
+
+    def begins_again(self, held: Sequence[str]) -> None:
+        """The store holds all that, and no more."""
+        with sqlite3.connect(":memory:") as then, sqlite3.connect(self._store) as now:
+            then.executescript("\n".join(held))
+            then.backup(now)
+        then.close()
+        now.close()
+
+    def asked(self, method: str) -> list[dict[str, Any]]:
+        """What was asked of Slack by that method, since this was last called."""
+        entries = self._sandbox.traffic(after=self._heard)
+        self._heard = max([self._heard, *(each["id"] for each in entries)])
+        return [each["request"] for each in entries if each["name"] == method]
+
+    def _ask(self, person: str, payload: dict[str, Any]) -> BoltResponse:
+        whole = {
+            "team": {"id": TEAM},
+            "team_id": TEAM,
+            "user": {"id": person},
+            "user_id": person,
+            **payload,
+        }
+        if payload.get("type") != "event_callback":
+            whole["trigger_id"] = f"{next(self._triggers)}.2.3"
+            whole["response_url"] = self._inbox.url
+        self._heard_of.append(whole)
+        return self._dispatch(whole)
+
+    def _dispatch(self, payload: dict[str, Any]) -> BoltResponse:
+        """What it answers at once; what is shown afterwards is shown by then."""
+        answer = self._app.dispatch(BoltRequest(body=payload, mode="socket_mode"))
+        assert afterwards.finish(time.monotonic() + WITHIN)
+        return answer
+
+    def _told(self) -> str:
+        told = "\n".join(each["text"] for each in self._inbox.heard)
+        self._inbox.heard.clear()
+        return told

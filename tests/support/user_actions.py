@@ -1,0 +1,335 @@
+"""All that a person can do with the bot, one row each, and who may: see `test_who_may`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.views import home
+from bot.views.blocks import modal as forms
+from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_comparison as comparison
+from bot.views.modals import charter_value as value_form
+from bot.views.modals import commit, edit, propose, score, settings, steps, toil
+from bot.views.modals import status as life
+from bot.views.parts import toil_ledger as ledger
+from bot.views.parts.project_state import Place
+from bot.views.posts import card, fire, nudge, outcome
+from bot.views.posts import charter_draft as amendment
+from bot.views.replies import charter
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.projects.lifecycle import Move, Status
+from domain.projects.proposal import Proposal
+from domain.ranking.charter import DEFAULT_CHARTER
+from storage.boards import charter_drafts as drafts
+from storage.tables import Kind
+from tests.support.modal_input import submitted
+from tests.support.team import HERE, Team
+
+NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
+PROPOSAL = Proposal(title="Retire the NAT box", summary="When it dies we are paged.")
+STEPPED = PROPOSAL.model_copy(update={"steps": ("One", "Two")})
+ALERT = {"ts": "1.2", "text": "db"}
+
+# By what they are: U1 proposed #1 and declared the fire; the last two are not in the channel.
+PEOPLE = {
+    "a steward": "U3",
+    "the proposer": "U1",
+    "a member": "U2",
+    "a guest": "UGUEST",
+    "a stranger": "USTRANGER",
+    "a deactivated person": "UGONE",
+    "a bot": "UBOT",
+    "a member elsewhere": "UELSEWHERE",
+    "a guest elsewhere": "UVISITOR",
+}
+STEWARDS = frozenset({"a steward"})
+OWNERS = STEWARDS | {"the proposer"}
+MEMBERS = OWNERS | {"a member"}
+ALL_THERE = frozenset(PEOPLE) - {"a member elsewhere", "a guest elsewhere"}
+ALL = frozenset(PEOPLE)
+ANY_MEMBER = MEMBERS | {"a member elsewhere"}  # it is asked of which boards they are
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is done, by which listener it is heard, and which people may."""
+
+    heard_by: tuple[str, str]
+    may: frozenset[str]
+    does: Callable[[Team, str], str]
+    before: Callable[[Team], None] = lambda _team: None  # how things must stand for it
+    form: Callable[[], dict[str, Any]] | None = None  # what is submitted, if something is
+    asks: str = ""  # the call to Slack that shows that it was done, if the store does not
+
+
+def at_work_on(team: Team) -> Team:
+    """A board with two projects of U1's, and with a fire in cost that U1 declared; U3 is steward.
+
+    Who is elsewhere is known to Slack as a member, or as a guest, of the workspace.
+    """
+    team.channel.meets("U3", "UELSEWHERE")
+    team.channel.meets("UVISITOR", kind=Kind.GUEST)
+    team.channel.meets("USTRANGER", kind=Kind.STRANGER)
+    team.channel.meets("UGONE", kind=Kind.DEACTIVATED)
+    team.channel.meets("UBOT", kind=Kind.BOT)
+    team.channel.proposes("first", STEPPED)
+    other = Proposal(title="Something else", summary="More of the same.", effort_weeks=2)
+    team.channel.proposes("second", other)
+    for each in ("U1", "U2", "U3"):
+        team.channel.scores(each, {"availability": 3}, number=2)
+    team.types("U1", "/fire cost the bill")
+    team.appoints("U3")
+    return team
+
+
+def a_proposal(alike: Sequence[int] = (), title: str = PROPOSAL.title) -> dict[str, Any]:
+    """Filled in a form that showed projects of these numbers as similar."""
+    places = [Place(number, PROPOSAL.title, None) for number in alike]
+    form = propose.form(title, [(HERE, "ops")], alike=places)
+    return submitted(form, summary=PROPOSAL.summary)
+
+
+def a_score() -> dict[str, Any]:
+    ballot = score.Ballot(HERE, 1, "U1", PROPOSAL, None, "", {}, {}, waiting=0)
+    return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
+
+
+def some_settings() -> dict[str, Any]:
+    now = settings.Current(HERE, Cadence(), WorkingHours(), 4, 0, 3, ["U3"])
+    return submitted(settings.form(now), people="7")
+
+
+def some_toil() -> dict[str, Any]:
+    form = toil.form([(HERE, "ops")], datetime(2026, 11, 20, tzinfo=UTC))
+    return submitted(form, source="db-primary", minutes="45")
+
+
+def a_move(move: Move) -> dict[str, Any]:
+    return submitted(life.form(HERE, 1, PROPOSAL.title, Status.OPEN, steward=True), move=str(move))
+
+
+def a_move_in_words(move: Move, **words: str) -> dict[str, Any]:
+    others = [Place(2, "Something else", None)]
+    return submitted(life.words_form(HERE, 1, PROPOSAL.title, move, others), **words)
+
+
+def an_edit() -> dict[str, Any]:
+    return submitted(edit.form(HERE, 1, STEPPED), title="Another title")
+
+
+def a_tick() -> dict[str, Any]:
+    return submitted(steps.form(HERE, 1, STEPPED, ()), steps0=["0"])
+
+
+def made_up(callback: str, known: Mapping[str, Any], **entered: Any) -> dict[str, Any]:
+    """A form as anyone could put it together: option values in lists, typed text as it is."""
+    state = {
+        name: {"type": "checkboxes", "selected_options": [{"value": each} for each in given]}
+        if isinstance(given, list)
+        else {"type": "plain_text_input", "value": given}
+        for name, given in entered.items()
+    }
+    blocks = {name: {name: each} for name, each in state.items()}
+    view = forms.modal("Made up", [], callback_id=callback, metadata=dict(known))
+    return view | {"state": {"values": blocks}}
+
+
+def in_the_charter(callback: str, **entered: str) -> dict[str, Any]:
+    return made_up(callback, {"channel": HERE, "key": "cost"}, **entered)
+
+
+def a_quarter() -> dict[str, str]:
+    return {"channel": HERE, "quarter": "2099-10-01", "label": "Q4 2099"}
+
+
+def drawn_up(team: Team) -> None:
+    """A draft of the charter that nobody was asked about yet."""
+    changed = DEFAULT_CHARTER.by(quorum=2)
+    with team.database.transaction() as session:
+        drafts.draw_up(session, team.board.id, 1, changed, by="U3", now=NOW)
+
+
+def up_for_agreement(team: Team) -> None:
+    """A draft that the channel was asked about, and U2 agrees."""
+    drawn_up(team)
+    with team.database.transaction() as session:
+        drafts.post(session, 1, reason="Fewer are enough.", by="U3", now=NOW)
+        drafts.answer(session, 1, "U2", agrees=True, now=NOW)
+
+
+def logged(team: Team) -> None:
+    team.types("U1", "/toil page db-primary 45m")
+
+
+def committed(team: Team) -> None:
+    team.submits("U3", made_up(commit.COMMIT, a_quarter()), "V8")
+
+
+def shipped(team: Team) -> None:
+    """#2, which all members scored."""
+    team.channel.becomes(2, Status.SHIPPED)
+
+
+def an_outcome() -> dict[str, Any]:
+    asked = outcome.Asked(HERE, Place(2, "Something else", None), {}, {})
+    return submitted(outcome.form(asked, DEFAULT_CHARTER), security="1")
+
+
+def command(text: str, may: frozenset[str], asks: str = "") -> Act:
+    word = text.split()[0]
+    return Act(("command", word), may, lambda team, who: team.types(who, text), asks=asks)
+
+
+def press(action_id: str, may: frozenset[str], value: str, asks: str = "", **others: Any) -> Act:
+    def does(team: Team, who: str) -> str:
+        return team.presses(who, action_id, value=value)
+
+    return Act(("action", action_id), may, does, asks=asks, **others)
+
+
+def press_at_home(action_id: str, may: frozenset[str], value: str, asks: str) -> Act:
+    def does(team: Team, who: str) -> str:
+        return team.presses(who, action_id, channel=None, value=value)
+
+    return Act(("action", action_id), may, does, asks=asks)
+
+
+def choose(what: str, may: frozenset[str], asks: str = "") -> Act:
+    def does(team: Team, who: str) -> str:
+        return team.presses(who, card.MORE, selected_option={"value": f"{what}:1"})
+
+    return Act(("action", card.MORE), may, does, asks=asks)
+
+
+def submission(make: Callable[[], dict[str, Any]], may: frozenset[str], **others: Any) -> Act:
+    def does(team: Team, who: str) -> str:
+        return team.submits(who, make(), "V9")
+
+    return Act(("view", str(make()["callback_id"])), may, does, form=make, **others)
+
+
+def shortcut(callback_id: str, asks: str) -> Act:
+    def does(team: Team, who: str) -> str:
+        return team.calls(who, callback_id, ALERT, HERE)
+
+    return Act(("shortcut", callback_id), MEMBERS, does, asks=asks)
+
+
+OPENS = "views.open"
+LOOKS = "users.conversations"  # for the boards on which they are
+
+ACTS: dict[str, Act] = {
+    "/propose": command("/propose", MEMBERS, OPENS),
+    "/fire": command("/fire", ALL_THERE),
+    "/fire help": command("/fire help", ALL_THERE),
+    "/fire security": command("/fire security leaked", MEMBERS),
+    "/fire out": command("/fire out cost", OWNERS),
+    "/toil": command("/toil", MEMBERS, OPENS),
+    "/toil help": command("/toil help", ALL_THERE),
+    "/toil page": command("/toil page db 45m", MEMBERS),
+    "/roadmap": command("/roadmap", ALL_THERE),
+    "/roadmap from": command("/roadmap from 1", ALL_THERE),
+    "/roadmap why": command("/roadmap why 1", ALL_THERE),
+    "/roadmap plan": command("/roadmap plan", ALL_THERE),
+    "/roadmap retro": command("/roadmap retro", ALL_THERE),
+    "/roadmap whatif": command("/roadmap whatif cost 2", ALL_THERE),
+    "/roadmap toil": command("/roadmap toil", ALL_THERE),
+    "/roadmap help": command("/roadmap help", ALL_THERE),
+    "/roadmap export": command("/roadmap export", ALL_THERE),
+    "/roadmap mine": command("/roadmap mine", ALL_THERE),
+    "/roadmap charter": command("/roadmap charter", ALL_THERE),
+    "/roadmap post": command("/roadmap post", STEWARDS),
+    "/roadmap settings": command("/roadmap settings", STEWARDS, OPENS),
+    "/roadmap commit": command("/roadmap commit 2099-Q4", STEWARDS, OPENS),
+    "/roadmap change": Act(
+        ("command", "/roadmap"),
+        STEWARDS,
+        lambda team, who: team.types(who, "/roadmap change 2099-Q4"),
+        committed,
+        asks=OPENS,
+    ),
+    "Propose anywhere": Act(
+        ("shortcut", "propose_anywhere"),
+        ANY_MEMBER,
+        lambda team, who: team.calls(who, "propose_anywhere", ALERT, "DHOME"),
+        asks=LOOKS,
+    ),
+    "Propose from message": shortcut("propose_from_message", OPENS),
+    "Log as toil": shortcut("log_toil", OPENS),
+    "Score": press(card.SCORE, MEMBERS, "1", OPENS),
+    "Score what I have not": press(score.SCORE_NEXT, MEMBERS, "x", OPENS),
+    "Why this rank": choose(card.WHY, ALL_THERE),
+    "History": choose(card.HISTORY, ALL_THERE),
+    "Edit": choose(card.EDIT, OWNERS, OPENS),
+    "Steps": choose(card.STEPS, MEMBERS, OPENS),
+    "Move": choose(card.MOVE, OWNERS, OPENS),
+    "It is out": press(fire.OUT, OWNERS, f"{HERE}:1"),
+    "Still burning": press(fire.STILL, ALL_THERE, f"{HERE}:1"),
+    "Propose a project for it": press(ledger.PROPOSE, MEMBERS, "db", OPENS),
+    "Take it back": press(toil.TAKE_BACK, MEMBERS, "1", before=logged),
+    "Score next, at Home": press_at_home(home.SCORE, MEMBERS, HERE, OPENS),
+    "Settings, at Home": press_at_home(home.SETTINGS, STEWARDS, HERE, OPENS),
+    "Propose, at Home": press_at_home(home.PROPOSE, ANY_MEMBER, "x", LOOKS),
+    "Stop reminding me, at Home": press_at_home(home.NUDGES, ALL, home.OFF, LOOKS),
+    "Stop these": press(nudge.STOP, ALL_THERE, HERE),
+    "Say what it moved": press(outcome.ASK, MEMBERS, f"{HERE}:2", OPENS, before=shipped),
+    "Agree": press(amendment.AGREE, MEMBERS, "1", before=up_for_agreement),
+    "Not yet": press(amendment.NOT_YET, MEMBERS, "1", before=up_for_agreement),
+    "Compare": press(amendment.COMPARE, ALL_THERE, "1", OPENS, before=up_for_agreement),
+    "Withdraw": press(amendment.WITHDRAW, STEWARDS, "1", before=up_for_agreement),
+    "Change a value": press(charter.CHANGE_VALUES, STEWARDS, "x", OPENS),
+    "Change thresholds": press(charter.CHANGE_THRESHOLDS, STEWARDS, "x", OPENS),
+    "Go on with the draft": press(charter.GO_ON, STEWARDS, "1", OPENS, before=drawn_up),
+    "Discard the draft": press(charter.DISCARD, STEWARDS, "1", before=drawn_up),
+    "a proposal": submission(lambda: a_proposal(alike=[1]), MEMBERS),
+    "a score": submission(a_score, MEMBERS),
+    "settings": submission(some_settings, STEWARDS),
+    "toil": submission(some_toil, MEMBERS),
+    "an edit": submission(an_edit, OWNERS),
+    "a tick": submission(a_tick, MEMBERS),
+    "a start": submission(lambda: a_move(Move.START), OWNERS),
+    "a choice to decline": submission(lambda: a_move(Move.DECLINE), STEWARDS),
+    "a decline": submission(lambda: a_move_in_words(Move.DECLINE, reason="Not now."), STEWARDS),
+    "a merge": submission(lambda: a_move_in_words(Move.MERGE, into="2"), OWNERS),
+    "what it moved": submission(an_outcome, MEMBERS, before=shipped),
+    "a commitment": submission(lambda: made_up(commit.COMMIT, a_quarter()), STEWARDS),
+    "a change of the quarter": submission(
+        lambda: made_up(commit.CHANGE, a_quarter(), taken_in=["2"], reason="It came up."),
+        STEWARDS,
+        before=committed,
+    ),
+    "what to change": submission(
+        lambda: in_the_charter(charter_forms.CHOOSE, choice="value:cost"), STEWARDS
+    ),
+    "a value": submission(
+        lambda: in_the_charter(
+            value_form.CALLBACK, name="Money", emoji="moneybag", weight="2", number_one="false"
+        ),
+        STEWARDS,
+    ),
+    "thresholds": submission(
+        lambda: submitted(charter_forms.thresholds(HERE, DEFAULT_CHARTER), quorum="2"), STEWARDS
+    ),
+    "a draft for the channel": submission(
+        lambda: in_the_charter(charter_forms.DRAFT, then="post", reason="Fewer are enough."),
+        STEWARDS,
+        before=drawn_up,
+    ),
+    "an adoption": submission(
+        lambda: made_up(comparison.CALLBACK, {"channel": HERE, "draft": 1}),
+        STEWARDS,
+        before=up_for_agreement,
+    ),
+    "a search for where to merge": Act(
+        ("options", life.INTO),
+        ALL_THERE,
+        lambda team, who: " ".join(
+            each["text"]["text"]
+            for each in team.searches(
+                who, life.INTO, "else", made_up("", {"channel": HERE, "number": 1})
+            )
+        ),
+    ),
+}

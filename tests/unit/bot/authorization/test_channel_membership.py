@@ -1,0 +1,223 @@
+"""Nothing of a board reaches or obeys who is not in its channel, whatever they send."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from http.client import IncompleteRead
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.authorization.channel_membership import (
+    BELIEVED_FOR,
+    CLOSED,
+    KNOWN_FOR,
+    NOT_THERE,
+    UNSURE,
+    Presence,
+    named_in,
+)
+from bot.exceptions import Refusal
+from bot.slack.error_messages import NOT_TAKEN
+from tests.support.team import HERE, Slack, Team
+from tests.support.user_actions import some_toil
+
+NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
+
+
+class Told(Slack):
+    """Slack, which counts how often it is asked, and may be told something meanwhile."""
+
+    def __init__(self) -> None:
+        self.there = {"U1"}
+        self.elsewhere = {}
+        self.asked = 0
+        self.trouble = None
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    def conversations_members(self, **asked: Any) -> Any:
+        self.asked += 1
+        try:
+            return super().conversations_members(**asked)
+        finally:
+            self.meanwhile()  # before the answer arrives
+
+
+def says(error: str, status: int = 200) -> SlackApiError:
+    answer = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="conversations.members",
+        req_args={},
+        data={"ok": False, "error": error},
+        headers={},
+        status_code=status,
+    )
+    return SlackApiError(error, answer)  # type: ignore[no-untyped-call] # slack_sdk's
+
+
+TROUBLES = (says("ratelimited", 429), TimeoutError(), IncompleteRead(b""))
+
+
+def failures() -> float:
+    return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
+
+
+def test_slack_is_asked_once_a_minute_about_who_is_there() -> None:
+    slack = Told()
+    presence = Presence(slack)
+    for seconds in (0, 1, 59):
+        presence.require("U1", "C1", NOW + timedelta(seconds=seconds))
+    assert slack.asked == 1
+    slack.there.clear()
+    with pytest.raises(Refusal, match="not in that board's channel"):
+        presence.require("U1", "C1", NOW + KNOWN_FOR)
+
+
+def test_who_has_just_come_is_seen_at_once_and_so_is_who_has_left() -> None:
+    slack = Told()
+    presence = Presence(slack)
+    presence.require("U1", "C1", NOW)
+    with pytest.raises(Refusal):
+        presence.require("U2", "C1", NOW)
+    slack.there = {"U2"}
+    presence.require("U2", "C1", NOW)
+    slack.there = {"U1"}
+    presence.forget("C1")
+    with pytest.raises(Refusal):
+        presence.require("U2", "C1", NOW)
+
+
+def test_who_acts_while_the_token_is_refused_is_told_that_to_try_again_is_of_no_use() -> None:
+    slack = Told()
+    slack.trouble = says("token_revoked")
+    with pytest.raises(Refusal) as refused:
+        Presence(slack).require("U1", "C1", NOW)
+    assert str(refused.value) == NOT_TAKEN
+
+
+@pytest.mark.parametrize(
+    "trouble", [says("ratelimited", 429), TimeoutError(), IncompleteRead(b"")], ids=repr
+)
+def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in(
+    trouble: Exception,
+) -> None:
+    slack = Told()
+    presence = Presence(slack)
+    presence.require("U1", "C1", NOW)
+    slack.trouble = trouble
+    presence.require("U1", "C1", NOW + KNOWN_FOR)
+    with pytest.raises(Refusal, match=UNSURE):
+        presence.require("U2", "C1", NOW)
+    with pytest.raises(Refusal, match=UNSURE):
+        presence.require("U1", "C2", NOW)
+
+
+@pytest.mark.parametrize(
+    "trouble", [says("ratelimited", 429), TimeoutError(), IncompleteRead(b"")], ids=repr
+)
+def test_who_was_there_longer_ago_than_a_few_minutes_waits_until_slack_says_something(
+    trouble: Exception,
+) -> None:
+    slack = Told()
+    presence = Presence(slack)
+    presence.require("U1", "C1", NOW)
+    slack.trouble = trouble
+    presence.require("U1", "C1", NOW + BELIEVED_FOR - timedelta(seconds=1))
+    with pytest.raises(Refusal, match=UNSURE):
+        presence.require("U1", "C1", NOW + BELIEVED_FOR)
+
+
+FORGETTING: dict[str, Callable[[Presence], None]] = {
+    "someone left": lambda presence: presence.forget("C1"),
+    "a connection was lost": Presence.forget_all,
+}
+
+
+@pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
+def test_an_answer_that_was_on_its_way_when_someone_left_is_not_kept(
+    forget: Callable[[Presence], None],
+) -> None:
+    slack = Told()
+    presence = Presence(slack)
+    slack.meanwhile = lambda: forget(presence)
+    presence.require("U1", "C1", NOW)
+    slack.there.clear()
+    with pytest.raises(Refusal, match="not in that board's channel"):
+        presence.require("U1", "C1", NOW)
+
+
+@pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
+def test_while_slack_says_nothing_a_leaver_told_of_meanwhile_is_not_believed_to_be_there(
+    forget: Callable[[Presence], None],
+) -> None:
+    slack = Told()
+    presence = Presence(slack)
+    presence.require("U1", "C1", NOW)
+    slack.trouble = TimeoutError()
+    slack.meanwhile = lambda: forget(presence)
+    with pytest.raises(Refusal, match=UNSURE):
+        presence.require("U1", "C1", NOW + KNOWN_FOR)
+
+
+def test_where_the_bot_is_no_longer_it_shows_nothing() -> None:
+    slack = Told()
+    presence = Presence(slack)
+    presence.require("U1", "C1", NOW)
+    slack.trouble = says("channel_not_found")
+    with pytest.raises(Refusal) as refused:
+        presence.require("U1", "C1", NOW + KNOWN_FOR)
+    assert str(refused.value) == CLOSED
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({"channel_id": "C1"}, {"C1"}),
+        ({"channel": {"id": "G0PRIVATE"}}, {"G0PRIVATE"}),
+        ({"channel": {"id": "D0MINE"}, "actions": [{"type": "button", "value": "C1:7"}]}, {"C1"}),
+        ({"actions": [{"selected_option": {"value": "C2"}}]}, {"C2"}),
+        ({"view": {"private_metadata": '{"channel":"C1","number":3}'}}, {"C1"}),
+        ({"view": {"private_metadata": '[{"any": ["C1", 2, null]}]'}}, {"C1"}),
+        (
+            {"view": {"state": {"values": {"b": {"board": {"selected_option": {"value": "C3"}}}}}}},
+            {"C3"},
+        ),
+        (
+            {
+                "view": {
+                    "private_metadata": "",
+                    "state": {
+                        "values": {"b": {"title": {"type": "plain_text_input", "value": "C1"}}}
+                    },
+                }
+            },
+            set(),
+        ),
+        ({"actions": [{"type": "plain_text_input", "value": "C1"}]}, set()),
+        ({"actions": [{"type": "button", "value": "12"}], "view": None, "channel": None}, set()),
+    ],
+)
+def test_all_that_a_payload_names_is_found_and_nothing_that_was_typed(
+    body: dict[str, Any], named: set[str]
+) -> None:
+    assert named_in(body) == named
+
+
+def test_who_has_left_is_shown_nothing_at_once(team: Team) -> None:
+    assert "Ranking of" in team.types("U1", "/roadmap", HERE)
+    team.leaves("U1")
+    assert team.types("U1", "/roadmap", HERE) == NOT_THERE
+
+
+def test_a_form_that_is_sent_while_slack_says_nothing_keeps_what_was_typed(team: Team) -> None:
+    team.slack.trouble = TimeoutError()
+    before = failures()
+    refused = json.loads(team.submits("U1", some_toil()))
+    assert list(refused["errors"].values()) == [UNSURE]
+    assert failures() == before + 1
+    team.slack.trouble = None
+    assert "Logged." in team.submits("U1", some_toil())

@@ -1,0 +1,131 @@
+"""A board for other programs: nothing that was typed can become a formula or a mark."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+from bot.views.blocks.escape import one_line
+from bot.views.replies import export
+from domain.projects.proposal import Proposal
+from domain.ranking.board_file import Board, Project, parse_board
+from domain.ranking.charter import DEFAULT_CHARTER
+from domain.ranking.ranking import rank
+from tests.support.hostile_text import EVERY
+from tests.support.slack_text import parsed, problems, unescaped
+from tests.support.team import Team
+
+SCORES = {who: {"cost": 3, "performance": -1} for who in ("U1", "U2", "U3")}
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "＝1", "=HYPERLINK()"]
+
+
+def lines(*titles: str) -> list[export.Line]:
+    projects = [
+        Project(id=number, title=title, effort_weeks=2.5, scores=SCORES)
+        for number, title in enumerate(titles, 1)
+    ]
+    return [export.Line(ranked, "open") for ranked in rank(projects).ranked]
+
+
+def table(kind: str, *titles: str) -> str:
+    return export.text_of(lines(*titles), DEFAULT_CHARTER, kind)
+
+
+@pytest.mark.parametrize("title", [*FORMULAS, *EVERY.values()])
+def test_no_cell_of_typed_text_starts_a_formula(title: str) -> None:
+    [row] = csv.DictReader(io.StringIO(table("csv", title[:150])))
+    assert row["title"][:1] not in tuple("=+-@\t\r\n＝＋－＠")
+    assert None not in row
+    assert row["effort_weeks"] == "2.5"
+
+
+@pytest.mark.parametrize("title", EVERY.values(), ids=EVERY)
+def test_a_title_stays_in_its_cell_of_markdown_and_means_nothing_there(title: str) -> None:
+    text = table("md", title[:150])
+    head, _, row = text.splitlines()
+    bare = row.replace("\\\\", "")
+    assert bare.count("|") - bare.count("\\|") == head.count("|")
+    for mark in "`*_[]<>!@#:&~":
+        assert bare.count(mark) == bare.count(f"\\{mark}")
+
+
+def test_the_board_s_own_file_has_every_title_as_it_was_typed() -> None:
+    titles = [title for each in EVERY.values() if len(title := one_line(each)[:150]) > 2]
+    projects = [Project(id=number, title=title) for number, title in enumerate(titles, 1)]
+    file = Board(charter=DEFAULT_CHARTER, fires=[], projects=projects).model_dump_json()
+    assert parse_board(file).projects == projects
+
+
+@pytest.mark.parametrize("kind", export.FORMATS)
+def test_the_table_of_all_titles_is_a_message_that_slack_takes_and_does_not_read(kind: str) -> None:
+    shown = export.message(table(kind, *[each[:150] for each in EVERY.values()]), "ops")
+    assert problems(shown) == []
+    assert "".join(unescaped(text, "none") for text in parsed(shown)) == ""
+
+
+def test_numbers_that_are_hidden_in_slack_are_hidden_here() -> None:
+    hidden = Project(id=1, title="Rotate the keys", scores={"U1": {"cost": 3}})
+    line = export.Line(rank([hidden]).ranked[0], "open")
+    [row] = json.loads(export.text_of([line], DEFAULT_CHARTER, "json"))
+    assert (row["needle"], row["impact_cost"], row["scored_by"]) == (None, None, 1)
+
+
+def test_a_long_table_is_cut_at_a_line_and_says_where_the_rest_is() -> None:
+    text = table("csv", *[f"Idea {number}" for number in range(300)])
+    shown = export.message(text, "ops")
+    assert problems(shown) == []
+    code = shown.blocks[0]["elements"][0]["elements"][0]["text"]
+    assert text.startswith(f"{code}\n")
+    left = 301 - code.count("\n") - 1
+    assert f"and {left} lines more: whoever runs me has all by `needle export ops`" in str(
+        shown.blocks[1]
+    )
+
+
+def has_ranked(team: Team, title: str = "Rotate the keys") -> None:
+    team.channel.meets("U3")
+    team.channel.proposes("V1", Proposal(title=title, summary="Nobody rotates them."))
+    for person, impacts in SCORES.items():
+        team.channel.scores(person, impacts)
+
+
+def test_the_ranking_is_copied_from_slack(team: Team) -> None:
+    assert "There is nothing to export" in team.types("U1", "/roadmap export")
+    has_ranked(team)
+    assert "| 1 | 1 | Rotate the keys | ranked |" in team.types("U1", "/roadmap export")
+    assert "1,1,Rotate the keys,ranked," in team.types("U1", "/roadmap export CSV")
+    assert '"title": "Rotate the keys"' in team.types("U1", "/roadmap export json")
+    assert "/roadmap export csv, md, json." in team.types("U1", "/roadmap export xlsx")
+
+
+def exported(store: Path, *arguments: str) -> tuple[int, str]:
+    told = {"DATABASE_URL": f"sqlite:///{store}"}
+    answer = CliRunner().invoke(app, ["export", *arguments], env=told)
+    return answer.exit_code, answer.output
+
+
+def test_needle_ranks_what_it_exports_as_slack_shows_it(team: Team, tmp_path: Path) -> None:
+    has_ranked(team)
+    team.types("U1", "/fire cost the bill")
+    status, text = exported(tmp_path / "needle.db", "C1")
+    assert status == 0
+    board = parse_board(text)
+    assert board.fires == ["cost"]
+    assert board.projects == [team.channel.candidate()]
+    ranked = CliRunner().invoke(app, ["rank", "--json"], input=text)
+    assert json.loads(ranked.stdout)["ranked"][0]["section"] == "burning"
+
+
+def test_what_can_not_be_exported_is_said(team: Team, tmp_path: Path) -> None:
+    store = tmp_path / "needle.db"
+    assert team.board.channel_id == "C1"
+    assert exported(store, "C1", "--format", "xls") == (
+        2,
+        "--format: xls is not one of json, csv, md\n",
+    )
+    assert exported(store, "nowhere") == (1, "There is no board nowhere. There are: #C1.\n")
+    assert exported(store, "C1", "--format", "csv") == (0, "\n")

@@ -1,0 +1,76 @@
+"""`needle import toil`: a file into a board's ledger."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.main import app
+from storage.boards import boards
+from storage.database import Database, open_database
+from storage.planning import toil
+
+FILE = "kind,source,minutes,at,note,origin\npage,db,45,2026-11-20T03:10,lag,a\n"
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """With the boards ops and net."""
+    url = f"sqlite:///{tmp_path}/needle.db"
+    monkeypatch.setenv("DATABASE_URL", url)
+    opened = open_database(url)
+    with opened.transaction() as session:
+        for channel, name in (("C1", "ops"), ("C2", "net")):
+            boards.open_board(session, "T1", channel, None, NOW)
+            board = boards.find(session, "T1", channel)
+            assert board is not None
+            boards.describe(session, board, name, None)
+    yield opened
+    opened.close()
+
+
+def bring_in(text: str, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["import", "toil", "-", *arguments], input=text)
+
+
+def entries(database: Database) -> int:
+    with database.snapshot() as session:
+        return len(toil.between(session, 1, NOW, datetime(2027, 1, 1, tzinfo=UTC)))
+
+
+def test_what_is_brought_in_again_counts_once(database: Database) -> None:
+    assert bring_in(FILE, "--board", "ops").stdout == "Toil of #ops: 1 new.\n"
+    more = FILE + "page,db,45,2026-11-20T04:10,,b\n"
+    assert bring_in(more, "--board", "#ops").stdout == "Toil of #ops: 1 new, 1 there already.\n"
+    assert entries(database) == 2
+
+
+def test_a_bad_row_keeps_all_of_the_file_out(database: Database) -> None:
+    answer = bring_in(FILE + "page,db,,2026-11-20T04:10,,b\n", "--board", "ops")
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith('line 3: minutes: "" is not a whole number')
+    assert entries(database) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "Say for which board: --board, one of #ops, #net."),
+        (["--board", "nowhere"], "There is no board nowhere. There are: #ops, #net."),
+    ],
+)
+@pytest.mark.usefixtures("database")
+def test_it_must_be_clear_for_which_board(arguments: list[str], told: str) -> None:
+    answer = bring_in(FILE, *arguments)
+    assert answer.exit_code == 1
+    assert answer.stderr == f"{told}\n"
+
+
+def test_a_file_that_is_not_there_is_told(database: Database) -> None:
+    answer = CliRunner().invoke(app, ["import", "toil", "nowhere.csv", "--board", "ops"])
+    assert answer.exit_code == 2
+    assert answer.stderr == "nowhere.csv: No such file or directory\n"
+    assert entries(database) == 0

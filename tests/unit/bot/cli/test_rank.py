@@ -1,0 +1,53 @@
+"""`needle rank`: what it says of itself, of a file that it ranks, and of one that it can't."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.main import app
+
+FORMAT = Path(__file__).parents[4] / "docs" / "board-format.md"
+
+
+def rank(*arguments: str, board: str = "") -> Result:
+    return CliRunner().invoke(app, ["rank", *arguments], input=board)
+
+
+def ranks_of(board: str) -> list[int]:
+    answer = rank("--json", board=board)
+    assert answer.exit_code == 0, answer.output
+    return [each["rank"] for each in json.loads(answer.stdout)["ranked"]]
+
+
+def test_the_example_in_its_help_is_a_board() -> None:
+    answer = rank("--help")
+    [example] = re.findall(r"^ (\{\"projects\".*?\}\]\})", answer.output, re.DOTALL | re.MULTILINE)
+    assert ranks_of(example) == [1]
+    assert FORMAT.name in answer.output
+
+
+def test_the_example_of_the_format_is_a_board() -> None:
+    [example] = re.findall(r"```json\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)
+    assert ranks_of(example) == [1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "board", "said"),
+    [
+        (["nowhere.json"], "", "nowhere.json: No such file or directory"),
+        (["/"], "", "/: Is a directory"),
+        ([], "{", "line 1, column 2: Expecting property name enclosed in double quotes"),
+        (["--fire", "luck"], '{"projects": []}', "--fire: luck is not one of security, "),
+    ],
+)
+def test_what_cannot_be_ranked_is_said_in_one_line(
+    arguments: list[str], board: str, said: str
+) -> None:
+    answer = rank(*arguments, board=board)
+    assert answer.exit_code == 2
+    assert answer.stdout == ""
+    assert answer.stderr.startswith(said)
+    assert answer.stderr.count("\n") == 1

@@ -1,0 +1,126 @@
+"""A ranking in the terminal, and as other programs read it."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from bot.cli import ranking_table as terminal
+from bot.views.blocks.escape import OBEYED
+from domain.ranking.board_file import Project, parse_board
+from domain.ranking.ranking import Ranking, rank
+from tests.support.hostile_text import EVERY
+
+CASES = json.loads(
+    (Path(__file__).parents[2] / "domain" / "ranking" / "ranking.json").read_text(encoding="utf-8")
+)
+
+
+def ranking(case: str) -> Ranking:
+    board = parse_board(json.dumps(CASES["board"]))
+    return rank(board.projects, board.charter, CASES["cases"][case]["fires"])
+
+
+def printed(ranking: Ranking, width: int) -> str:
+    screen = io.StringIO()
+    Console(file=screen, width=width).print(terminal.table(ranking))
+    return "".join(f"{line.rstrip()}\n" for line in screen.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("case", ["calm", "security_fire"])
+def test_a_ranking_is_as_its_golden_file_has_it(
+    case: str, width: int, is_golden: Callable[[str, str], None]
+) -> None:
+    is_golden(f"rank-{case}-{width}.txt", printed(ranking(case), width))
+
+
+@pytest.mark.parametrize("case", CASES["cases"])
+def test_the_json_is_the_worked_case(case: str) -> None:
+    def numbers(each: dict[str, Any]) -> dict[str, Any]:
+        return {name: each[name] for name in CASES["cases"][case]["ranked"][0]}
+
+    written = json.loads(json.dumps(terminal.as_json(ranking(case))))
+    assert [numbers(each) for each in written["ranked"]] == CASES["cases"][case]["ranked"]
+    assert {*written["ranked"][0]} - {*numbers(written["ranked"][0])} == {"disputed", "why"}
+
+
+def test_a_needle_that_rounds_to_zero_is_neither_above_nor_below_it() -> None:
+    scores = {f"U{number}": {"cost": 3, "efficiency": -3} for number in range(99)}
+    below = rank([Project(id=1, title="Even", scores=scores | {"U99": {"efficiency": -1}})])
+    assert -0.05 < below.ranked[0].needle < 0
+    assert " 0.0 " in printed(below, 80)
+
+
+def test_until_the_quorum_has_scored_the_numbers_are_hidden_in_the_table_alone() -> None:
+    blind = rank([Project(id=1, title="New", scores={"U1": {"security": 3}})])
+    [row] = [line for line in printed(blind, 80).splitlines() if "#1" in line]
+    assert row.split() == ["#1", "New", "–", "1", "of", "3", "have", "scored", "0", "?"]
+    assert terminal.as_json(blind)["ranked"][0]["impact"]["security"] == 1
+
+
+SCORED = {f"U{number}": {"security": 3} for number in range(3)}
+
+
+@pytest.mark.parametrize(
+    ("fires", "title"),
+    [
+        (["security"], "Security is burning: what moves it comes first, whatever the needle."),
+        (["cost"], "Cost is burning: nothing that is ranked moves it."),
+        (
+            ["cost", "security"],
+            "Security and cost are burning: what moves them comes first, whatever the needle.",
+        ),
+    ],
+)
+def test_what_burns_and_what_it_does_to_the_order_stands_above(
+    fires: list[str], title: str
+) -> None:
+    told, *_ = printed(
+        rank([Project(id=1, title="Keys", scores=SCORED)], fires=fires), 100
+    ).splitlines()
+    assert told == title
+
+
+def test_an_empty_board_prints_its_header() -> None:
+    assert printed(rank([]), 80).split() == (
+        ["Rank", "Project", "Needle", "Moves", "Backers", "Weeks"]
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "[red]not red[/red]",
+        "[/]",
+        "[link=https://evil.test]needle[/link]",
+        "one\ntwo\r\nthree",
+        "\x1b[2J\x1b[31mred\x07",
+        "\x9b31mred",
+        "\u202egnp.exe",
+        ":fire:",
+        "🧨👩‍👩‍👧‍👦",
+        "x" * 150,
+    ],
+)
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_title_can_neither_format_nor_break_nor_command(title: str, width: int) -> None:
+    lines = printed(rank([Project(id=1, title=title)]), width).splitlines()
+    assert len(lines) == 3  # a header, a section, the project
+    assert "".join(lines).replace("\u200d", "").isprintable()  # some emoji are joined by it
+
+
+@pytest.mark.parametrize("title", ["[red]not red[/red]", "[/]", ":fire:", "مرحبا", "🧨"])
+def test_a_title_is_printed_as_it_is(title: str) -> None:
+    assert f"#1 {title} " in printed(rank([Project(id=1, title=title)]), 80)
+
+
+def test_no_title_commands_the_terminal_or_turns_a_line_around() -> None:
+    projects = [
+        Project(id=number, title=title[:150]) for number, title in enumerate(EVERY.values(), 1)
+    ]
+    assert not (set(OBEYED) - {ord("\n")}).intersection(map(ord, printed(rank(projects), 120)))

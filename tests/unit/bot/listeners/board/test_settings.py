@@ -1,0 +1,128 @@
+"""What a steward's settings change on the board, and what is refused under its field."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.views.modals import commit, settings
+from storage.boards import charter_drafts as drafts
+from storage.tables import Kind
+from tests.support.modal_input import submitted
+from tests.support.team import HERE, Team
+from tests.support.user_actions import a_quarter, made_up, up_for_agreement
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def on_screen(team: Team, person: str = "U1") -> dict[str, Any]:
+    """The form as `/roadmap settings` opens it."""
+    team.asked("views.open")
+    team.types(person, "/roadmap settings")
+    [asked] = team.asked("views.open")
+    view = asked["view"]
+    found: dict[str, Any] = json.loads(view) if isinstance(view, str) else view
+    return found
+
+
+def saves(team: Team, form: dict[str, Any], **inputs: Any) -> dict[str, str]:
+    """What is said under which field."""
+    stewards = inputs.pop("stewards", ["U1"])
+    answer = team.submits("U1", submitted(form, stewards=stewards, **inputs))
+    errors: dict[str, str] = json.loads(answer)["errors"] if answer else {}
+    return errors
+
+
+def adopts_a_quorum_of_five(team: Team) -> None:
+    with team.database.transaction() as session:
+        changed = team.board.charter.by(quorum=5)
+        drafts.draw_up(session, team.board.id, 1, changed, by="U2", now=NOW)
+        draft = drafts.open_one(session, team.board.id)
+        assert draft is not None
+        drafts.adopt(session, draft.id, by="U2", now=NOW)
+
+
+def quorum(team: Team) -> tuple[int, int]:
+    """With the version of the charter."""
+    return team.board.charter.quorum, team.board.charter_version
+
+
+def test_a_quorum_that_was_left_alone_leaves_the_charter_that_was_agreed_meanwhile(
+    team: Team,
+) -> None:
+    form = on_screen(team)
+    adopts_a_quorum_of_five(team)
+    assert saves(team, form, people="7") == {}
+    assert team.board.people == 7
+    assert quorum(team) == (5, 2)
+
+
+def test_a_quorum_that_was_changed_makes_a_charter(team: Team) -> None:
+    assert saves(team, on_screen(team), quorum="2") == {}
+    assert quorum(team) == (2, 2)
+
+
+def test_a_quorum_is_not_changed_from_what_the_charter_no_longer_says(team: Team) -> None:
+    form = on_screen(team)
+    adopts_a_quorum_of_five(team)
+    said = saves(team, form, quorum="2", people="7")
+    assert said == {"quorum": settings.charter_changed(5)}
+    assert "it is 5 now" in said["quorum"]
+    assert team.board.people == 4
+    assert saves(team, form, quorum="5") == {}
+    assert quorum(team) == (5, 2)
+
+
+def test_a_quorum_waits_for_the_change_that_is_up_for_agreement(team: Team) -> None:
+    up_for_agreement(team)
+    form = on_screen(team)
+    assert saves(team, form, quorum="2") == {"quorum": settings.DRAFT_OPEN}
+    assert saves(team, form, people="7") == {}
+    with team.database.transaction() as session:
+        drafts.withdraw(session, 1, by="U1", now=NOW)
+    assert saves(team, form, quorum="2") == {}
+    assert quorum(team) == (2, 2)
+
+
+@pytest.mark.parametrize("shown", [None, "3", [3], {"of": 3}])
+def test_a_form_that_says_nothing_of_the_quorum_it_showed_does_not_change_it(
+    team: Team, shown: Any
+) -> None:
+    known = json.dumps({"channel": HERE, "quorum": shown} if shown else {"channel": HERE})
+    form = on_screen(team) | {"private_metadata": known}
+    assert saves(team, form, people="7") == {}
+    assert set(saves(team, form, quorum="2")) == {"quorum"}
+    assert (team.board.people, quorum(team)) == (7, (3, 1))
+
+
+@pytest.mark.parametrize("kind", [Kind.DEACTIVATED, Kind.GUEST, Kind.BOT, Kind.STRANGER])
+def test_who_is_known_to_be_no_member_can_not_be_made_a_steward(team: Team, kind: Kind) -> None:
+    team.channel.meets("U9", kind=kind)
+    said = saves(team, on_screen(team), stewards=["U1", "U9"], people="7")
+    assert said == {"stewards": settings.NO_MEMBERS}
+    assert (team.board.stewards, team.board.people) == ((), 4)
+
+
+def test_a_board_whose_only_steward_has_left_is_everybody_s(team: Team) -> None:
+    assert saves(team, on_screen(team), stewards=["U3"]) == {}
+    assert "Only a steward" in team.types("U1", "/roadmap settings")
+    team.channel.meets("U3", kind=Kind.DEACTIVATED)
+    assert saves(team, on_screen(team), stewards=["U1"]) == {}
+    assert team.board.stewards == ("U1",)
+    assert "ask <@U1>" in team.types("U2", "/roadmap settings")
+
+
+def test_quarters_are_those_of_the_fiscal_year_that_a_steward_chooses(team: Team) -> None:
+    assert saves(team, on_screen(team), fiscal_start="4") == {}
+    assert team.board.cadence.quarter(NOW).label == "FY2027 Q3"
+    assert "FY2031 Q1" in team.types("U1", "/roadmap plan 2031-Q1")
+
+
+def test_a_fiscal_year_stays_once_a_quarter_is_committed(team: Team) -> None:
+    team.submits("U1", made_up(commit.COMMIT, a_quarter()))
+    said = saves(team, on_screen(team), fiscal_start="4", people="7")
+    assert said == {"fiscal_start": settings.COMMITTED}
+    assert (team.board.cadence.fiscal_start, team.board.people) == (1, 4)
+    assert saves(team, on_screen(team), people="7") == {}
+    assert team.board.people == 7

@@ -1,0 +1,215 @@
+"""What becomes of the filled forms of a change of the charter."""
+
+from typing import Any
+
+import pytest
+
+from bot.views.blocks.modal import Unacceptable
+from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_value as value_form
+from bot.views.parts.thresholds import THRESHOLDS
+from bot.views.posts.charter_draft import Amendment, changes_anything
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
+from tests.support import charters
+from tests.support.modal_input import answering, submitted
+
+CHOICES = charters.choices(DEFAULT_CHARTER)
+
+
+def a_value(key: str, **inputs: Any) -> dict[str, Any]:
+    """The form of that value as submitted; of a new one without a key."""
+    form = value_form.form(CHOICES, CHOICES.value(key))
+    return submitted(form, **inputs)
+
+
+def value_errors(view: dict[str, Any], choices: value_form.Choices = CHOICES) -> dict[str, str]:
+    with pytest.raises(Unacceptable) as refusal:
+        value_form.parse(view, choices)
+    return refusal.value.errors
+
+
+def changed(key: str, **inputs: Any) -> Value:
+    value = value_form.parse(a_value(key, **inputs), CHOICES).value(key)
+    assert value is not None
+    return value
+
+
+@pytest.mark.parametrize("key", DEFAULT_CHARTER.keys)
+def test_what_is_left_alone_stays(key: str) -> None:
+    assert value_form.parse(a_value(key), CHOICES) == DEFAULT_CHARTER
+
+
+def test_every_field_finds_its_place() -> None:
+    assert changed(
+        "cost", name=" Money  spent ", emoji=":euro:", weight="2.5", number_one="true", rubric="a"
+    ) == Value(
+        key="cost", name="Money spent", emoji="euro", weight=2.5, number_one=True, rubric="a"
+    )
+    assert changed("cost", rubric="").rubric == ""
+    assert changed("cost", name="Cost").name is None
+
+
+def test_a_value_is_retired_and_comes_back_as_it_was() -> None:
+    without = value_form.parse(a_value("cost", stays="false"), CHOICES)
+    assert without == DEFAULT_CHARTER.without("cost")
+    back = value_form.parse(a_value("toil"), CHOICES)
+    assert back.value("toil") == CHOICES.value("toil")
+    assert back.keys == (*DEFAULT_CHARTER.keys, "toil")
+
+
+def test_a_new_value_gets_a_key_that_no_other_has() -> None:
+    added = value_form.parse(a_value("", name="Time to ship", emoji="ship"), CHOICES)
+    assert added.values[-1] == Value(key="time_to_ship", emoji="ship", weight=1)
+    renamed = DEFAULT_CHARTER.having(Value(key="cost", name="Money", emoji="moneybag", weight=1))
+    again = value_form.parse(
+        a_value("", name="Cost", emoji="coin"), charters.choices(renamed)
+    ).values[-1]
+    assert (again.key, again.label) == ("cost_2", "Cost")
+
+
+def test_an_edited_key_makes_a_value_of_its_own_at_most() -> None:
+    view = a_value("cost", name="Coins", emoji="coin")
+    view["private_metadata"] = view["private_metadata"].replace('"cost"', '"<!channel>"')
+    assert value_form.parse(view, CHOICES).keys == (*DEFAULT_CHARTER.keys, "coins")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "<!channel>"),
+        ("name", " x "),
+        ("name", None),
+        ("name", "*bold*"),
+        ("emoji", "👍"),
+        ("emoji", "thumbsup"),
+        ("emoji", "+1"),
+        ("emoji", "two words"),
+        ("emoji", "wave::skin-tone-2"),
+        ("emoji", None),
+        ("weight", "0"),
+        ("weight", "-1"),
+        ("weight", "nan"),
+        ("weight", "inf"),
+        ("weight", "1001"),
+        ("weight", "much"),
+        ("rubric", "x" * 501),
+    ],
+)
+def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
+    view = answering(a_value("cost"), **{field: value})
+    assert value_errors(view) == {f"cost-{field}": value_form.EXPECTED[field]}
+
+
+def test_values_that_are_not_told_apart_are_refused() -> None:
+    assert value_errors(a_value("cost", emoji="lock")) == {"cost-emoji": value_form.EMOJI_TAKEN}
+    assert value_errors(a_value("cost", name="SECURITY")) == {"cost-name": value_form.NAME_TAKEN}
+    assert value_errors(a_value("", name="cost", emoji="coin")) == {"-name": value_form.NAME_TAKEN}
+
+
+def test_a_charter_has_two_to_eight_values() -> None:
+    two = Charter(values=DEFAULT_CHARTER.values[:2])
+    one_less = a_value("security", stays="false")
+    told = value_errors(one_less, charters.choices(two))
+    assert told == {"security-stays": value_form.EXPECTED["stays"]}
+    eight = DEFAULT_CHARTER
+    for number in (1, 2):
+        eight = eight.having(Value(key=f"v{number}", emoji=f"e{number}", weight=1))
+    one_more = a_value("", name="Ninth", emoji="e9")
+    assert value_errors(one_more, charters.choices(eight)) == {"-name": value_form.TOO_MANY}
+    [field, *_] = charter_forms.choose(charters.choices(eight))["blocks"]
+    offered = [option["text"]["text"] for option in field["element"]["options"]]
+    assert "Add a value" not in offered
+    assert "Bring back Toil" not in offered
+
+
+def test_errors_name_blocks_that_the_form_has() -> None:
+    blocks = {
+        block["block_id"] for block in value_form.form(CHOICES, CHOICES.value("cost"))["blocks"]
+    }
+    assert blocks == {f"cost-{field}" for field in value_form.EXPECTED}
+
+
+@pytest.mark.parametrize(
+    ("choice", "title"),
+    [
+        ("value:cost", "Cost"),
+        ("value:toil", "Toil"),
+        ("add", "A new value"),
+        ("thresholds", "Thresholds"),
+    ],
+)
+def test_what_is_chosen_opens(choice: str, title: str) -> None:
+    view = submitted(charter_forms.choose(CHOICES), choice=choice)
+    assert charter_forms.chosen(view, CHOICES)["title"]["text"] == title
+
+
+def test_nothing_or_something_unknown_chosen_is_said_under_its_field() -> None:
+    view = submitted(charter_forms.choose(CHOICES))
+    with pytest.raises(Unacceptable) as refusal:
+        charter_forms.chosen(view, CHOICES)
+    assert refusal.value.errors == {"choice": charter_forms.CHOOSE_ONE}
+
+
+def test_thresholds_find_their_places() -> None:
+    form = charter_forms.thresholds("C1", DEFAULT_CHARTER)
+    assert charter_forms.with_thresholds(submitted(form), DEFAULT_CHARTER) == DEFAULT_CHARTER
+    given = {
+        "quorum": "4",
+        "prior_people": "1.5",
+        "moves_at": "0.75",
+        "breadth_bonus": "12.5",
+        "quick_impact": "2",
+    }
+    changed = charter_forms.with_thresholds(submitted(form, **given), DEFAULT_CHARTER)
+    assert changed.model_dump(exclude={"values"}) == {
+        "quorum": 4,
+        "prior_people": 1.5,
+        "moves_at": 0.75,
+        "breadth_bonus": 0.125,
+        "quick_impact": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("quorum", "0"),
+        ("quorum", "51"),
+        ("quorum", "2.5"),
+        ("prior_people", "-1"),
+        ("prior_people", "nan"),
+        ("moves_at", "0"),
+        ("moves_at", "3.1"),
+        ("breadth_bonus", "101"),
+        ("breadth_bonus", "inf"),
+        ("quick_impact", "4"),
+        ("quick_impact", None),
+    ],
+)
+def test_a_threshold_that_makes_no_sense_is_said_under_its_field(
+    field: str, value: str | None
+) -> None:
+    form = submitted(charter_forms.thresholds("C1", DEFAULT_CHARTER))
+    with pytest.raises(Unacceptable) as refusal:
+        charter_forms.with_thresholds(answering(form, **{field: value}), DEFAULT_CHARTER)
+    [known] = [each for each in THRESHOLDS if each.name == field]
+    assert refusal.value.errors == {field: known.expected}
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "why", "         x"])
+def test_the_channel_is_asked_only_with_a_reason(reason: str) -> None:
+    view = submitted(charters.drawing_up(""), reason=reason)
+    with pytest.raises(Unacceptable) as refusal:
+        charter_forms.reason_to_post(view)
+    assert refusal.value.errors == {"reason": charter_forms.SAY_WHY}
+    more = submitted(charters.drawing_up(""), then="more", reason=reason)
+    assert charter_forms.reason_to_post(more) is None
+
+
+def test_the_order_of_values_changes_nothing() -> None:
+    cost = DEFAULT_CHARTER.value("cost")
+    assert cost is not None
+    turned = DEFAULT_CHARTER.without("cost").having(cost)
+    assert turned != DEFAULT_CHARTER
+    assert not changes_anything(Amendment(1, DEFAULT_CHARTER, turned, ()))
+    assert changes_anything(Amendment(1, DEFAULT_CHARTER, turned.by(quorum=4), ()))

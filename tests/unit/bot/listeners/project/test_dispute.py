@@ -1,0 +1,38 @@
+"""Whoever scores as the last of the quorum makes a dispute known, once."""
+
+from bot.views.modals import score
+from storage.posts import outbox as posts
+from storage.tables import PostKind
+from tests.support.modal_input import submitted
+from tests.support.surfaces import Words, a_ballot
+from tests.support.team import Team
+
+
+def scores_cost(team: Team, person: str, impact: int) -> None:
+    form = score.form(a_ballot(Words()), team.board.charter)
+    team.submits(person, submitted(form, cost=str(impact)))
+
+
+def disputes(team: Team) -> list[str]:
+    with team.database.snapshot() as session:
+        return sorted(posts.subjects(session, team.board.id, PostKind.DISPUTE))
+
+
+def test_it_is_asked_for_when_the_quorum_has_scored_and_only_then(team: Team) -> None:
+    team.channel.meets("U3")
+    team.channel.proposes("V1")
+    scores_cost(team, "U1", 3)
+    scores_cost(team, "U2", -1)
+    assert disputes(team) == []
+    scores_cost(team, "U3", 1)
+    assert disputes(team) == ["1"]
+    scores_cost(team, "U3", 2)
+    assert disputes(team) == ["1"]
+
+
+def test_there_is_nothing_to_talk_about_where_people_agree(team: Team) -> None:
+    team.channel.meets("U3")
+    team.channel.proposes("V1")
+    for person, impact in (("U1", 3), ("U2", 1), ("U3", 2)):
+        scores_cost(team, person, impact)
+    assert disputes(team) == []

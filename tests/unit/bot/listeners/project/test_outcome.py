@@ -1,0 +1,241 @@
+"""What a shipped project really moved: who is asked, who may say it, and who sees it."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.presenters import follow_ups as paybacks
+from bot.presenters.content import NothingToSay, draw
+from bot.views.parts.project_state import Place
+from bot.views.posts import outcome
+from domain.projects.lifecycle import Status
+from domain.ranking.charter import DEFAULT_CHARTER
+from domain.toil.payback import Foresight
+from storage.database import Session
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.projects import outcomes, projects
+from storage.tables import PostKind
+from tests.support.channel import NOW, PROPOSAL
+from tests.support.modal_input import submitted
+from tests.support.team import HERE, Team
+
+WITH_TOIL = PROPOSAL.model_copy(update={"toil_source": "db-primary", "toil_per_month": 6})
+
+
+@pytest.fixture
+def shipped(team: Team) -> Team:
+    """A project that U1 and U2 scored, shipped at NOW."""
+    team.channel.proposes("first", WITH_TOIL)
+    team.channel.shows_card()
+    for person in ("U1", "U2"):
+        team.channel.scores(person, {"cost": 3})
+    team.channel.becomes(1, Status.SHIPPED)
+    return team
+
+
+def due(team: Team, now: datetime) -> list[tuple[PostKind, str]]:
+    with team.database.snapshot() as session:
+        return [(wish.kind, wish.subject) for wish in paybacks.due(session, team.board, now)]
+
+
+def says(**impacts: str) -> dict[str, Any]:
+    asked = outcome.Asked(HERE, Place(1, PROPOSAL.title, None), {}, {})
+    return submitted(outcome.form(asked, DEFAULT_CHARTER), **impacts)
+
+
+QUESTIONS = [(PostKind.OUTCOME, "U1:1:2026-08-21"), (PostKind.OUTCOME, "U2:1:2026-08-21")]
+
+
+def test_it_is_looked_at_and_asked_about_in_time(shipped: Team) -> None:
+    assert due(shipped, NOW + timedelta(days=29)) == []
+    assert due(shipped, NOW + timedelta(days=30)) == [
+        (PostKind.PAYBACK, "1:30:2026-08-21"),
+        *QUESTIONS,
+    ]
+    assert due(shipped, NOW + timedelta(days=90)) == [
+        (PostKind.PAYBACK, "1:90:2026-08-21"),
+        *QUESTIONS,
+    ]
+    assert due(shipped, NOW + timedelta(days=120)) == []
+
+
+def test_who_has_said_it_already_is_not_asked(shipped: Team) -> None:
+    shipped.submits("U1", says(cost="1"))
+    assert QUESTIONS[0] not in due(shipped, NOW + timedelta(days=30))
+
+
+def test_what_named_no_toil_pays_none_back(team: Team) -> None:
+    team.channel.proposes("first")
+    team.channel.shows_card()
+    team.channel.scores("U1", {"cost": 3})
+    team.channel.becomes(1, Status.SHIPPED)
+    assert due(team, NOW + timedelta(days=30)) == QUESTIONS[:1]
+
+
+def test_what_is_opened_again_is_not_looked_at(shipped: Team) -> None:
+    shipped.channel.becomes(1, Status.OPEN)
+    assert due(shipped, NOW + timedelta(days=30)) == []
+
+
+def claims(team: Team, kind: PostKind, subject: str) -> Post:
+    with team.database.transaction() as session:
+        project = team.channel.project()
+        posts.ask_for(session, team.board.id, kind, subject, project_id=project.id)
+        found = posts.latest(session, team.board.id, kind, subject)
+    assert found is not None
+    return found
+
+
+def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: Team) -> None:
+    project = shipped.channel.project()
+    with shipped.database.transaction() as session:
+        outcomes.give(session, project.id, "U1", {"cost": 1}, NOW + timedelta(days=1))
+    before = [claims(shipped, *wish) for wish in due(shipped, NOW + timedelta(days=30))]
+    assert [(post.kind, post.subject) for post in before] == [
+        (PostKind.PAYBACK, "1:30:2026-08-21"),
+        QUESTIONS[1],
+    ]
+    assert due(shipped, NOW + timedelta(days=30)) == []
+    shipped.channel.becomes(1, Status.OPEN)
+    shipped.channel.becomes(1, Status.SHIPPED, at=NOW + timedelta(days=31))
+    again = due(shipped, NOW + timedelta(days=61))
+    assert again == [
+        (PostKind.PAYBACK, "1:30:2026-09-21"),
+        (PostKind.OUTCOME, "U1:1:2026-09-21"),
+        (PostKind.OUTCOME, "U2:1:2026-09-21"),
+    ]
+    with shipped.database.snapshot() as session:
+        for late in before:
+            with pytest.raises(NothingToSay):
+                draw(session, late, NOW)
+    now = [claims(shipped, *wish) for wish in again]
+    with shipped.database.snapshot() as session:
+        assert "30 days after it shipped" in draw(session, now[0], NOW).message.text
+        assert f"{HERE}:1" in str(draw(session, now[1], NOW).message.blocks)
+
+
+def test_posts_of_old_did_not_say_when_it_shipped(shipped: Team) -> None:
+    payback = claims(shipped, PostKind.PAYBACK, "1:30")
+    question = claims(shipped, PostKind.OUTCOME, "U1:1")
+    assert due(shipped, NOW + timedelta(days=30)) == QUESTIONS[1:]
+    with shipped.database.snapshot() as session:
+        assert "30 days after it shipped" in draw(session, payback, NOW).message.text
+        assert f"{HERE}:1" in str(draw(session, question, NOW).message.blocks)
+
+
+def test_many_that_shipped_take_as_many_reads_as_two(team: Team) -> None:
+    def reads(look: Callable[[Session], object]) -> int:
+        seen: list[str] = []
+        with team.database.snapshot() as session:
+            event.listen(
+                session.connection(),
+                "before_cursor_execute",
+                lambda *executed: seen.append(executed[2]),
+            )
+            assert look(session)
+        return len(seen)
+
+    def ships(numbers: range) -> None:
+        for number in numbers:
+            team.channel.proposes(f"V{number}", WITH_TOIL)
+            team.channel.shows_card(number)
+            for person in ("U1", "U2"):
+                team.channel.scores(person, {"cost": 3}, number=number)
+            team.channel.becomes(number, Status.SHIPPED)
+            with team.database.transaction() as session:
+                project = team.channel.project(number)
+                outcomes.give(session, project.id, "U1", {"cost": 1}, NOW)
+
+    def all_reads() -> list[int]:
+        board, later = team.board, NOW + timedelta(days=30)
+        return [
+            reads(lambda session: paybacks.due(session, board, later)),
+            reads(lambda session: outcomes.on_board(session, board)),
+        ]
+
+    ships(range(1, 3))
+    few = all_reads()
+    ships(range(3, 21))
+    assert all_reads() == few
+
+
+def test_without_a_card_there_is_no_thread_to_say_it_in(team: Team) -> None:
+    team.channel.proposes("first", WITH_TOIL)
+    team.channel.becomes(1, Status.SHIPPED)
+    assert due(team, NOW + timedelta(days=30)) == []
+
+
+def test_only_who_scored_it_says_what_it_moved(shipped: Team) -> None:
+    shipped.channel.meets("U3")
+    before = shipped.everything()
+    assert "Only who scored a project" in shipped.submits("U3", says(cost="1"))
+    assert "Only who scored a project" in shipped.presses("U3", outcome.ASK, value=f"{HERE}:1")
+    assert "Only who scored a project" in shipped.presses("U1", outcome.ASK, value=f"{HERE}:x")
+    assert "ranks no work" in shipped.presses("U1", outcome.ASK, value="C9:1")
+    assert shipped.everything() == before
+
+
+def test_nothing_is_said_of_what_has_not_shipped(team: Team) -> None:
+    team.channel.proposes("first")
+    team.channel.scores("U1", {"cost": 3})
+    assert "once it has shipped" in team.submits("U1", says(cost="1"))
+
+
+def test_one_sees_one_s_own_foresight_and_nobody_else_s(shipped: Team) -> None:
+    shipped.submits("U1", says(cost="1", security="-1"))
+    told = shipped.types("U1", "/roadmap mine")
+    assert "Cost: foreseen +3.0, seen +1.0 in 1 answer" in told
+    assert "Security: foreseen 0.0, seen −1.0" in told
+    assert "You have not said yet" in shipped.types("U2", "/roadmap mine")
+    shipped.submits("U1", says(cost="2"))  # they changed their mind
+    assert "Cost: foreseen +3.0, seen +2.0" in shipped.types("U1", "/roadmap mine")
+
+
+def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: Team) -> None:
+    def rows() -> list[tuple[str, float, float]]:
+        with shipped.database.snapshot() as session:
+            found = paybacks.team_foresight(session, shipped.board)
+        return [(row.value, row.foreseen, row.seen) for row in found]
+
+    shipped.channel.meets("U3")
+    shipped.channel.scores("U3", {"cost": 0})
+    for person, seen in (("U1", "1"), ("U2", "2")):
+        shipped.submits(person, says(cost=seen))
+    assert rows() == []
+    shipped.submits("U3", says(cost="0"))
+    assert ("cost", 2, 1) in rows()
+    told = shipped.types("U1", "/roadmap retro")
+    assert "Cost: foreseen +2.0, seen +1.0 in 3 answers" in told
+
+
+def test_values_are_called_as_the_charter_calls_them_now() -> None:
+    cost = DEFAULT_CHARTER.values[-1]
+    renamed = DEFAULT_CHARTER.having(cost.model_copy(update={"name": "Стоимость"}))
+    rows = (Foresight(cost.key, 1, 2, 3), Foresight("on_call", 1, 2, 3))
+    told = "Стоимость: foreseen +1.0, seen +2.0 in 3 answers\\nOn call: foreseen"
+    assert told in json.dumps(outcome.mine(rows, renamed).blocks, ensure_ascii=False)
+    [part] = outcome.foresight(rows, renamed)
+    assert told in json.dumps(part.blocks, ensure_ascii=False)
+
+
+def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: Team) -> None:
+    looked = (NOW + timedelta(days=30)).date()
+
+    def told(days_later: int) -> list[int]:
+        with shipped.database.snapshot() as session:
+            after = looked + timedelta(days=days_later)
+            return [seen.days for _, seen in paybacks.in_week(session, shipped.board, after)]
+
+    assert [told(0), told(1), told(7), told(8), told(61)] == [[], [30], [30], [], [90]]
+
+
+def test_the_project_is_the_one_that_shipped(shipped: Team) -> None:
+    with shipped.database.snapshot() as session:
+        project = projects.find(session, shipped.board.id, 1)
+    assert project is not None
+    assert project.status_at == NOW

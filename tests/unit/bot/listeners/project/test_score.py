@@ -1,0 +1,84 @@
+"""Scores one after the other: what the form goes on with, and what it lets whom see."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.views.modals import score
+from bot.views.posts import card
+from domain.projects.lifecycle import Status
+from domain.ranking.charter import DEFAULT_CHARTER
+from tests.support.modal_input import submitted
+from tests.support.surfaces import Words
+from tests.support.team import HERE, Team
+
+PROPOSAL = Words().proposal()
+
+
+def a_form(number: int, *, own: dict[str, int] | None = None, waiting: int = 1) -> dict[str, Any]:
+    ballot = score.Ballot(HERE, number, "U1", PROPOSAL, own, "", {}, {}, waiting=waiting)
+    return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
+
+
+def next_form(answer: str) -> dict[str, Any]:
+    """The form that takes the place of the one submitted."""
+    told = json.loads(answer)
+    assert told["response_action"] == "update"
+    view: dict[str, Any] = told["view"]
+    return view
+
+
+@pytest.fixture
+def three(team: Team) -> Team:
+    """Three projects, each scored by U2 with a comment."""
+    for number in (1, 2, 3):
+        team.channel.proposes(f"origin {number}")
+        team.channel.scores("U2", {"cost": 3}, number=number, comment="It paged us twice.")
+    return team
+
+
+def test_the_form_goes_on_with_the_oldest_that_is_left_and_says_how_many_are(three: Team) -> None:
+    first = next_form(three.submits("U1", a_form(2)))
+    assert first["title"]["text"] == "Score #1"
+    assert first["submit"]["text"] == "Save and score next"
+    assert "1 more to score after this one." in str(first)
+    last = next_form(three.submits("U1", submitted(first)))
+    assert last["title"]["text"] == "Score #3"
+    assert last["submit"]["text"] == "Save"
+    assert three.submits("U1", submitted(last)) == ""
+
+
+def test_the_next_form_is_blind_until_its_project_is_scored(three: Team) -> None:
+    shown = str(next_form(three.submits("U1", a_form(2))))
+    assert "U2" not in shown
+    assert "It paged us twice." not in shown
+
+
+def test_what_was_said_of_the_merged_is_there_to_be_changed(three: Team) -> None:
+    three.channel.scores("U1", {"cost": -1}, number=3)
+    three.channel.becomes(3, Status.MERGED, into=1)
+    three.asked("views.open")
+    three.presses("U1", card.SCORE, value="1")
+    [opened] = three.asked("views.open")
+    assert "<@U2> +3" in str(opened), "it is no longer blind"
+    three.submits("U1", submitted(opened["view"]))
+    assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"cost": -1}
+
+
+def test_a_form_that_said_save_ends_although_more_was_proposed_since(three: Team) -> None:
+    assert three.submits("U1", a_form(1, waiting=0)) == ""
+    assert three.submits("U1", a_form(1, own={"security": 1})) == ""
+    assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"security": 3}
+
+
+def test_a_project_that_is_not_there_is_said_to_be_gone(three: Team) -> None:
+    assert "That project is no longer here." in three.submits("U1", a_form(7))
+
+
+def test_a_score_that_is_corrected_in_the_same_form_counts_as_corrected(three: Team) -> None:
+    """The answer to the first came too late, so the form stayed open, in the same state."""
+    form = a_form(1, waiting=0)
+    assert three.submits("U1", form) == ""
+    assert three.submits("U1", submitted(form, security="-3")) == ""
+    assert (three.score_of("U1") or {})["security"] == -3

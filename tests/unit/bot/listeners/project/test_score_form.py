@@ -1,0 +1,104 @@
+"""What becomes of a filled score form, and what it lets whom see."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.views.modals import score
+from domain.ranking.charter import DEFAULT_CHARTER
+from tests.support.modal_input import answering, submitted
+from tests.support.surfaces import Words, a_ballot, a_second_ballot
+
+WORDS = Words()
+BLIND, SEEN = a_ballot(WORDS), a_second_ballot(WORDS)
+NOTHING = dict.fromkeys(DEFAULT_CHARTER.keys, 0)
+
+
+def form(ballot: score.Ballot) -> dict[str, Any]:
+    return score.form(ballot, DEFAULT_CHARTER)
+
+
+def parse(view: dict[str, Any]) -> score.Submission:
+    return score.parse(view, DEFAULT_CHARTER)
+
+
+def submit_button(ballot: score.Ballot) -> str:
+    text: str = form(ballot)["submit"]["text"]
+    return text
+
+
+def test_what_is_left_alone_has_no_effect() -> None:
+    assert parse(submitted(form(BLIND))) == score.Submission(1, NOTHING, "", goes_on=True)
+
+
+def test_every_choice_finds_its_value() -> None:
+    view = submitted(form(BLIND), security="3", cost="-2", comment=" It pages us. ")
+    given = NOTHING | {"security": 3, "cost": -2}
+    assert parse(view) == score.Submission(1, given, "It pages us.", goes_on=True)
+
+
+def test_a_choice_that_was_cleared_has_no_effect() -> None:
+    assert parse(submitted(form(SEEN), availability=None)).impacts == NOTHING | {"cost": -1}
+
+
+def test_your_own_score_is_there_to_be_changed() -> None:
+    again = parse(submitted(form(SEEN)))
+    assert again.impacts == NOTHING | {"availability": 3, "cost": -1}
+    assert again.comment == WORDS.comment
+
+
+def test_the_channel_is_known_again() -> None:
+    assert score.channel_of(form(BLIND)) == "C1"
+
+
+def test_an_impact_that_was_not_offered_is_refused() -> None:
+    view = submitted(form(BLIND))
+    state = view["state"]["values"]["1-security"]["security"]
+    state["selected_option"] = {"value": "4"}
+    with pytest.raises(ValueError, match="4 is no impact"):
+        parse(view)
+
+
+def test_a_comment_is_kept_as_long_as_the_field_takes() -> None:
+    view = answering(submitted(form(BLIND)), comment="x" * 1001)
+    assert parse(view).comment == "x" * 1000
+
+
+def test_nothing_of_others_is_seen_before_your_own_score() -> None:
+    shown = str(form(BLIND))
+    assert "UANA" not in shown
+    assert "UBEN" not in shown
+
+
+def test_after_it_you_see_who_gave_what_the_highest_first() -> None:
+    notes = [
+        block["elements"][0]["text"]
+        for block in form(SEEN)["blocks"]
+        if block["type"] == "context" and "UANA" in str(block)
+    ]
+    assert notes[:2] == ["<@UBEN> 0 · <@UANA> 0", "<@UBEN> +3 · <@UANA> +1"]
+    assert "<@UBEN> 0 · <@UANA> −2" in notes
+
+
+def test_the_form_goes_on_to_the_next_while_there_is_one() -> None:
+    assert submit_button(replace(BLIND, waiting=0)) == "Save"
+    assert submit_button(replace(BLIND, waiting=1)) == "Save and score next"
+    assert submit_button(replace(SEEN, waiting=1)) == "Save"
+
+
+@pytest.mark.parametrize("ballot", [BLIND, SEEN, replace(BLIND, waiting=0)])
+def test_it_does_what_its_button_says(ballot: score.Ballot) -> None:
+    says_so = submit_button(ballot) == "Save and score next"
+    assert parse(submitted(form(ballot))).goes_on == says_so
+
+
+def test_it_says_what_a_value_left_alone_counts_for() -> None:
+    assert "What you leave at 0 counts as *no effect*" in str(form(BLIND))
+
+
+def test_the_next_project_s_form_keeps_nothing_of_this_one() -> None:
+    def inputs(ballot: score.Ballot) -> set[str]:
+        return {block["block_id"] for block in form(ballot)["blocks"] if "block_id" in block}
+
+    assert inputs(BLIND).isdisjoint(inputs(replace(BLIND, number=2)))

@@ -1,0 +1,250 @@
+"""How projects move on, and who may say so: whatever form was shown to whom."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.views.modals import edit, propose, steps
+from bot.views.modals import status as life
+from bot.views.parts.project_state import Place
+from bot.views.posts import card
+from domain.projects.lifecycle import LEADS_TO, Move, Status
+from domain.projects.proposal import Proposal
+from storage.tables import Kind
+from tests.support.channel import PROPOSAL
+from tests.support.modal_input import answering, submitted
+from tests.support.team import HERE, Team
+
+TITLE = PROPOSAL.title
+SCORE_IT = "so it takes no more scores"
+STEPPED = PROPOSAL.model_copy(update={"steps": ("One", "Two")})
+WORDS = {
+    Move.MERGE: {"into": "2"},
+    Move.DECLINE: {"reason": "Not now."},
+    Move.HAND_OFF: {"reason": "Not ours.", "handed_to": "Ask in #net."},
+}
+OF_STEWARDS = (Move.DECLINE, Move.HAND_OFF)
+
+
+@pytest.fixture
+def two(team: Team) -> Team:
+    """Two projects that U1 proposed, the second without steps; U3 is the steward."""
+    team.channel.proposes("first", STEPPED)
+    team.channel.proposes("second", Proposal(title="Something else", summary="More of the same."))
+    team.channel.meets("U3")
+    team.appoints("U3")
+    return team
+
+
+def a_move(move: Move, number: int = 1, status: Status = Status.OPEN) -> dict[str, Any]:
+    """The form that takes the move as it is, or its words."""
+    if move not in WORDS:
+        form = life.form(HERE, number, TITLE, status, steward=True)
+        return submitted(form, move=str(move))
+    others = [Place(2, "Something else", None), Place(3, "Elsewhere", None)]
+    return submitted(life.words_form(HERE, number, TITLE, move, others), **WORDS[move])
+
+
+def an_edit(proposal: Proposal = STEPPED, **fields: str) -> dict[str, Any]:
+    return submitted(edit.form(HERE, 1, proposal), **fields)
+
+
+def ticks(*places: str, proposal: Proposal = STEPPED) -> dict[str, Any]:
+    return submitted(steps.form(HERE, 1, proposal, ()), steps0=list(places))
+
+
+def chooses(team: Team, who: str, what: str, number: str = "1") -> str:
+    chosen = {"value": f"{what}:{number}"}
+    return team.presses(who, card.MORE, selected_option=chosen)
+
+
+@pytest.mark.parametrize("move", [each for each in Move if each is not Move.REOPEN])
+def test_a_steward_makes_every_move(two: Team, move: Move) -> None:
+    assert two.submits("U3", a_move(move)) == ""
+    assert two.channel.project().status is LEADS_TO[move]
+
+
+@pytest.mark.parametrize("move", [each for each in Move if each is not Move.REOPEN])
+def test_who_proposed_it_makes_all_moves_but_the_stewards(two: Team, move: Move) -> None:
+    told = two.submits("U1", a_move(move))
+    if move in OF_STEWARDS:
+        assert "Only a steward of this board can do that: ask <@U3>." in told
+        assert two.channel.project().status is Status.OPEN
+    else:
+        assert two.channel.project().status is LEADS_TO[move]
+
+
+@pytest.mark.parametrize("move", [each for each in Move if each is not Move.REOPEN])
+def test_another_member_makes_none(two: Team, move: Move) -> None:
+    before = two.everything()
+    told = two.submits("U2", a_move(move))
+    assert "a steward" in told
+    assert two.everything() == before
+
+
+@pytest.mark.parametrize("status", [Status.DECLINED, Status.HANDED_OFF])
+def test_what_the_stewards_decided_they_alone_take_back(two: Team, status: Status) -> None:
+    two.channel.becomes(1, status)
+    reopening = a_move(Move.REOPEN, status=status)
+    assert "Only a steward" in two.submits("U1", reopening)
+    two.submits("U3", reopening)
+    assert two.channel.project().status is Status.OPEN
+
+
+def test_a_move_from_where_it_no_longer_stands_is_refused_in_words(two: Team) -> None:
+    ship, start = a_move(Move.SHIP), a_move(Move.START)
+    two.submits("U1", start)
+    assert "#1 has started, so that can" in two.submits("U1", start)
+    two.submits("U1", ship)
+    assert "#1 has shipped, so that can" in two.submits("U1", start)
+    assert "#1 has shipped, so that can" in two.submits("U1", a_move(Move.MERGE))
+
+
+def test_it_is_merged_only_into_another_that_is_open(two: Team) -> None:
+    into_itself = submitted(
+        life.words_form(HERE, 1, TITLE, Move.MERGE, [Place(1, TITLE, None)]), into="1"
+    )
+    assert "can only be merged into another project" in two.submits("U1", into_itself)
+    two.channel.becomes(2, Status.DROPPED)
+    assert "and #2 is not." in two.submits("U1", a_move(Move.MERGE))
+    elsewhere = submitted(
+        life.words_form(HERE, 1, TITLE, Move.MERGE, [Place(9, TITLE, None)]), into="9"
+    )
+    assert "no longer here" in two.submits("U1", elsewhere)
+    assert two.channel.project().status is Status.OPEN
+
+
+def test_a_move_that_takes_words_asks_for_them(two: Team) -> None:
+    form = life.form(HERE, 1, TITLE, Status.OPEN, steward=True)
+    asked = two.submits("U3", submitted(form, move="decline"))
+    assert '"action_id": "reason"' in asked
+    assert two.channel.project().status is Status.OPEN
+    blank = answering(a_move(Move.DECLINE), reason="   ")
+    assert "Say it in a sentence." in two.submits("U3", blank)
+    assert two.channel.project().status is Status.OPEN
+
+
+def test_where_no_other_is_open_there_is_nothing_to_merge_into(two: Team) -> None:
+    two.channel.becomes(2, Status.SHIPPED)
+    form = life.form(HERE, 1, TITLE, Status.OPEN, steward=False)
+    assert "No other project is open" in two.submits("U1", submitted(form, move="merge"))
+
+
+def test_of_many_projects_one_is_found_by_its_number_or_a_word(two: Team) -> None:
+    for number in range(3, 110):
+        two.channel.proposes(f"V{number}", PROPOSAL.model_copy(update={"title": f"No. {number}"}))
+    form = life.form(HERE, 1, TITLE, Status.OPEN, steward=False)
+    assert '"external_select"' in two.submits("U1", submitted(form, move="merge"))
+    view = life.words_form(HERE, 1, TITLE, Move.MERGE, [])
+    assert [each["value"] for each in two.searches("U1", life.INTO, "#107", view)] == ["107"]
+    assert [each["value"] for each in two.searches("U1", life.INTO, "ELSE", view)] == ["2"]
+    assert len(two.searches("U1", life.INTO, "", view)) == 100
+
+
+def test_only_members_edit_tick_and_move(two: Team) -> None:
+    two.channel.meets("UBOT", kind=Kind.BOT)
+    before = two.everything()
+    for form in (an_edit(title="Other title"), ticks("0"), a_move(Move.START), a_move(Move.MERGE)):
+        assert "only full members" in two.submits("UGUEST", form)
+        assert "Only people" in two.submits("UBOT", form)
+    for what in (card.EDIT, card.STEPS, card.MOVE):
+        assert "only full members" in chooses(two, "UGUEST", what)
+    assert two.everything() == before
+    assert "History of #1" in chooses(two, "UGUEST", card.HISTORY)
+
+
+def test_a_project_is_edited_by_who_proposed_it_and_by_stewards(two: Team) -> None:
+    told = "<@U1>, who proposed it, or a steward of this board can do that."
+    assert told in two.submits("U2", an_edit(title="Rotate all keys"))
+    assert told in chooses(two, "U2", card.EDIT)
+    assert two.titles[0] == TITLE
+    assert two.submits("U1", an_edit(title="Rotate all keys")) == ""
+    edited = STEPPED.model_copy(update={"title": "Rotate all keys"})
+    assert two.submits("U3", an_edit(edited, effort_weeks="2.5")) == ""
+    assert two.channel.project().proposal == edited.model_copy(update={"effort_weeks": 2.5})
+    history = chooses(two, "U2", card.HISTORY)
+    assert f"<@U1> edited it: title: {TITLE} → Rotate all keys" in history
+    assert "<@U3> edited it: effort: none → 2.5" in history
+
+
+def test_steps_are_edited_and_those_that_stay_stay_ticked(two: Team) -> None:
+    two.submits("U2", ticks("0"))
+    assert two.submits("U1", an_edit(steps="One\nThree")) == ""
+    assert two.channel.project().proposal.steps == ("One", "Three")
+    assert two.channel.project().steps_done == ("One",)
+    assert "<@U1> edited it: steps" in chooses(two, "U2", card.HISTORY)
+
+
+def test_an_edit_of_nothing_is_none(two: Team) -> None:
+    before = two.facts()
+    assert two.submits("U1", an_edit()) == ""
+    assert two.facts() == before
+
+
+def test_an_edit_of_what_another_edited_meanwhile_is_refused(two: Team) -> None:
+    stale = an_edit(title="Rotate some keys")
+    two.submits("U3", an_edit(title="Rotate all keys"))
+    assert "Someone else edited #1" in two.submits("U1", stale)
+    assert "was edited while your form was open" in two.submits("U2", ticks("0"))
+    assert two.titles[0] == "Rotate all keys"
+    assert two.channel.project().steps_done == ()
+
+
+def test_any_member_ticks_off_a_step_and_keeps_what_others_ticked_meanwhile(two: Team) -> None:
+    first, second = ticks("0"), ticks("1")
+    assert two.submits("U2", first) == ""
+    assert two.submits("U3", second) == ""
+    assert two.channel.project().steps_done == ("One", "Two")
+    assert "<@U2> ticked off a step: One" in chooses(two, "U2", card.HISTORY)
+
+
+def test_a_project_without_steps_says_where_they_are_named(two: Team) -> None:
+    assert "⋯ → *Edit* takes them, one a line." in chooses(two, "U2", card.STEPS, "2")
+
+
+def test_what_is_no_longer_ranked_is_neither_scored_edited_nor_ticked(two: Team) -> None:
+    two.channel.becomes(1, Status.SHIPPED)
+    before = two.everything()
+    assert SCORE_IT in two.presses("U2", card.SCORE, value="1")
+    assert "open it again before you edit it" in two.submits("U1", an_edit(title="Other title"))
+    assert "its steps stay as they are" in two.submits("U1", ticks("0"))
+    assert two.everything() == before
+
+
+def test_who_would_score_what_was_merged_is_sent_to_the_other(two: Team) -> None:
+    two.channel.becomes(1, Status.MERGED, into=2)
+    assert "#1 was merged into #2: score that one." in two.presses("U2", card.SCORE, value="1")
+
+
+@pytest.mark.parametrize("number", ["", "0", "3", "-1", "x", "9" * 5000, "١٢"])
+def test_a_number_that_is_on_no_card_is_refused_in_words(two: Team, number: str) -> None:
+    for what in (card.WHY, card.EDIT, card.STEPS, card.MOVE, card.HISTORY):
+        assert "That project is no longer here." in chooses(two, "U1", what, number)
+
+
+def test_what_no_menu_offers_is_refused_in_words(two: Team) -> None:
+    assert "no longer offered" in chooses(two, "U1", "delete")
+
+
+def test_of_many_that_are_alike_three_are_shown_and_then_it_goes_through(two: Team) -> None:
+    for number in range(3, 9):
+        two.channel.proposes(f"V{number}", PROPOSAL)
+    form = propose.form(TITLE, [(HERE, "ops")])
+    asked = two.submits("U2", submitted(form, summary="Much the same."), "V90")
+    assert len(two.titles) == 8
+    view = json.loads(asked)["view"]
+    assert json.loads(view["private_metadata"])["alike"] == [1, 3, 4]
+    assert two.submits("U2", submitted(view), "V90") == ""
+    assert two.titles[8:] == [TITLE]
+
+
+def test_what_is_alike_but_no_longer_open_is_not_shown(two: Team) -> None:
+    two.channel.becomes(1, Status.SHIPPED)
+    form = propose.form(TITLE, [(HERE, "ops")])
+    assert two.submits("U2", submitted(form, summary="Once more, please."), "V90") == ""
+
+
+def test_history_tells_of_no_score(two: Team) -> None:
+    two.channel.scores("U2", {"cost": 3})
+    assert "<@U2>" not in chooses(two, "U1", card.HISTORY)

@@ -1,0 +1,97 @@
+"""What `/roadmap` makes of what is typed after it."""
+
+import pytest
+
+from storage.boards import boards
+from storage.posts import outbox as posts
+from storage.tables import PostKind
+from tests.support.team import Team
+
+
+def roadmaps(team: Team) -> list[int]:
+    """The editions of the quarter's roadmap that are yet to be posted."""
+    return [post.edition for post in team.unposted if post.kind is PostKind.ROADMAP]
+
+
+def is_posted(team: Team) -> None:
+    """Slack shows the newest roadmap."""
+    with team.database.transaction() as session:
+        last = posts.latest(session, team.board.id, PostKind.ROADMAP)
+        assert last is not None
+        posts.record(session, last.id, "1.5")
+
+
+def test_a_roadmap_is_posted_again_and_said_to_be(team: Team) -> None:
+    assert "is on its way into the channel" in team.types("U1", "/roadmap post")
+    assert "is on its way into the channel" in team.types("U1", "/roadmap post")
+    assert roadmaps(team) == [1]
+    is_posted(team)
+    assert "is posted again, as it is now" in team.types("U1", "/roadmap post")
+    assert roadmaps(team) == [2]
+
+
+def has_ranked(team: Team, projects: int) -> None:
+    team.channel.meets("U3")
+    for number in range(1, projects + 1):
+        team.channel.proposes(f"origin {number}")
+        for person in ("U1", "U2", "U3"):
+            team.channel.scores(person, {"cost": 3}, number=number)
+
+
+def test_a_rank_beyond_the_end_is_answered_with_where_it_ends(team: Team) -> None:
+    assert "Nothing is ranked yet." in team.types("U1", "/roadmap from 1")
+    has_ranked(team, 2)
+    assert "\n2. #2" in team.types("U1", "/roadmap from 2")
+    told = team.types("U1", "/roadmap from 3")
+    assert "The ranking ends at rank 2." in told
+    assert "/roadmap from 26" in told
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-1", "two", "9" * 5000])
+def test_a_rank_that_is_none_is_answered_with_how_to_say_it(team: Team, typed: str) -> None:
+    has_ranked(team, 1)
+    assert "Say from which rank on: /roadmap from 26." in team.types("U1", f"/roadmap from {typed}")
+
+
+@pytest.mark.parametrize("typed", ["", "NAT box", "9" * 5000])
+def test_why_of_no_number_is_answered_with_how_to_say_it(team: Team, typed: str) -> None:
+    assert "Say which project: /roadmap why 12." in team.types("U1", f"/roadmap why {typed}")
+
+
+def test_why_of_an_unknown_project_is_said(team: Team) -> None:
+    assert "There is no project #7 on this board." in team.types("U1", "/roadmap why #7")
+
+
+@pytest.mark.parametrize("typed", ["foo", "Q5 2026", "2026", "next year"])
+def test_a_quarter_that_is_none_is_answered_with_what_is_one(team: Team, typed: str) -> None:
+    told = team.types("U1", f"/roadmap plan {typed}")
+    assert (
+        f'"{typed}" is not a quarter: write it like 2026-Q4 or Q4 2026. Or say next, or last.'
+        in told
+    )
+
+
+def test_what_an_unknown_word_could_have_been_is_said(team: Team) -> None:
+    told = team.types("U1", "/roadmap plans")
+    assert "I don't know that word." in told
+    assert "/roadmap plan next" in told
+
+
+def test_weeks_away_count_in_every_quarter_and_the_plan_says_so(team: Team) -> None:
+    board = team.board
+    with team.database.transaction() as session:
+        boards.change_settings(
+            session,
+            board,
+            cadence=board.cadence,
+            people=4,
+            weeks_away=2,
+            stewards=(),
+            quorum=3,
+            by="U1",
+            now=board.created_at,
+        )
+    for quarter in ("", "next", "Q1 2031"):
+        told = team.types("U1", f"/roadmap plan {quarter}")
+        assert "− 2 weeks away" in told
+        assert "Weeks away are counted alike in every quarter" in told

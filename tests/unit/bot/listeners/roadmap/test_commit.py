@@ -1,0 +1,268 @@
+"""What a steward's forms make of a quarter, and what they refuse, whatever is sent."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.listeners.roadmap.commit import NO_QUARTER
+from bot.presenters import quarter as quarters
+from bot.presenters.content import overview
+from bot.views.modals import commit
+from domain.calendar.quarter import Quarter
+from domain.planning.commitment import Commitment
+from domain.projects.lifecycle import Status
+from domain.projects.proposal import Proposal
+from storage.planning import roadmaps
+from storage.posts import outbox as posts
+from storage.tables import PostKind
+from tests.support.modal_input import submitted
+from tests.support.team import HERE, Team
+
+NEXT = Quarter.containing(datetime.now(UTC).date()).next()
+IMPACTS = ({"availability": 3}, {"availability": 2}, {"cost": 3}, {"cost": 2})
+ABOUT = commit.About(HERE, NEXT.key, NEXT.label)
+
+
+@pytest.fixture
+def ranked(team: Team) -> Team:
+    """#1 to #4 in this order; the last has no effort. #5 lacks scores. 4 people: 42.5 weeks."""
+    team.channel.meets("U3")
+    for number, effort in enumerate((26, 14, 10, None, 1), 1):
+        team.channel.proposes(
+            f"V{number}",
+            Proposal(title=f"Idea {number}", summary="It is better.", effort_weeks=effort),
+        )
+    for number in range(1, 5):
+        for person in ("U1", "U2", "U3"):
+            team.channel.scores(person, IMPACTS[number - 1], number=number)
+    return team
+
+
+def form(team: Team, about: commit.About = ABOUT) -> dict[str, Any]:
+    """What a steward has on the screen."""
+    with team.database.snapshot() as session:
+        seen = overview(session, team.board)
+        plan = quarters.planned(session, team.board, seen, NEXT, datetime.now(UTC))
+    return commit.form(seen, about, plan)
+
+
+def change_form(about: commit.About, taken_in: list[int], team: Team) -> dict[str, Any]:
+    with team.database.snapshot() as session:
+        seen = overview(session, team.board)
+    return commit.change_form(seen, about, [1, 2], taken_in)
+
+
+def committed(team: Team) -> Commitment | None:
+    with team.database.snapshot() as session:
+        return roadmaps.find(session, team.board.id, NEXT)
+
+
+def held(team: Team) -> tuple[int, ...]:
+    """The projects that the quarter holds."""
+    found = committed(team)
+    return found.numbers if found else ()
+
+
+def answering(view: dict[str, Any], action_id: str, *values: str) -> dict[str, Any]:
+    """The form with options chosen that it never offered."""
+    for block in view["state"]["values"].values():
+        if action_id in block:
+            block[action_id]["selected_options"] = [{"value": value} for value in values]
+    return view
+
+
+def test_what_was_ticked_is_committed_to_as_it_ranks(ranked: Team) -> None:
+    told = ranked.submits("U1", submitted(form(ranked)))
+    assert f"{NEXT.label} is committed: 2 projects, 40 engineer-weeks." in told
+    found = committed(ranked)
+    assert found is not None
+    assert [(item.number, item.rank, item.effort_weeks) for item in found.items] == [
+        (1, 1, 26.0),
+        (2, 2, 14.0),
+    ]
+    assert found.items[0].impact["availability"] == pytest.approx(1.8)
+
+
+def test_what_was_unticked_is_not_and_what_was_added_is(ranked: Team) -> None:
+    view = submitted(form(ranked), **{"planned-0": ["2"], "others": ["3"]})
+    assert "2 projects, 24 engineer-weeks" in ranked.submits("U1", view)
+    assert held(ranked) == (2, 3)
+
+
+def test_nothing_at_all_can_be_committed_to(ranked: Team) -> None:
+    view = submitted(form(ranked), **{"planned-0": [], "others": []})
+    assert "0 projects" in ranked.submits("U1", view)
+
+
+def test_the_ranks_are_those_of_the_moment_not_of_the_form(ranked: Team) -> None:
+    view = submitted(form(ranked))
+    for person in ("U1", "U2", "U3"):
+        ranked.channel.scores(person, {"availability": 3, "security": 3}, number=2)
+    ranked.submits("U1", view)
+    assert held(ranked) == (2, 1)
+
+
+def test_what_is_committed_to_is_refused_a_second_time(ranked: Team) -> None:
+    view = submitted(form(ranked))
+    ranked.submits("U1", view)
+    before = ranked.everything()
+    told = ranked.submits("U2", view, "V2")
+    assert f"{NEXT.label} is committed already, by <@U1>." in told
+    assert f"`/roadmap change {NEXT}`" in told
+    assert ranked.everything() == before
+    assert "committed already" in ranked.types("U2", "/roadmap commit next")
+
+
+@pytest.mark.parametrize("number", ["99", "x", "", "-1", "9" * 5000, "1; DROP TABLE project"])
+def test_a_project_that_was_never_offered_is_refused(ranked: Team, number: str) -> None:
+    view = answering(submitted(form(ranked)), "others", number)
+    assert "no longer open: begin anew" in ranked.submits("U1", view)
+    assert committed(ranked) is None
+
+
+@pytest.mark.parametrize(("number", "why"), [("4", "#4 has no effort"), ("5", "#5 has no rank")])
+def test_what_can_not_be_planned_is_refused_by_its_reason(
+    ranked: Team, number: str, why: str
+) -> None:
+    view = answering(submitted(form(ranked)), "others", number)
+    assert f"{why} now, so it can't be committed to" in ranked.submits("U1", view)
+    assert committed(ranked) is None
+
+
+def test_what_was_closed_while_the_form_was_open_is_refused(ranked: Team) -> None:
+    view = submitted(form(ranked))
+    ranked.channel.becomes(1, Status.DROPPED)
+    assert "no longer open: begin anew" in ranked.submits("U1", view)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "told"),
+    [
+        ("2001-01-01", "Q1 2001 is over."),
+        ("2001-01-02", NO_QUARTER),
+        ("<!channel>", NO_QUARTER),
+        ("", NO_QUARTER),
+    ],
+)
+def test_a_quarter_that_was_edited_into_the_form_is_refused(
+    ranked: Team, quarter: str, told: str
+) -> None:
+    answer = ranked.submits("U1", submitted(form(ranked, commit.About(HERE, quarter, "Q"))))
+    assert told in answer
+    assert "<!channel>" not in answer
+
+
+def test_a_quarter_of_another_fiscal_year_than_was_shown_is_not_committed_to(ranked: Team) -> None:
+    """Quarters of both may have the same name."""
+    shown = submitted(form(ranked))
+    ranked.moves_the_fiscal_year(12)
+    assert NO_QUARTER in ranked.submits("U1", shown)
+    with ranked.database.snapshot() as session:
+        assert not roadmaps.any_committed(session, ranked.board.id)
+
+
+def test_a_quarter_that_is_over_is_not_committed_to(ranked: Team) -> None:
+    assert "is over. `/roadmap commit next`" in ranked.types("U1", "/roadmap commit last")
+
+
+def test_without_anything_to_plan_there_is_nothing_to_commit_to(team: Team) -> None:
+    assert "nothing to commit to" in team.types("U1", "/roadmap commit")
+
+
+def test_a_change_takes_in_and_out_what_is_open(ranked: Team) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    view = submitted(
+        change_form(ABOUT, [3, 4, 5], ranked),
+        taken_in=["4", "5"],
+        taken_out=["1"],
+        reason="  a fire\nin cost ",
+    )
+    assert f"{NEXT.label} is changed." in ranked.submits("U1", view)
+    found = committed(ranked)
+    assert found is not None
+    assert found.numbers == (2, 4, 5)
+    assert {change.reason for change in found.changes} == {"a fire in cost"}
+
+
+def test_a_change_sent_twice_is_made_once(ranked: Team) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
+    ranked.submits("U1", view)
+    assert "#3 can't come in: it is there, or closed." in ranked.submits("U1", view)
+    assert held(ranked) == (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("field", "number", "told"),
+    [
+        ("taken_in", "2", "#2 can't come in"),
+        ("taken_in", "77", "#77 can't come in"),
+        ("taken_in", "<!channel>", "That project can't come in"),
+        ("taken_out", "3", "#3 can't go out"),
+        ("taken_out", "9" * 5000, "That project can't go out"),
+    ],
+)
+def test_a_change_of_what_was_not_offered_is_refused(
+    ranked: Team, field: str, number: str, told: str
+) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    view = submitted(change_form(ABOUT, [3], ranked), reason="a fire")
+    before = ranked.everything()
+    assert told in ranked.submits("U1", answering(view, field, number))
+    assert ranked.everything() == before
+
+
+def test_a_change_needs_something_that_changes_and_a_reason(ranked: Team) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    nothing = submitted(change_form(ABOUT, [3], ranked), reason="a fire")
+    assert commit.NOTHING_CHOSEN in ranked.submits("U1", nothing)
+    silent = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="    ")
+    assert commit.NO_REASON in ranked.submits("U1", silent)
+
+
+def test_what_is_not_committed_to_is_not_changed(ranked: Team) -> None:
+    view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
+    assert f"{NEXT.label} is not committed to yet: `/roadmap commit {NEXT}`." in ranked.submits(
+        "U1", view
+    )
+
+
+def test_what_was_merged_is_carried_over_as_what_it_became(ranked: Team) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    ranked.channel.becomes(1, Status.MERGED, into=3)
+    with ranked.database.snapshot() as session:
+        assert quarters.carried_over(session, ranked.board, NEXT.next()) == {3: 10.0, 2: 14.0}
+    ranked.channel.becomes(2, Status.DROPPED)
+    with ranked.database.snapshot() as session:
+        assert quarters.carried_over(session, ranked.board, NEXT.next()) == {3: 10.0}
+        found = quarters.committed(session, ranked.board, NEXT)
+        assert found is not None
+        [merged, dropped] = quarters.rows(session, ranked.board, found)
+    assert (merged.state, dropped.state) == ("merged into #3", "dropped")
+
+
+def test_what_shipped_before_the_quarter_began_is_none_of_its_doing(ranked: Team) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    ranked.channel.becomes(1, Status.SHIPPED)  # of a date before the next quarter
+    with ranked.database.snapshot() as session:
+        seen = quarters.retrospective(session, ranked.board, NEXT)
+    assert [work.number for work in seen.works] == [2]
+
+
+def test_a_plan_that_was_committed_to_is_shown_as_it_was(ranked: Team) -> None:
+    assert "Not committed" not in ranked.types("U1", "/roadmap plan next")
+    ranked.submits("U1", submitted(form(ranked)))
+    told = ranked.types("U2", "/roadmap plan next")
+    assert "Committed: 2 projects, 40 engineer-weeks; 0 shipped" in told
+    assert "#4" not in told.partition("Below the line")[0]
+
+
+def test_a_quarter_that_has_ended_shows_nothing_of_today(ranked: Team) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    assert "Below the line" in ranked.types("U2", "/roadmap plan next")
+    with ranked.database.transaction() as session:
+        posts.ask_for(session, ranked.board.id, PostKind.RETROSPECTIVE, NEXT.key)
+    told = ranked.types("U2", "/roadmap plan next")
+    assert "Below the line" not in told
+    assert "The quarter has ended" in told

@@ -1,0 +1,262 @@
+"""Whatever goes wrong in a listener is answered by one handler: a real app, asked as Slack asks."""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from http.client import IncompleteRead
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.exceptions import Refusal
+from bot.listeners import errors
+from bot.listeners.errors import DONE
+from bot.views.blocks.modal import Unacceptable
+from slack_sandbox.block_kit.check import view_problems
+from storage import idempotency as acts
+from storage.database import Database, Unavailable, Unclear, open_database
+from storage.idempotency import Repeated
+from tests.support.inbox import Inbox, an_inbox
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    with an_inbox() as server:
+        yield server
+
+
+def app_that_raises(error: Exception, database: Database | None = None) -> App:
+    app = App(
+        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
+        process_before_response=True,
+        request_verification_enabled=False,
+        logger=logging.getLogger("slack_bolt"),
+    )
+
+    def provide(context: BoltContext, next: Callable[[], Any]) -> None:  # noqa: A002 — Bolt's name
+        context["database"] = database
+        next()
+
+    def fail() -> None:
+        raise error
+
+    app.middleware(provide)
+    app.command("/propose")(fail)
+    app.action("score")(fail)
+    app.view("propose")(fail)
+    app.event("reaction_added")(fail)
+    errors.register(app)
+    return app
+
+
+@pytest.fixture
+def ask(inbox: Inbox) -> Callable[[Exception, dict[str, Any]], BoltResponse]:
+    def ask(error: Exception, payload: dict[str, Any]) -> BoltResponse:
+        return asked(app_that_raises(error), payload, inbox)
+
+    return ask
+
+
+def asked(app: App, payload: dict[str, Any], inbox: Inbox) -> BoltResponse:
+    whole = {
+        "team": {"id": "T1"},
+        "team_id": "T1",
+        "user": {"id": "U1"},
+        "user_id": "U1",
+        "response_url": inbox.url,
+        **payload,
+    }
+    return app.dispatch(BoltRequest(body=whole, mode="socket_mode"))
+
+
+Ask = Callable[[Exception, dict[str, Any]], BoltResponse]
+
+COMMAND = {"command": "/propose", "text": "", "channel_id": "C1"}
+PRESS = {"type": "block_actions", "actions": [{"action_id": "score", "block_id": "b"}]}
+SUBMISSION = {"type": "view_submission", "view": {"type": "modal", "callback_id": "propose"}}
+EVENT = {"type": "event_callback", "event_id": "Ev1", "event": {"type": "reaction_added"}}
+
+
+def slack_says(error: str, status: int = 200) -> SlackApiError:
+    answer = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="views.open",
+        req_args={},
+        data={"ok": False, "error": error},
+        headers={},
+        status_code=status,
+    )
+    return SlackApiError(error, answer)  # type: ignore[no-untyped-call] # slack_sdk's
+
+
+def failures() -> float:
+    return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
+
+
+@pytest.mark.parametrize("error", [slack_says("exchanged_trigger_id"), Repeated()], ids=repr)
+@pytest.mark.parametrize("payload", [COMMAND, PRESS, SUBMISSION], ids=["command", "press", "form"])
+def test_an_act_that_came_twice_was_answered_the_first_time(
+    ask: Ask, inbox: Inbox, payload: dict[str, Any], error: Exception
+) -> None:
+    answer = ask(error, payload)
+    assert (answer.status, answer.body) == (200, "")
+    assert inbox.heard == []
+
+
+@pytest.mark.parametrize("payload", [COMMAND, PRESS], ids=["command", "press"])
+def test_a_refusal_is_told_in_its_own_words_to_whoever_acted(
+    ask: Ask, inbox: Inbox, payload: dict[str, Any]
+) -> None:
+    answer = ask(Refusal("Only a steward can do that."), payload)
+    assert answer.status == 200
+    assert inbox.heard == [{"text": "Only a steward can do that.", "replace_original": False}]
+
+
+def test_a_refusal_of_a_form_takes_the_form_s_place(ask: Ask, inbox: Inbox) -> None:
+    answer = json.loads(ask(Refusal("No channel ranks work yet."), SUBMISSION).body)
+    assert answer["response_action"] == "update"
+    assert view_problems(answer["view"]) == []
+    assert "No channel ranks work yet." in str(answer["view"]["blocks"])
+    assert inbox.heard == []
+
+
+def test_what_can_t_be_taken_is_said_under_its_field(ask: Ask) -> None:
+    answer = ask(Unacceptable({"title": "Too short."}), SUBMISSION)
+    assert json.loads(answer.body) == {
+        "response_action": "errors",
+        "errors": {"title": "Too short."},
+    }
+    assert answer.status == 200
+
+
+def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: Inbox) -> None:
+    before = failures()
+    ask(slack_says("expired_trigger_id"), COMMAND)
+    assert [each["text"] for each in inbox.heard] == [errors.SLOW]
+    assert failures() == before + 1
+
+
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("xoxb-1 in a message"), slack_says("invalid_blocks")], ids=str
+)
+def test_the_unexpected_is_told_by_a_reference_that_the_log_has_too(
+    ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    ask(error, COMMAND)
+    [told] = inbox.heard
+    found = re.search("reference `([0-9a-f]{8})`", told["text"])
+    assert found
+    assert "xoxb" not in told["text"]
+    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    assert vars(record)["reference"] == found[1]
+    assert record.exc_info
+    assert record.exc_info[1] is error
+
+
+TROUBLES = {
+    "it is too much": slack_says("ratelimited", 429),
+    "it breaks down": slack_says("internal_error"),
+    "a proxy's page": slack_says("Received a response in a non-JSON format", 502),
+    "it hangs": TimeoutError(),
+    "it is cut": IncompleteRead(b""),
+}
+
+
+@pytest.mark.parametrize("error", TROUBLES.values(), ids=TROUBLES)
+def test_trouble_of_slack_s_own_is_told_as_such_and_is_no_error(
+    ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    before = failures()
+    ask(error, COMMAND)
+    assert [each["text"] for each in inbox.heard] == [errors.IN_TROUBLE]
+    assert failures() == before + 1
+    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    assert (record.levelno, record.exc_info) == (logging.WARNING, None)
+
+
+def test_a_form_that_meets_trouble_of_slack_s_own_keeps_what_was_typed(ask: Ask) -> None:
+    blocks = [{"type": "input", "block_id": "title"}]
+    view = {"type": "modal", "callback_id": "propose", "blocks": blocks}
+    answer = ask(slack_says("internal_error"), {**SUBMISSION, "view": view})
+    assert json.loads(answer.body) == {
+        "response_action": "errors",
+        "errors": {"title": errors.IN_TROUBLE},
+    }
+
+
+@pytest.mark.parametrize(
+    "error", [slack_says("internal_error"), slack_says("token_revoked"), TimeoutError()], ids=repr
+)
+def test_what_slack_does_not_show_of_what_is_done_is_no_error(
+    inbox: Inbox, store_file: Path, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    with closing(open_database(f"sqlite:///{store_file}")) as store:
+        of_act = acts.once(store, "1.2.a", datetime.now(UTC))
+        with of_act.transaction():
+            pass  # whatever it writes
+        asked(app_that_raises(error, of_act), COMMAND, inbox)
+    assert [each["text"] for each in inbox.heard] == [DONE]
+    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    assert (record.levelno, record.exc_info) == (logging.WARNING, None)
+
+
+def test_an_event_that_failed_is_not_acknowledged_so_it_comes_again(
+    ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert ask(ZeroDivisionError(), EVENT).status != 200
+    assert inbox.heard == []
+    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    assert (record.getMessage(), vars(record)["event_id"]) == ("event failed", "Ev1")
+
+
+WRONG = "nothing was changed"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        slack_says("internal_error"),
+        TimeoutError(),
+        IncompleteRead(b""),
+        Unavailable("locked"),
+        ZeroDivisionError(),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("payload", [COMMAND, SUBMISSION], ids=["command", "submission"])
+def test_what_is_written_is_never_said_to_be_unchanged(
+    inbox: Inbox, store_file: Path, error: Exception, payload: dict[str, Any]
+) -> None:
+    store = open_database(f"sqlite:///{store_file}")
+    of_act = acts.once(store, "1.2.a", datetime.now(UTC))
+    with of_act.transaction():
+        pass  # whatever it writes
+    answer = asked(app_that_raises(error, of_act), payload, inbox)
+    told = [each["text"] for each in inbox.heard] or [str(answer.body)]
+    assert DONE in told[0]
+    assert WRONG not in told[0]
+    store.close()
+
+
+def test_what_may_be_written_is_not_said_to_be_unchanged(inbox: Inbox) -> None:
+    asked(app_that_raises(Unclear("gone")), COMMAND, inbox)
+    [told] = [each["text"] for each in inbox.heard]
+    assert "Please look before you do it again" in told
+    assert WRONG not in told
+
+
+def test_what_works_is_not_touched() -> None:
+    app = app_that_raises(ZeroDivisionError())
+    app.command("/toil")(lambda ack: ack("Noted."))
+    body = {"command": "/toil", "team_id": "T1", "user_id": "U1"}
+    assert app.dispatch(BoltRequest(body=body, mode="socket_mode")).body == "Noted."

@@ -1,0 +1,122 @@
+"""What no screen of Needle's would let anyone send is refused in words, and changes nothing."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.listeners.project import card_menu as menu
+from bot.views import home
+from bot.views.modals import toil
+from bot.views.posts import card, fire, outcome
+from bot.views.posts import charter_draft as amendment
+from bot.views.replies import charter
+from tests.support.channel import Channel
+from tests.support.team import HERE, Team
+from tests.support.user_actions import ACTS, up_for_agreement
+
+STEWARD = "U3"
+WRONG = "Something went wrong"
+
+VALUES = {
+    "of no project": "99",
+    "no number": "one; DROP TABLE project",
+    "thousands of digits": "9" * 5000,
+    "negative": "-1",
+    "other digits": "\u0661\u00b2",
+    "nothing": "",
+}
+BUTTONS = (
+    card.SCORE,
+    fire.OUT,
+    fire.STILL,
+    toil.TAKE_BACK,
+    amendment.AGREE,
+    amendment.NOT_YET,
+    amendment.COMPARE,
+    amendment.WITHDRAW,
+    charter.DISCARD,
+    outcome.ASK,
+)
+
+
+@pytest.fixture(autouse=True)
+def other_board(at_work: Team) -> None:
+    """On which the steward of the first is not."""
+    Channel(at_work.database, "COTHER", "T1").proposes("theirs")
+    at_work.slack.elsewhere["COTHER"] = {"UELSEWHERE"}
+
+
+@pytest.mark.parametrize("action_id", BUTTONS)
+def test_a_button_that_was_never_shown(at_work: Team, action_id: str) -> None:
+    up_for_agreement(at_work)
+    before = at_work.facts()
+    at_work.asked("views.open")
+    for value in VALUES.values():
+        sent = f"{HERE}:{value}" if action_id in OF_PRIVATE_MESSAGES else value
+        told = at_work.presses(STEWARD, action_id, value=sent)
+        assert told, value
+        assert WRONG not in told, value
+    assert at_work.facts() == before
+    assert at_work.asked("views.open") == []
+
+
+def test_a_menu_that_was_never_shown(at_work: Team) -> None:
+    before = at_work.everything()
+    for what in (*menu.TOLD, *menu.OPENED, "nonsense"):
+        for value in VALUES.values():
+            chosen = {"value": f"{what}:{value}"}
+            told = at_work.presses(STEWARD, card.MORE, selected_option=chosen)
+            assert told, chosen
+            assert WRONG not in told, chosen
+    assert at_work.everything() == before
+
+
+@pytest.mark.parametrize("action_id", [home.SCORE, home.SETTINGS])
+@pytest.mark.parametrize("channel_id", ["COTHER", "C0NOWHERE", "", "x" * 5000])
+def test_another_board_is_not_shown_at_home(at_work: Team, action_id: str, channel_id: str) -> None:
+    at_work.asked("views.open")
+    told = at_work.presses(STEWARD, action_id, value=channel_id)
+    assert "not in that board's channel" in told or "ranks no work yet" in told
+    assert at_work.asked("views.open") == []
+
+
+def test_a_project_of_another_board_is_none_of_this_one(at_work: Team) -> None:
+    """Projects are numbered on each board: what is #1 there is not found by that number here."""
+    third = Channel(at_work.database, "CTHIRD", "T1")
+    at_work.slack.elsewhere["CTHIRD"] = {STEWARD}
+    assert "There is no project #1" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
+    third.proposes("its own")
+    assert "Rotate the keys" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
+    assert "Retire the NAT box" in at_work.types(STEWARD, "/roadmap why 1")
+
+
+OF_PRIVATE_MESSAGES = (fire.OUT, fire.STILL, outcome.ASK)  # they name the board, too
+EDITED: dict[str, dict[str, Any]] = {
+    "another board": {"channel": "COTHER"},
+    "no board": {"channel": "C0NOWHERE"},
+    "a channel that is none": {"channel": 7},
+    "no channel": {"channel": None},
+    "another board's project": {"number": 77, "draft": 77, "quarter": "1066-Q1"},
+    "what is no number": {"number": "x", "draft": "x", "quarter": "x"},
+    "numbers too large": {"number": 10**30, "draft": 10**30, "quarter": "9" * 99},
+}
+FORMS = {name: act for name, act in ACTS.items() if act.form is not None}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_whose_memory_was_edited(at_work: Team, name: str) -> None:
+    act = FORMS[name]
+    assert act.form is not None
+    act.before(at_work)
+    before = at_work.everything()
+    for what, edited in EDITED.items():
+        form = act.form()
+        known = json.loads(form["private_metadata"])
+        touched = {key: value for key, value in edited.items() if key in known}
+        if touched:  # it remembers something of that kind
+            form["private_metadata"] = json.dumps(known | touched)
+            told = at_work.submits(STEWARD, form)
+            assert "response_action" in told, what
+            assert WRONG not in told, what
+    assert at_work.everything() == before

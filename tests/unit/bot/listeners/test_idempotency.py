@@ -1,0 +1,133 @@
+"""What someone did counts once: a copy that comes late neither undoes newer acts nor redoes it."""
+
+import json
+
+import pytest
+
+from bot.views.modals import edit, propose, toil
+from bot.views.posts import charter_draft as amendment
+from storage.boards import charter_drafts as drafts
+from tests.support.modal_input import submitted
+from tests.support.team import HERE, Team
+from tests.support.user_actions import (
+    ACTS,
+    PEOPLE,
+    Act,
+    a_proposal,
+    an_edit,
+    some_settings,
+    some_toil,
+    up_for_agreement,
+)
+
+LONGER = "Retire the NAT box, and the bastion host"
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_a_copy_writes_nothing_whatever_was_undone_since(at_work: Team, act: Act) -> None:
+    act.before(at_work)
+    before = at_work.everything()
+    act.does(at_work, next(PEOPLE[each] for each in PEOPLE if each in act.may))
+    at_work.undoes_all_since(before)
+    undone = at_work.everything()
+    told = at_work.hears_again()
+    assert at_work.everything() == undone
+    assert act.asks or "went wrong" not in told
+
+
+def test_a_copy_is_answered_without_a_word_and_without_a_form(at_work: Team) -> None:
+    at_work.types("U1", "/fire security leaked")
+    assert at_work.hears_again() == ""
+    at_work.submits("U3", some_settings())
+    assert at_work.hears_again() == ""
+    at_work.asked("views.open")
+    at_work.presses("U1", toil.TAKE_BACK, value="1")
+    assert at_work.hears_again() == ""
+    assert at_work.asked("views.open") == []
+
+
+def test_an_old_copy_of_settings_leaves_the_newer_in_force(at_work: Team) -> None:
+    at_work.submits("U3", some_settings())
+    at_work.submits("U3", submitted(some_settings(), people="9"))
+    at_work.hears_again(2)
+    assert at_work.board.people == 9
+
+
+def test_who_said_not_yet_after_they_agreed_does_not_agree_by_a_copy(at_work: Team) -> None:
+    up_for_agreement(at_work)
+    at_work.presses("U1", amendment.AGREE, value="1")
+    at_work.presses("U1", amendment.NOT_YET, value="1")
+    at_work.hears_again(2)
+    with at_work.database.snapshot() as session:
+        assert drafts.answers(session, 1)["U1"] is False
+
+
+def test_a_fire_that_is_out_does_not_burn_again_by_a_copy(team: Team) -> None:
+    team.types("U1", "/fire cost the bill")
+    team.types("U1", "/fire out cost")
+    team.hears_again(2)
+    assert team.burning == []
+    team.types("U1", "/fire cost the bill")
+    assert len(team.burning) == 1, "who says the same anew means it"
+
+
+def test_what_was_refused_can_be_said_again_by_a_copy(team: Team) -> None:
+    team.channel.meets("U3")
+    team.appoints("U3")
+    assert "Only a steward" in team.submits("U1", some_settings())
+    team.appoints("U1")
+    team.hears_again()
+    assert team.board.people == 7
+
+
+def test_a_proposal_that_is_corrected_in_the_same_form_is_one_project_as_corrected(
+    team: Team,
+) -> None:
+    team.submits("U1", a_proposal(title="Retire the NAT boxx"))
+    assert team.submits("U1", a_proposal(title=LONGER)) == ""
+    assert team.titles == [LONGER]
+    team.hears_again(2)
+    assert team.titles == [LONGER], "the copy is of the older"
+
+
+def test_a_proposal_that_is_corrected_to_what_others_proposed_is_asked_about(team: Team) -> None:
+    team.channel.proposes("first")
+    form = propose.form("Something else", [(HERE, "ops")])
+    team.submits("U1", submitted(form, summary="More of the same."))
+    again = submitted(form, title=team.titles[0], summary="More of the same.")
+    assert "Is it one of these?" in team.submits("U1", again)
+    assert team.titles[1] == "Something else"
+
+
+def test_a_correction_in_the_form_does_not_undo_what_a_steward_edited(team: Team) -> None:
+    team.submits("U1", a_proposal())
+    form = edit.form(HERE, 1, team.channel.project().proposal)
+    team.submits("U2", submitted(form, title="A steward's title"))
+    told = json.loads(team.submits("U1", a_proposal(title=LONGER)))
+    assert told["response_action"] == "errors"
+    assert "others have gone on from there" in told["errors"]["title"]
+    assert team.titles == ["A steward's title"]
+
+
+def test_one_form_does_not_propose_on_two_boards(team: Team) -> None:
+    team.joins(team.bot_user, "C2")
+    choosing = propose.form("Retire the NAT box", [(HERE, "ops"), ("C2", "net")], elsewhere=True)
+    summary = "When it dies we are paged."
+    there, here = (submitted(choosing, summary=summary, board=board) for board in ("C2", HERE))
+    assert "It is proposed in" in team.submits("U1", there)
+    told = json.loads(team.submits("U1", here))
+    assert told["errors"] == {"board": "It is #1 in #C2 already."}
+    assert team.titles == []
+
+
+def test_toil_that_is_corrected_in_the_same_form_is_one_line_as_corrected(team: Team) -> None:
+    team.submits("U1", some_toil())
+    assert "50 minutes" in team.submits("U1", submitted(some_toil(), source="db", minutes="50"))
+    assert [(each.source, each.minutes) for each in team.toil] == [("db", 50)]
+
+
+def test_an_edit_that_is_corrected_in_the_same_form_counts_as_corrected(at_work: Team) -> None:
+    form = an_edit()
+    assert at_work.submits("U1", form) == ""
+    assert at_work.submits("U1", submitted(form, title="A better title")) == ""
+    assert at_work.titles[0] == "A better title"

@@ -1,0 +1,159 @@
+"""`/toil`, its form, and the alert that is logged by a shortcut."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.views.blocks.modal import Unacceptable
+from bot.views.modals import toil
+from domain.projects.lifecycle import Status
+from domain.toil.ledger import Kind
+from tests.support.channel import PROPOSAL
+from tests.support.modal_input import answering, submitted
+from tests.support.team import HERE, Team
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def form(**inputs: Any) -> dict[str, Any]:
+    filled = {"source": "db-primary", "minutes": "45", **inputs}
+    return submitted(toil.form([(HERE, "ops")], NOW), **filled)
+
+
+def test_a_line_is_logged_as_it_is_typed(team: Team) -> None:
+    told = team.types("U1", "/toil page db-primary 45m replica *lag*")
+    assert "db-primary" in told
+    assert "Logged. Page · 45 minutes · " in told
+    [entry] = team.toil
+    assert (entry.kind, entry.source, entry.minutes) == (Kind.PAGE, "db-primary", 45)
+    assert entry.note == "replica *lag*"
+
+
+def test_the_same_line_can_be_logged_again(team: Team) -> None:
+    team.types("U1", "/toil page db-primary 45m")
+    team.types("U1", "/toil page db-primary 45m")
+    assert len(team.toil) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("help", "/toil page db-primary 45m"),
+        ("pager db 45m", "“pager” is no kind of toil"),
+        ("page db", "how long it took"),
+    ],
+)
+def test_what_can_t_be_read_is_answered_with_how_to_write_it(
+    team: Team, text: str, told: str
+) -> None:
+    assert told in team.types("U1", f"/toil {text}")
+    assert team.toil == []
+
+
+def test_where_no_work_is_ranked_there_is_no_ledger(team: Team) -> None:
+    assert "ranks no work yet" in team.types("U1", "/toil page db 45m", "C9")
+
+
+def test_who_logged_it_can_take_it_back_and_nobody_else(team: Team) -> None:
+    team.types("U1", "/toil page db-primary 45m")
+    assert "not in the ledger any more" in team.presses("U2", toil.TAKE_BACK, value="1")
+    assert len(team.toil) == 1
+    assert "no longer in the ledger" in team.presses("U1", toil.TAKE_BACK, value="1")
+    assert team.toil == []
+
+
+def test_the_ledger_is_read_by_whoever_asks(team: Team) -> None:
+    assert "The ledger is empty." in team.types("U1", "/roadmap toil")
+    for number in range(5):
+        team.types("U1", f"/toil page {'DB' if number else 'db'}-primary 45m")
+    team.types("U1", "/toil bug billing 2h")
+    told = team.types("UGUEST", "/toil list")
+    assert "Four weeks: 5 pages" in told
+    assert "5.8 hours of toil" in told
+    assert "DB-primary  5 times in four weeks, 3.8 hours · no project yet" in told
+    assert "measured from four weeks of entries on" in told
+
+
+def test_a_project_that_names_the_source_answers_it_until_it_is_closed(team: Team) -> None:
+    team.types("U1", "/toil page db-primary 45m")
+    proposal = PROPOSAL.model_copy(update={"toil_source": "pages from DB-primary"})
+    team.channel.proposes("first", proposal)
+    assert "· #1 Rotate the keys" in team.types("U1", "/roadmap toil")
+    team.channel.becomes(1, Status.DECLINED)
+    assert "no project yet" in team.types("U1", "/roadmap toil")
+
+
+def test_a_form_logs_a_line_once_however_often_it_comes(team: Team) -> None:
+    assert "Take it back" in team.submits("U1", form(kind="bug"), "V1")
+    assert "it counts once" in team.submits("U1", form(kind="bug"), "V1")
+    [entry] = team.toil
+    assert (entry.kind, entry.at, entry.note) == (Kind.BUG, NOW, "")
+
+
+def test_an_alert_counts_once_whoever_logs_it(team: Team) -> None:
+    alert = toil.alert("C7", {"ts": "1795176000.000200", "text": "db-primary: lag"})
+    logged = submitted(toil.form([(HERE, "ops")], NOW, alert), minutes="45")
+    team.submits("U1", logged, "V1")
+    assert "it counts once" in team.submits("U2", logged, "V2")
+    [entry] = team.toil
+    assert entry.at == datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def errors(view: dict[str, Any]) -> dict[str, str]:
+    with pytest.raises(Unacceptable) as refusal:
+        toil.parse(view, NOW)
+    return refusal.value.errors
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("minutes", "0"),
+        ("minutes", "10081"),
+        ("minutes", "1.5"),
+        ("source", "   "),
+        ("source", "x" * 101),
+        ("note", "x" * 501),
+    ],
+)
+def test_an_error_stands_under_its_field(field: str, value: str) -> None:
+    assert errors(answering(form(), **{field: value})) == {field: toil.EXPECTED[field]}
+
+
+def test_nothing_is_logged_before_it_happens() -> None:
+    later = str(int((NOW + timedelta(minutes=1)).timestamp()))
+    assert errors(form(at=later)) == {"at": toil.WHEN_AHEAD}
+
+
+def test_a_choice_of_boards_must_be_made() -> None:
+    choosing = toil.form([(HERE, "ops"), ("C2", "net")], NOW)
+    filled = submitted(choosing, source="db", minutes="45", board="C2")
+    assert toil.parse(filled, NOW).channel_id == "C2"
+    for block in filled["state"]["values"].values():
+        block.pop("board", None)
+    assert errors(filled) == {"board": "Choose the board that it is for."}
+
+
+@pytest.mark.parametrize(
+    ("message", "source", "note"),
+    [
+        ({"text": "db-primary: replica lag 300 s"}, "db-primary", "db-primary: replica lag 300 s"),
+        ({"text": "Disk is full on web-3"}, "Disk is full", "Disk is full on web-3"),
+        (
+            {"text": "<https://x.test|nat &amp; co>: down <@U1>"},
+            "nat & co",
+            "nat & co: down @U1",
+        ),
+        ({"text": "", "username": "Nagios", "attachments": [{}]}, "Nagios", ""),
+        ({"text": "", "attachments": [{"fallback": "ci: red"}]}, "ci", "ci: red"),
+        ({"text": "", "bot_profile": {"name": "Pager"}}, "Pager", ""),
+        ({"text": f"{'a' * 300}: b"}, f"{'a' * 99}…", f"{'a' * 300}: b"),
+        ({"text": f"x {'b' * 600}"}, f"x {'b' * 97}…", f"x {'b' * 497}…"),
+    ],
+)
+def test_what_an_alert_says_of_itself(message: dict[str, Any], source: str, note: str) -> None:
+    alert = toil.alert("C7", {"ts": "1795176000.000200", **message})
+    assert (alert.source, alert.note) == (source, note)
+    assert alert.origin == "message:C7/1795176000.000200"
+    assert alert.at == NOW

@@ -1,0 +1,45 @@
+"""What the store makes of a quarter."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.presenters import quarter as quarters
+from domain.calendar.quarter import Quarter
+from domain.toil.ledger import Entry, Kind
+from storage.planning import toil
+from tests.support.team import Team
+
+Q3 = Quarter(2026, 3)
+JULY = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+# 4 people × 20 working days × 9 hours, in the four weeks from 1 July on.
+FOUR_WEEKS = 4 * 20 * 9 * 60
+
+
+@pytest.fixture
+def with_a_bad_july(team: Team) -> Team:
+    """A fifth of the time of July's four weeks went into one page."""
+    entry = Entry(Kind.PAGE, "db-primary", FOUR_WEEKS // 5, JULY)
+    with team.database.transaction() as session:
+        toil.log(session, team.board, entry, origin="1", by="U1")
+    return team
+
+
+@pytest.mark.parametrize(
+    ("until", "share"),
+    [
+        (None, None),
+        (date(2026, 6, 30), None),  # before it begins
+        (date(2026, 7, 28), None),  # too short to say
+        (date(2026, 7, 29), 0.8),
+        (date(2026, 8, 26), 0.9),
+        (date(2026, 10, 1), 1 - 4 / 66),  # all of its 66 working days
+        (date(2027, 3, 1), 1 - 4 / 66),
+    ],
+)
+def test_the_share_of_planned_work_is_that_of_the_days_that_have_passed(
+    with_a_bad_july: Team, until: date | None, share: float | None
+) -> None:
+    with with_a_bad_july.database.snapshot() as session:
+        seen = quarters.retrospective(session, with_a_bad_july.board, Q3, until)
+    assert seen.planned_share == (None if share is None else pytest.approx(share))

@@ -1,0 +1,96 @@
+"""What each post says is drawn from the store."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.presenters.content import NothingToSay, draw, overview
+from domain.toil.ledger import Entry, Kind
+from storage.boards import charters, fires
+from storage.planning import toil
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.tables import PostKind
+from tests.support.team import Team
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def drawn(team: Team, post: Post, now: datetime = NOW) -> str:
+    with team.database.snapshot() as session:
+        return draw(session, post, now).message.text
+
+
+def newest(team: Team, kind: PostKind) -> Post:
+    with team.database.snapshot() as session:
+        found = posts.latest(session, team.board.id, kind)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "period"), [(PostKind.DIGEST, "2026-W48"), (PostKind.ROADMAP, "2026-10-01")]
+)
+def test_a_digest_and_a_roadmap_name_the_version_of_the_charter_that_ranked_them(
+    team: Team, kind: PostKind, period: str
+) -> None:
+    board = team.board
+    with team.database.transaction() as session:
+        charters.adopt(session, board.id, board.charter, version=2, agreed_by=["U1"], now=NOW)
+    post = Post(id=posts.NOT_STORED, board_id=board.id, kind=kind, subject=period)
+    assert "Ranked by charter version 2." in drawn(team, post)
+
+
+def test_a_fire_outlives_its_value_and_can_still_be_put_out(team: Team) -> None:
+    with team.database.transaction() as session:
+        fires.declare(
+            session, team.board.id, value="data_privacy", what="", by="U1", now=NOW
+        )  # the charter has no such value, or no longer
+    assert "Data privacy is burning, says <@U1>." in drawn(team, newest(team, PostKind.FIRE))
+    with team.database.snapshot() as session:
+        seen = overview(session, team.board)
+    assert seen.fires == {}
+    assert "`/fire out data_privacy`" in team.types("U1", "/fire")
+    team.types("U1", "/fire out data_privacy")
+    assert "Data privacy no longer burns" in drawn(team, newest(team, PostKind.FIRE_OUT))
+
+
+def test_a_fire_beside_another_says_what_waits_for_both(team: Team) -> None:
+    team.types("U1", "/fire cost the bill")
+    assert "All else waits until `/fire out cost`." in drawn(team, newest(team, PostKind.FIRE))
+    team.types("U1", "/fire security tokens leak")
+    told = drawn(team, newest(team, PostKind.FIRE))
+    assert "Cost burns too: all that moves neither of them waits." in told
+    assert "All else waits" not in told
+    team.types("U1", "/fire out cost")
+    told = drawn(team, newest(team, PostKind.FIRE_OUT))
+    assert "Still burning: security. All that does not move it waits on." in told
+    team.types("U1", "/fire out security")
+    assert "No fire is burning" in drawn(team, newest(team, PostKind.FIRE_OUT))
+
+
+def test_with_two_fires_left_what_moves_one_of_them_does_not_wait(team: Team) -> None:
+    for value in ("cost", "security", "availability"):
+        team.types("U1", f"/fire {value}")
+    team.types("U1", "/fire out cost")
+    told = drawn(team, newest(team, PostKind.FIRE_OUT))
+    assert "All that moves neither of them waits on." in told
+
+
+def test_the_next_quarter_is_planned_with_the_days_that_are_lived_so_far(team: Team) -> None:
+    """A fifth of July's first four weeks, of 4 people and 20 working days, went into one page."""
+    july = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+    page = Entry(Kind.PAGE, "db-primary", 4 * 20 * 9 * 60 // 5, july)
+    with team.database.transaction() as session:
+        toil.log(session, team.board, page, origin="1", by="U1")
+    next_one = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
+    assert "80 % planned" in drawn(team, next_one, july + timedelta(weeks=4))
+    assert "90 % planned" in drawn(team, next_one, july + timedelta(weeks=8))
+
+
+def test_a_roadmap_that_waits_while_the_fiscal_year_is_moved_is_not_said(team: Team) -> None:
+    """The quarter that holds its first day has one of its own."""
+    waits = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
+    team.moves_the_fiscal_year(2)
+    with pytest.raises(NothingToSay):
+        drawn(team, waits)

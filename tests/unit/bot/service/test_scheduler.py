@@ -1,0 +1,137 @@
+"""What the schedule asks for, as the store keeps it: each week once, however clocks change."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.service.scheduler import claim_due
+from domain.calendar.cadence import Cadence
+from storage.boards import boards
+from storage.database import open_database
+from storage.posts import outbox as posts
+from storage.tables import PostKind
+from tests.support.channel import Channel
+
+WEEK = timedelta(weeks=1)
+MINUTE = timedelta(minutes=1)
+# From a minute too early to the end of a doubled hour.
+LOOKS = (-MINUTE, timedelta(), 30 * MINUTE, 60 * MINUTE)
+
+
+@pytest.fixture
+def channel(store_file: Path) -> Iterator[Channel]:
+    with closing(open_database(f"sqlite:///{store_file}")) as database:
+        yield Channel(database)
+
+
+def keeps(channel: Channel, cadence: Cadence, since: datetime) -> None:
+    """A board of that cadence, on which something is ranked since then."""
+    with channel.database.transaction() as session:
+        boards.change_settings(
+            session,
+            channel.board,
+            cadence=cadence,
+            people=4,
+            weeks_away=0,
+            stewards=(),
+            quorum=3,
+            by="U1",
+            now=since,
+        )
+    channel.proposes("first", at=since)
+
+
+def asked(channel: Channel, kind: PostKind) -> set[str]:
+    with channel.database.snapshot() as session:
+        return posts.subjects(session, channel.board.id, kind)
+
+
+def weeks(first: date, count: int) -> list[str]:
+    days = [first + number * WEEK for number in range(count)]
+    return ["{}-W{:02d}".format(*day.isocalendar()[:2]) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("zone", "weekday", "clock"),
+    [
+        pytest.param("UTC", 0, "09:30", marks=pytest.mark.long),
+        ("America/New_York", 6, "01:30"),  # twice on 1 November 2026
+        ("America/New_York", 6, "02:30"),  # never on 8 March 2026
+        # Twice, half an hour apart, on 5 April 2026; never on 4 October.
+        pytest.param("Australia/Lord_Howe", 6, "01:45", marks=pytest.mark.long),
+        pytest.param("Australia/Lord_Howe", 6, "02:15", marks=pytest.mark.long),
+        pytest.param("Pacific/Apia", 0, "00:00", marks=pytest.mark.long),
+    ],
+)
+def test_every_week_of_a_year_of_53_is_asked_for_once_and_none_too_early(
+    channel: Channel, zone: str, weekday: int, clock: str
+) -> None:
+    cadence = Cadence(time_zone=zone, digest_weekday=weekday, digest_time=time.fromisoformat(clock))
+    keeps(channel, cadence, datetime(2025, 12, 28, 0, 0, tzinfo=UTC) - WEEK)
+    known: set[str] = set()
+    for week in weeks(date(2025, 12, 29), 53):
+        day = cadence.digest_day(week)
+        noon = datetime.combine(day, time(12), UTC) + timedelta(days=1)
+        due = cadence.digest(noon + timedelta(days=1)).at
+        for look in LOOKS:
+            claim_due(channel.database, due + look)
+            expected = known | ({week} if look >= timedelta() else set())
+            found = asked(channel, PostKind.DIGEST) - set(weeks(date(2025, 12, 15), 2))
+            assert found == expected, (week, look)
+        known.add(week)
+    assert "2026-W53" in known
+
+
+@pytest.mark.long
+def test_every_week_of_ten_years_is_asked_for_once(channel: Channel) -> None:
+    cadence = Cadence(time_zone="America/New_York")
+    keeps(channel, cadence, datetime(2020, 1, 1, tzinfo=UTC))
+    now = datetime(2020, 1, 6, 20, 0, tzinfo=UTC)
+    for _ in range(522):
+        claim_due(channel.database, now)
+        claim_due(channel.database, now + timedelta(days=3))
+        now += WEEK
+    assert asked(channel, PostKind.DIGEST) == set(weeks(date(2020, 1, 6), 522))
+
+
+@pytest.mark.parametrize("fiscal_start", [1, 2, 4, 12])
+def test_every_fiscal_quarter_of_five_years_has_its_roadmap_once(
+    channel: Channel, fiscal_start: int
+) -> None:
+    cadence = Cadence(time_zone="Australia/Lord_Howe", fiscal_start=fiscal_start)
+    begun = datetime(2024, fiscal_start, 15, tzinfo=UTC)
+    keeps(channel, cadence, begun)
+    quarter = cadence.quarter(begun)
+    expected: set[str] = set()
+    for _ in range(20):
+        quarter = quarter.next()
+        due = cadence.roadmap(datetime.combine(quarter.end, time(12), UTC)).at
+        claim_due(channel.database, due - MINUTE)
+        assert asked(channel, PostKind.ROADMAP) == expected
+        claim_due(channel.database, due)
+        claim_due(channel.database, due + timedelta(days=30))
+        expected.add(quarter.key)
+        assert asked(channel, PostKind.ROADMAP) == expected
+
+
+@pytest.mark.parametrize("moved_to", [1, 5])
+def test_a_fiscal_year_that_is_moved_leaves_out_no_quarter_and_repeats_none(
+    channel: Channel, moved_to: int
+) -> None:
+    """Some quarters to come bear the names of others that have had their roadmaps."""
+    before = Cadence(time_zone="UTC", fiscal_start=4)
+    keeps(channel, before, datetime(2026, 1, 15, tzinfo=UTC))
+    had = ["2026-04-01", "2026-07-01", "2026-10-01"]
+    for day in had:
+        claim_due(channel.database, datetime.fromisoformat(f"{day}T12:00+00:00") + WEEK)
+    after = Cadence(time_zone="UTC", fiscal_start=moved_to)
+    keeps(channel, after, datetime(2026, 11, 1, tzinfo=UTC))
+    quarter, to_come = after.quarter(datetime(2026, 11, 15, tzinfo=UTC)), []
+    for _ in range(5):
+        claim_due(channel.database, datetime.combine(quarter.end, time(12), UTC))
+        to_come.append(quarter.key)
+        quarter = quarter.next()
+    assert sorted(asked(channel, PostKind.ROADMAP)) == sorted({*had, *to_come})

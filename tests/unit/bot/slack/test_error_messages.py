@@ -1,0 +1,96 @@
+"""Why Slack did not answer, as a person is told it. Each is what the SDK really raises."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import create_server
+from ssl import SSLCertVerificationError
+from urllib.error import URLError
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.error_messages import NOT_SLACK, UNDONE, in_trouble, in_words
+
+
+@contextmanager
+def answering(status: int, body: bytes, **headers: str) -> Iterator[str]:
+    """The address of something that gives the same answer to all that it is asked."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing to the terminal of the tests."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever, args=[0.01])
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def asked(address: str, timeout: int = 5) -> str:
+    client = WebClient(token="xoxb-1", base_url=address, timeout=timeout, retry_handlers=[])
+    try:
+        client.auth_test()
+    except UNDONE as error:
+        return in_words(error)
+    raise AssertionError("it was done")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (200, b'{"ok": false, "error": "invalid_auth"}', "invalid_auth"),
+        (200, b"<html>Sign in to the network</html>", NOT_SLACK),
+        (502, b"<html>Bad gateway</html>", NOT_SLACK),
+        (502, "<html>Réessayez</html>".encode("latin-1"), NOT_SLACK),
+        (200, b'{"hello": 1}', NOT_SLACK),
+        (500, b"{}", NOT_SLACK),
+    ],
+)
+def test_what_answers_is_slack_or_not(status: int, body: bytes, said: str) -> None:
+    with answering(status, body) as address:
+        assert asked(address) == said
+
+
+def test_the_page_of_a_proxy_is_told_with_its_status() -> None:
+    with answering(502, b"<html>Bad gateway</html>") as address:
+        client = WebClient(token="xoxb-1", base_url=address, retry_handlers=[])
+        with pytest.raises(SlackApiError) as error:
+            client.auth_test()
+    assert in_trouble(error.value) == f"Slack can't be reached: {NOT_SLACK} (HTTP status 502)"
+
+
+def test_where_nothing_listens() -> None:
+    with create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert asked(f"http://127.0.0.1:{port}/") == "nothing listens there"
+
+
+def test_a_name_that_is_none() -> None:
+    assert asked("http://slack.invalid/") == "its name is not known"
+
+
+def test_what_listens_and_says_nothing() -> None:
+    with create_server(("127.0.0.1", 0)) as silent:
+        assert asked(f"http://127.0.0.1:{silent.getsockname()[1]}/", timeout=1) == (
+            "it did not answer in time"
+        )
+
+
+def test_a_certificate_that_no_one_signed() -> None:
+    untrusted = URLError(SSLCertVerificationError(1, "certificate verify failed"))
+    assert in_words(untrusted) == "its certificate is not trusted"

@@ -1,0 +1,114 @@
+"""A connection to Slack that looks open and is dead is noticed, and another is opened."""
+
+from urllib.error import URLError
+
+import pytest
+from slack_sdk.socket_mode.builtin import SocketModeClient
+
+from bot.slack.keepalive import DEAD_AFTER_SECONDS, Watchdog, watching
+from tests.support.waiting import until
+
+START = 1_000_000.0
+
+
+class Session:
+    """An open connection; when its last pong came, if one did."""
+
+    def __init__(self, pong: float | None = None) -> None:
+        self.last_ping_pong_time = pong
+
+
+class Client(SocketModeClient):
+    """Slack's client, whose connections are opened here."""
+
+    def __init__(self) -> None:
+        self.current_session = Session()  # type: ignore[assignment] # what a watchdog looks at
+        self.connected = True
+        self.opened = 0
+        self.trouble: Exception | None = None
+
+    def is_connected(self) -> bool:
+        return self.connected
+
+    def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 — Slack's
+        assert force
+        self.opened += 1
+        if self.trouble:
+            raise self.trouble
+        self.current_session = Session()  # type: ignore[assignment] # as above
+
+
+class Watched:
+    def __init__(self) -> None:
+        self.now = START
+        self.client = Client()
+        self.watchdog = Watchdog(self.client, clock=lambda: self.now)
+        self.watchdog.look()
+
+    def after(self, seconds: float, pong: float | None = None) -> None:
+        self.now = START + seconds
+        if pong is not None:
+            self.client.current_session = self.client.current_session
+            self.client.current_session.last_ping_pong_time = START + pong  # type: ignore[union-attr]
+        self.watchdog.look()
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
+
+
+def test_one_that_answers_is_left_alone(watched: Watched) -> None:
+    for seconds in range(0, 600, 10):
+        watched.after(seconds + 5, pong=seconds)
+        assert watched.watchdog.alive
+    assert watched.client.opened == 0
+
+
+def test_one_that_has_never_answered_is_replaced(watched: Watched) -> None:
+    watched.after(DEAD_AFTER_SECONDS - 1)
+    assert watched.client.opened == 0
+    watched.after(DEAD_AFTER_SECONDS)
+    assert watched.client.opened == 1
+    assert watched.watchdog.alive
+
+
+def test_one_that_answers_no_more_is_replaced(watched: Watched) -> None:
+    watched.after(105, pong=100)
+    watched.after(100 + DEAD_AFTER_SECONDS)
+    assert watched.client.opened == 1
+
+
+def test_the_new_one_is_given_time_to_answer(watched: Watched) -> None:
+    for seconds in (DEAD_AFTER_SECONDS, DEAD_AFTER_SECONDS + 5, 2 * DEAD_AFTER_SECONDS):
+        watched.after(seconds)
+    assert watched.client.opened == 1
+    watched.after(2 * DEAD_AFTER_SECONDS + 5)
+    assert watched.client.opened == 2
+
+
+def test_while_none_can_be_opened_it_is_not_alive_and_tries_again(watched: Watched) -> None:
+    watched.client.trouble = URLError(ConnectionRefusedError())
+    watched.after(DEAD_AFTER_SECONDS)
+    assert not watched.watchdog.alive
+    watched.after(DEAD_AFTER_SECONDS + 5)
+    assert watched.client.opened == 2
+
+
+def test_whatever_the_client_does_it_goes_on_watching(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The client's own threads close the same sockets."""
+    monkeypatch.setattr("bot.slack.keepalive.LOOK_EVERY_SECONDS", 0.001)
+    monkeypatch.setattr("bot.slack.keepalive.DEAD_AFTER_SECONDS", 0)
+    client = Client()
+    client.trouble = AttributeError()
+    with watching(client):
+        until(lambda: client.opened > 1, within=10)
+    assert "the connection to Slack could not be looked at" in caplog.messages
+
+
+def test_where_there_is_none_the_client_opens_one_itself(watched: Watched) -> None:
+    watched.client.connected = False
+    watched.after(10 * DEAD_AFTER_SECONDS)
+    assert (watched.watchdog.alive, watched.client.opened) == (False, 0)

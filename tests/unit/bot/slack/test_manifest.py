@@ -1,0 +1,118 @@
+"""The manifest declares exactly what the code listens to and calls, and is valid to Slack."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[4]
+# Slack's own schema (github.com/slackapi/manifest-schema), where the checkout has it beside it.
+SCHEMA = ROOT.parent / "shared" / "data" / "manifest.schema.2.0.0.json"
+
+# Bot scopes by Web API method: https://docs.slack.dev/reference/methods
+SCOPES_OF_CALLS = {
+    "apps_connections_open": set(),  # the app-level token's connections:write
+    "auth_test": set(),
+    "chat_getPermalink": set(),
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history"},
+    "conversations_replies": {"channels:history", "groups:history"},
+    "conversations_members": {"channels:read", "groups:read"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "reactions_get": {"reactions:read"},
+    "users_conversations": {"channels:read", "groups:read"},
+    "users_info": {"users:read"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_update": set(),
+}
+# Bot scopes by event: https://docs.slack.dev/reference/events
+SCOPES_OF_EVENTS = {
+    "app_home_opened": set(),
+    "channel_rename": {"channels:read"},
+    "group_rename": {"groups:read"},
+    "user_change": {"users:read"},
+    "member_joined_channel": {"channels:read", "groups:read"},
+    "member_left_channel": {"channels:read", "groups:read"},
+    "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
+}
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def test_it_is_valid_to_slack(manifest: dict[str, Any]) -> None:
+    if not SCHEMA.exists():
+        pytest.skip("Slack's manifest schema is not beside this checkout")
+    jsonschema.validate(manifest, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_it_declares_the_commands_that_the_code_listens_to(manifest: dict[str, Any]) -> None:
+    declared = {each["command"] for each in manifest["features"]["slash_commands"]}
+    assert declared == _registered("command")
+
+
+def test_it_declares_the_shortcuts_that_the_code_listens_to(manifest: dict[str, Any]) -> None:
+    declared = {each["callback_id"] for each in manifest["features"]["shortcuts"]}
+    assert declared == _registered("shortcut")
+
+
+def test_it_subscribes_to_the_events_that_the_code_listens_to(manifest: dict[str, Any]) -> None:
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == _registered("event")
+
+
+def test_its_scopes_are_the_least_that_the_code_needs(manifest: dict[str, Any]) -> None:
+    needed = {"commands"}
+    for method in _calls():
+        needed |= SCOPES_OF_CALLS[method]
+    for event in _registered("event"):
+        needed |= SCOPES_OF_EVENTS[event]
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
+
+
+def test_every_known_call_is_made() -> None:
+    assert _calls() == set(SCOPES_OF_CALLS)
+
+
+def _registered(kind: str) -> set[str]:
+    """The names in `app.command("/propose")(…)` or `app.event(…)(…)` of the listeners."""
+    return {
+        call.args[0].value
+        for path in (ROOT / "bot" / "listeners").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == kind
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    }
+
+
+def _calls() -> set[str]:
+    """Every Web API method that the bot's code names: `client.chat_update`, `client.auth_test`."""
+    return {
+        node.attr
+        for path in (ROOT / "bot").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name | ast.Attribute)
+        and "_" in node.attr
+        and node.attr.split("_")[0]
+        in {"apps", "auth", "chat", "conversations", "reactions", "users", "views"}
+        and _is_client(node.value)
+    }
+
+
+def _is_client(node: ast.Name | ast.Attribute) -> bool:
+    name = node.id if isinstance(node, ast.Name) else node.attr
+    return name in {"client", "_client", "asking"}

@@ -1,0 +1,74 @@
+"""Whatever becomes of an answer by response_url, it is logged, in words, and raises nothing."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socket import create_server
+from threading import Thread
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.slack import background as afterwards
+from bot.slack.error_messages import NOT_SLACK
+from bot.slack.respond import ANSWER_SECONDS, Answers
+
+WITHIN = 10  # seconds
+
+
+@contextmanager
+def saying(answer: bytes) -> Iterator[str]:
+    """The address of something that gives this answer, once, and hangs up."""
+    with create_server(("127.0.0.1", 0)) as server:
+
+        def once() -> None:
+            connection, _ = server.accept()
+            with connection, connection.makefile("rwb") as file:
+                while (line := file.readline().lower()) != b"\r\n":
+                    if line.startswith(b"content-length:"):
+                        length = int(line.split()[1])
+                file.read(length)
+                file.write(answer)
+
+        thread = Thread(target=once)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        thread.join()
+
+
+def answers(url: str, seconds: int = ANSWER_SECONDS) -> None:
+    Answers(url, WebClient(), seconds)("Done.")
+    assert afterwards.finish(time.monotonic() + WITHIN)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (b"", "it hung up"),
+        (b"Good day\r\n\r\n", NOT_SLACK),
+        (b"HTTP/1.1 404 Not Found\r\n\r\nexpired_url", "status 404"),
+        (b"HTTP/1.1 503 Busy\r\n\r\n", "status 503"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\xff", NOT_SLACK),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=klingon\r\n\r\nok", NOT_SLACK),
+    ],
+    ids=str,
+)
+def test_why_an_answer_is_lost_is_logged_in_words(
+    answer: bytes, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with saying(answer) as url:
+        answers(url)
+    assert caplog.messages == [f"who acted could not be told: {told}"]
+
+
+def test_of_an_answer_that_gets_through_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with saying(b"HTTP/1.1 200 OK\r\n\r\nok") as url:
+        answers(url)
+    assert caplog.messages == []
+
+
+def test_it_waits_no_longer_than_told(caplog: pytest.LogCaptureFixture) -> None:
+    with create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+        answers(url, seconds=1)
+    assert caplog.messages == ["who acted could not be told: it did not answer in time"]

@@ -1,0 +1,163 @@
+"""The threads in which listeners work: what fails or takes long in one of them harms no other."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from queue import Queue
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.slack.client import opening_client_for
+from bot.slack.socket_mode import THREADS, Lane, Listening
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from tests.support.team import a_sandbox
+
+WITHIN = 5  # seconds
+SOON = 0.05  # seconds: Slack's client waits ten before it tries again
+OPEN = "apps.connections.open"
+
+
+@pytest.fixture
+def heard() -> "Queue[str]":
+    return Queue()
+
+
+@pytest.fixture
+def listening(heard: "Queue[str]") -> Iterator[Listening]:
+    """It hears /vote; to /fail it can't even tell the error."""
+    app = App(
+        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
+        process_before_response=True,
+        request_verification_enabled=False,
+    )
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    app.command("/fail")(fail)
+    app.command("/vote")(lambda: heard.put("a vote"))
+    app.error(fail)
+    listening = Listening(app, "xapp-1", WebClient())
+    yield listening
+    listening.finish(time.monotonic() + WITHIN)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Whose troubles no other test meets."""
+    with a_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def greeted() -> "Queue[None]":
+    """Once by each connection."""
+    return Queue()
+
+
+@pytest.fixture
+def connected(sandbox: Sandbox, greeted: "Queue[None]") -> Iterator[Listening]:
+    """It listens to nothing, on a connection that is looked at all the time."""
+    app = App(
+        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
+        request_verification_enabled=False,
+    )
+    token = sandbox.app_token
+    listening = Listening(app, token, opening_client_for(SecretStr(token), sandbox.api_url))
+    listening.client.message_listeners.append(lambda *_: greeted.put(None))
+    listening.client.current_app_monitor.interval_seconds = SOON
+    listening.client.connect()
+    greeted.get(timeout=WITHIN)
+    yield listening
+    listening.finish(time.monotonic() + WITHIN)
+
+
+def calls(listening: Listening, command: str) -> None:
+    body = {"command": command, "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
+    listening.handle(listening.client, SocketModeRequest("slash_commands", command, body))
+
+
+def test_a_listener_that_fails_leaves_its_thread_to_others(
+    listening: Listening, heard: "Queue[str]", caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(THREADS):
+        calls(listening, "/fail")
+    calls(listening, "/vote")
+    assert heard.get(timeout=WITHIN) == "a vote"
+    assert "a listener failed" in caplog.messages
+
+
+def test_a_lane_finishes_all_that_waits_if_there_is_time() -> None:
+    done: Queue[int] = Queue()
+    lane = Lane("test")
+    for number in range(3 * THREADS):
+        lane.add(partial(done.put, number))
+    assert lane.finish(time.monotonic() + WITHIN)
+    assert done.qsize() == 3 * THREADS
+
+
+def test_a_lane_does_not_wait_longer_than_told_for_what_hangs() -> None:
+    lane, goes_on = Lane("test"), threading.Event()
+
+    def hang() -> None:
+        goes_on.wait()
+
+    lane.add(hang)
+    assert not lane.finish(time.monotonic())
+    goes_on.set()
+    assert lane.finish(time.monotonic() + WITHIN)
+
+
+@pytest.mark.parametrize(
+    ("fault", "errors"),
+    [
+        ({"status": 503, "error": "service_unavailable"}, 0),
+        ({"status": 502}, 0),
+        ({"cut": True}, 0),
+        ({"error": "invalid_auth"}, 1),  # that the token is refused
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("end", ["refreshes_connections", "cuts_connections"])
+@pytest.mark.usefixtures("connected")
+def test_a_connection_that_is_tried_again_is_no_error(
+    sandbox: Sandbox,
+    greeted: "Queue[None]",
+    caplog: pytest.LogCaptureFixture,
+    end: str,
+    fault: dict[str, Any],
+    errors: int,
+) -> None:
+    slack = SandboxClient(sandbox.url)
+    slack.fails(OPEN, **fault, times=4)
+    getattr(slack, end)()
+    greeted.get(timeout=WITHIN)
+    failed = [each for each in slack.calls(OPEN) if not each["ok"]]
+    levels = [each.levelno for each in caplog.records]
+    assert (levels.count(logging.ERROR), caplog.text.count("Traceback")) == (errors, 0)
+    assert levels.count(logging.WARNING) >= len(failed) == 4
+
+
+def test_what_we_do_wrong_at_a_message_is_an_error(
+    connected: Listening,
+    sandbox: Sandbox,
+    greeted: "Queue[None]",
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    connected.client.message_listeners.insert(0, fail)
+    SandboxClient(sandbox.url).cuts_connections()
+    greeted.get(timeout=WITHIN)
+    [record] = [each for each in caplog.records if each.levelno == logging.ERROR]
+    assert record.exc_info

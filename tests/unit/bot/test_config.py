@@ -1,0 +1,130 @@
+"""What the environment says, and what is said of an environment that can't be used."""
+
+import pytest
+from pydantic import ValidationError
+
+from bot.config import PostingSettings, RunSettings, StoreSettings, problem
+
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-a-secret", "SLACK_APP_TOKEN": "xapp-a-secret"}
+NAMES = (*TOKENS, "SLACK_API_URL", "DATABASE_URL")
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """One in which both tokens are set, and nothing else of ours."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    for name, token in TOKENS.items():
+        monkeypatch.setenv(name, token)
+    return monkeypatch
+
+
+def said() -> str:
+    with pytest.raises(ValidationError) as refusal:
+        RunSettings()
+    return problem(refusal.value)
+
+
+@pytest.mark.usefixtures("environment")
+def test_two_tokens_are_enough() -> None:
+    settings = RunSettings()
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-a-secret"
+    assert settings.slack_app_token.get_secret_value() == "xapp-a-secret"
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.database_url == "sqlite:///needle.db"
+
+
+def test_each_command_asks_only_for_what_it_needs(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("SLACK_APP_TOKEN")
+    assert PostingSettings().slack_bot_token
+    environment.delenv("SLACK_BOT_TOKEN")
+    assert StoreSettings().database_url == "sqlite:///needle.db"
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_token_is_not_shown() -> None:
+    assert "a-secret" not in repr(RunSettings())
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_missing_or_empty_tokens_are_named(
+    environment: pytest.MonkeyPatch, empty: str | None
+) -> None:
+    for name in TOKENS:
+        environment.delenv(name) if empty is None else environment.setenv(name, empty)
+    assert said() == (
+        "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment (README, “On a real Slack”)."
+    )
+    environment.setenv("SLACK_BOT_TOKEN", "xoxb-a-secret")
+    assert said().startswith("Set SLACK_APP_TOKEN in the environment")
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("http://127.0.0.1:8000/api", "http://127.0.0.1:8000/api/"),
+        ("http://127.0.0.1:8000/api/", "http://127.0.0.1:8000/api/"),
+    ],
+)
+def test_an_address_ends_in_a_slash(environment: pytest.MonkeyPatch, given: str, read: str) -> None:
+    environment.setenv("SLACK_API_URL", given)
+    assert RunSettings().slack_api_url == read
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "slack.com/api/",
+        "ftp://slack.com/",
+        "http://",
+        "http://[::1",
+        "http://slack.com:abc/api/",
+        "http://slack.com:0/api/",
+        "http://slack.com/a pi/",
+        "http://slack.com…/api/",
+        "http://me:secret@slack.com/api/",
+        "https://slack.com/api/?token=a",
+        "https://slack.com/api/#a",
+    ],
+)
+def test_an_address_that_is_none_is_said(environment: pytest.MonkeyPatch, address: str) -> None:
+    environment.setenv("SLACK_API_URL", address)
+    assert said() == "SLACK_API_URL is not an address: write it like https://slack.com/api/"
+
+
+@pytest.mark.parametrize(
+    ("name", "token", "reason"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-a-secret", "is an App-Level Token; the Bot User OAuth Token"),
+        ("SLACK_BOT_TOKEN", "xoxp-a-secret", "is a user's token; the Bot User OAuth Token"),
+        ("SLACK_BOT_TOKEN", "a-secret", "is no token; the Bot User OAuth Token starts with xoxb-"),
+        ("SLACK_BOT_TOKEN", "xoxb-a-secret…", "has a character that no token has"),
+        ("SLACK_BOT_TOKEN", "xoxb-a-secret\nX-Header: a", "has a character that no token has"),
+        ("SLACK_APP_TOKEN", "xoxb-a-secret", "is the Bot User OAuth Token; an App-Level Token"),
+        ("SLACK_APP_TOKEN", "xapp-a-secret a", "has a character that no token has"),
+    ],
+)
+def test_a_token_that_slack_would_refuse_is_named_and_not_shown(
+    environment: pytest.MonkeyPatch, name: str, token: str, reason: str
+) -> None:
+    environment.setenv(name, token)
+    assert said().startswith(f"{name} {reason}")
+    assert said().endswith("(README, “On a real Slack”)")
+    assert "\n" not in said()
+    assert "a-secret" not in said()
+
+
+def test_blanks_around_a_token_are_not_of_it(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", " xoxb-a-secret\n")
+    assert RunSettings().slack_bot_token.get_secret_value() == "xoxb-a-secret"
+
+
+def test_an_empty_database_is_said(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATABASE_URL", "")
+    assert said() == "Set DATABASE_URL in the environment (README, “On a real Slack”)."
+
+
+def test_a_secret_stands_in_no_error(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_API_URL", "nowhere")
+    assert "a-secret" not in said()

@@ -1,0 +1,58 @@
+"""Texts: escaped, short enough, whole."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.views.blocks.escape import MESSAGE_TEXT, escape, lines, one_line, shorten
+
+
+@given(st.text())
+def test_escaped_text_holds_nothing_that_slack_reads(text: str) -> None:
+    escaped = escape(text)
+    assert "<" not in escaped
+    assert ">" not in escaped
+    for entity in ("&amp;", "&lt;", "&gt;"):
+        escaped = escaped.replace(entity, "")
+    assert "&" not in escaped
+
+
+@given(st.text(), st.integers(2, 40))
+def test_a_shortened_text_keeps_to_its_limit_and_says_that_it_was_cut(
+    text: str, limit: int
+) -> None:
+    short = shorten(text, limit)
+    assert len(short) <= limit
+    if short != text:
+        assert len(text) > limit
+        assert short.endswith("…")
+        assert text.startswith(short[:-1])
+
+
+nearly_full = st.lists(st.integers(0, 9), max_size=9).map(
+    lambda lengths: ["x" * (MESSAGE_TEXT - 20), *("y" * length for length in lengths)]
+)
+
+
+@given(nearly_full | st.lists(st.integers(0, 1500).map("x".__mul__)))
+def test_a_text_is_made_of_whole_lines_and_never_too_long(parts: list[str]) -> None:
+    text = lines(parts)
+    assert len(text) <= MESSAGE_TEXT
+    if text != "\n".join(parts):
+        *kept, last = text.split("\n")
+        assert last == "…"
+        assert kept == parts[: len(kept)]
+
+
+def test_a_long_list_costs_nothing_of_what_is_said_after_it() -> None:
+    row = "x" * 99
+    text = lines(["Digest"], [row] * 60, ["Held:", "#4"], ["The end."])
+    assert len(text) <= MESSAGE_TEXT
+    first, *rows, held, four, end = text.splitlines()
+    assert (first, held, four, end) == ("Digest", "Held:", "#4", "The end.")
+    assert rows == [row] * (len(rows) - 1) + ["…"]
+    assert len(rows) == 40
+
+
+@given(st.text())
+def test_one_line_is_one(text: str) -> None:
+    assert len(one_line(text).splitlines()) <= 1

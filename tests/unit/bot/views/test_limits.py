@@ -1,0 +1,238 @@
+"""Views stay within Slack's limits, and whole, when there is more of everything than they show."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import cycle
+
+import pytest
+
+from bot.views.blocks import blocks as kit
+from bot.views.blocks.formatting import someone
+from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_comparison as comparison
+from bot.views.modals import charter_value as value_form
+from bot.views.modals import propose, score, settings
+from bot.views.parts import help as usage
+from bot.views.parts import toil_ledger as ledger
+from bot.views.parts.board_overview import Overview
+from bot.views.posts import card, digest, fire, introduction, roadmap
+from bot.views.posts import charter_draft as amendment
+from bot.views.replies import charter
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
+from domain.planning.plan import Capacity, Plan, plan
+from domain.projects.proposal import Proposal
+from domain.ranking.board_file import Project
+from domain.ranking.charter import Charter, Value
+from domain.ranking.ranking import rank
+from domain.toil.ledger import MOST_MINUTES, Source, Span, summary
+from tests.support.slack_text import parsed, problems, unescaped
+from tests.support.surfaces import Surface
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+CROWD = [f"U{number:010}" for number in range(200)]
+HUGE = "&<>🧨" * 500
+EIGHT_VALUES = Charter(
+    values=tuple(
+        Value(
+            key=f"{'abcdefgh'[number]}{'_value' * 4}",
+            emoji=f"{'white_check_mark_' * 5}{number}",
+            weight=number + 1,
+            number_one=number < 4,
+            rubric="+3: " + "x" * 496,
+        )
+        for number in range(8)
+    )
+)
+PROPOSAL = Proposal(
+    title=HUGE[:150],
+    summary=HUGE,
+    effort_weeks=25.5,
+    steps=tuple(HUGE[:150] for _ in range(20)),
+    toil_source=HUGE[:100],
+    toil_per_month=10_000,
+    software_added=HUGE[:150],
+    software_removed=HUGE[:150],
+)
+
+
+# What everyone gives for every value, by where it leads.
+IMPACT = {"ranked": 3, "held": -3, "out_of_scope": 0, "unscored": 3}
+
+
+def given(section: str) -> dict[str, dict[str, int]]:
+    givers = CROWD[:2] if section == "unscored" else CROWD
+    scores = {person: dict.fromkeys(EIGHT_VALUES.keys, IMPACT[section]) for person in givers}
+    # Somebody disagrees with all the others, on everything.
+    return scores | {CROWD[0]: dict.fromkeys(EIGHT_VALUES.keys, -3)}
+
+
+def project(number: int, section: str) -> Project:
+    return Project(
+        id=number,
+        title=PROPOSAL.title,
+        effort_weeks=None if number % 11 == 0 else number % 26 + 0.5,
+        backers=frozenset(CROWD),
+        scores=given(section),
+    )
+
+
+@pytest.fixture(scope="module", params=[(), EIGHT_VALUES.keys], ids=["calm", "burning"])
+def sixty(request: pytest.FixtureRequest) -> Overview:
+    """Sixty projects, in each section many, with no fire or with one in everything."""
+    sections = cycle((*["ranked"] * 3, "held", "out_of_scope", "unscored"))
+    projects = [project(number, next(sections)) for number in range(1, 61)]
+    burning = dict.fromkeys(request.param, HUGE[:500])
+    return Overview(
+        channel="c" * 80,
+        ranking=rank(projects, EIGHT_VALUES, burning, name=someone),
+        charter_version=1234,
+        proposals={each.id: PROPOSAL for each in projects},
+        links={each.id: "https://x.slack.com/archives/C1/" + "p" * 80 for each in projects},
+        fires=burning,
+    )
+
+
+@pytest.fixture(scope="module")
+def big_plan(sixty: Overview) -> Plan:
+    return plan(sixty.ranking, Capacity(people=30, weeks=13))
+
+
+def is_whole(surface: Surface) -> bool:
+    """Slack takes it, and no mention and no entity was cut in two."""
+    assert problems(surface) == []
+    assert [unescaped(text, r"U\d{10}") for text in parsed(surface) if unescaped(text)] == []
+    return True
+
+
+@pytest.mark.parametrize("section", IMPACT)
+def test_a_card(section: str) -> None:
+    [alone] = rank([project(1, section)], EIGHT_VALUES).ranked
+    assert alone.section == section
+    assert is_whole(card.card(1, CROWD[0], PROPOSAL, alone, EIGHT_VALUES))
+
+
+def test_a_digest(sixty: Overview) -> None:
+    shown = digest.digest(sixty, "2026-W53", {str(n): 61 - n for n in range(1, 61)})
+    assert is_whole(shown)
+
+
+def test_a_roadmap(sixty: Overview, big_plan: Plan) -> None:
+    assert is_whole(roadmap.roadmap(sixty, "FY2027 Q1", big_plan))
+
+
+def test_a_plan(sixty: Overview, big_plan: Plan) -> None:
+    assert is_whole(roadmap.plan_now(sixty, "FY2027 Q1", big_plan))
+
+
+def test_a_ranking_says_how_many_more_and_where(sixty: Overview) -> None:
+    shown = roadmap.ranking(sixty)
+    assert is_whole(shown)
+    assert any("and 5 more: `/roadmap from 26`" in text for text in parsed(shown))
+    assert is_whole(roadmap.ranking(sixty, 26))
+    assert is_whole(roadmap.ranking(sixty, 10**9))
+
+
+def test_why(sixty: Overview) -> None:
+    for ranked in sixty.ranking.ranked:
+        assert is_whole(roadmap.why(sixty, ranked))
+
+
+def ballot(people: int) -> score.Ballot:
+    return score.Ballot(
+        channel_id="C1",
+        number=10**6,
+        proposer=CROWD[0],
+        proposal=PROPOSAL,
+        own=dict.fromkeys(EIGHT_VALUES.keys, -3),
+        comment=HUGE[:1000],
+        others={person: dict.fromkeys(EIGHT_VALUES.keys, -3) for person in CROWD[:people]},
+        comments=dict.fromkeys(CROWD[:people], HUGE[:1000]),
+        waiting=60,
+    )
+
+
+@pytest.mark.parametrize("people", [0, 1, 20, 200])
+def test_a_score_form(people: int) -> None:
+    assert is_whole(score.form(ballot(people), EIGHT_VALUES))
+
+
+def test_a_propose_form_with_more_boards_than_a_menu_takes() -> None:
+    boards = [(f"C{number}", "b" * 80) for number in range(150)]
+    assert is_whole(propose.form(HUGE, boards))
+
+
+def test_a_proposal_from_elsewhere() -> None:
+    assert is_whole(propose.proposed(10**6, PROPOSAL.title, "b" * 80))
+
+
+def test_settings_with_many_stewards() -> None:
+    now = settings.Current("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
+    assert is_whole(settings.form(now))
+
+
+def test_saved_settings_with_many_stewards() -> None:
+    now = settings.Current("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
+    assert is_whole(settings.saved(now))
+
+
+def test_an_introduction_with_many_stewards() -> None:
+    assert is_whole(introduction.introduction(EIGHT_VALUES, CROWD))
+
+
+def test_fires() -> None:
+    first, *others = EIGHT_VALUES.keys
+    named = [(HUGE[:60], None)] * 3
+    assert is_whole(fire.declared(first, HUGE[:500], CROWD[0], named, others, charter=EIGHT_VALUES))
+    assert is_whole(fire.cleared(first, CROWD[0], others, charter=EIGHT_VALUES))
+    burning = [fire.Burning(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
+    assert is_whole(fire.burning(burning))
+    assert is_whole(usage.fire(EIGHT_VALUES, HUGE))
+
+
+def test_a_ledger_of_many_sources() -> None:
+    origins = tuple(ledger.Origin(Source(HUGE[:100], 5, MOST_MINUTES)) for _ in range(200))
+    span = Span(date(2026, 10, 26), date(2026, 11, 23))
+    seen = summary([], WorkingHours(), 1, span, span.first)
+    full = ledger.Ledger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
+    assert is_whole(ledger.alone(full, "c" * 80))
+    assert is_whole(kit.message(ledger.in_digest(full)))
+
+
+def test_a_charter_of_eight_values_that_many_agreed_on() -> None:
+    versions = [charter.Agreed(number, NOW.date(), CROWD) for number in range(30, 0, -1)]
+    posted = charter.Open(7, CROWD[0], charter.Posted("https://x.slack.com/archives/C1/p1"))
+    shown = charter.shown("c" * 80, EIGHT_VALUES, versions, posted, may_change=True)
+    assert is_whole(shown)
+
+
+def changing_everything() -> amendment.Amendment:
+    after = EIGHT_VALUES.by(quorum=1, prior_people=1, moves_at=1, breadth_bonus=1, quick_impact=3)
+    for value in EIGHT_VALUES.values:
+        other = {"name": f"{value.key[0]} " + "W" * 28, "weight": 999.999, "rubric": HUGE[:500]}
+        after = after.having(value.model_copy(update=other))
+    return amendment.Amendment(1234, EIGHT_VALUES, after, ())
+
+
+def test_a_draft_that_changes_everything_with_many_answers() -> None:
+    draft = amendment.Draft(
+        10**6, changing_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:]
+    )
+    assert is_whole(amendment.post(draft))
+    closed = amendment.Closed(CROWD[0], NOW.date(), 1235)
+    assert is_whole(amendment.post(replace(draft, closed=closed)))
+    assert is_whole(charter_forms.draft("C1", changing_everything()))
+
+
+def test_the_forms_for_a_charter_of_eight_values() -> None:
+    retired = [Value(key=f"v{number}", emoji="x", weight=1) for number in range(200)]
+    choices = value_form.Choices("C1", EIGHT_VALUES.without("a" + "_value" * 4), retired)
+    assert is_whole(charter_forms.choose(choices))
+    assert is_whole(value_form.form(choices, EIGHT_VALUES.values[1]))
+
+
+def test_before_and_after_of_many_projects(sixty: Overview) -> None:
+    then = rank([each.project for each in sixty.ranking.ranked], EIGHT_VALUES.by(moves_at=3))
+    for one, other in ((sixty.ranking, then), (then, sixty.ranking)):
+        seen = comparison.Comparison("C1", 10**6, one, other, 60, CROWD, CROWD)
+        assert is_whole(comparison.modal(seen))

@@ -1,0 +1,91 @@
+"""A quarter's forms and posts stay within Slack's limits with far more projects than they show."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
+
+import pytest
+
+from bot.views.modals import commit
+from bot.views.parts.board_overview import Overview
+from bot.views.posts import committed_roadmap as committed
+from bot.views.posts import retrospective
+from domain.planning.commitment import Change, Commitment, Item
+from domain.planning.plan import Capacity, plan
+from domain.planning.retrospective import End, Retrospective, Work
+from domain.ranking.board_file import Project
+from domain.ranking.ranking import rank
+from tests.support.modal_input import submitted
+from tests.unit.bot.views.test_limits import CROWD, EIGHT_VALUES, HUGE, PROPOSAL, is_whole
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+MANY = 450  # more than a menu of ours offers
+ABOUT = commit.About("C1", "2026-10-01", "FY2026 Q4")
+
+
+@pytest.fixture(scope="module")
+def many() -> Overview:
+    """So many ranked projects that no form can offer them all."""
+    charter = EIGHT_VALUES.model_copy(update={"quorum": 1})
+    projects = [
+        Project(
+            id=number,
+            title=PROPOSAL.title,
+            effort_weeks=0.5,
+            scores={CROWD[0]: dict.fromkeys(charter.keys, 3)},
+        )
+        for number in range(1, MANY + 1)
+    ]
+    ranking = rank(projects, charter)
+    return Overview("c" * 80, ranking, 1, {each.id: PROPOSAL for each in projects}, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("weeks", "chosen"), [(0.5, 1), (20, 40), (40, 80), (75, 150), (100, 150), (300, 150)]
+)
+def test_a_form_to_commit_to_much(many: Overview, weeks: float, chosen: int) -> None:
+    """Boxes for the first of the plan, a menu for the others, and it says what it can't hold."""
+    planned = plan(many.ranking, Capacity(people=1, weeks=weeks, planned_share=1))
+    view = commit.form(many, ABOUT, planned)
+    assert is_whole(view)
+    taken = [f"{each.project.id}" for each in planned.taken]
+    assert list(commit.chosen(submitted(view))) == taken[:chosen]
+    [hint] = [block["hint"]["text"] for block in view["blocks"] if "hint" in block]
+    boxed = min(len(taken), commit.BOXED)
+    assert f"{MANY - commit.MOST_OFFERED - boxed} more rank below these." in hint
+    assert ("could not be chosen here" in hint) == (len(taken) > chosen)
+
+
+def test_a_form_to_commit_to_much_that_is_carried_over(many: Overview) -> None:
+    carried = dict.fromkeys(range(1, 121), 0.5)
+    planned = plan(many.ranking, Capacity(people=1, weeks=90, planned_share=1), carried)
+    view = commit.form(many, ABOUT, planned)
+    assert is_whole(view)
+    both = {*carried, *(each.project.id for each in planned.taken)}
+    assert {int(number) for number in commit.chosen(submitted(view))} == both
+
+
+def test_a_form_to_change_much(many: Overview) -> None:
+    numbers = range(1, MANY + 1)
+    assert is_whole(commit.change_form(many, ABOUT, numbers, numbers))
+
+
+def test_a_committed_roadmap_and_a_retrospective_of_much(many: Overview) -> None:
+    numbers = [each.project.id for each in many.ranking.ranked]
+    items = tuple(
+        Item(each.project.id, each.rank, each.needle, 3, each.impact, carried_over=True)
+        for each in many.ranking.ranked
+    )
+    changes = tuple(
+        Change(number, taken_in=True, reason=HUGE[:200], by=CROWD[0], at=NOW + timedelta(days=day))
+        for day in range(20)
+        for number in numbers
+    )
+    made = Commitment(Capacity(4, 13), 12, CROWD[0], NOW, items, changes)
+    rows = [committed.Row(each.number, each, 3, "dropped", reason=HUGE[:200]) for each in items]
+    works = tuple(
+        Work(number, PROPOSAL, end, promised=True, planned=True, impact={"a" * 8: 1})
+        for number, end in zip(numbers, cycle(End), strict=False)
+    )
+    seen = Retrospective(works, 0.5)
+    assert is_whole(committed.roadmap(many, "FY2026 Q4", made, rows, seen))
+    assert is_whole(retrospective.retrospective(many, "FY2026 Q4", seen, changes))

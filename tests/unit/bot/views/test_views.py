@@ -1,0 +1,93 @@
+"""Every view: its golden file, and that Slack takes it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from bot.views.blocks.blocks import Message
+from bot.views.parts.board_overview import Overview
+from bot.views.posts import digest
+from domain.ranking.board_file import Project
+from domain.ranking.charter import DEFAULT_CHARTER
+from domain.ranking.ranking import rank
+from slack_sandbox.block_kit.plain_text import plain_text
+from tests.support.slack_text import objects, plain_data, problems
+from tests.support.surfaces import SURFACES, Words
+from tests.unit.bot.conftest import FOLDER
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_it_is_as_its_golden_file_has_it(name: str, is_golden: Callable[[str, str], None]) -> None:
+    data = plain_data(SURFACES[name](Words()))
+    is_golden(f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def test_no_golden_file_outlives_its_view() -> None:
+    assert {file.stem for file in FOLDER.glob("*.json")} == set(SURFACES)
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_slack_takes_it(name: str) -> None:
+    assert problems(SURFACES[name](Words())) == []
+
+
+MESSAGES = [name for name, make in SURFACES.items() if isinstance(make(Words()), Message)]
+
+# What stands in cells as a sign, and in the text as words.
+SIGNS = {"=": "as before", "?": "effort unknown"}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_who_hears_only_its_text_hears_all_that_it_shows(name: str) -> None:
+    data = plain_data(SURFACES[name](Words()))
+    told = words_in(data["text"])
+    shown = [word for part in shown_in(data["blocks"]) for word in words_in(part)]
+    assert [word for word in shown if word not in told] == []
+
+
+def test_a_dispute_is_not_told_before_the_quorum_has_scored() -> None:
+    given = {"UMIA": {"cost": 3}, "UANA": {"cost": -3}}
+    unscored = Project(id=1, title="Cache the catalogue", scores=given)
+    ranking = rank([unscored])
+    assert ranking.ranked[0].disputed == ("cost",)
+    seen = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {})
+    assert "Talk about" not in digest.digest(seen, "2026-W48", None).text
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_who_hears_a_row_hears_the_values_that_it_moves(name: str) -> None:
+    data = plain_data(SURFACES[name](Words()))
+    lines = data["text"].splitlines()
+    for row in rows_in(data["blocks"]):
+        shown = plain_text({"blocks": [{"type": "table", "rows": [row]}]}, {})
+        number = re.findall(r"#\d+ ", shown)[0]
+        line = next(line for line in lines if re.match(rf"\d+\. {number}", line))
+        for value in DEFAULT_CHARTER.values:
+            moves = {"type": "emoji", "name": value.emoji} in objects(row)
+            assert (value.label.lower() in line.partition(": ")[2]) == moves
+
+
+def shown_in(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    """What can be read, but for the heads of columns, the labels of buttons and emoji."""
+    for block in blocks:
+        if block["type"] == "table":
+            for cell in (plain(cell) for row in block["rows"][1:] for cell in row):
+                yield SIGNS.get(cell, cell.replace("▲", "up ").replace("▼", "down "))
+        elif block["type"] != "actions":
+            yield plain(block)
+
+
+def rows_in(blocks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    return (row for block in blocks if block["type"] == "table" for row in block["rows"][1:])
+
+
+def plain(block: dict[str, Any]) -> str:
+    return plain_text({"blocks": [block]}, {})
+
+
+def words_in(text: str) -> set[str]:
+    """Words and numbers, also #12, 14.7 and @mia."""
+    return set(re.findall(r"[#@/+−]?\w+(?:[.’']\w+)*", text.replace("<@", "@")))

@@ -1,0 +1,55 @@
+"""The rules of who may import whom hold for modules that nobody has written yet."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("bot", "domain", "sandbox/slack_sandbox", "storage")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / Path(package).name)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def broken(copy: Path) -> list[str]:
+    answer = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=copy,
+        env={**os.environ, "COLUMNS": "200"},  # a contract's name stays on its line
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = answer.stdout.splitlines()
+    return [line.removesuffix(" BROKEN") for line in lines if line.endswith(" BROKEN")]
+
+
+@pytest.mark.long
+def test_a_new_module_is_bound_like_the_others(copy: Path) -> None:
+    for newcomer, imports in {
+        "bot/newcomer.py": "import slack_sandbox.server",
+        "bot/views/newcomer.py": "import bot.newcomer",
+        "domain/newcomer.py": "import storage.tables",
+        "storage/newcomer.py": "import slack_sdk",
+        "slack_sandbox/newcomer.py": "import domain.formatting",
+        "bot/listeners/newcomer.py": "import bot.demo.script, sqlmodel",
+    }.items():
+        (copy / newcomer).write_text(f"{imports}\n", encoding="utf-8")
+    assert broken(copy) == [
+        "domain is pure: it knows nothing of ours, of Slack or of SQL",
+        "storage knows domain and nothing of Slack",
+        "views are pure: they know domain, and nothing else of the bot, the store or Slack",
+        "no SQL outside storage",
+        "only the demo knows the sandbox",
+        "only the command knows the demo",
+        "the sandbox knows nothing of Needle",
+    ]
