@@ -33,8 +33,8 @@ torture: export TORTURE_MINUTES := $(or $(MINUTES),10)
 torture: export TORTURE_SEED := $(SEED)
 torture: setup
 	@echo "SEED=$(TORTURE_SEED)"
-	$(BIN)/pytest tests/torture/test_kills.py -n 0 -s
-	$(BIN)/pytest tests/torture -k "many or again" -n 4 --dist load
+	$(BIN)/pytest tests/chaos/test_kills.py -n 0 -s
+	$(BIN)/pytest tests/chaos -k "many or again" -n 4 --dist load
 
 check: setup
 	$(BIN)/ruff check .

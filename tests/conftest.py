@@ -38,7 +38,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes first, so that nobody waits for it alone at the end."""
-    items.sort(key=lambda each: not each.nodeid.startswith("tests/torture/"))
+    items.sort(key=lambda each: not each.nodeid.startswith("tests/chaos/"))
 
 
 # What the sandbox's tokens look like; those that tests make up to be seen are shorter.

@@ -16,9 +16,9 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database
-from tests.e2e.clockwork import FRIDAY, Clockwork
-from tests.e2e.running import ROOT, BotProcess, Team, environment
-from tests.e2e.story import invite
+from tests.support.clockwork import FRIDAY, Clockwork
+from tests.support.running import ROOT, BotProcess, Team, environment
+from tests.support.story import invite
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """`needle` in a process of its own, forked from one that has imported all of it: it starts at once.
 
-As an operator starts it, it is in tests/e2e/test_wheel.py.
+As an operator starts it, it is in tests/e2e/operations/test_wheel.py.
 """
 
 import multiprocessing
@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.cli.main import app
 
 FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["__main__", "tests.support.forked", "tests.torture.life"])
+FORKED.set_forkserver_preload(["__main__", "tests.support.forked", "tests.support.chaos.process"])
 WITHIN = 60  # seconds
 
 

@@ -1,0 +1,112 @@
+"""Killed before or after any call of Slack and any commit, it loses nothing and doubles nothing."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
+from pathlib import Path
+
+import yaml
+
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.database import look_into
+from tests.support.chaos import facts
+from tests.support.chaos.clock import Passing
+from tests.support.chaos.parameters import Terms
+from tests.support.chaos.processes import Lives
+from tests.support.chaos.story import PATIENCE, tell
+from tests.support.running import ROOT
+from tests.support.waiting import until
+
+# As soon, and so often, Slack sends an event again that was not acknowledged (seconds).
+RETRIES = (0.0, 0.5, 1.0)
+AT_ONCE = 4  # stories: they mostly wait
+KILLS_A_STORY = 10
+KILLS_AT_LEAST = 300
+
+# What the channel hears in the story. What else is due in that time comes once as well.
+POSTS = {
+    "introduction": 1,
+    "card": 3,
+    "dispute": 1,
+    "fire": 1,
+    "fire_out": 1,
+    "digest": 2,
+    "roadmap": 1,
+}
+# Where the most depends on what was written down before, and on looking before posting again.
+WORST = frozenset(
+    {
+        "before apps.connections.open 3",
+        "after chat.postMessage 1",  # the introduction is shown, and nobody knows
+        "before commit of submit 2",
+        "after commit of submit 3",  # proposed, and not acknowledged
+        "after commit of _record 2",
+        "before ack 12",
+        "after commit of _declare 1",
+        "before commit of deliver 18",
+        "after chat.update 2",
+        "after commit of _claim_periods 1",  # a digest is claimed
+        "after chat.postMessage 9",
+        "after chat.postMessage 10",
+    }
+)
+
+
+def live_through(folder: Path, planned: frozenset[str]) -> Lives:
+    """The story with a bot that is killed at these moments. All holds at its end."""
+    folder.mkdir(exist_ok=True)
+    passing = Passing()
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    with Sandbox(manifest, clock=passing.seconds, retry_after=RETRIES) as sandbox:
+        slack = SandboxClient(sandbox.url)
+        with Lives(sandbox, folder, passing, planned) as lives:
+            tell(slack, lives)
+            with closing(look_into(lives.store)) as database:
+                until(lambda: facts.is_settled(database), PATIENCE)
+                shown = facts.shown(slack)
+                assert shown == facts.posted(database)
+                assert set(shown.values()) == {1}, shown
+                kinds = Counter(kind for kind, _, _ in shown)
+                assert {kind: kinds[kind] for kind in POSTS} == POSTS
+                assert facts.facts(database, slack) == facts.SAID
+    assert lives.accidents == [], lives.log.read_text()
+    return lives
+
+
+def test_it_is_killed_where_the_most_depends_on_it(tmp_path: Path) -> None:
+    lives = live_through(tmp_path, WORST)
+    assert lives.kills == len(WORST), WORST - {*lives.lived()}
+
+
+def test_it_is_killed_everywhere(terms: Terms, tmp_path: Path) -> None:
+    """At each moment of one undisturbed story, and then at any again, for as long as it is told."""
+    moments = live_through(tmp_path / "undisturbed", frozenset()).lived()
+    plans = _plans(moments, terms.chance())
+    enough = max(KILLS_AT_LEAST, len(moments))
+    started, kills, met = time.monotonic(), 0, set[str]()
+    running: set[Future[Lives]] = set()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for number, planned in enumerate(plans):
+            running.add(pool.submit(live_through, tmp_path / str(number), planned))
+            if len(running) < AT_ONCE:
+                continue
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for lives in (each.result() for each in done):
+                kills += lives.kills
+                met |= lives.planned & {*lives.lived()}
+            terms.tell(f"{kills} kills, at {len(met)} of {len(moments)} moments")
+            if kills >= enough and terms.are_over(started):
+                break
+    assert all(future.result() for future in running)
+
+
+def _plans(moments: list[str], chance: random.Random) -> Iterator[frozenset[str]]:
+    """Every moment is in one of the first plans."""
+    while True:
+        drawn = chance.sample(moments, len(moments))
+        for first in range(0, len(drawn), KILLS_A_STORY):
+            yield frozenset(drawn[first : first + KILLS_A_STORY])

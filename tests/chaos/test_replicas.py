@@ -1,0 +1,133 @@
+"""Two processes on one store from the same second on: all that they post appears once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import yaml
+
+from domain.projects.proposal import Proposal
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.boards import boards
+from storage.database import Database, open_database
+from storage.projects import projects
+from tests.support.chaos import facts
+from tests.support.chaos.clock import FRIDAY, Passing
+from tests.support.chaos.process import Birth, live
+from tests.support.chaos.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
+from tests.support.forked import FORKED
+from tests.support.postgres import Postgres
+from tests.support.running import ROOT, Team, environment
+from tests.support.story import SUMMARY, is_card
+from tests.support.waiting import until
+
+TIMES = 20
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of a new database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/needle.db"
+    postgres: Postgres = request.getfixturevalue("postgres")
+    return postgres.new_database()
+
+
+@contextmanager
+def two_bots(sandbox: Sandbox, folder: Path, address: str, passing: Passing) -> Iterator[None]:
+    told = {**environment(sandbox, folder), "DATABASE_URL": address}
+    processes = [
+        FORKED.Process(
+            target=live,
+            args=(
+                Birth(
+                    environment=told,
+                    ahead=passing.ahead,
+                    moments=folder / f"moments-{each}",
+                    planned=frozenset(),
+                    log=folder / f"{each}.log",
+                ),
+            ),
+        )
+        for each in ("one", "other")
+    ]
+    for process in processes:
+        process.start()
+    try:
+        yield
+        assert all(process.is_alive() for process in processes)
+    finally:
+        for process in processes:
+            process.kill()
+            process.join()
+
+
+def propose_all(database: Database, slack: SandboxClient) -> None:
+    """A board with projects that no channel shows yet."""
+    [ops] = [each for each in slack.person("mia").screen()["channels"] if each["name"] == "ops"]
+    team_id = slack.workspace()["team"]["id"]
+    with database.transaction() as session:
+        boards.open_board(session, team_id, ops["id"], None, FRIDAY)
+        board_id = boards.id_of(session, team_id, ops["id"]) or 0
+        for title in TITLES:
+            proposal = Proposal(title=title, summary=SUMMARY)
+            projects.propose(
+                session, board_id, origin=title, proposer="U1", proposal=proposal, now=FRIDAY
+            )
+
+
+def live_together(folder: Path, address: str) -> None:
+    """A Monday and a new quarter come while nobody is up; then both are, at once."""
+    passing = Passing()
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    with Sandbox(manifest, clock=passing.seconds) as sandbox:
+        slack = SandboxClient(sandbox.url)
+        team = Team(slack)
+        team.mia.invites(slack.app_user, "ops")
+        database = open_database(address)
+        propose_all(database, slack)
+
+        def all_is_once(**kinds: int) -> None:
+            until(lambda: facts.is_settled(database), PATIENCE)
+            shown = facts.shown(slack)
+            assert shown == facts.posted(database)
+            assert set(shown.values()) == {1}, shown
+            found = Counter(kind for kind, _, _ in shown)
+            assert {kind: found[kind] for kind in kinds} == kinds
+
+        passing.jump(TO_TUESDAY)
+        with two_bots(sandbox, folder, address, passing):
+            team.mia.sees("Digest of #ops", within=PATIENCE)
+            all_is_once(introduction=1, card=len(TITLES), digest=1)
+            cards = [each for each in team.mia.messages("ops") if is_card(each)]
+            for who in ("mia", "ana", "ben", "chloe"):  # each reaction is told to one of the two
+                for card in cards:
+                    team.person(who).reacts("+1", to=card)
+            until(
+                lambda: (
+                    [m.plain.count("👍 4") for m in team.mia.messages("ops") if is_card(m)]
+                    == [1] * len(TITLES)
+                ),
+                PATIENCE,
+            )
+        passing.jump(TO_OCTOBER)
+        with two_bots(sandbox, folder, address, passing):
+            team.mia.sees("Roadmap of #ops", within=PATIENCE)
+            all_is_once(introduction=1, card=len(TITLES), digest=2, roadmap=1)
+        database.close()
+
+
+def test_what_is_due_appears_once(tmp_path: Path, address: str) -> None:
+    live_together(tmp_path, address)
+
+
+@pytest.mark.usefixtures("terms")
+def test_and_again(tmp_path: Path, postgres: Postgres) -> None:
+    for number in range(TIMES):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        live_together(folder, f"sqlite:///{folder}/needle.db")
+        live_together(folder, postgres.new_database())

@@ -1,0 +1,24 @@
+"""What people did is acknowledged at once, whatever Slack does with what comes after."""
+
+import pytest
+
+from slack_sandbox.client.client import SandboxClient
+from tests.support.running import Team
+from tests.support.story import propose, shows
+
+HANGS = 4  # seconds: longer than Slack waits for an answer
+
+
+@pytest.mark.usefixtures("board")
+def test_a_score_from_home_is_answered_while_home_can_t_be_drawn(
+    slack: SandboxClient, team: Team
+) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    team.ana.opens_home()
+    team.ana.sees_at_home("1 project waits for your score.")
+    team.ana.presses_at_home("Score next")
+    team.ana.sees_modal("Score #1")
+    slack.fails("users.conversations", hang=HANGS)
+    team.ana.submits(security="3")
+    team.ana.sees_no_modal()
+    team.mia.sees(shows(card, "1 of 3 have scored"))

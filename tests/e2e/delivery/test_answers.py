@@ -1,0 +1,137 @@
+"""An answer that Slack does not take: it is lost and counted, and nothing else is lost."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from prometheus_client import REGISTRY
+
+from bot.authorization.channel_membership import KNOWN_FOR
+from bot.slack import background as afterwards
+from bot.slack.rate_limiter import Rhythm
+from bot.slack.socket_mode import THREADS
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.boards import boards
+from storage.planning import toil
+from tests.support.clockwork import FRIDAY, Time, at_work
+from tests.support.running import Team
+from tests.support.story import acknowledged, heard, propose, shows
+
+HANGS = 30  # seconds: far longer than the bot waits
+WITHIN = 10  # seconds
+
+
+@pytest.fixture
+def lost() -> Callable[[], float]:
+    """How many answers did not reach who acted, since the test began."""
+
+    def counted() -> float:
+        assert afterwards.finish(time.monotonic() + WITHIN)
+        return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
+
+    before = counted()
+    return lambda: counted() - before
+
+
+@pytest.mark.usefixtures("board")
+def test_what_is_done_is_acknowledged_whatever_becomes_of_its_answer(
+    slack: SandboxClient, team: Team
+) -> None:
+    """Who reads that the app did not respond does it again: the ledger would have it twice."""
+    slack.fails("response_url", hang=HANGS, after=True, times=2 * THREADS)
+    for _ in range(2 * THREADS):  # each is acknowledged in time, or this says that it was not
+        team.ana.types("/toil page db-primary 45m")
+    team.mia.types("/roadmap help")
+    team.mia.sees("/roadmap commit")
+
+
+@pytest.mark.usefixtures("board")
+def test_a_vote_waits_for_no_home(slack: SandboxClient, team: Team) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    slack.fails("views.publish", hang=HANGS, after=True, times=2 * THREADS)
+    for _ in range(THREADS):
+        team.ana.opens_home()
+        team.dev.opens_home()
+    team.ben.reacts("+1", to=card)
+    team.mia.sees(shows(card, "👍 1"))
+    heard(slack, "app_home_opened", times=2 * THREADS)
+    assert acknowledged(slack, "app_home_opened", in_time=False) == 0
+
+
+@pytest.mark.usefixtures("board")
+def test_an_error_that_nobody_can_be_told_is_logged_and_acknowledged(
+    slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.fails("response_url", status=503)
+    team.ana.types("/roadmap", channel="general")
+    assert afterwards.finish(time.monotonic() + WITHIN)
+    assert [each.message for each in caplog.records if each.name.startswith("bot")] == [
+        "who acted could not be told: status 503"
+    ]
+
+
+@pytest.mark.usefixtures("board")
+def test_an_answer_that_is_cut_is_not_sent_again(
+    slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.fails("response_url", cut=True, after=True)
+    team.ana.types("/toil page db-primary 45m")
+    assert afterwards.finish(time.monotonic() + WITHIN)
+    assert "who acted could not be told: it hung up" in caplog.text
+    assert len(slack.calls("response_url")) == 1
+
+
+def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_there(
+    sandbox: Sandbox,
+    slack: SandboxClient,
+    team: Team,
+    store_file: Path,
+    rhythm: Rhythm,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Who reads that the app did not respond does it again: the ledger would have it twice."""
+    time = Time(FRIDAY)
+    with at_work(sandbox, store_file.parent, time, rhythm, {"time_zone": "UTC"}) as database:
+        team.mia.types("/roadmap")
+        time.is_at(FRIDAY + 2 * KNOWN_FOR)
+        slack.fails("conversations.members", hang=HANGS)
+        team.mia.types("/toil page db-primary 45m")
+        with database.snapshot() as session:
+            [board] = boards.every(session)
+            week = (FRIDAY - timedelta(weeks=1), FRIDAY + timedelta(weeks=1))
+            assert len(toil.between(session, board.id, *week)) == 1
+    assert "who is in a channel is not known: it did not answer in time" in caplog.messages
+
+
+@pytest.mark.usefixtures("board")
+def test_what_was_saved_and_could_not_be_shown_is_counted(
+    slack: SandboxClient, team: Team, lost: Callable[[], float]
+) -> None:
+    slack.fails("chat.postEphemeral", cut=True)
+    team.mia.types("/roadmap settings")
+    team.mia.sees_modal("Settings")
+    team.mia.submits(time_zone="UTC")
+    assert lost() == 1
+
+
+@pytest.mark.usefixtures("board")
+def test_a_home_that_could_not_be_shown_is_counted(
+    slack: SandboxClient, team: Team, lost: Callable[[], float]
+) -> None:
+    team.mia.opens_home()
+    team.mia.sees_at_home("Nothing is ranked yet.")
+    slack.fails("views.publish", cut=True)
+    team.mia.presses_at_home("Stop reminding me")
+    assert lost() == 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_refusal_that_no_form_could_tell_is_counted(
+    slack: SandboxClient, team: Team, lost: Callable[[], float]
+) -> None:
+    slack.fails("views.open", cut=True)
+    team.ana.calls("propose_anywhere")
+    assert lost() == 1

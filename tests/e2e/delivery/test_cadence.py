@@ -1,0 +1,178 @@
+"""Digests and roadmaps appear once, when due, late after downtime. Time is an argument here."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.projects.lifecycle import Status
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.boards import boards
+from storage.posts import outbox as posts
+from storage.posts.outbox import Post
+from storage.projects import projects
+from storage.tables import PostKind, PostState
+from tests.support.clockwork import Clockwork
+from tests.support.running import Team
+from tests.support.waiting import until
+
+# The digest of this board is due on Mondays at 09:30 in New York, 13:30 UTC in summer.
+MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+
+def digests(team: Team) -> list[str]:
+    return [
+        message.plain.split("·")[1].split()[0]
+        for message in team.mia.messages("ops")
+        if message.plain.startswith("Digest of")
+    ]
+
+
+def test_a_digest_is_posted_when_due_and_not_before(clock: Clockwork, team: Team) -> None:
+    clock.at(MONDAY - MINUTE)
+    assert digests(team) == []
+    clock.at(MONDAY)
+    assert digests(team) == ["2026-W35"]
+
+
+def test_it_is_posted_once_and_once_more_next_week(clock: Clockwork, team: Team) -> None:
+    for now in (MONDAY, MONDAY + MINUTE, MONDAY + WEEK - MINUTE):
+        clock.at(now)
+    assert digests(team) == ["2026-W35"]
+    clock.at(MONDAY + WEEK)
+    clock.at(MONDAY + WEEK + MINUTE)
+    assert digests(team) == ["2026-W35", "2026-W36"]
+
+
+def test_it_is_not_posted_again_after_a_restart(clock: Clockwork, team: Team) -> None:
+    clock.at(MONDAY)
+    clock.restart()
+    clock.at(MONDAY + MINUTE)
+    assert digests(team) == ["2026-W35"]
+
+
+def test_after_downtime_it_is_late_and_only_the_latest_is_posted(
+    clock: Clockwork, team: Team
+) -> None:
+    clock.restart()
+    clock.at(MONDAY + timedelta(days=2))
+    assert digests(team) == ["2026-W35"]
+    clock.restart()
+    clock.at(MONDAY + 3 * WEEK + timedelta(days=2))
+    assert digests(team) == ["2026-W35", "2026-W38"]
+
+
+def test_of_what_came_due_while_the_channel_was_closed_only_the_latest_is_posted(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="is_archived")
+    clock.due(MONDAY)
+    clock.look(MONDAY)
+    clock.at(MONDAY + WEEK)
+    assert digests(team) == ["2026-W36"]
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"), [(False, ["2026-W36"]), (True, ["2026-W35", "2026-W36"])]
+)
+def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_posted(
+    clock: Clockwork,
+    slack: SandboxClient,
+    team: Team,
+    caplog: pytest.LogCaptureFixture,
+    after: bool,  # noqa: FBT001 - a column of the table
+    shown: list[str],
+) -> None:
+    """Whether Slack did the work before the connection broke, for a week."""
+    caplog.set_level(logging.INFO)
+    slack.fails("chat.postMessage", cut=True, after=after)
+    clock.due(MONDAY)
+    clock.look(MONDAY)
+    clock.at(MONDAY + WEEK)
+    clock.at(MONDAY + WEEK + MINUTE)
+    assert digests(team) == shown
+    assert ("is not said: a later one is due" in caplog.text) is not after
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
+
+
+def test_who_is_refused_late_does_not_take_back_what_another_has_posted_by_then(
+    clock: Clockwork, sandbox: Sandbox, slack: SandboxClient, team: Team, store_file: Path
+) -> None:
+    slack.fails("chat.postMessage", error="invalid_blocks", hang=1.5)
+    clock.due(MONDAY)
+    other = Clockwork(store_file, sandbox)
+    with ThreadPoolExecutor(1) as pool:
+        refused = pool.submit(clock.look, MONDAY)
+        until(lambda: this_week(other).first_tried_at is not None, within=5)
+        other.look(MONDAY + posts.LEASE)
+        other.due(MONDAY + WEEK)  # the next one is wished for
+        refused.result()
+    assert this_week(other).state is PostState.POSTED
+    other.database.close()
+    assert digests(team) == ["2026-W35"]
+
+
+def this_week(clock: Clockwork) -> Post:
+    with clock.database.snapshot() as session:
+        digest = posts.latest(session, 1, PostKind.DIGEST, "2026-W35")
+    assert digest is not None
+    return digest
+
+
+def test_what_ships_before_a_digest_is_found_is_told_by_the_next(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.due(MONDAY)
+    clock.look(MONDAY)
+    with clock.database.transaction() as session:
+        projects.become(session, 1, Status.SHIPPED, by="U1", now=MONDAY + SECOND)
+    clock.at(MONDAY + posts.LEASE)
+    clock.at(MONDAY + WEEK)
+    told = [m.plain for m in team.mia.messages("ops") if m.plain.startswith("Digest of")]
+    assert ["Shipped" in each for each in told] == [False, True]
+
+
+def test_nothing_is_due_of_the_time_before_the_first_proposal(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    """The board is old, but there was nothing to rank until now."""
+    late = clock.opens("random", slack, team)
+    clock.at(MONDAY)
+    clock.propose("Rotate every key", MONDAY + MINUTE, on=late)
+    clock.at(MONDAY + 2 * MINUTE)
+    assert not [m for m in team.mia.messages("random") if m.plain.startswith("Digest of")]
+
+
+def test_a_claim_that_was_cut_off_before_slack_heard_of_it_is_made_good(
+    clock: Clockwork, team: Team
+) -> None:
+    with clock.database.transaction() as session:
+        [board] = boards.every(session)
+        posts.ask_for(session, board.id, PostKind.DIGEST, "2026-W35")
+        post = posts.latest(session, board.id, PostKind.DIGEST)
+        assert post is not None
+        posts.take(session, post.id, MONDAY)
+    clock.restart()
+    clock.at(MONDAY + posts.LEASE)
+    assert digests(team) == ["2026-W35"]
+
+
+def test_the_roadmap_is_posted_on_the_first_working_day_of_the_quarter(
+    clock: Clockwork, team: Team
+) -> None:
+    thursday = datetime(2026, 10, 1, 13, 30, tzinfo=UTC)
+    clock.at(thursday - MINUTE)
+    assert not [m for m in team.mia.messages("ops") if m.plain.startswith("Roadmap of")]
+    clock.at(thursday)
+    clock.at(thursday + MINUTE)
+    roadmaps = [m.plain for m in team.mia.messages("ops") if m.plain.startswith("Roadmap of")]
+    assert len(roadmaps) == 1
+    assert "Q4 2026" in roadmaps[0]

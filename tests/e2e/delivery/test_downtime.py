@@ -1,0 +1,188 @@
+"""What people did while the bot was away is found when it is back, and what Slack did not tell."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.config import RunSettings
+from bot.service.service import running
+from bot.slack.rate_limiter import Rhythm
+from slack_sandbox.client.client import Message, SandboxClient
+from slack_sandbox.server import Sandbox
+from slack_sandbox.surfaces.serializers import USERS_SHOWN
+from storage.boards import boards
+from storage.database import Database
+from storage.projects import votes
+from tests.support.running import Team, environment
+from tests.support.story import INTRODUCTION, heard, invite, is_card, propose, score, shows
+from tests.support.waiting import until
+
+
+class Shifts:
+    """The bot comes and goes; its store stays."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path, rhythm: Rhythm) -> None:
+        told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+        self._rhythm = rhythm
+        self._settings = RunSettings.model_validate(told)
+
+    @contextmanager
+    def on(self) -> Iterator[Database]:
+        with running(self._settings, rhythm=self._rhythm) as database:
+            yield database
+
+
+@pytest.fixture
+def shifts(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Shifts:
+    return Shifts(sandbox, store_file.parent, rhythm)
+
+
+@pytest.fixture
+def card(shifts: Shifts, team: Team) -> Message:
+    """A card with a vote of Ben's; the bot has gone since."""
+    with shifts.on():
+        invite(team)
+        card = propose(team, "ana", "Retire the last NAT box")
+        team.ben.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 1"))
+    return card
+
+
+def test_votes_given_and_taken_back_while_it_was_away(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    team.ben.unreacts("+1", on=card)
+    for each in (team.mia, team.chloe):
+        each.reacts("+1", to=card)
+    team.ana.reacts("lock", to=card)
+    with shifts.on():
+        team.mia.sees(shows(card, "👍 2"))
+        # What was caught up with can still be taken back.
+        team.chloe.unreacts("+1", on=card)
+        team.mia.sees(shows(card, "👍 1"))
+
+
+@pytest.mark.parametrize("sandbox_options", [{"crowd": USERS_SHOWN}])
+def test_votes_of_more_people_than_slack_names_at_once(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    """https://docs.slack.dev/reference/methods/reactions.get: `users` may be cut, unless `full`."""
+    for number in range(1, USERS_SHOWN + 1):
+        team.person(f"member{number:03}").reacts("+1", to=card)
+    team.chloe.reacts("lock", to=card)
+    with shifts.on():
+        team.mia.sees(shows(card, f"👍 {USERS_SHOWN + 1}"))
+
+
+def test_a_card_that_was_deleted_while_it_was_away(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    team.mia.deletes(card)
+    with shifts.on():
+        again = team.mia.sees(is_card)
+        assert again.ts != card.ts
+        assert "👍 1" in again.plain, "the vote outlives its card"
+
+
+def test_a_card_with_a_thread_that_was_deleted_while_it_was_away(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    team.gus.replies("Why now?", to=card)
+    team.mia.deletes(card)
+    with shifts.on():
+        again = team.mia.sees(lambda message: is_card(message) and message.ts != card.ts)
+        assert "👍 1" in again.plain, "the vote outlives its card"
+
+
+def test_a_person_who_was_deactivated_while_it_was_away(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    team.mia.deactivates("ben")
+    with shifts.on():
+        team.mia.sees(shows(card, "👍 0"))
+
+
+def test_channels_that_were_renamed_and_joined_while_it_was_away(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    team.mia.renames("ops", "platform")
+    team.ana.invites(slack.app_user, "random")
+    with shifts.on() as database:
+        team.ana.sees(INTRODUCTION, "random")
+        team.mia.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 2"), "platform")
+        with database.snapshot() as session:
+            assert [board.name for board in boards.every(session)] == ["platform", "random"]
+
+
+def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    team.chloe.reacts("+1", to=card)
+    team.ana.archives("ops")
+    team.ana.invites(slack.app_user, "random")
+    with shifts.on() as database:
+        team.ana.sees(INTRODUCTION, "random")
+        with database.snapshot() as session:
+            given = votes.given_on(session, 1, [card.ts])[card.ts]
+        assert len([one for one in given.values() if one.present]) == 2
+
+
+def test_votes_given_while_it_was_thrown_out_count_when_it_is_invited_again(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    with shifts.on():
+        team.chloe.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 2"))
+        team.mia.removes(slack.app_user, "ops")
+        team.dev.reacts("+1", to=card)
+        team.ben.unreacts("+1", on=card)
+        team.eli.reacts("+1", to=card)
+        team.mia.invites(slack.app_user, "ops")
+        team.mia.sees(shows(card, "👍 3"))
+
+
+@pytest.mark.long
+def test_a_vote_while_the_connection_was_down(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    def looks() -> int:
+        return len(slack.calls("conversations.history"))
+
+    before = looks()
+    with shifts.on():
+        until(lambda: looks() > before, within=10)  # when it starts
+        slack.misdelivers(late=60)
+        team.chloe.reacts("+1", to=card)
+        slack.drops_connections()
+        team.mia.sees(shows(card, "👍 2"), within=30)
+
+
+def test_who_becomes_a_guest_or_is_deactivated_has_no_vote_from_then_on(
+    shifts: Shifts, team: Team, card: Message
+) -> None:
+    with shifts.on():
+        team.mia.makes_guest("ben")
+        team.mia.sees(shows(card, "👍 0"))
+        team.mia.makes_member("ben")
+        team.mia.sees(shows(card, "👍 1"))
+        score(team, "ben", card, security=2)
+        team.mia.sees(shows(card, "1 of 3 have scored"))
+        team.mia.deactivates("ben")
+        team.mia.sees(shows(card, "👍 0", "0 of 3 have scored"))
+
+
+def test_what_became_of_a_person_is_told_in_the_wrong_order(
+    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+) -> None:
+    with shifts.on():
+        team.chloe.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 2"))  # by now everyone was looked up
+        slack.misdelivers(type="events_api", swapped=True)
+        team.mia.makes_guest("ben")  # is told after what follows
+        team.mia.makes_member("ben")
+        heard(slack, "user_change", times=2)
+        team.dev.reacts("+1", to=card)
+        team.mia.sees(shows(card, "👍 3"))

@@ -1,0 +1,132 @@
+"""A board of 500 open cards whose bot was away: all is right a minute later, within the limits."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from slack_sandbox.client.client import Message, SandboxClient
+from storage.boards import boards
+from storage.posts import outbox as posts
+from storage.projects import votes
+from tests.support.clockwork import FRIDAY, Clockwork
+from tests.support.running import Team
+from tests.support.story import is_card
+
+CARDS = 500
+LINES = 300  # what people write between the cards
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+
+class Hands:
+    """Of the clock that both the bot and Slack's limits go by."""
+
+    def __init__(self) -> None:
+        self.now = FRIDAY
+
+    def __call__(self) -> float:
+        return self.now.timestamp()
+
+
+class Shift:
+    """The bot at work: a pass of the reconciler each second."""
+
+    def __init__(self, hands: Hands, clock: Clockwork, slack: SandboxClient) -> None:
+        self._hands = hands
+        self._clock = clock
+        self._slack = slack
+        self._read = 0  # the last entry of the traffic that we looked at
+
+    def lasts(self, span: timedelta) -> None:
+        """Slack never asks to be left alone."""
+        end = self._hands.now + span
+        while self._hands.now < end:
+            self._hands.now += SECOND
+            self._clock.look(self._hands.now)
+            for entry in self._slack.traffic(self._read):
+                assert entry.get("error") != "ratelimited", entry
+                self._read = entry["id"]
+
+    def voters(self, cards: Collection[Message]) -> list[set[str]]:
+        with self._clock.database.snapshot() as session:
+            given = votes.given_on(session, 1, [card.ts for card in cards])
+        return [
+            {person for (person, _), one in given[card.ts].items() if one.present} for card in cards
+        ]
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def sandbox_options(hands: Hands) -> dict[str, Any]:
+    return {"clock": hands}
+
+
+@pytest.fixture
+def shift(hands: Hands, clock: Clockwork, slack: SandboxClient) -> Shift:
+    return Shift(hands, clock, slack)
+
+
+@pytest.fixture
+def cards(shift: Shift, hands: Hands, clock: Clockwork, team: Team) -> list[Message]:
+    """Of the 500, in the order of the channel; what was said between them is left out."""
+    for number in range(2, CARDS + 1):
+        clock.propose(f"Project {number}", hands.now)
+        if number * LINES % CARDS < LINES:
+            team.gus.types(f"Who has seen {number}?")
+        if number % 5 == 0:
+            shift.lasts(5 * SECOND)
+    shift.lasts(5 * SECOND)
+    shown = [each for each in team.mia.messages("ops") if is_card(each)]
+    assert len(shown) == CARDS
+    return shown
+
+
+@pytest.mark.long
+def test_a_minute_after_its_return_all_of_500_cards_are_right_and_no_limit_was_hit(
+    shift: Shift,
+    hands: Hands,
+    clock: Clockwork,
+    slack: SandboxClient,
+    team: Team,
+    cards: list[Message],
+) -> None:
+    old, new, deleted = cards[:20], cards[-20:], cards[100:103]
+    for card in (*old, *new):
+        team.ben.reacts("+1", to=card)
+        team.eli.reacts("+1", to=card)
+    clock.reconnects()
+    shift.lasts(MINUTE)
+    people = {each["name"]: each["id"] for each in slack.workspace()["people"]}
+    ben, chloe, eli = (people[name] for name in ("ben", "chloe", "eli"))
+    assert shift.voters((*old, *new)) == 40 * [{ben, eli}]
+
+    # While it is away:
+    for card in old:
+        team.chloe.reacts("+1", to=card)
+    for card in new:
+        team.ben.unreacts("+1", on=card)
+    for card in deleted:
+        team.mia.deletes(card)
+    team.mia.deactivates("eli")
+    team.mia.renames("ops", "platform")
+    hands.now += timedelta(hours=8)
+
+    clock.reconnects()
+    shift.lasts(MINUTE)
+    assert shift.voters(old) == 20 * [{ben, eli, chloe}]
+    assert shift.voters(new) == 20 * [{eli}]
+    with clock.database.snapshot() as session:
+        assert boards.get(session, 1).name == "platform"
+        assert posts.unposted(session) == []
+        assert posts.stale(session) == []
+    shown = {each.ts: each.plain for each in team.mia.messages("platform") if is_card(each)}
+    assert len(shown) == CARDS
+    assert not shown.keys() & {card.ts for card in deleted}
+    assert all("👍 2" in shown[card.ts] for card in old)
+    assert all("👍 0" in shown[card.ts] for card in new)

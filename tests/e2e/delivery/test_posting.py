@@ -1,0 +1,163 @@
+"""What `needle digest` does, and what it says, when Slack does not take the post at once."""
+
+import html
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.cli.post import CannotPost, post_now, preview
+from bot.config import PostingSettings
+from domain.calendar.cadence import Cadence
+from domain.projects.lifecycle import Status
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.boards import boards
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.posts.outbox import Shows
+from storage.projects import projects, scores
+from storage.tables import Kind, PostKind
+from tests.support.clockwork import FRIDAY, Clockwork
+from tests.support.running import Team, environment
+
+QUEUED = "It stays queued: the running bot posts it when Slack takes it."
+MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)  # when its digest is due
+HARDLY_ANY = timedelta(seconds=0.1)
+
+
+@pytest.fixture
+def settings(sandbox: Sandbox, clock: Clockwork, tmp_path: Path) -> PostingSettings:
+    """Of a store with a board on which no bot runs now."""
+    del clock  # it made the store
+    told = environment(sandbox, tmp_path)
+    return PostingSettings.model_validate({name.lower(): told[name] for name in told})
+
+
+def digests(team: Team) -> int:
+    return len([m for m in team.mia.messages("ops") if m.plain.startswith("Digest of")])
+
+
+def refusal(settings: PostingSettings) -> str:
+    with pytest.raises(CannotPost) as refused:
+        post_now(settings, PostKind.DIGEST, "ops", patience=HARDLY_ANY)
+    return str(refused.value)
+
+
+def test_a_roadmap_is_printed_or_posted_for_a_quarter(
+    settings: PostingSettings, team: Team
+) -> None:
+    printed = preview(settings, PostKind.ROADMAP, "ops", "2031-Q3")
+    assert printed.startswith("Roadmap of #ops · Q3 2031")
+    assert not [m for m in team.mia.messages("ops") if m.plain.startswith("Roadmap of")]
+    following = Cadence(time_zone="America/New_York").quarter(datetime.now(UTC)).next()
+    post_now(settings, PostKind.ROADMAP, "#ops", str(following))
+    assert f"Roadmap of #ops · {following.label}" in team.mia.sees("Roadmap of").plain
+
+
+def test_a_digest_is_printed_as_it_is_then_posted(
+    settings: PostingSettings, clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    workspace = slack.workspace()
+    clock.propose("Rotate every key", FRIDAY)
+    with clock.database.transaction() as session:
+        first, second = projects.on_board(session, 1)
+        projects.become(session, first.id, Status.SHIPPED, by="U1", now=FRIDAY)
+        for person in workspace["people"][:3]:
+            people.learn(
+                session, workspace["team"]["id"], person["id"], Kind.MEMBER, None, FRIDAY, None
+            )
+            scores.give(session, second.id, person["id"], {"cost": 1}, comment="", now=FRIDAY)
+    clock.at(MONDAY)  # a digest tells of both
+    printed = preview(settings, PostKind.DIGEST, "ops")
+    assert "#2 Rotate every key: needle 1.3, as before" in printed
+    assert "#1 Retire the last NAT box" not in printed
+    post_now(settings, PostKind.DIGEST, "ops")
+    assert printed == html.unescape(team.mia.messages("ops")[-1].shown["text"])
+
+
+@pytest.mark.parametrize(
+    ("name", "quarter", "said"),
+    [
+        ("ops", "2031-Q7", '--quarter: "2031-Q7" is not a quarter'),
+        ("ops", "2031-Q1", "Only the roadmaps of "),
+        ("nowhere", "", "There is no board nowhere. There are: #ops."),
+    ],
+)
+def test_what_is_not_there_cannot_be_posted(
+    settings: PostingSettings, clock: Clockwork, name: str, quarter: str, said: str
+) -> None:
+    with pytest.raises(CannotPost) as refused:
+        post_now(settings, PostKind.ROADMAP, name, quarter)
+    assert str(refused.value).startswith(said)
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
+
+
+def test_it_waits_for_as_long_as_slack_asks(
+    settings: PostingSettings, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=1)
+    assert post_now(settings, PostKind.DIGEST, "ops").startswith("Posted: digest ")
+    assert digests(team) == 1
+
+
+def test_it_does_not_wait_for_longer_than_its_patience(
+    settings: PostingSettings, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=120)
+    said = refusal(settings)
+    assert said.startswith("Not posted: digest ")
+    assert said.endswith(f" of #ops: ratelimited. {QUEUED}")
+    assert digests(team) == 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        ({"status": 500, "error": "internal_error"}, "internal_error"),
+        ({"cut": True}, "it hung up"),
+    ],
+)
+def test_what_may_have_arrived_is_not_posted_again_blindly(
+    settings: PostingSettings, slack: SandboxClient, team: Team, fault: dict[str, object], why: str
+) -> None:
+    slack.fails("chat.postMessage", after=True, **fault)
+    assert refusal(settings).endswith(f": {why}. {QUEUED}")
+    assert digests(team) == 1
+
+
+def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
+    settings: PostingSettings, clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    now = datetime.now(UTC)
+    with clock.database.transaction() as session:
+        [board] = boards.every(session)
+        posts.ask_for(session, board.id, PostKind.DIGEST, board.cadence.week(now))
+        wished = posts.latest(session, board.id, PostKind.DIGEST)
+        assert wished is not None
+        taken = posts.take(session, wished.id, now - posts.LEASE)
+        assert taken is not None
+        posts.begin(session, taken, now - posts.LEASE, Shows())
+    slack.fails("conversations.history", error="missing_scope")
+    assert refusal(settings).endswith(f" of #ops: missing_scope. {QUEUED}")
+    post_now(settings, PostKind.DIGEST, "ops")
+    assert digests(team) == 1
+
+
+def test_what_slack_refuses_is_said_at_once_and_stays_queued(
+    settings: PostingSettings, clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("chat.postMessage", error="restricted_action")
+    assert refusal(settings).endswith(f": restricted_action. {QUEUED}")
+    with clock.database.snapshot() as session:
+        assert [post.kind for post in posts.unposted(session)] == [PostKind.DIGEST]
+
+
+def test_a_slack_that_refuses_the_token_leaves_nothing_queued(
+    settings: PostingSettings, clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("auth.test", error="invalid_auth")
+    assert refusal(settings).endswith("Nothing was queued.")
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []

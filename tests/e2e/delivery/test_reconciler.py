@@ -1,0 +1,553 @@
+"""What Slack shows is what the store says, whatever Slack answers."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+
+from bot.slack.rate_limiter import EVERYDAY
+from domain.projects.lifecycle import Status
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.boards import boards
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.projects import projects, scores, votes
+from storage.tables import Kind, PostKind
+from tests.support.clockwork import FRIDAY, Clockwork
+from tests.support.running import Team
+from tests.support.storage_faults import full_disk, locked
+from tests.support.story import is_card, propose, shows
+from tests.support.waiting import until
+
+LATER = FRIDAY + timedelta(minutes=10)
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+def cards(team: Team) -> list[str]:
+    return [m.plain.splitlines()[0] for m in team.mia.messages("ops") if is_card(m)]
+
+
+FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
+
+
+@pytest.mark.usefixtures("board")
+@pytest.mark.parametrize("rhythm", [EVERYDAY])
+def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team: Team) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    people = [team.person(name) for name in ("mia", "ana", "ben", "chloe", "dev", "eli", "gus")]
+    for person in people:
+        for emoji in ("+1", "lock", "zap"):
+            person.reacts(emoji, to=card)
+    team.mia.sees(shows(card, "👍 7"))
+    assert 1 <= len(slack.calls("chat.update")) <= 5
+
+
+@pytest.mark.parametrize("passes", [0, 1], ids=["before its address is known", "later"])
+@pytest.mark.parametrize("replies", [0, 1], ids=["without a thread", "with a thread"])
+def test_a_card_that_was_deleted_by_hand_is_posted_again(
+    clock: Clockwork, team: Team, passes: int, replies: int
+) -> None:
+    for _ in range(passes):
+        clock.look(FRIDAY)
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    for _ in range(replies):
+        team.gus.replies("Why now?", to=card)
+    team.mia.deletes(card)
+    with clock.database.transaction() as session:
+        [board] = boards.every(session)
+        boards.change_settings(
+            session,
+            board,
+            cadence=board.cadence,
+            people=4,
+            weeks_away=0,
+            stewards=(),
+            quorum=1,
+            by="U1",
+            now=LATER,
+        )
+    clock.at(LATER)
+    clock.at(LATER + 2 * SECOND)
+    assert cards(team) == [FIRST]
+    assert "0 of 1 have scored" in team.mia.sees("Retire the last NAT box").plain
+
+
+def test_the_address_of_a_card_is_asked_for_once(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    assert clock.calls_at(slack, "chat.getPermalink", LATER, 0, 40, 80) == [1, 1, 1]
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    with clock.database.snapshot() as session:
+        post = posts.latest(session, 1, PostKind.CARD)
+        assert post is not None
+        known = post.permalink
+    assert known is not None
+    assert known.endswith(f"/p{card.ts.replace('.', '')}")
+
+
+def test_a_card_that_is_gone_before_its_address_is_known_is_posted_again_once(
+    clock: Clockwork, team: Team
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    team.mia.deletes(card)
+    for seconds in (0, 40, 80):
+        clock.look(LATER + seconds * SECOND)
+    assert cards(team) == [FIRST]
+
+
+def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=500, error="internal_error", after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    assert cards(team) == [FIRST, SECOND_CARD]
+    clock.look(LATER + SECOND)  # somebody may still be at it
+    clock.at(LATER + posts.LEASE)
+    assert cards(team) == [FIRST, SECOND_CARD]
+    assert len(slack.calls("conversations.history")) == 1
+
+
+def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    with clock.database.transaction() as session:
+        second = projects.find(session, 1, 2)
+        assert second is not None
+        scores.give(session, second.id, "U1", {"cost": 2}, comment="", now=LATER)
+    for seconds in (0, 10):
+        clock.look(LATER + posts.LEASE + seconds * SECOND)
+    with clock.database.snapshot() as session:
+        revision = projects.on_board(session, 1)[1].revision
+        shown = posts.latest(session, 1, PostKind.CARD, "2")
+    assert shown is not None
+    assert shown.shown_revision == revision
+    assert len(slack.calls("chat.update")) == 1
+
+
+def test_it_looks_no_further_back_than_an_hour_before_it_tried(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    team.gus.types("Long before")
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.at(LATER + posts.LEASE)
+    [looked] = slack.calls("conversations.history")
+    assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
+    assert looked["request"]["limit"] == "200"
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    second = team.mia.sees("Rotate every key")
+    workspace = slack.workspace()
+    ben = next(each["id"] for each in workspace["people"] if each["name"] == "ben")
+    with clock.database.transaction() as session:
+        [board] = boards.every(session)
+        votes.record(
+            session,
+            team_id=board.team_id,
+            channel_id=board.channel_id,
+            message_ts=second.ts,
+            person=ben,
+            emoji="+1",
+            present=True,
+            event_ts=second.ts,
+        )
+        people.learn(session, board.team_id, ben, Kind.MEMBER, None, LATER, None)
+    for seconds in (0, 10):
+        clock.look(LATER + posts.LEASE + seconds * SECOND)
+    assert "👍 1" in team.mia.sees("Rotate every key").plain
+
+
+def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.differ(slack)
+    with clock.database.transaction() as session:
+        for person in [each["id"] for each in slack.workspace()["people"][:3]]:
+            scores.give(session, 1, person, {"cost": 1}, comment="", now=LATER)
+    clock.look(LATER)
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    assert not [m for m in team.mia.thread(card) if "talk about it" in m.plain]
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
+
+
+def test_in_each_channel_one_post_comes_at_a_time(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.opens("random", slack, team)
+    clock.at(LATER)
+    asked = len(slack.calls("chat.postMessage"))
+    for title in ("Rotate every key", "Cache it"):
+        for board in (1, 2):
+            clock.propose(title, LATER, on=board)
+    counted = clock.calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 0, 1)
+    assert counted == [asked + 2, asked + 2, asked + 4]
+
+
+def test_where_slack_limits_a_channel_all_its_posts_wait_and_no_other_s(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.opens("random", slack, team)
+    clock.at(LATER)
+    asked = len(slack.calls("chat.postMessage"))
+    for title, board in (("Rotate every key", 1), ("Cache it", 1), ("Cache that", 2)):
+        clock.propose(title, LATER, on=board)
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=60)
+    counted = clock.calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 1, 59, 60, 61)
+    assert [calls - asked for calls in counted] == [2, 2, 2, 3, 4]
+
+
+def test_what_is_broken_holds_up_nothing_and_is_tried_again_seldom(
+    clock: Clockwork, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    with clock.database.transaction() as session:
+        posts.ask_for(session, 1, PostKind.CARD, "99")  # of no project
+    clock.propose("Rotate every key", LATER)
+    tried = []
+    for seconds in (0, 2, 299, 300):
+        clock.look(LATER + seconds * SECOND)
+        tried.append(len([each for each in caplog.records if each.exc_info]))
+    assert tried == [1, 1, 1, 2]
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_how_long_it_waits_for_the_next_pass(clock: Clockwork, slack: SandboxClient) -> None:
+    clock.look(LATER)
+    assert clock.look(LATER) == MINUTE
+    clock.revise_all()
+    assert clock.look(LATER) == EVERYDAY.redraw_every, "until a card may be drawn anew"
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    assert clock.look(LATER + 5 * SECOND) == posts.LEASE - 5 * SECOND
+    clock.restart()
+    assert clock.look(LATER + 10 * SECOND) == posts.LEASE - 10 * SECOND, "as the store knows"
+
+
+def test_what_waits_is_counted(clock: Clockwork) -> None:
+    clock.look(LATER)
+    clock.revise_all()
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    assert REGISTRY.get_sample_value("needle_waiting") == 2
+
+
+def test_how_a_post_is_sent(clock: Clockwork, slack: SandboxClient) -> None:
+    """By what it is about, a newer Needle finds what an older one sent."""
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    sent = slack.calls("chat.postMessage")[-1]["request"]
+    about = {"board": 1, "kind": "card", "subject": "2", "edition": 1}
+    assert sent["metadata"] == {"event_type": "needle_post", "event_payload": about}
+    assert sent["unfurl_links"] is sent["unfurl_media"] is False, "many links stay short"
+
+
+def test_what_is_posted_is_counted_by_its_kind(clock: Clockwork) -> None:
+    def counted() -> float:
+        return REGISTRY.get_sample_value("needle_posts_total", {"kind": "card"}) or 0
+
+    before = counted()
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    assert counted() == before + 1
+
+
+@pytest.mark.parametrize(
+    "sandbox_options", [{"clock": lambda: (LATER - 50 * MINUTE).timestamp()}], ids=["fast"]
+)
+def test_a_post_is_found_though_our_clock_is_fast(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.at(LATER + posts.LEASE)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    clock.differ(slack)
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.look(LATER)
+    clock.at(LATER + posts.LEASE)
+    invitations = [m for m in team.mia.thread(card) if "talk about it" in m.plain]
+    assert len(invitations) == 1
+    [looked] = slack.calls("conversations.replies")
+    assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
+    assert looked["request"]["limit"] == "200"
+
+
+def test_what_is_said_in_a_thread_is_looked_for_while_slack_limits_the_channel_s_history(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    clock.differ(slack)
+    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.fails("conversations.history", status=429, error="ratelimited", retry_after=600)
+    clock.look(LATER)
+    clock.reconnects()
+    clock.look(LATER + SECOND)
+    clock.look(LATER + posts.LEASE)
+    assert len(slack.calls("conversations.history")) == 1
+    assert len(slack.calls("conversations.replies")) == 1
+
+
+def test_it_looks_again_no_sooner_than_slack_asks(
+    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.fails("conversations.history", status=429, error="ratelimited", retry_after=100)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.look(LATER + posts.LEASE)
+    [*_, line] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
+    assert (line["message"], line["reason"]) == ("could not be shown", "ratelimited")
+    assert (line["post"], line["subject"], line["board"]) == ("card", "2", 1)
+    assert line["wait_seconds"] == 100
+    asked = len(slack.traffic())
+    clock.look(LATER + posts.LEASE + 99 * SECOND)
+    assert len(slack.traffic()) == asked
+    clock.look(LATER + posts.LEASE + 100 * SECOND)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_while_it_cannot_look_it_does_not_post_again(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=500, error="internal_error")
+    slack.fails("conversations.history", status=500, error="internal_error")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.look(LATER + posts.LEASE)
+    assert cards(team) == [FIRST]
+    clock.at(LATER + 2 * posts.LEASE)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+@pytest.mark.parametrize(
+    ("fault", "time_zone"),
+    [({"cut": True}, "Europe/Amsterdam"), ({"error": "user_not_found"}, "UTC")],
+    ids=["cut", "unknown"],
+)
+def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
+    clock: Clockwork, slack: SandboxClient, team: Team, fault: dict[str, Any], time_zone: str
+) -> None:
+    random = clock.opens("random", slack, team)
+    ana = next(each for each in slack.workspace()["people"] if each["name"] == "ana")
+    with clock.database.transaction() as session:
+        channel = boards.get(session, random).channel_id
+        boards.open_board(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
+    clock.reconnects()
+    slack.fails("users.info", **fault, times=2)  # asked who that is, and of their time zone
+    clock.look(LATER)
+    clock.look(LATER + MINUTE)
+    with clock.database.snapshot() as session:
+        board = boards.get(session, random)
+    assert (board.name, board.cadence.time_zone) == ("random", time_zone)
+
+
+def test_slack_is_left_alone_for_as_long_as_it_asks(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=20)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    asked = len(slack.calls("chat.postMessage"))
+    clock.look(LATER + 19 * SECOND)
+    assert len(slack.calls("chat.postMessage")) == asked
+    clock.at(LATER + 20 * SECOND)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_a_post_whose_blocks_slack_refuses_is_posted_in_its_plain_form(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="invalid_blocks")
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    plain = team.mia.sees("#2  Rotate every key: A single NAT instance")
+    assert "blocks" not in plain.shown
+
+
+def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
+    clock: Clockwork, sandbox: Sandbox, slack: SandboxClient, team: Team, store_file: Path
+) -> None:
+    """The other process takes it when the lease ends, and finds nothing to be there yet."""
+    clock.propose("Rotate every key", LATER)
+    slack.fails("chat.postMessage", error="invalid_blocks", hang=1.5)
+    other = Clockwork(store_file, sandbox)
+    with ThreadPoolExecutor(1) as pool:
+        refused = pool.submit(clock.look, LATER)
+        until(lambda: first_tried(clock) is not None, within=5)
+        other.look(LATER + posts.LEASE)
+        refused.result()
+    other.database.close()
+    shown = [m.plain for m in team.mia.messages("ops") if m.plain.startswith(SECOND_CARD)]
+    assert len(shown) == 1
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
+
+
+def first_tried(clock: Clockwork) -> datetime | None:
+    """Since when Slack may show the card of the second project."""
+    with clock.database.snapshot() as session:
+        card = posts.latest(session, 1, PostKind.CARD, "2")
+    return None if card is None else card.first_tried_at
+
+
+def test_a_channel_in_trouble_does_not_stop_the_others(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    clock.opens("random", slack, team)
+    team.ana.archives("random")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its many cards would use up what there is of redraws."""
+    monkeypatch.setattr("bot.reconciler.reconciler.UPDATES", 2)
+    clock.opens("random", slack, team)
+    clock.propose("Rotate every key", LATER)
+    clock.propose("Name an owner for every alert", LATER, on=2)
+    clock.at(LATER)
+    clock.look(LATER + 20 * SECOND)
+    team.ana.archives("ops")
+    for board in (1, 2):
+        clock.revise_all(board)
+    asked = len(slack.calls("chat.update"))
+    for seconds in (0, 60, 299):
+        clock.look(LATER + MINUTE + seconds * SECOND)
+    assert len(slack.calls("chat.update")) == asked + 2  # one for each board
+    with clock.database.snapshot() as session:
+        assert {post.board_id for post in posts.stale(session)} == {1}
+
+
+def test_boards_take_turns_where_slack_limits_redraws(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.reconciler.UPDATES", 2)
+    clock.opens("random", slack, team)
+    for title in ("Rotate every key", "Cache it"):
+        clock.propose(title, LATER)
+    clock.propose("Name an owner for every alert", LATER, on=2)
+    clock.at(LATER)
+    clock.look(LATER + 20 * SECOND)
+    for board in (1, 2):
+        clock.revise_all(board)
+    left = []
+    for minute in (1, 2):
+        clock.look(LATER + minute * MINUTE)
+        with clock.database.snapshot() as session:
+            left.append([post.board_id for post in posts.stale(session)])
+    assert left == [[1, 1], []]
+
+
+def test_cards_of_what_is_closed_are_redrawn_last(
+    clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.reconciler.UPDATES", 1)
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    clock.look(LATER + 20 * SECOND)
+    with clock.database.transaction() as session:
+        projects.become(session, 1, Status.SHIPPED, by="U1", now=LATER)
+    clock.revise_all()
+    shown = []
+    for minute in (1, 2):
+        clock.look(LATER + minute * MINUTE)
+        shown.append(slack.calls("chat.update")[-1]["request"]["text"][:2])
+    assert shown == ["#2", "#1"]
+
+
+def test_a_post_that_cannot_be_sent_does_not_hold_up_the_next_in_its_channel(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="restricted_action")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.propose("Name an owner for every alert", LATER)
+    clock.look(LATER + 2 * SECOND)
+    assert cards(team) == [FIRST, "#3  Name an owner for every alert"]
+    clock.at(LATER + timedelta(minutes=1))
+    assert SECOND_CARD in cards(team)
+
+
+@pytest.mark.parametrize(
+    ("fault", "wait"),
+    [
+        ({"status": 429, "error": "ratelimited", "retry_after": 20}, 20),
+        ({"status": 429, "error": "ratelimited"}, 30),
+        ({"error": "ratelimited"}, 30),
+    ],
+    ids=["so long", "by its status", "by its words"],
+)
+def test_all_redraws_wait_for_as_long_as_slack_asks(
+    clock: Clockwork, slack: SandboxClient, fault: dict[str, Any], wait: int
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    slack.fails("chat.update", **fault)
+    asked = len(slack.calls("chat.update"))
+    clock.revise_all()
+    again = clock.calls_at(slack, "chat.update", LATER + MINUTE, 0, wait - 1, wait)
+    assert again == [asked + 1, asked + 1, asked + 3]
+
+
+def test_a_card_whose_new_blocks_slack_refuses_is_shown_in_its_plain_form(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.update", error="invalid_blocks")
+    clock.revise_all()
+    clock.at(LATER)
+    plain = team.mia.sees("#1  Retire the last NAT box: ")
+    assert not plain.shown.get("blocks")
+
+
+def test_a_store_that_is_locked_for_a_while_costs_no_post_and_doubles_none(
+    clock: Clockwork, team: Team, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock.at(FRIDAY + MINUTE)
+    clock.propose("Rotate every key", LATER)
+    with locked(tmp_path / "needle.db"):
+        clock.look(LATER)
+    [held] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
+    assert "database is locked" in held["reason"]
+    clock.look(LATER + 29 * SECOND)
+    assert cards(team) == [FIRST]
+    clock.at(LATER + 30 * SECOND)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+def test_a_disk_that_is_full_for_a_while_costs_no_post_and_doubles_none(
+    clock: Clockwork, team: Team, tmp_path: Path
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    with full_disk(tmp_path / "needle.db"):
+        for seconds in range(0, 120, 10):
+            clock.look(LATER + seconds * SECOND)
+    clock.at(LATER + 5 * MINUTE)
+    assert cards(team) == [FIRST, SECOND_CARD]

@@ -1,0 +1,235 @@
+"""Whose scores are missing is reminded: privately, at most once a week, until they say stop."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+
+from domain.projects.proposal import Proposal
+from slack_sandbox.client.client import SandboxClient
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.projects import projects as stored
+from storage.projects import scores
+from storage.tables import Kind, PostKind
+from tests.support.clockwork import FRIDAY, Clockwork
+from tests.support.running import Team
+from tests.support.story import told_privately
+
+# The digest is due on Monday at 09:30 in New York; the reminder a day later.
+TUESDAY = datetime(2026, 8, 25, 13, 30, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+HANGS_UP: dict[str, Any] = {"cut": True}
+ASKS_TO_BE_LEFT_ALONE: dict[str, Any] = {"status": 429, "error": "ratelimited", "retry_after": 1}
+
+
+def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title: str) -> str:
+    """That person, known to Slack as a member, proposed something on that board."""
+    workspace = slack.workspace()
+    [person] = [each["id"] for each in workspace["people"] if each["name"] == who]
+    with clock.database.transaction() as session:
+        people.learn(session, workspace["team"]["id"], person, Kind.MEMBER, None, FRIDAY, None)
+        stored.propose(
+            session,
+            on,
+            origin=title,
+            proposer=person,
+            proposal=Proposal(title=title, summary="A single NAT instance fronts it all."),
+            now=FRIDAY,
+        )
+    return str(person)
+
+
+def reminders(team: Team, who: str) -> list[str]:
+    return [m.plain for m in told_privately(team, who) if "for scores, also for yours" in m.plain]
+
+
+def test_once_a_week_a_day_after_the_digest(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    clock.at(TUESDAY - MINUTE)
+    assert reminders(team, "ana") == []
+    for now in (TUESDAY, TUESDAY + MINUTE, TUESDAY + WEEK - MINUTE):
+        clock.at(now)
+    [told] = [m.plain for m in told_privately(team, "ana")]
+    assert "In #ops, 2 projects still wait for scores, also for yours." in told
+    assert told_privately(team, "ben") == []  # who never took part is left alone
+    with clock.database.snapshot() as session:
+        kept = posts.latest(session, 1, PostKind.NUDGE)
+    assert kept is not None
+    assert kept.ts is None, "where something was said privately is not kept"
+    clock.at(TUESDAY + WEEK)
+    assert len(told_privately(team, "ana")) == 2
+
+
+def test_once_a_week_whatever_the_number_of_boards(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    other = clock.opens("random", slack, team)
+    takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    takes_part(clock, slack, "ana", other, "Shard the session store")
+    for minutes in range(0, 24 * 60, 30):
+        clock.due(TUESDAY + timedelta(minutes=minutes))
+    clock.at(TUESDAY + timedelta(days=1))
+    assert len(told_privately(team, "ana")) == 1
+
+
+def test_not_to_who_has_scored_or_has_left_the_channel(
+    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    ana = takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    takes_part(clock, slack, "ben", 1, "Shard the session store")
+    with clock.database.transaction() as session:
+        for project in stored.on_board(session, 1):
+            scores.give(session, project.id, ana, {"cost": 1}, comment="", now=FRIDAY)
+    team.ben.leaves("ops")
+    clock.at(TUESDAY)
+    assert (told_privately(team, "ana"), told_privately(team, "ben")) == ([], [])
+    assert "is not said: who it was for has left the channel" in caplog.text
+
+
+def test_one_that_could_not_be_made_on_time_is_left_out(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    clock.at(TUESDAY + timedelta(hours=1))
+    assert told_privately(team, "ana") == []
+
+
+@pytest.fixture
+def reminded(clock: Clockwork, slack: SandboxClient) -> None:
+    """Ana's reminder is due on Tuesday; all that was to be said before is said."""
+    takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
+    clock.at(TUESDAY - MINUTE)
+    clock.due(TUESDAY)
+
+
+@pytest.mark.usefixtures("reminded")
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("users.conversations", HANGS_UP),
+        ("users.conversations", ASKS_TO_BE_LEFT_ALONE),
+        ("chat.postMessage", ASKS_TO_BE_LEFT_ALONE),
+    ],
+)
+def test_one_that_was_never_sent_is_sent_in_the_end(
+    clock: Clockwork, slack: SandboxClient, team: Team, method: str, fault: dict[str, Any]
+) -> None:
+    slack.fails(method, **fault)
+    clock.look(TUESDAY)
+    assert reminders(team, "ana") == []
+    clock.look(TUESDAY + MINUTE)
+    assert len(reminders(team, "ana")) == 1
+
+
+@pytest.mark.usefixtures("reminded")
+def test_one_that_may_have_arrived_is_not_sent_again(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    def counted() -> float:
+        return REGISTRY.get_sample_value("needle_posts_total", {"kind": "nudge"}) or 0
+
+    before = counted()
+    slack.fails("chat.postMessage", after=True, **HANGS_UP)
+    clock.look(TUESDAY)
+    slack.fails("users.conversations", **ASKS_TO_BE_LEFT_ALONE)
+    for minutes in range(1, 4):
+        clock.look(TUESDAY + minutes * MINUTE)
+    assert len(reminders(team, "ana")) == 1
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
+    assert counted() == before, "it is not known to be posted"
+
+
+@pytest.mark.usefixtures("reminded")
+def test_one_that_slack_takes_nothing_for_closes_no_channel(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="channel_not_found")
+    clock.look(TUESDAY)
+    clock.propose("Rotate every key", TUESDAY)
+    clock.look(TUESDAY + MINUTE)
+    assert [m for m in team.mia.messages("ops") if m.plain.startswith("#3  Rotate every key")]
+
+
+@pytest.fixture
+def three_reminded(clock: Clockwork, slack: SandboxClient, team: Team) -> None:
+    """Ana and ben are to be reminded by one board, and chloe by another."""
+    other = clock.opens("random", slack, team)
+    clock.propose("Shard the session store", FRIDAY, on=other)
+    clock.at(FRIDAY + MINUTE)
+    ids = {each["name"]: each["id"] for each in slack.workspace()["people"]}
+    with clock.database.transaction() as session:
+        for who, board in (("ana", 1), ("ben", 1), ("chloe", other)):
+            posts.ask_for(session, board, PostKind.NUDGE, f"{ids[who]}:2026-W35", person=ids[who])
+
+
+def reminded_now(team: Team) -> list[str]:
+    return [who for who in ("ana", "ben", "chloe") if reminders(team, who)]
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_reminders_come_one_at_a_time_and_no_channel_waits_for_them(
+    clock: Clockwork, team: Team
+) -> None:
+    clock.propose("Rotate every key", TUESDAY)
+    clock.look(TUESDAY)
+    assert (reminded_now(team), keys_posted(team)) == (["ana"], 1)
+    clock.look(TUESDAY + SECOND)
+    assert reminded_now(team) == ["ana", "ben"]
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_a_queue_that_slack_is_slow_to_take_makes_no_long_pass(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    before = len(slack.calls("chat.postMessage"))
+    clock.meanwhile = lambda: (len(slack.calls("chat.postMessage")) - before) * 2 * SECOND
+    clock.propose("Rotate every key", TUESDAY)
+    clock.look(TUESDAY)
+    assert (reminded_now(team), keys_posted(team)) == (["ana"], 1)
+
+
+def keys_posted(team: Team) -> int:
+    return len([m for m in team.mia.messages("ops") if "Rotate every key" in m.plain])
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_who_is_still_there_is_asked_no_faster_than_slack_allows(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.reconciler.LOOKS", 2)
+    asked = clock.calls_at(slack, "users.conversations", TUESDAY, 0, 1, 2, 59, 60)
+    assert asked == [1, 2, 2, 2, 3]
+    assert reminded_now(team) == ["ana", "ben", "chloe"]
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_where_slack_limits_that_all_reminders_wait_and_no_channel_does(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("users.conversations", status=429, error="ratelimited", retry_after=60)
+    clock.propose("Rotate every key", TUESDAY)
+    asked = clock.calls_at(slack, "users.conversations", TUESDAY, 0, 1, 59, 60, 61, 62)
+    assert asked == [1, 1, 1, 2, 3, 4]
+    assert (reminded_now(team), keys_posted(team)) == (["ana", "ben", "chloe"], 1)
+
+
+@pytest.mark.usefixtures("three_reminded")
+def test_where_slack_limits_what_one_person_is_sent_the_others_are_reminded(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=60)
+    for seconds in (0, 1, 2, 59):
+        clock.look(TUESDAY + seconds * SECOND)
+    assert reminded_now(team) == ["ben", "chloe"]
+    clock.look(TUESDAY + MINUTE)
+    assert reminded_now(team) == ["ana", "ben", "chloe"]

@@ -1,0 +1,347 @@
+"""Slack misbehaves: what the bot does about each, and that one board never stops the others."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+
+from bot.reconciler.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
+from slack_sandbox.client.client import SandboxClient
+from storage.posts import outbox as posts
+from tests.support.clockwork import FRIDAY, Clockwork
+from tests.support.running import Team
+from tests.support.story import is_card
+
+LATER = FRIDAY + timedelta(minutes=10)
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+TIMES = 2
+SHORT = 100  # characters
+HALF_WAY = 455
+FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
+ELSEWHERE = "#1  Name an owner for every alert"
+
+# All that the reconciler asks of Slack; what listeners ask, people hear of: tests/bot/test_trouble.
+METHODS = (
+    "auth.test",
+    "chat.getPermalink",
+    "chat.postMessage",
+    "chat.update",
+    "conversations.history",
+    "conversations.info",
+    "conversations.replies",
+    "reactions.get",
+    "users.conversations",
+    "users.info",
+)
+FAULTS: dict[str, dict[str, Any]] = {
+    "it asks to be left alone": {"status": 429, "error": "ratelimited", "retry_after": 20},
+    "it breaks down": {"status": 500, "error": "internal_error"},
+    "it breaks down after the work": {"status": 503, "error": "service_unavailable", "after": True},
+    "it says that it failed": {"error": "fatal_error"},
+    "it says so after the work": {"error": "internal_error", "after": True},
+    "it hangs up": {"cut": True},
+    "it hangs up after the work": {"cut": True, "after": True},
+}
+
+
+def cards(team: Team, channel: str = "ops") -> list[str]:
+    return [m.plain.splitlines()[0] for m in team.mia.messages(channel) if is_card(m)]
+
+
+@pytest.fixture
+def random(clock: Clockwork, slack: SandboxClient, team: Team) -> int:
+    """A second board."""
+    return clock.opens("random", slack, team)
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
+    clock: Clockwork, slack: SandboxClient, team: Team, random: int, fault: dict[str, Any]
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)  # the new board introduces itself
+    [first, second] = [m for m in team.mia.messages("ops") if is_card(m)]
+    clock.differ(slack)
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.look(LATER + 4 * SECOND)  # what is said in a thread is in doubt
+    for method in METHODS:
+        slack.fails(method, times=TIMES, **fault)
+    team.mia.deletes(second)
+    clock.reconnects()
+    clock.propose("Name an owner for every alert", LATER, on=random)
+    clock.meets(slack, "ben")
+    for seconds in range(5, 900, 15):
+        clock.look(LATER + seconds * SECOND)
+        if seconds == HALF_WAY:
+            clock.revise_all()
+    with clock.database.snapshot() as session:
+        assert posts.unposted(session) == []
+        assert posts.stale(session) == []
+    assert sorted(cards(team)) == [FIRST, SECOND_CARD]
+    assert cards(team, "random") == [ELSEWHERE]
+    assert len([m for m in team.mia.thread(first) if "talk about it" in m.plain]) == 1
+    assert all(len(slack.calls(method)) > TIMES for method in METHODS)
+
+
+@pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "not_in_channel"])
+def test_a_channel_that_takes_nothing_waits_and_the_others_go_on(
+    clock: Clockwork, slack: SandboxClient, team: Team, random: int, error: str
+) -> None:
+    clock.at(LATER)
+    slack.fails("chat.postMessage", error=error)
+    clock.propose("Rotate every key", LATER)
+    clock.propose("Name an owner for every alert", LATER, on=random)
+    later = LATER + 5 * SECOND
+    clock.look(later)
+    assert (cards(team), cards(team, "random")) == ([FIRST], [ELSEWHERE])
+    clock.look(later + TRY_CHANNEL_AGAIN - SECOND)
+    assert cards(team) == [FIRST]
+    clock.look(later + TRY_CHANNEL_AGAIN)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+@pytest.mark.parametrize("method", ["conversations.history", "chat.getPermalink"])
+def test_a_channel_that_was_found_closed_is_left_alone_whole(
+    clock: Clockwork, slack: SandboxClient, method: str
+) -> None:
+    slack.fails(method, error="not_in_channel")
+    clock.reconnects()
+    clock.revise_all()
+    assert clock.calls_at(slack, "chat.update", LATER, 0, 299, 300) == [0, 0, 1]
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "account_inactive", "token_revoked"])
+def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
+    clock: Clockwork,
+    slack: SandboxClient,
+    team: Team,
+    caplog: pytest.LogCaptureFixture,
+    error: str,
+) -> None:
+    slack.fails("*", error=error, times=2)
+    clock.propose("Rotate every key", LATER)
+    clock.propose("Name an owner for every alert", LATER)
+    clock.look(LATER)
+    assert clock.refused == error
+    assert f"Slack refuses SLACK_BOT_TOKEN: {error}." in caplog.text
+    asked = len(slack.traffic())
+    clock.look(LATER + TRY_TOKEN_AGAIN - SECOND)
+    assert len(slack.traffic()) == asked, "nothing is asked meanwhile"
+    clock.look(LATER + TRY_TOKEN_AGAIN)
+    assert clock.refused == error
+    clock.at(LATER + 2 * TRY_TOKEN_AGAIN)
+    assert clock.refused == ""
+    assert len(cards(team)) == 3
+
+
+def test_while_a_token_is_refused_what_is_in_doubt_costs_no_passes(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    slack.fails("*", error="token_revoked", times=2)
+    assert clock.look(LATER + posts.LEASE) == SECOND, "to the channel's next post"
+    assert clock.look(LATER + 2 * posts.LEASE) == MINUTE, "though it could be taken again"
+
+
+def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_be_shown(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    clock.at(LATER)
+    slack.fails("views.open", error="token_revoked")
+    clock.asks_in_vain("views.open")
+    assert clock.refused == "token_revoked"
+    slack.fails("auth.test", error="token_revoked")
+    asked = len(slack.traffic())
+    clock.look(LATER)
+    clock.look(LATER + TRY_TOKEN_AGAIN - SECOND)
+    assert len(slack.traffic()) == asked + 1
+    clock.look(LATER + TRY_TOKEN_AGAIN)
+    assert clock.refused == ""
+
+
+@pytest.fixture
+def in_doubt(clock: Clockwork, slack: SandboxClient) -> None:
+    """Three cards were sent, and it is not known whether they arrived."""
+    slack.fails("chat.postMessage", cut=True, times=3)
+    for title in ("Rotate every key", "Cache it", "Name an owner for every alert"):
+        clock.propose(title, LATER)
+    for seconds in (0, 2, 4):
+        clock.look(LATER + seconds * SECOND)
+
+
+@pytest.mark.usefixtures("in_doubt")
+@pytest.mark.parametrize(
+    ("fault", "wait"),
+    [
+        ({"status": 429, "error": "ratelimited", "retry_after": 60}, 60),
+        ({"error": "ratelimited"}, 30),
+    ],
+    ids=["so long", "by its words"],
+)
+def test_what_is_in_doubt_is_looked_for_no_sooner_than_slack_asks_whichever_it_is(
+    clock: Clockwork, slack: SandboxClient, team: Team, fault: dict[str, Any], wait: int
+) -> None:
+    slack.fails("conversations.history", **fault)
+    clock.revise_all()
+    when = LATER + MINUTE
+    asked = clock.calls_at(slack, "conversations.history", when, 0, 2, 4, wait - 1, wait)
+    assert asked == [1, 1, 1, 1, 2]
+    assert len(slack.calls("chat.update")) == 1, "what is not in doubt goes on"
+    clock.at(when + (wait + 2) * SECOND)
+    assert len(cards(team)) == 4
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_what_is_in_doubt_waits_with_all_else_of_a_channel_that_is_found_closed(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("conversations.history", error="is_archived")
+    clock.revise_all()
+    when = LATER + MINUTE
+    assert clock.calls_at(slack, "conversations.history", when, 0, 2, 4, 299) == [1, 1, 1, 1]
+    assert slack.calls("chat.update") == []
+    clock.at(when + TRY_CHANNEL_AGAIN)
+    assert len(cards(team)) == 4
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_what_is_in_doubt_is_looked_for_no_faster_than_slack_allows(
+    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.reconciler.LOOKS", 2)
+    when = LATER + MINUTE
+    seconds = (0, 2, 4, 59, 60)
+    assert clock.calls_at(slack, "conversations.history", when, *seconds) == [1, 2, 2, 2, 3]
+    assert len(cards(team)) == 4
+
+
+def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.fails("conversations.history", error="token_revoked")
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    clock.look(LATER + posts.LEASE)
+    assert clock.refused == "token_revoked"
+    clock.at(LATER + posts.LEASE + TRY_TOKEN_AGAIN)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
+@pytest.mark.parametrize(
+    ("error", "is_whole"), [("msg_too_long", False), ("msg_blocks_too_long", True)]
+)
+def test_what_is_too_long_is_shown_by_its_first_lines(
+    clock: Clockwork,
+    slack: SandboxClient,
+    team: Team,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    error: str,
+    is_whole: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    monkeypatch.setattr("bot.reconciler.sender.SHORT_TEXT", SHORT)
+    clock.propose("Rotate every key", LATER)
+    if method == "chat.update":
+        clock.at(LATER)
+        clock.revise_all()
+    slack.fails(method, error=error)
+    clock.at(LATER + 5 * SECOND)
+    ours = [m for m in team.mia.messages("ops") if m.plain.startswith("#")]
+    [plain] = [m.shown["text"] for m in ours if not m.shown.get("blocks")]
+    assert (len(plain) > SHORT) is is_whole
+    assert plain.startswith("#")
+
+
+def test_people_are_asked_about_no_faster_than_slack_allows(
+    clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reconciler.reconciler.QUESTIONS", 2)
+    clock.meets(slack, "mia", "ana", "ben")
+    assert clock.calls_at(slack, "users.info", LATER, 0, 59, 60) == [2, 2, 3]
+
+
+def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    slack.fails("users.info", error="fatal_error")
+    clock.meets(slack, "mia", "ana", "ben")
+    assert clock.calls_at(slack, "users.info", LATER, 0, 29, 30) == [3, 3, 4]
+
+
+def test_what_limits_one_method_holds_up_no_other(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    """A card that is drawn anew turns out to be a stone, and Slack is asked what became of it."""
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    first = team.mia.sees(lambda m: is_card(m) and FIRST in m.plain)
+    team.gus.replies("Why now?", to=first)
+    team.mia.deletes(first)
+    slack.fails("reactions.get", status=429, error="ratelimited", retry_after=60)
+    clock.revise_all()
+    when = LATER + MINUTE
+    assert clock.calls_at(slack, "chat.update", when, 0, 59) == [2, 2]
+    clock.at(when + MINUTE)
+    clock.at(when + MINUTE + 2 * SECOND)
+    assert cards(team) == [SECOND_CARD, FIRST]
+
+
+def test_a_card_is_drawn_anew_every_three_seconds_at_most(
+    clock: Clockwork, slack: SandboxClient
+) -> None:
+    drawn = []
+    for seconds in (0, 2, 3):
+        clock.revise_all()
+        clock.look(LATER + seconds * SECOND)
+        drawn.append(len(slack.calls("chat.update")))
+    assert drawn == [1, 1, 2]
+
+
+@pytest.mark.parametrize("fault", [{"error": "fatal_error"}, {"cut": True}], ids=str)
+def test_a_card_that_can_t_be_drawn_holds_up_no_other(
+    clock: Clockwork, slack: SandboxClient, fault: dict[str, Any]
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    slack.fails("chat.update", **fault)
+    clock.revise_all()
+    assert clock.calls_at(slack, "chat.update", LATER + MINUTE, 0, 29, 30) == [2, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ({"status": 429, "error": "ratelimited", "retry_after": 1}, "ratelimited"),
+        ({"cut": True}, "unreachable"),
+    ],
+)
+def test_what_is_held_is_counted_by_its_reason(
+    clock: Clockwork, slack: SandboxClient, fault: dict[str, Any], reason: str
+) -> None:
+    def held() -> float:
+        return REGISTRY.get_sample_value("needle_held_total", {"reason": reason}) or 0
+
+    before = held()
+    slack.fails("chat.update", **fault, times=2)
+    clock.revise_all()
+    clock.look(LATER)
+    assert held() == before + 1
+
+
+def test_a_person_who_cannot_be_looked_up_stops_nobody_else(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    """Whoever reacted and whom Slack does not tell of has no vote; the card is shown."""
+    slack.fails("users.info", error="fatal_error", times=100)
+    clock.meets(slack, "ben")
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    assert cards(team) == [FIRST, SECOND_CARD]
+    clock.look(LATER + TRY_AGAIN)

@@ -1,0 +1,67 @@
+"""A private channel's board is for those who are in it: told as a story."""
+
+import pytest
+
+from slack_sandbox.client.client import Message, NotPossible, SandboxClient
+from storage.database import Database
+from tests.support.running import Team
+from tests.support.story import SUMMARY, heard, invite, looked_around, told_privately
+
+TITLE = "Buy out the vendor"
+
+
+@pytest.fixture
+def card(bot: Database, team: Team) -> Message:
+    """Of a project of #ops-leads, where mia, ana and ben are."""
+    del bot  # it runs
+    invite(team, channel="ops-leads")
+    team.mia.types(f"/propose {TITLE}", "ops-leads")
+    team.mia.sees_modal("Propose a project")
+    team.mia.submits(summary=SUMMARY)
+    return team.ben.sees(lambda message: message.plain.startswith("#1"), "ops-leads")
+
+
+def test_a_form_that_was_open_when_they_were_removed_is_refused(
+    card: Message, slack: SandboxClient, team: Team
+) -> None:
+    team.ben.presses("Score", on=card)
+    team.ben.sees_modal("Score #1")
+    team.mia.removes("ben", "ops-leads")
+    heard(slack, "member_left_channel")
+    team.ben.submits(security="3")
+    refused = team.ben.sees_modal("That did not work")
+    assert "You are not in that board's channel" in refused.plain
+    assert TITLE not in refused.plain
+
+
+@pytest.mark.long
+def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
+    card: Message, slack: SandboxClient, team: Team
+) -> None:
+    team.ben.presses("Score", on=card)
+    team.ben.sees_modal("Score #1")
+    looked_around(slack)
+    slack.misdelivers(type="events_api", late=60)
+    team.mia.removes("ben", "ops-leads")
+    slack.drops_connections()
+    looked_around(slack, times=2)  # it is told by now that it may have missed something
+    team.ben.submits(security="3")
+    assert "You are not in that board's channel" in team.ben.sees_modal("That did not work").plain
+
+
+def test_whoever_is_added_may_act_at_once(card: Message, team: Team) -> None:
+    with pytest.raises(NotPossible):
+        team.chloe.types("/roadmap", "ops-leads")
+    team.mia.invites("chloe", "ops-leads")
+    team.chloe.presses("Score", on=card)
+    team.chloe.sees_modal("Score #1")
+
+
+@pytest.mark.usefixtures("card")
+def test_elsewhere_it_is_not_offered_and_nothing_is_said_of_it(team: Team) -> None:
+    team.chloe.types("/propose Something else", "general")
+    told = team.chloe.sees("No channel that you are in ranks work yet", "general")
+    assert "ops-leads" not in told.plain
+    team.chloe.types("/roadmap", "general")
+    assert TITLE not in team.chloe.sees("This channel ranks no work yet", "general").plain
+    assert told_privately(team, "chloe") == []

@@ -1,0 +1,174 @@
+"""The charter: what a team ranks by, changed as the team agreed."""
+
+import pytest
+
+from slack_sandbox.client.client import Message
+from tests.support.running import Team
+from tests.support.story import propose, score, shows
+
+pytestmark = pytest.mark.usefixtures("board")
+
+REASON = "The bill has doubled in a year, and nobody looks at it."
+
+
+def test_the_charter_is_for_whoever_asks_and_only_stewards_find_buttons(team: Team) -> None:
+    team.ben.types("/roadmap charter")
+    charter = team.ben.sees("Charter of #ops · version 1")
+    assert charter.ephemeral
+    assert "Agreed by @mia." in charter.plain
+    assert "🔒 Security  weight 3, number one" in charter.plain
+    assert "closes a way in that an attacker could use today" in charter.plain
+    assert "Quorum 3: so many must have scored" in charter.plain
+    assert "Change values" not in charter.plain
+    team.mia.types("/roadmap charter")
+    assert "Change values…" in team.mia.sees("Charter of #ops").plain
+
+
+def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
+    first, second = _two_that_cost_turns_over(team)
+    _changes(team, "Cost", name="Money", weight="9", emoji=":euro:", number_one="true")
+    _goes_on(team, "more")
+    _chooses(team, "Add a value")
+    team.mia.submits(name="Time to ship", emoji="ship", weight="2")
+    _goes_on(team, "more")
+    _chooses(team, "Efficiency")
+    team.mia.submits(stays="false")
+    _goes_on(team, "more")
+    _chooses(team, "The thresholds")
+    team.mia.submits(quorum="2", breadth_bonus="12.5")
+    draft = team.mia.sees_modal("Draft of the charter").plain
+    team.mia.submits(then="post", reason=REASON)
+    team.mia.sees_no_modal()
+
+    post = team.ben.sees("@mia proposes a change of our charter")
+    assert REASON in post.plain
+    for change in (
+        "Cost: is called Money now; weight 1 → 9; number one from now on; its emoji is euro",
+        "Time to ship is added: weight 2.",
+        "Efficiency is retired. What people gave for it is kept.",
+        "Quorum: 3 → 2",
+        "Breadth bonus: 10 % → 12.5 %",
+    ):
+        assert change in draft
+        assert change in post.plain
+
+    team.ben.presses("✅ Agree", on=post)
+    team.ana.presses("✋ Not yet", on=post)
+    team.mia.sees(shows(post, "Agree: @ben", "Not yet: @ana"))
+    team.ana.presses("✅ Agree", on=post)
+    team.mia.sees(shows(post, "Agree: @ben and @ana"))
+
+    team.ben.presses("Before and after", on=post)
+    looked = team.ben.sees_modal("Before and after")
+    assert "submit" not in looked.shown or looked.shown["submit"] is None
+    assert "A steward of this board adopts it." in looked.plain
+    team.ben.closes()
+    team.mia.presses("Before and after", on=post)
+    compared = team.mia.sees_modal("Before and after").plain
+    assert "1. #1 Retire the last NAT box" in compared
+    assert "1. #2 Right-size the workers  ▲1" in compared
+    assert "2. #1 Retire the last NAT box  ▼1" in compared
+    team.mia.submits()
+    team.mia.sees_no_modal()
+
+    team.ben.sees(shows(post, "Adopted by @mia on", "version 2 of the charter."))
+    team.ben.types("/roadmap charter")
+    charter = team.ben.sees("Charter of #ops · version 2").plain
+    assert "Agreed by @ben and @ana." in charter
+    assert "Money  weight 9, number one" in charter
+    assert "Earlier: version 1 of" in charter
+    team.ben.types("/roadmap charter 1")
+    assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").plain
+    team.ben.sees(shows(second, ":euro: +1.2"))  # what was given for Cost counts for Money
+    team.ben.types("/roadmap")
+    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").plain
+    team.chloe.reacts("euro", to=first)
+    team.ben.sees(shows(first, ":euro: +0.2"))
+
+
+def test_a_retired_value_comes_back_with_what_was_given_for_it(team: Team) -> None:
+    _, second = _two_that_cost_turns_over(team)
+    _changes(team, "Cost", stays="false")
+    _adopts(team, "Cost is retired")
+    team.ben.sees(lambda m: m.ts == second.ts and "💰" not in m.plain)
+    score(team, "ben", second, efficiency=1)
+    _changes(team, "Bring back Cost")
+    _adopts(team, "Cost comes back, with what people gave for it: weight 1.")
+    team.ben.sees(shows(second, "💰 +1.2"))
+
+
+def test_one_change_at_a_time_and_it_can_be_withdrawn(team: Team) -> None:
+    _changes(team, "Cost", weight="2")
+    team.mia.closes()
+    team.mia.types("/roadmap charter")
+    charter = team.mia.sees("draws up a change. It is not posted yet.")
+    team.mia.presses("Go on with the draft…", on=charter)
+    _goes_on(team, "post", reason="why")
+    assert team.mia.sees_modal("Draft").errors == {
+        "reason": "Say in a sentence why: at least 10 characters."
+    }
+    _goes_on(team, "post", reason=REASON)
+    post = team.ben.sees("proposes a change of our charter")
+    team.mia.sees_no_modal()
+    team.mia.types("/roadmap charter")
+    again = team.mia.sees("is up for agreement in the channel")
+    assert "Change values" not in again.plain
+    team.mia.presses("Go on with the draft…", on=charter)  # it is still on her screen
+    team.mia.sees("A change is up for agreement already")
+    team.ben.presses("Withdraw", on=post)
+    team.ben.sees("Only a steward of this board can do that: ask @mia.")
+    team.mia.presses("Withdraw", on=post)
+    team.ben.sees(shows(post, "Withdrawn by @mia on", "The charter stays as it was."))
+    team.ben.types("/roadmap charter")
+    assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").plain
+
+
+def test_what_makes_no_charter_is_said_under_its_field(team: Team) -> None:
+    _changes(team, "Cost", name="Security", emoji="lock")
+    assert team.mia.sees_modal("Cost").errors == {"cost-emoji": "Another value has this emoji."}
+    team.mia.submits(name="Security", emoji="moneybag")
+    assert team.mia.sees_modal("Cost").errors == {"cost-name": "Another value has this name."}
+    team.mia.submits(name="<!channel>")
+    assert list(team.mia.sees_modal("Cost").errors) == ["cost-name"]
+
+
+def _two_that_cost_turns_over(team: Team) -> tuple[Message, Message]:
+    first = propose(team, "ana", "Retire the last NAT box", effort_weeks="3")
+    second = propose(team, "ana", "Right-size the workers", effort_weeks="1")
+    for who in ("mia", "ana", "ben"):
+        score(team, who, first, availability=3)
+        score(team, who, second, cost=2)
+    for card in (first, second):
+        team.mia.sees(shows(card, "3 have scored"))
+    return first, second
+
+
+def _changes(team: Team, what: str, **fields: str) -> None:
+    """Mia changes a value, from the charter on."""
+    team.mia.types("/roadmap charter")
+    team.mia.presses("Change values…", on=team.mia.sees("Charter of #ops"))
+    _chooses(team, what)
+    team.mia.submits(**fields)
+
+
+def _chooses(team: Team, what: str) -> None:
+    [field, *_] = team.mia.sees_modal("Change the charter").shown["blocks"]
+    options = {each["text"]["text"]: each["value"] for each in field["element"]["options"]}
+    team.mia.submits(choice=options[what])
+
+
+def _goes_on(team: Team, then: str, **fields: str) -> None:
+    team.mia.sees_modal("Draft of the charter")
+    team.mia.submits(then=then, **fields)
+
+
+def _adopts(team: Team, change: str) -> None:
+    """Mia posts what she drew up, agrees herself, and adopts it."""
+    _goes_on(team, "post", reason=REASON)
+    post = team.mia.sees(lambda m: change in m.plain and "Agree" in m.plain and not m.ephemeral)
+    team.mia.presses("✅ Agree", on=post)
+    team.mia.sees(shows(post, "Agree: @mia"))
+    team.mia.presses("Before and after", on=post)
+    team.mia.sees_modal("Before and after")
+    team.mia.submits()
+    team.mia.sees(shows(post, "Adopted by @mia"))

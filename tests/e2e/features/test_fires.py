@@ -1,0 +1,65 @@
+"""A fire that burns for a week is asked about, once, privately, of who declared it."""
+
+from datetime import timedelta
+
+from slack_sandbox.client.client import SandboxClient
+from storage.boards import boards, fires
+from storage.database import Session
+from tests.support.clockwork import FRIDAY, Clockwork
+from tests.support.running import Team
+from tests.support.story import told_privately
+
+WEEK = timedelta(weeks=1)
+MINUTE = timedelta(minutes=1)
+ASKED = "Does it still burn?"
+
+
+def declare(clock: Clockwork, slack: SandboxClient, who: str, value: str) -> int:
+    """A fact, as `/fire` leaves it."""
+    [person] = [each["id"] for each in slack.workspace()["people"] if each["name"] == who]
+    with clock.database.transaction() as session:
+        declared = fires.declare(
+            session, first_board(session), value=value, what="It leaks", by=person, now=FRIDAY
+        )
+    assert declared is not None
+    return declared.id
+
+
+def first_board(session: Session) -> int:
+    return boards.every(session)[0].id
+
+
+def asked(team: Team, who: str) -> list[str]:
+    return [m.plain for m in told_privately(team, who) if ASKED in m.plain]
+
+
+def test_it_is_asked_about_after_a_week_and_not_again(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    declare(clock, slack, "ana", "security")
+    clock.at(FRIDAY + WEEK - MINUTE)
+    assert asked(team, "ana") == []
+    for now in (FRIDAY + WEEK, FRIDAY + WEEK + MINUTE, FRIDAY + 3 * WEEK):
+        clock.at(now)
+    assert len(asked(team, "ana")) == 1
+    assert "Security has been burning in #ops since Friday 21 August" in asked(team, "ana")[0]
+    assert asked(team, "mia") == []
+
+
+def test_one_that_is_out_is_not_asked_about(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    fire = declare(clock, slack, "ana", "security")
+    with clock.database.transaction() as session:
+        fires.clear(session, fire, by="U1", now=FRIDAY + MINUTE)
+    clock.at(FRIDAY + WEEK)
+    assert asked(team, "ana") == []
+
+
+def test_who_has_left_the_channel_is_not_told_of_it(
+    clock: Clockwork, slack: SandboxClient, team: Team
+) -> None:
+    declare(clock, slack, "ana", "security")
+    team.ana.leaves("ops")
+    clock.at(FRIDAY + WEEK)
+    assert asked(team, "ana") == []

@@ -1,0 +1,78 @@
+"""A project that was to remove toil has shipped: what the bot says and asks afterwards."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.service.scheduler import claim_due
+from domain.projects.lifecycle import Status
+from domain.toil.ledger import Entry, Kind
+from slack_sandbox.client.client import Message
+from storage.boards import boards
+from storage.database import Database
+from storage.planning import toil
+from storage.posts import outbox as posts
+from storage.projects import projects
+from storage.tables import PostKind
+from tests.support.running import Team
+from tests.support.story import propose, score, shows, told_privately
+from tests.support.waiting import until
+
+SCORERS = ("mia", "ana", "ben")
+QUESTION = "what did it really move?"
+
+
+@pytest.fixture
+def card(board: Database, team: Team) -> Message:
+    """Of a project that shipped 31 days ago; the pages came nine times before, and once since."""
+    shown = propose(team, "ana", "Retire the NAT box", toil_source="nat-box", toil_per_month="6")
+    for person in SCORERS:
+        score(team, person, shown, availability=3)
+    team.mia.sees(shows(shown, "3 have scored"))  # its card, which the bot knows of
+    now = datetime.now(UTC)
+    shipped = now - timedelta(days=31)
+    with board.transaction() as session:
+        [ops] = boards.every(session)
+        project = projects.find(session, ops.id, 1)
+        assert project is not None
+        projects.become(session, project.id, Status.SHIPPED, by="U1", now=shipped)
+        for days in (*range(-9, 0), 12, -29.9):
+            page = Entry(Kind.PAGE, "NAT-box", 30, shipped + timedelta(days=days))
+            toil.log(session, ops, page, origin=f"{days}", by="U1")
+    claim_due(board, now)
+    return shown
+
+
+def test_the_thread_of_its_card_hears_what_it_removed(team: Team, card: Message) -> None:
+    told = team.chloe.sees_in_thread("30 days after it shipped", of=card)
+    assert "It came 10 times a month before, and 1 since: 9 fewer. 6 were promised." in told.plain
+    assert not [m for m in team.chloe.messages("ops") if "after it shipped" in m.plain]
+
+
+def test_who_scored_it_says_privately_what_it_moved(
+    board: Database, team: Team, card: Message
+) -> None:
+    del card
+    for person, seen in zip(SCORERS, ("1", "2", "3"), strict=True):
+        who = team.person(person)
+        question = who.sees(QUESTION, channel="needle")
+        who.presses("Say what it moved", on=question)
+        form = who.sees_modal("What #1 moved")
+        assert "You foresaw +3." in form.plain
+        who.submits(availability=seen)
+        who.sees_modal("Saved")
+        who.closes()
+    team.ana.types("/roadmap mine")
+    told = team.ana.sees("What you foresaw, and what you saw")
+    assert "Availability: foreseen +3.0, seen +2.0 in 1 answer" in told.plain
+    claim_due(board, datetime.now(UTC) + timedelta(hours=1))
+    until(lambda: all_is_said(board), within=10)
+    for person in SCORERS:  # nobody is asked again
+        assert len([m for m in told_privately(team, person) if QUESTION in m.plain]) == 1
+
+
+def all_is_said(board: Database) -> bool:
+    """Of what shipped: at some hours a digest or a roadmap is due too."""
+    with board.snapshot() as session:
+        waiting = {post.kind for post in posts.unposted(session)}
+    return waiting.isdisjoint({PostKind.OUTCOME, PostKind.PAYBACK})

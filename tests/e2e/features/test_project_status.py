@@ -1,0 +1,178 @@
+"""Projects live on: they are edited, step by step shipped, merged, declined, handed off."""
+
+import pytest
+
+from slack_sandbox.client.client import Message
+from storage.boards import boards
+from storage.database import Database
+from storage.posts import outbox as posts
+from storage.tables import PostKind
+from tests.support.running import Team
+from tests.support.story import propose, score, shows
+
+pytestmark = pytest.mark.usefixtures("board")
+
+
+def moves(team: Team, who: str, card: Message, becomes: str, **words: str) -> None:
+    """Move a project on by its card's menu, with the words that this takes."""
+    person = team.person(who)
+    person.chooses("Move on…" if "Score" in str(card.shown) else "Open again…", on=card)
+    person.sees_modal("Move #")
+    person.submits(move=becomes)
+    if words:
+        person.sees_modal(": #")
+        person.submits(**words)
+    person.sees_no_modal()
+
+
+def test_a_project_is_shipped_in_small_safe_steps(team: Team) -> None:
+    card = propose(team, "ana", "Retire the NAT box", steps="Move staging\nMove production")
+    moves(team, "ana", card, "start")
+    team.ben.sees(shows(card, "Started on", "0 of 2 steps done", "next: Move staging"))
+    team.ben.chooses("Steps", on=card)
+    team.ben.sees_modal("Steps of #1")
+    team.ben.submits(steps0=["0"])
+    team.ben.sees_no_modal()
+    team.mia.sees(shows(card, "1 of 2 steps done", "next: Move production"))
+    team.mia.chooses("Steps", on=card)
+    team.mia.sees_modal("Steps of #1")
+    team.mia.submits(steps0=["0", "1"])
+    team.mia.sees(shows(card, "All steps are done: Move on… ships it."))
+    moves(team, "ana", card, "ship")
+    shipped = team.mia.sees(shows(card, "Shipped on", "says @ana"))
+    assert "React" not in shipped.plain
+    team.eli.types("/roadmap why 1")
+    told = team.eli.sees("So it is no longer ranked.")
+    assert "#1 Retire the NAT box" in told.plain
+    assert "Shipped on" in told.plain
+
+
+def test_who_scores_a_project_that_shipped_meanwhile_is_told(team: Team) -> None:
+    card = propose(team, "ana", "Retire the NAT box")
+    team.ben.presses("Score", on=card)
+    team.ben.sees_modal("Score #1")
+    moves(team, "ana", card, "ship")
+    team.ben.submits(availability="3")
+    told = team.ben.sees_modal("That did not work").plain
+    assert "#1 has shipped, so it takes no more scores." in told
+
+
+def test_an_edit_keeps_votes_and_scores_and_the_history_says_what_changed(team: Team) -> None:
+    card = propose(team, "ana", "Retire the NAT box", effort_weeks="3")
+    team.ben.reacts("+1", to=card)
+    for who in ("mia", "ana", "ben"):
+        score(team, who, card, availability=3)
+    team.mia.sees(shows(card, "3 have scored", "👍 1"))
+    team.ana.chooses("Edit", on=card)
+    team.ana.sees_modal("Edit #1")
+    team.ana.submits(title="Retire both NAT boxes", effort_weeks="8")
+    edited = team.mia.sees(shows(card, "Retire both NAT boxes", "8 engineer-weeks"))
+    assert "💚 +1.8" in edited.plain
+    assert "3 have scored" in edited.plain
+    assert "Over six weeks" in edited.plain
+    assert "One big step" in edited.plain
+    team.ben.chooses("Edit", on=card)
+    team.ben.sees("@ana, who proposed it, or a steward of this board can do that.")
+    team.ben.chooses("History", on=card)
+    history = team.ben.sees("History of #1 Retire both NAT boxes")
+    assert history.ephemeral
+    assert "@ana proposed it" in history.plain
+    changed = "title: Retire the NAT box → Retire both NAT boxes; effort: 3 → 8"
+    assert f"@ana edited it: {changed}" in history.plain
+    assert "@mia" not in history.plain, "who scored is nobody's business"
+
+
+def test_what_is_edited_by_two_at_once_is_not_overwritten(team: Team) -> None:
+    card = propose(team, "ana", "Retire the NAT box")
+    for person in (team.ana, team.mia):
+        person.chooses("Edit", on=card)
+        person.sees_modal("Edit #1")
+    team.mia.submits(title="Retire both NAT boxes")
+    team.mia.sees_no_modal()
+    team.ana.submits(effort_weeks="2")
+    assert "Someone else edited #1" in team.ana.sees_modal("That did not work").plain
+    team.mia.sees(shows(card, "Retire both NAT boxes", "effort unknown"))
+
+
+def test_of_two_that_became_one_every_person_counts_once(team: Team) -> None:
+    first = propose(team, "ana", "Retire the NAT box")
+    second = propose(team, "dev", "Patch the fleet without hands")
+    for who in ("mia", "ben"):
+        team.person(who).reacts("+1", to=first)
+        score(team, who, first, availability=3)
+    for who in ("ben", "chloe"):
+        team.person(who).reacts("+1", to=second)
+        score(team, who, second, availability=2)
+    moves(team, "dev", second, "merge", into="1")
+    team.mia.sees(shows(first, "3 have scored", "👍 3", "💚 +1.4"))
+    merged = team.mia.sees(shows(second, "Merged on", "Votes and scores count there: #1"))
+    assert "have scored" not in merged.plain
+    team.eli.reacts("+1", to=second)
+    team.mia.sees(shows(first, "👍 4"))
+    moves(team, "dev", merged, "reopen")
+    team.mia.sees(shows(first, "👍 2", "2 of 3 have scored"))
+
+
+def test_a_steward_declines_and_hands_off_with_words(team: Team) -> None:
+    first = propose(team, "ana", "Retire the NAT box")
+    second = propose(team, "ana", "Wire the new office")
+    team.ana.chooses("Move on…", on=first)
+    assert "Decline" not in str(team.ana.sees_modal("Move #1 on").shown)
+    team.ana.closes()
+    team.ben.chooses("Move on…", on=first)
+    team.ben.sees("@ana, who proposed it, or a steward of this board can do that.")
+    moves(team, "mia", first, "decline", reason="It is being rebuilt anyway.")
+    declined = team.ana.sees(shows(first, "Declined on", "Why: It is being rebuilt anyway."))
+    words = {"reason": "No server is involved.", "handed_to": "Facilities: ask in #office."}
+    moves(team, "mia", second, "hand_off", **words)
+    team.ana.sees(shows(second, "Out of scope on", "Instead: Facilities: ask in #office."))
+    team.eli.types("/roadmap")
+    ranking = team.eli.sees("Ranking of #ops")
+    assert "Retire" not in ranking.plain
+    assert "Wire" not in ranking.plain
+    team.ana.chooses("Open again…", on=declined)
+    team.ana.sees("Only a steward of this board can do that: ask @mia.")
+    moves(team, "mia", declined, "reopen")
+    team.ana.sees(shows(first, "0 of 3 have scored"))
+
+
+def test_much_the_same_title_is_shown_once_before_a_second_is_made(team: Team) -> None:
+    propose(team, "ana", "Retire the last NAT box")
+    team.ben.types("/propose Retire the NAT box")
+    team.ben.sees_modal("Propose a project")
+    team.ben.submits(summary="It paged us again.", effort_weeks="2")
+    asked = team.ben.sees_modal("Propose a project")
+    assert "Is it one of these?" in asked.plain
+    assert "#1 Retire the last NAT box" in asked.plain
+    assert asked.shown["submit"]["text"] == "Propose all the same"
+    team.ben.submits()
+    team.ben.sees_no_modal()
+    card = team.mia.sees("#2  Retire the NAT box")
+    assert "It paged us again." in card.plain
+    assert "2 engineer-weeks" in card.plain
+
+
+def test_who_backed_or_scored_it_hears_in_the_digest_that_it_shipped(
+    board: Database, team: Team
+) -> None:
+    first = propose(team, "ana", "Retire the NAT box")
+    second = propose(team, "ana", "Rotate keys", steps="List them\nRotate them")
+    team.ben.reacts("+1", to=first)
+    score(team, "chloe", first, availability=3)
+    team.mia.sees(shows(first, "👍 1"))
+    moves(team, "ana", first, "ship")
+    moves(team, "ana", second, "start")
+    told = digest_of(board, team, "2026-W48")
+    assert "Shipped this week" in told.plain
+    assert "#1 Retire the NAT box. Thanks @ben, @chloe!" in told.plain
+    assert "#2 Rotate keys  0 of 2 steps done · next: List them" in told.plain
+    again = digest_of(board, team, "2026-W49")
+    assert "Shipped this week" not in again.plain
+
+
+def digest_of(board: Database, team: Team, week: str) -> Message:
+    """The digest of a week, as if it were due."""
+    with board.transaction() as session:
+        [only] = boards.every(session)
+        posts.ask_for(session, only.id, PostKind.DIGEST, week)
+    return team.mia.sees(f"Digest of #ops · {week}")

@@ -1,0 +1,204 @@
+"""Two quarters of a team: what it commits to, what becomes of it, what it learns from that."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.service.scheduler import claim_due
+from bot.slack.rate_limiter import Rhythm
+from domain.projects.lifecycle import Status
+from slack_sandbox.client.client import Message
+from slack_sandbox.server import Sandbox
+from storage.boards import boards
+from storage.database import Database
+from storage.projects import projects
+from tests.support.clockwork import Time, at_work
+from tests.support.running import Team
+from tests.support.story import propose, score
+
+SUMMER = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)  # a Wednesday, the first day of the quarter
+LAST_FRIDAY = datetime(2026, 9, 25, 9, 30, tzinfo=UTC)
+AUTUMN = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
+
+
+class Quarters:
+    """The bot at work on a board, in whatever quarter it is."""
+
+    def __init__(self, database: Database, time: Time) -> None:
+        self.database = database
+        self._time = time
+
+    def comes(self, moment: datetime) -> None:
+        """It is that moment, and the schedule looks at what is due."""
+        self._time.is_at(moment)
+        claim_due(self.database, moment)
+
+    def becomes(self, number: int, status: Status, reason: str = "", into: int = 0) -> None:
+        """What someone chose in a card's menu."""
+        with self.database.transaction() as session:
+            [board] = boards.every(session)
+            target = projects.find(session, board.id, into)
+            project = projects.find(session, board.id, number)
+            assert project is not None
+            projects.become(
+                session,
+                project.id,
+                status,
+                by=project.proposer,
+                now=self._time(),
+                reason=reason,
+                into=target.id if target else None,
+            )
+
+
+@pytest.fixture
+def quarters(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Iterator[Quarters]:
+    time = Time(SUMMER)
+    settings = {"time_zone": "UTC", "people": "1", "quorum": "1"}
+    with at_work(sandbox, store_file.parent, time, rhythm, settings) as database:
+        yield Quarters(database, time)
+
+
+@pytest.fixture
+def three_projects(quarters: Quarters, team: Team) -> Quarters:
+    """Ranked in this order; the third does not fit: 1 person × 13 weeks × 82 % are 10.5."""
+    ideas = {
+        "Retire the NAT box": ({"availability": 3}, {"effort_weeks": "6", "steps": "One\nTwo"}),
+        "Rotate every key": (
+            {"security": 2},
+            {"effort_weeks": "4", "software_removed": "the key server", "toil_per_month": "6"},
+        ),
+        "Resize the workers": ({"cost": 3}, {"effort_weeks": "3", "software_added": "a scaler"}),
+    }
+    for title, (impacts, fields) in ideas.items():
+        score(team, "mia", propose(team, "ana", title, **fields), **impacts)
+    return quarters
+
+
+def commits(team: Team, **fields: list[str]) -> str:
+    """Mia does; what the form says in the end."""
+    team.mia.types("/roadmap commit")
+    team.mia.sees_modal("Commit Q")
+    team.mia.submits(**fields)
+    told = team.mia.sees_modal("Committed").plain
+    team.mia.closes()
+    return told
+
+
+def roadmap_of(team: Team, quarter: str, *texts: str) -> Message:
+    def shows(message: Message) -> bool:
+        about = message.plain.startswith(f"Roadmap of #ops · {quarter}")
+        return about and not message.ephemeral and all(text in message.plain for text in texts)
+
+    return team.ben.sees(shows)
+
+
+@pytest.mark.usefixtures("three_projects")
+def test_a_quarter_is_committed_to_once_and_the_roadmap_shows_it(team: Team) -> None:
+    team.mia.types("/roadmap post")
+    posted = roadmap_of(team, "Q3 2026", "Not committed to yet")
+    assert "1 person × 13 weeks × 82 % planned = 10.5 engineer-weeks" in posted.plain
+    team.ben.types("/roadmap commit")
+    team.ben.sees("Only a steward of this board can do that: ask @mia.")
+    team.mia.types("/roadmap commit")
+    form = team.mia.sees_modal("Commit Q3 2026")
+    assert "10 engineer-weeks are planned, in rank order." in form.plain
+    team.mia.submits()
+    assert "2 projects, 10 engineer-weeks" in team.mia.sees_modal("Committed").plain
+    team.mia.closes()
+    shown = roadmap_of(team, "Q3 2026", "Committed by @mia on 1 July.")
+    assert shown.ts == posted.ts
+    assert "2 projects, 10 engineer-weeks; 0 shipped" in shown.plain
+    assert "#3 Resize the workers" in shown.plain.partition("Below the line")[2]
+    assert "Software to run: 0 in, 0 out so far, 0 in, 1 out when all" in shown.plain
+    team.mia.types("/roadmap commit")
+    team.mia.sees("Q3 2026 is committed already, by @mia. What comes in or goes out now")
+    team.ana.types("/roadmap plan")
+    team.ana.sees(lambda m: m.ephemeral and "Committed by @mia" in m.plain)
+
+
+@pytest.mark.usefixtures("three_projects")
+def test_a_steward_unticks_and_adds_before_committing(team: Team) -> None:
+    assert "2 projects, 7 engineer-weeks" in commits(team, **{"planned-0": ["2"], "others": ["3"]})
+    team.mia.types("/roadmap post")
+    rows = roadmap_of(team, "Q3 2026").plain
+    assert "2 | #2 Rotate every key" in rows
+    assert "3 | #3 Resize the workers" in rows
+    assert "1 | #1 Retire" not in rows
+
+
+def test_a_change_after_the_commit_is_said_with_its_reason(
+    three_projects: Quarters, team: Team
+) -> None:
+    team.mia.types("/roadmap change")
+    team.mia.sees("Q3 2026 is not committed to yet: /roadmap commit 2026-Q3.")
+    commits(team)
+    team.mia.types("/roadmap post")
+    posted = roadmap_of(team, "Q3 2026", "Committed by @mia")
+    team.mia.types("/roadmap change")
+    team.mia.sees_modal("Change Q3 2026")
+    team.mia.submits(reason="fire in cost")
+    assert team.mia.sees_modal("Change").errors == {"taken_in": "Choose what comes in or goes out."}
+    team.mia.submits(taken_in=["3"], taken_out=["2"], reason="fire in cost")
+    team.mia.sees_modal("Changed")
+    team.mia.closes()
+    shown = roadmap_of(team, "Q3 2026", "#3 in, #2 out: fire in cost, 1 July, @mia")
+    assert shown.ts == posted.ts
+    three_projects.becomes(1, Status.DROPPED, "the provider did it")
+    roadmap_of(team, "Q3 2026", "dropped: the provider did it")
+    three_projects.becomes(3, Status.SHIPPED)
+    roadmap_of(team, "Q3 2026", "2 projects, 9 engineer-weeks; 1 shipped", "1 in, 0 out so far")
+
+
+def test_what_is_not_done_is_carried_over_and_takes_of_the_next_capacity(
+    three_projects: Quarters, team: Team
+) -> None:
+    commits(team)
+    three_projects.becomes(2, Status.SHIPPED)
+    three_projects.becomes(1, Status.STARTED)
+    team.mia.types("/roadmap plan next")
+    plan = team.mia.sees("Plan for Q4 2026")
+    assert "82 % planned − 6 carried over = 4.5 engineer-weeks" in plan.plain
+    assert "#1 Retire the NAT box  6 engineer-weeks left" in plan.plain
+    assert "1 | #1" not in plan.plain  # it is not planned a second time
+    team.mia.types("/roadmap commit next")
+    team.mia.sees_modal("Commit Q4 2026")
+    team.mia.submits()
+    assert "2 projects, 9 engineer-weeks" in team.mia.sees_modal("Committed").plain
+    team.mia.types("/roadmap plan next")
+    team.mia.sees(lambda m: "carried over, started" in m.plain and "#3 Resize" in m.plain)
+
+
+def test_the_quarter_ends_with_a_retrospective_and_stays_quiet(
+    three_projects: Quarters, team: Team
+) -> None:
+    """In the week before the next roadmap's, so that none has more than two messages."""
+    commits(team)
+    three_projects.comes(LAST_FRIDAY - timedelta(minutes=1))
+    three_projects.becomes(2, Status.SHIPPED)
+    three_projects.becomes(3, Status.SHIPPED)
+    assert not [m for m in team.ben.messages() if m.plain.startswith("Retrospective")]
+    three_projects.comes(LAST_FRIDAY)
+    told = team.ben.sees("Retrospective of #ops · Q3 2026")
+    for text in (
+        "Committed  1 of 2 projects shipped, 4 of 10 engineer-weeks",
+        "Toil removed  about 6 interrupts a month",
+        "Software to run  1 in, 1 out",
+        "− the key server (#2)",
+        "+ a scaler (#3)",
+        "Shipped without being planned",
+        "#3 Resize the workers",
+        "Still open, carried over",
+    ):
+        assert text in told.plain
+    three_projects.comes(AUTUMN - timedelta(days=2))
+    three_projects.becomes(1, Status.SHIPPED)  # in the last days
+    team.ben.sees(lambda m: m.ts == told.ts and "2 of 2 projects shipped" in m.plain)
+    three_projects.comes(AUTUMN)
+    roadmap_of(team, "Q4 2026", "Nothing that is ranked with an effort fits.")
+    posts = [m.plain for m in team.ben.messages() if m.plain.startswith("Retrospective")]
+    assert len(posts) == 1
+    team.dev.types("/roadmap retro last")
+    team.dev.sees(lambda m: m.ephemeral and "2 of 2 projects shipped" in m.plain)

@@ -1,0 +1,59 @@
+"""Deciding together: a dispute is talked about, scores change, and other weights are tried."""
+
+import pytest
+
+from slack_sandbox.client.client import Message
+from tests.support.running import Team
+from tests.support.story import propose, score, shows
+
+pytestmark = pytest.mark.usefixtures("board")
+
+
+def invitations(team: Team, card: Message) -> list[str]:
+    return [m.plain for m in team.gus.thread(card) if "talk about it" in m.plain]
+
+
+def test_the_two_furthest_apart_are_invited_to_talk_once_when_results_show(team: Team) -> None:
+    card = propose(team, "ana", "Move backups to cold storage")
+    score(team, "mia", card, cost=3, efficiency=1)
+    score(team, "ana", card, cost=1)
+    team.mia.sees(shows(card, "2 of 3 have scored"))
+    assert invitations(team, card) == []
+    score(team, "ben", card, cost=-1)
+    told = team.gus.sees_in_thread("talk about it", of=card).plain
+    assert "You see #1 most differently on cost." in told
+    assert "@mia +3, moves the needle · @ben −1, hurts" in told
+    assert "@ana" not in told
+
+    team.ben.replies("The restore takes a day, and that day is dear.", to=card)
+    score(team, "mia", card, cost=0)  # she changes her mind
+    team.gus.sees(shows(card, "3 have scored", "💰 0.0"))
+    score(team, "chloe", card, cost=3)  # far apart again: it is not said a second time
+    team.gus.sees(shows(card, "4 have scored"))
+    propose(team, "ana", "Something later")  # what was asked for before it is posted by now
+    assert len(invitations(team, card)) == 1
+    assert not [m for m in team.gus.messages("ops") if "talk about it" in m.plain]
+
+
+def test_whoever_asks_sees_what_other_weights_would_change(team: Team) -> None:
+    first = propose(team, "ana", "Cache the catalogue", effort_weeks="26")
+    second = propose(team, "ana", "Right-size the workers", effort_weeks="26")
+    for who in ("mia", "ana", "ben"):
+        score(team, who, first, performance=3)
+        score(team, who, second, cost=2)
+    team.mia.sees(shows(second, "3 have scored"))
+    team.dev.types("/roadmap whatif cost 2")
+    told = team.dev.sees("Ranking of #ops, if")
+    assert told.ephemeral
+    assert "Cost weighed 2 instead of 1" in told.plain
+    rows = [line for line in told.plain.splitlines() if " | " in line]
+    assert [row.split(" | ")[:4] for row in rows[1:]] == [
+        ["1", "2", "▲1", "#2 Right-size the workers"],
+        ["2", "1", "▼1", "#1 Cache the catalogue"],
+    ]
+    team.dev.types("/roadmap why 1")
+    team.dev.sees("1st: performance")  # nothing was changed
+    team.dev.types("/roadmap whatif speed 2")
+    team.dev.sees("“speed” is none of the values: security, availability")
+    team.dev.types("/roadmap help")
+    team.dev.sees("/roadmap whatif cost 2")

@@ -1,0 +1,286 @@
+"""Bad input gets a clear message and leaves nothing behind."""
+
+import socket
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.database import open_database
+from tests.support import forked
+from tests.support.forked import Answer
+from tests.support.running import environment
+from tests.support.storage_faults import locked
+
+Calling = Callable[..., Answer]
+
+
+@pytest.fixture
+def needle(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Calling:
+    """Call it in the empty folder of the test; the names in capitals are its environment."""
+
+    def call(*arguments: str, **environment: str) -> Answer:
+        written = tmp_path_factory.mktemp("said")
+        return forked.needle(*arguments, folder=tmp_path, environment=environment, written=written)
+
+    return call
+
+
+def says(answer: Answer) -> str:
+    """The one line that it says; it fails, and not by a traceback."""
+    assert answer.returncode != 0
+    assert answer.stdout == ""
+    assert answer.stderr.count("\n") == 1, answer.stderr
+    return answer.stderr.strip()
+
+
+def test_missing_tokens_are_named(needle: Calling, tmp_path: Path) -> None:
+    said = says(needle("run"))
+    assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_bot_token_is_named_and_not_shown(
+    needle: Calling, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    said = says(
+        needle(
+            "run",
+            SLACK_BOT_TOKEN="xoxb-made-up",
+            SLACK_APP_TOKEN=sandbox.app_token,
+            SLACK_API_URL=sandbox.api_url,
+        )
+    )
+    assert "refuses SLACK_BOT_TOKEN: invalid_auth" in said
+    assert "made-up" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (
+            {"error": "internal_error"},
+            "Slack is in trouble: internal_error (HTTP status 200). Try again in a while",
+        ),
+        (
+            {"status": 503, "error": "service_unavailable"},
+            "Slack is in trouble: service_unavailable (HTTP status 503). Try again in a while",
+        ),
+        (
+            {"status": 429, "error": "ratelimited", "retry_after": 40},
+            "Slack asks to be left alone for 40 s: ratelimited (HTTP status 429)",
+        ),
+    ],
+    ids=["error", "status", "limit"],
+)
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+def test_trouble_of_slack_s_own_is_blamed_on_no_token(
+    needle: Calling,
+    tmp_path: Path,
+    sandbox: Sandbox,
+    method: str,
+    fault: dict[str, Any],
+    words: str,
+) -> None:
+    SandboxClient(sandbox.url).fails(method, **fault)
+    assert says(needle("run", **environment(sandbox, tmp_path))) == words
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (
+            {"status": 503, "error": "service_unavailable"},
+            "Slack is in trouble: service_unavailable (HTTP status 503). Try again in a while",
+        ),
+        ({"cut": True}, "Slack can't be reached: it hung up"),
+    ],
+    ids=["status", "cut"],
+)
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+def test_trouble_that_begins_once_slack_took_both_tokens_is_told_as_well(
+    needle: Calling,
+    tmp_path: Path,
+    sandbox: Sandbox,
+    method: str,
+    fault: dict[str, Any],
+    words: str,
+) -> None:
+    slack = SandboxClient(sandbox.url)
+    slack.fails(method, hang=0.01)  # the call by which it asks of the token is answered
+    slack.fails(method, **fault)
+    said = needle("run", **environment(sandbox, tmp_path))
+    assert said.returncode == 1
+    told = [line for line in said.stderr.splitlines() if not line.startswith("{")]
+    assert told == [words]
+
+
+def test_a_refused_app_token_is_named(needle: Calling, tmp_path: Path, sandbox: Sandbox) -> None:
+    said = says(
+        needle(
+            "run",
+            SLACK_BOT_TOKEN=sandbox.bot_token,
+            SLACK_APP_TOKEN="xapp-made-up",
+            SLACK_API_URL=sandbox.api_url,
+        )
+    )
+    assert "refuses SLACK_APP_TOKEN: invalid_auth" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "why"),
+    [
+        ("127.0.0.1", "taken", "Address already in use"),
+        ("127.0.0.1", "70000", "there is no such address"),
+        ("no.such.host.invalid", "0", "its name is not known"),
+        ("ü" * 64, "0", "there is no such address"),
+    ],
+)
+def test_health_that_cannot_be_told_there_is_said_before_anything_is_made(
+    needle: Calling, tmp_path: Path, sandbox: Sandbox, host: str, port: str, why: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        if port == "taken":
+            port = str(taken.getsockname()[1])
+        options = ("--health-host", host, "--health-port", port)
+        said = says(needle("run", *options, **environment(sandbox, tmp_path)))
+    assert said == f"--health-host {host} --health-port {port}: {why}"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_slack_that_cannot_be_reached_is_said(needle: Calling) -> None:
+    said = says(
+        needle(
+            "run",
+            SLACK_BOT_TOKEN="xoxb-1",
+            SLACK_APP_TOKEN="xapp-1",
+            SLACK_API_URL="http://127.0.0.1:9/api/",
+        )
+    )
+    assert said == "Slack can't be reached: nothing listens there"
+
+
+@pytest.mark.parametrize("command", ["digest", "roadmap"])
+def test_a_post_that_cannot_reach_slack_is_not_queued(
+    needle: Calling, tmp_path: Path, command: str
+) -> None:
+    said = says(
+        needle(
+            command,
+            "ops",
+            SLACK_BOT_TOKEN="xoxb-1",
+            SLACK_API_URL="http://127.0.0.1:9/api/",
+        )
+    )
+    assert "can't be reached" in said
+    assert said.endswith("Nothing was queued.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_quarter_that_is_none_is_said_before_tokens_are_asked_for(needle: Calling) -> None:
+    said = says(needle("roadmap", "ops", "--quarter", "nonsense"))
+    assert said.startswith('--quarter: "nonsense" is not a quarter')
+
+
+def test_a_token_that_was_not_copied_whole_is_named_and_not_shown(needle: Calling) -> None:
+    said = says(needle("run", SLACK_BOT_TOKEN="xoxb-mine…", SLACK_APP_TOKEN="xapp-1"))
+    assert said.startswith("SLACK_BOT_TOKEN has a character that no token has")
+    assert "mine" not in said
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("postgresql://host:port/needle", "is not a database address"),
+        ("sqlite:////nowhere/at/all.db", "there is no folder"),
+    ],
+)
+def test_a_bad_database_is_said_in_one_line(
+    needle: Calling, tmp_path: Path, sandbox: Sandbox, url: str, expected: str
+) -> None:
+    said = says(
+        needle(
+            "run",
+            SLACK_BOT_TOKEN=sandbox.bot_token,
+            SLACK_APP_TOKEN=sandbox.app_token,
+            SLACK_API_URL=sandbox.api_url,
+            DATABASE_URL=url,
+        )
+    )
+    assert expected in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "to", "expected"),
+    [
+        ("garbage", "copy.db", "DATABASE_URL is not a database address"),
+        ("postgresql://host:port/needle", "copy.db", "DATABASE_URL is not a database address"),
+        ("sqlite:///needle.db", "n" * 300, "File name too long"),
+    ],
+)
+def test_a_copy_that_cannot_be_made_is_said_in_one_line(
+    needle: Calling, tmp_path: Path, store_file: Path, url: str, to: str, expected: str
+) -> None:
+    assert expected in says(needle("backup", to, DATABASE_URL=url))
+    assert list(tmp_path.iterdir()) == [store_file]
+
+
+def test_a_digest_without_a_store_makes_none(needle: Calling, tmp_path: Path) -> None:
+    said = says(needle("digest", "ops", "--dry-run"))
+    assert "is not there" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_digest_of_an_empty_store_is_not_there_and_makes_no_tables(
+    needle: Calling, tmp_path: Path
+) -> None:
+    store = tmp_path / "needle.db"
+    store.touch()
+    assert "has no schema" in says(needle("digest", "ops", "--dry-run"))
+    assert list(tmp_path.iterdir()) == [store]
+    assert store.read_bytes() == b""
+
+
+def test_a_store_that_another_process_holds_is_said_in_one_line(
+    needle: Calling, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    store = tmp_path / "needle.db"
+    open_database(f"sqlite:///{store}").close()
+    with locked(store):
+        said = says(
+            needle(
+                "run",
+                SLACK_BOT_TOKEN=sandbox.bot_token,
+                SLACK_APP_TOKEN=sandbox.app_token,
+                SLACK_API_URL=sandbox.api_url,
+                DATABASE_URL=f"sqlite:///{store}",
+            )
+        )
+    assert said == f"sqlite:///{store} can't be opened: database is locked"
+
+
+def test_a_file_of_another_program_is_said_in_one_line(
+    needle: Calling, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "needle.db")) as other:
+        other.execute("CREATE TABLE recipe (title)")
+    said = says(needle("run", **environment(sandbox, tmp_path)))
+    assert "needle.db is another program's, with tables like recipe" in said
+
+
+def test_a_store_of_a_newer_needle_is_said_in_one_line(needle: Calling, tmp_path: Path) -> None:
+    store = tmp_path / "needle.db"
+    open_database(f"sqlite:///{store}").close()
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    said = says(needle("digest", "ops", "--dry-run"))
+    assert said.endswith("was written by a newer Needle (schema 9999): upgrade Needle")

@@ -1,0 +1,131 @@
+"""What an operator reads of the reconciler's work: each line says what it is about, and where."""
+
+import json
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.service.logs import OneLine
+from slack_sandbox.client.client import SandboxClient
+from storage.boards import boards
+from tests.support.clockwork import FRIDAY, Clockwork
+from tests.support.running import Team
+from tests.support.story import is_card
+
+LATER = FRIDAY + timedelta(minutes=10)
+SHOWN = {"at", "level", "by", "event"}
+
+
+@pytest.fixture(autouse=True)
+def level(clock: Clockwork, caplog: pytest.LogCaptureFixture) -> None:
+    """From here on; the board of the clock is there by now."""
+    del clock
+    caplog.set_level(logging.INFO)
+
+
+def facts_of(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, Any]]:
+    """What stands beside each such event, as an operator reads it."""
+    lines = [json.loads(OneLine().format(record)) for record in caplog.records]
+    return [
+        {key: line[key] for key in line if key not in SHOWN}
+        for line in lines
+        if line["event"] == event
+    ]
+
+
+def test_a_post(clock: Clockwork, caplog: pytest.LogCaptureFixture) -> None:
+    clock.propose("Rotate every key", LATER)
+    clock.at(LATER)
+    assert facts_of(caplog, "posted") == [{"post": "card", "subject": "2", "board": 1}]
+
+
+def test_votes_that_were_found(
+    clock: Clockwork, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    team.ben.reacts("+1", to=card)
+    clock.reconnects()
+    clock.look(LATER)
+    assert facts_of(caplog, "caught up with reactions") == [{"project": "1", "board": 1}]
+
+
+def test_a_channel_that_was_joined_meanwhile(
+    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    team.ana.invites(slack.app_user, "random")
+    clock.reconnects()
+    clock.look(LATER)
+    with clock.database.snapshot() as session:
+        channel = boards.get(session, 2).channel_id
+    assert facts_of(caplog, "joined while away") == [{"channel": channel}]
+
+
+def test_a_message_that_slack_refuses(
+    clock: Clockwork, slack: SandboxClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.fails("chat.update", error="invalid_blocks")
+    clock.revise_all()
+    clock.look(LATER)
+    assert facts_of(caplog, "Slack refuses the message as it is") == [
+        {"post": "card", "subject": "1", "board": 1, "error": "invalid_blocks"}
+    ]
+
+
+A_CARD = {"post": "card", "subject": "1", "board": 1}
+
+
+@pytest.mark.parametrize(
+    ("method", "about"),
+    [
+        ("chat.postMessage", {"post": "card", "subject": "2", "board": 1}),
+        ("chat.update", A_CARD),
+        ("chat.getPermalink", A_CARD),
+        ("conversations.history", {"board": 1, "channel": "the board's"}),
+        ("users.conversations", {}),
+        ("users.info", {"person": "U0BEN00000"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ({"status": 429, "error": "ratelimited", "retry_after": 30}, "ratelimited"),
+        ({"error": "restricted_action"}, "restricted_action"),
+        ({"cut": True}, "it hung up"),
+    ],
+)
+def test_what_could_not_be_shown(
+    clock: Clockwork,
+    slack: SandboxClient,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+    about: dict[str, Any],
+    fault: dict[str, Any],
+    reason: str,
+) -> None:
+    slack.fails(method, **fault)
+    with clock.database.snapshot() as session:
+        channel = boards.get(session, 1).channel_id
+    clock.reconnects()
+    clock.meets(slack, "ben")
+    clock.revise_all()
+    clock.propose("Rotate every key", LATER)
+    clock.look(LATER)
+    told = {**about, "channel": channel} if "channel" in about else about
+    assert facts_of(caplog, "could not be shown") == [
+        {**told, "reason": reason, "wait_seconds": 30}
+    ]
+
+
+def test_a_board_whose_name_is_not_told(
+    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock.opens("random", slack, team)
+    slack.fails("conversations.info", error="fatal_error")
+    clock.look(LATER)
+    with clock.database.snapshot() as session:
+        channel = boards.get(session, 2).channel_id
+    assert facts_of(caplog, "could not be shown") == [
+        {"board": 2, "channel": channel, "reason": "fatal_error", "wait_seconds": 30}
+    ]

@@ -1,0 +1,224 @@
+"""What an operator has: health, metrics, a copy of the store, and a doctor."""
+
+import json
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from tests.support.running import STARTS_WITHIN, BotProcess, Team
+from tests.support.storage_faults import locked
+from tests.support.story import invite, propose, shows
+from tests.support.waiting import until
+
+HEALTH = "answering /live, /ready and /metrics"
+
+
+@pytest.fixture
+def watched(sandbox: Sandbox, team: Team, tmp_path: Path) -> BotProcess:
+    """A process that says how it is doing, with a board."""
+    process = BotProcess(sandbox, tmp_path)
+    process.start("--health-port", "0")
+    until(lambda: HEALTH in [line["event"] for line in logged(process)], within=STARTS_WITHIN)
+    invite(team)
+    return process
+
+
+def logged(process: BotProcess) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in process.log.read_text().splitlines()]
+
+
+def asked(process: BotProcess, path: str) -> tuple[int, str]:
+    [port] = [line["port"] for line in logged(process) if line["event"] == HEALTH]
+    try:
+        with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def told_when(process: BotProcess, check: str, *, holds: bool) -> tuple[int, str]:
+    """How ready it is as soon as that holds or does not hold any more, and what it says of that."""
+    latest = time.monotonic() + 20
+    while True:
+        status, told = asked(process, "/ready")
+        found = json.loads(told)[check]
+        if found["ok"] == holds:
+            return status, found["is"]
+        assert time.monotonic() < latest, told
+
+
+def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
+    watched: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    team.ben.reacts("+1", to=card)
+    team.mia.sees(shows(card, "👍 1"))
+    assert asked(watched, "/live")[0] == 200
+    status, told = asked(watched, "/ready")
+    assert (status, json.loads(told)["ready"]) == (200, True), told
+    metrics = asked(watched, "/metrics")[1]
+    assert 'needle_posts_total{kind="card"} 1.0' in metrics
+    assert "needle_waiting" in metrics
+    assert asked(watched, "/elsewhere")[0] == 404
+    slack.freezes_connections()
+    slack.cuts_connections()
+    watched.stop()
+
+
+def test_every_line_of_its_log_is_an_event_without_anyones_words(
+    watched: BotProcess, sandbox: Sandbox, team: Team
+) -> None:
+    propose(team, "ana", "Retire the last NAT box")
+    watched.stop()
+    [card] = [line for line in logged(watched) if line.get("post") == "card"]
+    assert (card["event"], card["subject"], card["board"]) == ("posted", "1", 1)
+    text = watched.log.read_text()
+    assert "NAT box" not in text
+    for secret in (sandbox.bot_token, sandbox.app_token):
+        assert secret not in text
+
+
+def test_it_says_where_its_store_is_and_whether_that_is_new(
+    watched: BotProcess, tmp_path: Path
+) -> None:
+    watched.stop()
+    watched.start()
+    watched.stop()
+    made, opened = [line for line in logged(watched) if "where" in line]
+    assert (made["event"], opened["event"]) == ("a new, empty store was made", "the store is open")
+    for line in (made, opened):
+        assert (line["where"], line["level"]) == (str(tmp_path / "needle.db"), "info")
+        assert line["schema"].isdigit()
+        assert watched.needle("--version").stdout == f"needle {line['version']}\n"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("sandbox_options", [{"ack_within": 10}], ids=["patient"])
+def test_a_store_that_cannot_be_written_is_not_ready(
+    watched: BotProcess, team: Team, tmp_path: Path
+) -> None:
+    assert asked(watched, "/ready")[0] == 200
+    with locked(tmp_path / "needle.db"):
+        team.mia.types("/fire cost the bill")
+        assert told_when(watched, "written", holds=False)[0] == 503
+    told_when(watched, "written", holds=True)
+    watched.stop()
+
+
+def test_a_start_at_which_all_is_well_warns_of_nothing(watched: BotProcess) -> None:
+    watched.stop()
+    assert {line["level"] for line in logged(watched)} == {"info"}
+
+
+def test_a_copy_of_the_store_is_made_while_it_runs(
+    watched: BotProcess, team: Team, tmp_path: Path
+) -> None:
+    propose(team, "ana", "Retire the last NAT box")
+    copy = tmp_path / "copy.db"
+    made = watched.needle("backup", str(copy))
+    assert made.returncode == 0, made.stderr
+    with sqlite3.connect(copy) as store:
+        assert store.execute("SELECT count(*) FROM project").fetchone() == (1,)
+    again = watched.needle("backup", str(copy))
+    assert (again.returncode, again.stderr) == (1, f"{copy} is there already: name a new file.\n")
+    nowhere = watched.needle("backup", str(tmp_path / "no" / "copy.db"))
+    assert nowhere.returncode == 1
+    assert "can't be written" in nowhere.stderr
+    watched.stop()
+
+
+def test_the_doctor_finds_all_well(watched: BotProcess, tmp_path: Path) -> None:
+    found = watched.needle("doctor")
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "ok   #ops can be posted to" in found.stdout
+    assert f"ok   The database can be read: {tmp_path / 'needle.db'}" in found.stdout
+    assert "ok   The token has every scope of manifest.yml" in found.stdout
+    watched.stop()
+
+
+def test_the_doctor_says_what_to_do(watched: BotProcess, slack: SandboxClient, team: Team) -> None:
+    team.mia.removes(slack.app_user, "ops")
+    slack.fails("apps.connections.open", error="invalid_auth")
+    found = watched.needle("doctor")
+    assert found.returncode == 1
+    assert "NOT  SLACK_APP_TOKEN opens a connection" in found.stdout
+    assert "connections:write" in found.stdout
+    assert "NOT  #ops can be posted to" in found.stdout
+    assert "/invite the bot to #ops." in found.stdout
+    watched.stop()
+
+
+@pytest.mark.long
+def test_a_connection_that_looks_open_and_is_dead_is_noticed_within_a_minute(
+    watched: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    slack.freezes_connections()
+    team.ben.reacts("+1", to=card)
+    team.mia.sees(shows(card, "👍 1"), within=60)
+    watched.stop()
+
+
+def test_a_refused_token_is_not_ready(
+    watched: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", error="account_inactive", times=50)
+    team.mia.types("/fire cost the bill")
+    assert told_when(watched, "token", holds=False) == (503, "account_inactive")
+    watched.stop()
+
+
+def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
+    watched: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    for method in ("auth.test", "views.open"):
+        slack.fails(method, error="token_revoked", times=50)
+    team.ana.types("/propose Retire the last NAT box")
+    team.ana.sees("Slack does not take my token any more")
+    assert told_when(watched, "token", holds=False) == (503, "token_revoked")
+    [line] = [each for each in logged(watched) if each["level"] == "error"]
+    assert line["event"] == (
+        "Slack refuses SLACK_BOT_TOKEN: token_revoked. Nothing can be shown until it is mended."
+    )
+    assert "traceback" not in watched.log.read_text()
+    watched.stop()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 429, "error": "ratelimited", "retry_after": 1},
+        {"status": 503, "error": "service_unavailable"},
+        {"cut": True},
+    ],
+    ids=str,
+)
+def test_an_outage_of_slack_is_told_to_who_acts_and_is_no_error(
+    watched: BotProcess, slack: SandboxClient, team: Team, fault: dict[str, Any]
+) -> None:
+    slack.fails("views.open", **fault)
+    team.ana.types("/propose Retire the last NAT box")
+    team.ana.sees("so nothing was changed. Please try again in a minute.")
+    watched.stop()
+    assert {each["level"] for each in logged(watched)} == {"info", "warning"}
+    assert "traceback" not in watched.log.read_text()
+
+
+def test_an_app_token_that_is_refused_while_it_runs_is_named_and_not_ready(
+    watched: BotProcess, slack: SandboxClient
+) -> None:
+    slack.fails("apps.connections.open", error="invalid_auth")
+    slack.fails("apps.connections.open", hang=3)
+    slack.refreshes_connections()
+    assert told_when(watched, "app_token", holds=False) == (503, "invalid_auth")
+    told_when(watched, "app_token", holds=True)  # the next attempt is taken, in the end
+    [line] = [each for each in logged(watched) if each["level"] == "error"]
+    assert line["event"].startswith("Slack refuses SLACK_APP_TOKEN: invalid_auth.")
+    watched.stop()

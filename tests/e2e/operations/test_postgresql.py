@@ -1,0 +1,52 @@
+"""The bot on PostgreSQL, which an operator restarts while people vote."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.config import RunSettings
+from bot.service.service import running
+from bot.slack.rate_limiter import Rhythm
+from slack_sandbox.server import Sandbox
+from tests.support.postgres import Postgres
+from tests.support.running import BotProcess, Team, environment
+from tests.support.story import invite, propose, shows
+from tests.support.waiting import until
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("sandbox_options", [{"retry_after": (0.0, 1.0, 3.0, 5.0)}])
+def test_what_people_do_while_it_is_down_counts_when_it_is_back(
+    sandbox: Sandbox,
+    team: Team,
+    tmp_path: Path,
+    rhythm: Rhythm,
+    postgres: Postgres,
+) -> None:
+    told = environment(sandbox, tmp_path) | {"DATABASE_URL": postgres.new_database()}
+    settings = RunSettings.model_validate({name.lower(): text for name, text in told.items()})
+    with running(settings, rhythm=rhythm):
+        invite(team)
+        card = propose(team, "ana", "Retire the last NAT box")
+        with postgres.down():
+            team.ben.reacts("+1", to=card)
+            team.chloe.types("/fire cost the bill")
+            team.chloe.sees("can't be written or read just now, so nothing was changed")
+        team.mia.sees(shows(card, "👍 1"), within=30)
+        team.chloe.types("/fire cost the bill")
+        team.chloe.sees("Cost is burning")
+
+
+@pytest.mark.long
+def test_it_stops_while_the_store_does_not_answer(
+    sandbox: Sandbox, team: Team, tmp_path: Path, postgres: Postgres
+) -> None:
+    """What is due is looked for at each full minute."""
+    process = BotProcess(sandbox, tmp_path, DATABASE_URL=postgres.new_database())
+    process.start()
+    invite(team)
+    until(lambda: 55 < time.time() % 60 < 59, within=60)
+    with postgres.frozen():
+        until(lambda: 1 < time.time() % 60 < 50, within=10)
+        assert process.stop() == 0

@@ -1,0 +1,54 @@
+"""`needle run` as an operator runs it, and the commands beside it."""
+
+import pytest
+
+from slack_sandbox.client.client import Message
+from tests.support.running import BotProcess, Team
+from tests.support.story import invite, is_card, propose, shows
+
+
+@pytest.fixture
+def card(process: BotProcess, team: Team) -> Message:
+    """The card of a project that the running bot was told of."""
+    del process  # it runs
+    invite(team)
+    return propose(team, "ana", "Retire the last NAT box", effort_weeks="3")
+
+
+def test_it_stops_when_told_and_goes_on_where_it_was(
+    process: BotProcess, card: Message, team: Team
+) -> None:
+    assert process.stop() == 0
+    process.start()
+    team.ben.reacts("+1", to=card)
+    team.mia.sees(shows(card, "👍 1"))
+    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
+
+
+def test_killed_it_loses_nothing_and_doubles_nothing(
+    process: BotProcess, card: Message, team: Team
+) -> None:
+    team.ben.reacts("+1", to=card)
+    team.ben.types("/propose Rotate every long-lived key")
+    team.ben.sees_modal("Propose a project")
+    team.ben.submits(summary="None of them is younger than a year.")
+    process.kill()  # the proposal is acknowledged; its card may or may not be there
+    process.start()
+    team.mia.sees(shows(card, "👍 1"), within=60)
+    second = team.mia.sees("Rotate every long-lived key", within=60)
+    team.chloe.reacts("+1", to=second)
+    team.mia.sees(shows(second, "👍 1"), within=60)  # it may have to find first what it had sent
+    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
+
+
+@pytest.mark.usefixtures("card")
+def test_the_digest_is_printed_or_posted_once(process: BotProcess, team: Team) -> None:
+    dry = process.needle("digest", "ops", "--dry-run")
+    assert dry.returncode == 0, dry.stderr
+    assert dry.stdout.startswith("Digest of #ops · ")
+    assert "#1 Retire the last NAT box: 0 of 3 have scored" in dry.stdout
+    assert not [m for m in team.mia.messages("ops") if m.plain.startswith("Digest of")]
+    posted = process.needle("digest", "#ops")
+    assert posted.stdout.startswith("Posted: digest "), posted.stderr
+    assert process.needle("digest", "ops").stdout.startswith("Was already posted: digest ")
+    assert len([m for m in team.mia.messages("ops") if m.plain.startswith("Digest of")]) == 1

@@ -1,0 +1,123 @@
+"""Told to stop it stops at once, whatever Slack is doing; what was in hand is made good later.
+
+`BotProcess.stop` holds it to five seconds and to its exit status.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bot.slack.socket_mode import THREADS
+from slack_sandbox.client.client import NotPossible, SandboxClient
+from slack_sandbox.server import Sandbox
+from tests.support.running import STARTS_WITHIN, BotProcess, Team
+from tests.support.storage_faults import locked
+from tests.support.story import acknowledged, invite, is_card, propose, shows
+from tests.support.waiting import until
+
+LONG = pytest.mark.long  # what was taken and not settled is free again after half a minute
+
+HANGS = 30  # seconds: far longer than stopping may take, and than the bot waits
+LOG_OF_THE_STORE = "needle.db-wal"  # gone once it is closed: https://sqlite.org/wal.html
+
+
+@pytest.fixture
+def board(process: BotProcess, team: Team) -> BotProcess:
+    """The bot, invited to #ops by mia."""
+    invite(team)
+    return process
+
+
+@LONG
+def test_it_stops_while_slack_does_not_answer_a_post(
+    board: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    slack.fails("chat.postMessage", hang=HANGS, after=True)
+    propose(team, "ana", "Retire the last NAT box")
+    board.stop()
+    board.start()
+    team.ben.reacts("+1", to=team.ben.sees("Retire the last NAT box"))
+    team.ben.sees("👍 1", within=60)  # once the lease has ended and it has looked
+    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
+
+
+@LONG
+def test_it_stops_while_slack_does_not_answer_a_redraw(
+    board: BotProcess, slack: SandboxClient, team: Team
+) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    slack.fails("chat.update", hang=HANGS, after=True)
+    team.ben.reacts("+1", to=card)
+    team.mia.sees(shows(card, "👍 1"))
+    board.stop()
+    board.start()
+    team.dev.reacts("+1", to=card)
+    team.mia.sees(shows(card, "👍 2"))
+
+
+@LONG
+def test_it_stops_while_answers_hang(
+    board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
+) -> None:
+    slack.fails("response_url", hang=HANGS, after=True, times=3 * THREADS)
+    with ThreadPoolExecutor(3 * THREADS) as beside:
+        asked = [beside.submit(team.ana.types, "/roadmap help") for _ in range(3 * THREADS)]
+        team.ana.sees(lambda _: len(slack.calls("response_url")) == 3 * THREADS)
+        assert board.stop() == 0
+    assert not any(each.exception() for each in asked), "all were acknowledged"
+    assert not (tmp_path / LOG_OF_THE_STORE).exists()
+
+
+@LONG
+def test_it_stops_while_a_form_that_was_asked_for_hangs(
+    board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
+) -> None:
+    team.ana.opens_home()
+    team.ana.sees_at_home("#ops")
+    slack.fails("views.open", hang=HANGS, after=True, times=2)  # the form, and that it failed
+    with ThreadPoolExecutor() as beside:
+        pressed = beside.submit(team.ana.presses_at_home, "Propose a project")
+        team.ana.sees_modal("Propose a project")
+        assert board.stop() == 0
+    assert isinstance(pressed.exception(), NotPossible)
+    assert not (tmp_path / LOG_OF_THE_STORE).exists()
+
+
+@LONG
+@pytest.mark.parametrize("sandbox_options", [{"retry_after": [2.0] * 9}], ids=["impatient"])
+def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
+    board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
+) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    with locked(tmp_path / "needle.db"):
+        team.ben.reacts("+1", to=card)
+        board.stop()
+    assert acknowledged(slack, "reaction_added") == 0
+    board.start()
+    until(lambda: acknowledged(slack, "reaction_added") == 1, within=20)
+    team.mia.sees(shows(card, "👍 1"))
+
+
+@LONG
+def test_it_stops_while_slack_gives_no_new_connection(
+    board: BotProcess, slack: SandboxClient, tmp_path: Path
+) -> None:
+    known = len(slack.calls("apps.connections.open"))
+    slack.fails("apps.connections.open", hang=HANGS, after=True, times=9)
+    slack.drops_connections()
+    until(lambda: len(slack.calls("apps.connections.open")) > known, within=20)
+    assert board.stop() == 0
+    assert not (tmp_path / LOG_OF_THE_STORE).exists()
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+def test_it_stops_while_slack_does_not_let_it_start(
+    sandbox: Sandbox, slack: SandboxClient, tmp_path: Path, method: str
+) -> None:
+    slack.fails(method, hang=HANGS, after=True, times=9)
+    process = BotProcess(sandbox, tmp_path)
+    process.begin()
+    until(lambda: bool(slack.calls(method)), within=STARTS_WITHIN)
+    assert process.stop() == 0
+    assert process.log.read_text() == ""

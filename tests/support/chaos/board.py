@@ -1,0 +1,195 @@
+"""A board on the sandbox, with bots on it that share one store, and people who act."""
+
+import re
+import time
+from collections import Counter
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import yaml
+from sqlmodel import select
+
+from bot.config import RunSettings
+from bot.service.service import running
+from bot.slack.rate_limiter import Rhythm
+from slack_sandbox.client.client import Message, SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.database import Database
+from storage.tables import PostRow, ProjectRow, ReactionRow, ScoreRow
+from tests.support.chaos.clock import Passing
+from tests.support.chaos.model import QUORUM, Model
+from tests.support.chaos.story import propose, score
+from tests.support.running import ROOT, Team, environment
+from tests.support.story import is_card
+
+RETRIES = (0.0, 0.2, 1.0)  # seconds
+EVENTS_AN_HOUR = 10**6
+RHYTHM = Rhythm(redraw_every=timedelta(seconds=5), gather=timedelta(seconds=0.05))
+POLL = 0.1  # seconds
+WITHIN = 30  # seconds
+A_MOMENT = timedelta(seconds=2)
+LIMITS_AGE = timedelta(seconds=61)  # Slack's, of calls a minute
+RETRIES_END = timedelta(minutes=7)  # then the bot looks again for what a lost connection cost
+NUMBERED = re.compile(r"#(\d+)")
+BACKED = re.compile(r"👍 (\d+)")
+SCORED = re.compile(rf"(\d+) (?:of {QUORUM} have|has|have) scored")
+
+
+class LiveBoard:
+    """#ops with a guest in it, and the bots. What people do is told to the model as well."""
+
+    def __init__(self, bots: int) -> None:
+        self.model = Model()
+        self.passing = Passing()
+        self._lost = False
+        self._on_card: dict[str, set[tuple[str, str]]] = {}
+        self._ended = ExitStack()
+        folder = Path(self._ended.enter_context(TemporaryDirectory()))
+        manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+        sandbox = self._ended.enter_context(
+            Sandbox(
+                manifest,
+                clock=self.passing.seconds,
+                retry_after=RETRIES,
+                events_an_hour=EVENTS_AN_HOUR,
+            )
+        )
+        self.slack = SandboxClient(sandbox.url)
+        self.team = Team(self.slack)
+        self._names = {each["id"]: each["name"] for each in self.slack.workspace()["people"]}
+        self._bots = [self._bot(sandbox, folder) for _ in range(bots)]
+        self._connected()
+        self.team.mia.invites(self.slack.app_user, "ops")
+        self.team.mia.invites("gia", "ops")
+        self.model.no_members.add("gia")
+        self.team.mia.sees("choose its work by its values", within=WITHIN)
+
+    def _bot(self, sandbox: Sandbox, folder: Path) -> Database:
+        told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+        bot = running(RunSettings.model_validate(told), self.passing.now, rhythm=RHYTHM)
+        return self._ended.enter_context(bot)
+
+    def close(self) -> None:
+        self._ended.close()
+
+    def _connected(self) -> None:
+        self.slack.waits_for_connections(len(self._bots), within=WITHIN)
+
+    def proposes(self, who: str, title: str) -> None:
+        propose(self._connected, self.team.person(who), title)
+        self.model.titles.append(title)
+        self.settles()
+
+    def toggles(self, who: str, emoji: str, number: int) -> None:
+        """A reaction to the card that stands: given, or taken back."""
+        card = self.card(number)
+        given = self._on_card.setdefault(card.ts, set())
+        stands = (who, emoji) not in given
+        if stands:
+            self.team.person(who).reacts(emoji, to=card)
+            given.add((who, emoji))
+        else:
+            self.team.person(who).unreacts(emoji, on=card)
+            given.remove((who, emoji))
+        self.model.votes[number, who, emoji] = stands
+
+    def scores(self, who: str, number: int, impact: int) -> None:
+        score(self._connected, self.team.person(who), self.card(number), impact)
+        self.model.scores[number, who] = impact
+
+    def deletes(self, number: int) -> None:
+        """The bot is not told of that; it sees it at the next redraw, or when it looks around."""
+        self.settles()
+        self.team.mia.deletes(self.card(number))
+        self.settles(timedelta(hours=1, minutes=1))
+
+    def makes(self, who: str, *, member: bool) -> None:
+        if member:
+            self.team.mia.makes_member(who)
+            self.model.no_members.discard(who)
+        else:
+            self.team.mia.makes_guest(who)
+            self.model.no_members.add(who)
+
+    def card(self, number: int) -> Message:
+        return self._cards()[number][-1]
+
+    def loses_connections(self, how: str) -> None:
+        getattr(self.slack, f"{how}_connections")()
+        self._lost = True
+
+    def settles(self, later: timedelta = LIMITS_AGE) -> None:
+        """In a while the store and the cards say what the model says."""
+        if self._lost:
+            self._connected()
+            self._lost, later = False, max(later, RETRIES_END)
+        self.passing.jump(later)
+        until = time.monotonic() + WITHIN
+        while difference := self._difference():
+            assert time.monotonic() < until, difference
+            for bot in self._bots:
+                bot.changed.set()
+            time.sleep(POLL)
+            self.passing.jump(A_MOMENT)
+
+    def _difference(self) -> str:
+        for what, told, found in (
+            ("projects", self.model.titles, self._titles()),
+            ("votes", self.model.standing(), self._votes()),
+            ("scores", self.model.scores, self._scores()),
+            ("cards", self.model.cards(), self._shown()),
+        ):
+            if told != found:
+                return f"{what}: {found}, but people said {told}"
+        return ""
+
+    def _titles(self) -> list[str]:
+        with self._bots[0].snapshot() as session:
+            rows = session.exec(select(ProjectRow).order_by("number")).all()
+        return [row.proposal["title"] for row in rows]
+
+    def _votes(self) -> set[tuple[int, str, str]]:
+        """Those that stand by the last event about any card of the project."""
+        with self._bots[0].snapshot() as session:
+            number = {
+                row.ts: int(row.subject)
+                for row in session.exec(select(PostRow)).all()
+                if row.project_id
+            }
+            rows = session.exec(select(ReactionRow).order_by("event_ts")).all()
+        last = {
+            (number[row.message_ts], self._names[row.person], row.emoji): row.present
+            for row in rows
+            if row.message_ts in number
+        }
+        return {vote for vote, present in last.items() if present}
+
+    def _scores(self) -> dict[tuple[int, str], int]:
+        with self._bots[0].snapshot() as session:
+            numbers = {row.id: row.number for row in session.exec(select(ProjectRow)).all()}
+            return {
+                (numbers[row.project_id], self._names[row.person]): row.impact
+                for row in session.exec(select(ScoreRow)).all()
+                if row.value == "availability"
+            }
+
+    def _shown(self) -> Counter[str]:
+        return Counter(
+            f"#{number}: 👍 {_first(BACKED, card)}, {_first(SCORED, card)} scored"
+            for number, cards in self._cards().items()
+            for card in cards
+        )
+
+    def _cards(self) -> dict[int, list[Message]]:
+        found: dict[int, list[Message]] = {}
+        for each in self.team.mia.messages("ops"):
+            if is_card(each):
+                found.setdefault(int(_first(NUMBERED, each)), []).append(each)
+        return found
+
+
+def _first(pattern: re.Pattern[str], card: Message) -> str:
+    found = pattern.search(card.plain)
+    return found[1] if found else "?"

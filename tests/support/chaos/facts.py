@@ -1,0 +1,118 @@
+"""What must be so at the end: in the store every fact once, in Slack every post once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, select
+
+from slack_sandbox.client.client import SandboxClient
+from storage.database import Database
+from storage.posts import outbox as posts
+from storage.tables import (
+    BoardRow,
+    FireRow,
+    PostRow,
+    PostState,
+    ProjectRow,
+    ReactionRow,
+    ScoreRow,
+)
+from tests.support.chaos.story import TITLES
+
+Identity = tuple[str, str, int]  # a post's kind, subject and edition
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What people said, by their handles."""
+
+    boards: int
+    projects: list[tuple[int, str, str]]
+    votes: set[tuple[int, str, str]]  # those that stand
+    scores: set[tuple[int, str, str, int]]
+    fires: list[tuple[str, str, str | None]]
+
+
+SAID = Facts(
+    boards=1,
+    projects=[
+        (number, title, who)
+        for number, title, who in zip((1, 2, 3), TITLES, ("ana", "ben", "chloe"), strict=True)
+    ],
+    votes={
+        (1, "ben", "+1"),
+        (1, "eli", "+1::skin-tone-3"),
+        (2, "chloe", "lock"),
+        (3, "gus", "moneybag"),
+    },
+    scores={(1, "mia", "availability", 3), (1, "ana", "availability", 3)}
+    | {(1, "ben", "availability", -3)},
+    fires=[("cost", "fatima", "fatima")],
+)
+
+
+def facts(database: Database, slack: SandboxClient) -> Facts:
+    names = {each["id"]: each["name"] for each in slack.workspace()["people"]}
+    with database.snapshot() as session:
+        numbers = {row.id: row.number for row in session.exec(select(ProjectRow)).all()}
+        on = {row.ts: numbers[row.project_id] for row in _cards(session)}
+        return Facts(
+            boards=len(session.exec(select(BoardRow)).all()),
+            projects=[
+                (row.number, row.proposal["title"], names[row.proposer])
+                for row in session.exec(select(ProjectRow).order_by("number")).all()
+            ],
+            votes={
+                (on[row.message_ts], names[row.person], row.emoji)
+                for row in session.exec(select(ReactionRow)).all()
+                if row.present
+            },
+            scores={
+                (numbers[row.project_id], names[row.person], row.value, row.impact)
+                for row in session.exec(select(ScoreRow)).all()
+                if row.impact
+            },
+            fires=[
+                (row.value, names[row.declared_by], row.cleared_by and names[row.cleared_by])
+                for row in session.exec(select(FireRow)).all()
+            ],
+        )
+
+
+def _cards(session: Session) -> list[PostRow]:
+    return [row for row in session.exec(select(PostRow)).all() if row.project_id and row.ts]
+
+
+def is_settled(database: Database) -> bool:
+    """Nothing is left to be posted, or to be drawn anew."""
+    with database.snapshot() as session:
+        return not (posts.unposted(session) or posts.stale(session))
+
+
+def posted(database: Database) -> Counter[Identity]:
+    """What the channel shows, by the store."""
+    with database.snapshot() as session:
+        rows = session.exec(select(PostRow)).all()
+    return Counter(
+        (str(row.kind), row.subject, row.edition)
+        for row in rows
+        if row.state == PostState.POSTED and row.person is None
+    )
+
+
+def shown(slack: SandboxClient) -> Counter[Identity]:
+    """What the channel shows, threads too, by Slack."""
+    return Counter(
+        (said["kind"], said["subject"], said["edition"])
+        for said in (message["metadata"]["event_payload"] for message in _ours(slack))
+    )
+
+
+def _ours(slack: SandboxClient) -> Iterator[dict[str, Any]]:
+    screen = slack.person("mia").screen()
+    [ops] = [each["id"] for each in screen["channels"] if each["name"] == "ops"]
+    for message in screen["messages"][ops]:
+        if message["user"] == slack.app_user and message.get("metadata"):
+            yield message

@@ -1,0 +1,105 @@
+"""The bot as a process that is killed and started again, life after life, on one store."""
+
+import signal
+import threading
+from datetime import timedelta
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from slack_sandbox.server import Sandbox
+from storage.posts.outbox import LEASE
+from tests.support.chaos.clock import Passing
+from tests.support.chaos.process import Birth, live
+from tests.support.forked import FORKED
+from tests.support.running import environment
+
+# Two threads that ask after the same process at once would both read its end, and one find nothing.
+ONE_AT_A_TIME = threading.Lock()
+
+LEASE_ENDS = LEASE + timedelta(seconds=1)
+
+
+class Lives:
+    """`planned` are the moments at which it is killed, each once; `kills` counts those that were.
+
+    Between two lives the clock jumps, so that what the dead one held is free.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        folder: Path,
+        passing: Passing,
+        planned: frozenset[str] = frozenset(),
+    ) -> None:
+        self.planned = planned
+        self.moments = folder / "moments"
+        self.log = folder / "needle.log"
+        self.kills = 0
+        self.accidents: list[int | None] = []
+        self._environment = environment(sandbox, folder)
+        self._passing = passing
+        self._pending = timedelta()
+        self._jumped = threading.Event()
+        self._ended = threading.Event()
+        self._process: BaseProcess | None = None
+        self._thread = threading.Thread(target=self._run, name="lives")
+
+    @property
+    def store(self) -> str:
+        return self._environment["DATABASE_URL"]
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _: object, _traceback: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        self._end_life()
+        self._thread.join()
+
+    def passes(self, span: timedelta) -> None:
+        """It is down for that long."""
+        self._jumped.clear()
+        self._pending = span
+        while not (self._jumped.wait(0.1) or self._ended.is_set()):
+            self._end_life()
+
+    def lived(self) -> list[str]:
+        """All the moments so far, in order."""
+        return self.moments.read_text(encoding="utf-8").splitlines()
+
+    def _end_life(self) -> None:
+        with ONE_AT_A_TIME:
+            if self._process is not None and self._process.is_alive():
+                self._process.kill()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            self._live_once()
+            told, self._pending = self._pending, timedelta()
+            self._passing.jump(LEASE_ENDS + told)
+            if told:
+                self._jumped.set()
+
+    def _live_once(self) -> None:
+        birth = Birth(self._environment, self._passing.ahead, self.moments, self.planned, self.log)
+        process = FORKED.Process(target=live, args=(birth,))
+        with ONE_AT_A_TIME:
+            process.start()
+        self._process = process
+        while not wait([process.sentinel], timeout=1):
+            if self._ended.is_set():
+                self._end_life()
+        with ONE_AT_A_TIME:
+            process.join()
+        if process.exitcode != -signal.SIGKILL:
+            self.accidents.append(process.exitcode)
+            self._ended.set()
+        elif self.lived()[-1:] and self.lived()[-1] in self.planned:
+            self.kills += 1

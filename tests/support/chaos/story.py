@@ -1,0 +1,106 @@
+"""A quarter of a team's life, told by people who try again what did not work.
+
+What people do in Slack itself, like a reaction, they do once. What needs the bot's answer they do
+again until they have it, as people do when Slack says that the app did not respond.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Protocol
+
+from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
+from tests.support.running import Team
+from tests.support.story import SUMMARY, is_card, shows
+
+PATIENCE = 60  # seconds: far longer than all that is killed takes to be made good
+TITLES = ("Retire the last NAT box", "Rotate every long-lived key", "Right-size the workers")
+TO_TUESDAY = timedelta(days=4)  # over the Monday on which a digest is due
+TO_OCTOBER = timedelta(days=38)  # over a quarter's first working day
+
+
+Awake = Callable[[], None]  # waits until the app can hear
+
+
+class Passes(Protocol):
+    def passes(self, span: timedelta) -> None: ...
+
+
+def tell(slack: SandboxClient, bot: Passes) -> None:
+    """From joining to the roadmap of the next quarter."""
+    team = Team(slack)
+
+    def awake() -> None:
+        slack.waits_for_connections(1, within=PATIENCE)
+
+    team.mia.invites(slack.app_user, "ops")
+    team.mia.sees("choose its work by its values", within=PATIENCE)
+    first, second, third = [
+        _propose(awake, team.person(who), title)
+        for who, title in zip(("ana", "ben", "chloe"), TITLES, strict=True)
+    ]
+    _vote(team, first, second, third)
+    for who, impact in (("mia", 3), ("ana", 3), ("ben", -3)):
+        score(awake, team.person(who), first, impact)
+    team.mia.sees(shows(first, "3 have scored", "👍 2"), within=PATIENCE)
+    for command, heard in (
+        ("/fire cost the bill has doubled", "Cost is burning"),
+        ("/fire out cost", "Cost no longer burns"),
+    ):
+        until_taken(awake, partial(team.fatima.types, command))
+        team.mia.sees(heard, within=PATIENCE)
+    bot.passes(TO_TUESDAY)
+    team.mia.sees("Digest of #ops", within=PATIENCE)
+    bot.passes(TO_OCTOBER)
+    team.mia.sees("Roadmap of #ops", within=PATIENCE)
+
+
+def _vote(team: Team, first: Message, second: Message, third: Message) -> None:
+    team.ben.reacts("+1", to=first)
+    team.eli.reacts("+1::skin-tone-3", to=first)
+    team.dev.reacts("+1", to=first)
+    team.dev.unreacts("+1", on=first)
+    team.chloe.reacts("lock", to=second)
+    team.gus.reacts("moneybag", to=third)
+
+
+def _propose(awake: Awake, person: Person, title: str) -> Message:
+    propose(awake, person, title)
+    return person.sees(lambda m: is_card(m) and title in m.plain, within=PATIENCE)
+
+
+def propose(awake: Awake, person: Person, title: str) -> None:
+    _opens(awake, person, "Propose a project", lambda: person.types(f"/propose {title}"))
+    until_taken(awake, lambda: person.submits(title=title, summary=SUMMARY))
+
+
+def score(awake: Awake, person: Person, card: Message, impact: int) -> None:
+    number = card.plain.split()[0]
+    _opens(awake, person, f"Score {number}", lambda: person.presses("Score", on=card))
+    until_taken(awake, lambda: person.submits(availability=str(impact)))
+    person.closes()  # the form went on with the next project
+
+
+def _opens(awake: Awake, person: Person, title: str, act: Callable[[], None]) -> None:
+    """Until the form is there, even if the app died before it said that it heard."""
+
+    def asked() -> None:
+        modal = person.modal  # one that they asked for before may come late
+        if modal is None or title not in modal.title:
+            act()
+            person.sees_modal(title, within=3)
+
+    until_taken(awake, asked)
+
+
+def until_taken(awake: Awake, act: Callable[[], None]) -> None:
+    """Again, as long as Slack says that the app did not respond."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return act()
+        except (NotPossible, NotSeen):
+            if time.monotonic() > until:
+                raise
+            awake()

@@ -1,0 +1,171 @@
+"""The bot's own parts, driven by hand over the sandbox. Time is an argument."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
+
+from bot.config import RunSettings
+from bot.reconciler.reconciler import Reconciler
+from bot.service.scheduler import claim_due
+from bot.service.service import running
+from bot.slack.client import TIMEOUT_SECONDS, bot_clients_for
+from bot.slack.rate_limiter import Rhythm
+from domain.projects.proposal import Proposal
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.boards import boards
+from storage.database import Database, open_database
+from storage.people import people
+from storage.posts import outbox as posts
+from storage.projects import projects, scores
+from storage.tables import Kind, PostKind
+from tests.support.running import Team, environment
+from tests.support.story import invite
+
+# When the board of the tests is made: a Friday in summer.
+FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
+
+
+class Time:
+    """A clock that runs, and can be put forward."""
+
+    def __init__(self, start: datetime) -> None:
+        self.is_at(start)
+
+    def is_at(self, moment: datetime) -> None:
+        self._ahead = moment - datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+
+@contextmanager
+def at_work(
+    sandbox: Sandbox, folder: Path, time: Time, rhythm: Rhythm, settings: Mapping[str, str]
+) -> Iterator[Database]:
+    """The bot at work on #ops by that clock; mia, who invited it, has saved those settings."""
+    team = Team(SandboxClient(sandbox.url))
+    told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+    with running(RunSettings.model_validate(told), time, rhythm=rhythm) as database:
+        invite(team)
+        team.mia.types("/roadmap settings")
+        team.mia.sees_modal("Settings")
+        team.mia.submits(**settings)
+        team.mia.sees_no_modal()
+        yield database
+
+
+class Clockwork:
+    """The bot's own parts, driven by hand: what the schedule and the reconciler do at a time."""
+
+    def __init__(self, store: Path, sandbox: Sandbox) -> None:
+        self._store = store
+        [self._client] = bot_clients_for(
+            SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS
+        )
+        self.database = open_database(f"sqlite:///{store}")
+        self._now = FRIDAY
+        self.meanwhile: Callable[[], timedelta] = timedelta  # how long what was done took
+        self._reconciler = self._new_reconciler()
+
+    def restart(self) -> None:
+        self.database.close()
+        self.database = open_database(f"sqlite:///{self._store}")
+        self._reconciler = self._new_reconciler()
+
+    def at(self, now: datetime) -> None:
+        """All that happens at that time, until nothing is left to post."""
+        self.due(now)
+        for second in range(10):
+            self.look(now + timedelta(seconds=2 * second))
+            with self.database.snapshot() as session:
+                if not posts.unposted(session):
+                    return
+        raise AssertionError("something was not posted")
+
+    def due(self, now: datetime) -> None:
+        """The schedule looks at what is due; nothing is posted yet."""
+        claim_due(self.database, now)
+
+    def look(self, now: datetime) -> timedelta:
+        """One pass of the reconciler; how long it would wait for the next."""
+        self._now = now
+        return self._reconciler.run_pass()
+
+    def calls_at(
+        self, slack: SandboxClient, method: str, start: datetime, *seconds: int
+    ) -> list[int]:
+        """How often that method had been called by the end of a pass at each of those seconds."""
+        counted = []
+        for each in seconds:
+            self.look(start + timedelta(seconds=each))
+            counted.append(len(slack.calls(method)))
+        return counted
+
+    def reconnects(self) -> None:
+        """Slack may not have told everything: the next pass looks for it."""
+        self._reconciler.missed_events()
+
+    @property
+    def refused(self) -> str:
+        """Why Slack takes nothing with the bot's token."""
+        return self._client.standing.refused
+
+    def asks_in_vain(self, method: str) -> None:
+        """Another part of the bot asks Slack for something, and is refused it."""
+        with pytest.raises(SlackApiError):
+            self._client.api_call(method)
+
+    def meets(self, slack: SandboxClient, *names: str) -> None:
+        """They acted, and nothing is known of them yet."""
+        workspace = slack.workspace()
+        ids = {each["name"]: each["id"] for each in workspace["people"]}
+        with self.database.transaction() as session:
+            for name in names:
+                people.meet(session, workspace["team"]["id"], ids[name])
+
+    def differ(self, slack: SandboxClient) -> None:
+        """Three people see the first project so differently that they are to talk about it."""
+        workspace = slack.workspace()
+        team_id = workspace["team"]["id"]
+        with self.database.transaction() as session:
+            first = boards.every(session)[0]
+            project = projects.on_board(session, first.id)[0]
+            for person, impact in zip(workspace["people"], (3, 0, -1), strict=False):
+                people.learn(session, team_id, person["id"], Kind.MEMBER, None, self._now, None)
+                scores.give(
+                    session, project.id, person["id"], {"cost": impact}, comment="", now=self._now
+                )
+            posts.ask_for(session, first.id, PostKind.DISPUTE, str(project.number))
+
+    def revise_all(self, board_id: int = 1) -> None:
+        """Every card of that board shows something old."""
+        with self.database.transaction() as session:
+            ids = [project.id for project in projects.on_board(session, board_id)]
+            projects.revise(session, ids)
+
+    def _new_reconciler(self) -> Reconciler:
+        return Reconciler(self.database, self._client, clock=lambda: self._now + self.meanwhile())
+
+    def opens(self, channel: str, slack: SandboxClient, team: Team) -> int:
+        """Ana invited the bot there: another board, its id."""
+        team.ana.invites(slack.app_user, channel)
+        [found] = [each for each in team.ana.screen()["channels"] if each["name"] == channel]
+        team_id = slack.workspace()["team"]["id"]
+        with self.database.transaction() as session:
+            boards.open_board(session, team_id, found["id"], None, FRIDAY)
+            return boards.id_of(session, team_id, found["id"]) or 0
+
+    def propose(self, title: str, now: datetime, on: int = 0) -> None:
+        """Somebody proposed it on that board (the first, unless told): a fact, not yet a card."""
+        proposal = Proposal(title=title, summary="A single NAT instance fronts three VPCs.")
+        with self.database.transaction() as session:
+            board_id = on or boards.every(session)[0].id
+            projects.propose(
+                session, board_id, origin=title, proposer="U1", proposal=proposal, now=now
+            )

@@ -1,0 +1,77 @@
+"""What people of the stories do again and again."""
+
+from collections.abc import Callable
+
+from slack_sandbox.client.client import Message, SandboxClient
+from tests.support.running import Team
+from tests.support.waiting import until
+
+INTRODUCTION = "choose its work by its values"
+JOINED = "member_joined_channel"
+SUMMARY = "A single NAT instance still fronts three VPCs."
+
+
+def invite(team: Team, who: str = "mia", channel: str = "ops") -> None:
+    """Invite the bot; it has introduced itself then, and knows who it was."""
+    person = team.person(who)
+    before = acknowledged(team.slack, JOINED)
+    person.invites(team.slack.app_user, channel)
+    person.sees(INTRODUCTION, channel)
+    heard(team.slack, JOINED, times=before + 1)  # it may have found the channel by itself
+
+
+def propose(team: Team, who: str, title: str, **fields: str) -> Message:
+    """Propose a project; its card."""
+    person = team.person(who)
+    person.types(f"/propose {title}")
+    person.sees_modal("Propose a project")
+    person.submits(**{"summary": SUMMARY, **fields})
+    person.sees_no_modal()
+    return person.sees(lambda message: is_card(message) and title in message.plain)
+
+
+def score(team: Team, who: str, card: Message, **impacts: int) -> None:
+    """Score one project, and not the next that the form then offers."""
+    person = team.person(who)
+    person.presses("Score", on=card)
+    person.sees_modal("Score #")
+    person.submits(**{value: str(impact) for value, impact in impacts.items()})
+    person.closes()
+
+
+def heard(slack: SandboxClient, event: str, times: int = 1) -> None:
+    """Wait until the bot has acknowledged that event so often: it is done with it then."""
+    until(lambda: acknowledged(slack, event) >= times, within=10)
+
+
+def acknowledged(slack: SandboxClient, event: str, *, in_time: bool = True) -> int:
+    """How often the bot has acknowledged that event; or has not, until Slack gave up."""
+    acks = [each for each in slack.traffic() if (each["kind"], each["name"]) == ("ack", event)]
+    return len([each for each in acks if each["ok"] == in_time])
+
+
+def looked_around(slack: SandboxClient, times: int = 1) -> None:
+    """Wait until the bot has asked so often which channels it is in: at each connection."""
+
+    def looks() -> int:
+        calls = slack.calls("users.conversations")
+        return len([each for each in calls if "user" not in each["request"]])
+
+    until(lambda: looks() >= times, within=30)
+
+
+def told_privately(team: Team, who: str) -> list[Message]:
+    """What the bot has said to that person alone."""
+    person = team.person(who)
+    if not [each for each in person.screen()["channels"] if each["is_im"]]:
+        return []
+    return person.messages("needle")
+
+
+def is_card(message: Message) -> bool:
+    return "to back it, or with a value's emoji" in message.plain and message.plain[0] == "#"
+
+
+def shows(card: Message, *texts: str) -> Callable[[Message], bool]:
+    """That card, with all of these texts on it."""
+    return lambda message: message.ts == card.ts and all(text in message.plain for text in texts)
