@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.cli.post import board_named
 from bot.config import StoreSettings
-from bot.presenters import quarter as quarters
+from bot.presenters import quarters
 from bot.presenters.content import overview
 from bot.views.replies.export import FORMATS, Line, text_of
 from domain.calendar.quarter import Quarter

@@ -13,7 +13,7 @@ from bot.exceptions import NotNow, Refusal
 from bot.metrics import FAILURES
 from bot.slack.error_messages import NOT_TAKEN, UNDONE, in_words, is_outage, is_refused_token
 from bot.slack.errors import code
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks import modal as forms
 from storage.database import Unavailable, Unclear
 from storage.idempotency import Repeated, TooLate

@@ -10,9 +10,9 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.blocks.formatting import someone
-from bot.views.parts import help as usage
+from bot.views.parts import help_text as usage
 from bot.views.posts import fire
 from storage.boards import fires
 from storage.boards.boards import Board

@@ -11,7 +11,7 @@ from bot.listeners.guards import board_in, require_steward
 from bot.listeners.project import score
 from bot.presenters.home import refresh
 from bot.views import home
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks import modal as forms
 from bot.views.posts import nudge
 from storage.boards.boards import Board

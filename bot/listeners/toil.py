@@ -12,10 +12,10 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import NO_BOARD, board_in, boards_for, number_in
 from bot.presenters.toil_ledger import ledger
 from bot.slack.background import afterwards
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.modals import propose
 from bot.views.modals import toil as shown
-from bot.views.parts import help as usage
+from bot.views.parts import help_text as usage
 from bot.views.parts import toil_ledger as shown_ledger
 from domain.toil.ledger import Entry
 from domain.toil.quick_entry import BadLine, parse_line

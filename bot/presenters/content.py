@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.presenters import quarter as quarters
+from bot.presenters import quarters
 from bot.presenters.charter_draft import posted
 from bot.presenters.follow_ups import in_week, shipped_on, team_foresight
 from bot.presenters.project_state import life_of, place_of
 from bot.presenters.toil_ledger import ledger
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.formatting import someone
 from bot.views.parts.board_overview import Overview
 from bot.views.parts.shipped import AT_ONCE, Shipped

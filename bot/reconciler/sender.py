@@ -16,7 +16,7 @@ from bot.metrics import POSTS
 from bot.presenters.content import Drawn, NothingToSay, draw
 from bot.slack.errors import REFUSED_BLOCKS, TOO_LONG, code, unclear
 from bot.slack.messages import GONE, look_at
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import lines
 from storage.boards import boards
 from storage.boards.boards import Board

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.formatting import counted, labels
 from bot.views.parts import board_overview as overview
-from bot.views.parts import help as usage
+from bot.views.parts import help_text as usage
 from bot.views.parts.board_overview import Overview
 from domain.formatting import decimal
 from domain.ranking.ranking import Ranked, Section

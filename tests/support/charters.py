@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from bot.views.blocks.blocks import Message
-from bot.views.modals import charter as charter_forms
+from bot.views.blocks.block_kit import Message
+from bot.views.modals import charter_change as charter_forms
 from bot.views.modals import charter_comparison as comparison
 from bot.views.modals import charter_value as value_form
 from bot.views.posts import charter_draft as amendment

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.modals import commit
 from bot.views.parts.board_overview import Overview
 from bot.views.posts import committed_roadmap as committed

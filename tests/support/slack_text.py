@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import MESSAGE_TEXT
 from slack_sandbox.block_kit.check import message_problems, text_length, view_problems
 

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from bot.views import home
-from bot.views.blocks.blocks import Message
-from bot.views.blocks.blocks import message as kit_message
+from bot.views.blocks.block_kit import Message
+from bot.views.blocks.block_kit import message as kit_message
 from bot.views.blocks.formatting import someone
-from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_change as charter_forms
 from bot.views.modals import charter_value as value_form
 from bot.views.modals import edit, propose, score, settings, steps, toil
-from bot.views.modals import status as life
-from bot.views.parts import help as usage
+from bot.views.modals import project_status as life
+from bot.views.parts import help_text as usage
 from bot.views.parts import project_state as state
 from bot.views.parts import toil_ledger as ledger
 from bot.views.parts.board_overview import Overview

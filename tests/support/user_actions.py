@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.views import home
 from bot.views.blocks import modal as forms
-from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_change as charter_forms
 from bot.views.modals import charter_comparison as comparison
 from bot.views.modals import charter_value as value_form
 from bot.views.modals import commit, edit, propose, score, settings, steps, toil
-from bot.views.modals import status as life
+from bot.views.modals import project_status as life
 from bot.views.parts import toil_ledger as ledger
 from bot.views.parts.project_state import Place
 from bot.views.posts import card, fire, nudge, outcome

@@ -10,11 +10,11 @@ from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, number_in, require_steward
 from bot.presenters.charter_draft import amendment
-from bot.views.blocks.blocks import Message
-from bot.views.modals import charter as charter_forms
+from bot.views.blocks.block_kit import Message
+from bot.views.modals import charter_change as charter_forms
 from bot.views.modals import charter_value as value_form
 from bot.views.modals.charter_value import Choices
-from bot.views.parts import help as usage
+from bot.views.parts import help_text as usage
 from bot.views.posts.charter_draft import changes_anything
 from bot.views.replies import charter
 from domain.ranking.charter import Charter

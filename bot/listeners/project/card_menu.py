@@ -12,7 +12,7 @@ from bot.listeners.guards import board_in, project_in
 from bot.listeners.project import edit, steps
 from bot.listeners.project import status as life
 from bot.listeners.roadmap import command as roadmap
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.posts import card
 from storage.boards.boards import Board
 from storage.database import Database, Session

@@ -11,7 +11,7 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, number_in
 from bot.presenters.follow_ups import own_foresight
 from bot.presenters.project_state import place_of
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.posts import outcome
 from domain.projects.lifecycle import Status
 from storage.boards.boards import Board

@@ -11,9 +11,9 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, project_in, require_proposer_or_steward, require_steward
 from bot.presenters.project_state import open_places, place_of
 from bot.views.blocks import modal as forms
-from bot.views.blocks.blocks import Message
-from bot.views.modals import status as life
-from bot.views.modals.status import Submission
+from bot.views.blocks.block_kit import Message
+from bot.views.modals import project_status as life
+from bot.views.modals.project_status import Submission
 from bot.views.parts.project_state import SINCE
 from bot.views.replies.history import Act, history
 from domain.projects.lifecycle import LEADS_TO, Move, for_stewards, moves_from

@@ -17,8 +17,8 @@ from bot.listeners.roadmap import commit, quarter
 from bot.listeners.roadmap.whatif import answer as what_if
 from bot.presenters.content import overview
 from bot.presenters.project_state import life_of, place_of
-from bot.views.blocks.blocks import Message
-from bot.views.parts import help as usage
+from bot.views.blocks.block_kit import Message
+from bot.views.parts import help_text as usage
 from bot.views.parts import project_state as state
 from bot.views.posts import roadmap
 from storage.boards.boards import Board

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, require_steward
-from bot.presenters import quarter as quarters
+from bot.presenters import quarters
 from bot.presenters.content import overview
 from bot.views.blocks.formatting import counted, someone, weeks
 from bot.views.modals import commit

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from bot.cli import export as exporting
 from bot.exceptions import Refusal
-from bot.presenters import quarter as quarters
+from bot.presenters import quarters
 from bot.presenters.content import overview, quarter_retrospective, quarter_roadmap
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape
-from bot.views.parts import help as usage
+from bot.views.parts import help_text as usage
 from bot.views.posts import roadmap
 from bot.views.replies import export
 from domain.calendar.quarter import Quarter

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.presenters import quarter as quarters
+from bot.presenters import quarters
 from bot.presenters.content import overview
-from bot.views.blocks.blocks import Message
-from bot.views.parts import help as usage
+from bot.views.blocks.block_kit import Message
+from bot.views.parts import help_text as usage
 from bot.views.replies import whatif
 from domain.ranking.whatif import between, moves, ranked_by, reweighted, weights_in
 from storage.boards.boards import Board

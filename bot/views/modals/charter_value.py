@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks import modal as forms
 from domain.formatting import spoken
 from domain.ranking.charter import Charter, Value, key_for

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks import modal as forms
 from bot.views.blocks.escape import one_line
 from bot.views.parts.project_state import Place

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import counted, hurt_values, labels, moved_values, weeks
 from domain.formatting import decimal

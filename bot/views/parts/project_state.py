@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape, one_line
 from bot.views.blocks.formatting import day, someone
 from domain.projects.lifecycle import RANKED, Status

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import day_of_year, someone
 from domain.planning.commitment import Change, acts

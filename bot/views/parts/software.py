@@ -1,6 +1,6 @@
 """Run less software: what a quarter's projects add to what the team runs, and take from it."""
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from domain.projects.software import Balance
 
 SIGN = ":package:"

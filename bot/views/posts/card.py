@@ -1,6 +1,6 @@
 """The card: a project's message in the channel. It shows only what is its project's own."""
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import counted, hurt_values, labels, someone, steps_done, weeks
 from bot.views.parts.project_state import OPEN, Life, state

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import day, someone
-from bot.views.parts.thresholds import THRESHOLDS
+from bot.views.parts.charter_thresholds import THRESHOLDS
 from domain.formatting import listed
 from domain.ranking.charter import Charter, Value
 

@@ -1,6 +1,6 @@
 """Two people who see a project most differently are asked to talk, in the thread of its card."""
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape, one_line
 from bot.views.blocks.formatting import labels, someone
 from domain.formatting import MINUS

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import lines
 from bot.views.blocks.formatting import someone
 from domain.formatting import listed

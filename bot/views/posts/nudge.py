@@ -1,6 +1,6 @@
 """What a person is reminded of, privately, at most once a week."""
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted
 from bot.views.home import SCORE

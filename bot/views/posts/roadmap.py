@@ -1,6 +1,6 @@
 """The quarterly roadmap, and what `/roadmap` answers to whoever asks."""
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape, lines, one_line
 from bot.views.blocks.formatting import weeks
 from bot.views.parts import board_overview as overview

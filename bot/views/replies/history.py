@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import moment, someone
 from bot.views.parts.project_state import Place

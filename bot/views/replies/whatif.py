@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape
 from bot.views.parts import board_overview as overview
 from bot.views.parts.board_overview import ROWS_SHOWN, Overview

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape, tame
 from tests.support.hostile_text import EVERY, hostile
 from tests.support.slack_text import objects, parsed, plain_data, problems, unescaped

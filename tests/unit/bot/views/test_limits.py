@@ -6,13 +6,13 @@ from itertools import cycle
 
 import pytest
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.formatting import someone
-from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_change as charter_forms
 from bot.views.modals import charter_comparison as comparison
 from bot.views.modals import charter_value as value_form
 from bot.views.modals import propose, score, settings
-from bot.views.parts import help as usage
+from bot.views.parts import help_text as usage
 from bot.views.parts import toil_ledger as ledger
 from bot.views.parts.board_overview import Overview
 from bot.views.posts import card, digest, fire, introduction, roadmap

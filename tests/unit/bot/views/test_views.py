@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.blocks.blocks import Message
+from bot.views.blocks.block_kit import Message
 from bot.views.parts.board_overview import Overview
 from bot.views.posts import digest
 from domain.ranking.board_file import Project

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot.views.blocks.modal import Unacceptable
-from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_change as charter_forms
 from bot.views.modals import charter_value as value_form
-from bot.views.parts.thresholds import THRESHOLDS
+from bot.views.parts.charter_thresholds import THRESHOLDS
 from bot.views.posts.charter_draft import Amendment, changes_anything
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from tests.support import charters

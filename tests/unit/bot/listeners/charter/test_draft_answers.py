@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.presenters.charter_draft import compared
-from bot.views.modals import charter as charter_forms
+from bot.views.modals import charter_change as charter_forms
 from bot.views.modals import charter_comparison as comparison
 from bot.views.modals import charter_value as value_form
 from bot.views.modals.charter_value import Choices

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.views.modals import edit, propose, steps
-from bot.views.modals import status as life
+from bot.views.modals import project_status as life
 from bot.views.parts.project_state import Place
 from bot.views.posts import card
 from domain.projects.lifecycle import LEADS_TO, Move, Status

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.listeners.roadmap.commit import NO_QUARTER
-from bot.presenters import quarter as quarters
+from bot.presenters import quarters
 from bot.presenters.content import overview
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter

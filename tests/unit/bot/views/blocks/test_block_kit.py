@@ -1,6 +1,6 @@
 """The shapes that all views are made of."""
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks import modal as forms
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.presenters import quarter as quarters
+from bot.presenters import quarters
 from domain.calendar.quarter import Quarter
 from domain.toil.ledger import Entry, Kind
 from storage.planning import toil

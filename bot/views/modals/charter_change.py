@@ -4,11 +4,11 @@ change, the thresholds (or one value, see `value_form`), and the draft that come
 
 from typing import Any
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks import modal as forms
 from bot.views.modals import charter_value as value_form
 from bot.views.modals.charter_value import Choices
-from bot.views.parts import thresholds as known
+from bot.views.parts import charter_thresholds as known
 from bot.views.posts.charter_draft import Amendment, changes, changes_anything
 from domain.ranking.charter import Charter
 

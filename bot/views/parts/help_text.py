@@ -1,6 +1,6 @@
 """What each command can do, for who types `help` or something unknown."""
 
-from bot.views.blocks import blocks as kit
+from bot.views.blocks import block_kit as kit
 from bot.views.blocks.escape import escape, lines, one_line
 from domain.ranking.charter import Charter
 
