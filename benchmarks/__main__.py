@@ -33,7 +33,7 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database, open_database
 from storage.people import people
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import projects
 from storage.tables import Kind, PostKind
 
@@ -107,7 +107,7 @@ def _card_to_vote_on(
             people.learn(session, team, person, Kind.MEMBER, None, datetime.now(UTC), None)
     _until_shown(database)
     with database.snapshot() as session:
-        card = posts.latest(session, board_id, PostKind.CARD)
+        card = outbox.latest(session, board_id, PostKind.CARD)
     return (
         {
             "type": "event_callback",
@@ -157,7 +157,7 @@ def _reconciling(database: Database, client: BotClient) -> Iterator[None]:
 def _until_shown(database: Database) -> None:
     while True:
         with database.snapshot() as session:
-            if not posts.unposted(session) and not posts.stale(session):
+            if not outbox.unposted(session) and not outbox.stale(session):
                 return
         time.sleep(0.05)
 

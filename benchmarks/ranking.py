@@ -10,7 +10,7 @@ from benchmarks.crowd import crowded_board
 from bot.presenters.content import overview
 from storage.boards.boards import Board
 from storage.database import Database, open_database
-from storage.projects import candidates as ballot
+from storage.projects import candidates
 
 ROUNDS = 5
 
@@ -21,7 +21,7 @@ def seconds_and_ratio(
     """Of the processor's time, the least of several rounds; the two take turns."""
     with database.snapshot() as session:
         told = json.dumps(
-            [each.model_dump(mode="json") for each in ballot.candidates(session, board)]
+            [each.model_dump(mode="json") for each in candidates.candidates(session, board)]
         )
 
     def ranking() -> Any:

@@ -12,8 +12,7 @@ from domain.ranking.board_file import Board as BoardFile
 from storage.boards import fires
 from storage.boards.boards import Board
 from storage.database import Session, look_into
-from storage.projects import candidates as ballot
-from storage.projects import projects
+from storage.projects import candidates, projects
 
 BOARD_FILE = "json"
 KINDS = (BOARD_FILE, *(each for each in FORMATS if each != BOARD_FILE))
@@ -44,7 +43,7 @@ def board_file(session: Session, board: Board) -> str:
     file = BoardFile(
         charter=board.charter,
         fires=[key for key in known if key in burning],
-        projects=ballot.candidates(session, board),
+        projects=candidates.candidates(session, board),
     )
     return file.model_dump_json(indent=1)
 

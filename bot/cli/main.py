@@ -22,8 +22,7 @@ from rich.console import Console
 from slack_sdk.errors import SlackApiError
 
 from bot.cli import export as exporting
-from bot.cli import post as posting
-from bot.cli import ranking_table as terminal
+from bot.cli import post, ranking_table
 from bot.cli.doctor import examine
 from bot.cli.import_toil import import_toil as toil_into_ledger
 from bot.clock import utc_now
@@ -152,9 +151,9 @@ def rank(
             raise BadBoard(f"--fire: {unknown[0]} is not one of {', '.join(board.charter.keys)}")
     ranking = rank_board(board.projects, board.charter, [*board.fires, *(fire or ())])
     if as_json:
-        typer.echo(json.dumps(terminal.as_json(ranking), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(ranking_table.as_json(ranking), ensure_ascii=False, indent=1))
     else:
-        Console().print(terminal.table(ranking))
+        Console().print(ranking_table.table(ranking))
 
 
 @app.command()
@@ -195,7 +194,7 @@ def roadmap(
 ) -> None:
     """Post a quarter's roadmap now, unless it is posted already."""
     with _told():
-        posting.require_quarter(quarter)
+        post.require_quarter(quarter)
     _post(PostKind.ROADMAP, board, quarter, dry_run=dry_run)
 
 
@@ -242,9 +241,9 @@ def _read(file: str) -> str:
 def _post(kind: PostKind, board: str, quarter: str = "", *, dry_run: bool) -> None:
     with _told():
         if dry_run:
-            typer.echo(posting.preview(StoreSettings(), kind, board, quarter))
+            typer.echo(post.preview(StoreSettings(), kind, board, quarter))
         else:
-            typer.echo(posting.post_now(PostingSettings(), kind, board, quarter))
+            typer.echo(post.post_now(PostingSettings(), kind, board, quarter))
 
 
 @contextmanager
@@ -258,7 +257,7 @@ def _told() -> Iterator[None]:
         _fail(str(error), BAD_INPUT)
     except (SlackApiError, URLError, HTTPException) as error:
         _fail(f"Slack can't be reached: {in_words(error)}", 1)
-    except (CannotStart, UnusableDatabase, posting.CannotPost) as error:
+    except (CannotStart, UnusableDatabase, post.CannotPost) as error:
         _fail(str(error), 1)
 
 

@@ -18,7 +18,7 @@ from domain.calendar.quarter import Quarter
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, look_into, open_database
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.tables import PostKind, PostState
 
@@ -43,7 +43,7 @@ def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "
         board = board_named(database, name)
         with database.snapshot() as session:
             period, _ = _period(board, kind, quarter)
-            wished = Post(id=posts.NOT_STORED, board_id=board.id, kind=kind, subject=period)
+            wished = Post(id=outbox.NOT_STORED, board_id=board.id, kind=kind, subject=period)
             # The text of a message is escaped for Slack; a terminal reads it as it is.
             return html.unescape(draw(session, wished, datetime.now(UTC)).message.text)
     finally:
@@ -93,11 +93,11 @@ class _Claim:
     def stake(self) -> bool:
         """False if it was before."""
         with self.database.transaction() as session:
-            return posts.ask_for(session, self.board_id, self.kind, self.period)
+            return outbox.ask_for(session, self.board_id, self.kind, self.period)
 
     def post(self) -> Post:
         with self.database.snapshot() as session:
-            post = posts.latest(session, self.board_id, self.kind, self.period)
+            post = outbox.latest(session, self.board_id, self.kind, self.period)
         if post is None:
             raise LookupError(f"there is no {self.kind} {self.period}")
         return post

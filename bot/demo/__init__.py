@@ -9,7 +9,7 @@ import rich.progress
 from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 
-from bot.cli import ranking_table as terminal
+from bot.cli import ranking_table
 from bot.clock import utc_now
 from bot.demo.cast import CHANNEL, STEWARD
 from bot.demo.links import sights
@@ -38,7 +38,7 @@ def _play(console: Console, *, once: bool, port: int) -> None:
         page = f"{stage.url}/?as={STEWARD}&channel={CHANNEL}"
         console.print(f"A local Slack: [link={page}]{page}[/link] Open it to watch.")
         _show(stage, console)
-        console.print(terminal.table(_ranking(stage.database)))
+        console.print(ranking_table.table(_ranking(stage.database)))
         console.print(f"The page: {page}")
         console.print("What to look at there:")
         for what, where in sights(stage):

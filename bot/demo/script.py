@@ -6,8 +6,7 @@ from functools import partial
 from bot.demo.calendar import PRESENT, Calendar, Hour
 from bot.demo.cast import STEWARD, Act
 from bot.demo.projects import IDEAS, Idea
-from bot.demo.steps import channel, charter, projects, quarters
-from bot.demo.steps import on_call as watch
+from bot.demo.steps import channel, charter, on_call, projects, quarters
 from bot.demo.toil import incidents_before
 
 # Where the people of the sandbox live.
@@ -155,13 +154,13 @@ def _outcomes() -> Iterator[Happening]:
 
 
 def _fires() -> Iterator[Happening]:
-    yield 4, Hour.MORNING, partial(watch.declare_fire, name="fatima", value="security", what=LEAK)
-    yield 5, Hour.MEETING, partial(watch.says_it_still_burns, name="fatima")
-    yield 6, Hour.MEETING, partial(watch.put_out_fire, name="fatima", value="security")
+    yield 4, Hour.MORNING, partial(on_call.declare_fire, name="fatima", value="security", what=LEAK)
+    yield 5, Hour.MEETING, partial(on_call.says_it_still_burns, name="fatima")
+    yield 6, Hour.MEETING, partial(on_call.put_out_fire, name="fatima", value="security")
     yield (
         PRESENT + 4,
         Hour.MORNING,
-        partial(watch.declare_fire, name="ben", value="availability", what=FAILOVER),
+        partial(on_call.declare_fire, name="ben", value="availability", what=FAILOVER),
     )
 
 
@@ -192,8 +191,12 @@ def _toil(calendar: Calendar) -> Iterator[Happening]:
     """Who was on call imports the week's incidents; some things they log as they happen."""
     for week in range(-3, PRESENT + calendar.weeks):
         incidents = incidents_before(week, calendar)
-        yield max(week, 0), Hour.EARLY, partial(watch.import_incidents, file=incidents)
+        yield max(week, 0), Hour.EARLY, partial(on_call.import_incidents, file=incidents)
     line = "interrupt certificate of the status page 50m it ran out over lunch"
-    yield 11, Hour.MEETING, partial(watch.log_toil, name="dev", line=line)
+    yield 11, Hour.MEETING, partial(on_call.log_toil, name="dev", line=line)
     alert = "db-primary: failed over to its replica"
-    yield PRESENT + 4, Hour.MORNING, partial(watch.log_alert, name="ben", alert=alert, minutes="95")
+    yield (
+        PRESENT + 4,
+        Hour.MORNING,
+        partial(on_call.log_alert, name="ben", alert=alert, minutes="95"),
+    )

@@ -9,7 +9,7 @@ from bot.service.scheduler import claim_due
 from domain.calendar.cadence import Cadence
 from storage.boards import boards
 from storage.database import Database, Session
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostState
 
 SHOWN_WITHIN = 60  # seconds, on a busy machine
@@ -48,7 +48,7 @@ class PassingTime:
         until = time.monotonic() + SHOWN_WITHIN
         while time.monotonic() < until:
             with database.snapshot() as session:
-                unposted = posts.unposted(session)
+                unposted = outbox.unposted(session)
                 if not unposted and not _behind(session):
                     return
             if not any(post.state is PostState.SENDING for post in unposted):
@@ -60,7 +60,7 @@ class PassingTime:
 
 def _behind(session: Session) -> bool:
     """Whether what Slack shows is older than the store, or not known by its address yet."""
-    return bool(posts.stale(session) or posts.unlinked(session))
+    return bool(outbox.stale(session) or outbox.unlinked(session))
 
 
 def _due(cadence: Cadence, after: datetime, until: datetime) -> Iterator[datetime]:

@@ -13,44 +13,48 @@ from slack_sdk import WebClient
 from bot.authorization.channel_membership import Presence, require_presence
 from bot.clock import Clock, utc_now
 from bot.listeners import errors, fire, home, toil
-from bot.listeners.board import channel_events as join
-from bot.listeners.board import settings
-from bot.listeners.board import workspace_events as workspace
-from bot.listeners.charter import draft as charter
-from bot.listeners.charter import draft_answers as agreement
-from bot.listeners.project import card_menu as menu
-from bot.listeners.project import edit, outcome, propose, score, shortcuts, steps, vote
-from bot.listeners.project import status as life
-from bot.listeners.roadmap import command as roadmap
-from bot.listeners.roadmap import commit
+from bot.listeners.board import channel_events, settings, workspace_events
+from bot.listeners.charter import draft, draft_answers
+from bot.listeners.project import (
+    card_menu,
+    edit,
+    outcome,
+    propose,
+    score,
+    shortcuts,
+    status,
+    steps,
+    vote,
+)
+from bot.listeners.roadmap import command, commit
 from bot.metrics import EVENTS, LAST_EVENT
 from bot.slack.ack_deadline import write_until
 from bot.slack.respond import Answers
-from storage import idempotency as acts
+from storage import idempotency
 from storage.database import Database
 
 # Bolt tries them in this order: votes come the most often.
 LISTENERS = (
     vote,
     errors,
-    agreement,
-    charter,
+    draft_answers,
+    draft,
     commit,
     edit,
     fire,
     home,
-    join,
-    life,
-    menu,
+    channel_events,
+    status,
+    card_menu,
     outcome,
     propose,
-    roadmap,
+    command,
     score,
     settings,
     shortcuts,
     steps,
     toil,
-    workspace,
+    workspace_events,
 )
 
 
@@ -89,7 +93,7 @@ def build_app(
         """Listeners take these as arguments, by name."""
         now = clock()
         # Events have no trigger id, and neither has a search.
-        context["database"] = acts.once(database, body.get("trigger_id"), now, write_until())
+        context["database"] = idempotency.once(database, body.get("trigger_id"), now, write_until())
         context["now"] = now
         context["presence"] = presence
         context["client"] = client  # Bolt gives each request a plain one

@@ -13,8 +13,7 @@ from bot.exceptions import NotNow, Refusal
 from bot.metrics import FAILURES
 from bot.slack.error_messages import NOT_TAKEN, UNDONE, in_words, is_outage, is_refused_token
 from bot.slack.errors import code
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from storage.database import Unavailable, Unclear
 from storage.idempotency import Repeated, TooLate
 
@@ -49,7 +48,7 @@ def answer(
         return None
     if _came_twice(error):
         return BoltResponse(status=200, body="")
-    if isinstance(error, forms.Unacceptable):
+    if isinstance(error, modal.Unacceptable):
         return _json({"response_action": "errors", "errors": error.errors})
     database = context.get("database")
     is_done = database is not None and database.has_written
@@ -72,7 +71,7 @@ def _say(
     told: str, title: str, body: dict[str, Any], respond: Respond, client: WebClient
 ) -> BoltResponse:
     """Where they acted: in the form's place, in a form of its own, or under their command."""
-    view = forms.modal(title, [kit.section(told)], close="Close")
+    view = modal.modal(title, [block_kit.section(told)], close="Close")
     if body.get("type") == "block_suggestion":
         return _json({"options": []})
     if body.get("type") == "view_submission":

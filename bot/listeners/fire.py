@@ -12,7 +12,7 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import board_in
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.formatting import someone
-from bot.views.parts import help_text as usage
+from bot.views.parts import help_text
 from bot.views.posts import fire
 from storage.boards import fires
 from storage.boards.boards import Board
@@ -52,12 +52,12 @@ def answer(
         case "out":
             message = _burning(board, burning, "Say which is out:")
         case "help":
-            message = usage.fire(board.charter)
+            message = help_text.fire(board.charter)
         case named if value := board.charter.named(named):
             require_member(database, client, board.team_id, person)
             message = fire.heard(_declare(database, board, value.key, rest.strip(), person, now))
         case unknown:
-            message = usage.fire(board.charter, f"“{unknown[:50]}” is none of the values.")
+            message = help_text.fire(board.charter, f"“{unknown[:50]}” is none of the values.")
     respond(text=message.text, blocks=message.blocks)
     ack()
 

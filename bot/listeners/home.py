@@ -11,8 +11,7 @@ from bot.listeners.guards import board_in, require_steward
 from bot.listeners.project import score
 from bot.presenters.home import refresh
 from bot.views import home
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.posts import nudge
 from storage.boards.boards import Board
 from storage.database import Database
@@ -45,7 +44,7 @@ def score_next(
     with database.snapshot() as session:
         view = score.next_form(session, board, person, at_home=True)
     if view is None:
-        view = forms.modal("All scored", [kit.section(ALL_SCORED)], close="Close")
+        view = modal.modal("All scored", [block_kit.section(ALL_SCORED)], close="Close")
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 

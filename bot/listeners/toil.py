@@ -14,9 +14,8 @@ from bot.presenters.toil_ledger import ledger
 from bot.slack.background import afterwards
 from bot.views.blocks.block_kit import Message
 from bot.views.modals import propose
-from bot.views.modals import toil as shown
-from bot.views.parts import help_text as usage
-from bot.views.parts import toil_ledger as shown_ledger
+from bot.views.modals import toil as toil_form
+from bot.views.parts import help_text, toil_ledger
 from domain.toil.ledger import Entry
 from domain.toil.quick_entry import BadLine, parse_line
 from storage.boards import boards
@@ -30,9 +29,9 @@ NOT_ON_A_BOARD = "No channel that you are in ranks work yet, so there is no ledg
 def register(app: App) -> None:
     app.command("/toil")(answer)
     app.shortcut("log_toil")(log_alert)
-    app.view(shown.CALLBACK)(submit)
-    app.action(shown.TAKE_BACK)(take_back)
-    app.action(shown_ledger.PROPOSE)(propose_for)
+    app.view(toil_form.CALLBACK)(submit)
+    app.action(toil_form.TAKE_BACK)(take_back)
+    app.action(toil_ledger.PROPOSE)(propose_for)
 
 
 def answer(
@@ -47,7 +46,7 @@ def answer(
         board = board_in(session, command["team_id"], command["channel_id"])
     text = command.get("text", "").strip()
     if text.lower() == "help":
-        message = usage.toil()
+        message = help_text.toil()
     elif text.lower() == "list":
         message = reading(database, board, "", now)
     else:
@@ -55,7 +54,7 @@ def answer(
         require_member(database, client, board.team_id, person)
         if not text:
             here = [(board.channel_id, board.name or board.channel_id)]
-            client.views_open(trigger_id=command["trigger_id"], view=shown.form(here, now))
+            client.views_open(trigger_id=command["trigger_id"], view=toil_form.form(here, now))
             ack()
             return
         message = _typed(database, board, text, command["trigger_id"], person, now)
@@ -73,8 +72,8 @@ def log_alert(
     choices = boards_for(database, client, team_id, channel_id, person)
     if not choices:
         raise Refusal(NOT_ON_A_BOARD)
-    alert = shown.alert(channel_id, shortcut["message"])
-    client.views_open(trigger_id=shortcut["trigger_id"], view=shown.form(choices, now, alert))
+    alert = toil_form.alert(channel_id, shortcut["message"])
+    client.views_open(trigger_id=shortcut["trigger_id"], view=toil_form.form(choices, now, alert))
     ack()
 
 
@@ -87,7 +86,7 @@ def submit(
     now: datetime,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    submission = shown.parse(view, now)
+    submission = toil_form.parse(view, now)
     require_member(database, client, team_id, person)
     with database.snapshot() as session:
         board = boards.find(session, team_id, submission.channel_id)
@@ -95,7 +94,7 @@ def submit(
         raise Refusal(NO_BOARD)
     origin = submission.origin or f"form:{view['id']}"
     message = _log(database, board, submission.entry, origin, person)
-    ack(response_action="update", view=shown.in_place(message, board.channel_id))
+    ack(response_action="update", view=toil_form.in_place(message, board.channel_id))
 
 
 def take_back(
@@ -109,15 +108,15 @@ def take_back(
     """Whoever wrote a line may strike it out, from the answer that they got to it."""
     person, view = body["user"]["id"], body.get("view")
     require_member(database, client, body["team"]["id"], person)
-    channel_id = shown.channel_of(view) if view else body["channel"]["id"]
+    channel_id = toil_form.channel_of(view) if view else body["channel"]["id"]
     with database.transaction() as session:
         board = board_in(session, body["team"]["id"], channel_id)
         line = number_in(action["value"])
         struck = line is not None and toil.take_back(session, board.id, line, person)
-    message = shown.taken_back(struck=struck)
+    message = toil_form.taken_back(struck=struck)
     if view:
         ack()
-        told = shown.in_place(message, channel_id)
+        told = toil_form.in_place(message, channel_id)
         afterwards(
             f"what {person} took back", partial(client.views_update, view_id=view["id"], view=told)
         )
@@ -153,7 +152,7 @@ def reading(database: Database, board: Board, _rest: str, now: datetime) -> Mess
     """`/roadmap toil`, for whoever asks."""
     tomorrow = board.hours.local(now).date() + timedelta(days=1)
     with database.snapshot() as session:
-        return shown_ledger.alone(ledger(session, board, tomorrow), board.name or board.channel_id)
+        return toil_ledger.alone(ledger(session, board, tomorrow), board.name or board.channel_id)
 
 
 def _typed(
@@ -162,7 +161,7 @@ def _typed(
     try:
         entry = parse_line(text, board.hours, now)
     except BadLine as error:
-        return usage.toil(str(error))
+        return help_text.toil(str(error))
     return _log(database, board, entry, f"command:{trigger_id}", person)
 
 
@@ -172,6 +171,6 @@ def _log(database: Database, board: Board, entry: Entry, origin: str, person: st
         if written is None:
             written = toil.correct(session, board, entry, origin=origin, by=person)
     if written is None:
-        return shown.known_already()
+        return toil_form.known_already()
     started = board.hours.local(entry.at)
-    return shown.logged(entry, started, written, out_of_hours=board.hours.outside(entry.at))
+    return toil_form.logged(entry, started, written, out_of_hours=board.hours.outside(entry.at))

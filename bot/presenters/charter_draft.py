@@ -4,11 +4,10 @@ from bot.views.modals.charter_comparison import Comparison
 from bot.views.posts.charter_draft import Amendment, Closed, Draft
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import rank
-from storage.boards import charter_drafts as drafts
-from storage.boards import charters, fires
+from storage.boards import charter_drafts, charters, fires
 from storage.boards.boards import Board
 from storage.database import Session
-from storage.projects import candidates as ballot
+from storage.projects import candidates
 
 
 def amendment(session: Session, board_id: int, version: int, after: Charter) -> Amendment:
@@ -22,7 +21,7 @@ def amendment(session: Session, board_id: int, version: int, after: Charter) -> 
     )
 
 
-def posted(session: Session, board: Board, draft: drafts.Draft) -> Draft:
+def posted(session: Session, board: Board, draft: charter_drafts.Draft) -> Draft:
     """As the channel sees it."""
     closed = None
     if draft.closed_by and draft.closed_at:
@@ -41,15 +40,15 @@ def posted(session: Session, board: Board, draft: drafts.Draft) -> Draft:
     )
 
 
-def answered(session: Session, draft: drafts.Draft) -> tuple[list[str], list[str]]:
+def answered(session: Session, draft: charter_drafts.Draft) -> tuple[list[str], list[str]]:
     """Who agrees, and who does not yet."""
-    answers = drafts.answers(session, draft.id)
+    answers = charter_drafts.answers(session, draft.id)
     agree = [person for person, agrees in answers.items() if agrees]
     return agree, [person for person in answers if person not in agree]
 
 
 def compared(
-    session: Session, board: Board, draft: drafts.Draft, hindrance: str = ""
+    session: Session, board: Board, draft: charter_drafts.Draft, hindrance: str = ""
 ) -> Comparison:
     """The ranking by the charter and by the draft.
 
@@ -58,7 +57,7 @@ def compared(
     """
     changed = board.model_copy(update={"charter": draft.content})
     burning = [each.value for each in fires.burning(session, board.id)]
-    now, then = ballot.candidates(session, board), ballot.candidates(session, changed)
+    now, then = candidates.candidates(session, board), candidates.candidates(session, changed)
     shown = {each.id for each in now if len(each.scores) >= board.charter.quorum}
     agree, not_yet = answered(session, draft)
     return Comparison(

@@ -9,12 +9,14 @@ from bot.presenters.charter_draft import posted
 from bot.presenters.follow_ups import in_week, shipped_on, team_foresight
 from bot.presenters.project_state import life_of, place_of
 from bot.presenters.toil_ledger import ledger
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import someone
 from bot.views.parts.board_overview import Overview
 from bot.views.parts.shipped import AT_ONCE, Shipped
 from bot.views.posts import (
     card,
+    charter_draft,
+    committed_roadmap,
     digest,
     dispute,
     fire,
@@ -24,25 +26,21 @@ from bot.views.posts import (
     retrospective,
     roadmap,
 )
-from bot.views.posts import charter_draft as amendment
-from bot.views.posts import committed_roadmap as committed
 from domain.calendar.cadence import look_back_day
 from domain.calendar.quarter import Quarter
 from domain.projects.lifecycle import Status
 from domain.projects.progress import Progress
 from domain.ranking.dispute import dispute as find_dispute
 from domain.ranking.ranking import rank
-from storage.boards import charter_drafts as drafts
-from storage.boards import fires
+from storage.boards import charter_drafts, fires
 from storage.boards.boards import Board
 from storage.boards.boards import get as board_of
 from storage.database import Session
-from storage.people import reminders as nudges
+from storage.people import reminders
 from storage.planning import roadmaps
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post, Shows
-from storage.projects import candidates as ballot
-from storage.projects import outcomes, projects
+from storage.projects import candidates, outcomes, projects
 from storage.projects.projects import Proposed
 from storage.tables import PostKind
 
@@ -58,7 +56,7 @@ class NothingToSay(Exception):
 class Drawn:
     """A message, and what the store is to remember of what it shows."""
 
-    message: kit.Message
+    message: block_kit.Message
     thread_ts: str | None = None  # of the card in whose thread it stands
     shows: Shows = NOTHING
 
@@ -77,10 +75,10 @@ def overview(session: Session, board: Board) -> Overview:
         if each.value in board.charter.keys
     }
     proposed = projects.on_board(session, board.id)
-    links = posts.card_links(session, board.id)
+    links = outbox.card_links(session, board.id)
     return Overview(
         channel=board.name or board.channel_id,
-        ranking=rank(ballot.candidates(session, board), board.charter, burning, name=someone),
+        ranking=rank(candidates.candidates(session, board), board.charter, burning, name=someone),
         charter_version=board.charter_version,
         proposals={each.number: each.proposal for each in proposed},
         links={each.number: links[each.id] for each in proposed if each.id in links},
@@ -93,7 +91,9 @@ def overview(session: Session, board: Board) -> Overview:
     )
 
 
-def quarter_roadmap(session: Session, board: Board, quarter: Quarter, now: datetime) -> kit.Message:
+def quarter_roadmap(
+    session: Session, board: Board, quarter: Quarter, now: datetime
+) -> block_kit.Message:
     """The quarter as it was committed to, or, until it is, as it would be planned now."""
     seen = overview(session, board)
     commitment = quarters.committed(session, board, quarter)
@@ -103,13 +103,13 @@ def quarter_roadmap(session: Session, board: Board, quarter: Quarter, now: datet
     rows = quarters.rows(session, board, commitment)
     so_far = quarters.retrospective(session, board, quarter)
     # Its retrospective is asked for when it ends.
-    ended = posts.latest(session, board.id, PostKind.RETROSPECTIVE, quarter.key) is not None
-    return committed.roadmap(seen, quarter.label, commitment, rows, so_far, ended=ended)
+    ended = outbox.latest(session, board.id, PostKind.RETROSPECTIVE, quarter.key) is not None
+    return committed_roadmap.roadmap(seen, quarter.label, commitment, rows, so_far, ended=ended)
 
 
 def quarter_retrospective(
     session: Session, board: Board, quarter: Quarter, until: date
-) -> kit.Message:
+) -> block_kit.Message:
     """How the quarter ended, or as it stands at `until` while it lasts."""
     commitment = quarters.committed(session, board, quarter)
     return retrospective.retrospective(
@@ -123,11 +123,11 @@ def quarter_retrospective(
 
 def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     project = projects.find(session, board.id, int(post.subject))
-    candidates = ballot.candidates(session, board, only=int(post.subject))
+    alone = candidates.candidates(session, board, only=int(post.subject))
     if project is None:
         raise LookupError(f"post {post.id} is the card of no project")
     # A card shows only what is its project's own: it is ranked alone, and no fire burns on it.
-    [ranked] = rank(candidates, board.charter).ranked
+    [ranked] = rank(alone, board.charter).ranked
     message = card.card(
         project.number,
         project.proposer,
@@ -141,8 +141,8 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
 
 def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     seen = overview(session, board)
-    before = None if post.id == posts.NOT_STORED else post.id
-    ranks = posts.last_ranks(session, board.id, before)
+    before = None if post.id == outbox.NOT_STORED else post.id
+    ranks = outbox.last_ranks(session, board.id, before)
     day = board.cadence.digest_day(post.subject)
     shipped = _shipped(session, board, before)
     return Drawn(
@@ -166,7 +166,7 @@ def _shipped(session: Session, board: Board, before: int | None) -> list[Shipped
     found = []
     untold = projects.shipped_untold(session, board.id, before)
     for project in untold[:AT_ONCE]:
-        [said] = ballot.candidates(session, board, only=project.number)
+        [said] = candidates.candidates(session, board, only=project.number)
         people = said.backers | said.scores.keys() | said.quick_scores.keys()
         found.append(Shipped(place_of(session, project), tuple(sorted(people))))
     return found
@@ -211,7 +211,7 @@ def _fire_out(session: Session, board: Board, post: Post, _now: datetime) -> Dra
 
 def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     number = int(post.subject)
-    [candidate] = ballot.candidates(session, board, only=number)
+    [candidate] = candidates.candidates(session, board, only=number)
     now = find_dispute(candidate, board.charter)
     if now is None:
         raise NothingToSay("they have come closer")
@@ -232,7 +232,7 @@ def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> Dra
 
 
 def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
-    waiting = nudges.owed_by(session, board, post.person or "")
+    waiting = reminders.owed_by(session, board, post.person or "")
     if not waiting:
         raise NothingToSay("all is scored")
     return Drawn(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
@@ -265,17 +265,17 @@ def _shipped_project(session: Session, board: Board, number: int, shipping: list
 
 def _card_ts(session: Session, board: Board, number: int) -> str:
     """Where the thread of its card is."""
-    card = posts.latest(session, board.id, PostKind.CARD, str(number))
+    card = outbox.latest(session, board.id, PostKind.CARD, str(number))
     if card is None or card.ts is None:
         raise LookupError(f"the card of #{number} is not posted yet")
     return card.ts
 
 
 def _draft(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
-    draft = drafts.find(session, board.id, int(post.subject))
+    draft = charter_drafts.find(session, board.id, int(post.subject))
     if draft is None:
         raise LookupError(f"post {post.id} is of no draft")
-    message = amendment.post(posted(session, board, draft))
+    message = charter_draft.post(posted(session, board, draft))
     return Drawn(message, shows=Shows(shown_revision=draft.revision))
 
 

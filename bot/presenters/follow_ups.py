@@ -9,9 +9,8 @@ from bot.views.parts.project_state import Place
 from domain.toil.payback import AFTER_DAYS, Foresight, Payback, foresight, looks_due
 from storage.boards.boards import Board
 from storage.database import Session
-from storage.posts import outbox as posts
-from storage.projects import candidates as ballot
-from storage.projects import outcomes
+from storage.posts import outbox
+from storage.projects import candidates, outcomes
 from storage.projects.projects import Proposed
 from storage.tables import PostKind
 
@@ -51,7 +50,7 @@ def due(session: Session, board: Board, now: datetime) -> list[Wish]:
         *_paybacks(session, board, looks),
         *_questions(session, board, [project for project, _ in looks]),
     ]
-    known = {kind: posts.subjects(session, board.id, kind) for kind in {w.kind for w in found}}
+    known = {kind: outbox.subjects(session, board.id, kind) for kind in {w.kind for w in found}}
     return [wish for wish in found if not wish.is_among(known[wish.kind])]
 
 
@@ -64,7 +63,7 @@ def _paybacks(
     session: Session, board: Board, looks: Sequence[tuple[Proposed, int]]
 ) -> Iterator[Wish]:
     """Only of what named its toil, and has a thread to say it in."""
-    shown = posts.shown_cards(session, board.id)
+    shown = outbox.shown_cards(session, board.id)
     for project, days in looks:
         if project.proposal.toil_source and project.id in shown:
             about = f"{project.number}:{days}"
@@ -73,7 +72,7 @@ def _paybacks(
 
 def _questions(session: Session, board: Board, shipped: Sequence[Proposed]) -> Iterator[Wish]:
     """Each of those who scored it is asked once, and not who has said it since it shipped."""
-    scores = ballot.scores_of(session, board, [each.number for each in shipped])
+    scores = candidates.scores_of(session, board, [each.number for each in shipped])
     said = outcomes.last_said(session, [each.id for each in shipped])
     for project in shipped:
         for person in sorted(scores[project.number]):

@@ -3,13 +3,13 @@
 from bot.views.parts.project_state import Life, Place
 from storage.boards.boards import Board
 from storage.database import Session
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import projects
 from storage.projects.projects import Proposed
 
 
 def place_of(session: Session, project: Proposed) -> Place:
-    link = posts.card_links(session, project.board_id).get(project.id)
+    link = outbox.card_links(session, project.board_id).get(project.id)
     return Place(project.number, project.proposal.title, link)
 
 
@@ -28,7 +28,7 @@ def life_of(session: Session, board: Board, project: Proposed) -> Life:
 
 def open_places(session: Session, board: Board, besides: int | None = None) -> list[Place]:
     """Where else votes and scores can be given, by number."""
-    links = posts.card_links(session, board.id)
+    links = outbox.card_links(session, board.id)
     return [
         Place(each.number, each.proposal.title, links.get(each.id))
         for each in projects.on_board(session, board.id)

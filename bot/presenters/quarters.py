@@ -16,9 +16,8 @@ from domain.toil.ledger import Span
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.planning import roadmaps, toil
-from storage.posts import outbox as posts
-from storage.projects import candidates as ballot
-from storage.projects import projects
+from storage.posts import outbox
+from storage.projects import candidates, projects
 from storage.projects.projects import Proposed
 from storage.tables import PostKind, PostState
 
@@ -58,7 +57,7 @@ def committed(session: Session, board: Board, quarter: Quarter) -> Commitment | 
 
 def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
     """Whether the channel shows its roadmap, or soon will."""
-    post = posts.latest(session, board.id, PostKind.ROADMAP, quarter.key)
+    post = outbox.latest(session, board.id, PostKind.ROADMAP, quarter.key)
     return post is not None and post.state in (
         PostState.DUE,
         PostState.SENDING,
@@ -165,8 +164,8 @@ def _work(
 
 def _moved(session: Session, board: Board, project: Proposed) -> tuple[float, dict[str, float]]:
     """By its scores; nothing while too few have scored it."""
-    candidates = ballot.candidates(session, board, only=project.number)
-    [alone] = rank(candidates, board.charter).ranked
+    candidate = candidates.candidates(session, board, only=project.number)
+    [alone] = rank(candidate, board.charter).ranked
     if alone.section is Section.UNSCORED:
         return 0.0, {}
     return alone.needle, alone.impact

@@ -9,7 +9,7 @@ from domain.toil.ledger import TREND_WEEKS, Source, Span, is_named, trend
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.planning import toil
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import projects
 from storage.projects.projects import Proposed
 
@@ -26,7 +26,7 @@ def ledger(session: Session, board: Board, after: date) -> Ledger | None:
     weeks = Span(today - (TREND_WEEKS + 1) * WEEK, after)
     every = projects.on_board(session, board.id)
     answers = [each for each in every if _answers(each, board, after)]
-    links = posts.card_links(session, board.id)
+    links = outbox.card_links(session, board.id)
     return Ledger(
         week=toil.summary(session, board, Span(after - WEEK, after)),
         month=month,

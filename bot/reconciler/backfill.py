@@ -15,7 +15,7 @@ from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.people import people
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import votes
 from storage.projects.votes import Given
@@ -122,14 +122,14 @@ class CatchUp:
             message = look_at(self._client, self._board.channel_id, ts)
             if message is None:
                 with self._database.transaction() as session:
-                    posts.repost(session, card)
+                    outbox.repost(session, card)
             else:
                 self._correct(ts, card, before[ts], message.get("reactions", []))
         return True
 
     def _left(self) -> dict[str, Post]:
         with self._database.snapshot() as session:
-            cards = posts.open_cards(session, self._board.id)
+            cards = outbox.open_cards(session, self._board.id)
         return {card.ts: card for card in cards if card.ts and card.ts not in self._seen}
 
     def _given_on(self, messages: Collection[str]) -> dict[str, Given]:

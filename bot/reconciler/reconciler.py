@@ -29,7 +29,7 @@ from storage.boards.boards import Board
 from storage.database import Database, Unavailable
 from storage.people import people
 from storage.planning import roadmaps
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post
 
 log = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ class Reconciler:
             close()
         now = self._clock()
         with self._database.snapshot() as session:
-            lease_ends = posts.next_lease_end(session, now)
+            lease_ends = outbox.next_lease_end(session, now)
         LAST_PASS.set(now.timestamp())
         self.last_pass = now
         wake = min(now + IDLE, self._pace.next_free(now) or now + IDLE, lease_ends or now + IDLE)
@@ -127,9 +127,9 @@ class Reconciler:
             now = self._clock()
             to_ask = people.to_ask(session, now)
             known = boards.every(session)
-            unsent = posts.waiting(session, now)
-            stale = posts.stale(session) + roadmaps.stale_posts(session, known, now)
-            unlinked = posts.unlinked(session)
+            unsent = outbox.waiting(session, now)
+            stale = outbox.stale(session) + roadmaps.stale_posts(session, known, now)
+            unlinked = outbox.unlinked(session)
         WAITING.set(len(unsent) + len(stale))
         if self._client.standing.refused:  # whoever met that: is it mended?
             yield partial(self._close, ANY_CALL, ("auth.test",), self._client.auth_test, about={})

@@ -21,7 +21,7 @@ from bot.views.blocks.escape import lines
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import votes
 from storage.tables import IN_THREADS
@@ -64,7 +64,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     Raises SlackApiError or OSError when it could not be; it is then to be tried again.
     """
     with database.transaction() as session:
-        post = posts.take(session, post_id, clock())
+        post = outbox.take(session, post_id, clock())
     if post is None:
         return
     with database.snapshot() as session:
@@ -82,22 +82,22 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     except NothingToSay as reason:
         log.info("%s %s is not said: %s", post.kind, post.subject, reason)
         with database.transaction() as session:
-            posts.withhold(session, post)
+            outbox.withhold(session, post)
         return
     except PerhapsShown:
         log.warning(
             "perhaps said already: not again", extra={"post": post.kind, "board": post.board_id}
         )
         with database.transaction() as session:
-            posts.record(session, post.id, ts=None)
+            outbox.record(session, post.id, ts=None)
         return
     except SlackApiError as error:
         if not unclear(error):
             with database.transaction() as session:
-                posts.release(session, post)
+                outbox.release(session, post)
         raise
     with database.transaction() as session:
-        posts.record(session, post.id, ts=None if post.person else ts)
+        outbox.record(session, post.id, ts=None if post.person else ts)
         # Someone may have reacted before we knew that it is there.
         if votes.any_on(session, post.board_id, ts):
             votes.revise_card(session, post.board_id, ts)
@@ -118,7 +118,7 @@ def link(database: Database, client: WebClient, post: Post) -> None:
     with _gone_is_wished_anew(database, client, channel, post):
         answer = client.chat_getPermalink(channel=channel, message_ts=post.ts or "")
         with database.transaction() as session:
-            posts.linked(session, post.id, str(answer["permalink"]))
+            outbox.linked(session, post.id, str(answer["permalink"]))
 
 
 def redraw(database: Database, client: WebClient, post: Post, now: datetime) -> None:
@@ -129,7 +129,7 @@ def redraw(database: Database, client: WebClient, post: Post, now: datetime) -> 
     with _gone_is_wished_anew(database, client, channel, post):
         _show(client.chat_update, post, drawn.message, channel=channel, ts=post.ts)
         with database.transaction() as session:
-            posts.redrawn(session, post, drawn.shows.shown_revision or 0)
+            outbox.redrawn(session, post, drawn.shows.shown_revision or 0)
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def _gone_is_wished_anew(
         if code(error) != GONE and not is_left:
             raise
         with database.transaction() as session:
-            posts.repost(session, post)
+            outbox.repost(session, post)
 
 
 def _identity(post: Post) -> dict[str, Any]:
@@ -165,9 +165,9 @@ def _send(
     def begin_and_post(**asked: Any) -> SlackResponse:
         # What went before, a look or a refusal, may have taken longer than the lease.
         with database.transaction() as session:
-            if not posts.begin(session, post, clock(), drawn.shows):
+            if not outbox.begin(session, post, clock(), drawn.shows):
                 raise TakenOver
-            if posts.is_outdated(session, post):
+            if outbox.is_outdated(session, post):
                 raise NothingToSay("a later one is due")
         return client.chat_postMessage(**asked)
 

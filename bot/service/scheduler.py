@@ -8,15 +8,15 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock, utc_now
-from bot.presenters import follow_ups as paybacks
+from bot.presenters import follow_ups
 from domain.calendar.cadence import Due
 from domain.calendar.quarter import Quarter
 from storage.boards import boards, fires
 from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.people import reminders as nudges
+from storage.people import reminders
 from storage.planning import roadmaps
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import projects
 from storage.tables import PostKind
 
@@ -87,11 +87,11 @@ def _claim_periods(database: Database, board: Board, now: datetime) -> None:
         due = [
             (kind, period)
             for kind, period in _due(session, board, now)
-            if posts.latest(session, board.id, kind, period) is None
+            if outbox.latest(session, board.id, kind, period) is None
         ]
     for kind, period in due:
         with database.transaction() as session:
-            posts.ask_for_period(session, board.id, kind, period)
+            outbox.ask_for_period(session, board.id, kind, period)
 
 
 def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> None:
@@ -102,11 +102,11 @@ def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> Non
             for fire in fires.burning(session, board.id)
             if fire.declared_at <= now - OLD_FIRE
         ]
-        asked = posts.subjects(session, board.id, PostKind.OLD_FIRE) if old else set()
+        asked = outbox.subjects(session, board.id, PostKind.OLD_FIRE) if old else set()
     for subject, person in old:
         if subject not in asked:
             with database.transaction() as session:
-                posts.ask_for(session, board.id, PostKind.OLD_FIRE, subject, person=person)
+                outbox.ask_for(session, board.id, PostKind.OLD_FIRE, subject, person=person)
 
 
 def _nudge(database: Database, board: Board, now: datetime) -> None:
@@ -118,23 +118,23 @@ def _nudge(database: Database, board: Board, now: datetime) -> None:
         return
     digest = board.cadence.digest(due.at).at
     with database.snapshot() as session:
-        reminded = nudges.said_to_team(session, board.team_id, due.period)
-        owing = set(nudges.owing(session, board, digest)) - reminded
+        reminded = reminders.said_to_team(session, board.team_id, due.period)
+        owing = set(reminders.owing(session, board, digest)) - reminded
     if not owing:
         return
     with database.transaction() as session:
-        for person in sorted(owing - nudges.said_to_team(session, board.team_id, due.period)):
+        for person in sorted(owing - reminders.said_to_team(session, board.team_id, due.period)):
             subject = f"{person}:{due.period}"
-            posts.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
+            outbox.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
 
 
 def _look_at_what_shipped(database: Database, board: Board, now: datetime) -> None:
     """What it removed is said in its card's thread; what it moved is asked of who scored it."""
     with database.snapshot() as session:
-        due = paybacks.due(session, board, now)
+        due = follow_ups.due(session, board, now)
     for wish in due:
         with database.transaction() as session:
-            posts.ask_for(
+            outbox.ask_for(
                 session,
                 board.id,
                 wish.kind,

@@ -20,7 +20,7 @@ from bot.listeners.app import build_app
 from bot.reconciler.reconciler import Reconciler
 from bot.service.health import bound, serving
 from bot.service.scheduler import Schedule
-from bot.slack import background as afterwards
+from bot.slack import background
 from bot.slack.client import (
     TIMEOUT_SECONDS,
     Standing,
@@ -136,7 +136,7 @@ def _finish(listening: Listening, *working: threading.Thread) -> None:
     """What is in hand is finished, if that can be done in time."""
     until = time.monotonic() + STOP_SECONDS
     listening.finish(until)
-    if not afterwards.finish(until):
+    if not background.finish(until):
         log.warning("stopped while answers were on their way")
     for thread in working:
         thread.join(max(0, until - time.monotonic()))

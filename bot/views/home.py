@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import counted, labels
-from bot.views.parts import board_overview as overview
-from bot.views.parts import help_text as usage
+from bot.views.parts import board_overview, help_text
 from bot.views.parts.board_overview import Overview
 from domain.formatting import decimal
 from domain.ranking.ranking import Ranked, Section
@@ -65,30 +64,32 @@ def home(now: Home) -> dict[str, Any]:
         *(shown or _beginning(now)),
         *_more(now.boards[MOST_BOARDS:]),
         *([_nudges(now)] if now.boards else []),
-        kit.Part([kit.divider(), kit.section("*What you can type*")], []),
-        kit.Part(usage.roadmap().blocks, []),
-        kit.remark(BY_SHORTCUT),
+        block_kit.Part([block_kit.divider(), block_kit.section("*What you can type*")], []),
+        block_kit.Part(help_text.roadmap().blocks, []),
+        block_kit.remark(BY_SHORTCUT),
     ]
     return {"type": "home", "blocks": [block for part in parts for block in part.blocks]}
 
 
-def _beginning(now: Home) -> list[kit.Part]:
+def _beginning(now: Home) -> list[block_kit.Part]:
     return [
-        kit.heading("Work by your values"),
-        kit.statement(WHAT_I_DO),
-        kit.statement(NOT_YOURS if now.any_board else HOW_TO_BEGIN),
+        block_kit.heading("Work by your values"),
+        block_kit.statement(WHAT_I_DO),
+        block_kit.statement(NOT_YOURS if now.any_board else HOW_TO_BEGIN),
     ]
 
 
-def _board(board: BoardAtHome) -> list[kit.Part]:
+def _board(board: BoardAtHome) -> list[block_kit.Part]:
     seen = board.seen
     return [
-        kit.heading(f"#{seen.channel}"),
-        overview.weather(seen),
-        kit.statement(_waiting(board)),
-        kit.Part([_buttons(board)], []),
+        block_kit.heading(f"#{seen.channel}"),
+        board_overview.weather(seen),
+        block_kit.statement(_waiting(board)),
+        block_kit.Part([_buttons(board)], []),
         *_top(seen),
-        *overview.listing(seen, "Proposed by you", [(r, _place(seen, r)) for r in board.proposed]),
+        *board_overview.listing(
+            seen, "Proposed by you", [(r, _place(seen, r)) for r in board.proposed]
+        ),
     ]
 
 
@@ -99,21 +100,21 @@ def _waiting(board: BoardAtHome) -> str:
     return f"*{wait} for your score.*"
 
 
-def _buttons(board: BoardAtHome) -> kit.Block:
-    score = kit.button("Score next", SCORE, board.channel_id, primary=True)
-    settings = kit.button("Settings", SETTINGS, board.channel_id)
-    return kit.actions(
+def _buttons(board: BoardAtHome) -> block_kit.Block:
+    score = block_kit.button("Score next", SCORE, board.channel_id, primary=True)
+    settings = block_kit.button("Settings", SETTINGS, board.channel_id)
+    return block_kit.actions(
         *([score] if board.waiting else []),
-        kit.button("Propose a project", PROPOSE, board.channel_id),
+        block_kit.button("Propose a project", PROPOSE, board.channel_id),
         *([settings] if board.steward else []),
     )
 
 
-def _top(seen: Overview) -> list[kit.Part]:
+def _top(seen: Overview) -> list[block_kit.Part]:
     if not seen.in_order:
-        return [overview.NOTHING_RANKED]
+        return [board_overview.NOTHING_RANKED]
     rows = [(ranked, _facts(seen, ranked)) for ranked in seen.in_order[:TOP]]
-    return overview.listing(seen, "First by your values", rows)
+    return board_overview.listing(seen, "First by your values", rows)
 
 
 def _facts(seen: Overview, ranked: Ranked) -> str:
@@ -133,18 +134,20 @@ def _place(seen: Overview, ranked: Ranked) -> str:
     return f"rank {ranked.rank}" + (" · waits while something burns" if burning else "")
 
 
-def _more(boards: Sequence[BoardAtHome]) -> list[kit.Part]:
+def _more(boards: Sequence[BoardAtHome]) -> list[block_kit.Part]:
     if not boards:
         return []
     names = ", ".join(f"#{board.seen.channel}" for board in boards)
-    return [kit.quoted(f"You are also in {names}: type /roadmap there.")]
+    return [block_kit.quoted(f"You are also in {names}: type /roadmap there.")]
 
 
-def _nudges(now: Home) -> kit.Part:
+def _nudges(now: Home) -> block_kit.Part:
     """Reminders of missing scores, to turn off and on."""
     told = "At most once a week I remind you of missing scores."
-    button = kit.button("Stop reminding me", NUDGES, OFF)
+    button = block_kit.button("Stop reminding me", NUDGES, OFF)
     if not now.wants_nudges:
         told = "I don't remind you of missing scores."
-        button = kit.button("Remind me again", NUDGES, ON)
-    return kit.Part([kit.divider(), kit.note(told), kit.actions(button)], [])
+        button = block_kit.button("Remind me again", NUDGES, ON)
+    return block_kit.Part(
+        [block_kit.divider(), block_kit.note(told), block_kit.actions(button)], []
+    )

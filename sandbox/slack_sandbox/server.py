@@ -31,7 +31,7 @@ from slack_sandbox.model.manifest import read
 from slack_sandbox.model.workspace import Clock
 from slack_sandbox.slack import Manners, Slack
 from slack_sandbox.uvicorn_protocols import HttpConnection, SocketConnection
-from slack_sandbox.web_api import dispatch as web_api
+from slack_sandbox.web_api import dispatch
 from slack_sandbox.web_api.consent.routes import Consent
 from slack_sandbox.web_api.uploads import Uploads
 
@@ -155,7 +155,7 @@ def _routes(slack: Slack) -> Starlette:
 
     async def api(request: Request) -> Response:
         name = request.path_params["method"]
-        return await met(name, request, lambda: web_api.answer(slack, name, request))
+        return await met(name, request, lambda: dispatch.answer(slack, name, request))
 
     async def response(request: Request) -> Response:
         return await met(RESPONSE_URL, request, lambda: _respond(slack, request))

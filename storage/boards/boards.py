@@ -14,7 +14,7 @@ from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from storage.boards import charters
 from storage.database import insert_into
 from storage.people.people import meet, no_members
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import BoardRow, PostKind
 
 TOLD_WITHIN = timedelta(minutes=10)  # of an invitation: Slack tells again after up to six
@@ -73,7 +73,7 @@ def open_board(
         return False
     _meet_all(session, team_id, stewards)
     charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
-    posts.ask_for(session, board_id, PostKind.INTRODUCTION, "")
+    outbox.ask_for(session, board_id, PostKind.INTRODUCTION, "")
     return True
 
 

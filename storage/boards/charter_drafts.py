@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.ranking.charter import Charter
 from storage.boards import charters
 from storage.database import insert_into
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import AnswerRow, DraftRow, PostKind
 
 
@@ -75,7 +75,7 @@ def post(session: Session, draft_id: int, *, reason: str, by: str, now: datetime
     row = session.get_one(DraftRow, draft_id)
     row.reason, row.proposed_by, row.posted_at = reason, by, now
     session.add(row)
-    posts.ask_for(session, row.board_id, PostKind.DRAFT, str(draft_id))
+    outbox.ask_for(session, row.board_id, PostKind.DRAFT, str(draft_id))
 
 
 def answer(session: Session, draft_id: int, person: str, *, agrees: bool, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED
 from storage.boards.boards import Board
-from storage.projects import candidates as ballot
+from storage.projects import candidates
 from storage.tables import (
     BoardRow,
     Kind,
@@ -71,7 +71,7 @@ def _lacking(session: Session, board: Board, before: datetime | None = None) -> 
 def _scored_by(session: Session, board: Board) -> dict[int, set[str]]:
     """Whose scores count, by project."""
     found: dict[int, set[str]] = defaultdict(set)
-    for project, person in session.execute(ballot.scored_by(board).distinct()):
+    for project, person in session.execute(candidates.scored_by(board).distinct()):
         found[project or 0].add(person)
     return found
 

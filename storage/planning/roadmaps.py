@@ -13,7 +13,7 @@ from domain.planning.plan import Capacity
 from domain.projects.lifecycle import Status
 from storage.boards.boards import Board
 from storage.database import insert_into
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import history
 from storage.tables import (
@@ -180,7 +180,7 @@ def stale_posts(session: Session, known: Sequence[Board], now: datetime) -> list
     for row in session.exec(select(RoadmapRow).order_by(col(RoadmapRow.id))).all():
         if (row.board_id, row.quarter) in changing:
             shown = _revision(session, row)
-            found += posts.stale_about(session, row.board_id, ABOUT, row.quarter, shown)
+            found += outbox.stale_about(session, row.board_id, ABOUT, row.quarter, shown)
     return found
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from domain.calendar.quarter import Quarter
-from domain.toil import ledger as toil
+from domain.toil import ledger
 from domain.toil.ledger import Entry, Kind, Span, same
 from storage.boards.boards import Board
 from storage.database import insert_into
@@ -83,11 +83,11 @@ def first_at(session: Session, board_id: int) -> datetime | None:
     return session.exec(select(func.min(col(ToilRow.at))).where(ToilRow.board_id == board_id)).one()
 
 
-def summary(session: Session, board: Board, span: Span) -> toil.Summary:
+def summary(session: Session, board: Board, span: Span) -> ledger.Summary:
     """What those days cost."""
     began = first_at(session, board.id)
     since = None if began is None else board.hours.local(began).date()
-    return toil.summary(in_span(session, board, span), board.hours, board.people, span, since)
+    return ledger.summary(in_span(session, board, span), board.hours, board.people, span, since)
 
 
 def planned_share(session: Session, board: Board, quarter: Quarter, now: datetime) -> float:
@@ -98,7 +98,7 @@ def planned_share(session: Session, board: Board, quarter: Quarter, now: datetim
     last = quarter.previous()
     after = min(last.end + timedelta(days=1), board.hours.local(now).date())
     measured = summary(session, board, Span(last.start, after)).planned_share
-    return toil.USUAL_SHARE if measured is None else measured
+    return ledger.USUAL_SHARE if measured is None else measured
 
 
 def _said(board: Board, entry: Entry) -> dict[str, Any]:

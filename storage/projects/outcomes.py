@@ -12,8 +12,7 @@ from domain.toil.payback import Outcome, Payback, payback
 from storage.boards.boards import Board
 from storage.database import insert_into
 from storage.planning import toil
-from storage.projects import candidates as ballot
-from storage.projects import projects
+from storage.projects import candidates, projects
 from storage.projects.projects import Proposed
 from storage.tables import OutcomeRow, ProjectRow
 
@@ -66,7 +65,7 @@ def on_board(session: Session, board: Board, person: str | None = None) -> list[
     seen: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for row, number in session.exec(said).all():
         seen[number][row.person][row.value] = row.impact
-    foreseen = ballot.scores_of(session, board, seen)
+    foreseen = candidates.scores_of(session, board, seen)
     return [
         Outcome(foreseen[number][who], impacts)
         for number, by_person in sorted(seen.items())

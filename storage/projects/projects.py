@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED, Status
 from domain.projects.proposal import Proposal
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import history
 from storage.tables import PostKind, PostRow, PostState, ProjectRow
 
@@ -71,7 +71,7 @@ def propose(
     )
     session.add(row)
     session.flush()
-    posts.ask_for(session, board_id, PostKind.CARD, str(row.number), project_id=row.id)
+    outbox.ask_for(session, board_id, PostKind.CARD, str(row.number), project_id=row.id)
     return row.number
 
 

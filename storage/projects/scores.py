@@ -10,8 +10,7 @@ from sqlmodel import Session, col, select
 from domain.projects.lifecycle import RANKED
 from storage.boards.boards import Board
 from storage.database import insert_into
-from storage.projects import candidates as ballot
-from storage.projects import projects
+from storage.projects import candidates, projects
 from storage.tables import CommentRow, ProjectRow, ScoreRow
 
 
@@ -62,7 +61,7 @@ def missing_from(session: Session, board: Board, person: str) -> list[int]:
     for the quorum first, then by age.
     """
     project = aliased(ProjectRow)
-    counted = ballot.scored_by(board).where(col(ProjectRow.id) == col(project.id))
+    counted = candidates.scored_by(board).where(col(ProjectRow.id) == col(project.id))
     own = counted.where(col(ScoreRow.person) == person).exists()
     how_many = counted.with_only_columns(
         func.count(distinct(col(ScoreRow.person)))

@@ -11,10 +11,9 @@ from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.people import people
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post, Shows
-from storage.projects import candidates as ballot
-from storage.projects import projects, scores, votes
+from storage.projects import candidates, projects, scores, votes
 from storage.projects.projects import Proposed
 from storage.tables import Kind, PostKind
 
@@ -48,7 +47,7 @@ class Channel:
     def candidate(self, number: int = 1) -> Project:
         """That project as ranking sees it."""
         with self.database.snapshot() as session:
-            [found] = ballot.candidates(session, self.board, only=number)
+            [found] = candidates.candidates(session, self.board, only=number)
         return found
 
     def meets(
@@ -83,14 +82,14 @@ class Channel:
     def shows_card(self, number: int = 1, ts: str | None = None) -> Post:
         """Slack shows the project's newest card, as the project stands now."""
         with self.database.transaction() as session:
-            card = posts.latest(session, self.board.id, PostKind.CARD, str(number))
+            card = outbox.latest(session, self.board.id, PostKind.CARD, str(number))
             assert card is not None
             revision = self.project(number).revision
             if card.is_waiting:
                 is_sent(session, card, ts or f"{number}.000001", shown_revision=revision)
             else:
-                posts.redrawn(session, card, revision)
-            posts.linked(session, card.id, f"https://slack.test/{number}")
+                outbox.redrawn(session, card, revision)
+            outbox.linked(session, card.id, f"https://slack.test/{number}")
             return card
 
     def reacts(
@@ -144,13 +143,13 @@ class Channel:
     def stale_cards(self) -> list[str]:
         """Numbers of the projects whose cards show less than is known."""
         with self.database.snapshot() as session:
-            stale = posts.stale(session)
+            stale = outbox.stale(session)
         return [post.subject for post in stale if post.board_id == self.board.id]
 
 
 def is_sent(session: Session, post: Post, ts: str, at: datetime = NOW, **shows: Any) -> None:
     """Someone sends it, and Slack shows it."""
-    taken = posts.take(session, post.id, at)
+    taken = outbox.take(session, post.id, at)
     assert taken is not None
-    assert posts.begin(session, taken, at, Shows(**shows))
-    posts.record(session, post.id, ts)
+    assert outbox.begin(session, taken, at, Shows(**shows))
+    outbox.record(session, post.id, ts)

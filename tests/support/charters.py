@@ -4,10 +4,8 @@ from datetime import date
 from typing import Any
 
 from bot.views.blocks.block_kit import Message
-from bot.views.modals import charter_change as charter_forms
-from bot.views.modals import charter_comparison as comparison
-from bot.views.modals import charter_value as value_form
-from bot.views.posts import charter_draft as amendment
+from bot.views.modals import charter_change, charter_comparison, charter_value
+from bot.views.posts import charter_draft
 from bot.views.replies import charter
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from domain.ranking.ranking import Ranking
@@ -29,7 +27,7 @@ def shown(agreed: Charter, draft: charter.Open | None = None, *, steward: bool =
     return charter.shown("ops", agreed, VERSIONS, draft, may_change=steward)
 
 
-def a_change(rubric: str) -> amendment.Amendment:
+def a_change(rubric: str) -> charter_draft.Amendment:
     """One of everything that can change; efficiency had been retired before."""
     before = DEFAULT_CHARTER.without("efficiency")
     after = before.without("scalability").by(quorum=2, breadth_bonus=0.125)
@@ -39,7 +37,7 @@ def a_change(rubric: str) -> amendment.Amendment:
     after = after.having(cost.model_copy(update=renamed))
     after = after.having(Value(key="efficiency", emoji="gear", weight=1, rubric=rubric))
     after = after.having(Value(key="time_to_ship", emoji="ship", weight=1.5, number_one=True))
-    return amendment.Amendment(3, before, after, frozenset(DEFAULT_CHARTER.keys))
+    return charter_draft.Amendment(3, before, after, frozenset(DEFAULT_CHARTER.keys))
 
 
 def a_draft(
@@ -47,28 +45,28 @@ def a_draft(
     rubric: str,
     agree: tuple[str, ...] = (),
     not_yet: tuple[str, ...] = (),
-    closed: amendment.Closed | None = None,
+    closed: charter_draft.Closed | None = None,
 ) -> Message:
-    return amendment.post(
-        amendment.Draft(7, a_change(rubric), "UMIA", reason, agree, not_yet, closed)
+    return charter_draft.post(
+        charter_draft.Draft(7, a_change(rubric), "UMIA", reason, agree, not_yet, closed)
     )
 
 
-def choices(draft: Charter) -> value_form.Choices:
+def choices(draft: Charter) -> charter_value.Choices:
     toil = Value(key="toil", emoji="broom", weight=1)
-    return value_form.Choices("C1", draft, [toil])
+    return charter_value.Choices("C1", draft, [toil])
 
 
 def drawing_up(rubric: str) -> dict[str, Any]:
-    return charter_forms.draft("C1", a_change(rubric))
+    return charter_change.draft("C1", a_change(rubric))
 
 
 def drawing_up_nothing() -> dict[str, Any]:
-    nothing = amendment.Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER, DEFAULT_CHARTER.keys)
-    return charter_forms.draft("C1", nothing)
+    nothing = charter_draft.Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER, DEFAULT_CHARTER.keys)
+    return charter_change.draft("C1", nothing)
 
 
 def compared(now: Ranking, then: Ranking, hindrance: str = "") -> dict[str, Any]:
-    return comparison.modal(
-        comparison.Comparison("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], hindrance)
+    return charter_comparison.form(
+        charter_comparison.Comparison("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], hindrance)
     )

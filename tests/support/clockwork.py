@@ -21,7 +21,7 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database, open_database
 from storage.people import people
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import projects, scores
 from storage.tables import Kind, PostKind
 from tests.support.running import Team, environment
@@ -84,7 +84,7 @@ class Clockwork:
         for second in range(10):
             self.look(now + timedelta(seconds=2 * second))
             with self.database.snapshot() as session:
-                if not posts.unposted(session):
+                if not outbox.unposted(session):
                     return
         raise AssertionError("something was not posted")
 
@@ -141,7 +141,7 @@ class Clockwork:
                 scores.give(
                     session, project.id, person["id"], {"cost": impact}, comment="", now=self._now
                 )
-            posts.ask_for(session, first.id, PostKind.DISPUTE, str(project.number))
+            outbox.ask_for(session, first.id, PostKind.DISPUTE, str(project.number))
 
     def revise_all(self, board_id: int = 1) -> None:
         """Every card of that board shows something old."""

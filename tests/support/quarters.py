@@ -7,8 +7,7 @@ from typing import Any
 from bot.views.blocks.block_kit import Message
 from bot.views.modals import commit
 from bot.views.parts.board_overview import Overview
-from bot.views.posts import committed_roadmap as committed
-from bot.views.posts import retrospective, roadmap
+from bot.views.posts import committed_roadmap, retrospective, roadmap
 from bot.views.replies import export
 from domain.planning.commitment import Change, Commitment, Item
 from domain.planning.plan import Capacity, plan
@@ -44,16 +43,16 @@ def a_commitment(seen: Overview, reason: str) -> Commitment:
     )
 
 
-def the_rows(seen: Overview, reason: str) -> list[committed.Row]:
+def the_rows(seen: Overview, reason: str) -> list[committed_roadmap.Row]:
     """In all the states that there are."""
     made = a_commitment(seen, reason)
     three, two, one = made.items
     return [
-        committed.Row(3, three, 4.0, "started", steps=4, steps_done=2),
-        committed.Row(2, two, 2.0, "shipped"),
-        committed.Row(1, one, 3.0, "merged", merged_into=2),
-        committed.Row(5, None, 4.5, "dropped", reason=reason),
-        committed.Row(8, None, None, "open"),
+        committed_roadmap.Row(3, three, 4.0, "started", steps=4, steps_done=2),
+        committed_roadmap.Row(2, two, 2.0, "shipped"),
+        committed_roadmap.Row(1, one, 3.0, "merged", merged_into=2),
+        committed_roadmap.Row(5, None, 4.5, "dropped", reason=reason),
+        committed_roadmap.Row(8, None, None, "open"),
     ]
 
 
@@ -86,13 +85,13 @@ def works(seen: Overview) -> Retrospective:
 
 def a_roadmap(seen: Overview, reason: str) -> Message:
     made = a_commitment(seen, reason)
-    return committed.roadmap(seen, "Q4 2026", made, the_rows(seen, reason), works(seen))
+    return committed_roadmap.roadmap(seen, "Q4 2026", made, the_rows(seen, reason), works(seen))
 
 
 def an_ended_roadmap(seen: Overview, reason: str) -> Message:
     made = a_commitment(seen, reason)
     rows = the_rows(seen, reason)
-    return committed.roadmap(seen, "Q4 2026", made, rows, works(seen), ended=True)
+    return committed_roadmap.roadmap(seen, "Q4 2026", made, rows, works(seen), ended=True)
 
 
 def a_retrospective(seen: Overview, reason: str) -> Message:

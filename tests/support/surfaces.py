@@ -10,18 +10,32 @@ from bot.views import home
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.block_kit import message as kit_message
 from bot.views.blocks.formatting import someone
-from bot.views.modals import charter_change as charter_forms
-from bot.views.modals import charter_value as value_form
-from bot.views.modals import edit, propose, score, settings, steps, toil
-from bot.views.modals import project_status as life
-from bot.views.parts import help_text as usage
-from bot.views.parts import project_state as state
-from bot.views.parts import toil_ledger as ledger
+from bot.views.modals import (
+    charter_change,
+    charter_value,
+    edit,
+    project_status,
+    propose,
+    score,
+    settings,
+    steps,
+    toil,
+)
+from bot.views.parts import help_text, project_state, toil_ledger
 from bot.views.parts.board_overview import Overview
 from bot.views.parts.project_state import OPEN, Life, Place
 from bot.views.parts.shipped import Shipped
-from bot.views.posts import card, digest, dispute, fire, introduction, nudge, outcome, roadmap
-from bot.views.posts import charter_draft as amendment
+from bot.views.posts import (
+    card,
+    charter_draft,
+    digest,
+    dispute,
+    fire,
+    introduction,
+    nudge,
+    outcome,
+    roadmap,
+)
 from bot.views.replies import charter, history, whatif
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
@@ -217,11 +231,11 @@ def a_history(words: Words, times: int = 1) -> Message:
 
 
 def moving(words: Words, status: Status, *, steward: bool) -> View:
-    return life.form("C1", 4, words.titles[3], status, steward=steward)
+    return project_status.form("C1", 4, words.titles[3], status, steward=steward)
 
 
 def moving_with_words(words: Words, move: Move, others: int = 2) -> View:
-    return life.words_form("C1", 1, words.titles[0], move, places(words, others))
+    return project_status.words_form("C1", 1, words.titles[0], move, places(words, others))
 
 
 def a_digest(words: Words) -> Message:
@@ -341,7 +355,7 @@ def a_whatif(words: Words) -> Message:
     return whatif.whatif(seen, weights, rows, [rows[0].then], [seen.in_order[1]])
 
 
-def a_ledger(words: Words) -> ledger.Ledger:
+def a_ledger(words: Words) -> toil_ledger.Ledger:
     """Four weeks of eight, the last page at night: one source has a project, one asks for one."""
     monday = date(2026, 11, 23)
     pages = [
@@ -353,10 +367,10 @@ def a_ledger(words: Words) -> ledger.Ledger:
     week, month = (Span(monday - timedelta(weeks=n), monday) for n in (1, 4))
     since = date(2026, 9, 1)
     origins = (
-        ledger.Origin(Source(words.source, 5, 225)),
-        ledger.Origin(Source(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
+        toil_ledger.Origin(Source(words.source, 5, 225)),
+        toil_ledger.Origin(Source(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
     )
-    return ledger.Ledger(
+    return toil_ledger.Ledger(
         week=summary(entries, hours, 4, week, since),
         month=summary(entries, hours, 4, month, since),
         trend=trend(entries, hours, monday - timedelta(days=1)),
@@ -437,7 +451,9 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "card-merged": lambda words: a_card(
         words, 2, None, a_life(Status.MERGED, into=a_place(words, 1))
     ),
-    "why-shipped": lambda words: state.no_longer_ranked(a_place(words, 1), a_life(Status.SHIPPED)),
+    "why-shipped": lambda words: project_state.no_longer_ranked(
+        a_place(words, 1), a_life(Status.SHIPPED)
+    ),
     "edit": lambda words: edit.form("C1", 1, words.everything),
     "steps": steps_to_tick,
     "history": a_history,
@@ -449,7 +465,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "move-merge-of-many": lambda words: moving_with_words(words, Move.MERGE, others=101),
     "move-decline": lambda words: moving_with_words(words, Move.DECLINE),
     "move-out-of-scope": lambda words: moving_with_words(words, Move.HAND_OFF),
-    "move-nothing-to-merge-into": lambda _: life.nothing_to_merge_into(1),
+    "move-nothing-to-merge-into": lambda _: project_status.nothing_to_merge_into(1),
     "digest": a_digest,
     "digest-of-what-shipped": a_digest_of_what_shipped,
     "digest-first": lambda words: digest.digest(board(words), "2026-W48", None),
@@ -519,8 +535,8 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "fires": lambda words: fire.burning(the_fires(words)),
     "fires-which-is-out": lambda words: fire.burning(the_fires(words)[:1], "Say which is out:"),
     "fires-none": lambda _: fire.burning([]),
-    "ledger": lambda words: ledger.alone(a_ledger(words), "ops"),
-    "ledger-empty": lambda _: ledger.alone(None, "ops"),
+    "ledger": lambda words: toil_ledger.alone(a_ledger(words), "ops"),
+    "ledger-empty": lambda _: toil_ledger.alone(None, "ops"),
     "digest-with-toil": lambda words: digest.digest(
         board(words), "2026-W48", None, a_ledger(words)
     ),
@@ -554,10 +570,12 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "toil-logged-in-the-form": lambda words: toil.in_place(some_logged_toil(words), "C1"),
     "toil-known-already": lambda _: toil.known_already(),
     "toil-taken-back": lambda _: toil.taken_back(struck=True),
-    "usage-toil": lambda words: usage.toil(f"“{words.unknown}” is no kind of toil."),
-    "usage-roadmap": lambda _: usage.roadmap(),
-    "usage-roadmap-unknown": lambda words: usage.roadmap(f"“{words.unknown}” is no word of mine."),
-    "usage-fire": lambda words: usage.fire(words.charter, f"“{words.unknown}” is no value."),
+    "usage-toil": lambda words: help_text.toil(f"“{words.unknown}” is no kind of toil."),
+    "usage-roadmap": lambda _: help_text.roadmap(),
+    "usage-roadmap-unknown": lambda words: help_text.roadmap(
+        f"“{words.unknown}” is no word of mine."
+    ),
+    "usage-fire": lambda words: help_text.fire(words.charter, f"“{words.unknown}” is no value."),
     **{name: partial(of_a_quarter, make) for name, make in QUARTERLY.items()},
     "charter": lambda words: charters.shown(words.charter),
     "charter-for-a-member": lambda words: charters.shown(words.charter, steward=False),
@@ -576,20 +594,20 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         words.comment, words.rubric, PEOPLE[:2], PEOPLE[2:3]
     ),
     "draft-adopted": lambda words: charters.a_draft(
-        words.comment, words.rubric, PEOPLE[:2], (), amendment.Closed("UMIA", charters.JUNE, 4)
+        words.comment, words.rubric, PEOPLE[:2], (), charter_draft.Closed("UMIA", charters.JUNE, 4)
     ),
     "draft-withdrawn": lambda words: charters.a_draft(
-        words.comment, words.rubric, (), (), amendment.Closed("UMIA", charters.JUNE, None)
+        words.comment, words.rubric, (), (), charter_draft.Closed("UMIA", charters.JUNE, None)
     ),
-    "charter-choose": lambda words: charter_forms.choose(charters.choices(words.charter)),
-    "charter-value": lambda words: value_form.form(
+    "charter-choose": lambda words: charter_change.choose(charters.choices(words.charter)),
+    "charter-value": lambda words: charter_value.form(
         charters.choices(words.charter), words.charter.values[0]
     ),
-    "charter-value-back": lambda words: value_form.form(
+    "charter-value-back": lambda words: charter_value.form(
         charters.choices(words.charter), charters.choices(words.charter).retired[0]
     ),
-    "charter-value-new": lambda words: value_form.form(charters.choices(words.charter), None),
-    "charter-thresholds": lambda words: charter_forms.thresholds("C1", words.charter),
+    "charter-value-new": lambda words: charter_value.form(charters.choices(words.charter), None),
+    "charter-thresholds": lambda words: charter_change.thresholds("C1", words.charter),
     "charter-draft": lambda words: charters.drawing_up(words.rubric),
     "charter-draft-of-nothing": lambda _: charters.drawing_up_nothing(),
     "before-and-after": before_and_after,

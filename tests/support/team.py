@@ -19,7 +19,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.channel_membership import Presence
 from bot.listeners.app import build_app
-from bot.slack import background as afterwards
+from bot.slack import background
 from domain.calendar.cadence import Cadence
 from domain.toil.ledger import Entry
 from slack_sandbox.client.client import SandboxClient
@@ -29,7 +29,7 @@ from storage.boards.boards import Board
 from storage.boards.fires import Fire
 from storage.database import Database
 from storage.planning import toil
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import projects
 from tests.support.channel import Channel
@@ -199,7 +199,7 @@ class Team:
     @property
     def unposted(self) -> list[Post]:
         with self.database.snapshot() as session:
-            return posts.unposted(session)
+            return outbox.unposted(session)
 
     def everything(self) -> list[str]:
         """All that the store holds."""
@@ -248,7 +248,7 @@ class Team:
     def _dispatch(self, payload: dict[str, Any]) -> BoltResponse:
         """What it answers at once; what is shown afterwards is shown by then."""
         answer = self._app.dispatch(BoltRequest(body=payload, mode="socket_mode"))
-        assert afterwards.finish(time.monotonic() + WITHIN)
+        assert background.finish(time.monotonic() + WITHIN)
         return answer
 
     def _told(self) -> str:

@@ -6,23 +6,30 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.views import home
-from bot.views.blocks import modal as forms
-from bot.views.modals import charter_change as charter_forms
-from bot.views.modals import charter_comparison as comparison
-from bot.views.modals import charter_value as value_form
-from bot.views.modals import commit, edit, propose, score, settings, steps, toil
-from bot.views.modals import project_status as life
-from bot.views.parts import toil_ledger as ledger
+from bot.views.blocks import modal
+from bot.views.modals import (
+    charter_change,
+    charter_comparison,
+    charter_value,
+    commit,
+    edit,
+    project_status,
+    propose,
+    score,
+    settings,
+    steps,
+    toil,
+)
+from bot.views.parts import toil_ledger
 from bot.views.parts.project_state import Place
-from bot.views.posts import card, fire, nudge, outcome
-from bot.views.posts import charter_draft as amendment
+from bot.views.posts import card, charter_draft, fire, nudge, outcome
 from bot.views.replies import charter
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
 from domain.projects.lifecycle import Move, Status
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
-from storage.boards import charter_drafts as drafts
+from storage.boards import charter_drafts
 from storage.tables import Kind
 from tests.support.modal_input import submitted
 from tests.support.team import HERE, Team
@@ -107,12 +114,14 @@ def some_toil() -> dict[str, Any]:
 
 
 def a_move(move: Move) -> dict[str, Any]:
-    return submitted(life.form(HERE, 1, PROPOSAL.title, Status.OPEN, steward=True), move=str(move))
+    return submitted(
+        project_status.form(HERE, 1, PROPOSAL.title, Status.OPEN, steward=True), move=str(move)
+    )
 
 
 def a_move_in_words(move: Move, **words: str) -> dict[str, Any]:
     others = [Place(2, "Something else", None)]
-    return submitted(life.words_form(HERE, 1, PROPOSAL.title, move, others), **words)
+    return submitted(project_status.words_form(HERE, 1, PROPOSAL.title, move, others), **words)
 
 
 def an_edit() -> dict[str, Any]:
@@ -132,7 +141,7 @@ def made_up(callback: str, known: Mapping[str, Any], **entered: Any) -> dict[str
         for name, given in entered.items()
     }
     blocks = {name: {name: each} for name, each in state.items()}
-    view = forms.modal("Made up", [], callback_id=callback, metadata=dict(known))
+    view = modal.modal("Made up", [], callback_id=callback, metadata=dict(known))
     return view | {"state": {"values": blocks}}
 
 
@@ -148,15 +157,15 @@ def drawn_up(team: Team) -> None:
     """A draft of the charter that nobody was asked about yet."""
     changed = DEFAULT_CHARTER.by(quorum=2)
     with team.database.transaction() as session:
-        drafts.draw_up(session, team.board.id, 1, changed, by="U3", now=NOW)
+        charter_drafts.draw_up(session, team.board.id, 1, changed, by="U3", now=NOW)
 
 
 def up_for_agreement(team: Team) -> None:
     """A draft that the channel was asked about, and U2 agrees."""
     drawn_up(team)
     with team.database.transaction() as session:
-        drafts.post(session, 1, reason="Fewer are enough.", by="U3", now=NOW)
-        drafts.answer(session, 1, "U2", agrees=True, now=NOW)
+        charter_drafts.post(session, 1, reason="Fewer are enough.", by="U3", now=NOW)
+        charter_drafts.answer(session, 1, "U2", agrees=True, now=NOW)
 
 
 def logged(team: Team) -> None:
@@ -267,7 +276,7 @@ ACTS: dict[str, Act] = {
     "Move": choose(card.MOVE, OWNERS, OPENS),
     "It is out": press(fire.OUT, OWNERS, f"{HERE}:1"),
     "Still burning": press(fire.STILL, ALL_THERE, f"{HERE}:1"),
-    "Propose a project for it": press(ledger.PROPOSE, MEMBERS, "db", OPENS),
+    "Propose a project for it": press(toil_ledger.PROPOSE, MEMBERS, "db", OPENS),
     "Take it back": press(toil.TAKE_BACK, MEMBERS, "1", before=logged),
     "Score next, at Home": press_at_home(home.SCORE, MEMBERS, HERE, OPENS),
     "Settings, at Home": press_at_home(home.SETTINGS, STEWARDS, HERE, OPENS),
@@ -275,10 +284,10 @@ ACTS: dict[str, Act] = {
     "Stop reminding me, at Home": press_at_home(home.NUDGES, ALL, home.OFF, LOOKS),
     "Stop these": press(nudge.STOP, ALL_THERE, HERE),
     "Say what it moved": press(outcome.ASK, MEMBERS, f"{HERE}:2", OPENS, before=shipped),
-    "Agree": press(amendment.AGREE, MEMBERS, "1", before=up_for_agreement),
-    "Not yet": press(amendment.NOT_YET, MEMBERS, "1", before=up_for_agreement),
-    "Compare": press(amendment.COMPARE, ALL_THERE, "1", OPENS, before=up_for_agreement),
-    "Withdraw": press(amendment.WITHDRAW, STEWARDS, "1", before=up_for_agreement),
+    "Agree": press(charter_draft.AGREE, MEMBERS, "1", before=up_for_agreement),
+    "Not yet": press(charter_draft.NOT_YET, MEMBERS, "1", before=up_for_agreement),
+    "Compare": press(charter_draft.COMPARE, ALL_THERE, "1", OPENS, before=up_for_agreement),
+    "Withdraw": press(charter_draft.WITHDRAW, STEWARDS, "1", before=up_for_agreement),
     "Change a value": press(charter.CHANGE_VALUES, STEWARDS, "x", OPENS),
     "Change thresholds": press(charter.CHANGE_THRESHOLDS, STEWARDS, "x", OPENS),
     "Go on with the draft": press(charter.GO_ON, STEWARDS, "1", OPENS, before=drawn_up),
@@ -301,34 +310,34 @@ ACTS: dict[str, Act] = {
         before=committed,
     ),
     "what to change": submission(
-        lambda: in_the_charter(charter_forms.CHOOSE, choice="value:cost"), STEWARDS
+        lambda: in_the_charter(charter_change.CHOOSE, choice="value:cost"), STEWARDS
     ),
     "a value": submission(
         lambda: in_the_charter(
-            value_form.CALLBACK, name="Money", emoji="moneybag", weight="2", number_one="false"
+            charter_value.CALLBACK, name="Money", emoji="moneybag", weight="2", number_one="false"
         ),
         STEWARDS,
     ),
     "thresholds": submission(
-        lambda: submitted(charter_forms.thresholds(HERE, DEFAULT_CHARTER), quorum="2"), STEWARDS
+        lambda: submitted(charter_change.thresholds(HERE, DEFAULT_CHARTER), quorum="2"), STEWARDS
     ),
     "a draft for the channel": submission(
-        lambda: in_the_charter(charter_forms.DRAFT, then="post", reason="Fewer are enough."),
+        lambda: in_the_charter(charter_change.DRAFT, then="post", reason="Fewer are enough."),
         STEWARDS,
         before=drawn_up,
     ),
     "an adoption": submission(
-        lambda: made_up(comparison.CALLBACK, {"channel": HERE, "draft": 1}),
+        lambda: made_up(charter_comparison.CALLBACK, {"channel": HERE, "draft": 1}),
         STEWARDS,
         before=up_for_agreement,
     ),
     "a search for where to merge": Act(
-        ("options", life.INTO),
+        ("options", project_status.INTO),
         ALL_THERE,
         lambda team, who: " ".join(
             each["text"]["text"]
             for each in team.searches(
-                who, life.INTO, "else", made_up("", {"channel": HERE, "number": 1})
+                who, project_status.INTO, "else", made_up("", {"channel": HERE, "number": 1})
             )
         ),
     ),

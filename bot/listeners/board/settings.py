@@ -11,11 +11,10 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.listeners.guards import board_in, require_steward
 from bot.slack.background import afterwards
-from bot.views.blocks import modal as forms
+from bot.views.blocks import modal
 from bot.views.modals import settings
 from domain.calendar.cadence import Cadence
-from storage.boards import boards
-from storage.boards import charter_drafts as drafts
+from storage.boards import boards, charter_drafts
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.people import people
@@ -67,14 +66,14 @@ def save(
 def _require_members(session: Session, team_id: str, stewards: Sequence[str]) -> None:
     """As far as Slack has said who they are: who turns out to be none later does not count."""
     if any(team == team_id for team, _ in people.no_members(session, stewards)):
-        raise forms.Unacceptable({"stewards": settings.NO_MEMBERS})
+        raise modal.Unacceptable({"stewards": settings.NO_MEMBERS})
 
 
 def _require_same_quarters(session: Session, board: Board, cadence: Cadence) -> None:
     """What was committed to is looked back on when its quarter ends."""
     moved = cadence.fiscal_start != board.cadence.fiscal_start
     if moved and roadmaps.any_committed(session, board.id):
-        raise forms.Unacceptable({"fiscal_start": settings.COMMITTED})
+        raise modal.Unacceptable({"fiscal_start": settings.COMMITTED})
 
 
 def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:
@@ -83,10 +82,10 @@ def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:
     if entered in (shown, now):
         return now
     if shown != now:
-        raise forms.Unacceptable({"quorum": settings.charter_changed(now)})
-    draft = drafts.open_one(session, board.id)
+        raise modal.Unacceptable({"quorum": settings.charter_changed(now)})
+    draft = charter_drafts.open_one(session, board.id)
     if draft is not None and draft.posted_at is not None:
-        raise forms.Unacceptable({"quorum": settings.DRAFT_OPEN})
+        raise modal.Unacceptable({"quorum": settings.DRAFT_OPEN})
     return entered
 
 

@@ -11,20 +11,18 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, number_in, require_steward
 from bot.presenters.charter_draft import amendment
 from bot.views.blocks.block_kit import Message
-from bot.views.modals import charter_change as charter_forms
-from bot.views.modals import charter_value as value_form
+from bot.views.modals import charter_change, charter_value
 from bot.views.modals.charter_value import Choices
-from bot.views.parts import help_text as usage
+from bot.views.parts import help_text
 from bot.views.posts.charter_draft import changes_anything
 from bot.views.replies import charter
 from domain.ranking.charter import Charter
-from storage.boards import charter_drafts as drafts
-from storage.boards import charters
+from storage.boards import charter_drafts, charters
 from storage.boards.boards import Board
 from storage.boards.charter_drafts import Draft
 from storage.boards.charters import Version
 from storage.database import Database, Session
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostKind
 
 GONE = "That draft is no longer there: `/roadmap charter` shows the charter as it is."
@@ -38,23 +36,25 @@ def register(app: App) -> None:
     app.action(charter.CHANGE_THRESHOLDS)(open_thresholds)
     app.action(charter.GO_ON)(open_draft)
     app.action(charter.DISCARD)(discard)
-    app.view(charter_forms.CHOOSE)(choose)
-    app.view(value_form.CALLBACK)(change_value)
-    app.view(charter_forms.THRESHOLDS)(change_thresholds)
-    app.view(charter_forms.DRAFT)(go_on)
+    app.view(charter_change.CHOOSE)(choose)
+    app.view(charter_value.CALLBACK)(change_value)
+    app.view(charter_change.THRESHOLDS)(change_thresholds)
+    app.view(charter_change.DRAFT)(go_on)
 
 
 def show(database: Database, board: Board, rest: str, person: str) -> Message:
     """The charter in force, or the version that they name; for stewards, with buttons."""
     with database.snapshot() as session:
         versions = charters.versions(session, board.id)
-        draft = drafts.open_one(session, board.id)
+        draft = charter_drafts.open_one(session, board.id)
         link = _link(session, draft) if draft else None
     name = board.name or board.channel_id
     if rest:
         found = [each for each in versions if str(each.version) == rest]
         if not found:
-            return usage.roadmap(f"There is no such version: the newest is {versions[0].version}.")
+            return help_text.roadmap(
+                f"There is no such version: the newest is {versions[0].version}."
+            )
         return charter.as_it_was(name, found[0].charter, _agreed(board, found[0]))
     is_open = charter.Open(draft.id, draft.proposed_by, link) if draft else None
     return charter.shown(
@@ -70,14 +70,14 @@ def open_choice(ack: Ack, body: dict[str, Any], client: WebClient, database: Dat
     """What to change of the values; the thresholds can be chosen there too."""
     with database.snapshot() as session:
         board = _board_of(session, body)
-        view = charter_forms.choose(_choices(session, board))
+        view = charter_change.choose(_choices(session, board))
     _open(ack, body, client, database, view)
 
 
 def open_thresholds(ack: Ack, body: dict[str, Any], client: WebClient, database: Database) -> None:
     with database.snapshot() as session:
         board = _board_of(session, body)
-        view = charter_forms.thresholds(board.channel_id, _drawn_up(session, board))
+        view = charter_change.thresholds(board.channel_id, _drawn_up(session, board))
     _open(ack, body, client, database, view)
 
 
@@ -103,10 +103,14 @@ def discard(
     with database.transaction() as session:
         board = _board_of(session, body)
         number = number_in(action["value"])
-        draft = None if number is None else drafts.find(session, board.id, number, to_change=True)
+        draft = (
+            None
+            if number is None
+            else charter_drafts.find(session, board.id, number, to_change=True)
+        )
         if draft is None or draft.closed_at or draft.posted_at:
             raise Refusal(GONE)
-        drafts.withdraw(session, draft.id, by=person, now=now)
+        charter_drafts.withdraw(session, draft.id, by=person, now=now)
     message = show(database, board, "", person)
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
@@ -117,8 +121,8 @@ def choose(
 ) -> None:
     require_member(database, client, body["team"]["id"], body["user"]["id"])
     with database.snapshot() as session:
-        board = _board_of(session, body, charter_forms.channel_of(view))
-        following = charter_forms.chosen(view, _choices(session, board))
+        board = _board_of(session, body, charter_change.channel_of(view))
+        following = charter_change.chosen(view, _choices(session, board))
     ack(response_action="update", view=following)
 
 
@@ -132,8 +136,8 @@ def change_value(
 ) -> None:
     require_member(database, client, body["team"]["id"], body["user"]["id"])
     with database.transaction() as session:
-        board = _board_of(session, body, charter_forms.channel_of(view))
-        changed = value_form.parse(view, _choices(session, board))
+        board = _board_of(session, body, charter_change.channel_of(view))
+        changed = charter_value.parse(view, _choices(session, board))
         following = _draw_up(session, board, changed, body["user"]["id"], now)
     ack(response_action="update", view=following)
 
@@ -148,8 +152,8 @@ def change_thresholds(
 ) -> None:
     require_member(database, client, body["team"]["id"], body["user"]["id"])
     with database.transaction() as session:
-        board = _board_of(session, body, charter_forms.channel_of(view))
-        changed = charter_forms.with_thresholds(view, _drawn_up(session, board))
+        board = _board_of(session, body, charter_change.channel_of(view))
+        changed = charter_change.with_thresholds(view, _drawn_up(session, board))
         following = _draw_up(session, board, changed, body["user"]["id"], now)
     ack(response_action="update", view=following)
 
@@ -165,12 +169,12 @@ def go_on(
     """The draft goes to the channel for agreement, or there is something more to change first."""
     person = body["user"]["id"]
     require_member(database, client, body["team"]["id"], person)
-    channel_id = charter_forms.channel_of(view)
-    reason = charter_forms.reason_to_post(view)
+    channel_id = charter_change.channel_of(view)
+    reason = charter_change.reason_to_post(view)
     if reason is None:
         with database.snapshot() as session:
             choices = _choices(session, _board_of(session, body, channel_id))
-        ack(response_action="update", view=charter_forms.choose(choices))
+        ack(response_action="update", view=charter_change.choose(choices))
         return
     with database.transaction() as session:
         board = _board_of(session, body, channel_id)
@@ -197,7 +201,7 @@ def _board_of(session: Session, body: dict[str, Any], channel_id: str | None = N
 
 def _drawn_up(session: Session, board: Board) -> Charter:
     """What the open draft would make of the charter; the charter itself, if none is open."""
-    draft = drafts.open_one(session, board.id)
+    draft = charter_drafts.open_one(session, board.id)
     if draft is None:
         return board.charter
     if draft.posted_at:
@@ -219,23 +223,25 @@ def _draw_up(
 ) -> dict[str, Any]:
     """Keep what was changed; the form that goes on from there."""
     if changed != _drawn_up(session, board):
-        drafts.draw_up(session, board.id, board.charter_version, changed, by=person, now=now)
+        charter_drafts.draw_up(
+            session, board.id, board.charter_version, changed, by=person, now=now
+        )
     return _draft_form(session, board, changed)
 
 
 def _draft_form(session: Session, board: Board, drawn_up: Charter) -> dict[str, Any]:
     changes = amendment(session, board.id, board.charter_version, drawn_up)
-    return charter_forms.draft(board.channel_id, changes)
+    return charter_change.draft(board.channel_id, changes)
 
 
 def _post(
     session: Session, board: Board, drawn_up: Charter, reason: str, person: str, now: datetime
 ) -> None:
-    draft = drafts.open_one(session, board.id)
+    draft = charter_drafts.open_one(session, board.id)
     changes = amendment(session, board.id, board.charter_version, drawn_up)
     if draft is None or not changes_anything(changes):
         raise Refusal(NOTHING)
-    drafts.post(session, draft.id, reason=reason, by=person, now=now)
+    charter_drafts.post(session, draft.id, reason=reason, by=person, now=now)
 
 
 def _agreed(board: Board, version: Version) -> charter.Agreed:
@@ -248,5 +254,5 @@ def _link(session: Session, draft: Draft) -> charter.Posted | None:
     """Where the channel is asked about it."""
     if not draft.posted_at:
         return None
-    post = posts.latest(session, draft.board_id, PostKind.DRAFT, str(draft.id))
+    post = outbox.latest(session, draft.board_id, PostKind.DRAFT, str(draft.id))
     return charter.Posted(post.permalink if post else None)

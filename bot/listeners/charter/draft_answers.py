@@ -10,10 +10,10 @@ from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, number_in, require_steward
 from bot.presenters.charter_draft import answered, compared
-from bot.views.blocks import modal as forms
-from bot.views.modals import charter_comparison as comparison
-from bot.views.posts import charter_draft as amendment
-from storage.boards import charter_drafts as drafts
+from bot.views.blocks import modal
+from bot.views.modals import charter_comparison
+from bot.views.posts import charter_draft
+from storage.boards import charter_drafts
 from storage.boards.boards import Board
 from storage.boards.charter_drafts import Draft
 from storage.database import Database, Session
@@ -24,11 +24,11 @@ OF_STEWARDS = "A steward of this board adopts it."
 
 
 def register(app: App) -> None:
-    app.action(amendment.AGREE)(agree)
-    app.action(amendment.NOT_YET)(not_yet)
-    app.action(amendment.COMPARE)(compare)
-    app.action(amendment.WITHDRAW)(withdraw)
-    app.view(comparison.CALLBACK)(adopt)
+    app.action(charter_draft.AGREE)(agree)
+    app.action(charter_draft.NOT_YET)(not_yet)
+    app.action(charter_draft.COMPARE)(compare)
+    app.action(charter_draft.WITHDRAW)(withdraw)
+    app.view(charter_comparison.CALLBACK)(adopt)
 
 
 def agree(
@@ -64,7 +64,7 @@ def compare(
         draft = _posted(session, board, action["value"], to_change=False)
         steward = board.is_steward(body["user"]["id"])
         hindrance = _hindrance(session, board, draft) if steward else OF_STEWARDS
-        view = comparison.modal(compared(session, board, draft, hindrance))
+        view = charter_comparison.form(compared(session, board, draft, hindrance))
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 
@@ -80,14 +80,14 @@ def adopt(
     """It is in force from now on; its post says so."""
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
-    known = forms.metadata_of(view)
+    known = modal.metadata_of(view)
     with database.transaction() as session:
         board = board_in(session, team_id, known["channel"])
         require_steward(board, person)
         draft = _posted(session, board, known["draft"])
         if hindrance := _hindrance(session, board, draft):
             raise Refusal(hindrance)
-        drafts.adopt(session, draft.id, by=person, now=now)
+        charter_drafts.adopt(session, draft.id, by=person, now=now)
     ack()
 
 
@@ -105,7 +105,7 @@ def withdraw(
         board = board_in(session, team_id, body["channel"]["id"])
         require_steward(board, person)
         draft = _posted(session, board, action["value"])
-        drafts.withdraw(session, draft.id, by=person, now=now)
+        charter_drafts.withdraw(session, draft.id, by=person, now=now)
     ack()
 
 
@@ -123,13 +123,17 @@ def _answer(
     with database.transaction() as session:
         board = board_in(session, team_id, body["channel"]["id"])
         draft = _posted(session, board, action["value"])
-        drafts.answer(session, draft.id, person, agrees=agrees, now=now)
+        charter_drafts.answer(session, draft.id, person, agrees=agrees, now=now)
 
 
 def _posted(session: Session, board: Board, value: Any, *, to_change: bool = True) -> Draft:
     """The draft that a button or a form names, if people may still answer it."""
     number = number_in(value)
-    draft = None if number is None else drafts.find(session, board.id, number, to_change=to_change)
+    draft = (
+        None
+        if number is None
+        else charter_drafts.find(session, board.id, number, to_change=to_change)
+    )
     if draft is None or draft.closed_at or not draft.posted_at:
         raise Refusal(CLOSED)
     return draft

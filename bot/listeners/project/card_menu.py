@@ -9,9 +9,8 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, project_in
-from bot.listeners.project import edit, steps
-from bot.listeners.project import status as life
-from bot.listeners.roadmap import command as roadmap
+from bot.listeners.project import edit, status, steps
+from bot.listeners.roadmap import command
 from bot.views.blocks.block_kit import Message
 from bot.views.posts import card
 from storage.boards.boards import Board
@@ -22,13 +21,13 @@ UNKNOWN = "That is no longer offered here: look at the card's ⋯ again."
 
 # Anyone in the channel may read; whoever opens a form is a full member.
 TOLD: dict[str, Callable[[Session, Board, Proposed], Message]] = {
-    card.WHY: roadmap.why,
-    card.HISTORY: life.history_of,
+    card.WHY: command.why,
+    card.HISTORY: status.history_of,
 }
 OPENED: dict[str, Callable[[Board, Proposed, str], dict[str, Any]]] = {
     card.EDIT: edit.form_for,
     card.STEPS: steps.form_for,
-    card.MOVE: life.form_for,
+    card.MOVE: status.form_for,
 }
 
 

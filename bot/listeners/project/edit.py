@@ -9,14 +9,13 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, project_in, require_proposer_or_steward
-from bot.views.blocks import modal as forms
+from bot.views.blocks import modal
 from bot.views.modals import edit
 from bot.views.parts.project_state import SINCE
 from domain.projects.proposal import Proposal
 from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import history as histories
-from storage.projects import projects
+from storage.projects import history, projects
 from storage.projects.projects import EDITED, Proposed
 
 MEANWHILE = (
@@ -69,13 +68,13 @@ def correct(
     if not changes:
         return
     if not project.is_ranked or _edited_by(session, project) not in (None, person):
-        raise forms.Unacceptable({"title": GONE_ON.format(number=number)})
+        raise modal.Unacceptable({"title": GONE_ON.format(number=number)})
     projects.edit(session, project.id, proposal, changes=changes, by=person, now=now)
 
 
 def _edited_by(session: Session, project: Proposed) -> str | None:
     """Who was the last to; None if nobody was."""
-    edits = [each for each in histories.of_project(session, project.id) if each.what == EDITED]
+    edits = [each for each in history.of_project(session, project.id) if each.what == EDITED]
     return edits[-1].person if edits else None
 
 

@@ -16,8 +16,7 @@ from bot.views.posts import outcome
 from domain.projects.lifecycle import Status
 from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import candidates as ballot
-from storage.projects import outcomes, projects
+from storage.projects import candidates, outcomes, projects
 from storage.projects.projects import Proposed
 
 NOT_YOURS = "Only who scored a project can say what it moved, once it has shipped."
@@ -84,4 +83,4 @@ def _scored_by(session: Session, board: Board, number: Any, person: str) -> Prop
 
 def _foreseen(session: Session, board: Board, project: Proposed) -> dict[str, dict[str, int]]:
     """The scores that count for it, by person: also of what was merged into it."""
-    return ballot.scores_of(session, board, [project.number])[project.number]
+    return candidates.scores_of(session, board, [project.number])[project.number]

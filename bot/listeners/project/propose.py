@@ -12,7 +12,7 @@ from bot.listeners.guards import boards_for
 from bot.listeners.project import edit
 from bot.presenters.home import refresh
 from bot.presenters.project_state import open_places
-from bot.views.blocks import modal as forms
+from bot.views.blocks import modal
 from bot.views.modals import propose
 from bot.views.parts.project_state import Place
 from domain.projects.proposal import Proposal
@@ -98,7 +98,7 @@ def _require_nowhere_else(session: Session, board: Board, origin: str) -> None:
         number = projects.proposed_as(session, other.id, origin)
         if number is not None and other.id != board.id:
             name = other.name or other.channel_id
-            raise forms.Unacceptable({propose.BOARD: f"It is #{number} in #{name} already."})
+            raise modal.Unacceptable({propose.BOARD: f"It is #{number} in #{name} already."})
 
 
 def _asking_again(

@@ -17,9 +17,8 @@ from bot.views.posts import card
 from domain.ranking.dispute import dispute
 from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.posts import outbox as posts
-from storage.projects import candidates as ballot
-from storage.projects import projects, scores
+from storage.posts import outbox
+from storage.projects import candidates, projects, scores
 from storage.projects.projects import Proposed
 from storage.tables import PostKind
 
@@ -98,9 +97,9 @@ def _require_member(body: dict[str, Any], client: WebClient, database: Database)
 
 def _invite_to_talk(session: Session, board: Board, project: Proposed) -> None:
     """Once for each project: the two who see it most differently, when its results show."""
-    [candidate] = ballot.candidates(session, board, only=project.number)
+    [candidate] = candidates.candidates(session, board, only=project.number)
     if dispute(candidate, board.charter) is not None:
-        posts.ask_for(session, board.id, PostKind.DISPUTE, str(project.number))
+        outbox.ask_for(session, board.id, PostKind.DISPUTE, str(project.number))
 
 
 def next_form(
@@ -130,7 +129,7 @@ def _ballot(session: Session, board: Board, number: str, person: str) -> score.B
     project = _scorable(session, board, number)
     comments = scores.comments(session, project.id)
     own_comment = comments.pop(person, "")
-    [candidate] = ballot.candidates(session, board, only=project.number)
+    [candidate] = candidates.candidates(session, board, only=project.number)
     own = candidate.scores.get(person)
     others = {who: given for who, given in candidate.scores.items() if who != person}
     return score.Ballot(

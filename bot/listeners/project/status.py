@@ -10,30 +10,30 @@ from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, project_in, require_proposer_or_steward, require_steward
 from bot.presenters.project_state import open_places, place_of
-from bot.views.blocks import modal as forms
+from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
-from bot.views.modals import project_status as life
+from bot.views.modals import project_status
 from bot.views.modals.project_status import Submission
 from bot.views.parts.project_state import SINCE
 from bot.views.replies.history import Act, history
 from domain.projects.lifecycle import LEADS_TO, Move, for_stewards, moves_from
 from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects import history as histories
+from storage.projects import history as project_history
 from storage.projects import projects
 from storage.projects.projects import Proposed
 
 
 def register(app: App) -> None:
-    app.view(life.CALLBACK)(submit)
-    app.view(life.WORDS_CALLBACK)(submit_words)
-    app.options(life.INTO)(offer)
+    app.view(project_status.CALLBACK)(submit)
+    app.view(project_status.WORDS_CALLBACK)(submit_words)
+    app.options(project_status.INTO)(offer)
 
 
 def form_for(board: Board, project: Proposed, person: str) -> dict[str, Any]:
     least, *_ = moves_from(project.status)
     _require_may(board, project, person, least)
-    return life.form(
+    return project_status.form(
         board.channel_id,
         project.number,
         project.proposal.title,
@@ -53,8 +53,8 @@ def submit(
     """A move that takes no words is made; the form goes on to ask for those that another takes."""
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
-    submission = life.parse(view)
-    if submission.move in life.TAKES_WORDS:
+    submission = project_status.parse(view)
+    if submission.move in project_status.TAKES_WORDS:
         with database.snapshot() as session:
             board, project = _moving(session, team_id, person, submission)
             following = _words_form(session, board, project, submission.move)
@@ -76,7 +76,7 @@ def submit_words(
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
-    submission = life.parse(view)
+    submission = project_status.parse(view)
     with database.transaction() as session:
         board, project = _moving(session, team_id, person, submission)
         projects.become(
@@ -94,21 +94,21 @@ def submit_words(
 
 def offer(ack: Ack, body: dict[str, Any], payload: dict[str, Any], database: Database) -> None:
     """The open projects of which the number or the title has what was typed."""
-    known = forms.metadata_of(body["view"])
+    known = modal.metadata_of(body["view"])
     typed = str(payload.get("value") or "").casefold().removeprefix("#")
     with database.snapshot() as session:
         board = board_in(session, body["team"]["id"], str(known.get("channel", "")))
         project = project_in(session, board, str(known.get("number", "")))
         others = open_places(session, board, besides=project.number)
     found = [each for each in others if typed in each.name.casefold()]
-    ack(options=life.choices(found[: forms.OPTIONS]))
+    ack(options=project_status.choices(found[: modal.OPTIONS]))
 
 
 def history_of(session: Session, board: Board, project: Proposed) -> Message:
     acts = [Act(board.cadence.local(project.proposed_at), project.proposer, "proposed")]
     acts += [
         Act(board.cadence.local(event.at), event.person, event.what, event.detail)
-        for event in histories.of_project(session, project.id)
+        for event in project_history.of_project(session, project.id)
     ]
     return history(place_of(session, project), acts)
 
@@ -135,8 +135,10 @@ def _require_may(board: Board, project: Proposed, person: str, move: Move) -> No
 def _words_form(session: Session, board: Board, project: Proposed, move: Move) -> dict[str, Any]:
     others = open_places(session, board, besides=project.number)
     if move is Move.MERGE and not others:
-        return life.nothing_to_merge_into(project.number)
-    return life.words_form(board.channel_id, project.number, project.proposal.title, move, others)
+        return project_status.nothing_to_merge_into(project.number)
+    return project_status.words_form(
+        board.channel_id, project.number, project.proposal.title, move, others
+    )
 
 
 def _other(session: Session, board: Board, project: Proposed, submission: Submission) -> int | None:

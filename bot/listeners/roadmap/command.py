@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.listeners import toil
 from bot.listeners.board.settings import open_form
-from bot.listeners.charter import draft as charter
+from bot.listeners.charter import draft
 from bot.listeners.guards import board_in, number_in, require_steward
 from bot.listeners.project import outcome
 from bot.listeners.roadmap import commit, quarter
@@ -18,8 +18,7 @@ from bot.listeners.roadmap.whatif import answer as what_if
 from bot.presenters.content import overview
 from bot.presenters.project_state import life_of, place_of
 from bot.views.blocks.block_kit import Message
-from bot.views.parts import help_text as usage
-from bot.views.parts import project_state as state
+from bot.views.parts import help_text, project_state
 from bot.views.posts import roadmap
 from storage.boards.boards import Board
 from storage.database import Database, Session
@@ -61,7 +60,7 @@ def answer(
             asked = quarter.named(board, rest, now)
             commit.open_change_form(client, trigger_id, database, board, asked)
         case "charter":
-            message = charter.show(database, board, rest, command["user_id"])
+            message = draft.show(database, board, rest, command["user_id"])
             respond(text=message.text, blocks=message.blocks)
         case "mine":
             message = outcome.mine(database, board, command["user_id"])
@@ -81,24 +80,24 @@ def _from(database: Database, board: Board, rest: str, _now: datetime) -> Messag
     """The ranking further down than one message can show."""
     first = number_in(rest)
     if not first:
-        return usage.roadmap("Say from which rank on: /roadmap from 26.")
+        return help_text.roadmap("Say from which rank on: /roadmap from 26.")
     with database.snapshot() as session:
         seen = overview(session, board)
     last = len(seen.in_order)
     if first > last:
         ends = f"The ranking ends at rank {last}." if last else "Nothing is ranked yet."
-        return usage.roadmap(ends)
+        return help_text.roadmap(ends)
     return roadmap.ranking(seen, first)
 
 
 def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message:
     number = number_in(rest.removeprefix("#"))
     if number is None:
-        return usage.roadmap("Say which project: /roadmap why 12.")
+        return help_text.roadmap("Say which project: /roadmap why 12.")
     with database.snapshot() as session:
         project = projects.find(session, board.id, number)
         if project is None:
-            return usage.roadmap(f"There is no project #{number} on this board.")
+            return help_text.roadmap(f"There is no project #{number} on this board.")
         return why(session, board, project)
 
 
@@ -107,16 +106,18 @@ def why(session: Session, board: Board, project: Proposed) -> Message:
     seen = overview(session, board)
     ranked = seen.ranking.of(project.number)
     if ranked is None:
-        return state.no_longer_ranked(place_of(session, project), life_of(session, board, project))
+        return project_state.no_longer_ranked(
+            place_of(session, project), life_of(session, board, project)
+        )
     return roadmap.why(seen, ranked)
 
 
 def _help(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
-    return usage.roadmap()
+    return help_text.roadmap()
 
 
 def _unknown(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
-    return usage.roadmap("I don't know that word.")
+    return help_text.roadmap("I don't know that word.")
 
 
 READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {

@@ -8,13 +8,13 @@ from bot.presenters import quarters
 from bot.presenters.content import overview, quarter_retrospective, quarter_roadmap
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape
-from bot.views.parts import help_text as usage
+from bot.views.parts import help_text
 from bot.views.posts import roadmap
 from bot.views.replies import export
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
 from storage.database import Database
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostKind, PostState
 
 
@@ -55,11 +55,11 @@ def table(database: Database, board: Board, rest: str, now: datetime) -> Message
     """The ranking to copy, as `md`, `csv` or `json`."""
     kind = rest.strip().lower() or "md"
     if kind not in export.FORMATS:
-        return usage.roadmap(f"Say as what: /roadmap export {', '.join(export.FORMATS)}.")
+        return help_text.roadmap(f"Say as what: /roadmap export {', '.join(export.FORMATS)}.")
     with database.snapshot() as session:
         lines = exporting.lines(session, board, board.cadence.quarter(now))
     if not lines:
-        return usage.roadmap("There is nothing to export: no project is open.")
+        return help_text.roadmap("There is nothing to export: no project is open.")
     return export.message(
         export.text_of(lines, board.charter, kind), board.name or board.channel_id
     )
@@ -69,11 +69,11 @@ def post(database: Database, board: Board, now: datetime) -> str:
     """The quarter's roadmap, posted again as it now is if it was posted before."""
     quarter = board.cadence.quarter(now)
     with database.transaction() as session:
-        last = posts.latest(session, board.id, PostKind.ROADMAP, quarter.key)
+        last = outbox.latest(session, board.id, PostKind.ROADMAP, quarter.key)
         again = last is not None and last.state is PostState.POSTED
         if last is None or not last.is_waiting:
             edition = last.edition + 1 if last else 1
-            posts.ask_for(session, board.id, PostKind.ROADMAP, quarter.key, edition=edition)
+            outbox.ask_for(session, board.id, PostKind.ROADMAP, quarter.key, edition=edition)
     if again:
         return f"The roadmap for {quarter.label} is posted again, as it is now."
     return f"The roadmap for {quarter.label} is on its way into the channel."

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.presenters import quarters
 from bot.presenters.content import overview
 from bot.views.blocks.block_kit import Message
-from bot.views.parts import help_text as usage
+from bot.views.parts import help_text
 from bot.views.replies import whatif
 from domain.ranking.whatif import between, moves, ranked_by, reweighted, weights_in
 from storage.boards.boards import Board
@@ -17,7 +17,7 @@ def answer(database: Database, board: Board, rest: str, now: datetime) -> Messag
     try:
         weights = weights_in(rest, board.charter)
     except ValueError as error:
-        return usage.roadmap(f"{error}. Like /roadmap whatif {board.charter.keys[0]} 2.")
+        return help_text.roadmap(f"{error}. Like /roadmap whatif {board.charter.keys[0]} 2.")
     with database.snapshot() as session:
         seen = overview(session, board)
         then = replace(seen, ranking=ranked_by(seen.ranking, reweighted(board.charter, weights)))

@@ -4,11 +4,10 @@ change, the thresholds (or one value, see `value_form`), and the draft that come
 
 from typing import Any
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
-from bot.views.modals import charter_value as value_form
+from bot.views.blocks import block_kit, modal
+from bot.views.modals import charter_value
 from bot.views.modals.charter_value import Choices
-from bot.views.parts import charter_thresholds as known
+from bot.views.parts import charter_thresholds
 from bot.views.posts.charter_draft import Amendment, changes, changes_anything
 from domain.ranking.charter import Charter
 
@@ -28,18 +27,19 @@ SAY_WHY = "Say in a sentence why: at least 10 characters."
 
 def choose(choices: Choices) -> dict[str, Any]:
     """What to change next."""
-    options = [kit.option(value.label, _named(value.key)) for value in choices.draft.values]
-    options.append(kit.option("The thresholds", NUMBERS))
+    options = [block_kit.option(value.label, _named(value.key)) for value in choices.draft.values]
+    options.append(block_kit.option("The thresholds", NUMBERS))
     if len(choices.draft.values) < MOST_VALUES:
-        options.append(kit.option("Add a value", ADD))
+        options.append(block_kit.option("Add a value", ADD))
         options += [
-            kit.option(f"Bring back {value.label}", _named(value.key)) for value in choices.retired
+            block_kit.option(f"Bring back {value.label}", _named(value.key))
+            for value in choices.retired
         ]
-    return forms.modal(
+    return modal.modal(
         "Change the charter",
         [
-            forms.field("What should change?", forms.select("choice", options[: forms.OPTIONS])),
-            kit.note(
+            modal.field("What should change?", modal.select("choice", options[: modal.OPTIONS])),
+            block_kit.note(
                 "Nothing holds until a steward adopts it: first you draw up a draft, then the"
                 " channel is asked whether it agrees."
             ),
@@ -52,25 +52,25 @@ def choose(choices: Choices) -> dict[str, Any]:
 
 def chosen(view: dict[str, Any], choices: Choices) -> dict[str, Any]:
     """The form for what was chosen."""
-    choice = str(forms.typed(view).get("choice"))
+    choice = str(modal.typed(view).get("choice"))
     if choice == NUMBERS:
         return thresholds(choices.channel_id, choices.draft)
     if choice == ADD:
-        return value_form.form(choices, None)
+        return charter_value.form(choices, None)
     value = choices.value(choice.removeprefix(_named("")))
     if value is None:
-        raise forms.Unacceptable({"choice": CHOOSE_ONE})
-    return value_form.form(choices, value)
+        raise modal.Unacceptable({"choice": CHOOSE_ONE})
+    return charter_value.form(choices, value)
 
 
 def thresholds(channel_id: str, draft: Charter) -> dict[str, Any]:
     """The thresholds."""
-    return forms.modal(
+    return modal.modal(
         "Thresholds",
         [
-            forms.field(
+            modal.field(
                 f"{each.label}{' in %' if each.share else ''}",
-                forms.number_input(
+                modal.number_input(
                     each.name,
                     least=f"{each.least:g}",
                     most=f"{each.most:g}",
@@ -79,7 +79,7 @@ def thresholds(channel_id: str, draft: Charter) -> dict[str, Any]:
                 ),
                 hint=f"{each.meaning.capitalize()}.",
             )
-            for each in known.THRESHOLDS
+            for each in charter_thresholds.THRESHOLDS
         ],
         callback_id=THRESHOLDS,
         submit="Into the draft",
@@ -89,32 +89,36 @@ def thresholds(channel_id: str, draft: Charter) -> dict[str, Any]:
 
 def with_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
     """The draft with the thresholds as they were submitted. Raises `forms.Unacceptable`."""
-    typed = forms.typed(view)
-    entered = {each.name: each.read(typed.get(each.name)) for each in known.THRESHOLDS}
-    wrong = {each.name: each.expected for each in known.THRESHOLDS if entered[each.name] is None}
+    typed = modal.typed(view)
+    entered = {each.name: each.read(typed.get(each.name)) for each in charter_thresholds.THRESHOLDS}
+    wrong = {
+        each.name: each.expected
+        for each in charter_thresholds.THRESHOLDS
+        if entered[each.name] is None
+    }
     if wrong:
-        raise forms.Unacceptable(wrong)
+        raise modal.Unacceptable(wrong)
     return draft.by(**{name: number for name, number in entered.items() if number is not None})
 
 
 def draft(channel_id: str, amendment: Amendment) -> dict[str, Any]:
     """The draft so far, and what becomes of it now."""
-    steps = [kit.option("Change something more", "more")]
+    steps = [block_kit.option("Change something more", "more")]
     if changes_anything(amendment):
-        steps.insert(0, kit.option("Ask the channel whether it agrees", "post"))
-    reason = forms.text_input(
+        steps.insert(0, block_kit.option("Ask the channel whether it agrees", "post"))
+    reason = modal.text_input(
         "reason",
         longest=LONGEST_REASON,
         multiline=True,
         placeholder="Why this is better for the team",
     )
-    return forms.modal(
+    return modal.modal(
         "Draft of the charter",
         [
             *changes(amendment).blocks,
-            kit.divider(),
-            forms.field("And now", forms.select("then", steps, initial=steps[0]["value"])),
-            forms.field(
+            block_kit.divider(),
+            modal.field("And now", modal.select("then", steps, initial=steps[0]["value"])),
+            modal.field(
                 "Reason", reason, hint="The channel reads it with the changes.", optional=True
             ),
         ],
@@ -127,17 +131,17 @@ def draft(channel_id: str, amendment: Amendment) -> dict[str, Any]:
 
 def reason_to_post(view: dict[str, Any]) -> str | None:
     """Why the channel should agree; None if there is something more to change first."""
-    entered = forms.typed(view)
+    entered = modal.typed(view)
     if entered.get("then") == "more":
         return None
     reason = (entered.get("reason") or "").strip()[:LONGEST_REASON]
     if len(reason) < 10:
-        raise forms.Unacceptable({"reason": SAY_WHY})
+        raise modal.Unacceptable({"reason": SAY_WHY})
     return reason
 
 
 def channel_of(view: dict[str, Any]) -> str:
-    return str(forms.metadata_of(view).get("channel", ""))
+    return str(modal.metadata_of(view).get("channel", ""))
 
 
 def _named(key: str) -> str:

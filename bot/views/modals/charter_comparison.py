@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import one_line, shorten
 from bot.views.parts.board_overview import movement
 from bot.views.posts.charter_draft import answered
@@ -40,15 +39,15 @@ class Comparison:
     hindrance: str = ""  # why it can't be adopted by who looks
 
 
-def modal(seen: Comparison) -> dict[str, Any]:
+def form(seen: Comparison) -> dict[str, Any]:
     blocks = [
         *_rows(seen),
-        *[kit.note(each) for each in _remarks(seen)],
-        kit.divider(),
-        *[kit.note(each) for each in answered(seen.agree, seen.not_yet)],
-        *([kit.section(seen.hindrance)] if seen.hindrance else []),
+        *[block_kit.note(each) for each in _remarks(seen)],
+        block_kit.divider(),
+        *[block_kit.note(each) for each in answered(seen.agree, seen.not_yet)],
+        *([block_kit.section(seen.hindrance)] if seen.hindrance else []),
     ]
-    return forms.modal(
+    return modal.modal(
         "Before and after",
         blocks,
         callback_id=CALLBACK,
@@ -58,19 +57,21 @@ def modal(seen: Comparison) -> dict[str, Any]:
     )
 
 
-def _rows(seen: Comparison) -> list[kit.Block]:
+def _rows(seen: Comparison) -> list[block_kit.Block]:
     now, then = _in_order(seen.now), _in_order(seen.then)
     if not now and not then:
-        return [kit.section("Nothing is ranked, now or then.")]
+        return [block_kit.section("Nothing is ranked, now or then.")]
     before = {str(each.project.id): each.rank for each in now if each.rank}
     left = [_row(each) for each in now[:ROWS]]
     right = [f"{_row(each)}  {movement(each, before)}" for each in then[:ROWS]]
     height = max(len(left), len(right))
     cells = [
-        (kit.literal(one), kit.literal(other))
+        (block_kit.literal(one), block_kit.literal(other))
         for one, other in zip(_filled(left, height), _filled(right, height), strict=True)
     ]
-    return kit.columns([(kit.mrkdwn("*Now*"), kit.mrkdwn("*With the change*")), *cells])
+    return block_kit.columns(
+        [(block_kit.mrkdwn("*Now*"), block_kit.mrkdwn("*With the change*")), *cells]
+    )
 
 
 def _in_order(ranking: Ranking) -> tuple[Ranked, ...]:

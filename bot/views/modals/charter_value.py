@@ -6,8 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from domain.formatting import spoken
 from domain.ranking.charter import Charter, Value, key_for
 
@@ -57,15 +56,15 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
     key = value.key if value else ""
     stays = choices.draft.value(key) is not None
     fields = [
-        ("Name", forms.text_input("name", longest=30, shortest=2, initial=_label(value)), ""),
+        ("Name", modal.text_input("name", longest=30, shortest=2, initial=_label(value)), ""),
         (
             "Emoji",
-            forms.text_input("emoji", longest=100, initial=value.emoji if value else ""),
+            modal.text_input("emoji", longest=100, initial=value.emoji if value else ""),
             "By its name, like lock. Who reacts with it says that a project moves this value.",
         ),
         (
             "Weight",
-            forms.number_input(
+            modal.number_input(
                 "weight",
                 least="0.1",
                 most="1000",
@@ -81,14 +80,14 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
         ),
     ]
     blocks = [
-        forms.field(label, element, hint=hint, block_id=_block_id(key, element))
+        modal.field(label, element, hint=hint, block_id=_block_id(key, element))
         for label, element, hint in fields
     ]
-    rubric = forms.text_input(
+    rubric = modal.text_input(
         "rubric", longest=500, multiline=True, initial=value.rubric if value else ""
     )
     blocks.append(
-        forms.field(
+        modal.field(
             "Rubric",
             rubric,
             hint="What an impact of +3 looks like: everyone who scores reads it.",
@@ -98,8 +97,8 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
     )
     if stays:
         keep = _either("stays", "It stays", "It is retired: its scores are kept", first=True)
-        blocks.append(forms.field("In the charter", keep, block_id=_block_id(key, keep)))
-    return forms.modal(
+        blocks.append(modal.field("In the charter", keep, block_id=_block_id(key, keep)))
+    return modal.modal(
         _label(value) or "A new value",
         blocks,
         callback_id=CALLBACK,
@@ -110,8 +109,8 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
 
 def parse(view: dict[str, Any], choices: Choices) -> Charter:
     """The draft with the value as it was submitted. Raises `forms.Unacceptable`."""
-    key: str = forms.metadata_of(view)["key"]
-    typed = {name: given for name, given in forms.typed(view).items() if given is not None}
+    key: str = modal.metadata_of(view)["key"]
+    typed = {name: given for name, given in modal.typed(view).items() if given is not None}
     try:
         entered = Entered.model_validate(typed)
         if not entered.stays:
@@ -119,7 +118,7 @@ def parse(view: dict[str, Any], choices: Choices) -> Charter:
         known = choices.value(key) is not None
         value = _value(entered, key if known else key_for(entered.name, choices.draft.keys))
     except ValidationError as error:
-        said = forms.expected(EXPECTED, error) or {"stays": EXPECTED["stays"]}
+        said = modal.expected(EXPECTED, error) or {"stays": EXPECTED["stays"]}
         raise _under(key, said) from error
     try:
         return choices.draft.having(value)
@@ -149,19 +148,19 @@ def _misfit(value: Value, draft: Charter) -> dict[str, str]:
     return {"name": TOO_MANY}
 
 
-def _under(key: str, said: Mapping[str, str]) -> forms.Unacceptable:
-    return forms.Unacceptable({f"{key}-{name}": text for name, text in said.items()})
+def _under(key: str, said: Mapping[str, str]) -> modal.Unacceptable:
+    return modal.Unacceptable({f"{key}-{name}": text for name, text in said.items()})
 
 
 def _label(value: Value | None) -> str:
     return value.label if value else ""
 
 
-def _either(action_id: str, yes: str, no: str, *, first: bool) -> kit.Element:
-    options = [kit.option(yes, "true"), kit.option(no, "false")]
-    return forms.select(action_id, options, initial=str(first).lower())
+def _either(action_id: str, yes: str, no: str, *, first: bool) -> block_kit.Element:
+    options = [block_kit.option(yes, "true"), block_kit.option(no, "false")]
+    return modal.select(action_id, options, initial=str(first).lower())
 
 
-def _block_id(key: str, element: kit.Element) -> str:
+def _block_id(key: str, element: block_kit.Element) -> str:
     """Slack keeps what was typed in a block of the same id: another value's must differ."""
     return f"{key}-{element['action_id']}"

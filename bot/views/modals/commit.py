@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import one_line
 from bot.views.blocks.formatting import counted, weeks
 from bot.views.parts.board_overview import Overview
@@ -64,15 +63,15 @@ def form(board: Overview, about: About, plan: Plan) -> dict[str, Any]:
     others = unboxed + [_ranked(board, ranked) for ranked in plan.left_out]
     left = f"{plan.used:g} engineer-weeks are planned, in rank order."
     blocks = [
-        kit.section(f"*Capacity*  {plan.capacity.arithmetic}"),
-        kit.note(f"{left} You decide: untick what shall wait, add what shall not."),
+        block_kit.section(f"*Capacity*  {plan.capacity.arithmetic}"),
+        block_kit.note(f"{left} You decide: untick what shall wait, add what shall not."),
         *(better(plan.hint).blocks if plan.hint else []),
         *_boxes(CARRIED, "Carried over", carried[:BOXED]),
         *_boxes(PLANNED, "Planned", planned[:BOXED]),
         *_menu(OTHERS, "Add", others, chosen=len(unboxed)),
         *_no_effort(plan),
     ]
-    return forms.modal(
+    return modal.modal(
         f"Commit {about.label}",
         blocks,
         callback_id=COMMIT,
@@ -83,7 +82,7 @@ def form(board: Overview, about: About, plan: Plan) -> dict[str, Any]:
 
 def chosen(view: dict[str, Any]) -> tuple[str, ...]:
     """The numbers, as they came, of the projects that are to be committed to."""
-    entered = forms.typed(view)
+    entered = modal.typed(view)
     names = (CARRIED, PLANNED, OTHERS)
     groups = [values for name, values in entered.items() if name.partition("-")[0] in names]
     return tuple(dict.fromkeys(value for values in groups for value in values or ()))
@@ -96,13 +95,13 @@ def change_form(
     blocks = [
         *_menu(TAKEN_OUT, "Goes out", [_choice(board, number) for number in held]),
         *_menu(TAKEN_IN, "Comes in", [_choice(board, number) for number in others]),
-        forms.field(
+        modal.field(
             "Why",
-            forms.text_input(REASON, shortest=3, longest=LONGEST_REASON),
+            modal.text_input(REASON, shortest=3, longest=LONGEST_REASON),
             hint="Everyone reads it on the roadmap.",
         ),
     ]
-    return forms.modal(
+    return modal.modal(
         f"Change {about.label}",
         blocks,
         callback_id=CHANGE,
@@ -113,7 +112,7 @@ def change_form(
 
 def changed(view: dict[str, Any]) -> Changed:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
-    entered = forms.typed(view)
+    entered = modal.typed(view)
     reason = one_line(entered.get(REASON) or "")[:LONGEST_REASON]
     found = Changed(
         taken_in=tuple(dict.fromkeys(entered.get(TAKEN_IN) or ())),
@@ -122,23 +121,23 @@ def changed(view: dict[str, Any]) -> Changed:
     )
     if not found.taken_in and not found.taken_out:
         offered = TAKEN_IN if TAKEN_IN in entered else TAKEN_OUT
-        raise forms.Unacceptable({offered: NOTHING_CHOSEN})
+        raise modal.Unacceptable({offered: NOTHING_CHOSEN})
     if not reason:
-        raise forms.Unacceptable({REASON: NO_REASON})
+        raise modal.Unacceptable({REASON: NO_REASON})
     return found
 
 
 def done(title: str, told: Sequence[str]) -> dict[str, Any]:
     """What takes the form's place."""
-    return forms.modal(title, [kit.section(line) for line in told], close="Close")
+    return modal.modal(title, [block_kit.section(line) for line in told], close="Close")
 
 
 def about_of(view: dict[str, Any]) -> Mapping[str, str]:
     """`channel` and `quarter`, which whoever sent it may have edited."""
-    return forms.metadata_of(view)
+    return modal.metadata_of(view)
 
 
-def _ranked(board: Overview, ranked: Ranked) -> kit.Element:
+def _ranked(board: Overview, ranked: Ranked) -> block_kit.Element:
     return _choice(board, ranked.project.id, f"rank {ranked.rank} · {_effort(ranked)}")
 
 
@@ -146,12 +145,12 @@ def _effort(ranked: Ranked) -> str:
     return weeks(ranked.project.effort_weeks)
 
 
-def _choice(board: Overview, number: int, word: str = "") -> kit.Element:
-    option = {"text": kit.literal(board.name_of(number)), "value": f"{number}"}
-    return option | {"description": kit.literal(word)} if word else option
+def _choice(board: Overview, number: int, word: str = "") -> block_kit.Element:
+    option = {"text": block_kit.literal(board.name_of(number)), "value": f"{number}"}
+    return option | {"description": block_kit.literal(word)} if word else option
 
 
-def _boxes(name: str, label: str, options: Sequence[kit.Element]) -> list[kit.Block]:
+def _boxes(name: str, label: str, options: Sequence[block_kit.Element]) -> list[block_kit.Block]:
     """Ticked. The label stands over the first group."""
     fields = []
     for start in range(0, len(options), BOXES):
@@ -163,42 +162,44 @@ def _boxes(name: str, label: str, options: Sequence[kit.Element]) -> list[kit.Bl
             "initial_options": some,
         }
         more = f"{label}, from the {start + 1}th" if start else label
-        fields.append(forms.field(more, element, optional=True))
+        fields.append(modal.field(more, element, optional=True))
     return fields
 
 
 def _menu(
-    action_id: str, label: str, options: Sequence[kit.Element], *, chosen: int = 0
-) -> list[kit.Block]:
+    action_id: str, label: str, options: Sequence[block_kit.Element], *, chosen: int = 0
+) -> list[block_kit.Block]:
     """A menu of several; the first `chosen` are chosen. What it can't hold it says."""
     if not options:
         return []
     offered = list(options[:MOST_OFFERED])
-    element: kit.Element = {"type": "multi_static_select", "action_id": action_id}
-    element["placeholder"] = kit.plain("Choose projects")
-    if len(offered) <= forms.OPTIONS:
+    element: block_kit.Element = {"type": "multi_static_select", "action_id": action_id}
+    element["placeholder"] = block_kit.plain("Choose projects")
+    if len(offered) <= modal.OPTIONS:
         element["options"] = offered
     else:
         element["option_groups"] = [
             {
-                "label": kit.plain(f"{start + 1} to {min(start + forms.OPTIONS, len(offered))}"),
-                "options": offered[start : start + forms.OPTIONS],
+                "label": block_kit.plain(
+                    f"{start + 1} to {min(start + modal.OPTIONS, len(offered))}"
+                ),
+                "options": offered[start : start + modal.OPTIONS],
             }
-            for start in range(0, len(offered), forms.OPTIONS)
+            for start in range(0, len(offered), modal.OPTIONS)
         ]
     if chosen:
-        element["initial_options"] = offered[:chosen][: forms.OPTIONS]
+        element["initial_options"] = offered[:chosen][: modal.OPTIONS]
     hints = []
-    if chosen > forms.OPTIONS:
-        hints.append(f"{chosen - forms.OPTIONS} of the plan could not be chosen here.")
+    if chosen > modal.OPTIONS:
+        hints.append(f"{chosen - modal.OPTIONS} of the plan could not be chosen here.")
     if beyond := len(options) - len(offered):
         hints.append(f"{counted(beyond, 'more ranks', 'more rank')} below these.")
-    return [forms.field(label, element, optional=True, hint=" ".join(hints))]
+    return [modal.field(label, element, optional=True, hint=" ".join(hints))]
 
 
-def _no_effort(plan: Plan) -> list[kit.Block]:
+def _no_effort(plan: Plan) -> list[block_kit.Block]:
     if not plan.no_effort:
         return []
     numbers = ", ".join(f"#{ranked.project.id}" for ranked in plan.no_effort[:BOXES])
     more = " and more" if len(plan.no_effort) > BOXES else ""
-    return [kit.note(f"No effort is given for {numbers}{more}: so they can't be planned.")]
+    return [block_kit.note(f"No effort is given for {numbers}{more}: so they can't be planned.")]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks import modal as forms
+from bot.views.blocks import modal
 from bot.views.blocks.escape import one_line
 from bot.views.modals import propose
 from domain.projects.proposal import Proposal
@@ -35,7 +35,7 @@ class Submission:
 
 
 def form(channel_id: str, number: int, proposal: Proposal) -> dict[str, Any]:
-    return forms.modal(
+    return modal.modal(
         f"Edit #{number}",
         propose.inputs(propose.filled_from(proposal)),
         callback_id=CALLBACK,
@@ -45,7 +45,7 @@ def form(channel_id: str, number: int, proposal: Proposal) -> dict[str, Any]:
 
 
 def parse(view: dict[str, Any]) -> Submission:
-    known = forms.metadata_of(view)
+    known = modal.metadata_of(view)
     return Submission(
         channel_id=str(known.get("channel", "")),
         number=str(known.get("number", "")),

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import one_line
 from bot.views.parts.project_state import Place
 from domain.projects.lifecycle import Move, Status, for_stewards, moves_from
@@ -48,12 +47,12 @@ def form(
     choices = []
     for move in moves:
         offer = NOT_STARTED if (move, status) == (Move.REOPEN, Status.STARTED) else OFFERS[move]
-        choices.append(kit.option(offer[0], move, about=offer[1]))
-    return forms.modal(
+        choices.append(block_kit.option(offer[0], move, about=offer[1]))
+    return modal.modal(
         f"Move #{number} on",
         [
             _title(number, title),
-            forms.field("What becomes of it?", forms.radio(MOVE, choices)),
+            modal.field("What becomes of it?", modal.radio(MOVE, choices)),
         ],
         callback_id=CALLBACK,
         submit="Go on",
@@ -65,7 +64,7 @@ def words_form(
     channel_id: str, number: int, title: str, move: Move, others: Sequence[Place]
 ) -> dict[str, Any]:
     """The words that a move takes; `others` are the open projects that it could be merged into."""
-    return forms.modal(
+    return modal.modal(
         f"{OFFERS[move][0]}: #{number}",
         [_title(number, title), *_questions(move, others)],
         callback_id=WORDS_CALLBACK,
@@ -74,43 +73,43 @@ def words_form(
     )
 
 
-def _questions(move: Move, others: Sequence[Place]) -> list[kit.Block]:
+def _questions(move: Move, others: Sequence[Place]) -> list[block_kit.Block]:
     if move is Move.MERGE:
-        select = forms.select(INTO, choices(others), placeholder="Choose")
-        if len(others) > forms.OPTIONS:
-            select = forms.search(INTO, placeholder="Type a number or a word of its title")
-        return [forms.field("Into which?", select)]
-    reason = forms.field("Why?", forms.text_input(REASON, longest=LONGEST, multiline=True))
+        select = modal.select(INTO, choices(others), placeholder="Choose")
+        if len(others) > modal.OPTIONS:
+            select = modal.search(INTO, placeholder="Type a number or a word of its title")
+        return [modal.field("Into which?", select)]
+    reason = modal.field("Why?", modal.text_input(REASON, longest=LONGEST, multiline=True))
     if move is Move.DECLINE:
         return [reason]
-    whose = forms.text_input(
+    whose = modal.text_input(
         HANDED_TO, longest=LONGEST, placeholder="The network team takes it: ask in #net."
     )
-    return [reason, forms.field("Who should do it instead?", whose)]
+    return [reason, modal.field("Who should do it instead?", whose)]
 
 
-def choices(places: Sequence[Place]) -> list[kit.Element]:
-    return [kit.choice(place.name, str(place.number)) for place in places]
+def choices(places: Sequence[Place]) -> list[block_kit.Element]:
+    return [block_kit.choice(place.name, str(place.number)) for place in places]
 
 
 def nothing_to_merge_into(number: int) -> dict[str, Any]:
     told = f"No other project is open, so there is none to merge #{number} into."
-    return forms.modal("Merge into another", [kit.section(told)], close="Close")
+    return modal.modal("Merge into another", [block_kit.section(told)], close="Close")
 
 
 def parse(view: dict[str, Any]) -> Submission:
     """Either form. Raises `forms.Unacceptable` with what to say under which field."""
-    known, entered = forms.metadata_of(view), forms.typed(view)
+    known, entered = modal.metadata_of(view), modal.typed(view)
     try:
         move = Move(str(entered.get(MOVE) or known.get("move")))
     except ValueError:
-        raise forms.Unacceptable({MOVE: "Choose what becomes of it."}) from None
+        raise modal.Unacceptable({MOVE: "Choose what becomes of it."}) from None
     asked = {name: (entered[name] or "").strip() for name in (REASON, HANDED_TO) if name in entered}
     empty = {name: "Say it in a sentence." for name, text in asked.items() if not text}
     if INTO in entered and not entered[INTO]:
         empty[INTO] = "Choose the project that it becomes part of."
     if empty:
-        raise forms.Unacceptable(empty)
+        raise modal.Unacceptable(empty)
     return Submission(
         channel_id=str(known.get("channel", "")),
         number=str(known.get("number", "")),
@@ -121,5 +120,5 @@ def parse(view: dict[str, Any]) -> Submission:
     )
 
 
-def _title(number: int, title: str) -> kit.Block:
-    return kit.rich(kit.words(f"#{number}  {one_line(title)}", bold=True))
+def _title(number: int, title: str) -> block_kit.Block:
+    return block_kit.rich(block_kit.words(f"#{number}  {one_line(title)}", bold=True))

@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import one_line
 from bot.views.parts.project_state import Place
 from domain.projects.proposal import Proposal
@@ -61,7 +60,7 @@ def form(
     ]
     known = {"channel": boards[0][0]} if len(boards) == 1 else {}
     seen = {"alike": [each.number for each in alike]} if alike else {}
-    return forms.modal(
+    return modal.modal(
         "Propose a project",
         blocks,
         callback_id=CALLBACK,
@@ -70,54 +69,54 @@ def form(
     )
 
 
-def _alike(places: Sequence[Place]) -> list[kit.Block]:
+def _alike(places: Sequence[Place]) -> list[block_kit.Block]:
     """Shown once: better one project with the votes of all than two with half of them each."""
     if not places:
         return []
     return [
-        kit.section(":eyes: *Is it one of these?* Then back it there, or score it."),
-        kit.bullets([[place.linked] for place in places]),
+        block_kit.section(":eyes: *Is it one of these?* Then back it there, or score it."),
+        block_kit.bullets([[place.linked] for place in places]),
     ]
 
 
-def inputs(filled: Mapping[str, str]) -> list[kit.Block]:
+def inputs(filled: Mapping[str, str]) -> list[block_kit.Block]:
     """The fields of a proposal, with what stands in them already."""
 
-    def text(name: str, **limits: Any) -> kit.Element:
-        return forms.text_input(name, initial=filled.get(name, ""), **limits)
+    def text(name: str, **limits: Any) -> block_kit.Element:
+        return modal.text_input(name, initial=filled.get(name, ""), **limits)
 
-    def number(name: str, **limits: Any) -> kit.Element:
-        return forms.number_input(name, initial=filled.get(name, ""), **limits)
+    def number(name: str, **limits: Any) -> block_kit.Element:
+        return modal.number_input(name, initial=filled.get(name, ""), **limits)
 
     return [
-        forms.field("Title", text("title", shortest=3, longest=150)),
-        forms.field(
+        modal.field("Title", text("title", shortest=3, longest=150)),
+        modal.field(
             "What will be better, and for whom?",
             text("summary", shortest=10, longest=2000, multiline=True),
         ),
-        forms.field(
+        modal.field(
             "Effort in engineer-weeks",
             number("effort_weeks", least="0.5", most="26", decimal=True),
             optional=True,
         ),
-        forms.field(
+        modal.field(
             "Small safe steps, one a line",
             text("steps", longest=3000, multiline=True),
             hint="Ambitious projects ship as a series of small, safe steps.",
             optional=True,
         ),
-        forms.field(
+        modal.field(
             "Toil it removes",
             text("toil_source", longest=100, placeholder="pages from db-primary"),
             optional=True,
         ),
-        forms.field(
+        modal.field(
             "… how many times a month?",
             number("toil_per_month", least="1", most="10000", decimal=False),
             optional=True,
         ),
-        forms.field("Software it removes", text("software_removed", longest=150), optional=True),
-        forms.field(
+        modal.field("Software it removes", text("software_removed", longest=150), optional=True),
+        modal.field(
             "Software it adds",
             text("software_added", longest=150),
             hint="Could blocks that we already run do it?",
@@ -136,22 +135,22 @@ def filled_from(proposal: Proposal) -> dict[str, str]:
     return texts | {"steps": "\n".join(proposal.steps)}
 
 
-def board_choice(boards: Sequence[tuple[str, str]]) -> kit.Block:
+def board_choice(boards: Sequence[tuple[str, str]]) -> block_kit.Block:
     """Which board it is for, or a line that says so if there is only one."""
     if len(boards) == 1:
-        return kit.context(kit.literal(f"For #{boards[0][1]}"))
-    choices = [kit.option(f"#{name}", channel) for channel, name in boards[: forms.OPTIONS]]
-    hint = "Not here? Use it in its channel." if len(boards) > forms.OPTIONS else ""
-    return forms.field("Board", forms.select(BOARD, choices, placeholder="Choose"), hint=hint)
+        return block_kit.context(block_kit.literal(f"For #{boards[0][1]}"))
+    choices = [block_kit.option(f"#{name}", channel) for channel, name in boards[: modal.OPTIONS]]
+    hint = "Not here? Use it in its channel." if len(boards) > modal.OPTIONS else ""
+    return modal.field("Board", modal.select(BOARD, choices, placeholder="Choose"), hint=hint)
 
 
 def parse(view: dict[str, Any]) -> Submission:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
-    known = forms.metadata_of(view)
+    known = modal.metadata_of(view)
     proposal = proposal_in(view)
-    channel = forms.typed(view).get(BOARD) or known.get("channel")
+    channel = modal.typed(view).get(BOARD) or known.get("channel")
     if not channel:
-        raise forms.Unacceptable({BOARD: "Choose the board that it is for."})
+        raise modal.Unacceptable({BOARD: "Choose the board that it is for."})
     return Submission(
         channel_id=channel,
         proposal=proposal,
@@ -162,22 +161,24 @@ def parse(view: dict[str, Any]) -> Submission:
 
 def proposal_in(view: dict[str, Any]) -> Proposal:
     """What the fields hold. Raises `forms.Unacceptable` with what to say under which field."""
-    entered = forms.typed(view)
+    entered = modal.typed(view)
     fields = {name: entered.get(name) for name in EXPECTED if entered.get(name) is not None}
     fields["steps"] = _steps(entered.get("steps") or "")
     try:
         return Proposal.model_validate(fields)
     except ValidationError as error:
-        raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
+        raise modal.Unacceptable(modal.expected(EXPECTED, error)) from error
 
 
 def proposed(number: int, title: str, board: str) -> dict[str, Any]:
     """What takes the form's place where its card can't be seen."""
     blocks = [
-        kit.rich(kit.words(f"#{number}  {one_line(title)}", bold=True)),
-        kit.rich(kit.words(f"It is proposed in #{board}; its card appears there in a moment.")),
+        block_kit.rich(block_kit.words(f"#{number}  {one_line(title)}", bold=True)),
+        block_kit.rich(
+            block_kit.words(f"It is proposed in #{board}; its card appears there in a moment.")
+        ),
     ]
-    return forms.modal("Proposed", blocks, close="Close")
+    return modal.modal("Proposed", blocks, close="Close")
 
 
 def _steps(text: str) -> list[str]:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import one_line
 from bot.views.blocks.formatting import someone, weeks
 from domain.projects.proposal import Proposal
@@ -51,28 +50,30 @@ class Submission:
 
 def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
     blocks = [
-        kit.rich(kit.words(f"#{ballot.number}  {one_line(ballot.proposal.title)}", bold=True)),
-        kit.rich(kit.words(ballot.proposal.summary)),
-        kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),
+        block_kit.rich(
+            block_kit.words(f"#{ballot.number}  {one_line(ballot.proposal.title)}", bold=True)
+        ),
+        block_kit.rich(block_kit.words(ballot.proposal.summary)),
+        block_kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),
         *_steps(ballot.proposal),
-        kit.divider(),
+        block_kit.divider(),
     ]
-    blocks.append(kit.note("What you leave at 0 counts as *no effect*, not as no opinion."))
+    blocks.append(block_kit.note("What you leave at 0 counts as *no effect*, not as no opinion."))
     for value in charter.values:
         blocks.append(_question(ballot, value.key, f":{value.emoji}: {value.label}", value.rubric))
         blocks.extend(_spread(ballot, value.key))
     blocks.append(
-        forms.field(
+        modal.field(
             "Comment",
-            forms.text_input(COMMENT, longest=1000, multiline=True, initial=ballot.comment),
+            modal.text_input(COMMENT, longest=1000, multiline=True, initial=ballot.comment),
             optional=True,
             block_id=_block_id(ballot, COMMENT),
         )
     )
     blocks.extend(_comments(ballot))
     if ballot.goes_on:
-        blocks.append(kit.note(f"{ballot.waiting} more to score after this one."))
-    return forms.modal(
+        blocks.append(block_kit.note(f"{ballot.waiting} more to score after this one."))
+    return modal.modal(
         f"Score #{ballot.number}",
         blocks,
         callback_id=CALLBACK,
@@ -92,7 +93,7 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
 
     Of values that came into the charter while the form was open, nobody was asked.
     """
-    entered, known = forms.typed(view), forms.metadata_of(view)
+    entered, known = modal.typed(view), modal.metadata_of(view)
     return Submission(
         number=known["number"],
         impacts={key: impact_of(entered[key]) for key in charter.keys if key in entered},
@@ -103,7 +104,7 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
 
 
 def channel_of(view: dict[str, Any]) -> str:
-    channel: str = forms.metadata_of(view)["channel"]
+    channel: str = modal.metadata_of(view)["channel"]
     return channel
 
 
@@ -115,19 +116,19 @@ def impact_of(answer: str | None) -> int:
     return impact
 
 
-def impact_options() -> list[kit.Element]:
+def impact_options() -> list[block_kit.Element]:
     """The scale, best first."""
     return [
-        kit.option(f"{impact:+d}  {words}".replace("+0", "0").replace("-", "−"), str(impact))
+        block_kit.option(f"{impact:+d}  {words}".replace("+0", "0").replace("-", "−"), str(impact))
         for impact, words in sorted(IMPACTS.items(), reverse=True)
     ]
 
 
-def _question(ballot: Ballot, key: str, label: str, rubric: str) -> kit.Block:
+def _question(ballot: Ballot, key: str, label: str, rubric: str) -> block_kit.Block:
     initial = str((ballot.own or {}).get(key, 0))
-    return forms.field(
+    return modal.field(
         label,
-        forms.select(key, impact_options(), initial=initial),
+        modal.select(key, impact_options(), initial=initial),
         hint=rubric,
         optional=True,
         block_id=_block_id(ballot, key),
@@ -139,25 +140,29 @@ def _block_id(ballot: Ballot, key: str) -> str:
     return f"{ballot.number}-{key}"
 
 
-def _steps(proposal: Proposal) -> list[kit.Block]:
-    return [kit.bullets([[kit.words(step)] for step in proposal.steps])] if proposal.steps else []
+def _steps(proposal: Proposal) -> list[block_kit.Block]:
+    return (
+        [block_kit.bullets([[block_kit.words(step)] for step in proposal.steps])]
+        if proposal.steps
+        else []
+    )
 
 
-def _spread(ballot: Ballot, key: str) -> list[kit.Block]:
+def _spread(ballot: Ballot, key: str) -> list[block_kit.Block]:
     if not ballot.others:
         return []
     given = sorted(
         ((impacts.get(key, 0), person) for person, impacts in ballot.others.items()), reverse=True
     )
     shown = " · ".join(f"{someone(person)} {impact:+d}" for impact, person in given)
-    return [kit.note(shown.replace("-", "−").replace("+0", "0"))]
+    return [block_kit.note(shown.replace("-", "−").replace("+0", "0"))]
 
 
-def _comments(ballot: Ballot) -> list[kit.Block]:
+def _comments(ballot: Ballot) -> list[block_kit.Block]:
     blocks = [
-        kit.rich(kit.mention(person), kit.words(f"  {comment}"))
+        block_kit.rich(block_kit.mention(person), block_kit.words(f"  {comment}"))
         for person, comment in list(ballot.comments.items())[:COMMENTS_SHOWN]
     ]
     if len(ballot.comments) > COMMENTS_SHOWN:
-        blocks.append(kit.note(f"and {len(ballot.comments) - COMMENTS_SHOWN} more comments"))
+        blocks.append(block_kit.note(f"and {len(ballot.comments) - COMMENTS_SHOWN} more comments"))
     return blocks

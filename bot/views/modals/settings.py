@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import someone
 from domain.calendar.cadence import Cadence
@@ -83,56 +82,56 @@ class Current:
 
 
 def form(now: Current) -> dict[str, Any]:
-    days = [kit.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
-    months = [kit.option(name, str(number)) for number, name in enumerate(MONTHS, 1)]
-    people_picker: kit.Element = {"type": "multi_users_select", "action_id": "stewards"}
+    days = [block_kit.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
+    months = [block_kit.option(name, str(number)) for number, name in enumerate(MONTHS, 1)]
+    people_picker: block_kit.Element = {"type": "multi_users_select", "action_id": "stewards"}
     if now.stewards:
         people_picker["initial_users"] = list(now.stewards)
     blocks = [
-        forms.field(
+        modal.field(
             "Digest on",
-            forms.select("digest_weekday", days, initial=str(now.cadence.digest_weekday)),
+            modal.select("digest_weekday", days, initial=str(now.cadence.digest_weekday)),
         ),
-        forms.field("at", _time("digest_time", now.cadence.digest_time)),
-        forms.field(
+        modal.field("at", _time("digest_time", now.cadence.digest_time)),
+        modal.field(
             "Time zone",
-            forms.text_input("time_zone", longest=64, initial=now.cadence.time_zone),
+            modal.text_input("time_zone", longest=64, initial=now.cadence.time_zone),
             hint="By its name, like Europe/Dublin.",
         ),
-        forms.field("Work starts at", _time("work_starts", now.hours.starts)),
-        forms.field(
+        modal.field("Work starts at", _time("work_starts", now.hours.starts)),
+        modal.field(
             "Work ends at",
             _time("work_ends", now.hours.ends),
             hint="On weekdays, by that time zone: toil that starts outside is out of hours.",
         ),
-        forms.field(
+        modal.field(
             "People who work on projects",
-            forms.number_input(
+            modal.number_input(
                 "people", least="0.5", most="500", decimal=True, initial=f"{now.people:g}"
             ),
         ),
-        forms.field(
+        modal.field(
             "Weeks away in a quarter, all people together",
-            forms.number_input(
+            modal.number_input(
                 "weeks_away", least="0", most="5000", decimal=True, initial=f"{now.weeks_away:g}"
             ),
             hint="Holidays and the like, counted in every quarter until you change it.",
         ),
-        forms.field(
+        modal.field(
             "Fiscal year starts in",
-            forms.select("fiscal_start", months, initial=str(now.cadence.fiscal_start)),
+            modal.select("fiscal_start", months, initial=str(now.cadence.fiscal_start)),
             hint="Quarters count from there. It stays once you have committed to one.",
         ),
-        forms.field(
+        modal.field(
             "Quorum",
-            forms.number_input(
+            modal.number_input(
                 "quorum", least="1", most="50", decimal=False, initial=str(now.quorum)
             ),
             hint="How many must have scored a project before its numbers show and it is ranked.",
         ),
-        forms.field("Stewards", people_picker, hint="They change settings and post the roadmap."),
+        modal.field("Stewards", people_picker, hint="They change settings and post the roadmap."),
     ]
-    return forms.modal(
+    return modal.modal(
         "Settings",
         blocks,
         callback_id=CALLBACK,
@@ -141,7 +140,7 @@ def form(now: Current) -> dict[str, Any]:
     )
 
 
-def _time(action_id: str, initial: time) -> kit.Element:
+def _time(action_id: str, initial: time) -> block_kit.Element:
     return {
         "type": "timepicker",
         "action_id": action_id,
@@ -151,7 +150,7 @@ def _time(action_id: str, initial: time) -> kit.Element:
 
 def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
-    entered = forms.typed(view)
+    entered = modal.typed(view)
     try:
         settings = Settings.model_validate(entered)
         cadence = Cadence(
@@ -161,13 +160,13 @@ def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
             fiscal_start=settings.fiscal_start,
         )
     except ValidationError as error:
-        raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
+        raise modal.Unacceptable(modal.expected(EXPECTED, error)) from error
     if settings.work_starts >= settings.work_ends:
-        raise forms.Unacceptable({"work_ends": EXPECTED["work_ends"]})
+        raise modal.Unacceptable({"work_ends": EXPECTED["work_ends"]})
     return settings, cadence
 
 
-def saved(now: Current) -> kit.Message:
+def saved(now: Current) -> block_kit.Message:
     """What a steward has saved, for them alone."""
     cadence = now.cadence
     parts = [
@@ -181,7 +180,7 @@ def saved(now: Current) -> kit.Message:
         f"stewards {listed([someone(steward) for steward in now.stewards])}",
     ]
     told = f"Saved: {' · '.join(parts)}."
-    return kit.Message(text=told, blocks=[kit.section(told)])
+    return block_kit.Message(text=told, blocks=[block_kit.section(told)])
 
 
 def charter_changed(quorum: int) -> str:
@@ -193,9 +192,9 @@ def charter_changed(quorum: int) -> str:
 
 def quorum_shown(view: dict[str, Any]) -> Any:
     """What the form showed as the charter's; anything, if someone made the form up."""
-    return forms.metadata_of(view).get("quorum")
+    return modal.metadata_of(view).get("quorum")
 
 
 def channel_of(view: dict[str, Any]) -> str:
-    channel: str = forms.metadata_of(view)["channel"]
+    channel: str = modal.metadata_of(view)["channel"]
     return channel

@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import one_line
 from bot.views.blocks.formatting import steps_done
 from domain.projects.progress import Progress
@@ -28,24 +27,26 @@ class Submission:
 
 def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]) -> dict[str, Any]:
     ticked = [str(place) for place, step in enumerate(proposal.steps) if step in done]
-    options = [kit.choice(step, str(place)) for place, step in enumerate(proposal.steps)]
+    options = [block_kit.choice(step, str(place)) for place, step in enumerate(proposal.steps)]
     groups = [
-        forms.field(
-            f"Steps {first + 1} to {min(first + forms.CHECKBOXES, len(options))}"
-            if len(options) > forms.CHECKBOXES
+        modal.field(
+            f"Steps {first + 1} to {min(first + modal.CHECKBOXES, len(options))}"
+            if len(options) > modal.CHECKBOXES
             else "Steps",
-            forms.checkboxes(
-                f"{GROUP}{first}", options[first : first + forms.CHECKBOXES], ticked=ticked
+            modal.checkboxes(
+                f"{GROUP}{first}", options[first : first + modal.CHECKBOXES], ticked=ticked
             ),
             optional=True,
         )
-        for first in range(0, len(options), forms.CHECKBOXES)
+        for first in range(0, len(options), modal.CHECKBOXES)
     ]
-    return forms.modal(
+    return modal.modal(
         f"Steps of #{number}",
         [
-            kit.rich(kit.words(f"#{number}  {one_line(proposal.title)}", bold=True)),
-            kit.note(f"{steps_done(Progress.of(proposal.steps, done))}. Tick what is shipped."),
+            block_kit.rich(block_kit.words(f"#{number}  {one_line(proposal.title)}", bold=True)),
+            block_kit.note(
+                f"{steps_done(Progress.of(proposal.steps, done))}. Tick what is shipped."
+            ),
             *groups,
         ],
         callback_id=CALLBACK,
@@ -61,9 +62,9 @@ def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]
 
 def parse(view: dict[str, Any]) -> Submission:
     """Only what they changed: someone else may have ticked another step meanwhile."""
-    known = forms.metadata_of(view)
+    known = modal.metadata_of(view)
     before = frozenset(map(int, known.get("ticked", ())))
-    entered = forms.typed(view)
+    entered = modal.typed(view)
     now = frozenset(
         int(place) for name, places in entered.items() if name.startswith(GROUP) for place in places
     )

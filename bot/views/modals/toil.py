@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import counted
 from bot.views.modals.propose import BOARD, board_choice
@@ -76,19 +75,19 @@ def form(
     boards: Sequence[tuple[str, str]], now: datetime, alert: Alert | None = None
 ) -> dict[str, Any]:
     """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one."""
-    at: kit.Element = {
+    at: block_kit.Element = {
         "type": "datetimepicker",
         "action_id": "at",
         "initial_date_time": int((alert.at if alert else now).timestamp()),
     }
-    kinds = [kit.option(kind.capitalize(), str(kind)) for kind in Kind]
+    kinds = [block_kit.option(kind.capitalize(), str(kind)) for kind in Kind]
     source, note = (alert.source, alert.note) if alert else ("", "")
     blocks = [
         board_choice(boards),
-        forms.field("What was it?", forms.select("kind", kinds, initial=str(Kind.PAGE))),
-        forms.field(
+        modal.field("What was it?", modal.select("kind", kinds, initial=str(Kind.PAGE))),
+        modal.field(
             "Where did it come from?",
-            forms.text_input(
+            modal.text_input(
                 "source",
                 shortest=1,
                 longest=LONGEST_SOURCE,
@@ -97,27 +96,27 @@ def form(
             ),
             hint="The same name each time: what comes again and again asks for a project.",
         ),
-        forms.field(
+        modal.field(
             "How many minutes did it take?",
-            forms.number_input("minutes", least="1", most=str(MOST_MINUTES), decimal=False),
+            modal.number_input("minutes", least="1", most=str(MOST_MINUTES), decimal=False),
         ),
-        forms.field("When did it start?", at),
-        forms.field(
+        modal.field("When did it start?", at),
+        modal.field(
             "Note",
-            forms.text_input("note", longest=LONGEST_NOTE, multiline=True, initial=note),
+            modal.text_input("note", longest=LONGEST_NOTE, multiline=True, initial=note),
             optional=True,
         ),
     ]
     known = {"channel": boards[0][0]} if len(boards) == 1 else {}
     origin = {"origin": alert.origin} if alert else {}
-    return forms.modal(
+    return modal.modal(
         "Log toil", blocks, callback_id=CALLBACK, submit="Log", metadata={**known, **origin}
     )
 
 
 def parse(view: dict[str, Any], now: datetime) -> Submission:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
-    entered, known = forms.typed(view), forms.metadata_of(view)
+    entered, known = modal.typed(view), modal.metadata_of(view)
     channel = entered.pop(BOARD, None) or known.get("channel")
     fields: dict[str, Any] = {name: entered.get(name) for name in EXPECTED}
     fields["source"] = one_line(fields["source"] or "")
@@ -125,15 +124,17 @@ def parse(view: dict[str, Any], now: datetime) -> Submission:
     try:
         entry = Entry(**fields)
     except ValidationError as error:
-        raise forms.Unacceptable(forms.expected(EXPECTED, error)) from error
+        raise modal.Unacceptable(modal.expected(EXPECTED, error)) from error
     if entry.at > now:
-        raise forms.Unacceptable({"at": WHEN_AHEAD})
+        raise modal.Unacceptable({"at": WHEN_AHEAD})
     if not channel:
-        raise forms.Unacceptable({BOARD: "Choose the board that it is for."})
+        raise modal.Unacceptable({BOARD: "Choose the board that it is for."})
     return Submission(channel_id=channel, entry=entry, origin=known.get("origin"))
 
 
-def logged(entry: Entry, started: datetime, entry_id: int, *, out_of_hours: bool) -> kit.Message:
+def logged(
+    entry: Entry, started: datetime, entry_id: int, *, out_of_hours: bool
+) -> block_kit.Message:
     """The answer to who logged it; `started` is on the board's clock."""
     facts = [
         entry.kind.capitalize(),
@@ -144,28 +145,38 @@ def logged(entry: Entry, started: datetime, entry_id: int, *, out_of_hours: bool
     told = f"Logged. {' · '.join(facts)}"
     note = one_line(entry.note)
     parts = [
-        kit.Part([kit.rich(kit.words(entry.source, bold=True))], [escape(entry.source)]),
-        kit.statement(told),
-        *([kit.Part([kit.rich(kit.words(note))], [escape(note)])] if note else []),
-        kit.Part([kit.actions(kit.button("Take it back", TAKE_BACK, str(entry_id)))], []),
+        block_kit.Part(
+            [block_kit.rich(block_kit.words(entry.source, bold=True))], [escape(entry.source)]
+        ),
+        block_kit.statement(told),
+        *(
+            [block_kit.Part([block_kit.rich(block_kit.words(note))], [escape(note)])]
+            if note
+            else []
+        ),
+        block_kit.Part(
+            [block_kit.actions(block_kit.button("Take it back", TAKE_BACK, str(entry_id)))], []
+        ),
     ]
-    return kit.message(parts)
+    return block_kit.message(parts)
 
 
-def known_already() -> kit.Message:
-    return kit.message([kit.statement("This is in the ledger already: it counts once.")])
+def known_already() -> block_kit.Message:
+    return block_kit.message(
+        [block_kit.statement("This is in the ledger already: it counts once.")]
+    )
 
 
-def taken_back(*, struck: bool) -> kit.Message:
+def taken_back(*, struck: bool) -> block_kit.Message:
     told = "It is no longer in the ledger." if struck else "It is not in the ledger any more."
-    return kit.message([kit.statement(told)])
+    return block_kit.message([block_kit.statement(told)])
 
 
-def in_place(message: kit.Message, channel_id: str) -> dict[str, Any]:
+def in_place(message: block_kit.Message, channel_id: str) -> dict[str, Any]:
     """What takes the form's place."""
-    return forms.modal("Toil", message.blocks, close="Close", metadata={"channel": channel_id})
+    return modal.modal("Toil", message.blocks, close="Close", metadata={"channel": channel_id})
 
 
 def channel_of(view: dict[str, Any]) -> str:
-    channel: str = forms.metadata_of(view)["channel"]
+    channel: str = modal.metadata_of(view)["channel"]
     return channel

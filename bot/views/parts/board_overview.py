@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import counted, hurt_values, labels, moved_values, weeks
 from domain.formatting import decimal
@@ -20,7 +20,7 @@ TITLE_SHOWN = 60
 ROWS_SHOWN = 25
 LISTED = 5
 
-NOTHING_RANKED = kit.statement(
+NOTHING_RANKED = block_kit.statement(
     "Nothing is ranked yet. `/propose` a project, and score those that wait."
 )
 # What the signs of movement are to who hears them.
@@ -51,30 +51,36 @@ class Overview:
     def name(self, ranked: Ranked) -> str:
         return self.name_of(ranked.project.id)
 
-    def link(self, ranked: Ranked) -> kit.Inline:
+    def link(self, ranked: Ranked) -> block_kit.Inline:
         return self.link_to(ranked.project.id)
 
     def name_of(self, number: int) -> str:
         return shorten(f"#{number} {one_line(self.proposals[number].title)}", TITLE_SHOWN)
 
-    def link_to(self, number: int) -> kit.Inline:
-        return kit.link(self.links.get(number), self.name_of(number))
+    def link_to(self, number: int) -> block_kit.Inline:
+        return block_kit.link(self.links.get(number), self.name_of(number))
 
 
-def weather(board: Overview) -> kit.Part:
+def weather(board: Overview) -> block_kit.Part:
     """What burns, and what that does to the order; or that nothing does."""
     if not board.fires:
-        return kit.remark("No fire is burning: several values at once count extra.", ":sunny:")
+        return block_kit.remark(
+            "No fire is burning: several values at once count extra.", ":sunny:"
+        )
     blocks, said = [], []
     for value in board.charter.values:
         if value.key in board.fires:
             burns = f"{value.label} is burning."
             what = shorten(one_line(board.fires[value.key]), 200)
-            told = kit.words(f" {burns} ", bold=True)
-            blocks.append(kit.rich(kit.emoji("fire"), told, *([kit.words(what)] if what else [])))
+            told = block_kit.words(f" {burns} ", bold=True)
+            blocks.append(
+                block_kit.rich(
+                    block_kit.emoji("fire"), told, *([block_kit.words(what)] if what else [])
+                )
+            )
             said.append(f"{burns} {escape(what)}".rstrip())
     order = _order_in_fire(board)
-    return kit.Part([*blocks, kit.note(order)], [*said, order])
+    return block_kit.Part([*blocks, block_kit.note(order)], [*said, order])
 
 
 def _order_in_fire(board: Overview) -> str:
@@ -108,7 +114,7 @@ def movement_said(moved: str) -> str:
 
 def table(
     board: Overview, rows: Sequence[Ranked], before: Mapping[str, int] | None = None
-) -> kit.Part:
+) -> block_kit.Part:
     """The ranked projects, with their movement when there is something to compare with."""
     if not rows:
         return NOTHING_RANKED
@@ -118,23 +124,23 @@ def table(
     body = [
         [
             _rank(ranked),
-            *([[kit.words(movement(ranked, before))]] if moving else []),
+            *([[block_kit.words(movement(ranked, before))]] if moving else []),
             [board.link(ranked)],
-            [kit.words(decimal(ranked.needle))],
+            [block_kit.words(decimal(ranked.needle))],
             _moves(ranked, board.charter),
-            [kit.words(f"{len(ranked.project.backers)}")],
-            [kit.words(_weeks(ranked))],
+            [block_kit.words(f"{len(ranked.project.backers)}")],
+            [block_kit.words(_weeks(ranked))],
         ]
         for ranked in rows[:ROWS_SHOWN]
     ]
-    header = [[kit.words(name, bold=True)] for name in head]
-    blocks = [kit.table([header, *body], right=right)]
+    header = [[block_kit.words(name, bold=True)] for name in head]
+    blocks = [block_kit.table([header, *body], right=right)]
     said = [_row_said(board, ranked, before) for ranked in rows[:ROWS_SHOWN]]
     if len(rows) > ROWS_SHOWN:
         where = f"`/roadmap from {rows[ROWS_SHOWN].rank}` for you alone"
         more = f"and {len(rows) - ROWS_SHOWN} more: {where}"
-        return kit.Part([*blocks, kit.note(more)], [*said, more])
-    return kit.Part(blocks, said)
+        return block_kit.Part([*blocks, block_kit.note(more)], [*said, more])
+    return block_kit.Part(blocks, said)
 
 
 def _row_said(board: Overview, ranked: Ranked, before: Mapping[str, int] | None) -> str:
@@ -150,7 +156,7 @@ def _row_said(board: Overview, ranked: Ranked, before: Mapping[str, int] | None)
     return f"{ranked.rank}. {escape(board.name(ranked))}: {', '.join(facts)}"
 
 
-def held(board: Overview) -> list[kit.Part]:
+def held(board: Overview) -> list[block_kit.Part]:
     """Held projects and the number-one value that each hurts."""
     rows = [
         (ranked, f"hurts {_hurt(board, ranked)}") for ranked in board.ranking.section(Section.HELD)
@@ -158,7 +164,7 @@ def held(board: Overview) -> list[kit.Part]:
     return listing(board, "Held until they no longer hurt", rows)
 
 
-def unscored(board: Overview) -> list[kit.Part]:
+def unscored(board: Overview) -> list[block_kit.Part]:
     """Projects that wait for the quorum: their backers, never their numbers."""
     rows = [
         (
@@ -171,31 +177,35 @@ def unscored(board: Overview) -> list[kit.Part]:
     return listing(board, "Needs your score", rows)
 
 
-def out_of_scope(board: Overview) -> list[kit.Part]:
+def out_of_scope(board: Overview) -> list[block_kit.Part]:
     rows = [(ranked, "") for ranked in board.ranking.section(Section.OUT_OF_SCOPE)]
     return listing(board, "Moves none of our values", rows)
 
 
-def listing(board: Overview, title: str, rows: Sequence[tuple[Ranked, str]]) -> list[kit.Part]:
+def listing(
+    board: Overview, title: str, rows: Sequence[tuple[Ranked, str]]
+) -> list[block_kit.Part]:
     """A heading and a short list of ranked projects with a word to each, or nothing at all."""
     return projects(board, title, [(ranked.project.id, word) for ranked, word in rows])
 
 
-def projects(board: Overview, title: str, rows: Sequence[tuple[int, str]]) -> list[kit.Part]:
+def projects(board: Overview, title: str, rows: Sequence[tuple[int, str]]) -> list[block_kit.Part]:
     """The same of projects by their numbers, whatever has become of them."""
     if not rows:
         return []
     shown = rows[:LISTED]
     items = [
-        [board.link_to(number), *([kit.words(f"  {word}")] if word else [])]
+        [board.link_to(number), *([block_kit.words(f"  {word}")] if word else [])]
         for number, word in shown
     ]
     said = [
         escape(f"{board.name_of(number)}: {word}" if word else board.name_of(number))
         for number, word in shown
     ]
-    listed = kit.Part([kit.section(f"*{title}*"), kit.bullets(items)], [f"{title}:", *said])
-    more = [kit.remark(f"and {len(rows) - LISTED} more")] if len(rows) > LISTED else []
+    listed = block_kit.Part(
+        [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *said]
+    )
+    more = [block_kit.remark(f"and {len(rows) - LISTED} more")] if len(rows) > LISTED else []
     return [listed, *more]
 
 
@@ -203,16 +213,18 @@ def _hurt(board: Overview, ranked: Ranked) -> str:
     return labels([value.key for value in hurt_values(ranked, board.charter)], board.charter)
 
 
-def _rank(ranked: Ranked) -> list[kit.Inline]:
+def _rank(ranked: Ranked) -> list[block_kit.Inline]:
     """Marked while it comes first because something burns."""
     if ranked.section is Section.BURNING:
-        return [kit.emoji("fire"), kit.words(f" {ranked.rank}")]
-    return [kit.words(f"{ranked.rank}")]
+        return [block_kit.emoji("fire"), block_kit.words(f" {ranked.rank}")]
+    return [block_kit.words(f"{ranked.rank}")]
 
 
-def _moves(ranked: Ranked, charter: Charter) -> list[kit.Inline]:
+def _moves(ranked: Ranked, charter: Charter) -> list[block_kit.Inline]:
     """The values moved, as emoji; Slack refuses an empty cell."""
-    return [kit.emoji(value.emoji) for value in moved_values(ranked, charter)] or [kit.words("–")]
+    return [block_kit.emoji(value.emoji) for value in moved_values(ranked, charter)] or [
+        block_kit.words("–")
+    ]
 
 
 def _weeks(ranked: Ranked) -> str:

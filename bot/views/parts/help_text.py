@@ -1,11 +1,11 @@
 """What each command can do, for who types `help` or something unknown."""
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, lines, one_line
 from domain.ranking.charter import Charter
 
 
-def roadmap(problem: str = "") -> kit.Message:
+def roadmap(problem: str = "") -> block_kit.Message:
     return _usage(
         problem,
         [
@@ -40,7 +40,7 @@ def roadmap(problem: str = "") -> kit.Message:
     )
 
 
-def fire(charter: Charter, problem: str = "") -> kit.Message:
+def fire(charter: Charter, problem: str = "") -> block_kit.Message:
     """A value is named by one word: its name, if that is one, or its key."""
     values = [value.word for value in charter.values]
     return _usage(
@@ -54,7 +54,7 @@ def fire(charter: Charter, problem: str = "") -> kit.Message:
     )
 
 
-def toil(problem: str = "") -> kit.Message:
+def toil(problem: str = "") -> block_kit.Message:
     return _usage(
         problem,
         [
@@ -71,14 +71,14 @@ def toil(problem: str = "") -> kit.Message:
     )
 
 
-def _usage(problem: str, rows: list[tuple[str, str]], footer: str = "") -> kit.Message:
+def _usage(problem: str, rows: list[tuple[str, str]], footer: str = "") -> block_kit.Message:
     """`problem` may quote what someone typed: it stands in literal text."""
     problem = one_line(problem)
     told = [f"`{command}`  {does}" for command, does in rows]
     blocks = [
-        *([kit.rich(kit.words(problem))] if problem else []),
-        kit.section("\n".join(told)),
-        *([kit.note(footer)] if footer else []),
+        *([block_kit.rich(block_kit.words(problem))] if problem else []),
+        block_kit.section("\n".join(told)),
+        *([block_kit.note(footer)] if footer else []),
     ]
     text = lines([*([escape(problem)] if problem else []), *told, footer])
-    return kit.Message(text=text, blocks=blocks)
+    return block_kit.Message(text=text, blocks=blocks)

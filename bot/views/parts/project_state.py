@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line
 from bot.views.blocks.formatting import day, someone
 from domain.projects.lifecycle import RANKED, Status
@@ -22,8 +22,8 @@ class Place:
         return f"#{self.number} {one_line(self.title)}"
 
     @property
-    def linked(self) -> kit.Inline:
-        return kit.link(self.link, self.name)
+    def linked(self) -> block_kit.Inline:
+        return block_kit.link(self.link, self.name)
 
 
 @dataclass(frozen=True)
@@ -64,18 +64,18 @@ SINCE = {
 }
 
 
-def state(life: Life) -> list[kit.Part]:
+def state(life: Life) -> list[block_kit.Part]:
     """Nothing while it is just open."""
     if life.status not in SIGNS:
         return []
     sign, label = SIGNS[life.status]
     when = f" on {day(life.on)}" if life.on else ""
     who = f", says {someone(life.by)}" if life.by else ""
-    shown = kit.section(f":{sign}: *{label}*{when}{who}.")
-    return [kit.Part([shown], [f"{label}{when}{who}."]), *_words(life)]
+    shown = block_kit.section(f":{sign}: *{label}*{when}{who}.")
+    return [block_kit.Part([shown], [f"{label}{when}{who}."]), *_words(life)]
 
 
-def _words(life: Life) -> list[kit.Part]:
+def _words(life: Life) -> list[block_kit.Part]:
     parts = []
     if life.reason:
         parts.append(_typed("Why: ", life.reason))
@@ -83,22 +83,22 @@ def _words(life: Life) -> list[kit.Part]:
         parts.append(_typed("Instead: ", life.handed_to))
     if life.into:
         there = "Votes and scores count there:"
-        block = kit.rich(kit.words(f"{there} "), life.into.linked)
-        parts.append(kit.Part([block], [f"{there} {escape(life.into.name)}"]))
+        block = block_kit.rich(block_kit.words(f"{there} "), life.into.linked)
+        parts.append(block_kit.Part([block], [f"{there} {escape(life.into.name)}"]))
     return parts
 
 
-def _typed(label: str, text: str) -> kit.Part:
-    block = kit.rich(kit.words(label, bold=True), kit.words(text))
-    return kit.Part([block], [f"{label}{escape(one_line(text))}"])
+def _typed(label: str, text: str) -> block_kit.Part:
+    block = block_kit.rich(block_kit.words(label, bold=True), block_kit.words(text))
+    return block_kit.Part([block], [f"{label}{escape(one_line(text))}"])
 
 
-def no_longer_ranked(place: Place, life: Life) -> kit.Message:
+def no_longer_ranked(place: Place, life: Life) -> block_kit.Message:
     """For who asks why it stands where it does."""
-    return kit.message(
+    return block_kit.message(
         [
-            kit.Part([kit.rich(place.linked)], [escape(place.name)]),
+            block_kit.Part([block_kit.rich(place.linked)], [escape(place.name)]),
             *state(life),
-            kit.remark("So it is no longer ranked."),
+            block_kit.remark("So it is no longer ranked."),
         ]
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import day_of_year, someone
 from domain.planning.commitment import Change, acts
@@ -11,7 +11,7 @@ REASON_SHOWN = 80
 SHOWN = 8
 
 
-def changes(title: str, made: Sequence[Change]) -> list[kit.Part]:
+def changes(title: str, made: Sequence[Change]) -> list[block_kit.Part]:
     """Newest last, `#7 in, #4 out: fire in availability, 3 May`; of many, the last few."""
     together = acts(made)
     if not together:
@@ -21,12 +21,19 @@ def changes(title: str, made: Sequence[Change]) -> list[kit.Part]:
         what, why = f"{_named(act)}: ", shorten(one_line(act[0].reason), REASON_SHOWN)
         when = f", {day_of_year(act[0].at)}, "
         items.append(
-            [kit.words(what, bold=True), kit.words(why), kit.words(when), kit.mention(act[0].by)]
+            [
+                block_kit.words(what, bold=True),
+                block_kit.words(why),
+                block_kit.words(when),
+                block_kit.mention(act[0].by),
+            ]
         )
         said.append(f"{what}{escape(why)}{when}{someone(act[0].by)}")
-    shown = kit.Part([kit.section(f"*{title}*"), kit.bullets(items)], [f"{title}:", *said])
+    shown = block_kit.Part(
+        [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *said]
+    )
     earlier = len(together) - SHOWN
-    return [shown, *([kit.remark(f"and {earlier} earlier")] if earlier > 0 else [])]
+    return [shown, *([block_kit.remark(f"and {earlier} earlier")] if earlier > 0 else [])]
 
 
 def _named(act: Sequence[Change]) -> str:

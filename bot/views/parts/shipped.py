@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, shorten
 from bot.views.blocks.formatting import someone
 from bot.views.parts.project_state import Place
@@ -21,24 +21,24 @@ class Shipped:
     thanks: tuple[str, ...]
 
 
-def shipped(projects: Sequence[Shipped]) -> list[kit.Part]:
+def shipped(projects: Sequence[Shipped]) -> list[block_kit.Part]:
     if not projects:
         return []
     head = "Shipped this week"
-    bullets = kit.bullets([_shown(each) for each in projects])
-    block = kit.section(f":rocket: *{head}*")
-    return [kit.Part([block, bullets], [f"{head}:", *map(_said, projects)])]
+    bullets = block_kit.bullets([_shown(each) for each in projects])
+    block = block_kit.section(f":rocket: *{head}*")
+    return [block_kit.Part([block, bullets], [f"{head}:", *map(_said, projects)])]
 
 
-def _shown(project: Shipped) -> list[kit.Inline]:
-    name = kit.link(project.place.link, _name(project))
+def _shown(project: Shipped) -> list[block_kit.Inline]:
+    name = block_kit.link(project.place.link, _name(project))
     if not project.thanks:
         return [name]
-    parts = [name, kit.words(". Thanks ")]
+    parts = [name, block_kit.words(". Thanks ")]
     for at, person in enumerate(project.thanks[:THANKED]):
-        parts += [kit.words(", ")] if at else []
-        parts.append(kit.mention(person))
-    return [*parts, kit.words(_more(project))]
+        parts += [block_kit.words(", ")] if at else []
+        parts.append(block_kit.mention(person))
+    return [*parts, block_kit.words(_more(project))]
 
 
 def _said(project: Shipped) -> str:

@@ -1,14 +1,14 @@
 """Run less software: what a quarter's projects add to what the team runs, and take from it."""
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from domain.projects.software import Balance
 
 SIGN = ":package:"
 
 
-def software(shipped: Balance, expected: Balance) -> list[kit.Part]:
+def software(shipped: Balance, expected: Balance) -> list[block_kit.Part]:
     """The balance so far, and what it will be; nothing when no project says anything of it."""
     if not shipped and not expected:
         return []
     told = f"Software to run: {shipped.said} so far, {expected.said} when all of it has shipped."
-    return [kit.remark(told, SIGN)]
+    return [block_kit.remark(told, SIGN)]

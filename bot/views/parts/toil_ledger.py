@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import counted
 from domain.formatting import percent
@@ -40,30 +40,32 @@ class Ledger:
     origins: tuple[Origin, ...]  # of the four weeks, the most frequent first
 
 
-def in_digest(ledger: Ledger) -> list[kit.Part]:
+def in_digest(ledger: Ledger) -> list[block_kit.Part]:
     """The week, the share of planned work, and where toil comes from; nothing of a quiet month."""
     if not ledger.month.entries:
         return []
     told = f"{_summed(ledger.week)}. {_share(ledger.month)}."
     return [
-        kit.Part([kit.section(f"*Toil this week*  {told}")], [f"Toil this week: {told}"]),
+        block_kit.Part(
+            [block_kit.section(f"*Toil this week*  {told}")], [f"Toil this week: {told}"]
+        ),
         *_origins(ledger, IN_DIGEST),
     ]
 
 
-def alone(ledger: Ledger | None, channel: str) -> kit.Message:
+def alone(ledger: Ledger | None, channel: str) -> block_kit.Message:
     """For whoever asks."""
-    heading = kit.heading(f"Toil of #{channel}")
-    how = kit.remark("`/toil help` says how to log more.")
+    heading = block_kit.heading(f"Toil of #{channel}")
+    how = block_kit.remark("`/toil help` says how to log more.")
     if ledger is None:
-        return kit.message([heading, kit.statement("The ledger is empty."), how])
+        return block_kit.message([heading, block_kit.statement("The ledger is empty."), how])
     months = f"{_summed(ledger.month)}. {_share(ledger.month)}."
     parts = [
-        kit.Part([kit.section(f"*Four weeks*  {months}")], [f"Four weeks: {months}"]),
+        block_kit.Part([block_kit.section(f"*Four weeks*  {months}")], [f"Four weeks: {months}"]),
         *_trend(ledger.trend),
         *_origins(ledger, ALONE),
     ]
-    return kit.message([heading, *parts, how])
+    return block_kit.message([heading, *parts, how])
 
 
 def _summed(summary: Summary) -> str:
@@ -82,7 +84,7 @@ def _share(month: Summary) -> str:
     return f"Over four weeks {share} of the time was left for planned work; {usual} is usual"
 
 
-def _trend(weeks: Sequence[Week]) -> list[kit.Part]:
+def _trend(weeks: Sequence[Week]) -> list[block_kit.Part]:
     rows = [
         ("Pages", [week.pages for week in weeks]),
         ("Nights disturbed", [week.nights for week in weeks]),
@@ -92,10 +94,10 @@ def _trend(weeks: Sequence[Week]) -> list[kit.Part]:
         f"{name} in {len(weeks)} weeks: {sparkline(numbers)} {' '.join(map(str, numbers))}"
         for name, numbers in rows
     ]
-    return [kit.Part([kit.section("\n".join(told))], told)]
+    return [block_kit.Part([block_kit.section("\n".join(told))], told)]
 
 
-def _origins(ledger: Ledger, most: int) -> list[kit.Part]:
+def _origins(ledger: Ledger, most: int) -> list[block_kit.Part]:
     """Each source in a line; below a frequent one without a project the button to propose it."""
     parts = []
     for origin in ledger.origins[:most]:
@@ -103,11 +105,15 @@ def _origins(ledger: Ledger, most: int) -> list[kit.Part]:
         times = counted(origin.source.entries, "time", "times")
         facts = f"  {times} in four weeks, {_hours(origin.source.minutes)} · "
         answer = shorten(one_line(origin.project or NO_PROJECT), SHOWN)
-        line = kit.rich(kit.words(name, bold=True), kit.words(facts), kit.link(origin.link, answer))
-        parts.append(kit.Part([line], [f"{escape(name)}{facts}{escape(answer)}"]))
+        line = block_kit.rich(
+            block_kit.words(name, bold=True),
+            block_kit.words(facts),
+            block_kit.link(origin.link, answer),
+        )
+        parts.append(block_kit.Part([line], [f"{escape(name)}{facts}{escape(answer)}"]))
         if origin.asks_for_project:
-            button = kit.button("Propose a project for it", PROPOSE, origin.source.name)
-            parts.append(kit.Part([kit.actions(button)], []))
+            button = block_kit.button("Propose a project for it", PROPOSE, origin.source.name)
+            parts.append(block_kit.Part([block_kit.actions(button)], []))
     return parts
 
 

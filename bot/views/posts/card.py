@@ -1,6 +1,6 @@
 """The card: a project's message in the channel. It shows only what is its project's own."""
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import counted, hurt_values, labels, someone, steps_done, weeks
 from bot.views.parts.project_state import OPEN, Life, state
@@ -29,55 +29,61 @@ def card(
     ranked: Ranked,
     charter: Charter,
     life: Life = OPEN,
-) -> kit.Message:
+) -> block_kit.Message:
     """The card of one project, ranked alone: its impact and section, but no rank."""
     title = f"#{number}  {one_line(proposal.title)}"
     summary = shorten(proposal.summary, SUMMARY_SHOWN)
     progress = _progress(proposal, life)
-    return kit.message(
+    return block_kit.message(
         [
-            kit.Part(
-                [kit.rich(kit.words(title, bold=True)), kit.rich(kit.words(summary))],
+            block_kit.Part(
+                [
+                    block_kit.rich(block_kit.words(title, bold=True)),
+                    block_kit.rich(block_kit.words(summary)),
+                ],
                 [escape(f"{title}: {one_line(summary)}")],
             ),
             *state(life),
             _facts(proposer, proposal, counting_steps=not progress),
             *progress,
             *_needle(ranked, charter, life),
-            *[kit.remark(told, sign) for sign, told in _notes(proposal, ranked, charter, life)],
-            kit.Part([_buttons(number, life)], []),
-            *([kit.remark(REACT)] if life.is_ranked else []),
+            *[
+                block_kit.remark(told, sign)
+                for sign, told in _notes(proposal, ranked, charter, life)
+            ],
+            block_kit.Part([_buttons(number, life)], []),
+            *([block_kit.remark(REACT)] if life.is_ranked else []),
         ]
     )
 
 
-def _buttons(number: int, life: Life) -> kit.Block:
+def _buttons(number: int, life: Life) -> block_kit.Block:
     """What is no longer ranked takes no score. Slack gives a menu five options at most."""
     offered = {WHY: "Why this rank", EDIT: "Edit", STEPS: "Steps", MOVE: "Move on…"}
     if not life.is_ranked:
         offered = {MOVE: "Open again…"}
     offered[HISTORY] = "History"
-    options = [kit.option(label, f"{what}:{number}") for what, label in offered.items()]
-    score = [kit.button("Score", SCORE, str(number), primary=True)] if life.is_ranked else []
-    return kit.lasting_actions(*score, kit.overflow(MORE, options))
+    options = [block_kit.option(label, f"{what}:{number}") for what, label in offered.items()]
+    score = [block_kit.button("Score", SCORE, str(number), primary=True)] if life.is_ranked else []
+    return block_kit.lasting_actions(*score, block_kit.overflow(MORE, options))
 
 
-def _progress(proposal: Proposal, life: Life) -> list[kit.Part]:
+def _progress(proposal: Proposal, life: Life) -> list[block_kit.Part]:
     """How far it has come, once it has begun."""
     if not proposal.steps or not (life.steps_done or life.status is Status.STARTED):
         return []
     progress = Progress.of(proposal.steps, life.steps_done)
     if progress.next is None:
-        return [kit.remark(ALL_DONE if life.is_ranked else "All steps are done.", DONE)]
+        return [block_kit.remark(ALL_DONE if life.is_ranked else "All steps are done.", DONE)]
     told = steps_done(progress)
     if not life.is_ranked:
-        return [kit.remark(f"{told}.", DONE)]
+        return [block_kit.remark(f"{told}.", DONE)]
     next_step = f"next: {shorten(one_line(progress.next), STEP_SHOWN)}"
-    shown = kit.context(kit.mrkdwn(f"{DONE} {told}"), kit.literal(next_step))
-    return [kit.Part([shown], [f"{told} · {escape(next_step)}"])]
+    shown = block_kit.context(block_kit.mrkdwn(f"{DONE} {told}"), block_kit.literal(next_step))
+    return [block_kit.Part([shown], [f"{told} · {escape(next_step)}"])]
 
 
-def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> kit.Part:
+def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> block_kit.Part:
     """Who proposed it, and what it takes. What people typed stands in literal elements."""
     ours = [someone(proposer), weeks(proposal.effort_weeks)]
     if proposal.steps and counting_steps:
@@ -93,26 +99,32 @@ def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> kit.Pa
     if proposal.software_added:
         theirs.append(f"+ {proposal.software_added}")
     facts, typed = " · ".join(ours), [one_line(fact) for fact in theirs]
-    return kit.Part(
-        [kit.context(kit.mrkdwn(facts), *map(kit.literal, typed))],
+    return block_kit.Part(
+        [block_kit.context(block_kit.mrkdwn(facts), *map(block_kit.literal, typed))],
         [f"Proposed by {facts}", *map(escape, typed)],
     )
 
 
-def _needle(ranked: Ranked, charter: Charter, life: Life) -> list[kit.Part]:
+def _needle(ranked: Ranked, charter: Charter, life: Life) -> list[block_kit.Part]:
     """What was said of a project that was merged counts, and is shown, where it went."""
     if life.status is Status.MERGED:
         return []
     if ranked.section is Section.UNSCORED and not life.is_ranked:
-        return [kit.remark(_tally(ranked))]
+        return [block_kit.remark(_tally(ranked))]
     if ranked.section is Section.UNSCORED:
         blind = _blind(ranked, charter)
-        return [kit.Part([kit.section(f"*{blind}*")], [blind]), kit.remark(_tally(ranked))]
+        return [
+            block_kit.Part([block_kit.section(f"*{blind}*")], [blind]),
+            block_kit.remark(_tally(ranked)),
+        ]
     impacts = [
         f":{value.emoji}: {_strong(ranked.impact[value.key], charter)}" for value in charter.values
     ]
-    shown = kit.section("     ".join(impacts))
-    return [kit.Part([shown], [_impact_words(ranked, charter)]), kit.remark(_tally(ranked))]
+    shown = block_kit.section("     ".join(impacts))
+    return [
+        block_kit.Part([shown], [_impact_words(ranked, charter)]),
+        block_kit.remark(_tally(ranked)),
+    ]
 
 
 def _strong(impact: float, charter: Charter) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import day, someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
@@ -52,14 +52,16 @@ class Draft:
     closed: Closed | None = None
 
 
-def post(draft: Draft) -> kit.Message:
+def post(draft: Draft) -> block_kit.Message:
     """The question whether the team agrees, and its answers; then what became of it."""
     asked = f"{someone(draft.proposer)} proposes a change of our charter"
     which = f"version {draft.amendment.version}"
-    return kit.message(
+    return block_kit.message(
         [
-            kit.Part([kit.section(f"*{asked}*, {which}.")], [f"{asked}, {which}."]),
-            kit.Part([kit.rich(kit.words(draft.reason))], [escape(one_line(draft.reason))]),
+            block_kit.Part([block_kit.section(f"*{asked}*, {which}.")], [f"{asked}, {which}."]),
+            block_kit.Part(
+                [block_kit.rich(block_kit.words(draft.reason))], [escape(one_line(draft.reason))]
+            ),
             changes(draft.amendment),
             *_answers(draft),
             *(_ended(draft.closed) if draft.closed else _buttons(draft)),
@@ -67,13 +69,13 @@ def post(draft: Draft) -> kit.Message:
     )
 
 
-def changes(amendment: Amendment) -> kit.Part:
+def changes(amendment: Amendment) -> block_kit.Part:
     """All that it changes, one value or number a line."""
     told = [*_values(amendment), *_numbers(amendment)]
     if not told:
-        return kit.remark(NOTHING)
-    return kit.Part(
-        [kit.section("*What changes*"), kit.bullets([shown for shown, _ in told])],
+        return block_kit.remark(NOTHING)
+    return block_kit.Part(
+        [block_kit.section("*What changes*"), block_kit.bullets([shown for shown, _ in told])],
         ["What changes:", *[escape(said) for _, said in told]],
     )
 
@@ -92,37 +94,37 @@ def answered(agree: Sequence[str], not_yet: Sequence[str]) -> list[str]:
     return told
 
 
-def _answers(draft: Draft) -> list[kit.Part]:
+def _answers(draft: Draft) -> list[block_kit.Part]:
     told = answered(draft.agree, draft.not_yet)
     if not told and not draft.closed:
-        return [kit.remark("Nobody has answered yet.")]
-    return [kit.remark(each) for each in told]
+        return [block_kit.remark("Nobody has answered yet.")]
+    return [block_kit.remark(each) for each in told]
 
 
-def _buttons(draft: Draft) -> list[kit.Part]:
+def _buttons(draft: Draft) -> list[block_kit.Part]:
     value = str(draft.id)
-    buttons = kit.lasting_actions(
-        kit.button("✅ Agree", AGREE, value),
-        kit.button("✋ Not yet", NOT_YET, value),
-        kit.button("Before and after", COMPARE, value),
-        kit.asking_first(
-            kit.button("Withdraw", WITHDRAW, value),
+    buttons = block_kit.lasting_actions(
+        block_kit.button("✅ Agree", AGREE, value),
+        block_kit.button("✋ Not yet", NOT_YET, value),
+        block_kit.button("Before and after", COMPARE, value),
+        block_kit.asking_first(
+            block_kit.button("Withdraw", WITHDRAW, value),
             "Withdraw this change?",
             "The charter stays as it is. A steward can propose another change then.",
         ),
     )
     how = "*Before and after* shows what it does to the ranking; a steward adopts it from there."
-    return [kit.Part([buttons, kit.note(how)], [how.replace("*", "")])]
+    return [block_kit.Part([buttons, block_kit.note(how)], [how.replace("*", "")])]
 
 
-def _ended(closed: Closed) -> list[kit.Part]:
+def _ended(closed: Closed) -> list[block_kit.Part]:
     who = f"by {someone(closed.by)} on {day(closed.on)}"
     if closed.version is None:
-        return [kit.statement(f"Withdrawn {who}. The charter stays as it was.")]
-    return [kit.statement(f"Adopted {who}: version {closed.version} of the charter.")]
+        return [block_kit.statement(f"Withdrawn {who}. The charter stays as it was.")]
+    return [block_kit.statement(f"Adopted {who}: version {closed.version} of the charter.")]
 
 
-Told = tuple[list[kit.Inline], str]  # as it is shown, and as it is said
+Told = tuple[list[block_kit.Inline], str]  # as it is shown, and as it is said
 
 
 def _values(amendment: Amendment) -> Iterator[Told]:
@@ -168,10 +170,10 @@ def _about(value: Value, told: str, typed: str = "", *, emoji: str = "") -> Told
     """A value by name, what is told of it, and what someone typed about it."""
     typed = shorten(one_line(typed), RUBRIC_SHOWN)
     shown = [
-        kit.emoji(emoji or value.emoji),
-        kit.words(f" {value.label}", bold=True),
-        kit.words(told),
-        *([kit.words(f" {typed}")] if typed else []),
+        block_kit.emoji(emoji or value.emoji),
+        block_kit.words(f" {value.label}", bold=True),
+        block_kit.words(told),
+        *([block_kit.words(f" {typed}")] if typed else []),
     ]
     return shown, f"{value.label}{told} {typed}".rstrip()
 
@@ -182,6 +184,6 @@ def _numbers(amendment: Amendment) -> Iterator[Told]:
         if threshold.of(amendment.before) != threshold.of(amendment.after):
             told = f": {old} → {new}, {threshold.meaning}."
             yield (
-                [kit.words(threshold.label, bold=True), kit.words(told)],
+                [block_kit.words(threshold.label, bold=True), block_kit.words(told)],
                 f"{threshold.label}{told}",
             )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import counted, day_of_year, labels, someone, weeks
-from bot.views.parts import board_overview as overview
+from bot.views.parts import board_overview
 from bot.views.parts.board_overview import ROWS_SHOWN, Overview
 from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
 from bot.views.parts.software import software
@@ -72,7 +72,7 @@ def roadmap(
     so_far: Retrospective,
     *,
     ended: bool = False,
-) -> kit.Message:
+) -> block_kit.Message:
     """What was committed to, what became of it, what changed; while it lasts, also what is below
     the line now.
     """
@@ -85,21 +85,21 @@ def roadmap(
     expected = balance(
         board.proposals[number] for number in {*held, *(each.number for each in so_far.shipped)}
     )
-    return kit.message(
+    return block_kit.message(
         [
-            kit.heading(f"Roadmap of #{board.channel} · {quarter}"),
-            kit.statement(
+            block_kit.heading(f"Roadmap of #{board.channel} · {quarter}"),
+            block_kit.statement(
                 f"Committed by {someone(commitment.by)} on {day_of_year(commitment.at)}."
             ),
-            kit.titled("Capacity", commitment.capacity.arithmetic),
-            kit.titled("Committed", _together(rows)),
+            block_kit.titled("Capacity", commitment.capacity.arithmetic),
+            block_kit.titled("Committed", _together(rows)),
             *_table(board, rows),
             *changes("Changed since", commitment.changes),
-            *overview.projects(board, "Shipped beside the roadmap", _beside(so_far)),
+            *board_overview.projects(board, "Shipped beside the roadmap", _beside(so_far)),
             *software(so_far.software, expected),
-            *([] if ended else overview.listing(board, "Below the line", below)),
-            *([] if ended else overview.held(board)),
-            kit.remark(
+            *([] if ended else board_overview.listing(board, "Below the line", below)),
+            *([] if ended else board_overview.held(board)),
+            block_kit.remark(
                 f"Ranked by charter version {commitment.charter_version}."
                 f" {HOW_IT_WENT if ended else HOW_TO_CHANGE}"
             ),
@@ -119,30 +119,32 @@ def _beside(so_far: Retrospective) -> list[tuple[int, str]]:
     return [(work.number, "") for work in so_far.unplanned]
 
 
-def _table(board: Overview, rows: Sequence[Row]) -> list[kit.Part]:
+def _table(board: Overview, rows: Sequence[Row]) -> list[block_kit.Part]:
     if not rows:
-        return [kit.remark("It holds nothing.")]
+        return [block_kit.remark("It holds nothing.")]
     shown = rows[:ROWS_SHOWN]
-    head = [[kit.words(name, bold=True)] for name in HEAD]
+    head = [[block_kit.words(name, bold=True)] for name in HEAD]
     body = [_cells(board, row) for row in shown]
     said = [_said(board, place, row) for place, row in enumerate(shown, 1)]
-    parts = [kit.Part([kit.table([head, *body], right=NUMBERS)], said)]
+    parts = [block_kit.Part([block_kit.table([head, *body], right=NUMBERS)], said)]
     if len(rows) > ROWS_SHOWN:
-        parts.append(kit.remark(f"and {len(rows) - ROWS_SHOWN} more: `/roadmap export` has all."))
+        parts.append(
+            block_kit.remark(f"and {len(rows) - ROWS_SHOWN} more: `/roadmap export` has all.")
+        )
     return parts
 
 
-def _cells(board: Overview, row: Row) -> list[list[kit.Inline]]:
+def _cells(board: Overview, row: Row) -> list[list[block_kit.Inline]]:
     """Slack refuses an empty cell."""
     item = row.item
     moved = [each for each in board.charter.values if each.key in row.moved(board.charter)]
     return [
-        [kit.words(f"{item.rank}" if item and item.rank else "–")],
+        [block_kit.words(f"{item.rank}" if item and item.rank else "–")],
         [board.link_to(row.number)],
-        [kit.words(decimal(item.needle) if item else "–")],
-        [kit.emoji(value.emoji) for value in moved] or [kit.words("–")],
-        [kit.words("?" if row.effort_weeks is None else f"{round(row.effort_weeks, 1):g}")],
-        [kit.words(row.state)],
+        [block_kit.words(decimal(item.needle) if item else "–")],
+        [block_kit.emoji(value.emoji) for value in moved] or [block_kit.words("–")],
+        [block_kit.words("?" if row.effort_weeks is None else f"{round(row.effort_weeks, 1):g}")],
+        [block_kit.words(row.state)],
     ]
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import labels, steps_done
 from bot.views.modals.score import SCORE_NEXT
-from bot.views.parts import board_overview as overview
+from bot.views.parts import board_overview
 from bot.views.parts.board_overview import LISTED, Overview
 from bot.views.parts.project_state import Place
 from bot.views.parts.shipped import Shipped
@@ -25,29 +25,29 @@ def digest(
     ledger: Ledger | None = None,
     shipped: Sequence[Shipped] = (),
     paybacks: Sequence[tuple[Place, Payback]] = (),
-) -> kit.Message:
+) -> block_kit.Message:
     """`week` is an ISO week, `before` the ranks by project number in the digest before this one."""
-    return kit.message(
+    return block_kit.message(
         [
-            kit.heading(f"Digest of #{board.channel} · {week}"),
-            overview.weather(board),
-            overview.table(board, board.in_order, before),
+            block_kit.heading(f"Digest of #{board.channel} · {week}"),
+            board_overview.weather(board),
+            board_overview.table(board, board.in_order, before),
             *shipped_parts(shipped),
             *_too_close(board),
             *_disputed(board),
             *_needs_scores(board),
             *_next_steps(board),
-            *overview.held(board),
+            *board_overview.held(board),
             *(in_digest(ledger) if ledger else []),
             *paid_back(paybacks),
-            kit.remark(
+            block_kit.remark(
                 f"Ranked by charter version {board.charter_version}. `/roadmap` has it live."
             ),
         ]
     )
 
 
-def _too_close(board: Overview) -> list[kit.Part]:
+def _too_close(board: Overview) -> list[block_kit.Part]:
     pairs = [
         f"#{ranked.project.id} and #{other}"
         for ranked in board.in_order
@@ -59,7 +59,7 @@ def _too_close(board: Overview) -> list[kit.Part]:
     more = f" and {len(pairs) - LISTED} more pairs" if len(pairs) > LISTED else ""
     shown = ", ".join(pairs[:LISTED]) + more
     told = f"Too close to call: {shown}. One person, or a tenth of one weight, could turn it."
-    return [kit.remark(told, ":left_right_arrow:")]
+    return [block_kit.remark(told, ":left_right_arrow:")]
 
 
 def _below(board: Overview, ranked: Ranked, other: int) -> bool:
@@ -73,7 +73,7 @@ def _below(board: Overview, ranked: Ranked, other: int) -> bool:
     )
 
 
-def _disputed(board: Overview) -> list[kit.Part]:
+def _disputed(board: Overview) -> list[block_kit.Part]:
     """The ranked project that people see most differently, and the value to talk about."""
     disputed = [ranked for ranked in board.ranking.ranked if _open(ranked) and ranked.disputed]
     if not disputed:
@@ -83,13 +83,13 @@ def _disputed(board: Overview) -> list[kit.Part]:
     given = [scores.get(value, 0) for scores in most.project.scores.values()]
     apart = f"from {signed(min(given))} to {signed(max(given))}".replace(".0", "")
     about = f" on {labels([value], board.charter)}: {apart}"
-    block = kit.rich(
-        kit.emoji("speech_balloon"),
-        kit.words(" Talk about ", bold=True),
+    block = block_kit.rich(
+        block_kit.emoji("speech_balloon"),
+        block_kit.words(" Talk about ", bold=True),
         board.link(most),
-        kit.words(about),
+        block_kit.words(about),
     )
-    return [kit.Part([block], [f"Talk about {escape(board.name(most))}{about}"])]
+    return [block_kit.Part([block], [f"Talk about {escape(board.name(most))}{about}"])]
 
 
 def _open(ranked: Ranked) -> bool:
@@ -102,17 +102,17 @@ def _spread(ranked: Ranked) -> int:
     return max(given) - min(given)
 
 
-def _needs_scores(board: Overview) -> list[kit.Part]:
-    waiting = overview.unscored(board)
+def _needs_scores(board: Overview) -> list[block_kit.Part]:
+    waiting = board_overview.unscored(board)
     if not waiting:
         return []
-    button = kit.button("Score what I have not", SCORE_NEXT, "digest", primary=True)
-    return [*waiting, kit.Part([kit.actions(button)], [])]
+    button = block_kit.button("Score what I have not", SCORE_NEXT, "digest", primary=True)
+    return [*waiting, block_kit.Part([block_kit.actions(button)], [])]
 
 
-def _next_steps(board: Overview) -> list[kit.Part]:
+def _next_steps(board: Overview) -> list[block_kit.Part]:
     """Of what has started how far it is, then the first safe step of what stands at the top."""
-    return overview.listing(board, "Next safe steps", list(_steps(board)))
+    return board_overview.listing(board, "Next safe steps", list(_steps(board)))
 
 
 def _steps(board: Overview) -> Iterator[tuple[Ranked, str]]:

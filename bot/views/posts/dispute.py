@@ -1,6 +1,6 @@
 """Two people who see a project most differently are asked to talk, in the thread of its card."""
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line
 from bot.views.blocks.formatting import labels, someone
 from domain.formatting import MINUS
@@ -13,7 +13,7 @@ HOW = (
 )
 
 
-def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> kit.Message:
+def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> block_kit.Message:
     """It names what each gave: results show, since the quorum has scored."""
     about = f"You see #{number} most differently on *{labels([dispute.value], charter)}*."
     apart = " · ".join(
@@ -22,12 +22,14 @@ def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> k
     )
     name = f"#{number} {one_line(title)}"
     text = f"{escape(name)}: {about} {apart}. {HOW}".replace("*", "")
-    return kit.Message(
+    return block_kit.Message(
         text=text,
         blocks=[
-            kit.rich(kit.emoji("speech_balloon"), kit.words(f" {name}", bold=True)),
-            kit.section(f"{about}\n{apart}"),
-            kit.note(HOW),
+            block_kit.rich(
+                block_kit.emoji("speech_balloon"), block_kit.words(f" {name}", bold=True)
+            ),
+            block_kit.section(f"{about}\n{apart}"),
+            block_kit.note(HOW),
         ],
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, lines, one_line
 from bot.views.blocks.formatting import someone
 from domain.formatting import listed
@@ -36,18 +36,18 @@ def declared(
     others: Sequence[str] = (),
     *,
     charter: Charter,
-) -> kit.Message:
+) -> block_kit.Message:
     """A fire, and the projects, (name, permalink) pairs, that it puts first; `others` burn too."""
     burns = f"{charter.label(value)} is burning"
     then = "What moves it now comes first:" if first else NOTHING_MOVES_IT
     waits = _what_waits(value, others, charter)
-    blocks = [kit.section(f":fire: *{burns}*, says {someone(by)}.")]
+    blocks = [block_kit.section(f":fire: *{burns}*, says {someone(by)}.")]
     if what:
-        blocks.append(kit.rich(kit.words(what)))
-    blocks.append(kit.section(then))
+        blocks.append(block_kit.rich(block_kit.words(what)))
+    blocks.append(block_kit.section(then))
     if first:
-        blocks.append(kit.bullets([[kit.link(url, name)] for name, url in first]))
-    blocks.append(kit.note(waits))
+        blocks.append(block_kit.bullets([[block_kit.link(url, name)] for name, url in first]))
+    blocks.append(block_kit.note(waits))
     text = lines(
         [
             f"{burns}, says {someone(by)}. {escape(one_line(what))}",
@@ -56,7 +56,7 @@ def declared(
             waits,
         ]
     )
-    return kit.Message(text=text, blocks=blocks)
+    return block_kit.Message(text=text, blocks=blocks)
 
 
 def _what_waits(value: str, others: Sequence[str], charter: Charter) -> str:
@@ -77,30 +77,30 @@ def _moving_none(fires: int) -> str:
     return f"all that moves {'neither' if fires == 2 else 'none'} of them"
 
 
-def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> kit.Message:
+def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:
     """A fire is out; what still burns."""
     told = f"{charter.label(value)} no longer burns, says {someone(by)}."
     then = "No fire is burning: several values at once count extra again."
     if burning:
         still = listed([charter.spoken(other) for other in burning])
         then = f"Still burning: {still}. {_moving_none(len(burning)).capitalize()} waits on."
-    return kit.Message(
-        text=f"{told} {then}", blocks=[kit.section(f":sunny: {told}"), kit.note(then)]
+    return block_kit.Message(
+        text=f"{told} {then}", blocks=[block_kit.section(f":sunny: {told}"), block_kit.note(then)]
     )
 
 
-def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
+def burning(fires: Sequence[Burning], asked: str = "") -> block_kit.Message:
     """What burns, for whoever asks; `asked` is what they are asked in turn."""
     if not fires:
         return heard("No fire is burning. To declare one: `/fire help`.")
     items = [
         [
-            kit.emoji("fire"),
-            kit.words(f" {fire.label}  ", bold=True),
-            *([kit.words(f"{fire.what}  ")] if fire.what else []),
-            kit.words("says "),
-            kit.mention(fire.by),
-            kit.words(f" since {_moment(fire.since)}"),
+            block_kit.emoji("fire"),
+            block_kit.words(f" {fire.label}  ", bold=True),
+            *([block_kit.words(f"{fire.what}  ")] if fire.what else []),
+            block_kit.words("says "),
+            block_kit.mention(fire.by),
+            block_kit.words(f" since {_moment(fire.since)}"),
         ]
         for fire in fires
     ]
@@ -111,26 +111,26 @@ def burning(fires: Sequence[Burning], asked: str = "") -> kit.Message:
         f" says {someone(fire.by)} since {_moment(fire.since)}"
         for fire in fires
     ]
-    return kit.Message(
-        text=lines([*text, closing]), blocks=[kit.bullets(items), kit.section(closing)]
+    return block_kit.Message(
+        text=lines([*text, closing]), blocks=[block_kit.bullets(items), block_kit.section(closing)]
     )
 
 
-def old(where: str, channel: str, fire: Burning) -> kit.Message:
+def old(where: str, channel: str, fire: Burning) -> block_kit.Message:
     """Who declared it is asked, once, whether it still burns. `where` finds it: channel:fire."""
     asked = (
         f"{fire.label} has been burning in #{escape(channel)} since {_moment(fire.since)}:"
         " you said so. What does not move it waits. Does it still burn?"
     )
-    return kit.message(
+    return block_kit.message(
         [
-            kit.statement(asked),
-            *([kit.quoted(fire.what)] if fire.what else []),
-            kit.Part(
+            block_kit.statement(asked),
+            *([block_kit.quoted(fire.what)] if fire.what else []),
+            block_kit.Part(
                 [
-                    kit.actions(
-                        kit.button("It is out", OUT, where, primary=True),
-                        kit.button("Still burning", STILL, where),
+                    block_kit.actions(
+                        block_kit.button("It is out", OUT, where, primary=True),
+                        block_kit.button("Still burning", STILL, where),
                     )
                 ],
                 [],
@@ -139,16 +139,16 @@ def old(where: str, channel: str, fire: Burning) -> kit.Message:
     )
 
 
-def burns_on(value: str, label: str) -> kit.Message:
+def burns_on(value: str, label: str) -> block_kit.Message:
     return heard(
         f"{label} burns on. I won't ask again: `/fire out {value}` in its channel says"
         " that it is out."
     )
 
 
-def heard(text: str) -> kit.Message:
+def heard(text: str) -> block_kit.Message:
     """The answer to whoever declared or cleared one."""
-    return kit.Message(text=text, blocks=[kit.section(text)])
+    return block_kit.Message(text=text, blocks=[block_kit.section(text)])
 
 
 def _moment(since: datetime) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import lines
 from bot.views.blocks.formatting import someone
 from domain.formatting import listed
 from domain.ranking.charter import Charter
 
 
-def introduction(charter: Charter, stewards: Sequence[str]) -> kit.Message:
+def introduction(charter: Charter, stewards: Sequence[str]) -> block_kit.Message:
     values = listed([value.spoken for value in charter.values])
     first = [value.spoken for value in charter.values if value.number_one]
     who = (
@@ -28,7 +28,7 @@ def introduction(charter: Charter, stewards: Sequence[str]) -> kit.Message:
         "while I was away.",
         f"{who} the day, the time zone and who decides: `/roadmap settings`.",
     ]
-    return kit.Message(
+    return block_kit.Message(
         text=lines(part.replace("*", "") for part in parts),
-        blocks=[kit.section(part) for part in parts],
+        blocks=[block_kit.section(part) for part in parts],
     )

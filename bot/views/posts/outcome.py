@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks import block_kit as kit
-from bot.views.blocks import modal as forms
+from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import counted
 from bot.views.modals.score import impact_of, impact_options
@@ -39,16 +38,23 @@ class Submission:
     impacts: dict[str, int]
 
 
-def question(place: Place, channel: str, where: str) -> kit.Message:
+def question(place: Place, channel: str, where: str) -> block_kit.Message:
     """To one who scored it, alone; `where` says to the button which project it is."""
     told = "It has shipped, and you had scored it. By what you see now, what did it really move?"
     only_you = "What you say here is shown to nobody but you; the team sees only means by value."
-    return kit.message(
+    return block_kit.message(
         [
             _named(place, f"  in #{channel}"),
-            kit.statement(told),
-            kit.Part([kit.actions(kit.button("Say what it moved", ASK, where, primary=True))], []),
-            kit.remark(only_you),
+            block_kit.statement(told),
+            block_kit.Part(
+                [
+                    block_kit.actions(
+                        block_kit.button("Say what it moved", ASK, where, primary=True)
+                    )
+                ],
+                [],
+            ),
+            block_kit.remark(only_you),
         ]
     )
 
@@ -56,17 +62,17 @@ def question(place: Place, channel: str, where: str) -> kit.Message:
 def form(asked: Asked, charter: Charter) -> dict[str, Any]:
     """Like the form that it was scored in, with what was foreseen beside each value."""
     questions = [
-        forms.field(
+        modal.field(
             f":{value.emoji}: {value.label}",
-            forms.select(value.key, impact_options(), initial=str(asked.seen.get(value.key, 0))),
+            modal.select(value.key, impact_options(), initial=str(asked.seen.get(value.key, 0))),
             hint=f"You foresaw {_impact(asked.foreseen.get(value.key, 0))}.",
             optional=True,
         )
         for value in charter.values
     ]
-    return forms.modal(
+    return modal.modal(
         f"What #{asked.place.number} moved",
-        [kit.rich(kit.words(asked.place.name, bold=True)), *questions],
+        [block_kit.rich(block_kit.words(asked.place.name, bold=True)), *questions],
         callback_id=CALLBACK,
         submit="Save",
         metadata={"channel": asked.channel_id, "number": asked.place.number},
@@ -75,7 +81,7 @@ def form(asked: Asked, charter: Charter) -> dict[str, Any]:
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
     """The form as submitted; a value without an answer was not moved."""
-    entered, known = forms.typed(view), forms.metadata_of(view)
+    entered, known = modal.typed(view), modal.metadata_of(view)
     return Submission(
         channel_id=known["channel"],
         number=known["number"],
@@ -84,24 +90,26 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
 
 
 def channel_of(view: dict[str, Any]) -> str:
-    channel: str = forms.metadata_of(view)["channel"]
+    channel: str = modal.metadata_of(view)["channel"]
     return channel
 
 
 def thanks() -> dict[str, Any]:
     told = "Thank you. `/roadmap mine` shows you what you foresaw beside what you saw."
-    return forms.modal("Saved", [kit.section(told)], close="Close")
+    return modal.modal("Saved", [block_kit.section(told)], close="Close")
 
 
-def payback(source: str, seen: Payback) -> kit.Message:
+def payback(source: str, seen: Payback) -> block_kit.Message:
     """In the thread of its card."""
     told = f"{seen.days} days after it shipped. {_told(seen)}"
     source = one_line(source)
-    about = kit.rich(kit.words("Toil: ", bold=True), kit.words(source))
-    return kit.message([kit.Part([about], [f"Toil: {escape(source)}"]), kit.statement(told)])
+    about = block_kit.rich(block_kit.words("Toil: ", bold=True), block_kit.words(source))
+    return block_kit.message(
+        [block_kit.Part([about], [f"Toil: {escape(source)}"]), block_kit.statement(told)]
+    )
 
 
-def paid_back(rows: Sequence[tuple[Place, Payback]]) -> list[kit.Part]:
+def paid_back(rows: Sequence[tuple[Place, Payback]]) -> list[block_kit.Part]:
     """In the digest: what was looked at this week."""
     if not rows:
         return []
@@ -109,31 +117,41 @@ def paid_back(rows: Sequence[tuple[Place, Payback]]) -> list[kit.Part]:
     for place, seen in rows[:IN_DIGEST]:
         told = f"  {seen.days} days on: {_told(seen)}"
         name = shorten(place.name, SHOWN)
-        items.append([kit.link(place.link, name), kit.words(told)])
+        items.append([block_kit.link(place.link, name), block_kit.words(told)])
         said.append(f"{escape(name)}{told}")
-    return [kit.Part([kit.section("*Payback*"), kit.bullets(items)], ["Payback:", *said])]
+    return [
+        block_kit.Part(
+            [block_kit.section("*Payback*"), block_kit.bullets(items)], ["Payback:", *said]
+        )
+    ]
 
 
-def foresight(rows: Sequence[Foresight], charter: Charter) -> list[kit.Part]:
+def foresight(rows: Sequence[Foresight], charter: Charter) -> list[block_kit.Part]:
     """What the team foresaw beside what it saw, by value; nobody by name."""
     if not rows:
         return []
     told = _by_value(rows, charter)
     heading = "Foreseen and seen, of what has shipped"
-    return [kit.Part([kit.section("\n".join([f"*{heading}*", *told]))], [f"{heading}:", *told])]
+    return [
+        block_kit.Part(
+            [block_kit.section("\n".join([f"*{heading}*", *told]))], [f"{heading}:", *told]
+        )
+    ]
 
 
-def mine(rows: Sequence[Foresight], charter: Charter) -> kit.Message:
+def mine(rows: Sequence[Foresight], charter: Charter) -> block_kit.Message:
     """For that person alone."""
     if not rows:
         told = (
             "You have not said yet what a shipped project really moved. Thirty days after one"
             " that you scored has shipped, you are asked."
         )
-        return kit.message([kit.statement(told)])
+        return block_kit.message([block_kit.statement(told)])
     by_value = _by_value(rows, charter)
-    told_by_value = kit.Part([kit.section("\n".join(by_value))], by_value)
-    return kit.message([kit.heading("What you foresaw, and what you saw"), told_by_value])
+    told_by_value = block_kit.Part([block_kit.section("\n".join(by_value))], by_value)
+    return block_kit.message(
+        [block_kit.heading("What you foresaw, and what you saw"), told_by_value]
+    )
 
 
 def _by_value(rows: Sequence[Foresight], charter: Charter) -> list[str]:
@@ -172,7 +190,7 @@ def _impact(impact: int) -> str:
     return f"{impact:+d}".replace("-", "−").replace("+0", "0")
 
 
-def _named(place: Place, after: str) -> kit.Part:
+def _named(place: Place, after: str) -> block_kit.Part:
     name = shorten(place.name, SHOWN)
-    block = kit.rich(kit.link(place.link, name, bold=True), kit.words(after))
-    return kit.Part([block], [f"{escape(name)}{escape(after)}"])
+    block = block_kit.rich(block_kit.link(place.link, name, bold=True), block_kit.words(after))
+    return block_kit.Part([block], [f"{escape(name)}{escape(after)}"])

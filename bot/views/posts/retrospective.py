@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import counted, weeks
-from bot.views.parts import board_overview as overview
+from bot.views.parts import board_overview
 from bot.views.parts.board_overview import LISTED, Overview
 from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
 from bot.views.parts.software import SIGN
@@ -26,45 +26,49 @@ def retrospective(
     seen: Retrospective,
     made: Sequence[Change] = (),
     foreseen: Sequence[Foresight] = (),
-) -> kit.Message:
-    return kit.message(
+) -> block_kit.Message:
+    return block_kit.message(
         [
-            kit.heading(f"Retrospective of #{board.channel} · {quarter}"),
-            *([] if seen.works else [kit.statement(NOTHING)]),
+            block_kit.heading(f"Retrospective of #{board.channel} · {quarter}"),
+            *([] if seen.works else [block_kit.statement(NOTHING)]),
             *_planned(seen),
             *_share(seen),
             *_moved(board, seen),
             *_toil(seen),
             *_software(seen),
             *foresight(foreseen, board.charter),
-            *overview.projects(board, "Shipped as planned", _efforts(seen.as_planned)),
-            *overview.projects(board, "Shipped without being planned", _efforts(seen.unplanned)),
-            *overview.projects(board, "Still open, carried over", _efforts(seen.carried_over)),
-            *overview.projects(board, "Closed", _efforts(seen.closed)),
+            *board_overview.projects(board, "Shipped as planned", _efforts(seen.as_planned)),
+            *board_overview.projects(
+                board, "Shipped without being planned", _efforts(seen.unplanned)
+            ),
+            *board_overview.projects(
+                board, "Still open, carried over", _efforts(seen.carried_over)
+            ),
+            *board_overview.projects(board, "Closed", _efforts(seen.closed)),
             *changes("Changes, and why", made),
         ]
     )
 
 
-def _planned(seen: Retrospective) -> list[kit.Part]:
+def _planned(seen: Retrospective) -> list[block_kit.Part]:
     if not seen.promised:
         return []
     told = (
         f"{len(seen.kept)} of {counted(len(seen.promised), 'project', 'projects')} shipped,"
         f" {round(weeks_of(seen.kept), 1):g} of {weeks(round(weeks_of(seen.promised), 1))}"
     )
-    return [kit.titled("Committed", told)]
+    return [block_kit.titled("Committed", told)]
 
 
-def _share(seen: Retrospective) -> list[kit.Part]:
+def _share(seen: Retrospective) -> list[block_kit.Part]:
     """Against the share that a team can aim for."""
     if seen.planned_share is None:
         return []
     told = f"{percent(round(seen.planned_share, 2))} of the time; {percent(USUAL_SHARE)} is the aim"
-    return [kit.titled("Planned work", told)]
+    return [block_kit.titled("Planned work", told)]
 
 
-def _moved(board: Overview, seen: Retrospective) -> list[kit.Part]:
+def _moved(board: Overview, seen: Retrospective) -> list[block_kit.Part]:
     """What the scores said of all that shipped, value by value."""
     if not seen.shipped:
         return []
@@ -73,18 +77,18 @@ def _moved(board: Overview, seen: Retrospective) -> list[kit.Part]:
     shown = "   ".join(f":{value.emoji}: {signed(moved[value.key])}" for value in known)
     said = listed([f"{value.label.lower()} {signed(moved[value.key])}" for value in known])
     needle = f"by {decimal(seen.needle)} in all"
-    block = kit.section(f"*Needle moved*  {needle}" + (f"\n{shown}" if shown else ""))
-    return [kit.Part([block], [f"Needle moved: {needle}" + (f"; {said}" if said else "")])]
+    block = block_kit.section(f"*Needle moved*  {needle}" + (f"\n{shown}" if shown else ""))
+    return [block_kit.Part([block], [f"Needle moved: {needle}" + (f"; {said}" if said else "")])]
 
 
-def _toil(seen: Retrospective) -> list[kit.Part]:
+def _toil(seen: Retrospective) -> list[block_kit.Part]:
     if not seen.toil_per_month:
         return []
     times = counted(seen.toil_per_month, "interrupt", "interrupts")
-    return [kit.titled("Toil removed", f"about {times} a month, as the projects say")]
+    return [block_kit.titled("Toil removed", f"about {times} a month, as the projects say")]
 
 
-def _software(seen: Retrospective) -> list[kit.Part]:
+def _software(seen: Retrospective) -> list[block_kit.Part]:
     """The balance, and by name what came and went."""
     if not seen.software:
         return []
@@ -98,15 +102,16 @@ def _software(seen: Retrospective) -> list[kit.Part]:
         )
         if text
     ]
-    title = kit.Part(
-        [kit.section(f"{SIGN} *Software to run*  {told}")], [f"Software to run: {told}"]
+    title = block_kit.Part(
+        [block_kit.section(f"{SIGN} *Software to run*  {told}")], [f"Software to run: {told}"]
     )
     lines = [
         f"{sign} {shorten(one_line(text), REASON_SHOWN)} (#{number})"
         for number, sign, text in named_ones[:LISTED]
     ]
-    names = kit.Part(
-        [kit.bullets([[kit.words(line)] for line in lines])], [escape(line) for line in lines]
+    names = block_kit.Part(
+        [block_kit.bullets([[block_kit.words(line)] for line in lines])],
+        [escape(line) for line in lines],
     )
     return [title, names]
 

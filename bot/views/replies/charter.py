@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line
 from bot.views.blocks.formatting import day, someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
@@ -52,10 +52,10 @@ def shown(
     draft: Open | None,
     *,
     may_change: bool,
-) -> kit.Message:
+) -> block_kit.Message:
     """The one in force, `versions` being it and the earlier ones, newest first."""
     newest, *earlier = versions
-    return kit.message(
+    return block_kit.message(
         [
             *_whole(channel, charter, newest),
             *_earlier(earlier),
@@ -65,15 +65,15 @@ def shown(
     )
 
 
-def as_it_was(channel: str, charter: Charter, version: Agreed) -> kit.Message:
+def as_it_was(channel: str, charter: Charter, version: Agreed) -> block_kit.Message:
     """An earlier version."""
-    return kit.message(_whole(channel, charter, version))
+    return block_kit.message(_whole(channel, charter, version))
 
 
-def _whole(channel: str, charter: Charter, version: Agreed) -> list[kit.Part]:
+def _whole(channel: str, charter: Charter, version: Agreed) -> list[block_kit.Part]:
     return [
-        kit.heading(f"Charter of #{channel} · version {version.version}"),
-        kit.remark(_agreed(version)),
+        block_kit.heading(f"Charter of #{channel} · version {version.version}"),
+        block_kit.remark(_agreed(version)),
         *[_value(value) for value in charter.values],
         _numbers(charter),
     ]
@@ -92,27 +92,33 @@ def _named(people: Sequence[str]) -> str:
     return listed([*named, *more])
 
 
-def _value(value: Value) -> kit.Part:
+def _value(value: Value) -> block_kit.Part:
     told = f"  {described(value)}"
     rubric = one_line(value.rubric)
-    parts = [kit.emoji(value.emoji), kit.words(f" {value.label}", bold=True), kit.words(told)]
-    block = kit.rich(*parts, *([kit.words(f"\n{rubric}")] if rubric else []))
-    return kit.Part([block], [escape(f"{value.label}: {described(value)}. {rubric}".rstrip())])
+    parts = [
+        block_kit.emoji(value.emoji),
+        block_kit.words(f" {value.label}", bold=True),
+        block_kit.words(told),
+    ]
+    block = block_kit.rich(*parts, *([block_kit.words(f"\n{rubric}")] if rubric else []))
+    return block_kit.Part(
+        [block], [escape(f"{value.label}: {described(value)}. {rubric}".rstrip())]
+    )
 
 
-def _numbers(charter: Charter) -> kit.Part:
+def _numbers(charter: Charter) -> block_kit.Part:
     told = [(each.label, each.shown(charter), each.meaning) for each in THRESHOLDS]
     items = [
-        [kit.words(label, bold=True), kit.words(f" {number}: {meaning}")]
+        [block_kit.words(label, bold=True), block_kit.words(f" {number}: {meaning}")]
         for label, number, meaning in told
     ]
-    return kit.Part(
-        [kit.section("*Thresholds*"), kit.bullets(items)],
+    return block_kit.Part(
+        [block_kit.section("*Thresholds*"), block_kit.bullets(items)],
         ["Thresholds:", *[f"{label} {number}: {meaning}" for label, number, meaning in told]],
     )
 
 
-def _earlier(versions: Sequence[Agreed]) -> list[kit.Part]:
+def _earlier(versions: Sequence[Agreed]) -> list[block_kit.Part]:
     if not versions:
         return []
     told = [
@@ -121,35 +127,41 @@ def _earlier(versions: Sequence[Agreed]) -> list[kit.Part]:
         for each in versions[:VERSIONS_SHOWN]
     ]
     how = f"`/roadmap charter {versions[0].version}` shows one of them."
-    return [kit.remark(f"Earlier: {'; '.join(told)}. {how}")]
+    return [block_kit.remark(f"Earlier: {'; '.join(told)}. {how}")]
 
 
-def _draft(draft: Open) -> kit.Part:
+def _draft(draft: Open) -> block_kit.Part:
     who = someone(draft.proposer)
     if draft.posted is None:
-        return kit.remark(f"{who} draws up a change. It is not posted yet.")
+        return block_kit.remark(f"{who} draws up a change. It is not posted yet.")
     told = f"A change that {who} proposes is up for agreement in the channel."
-    where = kit.rich(kit.link(draft.posted.link, "See it there")) if draft.posted.link else None
-    return kit.Part([kit.note(told), *([where] if where else [])], [f"{told} See it there."])
+    where = (
+        block_kit.rich(block_kit.link(draft.posted.link, "See it there"))
+        if draft.posted.link
+        else None
+    )
+    return block_kit.Part(
+        [block_kit.note(told), *([where] if where else [])], [f"{told} See it there."]
+    )
 
 
-def _buttons(draft: Open | None) -> kit.Part:
+def _buttons(draft: Open | None) -> block_kit.Part:
     """For stewards. While a change is up for agreement, there is nothing to press here."""
     if draft is None:
         buttons = [
-            kit.button("Change values…", CHANGE_VALUES, "values"),
-            kit.button("Change thresholds…", CHANGE_THRESHOLDS, "thresholds"),
+            block_kit.button("Change values…", CHANGE_VALUES, "values"),
+            block_kit.button("Change thresholds…", CHANGE_THRESHOLDS, "thresholds"),
         ]
     elif draft.posted is None:
         value = str(draft.id)
         buttons = [
-            kit.button("Go on with the draft…", GO_ON, value, primary=True),
-            kit.asking_first(
-                kit.button("Discard the draft", DISCARD, value),
+            block_kit.button("Go on with the draft…", GO_ON, value, primary=True),
+            block_kit.asking_first(
+                block_kit.button("Discard the draft", DISCARD, value),
                 "Discard the draft?",
                 "Nobody was asked about it yet, and nobody will be.",
             ),
         ]
     else:
-        return kit.remark("It is adopted or withdrawn there; then another can be proposed.")
-    return kit.Part([kit.actions(*buttons)], [])
+        return block_kit.remark("It is adopted or withdrawn there; then another can be proposed.")
+    return block_kit.Part([block_kit.actions(*buttons)], [])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, tame
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranked, Section
@@ -88,15 +88,17 @@ FORMATS: dict[str, Callable[[Sequence[dict[str, Cell]]], str]] = {
 }
 
 
-def message(text: str, channel: str) -> kit.Message:
+def message(text: str, channel: str) -> block_kit.Message:
     """The table to copy, for one person; of a long one, its beginning."""
     shown = text if len(text) <= SHOWN else text[: text.rindex("\n", 0, SHOWN) + 1]
     left_out = text[len(shown) :].count("\n")
-    parts = [kit.Part([kit.code(shown)], [escape(line) for line in shown.splitlines()])]
+    parts = [block_kit.Part([block_kit.code(shown)], [escape(line) for line in shown.splitlines()])]
     if left_out:
         whole = f"`needle export {channel}`"
-        parts.append(kit.remark(f"and {left_out} lines more: whoever runs me has all by {whole}."))
-    return kit.message(parts)
+        parts.append(
+            block_kit.remark(f"and {left_out} lines more: whoever runs me has all by {whole}.")
+        )
+    return block_kit.message(parts)
 
 
 def _harmless(cell: Cell) -> Cell:

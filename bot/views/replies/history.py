@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, one_line, shorten
 from bot.views.blocks.formatting import moment, someone
 from bot.views.parts.project_state import Place
@@ -41,27 +41,29 @@ class Act:
     detail: str = ""
 
 
-def history(place: Place, acts: Sequence[Act]) -> kit.Message:
+def history(place: Place, acts: Sequence[Act]) -> block_kit.Message:
     """Oldest first; of a long history, its end."""
     shown = acts[-SHOWN:]
     earlier = len(acts) - len(shown)
-    listed = kit.Part([kit.bullets([_shown(act) for act in shown])], [_said(act) for act in shown])
-    heading = kit.rich(kit.words("History of ", bold=True), place.linked)
-    return kit.message(
+    listed = block_kit.Part(
+        [block_kit.bullets([_shown(act) for act in shown])], [_said(act) for act in shown]
+    )
+    heading = block_kit.rich(block_kit.words("History of ", bold=True), place.linked)
+    return block_kit.message(
         [
-            kit.Part([heading], [escape(f"History of {place.name}")]),
-            *([kit.remark(f"{earlier} earlier acts are left out.")] if earlier else []),
+            block_kit.Part([heading], [escape(f"History of {place.name}")]),
+            *([block_kit.remark(f"{earlier} earlier acts are left out.")] if earlier else []),
             listed,
-            kit.remark("Who scored what is no part of it: scoring is blind."),
+            block_kit.remark("Who scored what is no part of it: scoring is blind."),
         ]
     )
 
 
-def _shown(act: Act) -> list[kit.Inline]:
+def _shown(act: Act) -> list[block_kit.Inline]:
     return [
-        kit.words(f"{moment(act.at)}: "),
-        kit.mention(act.person),
-        kit.words(f" {_did(act)}"),
+        block_kit.words(f"{moment(act.at)}: "),
+        block_kit.mention(act.person),
+        block_kit.words(f" {_did(act)}"),
     ]
 
 

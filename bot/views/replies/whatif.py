@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.parts import board_overview as overview
+from bot.views.parts import board_overview
 from bot.views.parts.board_overview import ROWS_SHOWN, Overview
 from domain.formatting import decimal, listed
 from domain.ranking.ranking import Ranked
@@ -19,17 +19,17 @@ def whatif(
     rows: Sequence[Moved],
     entering: Sequence[Ranked],
     leaving: Sequence[Ranked],
-) -> kit.Message:
+) -> block_kit.Message:
     """`board` is as it is now; rows, and what enters and leaves the plan, as it would be."""
-    return kit.message(
+    return block_kit.message(
         [
-            kit.heading(f"Ranking of #{board.channel}, if"),
-            kit.statement(_if(board, weights)),
-            overview.weather(board),
+            block_kit.heading(f"Ranking of #{board.channel}, if"),
+            block_kit.statement(_if(board, weights)),
+            board_overview.weather(board),
             _table(board, rows),
             *_line(board, "Would come into the quarter's plan", entering),
             *_line(board, "Would fall out of it", leaving),
-            kit.remark(ONLY_YOU),
+            block_kit.remark(ONLY_YOU),
         ]
     )
 
@@ -44,34 +44,39 @@ def _if(board: Overview, weights: Mapping[str, float]) -> str:
     ).capitalize()
 
 
-def _table(board: Overview, rows: Sequence[Moved]) -> kit.Part:
+def _table(board: Overview, rows: Sequence[Moved]) -> block_kit.Part:
     if not rows:
-        return overview.NOTHING_RANKED
+        return board_overview.NOTHING_RANKED
     head = ["Then", "Now", "Move", "Project", "Needle then", "Needle now"]
     shown = rows[:ROWS_SHOWN]
-    table = kit.table(
-        [[[kit.words(name, bold=True)] for name in head], *[_cells(board, row) for row in shown]],
+    table = block_kit.table(
+        [
+            [[block_kit.words(name, bold=True)] for name in head],
+            *[_cells(board, row) for row in shown],
+        ],
         right=(0, 1, 4, 5),
     )
     more = len(rows) - ROWS_SHOWN
     told = [f"and {more} more"] if more > 0 else []
-    return kit.Part([table, *map(kit.note, told)], [*[_said(board, row) for row in shown], *told])
+    return block_kit.Part(
+        [table, *map(block_kit.note, told)], [*[_said(board, row) for row in shown], *told]
+    )
 
 
-def _cells(board: Overview, row: Moved) -> list[list[kit.Inline]]:
+def _cells(board: Overview, row: Moved) -> list[list[block_kit.Inline]]:
     return [
-        [kit.words(f"{row.then.rank}")],
-        [kit.words(_rank_now(row))],
-        [kit.words(_move(row))],
+        [block_kit.words(f"{row.then.rank}")],
+        [block_kit.words(_rank_now(row))],
+        [block_kit.words(_move(row))],
         [board.link(row.then)],
-        [kit.words(decimal(row.then.needle))],
-        [kit.words(_needle_now(board, row))],
+        [block_kit.words(decimal(row.then.needle))],
+        [block_kit.words(_needle_now(board, row))],
     ]
 
 
 def _said(board: Overview, row: Moved) -> str:
     """`1. #3 Cache it: as before, now 1; needle 14.3, now 12.0`."""
-    place = f"{overview.movement_said(_move(row))}, now {_rank_now(row)}"
+    place = f"{board_overview.movement_said(_move(row))}, now {_rank_now(row)}"
     needles = f"needle {decimal(row.then.needle)}, now {_needle_now(board, row)}"
     return f"{row.then.rank}. {escape(board.name(row.then))}: {place}; {needles}"
 
@@ -87,8 +92,8 @@ def _needle_now(board: Overview, row: Moved) -> str:
 
 def _move(row: Moved) -> str:
     before = {} if row.rank_now is None else {str(row.then.project.id): row.rank_now}
-    return overview.movement(row.then, before)
+    return board_overview.movement(row.then, before)
 
 
-def _line(board: Overview, title: str, rows: Sequence[Ranked]) -> list[kit.Part]:
-    return overview.listing(board, title, [(row, "") for row in rows])
+def _line(board: Overview, title: str, rows: Sequence[Ranked]) -> list[block_kit.Part]:
+    return board_overview.listing(board, title, [(row, "") for row in rows])

@@ -11,7 +11,7 @@ from slack_sandbox.block_kit.validation import (
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.triggers import Reply
 from slack_sandbox.model.workspace import Json
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 from slack_sandbox.slack import Slack
 from slack_sandbox.surfaces.view_stacks import View
 
@@ -25,17 +25,17 @@ def reply(slack: Slack, to: Reply, body: Json) -> None:
     original = channel.messages.get(to.message_ts or "")
     if body.get("delete_original"):
         if original:
-            happenings.remove(slack, channel, original)
+            messages.remove(slack, channel, original)
         return
     content = _content(body)
     if body.get("replace_original") and original:
         # Whoever sees it stays the same: an ephemeral can't be turned into a message for all.
-        happenings.edit(slack, channel, original, **content)
+        messages.edit(slack, channel, original, **content)
         return
     if channel.is_archived:
         raise Refused("is_archived")
     only_for = None if body.get("response_type") == "in_channel" else to.person.id
-    happenings.post(slack, channel, slack.bot.id, **content, only_for=only_for)
+    messages.post(slack, channel, slack.bot.id, **content, only_for=only_for)
 
 
 def answer_submission(slack: Slack, view: View, ack: Json) -> None:

@@ -9,7 +9,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.authorization.channel_membership import KNOWN_FOR
-from bot.slack import background as afterwards
+from bot.slack import background
 from bot.slack.rate_limiter import Rhythm
 from bot.slack.socket_mode import THREADS
 from slack_sandbox.client.client import SandboxClient
@@ -29,7 +29,7 @@ def lost() -> Callable[[], float]:
     """How many answers did not reach who acted, since the test began."""
 
     def counted() -> float:
-        assert afterwards.finish(time.monotonic() + WITHIN)
+        assert background.finish(time.monotonic() + WITHIN)
         return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
 
     before = counted()
@@ -67,7 +67,7 @@ def test_an_error_that_nobody_can_be_told_is_logged_and_acknowledged(
 ) -> None:
     slack.fails("response_url", status=503)
     team.ana.types("/roadmap", channel="general")
-    assert afterwards.finish(time.monotonic() + WITHIN)
+    assert background.finish(time.monotonic() + WITHIN)
     assert [each.message for each in caplog.records if each.name.startswith("bot")] == [
         "who acted could not be told: status 503"
     ]
@@ -79,7 +79,7 @@ def test_an_answer_that_is_cut_is_not_sent_again(
 ) -> None:
     slack.fails("response_url", cut=True, after=True)
     team.ana.types("/toil page db-primary 45m")
-    assert afterwards.finish(time.monotonic() + WITHIN)
+    assert background.finish(time.monotonic() + WITHIN)
     assert "who acted could not be told: it hung up" in caplog.text
     assert len(slack.calls("response_url")) == 1
 

@@ -11,7 +11,7 @@ from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import projects
 from storage.tables import PostKind, PostState
@@ -99,7 +99,7 @@ def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_po
     assert digests(team) == shown
     assert ("is not said: a later one is due" in caplog.text) is not after
     with clock.database.snapshot() as session:
-        assert posts.unposted(session) == []
+        assert outbox.unposted(session) == []
 
 
 def test_who_is_refused_late_does_not_take_back_what_another_has_posted_by_then(
@@ -111,7 +111,7 @@ def test_who_is_refused_late_does_not_take_back_what_another_has_posted_by_then(
     with ThreadPoolExecutor(1) as pool:
         refused = pool.submit(clock.look, MONDAY)
         until(lambda: this_week(other).first_tried_at is not None, within=5)
-        other.look(MONDAY + posts.LEASE)
+        other.look(MONDAY + outbox.LEASE)
         other.due(MONDAY + WEEK)  # the next one is wished for
         refused.result()
     assert this_week(other).state is PostState.POSTED
@@ -121,7 +121,7 @@ def test_who_is_refused_late_does_not_take_back_what_another_has_posted_by_then(
 
 def this_week(clock: Clockwork) -> Post:
     with clock.database.snapshot() as session:
-        digest = posts.latest(session, 1, PostKind.DIGEST, "2026-W35")
+        digest = outbox.latest(session, 1, PostKind.DIGEST, "2026-W35")
     assert digest is not None
     return digest
 
@@ -134,7 +134,7 @@ def test_what_ships_before_a_digest_is_found_is_told_by_the_next(
     clock.look(MONDAY)
     with clock.database.transaction() as session:
         projects.become(session, 1, Status.SHIPPED, by="U1", now=MONDAY + SECOND)
-    clock.at(MONDAY + posts.LEASE)
+    clock.at(MONDAY + outbox.LEASE)
     clock.at(MONDAY + WEEK)
     told = [m.plain for m in team.mia.messages("ops") if m.plain.startswith("Digest of")]
     assert ["Shipped" in each for each in told] == [False, True]
@@ -156,12 +156,12 @@ def test_a_claim_that_was_cut_off_before_slack_heard_of_it_is_made_good(
 ) -> None:
     with clock.database.transaction() as session:
         [board] = boards.every(session)
-        posts.ask_for(session, board.id, PostKind.DIGEST, "2026-W35")
-        post = posts.latest(session, board.id, PostKind.DIGEST)
+        outbox.ask_for(session, board.id, PostKind.DIGEST, "2026-W35")
+        post = outbox.latest(session, board.id, PostKind.DIGEST)
         assert post is not None
-        posts.take(session, post.id, MONDAY)
+        outbox.take(session, post.id, MONDAY)
     clock.restart()
-    clock.at(MONDAY + posts.LEASE)
+    clock.at(MONDAY + outbox.LEASE)
     assert digests(team) == ["2026-W35"]
 
 

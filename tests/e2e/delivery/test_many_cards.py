@@ -8,7 +8,7 @@ import pytest
 
 from slack_sandbox.client.client import Message, SandboxClient
 from storage.boards import boards
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import votes
 from tests.support.clockwork import FRIDAY, Clockwork
 from tests.support.running import Team
@@ -123,8 +123,8 @@ def test_a_minute_after_its_return_all_of_500_cards_are_right_and_no_limit_was_h
     assert shift.voters(new) == 20 * [{eli}]
     with clock.database.snapshot() as session:
         assert boards.get(session, 1).name == "platform"
-        assert posts.unposted(session) == []
-        assert posts.stale(session) == []
+        assert outbox.unposted(session) == []
+        assert outbox.stale(session) == []
     shown = {each.ts: each.plain for each in team.mia.messages("platform") if is_card(each)}
     assert len(shown) == CARDS
     assert not shown.keys() & {card.ts for card in deleted}

@@ -14,7 +14,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.people import people
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Shows
 from storage.projects import projects, scores
 from storage.tables import Kind, PostKind
@@ -91,7 +91,7 @@ def test_what_is_not_there_cannot_be_posted(
         post_now(settings, PostKind.ROADMAP, name, quarter)
     assert str(refused.value).startswith(said)
     with clock.database.snapshot() as session:
-        assert posts.unposted(session) == []
+        assert outbox.unposted(session) == []
 
 
 def test_it_waits_for_as_long_as_slack_asks(
@@ -133,12 +133,12 @@ def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
     now = datetime.now(UTC)
     with clock.database.transaction() as session:
         [board] = boards.every(session)
-        posts.ask_for(session, board.id, PostKind.DIGEST, board.cadence.week(now))
-        wished = posts.latest(session, board.id, PostKind.DIGEST)
+        outbox.ask_for(session, board.id, PostKind.DIGEST, board.cadence.week(now))
+        wished = outbox.latest(session, board.id, PostKind.DIGEST)
         assert wished is not None
-        taken = posts.take(session, wished.id, now - posts.LEASE)
+        taken = outbox.take(session, wished.id, now - outbox.LEASE)
         assert taken is not None
-        posts.begin(session, taken, now - posts.LEASE, Shows())
+        outbox.begin(session, taken, now - outbox.LEASE, Shows())
     slack.fails("conversations.history", error="missing_scope")
     assert refusal(settings).endswith(f" of #ops: missing_scope. {QUEUED}")
     post_now(settings, PostKind.DIGEST, "ops")
@@ -151,7 +151,7 @@ def test_what_slack_refuses_is_said_at_once_and_stays_queued(
     slack.fails("chat.postMessage", error="restricted_action")
     assert refusal(settings).endswith(f": restricted_action. {QUEUED}")
     with clock.database.snapshot() as session:
-        assert [post.kind for post in posts.unposted(session)] == [PostKind.DIGEST]
+        assert [post.kind for post in outbox.unposted(session)] == [PostKind.DIGEST]
 
 
 def test_a_slack_that_refuses_the_token_leaves_nothing_queued(
@@ -160,4 +160,4 @@ def test_a_slack_that_refuses_the_token_leaves_nothing_queued(
     slack.fails("auth.test", error="invalid_auth")
     assert refusal(settings).endswith("Nothing was queued.")
     with clock.database.snapshot() as session:
-        assert posts.unposted(session) == []
+        assert outbox.unposted(session) == []

@@ -14,7 +14,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.people import people
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import projects, scores, votes
 from storage.tables import Kind, PostKind
 from tests.support.clockwork import FRIDAY, Clockwork
@@ -84,7 +84,7 @@ def test_the_address_of_a_card_is_asked_for_once(
     assert clock.calls_at(slack, "chat.getPermalink", LATER, 0, 40, 80) == [1, 1, 1]
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     with clock.database.snapshot() as session:
-        post = posts.latest(session, 1, PostKind.CARD)
+        post = outbox.latest(session, 1, PostKind.CARD)
         assert post is not None
         known = post.permalink
     assert known is not None
@@ -109,7 +109,7 @@ def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
     clock.look(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
     clock.look(LATER + SECOND)  # somebody may still be at it
-    clock.at(LATER + posts.LEASE)
+    clock.at(LATER + outbox.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
     assert len(slack.calls("conversations.history")) == 1
 
@@ -125,10 +125,10 @@ def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
         assert second is not None
         scores.give(session, second.id, "U1", {"cost": 2}, comment="", now=LATER)
     for seconds in (0, 10):
-        clock.look(LATER + posts.LEASE + seconds * SECOND)
+        clock.look(LATER + outbox.LEASE + seconds * SECOND)
     with clock.database.snapshot() as session:
         revision = projects.on_board(session, 1)[1].revision
-        shown = posts.latest(session, 1, PostKind.CARD, "2")
+        shown = outbox.latest(session, 1, PostKind.CARD, "2")
     assert shown is not None
     assert shown.shown_revision == revision
     assert len(slack.calls("chat.update")) == 1
@@ -141,7 +141,7 @@ def test_it_looks_no_further_back_than_an_hour_before_it_tried(
     slack.fails("chat.postMessage", cut=True, after=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    clock.at(LATER + posts.LEASE)
+    clock.at(LATER + outbox.LEASE)
     [looked] = slack.calls("conversations.history")
     assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
@@ -171,7 +171,7 @@ def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
         )
         people.learn(session, board.team_id, ben, Kind.MEMBER, None, LATER, None)
     for seconds in (0, 10):
-        clock.look(LATER + posts.LEASE + seconds * SECOND)
+        clock.look(LATER + outbox.LEASE + seconds * SECOND)
     assert "👍 1" in team.mia.sees("Rotate every key").plain
 
 
@@ -186,7 +186,7 @@ def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     assert not [m for m in team.mia.thread(card) if "talk about it" in m.plain]
     with clock.database.snapshot() as session:
-        assert posts.unposted(session) == []
+        assert outbox.unposted(session) == []
 
 
 def test_in_each_channel_one_post_comes_at_a_time(
@@ -219,7 +219,7 @@ def test_what_is_broken_holds_up_nothing_and_is_tried_again_seldom(
     clock: Clockwork, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
     with clock.database.transaction() as session:
-        posts.ask_for(session, 1, PostKind.CARD, "99")  # of no project
+        outbox.ask_for(session, 1, PostKind.CARD, "99")  # of no project
     clock.propose("Rotate every key", LATER)
     tried = []
     for seconds in (0, 2, 299, 300):
@@ -237,9 +237,9 @@ def test_how_long_it_waits_for_the_next_pass(clock: Clockwork, slack: SandboxCli
     slack.fails("chat.postMessage", cut=True, after=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    assert clock.look(LATER + 5 * SECOND) == posts.LEASE - 5 * SECOND
+    assert clock.look(LATER + 5 * SECOND) == outbox.LEASE - 5 * SECOND
     clock.restart()
-    assert clock.look(LATER + 10 * SECOND) == posts.LEASE - 10 * SECOND, "as the store knows"
+    assert clock.look(LATER + 10 * SECOND) == outbox.LEASE - 10 * SECOND, "as the store knows"
 
 
 def test_what_waits_is_counted(clock: Clockwork) -> None:
@@ -279,7 +279,7 @@ def test_a_post_is_found_though_our_clock_is_fast(
     slack.fails("chat.postMessage", cut=True, after=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    clock.at(LATER + posts.LEASE)
+    clock.at(LATER + outbox.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
@@ -290,7 +290,7 @@ def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
     clock.differ(slack)
     slack.fails("chat.postMessage", cut=True, after=True)
     clock.look(LATER)
-    clock.at(LATER + posts.LEASE)
+    clock.at(LATER + outbox.LEASE)
     invitations = [m for m in team.mia.thread(card) if "talk about it" in m.plain]
     assert len(invitations) == 1
     [looked] = slack.calls("conversations.replies")
@@ -307,7 +307,7 @@ def test_what_is_said_in_a_thread_is_looked_for_while_slack_limits_the_channel_s
     clock.look(LATER)
     clock.reconnects()
     clock.look(LATER + SECOND)
-    clock.look(LATER + posts.LEASE)
+    clock.look(LATER + outbox.LEASE)
     assert len(slack.calls("conversations.history")) == 1
     assert len(slack.calls("conversations.replies")) == 1
 
@@ -319,15 +319,15 @@ def test_it_looks_again_no_sooner_than_slack_asks(
     slack.fails("conversations.history", status=429, error="ratelimited", retry_after=100)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    clock.look(LATER + posts.LEASE)
+    clock.look(LATER + outbox.LEASE)
     [*_, line] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
     assert (line["message"], line["reason"]) == ("could not be shown", "ratelimited")
     assert (line["post"], line["subject"], line["board"]) == ("card", "2", 1)
     assert line["wait_seconds"] == 100
     asked = len(slack.traffic())
-    clock.look(LATER + posts.LEASE + 99 * SECOND)
+    clock.look(LATER + outbox.LEASE + 99 * SECOND)
     assert len(slack.traffic()) == asked
-    clock.look(LATER + posts.LEASE + 100 * SECOND)
+    clock.look(LATER + outbox.LEASE + 100 * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
@@ -338,9 +338,9 @@ def test_while_it_cannot_look_it_does_not_post_again(
     slack.fails("conversations.history", status=500, error="internal_error")
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    clock.look(LATER + posts.LEASE)
+    clock.look(LATER + outbox.LEASE)
     assert cards(team) == [FIRST]
-    clock.at(LATER + 2 * posts.LEASE)
+    clock.at(LATER + 2 * outbox.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
@@ -399,19 +399,19 @@ def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
     with ThreadPoolExecutor(1) as pool:
         refused = pool.submit(clock.look, LATER)
         until(lambda: first_tried(clock) is not None, within=5)
-        other.look(LATER + posts.LEASE)
+        other.look(LATER + outbox.LEASE)
         refused.result()
     other.database.close()
     shown = [m.plain for m in team.mia.messages("ops") if m.plain.startswith(SECOND_CARD)]
     assert len(shown) == 1
     with clock.database.snapshot() as session:
-        assert posts.unposted(session) == []
+        assert outbox.unposted(session) == []
 
 
 def first_tried(clock: Clockwork) -> datetime | None:
     """Since when Slack may show the card of the second project."""
     with clock.database.snapshot() as session:
-        card = posts.latest(session, 1, PostKind.CARD, "2")
+        card = outbox.latest(session, 1, PostKind.CARD, "2")
     return None if card is None else card.first_tried_at
 
 
@@ -443,7 +443,7 @@ def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
         clock.look(LATER + MINUTE + seconds * SECOND)
     assert len(slack.calls("chat.update")) == asked + 2  # one for each board
     with clock.database.snapshot() as session:
-        assert {post.board_id for post in posts.stale(session)} == {1}
+        assert {post.board_id for post in outbox.stale(session)} == {1}
 
 
 def test_boards_take_turns_where_slack_limits_redraws(
@@ -462,7 +462,7 @@ def test_boards_take_turns_where_slack_limits_redraws(
     for minute in (1, 2):
         clock.look(LATER + minute * MINUTE)
         with clock.database.snapshot() as session:
-            left.append([post.board_id for post in posts.stale(session)])
+            left.append([post.board_id for post in outbox.stale(session)])
     assert left == [[1, 1], []]
 
 

@@ -10,9 +10,8 @@ from prometheus_client import REGISTRY
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from storage.people import people
-from storage.posts import outbox as posts
-from storage.projects import projects as stored
-from storage.projects import scores
+from storage.posts import outbox
+from storage.projects import projects, scores
 from storage.tables import Kind, PostKind
 from tests.support.clockwork import FRIDAY, Clockwork
 from tests.support.running import Team
@@ -34,7 +33,7 @@ def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title:
     [person] = [each["id"] for each in workspace["people"] if each["name"] == who]
     with clock.database.transaction() as session:
         people.learn(session, workspace["team"]["id"], person, Kind.MEMBER, None, FRIDAY, None)
-        stored.propose(
+        projects.propose(
             session,
             on,
             origin=title,
@@ -61,7 +60,7 @@ def test_once_a_week_a_day_after_the_digest(
     assert "In #ops, 2 projects still wait for scores, also for yours." in told
     assert told_privately(team, "ben") == []  # who never took part is left alone
     with clock.database.snapshot() as session:
-        kept = posts.latest(session, 1, PostKind.NUDGE)
+        kept = outbox.latest(session, 1, PostKind.NUDGE)
     assert kept is not None
     assert kept.ts is None, "where something was said privately is not kept"
     clock.at(TUESDAY + WEEK)
@@ -87,7 +86,7 @@ def test_not_to_who_has_scored_or_has_left_the_channel(
     ana = takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
     takes_part(clock, slack, "ben", 1, "Shard the session store")
     with clock.database.transaction() as session:
-        for project in stored.on_board(session, 1):
+        for project in projects.on_board(session, 1):
             scores.give(session, project.id, ana, {"cost": 1}, comment="", now=FRIDAY)
     team.ben.leaves("ops")
     clock.at(TUESDAY)
@@ -145,7 +144,7 @@ def test_one_that_may_have_arrived_is_not_sent_again(
         clock.look(TUESDAY + minutes * MINUTE)
     assert len(reminders(team, "ana")) == 1
     with clock.database.snapshot() as session:
-        assert posts.unposted(session) == []
+        assert outbox.unposted(session) == []
     assert counted() == before, "it is not known to be posted"
 
 
@@ -169,7 +168,7 @@ def three_reminded(clock: Clockwork, slack: SandboxClient, team: Team) -> None:
     ids = {each["name"]: each["id"] for each in slack.workspace()["people"]}
     with clock.database.transaction() as session:
         for who, board in (("ana", 1), ("ben", 1), ("chloe", other)):
-            posts.ask_for(session, board, PostKind.NUDGE, f"{ids[who]}:2026-W35", person=ids[who])
+            outbox.ask_for(session, board, PostKind.NUDGE, f"{ids[who]}:2026-W35", person=ids[who])
 
 
 def reminded_now(team: Team) -> list[str]:

@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY
 
 from bot.reconciler.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
 from slack_sandbox.client.client import SandboxClient
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from tests.support.clockwork import FRIDAY, Clockwork
 from tests.support.running import Team
 from tests.support.story import is_card
@@ -78,8 +78,8 @@ def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
         if seconds == HALF_WAY:
             clock.revise_all()
     with clock.database.snapshot() as session:
-        assert posts.unposted(session) == []
-        assert posts.stale(session) == []
+        assert outbox.unposted(session) == []
+        assert outbox.stale(session) == []
     assert sorted(cards(team)) == [FIRST, SECOND_CARD]
     assert cards(team, "random") == [ELSEWHERE]
     assert len([m for m in team.mia.thread(first) if "talk about it" in m.plain]) == 1
@@ -144,8 +144,8 @@ def test_while_a_token_is_refused_what_is_in_doubt_costs_no_passes(
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     slack.fails("*", error="token_revoked", times=2)
-    assert clock.look(LATER + posts.LEASE) == SECOND, "to the channel's next post"
-    assert clock.look(LATER + 2 * posts.LEASE) == MINUTE, "though it could be taken again"
+    assert clock.look(LATER + outbox.LEASE) == SECOND, "to the channel's next post"
+    assert clock.look(LATER + 2 * outbox.LEASE) == MINUTE, "though it could be taken again"
 
 
 def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_be_shown(
@@ -227,9 +227,9 @@ def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
     slack.fails("conversations.history", error="token_revoked")
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    clock.look(LATER + posts.LEASE)
+    clock.look(LATER + outbox.LEASE)
     assert clock.refused == "token_revoked"
-    clock.at(LATER + posts.LEASE + TRY_TOKEN_AGAIN)
+    clock.at(LATER + outbox.LEASE + TRY_TOKEN_AGAIN)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 

@@ -16,7 +16,7 @@ from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
 from storage.boards import boards, fires
 from storage.planning import roadmaps, toil
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import projects
 from storage.tables import PostKind
 
@@ -96,8 +96,8 @@ def test_the_finished_quarter_has_one_retrospective(said: list[Message]) -> None
 def test_whatever_the_bot_can_say_it_has_said(stage: Stage) -> None:
     with stage.database.snapshot() as session:
         [board] = boards.every(session)
-        assert posts.unposted(session) == []
-        silent = [kind for kind in PostKind if not posts.subjects(session, board.id, kind)]
+        assert outbox.unposted(session) == []
+        silent = [kind for kind in PostKind if not outbox.subjects(session, board.id, kind)]
     assert silent == []
 
 

@@ -11,7 +11,7 @@ from slack_sandbox.client.client import Message
 from storage.boards import boards
 from storage.database import Database
 from storage.planning import toil
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import projects
 from storage.tables import PostKind
 from tests.support.running import Team
@@ -74,5 +74,5 @@ def test_who_scored_it_says_privately_what_it_moved(
 def all_is_said(board: Database) -> bool:
     """Of what shipped: at some hours a digest or a roadmap is due too."""
     with board.snapshot() as session:
-        waiting = {post.kind for post in posts.unposted(session)}
+        waiting = {post.kind for post in outbox.unposted(session)}
     return waiting.isdisjoint({PostKind.OUTCOME, PostKind.PAYBACK})

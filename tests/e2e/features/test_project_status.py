@@ -5,7 +5,7 @@ import pytest
 from slack_sandbox.client.client import Message
 from storage.boards import boards
 from storage.database import Database
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.running import Team
 from tests.support.story import propose, score, shows
@@ -174,5 +174,5 @@ def digest_of(board: Database, team: Team, week: str) -> Message:
     """The digest of a week, as if it were due."""
     with board.transaction() as session:
         [only] = boards.every(session)
-        posts.ask_for(session, only.id, PostKind.DIGEST, week)
+        outbox.ask_for(session, only.id, PostKind.DIGEST, week)
     return team.mia.sees(f"Digest of #ops · {week}")

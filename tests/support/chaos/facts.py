@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from slack_sandbox.client.client import SandboxClient
 from storage.database import Database
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import (
     BoardRow,
     FireRow,
@@ -88,7 +88,7 @@ def _cards(session: Session) -> list[PostRow]:
 def is_settled(database: Database) -> bool:
     """Nothing is left to be posted, or to be drawn anew."""
     with database.snapshot() as session:
-        return not (posts.unposted(session) or posts.stale(session))
+        return not (outbox.unposted(session) or outbox.stale(session))
 
 
 def posted(database: Database) -> Counter[Identity]:

@@ -33,7 +33,7 @@ from storage.database import (
     open_database,
 )
 from storage.planning import roadmaps
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import BoardRow, FireRow, PostKind, RoadmapRow
 from tests.support.channel import NOW, Channel
 from tests.support.postgres import Postgres
@@ -106,16 +106,16 @@ def test_an_older_store_s_quarters_are_found_by_their_first_days(
         with database.transaction() as session:
             session.execute(update(BoardRow).values(fiscal_start=fiscal_start))
             for kind in roadmaps.ABOUT:
-                posts.ask_for(session, board.id, kind, str(quarter))
-            posts.ask_for(session, board.id, PostKind.DIGEST, "2027-W02")
+                outbox.ask_for(session, board.id, kind, str(quarter))
+            outbox.ask_for(session, board.id, PostKind.DIGEST, "2027-W02")
             roadmaps.commit(session, board, quarter, commitment)
             session.execute(update(RoadmapRow).values(quarter=str(quarter)))
             session.execute(text("ALTER TABLE board DROP COLUMN renamed_at"))
             session.execute(text("UPDATE alembic_version SET version_num = '0010'"))
     with closing(open_database(new_database)) as database, database.snapshot() as session:
         for kind in roadmaps.ABOUT:
-            assert posts.subjects(session, board.id, kind) == {quarter.key}
-        assert posts.subjects(session, board.id, PostKind.DIGEST) == {"2027-W02"}
+            assert outbox.subjects(session, board.id, kind) == {quarter.key}
+        assert outbox.subjects(session, board.id, PostKind.DIGEST) == {"2027-W02"}
         assert roadmaps.find(session, board.id, quarter) == commitment
 
 

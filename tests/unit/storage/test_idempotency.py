@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage import idempotency as acts
+from storage import idempotency
 from storage.boards import boards
 from storage.database import Database
 from storage.idempotency import Repeated, TooLate
@@ -15,7 +15,7 @@ from tests.support.channel import NOW
 
 def act(database: Database, trigger_id: str, channel: str, now: datetime = NOW) -> Database:
     """It opens a board in that channel; the store as the act had it."""
-    own = acts.once(database, trigger_id, now)
+    own = idempotency.once(database, trigger_id, now)
     with own.transaction() as session:
         boards.open_board(session, "T1", channel, None, now)
     return own
@@ -35,7 +35,7 @@ def test_an_act_that_comes_again_writes_nothing(database: Database) -> None:
 
 
 def test_what_was_not_written_was_not_taken(database: Database) -> None:
-    own = acts.once(database, "1.2.a", NOW)
+    own = idempotency.once(database, "1.2.a", NOW)
     with pytest.raises(ZeroDivisionError), own.transaction():
         raise ZeroDivisionError
     assert not own.has_written
@@ -50,7 +50,7 @@ def test_one_act_may_write_in_more_than_one_transaction(database: Database) -> N
 
 
 def test_what_is_learned_on_the_way_is_not_the_act(database: Database) -> None:
-    own = acts.once(database, "1.2.a", NOW)
+    own = idempotency.once(database, "1.2.a", NOW)
     with own.transaction(of_act=False) as session:
         boards.open_board(session, "T1", "C1", None, NOW)
     assert not own.has_written
@@ -65,7 +65,7 @@ def test_what_an_act_writes_is_news_for_all(database: Database) -> None:
 
 
 def test_what_comes_too_late_is_not_written_and_may_come_again(database: Database) -> None:
-    own = acts.once(database, "1.2.a", NOW, until=time.monotonic() - 0.001)
+    own = idempotency.once(database, "1.2.a", NOW, until=time.monotonic() - 0.001)
     with pytest.raises(TooLate), own.transaction() as session:
         boards.open_board(session, "T1", "C1", None, NOW)
     assert not own.has_written
@@ -75,14 +75,14 @@ def test_what_comes_too_late_is_not_written_and_may_come_again(database: Databas
 
 def test_what_takes_too_long_is_not_written_either(database: Database) -> None:
     latest = time.monotonic() + 0.05
-    own = acts.once(database, "1.2.a", NOW, until=latest)
+    own = idempotency.once(database, "1.2.a", NOW, until=latest)
     with pytest.raises(TooLate), own.transaction():
         waiting.until(lambda: time.monotonic() > latest, within=5)
     assert not own.has_written
 
 
 def test_none_is_kept_for_ever(database: Database) -> None:
-    later = NOW + acts.KEPT + timedelta(seconds=1)
+    later = NOW + idempotency.KEPT + timedelta(seconds=1)
     act(database, "1.2.a", "C1")
     act(database, "1.2.b", "C2", later)
     act(database, "1.2.a", "C3", later)

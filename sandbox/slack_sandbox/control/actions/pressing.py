@@ -8,7 +8,7 @@ from slack_sandbox.control import payloads
 from slack_sandbox.control.actions.registry import Act, act
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Json, Offered
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 from slack_sandbox.surfaces.select_options import refuse_unoffered
 from slack_sandbox.surfaces.view_stacks import View
 
@@ -44,7 +44,7 @@ async def shortcut(act: Act) -> Json:
 async def home(act: Act) -> Json:
     if not act.slack.app.has_home:
         raise Refused("not_enabled", f"{act.slack.app.name} has no Home tab")
-    happenings.open_home(act.slack, act.person)
+    messages.open_home(act.slack, act.person)
     return {}
 
 

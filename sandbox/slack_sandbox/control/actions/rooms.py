@@ -5,7 +5,7 @@ import re
 from slack_sandbox.control.actions.registry import Act, act
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Json, Person
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 
 NAME = re.compile(r"[a-z0-9_-]{1,80}")
 
@@ -15,7 +15,7 @@ async def invite(act: Act) -> Json:
     channel, person = act.joined_channel(), _named(act)
     if person.id in channel.members:
         raise Refused("already_in_channel")
-    happenings.join(act.slack, channel, person, inviter=act.person)
+    messages.join(act.slack, channel, person, inviter=act.person)
     return {}
 
 
@@ -24,7 +24,7 @@ async def kick(act: Act) -> Json:
     channel, person = act.joined_channel(), _named(act)
     if person.id not in channel.members:
         raise Refused("not_in_channel")
-    happenings.leave(act.slack, channel, person)
+    messages.leave(act.slack, channel, person)
     return {}
 
 
@@ -35,19 +35,19 @@ async def join(act: Act) -> Json:
         raise Refused("is_archived")
     if act.person.id in channel.members:
         raise Refused("already_in_channel")
-    happenings.join(act.slack, channel, act.person)
+    messages.join(act.slack, channel, act.person)
     return {}
 
 
 @act("leave")
 async def leave(act: Act) -> Json:
-    happenings.leave(act.slack, act.joined_channel(), act.person)
+    messages.leave(act.slack, act.joined_channel(), act.person)
     return {}
 
 
 @act("archive")
 async def archive(act: Act) -> Json:
-    happenings.archive(act.slack, act.joined_channel(), act.person)
+    messages.archive(act.slack, act.joined_channel(), act.person)
     return {}
 
 
@@ -56,7 +56,7 @@ async def unarchive(act: Act) -> Json:
     channel = act.channel()
     if not channel.is_archived:
         raise Refused("not_archived")
-    happenings.unarchive(act.slack, channel, act.person)
+    messages.unarchive(act.slack, channel, act.person)
     return {}
 
 
@@ -67,7 +67,7 @@ async def rename(act: Act) -> Json:
         raise Refused("invalid_name", "lower-case letters, digits, - and _, at most 80")
     if any(each.name == name for each in act.slack.workspace.channels.values()):
         raise Refused("name_taken")
-    happenings.rename(act.slack, channel, name)
+    messages.rename(act.slack, channel, name)
     return {}
 
 

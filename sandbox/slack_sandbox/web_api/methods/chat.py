@@ -4,7 +4,7 @@ from slack_sandbox.block_kit.validation import checked_blocks, checked_metadata,
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.rate_limits import POSTING_IN_CHANNEL, POSTING_IN_TEAM, TIER_3, TIER_4
 from slack_sandbox.model.workspace import Channel, Json, Message
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 from slack_sandbox.surfaces.serializers import message_object
 from slack_sandbox.web_api.methods.posting import channel_to_post_in, thread_of
 from slack_sandbox.web_api.methods.registry import Call, method
@@ -23,7 +23,7 @@ def post_message(call: Call) -> Json:
         thread["subtype"] = "thread_broadcast"
     if call.has("username"):
         call.require_scope("chat:write.customize")
-    message = happenings.post(
+    message = messages.post(
         call.slack,
         channel,
         call.slack.bot.id,
@@ -44,7 +44,7 @@ def post_ephemeral(call: Call) -> Json:
     if thread and not channel.messages[thread["thread_ts"]].replies:
         # It is only shown if the thread is active already (reference/methods/chat.postEphemeral).
         return {"ok": True, "message_ts": call.slack.workspace.next_ts()}
-    message = happenings.post(
+    message = messages.post(
         call.slack, channel, call.slack.bot.id, **content, only_for=call.text("user"), **thread
     )
     return {"ok": True, "message_ts": message.ts}
@@ -65,7 +65,7 @@ def update(call: Call) -> Json:
         content["metadata"] = checked_metadata(given) if given != {} else None
     if not content["blocks"]:  # a message of blocks is changed without the mark "(edited)"
         content["edited_ts"] = call.slack.workspace.next_ts()
-    happenings.edit(call.slack, channel, message, **content)
+    messages.edit(call.slack, channel, message, **content)
     return {
         "ok": True,
         "channel": channel.id,
@@ -80,7 +80,7 @@ def delete(call: Call) -> Json:
     channel, message = _own_message(call, "cant_delete_message")
     if channel.is_archived:  # not in the documentation; people can't either
         raise Refused("is_archived")
-    happenings.remove(call.slack, channel, message)
+    messages.remove(call.slack, channel, message)
     return {"ok": True, "channel": channel.id, "ts": message.ts}
 
 

@@ -3,7 +3,7 @@
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.rate_limits import TIER_2, TIER_3, TIER_4
 from slack_sandbox.model.workspace import Channel, Json
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 from slack_sandbox.surfaces.serializers import channel_object
 from slack_sandbox.web_api.methods.registry import Call, any_kind, method, page_of
 
@@ -54,7 +54,7 @@ def join(call: Call) -> Json:
         raise Refused("method_not_supported_for_channel_type")
     if call.slack.bot.id in channel.members:
         return {"ok": True, "channel": _shown(call, channel), "warning": "already_in_channel"}
-    happenings.join(call.slack, channel, call.slack.bot)
+    messages.join(call.slack, channel, call.slack.bot)
     return {"ok": True, "channel": _shown(call, channel)}
 
 
@@ -67,7 +67,7 @@ def open_direct(call: Call) -> Json:
         raise Refused("user_not_found")
     if person.deleted:
         raise Refused("user_disabled")
-    channel = happenings.direct_channel(call.slack, person)
+    channel = messages.direct_channel(call.slack, person)
     shape = _shown(call, channel) if call.flag("return_im") else {"id": channel.id}
     return {"ok": True, "channel": shape}
 

@@ -7,7 +7,7 @@ from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.files import File
 from slack_sandbox.model.rate_limits import TIER_4
 from slack_sandbox.model.workspace import Json
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 from slack_sandbox.web_api.methods.posting import channel_to_post_in, thread_of
 from slack_sandbox.web_api.methods.registry import Call, invalid_arguments, method
 
@@ -43,7 +43,7 @@ def complete_upload(call: Call) -> Json:
         ts = call.slack.workspace.next_ts()
         for file in files:
             file.shares.append((channel, ts))
-        happenings.post(
+        messages.post(
             call.slack,
             channel,
             call.slack.bot.id,

@@ -2,7 +2,7 @@
 
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Channel, Json, Message
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 from slack_sandbox.web_api.methods.registry import Call
 
 
@@ -12,7 +12,7 @@ def channel_to_post_in(call: Call, key: str) -> Channel:
     if key in workspace.people:
         if not call.slack.app.has_messages_tab:
             raise Refused("messages_tab_disabled")
-        channel = happenings.direct_channel(call.slack, workspace.people[key])
+        channel = messages.direct_channel(call.slack, workspace.people[key])
     else:
         channel = workspace.channel(key)
     if not workspace.may_see(bot, channel):

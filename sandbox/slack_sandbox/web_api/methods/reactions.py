@@ -5,7 +5,7 @@ from slack_sandbox.model.emoji import reaction_name
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.rate_limits import TIER_2, TIER_3
 from slack_sandbox.model.workspace import Channel, Json, Message
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 from slack_sandbox.surfaces.serializers import message_object
 from slack_sandbox.web_api.methods.registry import Call, method
 
@@ -15,16 +15,14 @@ def add(call: Call) -> Json:
     channel, message = _target(call)
     if channel.is_archived:
         raise Refused("is_archived")
-    happenings.react(call.slack, channel, message, call.slack.bot, reaction_name(call.text("name")))
+    messages.react(call.slack, channel, message, call.slack.bot, reaction_name(call.text("name")))
     return {"ok": True}
 
 
 @method("reactions.remove", scopes=("reactions:write",), tier=TIER_2, required=("name",))
 def remove(call: Call) -> Json:
     channel, message = _target(call)
-    happenings.unreact(
-        call.slack, channel, message, call.slack.bot, reaction_name(call.text("name"))
-    )
+    messages.unreact(call.slack, channel, message, call.slack.bot, reaction_name(call.text("name")))
     return {"ok": True}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from bot.cli import ranking_table as terminal
+from bot.cli import ranking_table
 from bot.views.blocks.escape import OBEYED
 from domain.ranking.board_file import Project, parse_board
 from domain.ranking.ranking import Ranking, rank
@@ -27,7 +27,7 @@ def ranking(case: str) -> Ranking:
 
 def printed(ranking: Ranking, width: int) -> str:
     screen = io.StringIO()
-    Console(file=screen, width=width).print(terminal.table(ranking))
+    Console(file=screen, width=width).print(ranking_table.table(ranking))
     return "".join(f"{line.rstrip()}\n" for line in screen.getvalue().splitlines())
 
 
@@ -44,7 +44,7 @@ def test_the_json_is_the_worked_case(case: str) -> None:
     def numbers(each: dict[str, Any]) -> dict[str, Any]:
         return {name: each[name] for name in CASES["cases"][case]["ranked"][0]}
 
-    written = json.loads(json.dumps(terminal.as_json(ranking(case))))
+    written = json.loads(json.dumps(ranking_table.as_json(ranking(case))))
     assert [numbers(each) for each in written["ranked"]] == CASES["cases"][case]["ranked"]
     assert {*written["ranked"][0]} - {*numbers(written["ranked"][0])} == {"disputed", "why"}
 
@@ -60,7 +60,7 @@ def test_until_the_quorum_has_scored_the_numbers_are_hidden_in_the_table_alone()
     blind = rank([Project(id=1, title="New", scores={"U1": {"security": 3}})])
     [row] = [line for line in printed(blind, 80).splitlines() if "#1" in line]
     assert row.split() == ["#1", "New", "–", "1", "of", "3", "have", "scored", "0", "?"]
-    assert terminal.as_json(blind)["ranked"][0]["impact"]["security"] == 1
+    assert ranking_table.as_json(blind)["ranked"][0]["impact"]["security"] == 1
 
 
 SCORED = {f"U{number}": {"security": 3} for number in range(3)}

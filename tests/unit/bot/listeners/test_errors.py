@@ -22,7 +22,7 @@ from bot.listeners import errors
 from bot.listeners.errors import DONE
 from bot.views.blocks.modal import Unacceptable
 from slack_sandbox.block_kit.check import view_problems
-from storage import idempotency as acts
+from storage import idempotency
 from storage.database import Database, Unavailable, Unclear, open_database
 from storage.idempotency import Repeated
 from tests.support.inbox import Inbox, an_inbox
@@ -201,7 +201,7 @@ def test_what_slack_does_not_show_of_what_is_done_is_no_error(
     inbox: Inbox, store_file: Path, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     with closing(open_database(f"sqlite:///{store_file}")) as store:
-        of_act = acts.once(store, "1.2.a", datetime.now(UTC))
+        of_act = idempotency.once(store, "1.2.a", datetime.now(UTC))
         with of_act.transaction():
             pass  # whatever it writes
         asked(app_that_raises(error, of_act), COMMAND, inbox)
@@ -238,7 +238,7 @@ def test_what_is_written_is_never_said_to_be_unchanged(
     inbox: Inbox, store_file: Path, error: Exception, payload: dict[str, Any]
 ) -> None:
     store = open_database(f"sqlite:///{store_file}")
-    of_act = acts.once(store, "1.2.a", datetime.now(UTC))
+    of_act = idempotency.once(store, "1.2.a", datetime.now(UTC))
     with of_act.transaction():
         pass  # whatever it writes
     answer = asked(app_that_raises(error, of_act), payload, inbox)

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.listeners.project import card_menu as menu
+from bot.listeners.project import card_menu
 from bot.views import home
 from bot.views.modals import toil
-from bot.views.posts import card, fire, outcome
-from bot.views.posts import charter_draft as amendment
+from bot.views.posts import card, charter_draft, fire, outcome
 from bot.views.replies import charter
 from tests.support.channel import Channel
 from tests.support.team import HERE, Team
@@ -31,10 +30,10 @@ BUTTONS = (
     fire.OUT,
     fire.STILL,
     toil.TAKE_BACK,
-    amendment.AGREE,
-    amendment.NOT_YET,
-    amendment.COMPARE,
-    amendment.WITHDRAW,
+    charter_draft.AGREE,
+    charter_draft.NOT_YET,
+    charter_draft.COMPARE,
+    charter_draft.WITHDRAW,
     charter.DISCARD,
     outcome.ASK,
 )
@@ -63,7 +62,7 @@ def test_a_button_that_was_never_shown(at_work: Team, action_id: str) -> None:
 
 def test_a_menu_that_was_never_shown(at_work: Team) -> None:
     before = at_work.everything()
-    for what in (*menu.TOLD, *menu.OPENED, "nonsense"):
+    for what in (*card_menu.TOLD, *card_menu.OPENED, "nonsense"):
         for value in VALUES.values():
             chosen = {"value": f"{what}:{value}"}
             told = at_work.presses(STEWARD, card.MORE, selected_option=chosen)

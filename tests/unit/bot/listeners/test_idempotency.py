@@ -5,8 +5,8 @@ import json
 import pytest
 
 from bot.views.modals import edit, propose, toil
-from bot.views.posts import charter_draft as amendment
-from storage.boards import charter_drafts as drafts
+from bot.views.posts import charter_draft
+from storage.boards import charter_drafts
 from tests.support.modal_input import submitted
 from tests.support.team import HERE, Team
 from tests.support.user_actions import (
@@ -55,11 +55,11 @@ def test_an_old_copy_of_settings_leaves_the_newer_in_force(at_work: Team) -> Non
 
 def test_who_said_not_yet_after_they_agreed_does_not_agree_by_a_copy(at_work: Team) -> None:
     up_for_agreement(at_work)
-    at_work.presses("U1", amendment.AGREE, value="1")
-    at_work.presses("U1", amendment.NOT_YET, value="1")
+    at_work.presses("U1", charter_draft.AGREE, value="1")
+    at_work.presses("U1", charter_draft.NOT_YET, value="1")
     at_work.hears_again(2)
     with at_work.database.snapshot() as session:
-        assert drafts.answers(session, 1)["U1"] is False
+        assert charter_drafts.answers(session, 1)["U1"] is False
 
 
 def test_a_fire_that_is_out_does_not_burn_again_by_a_copy(team: Team) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from bot.authorization.channel_membership import NOT_THERE
 from bot.listeners.app import LISTENERS
-from bot.listeners.project import card_menu as menu
-from bot.listeners.roadmap import command as roadmap
+from bot.listeners.project import card_menu
+from bot.listeners.roadmap import command
 from bot.views.modals import propose
 from bot.views.posts import card
 from storage.tables import PostKind
@@ -89,9 +89,9 @@ def test_nothing_is_heard_of_which_the_table_does_not_say_who_may() -> None:
 
 
 def test_every_word_and_every_entry_of_the_menu_has_its_row() -> None:
-    words = {*roadmap.READINGS, *roadmap.OF_STEWARDS, "charter", "mine"}
+    words = {*command.READINGS, *command.OF_STEWARDS, "charter", "mine"}
     assert {f"/roadmap {word}".strip() for word in words} <= ACTS.keys()
-    assert {*menu.TOLD, *menu.OPENED} == {"why", "history", "edit", "steps", "move"}
+    assert {*card_menu.TOLD, *card_menu.OPENED} == {"why", "history", "edit", "steps", "move"}
 
 
 def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: Team) -> None:

@@ -8,7 +8,7 @@ from bot.presenters.content import NothingToSay, draw, overview
 from domain.toil.ledger import Entry, Kind
 from storage.boards import charters, fires
 from storage.planning import toil
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.tables import PostKind
 from tests.support.team import Team
@@ -23,7 +23,7 @@ def drawn(team: Team, post: Post, now: datetime = NOW) -> str:
 
 def newest(team: Team, kind: PostKind) -> Post:
     with team.database.snapshot() as session:
-        found = posts.latest(session, team.board.id, kind)
+        found = outbox.latest(session, team.board.id, kind)
     assert found is not None
     return found
 
@@ -37,7 +37,7 @@ def test_a_digest_and_a_roadmap_name_the_version_of_the_charter_that_ranked_them
     board = team.board
     with team.database.transaction() as session:
         charters.adopt(session, board.id, board.charter, version=2, agreed_by=["U1"], now=NOW)
-    post = Post(id=posts.NOT_STORED, board_id=board.id, kind=kind, subject=period)
+    post = Post(id=outbox.NOT_STORED, board_id=board.id, kind=kind, subject=period)
     assert "Ranked by charter version 2." in drawn(team, post)
 
 

@@ -11,7 +11,7 @@ from bot.service.scheduler import claim_due
 from domain.calendar.cadence import Cadence
 from storage.boards import boards
 from storage.database import open_database
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.channel import Channel
 
@@ -46,7 +46,7 @@ def keeps(channel: Channel, cadence: Cadence, since: datetime) -> None:
 
 def asked(channel: Channel, kind: PostKind) -> set[str]:
     with channel.database.snapshot() as session:
-        return posts.subjects(session, channel.board.id, kind)
+        return outbox.subjects(session, channel.board.id, kind)
 
 
 def weeks(first: date, count: int) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import errors as trouble
+from bot.slack import errors
 from tests.unit.bot.slack.test_error_messages import answering
 
 
@@ -35,7 +35,7 @@ def asked(status: int, body: bytes, **headers: str) -> SlackApiError:
     ],
 )
 def test_whether_the_work_may_have_been_done(status: int, body: bytes, unclear: bool) -> None:  # noqa: FBT001
-    assert trouble.unclear(asked(status, body)) is unclear
+    assert errors.unclear(asked(status, body)) is unclear
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_whether_the_work_may_have_been_done(status: int, body: bytes, unclear: 
     ],
 )
 def test_whether_the_token_is_refused(status: int, body: bytes, refuses: bool) -> None:  # noqa: FBT001
-    assert trouble.refuses(asked(status, body)) is refuses
+    assert errors.refuses(asked(status, body)) is refuses
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_whether_the_token_is_refused(status: int, body: bytes, refuses: bool) -
 )
 def test_how_long_it_asks_to_be_left_alone(said: str, wait: timedelta | None) -> None:
     error = asked(429, b'{"ok": false, "error": "ratelimited"}', **{"retry-after": said})
-    assert trouble.retry_after(error) == wait
+    assert errors.retry_after(error) == wait
 
 
 def test_that_it_says_nothing_of_that() -> None:
-    assert trouble.retry_after(asked(429, b'{"ok": false, "error": "ratelimited"}')) is None
+    assert errors.retry_after(asked(429, b'{"ok": false, "error": "ratelimited"}')) is None

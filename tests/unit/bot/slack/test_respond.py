@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from slack_sdk import WebClient
 
-from bot.slack import background as afterwards
+from bot.slack import background
 from bot.slack.error_messages import NOT_SLACK
 from bot.slack.respond import ANSWER_SECONDS, Answers
 
@@ -38,7 +38,7 @@ def saying(answer: bytes) -> Iterator[str]:
 
 def answers(url: str, seconds: int = ANSWER_SECONDS) -> None:
     Answers(url, WebClient(), seconds)("Done.")
-    assert afterwards.finish(time.monotonic() + WITHIN)
+    assert background.finish(time.monotonic() + WITHIN)
 
 
 @pytest.mark.parametrize(

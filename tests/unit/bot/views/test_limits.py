@@ -6,17 +6,19 @@ from itertools import cycle
 
 import pytest
 
-from bot.views.blocks import block_kit as kit
+from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import someone
-from bot.views.modals import charter_change as charter_forms
-from bot.views.modals import charter_comparison as comparison
-from bot.views.modals import charter_value as value_form
-from bot.views.modals import propose, score, settings
-from bot.views.parts import help_text as usage
-from bot.views.parts import toil_ledger as ledger
+from bot.views.modals import (
+    charter_change,
+    charter_comparison,
+    charter_value,
+    propose,
+    score,
+    settings,
+)
+from bot.views.parts import help_text, toil_ledger
 from bot.views.parts.board_overview import Overview
-from bot.views.posts import card, digest, fire, introduction, roadmap
-from bot.views.posts import charter_draft as amendment
+from bot.views.posts import card, charter_draft, digest, fire, introduction, roadmap
 from bot.views.replies import charter
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
@@ -187,16 +189,16 @@ def test_fires() -> None:
     assert is_whole(fire.cleared(first, CROWD[0], others, charter=EIGHT_VALUES))
     burning = [fire.Burning(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
     assert is_whole(fire.burning(burning))
-    assert is_whole(usage.fire(EIGHT_VALUES, HUGE))
+    assert is_whole(help_text.fire(EIGHT_VALUES, HUGE))
 
 
 def test_a_ledger_of_many_sources() -> None:
-    origins = tuple(ledger.Origin(Source(HUGE[:100], 5, MOST_MINUTES)) for _ in range(200))
+    origins = tuple(toil_ledger.Origin(Source(HUGE[:100], 5, MOST_MINUTES)) for _ in range(200))
     span = Span(date(2026, 10, 26), date(2026, 11, 23))
     seen = summary([], WorkingHours(), 1, span, span.first)
-    full = ledger.Ledger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
-    assert is_whole(ledger.alone(full, "c" * 80))
-    assert is_whole(kit.message(ledger.in_digest(full)))
+    full = toil_ledger.Ledger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
+    assert is_whole(toil_ledger.alone(full, "c" * 80))
+    assert is_whole(block_kit.message(toil_ledger.in_digest(full)))
 
 
 def test_a_charter_of_eight_values_that_many_agreed_on() -> None:
@@ -206,33 +208,33 @@ def test_a_charter_of_eight_values_that_many_agreed_on() -> None:
     assert is_whole(shown)
 
 
-def changing_everything() -> amendment.Amendment:
+def changing_everything() -> charter_draft.Amendment:
     after = EIGHT_VALUES.by(quorum=1, prior_people=1, moves_at=1, breadth_bonus=1, quick_impact=3)
     for value in EIGHT_VALUES.values:
         other = {"name": f"{value.key[0]} " + "W" * 28, "weight": 999.999, "rubric": HUGE[:500]}
         after = after.having(value.model_copy(update=other))
-    return amendment.Amendment(1234, EIGHT_VALUES, after, ())
+    return charter_draft.Amendment(1234, EIGHT_VALUES, after, ())
 
 
 def test_a_draft_that_changes_everything_with_many_answers() -> None:
-    draft = amendment.Draft(
+    draft = charter_draft.Draft(
         10**6, changing_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:]
     )
-    assert is_whole(amendment.post(draft))
-    closed = amendment.Closed(CROWD[0], NOW.date(), 1235)
-    assert is_whole(amendment.post(replace(draft, closed=closed)))
-    assert is_whole(charter_forms.draft("C1", changing_everything()))
+    assert is_whole(charter_draft.post(draft))
+    closed = charter_draft.Closed(CROWD[0], NOW.date(), 1235)
+    assert is_whole(charter_draft.post(replace(draft, closed=closed)))
+    assert is_whole(charter_change.draft("C1", changing_everything()))
 
 
 def test_the_forms_for_a_charter_of_eight_values() -> None:
     retired = [Value(key=f"v{number}", emoji="x", weight=1) for number in range(200)]
-    choices = value_form.Choices("C1", EIGHT_VALUES.without("a" + "_value" * 4), retired)
-    assert is_whole(charter_forms.choose(choices))
-    assert is_whole(value_form.form(choices, EIGHT_VALUES.values[1]))
+    choices = charter_value.Choices("C1", EIGHT_VALUES.without("a" + "_value" * 4), retired)
+    assert is_whole(charter_change.choose(choices))
+    assert is_whole(charter_value.form(choices, EIGHT_VALUES.values[1]))
 
 
 def test_before_and_after_of_many_projects(sixty: Overview) -> None:
     then = rank([each.project for each in sixty.ranking.ranked], EIGHT_VALUES.by(moves_at=3))
     for one, other in ((sixty.ranking, then), (then, sixty.ranking)):
-        seen = comparison.Comparison("C1", 10**6, one, other, 60, CROWD, CROWD)
-        assert is_whole(comparison.modal(seen))
+        seen = charter_comparison.Comparison("C1", 10**6, one, other, 60, CROWD, CROWD)
+        assert is_whole(charter_comparison.form(seen))

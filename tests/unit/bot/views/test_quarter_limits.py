@@ -7,8 +7,7 @@ import pytest
 
 from bot.views.modals import commit
 from bot.views.parts.board_overview import Overview
-from bot.views.posts import committed_roadmap as committed
-from bot.views.posts import retrospective
+from bot.views.posts import committed_roadmap, retrospective
 from domain.planning.commitment import Change, Commitment, Item
 from domain.planning.plan import Capacity, plan
 from domain.planning.retrospective import End, Retrospective, Work
@@ -81,11 +80,13 @@ def test_a_committed_roadmap_and_a_retrospective_of_much(many: Overview) -> None
         for number in numbers
     )
     made = Commitment(Capacity(4, 13), 12, CROWD[0], NOW, items, changes)
-    rows = [committed.Row(each.number, each, 3, "dropped", reason=HUGE[:200]) for each in items]
+    rows = [
+        committed_roadmap.Row(each.number, each, 3, "dropped", reason=HUGE[:200]) for each in items
+    ]
     works = tuple(
         Work(number, PROPOSAL, end, promised=True, planned=True, impact={"a" * 8: 1})
         for number, end in zip(numbers, cycle(End), strict=False)
     )
     seen = Retrospective(works, 0.5)
-    assert is_whole(committed.roadmap(many, "FY2026 Q4", made, rows, seen))
+    assert is_whole(committed_roadmap.roadmap(many, "FY2026 Q4", made, rows, seen))
     assert is_whole(retrospective.retrospective(many, "FY2026 Q4", seen, changes))

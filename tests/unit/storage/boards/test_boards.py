@@ -11,7 +11,7 @@ from storage.boards import boards, charters
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.people import people
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import CharterRow, Kind, PostKind
 from tests.support.channel import NOW, Channel
 
@@ -50,7 +50,7 @@ def test_a_new_board_has_the_default_charter_and_introduces_itself_once(
     assert opened == [True, False]
     with database.snapshot() as session:
         [board] = boards.every(session)
-        introductions = posts.unposted(session)
+        introductions = outbox.unposted(session)
     assert (board.charter, board.charter_version) == (DEFAULT_CHARTER, 1)
     assert (board.invited_by, board.stewards, board.created_at) == ("U1", ("U1",), NOW)
     assert board.cadence == Cadence()
@@ -69,7 +69,7 @@ def test_who_invited_us_may_be_told_a_little_later(
         boards.describe(session, board, "ops", "Europe/Dublin")
         assert not boards.open_board(session, "T1", "C1", "U1", NOW + later)
         [board] = boards.every(session)
-        introductions = posts.unposted(session)
+        introductions = outbox.unposted(session)
         [first] = charters.versions(session, board.id)
     assert board.invited_by == inviter
     assert first.agreed_by == ((inviter,) if inviter else ())

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
-from storage.boards import charter_drafts as drafts
-from storage.boards import charters
+from storage.boards import charter_drafts, charters
 from storage.boards.charter_drafts import Draft
 from storage.database import open_database
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.channel import NOW, Channel, is_sent
 
@@ -27,15 +26,18 @@ CHEAPER = DEFAULT_CHARTER.by(quorum=2)
 def drawn_up(channel: Channel, content: Charter = CHEAPER, by: str = "U1") -> Draft:
     board = channel.board
     with channel.database.transaction() as session:
-        drafts.draw_up(session, board.id, board.charter_version, content, by=by, now=NOW)
-        found = drafts.open_one(session, board.id)
+        charter_drafts.draw_up(session, board.id, board.charter_version, content, by=by, now=NOW)
+        found = charter_drafts.open_one(session, board.id)
     assert found is not None
     return found
 
 
 def posted(channel: Channel, content: Charter = CHEAPER) -> Draft:
     draft = drawn_up(channel, content)
-    acts(channel, lambda session: drafts.post(session, draft.id, reason="x", by="U1", now=NOW))
+    acts(
+        channel,
+        lambda session: charter_drafts.post(session, draft.id, reason="x", by="U1", now=NOW),
+    )
     return draft
 
 
@@ -46,7 +48,7 @@ def acts(channel: Channel, act: Callable[[Session], object]) -> None:
 
 def adopts(channel: Channel, content: Charter) -> None:
     draft = posted(channel, content)
-    acts(channel, lambda session: drafts.adopt(session, draft.id, by="U1", now=NOW))
+    acts(channel, lambda session: charter_drafts.adopt(session, draft.id, by="U1", now=NOW))
 
 
 def test_a_draft_that_is_drawn_up_on_is_the_same_draft(channel: Channel) -> None:
@@ -54,7 +56,7 @@ def test_a_draft_that_is_drawn_up_on_is_the_same_draft(channel: Channel) -> None
     again = drawn_up(channel, CHEAPER.by(moves_at=1), by="U2")
     assert (again.id, again.proposed_by, again.content.moves_at) == (first.id, "U1", 1)
     with channel.database.snapshot() as session:
-        assert posts.latest(session, channel.board.id, PostKind.DRAFT) is None
+        assert outbox.latest(session, channel.board.id, PostKind.DRAFT) is None
 
 
 def test_of_two_who_begin_at_once_one_draft_comes(channel: Channel) -> None:
@@ -72,9 +74,9 @@ def test_boards_have_drafts_of_their_own(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     draft = drawn_up(channel)
     with channel.database.snapshot() as session:
-        assert drafts.open_one(session, elsewhere.board.id) is None
-        assert drafts.find(session, elsewhere.board.id, draft.id) is None
-        assert drafts.find(session, channel.board.id, draft.id) == draft
+        assert charter_drafts.open_one(session, elsewhere.board.id) is None
+        assert charter_drafts.find(session, elsewhere.board.id, draft.id) is None
+        assert charter_drafts.find(session, channel.board.id, draft.id) == draft
 
 
 def test_the_last_answer_of_each_counts_and_who_agrees_stands_in_the_charter(
@@ -86,21 +88,21 @@ def test_the_last_answer_of_each_counts_and_who_agrees_stands_in_the_charter(
     ):
         at = NOW + timedelta(minutes=minute)
         with channel.database.transaction() as session:
-            drafts.answer(session, draft.id, person, agrees=agrees, now=at)
+            charter_drafts.answer(session, draft.id, person, agrees=agrees, now=at)
     with channel.database.transaction() as session:
-        assert drafts.answers(session, draft.id) == {"U1": True, "U2": True, "U3": False}
-        assert drafts.adopt(session, draft.id, by="U9", now=NOW) == 2
+        assert charter_drafts.answers(session, draft.id) == {"U1": True, "U2": True, "U3": False}
+        assert charter_drafts.adopt(session, draft.id, by="U9", now=NOW) == 2
     assert (channel.board.charter, channel.board.charter_version) == (CHEAPER, 2)
     with channel.database.snapshot() as session:
         newest, first = charters.versions(session, channel.board.id)
-        assert drafts.open_one(session, channel.board.id) is None
+        assert charter_drafts.open_one(session, channel.board.id) is None
     assert (newest.agreed_by, newest.agreed_at) == (("U1", "U2"), NOW)
     assert first.charter == DEFAULT_CHARTER
 
 
 def test_a_withdrawn_draft_makes_room_for_another(channel: Channel) -> None:
     first = posted(channel)
-    acts(channel, lambda session: drafts.withdraw(session, first.id, by="U1", now=NOW))
+    acts(channel, lambda session: charter_drafts.withdraw(session, first.id, by="U1", now=NOW))
     assert drawn_up(channel).id != first.id
     assert channel.board.charter == DEFAULT_CHARTER
 
@@ -108,22 +110,22 @@ def test_a_withdrawn_draft_makes_room_for_another(channel: Channel) -> None:
 def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) -> None:
     draft = posted(channel)
     with channel.database.transaction() as session:
-        post = posts.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
+        post = outbox.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
         assert post is not None
         is_sent(session, post, "9.1", shown_revision=draft.revision)
     assert channel.stale_cards() == []
     for act in (
-        lambda session: drafts.answer(session, draft.id, "U1", agrees=True, now=NOW),
-        lambda session: drafts.adopt(session, draft.id, by="U1", now=NOW),
+        lambda session: charter_drafts.answer(session, draft.id, "U1", agrees=True, now=NOW),
+        lambda session: charter_drafts.adopt(session, draft.id, by="U1", now=NOW),
     ):
         acts(channel, act)
         assert channel.stale_cards() == [str(draft.id)]
         with channel.database.transaction() as session:
-            now = drafts.find(session, channel.board.id, draft.id)
+            now = charter_drafts.find(session, channel.board.id, draft.id)
             assert now is not None
-            shown = posts.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
+            shown = outbox.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
             assert shown is not None
-            posts.redrawn(session, shown, now.revision)
+            outbox.redrawn(session, shown, now.revision)
         assert channel.stale_cards() == []
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from storage.boards import fires
 from storage.boards.fires import Fire
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.channel import NOW, Channel
 
@@ -40,7 +40,7 @@ def news(channel: Channel) -> list[tuple[PostKind, str]]:
     with channel.database.snapshot() as session:
         return [
             (post.kind, post.subject)
-            for post in posts.unposted(session)
+            for post in outbox.unposted(session)
             if post.board_id == channel.board.id and post.kind in (PostKind.FIRE, PostKind.FIRE_OUT)
         ]
 

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Database
-from storage.people import people
-from storage.people import reminders as nudges
-from storage.posts import outbox as posts
+from storage.people import people, reminders
+from storage.posts import outbox
 from storage.tables import Kind, PostKind
 from tests.support.channel import NOW, Channel
 
@@ -27,12 +26,12 @@ def channel(database: Database) -> Channel:
 
 def owing(channel: Channel, days: int = 1) -> list[str]:
     with channel.database.snapshot() as session:
-        return nudges.owing(session, channel.board, NOW + timedelta(days=days))
+        return reminders.owing(session, channel.board, NOW + timedelta(days=days))
 
 
 def owed_by(channel: Channel, person: str) -> int:
     with channel.database.snapshot() as session:
-        return nudges.owed_by(session, channel.board, person)
+        return reminders.owed_by(session, channel.board, person)
 
 
 def test_who_takes_part_owes_a_score_until_they_have_given_it(channel: Channel) -> None:
@@ -75,7 +74,7 @@ def test_who_was_reminded_in_a_week_is_known_on_every_board_of_the_team(
     for board, person in ((channel.board, "U1"), (other.board, "U2"), (elsewhere.board, "U3")):
         with database.transaction() as session:
             subject = f"{person}:2026-W35"
-            posts.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
+            outbox.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
     with database.snapshot() as session:
-        assert nudges.said_to_team(session, "T1", "2026-W35") == {"U1", "U2"}
-        assert nudges.said_to_team(session, "T1", "2026-W36") == set()
+        assert reminders.said_to_team(session, "T1", "2026-W35") == {"U1", "U2"}
+        assert reminders.said_to_team(session, "T1", "2026-W36") == set()

@@ -11,7 +11,7 @@ from domain.projects.lifecycle import Status
 from storage.boards import boards
 from storage.database import Database
 from storage.planning import roadmaps
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import history, projects
 from storage.tables import PostKind
 from tests.support.channel import PROPOSAL, Channel, is_sent
@@ -60,14 +60,14 @@ class Store:
         """Slack shows it as it is now."""
         board = self.channel.board
         with self.database.transaction() as session:
-            posts.ask_for(session, board.id, kind, quarter.key)
-            post = posts.latest(session, board.id, kind, quarter.key)
+            outbox.ask_for(session, board.id, kind, quarter.key)
+            post = outbox.latest(session, board.id, kind, quarter.key)
             assert post is not None
             revision = roadmaps.revision(session, board, quarter)
             if post.is_waiting:
                 is_sent(session, post, f"{kind}{quarter}", shown_revision=revision)
             else:
-                posts.redrawn(session, post, revision)
+                outbox.redrawn(session, post, revision)
 
     def stale(self, now: datetime = JULY) -> list[str]:
         with self.database.snapshot() as session:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import LEASE, Post, Shows
 from storage.tables import PostKind, PostState
 from tests.support.channel import NOW, Channel, is_sent
@@ -26,49 +26,49 @@ def channel(channel: Channel) -> Channel:
 
 def ask(channel: Channel, subject: str = WEEK, kind: PostKind = PostKind.DIGEST) -> bool:
     with channel.database.transaction() as session:
-        return posts.ask_for(session, channel.board.id, kind, subject)
+        return outbox.ask_for(session, channel.board.id, kind, subject)
 
 
 def waiting(channel: Channel, now: datetime = NOW) -> list[Post]:
     with channel.database.snapshot() as session:
-        return posts.waiting(session, now)
+        return outbox.waiting(session, now)
 
 
 def take(channel: Channel, post_id: int, now: datetime = NOW) -> Post | None:
     with channel.database.transaction() as session:
-        return posts.take(session, post_id, now)
+        return outbox.take(session, post_id, now)
 
 
 def begin(channel: Channel, taken: Post, now: datetime = NOW, **shows: Any) -> bool:
     with channel.database.transaction() as session:
-        return posts.begin(session, taken, now, Shows(**shows))
+        return outbox.begin(session, taken, now, Shows(**shows))
 
 
 def release(channel: Channel, taken: Post) -> None:
     with channel.database.transaction() as session:
-        posts.release(session, taken)
+        outbox.release(session, taken)
 
 
 def record(channel: Channel, post_id: int, *, ts: str) -> None:
     with channel.database.transaction() as session:
-        posts.record(session, post_id, ts)
+        outbox.record(session, post_id, ts)
 
 
 def latest(channel: Channel, kind: PostKind = PostKind.DIGEST) -> Post:
     with channel.database.snapshot() as session:
-        post = posts.latest(session, channel.board.id, kind)
+        post = outbox.latest(session, channel.board.id, kind)
     assert post is not None
     return post
 
 
 def repost(channel: Channel, post: Post) -> None:
     with channel.database.transaction() as session:
-        posts.repost(session, post)
+        outbox.repost(session, post)
 
 
 def last_ranks(channel: Channel, before: int | None = None) -> dict[str, int] | None:
     with channel.database.snapshot() as session:
-        return posts.last_ranks(session, channel.board.id, before)
+        return outbox.last_ranks(session, channel.board.id, before)
 
 
 def digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
@@ -120,7 +120,7 @@ def test_what_someone_is_sending_is_not_for_others_and_not_posted_yet(
     assert (taken.state, taken.attempts, taken.first_tried_at) == (PostState.SENDING, 1, None)
     assert waiting(channel) == []
     with channel.database.snapshot() as session:
-        assert posts.unposted(session) == [taken]
+        assert outbox.unposted(session) == [taken]
 
 
 def test_a_post_that_was_never_settled_is_taken_again_when_its_lease_ends(
@@ -164,7 +164,7 @@ def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
     assert waiting(channel, much_later) == []
     assert take(channel, due.id, much_later) is None
     with channel.database.snapshot() as session:
-        assert posts.unposted(session) == []
+        assert outbox.unposted(session) == []
 
 
 def test_a_refused_post_is_due_as_if_it_had_never_been_sent(channel: Channel) -> None:
@@ -215,7 +215,7 @@ def test_who_lost_a_post_to_another_does_not_withhold_it(channel: Channel) -> No
     slow, quick = taken_by_two(channel)
     record(channel, quick.id, ts="1.5")
     with channel.database.transaction() as session:
-        posts.withhold(session, slow)
+        outbox.withhold(session, slow)
     assert latest(channel).state is PostState.POSTED
 
 
@@ -284,7 +284,7 @@ def test_a_card_that_two_redrew_differently_at_once_is_redrawn_once_more(
 
 def redrawn(channel: Channel, card: Post, revision: int) -> None:
     with channel.database.transaction() as session:
-        posts.redrawn(session, card, revision)
+        outbox.redrawn(session, card, revision)
 
 
 def test_a_card_that_is_gone_is_not_stale(channel: Channel) -> None:
@@ -303,7 +303,7 @@ def test_links_lead_to_the_cards_that_stand(channel: Channel) -> None:
             board.shows_card(number)
     repost(channel, latest(channel, PostKind.CARD))
     with channel.database.snapshot() as session:
-        links = posts.card_links(session, channel.board.id)
+        links = outbox.card_links(session, channel.board.id)
     assert links == {
         channel.project(number).id: f"https://slack.test/{number}" for number in (1, 2)
     }
@@ -326,9 +326,9 @@ def test_the_latest_post_is_of_its_kind_and_subject(channel: Channel) -> None:
     ask(channel, "2026-07-01", PostKind.ROADMAP)
     with channel.database.snapshot() as session:
         board_id = channel.board.id
-        newest = posts.latest(session, board_id, PostKind.DIGEST)
-        asked = posts.latest(session, board_id, PostKind.DIGEST, WEEK)
-        none = posts.latest(session, board_id, PostKind.DIGEST, "2026-07-01")
+        newest = outbox.latest(session, board_id, PostKind.DIGEST)
+        asked = outbox.latest(session, board_id, PostKind.DIGEST, WEEK)
+        none = outbox.latest(session, board_id, PostKind.DIGEST, "2026-07-01")
     assert [post and post.subject for post in (newest, asked, none)] == ["2026-W35", WEEK, None]
 
 
@@ -350,7 +350,7 @@ def test_who_looked_for_longer_than_the_lease_sends_no_more_once_another_took_it
 def test_a_new_period_takes_the_place_of_those_that_no_one_has_sent(channel: Channel) -> None:
     def ask_for(kind: PostKind, period: str) -> None:
         with channel.database.transaction() as session:
-            posts.ask_for_period(session, channel.board.id, kind, period)
+            outbox.ask_for_period(session, channel.board.id, kind, period)
 
     def due() -> list[str]:
         return [post.subject for post in waiting(channel) if post.kind is not PostKind.INTRODUCTION]

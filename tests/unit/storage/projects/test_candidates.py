@@ -5,23 +5,22 @@ from datetime import timedelta
 from domain.projects.lifecycle import RANKED, Status
 from domain.ranking.board_file import Project
 from domain.ranking.charter import DEFAULT_CHARTER
-from storage.people import reminders as nudges
-from storage.posts import outbox as posts
-from storage.projects import candidates as ballot
-from storage.projects import scores
+from storage.people import reminders
+from storage.posts import outbox
+from storage.projects import candidates, scores
 from storage.tables import CharterRow, Kind
 from tests.support.channel import NOW, PROPOSAL, Channel
 
 SECOND = timedelta(seconds=1)
 
 
-def candidates(channel: Channel) -> list[Project]:
+def on_board(channel: Channel) -> list[Project]:
     with channel.database.snapshot() as session:
-        return ballot.candidates(session, channel.board)
+        return candidates.candidates(session, channel.board)
 
 
 def test_a_board_without_projects_has_no_candidates(channel: Channel) -> None:
-    assert candidates(channel) == []
+    assert on_board(channel) == []
 
 
 def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel) -> None:
@@ -34,7 +33,7 @@ def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel)
     channel.scores("U2", {"cost": 3}, number=2)
     channel.reacts("U2", at="1.5")
     channel.reacts("U2", "zap", at="1.5")
-    assert candidates(channel) == [
+    assert on_board(channel) == [
         Project(
             id=1,
             title="Rotate the keys",
@@ -45,7 +44,7 @@ def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel)
         ),
         Project(id=2, title="Cut the bill", scores={"U2": {"cost": 3}}),
     ]
-    assert channel.candidate(2) == candidates(channel)[1]
+    assert channel.candidate(2) == on_board(channel)[1]
 
 
 def test_a_vote_outlives_its_card_and_is_taken_back_on_the_next(channel: Channel) -> None:
@@ -54,7 +53,7 @@ def test_a_vote_outlives_its_card_and_is_taken_back_on_the_next(channel: Channel
     first = channel.shows_card(ts="1.000001")
     channel.reacts("U1", at="2.5")
     with channel.database.transaction() as session:
-        posts.repost(session, first)
+        outbox.repost(session, first)
     channel.shows_card(ts="3.000001")
     assert channel.candidate().backers == {"U1"}
     channel.reacts("U1", ts="3.000001", at="4.5")
@@ -102,7 +101,7 @@ def test_boards_know_nothing_of_each_other(channel: Channel) -> None:
     channel.scores("U1", {"cost": 3})
     channel.reacts("U1", at="1.5")
     for other in (elsewhere, abroad):
-        assert candidates(other) == [Project(id=1, title="Rotate the keys")]
+        assert on_board(other) == [Project(id=1, title="Rotate the keys")]
     assert channel.candidate().backers == {"U1"}
 
 
@@ -123,7 +122,7 @@ def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
         channel.proposes(f"V{number}")
         channel.becomes(number, status)
     ranked = [list(Status).index(status) + 1 for status in RANKED]
-    assert [each.id for each in candidates(channel)] == ranked
+    assert [each.id for each in on_board(channel)] == ranked
     with channel.database.snapshot() as session:
         assert scores.missing_from(session, channel.board, "U1") == ranked
 
@@ -142,7 +141,7 @@ def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person
     channel.scores("U1", {"cost": 1}, number=2, at=NOW + SECOND)
     channel.scores("U3", {"security": 2}, number=2, at=NOW)
     channel.becomes(2, Status.MERGED, into=1)
-    [one] = candidates(channel)
+    [one] = on_board(channel)
     assert one.backers == {"U1", "U2"}
     assert one.scores == {"U1": {"cost": 1}, "U3": {"security": 2}}
     for number in (1, 2):
@@ -164,10 +163,10 @@ def test_what_counts_for_the_merged_is_neither_missing_nor_owed(channel: Channel
     assert channel.candidate(2).scores.keys() == set(people)
     with channel.database.snapshot() as session:
         missing = {each: scores.missing_from(session, channel.board, each) for each in people}
-        owed = {each: nudges.owed_by(session, channel.board, each) for each in people}
+        owed = {each: reminders.owed_by(session, channel.board, each) for each in people}
         assert scores.missing_from(session, channel.board, "U4") == [3, 2], "2 has its quorum"
     assert missing == {each: [3] for each in people}
     assert owed == dict.fromkeys(people, 1)
     channel.becomes(3, Status.DROPPED)
     with channel.database.snapshot() as session:
-        assert nudges.owing(session, channel.board, NOW) == []
+        assert reminders.owing(session, channel.board, NOW) == []

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from domain.projects.lifecycle import Status
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import history, projects
 from storage.projects.history import Event
 from storage.tables import PostKind
@@ -97,11 +97,11 @@ def test_votes_are_looked_for_on_cards_where_they_count(channel: Channel) -> Non
     channel.becomes(2, Status.MERGED, into=1)
     channel.becomes(3, Status.SHIPPED)
     with channel.database.snapshot() as session:
-        cards = posts.open_cards(session, channel.board.id)
+        cards = outbox.open_cards(session, channel.board.id)
     assert [card.subject for card in cards] == ["1", "2", "4"]
     channel.becomes(1, Status.DROPPED)
     with channel.database.snapshot() as session:
-        cards = posts.open_cards(session, channel.board.id)
+        cards = outbox.open_cards(session, channel.board.id)
     assert [card.subject for card in cards] == ["4"]
 
 
@@ -183,8 +183,8 @@ def untold(channel: Channel, before: int | None = None) -> list[int]:
 
 def posts_digest(channel: Channel, week: str, shipped: list[int], at: datetime = NOW) -> int:
     with channel.database.transaction() as session:
-        posts.ask_for(session, channel.board.id, PostKind.DIGEST, week)
-        post = posts.latest(session, channel.board.id, PostKind.DIGEST, week)
+        outbox.ask_for(session, channel.board.id, PostKind.DIGEST, week)
+        post = outbox.latest(session, channel.board.id, PostKind.DIGEST, week)
         assert post is not None
         is_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped)
     return post.id

@@ -3,7 +3,7 @@ from sqlalchemy.exc import NoResultFound
 
 from domain.projects.proposal import Proposal
 from storage.database import Database
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.projects import projects
 from storage.tables import PostKind
 from tests.support.channel import NOW, PROPOSAL, Channel
@@ -46,7 +46,7 @@ def test_each_project_has_one_card_to_post(channel: Channel, database: Database)
     for origin in ("V1", "V1", "V2"):
         channel.proposes(origin)
     with database.snapshot() as session:
-        cards = [each for each in posts.unposted(session) if each.kind is PostKind.CARD]
+        cards = [each for each in outbox.unposted(session) if each.kind is PostKind.CARD]
     assert [card.subject for card in cards] == ["1", "2"]
     assert [card.project_id for card in cards] == [channel.project(1).id, channel.project(2).id]
 

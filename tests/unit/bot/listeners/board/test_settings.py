@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.views.modals import commit, settings
-from storage.boards import charter_drafts as drafts
+from storage.boards import charter_drafts
 from storage.tables import Kind
 from tests.support.modal_input import submitted
 from tests.support.team import HERE, Team
@@ -37,10 +37,10 @@ def saves(team: Team, form: dict[str, Any], **inputs: Any) -> dict[str, str]:
 def adopts_a_quorum_of_five(team: Team) -> None:
     with team.database.transaction() as session:
         changed = team.board.charter.by(quorum=5)
-        drafts.draw_up(session, team.board.id, 1, changed, by="U2", now=NOW)
-        draft = drafts.open_one(session, team.board.id)
+        charter_drafts.draw_up(session, team.board.id, 1, changed, by="U2", now=NOW)
+        draft = charter_drafts.open_one(session, team.board.id)
         assert draft is not None
-        drafts.adopt(session, draft.id, by="U2", now=NOW)
+        charter_drafts.adopt(session, draft.id, by="U2", now=NOW)
 
 
 def quorum(team: Team) -> tuple[int, int]:
@@ -80,7 +80,7 @@ def test_a_quorum_waits_for_the_change_that_is_up_for_agreement(team: Team) -> N
     assert saves(team, form, quorum="2") == {"quorum": settings.DRAFT_OPEN}
     assert saves(team, form, people="7") == {}
     with team.database.transaction() as session:
-        drafts.withdraw(session, 1, by="U1", now=NOW)
+        charter_drafts.withdraw(session, 1, by="U1", now=NOW)
     assert saves(team, form, quorum="2") == {}
     assert quorum(team) == (2, 2)
 

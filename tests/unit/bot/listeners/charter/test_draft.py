@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from bot.views.blocks.modal import Unacceptable
-from bot.views.modals import charter_change as charter_forms
-from bot.views.modals import charter_value as value_form
+from bot.views.modals import charter_change, charter_value
 from bot.views.parts.charter_thresholds import THRESHOLDS
 from bot.views.posts.charter_draft import Amendment, changes_anything
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
@@ -18,25 +17,25 @@ CHOICES = charters.choices(DEFAULT_CHARTER)
 
 def a_value(key: str, **inputs: Any) -> dict[str, Any]:
     """The form of that value as submitted; of a new one without a key."""
-    form = value_form.form(CHOICES, CHOICES.value(key))
+    form = charter_value.form(CHOICES, CHOICES.value(key))
     return submitted(form, **inputs)
 
 
-def value_errors(view: dict[str, Any], choices: value_form.Choices = CHOICES) -> dict[str, str]:
+def value_errors(view: dict[str, Any], choices: charter_value.Choices = CHOICES) -> dict[str, str]:
     with pytest.raises(Unacceptable) as refusal:
-        value_form.parse(view, choices)
+        charter_value.parse(view, choices)
     return refusal.value.errors
 
 
 def changed(key: str, **inputs: Any) -> Value:
-    value = value_form.parse(a_value(key, **inputs), CHOICES).value(key)
+    value = charter_value.parse(a_value(key, **inputs), CHOICES).value(key)
     assert value is not None
     return value
 
 
 @pytest.mark.parametrize("key", DEFAULT_CHARTER.keys)
 def test_what_is_left_alone_stays(key: str) -> None:
-    assert value_form.parse(a_value(key), CHOICES) == DEFAULT_CHARTER
+    assert charter_value.parse(a_value(key), CHOICES) == DEFAULT_CHARTER
 
 
 def test_every_field_finds_its_place() -> None:
@@ -50,18 +49,18 @@ def test_every_field_finds_its_place() -> None:
 
 
 def test_a_value_is_retired_and_comes_back_as_it_was() -> None:
-    without = value_form.parse(a_value("cost", stays="false"), CHOICES)
+    without = charter_value.parse(a_value("cost", stays="false"), CHOICES)
     assert without == DEFAULT_CHARTER.without("cost")
-    back = value_form.parse(a_value("toil"), CHOICES)
+    back = charter_value.parse(a_value("toil"), CHOICES)
     assert back.value("toil") == CHOICES.value("toil")
     assert back.keys == (*DEFAULT_CHARTER.keys, "toil")
 
 
 def test_a_new_value_gets_a_key_that_no_other_has() -> None:
-    added = value_form.parse(a_value("", name="Time to ship", emoji="ship"), CHOICES)
+    added = charter_value.parse(a_value("", name="Time to ship", emoji="ship"), CHOICES)
     assert added.values[-1] == Value(key="time_to_ship", emoji="ship", weight=1)
     renamed = DEFAULT_CHARTER.having(Value(key="cost", name="Money", emoji="moneybag", weight=1))
-    again = value_form.parse(
+    again = charter_value.parse(
         a_value("", name="Cost", emoji="coin"), charters.choices(renamed)
     ).values[-1]
     assert (again.key, again.label) == ("cost_2", "Cost")
@@ -70,7 +69,7 @@ def test_a_new_value_gets_a_key_that_no_other_has() -> None:
 def test_an_edited_key_makes_a_value_of_its_own_at_most() -> None:
     view = a_value("cost", name="Coins", emoji="coin")
     view["private_metadata"] = view["private_metadata"].replace('"cost"', '"<!channel>"')
-    assert value_form.parse(view, CHOICES).keys == (*DEFAULT_CHARTER.keys, "coins")
+    assert charter_value.parse(view, CHOICES).keys == (*DEFAULT_CHARTER.keys, "coins")
 
 
 @pytest.mark.parametrize(
@@ -97,26 +96,28 @@ def test_an_edited_key_makes_a_value_of_its_own_at_most() -> None:
 )
 def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
     view = answering(a_value("cost"), **{field: value})
-    assert value_errors(view) == {f"cost-{field}": value_form.EXPECTED[field]}
+    assert value_errors(view) == {f"cost-{field}": charter_value.EXPECTED[field]}
 
 
 def test_values_that_are_not_told_apart_are_refused() -> None:
-    assert value_errors(a_value("cost", emoji="lock")) == {"cost-emoji": value_form.EMOJI_TAKEN}
-    assert value_errors(a_value("cost", name="SECURITY")) == {"cost-name": value_form.NAME_TAKEN}
-    assert value_errors(a_value("", name="cost", emoji="coin")) == {"-name": value_form.NAME_TAKEN}
+    assert value_errors(a_value("cost", emoji="lock")) == {"cost-emoji": charter_value.EMOJI_TAKEN}
+    assert value_errors(a_value("cost", name="SECURITY")) == {"cost-name": charter_value.NAME_TAKEN}
+    assert value_errors(a_value("", name="cost", emoji="coin")) == {
+        "-name": charter_value.NAME_TAKEN
+    }
 
 
 def test_a_charter_has_two_to_eight_values() -> None:
     two = Charter(values=DEFAULT_CHARTER.values[:2])
     one_less = a_value("security", stays="false")
     told = value_errors(one_less, charters.choices(two))
-    assert told == {"security-stays": value_form.EXPECTED["stays"]}
+    assert told == {"security-stays": charter_value.EXPECTED["stays"]}
     eight = DEFAULT_CHARTER
     for number in (1, 2):
         eight = eight.having(Value(key=f"v{number}", emoji=f"e{number}", weight=1))
     one_more = a_value("", name="Ninth", emoji="e9")
-    assert value_errors(one_more, charters.choices(eight)) == {"-name": value_form.TOO_MANY}
-    [field, *_] = charter_forms.choose(charters.choices(eight))["blocks"]
+    assert value_errors(one_more, charters.choices(eight)) == {"-name": charter_value.TOO_MANY}
+    [field, *_] = charter_change.choose(charters.choices(eight))["blocks"]
     offered = [option["text"]["text"] for option in field["element"]["options"]]
     assert "Add a value" not in offered
     assert "Bring back Toil" not in offered
@@ -124,9 +125,9 @@ def test_a_charter_has_two_to_eight_values() -> None:
 
 def test_errors_name_blocks_that_the_form_has() -> None:
     blocks = {
-        block["block_id"] for block in value_form.form(CHOICES, CHOICES.value("cost"))["blocks"]
+        block["block_id"] for block in charter_value.form(CHOICES, CHOICES.value("cost"))["blocks"]
     }
-    assert blocks == {f"cost-{field}" for field in value_form.EXPECTED}
+    assert blocks == {f"cost-{field}" for field in charter_value.EXPECTED}
 
 
 @pytest.mark.parametrize(
@@ -139,20 +140,20 @@ def test_errors_name_blocks_that_the_form_has() -> None:
     ],
 )
 def test_what_is_chosen_opens(choice: str, title: str) -> None:
-    view = submitted(charter_forms.choose(CHOICES), choice=choice)
-    assert charter_forms.chosen(view, CHOICES)["title"]["text"] == title
+    view = submitted(charter_change.choose(CHOICES), choice=choice)
+    assert charter_change.chosen(view, CHOICES)["title"]["text"] == title
 
 
 def test_nothing_or_something_unknown_chosen_is_said_under_its_field() -> None:
-    view = submitted(charter_forms.choose(CHOICES))
+    view = submitted(charter_change.choose(CHOICES))
     with pytest.raises(Unacceptable) as refusal:
-        charter_forms.chosen(view, CHOICES)
-    assert refusal.value.errors == {"choice": charter_forms.CHOOSE_ONE}
+        charter_change.chosen(view, CHOICES)
+    assert refusal.value.errors == {"choice": charter_change.CHOOSE_ONE}
 
 
 def test_thresholds_find_their_places() -> None:
-    form = charter_forms.thresholds("C1", DEFAULT_CHARTER)
-    assert charter_forms.with_thresholds(submitted(form), DEFAULT_CHARTER) == DEFAULT_CHARTER
+    form = charter_change.thresholds("C1", DEFAULT_CHARTER)
+    assert charter_change.with_thresholds(submitted(form), DEFAULT_CHARTER) == DEFAULT_CHARTER
     given = {
         "quorum": "4",
         "prior_people": "1.5",
@@ -160,7 +161,7 @@ def test_thresholds_find_their_places() -> None:
         "breadth_bonus": "12.5",
         "quick_impact": "2",
     }
-    changed = charter_forms.with_thresholds(submitted(form, **given), DEFAULT_CHARTER)
+    changed = charter_change.with_thresholds(submitted(form, **given), DEFAULT_CHARTER)
     assert changed.model_dump(exclude={"values"}) == {
         "quorum": 4,
         "prior_people": 1.5,
@@ -189,9 +190,9 @@ def test_thresholds_find_their_places() -> None:
 def test_a_threshold_that_makes_no_sense_is_said_under_its_field(
     field: str, value: str | None
 ) -> None:
-    form = submitted(charter_forms.thresholds("C1", DEFAULT_CHARTER))
+    form = submitted(charter_change.thresholds("C1", DEFAULT_CHARTER))
     with pytest.raises(Unacceptable) as refusal:
-        charter_forms.with_thresholds(answering(form, **{field: value}), DEFAULT_CHARTER)
+        charter_change.with_thresholds(answering(form, **{field: value}), DEFAULT_CHARTER)
     [known] = [each for each in THRESHOLDS if each.name == field]
     assert refusal.value.errors == {field: known.expected}
 
@@ -200,10 +201,10 @@ def test_a_threshold_that_makes_no_sense_is_said_under_its_field(
 def test_the_channel_is_asked_only_with_a_reason(reason: str) -> None:
     view = submitted(charters.drawing_up(""), reason=reason)
     with pytest.raises(Unacceptable) as refusal:
-        charter_forms.reason_to_post(view)
-    assert refusal.value.errors == {"reason": charter_forms.SAY_WHY}
+        charter_change.reason_to_post(view)
+    assert refusal.value.errors == {"reason": charter_change.SAY_WHY}
     more = submitted(charters.drawing_up(""), then="more", reason=reason)
-    assert charter_forms.reason_to_post(more) is None
+    assert charter_change.reason_to_post(more) is None
 
 
 def test_the_order_of_values_changes_nothing() -> None:

@@ -5,17 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.presenters.charter_draft import compared
-from bot.views.modals import charter_change as charter_forms
-from bot.views.modals import charter_comparison as comparison
-from bot.views.modals import charter_value as value_form
+from bot.views.modals import charter_change, charter_comparison, charter_value
 from bot.views.modals.charter_value import Choices
-from bot.views.posts import charter_draft as amendment
+from bot.views.posts import charter_draft
 from bot.views.replies import charter
 from domain.ranking.charter import DEFAULT_CHARTER, Value
-from storage.boards import boards
-from storage.boards import charter_drafts as drafts
+from storage.boards import boards, charter_drafts
 from storage.boards.charter_drafts import Draft
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.channel import Channel
 from tests.support.modal_input import submitted
@@ -27,13 +24,13 @@ REASON = "The bill has doubled in a year."
 
 def draws_up(team: Team, person: str, weight: str = "2") -> str:
     choices = Choices(HERE, team.board.charter, ())
-    form = value_form.form(choices, team.board.charter.value("cost"))
+    form = charter_value.form(choices, team.board.charter.value("cost"))
     return team.submits(person, submitted(form, weight=weight))
 
 
 def asks(team: Team, person: str) -> str:
-    changes = amendment.Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER.by(quorum=2), ())
-    form = charter_forms.draft(HERE, changes)
+    changes = charter_draft.Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER.by(quorum=2), ())
+    form = charter_change.draft(HERE, changes)
     return team.submits(person, submitted(form, then="post", reason=REASON))
 
 
@@ -45,23 +42,23 @@ def posted(team: Team) -> Draft:
 
 def the_open(team: Team) -> Draft:
     with team.database.snapshot() as session:
-        found = drafts.open_one(session, team.board.id)
+        found = charter_drafts.open_one(session, team.board.id)
     assert found is not None
     return found
 
 
 def adopts(team: Team, person: str, draft_id: int, channel: str = HERE) -> str:
     with team.database.snapshot() as session:
-        found = drafts.find(session, team.board.id, draft_id)
+        found = charter_drafts.find(session, team.board.id, draft_id)
         assert found is not None
-        view = comparison.modal(compared(session, team.board, found))
+        view = charter_comparison.form(compared(session, team.board, found))
     view["private_metadata"] = view["private_metadata"].replace(HERE, channel)
     return team.submits(person, submitted(view))
 
 
 def answers(team: Team, draft: Draft) -> dict[str, bool]:
     with team.database.snapshot() as session:
-        return drafts.answers(session, draft.id)
+        return charter_drafts.answers(session, draft.id)
 
 
 def test_what_is_drawn_up_is_posted_once_with_its_reason(team: Team) -> None:
@@ -79,22 +76,22 @@ def test_nothing_drawn_up_is_nothing_to_ask(team: Team) -> None:
     draws_up(team, "U1", "1")  # as it is
     assert "Nothing changes yet" in asks(team, "U1")
     with team.database.snapshot() as session:
-        assert drafts.open_one(session, team.board.id) is None
+        assert charter_drafts.open_one(session, team.board.id) is None
 
 
 def test_it_is_adopted_once_someone_agrees(team: Team) -> None:
     draft = posted(team)
     assert "as soon as someone agrees" in adopts(team, "U1", draft.id)
-    team.presses("U1", amendment.NOT_YET, value=str(draft.id))
+    team.presses("U1", charter_draft.NOT_YET, value=str(draft.id))
     assert "as soon as someone agrees" in adopts(team, "U1", draft.id)
-    team.presses("U2", amendment.AGREE, value=str(draft.id))
+    team.presses("U2", charter_draft.AGREE, value=str(draft.id))
     assert adopts(team, "U1", draft.id) == ""
     cost = team.board.charter.value("cost")
     assert cost is not None
     assert (cost.weight, team.board.charter_version) == (2, 2)
     assert "no longer up for agreement" in adopts(team, "U1", draft.id)
     assert "no longer up for agreement" in team.presses(
-        "U2", amendment.NOT_YET, value=str(draft.id)
+        "U2", charter_draft.NOT_YET, value=str(draft.id)
     )
     assert answers(team, draft) == {"U1": False, "U2": True}
     assert team.board.charter_version == 2
@@ -102,7 +99,7 @@ def test_it_is_adopted_once_someone_agrees(team: Team) -> None:
 
 def test_a_change_of_an_older_charter_is_refused_in_words(team: Team) -> None:
     draft = posted(team)
-    team.presses("U2", amendment.AGREE, value=str(draft.id))
+    team.presses("U2", charter_draft.AGREE, value=str(draft.id))
     board = team.board
     with team.database.transaction() as session:
         boards.change_settings(
@@ -119,7 +116,7 @@ def test_a_change_of_an_older_charter_is_refused_in_words(team: Team) -> None:
     told = adopts(team, "U1", draft.id)
     assert "version 2 is in force, and this changes version 1. Withdraw it" in told
     assert (team.board.charter.quorum, team.board.charter_version) == (5, 2)
-    team.presses("U1", amendment.WITHDRAW, value=str(draft.id))
+    team.presses("U1", charter_draft.WITHDRAW, value=str(draft.id))
     draws_up(team, "U1")
     assert the_open(team).base_version == 2
 
@@ -145,16 +142,18 @@ def test_a_draft_of_an_older_charter_is_discarded(team: Team) -> None:
     assert "no longer there" in team.presses("U1", charter.DISCARD, value=str(draft.id))
 
 
-@pytest.mark.parametrize("action", [amendment.AGREE, amendment.NOT_YET, amendment.WITHDRAW])
+@pytest.mark.parametrize(
+    "action", [charter_draft.AGREE, charter_draft.NOT_YET, charter_draft.WITHDRAW]
+)
 def test_another_board_s_change_is_out_of_reach(team: Team, action: str) -> None:
     elsewhere = Channel(team.database, "C2")
     other = elsewhere.board
     with team.database.transaction() as session:
         changed = DEFAULT_CHARTER.by(quorum=2)
-        drafts.draw_up(session, other.id, 1, changed, by="U9", now=NOW)
-        found = drafts.open_one(session, other.id)
+        charter_drafts.draw_up(session, other.id, 1, changed, by="U9", now=NOW)
+        found = charter_drafts.open_one(session, other.id)
         assert found is not None
-        drafts.post(session, found.id, reason=REASON, by="U9", now=NOW)
+        charter_drafts.post(session, found.id, reason=REASON, by="U9", now=NOW)
     before = team.everything()
     assert "no longer up for agreement" in team.presses("U1", action, value=str(found.id))
     assert team.everything() == before
@@ -164,7 +163,9 @@ def test_a_draft_that_is_only_drawn_up_is_not_answered_or_adopted(team: Team) ->
     draws_up(team, "U1")
     draft = the_open(team)
     before = team.everything()
-    assert "no longer up for agreement" in team.presses("U2", amendment.AGREE, value=str(draft.id))
+    assert "no longer up for agreement" in team.presses(
+        "U2", charter_draft.AGREE, value=str(draft.id)
+    )
     assert "no longer up for agreement" in adopts(team, "U1", draft.id)
     assert team.everything() == before
 
@@ -182,8 +183,8 @@ def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: Team) -
     team.channel.scores("U1", {"cost": 3})
     with team.database.transaction() as session:
         board = team.board
-        drafts.draw_up(session, board.id, 1, DEFAULT_CHARTER.by(quorum=1), by="U1", now=NOW)
-        draft = drafts.open_one(session, board.id)
+        charter_drafts.draw_up(session, board.id, 1, DEFAULT_CHARTER.by(quorum=1), by="U1", now=NOW)
+        draft = charter_drafts.open_one(session, board.id)
         assert draft is not None
         seen = compared(session, board, draft)
     assert (seen.now.ranked, seen.then.ranked, seen.revealed) == ((), (), 1)
@@ -192,10 +193,10 @@ def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: Team) -
 def test_a_post_that_was_deleted_comes_again(team: Team) -> None:
     draft = posted(team)
     with team.database.transaction() as session:
-        post = posts.latest(session, team.board.id, PostKind.DRAFT, str(draft.id))
+        post = outbox.latest(session, team.board.id, PostKind.DRAFT, str(draft.id))
         assert post is not None
-        posts.repost(session, post)
-        again = posts.latest(session, team.board.id, PostKind.DRAFT, str(draft.id))
+        outbox.repost(session, post)
+        again = outbox.latest(session, team.board.id, PostKind.DRAFT, str(draft.id))
     assert again is not None
     assert again.edition == 2
 
@@ -204,10 +205,12 @@ def test_a_renamed_value_burns_by_its_name(team: Team) -> None:
     team.types("U1", "/fire cost the bill")
     money = Value(key="cost", name="Money", emoji="euro", weight=1)
     with team.database.transaction() as session:
-        drafts.draw_up(session, team.board.id, 1, DEFAULT_CHARTER.having(money), by="U1", now=NOW)
-        draft = drafts.open_one(session, team.board.id)
+        charter_drafts.draw_up(
+            session, team.board.id, 1, DEFAULT_CHARTER.having(money), by="U1", now=NOW
+        )
+        draft = charter_drafts.open_one(session, team.board.id)
         assert draft is not None
-        drafts.adopt(session, draft.id, by="U1", now=NOW)
+        charter_drafts.adopt(session, draft.id, by="U1", now=NOW)
     assert "Money: the bill" in team.types("U1", "/fire")
     assert "A fire in Money burns already" in team.types("U1", "/fire money again")
     assert "the fire in Money is out" in team.types("U1", "/fire out money")

@@ -1,7 +1,7 @@
 """Whoever scores as the last of the quorum makes a dispute known, once."""
 
 from bot.views.modals import score
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.modal_input import submitted
 from tests.support.surfaces import Words, a_ballot
@@ -15,7 +15,7 @@ def scores_cost(team: Team, person: str, impact: int) -> None:
 
 def disputes(team: Team) -> list[str]:
     with team.database.snapshot() as session:
-        return sorted(posts.subjects(session, team.board.id, PostKind.DISPUTE))
+        return sorted(outbox.subjects(session, team.board.id, PostKind.DISPUTE))
 
 
 def test_it_is_asked_for_when_the_quorum_has_scored_and_only_then(team: Team) -> None:

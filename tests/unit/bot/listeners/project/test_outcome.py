@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.presenters import follow_ups as paybacks
+from bot.presenters import follow_ups
 from bot.presenters.content import NothingToSay, draw
 from bot.views.parts.project_state import Place
 from bot.views.posts import outcome
@@ -16,7 +16,7 @@ from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.toil.payback import Foresight
 from storage.database import Session
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import outcomes, projects
 from storage.tables import PostKind
@@ -40,7 +40,7 @@ def shipped(team: Team) -> Team:
 
 def due(team: Team, now: datetime) -> list[tuple[PostKind, str]]:
     with team.database.snapshot() as session:
-        return [(wish.kind, wish.subject) for wish in paybacks.due(session, team.board, now)]
+        return [(wish.kind, wish.subject) for wish in follow_ups.due(session, team.board, now)]
 
 
 def says(**impacts: str) -> dict[str, Any]:
@@ -85,8 +85,8 @@ def test_what_is_opened_again_is_not_looked_at(shipped: Team) -> None:
 def claims(team: Team, kind: PostKind, subject: str) -> Post:
     with team.database.transaction() as session:
         project = team.channel.project()
-        posts.ask_for(session, team.board.id, kind, subject, project_id=project.id)
-        found = posts.latest(session, team.board.id, kind, subject)
+        outbox.ask_for(session, team.board.id, kind, subject, project_id=project.id)
+        found = outbox.latest(session, team.board.id, kind, subject)
     assert found is not None
     return found
 
@@ -154,7 +154,7 @@ def test_many_that_shipped_take_as_many_reads_as_two(team: Team) -> None:
     def all_reads() -> list[int]:
         board, later = team.board, NOW + timedelta(days=30)
         return [
-            reads(lambda session: paybacks.due(session, board, later)),
+            reads(lambda session: follow_ups.due(session, board, later)),
             reads(lambda session: outcomes.on_board(session, board)),
         ]
 
@@ -199,7 +199,7 @@ def test_one_sees_one_s_own_foresight_and_nobody_else_s(shipped: Team) -> None:
 def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: Team) -> None:
     def rows() -> list[tuple[str, float, float]]:
         with shipped.database.snapshot() as session:
-            found = paybacks.team_foresight(session, shipped.board)
+            found = follow_ups.team_foresight(session, shipped.board)
         return [(row.value, row.foreseen, row.seen) for row in found]
 
     shipped.channel.meets("U3")
@@ -229,7 +229,7 @@ def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: Team) -> 
     def told(days_later: int) -> list[int]:
         with shipped.database.snapshot() as session:
             after = looked + timedelta(days=days_later)
-            return [seen.days for _, seen in paybacks.in_week(session, shipped.board, after)]
+            return [seen.days for _, seen in follow_ups.in_week(session, shipped.board, after)]
 
     assert [told(0), told(1), told(7), told(8), told(61)] == [[], [30], [30], [], [90]]
 

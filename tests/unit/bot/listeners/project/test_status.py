@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.modals import edit, propose, steps
-from bot.views.modals import project_status as life
+from bot.views.modals import edit, project_status, propose, steps
 from bot.views.parts.project_state import Place
 from bot.views.posts import card
 from domain.projects.lifecycle import LEADS_TO, Move, Status
@@ -40,10 +39,10 @@ def two(team: Team) -> Team:
 def a_move(move: Move, number: int = 1, status: Status = Status.OPEN) -> dict[str, Any]:
     """The form that takes the move as it is, or its words."""
     if move not in WORDS:
-        form = life.form(HERE, number, TITLE, status, steward=True)
+        form = project_status.form(HERE, number, TITLE, status, steward=True)
         return submitted(form, move=str(move))
     others = [Place(2, "Something else", None), Place(3, "Elsewhere", None)]
-    return submitted(life.words_form(HERE, number, TITLE, move, others), **WORDS[move])
+    return submitted(project_status.words_form(HERE, number, TITLE, move, others), **WORDS[move])
 
 
 def an_edit(proposal: Proposal = STEPPED, **fields: str) -> dict[str, Any]:
@@ -103,20 +102,20 @@ def test_a_move_from_where_it_no_longer_stands_is_refused_in_words(two: Team) ->
 
 def test_it_is_merged_only_into_another_that_is_open(two: Team) -> None:
     into_itself = submitted(
-        life.words_form(HERE, 1, TITLE, Move.MERGE, [Place(1, TITLE, None)]), into="1"
+        project_status.words_form(HERE, 1, TITLE, Move.MERGE, [Place(1, TITLE, None)]), into="1"
     )
     assert "can only be merged into another project" in two.submits("U1", into_itself)
     two.channel.becomes(2, Status.DROPPED)
     assert "and #2 is not." in two.submits("U1", a_move(Move.MERGE))
     elsewhere = submitted(
-        life.words_form(HERE, 1, TITLE, Move.MERGE, [Place(9, TITLE, None)]), into="9"
+        project_status.words_form(HERE, 1, TITLE, Move.MERGE, [Place(9, TITLE, None)]), into="9"
     )
     assert "no longer here" in two.submits("U1", elsewhere)
     assert two.channel.project().status is Status.OPEN
 
 
 def test_a_move_that_takes_words_asks_for_them(two: Team) -> None:
-    form = life.form(HERE, 1, TITLE, Status.OPEN, steward=True)
+    form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=True)
     asked = two.submits("U3", submitted(form, move="decline"))
     assert '"action_id": "reason"' in asked
     assert two.channel.project().status is Status.OPEN
@@ -127,19 +126,23 @@ def test_a_move_that_takes_words_asks_for_them(two: Team) -> None:
 
 def test_where_no_other_is_open_there_is_nothing_to_merge_into(two: Team) -> None:
     two.channel.becomes(2, Status.SHIPPED)
-    form = life.form(HERE, 1, TITLE, Status.OPEN, steward=False)
+    form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=False)
     assert "No other project is open" in two.submits("U1", submitted(form, move="merge"))
 
 
 def test_of_many_projects_one_is_found_by_its_number_or_a_word(two: Team) -> None:
     for number in range(3, 110):
         two.channel.proposes(f"V{number}", PROPOSAL.model_copy(update={"title": f"No. {number}"}))
-    form = life.form(HERE, 1, TITLE, Status.OPEN, steward=False)
+    form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=False)
     assert '"external_select"' in two.submits("U1", submitted(form, move="merge"))
-    view = life.words_form(HERE, 1, TITLE, Move.MERGE, [])
-    assert [each["value"] for each in two.searches("U1", life.INTO, "#107", view)] == ["107"]
-    assert [each["value"] for each in two.searches("U1", life.INTO, "ELSE", view)] == ["2"]
-    assert len(two.searches("U1", life.INTO, "", view)) == 100
+    view = project_status.words_form(HERE, 1, TITLE, Move.MERGE, [])
+    assert [each["value"] for each in two.searches("U1", project_status.INTO, "#107", view)] == [
+        "107"
+    ]
+    assert [each["value"] for each in two.searches("U1", project_status.INTO, "ELSE", view)] == [
+        "2"
+    ]
+    assert len(two.searches("U1", project_status.INTO, "", view)) == 100
 
 
 def test_only_members_edit_tick_and_move(two: Team) -> None:

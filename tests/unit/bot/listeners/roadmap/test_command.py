@@ -3,7 +3,7 @@
 import pytest
 
 from storage.boards import boards
-from storage.posts import outbox as posts
+from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.team import Team
 
@@ -16,9 +16,9 @@ def roadmaps(team: Team) -> list[int]:
 def is_posted(team: Team) -> None:
     """Slack shows the newest roadmap."""
     with team.database.transaction() as session:
-        last = posts.latest(session, team.board.id, PostKind.ROADMAP)
+        last = outbox.latest(session, team.board.id, PostKind.ROADMAP)
         assert last is not None
-        posts.record(session, last.id, "1.5")
+        outbox.record(session, last.id, "1.5")
 
 
 def test_a_roadmap_is_posted_again_and_said_to_be(team: Team) -> None:
