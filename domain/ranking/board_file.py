@@ -2,58 +2,19 @@
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictInt,
-    StrictStr,
-    ValidationError,
-    field_serializer,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from domain.ranking.charter import DEFAULT_CHARTER, IMPACTS, Charter, Value
+from domain.ranking.candidate import Project, ValueKey
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from domain.ranking.validation_messages import Models, complaint, place, quoted
 
-MOST_ID = 2**63 - 1  # the largest that a database keeps
 MOST_DIGITS = 20
 
 
 class BadBoard(ValueError):
     """A board that can't be read. Its text is one line that names the place."""
-
-
-def _on_the_scale(impact: int) -> int:
-    if impact not in IMPACTS:
-        raise ValueError(f"{impact} is not between {min(IMPACTS)} and {max(IMPACTS)}")
-    return impact
-
-
-Person = Annotated[StrictStr, Field(min_length=1, max_length=255)]
-ValueKey = StrictStr
-Impact = Annotated[StrictInt, AfterValidator(_on_the_scale)]
-
-
-class Project(BaseModel):
-    """A project and what people have said about it. Effort is in engineer-weeks."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    id: StrictInt = Field(ge=1, le=MOST_ID)
-    title: StrictStr = Field(min_length=1, max_length=150)
-    effort_weeks: float | None = Field(default=None, gt=0, le=26, strict=True)
-    backers: frozenset[Person] = frozenset()
-    scores: dict[Person, dict[ValueKey, Impact]] = {}
-    quick_scores: dict[Person, list[ValueKey]] = {}
-
-    @field_serializer("backers")
-    def _sorted(self, backers: frozenset[str]) -> list[str]:
-        """So that the same board is always written as the same text."""
-        return sorted(backers)
 
 
 class Board(BaseModel):

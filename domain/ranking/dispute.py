@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter
 from domain.ranking.scoring import disputed, in_forms
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter
 from domain.ranking.needle import ORDER_DECIMALS, Yardstick
 from domain.ranking.scoring import Tally, disputed, in_forms, together

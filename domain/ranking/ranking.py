@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.explanation import why
 from domain.ranking.needle import Yardstick

@@ -7,7 +7,7 @@ Stored scores may outlive a change of charter: a value that the charter does not
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter
 
 DISPUTED_SPREAD = 3

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.needle import Yardstick
 from domain.ranking.placement import ORDERED_BY_NUMBERS, Order, Standing, order
 from domain.ranking.scoring import given_by

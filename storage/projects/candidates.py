@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from domain.projects.lifecycle import RANKED
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.voting import votes
 from storage.boards.boards import Board
 from storage.projects.score_packing import Impacts, Packing

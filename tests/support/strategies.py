@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 
 KEYS = DEFAULT_CHARTER.keys

@@ -43,7 +43,7 @@ from domain.planning.plan import Capacity, Hint, plan
 from domain.projects.lifecycle import Move, Status
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.dispute import dispute as find_dispute
 from domain.ranking.ranking import Ranked, rank

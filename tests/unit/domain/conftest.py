@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from bot.cli.main import app
 from bot.views.blocks.escape import one_line
 from bot.views.replies import export
 from domain.projects.proposal import Proposal
-from domain.ranking.board_file import Board, Project, parse_board
+from domain.ranking.board_file import Board, parse_board
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
 from tests.support.hostile_text import EVERY

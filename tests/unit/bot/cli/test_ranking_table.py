@@ -11,7 +11,8 @@ from rich.console import Console
 
 from bot.cli import ranking_table
 from bot.views.blocks.escape import OBEYED
-from domain.ranking.board_file import Project, parse_board
+from domain.ranking.board_file import parse_board
+from domain.ranking.candidate import Project
 from domain.ranking.ranking import Ranking, rank
 from tests.support.hostile_text import EVERY
 

@@ -24,7 +24,7 @@ from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
 from domain.planning.plan import Capacity, Plan, plan
 from domain.projects.proposal import Proposal
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import rank
 from domain.toil.ledger import MOST_MINUTES, Source, Span, summary

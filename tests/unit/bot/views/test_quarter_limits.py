@@ -11,7 +11,7 @@ from bot.views.posts import committed_roadmap, retrospective
 from domain.planning.commitment import Change, Commitment, Item
 from domain.planning.plan import Capacity, plan
 from domain.planning.retrospective import End, Retrospective, Work
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.ranking import rank
 from tests.support.modal_input import submitted
 from tests.unit.bot.views.test_limits import CROWD, EIGHT_VALUES, HUGE, PROPOSAL, is_whole

@@ -10,7 +10,7 @@ import pytest
 from bot.views.blocks.block_kit import Message
 from bot.views.parts.board_overview import Overview
 from bot.views.posts import digest
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
 from slack_sandbox.block_kit.plain_text import plain_text

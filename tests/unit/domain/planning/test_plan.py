@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from domain.planning.knapsack import fill
 from domain.planning.plan import Capacity, plan, remaining
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import Ranked, Ranking, rank
 

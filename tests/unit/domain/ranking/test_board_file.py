@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.ranking.board_file import BadBoard, Board, Project, parse_board
+from domain.ranking.board_file import BadBoard, Board, parse_board
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER
 
 KEYS = "security, availability, performance, scalability, cost, efficiency"

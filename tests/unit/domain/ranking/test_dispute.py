@@ -1,6 +1,6 @@
 """Who sees a project most differently, and on what."""
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.dispute import Dispute, dispute
 

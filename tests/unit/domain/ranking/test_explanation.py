@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.ranking.board_file import Board, Project, parse_board
+from domain.ranking.board_file import Board, parse_board
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import rank
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranked, Section, rank
 from tests.support.strategies import PEOPLE, boards, charters, fires

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Section, rank
 from tests.support.strategies import boards, charters, fires

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranked, Ranking, rank
 from tests.support.strategies import boards, charters, fires, people, projects, values

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.ranking import Section, rank
 

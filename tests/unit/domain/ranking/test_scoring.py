@@ -1,4 +1,4 @@
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.ranking import Section, rank
 from domain.ranking.scoring import disputed, given_by, in_forms

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import Ranked, Section, rank
 

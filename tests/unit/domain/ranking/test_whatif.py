@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
 from domain.ranking.whatif import between, moves, ranked_by, reweighted, weights_in

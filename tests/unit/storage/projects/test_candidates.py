@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.projects.lifecycle import RANKED, Status
-from domain.ranking.board_file import Project
+from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.people import reminders
 from storage.posts import outbox
