@@ -1,4 +1,4 @@
-"""Numbers and lists as people write them."""
+"""Numbers, lists and texts as people write them."""
 
 from collections.abc import Sequence
 
@@ -39,3 +39,13 @@ def decimal(number: float) -> str:
 def percent(share: float) -> str:
     """At most one decimal: 20 %, 12.5 %."""
     return f"{round(100 * share, 1):g} %"
+
+
+def one_line(text: str) -> str:
+    """Replace line breaks and runs of spaces by one space each."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text to at most `limit` characters, the last of them an ellipsis if it was cut."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -6,7 +6,8 @@ from bot.cli.post import board_named
 from bot.config import StoreSettings
 from bot.presenters import quarters
 from bot.presenters.content import overview
-from bot.views.replies.export import FORMATS, Line, text_of
+from bot.views.data.export import Line
+from bot.views.replies.export import FORMATS, text_of
 from domain.calendar.quarter import Quarter
 from domain.ranking.board_file import Board as BoardFile
 from storage.boards import fires

@@ -6,8 +6,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from bot.views.blocks.escape import one_line, tame
-from domain.formatting import MINUS, decimal, listed
+from bot.views.blocks.escape import tame
+from domain.formatting import MINUS, decimal, listed, one_line
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranked, Ranking, Section
 

@@ -1,7 +1,6 @@
 """Drafts of the charter as views show them: reads the store, measures by the values."""
 
-from bot.views.modals.charter_comparison import Comparison
-from bot.views.posts.charter_draft import Amendment, Closed, Draft
+from bot.views.data.charter_draft import Amendment, Closed, Comparison, Draft
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import rank
 from storage.boards import charter_drafts, charters, fires

@@ -11,8 +11,8 @@ from bot.presenters.project_state import life_of, place_of
 from bot.presenters.toil_ledger import ledger
 from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import someone
-from bot.views.parts.board_overview import Overview
-from bot.views.parts.shipped import AT_ONCE, Shipped
+from bot.views.data.board_overview import Overview
+from bot.views.data.project_state import DIGEST_SHIPPED, Shipped
 from bot.views.posts import (
     card,
     charter_draft,
@@ -165,7 +165,7 @@ def _shipped(session: Session, board: Board, before: int | None) -> list[Shipped
     """What no digest (before that post) told, with who hears of it: who backed or scored it."""
     found = []
     untold = projects.shipped_untold(session, board.id, before)
-    for project in untold[:AT_ONCE]:
+    for project in untold[:DIGEST_SHIPPED]:
         [said] = candidates.candidates(session, board, only=project.number)
         people = said.backers | said.scores.keys() | said.quick_scores.keys()
         found.append(Shipped(place_of(session, project), tuple(sorted(people))))

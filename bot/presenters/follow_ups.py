@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bot.presenters.project_state import place_of
-from bot.views.parts.project_state import Place
+from bot.views.data.project_state import Place
 from domain.toil.payback import AFTER_DAYS, Foresight, Payback, foresight, looks_due
 from storage.boards.boards import Board
 from storage.database import Session

@@ -9,6 +9,7 @@ from bot.authorization.members import channels_of
 from bot.presenters.content import overview
 from bot.slack.background import afterwards
 from bot.views import home
+from bot.views.data.home import BoardAtHome, Home
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
@@ -32,7 +33,7 @@ def refresh(client: WebClient, database: Database, team_id: str, person: str) ->
 def _view(session: Session, team_id: str, person: str, theirs: set[str]) -> dict[str, Any]:
     of_team = [board for board in boards.every(session) if board.team_id == team_id]
     shown = [_board(session, board, person) for board in of_team if board.channel_id in theirs]
-    now = home.Home(
+    now = Home(
         boards=shown,
         any_board=bool(of_team),
         wants_nudges=people.wants_nudges(session, team_id, person),
@@ -40,10 +41,10 @@ def _view(session: Session, team_id: str, person: str, theirs: set[str]) -> dict
     return home.home(now)
 
 
-def _board(session: Session, board: Board, person: str) -> home.BoardAtHome:
+def _board(session: Session, board: Board, person: str) -> BoardAtHome:
     seen = overview(session, board)
     own = {each.number for each in projects.on_board(session, board.id) if each.proposer == person}
-    return home.BoardAtHome(
+    return BoardAtHome(
         channel_id=board.channel_id,
         seen=seen,
         waiting=len(scores.missing_from(session, board, person)),

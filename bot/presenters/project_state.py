@@ -1,6 +1,6 @@
 """Where a project is in its life, from the store, as the views show it."""
 
-from bot.views.parts.project_state import Life, Place
+from bot.views.data.project_state import Life, Place
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.views.parts.board_overview import Overview
-from bot.views.posts.committed_roadmap import Row
+from bot.views.data.board_overview import Overview
+from bot.views.data.quarter import Row
 from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment, Item
 from domain.planning.plan import Capacity, Plan, plan, remaining

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bot.views.parts.toil_ledger import Ledger, Origin
+from bot.views.data.toil_ledger import Ledger, Origin
 from domain.projects.lifecycle import RANKED, Status
 from domain.toil.ledger import TREND_WEEKS, Source, Span, is_named, trend
 from storage.boards.boards import Board

@@ -1,13 +1,13 @@
 """App Home: what waits for a person, on each board that they are on, and how to begin."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import counted, labels
+from bot.views.data.board_overview import Overview
+from bot.views.data.home import BoardAtHome, Home
 from bot.views.parts import board_overview, help_text
-from bot.views.parts.board_overview import Overview
 from domain.formatting import decimal
 from domain.ranking.ranking import Ranked, Section
 
@@ -36,26 +36,6 @@ BY_SHORTCUT = (
     "*Propose a project* is also in the shortcuts menu; *Propose from message* and *Log as"
     " toil* are in a message's own."
 )
-
-
-@dataclass(frozen=True)
-class BoardAtHome:
-    """A board as one person sees it."""
-
-    channel_id: str
-    seen: Overview
-    waiting: int  # projects that they have not scored
-    proposed: Sequence[Ranked]  # by them, of those that are ranked or to be
-    steward: bool
-
-
-@dataclass(frozen=True)
-class Home:
-    """What a person's Home shows; `boards` are those of the channels that they are in."""
-
-    boards: Sequence[BoardAtHome]
-    any_board: bool  # in the workspace
-    wants_nudges: bool
 
 
 def home(now: Home) -> dict[str, Any]:

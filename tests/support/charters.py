@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot.views.blocks.block_kit import Message
+from bot.views.data.charter_draft import Amendment, Closed, Comparison, Draft
 from bot.views.modals import charter_change, charter_comparison, charter_value
 from bot.views.posts import charter_draft
 from bot.views.replies import charter
@@ -27,7 +28,7 @@ def shown(agreed: Charter, draft: charter.Open | None = None, *, steward: bool =
     return charter.shown("ops", agreed, VERSIONS, draft, may_change=steward)
 
 
-def a_change(rubric: str) -> charter_draft.Amendment:
+def a_change(rubric: str) -> Amendment:
     """One of everything that can change; efficiency had been retired before."""
     before = DEFAULT_CHARTER.without("efficiency")
     after = before.without("scalability").by(quorum=2, breadth_bonus=0.125)
@@ -37,7 +38,7 @@ def a_change(rubric: str) -> charter_draft.Amendment:
     after = after.having(cost.model_copy(update=renamed))
     after = after.having(Value(key="efficiency", emoji="gear", weight=1, rubric=rubric))
     after = after.having(Value(key="time_to_ship", emoji="ship", weight=1.5, number_one=True))
-    return charter_draft.Amendment(3, before, after, frozenset(DEFAULT_CHARTER.keys))
+    return Amendment(3, before, after, frozenset(DEFAULT_CHARTER.keys))
 
 
 def a_draft(
@@ -45,11 +46,9 @@ def a_draft(
     rubric: str,
     agree: tuple[str, ...] = (),
     not_yet: tuple[str, ...] = (),
-    closed: charter_draft.Closed | None = None,
+    closed: Closed | None = None,
 ) -> Message:
-    return charter_draft.post(
-        charter_draft.Draft(7, a_change(rubric), "UMIA", reason, agree, not_yet, closed)
-    )
+    return charter_draft.post(Draft(7, a_change(rubric), "UMIA", reason, agree, not_yet, closed))
 
 
 def choices(draft: Charter) -> charter_value.Choices:
@@ -62,11 +61,11 @@ def drawing_up(rubric: str) -> dict[str, Any]:
 
 
 def drawing_up_nothing() -> dict[str, Any]:
-    nothing = charter_draft.Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER, DEFAULT_CHARTER.keys)
+    nothing = Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER, DEFAULT_CHARTER.keys)
     return charter_change.draft("C1", nothing)
 
 
 def compared(now: Ranking, then: Ranking, hindrance: str = "") -> dict[str, Any]:
     return charter_comparison.form(
-        charter_comparison.Comparison("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], hindrance)
+        Comparison("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], hindrance)
     )

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.views.blocks.block_kit import Message
+from bot.views.data.board_overview import Overview
+from bot.views.data.export import Line
+from bot.views.data.quarter import Row
 from bot.views.modals import commit
-from bot.views.parts.board_overview import Overview
 from bot.views.posts import committed_roadmap, retrospective, roadmap
 from bot.views.replies import export
 from domain.planning.commitment import Change, Commitment, Item
@@ -43,16 +45,16 @@ def a_commitment(seen: Overview, reason: str) -> Commitment:
     )
 
 
-def the_rows(seen: Overview, reason: str) -> list[committed_roadmap.Row]:
+def the_rows(seen: Overview, reason: str) -> list[Row]:
     """In all the states that there are."""
     made = a_commitment(seen, reason)
     three, two, one = made.items
     return [
-        committed_roadmap.Row(3, three, 4.0, "started", steps=4, steps_done=2),
-        committed_roadmap.Row(2, two, 2.0, "shipped"),
-        committed_roadmap.Row(1, one, 3.0, "merged", merged_into=2),
-        committed_roadmap.Row(5, None, 4.5, "dropped", reason=reason),
-        committed_roadmap.Row(8, None, None, "open"),
+        Row(3, three, 4.0, "started", steps=4, steps_done=2),
+        Row(2, two, 2.0, "shipped"),
+        Row(1, one, 3.0, "merged", merged_into=2),
+        Row(5, None, 4.5, "dropped", reason=reason),
+        Row(8, None, None, "open"),
     ]
 
 
@@ -113,7 +115,7 @@ def a_plan(seen: Overview, _reason: str) -> Message:
 
 
 def an_export(seen: Overview, kind: str) -> Message:
-    lines = [export.Line(ranked, "open") for ranked in seen.ranking.ranked]
+    lines = [Line(ranked, "open") for ranked in seen.ranking.ranked]
     return export.message(export.text_of(lines, seen.charter, kind), seen.channel)
 
 

@@ -10,6 +10,11 @@ from bot.views import home
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.block_kit import message as kit_message
 from bot.views.blocks.formatting import someone
+from bot.views.data.board_overview import Overview
+from bot.views.data.charter_draft import Closed
+from bot.views.data.home import BoardAtHome, Home
+from bot.views.data.project_state import Life, Place, Shipped
+from bot.views.data.toil_ledger import Ledger, Origin
 from bot.views.modals import (
     charter_change,
     charter_value,
@@ -22,12 +27,9 @@ from bot.views.modals import (
     toil,
 )
 from bot.views.parts import help_text, project_state, toil_ledger
-from bot.views.parts.board_overview import Overview
-from bot.views.parts.project_state import OPEN, Life, Place
-from bot.views.parts.shipped import Shipped
+from bot.views.parts.project_state import OPEN
 from bot.views.posts import (
     card,
-    charter_draft,
     digest,
     dispute,
     fire,
@@ -355,7 +357,7 @@ def a_whatif(words: Words) -> Message:
     return whatif.whatif(seen, weights, rows, [rows[0].then], [seen.in_order[1]])
 
 
-def a_ledger(words: Words) -> toil_ledger.Ledger:
+def a_ledger(words: Words) -> Ledger:
     """Four weeks of eight, the last page at night: one source has a project, one asks for one."""
     monday = date(2026, 11, 23)
     pages = [
@@ -367,10 +369,10 @@ def a_ledger(words: Words) -> toil_ledger.Ledger:
     week, month = (Span(monday - timedelta(weeks=n), monday) for n in (1, 4))
     since = date(2026, 9, 1)
     origins = (
-        toil_ledger.Origin(Source(words.source, 5, 225)),
-        toil_ledger.Origin(Source(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
+        Origin(Source(words.source, 5, 225)),
+        Origin(Source(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
     )
-    return toil_ledger.Ledger(
+    return Ledger(
         week=summary(entries, hours, 4, week, since),
         month=summary(entries, hours, 4, month, since),
         trend=trend(entries, hours, monday - timedelta(days=1)),
@@ -395,15 +397,15 @@ LINK = "https://needle.slack.com/archives/C1/p1"
 
 def at_home(
     words: Words, *, fires: Mapping[str, str] | None = None, waiting: int = 2, steward: bool = True
-) -> home.BoardAtHome:
+) -> BoardAtHome:
     seen = board(words, fires)
     own = [ranked(seen, number) for number in (2, 4, 6, 7)]
-    return home.BoardAtHome("C1", seen, waiting, own, steward)
+    return BoardAtHome("C1", seen, waiting, own, steward)
 
 
-def a_home(words: Words, *boards: home.BoardAtHome, nudges: bool = True) -> View:
+def a_home(words: Words, *boards: BoardAtHome, nudges: bool = True) -> View:
     shown = boards or (at_home(words),)
-    return home.home(home.Home(shown, any_board=True, wants_nudges=nudges))
+    return home.home(Home(shown, any_board=True, wants_nudges=nudges))
 
 
 def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surface:
@@ -530,8 +532,8 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "home-of-many-boards": lambda words: a_home(
         words, *[at_home(words, fires=dict.fromkeys(words.charter.keys, words.fire))] * 6
     ),
-    "home-before-any-board": lambda _: home.home(home.Home([], any_board=False, wants_nudges=True)),
-    "home-without-ones-own": lambda _: home.home(home.Home([], any_board=True, wants_nudges=True)),
+    "home-before-any-board": lambda _: home.home(Home([], any_board=False, wants_nudges=True)),
+    "home-without-ones-own": lambda _: home.home(Home([], any_board=True, wants_nudges=True)),
     "fires": lambda words: fire.burning(the_fires(words)),
     "fires-which-is-out": lambda words: fire.burning(the_fires(words)[:1], "Say which is out:"),
     "fires-none": lambda _: fire.burning([]),
@@ -594,10 +596,10 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         words.comment, words.rubric, PEOPLE[:2], PEOPLE[2:3]
     ),
     "draft-adopted": lambda words: charters.a_draft(
-        words.comment, words.rubric, PEOPLE[:2], (), charter_draft.Closed("UMIA", charters.JUNE, 4)
+        words.comment, words.rubric, PEOPLE[:2], (), Closed("UMIA", charters.JUNE, 4)
     ),
     "draft-withdrawn": lambda words: charters.a_draft(
-        words.comment, words.rubric, (), (), charter_draft.Closed("UMIA", charters.JUNE, None)
+        words.comment, words.rubric, (), (), Closed("UMIA", charters.JUNE, None)
     ),
     "charter-choose": lambda words: charter_change.choose(charters.choices(words.charter)),
     "charter-value": lambda words: charter_value.form(

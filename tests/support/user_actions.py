@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.views import home
 from bot.views.blocks import modal
+from bot.views.data.project_state import Place
 from bot.views.modals import (
     charter_change,
     charter_comparison,
@@ -21,7 +22,6 @@ from bot.views.modals import (
     toil,
 )
 from bot.views.parts import toil_ledger
-from bot.views.parts.project_state import Place
 from bot.views.posts import card, charter_draft, fire, nudge, outcome
 from bot.views.replies import charter
 from domain.calendar.cadence import Cadence

@@ -13,8 +13,8 @@ from bot.listeners.project import edit
 from bot.presenters.home import refresh
 from bot.presenters.project_state import open_places
 from bot.views.blocks import modal
+from bot.views.data.project_state import Place
 from bot.views.modals import propose
-from bot.views.parts.project_state import Place
 from domain.projects.proposal import Proposal
 from domain.projects.similarity import alike
 from storage.boards import boards

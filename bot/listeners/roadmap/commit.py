@@ -13,8 +13,8 @@ from bot.listeners.guards import board_in, require_steward
 from bot.presenters import quarters
 from bot.presenters.content import overview
 from bot.views.blocks.formatting import counted, someone, weeks
+from bot.views.data.board_overview import Overview
 from bot.views.modals import commit
-from bot.views.parts.board_overview import Overview
 from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment, Item
 from domain.planning.plan import Plan

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks.escape import escape, lines, one_line, shorten, visible
+from bot.views.blocks.escape import escape, lines, visible
+from domain.formatting import one_line, shorten
 
 Block = dict[str, Any]
 Element = dict[str, Any]

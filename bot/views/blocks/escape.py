@@ -38,14 +38,6 @@ def visible(text: str) -> str:
     return tame(text) or "…"
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def shorten(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
 def lines(*parts: Iterable[str], longest: int = MESSAGE_TEXT) -> str:
     """A top-level text of whole lines. While it is too long, the longest of its parts loses its
     last line: so that a long list costs nothing of what is said after it.

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.views.blocks.block_kit import Block, Element, plain
-from bot.views.blocks.escape import shorten
+from domain.formatting import shorten
 
 OPTIONS = 100  # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 # https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element

@@ -5,10 +5,11 @@ change, the thresholds (or one value, see `value_form`), and the draft that come
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
+from bot.views.data.charter_draft import Amendment
 from bot.views.modals import charter_value
 from bot.views.modals.charter_value import Choices
 from bot.views.parts import charter_thresholds
-from bot.views.posts.charter_draft import Amendment, changes, changes_anything
+from bot.views.posts.charter_draft import changes, changes_anything
 from domain.ranking.charter import Charter
 
 CHOOSE = "charter_choose"

@@ -1,13 +1,13 @@
 """The ranking before and after a change of the charter, side by side; a steward adopts it here."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.escape import one_line, shorten
+from bot.views.data.charter_draft import Comparison
 from bot.views.parts.board_overview import movement
 from bot.views.posts.charter_draft import answered
+from domain.formatting import one_line, shorten
 from domain.ranking.ranking import Ranked, Ranking, Section
 
 CALLBACK = "charter_adopt"
@@ -23,20 +23,6 @@ BECOMES = {
     Section.UNSCORED: "waits for scores then",
     Section.OUT_OF_SCOPE: "moves none of the values then",
 }
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Both rankings are of the same projects: of those whose numbers show now."""
-
-    channel_id: str
-    draft_id: int
-    now: Ranking
-    then: Ranking
-    revealed: int  # so many more projects would show their numbers
-    agree: Sequence[str]
-    not_yet: Sequence[str]
-    hindrance: str = ""  # why it can't be adopted by who looks
 
 
 def form(seen: Comparison) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.escape import one_line
 from bot.views.blocks.formatting import counted, weeks
-from bot.views.parts.board_overview import Overview
+from bot.views.data.board_overview import Overview
 from bot.views.posts.roadmap import better
+from domain.formatting import one_line
 from domain.planning.plan import Plan
 from domain.ranking.ranking import Ranked
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import modal
-from bot.views.blocks.escape import one_line
 from bot.views.modals import propose
+from domain.formatting import one_line
 from domain.projects.proposal import Proposal
 
 CALLBACK = "edit"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.escape import one_line
-from bot.views.parts.project_state import Place
+from bot.views.data.project_state import Place
+from domain.formatting import one_line
 from domain.projects.lifecycle import Move, Status, for_stewards, moves_from
 
 CALLBACK = "move"

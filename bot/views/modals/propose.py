@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.escape import one_line
-from bot.views.parts.project_state import Place
+from bot.views.data.project_state import Place
+from bot.views.parts.project_state import linked
+from domain.formatting import one_line
 from domain.projects.proposal import Proposal
 
 CALLBACK = "propose"
@@ -75,7 +76,7 @@ def _alike(places: Sequence[Place]) -> list[block_kit.Block]:
         return []
     return [
         block_kit.section(":eyes: *Is it one of these?* Then back it there, or score it."),
-        block_kit.bullets([[place.linked] for place in places]),
+        block_kit.bullets([[linked(place)] for place in places]),
     ]
 
 

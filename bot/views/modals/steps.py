@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.escape import one_line
 from bot.views.blocks.formatting import steps_done
+from domain.formatting import one_line
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
 

@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted
 from bot.views.modals.propose import BOARD, board_choice
 from bot.views.parts.quotation import said_in
+from domain.formatting import one_line, shorten
 from domain.toil.ledger import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind
 
 CALLBACK = "toil"

@@ -1,22 +1,19 @@
 """How a board's projects stand: what the digest, the roadmap and `/roadmap` all show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted, hurt_values, labels, moved_values, weeks
-from domain.formatting import decimal
-from domain.projects.progress import Progress
-from domain.projects.proposal import Proposal
+from bot.views.data.board_overview import Overview
+from domain.formatting import decimal, one_line, shorten
 from domain.ranking.charter import Charter
-from domain.ranking.ranking import Ranked, Ranking, Section
+from domain.ranking.ranking import Ranked, Section
 
 # A table takes 100 rows (https://docs.slack.dev/reference/block-kit/blocks/table-block), but all
 # blocks together no more than about 13,200 characters, which no reference says and which counts
 # more than what can be read: msg_blocks_too_long in slackapi/bolt-js issues 2509 and 2867. A row
 # is a title and some 40 characters more, so these limits keep a full digest below half of that.
-TITLE_SHOWN = 60
 ROWS_SHOWN = 25
 LISTED = 5
 
@@ -27,38 +24,14 @@ NOTHING_RANKED = block_kit.statement(
 SIGNS_SAID = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
 
 
-@dataclass(frozen=True)
-class Overview:
-    """A board's ranking with what is needed to show it, by project number."""
+def link(board: Overview, ranked: Ranked) -> block_kit.Inline:
+    """Return the project's name, linked to its card once that is posted."""
+    return link_to(board, ranked.project.id)
 
-    channel: str  # the channel's name
-    ranking: Ranking
-    charter_version: int
-    proposals: Mapping[int, Proposal]
-    links: Mapping[int, str]
-    fires: Mapping[str, str]  # what burns, by value
-    started: Mapping[int, Progress] = field(default_factory=dict)  # in its safe steps
 
-    @property
-    def charter(self) -> Charter:
-        return self.ranking.charter
-
-    @property
-    def in_order(self) -> tuple[Ranked, ...]:
-        """All that carry a rank."""
-        return self.ranking.section(Section.BURNING) + self.ranking.section(Section.RANKED)
-
-    def name(self, ranked: Ranked) -> str:
-        return self.name_of(ranked.project.id)
-
-    def link(self, ranked: Ranked) -> block_kit.Inline:
-        return self.link_to(ranked.project.id)
-
-    def name_of(self, number: int) -> str:
-        return shorten(f"#{number} {one_line(self.proposals[number].title)}", TITLE_SHOWN)
-
-    def link_to(self, number: int) -> block_kit.Inline:
-        return block_kit.link(self.links.get(number), self.name_of(number))
+def link_to(board: Overview, number: int) -> block_kit.Inline:
+    """Return the name of that project, linked to its card once that is posted."""
+    return block_kit.link(board.links.get(number), board.name_of(number))
 
 
 def weather(board: Overview) -> block_kit.Part:
@@ -125,7 +98,7 @@ def table(
         [
             _rank(ranked),
             *([[block_kit.words(movement(ranked, before))]] if moving else []),
-            [board.link(ranked)],
+            [link(board, ranked)],
             [block_kit.words(decimal(ranked.needle))],
             _moves(ranked, board.charter),
             [block_kit.words(f"{len(ranked.project.backers)}")],
@@ -195,7 +168,7 @@ def projects(board: Overview, title: str, rows: Sequence[tuple[int, str]]) -> li
         return []
     shown = rows[:LISTED]
     items = [
-        [board.link_to(number), *([block_kit.words(f"  {word}")] if word else [])]
+        [link_to(board, number), *([block_kit.words(f"  {word}")] if word else [])]
         for number, word in shown
     ]
     said = [

@@ -1,7 +1,8 @@
 """What each command can do, for who types `help` or something unknown."""
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, lines, one_line
+from bot.views.blocks.escape import escape, lines
+from domain.formatting import one_line
 from domain.ranking.charter import Charter
 
 

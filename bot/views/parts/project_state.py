@@ -1,47 +1,11 @@
 """What became of a project, in words: on its card, and wherever else it is asked for."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import day, someone
-from domain.projects.lifecycle import RANKED, Status
-
-
-@dataclass(frozen=True)
-class Place:
-    """A project by number and title, and where its card is."""
-
-    number: int
-    title: str
-    link: str | None
-
-    @property
-    def name(self) -> str:
-        return f"#{self.number} {one_line(self.title)}"
-
-    @property
-    def linked(self) -> block_kit.Inline:
-        return block_kit.link(self.link, self.name)
-
-
-@dataclass(frozen=True)
-class Life:
-    """Where a project is in its life: who said so, on which of the board's days, and why."""
-
-    status: Status = Status.OPEN
-    by: str = ""
-    on: date | None = None
-    reason: str = ""
-    handed_to: str = ""
-    into: Place | None = None
-    steps_done: tuple[str, ...] = ()
-
-    @property
-    def is_ranked(self) -> bool:
-        return self.status in RANKED
-
+from bot.views.data.project_state import Life, Place
+from domain.formatting import one_line
+from domain.projects.lifecycle import Status
 
 OPEN = Life()
 
@@ -64,6 +28,11 @@ SINCE = {
 }
 
 
+def linked(place: Place) -> block_kit.Inline:
+    """Return the project's name, linked to its card once that is posted."""
+    return block_kit.link(place.link, place.name)
+
+
 def state(life: Life) -> list[block_kit.Part]:
     """Nothing while it is just open."""
     if life.status not in SIGNS:
@@ -83,7 +52,7 @@ def _words(life: Life) -> list[block_kit.Part]:
         parts.append(_typed("Instead: ", life.handed_to))
     if life.into:
         there = "Votes and scores count there:"
-        block = block_kit.rich(block_kit.words(f"{there} "), life.into.linked)
+        block = block_kit.rich(block_kit.words(f"{there} "), linked(life.into))
         parts.append(block_kit.Part([block], [f"{there} {escape(life.into.name)}"]))
     return parts
 
@@ -97,7 +66,7 @@ def no_longer_ranked(place: Place, life: Life) -> block_kit.Message:
     """For who asks why it stands where it does."""
     return block_kit.message(
         [
-            block_kit.Part([block_kit.rich(place.linked)], [escape(place.name)]),
+            block_kit.Part([block_kit.rich(linked(place))], [escape(place.name)]),
             *state(life),
             block_kit.remark("So it is no longer ranked."),
         ]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.views.blocks.escape import shorten, without_markup
+from bot.views.blocks.escape import without_markup
+from domain.formatting import shorten
 
 LONGEST = 2000  # what the form takes
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import day_of_year, someone
+from domain.formatting import one_line, shorten
 from domain.planning.commitment import Change, acts
 
 REASON_SHOWN = 80

@@ -1,24 +1,15 @@
 """What has shipped, with thanks to whoever wanted it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import someone
-from bot.views.parts.project_state import Place
+from bot.views.data.project_state import Shipped
+from domain.formatting import shorten
 
 TITLE_SHOWN = 60
-AT_ONCE = 5  # in one digest; what is left waits for the next
 THANKED = 20
-
-
-@dataclass(frozen=True)
-class Shipped:
-    """A project that shipped, and who backed or scored it."""
-
-    place: Place
-    thanks: tuple[str, ...]
 
 
 def shipped(projects: Sequence[Shipped]) -> list[block_kit.Part]:

@@ -1,13 +1,13 @@
 """What the toil ledger says: in the digest for all, by `/roadmap toil` for one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted
-from domain.formatting import percent
-from domain.toil.ledger import FREQUENT, USUAL_SHARE, Source, Summary, Week, sparkline
+from bot.views.data.toil_ledger import Ledger
+from domain.formatting import one_line, percent, shorten
+from domain.toil.ledger import USUAL_SHARE, Summary, Week, sparkline
 
 PROPOSE = "toil_propose"
 IN_DIGEST = 3
@@ -15,29 +15,6 @@ ALONE = 8
 SHOWN = 60  # of a source's or a project's name
 NO_PROJECT = "no project yet"
 TOO_SHORT = "the share of planned work is measured from four weeks of entries on"
-
-
-@dataclass(frozen=True)
-class Origin:
-    """A source, and the open project that is to remove it: its name and where its card is."""
-
-    source: Source
-    project: str | None = None
-    link: str | None = None
-
-    @property
-    def asks_for_project(self) -> bool:
-        return self.project is None and self.source.entries >= FREQUENT
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """A board's ledger: of the last seven days, of four weeks, and week by week."""
-
-    week: Summary
-    month: Summary
-    trend: tuple[Week, ...]
-    origins: tuple[Origin, ...]  # of the four weeks, the most frequent first
 
 
 def in_digest(ledger: Ledger) -> list[block_kit.Part]:

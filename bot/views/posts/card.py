@@ -1,10 +1,11 @@
 """The card: a project's message in the channel. It shows only what is its project's own."""
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted, hurt_values, labels, someone, steps_done, weeks
-from bot.views.parts.project_state import OPEN, Life, state
-from domain.formatting import listed, signed
+from bot.views.data.project_state import Life
+from bot.views.parts.project_state import OPEN, state
+from domain.formatting import listed, one_line, shorten, signed
 from domain.projects.lifecycle import Status
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal

@@ -1,15 +1,14 @@
 """A change of the charter, in words: what it changes, and its post for agreement."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import day, someone
+from bot.views.data.charter_draft import Amendment, Closed, Draft
 from bot.views.parts.charter_thresholds import THRESHOLDS
-from domain.formatting import listed
-from domain.ranking.charter import Charter, Value
+from domain.formatting import listed, one_line, shorten
+from domain.ranking.charter import Value
 
 AGREE = "charter_agree"
 NOT_YET = "charter_not_yet"
@@ -18,38 +17,6 @@ WITHDRAW = "charter_withdraw"
 RUBRIC_SHOWN = 300
 
 NOTHING = "Nothing changes yet."
-
-
-@dataclass(frozen=True)
-class Amendment:
-    """What a draft would make of a version of the charter."""
-
-    version: int
-    before: Charter
-    after: Charter
-    known: Collection[str]  # the keys of all values that there ever were until then
-
-
-@dataclass(frozen=True)
-class Closed:
-    """How a draft ended: as a version of the charter, or as none."""
-
-    by: str
-    on: date
-    version: int | None
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A draft that is posted, with what people answered."""
-
-    id: int
-    amendment: Amendment
-    proposer: str
-    reason: str
-    agree: Sequence[str]
-    not_yet: Sequence[str]
-    closed: Closed | None = None
 
 
 def post(draft: Draft) -> block_kit.Message:

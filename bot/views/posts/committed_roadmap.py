@@ -1,20 +1,20 @@
 """The roadmap of a quarter that the team has committed to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted, day_of_year, labels, someone, weeks
+from bot.views.data.board_overview import Overview
+from bot.views.data.quarter import Row
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import ROWS_SHOWN, Overview
+from bot.views.parts.board_overview import ROWS_SHOWN
 from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
 from bot.views.parts.software import software
-from domain.formatting import decimal
-from domain.planning.commitment import Commitment, Item
+from domain.formatting import decimal, one_line, shorten
+from domain.planning.commitment import Commitment
 from domain.planning.retrospective import Retrospective
 from domain.projects.software import balance
-from domain.ranking.charter import Charter
 
 STATES = {
     "open": "not started",
@@ -31,37 +31,6 @@ NUMBERS = [HEAD.index("Rank"), HEAD.index("Needle"), HEAD.index("Weeks")]
 
 HOW_TO_CHANGE = "What comes in or goes out is said with its reason: `/roadmap change` (stewards)."
 HOW_IT_WENT = "The quarter has ended: `/roadmap retro` says how it went."
-
-
-@dataclass(frozen=True)
-class Row:
-    """A project that the quarter holds: as it was committed, and what has become of it."""
-
-    number: int
-    item: Item | None  # None: it came in later
-    effort_weeks: float | None
-    status: str
-    merged_into: int | None = None
-    reason: str = ""
-    steps: int = 0
-    steps_done: int = 0
-
-    @property
-    def state(self) -> str:
-        """What people typed may be in it."""
-        told = STATES[self.status]
-        if self.merged_into is not None:
-            told = f"merged into #{self.merged_into}"
-        elif self.status in WITH_REASON and self.reason:
-            told = f"{told}: {shorten(one_line(self.reason), REASON_SHOWN)}"
-        elif self.status == "started" and self.steps:
-            told = f"{told}, {self.steps_done} of {self.steps} steps"
-        return f"carried over, {told}" if self.item and self.item.carried_over else told
-
-    def moved(self, charter: Charter) -> list[str]:
-        """The values that it moved when it was committed to, of those that there still are."""
-        impact = self.item.impact if self.item else {}
-        return [key for key in charter.keys if impact.get(key, 0.0) >= charter.moves_at]
 
 
 def roadmap(
@@ -140,11 +109,11 @@ def _cells(board: Overview, row: Row) -> list[list[block_kit.Inline]]:
     moved = [each for each in board.charter.values if each.key in row.moved(board.charter)]
     return [
         [block_kit.words(f"{item.rank}" if item and item.rank else "–")],
-        [board.link_to(row.number)],
+        [board_overview.link_to(board, row.number)],
         [block_kit.words(decimal(item.needle) if item else "–")],
         [block_kit.emoji(value.emoji) for value in moved] or [block_kit.words("–")],
         [block_kit.words("?" if row.effort_weeks is None else f"{round(row.effort_weeks, 1):g}")],
-        [block_kit.words(row.state)],
+        [block_kit.words(_state(row))],
     ]
 
 
@@ -156,5 +125,17 @@ def _said(board: Overview, place: int, row: Row) -> str:
         facts += [f"needle {decimal(row.item.needle)}"]
         facts += [f"moves {labels(row.moved(board.charter), board.charter) or 'none'}"]
     effort = None if row.effort_weeks is None else round(row.effort_weeks, 1)
-    facts += [weeks(effort), escape(row.state)]
+    facts += [weeks(effort), escape(_state(row))]
     return f"{place}. {escape(board.name_of(row.number))}: {', '.join(facts)}"
+
+
+def _state(row: Row) -> str:
+    """Return the row's state in words; it may contain what people typed."""
+    told = STATES[row.status]
+    if row.merged_into is not None:
+        told = f"merged into #{row.merged_into}"
+    elif row.status in WITH_REASON and row.reason:
+        told = f"{told}: {shorten(one_line(row.reason), REASON_SHOWN)}"
+    elif row.status == "started" and row.steps:
+        told = f"{told}, {row.steps_done} of {row.steps} steps"
+    return f"carried over, {told}" if row.item and row.item.carried_over else told

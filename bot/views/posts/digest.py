@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import labels, steps_done
+from bot.views.data.board_overview import Overview
+from bot.views.data.project_state import Place, Shipped
+from bot.views.data.toil_ledger import Ledger
 from bot.views.modals.score import SCORE_NEXT
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import LISTED, Overview
-from bot.views.parts.project_state import Place
-from bot.views.parts.shipped import Shipped
+from bot.views.parts.board_overview import LISTED
 from bot.views.parts.shipped import shipped as shipped_parts
-from bot.views.parts.toil_ledger import Ledger, in_digest
+from bot.views.parts.toil_ledger import in_digest
 from bot.views.posts.outcome import paid_back
-from domain.formatting import signed
+from domain.formatting import one_line, shorten, signed
 from domain.ranking.ranking import Ranked, Section
 from domain.toil.payback import Payback
 
@@ -86,7 +87,7 @@ def _disputed(board: Overview) -> list[block_kit.Part]:
     block = block_kit.rich(
         block_kit.emoji("speech_balloon"),
         block_kit.words(" Talk about ", bold=True),
-        board.link(most),
+        board_overview.link(board, most),
         block_kit.words(about),
     )
     return [block_kit.Part([block], [f"Talk about {escape(board.name(most))}{about}"])]

@@ -1,9 +1,9 @@
 """Two people who see a project most differently are asked to talk, in the thread of its card."""
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import labels, someone
-from domain.formatting import MINUS
+from domain.formatting import MINUS, one_line
 from domain.ranking.charter import IMPACTS, Charter
 from domain.ranking.dispute import Dispute
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, lines, one_line
+from bot.views.blocks.escape import escape, lines
 from bot.views.blocks.formatting import someone
-from domain.formatting import listed
+from domain.formatting import listed, one_line
 from domain.ranking.charter import Charter
 
 OUT = "fire_out"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted
+from bot.views.data.project_state import Place
 from bot.views.modals.score import impact_of, impact_options
-from bot.views.parts.project_state import Place
-from domain.formatting import signed
+from domain.formatting import one_line, shorten, signed
 from domain.ranking.charter import Charter
 from domain.toil.payback import Foresight, Payback
 

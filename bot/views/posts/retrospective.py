@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted, weeks
+from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import LISTED, Overview
+from bot.views.parts.board_overview import LISTED
 from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
 from bot.views.parts.software import SIGN
 from bot.views.posts.outcome import foresight
-from domain.formatting import decimal, listed, percent, signed
+from domain.formatting import decimal, listed, one_line, percent, shorten, signed
 from domain.planning.commitment import Change
 from domain.planning.retrospective import Retrospective, Work
 from domain.planning.retrospective import weeks as weeks_of

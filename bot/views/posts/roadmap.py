@@ -1,11 +1,12 @@
 """The quarterly roadmap, and what `/roadmap` answers to whoever asks."""
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, lines, one_line
+from bot.views.blocks.escape import escape, lines
 from bot.views.blocks.formatting import weeks
+from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import Overview
 from bot.views.parts.software import software
+from domain.formatting import one_line
 from domain.planning.plan import Hint, Plan
 from domain.projects.software import Balance, balance
 from domain.ranking.ranking import Ranked

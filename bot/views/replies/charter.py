@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import day, someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
 from bot.views.posts.charter_draft import described
-from domain.formatting import listed
+from domain.formatting import listed, one_line
 from domain.ranking.charter import Charter, Value
 
 CHANGE_VALUES = "charter_change_values"

@@ -8,12 +8,13 @@ import io
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, tame
+from bot.views.blocks.escape import escape, tame
+from bot.views.data.export import Line
+from domain.formatting import one_line
 from domain.ranking.charter import Charter
-from domain.ranking.ranking import Ranked, Section
+from domain.ranking.ranking import Section
 
 # A spreadsheet takes a text that begins so for a formula:
 # https://owasp.org/www-community/attacks/CSV_Injection
@@ -26,38 +27,30 @@ SHOWN = 5_000  # characters in a message
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True)
-class Line:
-    """A project in its place, where it is in its life, and the quarter that holds it."""
-
-    ranked: Ranked
-    status: str
-    quarter: str = ""
-
-    def cells(self, charter: Charter) -> dict[str, Cell]:
-        project, hidden = self.ranked.project, self.ranked.section is Section.UNSCORED
-        impact = {
-            f"impact_{key}": None if hidden else round(self.ranked.impact[key], DECIMALS)
-            for key in charter.keys
-        }
-        return {
-            "rank": self.ranked.rank,
-            "project": project.id,
-            "title": tame(one_line(project.title)),
-            "section": str(self.ranked.section),
-            "needle": None if hidden else round(self.ranked.needle, DECIMALS),
-            **impact,
-            "scored_by": self.ranked.scored_by,
-            "backers": len(project.backers),
-            "effort_weeks": project.effort_weeks,
-            "status": self.status,
-            "committed_for": self.quarter,
-        }
-
-
 def text_of(lines: Sequence[Line], charter: Charter, kind: str) -> str:
     """`kind` is one of `FORMATS`."""
-    return FORMATS[kind]([line.cells(charter) for line in lines])
+    return FORMATS[kind]([_cells(line, charter) for line in lines])
+
+
+def _cells(line: Line, charter: Charter) -> dict[str, Cell]:
+    project, hidden = line.ranked.project, line.ranked.section is Section.UNSCORED
+    impact = {
+        f"impact_{key}": None if hidden else round(line.ranked.impact[key], DECIMALS)
+        for key in charter.keys
+    }
+    return {
+        "rank": line.ranked.rank,
+        "project": project.id,
+        "title": tame(one_line(project.title)),
+        "section": str(line.ranked.section),
+        "needle": None if hidden else round(line.ranked.needle, DECIMALS),
+        **impact,
+        "scored_by": line.ranked.scored_by,
+        "backers": len(project.backers),
+        "effort_weeks": project.effort_weeks,
+        "status": line.status,
+        "committed_for": line.quarter,
+    }
 
 
 def as_csv(rows: Sequence[dict[str, Cell]]) -> str:

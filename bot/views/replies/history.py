@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, one_line, shorten
+from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import moment, someone
-from bot.views.parts.project_state import Place
+from bot.views.data.project_state import Place
+from bot.views.parts.project_state import linked
+from domain.formatting import one_line, shorten
 
 SHOWN = 25
 DETAIL_SHOWN = 300
@@ -48,7 +50,7 @@ def history(place: Place, acts: Sequence[Act]) -> block_kit.Message:
     listed = block_kit.Part(
         [block_kit.bullets([_shown(act) for act in shown])], [_said(act) for act in shown]
     )
-    heading = block_kit.rich(block_kit.words("History of ", bold=True), place.linked)
+    heading = block_kit.rich(block_kit.words("History of ", bold=True), linked(place))
     return block_kit.message(
         [
             block_kit.Part([heading], [escape(f"History of {place.name}")]),

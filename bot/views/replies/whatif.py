@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
+from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import ROWS_SHOWN, Overview
+from bot.views.parts.board_overview import ROWS_SHOWN
 from domain.formatting import decimal, listed
 from domain.ranking.ranking import Ranked
 from domain.ranking.whatif import Moved
@@ -68,7 +69,7 @@ def _cells(board: Overview, row: Moved) -> list[list[block_kit.Inline]]:
         [block_kit.words(f"{row.then.rank}")],
         [block_kit.words(_rank_now(row))],
         [block_kit.words(_move(row))],
-        [board.link(row.then)],
+        [board_overview.link(board, row.then)],
         [block_kit.words(decimal(row.then.needle))],
         [block_kit.words(_needle_now(board, row))],
     ]

@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
-from bot.views.blocks.escape import one_line
+from bot.views.data.export import Line
 from bot.views.replies import export
+from domain.formatting import one_line
 from domain.projects.proposal import Proposal
 from domain.ranking.board_file import Board, parse_board
 from domain.ranking.candidate import Project
@@ -24,12 +25,12 @@ SCORES = {who: {"cost": 3, "performance": -1} for who in ("U1", "U2", "U3")}
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "＝1", "=HYPERLINK()"]
 
 
-def lines(*titles: str) -> list[export.Line]:
+def lines(*titles: str) -> list[Line]:
     projects = [
         Project(id=number, title=title, effort_weeks=2.5, scores=SCORES)
         for number, title in enumerate(titles, 1)
     ]
-    return [export.Line(ranked, "open") for ranked in rank(projects).ranked]
+    return [Line(ranked, "open") for ranked in rank(projects).ranked]
 
 
 def table(kind: str, *titles: str) -> str:
@@ -70,7 +71,7 @@ def test_the_table_of_all_titles_is_a_message_that_slack_takes_and_does_not_read
 
 def test_numbers_that_are_hidden_in_slack_are_hidden_here() -> None:
     hidden = Project(id=1, title="Rotate the keys", scores={"U1": {"cost": 3}})
-    line = export.Line(rank([hidden]).ranked[0], "open")
+    line = Line(rank([hidden]).ranked[0], "open")
     [row] = json.loads(export.text_of([line], DEFAULT_CHARTER, "json"))
     assert (row["needle"], row["impact_cost"], row["scored_by"]) == (None, None, 1)
 

@@ -8,6 +8,9 @@ import pytest
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import someone
+from bot.views.data.board_overview import Overview
+from bot.views.data.charter_draft import Amendment, Closed, Comparison, Draft
+from bot.views.data.toil_ledger import Ledger, Origin
 from bot.views.modals import (
     charter_change,
     charter_comparison,
@@ -17,7 +20,6 @@ from bot.views.modals import (
     settings,
 )
 from bot.views.parts import help_text, toil_ledger
-from bot.views.parts.board_overview import Overview
 from bot.views.posts import card, charter_draft, digest, fire, introduction, roadmap
 from bot.views.replies import charter
 from domain.calendar.cadence import Cadence
@@ -193,10 +195,10 @@ def test_fires() -> None:
 
 
 def test_a_ledger_of_many_sources() -> None:
-    origins = tuple(toil_ledger.Origin(Source(HUGE[:100], 5, MOST_MINUTES)) for _ in range(200))
+    origins = tuple(Origin(Source(HUGE[:100], 5, MOST_MINUTES)) for _ in range(200))
     span = Span(date(2026, 10, 26), date(2026, 11, 23))
     seen = summary([], WorkingHours(), 1, span, span.first)
-    full = toil_ledger.Ledger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
+    full = Ledger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
     assert is_whole(toil_ledger.alone(full, "c" * 80))
     assert is_whole(block_kit.message(toil_ledger.in_digest(full)))
 
@@ -208,20 +210,18 @@ def test_a_charter_of_eight_values_that_many_agreed_on() -> None:
     assert is_whole(shown)
 
 
-def changing_everything() -> charter_draft.Amendment:
+def changing_everything() -> Amendment:
     after = EIGHT_VALUES.by(quorum=1, prior_people=1, moves_at=1, breadth_bonus=1, quick_impact=3)
     for value in EIGHT_VALUES.values:
         other = {"name": f"{value.key[0]} " + "W" * 28, "weight": 999.999, "rubric": HUGE[:500]}
         after = after.having(value.model_copy(update=other))
-    return charter_draft.Amendment(1234, EIGHT_VALUES, after, ())
+    return Amendment(1234, EIGHT_VALUES, after, ())
 
 
 def test_a_draft_that_changes_everything_with_many_answers() -> None:
-    draft = charter_draft.Draft(
-        10**6, changing_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:]
-    )
+    draft = Draft(10**6, changing_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:])
     assert is_whole(charter_draft.post(draft))
-    closed = charter_draft.Closed(CROWD[0], NOW.date(), 1235)
+    closed = Closed(CROWD[0], NOW.date(), 1235)
     assert is_whole(charter_draft.post(replace(draft, closed=closed)))
     assert is_whole(charter_change.draft("C1", changing_everything()))
 
@@ -236,5 +236,5 @@ def test_the_forms_for_a_charter_of_eight_values() -> None:
 def test_before_and_after_of_many_projects(sixty: Overview) -> None:
     then = rank([each.project for each in sixty.ranking.ranked], EIGHT_VALUES.by(moves_at=3))
     for one, other in ((sixty.ranking, then), (then, sixty.ranking)):
-        seen = charter_comparison.Comparison("C1", 10**6, one, other, 60, CROWD, CROWD)
+        seen = Comparison("C1", 10**6, one, other, 60, CROWD, CROWD)
         assert is_whole(charter_comparison.form(seen))

@@ -5,8 +5,9 @@ from itertools import cycle
 
 import pytest
 
+from bot.views.data.board_overview import Overview
+from bot.views.data.quarter import Row
 from bot.views.modals import commit
-from bot.views.parts.board_overview import Overview
 from bot.views.posts import committed_roadmap, retrospective
 from domain.planning.commitment import Change, Commitment, Item
 from domain.planning.plan import Capacity, plan
@@ -80,9 +81,7 @@ def test_a_committed_roadmap_and_a_retrospective_of_much(many: Overview) -> None
         for number in numbers
     )
     made = Commitment(Capacity(4, 13), 12, CROWD[0], NOW, items, changes)
-    rows = [
-        committed_roadmap.Row(each.number, each, 3, "dropped", reason=HUGE[:200]) for each in items
-    ]
+    rows = [Row(each.number, each, 3, "dropped", reason=HUGE[:200]) for each in items]
     works = tuple(
         Work(number, PROPOSAL, end, promised=True, planned=True, impact={"a" * 8: 1})
         for number, end in zip(numbers, cycle(End), strict=False)

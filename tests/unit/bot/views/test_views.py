@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.views.blocks.block_kit import Message
-from bot.views.parts.board_overview import Overview
+from bot.views.data.board_overview import Overview
 from bot.views.posts import digest
 from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from bot.views.blocks.modal import Unacceptable
+from bot.views.data.charter_draft import Amendment
 from bot.views.modals import charter_change, charter_value
 from bot.views.parts.charter_thresholds import THRESHOLDS
-from bot.views.posts.charter_draft import Amendment, changes_anything
+from bot.views.posts.charter_draft import changes_anything
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from tests.support import charters
 from tests.support.modal_input import answering, submitted

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.presenters.charter_draft import compared
+from bot.views.data.charter_draft import Amendment
 from bot.views.modals import charter_change, charter_comparison, charter_value
 from bot.views.modals.charter_value import Choices
 from bot.views.posts import charter_draft
@@ -29,7 +30,7 @@ def draws_up(team: Team, person: str, weight: str = "2") -> str:
 
 
 def asks(team: Team, person: str) -> str:
-    changes = charter_draft.Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER.by(quorum=2), ())
+    changes = Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER.by(quorum=2), ())
     form = charter_change.draft(HERE, changes)
     return team.submits(person, submitted(form, then="post", reason=REASON))
 

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from bot.presenters import follow_ups
 from bot.presenters.content import NothingToSay, draw
-from bot.views.parts.project_state import Place
+from bot.views.data.project_state import Place
 from bot.views.posts import outcome
 from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.views.data.project_state import Place
 from bot.views.modals import edit, project_status, propose, steps
-from bot.views.parts.project_state import Place
 from bot.views.posts import card
 from domain.projects.lifecycle import LEADS_TO, Move, Status
 from domain.projects.proposal import Proposal

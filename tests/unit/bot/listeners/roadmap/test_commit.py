@@ -239,7 +239,7 @@ def test_what_was_merged_is_carried_over_as_what_it_became(ranked: Team) -> None
         found = quarters.committed(session, ranked.board, NEXT)
         assert found is not None
         [merged, dropped] = quarters.rows(session, ranked.board, found)
-    assert (merged.state, dropped.state) == ("merged into #3", "dropped")
+    assert (merged.merged_into, dropped.status) == (3, "dropped")
 
 
 def test_what_shipped_before_the_quarter_began_is_none_of_its_doing(ranked: Team) -> None:

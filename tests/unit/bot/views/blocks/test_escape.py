@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views.blocks.escape import MESSAGE_TEXT, escape, lines, one_line, shorten
+from bot.views.blocks.escape import MESSAGE_TEXT, escape, lines
+from domain.formatting import one_line, shorten
 
 
 @given(st.text())

@@ -1,0 +1,40 @@
+"""A board's ranking, with what posts and replies show beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.formatting import one_line, shorten
+from domain.projects.progress import Progress
+from domain.projects.proposal import Proposal
+from domain.ranking.charter import Charter
+from domain.ranking.ranking import Ranked, Ranking, Section
+
+TITLE_SHOWN = 60  # characters: bot/views/parts/board_overview.py says why
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A board's ranking with what is needed to show it, by project number."""
+
+    channel: str  # the channel's name
+    ranking: Ranking
+    charter_version: int
+    proposals: Mapping[int, Proposal]
+    links: Mapping[int, str]
+    fires: Mapping[str, str]  # what burns, by value
+    started: Mapping[int, Progress] = field(default_factory=dict)  # in its safe steps
+
+    @property
+    def charter(self) -> Charter:
+        return self.ranking.charter
+
+    @property
+    def in_order(self) -> tuple[Ranked, ...]:
+        """All that carry a rank."""
+        return self.ranking.section(Section.BURNING) + self.ranking.section(Section.RANKED)
+
+    def name(self, ranked: Ranked) -> str:
+        return self.name_of(ranked.project.id)
+
+    def name_of(self, number: int) -> str:
+        return shorten(f"#{number} {one_line(self.proposals[number].title)}", TITLE_SHOWN)
