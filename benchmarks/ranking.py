@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.crowd import crowded_board
-from bot.presenters.content import overview
+from bot.presenters.board_overview import overview
 from storage.boards.boards import Board
 from storage.database import Database, open_database
 from storage.projects import candidates

@@ -4,16 +4,9 @@ from datetime import datetime
 
 from bot.cli.post import board_named
 from bot.config import StoreSettings
-from bot.presenters import quarters
-from bot.presenters.content import overview
-from bot.views.data.export import Line
+from bot.presenters.export import board_file, export_lines
 from bot.views.replies.export import FORMATS, text_of
-from domain.calendar.quarter import Quarter
-from domain.ranking.board_file import Board as BoardFile
-from storage.boards import fires
-from storage.boards.boards import Board
-from storage.database import Session, look_into
-from storage.projects import candidates, projects
+from storage.database import look_into
 
 BOARD_FILE = "json"
 KINDS = (BOARD_FILE, *(each for each in FORMATS if each != BOARD_FILE))
@@ -32,33 +25,6 @@ def export(settings: StoreSettings, name: str, kind: str, now: datetime) -> str:
             if kind == BOARD_FILE:
                 return board_file(session, board)
             current = board.cadence.quarter(now)
-            return text_of(lines(session, board, current), board.charter, kind)
+            return text_of(export_lines(session, board, current), board.charter, kind)
     finally:
         database.close()
-
-
-def board_file(session: Session, board: Board) -> str:
-    """All that is ranked, in the format that `needle rank` reads."""
-    known = board.charter.keys
-    burning = {each.value for each in fires.burning(session, board.id)}
-    file = BoardFile(
-        charter=board.charter,
-        fires=[key for key in known if key in burning],
-        projects=candidates.candidates(session, board),
-    )
-    return file.model_dump_json(indent=1)
-
-
-def lines(session: Session, board: Board, quarter: Quarter) -> list[Line]:
-    """The ranking in list order, with what that quarter was committed to."""
-    commitment = quarters.committed(session, board, quarter)
-    held = commitment.numbers if commitment else ()
-    status = {each.number: each.status for each in projects.on_board(session, board.id)}
-    return [
-        Line(
-            ranked,
-            status=status[ranked.project.id],
-            quarter=str(quarter) if ranked.project.id in held else "",
-        )
-        for ranked in overview(session, board).ranking.ranked
-    ]

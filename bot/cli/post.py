@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.config import PostingSettings, StoreSettings
-from bot.presenters.content import draw
+from bot.reconciler.render import draw
 from bot.reconciler.sender import deliver
 from bot.slack.client import CannotStart, connect
 from bot.slack.error_messages import LOST, in_words

@@ -14,7 +14,7 @@ from bot.clock import utc_now
 from bot.demo.cast import CHANNEL, STEWARD
 from bot.demo.links import sights
 from bot.demo.stage import Stage, staged
-from bot.presenters.content import overview
+from bot.presenters.board_overview import overview
 from domain.ranking.ranking import Ranking
 from storage.boards import boards
 from storage.database import Database

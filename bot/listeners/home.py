@@ -8,8 +8,8 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.listeners.board.settings import open_form
 from bot.listeners.guards import board_in, require_steward
+from bot.listeners.home_publisher import refresh
 from bot.listeners.project import score
-from bot.presenters.home import refresh
 from bot.views import home
 from bot.views.blocks import block_kit, modal
 from bot.views.posts import nudge

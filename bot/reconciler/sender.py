@@ -13,7 +13,7 @@ from slack_sdk.web import SlackResponse
 from bot.authorization.members import channels_of
 from bot.clock import Clock
 from bot.metrics import POSTS
-from bot.presenters.content import Drawn, NothingToSay, draw
+from bot.reconciler.render import Drawn, NothingToSay, draw
 from bot.slack.errors import REFUSED_BLOCKS, TOO_LONG, code, unclear
 from bot.slack.messages import GONE, look_at
 from bot.views.blocks.block_kit import Message

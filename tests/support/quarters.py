@@ -7,7 +7,7 @@ from typing import Any
 from bot.views.blocks.block_kit import Message
 from bot.views.data.board_overview import Overview
 from bot.views.data.export import Line
-from bot.views.data.quarter import Row
+from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview, Row
 from bot.views.modals import commit
 from bot.views.posts import committed_roadmap, retrospective, roadmap
 from bot.views.replies import export
@@ -87,18 +87,22 @@ def works(seen: Overview) -> Retrospective:
 
 def a_roadmap(seen: Overview, reason: str) -> Message:
     made = a_commitment(seen, reason)
-    return committed_roadmap.roadmap(seen, "Q4 2026", made, the_rows(seen, reason), works(seen))
+    return committed_roadmap.roadmap(
+        CommittedRoadmap(seen, "Q4 2026", made, the_rows(seen, reason), works(seen))
+    )
 
 
 def an_ended_roadmap(seen: Overview, reason: str) -> Message:
     made = a_commitment(seen, reason)
     rows = the_rows(seen, reason)
-    return committed_roadmap.roadmap(seen, "Q4 2026", made, rows, works(seen), ended=True)
+    return committed_roadmap.roadmap(
+        CommittedRoadmap(seen, "Q4 2026", made, rows, works(seen), ended=True)
+    )
 
 
 def a_retrospective(seen: Overview, reason: str) -> Message:
     return retrospective.retrospective(
-        seen, "Q4 2026", works(seen), a_commitment(seen, reason).changes
+        QuarterReview(seen, "Q4 2026", works(seen), a_commitment(seen, reason).changes)
     )
 
 
@@ -111,7 +115,7 @@ def a_change_form(seen: Overview, _reason: str) -> dict[str, Any]:
 
 
 def a_plan(seen: Overview, _reason: str) -> Message:
-    return roadmap.plan_now(seen, "Q4 2026", plan(seen.ranking, SMALL, CARRIED))
+    return roadmap.plan_now(PlannedRoadmap(seen, "Q4 2026", plan(seen.ranking, SMALL, CARRIED)))
 
 
 def an_export(seen: Overview, kind: str) -> Message:
@@ -130,6 +134,6 @@ QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "export-md": lambda seen, _: an_export(seen, "md"),
     "export-csv": lambda seen, _: an_export(seen, "csv"),
     "retrospective-of-nothing": lambda seen, _: retrospective.retrospective(
-        seen, "Q4 2026", Retrospective(())
+        QuarterReview(seen, "Q4 2026", Retrospective(()))
     ),
 }

@@ -14,6 +14,7 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.charter_draft import Closed
 from bot.views.data.home import BoardAtHome, Home
 from bot.views.data.project_state import Life, Place, Shipped
+from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import Ledger, Origin
 from bot.views.modals import (
     charter_change,
@@ -259,19 +260,21 @@ def a_digest_of_what_shipped(words: Words) -> Message:
 def a_roadmap(words: Words, people: float = 1) -> Message:
     seen = board(words)
     planned = plan(seen.ranking, Capacity(people=people, weeks=13, weeks_away=1))
-    return roadmap.roadmap(seen, "Q4 2026", planned)
+    return roadmap.roadmap(PlannedRoadmap(seen, "Q4 2026", planned))
 
 
 def a_roadmap_with_a_hint(words: Words) -> Message:
     seen = board(words)
     planned = plan(seen.ranking, Capacity(people=0.5, weeks=13))
     hint = Hint(add=planned.left_out[:1], drop=planned.taken[1:], gain=0.0812)
-    return roadmap.roadmap(seen, "Q4 2026", replace(planned, hint=hint))
+    return roadmap.roadmap(PlannedRoadmap(seen, "Q4 2026", replace(planned, hint=hint)))
 
 
 def a_plan(words: Words) -> Message:
     seen = board(words)
-    return roadmap.plan_now(seen, "FY2027 Q1", plan(seen.ranking, Capacity(people=0.5, weeks=13)))
+    return roadmap.plan_now(
+        PlannedRoadmap(seen, "FY2027 Q1", plan(seen.ranking, Capacity(people=0.5, weeks=13)))
+    )
 
 
 def a_why(words: Words, number: int, fires: Mapping[str, str] | None = None) -> Message:

@@ -9,8 +9,8 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import boards_for
+from bot.listeners.home_publisher import refresh
 from bot.listeners.project import edit
-from bot.presenters.home import refresh
 from bot.presenters.project_state import open_places
 from bot.views.blocks import modal
 from bot.views.data.project_state import Place

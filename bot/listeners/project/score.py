@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, project_in
-from bot.presenters.home import refresh
+from bot.listeners.home_publisher import refresh
 from bot.views.modals import score
 from bot.views.parts.project_state import SINCE
 from bot.views.posts import card

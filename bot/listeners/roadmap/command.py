@@ -15,7 +15,7 @@ from bot.listeners.guards import board_in, number_in, require_steward
 from bot.listeners.project import outcome
 from bot.listeners.roadmap import commit, quarter
 from bot.listeners.roadmap.whatif import answer as what_if
-from bot.presenters.content import overview
+from bot.presenters.board_overview import overview
 from bot.presenters.project_state import life_of, place_of
 from bot.views.blocks.block_kit import Message
 from bot.views.parts import help_text, project_state

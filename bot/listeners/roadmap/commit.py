@@ -11,7 +11,7 @@ from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, require_steward
 from bot.presenters import quarters
-from bot.presenters.content import overview
+from bot.presenters.board_overview import overview
 from bot.views.blocks.formatting import counted, someone, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.modals import commit

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from bot.cli import export as exporting
 from bot.exceptions import Refusal
-from bot.presenters import quarters
-from bot.presenters.content import overview, quarter_retrospective, quarter_roadmap
+from bot.presenters import quarter_posts
+from bot.presenters.export import export_lines
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape
+from bot.views.data.quarter import CommittedRoadmap
 from bot.views.parts import help_text
-from bot.views.posts import roadmap
+from bot.views.posts import committed_roadmap, retrospective, roadmap
 from bot.views.replies import export
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
@@ -38,17 +38,17 @@ def plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
     """The plan as it stands; of a quarter that is committed, what it holds."""
     quarter = named(board, rest, now)
     with database.snapshot() as session:
-        if quarters.committed(session, board, quarter) is not None:
-            return quarter_roadmap(session, board, quarter, now)
-        seen = overview(session, board)
-        planned = quarters.planned(session, board, seen, quarter, now)
-    return roadmap.plan_now(seen, quarter.label, planned)
+        found = quarter_posts.roadmap(session, board, quarter, now)
+    if isinstance(found, CommittedRoadmap):
+        return committed_roadmap.roadmap(found)
+    return roadmap.plan_now(found)
 
 
 def look_back(database: Database, board: Board, rest: str, now: datetime) -> Message:
     quarter = named(board, rest, now)
     with database.snapshot() as session:
-        return quarter_retrospective(session, board, quarter, board.cadence.today(now))
+        review = quarter_posts.retrospective(session, board, quarter, board.cadence.today(now))
+    return retrospective.retrospective(review)
 
 
 def table(database: Database, board: Board, rest: str, now: datetime) -> Message:
@@ -57,7 +57,7 @@ def table(database: Database, board: Board, rest: str, now: datetime) -> Message
     if kind not in export.FORMATS:
         return help_text.roadmap(f"Say as what: /roadmap export {', '.join(export.FORMATS)}.")
     with database.snapshot() as session:
-        lines = exporting.lines(session, board, board.cadence.quarter(now))
+        lines = export_lines(session, board, board.cadence.quarter(now))
     if not lines:
         return help_text.roadmap("There is nothing to export: no project is open.")
     return export.message(

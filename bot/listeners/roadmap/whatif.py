@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.presenters import quarters
-from bot.presenters.content import overview
+from bot.presenters.board_overview import overview
 from bot.views.blocks.block_kit import Message
 from bot.views.parts import help_text
 from bot.views.replies import whatif

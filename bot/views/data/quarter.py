@@ -1,9 +1,14 @@
 """A quarter's plan, commitment and retrospective, with what their posts show beside them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.planning.commitment import Item
+from bot.views.data.board_overview import Overview
+from domain.planning.commitment import Change, Commitment, Item
+from domain.planning.plan import Plan
+from domain.planning.retrospective import Retrospective
 from domain.ranking.charter import Charter
+from domain.toil.payback import Foresight
 
 
 @dataclass(frozen=True)
@@ -23,3 +28,35 @@ class Row:
         """Return the current values that the project moved when it was committed."""
         impact = self.item.impact if self.item else {}
         return [key for key in charter.keys if impact.get(key, 0.0) >= charter.moves_at]
+
+
+@dataclass(frozen=True)
+class PlannedRoadmap:
+    """A quarter that is not committed yet: what it would hold if it were planned now."""
+
+    board: Overview
+    quarter: str  # as people say it
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class CommittedRoadmap:
+    """A committed quarter, and what has become of its projects."""
+
+    board: Overview
+    quarter: str
+    commitment: Commitment
+    rows: Sequence[Row]
+    so_far: Retrospective
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class QuarterReview:
+    """How a quarter went: what its retrospective shows."""
+
+    board: Overview
+    quarter: str
+    retrospective: Retrospective
+    changes: Sequence[Change] = ()
+    foresight: Sequence[Foresight] = ()

@@ -6,13 +6,12 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted, day_of_year, labels, someone, weeks
 from bot.views.data.board_overview import Overview
-from bot.views.data.quarter import Row
+from bot.views.data.quarter import CommittedRoadmap, Row
 from bot.views.parts import board_overview
 from bot.views.parts.board_overview import ROWS_SHOWN
 from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
 from bot.views.parts.software import software
 from domain.formatting import decimal, one_line, shorten
-from domain.planning.commitment import Commitment
 from domain.planning.retrospective import Retrospective
 from domain.projects.software import balance
 
@@ -33,18 +32,12 @@ HOW_TO_CHANGE = "What comes in or goes out is said with its reason: `/roadmap ch
 HOW_IT_WENT = "The quarter has ended: `/roadmap retro` says how it went."
 
 
-def roadmap(
-    board: Overview,
-    quarter: str,
-    commitment: Commitment,
-    rows: Sequence[Row],
-    so_far: Retrospective,
-    *,
-    ended: bool = False,
-) -> block_kit.Message:
-    """What was committed to, what became of it, what changed; while it lasts, also what is below
-    the line now.
+def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
+    """Show what was committed, what became of it and what changed; until the quarter ends, also
+    what is below the line now.
     """
+    board, commitment, rows = committed.board, committed.commitment, committed.rows
+    so_far, ended = committed.so_far, committed.ended
     held = {row.number for row in rows}
     below = [
         (ranked, weeks(ranked.project.effort_weeks))
@@ -56,7 +49,7 @@ def roadmap(
     )
     return block_kit.message(
         [
-            block_kit.heading(f"Roadmap of #{board.channel} · {quarter}"),
+            block_kit.heading(f"Roadmap of #{board.channel} · {committed.quarter}"),
             block_kit.statement(
                 f"Committed by {someone(commitment.by)} on {day_of_year(commitment.at)}."
             ),

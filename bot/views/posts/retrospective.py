@@ -6,38 +6,32 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import counted, weeks
 from bot.views.data.board_overview import Overview
+from bot.views.data.quarter import QuarterReview
 from bot.views.parts import board_overview
 from bot.views.parts.board_overview import LISTED
 from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
 from bot.views.parts.software import SIGN
 from bot.views.posts.outcome import foresight
 from domain.formatting import decimal, listed, one_line, percent, shorten, signed
-from domain.planning.commitment import Change
 from domain.planning.retrospective import Retrospective, Work
 from domain.planning.retrospective import weeks as weeks_of
 from domain.toil.ledger import USUAL_SHARE
-from domain.toil.payback import Foresight
 
 NOTHING = "Nothing was committed to for this quarter, and nothing shipped in it."
 
 
-def retrospective(
-    board: Overview,
-    quarter: str,
-    seen: Retrospective,
-    made: Sequence[Change] = (),
-    foreseen: Sequence[Foresight] = (),
-) -> block_kit.Message:
+def retrospective(review: QuarterReview) -> block_kit.Message:
+    board, seen = review.board, review.retrospective
     return block_kit.message(
         [
-            block_kit.heading(f"Retrospective of #{board.channel} · {quarter}"),
+            block_kit.heading(f"Retrospective of #{board.channel} · {review.quarter}"),
             *([] if seen.works else [block_kit.statement(NOTHING)]),
             *_planned(seen),
             *_share(seen),
             *_moved(board, seen),
             *_toil(seen),
             *_software(seen),
-            *foresight(foreseen, board.charter),
+            *foresight(review.foresight, board.charter),
             *board_overview.projects(board, "Shipped as planned", _efforts(seen.as_planned)),
             *board_overview.projects(
                 board, "Shipped without being planned", _efforts(seen.unplanned)
@@ -46,7 +40,7 @@ def retrospective(
                 board, "Still open, carried over", _efforts(seen.carried_over)
             ),
             *board_overview.projects(board, "Closed", _efforts(seen.closed)),
-            *changes("Changes, and why", made),
+            *changes("Changes, and why", review.changes),
         ]
     )
 

@@ -4,6 +4,7 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, lines
 from bot.views.blocks.formatting import weeks
 from bot.views.data.board_overview import Overview
+from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts import board_overview
 from bot.views.parts.software import software
 from domain.formatting import one_line
@@ -17,14 +18,15 @@ OPEN = "Not committed to yet: what follows is the plan as it stands. `/roadmap c
 AWAY = "Weeks away are counted alike in every quarter: `/roadmap settings` changes them."
 
 
-def roadmap(board: Overview, quarter: str, plan: Plan) -> block_kit.Message:
-    """`quarter` as people say it. One table: what is planned; below the line, a list."""
+def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
+    """Show what is planned as a table, and what is below the line as a list."""
+    board = planned.board
     return block_kit.message(
         [
-            block_kit.heading(f"Roadmap of #{board.channel} · {quarter}"),
+            block_kit.heading(f"Roadmap of #{board.channel} · {planned.quarter}"),
             block_kit.remark(OPEN),
             board_overview.weather(board),
-            *_planned(board, plan),
+            *_planned(board, planned.plan),
             *board_overview.held(board),
             block_kit.remark(
                 f"Ranked by charter version {board.charter_version}. It informs; you decide."
@@ -33,12 +35,13 @@ def roadmap(board: Overview, quarter: str, plan: Plan) -> block_kit.Message:
     )
 
 
-def plan_now(board: Overview, quarter: str, plan: Plan) -> block_kit.Message:
-    """What the quarter would hold if it were planned now, for one person."""
+def plan_now(planned: PlannedRoadmap) -> block_kit.Message:
+    """Show one person what the quarter would hold if it were planned now."""
+    plan = planned.plan
     return block_kit.message(
         [
-            block_kit.heading(f"Plan for {quarter}, as it stands"),
-            *_planned(board, plan),
+            block_kit.heading(f"Plan for {planned.quarter}, as it stands"),
+            *_planned(planned.board, plan),
             *([block_kit.remark(AWAY)] if plan.capacity.weeks_away else []),
         ]
     )

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.presenters.content import NothingToSay, draw, overview
+from bot.presenters.board_overview import overview
+from bot.reconciler.render import NothingToSay, draw
 from domain.toil.ledger import Entry, Kind
 from storage.boards import charters, fires
 from storage.planning import toil

@@ -10,6 +10,7 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import someone
 from bot.views.data.board_overview import Overview
 from bot.views.data.charter_draft import Amendment, Closed, Comparison, Draft
+from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import Ledger, Origin
 from bot.views.modals import (
     charter_change,
@@ -122,11 +123,11 @@ def test_a_digest(sixty: Overview) -> None:
 
 
 def test_a_roadmap(sixty: Overview, big_plan: Plan) -> None:
-    assert is_whole(roadmap.roadmap(sixty, "FY2027 Q1", big_plan))
+    assert is_whole(roadmap.roadmap(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
 
 
 def test_a_plan(sixty: Overview, big_plan: Plan) -> None:
-    assert is_whole(roadmap.plan_now(sixty, "FY2027 Q1", big_plan))
+    assert is_whole(roadmap.plan_now(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
 
 
 def test_a_ranking_says_how_many_more_and_where(sixty: Overview) -> None:

@@ -6,7 +6,7 @@ from itertools import cycle
 import pytest
 
 from bot.views.data.board_overview import Overview
-from bot.views.data.quarter import Row
+from bot.views.data.quarter import CommittedRoadmap, QuarterReview, Row
 from bot.views.modals import commit
 from bot.views.posts import committed_roadmap, retrospective
 from domain.planning.commitment import Change, Commitment, Item
@@ -87,5 +87,7 @@ def test_a_committed_roadmap_and_a_retrospective_of_much(many: Overview) -> None
         for number, end in zip(numbers, cycle(End), strict=False)
     )
     seen = Retrospective(works, 0.5)
-    assert is_whole(committed_roadmap.roadmap(many, "FY2026 Q4", made, rows, seen))
-    assert is_whole(retrospective.retrospective(many, "FY2026 Q4", seen, changes))
+    assert is_whole(
+        committed_roadmap.roadmap(CommittedRoadmap(many, "FY2026 Q4", made, rows, seen))
+    )
+    assert is_whole(retrospective.retrospective(QuarterReview(many, "FY2026 Q4", seen, changes)))

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.presenters import follow_ups
-from bot.presenters.content import NothingToSay, draw
+from bot.reconciler.render import NothingToSay, draw
 from bot.views.data.project_state import Place
 from bot.views.posts import outcome
 from domain.projects.lifecycle import Status

@@ -7,7 +7,7 @@ import pytest
 
 from bot.listeners.roadmap.commit import NO_QUARTER
 from bot.presenters import quarters
-from bot.presenters.content import overview
+from bot.presenters.board_overview import overview
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment

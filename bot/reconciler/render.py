@@ -1,18 +1,18 @@
-"""What each post says: reads the store, measures by the values, hands it to the view."""
+"""Renders posts: reads what a post shows from the store and turns it into a message."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.presenters import quarters
+from bot.presenters import quarter_posts
+from bot.presenters.board_overview import overview
 from bot.presenters.charter_draft import posted
-from bot.presenters.follow_ups import in_week, shipped_on, team_foresight
+from bot.presenters.follow_ups import in_week, shipped_on
 from bot.presenters.project_state import life_of, place_of
 from bot.presenters.toil_ledger import ledger
 from bot.views.blocks import block_kit
-from bot.views.blocks.formatting import someone
-from bot.views.data.board_overview import Overview
 from bot.views.data.project_state import DIGEST_SHIPPED, Shipped
+from bot.views.data.quarter import CommittedRoadmap
 from bot.views.posts import (
     card,
     charter_draft,
@@ -29,7 +29,6 @@ from bot.views.posts import (
 from domain.calendar.cadence import look_back_day
 from domain.calendar.quarter import Quarter
 from domain.projects.lifecycle import Status
-from domain.projects.progress import Progress
 from domain.ranking.dispute import dispute as find_dispute
 from domain.ranking.ranking import rank
 from storage.boards import charter_drafts, fires
@@ -64,61 +63,6 @@ class Drawn:
 def draw(session: Session, post: Post, now: datetime) -> Drawn:
     """The post as the store says that it should look now."""
     return DRAWINGS[post.kind](session, board_of(session, post.board_id), post, now)
-
-
-def overview(session: Session, board: Board) -> Overview:
-    """The board's ranking now, with all that its views show beside it."""
-    # A fire in a value that the charter no longer has waits only to be said to be out.
-    burning = {
-        each.value: each.what
-        for each in fires.burning(session, board.id)
-        if each.value in board.charter.keys
-    }
-    proposed = projects.on_board(session, board.id)
-    links = outbox.card_links(session, board.id)
-    return Overview(
-        channel=board.name or board.channel_id,
-        ranking=rank(candidates.candidates(session, board), board.charter, burning, name=someone),
-        charter_version=board.charter_version,
-        proposals={each.number: each.proposal for each in proposed},
-        links={each.number: links[each.id] for each in proposed if each.id in links},
-        fires=burning,
-        started={
-            each.number: Progress.of(each.proposal.steps, each.steps_done)
-            for each in proposed
-            if each.status is Status.STARTED and each.proposal.steps
-        },
-    )
-
-
-def quarter_roadmap(
-    session: Session, board: Board, quarter: Quarter, now: datetime
-) -> block_kit.Message:
-    """The quarter as it was committed to, or, until it is, as it would be planned now."""
-    seen = overview(session, board)
-    commitment = quarters.committed(session, board, quarter)
-    if commitment is None:
-        plan = quarters.planned(session, board, seen, quarter, now)
-        return roadmap.roadmap(seen, quarter.label, plan)
-    rows = quarters.rows(session, board, commitment)
-    so_far = quarters.retrospective(session, board, quarter)
-    # Its retrospective is asked for when it ends.
-    ended = outbox.latest(session, board.id, PostKind.RETROSPECTIVE, quarter.key) is not None
-    return committed_roadmap.roadmap(seen, quarter.label, commitment, rows, so_far, ended=ended)
-
-
-def quarter_retrospective(
-    session: Session, board: Board, quarter: Quarter, until: date
-) -> block_kit.Message:
-    """How the quarter ended, or as it stands at `until` while it lasts."""
-    commitment = quarters.committed(session, board, quarter)
-    return retrospective.retrospective(
-        overview(session, board),
-        quarter.label,
-        quarters.retrospective(session, board, quarter, until),
-        commitment.changes if commitment else (),
-        team_foresight(session, board),
-    )
 
 
 def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
@@ -177,14 +121,20 @@ def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn
     if quarter.key != post.subject:
         raise NothingToSay("the fiscal year was moved")
     revision = roadmaps.revision(session, board, quarter)
-    message = quarter_roadmap(session, board, quarter, now)
+    found = quarter_posts.roadmap(session, board, quarter, now)
+    message = (
+        committed_roadmap.roadmap(found)
+        if isinstance(found, CommittedRoadmap)
+        else roadmap.roadmap(found)
+    )
     return Drawn(message, shows=Shows(shown_revision=revision))
 
 
 def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
-    message = quarter_retrospective(session, board, quarter, look_back_day(quarter))
+    review = quarter_posts.retrospective(session, board, quarter, look_back_day(quarter))
+    message = retrospective.retrospective(review)
     return Drawn(message, shows=Shows(shown_revision=revision))
 
 

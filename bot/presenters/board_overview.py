@@ -1,0 +1,37 @@
+"""A board's ranking now, with what its posts and replies show beside it."""
+
+from bot.views.blocks.formatting import someone
+from bot.views.data.board_overview import Overview
+from domain.projects.lifecycle import Status
+from domain.projects.progress import Progress
+from domain.ranking.ranking import rank
+from storage.boards import fires
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.posts import outbox
+from storage.projects import candidates, projects
+
+
+def overview(session: Session, board: Board) -> Overview:
+    """Rank the board's projects and return the ranking with all that is shown beside it."""
+    # A fire in a value that the charter no longer has waits only to be said to be out.
+    burning = {
+        each.value: each.what
+        for each in fires.burning(session, board.id)
+        if each.value in board.charter.keys
+    }
+    proposed = projects.on_board(session, board.id)
+    links = outbox.card_links(session, board.id)
+    return Overview(
+        channel=board.name or board.channel_id,
+        ranking=rank(candidates.candidates(session, board), board.charter, burning, name=someone),
+        charter_version=board.charter_version,
+        proposals={each.number: each.proposal for each in proposed},
+        links={each.number: links[each.id] for each in proposed if each.id in links},
+        fires=burning,
+        started={
+            each.number: Progress.of(each.proposal.steps, each.steps_done)
+            for each in proposed
+            if each.status is Status.STARTED and each.proposal.steps
+        },
+    )

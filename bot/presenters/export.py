@@ -1,0 +1,38 @@
+"""A board for other programs: its file, or the lines of a table."""
+
+from bot.presenters import quarters
+from bot.presenters.board_overview import overview
+from bot.views.data.export import Line
+from domain.calendar.quarter import Quarter
+from domain.ranking.board_file import Board as BoardFile
+from storage.boards import fires
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.projects import candidates, projects
+
+
+def board_file(session: Session, board: Board) -> str:
+    """All that is ranked, in the format that `needle rank` reads."""
+    known = board.charter.keys
+    burning = {each.value for each in fires.burning(session, board.id)}
+    file = BoardFile(
+        charter=board.charter,
+        fires=[key for key in known if key in burning],
+        projects=candidates.candidates(session, board),
+    )
+    return file.model_dump_json(indent=1)
+
+
+def export_lines(session: Session, board: Board, quarter: Quarter) -> list[Line]:
+    """The ranking in list order, with what that quarter was committed to."""
+    commitment = quarters.committed(session, board, quarter)
+    held = commitment.numbers if commitment else ()
+    status = {each.number: each.status for each in projects.on_board(session, board.id)}
+    return [
+        Line(
+            ranked,
+            status=status[ranked.project.id],
+            quarter=str(quarter) if ranked.project.id in held else "",
+        )
+        for ranked in overview(session, board).ranking.ranked
+    ]

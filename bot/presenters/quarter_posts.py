@@ -1,0 +1,45 @@
+"""What a quarter's roadmap and retrospective show."""
+
+from datetime import date, datetime
+
+from bot.presenters import quarters
+from bot.presenters.board_overview import overview
+from bot.presenters.follow_ups import team_foresight
+from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview
+from domain.calendar.quarter import Quarter
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.posts import outbox
+from storage.tables import PostKind
+
+
+def roadmap(
+    session: Session, board: Board, quarter: Quarter, now: datetime
+) -> PlannedRoadmap | CommittedRoadmap:
+    """Return the quarter as it was committed or, until it is, as it would be planned now."""
+    seen = overview(session, board)
+    commitment = quarters.committed(session, board, quarter)
+    if commitment is None:
+        plan = quarters.planned(session, board, seen, quarter, now)
+        return PlannedRoadmap(seen, quarter.label, plan)
+    return CommittedRoadmap(
+        board=seen,
+        quarter=quarter.label,
+        commitment=commitment,
+        rows=quarters.rows(session, board, commitment),
+        so_far=quarters.retrospective(session, board, quarter),
+        # The retrospective of a quarter is queued when the quarter ends.
+        ended=outbox.latest(session, board.id, PostKind.RETROSPECTIVE, quarter.key) is not None,
+    )
+
+
+def retrospective(session: Session, board: Board, quarter: Quarter, until: date) -> QuarterReview:
+    """Return how the quarter ended or, while it lasts, how it stands at `until`."""
+    commitment = quarters.committed(session, board, quarter)
+    return QuarterReview(
+        board=overview(session, board),
+        quarter=quarter.label,
+        retrospective=quarters.retrospective(session, board, quarter, until),
+        changes=commitment.changes if commitment else (),
+        foresight=team_foresight(session, board),
+    )
