@@ -16,9 +16,8 @@ def main() -> None:
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("There is no `chromium` on the PATH.")
-    demo = subprocess.Popen(
-        [sys.executable, "-m", "bot", "demo"], stdout=subprocess.PIPE, text=True
-    )
+    needle = Path(sys.executable).with_name("needle")
+    demo = subprocess.Popen([needle, "demo"], stdout=subprocess.PIPE, text=True)  # noqa: S603 — ours
     try:
         take(_address(demo), chromium)
     finally:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+import typer
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.clock import Clock
+from bot.cli.errors import FAILED, reported
+from bot.clock import Clock, utc_now
 from bot.config import RunSettings
 from bot.slack.client import client_for
 from bot.slack.error_messages import UNDONE, Undone, in_trouble, in_words
@@ -121,3 +123,15 @@ def _advice(error: Undone, client: WebClient, then: str) -> str:
     if refuses(error):
         return f"Slack says {code(error)}. {then}".rstrip()
     return f"{in_trouble(error)} ({client.base_url})."
+
+
+def doctor() -> None:
+    """Look at tokens, scopes, database, clock and channels, and say what to do."""
+    with reported():
+        findings = list(examine(RunSettings(), utc_now))
+    for each in findings:
+        typer.echo(f"{'ok  ' if each.well else 'NOT '} {each.what}")
+        if not each.well:
+            typer.echo(f"     → {each.advice}")
+    if not all(each.well for each in findings):
+        raise typer.Exit(FAILED)

@@ -1,8 +1,13 @@
 """A board as other programs read it: its own file, or a table of the ranking."""
 
 from datetime import datetime
+from typing import Annotated
 
-from bot.cli.post import board_named
+import typer
+
+from bot.cli.boards import BoardName, board_named
+from bot.cli.errors import BAD_INPUT, fail, reported
+from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.presenters.export import board_file, export_lines
 from bot.views.replies.export import FORMATS, text_of
@@ -12,7 +17,7 @@ BOARD_FILE = "json"
 KINDS = (BOARD_FILE, *(each for each in FORMATS if each != BOARD_FILE))
 
 
-def export(settings: StoreSettings, name: str, kind: str, now: datetime) -> str:
+def exported(settings: StoreSettings, name: str, kind: str, now: datetime) -> str:
     """What `needle export` prints; nothing is written.
 
     The file has every score with who gave it, as `needle rank` needs them; the tables hide what
@@ -28,3 +33,17 @@ def export(settings: StoreSettings, name: str, kind: str, now: datetime) -> str:
             return text_of(export_lines(session, board, current), board.charter, kind)
     finally:
         database.close()
+
+
+def export(
+    board: BoardName,
+    *,
+    kind: Annotated[
+        str, typer.Option("--format", help="json is a board file; csv and md are tables.")
+    ] = BOARD_FILE,
+) -> None:
+    """Print what a board ranks, as a board file with every score or as a table."""
+    if kind not in KINDS:
+        fail(f"--format: {kind} is not one of {', '.join(KINDS)}", BAD_INPUT)
+    with reported():
+        typer.echo(exported(StoreSettings(), board, kind, utc_now()).rstrip("\n"))

@@ -1,44 +1,34 @@
 """`needle import toil`: a file of toil into a board's ledger, each entry once."""
 
 from datetime import datetime
+from typing import Annotated
 
-from bot.cli.post import CannotPost, board_named
+import typer
+
+from bot.cli.boards import board_named, only_board
+from bot.cli.errors import read, reported
+from bot.clock import utc_now
 from bot.config import StoreSettings
 from domain.toil.csv_import import Imported, parse_toil
-from storage.boards import boards
 from storage.boards.boards import Board
-from storage.database import Database, open_database
+from storage.database import open_database
 from storage.planning import toil
 
 
-def import_toil(settings: StoreSettings, text: str, name: str, now: datetime) -> str:
+def import_file(settings: StoreSettings, text: str, name: str, now: datetime) -> str:
     """All of the file, or nothing and a `BadToil`; what happened, in words.
 
     `name` is a board's; it may be left out while there is only one.
     """
     database = open_database(settings.database_url, make=False)
     try:
-        board = board_named(database, name) if name else _only_board(database)
+        board = board_named(database, name) if name else only_board(database)
         found = parse_toil(text, board.hours, now)
         with database.transaction() as session:
-            written = [
-                toil.log(session, board, entry, origin=origin, by="import")
-                for origin, entry in found.entries.items()
-            ]
-        return _told(board, found, new=sum(each is not None for each in written))
+            new = toil.log_all(session, board, found.entries, by="import")
+        return _told(board, found, new)
     finally:
         database.close()
-
-
-def _only_board(database: Database) -> Board:
-    with database.snapshot() as session:
-        every = boards.every(session)
-    if len(every) == 1:
-        return every[0]
-    if not every:
-        raise CannotPost("There is no board yet: invite Needle to a channel.")
-    names = ", ".join(f"#{board.name or board.channel_id}" for board in every)
-    raise CannotPost(f"Say for which board: --board, one of {names}.")
 
 
 def _told(board: Board, found: Imported, new: int) -> str:
@@ -48,3 +38,18 @@ def _told(board: Board, found: Imported, new: int) -> str:
     if found.unresolved:
         parts.append(f"{found.unresolved} not resolved yet and left out")
     return f"Toil of #{board.name or board.channel_id}: {', '.join(parts)}."
+
+
+def import_toil(
+    file: Annotated[str, typer.Argument(help="A CSV file; - is standard input.")],
+    *,
+    board: Annotated[str, typer.Option(help="The channel, by name or id.")] = "",
+) -> None:
+    """Bring a CSV file into the toil ledger: all of it or, if a row is bad, nothing.
+
+    PagerDuty's export of incidents, or the columns kind,source,minutes,at,note[,origin]. An entry
+    that comes again, by its id or origin, counts once.
+    """
+    with reported():
+        text = read(file)
+        typer.echo(import_file(StoreSettings(), text, board, utc_now()))

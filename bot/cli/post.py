@@ -4,10 +4,14 @@ import html
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
+import typer
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.cli.boards import BoardName, CannotPost, board_named
+from bot.cli.errors import reported
 from bot.config import PostingSettings, StoreSettings
 from bot.reconciler.render import draw
 from bot.reconciler.sender import deliver
@@ -15,19 +19,16 @@ from bot.slack.client import CannotStart, connect
 from bot.slack.error_messages import LOST, in_words
 from bot.slack.errors import retry_after, unclear
 from domain.calendar.quarter import Quarter
-from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, look_into, open_database
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.tables import PostKind, PostState
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print it; post and change nothing.")]
+
 POLL = timedelta(seconds=0.2)
 PATIENCE = timedelta(minutes=1)
-
-
-class CannotPost(Exception):
-    """There is nothing to post, or nowhere to; the text says why."""
 
 
 def require_quarter(quarter: str) -> None:
@@ -131,21 +132,6 @@ def _prospect(post: Post) -> str:
     return "It is not queued any more"
 
 
-def board_named(database: Database, name: str) -> Board:
-    """By the channel's name or id. Raises `CannotPost` with the names that there are."""
-    with database.snapshot() as session:
-        found = boards.named_like(session, name)
-        known = [board.name or board.channel_id for board in boards.every(session)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        channels = ", ".join(board.channel_id for board in found)
-        raise CannotPost(f"More than one board is called {name}: say which of {channels}.")
-    if known:
-        raise CannotPost(f"There is no board {name}. There are: #{', #'.join(known)}.")
-    raise CannotPost("There is no board yet: invite Needle to a channel.")
-
-
 def _period(board: Board, kind: PostKind, text: str) -> tuple[str, str]:
     """What it is a post of, as it is kept, and as people call it."""
     now = datetime.now(UTC)
@@ -173,3 +159,28 @@ def _quarter(text: str, fiscal_start: int = 1) -> Quarter:
         return Quarter.parse(text, fiscal_start)
     except ValueError as error:
         raise CannotPost(f"--quarter: {error}") from error
+
+
+def digest(board: BoardName, *, dry_run: DryRun = False) -> None:
+    """Post this week's digest now, unless it is posted already."""
+    _post(PostKind.DIGEST, board, dry_run=dry_run)
+
+
+def roadmap(
+    board: BoardName,
+    *,
+    quarter: Annotated[str, typer.Option(help="Like 2027-Q1; this one, unless told.")] = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Post a quarter's roadmap now, unless it is posted already."""
+    with reported():
+        require_quarter(quarter)
+    _post(PostKind.ROADMAP, board, quarter, dry_run=dry_run)
+
+
+def _post(kind: PostKind, board: str, quarter: str = "", *, dry_run: bool) -> None:
+    with reported():
+        if dry_run:
+            typer.echo(preview(StoreSettings(), kind, board, quarter))
+        else:
+            typer.echo(post_now(PostingSettings(), kind, board, quarter))

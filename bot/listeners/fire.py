@@ -11,7 +11,7 @@ from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in
 from bot.views.blocks.block_kit import Message
-from bot.views.blocks.formatting import someone
+from bot.views.data.people import someone
 from bot.views.parts import help_text
 from bot.views.posts import fire
 from storage.boards import fires

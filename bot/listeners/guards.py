@@ -6,7 +6,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import channels_of
 from bot.exceptions import Refusal
-from bot.views.blocks.formatting import someone
+from bot.views.data.people import someone
 from domain.formatting import listed
 from storage.boards import boards
 from storage.boards.boards import Board

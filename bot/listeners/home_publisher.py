@@ -8,7 +8,7 @@ from bot.authorization.members import channels_of
 from bot.presenters import home as home_presenter
 from bot.slack.background import afterwards
 from bot.views import home
-from storage.database import Database
+from storage.database import Database, Unavailable
 
 
 def publish(client: WebClient, database: Database, team_id: str, person: str) -> None:
@@ -21,4 +21,5 @@ def publish(client: WebClient, database: Database, team_id: str, person: str) ->
 
 def refresh(client: WebClient, database: Database, team_id: str, person: str) -> None:
     """After an act of theirs, which is done whether or not Slack takes this."""
-    afterwards(f"the Home of {person}", partial(publish, client, database, team_id, person))
+    show = partial(publish, client, database, team_id, person)
+    afterwards(f"the Home of {person}", show, expected=(Unavailable,))

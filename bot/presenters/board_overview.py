@@ -1,7 +1,7 @@
 """A board's ranking now, with what its posts and replies show beside it."""
 
-from bot.views.blocks.formatting import someone
 from bot.views.data.board_overview import Overview
+from bot.views.data.people import someone
 from domain.projects.lifecycle import Status
 from domain.projects.progress import Progress
 from domain.ranking.ranking import rank

@@ -11,16 +11,20 @@ from collections.abc import Callable
 
 from bot.metrics import FAILURES
 from bot.slack.error_messages import UNDONE, in_words
-from storage.database import Unavailable
 
 log = logging.getLogger(__name__)
 
 NAME = "afterwards"
 
 
-def afterwards(what: str, show: Callable[[], object]) -> None:
-    """Begin to show it. A daemon: a Slack that hangs does not keep the process from ending."""
-    threading.Thread(target=_try, args=(what, show), name=NAME, daemon=True).start()
+def afterwards(
+    what: str, show: Callable[[], object], *, expected: tuple[type[Exception], ...] = ()
+) -> None:
+    """Start to show something. `expected` failures are logged in one line, as Slack's own are.
+
+    The thread is a daemon: a hanging Slack must not keep the process from ending.
+    """
+    threading.Thread(target=_try, args=(what, show, expected), name=NAME, daemon=True).start()
 
 
 def finish(until: float) -> bool:
@@ -31,12 +35,12 @@ def finish(until: float) -> bool:
     return not any(each.is_alive() for each in begun)
 
 
-def _try(what: str, show: Callable[[], object]) -> None:
+def _try(what: str, show: Callable[[], object], expected: tuple[type[Exception], ...]) -> None:
     try:
         show()
     except UNDONE as error:
         log.warning("%s was not shown: %s", what, in_words(error))
-    except Unavailable as error:
+    except expected as error:
         log.warning("%s was not shown: %s", what, error)
     except Exception:
         log.exception("%s was not shown", what)

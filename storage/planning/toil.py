@@ -1,5 +1,6 @@
 """The toil ledger of a board: pages, bugs and interrupts, each counted once by its origin."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,12 @@ def log(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -
         .returning(col(ToilRow.id))
     ).scalar()
     return made
+
+
+def log_all(session: Session, board: Board, entries: Mapping[str, Entry], *, by: str) -> int:
+    """Log entries by their origins. Return how many were new."""
+    logged = [log(session, board, entry, origin=at, by=by) for at, entry in entries.items()]
+    return sum(entry_id is not None for entry_id in logged)
 
 
 def correct(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -> int | None:

@@ -9,10 +9,10 @@ from typing import Any
 from bot.views import home
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.block_kit import message as kit_message
-from bot.views.blocks.formatting import someone
 from bot.views.data.board_overview import Overview
 from bot.views.data.charter_draft import Closed
 from bot.views.data.home import BoardAtHome, Home
+from bot.views.data.people import someone
 from bot.views.data.project_state import Life, Place, Shipped
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import Ledger, Origin

@@ -12,8 +12,9 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, require_steward
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
-from bot.views.blocks.formatting import counted, someone, weeks
+from bot.views.blocks.formatting import counted, weeks
 from bot.views.data.board_overview import Overview
+from bot.views.data.people import someone
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment, Item

@@ -1,4 +1,4 @@
-"""Numbers, values and people as Needle writes them."""
+"""Numbers and values as Needle writes them."""
 
 from datetime import date, datetime
 
@@ -38,11 +38,6 @@ def steps_done(progress: Progress) -> str:
     """`2 of 4 steps done`."""
     steps = "step" if progress.total == 1 else "steps"
     return f"{progress.done} of {progress.total} {steps} done"
-
-
-def someone(person: str) -> str:
-    """A mention, for mrkdwn."""
-    return f"<@{person}>"
 
 
 def labels(keys: tuple[str, ...] | list[str], charter: Charter) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.formatting import someone, weeks
+from bot.views.blocks.formatting import weeks
+from bot.views.data.people import someone
 from domain.formatting import one_line
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import IMPACTS, Charter

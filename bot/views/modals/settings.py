@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import someone
+from bot.views.data.people import someone
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
 from domain.formatting import listed

@@ -2,7 +2,8 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day, someone
+from bot.views.blocks.formatting import day
+from bot.views.data.people import someone
 from bot.views.data.project_state import Life, Place
 from domain.formatting import one_line
 from domain.projects.lifecycle import Status

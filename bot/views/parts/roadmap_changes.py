@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day_of_year, someone
+from bot.views.blocks.formatting import day_of_year
+from bot.views.data.people import someone
 from domain.formatting import one_line, shorten
 from domain.planning.commitment import Change, acts
 

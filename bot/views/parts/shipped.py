@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import someone
+from bot.views.data.people import someone
 from bot.views.data.project_state import Shipped
 from domain.formatting import shorten
 

@@ -2,7 +2,8 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted, hurt_values, labels, someone, steps_done, weeks
+from bot.views.blocks.formatting import counted, hurt_values, labels, steps_done, weeks
+from bot.views.data.people import someone
 from bot.views.data.project_state import Life
 from bot.views.parts.project_state import OPEN, state
 from domain.formatting import listed, one_line, shorten, signed

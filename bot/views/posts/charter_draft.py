@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day, someone
+from bot.views.blocks.formatting import day
 from bot.views.data.charter_draft import Amendment, Closed, Draft
+from bot.views.data.people import someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
 from domain.formatting import listed, one_line, shorten
 from domain.ranking.charter import Value

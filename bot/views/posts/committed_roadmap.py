@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted, day_of_year, labels, someone, weeks
+from bot.views.blocks.formatting import counted, day_of_year, labels, weeks
 from bot.views.data.board_overview import Overview
+from bot.views.data.people import someone
 from bot.views.data.quarter import CommittedRoadmap, Row
 from bot.views.parts import board_overview
 from bot.views.parts.board_overview import ROWS_SHOWN

@@ -2,7 +2,8 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import labels, someone
+from bot.views.blocks.formatting import labels
+from bot.views.data.people import someone
 from domain.formatting import MINUS, one_line
 from domain.ranking.charter import IMPACTS, Charter
 from domain.ranking.dispute import Dispute

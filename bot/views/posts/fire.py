@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, lines
-from bot.views.blocks.formatting import someone
+from bot.views.data.people import someone
 from domain.formatting import listed, one_line
 from domain.ranking.charter import Charter
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import lines
-from bot.views.blocks.formatting import someone
+from bot.views.data.people import someone
 from domain.formatting import listed
 from domain.ranking.charter import Charter
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day, someone
+from bot.views.blocks.formatting import day
+from bot.views.data.people import someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
 from bot.views.posts.charter_draft import described
 from domain.formatting import listed, one_line

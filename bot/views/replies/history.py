@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import moment, someone
+from bot.views.blocks.formatting import moment
+from bot.views.data.people import someone
 from bot.views.data.project_state import Place
 from bot.views.parts.project_state import linked
 from domain.formatting import one_line, shorten

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.post import CannotPost, post_now, preview
+from bot.cli.boards import CannotPost
+from bot.cli.post import post_now, preview
 from bot.config import PostingSettings
 from domain.calendar.cadence import Cadence
 from domain.projects.lifecycle import Status

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo import Stage, staged
 from bot.demo.calendar import Hour
 from bot.demo.cast import CHANNEL
 from bot.demo.projects import IDEAS
 from bot.demo.script import ZONE
+from bot.demo.stage import Stage, staged
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
 from storage.boards import boards, fires

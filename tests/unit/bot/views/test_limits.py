@@ -7,9 +7,9 @@ from itertools import cycle
 import pytest
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.formatting import someone
 from bot.views.data.board_overview import Overview
 from bot.views.data.charter_draft import Amendment, Closed, Comparison, Draft
+from bot.views.data.people import someone
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import Ledger, Origin
 from bot.views.modals import (

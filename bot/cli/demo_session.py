@@ -1,0 +1,64 @@
+"""Plays the demo and shows it in a terminal."""
+
+import logging
+import signal
+import threading
+from contextlib import suppress
+
+import rich.progress
+from rich.console import Console
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+
+from bot.cli import ranking_table
+from bot.clock import utc_now
+from bot.demo.cast import CHANNEL, STEWARD
+from bot.demo.links import sights
+from bot.demo.stage import Stage, staged
+from bot.presenters.board_overview import overview
+from domain.ranking.ranking import Ranking
+from storage.boards import boards
+from storage.database import Database
+
+
+def demonstrate(*, once: bool, port: int) -> None:
+    """Act the quarters, print the ranking and the page's address; stay up until Ctrl-C, or end."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    console = Console()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, _leave)
+    with suppress(SystemExit):
+        _play(console, once=once, port=port)
+    console.print("The demo has ended: its Slack and its store are gone.")
+
+
+def _play(console: Console, *, once: bool, port: int) -> None:
+    with staged(utc_now(), port) as stage:
+        page = f"{stage.url}/?as={STEWARD}&channel={CHANNEL}"
+        console.print(f"A local Slack: [link={page}]{page}[/link] Open it to watch.")
+        _show(stage, console)
+        console.print(ranking_table.table(_ranking(stage.database)))
+        console.print(f"The page: {page}")
+        console.print("What to look at there:")
+        for what, where in sights(stage):
+            console.print(f"  {what:36} {where}", soft_wrap=True)
+        if not once:
+            console.print("Act as anyone there: propose, score, react. Ctrl-C ends it.")
+            threading.Event().wait()
+
+
+def _show(stage: Stage, console: Console) -> None:
+    columns = (TextColumn("{task.description:20}"), BarColumn(), TaskProgressColumn())
+    with rich.progress.Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=1)
+        stage.play(lambda what, part: bar.update(task, description=what, completed=part))
+
+
+def _ranking(database: Database) -> Ranking:
+    with database.snapshot() as session:
+        [board] = boards.every(session)
+        return overview(session, board).ranking
+
+
+def _leave(*_: object) -> None:
+    """What was started is stopped on the way out."""
+    raise SystemExit(0)

@@ -1,0 +1,42 @@
+"""`needle rank`: ranks a board file without Slack or a database."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.cli import ranking_table
+from bot.cli.errors import read, reported
+from domain.ranking.board_file import BadBoard, parse_board
+from domain.ranking.ranking import rank as rank_board
+
+HELP = """Rank a board file by its values.
+
+A small one, and docs/board-format.md has all that there can be:
+
+\b
+{"projects": [{"id": 1, "title": "Retire the last NAT box",
+               "effort_weeks": 3, "backers": ["mia"],
+               "scores": {"mia": {"availability": 3, "cost": 1},
+                          "ana": {"availability": 2},
+                          "ben": {"security": 1}}}]}
+"""
+
+
+def rank(
+    file: Annotated[str, typer.Argument(help="A board file; - is standard input.")] = "-",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    fire: Annotated[list[str] | None, typer.Option(help="A value that burns, too.")] = None,
+) -> None:
+    with reported():
+        board = parse_board(read(file))
+        unknown = [value for value in fire or () if value not in board.charter.keys]
+        if unknown:
+            raise BadBoard(f"--fire: {unknown[0]} is not one of {', '.join(board.charter.keys)}")
+    ranking = rank_board(board.projects, board.charter, [*board.fires, *(fire or ())])
+    if as_json:
+        typer.echo(json.dumps(ranking_table.as_json(ranking), ensure_ascii=False, indent=1))
+    else:
+        Console().print(ranking_table.table(ranking))

@@ -1,0 +1,6 @@
+"""People as Slack's texts name them."""
+
+
+def someone(person: str) -> str:
+    """Return the mention that Slack shows as the person's name."""
+    return f"<@{person}>"
