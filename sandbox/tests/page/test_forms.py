@@ -1,15 +1,21 @@
 """Forms, buttons and menus on the page, by hand and by keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from support.parrot import (
+    BIRDS,
+    FORM,
     OPS,
     WITHIN,
     Json,
     Parrot,
     button,
+    field,
     message,
     options,
     plain,
@@ -50,6 +56,107 @@ def test_escape_leaves_a_form_without_sending_it(page: Page, parrot: Parrot) -> 
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert parrot.submitted.empty()
+
+
+LISTS: Json = {
+    **FORM,
+    "blocks": [
+        *FORM["blocks"],
+        field("birds", "Birds", {"type": "multi_static_select", "options": options(*BIRDS)}),
+        field("bird", "Bird", {"type": "external_select", "min_query_length": 0}),
+    ],
+}
+
+
+def expect_closed(page: Page, sandbox: Sandbox) -> None:
+    """The page and the sandbox agree that no form is open."""
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    SandboxClient(sandbox.url).person("mia").sees_no_modal()
+
+
+@pytest.mark.parametrize("label", ["Title", "Size", "Seeds", "Birds", "Bird", "Send it"])
+def test_one_escape_closes_a_form_from_any_of_its_controls(
+    page: Page, parrot: Parrot, sandbox: Sandbox, label: str
+) -> None:
+    parrot.form = LISTS
+    says(page, "/form")
+    expect(title_of(page)).to_be_focused()
+    control = page.get_by_label(label, exact=True).or_(page.get_by_role("button", name=label))
+    control.first.focus()
+    page.keyboard.press("Escape")
+    expect_closed(page, sandbox)
+
+
+@pytest.mark.usefixtures("parrot")
+def test_one_escape_closes_a_form_that_no_longer_holds_the_focus(
+    page: Page, sandbox: Sandbox
+) -> None:
+    says(page, "/form")
+    title_of(page).wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
+    expect_closed(page, sandbox)
+
+
+@pytest.mark.usefixtures("parrot")
+def test_one_escape_closes_a_form_that_was_open_before_the_page(
+    page: Page, sandbox: Sandbox
+) -> None:
+    says(page, "/form")
+    title_of(page).wait_for()
+    page.reload()
+    expect(title_of(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect_closed(page, sandbox)
+
+
+@pytest.mark.parametrize("label", ["Birds", "Bird"])
+def test_escape_closes_an_open_list_first_even_with_words_in_its_search(
+    page: Page, parrot: Parrot, sandbox: Sandbox, label: str
+) -> None:
+    parrot.form = LISTS
+    says(page, "/form")
+    opener = page.get_by_role("button", name=re.compile(f"^{label}\\b"))
+    opener.click()
+    page.keyboard.type("ama")
+    expect(page.get_by_placeholder("Search", exact=True)).to_have_value("ama")
+    page.keyboard.press("Escape")
+    expect(page.get_by_placeholder("Search", exact=True)).to_have_count(0)
+    expect(opener).to_be_focused()
+    page.keyboard.press("Escape")
+    expect_closed(page, sandbox)
+
+
+def test_escape_answers_a_confirmation_and_leaves_the_form_under_it(
+    page: Page, parrot: Parrot, sandbox: Sandbox
+) -> None:
+    confirm = {
+        "title": plain("Really?"),
+        "text": plain("It can't be undone."),
+        "confirm": plain("Do it"),
+        "deny": plain("Leave it"),
+    }
+    delete = button("Delete", "delete", confirm=confirm)
+    parrot.form = {**FORM, "blocks": [*FORM["blocks"], {"type": "actions", "elements": [delete]}]}
+    says(page, "/form")
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog", name="Really?").wait_for()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Really?")).to_have_count(0)
+    expect(page.get_by_role("dialog", name="A form")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect_closed(page, sandbox)
+
+
+@pytest.mark.usefixtures("parrot")
+@pytest.mark.parametrize("way", ["requestClose", "close"])
+def test_a_form_that_the_browser_closes_is_closed_in_the_sandbox_too(
+    page: Page, sandbox: Sandbox, way: str
+) -> None:
+    says(page, "/form")
+    title_of(page).wait_for()
+    page.locator("#modals").evaluate(f"node => node.{way}()")  # as by a phone's back gesture
+    expect_closed(page, sandbox)
 
 
 def test_what_is_missing_stands_under_its_field_and_nothing_is_sent(

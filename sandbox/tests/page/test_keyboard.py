@@ -69,3 +69,11 @@ def test_the_traffic_is_opened_read_and_closed(page: Page) -> None:
     expect(page.get_by_role("complementary", name="Traffic")).to_contain_text('"')
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Traffic", exact=True)).to_be_focused()
+
+
+def test_escape_closes_the_emoji_list_with_words_in_its_search(page: Page) -> None:
+    page.get_by_role("button", name="Emoji").click()
+    page.keyboard.type("tada")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Choose an emoji")).to_have_count(0)
+    expect(page.get_by_role("button", name="Emoji")).to_be_focused()

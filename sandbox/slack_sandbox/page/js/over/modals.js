@@ -17,9 +17,10 @@ export class Modals {
   constructor(state) {
     this.#state = state;
     for (const type of ["screen", "views"]) state.on(type, () => this.#show(state.views));
-    this.#dialog.addEventListener("keydown", (event) => this.#escape(event));
-    this.#dialog.addEventListener("close", mendCursor);
-    this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
+    // On the document: after a redraw, the focus may be on no element of the form.
+    document.addEventListener("keydown", (event) => this.#escape(event));
+    this.#dialog.addEventListener("cancel", (event) => this.#cancel(event));
+    this.#dialog.addEventListener("close", () => this.#closed());
   }
 
   #show(views) {
@@ -57,11 +58,25 @@ export class Modals {
     return this.#forms.get(view.id);
   }
 
-  /** Escape closes one thing: a menu if one is open, else the view on top. */
+  /** Close the view on top, unless something else is open over it: a list, a menu, a confirmation. */
   #escape(event) {
-    if (event.key !== "Escape" || this.#dialog.querySelector(":popover-open")) return;
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+    const isCovered = document.querySelector(":popover-open, dialog:modal:not(#modals)");
+    if (!this.#dialog.open || isCovered) return;
+    event.preventDefault(); // else the browser closes the dialog, and the sandbox's view stays open
+    this.#top?.close();
+  }
+
+  /** Close the view on top as the browser asks to by other means than a key, such as a back gesture. */
+  #cancel(event) {
     event.preventDefault();
     this.#top?.close();
+  }
+
+  /** Follow the browser where it closes the dialog without asking. */
+  #closed() {
+    mendCursor();
+    if (!this.#dialog.open) this.#top?.close();
   }
 }
 

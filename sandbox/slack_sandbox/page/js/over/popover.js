@@ -17,6 +17,7 @@ export function openPopover(anchor, panel, { onclose } = {}) {
   // Inside an open dialog, or the page behind it would be inert and the panel with it.
   (anchor.closest("dialog") ?? document.body).append(panel);
   panel.addEventListener("toggle", ({ newState }) => newState === "closed" && closed());
+  panel.addEventListener("keydown", escape);
   panel.style.setProperty("--anchor-width", `${anchor.offsetWidth}px`);
   panel.showPopover();
   place(panel, anchor);
@@ -25,6 +26,13 @@ export function openPopover(anchor, panel, { onclose } = {}) {
   window.addEventListener("resize", replace);
   const growing = new ResizeObserver(replace);
   growing.observe(panel);
+
+  /** Close the panel. A search field would keep the first Escape for itself, to empty its text. */
+  function escape(event) {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    panel.hidePopover();
+  }
 
   function closed() {
     const hadFocus =
