@@ -6,6 +6,7 @@ import { MessageRow } from "./message.js";
 
 const GROUPED_WITHIN = 5 * 60; // seconds
 const LINKED_FOR = 4000; // ms
+const READER_SCROLLS = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 export class MessageList {
   #state;
@@ -87,10 +88,45 @@ function arrange(parent, nodes) {
   }
 }
 
-/** Scroll to a message, give it the focus and mark it for a moment. */
-export function pointAt(node) {
-  node.scrollIntoView({ block: "center" });
-  node.focus({ preventScroll: true });
-  node.classList.add("is-linked");
-  setTimeout(() => node.classList.remove("is-linked"), LINKED_FOR);
+/**
+ * Shows a message that was linked to, and keeps it in place while pictures load and the page is laid
+ * out around it, until the reader scrolls.
+ */
+export class LinkedMessage {
+  #scroller;
+  #node = null;
+
+  constructor(scroller, log) {
+    this.#scroller = scroller;
+    for (const type of READER_SCROLLS)
+      scroller.addEventListener(type, () => this.release(), { passive: true });
+    const observer = new ResizeObserver(() => this.#place());
+    observer.observe(scroller);
+    observer.observe(log);
+  }
+
+  /** Whether a message is kept in place. */
+  get isHeld() {
+    return Boolean(this.#node?.isConnected);
+  }
+
+  /** Scroll to a message, give it the focus and mark it for a moment. */
+  show(node) {
+    this.#node = node;
+    this.#place();
+    node.focus({ preventScroll: true });
+    node.classList.add("is-linked");
+    setTimeout(() => node.classList.remove("is-linked"), LINKED_FOR);
+  }
+
+  release() {
+    this.#node = null;
+  }
+
+  /** In the middle, or from its first line if it is taller than the screen. */
+  #place() {
+    if (!this.isHeld) return;
+    const isTaller = this.#node.offsetHeight > this.#scroller.clientHeight;
+    this.#node.scrollIntoView({ block: isTaller ? "start" : "center" });
+  }
 }

@@ -4,7 +4,7 @@ import { perform } from "../acting.js";
 import { el, fill, sameAgain } from "../dom.js";
 import { icon } from "../icons.js";
 import { countOf, inOrder, isReply, threadsOf } from "../threads.js";
-import { MessageList, pointAt } from "./messagelist.js";
+import { LinkedMessage, MessageList } from "./messagelist.js";
 import { Writing } from "./writing.js";
 
 const NARROW = matchMedia("(width <= 760px)"); // there the pane covers the channel
@@ -21,6 +21,7 @@ export class Thread {
   #also = el("input", { type: "checkbox" });
   #alsoWords = el("span");
   #list;
+  #linked;
   #writing;
   #opener = null;
 
@@ -31,6 +32,7 @@ export class Thread {
       empty: "The message that began this thread is gone.",
       between: (before) => this.#divider(before),
     });
+    this.#linked = new LinkedMessage(this.#scroller, this.#log);
     const more = el("label", { class: "thread-also" }, this.#also, this.#alsoWords);
     const options = { id: "reply", takesCommands: false, more };
     this.#writing = new Writing(state, options, (text) => this.#reply(text));
@@ -51,7 +53,7 @@ export class Thread {
     const message = this.#state.messagesOf(channel).get(ts);
     if (!message || !isReply(message)) return false;
     this.#state.openThread(channel, message.thread_ts);
-    pointAt(this.#list.nodeOf(ts));
+    this.#linked.show(this.#list.nodeOf(ts));
     return true;
   }
 
@@ -110,7 +112,8 @@ export class Thread {
     const wasAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
     this.#draw();
     const isHere = message.thread_ts === thread.ts;
-    if (isHere && (wasAtEnd || message.user === me.id)) this.#toEnd();
+    const isFollowing = wasAtEnd && !this.#linked.isHeld;
+    if (isHere && (isFollowing || message.user === me.id)) this.#toEnd();
   }
 
   #draw() {
@@ -155,6 +158,7 @@ export class Thread {
   }
 
   #toEnd() {
+    this.#linked.release();
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 }

@@ -3,7 +3,7 @@
 import { dayOf } from "../dates.js";
 import { el } from "../dom.js";
 import { inOrder, isInChannel, threadsOf } from "../threads.js";
-import { MessageList, pointAt } from "./messagelist.js";
+import { LinkedMessage, MessageList } from "./messagelist.js";
 
 const NEAR_END = 60; // px
 
@@ -13,6 +13,7 @@ export class Timeline {
   #log = document.getElementById("messages");
   #newer = document.getElementById("newer");
   #list;
+  #linked;
   #isAtEnd = true;
   #lastTop = 0;
   #channelId = "";
@@ -23,6 +24,7 @@ export class Timeline {
       empty: "Nothing was said here yet.",
       between: dayBetween,
     });
+    this.#linked = new LinkedMessage(this.#scroller, this.#log);
     state.on("screen", () => this.#reset());
     state.on("place", () => this.#reset());
     state.on("channel", (channel) => channel.id === this.#channelId && this.#draw());
@@ -31,8 +33,9 @@ export class Timeline {
     state.on("message", (detail) => detail.channel === this.#channelId && this.#receive(detail));
     this.#scroller.addEventListener("scroll", () => this.#noteScroll());
     this.#newer.addEventListener("click", () => this.#toEnd());
-    new ResizeObserver(() => this.#isAtEnd && this.#toEnd()).observe(this.#log);
-    new ResizeObserver(() => this.#isAtEnd && this.#toEnd()).observe(this.#scroller);
+    const observer = new ResizeObserver(() => this.#resized());
+    observer.observe(this.#log);
+    observer.observe(this.#scroller);
   }
 
   /** Show a message that was linked to. @returns {boolean} whether it is there */
@@ -40,7 +43,7 @@ export class Timeline {
     const node = this.#list.nodeOf(ts);
     if (!node) return false;
     this.#isAtEnd = false;
-    pointAt(node);
+    this.#linked.show(node);
     return true;
   }
 
@@ -57,7 +60,7 @@ export class Timeline {
     // Their own words, and the app's answer to them, are what somebody looks for.
     if (message.user === this.#state.me.id || message.ephemeral)
       this.#toNew(this.#list.nodeOf(message.ts));
-    else this.#newer.hidden = this.#isAtEnd;
+    else this.#newer.hidden = this.#isAtEnd && !this.#linked.isHeld;
   }
 
   /** To the end, but a message that is taller than the screen is read from its first line. */
@@ -80,11 +83,19 @@ export class Timeline {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     const isNear = scrollHeight - scrollTop - clientHeight < NEAR_END;
     if (isNear) this.#newer.hidden = true;
-    this.#isAtEnd = isNear || (this.#isAtEnd && scrollTop >= this.#lastTop);
+    const isKept = this.#isAtEnd && !this.#linked.isHeld && scrollTop >= this.#lastTop;
+    this.#isAtEnd = isNear || isKept;
     this.#lastTop = scrollTop;
   }
 
+  /** Stay at the end, unless a linked message is kept in place. */
+  #resized() {
+    if (this.#linked.isHeld) this.#noteScroll();
+    else if (this.#isAtEnd) this.#toEnd();
+  }
+
   #toEnd() {
+    this.#linked.release();
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#isAtEnd = true;
     this.#newer.hidden = true;
