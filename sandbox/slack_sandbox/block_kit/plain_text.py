@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from slack_sandbox.model.emoji import OFFERED
+from slack_sandbox.model.emoji import CHARACTERS
 
 Json = dict[str, Any]
-CHARACTERS = dict(OFFERED)
 EMOJI = re.compile(r":([\w+'-]+)(?:::skin-tone-[2-6])?:")
 REFERENCE = re.compile(r"<([^<>]+)>")
 STYLE = re.compile(r"(?<!\w)([*_~`])(?=\S)(.+?)(?<=\S)\1(?!\w)")

@@ -20,7 +20,7 @@ from slack_sandbox.control.actions import (  # noqa: F401
 )
 from slack_sandbox.control.actions.registry import perform
 from slack_sandbox.control.faults_routes import body_of
-from slack_sandbox.model.emoji import OFFERED
+from slack_sandbox.model.emoji import offered
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.slack import Slack
 from slack_sandbox.surfaces.screens import person_shown
@@ -61,7 +61,7 @@ class Control:
                 "team": {"id": workspace.team_id, "name": workspace.name},
                 "app": declared,
                 "people": everybody,
-                "emoji": OFFERED,
+                "emoji": offered(),
             }
         )
 

@@ -93,6 +93,19 @@ def reaction_name(given: str) -> str:
     return name + given[len(toned.group(1)) :] if toned else name
 
 
+def offered() -> list[dict[str, object]]:
+    """List the emoji of the page's picker, each with all of its names and whether it has tones."""
+    return [
+        {
+            "name": name,
+            "character": character,
+            "aliases": ALIASES[name],
+            "has_tones": name in HAVE_TONES,
+        }
+        for name, character in OFFERED
+    ]
+
+
 def _standard() -> tuple[dict[str, str], set[str]]:
     """Every name with the one that the API answers, and those that come in skin tones."""
     names: dict[str, str] = {}
@@ -107,4 +120,15 @@ def _standard() -> tuple[dict[str, str], set[str]]:
     return names, have_tones
 
 
+def _aliases() -> dict[str, list[str]]:
+    """Map each name that the API answers to the other names of its emoji."""
+    aliases: dict[str, list[str]] = {name: [] for name in NAMES.values()}
+    for alias, name in NAMES.items():
+        if alias != name:
+            aliases[name].append(alias)
+    return aliases
+
+
 NAMES, HAVE_TONES = _standard()
+ALIASES = _aliases()
+CHARACTERS = {each: character for name, character in OFFERED for each in (name, *ALIASES[name])}

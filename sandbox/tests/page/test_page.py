@@ -68,6 +68,30 @@ def test_a_reaction_is_given_and_taken_back(page: Page, sandbox: Sandbox) -> Non
     expect(there.get_by_role("button", name="Ana Silva reacted")).to_have_text("🚀1")
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("thumbsup", "+1"), ("raised_hand", "hand"), ("thumbs", "+1"), ("+1", "+1")],
+)
+def test_an_emoji_is_found_by_any_of_its_names(page: Page, words: str, name: str) -> None:
+    says(page, "Shall we?")
+    there = message(page, "Shall we?")
+    there.hover()
+    there.get_by_role("button", name="Add a reaction").click()
+    page.get_by_role("searchbox", name="Search emoji").fill(words)
+    page.keyboard.press("Enter")
+    expect(there.get_by_role("button", name=f"You reacted with :{name}:")).to_be_visible()
+    page.get_by_role("textbox", name="Message").focus()
+    page.keyboard.type(f":{words}")
+    page.get_by_role("option", name=f":{name}:").wait_for()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("textbox", name="Message")).to_have_value(f":{name}: ")
+
+
+def test_an_alias_is_drawn_as_its_emoji(page: Page) -> None:
+    says(page, "Yes :thumbsup: and :raised_hand::skin-tone-4:")
+    expect(page.get_by_role("article").filter(has_text="Yes")).to_contain_text("Yes 👍 and ✋🏽")
+
+
 def test_a_link_to_a_message_opens_the_page_at_it(page: Page, parrot: Parrot) -> None:
     first = parrot.posts("The very first")
     for number in range(30):

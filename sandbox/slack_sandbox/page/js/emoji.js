@@ -2,40 +2,49 @@
 
 import { el } from "./dom.js";
 
-const HANDS = new Set(
-  `+1 -1 wave raised_hand raised_back_of_hand raised_hand_with_fingers_splayed hand spock-hand ok_hand
-  pinched_fingers pinching_hand v crossed_fingers hand_with_index_and_middle_fingers_crossed the_horns
-  i_love_you_hand_sign call_me_hand point_left point_right point_up point_up_2 point_down middle_finger
-  fist facepunch left-facing_fist right-facing_fist clap raised_hands open_hands palms_up_together pray
-  writing_hand nail_care muscle selfie`.split(/\s+/),
-);
+const NOT_FOUND = 3; // after every rank
 const TONE = /::skin-tone-([2-6])$/;
 
-let characters = new Map();
+/** @type {Sandbox.Emoji[]} */
+let offered = [];
+/** @type {Map<string, Sandbox.Emoji>} by name and by alias */
+const byName = new Map();
 
-/** @param {[string, string][]} pairs of /control/workspace */
-export function learnEmoji(pairs) {
-  characters = new Map(pairs);
+/** @param {Sandbox.Emoji[]} list of /control/workspace */
+export function learnEmoji(list) {
+  offered = list;
+  for (const each of list) for (const name of namesOf(each)) byName.set(name, each);
 }
 
-function takesTone(name) {
-  return HANDS.has(name);
+/** @param {Sandbox.Emoji} each */
+function namesOf({ name, aliases }) {
+  return [name, ...aliases];
 }
 
-/** The name with a skin tone (2 to 6; 1 is none) if it is a hand. */
+/**
+ * Add a skin tone to a name, if that emoji has tones.
+ * @param {string} name
+ * @param {number} tone 2 to 6; 1 is none
+ */
 export function withTone(name, tone) {
-  return tone > 1 && takesTone(name) ? `${name}::skin-tone-${tone}` : name;
+  return tone > 1 && byName.get(name)?.has_tones ? `${name}::skin-tone-${tone}` : name;
 }
 
-/** @returns {string | undefined} the character, with its skin tone */
+/**
+ * @param {string} name one of its names, perhaps with a skin tone
+ * @returns {string | undefined} the character, with its skin tone
+ */
 export function character(name) {
   const tone = TONE.exec(name)?.[1];
-  const base = characters.get(name.replace(TONE, ""));
+  const base = byName.get(name.replace(TONE, ""))?.character;
   if (!base || !tone) return base;
   return base.replace(/\uFE0F$/, "") + String.fromCodePoint(0x1f3fb + Number(tone) - 2);
 }
 
-/** Hex code points as rich_text sends them, `1f44d-1f3fb`. */
+/**
+ * Read hex code points as rich_text sends them.
+ * @param {string} codes such as `1f44d-1f3fb`
+ */
 function fromUnicode(codes) {
   try {
     return String.fromCodePoint(...codes.split("-").map((code) => Number.parseInt(code, 16)));
@@ -44,8 +53,12 @@ function fromUnicode(codes) {
   }
 }
 
-/** An emoji in a line of text; one that nobody knows stays its name between colons. */
-export function emoji(name, unicode = undefined) {
+/**
+ * Draw an emoji in a line of text; one that nobody knows stays its name between colons.
+ * @param {string} name
+ * @param {string} [unicode] its code points, which win over the name
+ */
+export function emoji(name, unicode) {
   const char = (unicode && fromUnicode(unicode)) || character(name);
   if (!char) return el("span", { class: "emoji-name" }, `:${name}:`);
   return el(
@@ -55,7 +68,10 @@ export function emoji(name, unicode = undefined) {
   );
 }
 
-/** Text with `:names:` in it, as in plain_text with emoji. */
+/**
+ * Draw the `:names:` in a text, as in plain_text with emoji.
+ * @param {string} text
+ */
 export function withEmoji(text) {
   const parts = text.split(/:([\w+'-]+(?:::skin-tone-[2-6])?):/);
   return parts.map((part, index) =>
@@ -63,15 +79,36 @@ export function withEmoji(text) {
   );
 }
 
-/** The emoji whose names hold these words, best first. */
+/**
+ * Find the emoji of which a name or an alias holds these words: first those so called, then those
+ * whose name begins so.
+ * @param {string} words
+ * @param {number} most
+ * @returns {{emoji: Sandbox.Emoji, alias?: string}[]} `alias` is what was found, if it is not the name
+ */
 export function search(words, most) {
   const wanted = words
     .trim()
     .toLowerCase()
     .replace(/[:\s]+/g, "_")
     .replace(/^_|_$/g, "");
-  const found = [...characters].filter(([name]) => name.includes(wanted));
-  return found
-    .sort(([a], [b]) => Number(b.startsWith(wanted)) - Number(a.startsWith(wanted)))
-    .slice(0, most);
+  const found = offered.flatMap((emoji) => {
+    const [best] = namesOf(emoji)
+      .map((name) => ({ name, rank: rankOf(name, wanted) }))
+      .filter(({ rank }) => rank < NOT_FOUND)
+      .sort((a, b) => a.rank - b.rank);
+    if (!best) return [];
+    return { emoji, alias: best.name === emoji.name ? undefined : best.name, rank: best.rank };
+  });
+  return found.sort((a, b) => a.rank - b.rank).slice(0, most);
+}
+
+/**
+ * @param {string} name
+ * @param {string} wanted
+ */
+function rankOf(name, wanted) {
+  if (name === wanted) return 0;
+  if (name.startsWith(wanted)) return 1;
+  return name.includes(wanted) ? 2 : NOT_FOUND;
 }

@@ -9,16 +9,29 @@ const MOST = 8;
 const WORD = /(?:^|\s)([@#:])([\w.+-]*)$/;
 const COMMAND = /^(\/)([\w-]*)$/;
 
+/**
+ * @typedef {object} Suggestion
+ * @property {string} insert what it puts in place of the word
+ * @property {Page.Child} lead a picture before the label
+ * @property {Page.Child} label
+ * @property {string} [note]
+ */
+
 /** A list beside a text area, moved through with the arrow keys while the focus stays in the text. */
 export class Completion {
   #input;
   #state;
   #takesCommands;
   #at = 0;
+  /** @type {Suggestion[]} */
   #offers = [];
   #from = 0;
 
-  /** @param {HTMLTextAreaElement} input with an id @param {boolean} takesCommands not so in a thread */
+  /**
+   * @param {HTMLTextAreaElement} input with an id
+   * @param {Page.State} state
+   * @param {boolean} takesCommands not so in a thread
+   */
   constructor(input, state, takesCommands) {
     this.#input = input;
     this.#state = state;
@@ -36,7 +49,10 @@ export class Completion {
     input.addEventListener("blur", () => this.#show([]));
   }
 
-  /** Whether the key was meant for the list. @param {KeyboardEvent} event */
+  /**
+   * Whether the key was meant for the list.
+   * @param {KeyboardEvent} event
+   */
   takes(event) {
     if (!this.#offers.length) return false;
     const count = this.#offers.length;
@@ -57,8 +73,14 @@ export class Completion {
     this.#show(found ? this.#offersFor(found[1], found[2].toLowerCase()) : []);
   }
 
+  /**
+   * @param {string} sign
+   * @param {string} word
+   * @returns {Suggestion[]}
+   */
   #offersFor(sign, word) {
     const { workspace, channels } = this.#state;
+    /** @param {...string} names */
     const starts = (...names) => names.some((name) => name.toLowerCase().startsWith(word));
     if (sign === "/")
       return workspace.app.commands
@@ -74,10 +96,11 @@ export class Completion {
     }
     if (sign === ":") {
       const found = word.length > 1 ? search(word, MOST) : [];
-      return found.map(([name, char]) => ({
+      return found.map(({ emoji: { name, character }, alias }) => ({
         insert: `:${name}: `,
-        lead: char,
+        lead: character,
         label: `:${name}:`,
+        note: alias && `:${alias}:`,
       }));
     }
     const people = workspace.people.filter(
@@ -86,6 +109,7 @@ export class Completion {
     return people.slice(0, MOST).map(personOffer);
   }
 
+  /** @param {Suggestion[]} offers */
   #show(offers) {
     this.#offers = offers;
     this.list.hidden = !offers.length;
@@ -97,7 +121,12 @@ export class Completion {
     else this.#input.removeAttribute("aria-activedescendant");
   }
 
+  /**
+   * @param {Suggestion} offer
+   * @param {number} index
+   */
   #entry(offer, index) {
+    /** @param {Event} event */
     const choose = (event) => {
       event.preventDefault(); // the focus stays in the text
       this.#choose(offer);
@@ -111,6 +140,7 @@ export class Completion {
     );
   }
 
+  /** @param {number} index */
   #mark(index) {
     this.#at = index;
     for (const [i, entry] of [...this.list.children].entries())
@@ -119,6 +149,7 @@ export class Completion {
     this.#input.setAttribute("aria-activedescendant", this.#idOf(index));
   }
 
+  /** @param {number} index */
   #idOf(index) {
     return `${this.#input.id}-offer-${index}`;
   }
@@ -128,6 +159,7 @@ export class Completion {
     return this.#offers[this.#at].insert.trim() === this.#input.value;
   }
 
+  /** @param {Suggestion} offer */
   #choose({ insert }) {
     this.#input.setRangeText(insert, this.#from, this.#input.selectionStart, "end");
     this.#show([]);
@@ -135,6 +167,10 @@ export class Completion {
   }
 }
 
+/**
+ * @param {Sandbox.Command} command
+ * @returns {Suggestion}
+ */
 function commandOffer({ command, description, usage_hint: hint }) {
   return {
     insert: `${command} `,
@@ -144,6 +180,10 @@ function commandOffer({ command, description, usage_hint: hint }) {
   };
 }
 
+/**
+ * @param {Sandbox.Person} person
+ * @returns {Suggestion}
+ */
 function personOffer(person) {
   return {
     insert: `@${person.name} `,

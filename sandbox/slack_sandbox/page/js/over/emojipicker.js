@@ -1,6 +1,6 @@
 /** Choosing an emoji: search by name, skin tone, arrow keys over the grid. */
 
-import { el, fill } from "../dom.js";
+import { el, fill, focusedElement } from "../dom.js";
 import { character, search, withTone } from "../emoji.js";
 import { openPopover } from "./popover.js";
 
@@ -10,7 +10,10 @@ const TONES = [1, 2, 3, 4, 5, 6];
 const TONE_NAMES = ["no skin tone", "light", "medium-light", "medium", "medium-dark", "dark"];
 const TONE_KEY = "sandbox.skin-tone";
 
-/** @param {HTMLElement} anchor @param {(name: string) => void} onchoose a name as Slack writes it, with its tone */
+/**
+ * @param {HTMLElement} anchor
+ * @param {(name: string) => void} onchoose a name as Slack writes it, with its tone
+ */
 export function openEmojiPicker(anchor, onchoose) {
   const grid = el("div", { class: "emoji-grid", role: "group", "aria-label": "Emoji" });
   const caption = el("p", { class: "emoji-caption", "aria-hidden": "true" });
@@ -29,12 +32,16 @@ export function openEmojiPicker(anchor, onchoose) {
     grid,
     el("div", { class: "emoji-foot" }, caption, tones(show)),
   );
+  /** @param {string} name */
   const choose = (name) => {
     popover.close();
     onchoose(withTone(name, tone()));
   };
+  /** @param {Event} event */
   const describe = ({ target }) => {
-    const name = target.closest("[data-emoji]")?.dataset.emoji;
+    /** @type {HTMLElement | null} */
+    const cellAt = target instanceof Element ? target.closest("[data-emoji]") : null;
+    const name = cellAt?.dataset.emoji;
     if (name) caption.textContent = `:${name}:`;
   };
   grid.addEventListener("focusin", describe);
@@ -53,14 +60,19 @@ export function openEmojiPicker(anchor, onchoose) {
     fill(
       grid,
       found.length
-        ? found.map(([name], index) => cell(name, index, choose))
+        ? found.map(({ emoji }, index) => cell(emoji.name, index, choose))
         : el("p", { class: "emoji-none" }, "No emoji of that name here"),
     );
-    caption.textContent = found.length ? `:${found[0][0]}:` : "";
+    caption.textContent = found.length ? `:${found[0].emoji.name}:` : "";
   }
 }
 
-/** Tab reaches the first; from there, arrow keys move. */
+/**
+ * Tab reaches the first; from there, arrow keys move.
+ * @param {string} name
+ * @param {number} index
+ * @param {(name: string) => void} choose
+ */
 function cell(name, index, choose) {
   const label = name.replaceAll("_", " ");
   return el(
@@ -77,7 +89,9 @@ function cell(name, index, choose) {
   );
 }
 
+/** @param {() => void} onchange */
 function tones(onchange) {
+  /** @param {number} value */
   const one = (value) => {
     const input = el("input", {
       type: "radio",
@@ -99,8 +113,9 @@ function tones(onchange) {
     { class: "tone-choices", role: "radiogroup", "aria-label": "Skin tone" },
     TONES.map(one),
   );
-  group.addEventListener("change", ({ target }) => {
-    localStorage.setItem(TONE_KEY, target.value);
+  group.addEventListener("change", (event) => {
+    const { value } = /** @type {HTMLInputElement} */ (event.target);
+    localStorage.setItem(TONE_KEY, value);
     onchange();
   });
   return group;
@@ -111,9 +126,16 @@ function tone() {
   return Number(localStorage.getItem(TONE_KEY)) || 1;
 }
 
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} grid
+ * @param {HTMLElement} field
+ */
 function move(event, grid, field) {
+  /** @type {HTMLElement[]} */
   const cells = [...grid.querySelectorAll("button")];
-  const at = cells.indexOf(document.activeElement);
+  const focused = focusedElement();
+  const at = focused ? cells.indexOf(focused) : -1;
   if (at < 0) {
     if (event.key !== "ArrowDown" || document.activeElement !== field) return;
     event.preventDefault();

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
-from tests.sandbox.parrot import OPS, Json, Parrot, message, plain
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from support.parrot import OPS, Json, Parrot, message, plain
 
 pytestmark = pytest.mark.long
 
