@@ -2,14 +2,22 @@
 
 import { act } from "./api.js";
 
-/** @returns {Promise<any>} the answer; a failure has already been shown */
+/**
+ * @param {Page.State} state
+ * @param {string} name
+ * @param {object} [body]
+ * @returns {Promise<Sandbox.Answer>} the answer; a failure has already been shown
+ */
 export async function perform(state, name, body) {
   const answer = await act(state.me.id, name, body);
   if (!answer.ok) state.tell("notice", { text: answer.detail || wordsOf(answer.error) });
   return answer;
 }
 
-/** An error code as words, where the sandbox has none for it. */
+/**
+ * An error code as words, where the sandbox has none for it.
+ * @param {string | undefined} error
+ */
 function wordsOf(error) {
   return `That did not work: ${String(error).replaceAll("_", " ")}.`;
 }

@@ -1,6 +1,9 @@
 /** Requests to the sandbox's control side. */
 
-/** @returns {Promise<any>} */
+/**
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
 export async function get(path) {
   const response = await fetch(path, { headers: { Accept: "application/json" } });
   return response.json();
@@ -8,7 +11,10 @@ export async function get(path) {
 
 /**
  * Do something as a person. Resolves when Slack would let that person go on.
- * @returns {Promise<{ok: boolean, error?: string, detail?: string, fields?: Record<string, string>}>}
+ * @param {string} person
+ * @param {string} name
+ * @param {object} [body]
+ * @returns {Promise<Sandbox.Answer>}
  */
 export async function act(person, name, body = {}) {
   try {

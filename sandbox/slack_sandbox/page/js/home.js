@@ -1,18 +1,20 @@
 /** The Home tab of the app. */
 
 import { perform } from "./acting.js";
-import { el, fill } from "./dom.js";
+import { byId, el, fill } from "./dom.js";
 import { ViewBody } from "./over/viewbody.js";
 
 export class Home {
   #state;
-  #node = document.getElementById("home");
-  #timeline = document.getElementById("timeline");
-  #body;
+  #node = byId("home");
+  #timeline = byId("timeline");
+  /** @type {ViewBody | null} */
+  #body = null;
 
+  /** @param {Page.State} state */
   constructor(state) {
     this.#state = state;
-    for (const type of ["screen", "home"]) state.on(type, () => this.#draw());
+    state.on(["screen", "home"], () => this.#draw());
     state.on("person", () => {
       this.#body = null;
     });

@@ -1,10 +1,11 @@
 /** What went over the wire between the app and this Slack. */
 
 import { clockWithSeconds } from "./dates.js";
-import { el, fill } from "./dom.js";
+import { byId, el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 
 const SHOWN = 300;
+/** @type {Record<string, (entry: Sandbox.TrafficEntry) => boolean>} */
 const FILTERS = {
   All: () => true,
   "App calls": (entry) => entry.kind === "api",
@@ -14,21 +15,23 @@ const FILTERS = {
 
 export class Inspector {
   #state;
-  #node = document.getElementById("inspector");
-  #toggle = document.getElementById("traffic-toggle");
+  #node = byId("inspector");
+  #toggle = byId("traffic-toggle");
   #list = el("ol", { class: "traffic", "aria-label": "Traffic, newest first" });
   #filter = "All";
 
+  /** @param {Page.State} state */
   constructor(state) {
     this.#state = state;
-    this.#toggle.addEventListener("click", () => this.#open(this.#node.hidden));
+    this.#toggle.addEventListener("click", () => this.#open(!this.#isOpen));
     this.#node.addEventListener("keydown", (event) => event.key === "Escape" && this.#open(false));
     state.on("thread", (thread) => thread && this.#open(false));
     state.on("traffic", (entry) => this.#add(entry));
   }
 
+  /** @param {boolean} isOpen */
   #open(isOpen) {
-    if (this.#node.hidden === !isOpen) return;
+    if (this.#isOpen === isOpen) return;
     const hadFocus = this.#node.contains(document.activeElement);
     this.#node.hidden = !isOpen;
     this.#toggle.setAttribute("aria-expanded", String(isOpen));
@@ -56,34 +59,49 @@ export class Inspector {
     close.focus();
   }
 
+  get #isOpen() {
+    return !this.#node.hidden;
+  }
+
+  /** @param {Sandbox.TrafficEntry} entry */
+  #passes(entry) {
+    return FILTERS[this.#filter]?.(entry);
+  }
+
   #filters() {
-    const choose = ({ target }) => {
-      this.#filter = target.value;
+    const choose = () => {
+      this.#filter = select.value;
       this.#draw();
     };
-    return el(
+    const select = el(
       "select",
       { class: "input select select-small", "aria-label": "Show", onchange: choose },
       Object.keys(FILTERS).map((name) => el("option", { selected: name === this.#filter }, name)),
     );
+    return select;
   }
 
   #draw() {
-    const shown = this.#state.traffic.filter(FILTERS[this.#filter]).slice(-SHOWN).reverse();
+    const shown = this.#state.traffic
+      .filter((entry) => this.#passes(entry))
+      .slice(-SHOWN)
+      .reverse();
     fill(
       this.#list,
       shown.length ? shown.map(row) : el("li", { class: "beginning" }, "Nothing yet."),
     );
   }
 
+  /** @param {Sandbox.TrafficEntry} entry */
   #add(entry) {
-    if (this.#node.hidden || !FILTERS[this.#filter](entry)) return;
+    if (!this.#isOpen || !this.#passes(entry)) return;
     this.#list.querySelector(".beginning")?.remove();
     this.#list.prepend(row(entry));
-    if (this.#list.childElementCount > SHOWN) this.#list.lastElementChild.remove();
+    if (this.#list.childElementCount > SHOWN) this.#list.lastElementChild?.remove();
   }
 }
 
+/** @param {Sandbox.TrafficEntry} entry */
 function row(entry) {
   const isFromApp = entry.from === "app";
   const inside = el("div", { class: "entry-inside" });
@@ -117,13 +135,17 @@ function row(entry) {
       fill(
         inside,
         part(isFromApp ? "Request" : "Sent", entry.request),
-        entry.response && part("Response", entry.response),
+        Boolean(entry.response) && part("Response", entry.response),
       ),
     { once: true },
   );
   return el("li", {}, details);
 }
 
+/**
+ * @param {string} title
+ * @param {unknown} value
+ */
 function part(title, value) {
   return [el("h3", {}, title), el("pre", { tabindex: 0 }, JSON.stringify(value, null, 2))];
 }

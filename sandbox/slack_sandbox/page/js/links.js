@@ -6,7 +6,11 @@ import { permalinkOf } from "./place.js";
 const ALLOWED = new Set(["http:", "https:", "mailto:"]);
 const WEB = new Set(["http:", "https:"]);
 
-/** @returns {string | null} the address if it is one that may be followed */
+/**
+ * @param {string} address
+ * @param {Set<string>} [allowed]
+ * @returns {string | null} the address if it is one that may be followed
+ */
 export function safeUrl(address, allowed = ALLOWED) {
   try {
     return allowed.has(new URL(address).protocol) ? address : null;
@@ -15,12 +19,19 @@ export function safeUrl(address, allowed = ALLOWED) {
   }
 }
 
-/** @returns {string | null} the address if an image may be loaded from it */
+/**
+ * @param {string} address
+ * @returns {string | null} the address if an image may be loaded from it
+ */
 export function safeImage(address) {
   return safeUrl(address, WEB);
 }
 
-/** A link, or its words and its address as plain text if it may not be followed. */
+/**
+ * A link, or its words and its address as plain text if it may not be followed.
+ * @param {string} address
+ * @param {...Page.Child} children
+ */
 export function link(address, ...children) {
   const label = children.length ? children : [address];
   if (!safeUrl(address))

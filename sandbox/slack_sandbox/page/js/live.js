@@ -8,27 +8,34 @@ const LONGEST_WAIT = 4000;
 
 export class Live {
   #state;
+  /** @type {WebSocket | null} */
   #socket = null;
   #wait = FIRST_WAIT;
   #timer = 0;
 
+  /** @param {Page.State} state */
   constructor(state) {
     this.#state = state;
   }
 
-  /** Follow this person from now on. */
+  /**
+   * Follow this person from now on.
+   * @param {string} personId
+   */
   follow(personId) {
     clearTimeout(this.#timer);
     this.#socket?.close();
     this.#connect(personId);
   }
 
+  /** @param {string} personId */
   #connect(personId) {
     const socket = new WebSocket(
       `${location.origin.replace("http", "ws")}/control/live/${personId}`,
     );
     this.#socket = socket;
     const isCurrent = () => this.#socket === socket;
+    /** @type {Sandbox.Frame[] | null} frames that came before the screen did */
     let early = [];
     socket.addEventListener("open", async () => {
       await this.#fetch(personId, isCurrent);
@@ -44,9 +51,14 @@ export class Live {
     socket.addEventListener("close", () => isCurrent() && this.#again(personId));
   }
 
-  /** The stream is opened first, so that nothing falls between it and the screen. */
+  /**
+   * The stream is opened first, so that nothing falls between it and the screen.
+   * @param {string} personId
+   * @param {() => boolean} isCurrent
+   */
   async #fetch(personId, isCurrent) {
     const after = this.#state.traffic.at(-1)?.id ?? 0;
+    /** @type {[Sandbox.Screen, {entries: Sandbox.TrafficEntry[]}]} */
     const [screen, traffic] = await Promise.all([
       get(`/control/screen/${personId}`),
       get(`/control/traffic?after=${after}`),
@@ -58,6 +70,7 @@ export class Live {
     this.#state.tell("connection", { up: true });
   }
 
+  /** @param {string} personId */
   #again(personId) {
     this.#state.tell("connection", { up: false });
     this.#timer = setTimeout(() => this.#connect(personId), this.#wait);

@@ -6,6 +6,7 @@ import { Header } from "./chat/header.js";
 import { Sidebar } from "./chat/sidebar.js";
 import { Thread } from "./chat/thread.js";
 import { Timeline } from "./chat/timeline.js";
+import { byId } from "./dom.js";
 import { learnEmoji } from "./emoji.js";
 import { Home } from "./home.js";
 import { Inspector } from "./inspector.js";
@@ -17,6 +18,7 @@ import { canActAs, State } from "./state.js";
 
 const state = new State();
 const live = new Live(state);
+/** @type {Sandbox.Workspace} */
 const workspace = await get("/control/workspace");
 state.enter(workspace);
 learnEmoji(workspace.emoji);
@@ -29,37 +31,41 @@ const thread = new Thread(state);
 new Home(state);
 new Modals(state);
 new Inspector(state);
-new Notices(document.getElementById("notices"), state);
+new Notices(byId("notices"), state);
 
 let wanted = readAddress();
 state.on("screen", settle);
 state.on("connection", ({ up }) => {
-  document.getElementById("connection").textContent = up
-    ? ""
-    : "The sandbox does not answer. Trying again …";
+  byId("connection").textContent = up ? "" : "The sandbox does not answer. Trying again …";
 });
 window.addEventListener("popstate", () => {
   wanted = readAddress();
   const person = personWanted();
+  if (!person) return;
   if (person.id === state.me.id) settle();
   else actAs(person);
 });
 document.addEventListener("click", (event) => {
-  const anchor = event.target.closest?.("a[href]");
+  /** @type {HTMLAnchorElement | null} */
+  const anchor = event.target instanceof Element ? event.target.closest("a[href]") : null;
   const place = anchor && placeOf(anchor.href, state);
   if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if (place.home) goTo({ kind: "home" });
-  else open(place.channel, place.ts);
+  else if (place.channel) open(place.channel, place.ts);
 });
-actAs(personWanted());
+const first = personWanted();
+if (first) actAs(first);
 
 function personWanted() {
   const person = wanted.as && state.findPerson(wanted.as);
   return person && canActAs(person) ? person : state.workspace.people.find(canActAs);
 }
 
-/** The place stays if the new person may see it. */
+/**
+ * The place stays if the new person may see it.
+ * @param {Sandbox.Person} person
+ */
 function actAs(person) {
   state.become(person);
   live.follow(person.id);
@@ -74,6 +80,10 @@ function settle() {
   else goTo({ kind: "channel", id: state.channel?.id ?? state.firstChannel()?.id });
 }
 
+/**
+ * @param {string} key
+ * @param {string} [ts]
+ */
 function open(key, ts) {
   const channel = state.findChannel(key);
   if (!channel) {
@@ -85,6 +95,7 @@ function open(key, ts) {
     state.tell("notice", { text: "That message is not there any more." });
 }
 
+/** @param {Page.Place} place */
 function goTo(place) {
   state.go(place);
   writeAddress(state);

@@ -8,7 +8,10 @@ for (const end of ["pointerup", "pointercancel", "dragend"])
   addEventListener(end, () => setTimeout(release), true); // the click comes before
 addEventListener("blur", ({ target }) => target === window && release());
 
-/** Now, or after the release; in the order in which it was asked for. */
+/**
+ * Now, or after the release; in the order in which it was asked for.
+ * @param {() => unknown} work
+ */
 export function whenReleased(work) {
   if (waiting) waiting.push(work);
   else work();

@@ -2,43 +2,87 @@
 
 import { isInChannel } from "./threads.js";
 
+/** Stands for the workspace until it is known. @type {Sandbox.Workspace} */
+const NOWHERE = {
+  team: { id: "", name: "" },
+  app: { id: "", name: "", bot_user_id: "", has_home: false, commands: [], shortcuts: [] },
+  people: [],
+  emoji: [],
+};
+/** Stands for the acting person until one is chosen. @type {Sandbox.Person} */
+const NOBODY = {
+  id: "",
+  name: "",
+  real_name: "",
+  is_bot: false,
+  is_admin: false,
+  is_restricted: false,
+  deleted: false,
+};
+
 export class State extends EventTarget {
-  workspace = null;
-  me = null;
+  workspace = NOWHERE;
+  me = NOBODY;
+  /** @type {Map<string, Sandbox.Person>} by id */
+  people = new Map();
+  /** @type {Map<string, Sandbox.Channel>} by id */
   channels = new Map();
-  /** @type {Map<string, Map<string, any>>} messages by channel, by ts */
+  /** @type {Map<string, Map<string, Sandbox.Message>>} by channel, by ts */
   messages = new Map();
+  /** @type {Sandbox.View[]} the stack of modals, the top one last */
   views = [];
+  /** @type {Sandbox.View | null} */
   home = null;
+  /** @type {Sandbox.TrafficEntry[]} */
   traffic = [];
+  /** @type {Set<string>} channels with news */
   unread = new Set();
-  /** @type {{channel: string, ts: string} | null} the thread that is open, by its first message */
+  /** @type {Page.MessageKey | null} the thread that is open, by its first message */
   thread = null;
-  /** @type {{kind: "channel", id: string} | {kind: "home"}} */
+  /** @type {Page.Place} */
   place = { kind: "channel", id: "" };
   seq = 0;
 
-  on(type, listener) {
-    this.addEventListener(type, (event) => listener(event.detail));
+  /**
+   * Call a listener with each event of these names.
+   * @template {keyof Page.Events} Name
+   * @param {Name | Name[]} types
+   * @param {(detail: Page.Events[Name]) => unknown} listener
+   */
+  on(types, listener) {
+    for (const type of [types].flat())
+      this.addEventListener(type, (event) => {
+        listener(/** @type {CustomEvent<Page.Events[Name]>} */ (event).detail);
+      });
   }
 
+  /**
+   * Tell the listeners that something changed.
+   * @template {keyof Page.Events} Name
+   * @param {Name} type
+   * @param {Page.Events[Name]} [detail]
+   */
   tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  /** @param {any} workspace as /control/workspace gives it */
+  /** @param {Sandbox.Workspace} workspace as /control/workspace gives it */
   enter(workspace) {
     this.workspace = workspace;
     this.people = new Map(workspace.people.map((person) => [person.id, person]));
   }
 
+  /** @param {Sandbox.Person} person */
   become(person) {
     this.me = person;
     this.unread.clear();
     this.tell("person", person);
   }
 
-  /** Take over a whole screen. */
+  /**
+   * Take over a whole screen.
+   * @param {Sandbox.Screen} screen
+   */
   load(screen) {
     this.seq = screen.seq;
     this.channels = new Map(screen.channels.map((channel) => [channel.id, channel]));
@@ -53,13 +97,19 @@ export class State extends EventTarget {
     this.tell("screen");
   }
 
-  /** Apply one live frame; those that the screen already holds are dropped. */
+  /**
+   * Apply one live frame; those that the screen already holds are dropped.
+   * @param {Sandbox.Frame} frame
+   */
   apply(frame) {
     if (frame.seq <= this.seq && frame.type !== "traffic") return;
     this.seq = Math.max(this.seq, frame.seq);
-    this[`on_${frame.type}`]?.(frame);
+    /** @type {((frame: Sandbox.Frame) => void) | undefined} */
+    const handler = /** @type {any} */ (this)[`on_${frame.type}`];
+    handler?.call(this, frame);
   }
 
+  /** @param {{channel: string, message: Sandbox.Message}} frame */
   on_message({ channel, message }) {
     const known = this.messagesOf(channel);
     const isNew = !known.has(message.ts);
@@ -69,27 +119,32 @@ export class State extends EventTarget {
     this.tell("message", { channel, message, isNew });
   }
 
+  /** @param {Page.MessageKey} frame */
   on_message_deleted({ channel, ts }) {
     this.messagesOf(channel).delete(ts);
     this.tell("message_deleted", { channel, ts });
   }
 
+  /** @param {{views: Sandbox.View[]}} frame */
   on_views({ views }) {
     this.views = views;
     this.tell("views");
   }
 
+  /** @param {{view: Sandbox.View | null}} frame */
   on_home({ view }) {
     this.home = view;
     this.tell("home");
   }
 
+  /** @param {{channel: Sandbox.Channel}} frame */
   on_channel({ channel }) {
     if (channel.is_private && !channel.is_member) this.channels.delete(channel.id);
     else this.channels.set(channel.id, channel);
     this.tell("channel", channel);
   }
 
+  /** @param {{person: Sandbox.Person}} frame */
   on_person({ person }) {
     const known = { ...this.people.get(person.id), ...person };
     this.people.set(person.id, known);
@@ -98,10 +153,12 @@ export class State extends EventTarget {
     this.tell("person-changed", known);
   }
 
+  /** @param {{text: string}} frame */
   on_notice({ text }) {
     this.tell("notice", { text });
   }
 
+  /** @param {{entry: Sandbox.TrafficEntry}} frame */
   on_traffic({ entry }) {
     if (this.traffic.some((known) => known.id === entry.id)) return;
     this.traffic.push(entry);
@@ -109,12 +166,17 @@ export class State extends EventTarget {
     this.tell("traffic", entry);
   }
 
+  /** @param {Page.Place} place */
   go(place) {
     this.place = place;
     if (place.kind === "channel") this.unread.delete(place.id);
     this.tell("place", place);
   }
 
+  /**
+   * @param {string} channel
+   * @param {string} ts
+   */
   openThread(channel, ts) {
     this.thread = { channel, ts };
     this.tell("thread", this.thread);
@@ -140,25 +202,38 @@ export class State extends EventTarget {
     );
   }
 
+  /** @param {string} channelId */
   isOpen(channelId) {
     return this.place.kind === "channel" && this.place.id === channelId;
   }
 
+  /**
+   * @param {string} channelId
+   * @returns {Map<string, Sandbox.Message>}
+   */
   messagesOf(channelId) {
-    if (!this.messages.has(channelId)) this.messages.set(channelId, new Map());
-    return this.messages.get(channelId);
+    const known = this.messages.get(channelId) ?? new Map();
+    this.messages.set(channelId, known);
+    return known;
   }
 
+  /** @param {string} id */
   person(id) {
     return this.people.get(id);
   }
 
-  /** By id or handle. */
+  /**
+   * By id or handle.
+   * @param {string} key
+   */
   findPerson(key) {
     return this.workspace.people.find((person) => person.id === key || person.name === key);
   }
 
-  /** By id or name. */
+  /**
+   * By id or name.
+   * @param {string} key
+   */
   findChannel(key) {
     return [...this.channels.values()].find(
       (channel) => channel.id === key || channel.name === key,
@@ -177,7 +252,10 @@ export class State extends EventTarget {
   }
 }
 
-/** Bots and deactivated people cannot be acted as. */
+/**
+ * Bots and deactivated people cannot be acted as.
+ * @param {Sandbox.Person} person
+ */
 export function canActAs(person) {
   return !(person.is_bot || person.is_app || person.deleted || person.id === "USLACKBOT");
 }

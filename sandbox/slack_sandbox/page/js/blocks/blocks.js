@@ -11,24 +11,20 @@ import { image, picture, video } from "./pictures.js";
 import { plan, taskCard } from "./plans.js";
 import { chart, dataTable, table } from "./table.js";
 
+/**
+ * @template Block
+ * @typedef {(block: Block, surface: Page.Surface) => Page.Child} Draw
+ */
+
+/** @type {{[Type in Slack.Block["type"]]: Draw<Extract<Slack.Block, {type: Type}>>}} */
 const DRAWN = {
-  actions: (block, surface) =>
-    el(
-      "div",
-      { class: "actions" },
-      block.elements.map((element) => drawElement(element, block, surface)),
-    ),
+  actions: (block, surface) => elements("actions", block, surface),
   alert,
   card,
   carousel,
-  container,
+  container: (block, surface) => container(block, drawBlocks(block.child_blocks, surface), surface),
   context,
-  context_actions: (block, surface) =>
-    el(
-      "div",
-      { class: "actions actions-quiet" },
-      block.elements.map((element) => drawElement(element, block, surface)),
-    ),
+  context_actions: (block, surface) => elements("actions actions-quiet", block, surface),
   data_table: dataTable,
   data_visualization: chart,
   divider: () => el("hr"),
@@ -46,18 +42,40 @@ const DRAWN = {
   video,
 };
 
-/** @param {any[]} blocks @param {import("./surface.js").Surface} surface */
+/**
+ * @param {Slack.Block[]} blocks
+ * @param {Page.Surface} surface
+ * @returns {HTMLElement[]}
+ */
 export function drawBlocks(blocks, surface) {
   return blocks.map((block) => {
-    const draw = DRAWN[block.type] ?? unsupported;
+    // The server may know more types than the page.
+    const draw = /** @type {Draw<Slack.Block> | undefined} */ (DRAWN[block.type]);
     return el(
       "div",
-      { class: `block block-${DRAWN[block.type] ? block.type : "unknown"}` },
-      draw(block, surface),
+      { class: `block block-${draw ? block.type : "unknown"}` },
+      (draw ?? unsupported)(block, surface),
     );
   });
 }
 
+/**
+ * @param {string} look
+ * @param {Slack.Actions} block
+ * @param {Page.Surface} surface
+ */
+function elements(look, block, surface) {
+  return el(
+    "div",
+    { class: look },
+    block.elements.map((element) => drawElement(element, block, surface)),
+  );
+}
+
+/**
+ * @param {Slack.Section} block
+ * @param {Page.Surface} surface
+ */
 function section(block, surface) {
   const { state } = surface;
   const fields = block.fields?.map((field) =>
@@ -82,7 +100,12 @@ function section(block, surface) {
   );
 }
 
+/**
+ * @param {Slack.Context} block
+ * @param {Page.Surface} surface
+ */
 function context(block, surface) {
+  /** @param {Slack.Image | Slack.Text} element */
   const one = (element) =>
     element.type === "image"
       ? picture(element)
@@ -90,6 +113,10 @@ function context(block, surface) {
   return el("div", { class: "context" }, block.elements.map(one));
 }
 
+/**
+ * @param {Slack.Alert} block
+ * @param {Page.Surface} surface
+ */
 function alert(block, surface) {
   return textBox(
     "div",
@@ -99,6 +126,7 @@ function alert(block, surface) {
   );
 }
 
+/** @param {{type: string}} block */
 function unsupported(block) {
   return el("p", { class: "unsupported" }, `A “${block.type}” block, not supported here`);
 }

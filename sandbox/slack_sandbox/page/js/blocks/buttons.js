@@ -6,10 +6,13 @@ import { safeUrl } from "../links.js";
 import { menuButton } from "../over/menu.js";
 import { bare, textNodes } from "../text/texts.js";
 
-/** @typedef {import("./elements.js").At} At */
-
+/**
+ * @param {Slack.Button} element
+ * @param {Page.At} at
+ */
 export function button(element, at) {
   const look = element.style ? `button-${element.style}` : "";
+  /** @type {Page.Props} */
   const props = {
     class: `button ${look}`,
     "aria-label": element.accessibility_label,
@@ -24,13 +27,21 @@ export function button(element, at) {
       { ...props, href: address, target: "_blank", rel: "noopener noreferrer" },
       words,
     );
-  const refused = element.url && { title: `Not followed: ${element.url}` };
+  const refused = element.url ? { title: `Not followed: ${element.url}` } : {};
   return el("button", { ...props, ...refused, type: "button" }, words);
 }
 
+/**
+ * @param {Slack.Overflow} element
+ * @param {Page.At} at
+ */
 export function overflow(element, at) {
   const key = at.surface.keyOf(at.block, element);
   const { state } = at.surface;
+  /**
+   * @param {Slack.Option} option
+   * @param {HTMLElement} node
+   */
   const item = (option, node) => ({
     label: textNodes(option.text, state),
     note: option.description && textNodes(option.description, state),
@@ -46,7 +57,11 @@ export function overflow(element, at) {
   return node;
 }
 
-/** What a real workspace would run; here there are no workflows. */
+/**
+ * What a real workspace would run; here there are no workflows.
+ * @param {Slack.WorkflowButton} element
+ * @param {Page.At} at
+ */
 export function workflowButton(element, at) {
   const why = "Workflows are not supported here";
   return el(
@@ -57,7 +72,12 @@ export function workflowButton(element, at) {
   );
 }
 
+/**
+ * @param {Slack.FeedbackButtons} element
+ * @param {Page.At} at
+ */
 export function feedbackButtons(element, at) {
+  /** @param {Slack.FeedbackChoice} choice */
   const one = (choice) =>
     el(
       "button",
@@ -78,6 +98,10 @@ export function feedbackButtons(element, at) {
   );
 }
 
+/**
+ * @param {Slack.IconButton} element
+ * @param {Page.At} at
+ */
 export function iconButton(element, at) {
   const { state } = at.surface;
   const only = element.visible_to_user_ids;

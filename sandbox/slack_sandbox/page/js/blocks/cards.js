@@ -4,12 +4,19 @@ import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { richText } from "../text/richtext.js";
 import { textBox } from "../text/texts.js";
-import { drawBlocks } from "./blocks.js";
 import { drawElement } from "./elements.js";
 import { picture } from "./pictures.js";
 
+/**
+ * @param {Slack.Card} block
+ * @param {Page.Surface} surface
+ */
 export function card(block, surface) {
   const { hero_image: hero, icon: sign, title, subtitle, body, actions } = block;
+  /**
+   * @param {Slack.Text | undefined} object
+   * @param {string} look
+   */
   const words = (object, look) => object && textBox("div", { class: look }, object, surface.state);
   return el(
     "div",
@@ -23,7 +30,8 @@ export function card(block, surface) {
         el("div", {}, words(title, "card-title"), words(subtitle, "card-note")),
       ),
     words(body, "card-body"),
-    actions?.length > 0 &&
+    actions &&
+      actions.length > 0 &&
       el(
         "div",
         { class: "actions" },
@@ -32,7 +40,11 @@ export function card(block, surface) {
   );
 }
 
-/** A wide row of cards scrolls by itself, also by keyboard. */
+/**
+ * A wide row of cards scrolls by itself, also by keyboard.
+ * @param {Slack.Carousel} block
+ * @param {Page.Surface} surface
+ */
 export function carousel(block, surface) {
   return el(
     "div",
@@ -41,8 +53,14 @@ export function carousel(block, surface) {
   );
 }
 
-export function container(block, surface) {
-  const { icon: sign, title, rich_text_title: rich, subtitle, child_blocks: inside } = block;
+/**
+ * Draw a container around blocks that are drawn already.
+ * @param {Slack.Container} block
+ * @param {Page.Child} inside its child blocks
+ * @param {Page.Surface} surface
+ */
+export function container(block, inside, surface) {
+  const { icon: sign, title, rich_text_title: rich, subtitle } = block;
   const head = [
     sign && el("span", { class: "card-icon" }, picture(sign)),
     el(
@@ -50,11 +68,11 @@ export function container(block, surface) {
       { class: "container-words" },
       rich
         ? el("span", { class: "card-title" }, richText(rich, surface.state))
-        : textBox("span", { class: "card-title" }, title, surface.state),
+        : title && textBox("span", { class: "card-title" }, title, surface.state),
       subtitle && textBox("span", { class: "card-note" }, subtitle, surface.state),
     ),
   ];
-  const body = el("div", { class: "container-body" }, drawBlocks(inside, surface));
+  const body = el("div", { class: "container-body" }, inside);
   if (!block.is_collapsible)
     return el("div", { class: "container" }, el("div", { class: "container-head" }, head), body);
   return el(

@@ -3,14 +3,28 @@
 import { el } from "../dom.js";
 import { textNodes } from "../text/texts.js";
 
+/**
+ * @param {Slack.Choices} element
+ * @param {Page.At} at
+ */
 export function radioButtons(element, at) {
   return choices(element, at, "radio", element.initial_option ? [element.initial_option] : []);
 }
 
+/**
+ * @param {Slack.Choices} element
+ * @param {Page.At} at
+ */
 export function checkboxes(element, at) {
   return choices(element, at, "checkbox", element.initial_options ?? []);
 }
 
+/**
+ * @param {Slack.Choices} element
+ * @param {Page.At} at
+ * @param {"radio" | "checkbox"} type
+ * @param {Slack.Option[]} initial
+ */
 function choices(element, at, type, initial) {
   const chosen = initial.map((option) => option.value);
   const key = at.surface.keyOf(at.block, element);
@@ -24,6 +38,7 @@ function choices(element, at, type, initial) {
 
   const values = () => inputs.filter((input) => input.checked).map((input) => input.value);
   const read = () => (type === "radio" ? (values()[0] ?? null) : values());
+  /** @param {Page.Raw} raw */
   const write = (raw) => {
     for (const input of inputs) input.checked = [raw].flat().includes(input.value);
   };
@@ -38,6 +53,10 @@ function choices(element, at, type, initial) {
   });
   return group;
 
+  /**
+   * @param {Slack.Option} option
+   * @param {number} index
+   */
   function box(option, index) {
     const input = el("input", {
       type,

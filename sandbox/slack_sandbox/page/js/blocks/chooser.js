@@ -5,7 +5,9 @@ import { icon } from "../icons.js";
 import { bare } from "../text/texts.js";
 
 /**
- * @param {any} element @param {import("./elements.js").At} at @param {() => void} open
+ * @param {Slack.Select} element
+ * @param {Page.At} at
+ * @param {() => void} open
  * @returns {{node: HTMLElement, show: (words: string[], look?: string) => void}}
  */
 export function chooser(element, at, open) {
@@ -28,6 +30,10 @@ export function chooser(element, at, open) {
     words,
     icon("down"),
   );
+  /**
+   * @param {string[]} chosen
+   * @param {string} [look]
+   */
   const show = (chosen, look = "chip") => {
     const asked = look === "chip" ? "Choose some" : "Choose one";
     const placeholder = element.placeholder ? bare(element.placeholder) : asked;

@@ -14,10 +14,11 @@ import { select } from "./selects.js";
 import { typed } from "./typed.js";
 
 /**
- * @typedef {{surface: import("./surface.js").Surface, block: any, id: string, labels: Record<string, any>, dispatches: boolean}} At
- *   Where an element stands, what labels it, and whether choosing something there is told to the app.
+ * @template Element
+ * @typedef {(element: Element, at: Page.At) => Page.Child} Draw
  */
 
+/** @type {{[Type in Slack.Element["type"]]: Draw<Extract<Slack.Element, {type: Type}>>}} */
 const DRAWN = {
   button,
   checkboxes,
@@ -45,17 +46,21 @@ const DRAWN = {
   users_select: select,
   workflow_button: workflowButton,
 };
+/** @type {Record<string, string>} */
 const NAMES = { file_input: "A file input" };
 
 let drawn = 0;
 
 /**
- * @param {any} element @param {any} block @param {import("./surface.js").Surface} surface
- * @param {Record<string, any>} [labels] aria attributes, where something else labels it
+ * @param {Slack.Element} element
+ * @param {Page.BlockWithId} block
+ * @param {Page.Surface} surface
+ * @param {{id: string, aria: Page.At["labels"]}} [labels] aria attributes, where something else labels it
  */
-export function drawElement(element, block, surface, labels = undefined) {
+export function drawElement(element, block, surface, labels) {
   drawn += 1;
-  const draw = DRAWN[element.type] ?? unsupported;
+  // The server may know more types than the page.
+  const draw = /** @type {Draw<Slack.Element>} */ (DRAWN[element.type] ?? unsupported);
   const own = element.placeholder ? bare(element.placeholder) : element.type.replaceAll("_", " ");
   return draw(element, {
     surface,
@@ -66,6 +71,7 @@ export function drawElement(element, block, surface, labels = undefined) {
   });
 }
 
+/** @param {Slack.Element} element */
 function unsupported(element) {
   const name = NAMES[element.type] ?? `A “${element.type}”`;
   return el("p", { class: "unsupported" }, `${name}, not supported here`);

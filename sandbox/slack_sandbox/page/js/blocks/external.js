@@ -11,13 +11,24 @@ import { groupsOf } from "./options.js";
 
 const LEAST_TYPED = 3; // unless the element says otherwise
 
-/** Words of what was offered, by surface and value: a redrawn select still knows what was chosen. */
+/**
+ * Words of what was offered, by surface and value: a redrawn select still knows what was chosen.
+ * @type {Map<string, string>}
+ */
 const labels = new Map();
 
+/**
+ * @param {Slack.Select} element
+ * @param {Page.At} at
+ */
 export function externalSelect(element, at) {
   return new External(element, at, false).node;
 }
 
+/**
+ * @param {Slack.Select} element
+ * @param {Page.At} at
+ */
 export function externalMultiSelect(element, at) {
   return new External(element, at, true).node;
 }
@@ -28,8 +39,14 @@ class External {
   #isMulti;
   #key;
   #show;
+  /** @type {string[]} values */
   #chosen = [];
 
+  /**
+   * @param {Slack.Select} element
+   * @param {Page.At} at
+   * @param {boolean} isMulti
+   */
   constructor(element, at, isMulti) {
     this.#element = element;
     this.#at = at;
@@ -38,8 +55,12 @@ class External {
     const { node, show } = chooser(element, at, () => this.#open());
     this.node = node;
     this.#show = show;
-    const first = element.initial_options ?? [element.initial_option].filter(Boolean);
-    const learn = (options) => options.forEach((option) => this.#learn(option));
+    const { initial_option: one } = element;
+    const first = element.initial_options ?? (one ? [one] : []);
+    /** @param {Slack.Option[]} options */
+    const learn = (options) => {
+      for (const option of options) this.#learn(option);
+    };
     learn(first);
     this.#write(first.map(({ value }) => value));
     at.surface.enter({
@@ -70,6 +91,7 @@ class External {
     list.start();
   }
 
+  /** @param {string} words */
   async #find(words) {
     const answer = await this.#at.surface.search(this.#at.block, this.#element, words);
     if (!answer.ok) return null;
@@ -79,10 +101,12 @@ class External {
     return groups;
   }
 
+  /** @param {Slack.Option} option */
   #learn({ value, text }) {
     labels.set(`${this.#key}/${value}`, bare(text));
   }
 
+  /** @param {string} value */
   #choose(value) {
     const most = this.#element.max_selected_items ?? Infinity;
     if (!this.#isMulti) this.#write([value]);
@@ -91,12 +115,14 @@ class External {
     else if (this.#chosen.length < most) this.#write([...this.#chosen, value]);
   }
 
+  /** @param {string[]} values */
   #write(values) {
     this.#chosen = values;
     const words = values.map((value) => labels.get(`${this.#key}/${value}`) ?? value);
     this.#show(words, this.#isMulti ? "chip" : "multi-one");
   }
 
+  /** @param {string[]} before */
   async #settle(before) {
     if (!this.#at.dispatches) return;
     const { surface, block } = this.#at;

@@ -1,11 +1,15 @@
 /** The input block: a label, an element, its hint and what is wrong with it. */
 
-import { el, fill } from "../dom.js";
+import { el } from "../dom.js";
 import { textNodes } from "../text/texts.js";
 import { drawElement } from "./elements.js";
 
 let drawn = 0;
 
+/**
+ * @param {Slack.Input} block
+ * @param {Page.Surface} surface
+ */
 export function input(block, surface) {
   drawn += 1;
   const id = `field-${drawn}`;
@@ -35,11 +39,18 @@ export function input(block, surface) {
   );
 }
 
-/** Show what is wrong under each field, and nothing under the others. @param {Record<string, string>} errors */
+/**
+ * Show what is wrong under each field, and nothing under the others.
+ * @param {HTMLElement} root
+ * @param {Record<string, string>} errors
+ */
 export function showErrors(root, errors) {
-  for (const field of root.querySelectorAll(".field")) {
-    const text = errors[field.dataset.block] ?? "";
-    fill(field.querySelector(".field-error"), text);
+  /** @type {NodeListOf<HTMLElement>} */
+  const fields = root.querySelectorAll(".field");
+  for (const field of fields) {
+    const text = errors[field.dataset.block ?? ""] ?? "";
+    const error = field.querySelector(".field-error");
+    if (error) error.textContent = text;
     field.classList.toggle("field-wrong", Boolean(text));
     const control = field.querySelector("[aria-describedby]");
     if (text) control?.setAttribute("aria-invalid", "true");

@@ -5,6 +5,10 @@ import { openPopover } from "../over/popover.js";
 import { chooser } from "./chooser.js";
 import { initialOf, offersOf } from "./options.js";
 
+/**
+ * @param {Slack.Select} element
+ * @param {Page.At} at
+ */
 export function multiSelect(element, at) {
   const groups = offersOf(element, at.surface.state);
   const labels = new Map(
@@ -13,9 +17,10 @@ export function multiSelect(element, at) {
   let chosen = initialOf(element, at.surface.state).filter((value) => labels.has(value));
 
   const { node, show } = chooser(element, at, () => open());
+  /** @param {Page.Raw} raw */
   const write = (raw) => {
     chosen = [...(raw ?? [])];
-    show(chosen.map((value) => labels.get(value)));
+    show(chosen.map((value) => labels.get(value) ?? value));
   };
   write(chosen);
   at.surface.enter({ block: at.block, element, node, read: () => chosen, write });
@@ -25,22 +30,35 @@ export function multiSelect(element, at) {
     const before = chosen;
     const panel = tickList(groups, () => chosen, tick, element.max_selected_items);
     openPopover(node, panel, { onclose: () => chosen !== before && settle(before) });
-    panel.querySelector("input").focus();
+    panel.querySelector("input")?.focus();
   }
 
+  /**
+   * @param {string} value
+   * @param {boolean} isOn
+   */
   function tick(value, isOn) {
     write(isOn ? [...chosen, value] : chosen.filter((each) => each !== value));
   }
 
+  /** @param {string[]} before */
   async function settle(before) {
     if (!at.dispatches) return;
     if (!(await at.surface.press(at.block, element, node, { values: chosen }))) write(before);
   }
 }
 
-/** A search field above boxes to tick; past `most`, those not ticked can't be. */
+/**
+ * A search field above boxes to tick; past `most`, those not ticked can't be.
+ * @param {Page.OfferGroup[]} groups
+ * @param {() => string[]} chosen
+ * @param {(value: string, isOn: boolean) => void} tick
+ * @param {number} [most]
+ */
 function tickList(groups, chosen, tick, most = Infinity) {
+  /** @type {HTMLInputElement[]} */
   const boxes = [];
+  /** @param {Page.Offer} offer */
   const row = ({ value, label, note }) => {
     const box = el("input", { type: "checkbox", value, checked: chosen().includes(value) });
     boxes.push(box);
@@ -56,6 +74,7 @@ function tickList(groups, chosen, tick, most = Infinity) {
       ),
     );
   };
+  /** @param {Page.OfferGroup} group */
   const part = ({ label, offers }) =>
     el(
       "div",
@@ -74,15 +93,18 @@ function tickList(groups, chosen, tick, most = Infinity) {
   const limit = () => {
     for (const box of boxes) box.disabled = !box.checked && chosen().length >= most;
   };
-  list.addEventListener("change", ({ target }) => {
-    tick(target.value, target.checked);
+  list.addEventListener("change", (event) => {
+    const { value, checked } = /** @type {HTMLInputElement} */ (event.target);
+    tick(value, checked);
     limit();
   });
   limit();
   return el("div", { class: "tick-panel", role: "dialog", "aria-label": "Choose" }, search, list);
 
   function narrow() {
-    for (const each of list.querySelectorAll(".choice"))
-      each.hidden = !each.dataset.words.includes(search.value.toLowerCase());
+    /** @type {NodeListOf<HTMLElement>} */
+    const rows = list.querySelectorAll(".choice");
+    for (const each of rows)
+      each.hidden = !each.dataset.words?.includes(search.value.toLowerCase());
   }
 }

@@ -5,8 +5,9 @@ import { bare } from "../text/texts.js";
 
 /**
  * @typedef {{value: string, label: string, note?: string}} Offer
- * @param {any} element @param {any} state
- * @returns {{label: string, offers: Offer[]}[]} groups; a group without a label stands alone
+ * @param {Slack.Select} element
+ * @param {Page.State} state
+ * @returns {Page.OfferGroup[]} groups; a group without a label stands alone
  */
 export function offersOf(element, state) {
   const kind = element.type.replace(/^multi_/, "");
@@ -17,7 +18,11 @@ export function offersOf(element, state) {
   return groupsOf(element);
 }
 
-/** Options that stand alone or in groups, in an element or in an app's answer. */
+/**
+ * Options that stand alone or in groups, in an element or in an app's answer.
+ * @param {Slack.Options} given
+ * @returns {Page.OfferGroup[]}
+ */
 export function groupsOf({ options = [], option_groups: groups }) {
   if (!groups) return [{ label: "", offers: options.map(offer) }];
   return groups.map((group) => ({
@@ -26,7 +31,12 @@ export function groupsOf({ options = [], option_groups: groups }) {
   }));
 }
 
-/** The raw values that an element starts with. @returns {string[]} */
+/**
+ * The raw values that an element starts with.
+ * @param {Slack.Select} element
+ * @param {Page.State} state
+ * @returns {string[]}
+ */
 export function initialOf(element, state) {
   const one =
     element.initial_option?.value ??
@@ -41,6 +51,10 @@ export function initialOf(element, state) {
   return state.channel ? [state.channel.id] : [];
 }
 
+/**
+ * @param {Slack.Option} option
+ * @returns {Page.Offer}
+ */
 function offer(option) {
   return {
     value: option.value,
@@ -49,6 +63,10 @@ function offer(option) {
   };
 }
 
+/**
+ * @param {Page.State} state
+ * @returns {Page.Offer[]}
+ */
 function people(state) {
   const there = state.workspace.people.filter((person) => !person.deleted);
   return there.map((person) => ({
@@ -58,6 +76,11 @@ function people(state) {
   }));
 }
 
+/**
+ * @param {Page.State} state
+ * @param {(channel: Sandbox.Channel) => boolean} belongs
+ * @returns {Page.Offer[]}
+ */
 function channels(state, belongs) {
   const there = [...state.channels.values()].filter(
     (channel) => !channel.is_archived && belongs(channel),
@@ -68,8 +91,14 @@ function channels(state, belongs) {
   }));
 }
 
+/**
+ * @param {Slack.Select} element
+ * @param {Page.State} state
+ * @returns {Page.OfferGroup[]}
+ */
 function conversations(element, state) {
   const kinds = element.filter?.include ?? ["public", "private", "im", "mpim"];
+  /** @param {Sandbox.Channel} channel */
   const kindOf = (channel) => (channel.is_im ? "im" : channel.is_private ? "private" : "public");
   return [{ label: "", offers: channels(state, (channel) => kinds.includes(kindOf(channel))) }];
 }

@@ -2,8 +2,19 @@
 
 import { el } from "../dom.js";
 import { bare } from "../text/texts.js";
+import { oneOf } from "./surface.js";
 
-const asIs = { shown: (raw) => raw ?? "", raw: (value) => value || null };
+/**
+ * @typedef {object} Kind
+ * @property {string} type of the input
+ * @property {"initial_date" | "initial_time" | "initial_date_time"} initial
+ * @property {(raw: string | number | null | undefined) => string} shown what the input holds
+ * @property {(value: string) => string | null} raw what the app is sent
+ */
+
+/** @type {Pick<Kind, "shown" | "raw">} */
+const asIs = { shown: (raw) => String(raw ?? ""), raw: (value) => value || null };
+/** @type {Record<Slack.Picker["type"], Kind>} */
 const KINDS = {
   datepicker: { type: "date", initial: "initial_date", ...asIs },
   timepicker: { type: "time", initial: "initial_time", ...asIs },
@@ -15,6 +26,10 @@ const KINDS = {
   },
 };
 
+/**
+ * @param {Slack.Picker} element
+ * @param {Page.At} at
+ */
 export function picker(element, at) {
   const kind = KINDS[element.type];
   const input = el("input", {
@@ -27,8 +42,9 @@ export function picker(element, at) {
     ...at.labels,
   });
   const read = () => kind.raw(input.value);
+  /** @param {Page.Raw} raw */
   const write = (raw) => {
-    input.value = kind.shown(raw);
+    input.value = kind.shown(oneOf(raw));
   };
   at.surface.enter({ block: at.block, element, node: input, read, write });
   let before = read();
@@ -40,7 +56,10 @@ export function picker(element, at) {
   return input;
 }
 
-/** Epoch seconds as the input wants them: the reader's own time, `2026-11-24T09:30`. */
+/**
+ * Epoch seconds as the input wants them: the reader's own time, `2026-11-24T09:30`.
+ * @param {string | number | undefined | null} seconds
+ */
 function localTime(seconds) {
   if (!seconds) return "";
   const when = new Date(Number(seconds) * 1000);
@@ -48,6 +67,7 @@ function localTime(seconds) {
   return local.toISOString().slice(0, 16);
 }
 
+/** @param {string} value */
 function epochOf(value) {
   return value ? String(Math.floor(new Date(value).getTime() / 1000)) : null;
 }

@@ -5,6 +5,10 @@ import { icon } from "../icons.js";
 import { link, safeImage } from "../links.js";
 import { textBox, textNodes } from "../text/texts.js";
 
+/**
+ * @param {Slack.Image} block
+ * @param {Page.Surface} surface
+ */
 export function image(block, surface) {
   const title =
     block.title &&
@@ -12,7 +16,10 @@ export function image(block, surface) {
   return el("figure", { class: "figure" }, title, picture(block));
 }
 
-/** Only web addresses are loaded; for all else the alternative text stands. */
+/**
+ * Only web addresses are loaded; for all else the alternative text stands.
+ * @param {Pick<Slack.Image, "image_url" | "alt_text">} image
+ */
 export function picture({ image_url: address, alt_text: alt }) {
   if (!address || !safeImage(address))
     return el("span", { class: "unsupported" }, `An image: ${alt}`);
@@ -26,7 +33,11 @@ export function picture({ image_url: address, alt_text: alt }) {
   });
 }
 
-/** A video is not embedded: its title leads to it. */
+/**
+ * A video is not embedded: its title leads to it.
+ * @param {Slack.Video} block
+ * @param {Page.Surface} surface
+ */
 export function video(block, surface) {
   const { state } = surface;
   const source = [block.author_name, block.provider_name].filter(Boolean).join(" · ");

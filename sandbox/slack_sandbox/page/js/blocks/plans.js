@@ -7,6 +7,10 @@ import { textNodes } from "../text/texts.js";
 
 const STATUS = { pending: "To do", in_progress: "In progress", complete: "Done", error: "Failed" };
 
+/**
+ * @param {Slack.Plan} block
+ * @param {Page.Surface} surface
+ */
 export function plan(block, surface) {
   return el(
     "div",
@@ -20,10 +24,18 @@ export function plan(block, surface) {
   );
 }
 
+/**
+ * @param {Slack.TaskCard} block
+ * @param {Page.Surface} surface
+ */
 export function taskCard(block, surface) {
   return el("div", { class: "card" }, words(block, surface.state));
 }
 
+/**
+ * @param {Slack.Task} task
+ * @param {Page.State} state
+ */
 function words({ title, status = "pending", details, output, sources }, state) {
   return [
     el(
@@ -34,8 +46,9 @@ function words({ title, status = "pending", details, output, sources }, state) {
     ),
     [details, output]
       .filter(Boolean)
-      .map((rich) => el("div", { class: "card-body" }, richText(rich, state))),
-    sources?.length > 0 &&
+      .map((rich) => rich && el("div", { class: "card-body" }, richText(rich, state))),
+    sources &&
+      sources.length > 0 &&
       el(
         "ul",
         { class: "task-sources", "aria-label": "Sources" },

@@ -3,9 +3,15 @@
 import { el } from "../dom.js";
 import { bare } from "../text/texts.js";
 import { initialOf, offersOf } from "./options.js";
+import { oneOf } from "./surface.js";
 
+/**
+ * @param {Slack.Select} element
+ * @param {Page.At} at
+ */
 export function select(element, at) {
   const [initial] = initialOf(element, at.surface.state);
+  /** @param {Page.Offer} offer */
   const option = ({ value, label, note }) =>
     el(
       "option",
@@ -34,8 +40,9 @@ export function select(element, at) {
   node.classList.toggle("select-empty", !node.value);
 
   const read = () => node.value || null;
+  /** @param {Page.Raw} raw */
   const write = (raw) => {
-    node.value = raw ?? "";
+    node.value = oneOf(raw) ?? "";
     node.classList.toggle("select-empty", !node.value);
   };
   at.surface.enter({ block: at.block, element, node, read, write });

@@ -3,19 +3,13 @@
 import { perform } from "../acting.js";
 import { confirmed } from "../over/confirm.js";
 
-/**
- * @typedef {{block: any, element: any, node: HTMLElement, read: () => any,
- *   write: (raw: any) => void, learn?: (options: any[]) => void}} Field
- *   A raw value is a string, a list of strings, or null for nothing. `learn` hears of options that
- *   the element itself does not list.
- */
-
 export class Surface {
-  /** @type {Map<string, Field>} by block and action id */
+  /** @type {Map<string, Page.Field>} by block and action id */
   fields = new Map();
 
   /**
-   * @param {any} state @param {{channel: string, ts: string} | {view_id: string}} place
+   * @param {Page.State} state
+   * @param {{channel: string, ts: string} | {view_id: string}} place
    * @param {string} scope apart from those of all other surfaces on the page
    */
   constructor(state, place, scope) {
@@ -24,18 +18,26 @@ export class Surface {
     this.scope = scope;
   }
 
-  /** What finds an element again after its surface was redrawn. */
+  /**
+   * What finds an element again after its surface was redrawn.
+   * @param {Page.BlockWithId} block
+   * @param {Slack.Element} element
+   */
   keyOf(block, element) {
     return `${this.scope}/${block.block_id}/${element.action_id}`;
   }
 
-  /** @param {Field} field */
+  /** @param {Page.Field} field */
   enter(field) {
     this.fields.set(this.keyOf(field.block, field.element), field);
   }
 
-  /** Raw values of the input blocks, by block id. */
+  /**
+   * Raw values of the input blocks, by block id.
+   * @returns {Record<string, Page.Raw>}
+   */
   inputs() {
+    /** @type {Record<string, Page.Raw>} */
     const inputs = {};
     for (const { block, read } of this.fields.values()) {
       if (block.type === "input") inputs[block.block_id] = read();
@@ -45,11 +47,15 @@ export class Surface {
 
   /**
    * Press a button or choose something; `given` is the value if the element has one.
+   * @param {Page.BlockWithId} block
+   * @param {Slack.Element} element
+   * @param {HTMLElement} node
+   * @param {Page.Given} [given]
    * @returns {Promise<boolean>} false if it was not done: denied in its confirm dialog, or refused
    */
   async press(block, element, node, given = {}) {
     if (element.confirm && !(await confirmed(element.confirm, this.state))) return false;
-    const inputs = this.place.view_id ? { inputs: this.inputs() } : {};
+    const inputs = "view_id" in this.place ? { inputs: this.inputs() } : {};
     const ids = { block_id: block.block_id, action_id: element.action_id };
     node.setAttribute("aria-busy", "true");
     const answer = await perform(this.state, "press", {
@@ -62,20 +68,38 @@ export class Surface {
     return answer.ok;
   }
 
-  /** Ask the app for options of a select. @returns {Promise<any>} what it offers, unless it failed */
+  /**
+   * Ask the app for options of a select.
+   * @param {Page.BlockWithId} block
+   * @param {Slack.Element} element
+   * @param {string} words
+   * @returns {Promise<Sandbox.Answer>} what it offers, unless it failed
+   */
   search(block, element, words) {
     const ids = { block_id: block.block_id, action_id: element.action_id };
     return perform(this.state, "search", { ...this.place, ...ids, value: words });
   }
 }
 
-/** What an entry of Slack's `state.values` holds, as a raw value. */
+/**
+ * What an entry of Slack's `state.values` holds, as a raw value.
+ * @param {Slack.StateValue} held
+ * @param {(block: Slack.RichText) => string} plainOf
+ * @returns {Page.Raw}
+ */
 export function rawOf(held, plainOf) {
-  const option = (each) => each?.value ?? null;
-  if ("selected_options" in held) return held.selected_options.map(option);
-  if ("selected_option" in held) return option(held.selected_option);
+  if (held.selected_options) return held.selected_options.map(({ value }) => value);
+  if ("selected_option" in held) return held.selected_option?.value ?? null;
   if ("rich_text_value" in held) return held.rich_text_value ? plainOf(held.rich_text_value) : null;
   const { type: _, ...rest } = held;
-  const value = Object.values(rest)[0] ?? null;
-  return typeof value === "number" ? String(value) : value;
+  const [value = null] = Object.values(rest);
+  return typeof value === "number" ? String(value) : /** @type {Page.Raw} */ (value);
+}
+
+/**
+ * The raw value of a field that holds one thing.
+ * @param {Page.Raw | undefined} raw
+ */
+export function oneOf(raw) {
+  return Array.isArray(raw) ? (raw[0] ?? null) : (raw ?? null);
 }

@@ -3,30 +3,56 @@
 import { el } from "../dom.js";
 import { richText } from "../text/richtext.js";
 
-/** The first row is the head. A wide table scrolls by itself, also by keyboard. */
+/**
+ * The first row is the head. A wide table scrolls by itself, also by keyboard.
+ * @param {Slack.Table} block
+ * @param {Page.Surface} surface
+ */
 export function table(block, surface) {
   return drawTable(block.rows, surface.state, { columns: block.column_settings });
 }
 
+/**
+ * @param {Slack.DataTable} block
+ * @param {Page.Surface} surface
+ */
 export function dataTable(block, surface) {
   const { rows, caption, row_header_column_index: heading } = block;
   return drawTable(rows, surface.state, { caption, heading });
 }
 
-/** Not drawn as a chart: its numbers are what the app gave. */
+/**
+ * Not drawn as a chart: its numbers are what the app gave.
+ * @param {Slack.Chart} block
+ * @param {Page.Surface} surface
+ */
 export function chart({ title, chart: drawn }, surface) {
+  /**
+   * @param {string | number} value
+   * @returns {Slack.Cell}
+   */
   const cell = (value) => ({
     type: typeof value === "number" ? "raw_number" : "raw_text",
     text: String(value),
   });
-  const { segments, series } = drawn;
-  const rows = segments
-    ? [["", "Value"], ...segments.map(({ label, value }) => [label, value])]
-    : [["", ...series.map(({ name }) => name)], ...points(series, drawn.axis_config.categories)];
+  const rows = drawn.segments
+    ? [["", "Value"], ...drawn.segments.map(({ label, value }) => [label, value])]
+    : [
+        ["", ...drawn.series.map(({ name }) => name)],
+        ...points(drawn.series, drawn.axis_config.categories),
+      ];
   const caption = `${title} (a ${drawn.type} chart)`;
-  return drawTable(rows.map((row) => row.map(cell)), surface.state, { caption, heading: 0 });
+  return drawTable(
+    rows.map((row) => row.map(cell)),
+    surface.state,
+    { caption, heading: 0 },
+  );
 }
 
+/**
+ * @param {{name: string, data: Slack.ChartPoint[]}[]} series
+ * @param {string[]} categories
+ */
 function points(series, categories) {
   return categories.map((category) => [
     category,
@@ -34,7 +60,16 @@ function points(series, categories) {
   ]);
 }
 
+/**
+ * @param {Slack.Cell[][]} rows
+ * @param {Page.State} state
+ * @param {{columns?: Slack.Column[], caption?: string, heading?: number}} look
+ */
 function drawTable([head, ...body], state, { columns = [], caption, heading }) {
+  /**
+   * @param {Slack.Cell[]} cells
+   * @param {boolean} isHead
+   */
   const row = (cells, isHead) =>
     el(
       "tr",
@@ -61,6 +96,12 @@ function drawTable([head, ...body], state, { columns = [], caption, heading }) {
   );
 }
 
+/**
+ * @param {Slack.Cell} cell
+ * @param {string | false} scope
+ * @param {Slack.Column | undefined} column
+ * @param {Page.State} state
+ */
 function drawCell(cell, scope, column, state) {
   const usual = cell.type === "raw_number" ? "right" : "left";
   const look = `align-${column?.align ?? usual} ${column?.is_wrapped ? "is-wrapped" : ""}`;

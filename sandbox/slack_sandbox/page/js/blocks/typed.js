@@ -1,11 +1,13 @@
 /** Inputs that are typed into. */
 
 import { el } from "../dom.js";
-import { bare } from "../text/texts.js";
 import { plainOf } from "../text/richtext.js";
+import { bare } from "../text/texts.js";
+import { oneOf } from "./surface.js";
 
 const COUNTED_FROM = 0.8; // of max_length: before that, nobody needs to count
 
+/** @type {Record<Slack.PlainInput["type"], Page.Props>} */
 const KINDS = {
   plain_text_input: { type: "text" },
   number_input: { type: "text", inputmode: "decimal" },
@@ -13,12 +15,16 @@ const KINDS = {
   url_text_input: { type: "url", autocomplete: "off" },
 };
 
+/**
+ * @param {Slack.PlainInput | Slack.RichTextInput} element
+ * @param {Page.At} at
+ */
 export function typed(element, at) {
-  const isLong = element.multiline || element.type === "rich_text_input";
-  const initial =
-    element.type === "rich_text_input"
-      ? element.initial_value && plainOf(element.initial_value)
-      : element.initial_value;
+  const isRich = element.type === "rich_text_input";
+  const isLong = isRich || element.multiline;
+  const initial = isRich
+    ? element.initial_value && plainOf(element.initial_value)
+    : element.initial_value;
   const props = {
     class: "input",
     id: at.id,
@@ -29,33 +35,45 @@ export function typed(element, at) {
   };
   const input = isLong
     ? el("textarea", { ...props, rows: 4 })
-    : el("input", { ...props, ...KINDS[element.type] });
+    : el("input", { ...props, ...(isRich ? {} : KINDS[element.type]) });
   at.surface.enter({
     block: at.block,
     element,
     node: input,
     read: () => input.value || null,
     write: (raw) => {
-      input.value = raw ?? "";
+      input.value = oneOf(raw) ?? "";
     },
   });
   if (at.dispatches) dispatch(element, at, input);
-  return element.max_length ? [input, counter(input, element.max_length)] : input;
+  const most = isRich ? undefined : element.max_length;
+  return most ? [input, counter(input, most)] : input;
 }
 
-/** On Enter, on every character, or both, as the app asked; Enter if it did not. */
+/**
+ * On Enter, on every character, or both, as the app asked; Enter if it did not.
+ * @param {Slack.PlainInput | Slack.RichTextInput} element
+ * @param {Page.At} at
+ * @param {HTMLInputElement | HTMLTextAreaElement} input
+ */
 function dispatch(element, at, input) {
   const on = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const press = () => at.surface.press(at.block, element, input, { text: input.value });
   if (on.includes("on_character_entered")) input.addEventListener("input", press);
   if (!on.includes("on_enter_pressed")) return;
-  input.addEventListener("keydown", (event) => {
+  /** @param {KeyboardEvent} event */
+  const pressOnEnter = (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     press();
-  });
+  };
+  /** @type {HTMLElement} */ (input).addEventListener("keydown", pressOnEnter);
 }
 
+/**
+ * @param {HTMLInputElement | HTMLTextAreaElement} input
+ * @param {number} most
+ */
 function counter(input, most) {
   const node = el("span", { class: "counter", "aria-hidden": "true" });
   const count = () => {

@@ -9,10 +9,11 @@ import { permalinkTo } from "../place.js";
 import { asTyped } from "../text/mentions.js";
 import { reactButton } from "./reactions.js";
 
-/** @param {import("./message.js").MessageRow} row */
+/** @param {Page.MessageRow} row */
 export function toolbar(row) {
   const { state, channelId, message } = row;
   const look = { class: "icon-button" };
+  /** @param {string} name */
   const key = (name) => ({ data: { key: row.keyOf(name) } });
   const replyInThread = el(
     "button",
@@ -42,6 +43,7 @@ export function toolbar(row) {
   );
 }
 
+/** @param {Page.MessageRow} row */
 function menuItems({ state, channelId: channel, channel: shown, message }) {
   const { ts } = message;
   const shortcuts = message.ephemeral
@@ -65,15 +67,25 @@ function menuItems({ state, channelId: channel, channel: shown, message }) {
       isDanger: !message.ephemeral,
       onchoose: () => perform(state, "delete", { channel, ts }),
     },
-  ].filter(Boolean);
+  ].filter((item) => typeof item === "object");
 }
 
+/**
+ * @param {Page.State} state
+ * @param {string} channel
+ * @param {Sandbox.Message} message
+ */
 async function edit(state, channel, { ts, text: said }) {
   const before = asTyped(said, state);
   const text = await askForText("Edit message", "Message", before, "Save", { isLong: true });
   if (text && text !== before) await perform(state, "edit", { channel, ts, text });
 }
 
+/**
+ * @param {Page.State} state
+ * @param {string} channel
+ * @param {string} ts
+ */
 async function copyLink(state, channel, ts) {
   await navigator.clipboard.writeText(location.origin + permalinkTo(channel, ts));
   state.tell("notice", { text: "Link copied." });

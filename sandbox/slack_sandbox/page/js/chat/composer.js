@@ -1,7 +1,7 @@
 /** Where one writes in a channel, or why one can't. */
 
 import { perform } from "../acting.js";
-import { el, fill } from "../dom.js";
+import { byId, el, fill } from "../dom.js";
 import { icon } from "../icons.js";
 import { menuButton } from "../over/menu.js";
 import { Writing } from "./writing.js";
@@ -10,9 +10,10 @@ const HOVERS = matchMedia("(hover: hover)");
 
 export class Composer {
   #state;
-  #node = document.getElementById("composer");
+  #node = byId("composer");
   #writing;
 
+  /** @param {Page.State} state */
   constructor(state) {
     this.#state = state;
     const tools = menuButton(
@@ -21,10 +22,11 @@ export class Composer {
       () => this.#shortcuts(),
       icon("bolt"),
     );
+    /** @param {string} text */
     const say = async (text) =>
-      (await perform(state, "say", { channel: state.channel.id, text })).ok;
+      (await perform(state, "say", { channel: state.channel?.id, text })).ok;
     this.#writing = new Writing(state, { id: "compose", takesCommands: true, tools }, say);
-    for (const type of ["screen", "place"]) state.on(type, () => this.#draw());
+    state.on(["screen", "place"], () => this.#draw());
     state.on("channel", (channel) => channel.id === state.channel?.id && this.#draw());
   }
 
@@ -41,6 +43,7 @@ export class Composer {
     else this.#drawField(channel);
   }
 
+  /** @param {Sandbox.Channel} channel */
   #join(channel) {
     const join = () => perform(this.#state, "join", { channel: channel.id });
     return el(
@@ -51,6 +54,7 @@ export class Composer {
     );
   }
 
+  /** @param {Sandbox.Channel} channel */
   #drawField(channel) {
     const { node } = this.#writing;
     if (!this.#node.contains(node)) fill(this.#node, node);
@@ -62,10 +66,14 @@ export class Composer {
     if (isAnother && HOVERS.matches) this.#writing.focus();
   }
 
-  /** Global shortcuts of the app, and its commands. */
+  /**
+   * Global shortcuts of the app, and its commands.
+   * @returns {Page.MenuItem[]}
+   */
   #shortcuts() {
     const { app } = this.#state;
     const globals = app.shortcuts.filter((shortcut) => shortcut.type === "global");
+    /** @param {string} command */
     const start = (command) => {
       this.#writing.write(`${command} `);
       this.#writing.focus();

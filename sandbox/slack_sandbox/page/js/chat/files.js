@@ -8,7 +8,7 @@ import { safeUrl } from "../links.js";
 const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const UNITS = ["bytes", "KB", "MB", "GB"];
 
-/** @param {any[]} [attached] */
+/** @param {Slack.File[]} [attached] */
 export function files(attached) {
   if (!attached?.length) return null;
   return el(
@@ -18,15 +18,18 @@ export function files(attached) {
   );
 }
 
+/** @param {Slack.File} file */
 function row(file) {
   return el("div", { class: "file" }, icon("file"), words(file));
 }
 
+/** @param {Slack.File} file */
 function preview({ mimetype, url_private: url, alt_txt: alt, title, name }) {
-  if (!SHOWN.has(mimetype) || !url) return null;
-  return picture({ image_url: url, alt_text: alt || title || name });
+  if (!SHOWN.has(mimetype ?? "") || !url) return null;
+  return picture({ image_url: url, alt_text: alt || title || name || "" });
 }
 
+/** @param {Slack.File} file */
 function words(file) {
   const { title, name, pretty_type: type, mimetype, size, permalink, url_private: url } = file;
   const label = title || name || file.id || "A file";
@@ -42,6 +45,7 @@ function words(file) {
   );
 }
 
+/** @param {number | undefined} bytes */
 function sized(bytes) {
   if (typeof bytes !== "number") return "";
   const power = Math.floor(Math.log2(Math.max(bytes, 1)) / 10);

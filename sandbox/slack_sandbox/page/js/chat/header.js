@@ -1,7 +1,7 @@
 /** The head of the open place: its name, its people, and what can be done with it. */
 
 import { perform } from "../acting.js";
-import { el, fill, keepingFocus } from "../dom.js";
+import { byId, el, fill, keepingFocus } from "../dom.js";
 import { icon } from "../icons.js";
 import { avatar, kindOf, labelOf } from "../names.js";
 import { ask, askForText } from "../over/confirm.js";
@@ -10,13 +10,17 @@ import { addressOf } from "../place.js";
 
 export class Header {
   #state;
-  #node = document.getElementById("header");
+  #node = byId("header");
   #openSidebar;
 
+  /**
+   * @param {Page.State} state
+   * @param {() => void} openSidebar
+   */
   constructor(state, openSidebar) {
     this.#state = state;
     this.#openSidebar = openSidebar;
-    for (const type of ["screen", "place", "channel", "person-changed"]) state.on(type, () => this.#draw());
+    state.on(["screen", "place", "channel", "person-changed"], () => this.#draw());
   }
 
   #draw() {
@@ -44,6 +48,10 @@ export class Header {
   /** The app's Home and what it wrote to this person are two sides of one place. */
   #appHead() {
     const { app, appChannel, place } = this.#state;
+    /**
+     * @param {Page.Place} to
+     * @param {string} name
+     */
     const tab = (to, name) => {
       const isOpen = to.kind === place.kind;
       return el(
@@ -63,6 +71,7 @@ export class Header {
     return [title, el("nav", { class: "tabs", "aria-label": app.name }, home, messages)];
   }
 
+  /** @param {Sandbox.Channel} channel */
   #channelHead(channel) {
     const other = channel.is_im && this.#state.findPerson(channel.name);
     const title = el(
@@ -82,6 +91,7 @@ export class Header {
     ];
   }
 
+  /** @param {Sandbox.Channel} channel */
   #addApp(channel) {
     const { app } = this.#state;
     if (channel.members.includes(app.bot_user_id)) return null;
@@ -95,6 +105,10 @@ export class Header {
     );
   }
 
+  /**
+   * @param {Sandbox.Channel} channel
+   * @param {boolean} isChangeable
+   */
   #people(channel, isChangeable) {
     const label = `${channel.members.length} ${channel.members.length === 1 ? "member" : "members"}`;
     const items = () => {
@@ -123,6 +137,10 @@ export class Header {
     return menuButton(props, "People", items, icon("people"), String(channel.members.length));
   }
 
+  /**
+   * @param {Sandbox.Person} person
+   * @param {false | (() => unknown)} onchoose
+   */
   #person(person, onchoose) {
     return {
       label: labelOf(person),
@@ -132,10 +150,18 @@ export class Header {
     };
   }
 
+  /**
+   * @param {Sandbox.Channel} channel
+   * @param {Sandbox.Person} person
+   */
   #invite(channel, person) {
     return perform(this.#state, "invite", { channel: channel.id, user: person.id });
   }
 
+  /**
+   * @param {Sandbox.Channel} channel
+   * @param {Sandbox.Person} person
+   */
   async #remove(channel, person) {
     if (person.id === this.#state.me.id) return;
     const sure = await ask({
@@ -152,7 +178,12 @@ export class Header {
     if (sure !== null) await perform(this.#state, "kick", { channel: channel.id, user: person.id });
   }
 
+  /** @param {Sandbox.Channel} channel */
   #more(channel) {
+    /**
+     * @param {string} name
+     * @param {object} [more]
+     */
     const change = (name, more = {}) =>
       perform(this.#state, name, { channel: channel.id, ...more });
     const rename = async () => {

@@ -15,26 +15,53 @@ import { ofThread, summary } from "./replies.js";
 
 export class MessageRow {
   #drawn = "";
+  /** @type {unknown[]} */
+  #drawnFrom = [];
   #body = el("div", { class: "message-body" });
   #foot = el("div", { class: "message-foot" });
+  #isFirst = false;
+  /** @type {Sandbox.Channel | undefined} the open channel */
+  channel;
+  /** @type {Sandbox.Person | undefined} its author */
+  person;
+  /** @type {Sandbox.Message[]} */
+  replies = [];
 
-  /** @param {boolean} isThread whether it stands in the pane of a thread */
-  constructor(state, channelId, isThread) {
-    Object.assign(this, { state, channelId, isThread });
+  /**
+   * @param {Page.State} state
+   * @param {string} channelId
+   * @param {boolean} isThread whether it stands in the pane of a thread
+   * @param {Sandbox.Message} message
+   */
+  constructor(state, channelId, isThread, message) {
+    this.state = state;
+    this.channelId = channelId;
+    this.isThread = isThread;
+    this.message = message;
     this.node = el("article", { tabindex: -1 });
   }
 
-  /** @param {boolean} isFirst of several by the same author @param {any[]} replies to it */
+  /**
+   * @param {Sandbox.Message} message
+   * @param {boolean} isFirst of several by the same author
+   * @param {Sandbox.Message[]} [replies] to it
+   */
   show(message, isFirst, replies = []) {
     const thread = replies.map(({ ts, user }) => `${ts}/${user}`).join();
     const { channel } = this.state;
-    const now = { message, isFirst, thread, channel, person: this.state.person(message.user) };
-    if (Object.keys(now).every((name) => this[name] === now[name])) return;
-    Object.assign(this, now, { replies });
+    const person = this.state.person(message.user);
+    const from = [message, isFirst, thread, channel, person];
+    if (from.every((each, index) => each === this.#drawnFrom[index])) return;
+    this.#drawnFrom = from;
+    Object.assign(this, { message, channel, person, replies });
+    this.#isFirst = isFirst;
     keepingFocus(() => this.#draw());
   }
 
-  /** What finds a control of this message again after it was redrawn. */
+  /**
+   * What finds a control of this message again after it was redrawn.
+   * @param {string} name
+   */
   keyOf(name) {
     return `${this.#scope}/${name}`;
   }
@@ -49,9 +76,9 @@ export class MessageRow {
   }
 
   #draw() {
-    const { message, isFirst } = this;
+    const { message } = this;
     const isNotice = /_(join|leave)$/.test(message.subtype ?? "");
-    const hasHead = isFirst && !isNotice; // a notice names its person itself
+    const hasHead = this.#isFirst && !isNotice; // a notice names its person itself
     const looks = [
       hasHead && "message-first",
       message.ephemeral && "message-ephemeral",
@@ -103,6 +130,7 @@ export class MessageRow {
     );
   }
 
+  /** @param {string} look */
   #time(look) {
     const { ts } = this.message;
     const day = dayOf(ts);

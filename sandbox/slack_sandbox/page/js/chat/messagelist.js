@@ -5,8 +5,15 @@ import { isInChannel } from "../threads.js";
 import { MessageRow } from "./message.js";
 
 const GROUPED_WITHIN = 5 * 60; // seconds
+/** @type {("user" | "username" | "ephemeral" | "subtype")[]} */
+const SAME_IN_GROUP = ["user", "username", "ephemeral", "subtype"];
 const LINKED_FOR = 4000; // ms
 const READER_SCROLLS = ["wheel", "touchmove", "pointerdown", "keydown"];
+
+/**
+ * @typedef {(before: Sandbox.Message | undefined, message: Sandbox.Message) => Node | null} Between
+ *   What divides a message from the one before it.
+ */
 
 export class MessageList {
   #state;
@@ -19,9 +26,9 @@ export class MessageList {
   #channelId = "";
 
   /**
-   * @param {any} state @param {HTMLElement} log
-   * @param {{isThread?: boolean, empty: string, between: (before: any, message: any) => Node | null}} options
-   *   `between` gives what divides a message from the one before it
+   * @param {Page.State} state
+   * @param {HTMLElement} log
+   * @param {{isThread?: boolean, empty: string, between: Between}} options `between` gives what divides a message from the one before it
    */
   constructor(state, log, { isThread = false, empty, between }) {
     this.#state = state;
@@ -31,7 +38,10 @@ export class MessageList {
     this.#between = between;
   }
 
-  /** Begin anew. What is there at first is not read out message by message; what comes later is. */
+  /**
+   * Begin anew. What is there at first is not read out message by message; what comes later is.
+   * @param {string} channelId
+   */
   reset(channelId) {
     this.#channelId = channelId;
     this.#rows.clear();
@@ -40,12 +50,18 @@ export class MessageList {
     requestAnimationFrame(() => this.#log.setAttribute("aria-live", "polite"));
   }
 
-  /** @returns {HTMLElement | undefined} */
+  /**
+   * @param {string} ts
+   * @returns {HTMLElement | undefined}
+   */
   nodeOf(ts) {
     return this.#rows.get(ts)?.node;
   }
 
-  /** @param {any[]} messages in order @param {Map<string, any[]>} threads replies, by their first message */
+  /**
+   * @param {Sandbox.Message[]} messages in order
+   * @param {Map<string, Sandbox.Message[]>} threads replies, by their first message
+   */
   show(messages, threads) {
     const there = new Set(messages.map(({ ts }) => ts));
     for (const ts of this.#rows.keys()) if (!there.has(ts)) this.#rows.delete(ts);
@@ -59,25 +75,34 @@ export class MessageList {
     arrange(this.#log, nodes.length ? nodes : [el("p", { class: "beginning" }, this.#empty)]);
   }
 
-  #rowOf({ ts }) {
-    if (!this.#rows.has(ts))
-      this.#rows.set(ts, new MessageRow(this.#state, this.#channelId, this.#isThread));
-    return this.#rows.get(ts);
+  /** @param {Sandbox.Message} message */
+  #rowOf(message) {
+    const known = this.#rows.get(message.ts);
+    if (known) return known;
+    const row = new MessageRow(this.#state, this.#channelId, this.#isThread, message);
+    this.#rows.set(message.ts, row);
+    return row;
   }
 }
 
+/**
+ * @param {Sandbox.Message | undefined} before
+ * @param {Sandbox.Message} message
+ */
 function isGrouped(before, message) {
   if (!before) return false;
-  const isSame = ["user", "username", "ephemeral", "subtype"].every(
-    (name) => before[name] === message[name],
-  );
+  const isSame = SAME_IN_GROUP.every((name) => before[name] === message[name]);
   const isPlain = !message.ephemeral && !message.blocks; // what an app lays out stands by itself
   const isAlike = isInChannel(before) === isInChannel(message);
   const isSoon = Number(message.ts) - Number(before.ts) < GROUPED_WITHIN;
   return isSame && isPlain && isAlike && isSoon;
 }
 
-/** Give a parent these children without moving those that stand right: they keep focus and scroll. */
+/**
+ * Give a parent these children without moving those that stand right: they keep focus and scroll.
+ * @param {HTMLElement} parent
+ * @param {Node[]} nodes
+ */
 function arrange(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
@@ -94,8 +119,13 @@ function arrange(parent, nodes) {
  */
 export class LinkedMessage {
   #scroller;
+  /** @type {HTMLElement | null} */
   #node = null;
 
+  /**
+   * @param {HTMLElement} scroller
+   * @param {HTMLElement} log
+   */
   constructor(scroller, log) {
     this.#scroller = scroller;
     for (const type of READER_SCROLLS)
@@ -110,7 +140,10 @@ export class LinkedMessage {
     return Boolean(this.#node?.isConnected);
   }
 
-  /** Scroll to a message, give it the focus and mark it for a moment. */
+  /**
+   * Scroll to a message, give it the focus and mark it for a moment.
+   * @param {HTMLElement} node
+   */
   show(node) {
     this.#node = node;
     this.#place();
@@ -125,7 +158,7 @@ export class LinkedMessage {
 
   /** In the middle, or from its first line if it is taller than the screen. */
   #place() {
-    if (!this.isHeld) return;
+    if (!this.#node?.isConnected) return;
     const isTaller = this.#node.offsetHeight > this.#scroller.clientHeight;
     this.#node.scrollIntoView({ block: isTaller ? "start" : "center" });
   }

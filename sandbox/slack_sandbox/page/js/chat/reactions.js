@@ -8,7 +8,7 @@ import { labelOf } from "../names.js";
 import { openEmojiPicker } from "../over/emojipicker.js";
 
 /**
- * @param {import("./message.js").MessageRow} row
+ * @param {Page.MessageRow} row
  * @returns {HTMLElement | null} pills, and a button for one more; null if there are none
  */
 export function reactions(row) {
@@ -22,7 +22,14 @@ export function reactions(row) {
   );
 }
 
-/** Opens the picker; what is chosen there is added. */
+/**
+ * Opens the picker; what is chosen there is added.
+ * @param {Page.State} state
+ * @param {string} channelId
+ * @param {Sandbox.Message} message
+ * @param {Page.Props} props
+ * @param {...Page.Child} children
+ */
 export function reactButton(state, channelId, message, props, ...children) {
   return el(
     "button",
@@ -40,7 +47,13 @@ export function reactButton(state, channelId, message, props, ...children) {
   );
 }
 
-/** Choosing a reaction that one has already given changes nothing. */
+/**
+ * Choosing a reaction that one has already given changes nothing.
+ * @param {Page.State} state
+ * @param {string} channelId
+ * @param {string} ts
+ * @param {string} name
+ */
 function add(state, channelId, ts, name) {
   const given = state
     .messagesOf(channelId)
@@ -50,6 +63,10 @@ function add(state, channelId, ts, name) {
     perform(state, "react", { channel: channelId, ts, emoji: name });
 }
 
+/**
+ * @param {Page.MessageRow} row
+ * @param {Slack.Reaction} reaction
+ */
 function pill(row, { name, users, count }) {
   const { state, channelId, message } = row;
   const isOwn = users.includes(state.me.id);
@@ -78,12 +95,14 @@ function pill(row, { name, users, count }) {
   );
 }
 
+/** @param {Page.MessageRow} row */
 function more(row) {
   const { state, channelId, message } = row;
   const props = { class: "pill pill-more", data: { key: row.keyOf("reaction-more") } };
   return reactButton(state, channelId, message, props, icon("smile"), icon("plus"));
 }
 
+/** @param {string[]} names */
 function listed(names) {
   const words = new Intl.ListFormat("en").format(names);
   return words.charAt(0).toUpperCase() + words.slice(1);

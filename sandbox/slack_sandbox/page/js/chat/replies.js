@@ -9,12 +9,15 @@ import { countOf, isReply } from "../threads.js";
 
 const MOST_FACES = 4;
 
-/** "2 replies, last one 13:02", which opens the thread; nothing if nobody replied. */
+/**
+ * "2 replies, last one 13:02", which opens the thread; nothing if nobody replied.
+ * @param {Page.MessageRow} row
+ */
 export function summary(row) {
   const { state, channelId, message } = row;
   const replies = row.replies.filter((reply) => !reply.ephemeral);
-  if (!replies.length) return null;
-  const last = replies.at(-1).ts;
+  const last = replies.at(-1)?.ts;
+  if (!last) return null;
   const faces = [...new Set(replies.map(({ user }) => user))].slice(0, MOST_FACES);
   const day = dayOf(last);
   return el(
@@ -36,18 +39,22 @@ export function summary(row) {
   );
 }
 
-/** The line over a reply that stands in the channel as well. */
+/**
+ * The line over a reply that stands in the channel as well.
+ * @param {Page.MessageRow} row
+ */
 export function ofThread(row) {
   const { state, channelId, message, isThread } = row;
   if (!isReply(message) || message.subtype !== "thread_broadcast") return null;
   if (isThread) return el("p", { class: "aside-line" }, icon("hash"), "Also sent to the channel");
-  const first = state.messagesOf(channelId).get(message.thread_ts);
+  const { thread_ts: threadTs = message.ts } = message;
+  const first = state.messagesOf(channelId).get(threadTs);
   const open = el(
     "button",
     {
       class: "link-button",
       type: "button",
-      onclick: () => state.openThread(channelId, message.thread_ts),
+      onclick: () => state.openThread(channelId, threadTs),
       data: { key: row.keyOf("of-thread") },
     },
     first ? plainWords(first, state) : "a message that is gone",

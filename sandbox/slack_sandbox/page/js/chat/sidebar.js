@@ -1,6 +1,6 @@
 /** The sidebar: who acts, and where one can go. On a narrow screen it is a drawer. */
 
-import { el, fill, keepingFocus } from "../dom.js";
+import { byId, el, fill, keepingFocus } from "../dom.js";
 import { icon } from "../icons.js";
 import { avatar, kindOf, labelOf } from "../names.js";
 import { menuButton } from "../over/menu.js";
@@ -9,30 +9,37 @@ import { canActAs } from "../state.js";
 
 export class Sidebar {
   #state;
-  #node = document.getElementById("sidebar");
-  #main = document.getElementById("main");
-  #scrim = document.getElementById("scrim");
+  #node = byId("sidebar");
+  #main = byId("main");
+  #scrim = byId("scrim");
   #actAs;
 
-  /** @param {(person: any) => void} actAs */
+  /**
+   * @param {Page.State} state
+   * @param {(person: Sandbox.Person) => void} actAs
+   */
   constructor(state, actAs) {
     this.#state = state;
     this.#actAs = actAs;
-    for (const type of ["screen", "place", "channel", "message", "person-changed"])
-      state.on(type, () => this.#draw());
+    state.on(["screen", "place", "channel", "message", "person-changed"], () => this.#draw());
     state.on("place", () => this.toggle(false));
     this.#scrim.addEventListener("click", () => this.toggle(false));
     this.#node.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
   }
 
-  /** Open or close the drawer of a narrow screen; what lies under it is out of reach meanwhile. */
+  /**
+   * Open or close the drawer of a narrow screen; what lies under it is out of reach meanwhile.
+   * @param {boolean} isOpen
+   */
   toggle(isOpen) {
     if (this.#node.classList.contains("is-open") === isOpen) return;
     this.#node.classList.toggle("is-open", isOpen);
     this.#scrim.hidden = !isOpen;
     this.#main.inert = isOpen;
+    /** @type {HTMLElement | null} */
+    const toggle = this.#main.querySelector(".menu-toggle");
     if (isOpen) this.#node.querySelector("button")?.focus();
-    else this.#main.querySelector(".menu-toggle")?.focus();
+    else toggle?.focus();
   }
 
   #draw() {
@@ -70,6 +77,10 @@ export class Sidebar {
     );
   }
 
+  /**
+   * @param {string} title
+   * @param {(Node | false | undefined)[]} links
+   */
   #part(title, links) {
     const there = links.filter(Boolean);
     if (!there.length) return null;
@@ -85,6 +96,7 @@ export class Sidebar {
     );
   }
 
+  /** @param {Sandbox.Channel} channel */
   #channel(channel) {
     const state = this.#state;
     const isOpen = state.isOpen(channel.id);
@@ -102,11 +114,15 @@ export class Sidebar {
     );
   }
 
-  /** The app: its Home, or what it wrote if that is new or all there is. */
+  /**
+   * The app: its Home, or what it wrote if that is new or all there is.
+   * @param {Sandbox.Channel | undefined} channel
+   */
   #app(channel) {
     const { app, place, unread } = this.#state;
     const isUnread = Boolean(channel && unread.has(channel.id));
     const isOpen = place.kind === "home" || (channel && place.id === channel.id);
+    /** @type {Page.Place} */
     const to =
       channel && (isUnread || !app.has_home)
         ? { kind: "channel", id: channel.id }
@@ -124,6 +140,11 @@ export class Sidebar {
     );
   }
 
+  /**
+   * @param {Page.Place} place
+   * @param {Page.Props} props
+   * @param {...Page.Child} children
+   */
   #link(place, props, ...children) {
     return el("a", { href: addressOf(this.#state, place), ...props }, children);
   }

@@ -1,7 +1,7 @@
 /** The pane of the thread that is open: its first message, the replies, and where one replies. */
 
 import { perform } from "../acting.js";
-import { el, fill, sameAgain } from "../dom.js";
+import { byId, el, fill, focusedElement, sameAgain } from "../dom.js";
 import { icon } from "../icons.js";
 import { countOf, inOrder, isReply, threadsOf } from "../threads.js";
 import { LinkedMessage, MessageList } from "./messagelist.js";
@@ -12,8 +12,8 @@ const NEAR_END = 60; // px
 
 export class Thread {
   #state;
-  #node = document.getElementById("thread");
-  #main = document.getElementById("main");
+  #node = byId("thread");
+  #main = byId("main");
   #place = el("p", { class: "thread-place" });
   #log = el("div", { role: "log", "aria-label": "Replies", "aria-relevant": "additions" });
   #scroller = el("div", { class: "thread-scroll", tabindex: -1 }, this.#log);
@@ -23,8 +23,10 @@ export class Thread {
   #list;
   #linked;
   #writing;
+  /** @type {HTMLElement | null} what had the focus before */
   #opener = null;
 
+  /** @param {Page.State} state */
   constructor(state) {
     this.#state = state;
     this.#list = new MessageList(state, this.#log, {
@@ -39,21 +41,26 @@ export class Thread {
     fill(this.#node, this.#head(), this.#scroller, this.#foot);
     this.#node.addEventListener("keydown", (event) => this.#escape(event));
     NARROW.addEventListener("change", () => this.#cover());
-    state.on("thread", (thread) => (thread ? this.#open() : this.#close()));
+    state.on("thread", (thread) => (thread ? this.#open(thread) : this.#close()));
     state.on("traffic-open", () => state.closeThread());
     state.on("place", () => !this.#isHere() && state.closeThread());
     state.on("screen", () => (this.#isHere() ? this.#draw() : state.closeThread()));
-    for (const type of ["channel", "message_deleted", "person-changed"])
-      state.on(type, () => this.#draw());
+    state.on(["channel", "message_deleted", "person-changed"], () => this.#draw());
     state.on("message", (detail) => this.#receive(detail));
   }
 
-  /** Show a reply that was linked to. @returns {boolean} whether it is there */
+  /**
+   * Show a reply that was linked to.
+   * @param {string} channel
+   * @param {string} ts
+   * @returns {boolean} whether it is there
+   */
   reveal(channel, ts) {
     const message = this.#state.messagesOf(channel).get(ts);
-    if (!message || !isReply(message)) return false;
+    if (!message?.thread_ts || !isReply(message)) return false;
     this.#state.openThread(channel, message.thread_ts);
-    this.#linked.show(this.#list.nodeOf(ts));
+    const node = this.#list.nodeOf(ts);
+    if (node) this.#linked.show(node);
     return true;
   }
 
@@ -74,14 +81,15 @@ export class Thread {
 
   #isHere() {
     const { thread, channel } = this.#state;
-    return Boolean(thread) && channel?.id === thread.channel;
+    return Boolean(thread) && channel?.id === thread?.channel;
   }
 
-  #open() {
-    if (!this.#node.contains(document.activeElement)) this.#opener = document.activeElement;
+  /** @param {Page.MessageKey} thread */
+  #open(thread) {
+    if (!this.#node.contains(document.activeElement)) this.#opener = focusedElement();
     this.#node.hidden = false;
     this.#cover();
-    this.#list.reset(this.#state.thread.channel);
+    this.#list.reset(thread.channel);
     this.#draw();
     this.#toEnd();
     if (this.#foot.contains(this.#writing.node)) this.#writing.focus();
@@ -100,14 +108,16 @@ export class Thread {
     this.#main.inert = NARROW.matches && !this.#node.hidden;
   }
 
+  /** @param {KeyboardEvent} event */
   #escape(event) {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     if (!document.querySelector(":popover-open")) this.#state.closeThread();
   }
 
+  /** @param {Page.Events["message"]} news */
   #receive({ channel, message }) {
     const { thread, me } = this.#state;
-    if (channel !== thread?.channel) return;
+    if (!thread || channel !== thread.channel) return;
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     const wasAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
     this.#draw();
@@ -118,35 +128,46 @@ export class Thread {
 
   #draw() {
     const { thread, channel } = this.#state;
-    if (!this.#isHere()) return;
+    if (!thread || !channel || !this.#isHere()) return;
     const messages = this.#state.messagesOf(thread.channel);
     const threads = threadsOf(messages);
     const first = messages.get(thread.ts);
     const replies = threads.get(thread.ts) ?? [];
     fill(this.#place, channel.is_im ? "" : `#${channel.name}`);
-    this.#list.show(inOrder([first, ...replies].filter(Boolean)), threads);
-    this.#drawField(channel, first);
+    this.#list.show(inOrder(first ? [first, ...replies] : replies), threads);
+    this.#drawField(thread, channel, first);
   }
 
+  /** @param {Sandbox.Message | undefined} before */
   #divider(before) {
     const { thread } = this.#state;
-    if (before?.ts !== thread.ts) return null;
-    const replies = threadsOf(this.#state.messagesOf(thread.channel)).get(thread.ts);
+    if (!thread || before?.ts !== thread.ts) return null;
+    const replies = threadsOf(this.#state.messagesOf(thread.channel)).get(thread.ts) ?? [];
     return el("p", { class: "thread-divider" }, countOf(replies.length));
   }
 
-  #drawField(channel, first) {
+  /**
+   * @param {Page.MessageKey} thread
+   * @param {Sandbox.Channel} channel
+   * @param {Sandbox.Message | undefined} first
+   */
+  #drawField(thread, channel, first) {
     const mayReply = first && channel.is_member && !channel.is_archived;
     if (!mayReply) this.#foot.replaceChildren();
     else if (!this.#foot.contains(this.#writing.node)) fill(this.#foot, this.#writing.node);
-    fill(this.#alsoWords, `Also send to ${channel.is_im ? "the conversation" : `#${channel.name}`}`);
-    const { me, thread } = this.#state;
+    fill(
+      this.#alsoWords,
+      `Also send to ${channel.is_im ? "the conversation" : `#${channel.name}`}`,
+    );
+    const { me } = this.#state;
     const isAnother = this.#writing.turnTo(`${me.id}/${channel.id}/${thread.ts}`, "Reply");
     if (isAnother) this.#also.checked = false;
   }
 
+  /** @param {string} text */
   async #reply(text) {
     const { thread } = this.#state;
+    if (!thread) return false;
     const answer = await perform(this.#state, "say", {
       channel: thread.channel,
       thread_ts: thread.ts,

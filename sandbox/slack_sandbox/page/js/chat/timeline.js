@@ -1,7 +1,7 @@
 /** The messages of the open channel: day by day, and staying at the newest. */
 
 import { dayOf } from "../dates.js";
-import { el } from "../dom.js";
+import { byId, el } from "../dom.js";
 import { inOrder, isInChannel, threadsOf } from "../threads.js";
 import { LinkedMessage, MessageList } from "./messagelist.js";
 
@@ -9,15 +9,16 @@ const NEAR_END = 60; // px
 
 export class Timeline {
   #state;
-  #scroller = document.getElementById("timeline");
-  #log = document.getElementById("messages");
-  #newer = document.getElementById("newer");
+  #scroller = byId("timeline");
+  #log = byId("messages");
+  #newer = byId("newer");
   #list;
   #linked;
   #isAtEnd = true;
   #lastTop = 0;
   #channelId = "";
 
+  /** @param {Page.State} state */
   constructor(state) {
     this.#state = state;
     this.#list = new MessageList(state, this.#log, {
@@ -38,7 +39,11 @@ export class Timeline {
     observer.observe(this.#scroller);
   }
 
-  /** Show a message that was linked to. @returns {boolean} whether it is there */
+  /**
+   * Show a message that was linked to.
+   * @param {string} ts
+   * @returns {boolean} whether it is there
+   */
   reveal(ts) {
     const node = this.#list.nodeOf(ts);
     if (!node) return false;
@@ -54,16 +59,20 @@ export class Timeline {
     this.#toEnd();
   }
 
+  /** @param {Page.Events["message"]} news */
   #receive({ message, isNew }) {
     this.#draw();
-    if (!isNew || !isInChannel(message)) return;
+    const node = this.#list.nodeOf(message.ts);
+    if (!isNew || !node) return;
     // Their own words, and the app's answer to them, are what somebody looks for.
-    if (message.user === this.#state.me.id || message.ephemeral)
-      this.#toNew(this.#list.nodeOf(message.ts));
+    if (message.user === this.#state.me.id || message.ephemeral) this.#toNew(node);
     else this.#newer.hidden = this.#isAtEnd && !this.#linked.isHeld;
   }
 
-  /** To the end, but a message that is taller than the screen is read from its first line. */
+  /**
+   * To the end, but a message that is taller than the screen is read from its first line.
+   * @param {HTMLElement} node
+   */
   #toNew(node) {
     this.#toEnd();
     if (node.offsetHeight <= this.#scroller.clientHeight) return;
@@ -102,6 +111,10 @@ export class Timeline {
   }
 }
 
+/**
+ * @param {Sandbox.Message | undefined} before
+ * @param {Sandbox.Message} message
+ */
 function dayBetween(before, message) {
   const day = dayOf(message.ts);
   return before && dayOf(before.ts) === day

@@ -14,9 +14,8 @@ export class Writing {
   #draftKey = "";
 
   /**
-   * @param {any} state
-   * @param {{id: string, takesCommands: boolean, tools?: any, more?: any}} options
-   *   `tools` stand before the others; `more` stands under the text
+   * @param {Page.State} state
+   * @param {{id: string, takesCommands: boolean, tools?: Page.Child, more?: Page.Child}} options `tools` stand before the others; `more` stands under the text
    * @param {(text: string) => Promise<boolean>} send whether it went
    */
   constructor(state, { id, takesCommands, tools, more }, send) {
@@ -29,6 +28,7 @@ export class Writing {
       onkeydown: (event) => this.#key(event),
     });
     this.#completion = new Completion(this.#input, state, takesCommands);
+    /** @param {Event} event */
     const submit = (event) => {
       event.preventDefault();
       this.#submit();
@@ -43,7 +43,12 @@ export class Writing {
     );
   }
 
-  /** Write for this place from now on. @returns {boolean} whether it is another than before */
+  /**
+   * Write for this place from now on.
+   * @param {string} key
+   * @param {string} label
+   * @returns {boolean} whether it is another than before
+   */
   turnTo(key, label) {
     this.#input.placeholder = label;
     this.#input.setAttribute("aria-label", label);
@@ -54,6 +59,7 @@ export class Writing {
     return true;
   }
 
+  /** @param {string} text */
   write(text) {
     this.#input.value = text;
     this.#input.dispatchEvent(new Event("input"));
@@ -64,6 +70,7 @@ export class Writing {
   }
 
   #smile() {
+    /** @param {string} name */
     const insert = (name) => {
       const { selectionStart, selectionEnd } = this.#input;
       this.#input.setRangeText(`:${name}: `, selectionStart, selectionEnd, "end");
@@ -84,6 +91,7 @@ export class Writing {
     );
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.isComposing || this.#completion.takes(event)) return;
     if (event.key !== "Enter" || event.shiftKey) return;

@@ -3,7 +3,12 @@
 import { el, mendCursor } from "../dom.js";
 import { bare, textBox } from "../text/texts.js";
 
-/** Slack's confirm object. @returns {Promise<boolean>} */
+/**
+ * Slack's confirm object.
+ * @param {Slack.Confirm} confirm
+ * @param {Page.State} state
+ * @returns {Promise<boolean>}
+ */
 export function confirmed(confirm, state) {
   return ask({
     title: bare(confirm.title),
@@ -14,7 +19,14 @@ export function confirmed(confirm, state) {
   }).then((answer) => answer !== null);
 }
 
-/** @returns {Promise<string | null>} what was typed, trimmed; null if nothing was to be changed */
+/**
+ * @param {string} title
+ * @param {string} label
+ * @param {string} value
+ * @param {string} yes
+ * @param {{isLong?: boolean}} [look]
+ * @returns {Promise<string | null>} what was typed, trimmed; null if nothing was to be changed
+ */
 export function askForText(title, label, value, yes, { isLong = false } = {}) {
   const input = el(isLong ? "textarea" : "input", {
     class: "input",
@@ -33,7 +45,10 @@ export function askForText(title, label, value, yes, { isLong = false } = {}) {
   return ask({ title, body, yes, no: "Cancel", read: () => input.value.trim() });
 }
 
-/** @returns {Promise<string | null>} null if they said no */
+/**
+ * @param {{title: string, body: Page.Child, yes: string, no: string, isDanger?: boolean, read?: () => string}} question
+ * @returns {Promise<string | null>} null if they said no
+ */
 export function ask({ title, body, yes, no, isDanger = false, read = () => "" }) {
   const { promise, resolve } = Promise.withResolvers();
   const heading = el("h2", { class: "dialog-title", id: "asking" }, title);
@@ -46,6 +61,7 @@ export function ask({ title, body, yes, no, isDanger = false, read = () => "" })
     },
     yes,
   );
+  const refuse = el("button", { class: "button", type: "button" }, no);
   const dialog = el(
     "dialog",
     { class: "dialog dialog-small", "aria-labelledby": "asking" },
@@ -54,14 +70,10 @@ export function ask({ title, body, yes, no, isDanger = false, read = () => "" })
       { method: "dialog" },
       heading,
       body,
-      el(
-        "div",
-        { class: "dialog-foot" },
-        el("button", { class: "button", type: "button", onclick: () => dialog.close("no") }, no),
-        submit,
-      ),
+      el("div", { class: "dialog-foot" }, refuse, submit),
     ),
   );
+  refuse.addEventListener("click", () => dialog.close("no"));
   dialog.addEventListener("close", () => {
     resolve(dialog.returnValue === "yes" ? read() : null);
     dialog.remove();
@@ -69,6 +81,8 @@ export function ask({ title, body, yes, no, isDanger = false, read = () => "" })
   });
   document.body.append(dialog);
   dialog.showModal();
-  (dialog.querySelector("input, textarea") ?? submit).focus();
+  /** @type {HTMLElement | null} */
+  const field = dialog.querySelector("input, textarea");
+  (field ?? submit).focus();
   return promise;
 }

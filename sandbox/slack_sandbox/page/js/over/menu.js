@@ -1,32 +1,37 @@
 /** A menu: arrow keys move, letters jump, Enter chooses, Escape closes. */
 
-import { el } from "../dom.js";
+import { el, focusedElement } from "../dom.js";
 import { icon } from "../icons.js";
 import { openPopover } from "./popover.js";
 
 const TYPED_WITHIN = 700; // ms
 
 /**
- * @typedef {{label: any, note?: any, href?: string, lead?: Node, isChosen?: boolean, isDanger?: boolean,
- *   isRadio?: boolean, onchoose?: () => void} | {heading: any} | null | false} Item
+ * @param {HTMLElement} anchor
+ * @param {string} label
+ * @param {Page.MenuItem[]} items
  */
-
-/** @param {HTMLElement} anchor @param {string} label @param {Item[]} items */
 function openMenu(anchor, label, items) {
   const panel = el("div", { class: "menu", role: "menu", "aria-label": label });
   const popover = { close() {} };
-  panel.append(
-    ...items.filter(Boolean).map((item) => (item.heading ? heading(item) : entry(item, popover))),
-  );
+  for (const item of items)
+    if (item) panel.append("label" in item ? entry(item, popover) : heading(item));
   panel.addEventListener("keydown", (event) => move(event, panel, popover));
   Object.assign(popover, openPopover(anchor, panel));
-  const entries = [...panel.querySelectorAll("[role^=menuitem]")];
+  const entries = entriesOf(panel);
   (entries.find((node) => node.getAttribute("aria-checked") === "true") ?? entries[0])?.focus();
   return popover;
 }
 
-/** A button that opens a menu; `items` is asked when it opens. */
+/**
+ * A button that opens a menu; `items` is asked when it opens.
+ * @param {Page.Props} props
+ * @param {string} label
+ * @param {() => Page.MenuItem[]} items
+ * @param {...Page.Child} children
+ */
 export function menuButton(props, label, items, ...children) {
+  /** @type {Page.Handler} */
   const open = ({ currentTarget }) => openMenu(currentTarget, label, items());
   return el(
     "button",
@@ -35,10 +40,15 @@ export function menuButton(props, label, items, ...children) {
   );
 }
 
+/** @param {{heading: Page.Child}} item */
 function heading(item) {
   return el("p", { class: "menu-heading", role: "presentation" }, item.heading);
 }
 
+/**
+ * @param {Page.MenuEntry} item
+ * @param {{close: () => unknown}} popover
+ */
 function entry(item, popover) {
   const choose = () => {
     popover.close();
@@ -70,9 +80,16 @@ function entry(item, popover) {
   return el("button", { ...props, type: "button" }, inside);
 }
 
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} panel
+ * @param {{close: () => unknown}} popover
+ */
 function move(event, panel, popover) {
-  const entries = [...panel.querySelectorAll("[role^=menuitem]")];
-  const at = entries.indexOf(document.activeElement);
+  const entries = entriesOf(panel);
+  const focused = focusedElement();
+  const at = focused ? entries.indexOf(focused) : -1;
+  /** @type {Record<string, number>} */
   const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
   if (event.key === "Tab") popover.close();
   else if (event.key in steps) {
@@ -81,15 +98,31 @@ function move(event, panel, popover) {
   } else if (event.key.length === 1 && event.key !== " ") jump(event, entries, at);
 }
 
+/**
+ * @param {HTMLElement} panel
+ * @returns {HTMLElement[]}
+ */
+function entriesOf(panel) {
+  return [...panel.querySelectorAll("[role^=menuitem]")].filter(
+    (node) => node instanceof HTMLElement,
+  );
+}
+
 let typed = "";
 let typedAt = 0;
 
-/** Letters typed one soon after the other are the beginning of a name; one letter moves on. */
+/**
+ * Letters typed one soon after the other are the beginning of a name; one letter moves on.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement[]} entries
+ * @param {number} at
+ */
 function jump({ key, timeStamp }, entries, at) {
   typed = (timeStamp - typedAt < TYPED_WITHIN ? typed : "") + key.toLowerCase();
   typedAt = timeStamp;
+  /** @param {HTMLElement} node */
   const starts = (node) =>
-    node.querySelector(".menu-label").textContent.toLowerCase().startsWith(typed);
+    node.querySelector(".menu-label")?.textContent.toLowerCase().startsWith(typed);
   const from = typed.length > 1 ? at : at + 1;
   [...entries.slice(from), ...entries.slice(0, from)].find(starts)?.focus();
 }

@@ -1,33 +1,38 @@
 /** The stack of modals that the acting person has open: one dialog, the top view shown in it. */
 
-import { act } from "../api.js";
 import { perform } from "../acting.js";
+import { act } from "../api.js";
 import { showErrors } from "../blocks/input.js";
-import { el, mendCursor } from "../dom.js";
+import { byId, el, mendCursor } from "../dom.js";
 import { icon } from "../icons.js";
 import { bare } from "../text/texts.js";
 import { ViewBody } from "./viewbody.js";
 
 export class Modals {
   #state;
-  #dialog = document.getElementById("modals");
+  #dialog = /** @type {HTMLDialogElement} */ (byId("modals"));
   /** @type {Map<string, ViewForm>} by view id */
   #forms = new Map();
 
+  /** @param {Page.State} state */
   constructor(state) {
     this.#state = state;
-    for (const type of ["screen", "views"]) state.on(type, () => this.#show(state.views));
+    state.on(["screen", "views"], () => this.#show(state.views));
     // On the document: after a redraw, the focus may be on no element of the form.
     document.addEventListener("keydown", (event) => this.#escape(event));
     this.#dialog.addEventListener("cancel", (event) => this.#cancel(event));
     this.#dialog.addEventListener("close", () => this.#closed());
   }
 
+  /** @param {Sandbox.View[]} views */
   #show(views) {
     const topBefore = this.#top?.view.id;
     this.#forget(views);
-    for (const view of views) this.#formOf(view).show(view, views.length > 1);
-    for (const view of views) this.#forms.get(view.id).node.hidden = view !== views.at(-1);
+    for (const view of views) {
+      const form = this.#formOf(view);
+      form.show(view, views.length > 1);
+      form.node.hidden = view !== views.at(-1);
+    }
     const top = this.#top;
     if (top && !this.#dialog.open) this.#dialog.showModal();
     if (!top && this.#dialog.open) this.#dialog.close();
@@ -40,6 +45,7 @@ export class Modals {
     return [...this.#forms.values()].findLast((form) => !form.node.hidden);
   }
 
+  /** @param {Sandbox.View[]} views */
   #forget(views) {
     const there = new Set(views.map(({ id }) => id));
     for (const [id, form] of this.#forms) {
@@ -49,16 +55,23 @@ export class Modals {
     }
   }
 
+  /**
+   * @param {Sandbox.View} view
+   * @returns {ViewForm}
+   */
   #formOf(view) {
-    if (!this.#forms.has(view.id)) {
-      const form = new ViewForm(this.#state);
-      this.#forms.set(view.id, form);
-      this.#dialog.append(form.node);
-    }
-    return this.#forms.get(view.id);
+    const known = this.#forms.get(view.id);
+    if (known) return known;
+    const form = new ViewForm(this.#state, view);
+    this.#forms.set(view.id, form);
+    this.#dialog.append(form.node);
+    return form;
   }
 
-  /** Close the view on top, unless something else is open over it: a list, a menu, a confirmation. */
+  /**
+   * Close the view on top, unless something else is open over it: a list, a menu, a confirmation.
+   * @param {KeyboardEvent} event
+   */
   #escape(event) {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
     const isCovered = document.querySelector(":popover-open, dialog:modal:not(#modals)");
@@ -67,7 +80,10 @@ export class Modals {
     this.#top?.close();
   }
 
-  /** Close the view on top as the browser asks to by other means than a key, such as a back gesture. */
+  /**
+   * Close the view on top as the browser asks to by other means than a key, such as a back gesture.
+   * @param {Event} event
+   */
   #cancel(event) {
     event.preventDefault();
     this.#top?.close();
@@ -90,9 +106,14 @@ class ViewForm {
   #foot = el("footer", { class: "dialog-foot" });
   #isSending = false;
 
-  constructor(state) {
+  /**
+   * @param {Page.State} state
+   * @param {Sandbox.View} view
+   */
+  constructor(state, view) {
     drawn += 1;
     this.#state = state;
+    this.view = view;
     this.titleId = `modal-title-${drawn}`;
     this.#body = new ViewBody(state, "dialog-body");
     this.#title = el("h2", { class: "dialog-title", id: this.titleId });
@@ -115,6 +136,10 @@ class ViewForm {
     );
   }
 
+  /**
+   * @param {Sandbox.View} view
+   * @param {boolean} isStacked
+   */
   show(view, isStacked) {
     this.view = view;
     const { app } = this.#state;
@@ -127,13 +152,15 @@ class ViewForm {
   }
 
   focus() {
-    if (!this.#body.focusFirst()) this.node.querySelector(".dialog-foot button")?.focus();
+    if (!this.#body.focusFirst()) this.#foot.querySelector("button")?.focus();
   }
 
+  /** @param {boolean} [all] */
   close(all = false) {
     return perform(this.#state, "close", { view_id: this.view.id, all });
   }
 
+  /** @param {boolean} isStacked */
   #drawFoot(isStacked) {
     const { submit, close } = this.view;
     const closeLabel = close ? bare(close) : submit ? "Cancel" : "Close";
@@ -150,6 +177,7 @@ class ViewForm {
     );
   }
 
+  /** @param {Event} event */
   async #submit(event) {
     event.preventDefault();
     if (this.#isSending || this.view.busy || !this.view.submit) return;
@@ -162,9 +190,10 @@ class ViewForm {
     this.#isSending = false;
     this.#showBusy();
     if (answer.error === "invalid_field") {
-      showErrors(this.#body.node, answer.fields);
+      showErrors(this.#body.node, answer.fields ?? {});
       this.#focusWrong();
-    } else if (!answer.ok) this.#state.tell("notice", { text: answer.detail || answer.error });
+    } else if (!answer.ok)
+      this.#state.tell("notice", { text: answer.detail || answer.error || "" });
   }
 
   #showBusy() {
@@ -175,10 +204,9 @@ class ViewForm {
   }
 
   #focusWrong() {
+    /** @type {HTMLElement | null} */
     const control = this.#body.node.querySelector("[aria-invalid]");
-    (control?.matches("[role=radiogroup], [role=group]")
-      ? control.querySelector("input")
-      : control
-    )?.focus();
+    const isGroup = control?.matches("[role=radiogroup], [role=group]");
+    (isGroup ? control?.querySelector("input") : control)?.focus();
   }
 }

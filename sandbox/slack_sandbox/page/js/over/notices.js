@@ -9,14 +9,19 @@ const MOST = 3;
 export class Notices {
   #node;
 
+  /**
+   * @param {HTMLElement} node
+   * @param {Page.State} state
+   */
   constructor(node, state) {
     this.#node = node;
     state.on("notice", ({ text }) => this.show(text));
   }
 
+  /** @param {string} text */
   show(text) {
-    const alike = [...this.#node.children].find((each) => each.dataset.text === text);
-    alike?.remove(); // the same words from the stream and from the answer are one notice
+    // The same words from the stream and from the answer are one notice.
+    this.#node.querySelector(`[data-text="${CSS.escape(text)}"]`)?.remove();
     this.#comeToTop();
     const close = el(
       "button",
@@ -24,13 +29,13 @@ export class Notices {
         class: "icon-button",
         type: "button",
         "aria-label": "Dismiss",
-        onclick: () => notice.remove(),
       },
       icon("close"),
     );
     const notice = el("div", { class: "notice", data: { text } }, el("p", {}, text), close);
+    close.addEventListener("click", () => notice.remove());
     this.#node.append(notice);
-    while (this.#node.childElementCount > MOST) this.#node.firstElementChild.remove();
+    while (this.#node.childElementCount > MOST) this.#node.firstElementChild?.remove();
     this.#leaveLater(notice);
   }
 
@@ -43,7 +48,10 @@ export class Notices {
       host.addEventListener("close", () => document.body.append(this.#node), { once: true });
   }
 
-  /** It stays while somebody points at it or has the focus in it. */
+  /**
+   * It stays while somebody points at it or has the focus in it.
+   * @param {HTMLElement} notice
+   */
   #leaveLater(notice) {
     setTimeout(() => {
       if (notice.matches(":hover, :focus-within")) this.#leaveLater(notice);

@@ -8,7 +8,7 @@ const EDGE = 8;
 /**
  * @param {HTMLElement} anchor
  * @param {HTMLElement} panel
- * @param {{onclose?: () => void}} [options]
+ * @param {{onclose?: () => unknown}} [options]
  * @returns {{close: () => void}}
  */
 export function openPopover(anchor, panel, { onclose } = {}) {
@@ -17,7 +17,7 @@ export function openPopover(anchor, panel, { onclose } = {}) {
   // Inside an open dialog, or the page behind it would be inert and the panel with it.
   (anchor.closest("dialog") ?? document.body).append(panel);
   panel.addEventListener("toggle", ({ newState }) => newState === "closed" && closed());
-  panel.addEventListener("keydown", escape);
+  panel.addEventListener("keydown", closeOnEscape);
   panel.style.setProperty("--anchor-width", `${anchor.offsetWidth}px`);
   panel.showPopover();
   place(panel, anchor);
@@ -27,8 +27,11 @@ export function openPopover(anchor, panel, { onclose } = {}) {
   const growing = new ResizeObserver(replace);
   growing.observe(panel);
 
-  /** Close the panel. A search field would keep the first Escape for itself, to empty its text. */
-  function escape(event) {
+  /**
+   * Close the panel. A search field would keep the first Escape for itself, to empty its text.
+   * @param {KeyboardEvent} event
+   */
+  function closeOnEscape(event) {
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault();
     panel.hidePopover();
@@ -48,7 +51,11 @@ export function openPopover(anchor, panel, { onclose } = {}) {
   return { close: () => panel.matches(":popover-open") && panel.hidePopover() };
 }
 
-/** Below the anchor, or above if there is more room; always inside the window. */
+/**
+ * Below the anchor, or above if there is more room; always inside the window.
+ * @param {HTMLElement} panel
+ * @param {HTMLElement} anchor
+ */
 function place(panel, anchor) {
   const box = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
@@ -60,6 +67,11 @@ function place(panel, anchor) {
   panel.style.left = `${clamp(left, EDGE, window.innerWidth - width - EDGE)}px`;
 }
 
+/**
+ * @param {number} value
+ * @param {number} least
+ * @param {number} most
+ */
 function clamp(value, least, most) {
   return Math.max(least, Math.min(value, most));
 }

@@ -70,6 +70,7 @@ export class SearchList {
     });
   }
 
+  /** @param {number} pause */
   #look(pause) {
     clearTimeout(this.#timer);
     this.#asked += 1;
@@ -79,7 +80,11 @@ export class SearchList {
     else this.#timer = setTimeout(() => this.#ask(words, this.#asked), pause);
   }
 
-  /** An answer that comes after the next question is not shown. */
+  /**
+   * An answer that comes after the next question is not shown.
+   * @param {string} words
+   * @param {number} asked
+   */
   async #ask(words, asked) {
     this.#says.textContent = "Searching …";
     const groups = await this.#find(words);
@@ -88,6 +93,10 @@ export class SearchList {
     this.#show(groups ?? [], groups ? (count ? "" : "Nothing found") : "The search failed");
   }
 
+  /**
+   * @param {Page.OfferGroup[]} groups
+   * @param {string} says
+   */
   #show(groups, says) {
     this.#says.textContent = says;
     let index = 0;
@@ -105,7 +114,12 @@ export class SearchList {
     this.#mark(index ? 0 : -1);
   }
 
+  /**
+   * @param {Page.Offer} offer
+   * @param {number} index
+   */
   #option(offer, index) {
+    /** @type {Page.Handler} */
     const choose = (event) => {
       event.preventDefault(); // the focus stays in the field
       this.#take(event.currentTarget, offer);
@@ -131,11 +145,16 @@ export class SearchList {
     );
   }
 
+  /**
+   * @param {HTMLElement} node
+   * @param {Page.Offer} offer
+   */
   #take(node, offer) {
     this.#choose(offer);
     node.setAttribute("aria-selected", String(this.#isChosen(offer.value)));
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     const options = this.#options;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -150,6 +169,7 @@ export class SearchList {
     return [...this.#list.querySelectorAll("[role=option]")];
   }
 
+  /** @param {number} index */
   #mark(index) {
     this.#at = index;
     for (const [i, each] of this.#options.entries()) each.classList.toggle("is-at", i === index);

@@ -8,28 +8,42 @@ import { plainOf } from "../text/richtext.js";
 export class ViewBody {
   #state;
   #hash = "";
-  #view = null;
+  #viewId = "";
+  /** @type {Surface | null} */
+  #surface = null;
   /** What stood in each field when it was drawn, as JSON. */
   #untouched = new Map();
 
+  /**
+   * @param {Page.State} state
+   * @param {string} look
+   */
   constructor(state, look) {
     this.#state = state;
     this.node = el("div", { class: look });
   }
 
-  /** @returns {boolean} whether it was drawn anew */
+  /**
+   * @param {Sandbox.View} view
+   * @returns {boolean} whether it was drawn anew
+   */
   show(view) {
-    if (this.#view === view.id && this.#hash === view.hash) return false;
-    const before = this.#view === view.id ? this.surface.fields : new Map();
-    this.surface = new Surface(this.#state, { view_id: view.id }, view.id);
-    keepingFocus(() => fill(this.node, drawBlocks(view.blocks, this.surface)));
+    if (this.#viewId === view.id && this.#hash === view.hash) return false;
+    const before = this.#viewId === view.id ? this.#fields : new Map();
+    const surface = new Surface(this.#state, { view_id: view.id }, view.id);
+    this.#surface = surface;
+    keepingFocus(() => fill(this.node, drawBlocks(view.blocks, surface)));
     this.#takeOver(view, before);
-    this.#view = view.id;
+    this.#viewId = view.id;
     this.#hash = view.hash;
     return true;
   }
 
-  /** What was typed wins over what the app knows, as in Slack: by block and action id. */
+  /**
+   * What was typed wins over what the app knows, as in Slack: by block and action id.
+   * @param {Sandbox.View} view
+   * @param {Map<string, Page.Field>} before
+   */
   #takeOver(view, before) {
     const touched = new Map();
     for (const [key, { element, read }] of before) {
@@ -37,7 +51,7 @@ export class ViewBody {
         touched.set(key, { type: element.type, raw: read() });
     }
     this.#untouched.clear();
-    for (const [key, field] of this.surface.fields) {
+    for (const [key, field] of this.#fields) {
       const held = view.state?.values?.[field.block.block_id]?.[field.element.action_id];
       field.learn?.([held?.selected_options ?? held?.selected_option ?? []].flat());
       if (held?.type === field.element.type) field.write(rawOf(held, plainOf));
@@ -46,10 +60,15 @@ export class ViewBody {
     }
   }
 
+  /** @returns {Map<string, Page.Field>} by block and action id */
+  get #fields() {
+    return this.#surface?.fields ?? new Map();
+  }
+
   /** Raw values of the fields that somebody changed, by block id: the app's formatting of others stays. */
   changed() {
-    const inputs = this.surface.inputs();
-    for (const [key, { block, element, read }] of this.surface.fields) {
+    const inputs = this.#surface?.inputs() ?? {};
+    for (const [key, { block, element, read }] of this.#fields) {
       const isUntouched = JSON.stringify(read()) === this.#untouched.get(key);
       if (element.type === "rich_text_input" && isUntouched) delete inputs[block.block_id];
     }
@@ -58,7 +77,7 @@ export class ViewBody {
 
   /** Where one starts: where the app asked for, else the first input. */
   focusFirst() {
-    const fields = [...this.surface.fields.values()];
+    const fields = [...this.#fields.values()];
     const first = fields.find((field) => field.element.focus_on_load) ?? fields[0];
     first?.node.focus();
     return Boolean(first);

@@ -22,7 +22,14 @@ const INLINE = new RegExp(
   ].join("|"),
   "g",
 );
-const TAGS = { bold: "strong", bold2: "strong", strike: "s", italic: "em", italic2: "em" };
+/** @type {[string, "strong" | "s" | "em"][]} */
+const TAGS = [
+  ["bold", "strong"],
+  ["bold2", "strong"],
+  ["strike", "s"],
+  ["italic", "em"],
+  ["italic2", "em"],
+];
 
 const ITEM = /^\s*([-*+]|\d+[.)])\s/;
 const ROW = /^\s*\|.*\|\s*$/;
@@ -37,7 +44,10 @@ const BLOCKS = [
   { starts: ROW, read: table },
 ];
 
-/** @returns {Node[]} */
+/**
+ * @param {string} text
+ * @returns {Node[]}
+ */
 export function markdown(text) {
   const left = text.split("\n");
   const out = [];
@@ -48,6 +58,7 @@ export function markdown(text) {
   return out;
 }
 
+/** @param {string[]} left */
 function paragraph(left) {
   const lines = [];
   while (
@@ -55,30 +66,36 @@ function paragraph(left) {
     left[0].trim() &&
     (!lines.length || !BLOCKS.some((b) => b.starts.test(left[0])))
   ) {
-    lines.push(left.shift());
+    lines.push(next(left));
   }
   return el("p", { class: "text" }, inline(lines.join("\n")));
 }
 
+/** @param {string[]} left */
 function fence(left) {
-  const mark = /```|~~~/.exec(left.shift())[0];
+  const [mark] = /```|~~~/.exec(next(left)) ?? ["```"];
   const end = left.findIndex((line) => line.trim().startsWith(mark));
   const lines = left.splice(0, end < 0 ? left.length : end);
   left.shift();
   return el("pre", {}, el("code", {}, lines.join("\n")));
 }
 
+/** @param {string[]} left */
 function heading(left) {
-  const [, marks, words] = /^(#+)\s+(.*?)\s*#*$/.exec(left.shift()) ?? [null, "#", ""];
+  const [, marks, words] = /^(#+)\s+(.*?)\s*#*$/.exec(next(left)) ?? [null, "#", ""];
   return el("h4", { class: `markdown-heading level-${Math.min(marks.length, 3)}` }, inline(words));
 }
 
+/** @param {string[]} left */
 function rule(left) {
   left.shift();
   return el("hr");
 }
 
-/** Quotes do not nest, as in Slack. */
+/**
+ * Quotes do not nest, as in Slack.
+ * @param {string[]} left
+ */
 function quote(left) {
   const lines = take(left, (line) => line.trim().startsWith(">"));
   return el(
@@ -88,21 +105,25 @@ function quote(left) {
   );
 }
 
-/** Items of one indent; deeper lines belong to the item above them. */
+/**
+ * Items of one indent; deeper lines belong to the item above them.
+ * @param {string[]} left
+ */
 function list(left) {
   const indent = indentOf(left[0]);
   const first = /^\s*(?:[-*+]|(\d+)[.)])\s/.exec(left[0]);
-  const node = first[1]
+  const node = first?.[1]
     ? el("ol", { class: "list", start: first[1] })
     : el("ul", { class: "list" });
   while (left.length && ITEM.test(left[0]) && indentOf(left[0]) >= indent) {
-    const words = left.shift().replace(/^\s*(?:[-*+]|\d+[.)])\s+/, "");
+    const words = next(left).replace(/^\s*(?:[-*+]|\d+[.)])\s+/, "");
     const deeper = take(left, (line) => line.trim() && indentOf(line) > indent);
     node.append(el("li", {}, item(words), markdown(deeper.join("\n"))));
   }
   return node;
 }
 
+/** @param {string} words */
 function item(words) {
   const box = /^\[([ xX])\]\s+(.*)$/.exec(words);
   if (!box) return inline(words);
@@ -119,6 +140,7 @@ function item(words) {
   ];
 }
 
+/** @param {string[]} left */
 function table(left) {
   const rows = take(left, (line) => ROW.test(line)).map(cells);
   const isRuled = rows.length > 1 && rows[1].every((cell) => /^:?-+:?$/.test(cell));
@@ -127,13 +149,14 @@ function table(left) {
         .splice(1, 1)[0]
         .map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : "left"))
     : [];
-  const row = (tag) => (each) =>
+  /** @param {"th" | "td"} tag */
+  const row = (tag) => (/** @type {string[]} */ each) =>
     el(
       "tr",
       {},
       each.map((cell, i) => el(tag, { class: `align-${align[i] ?? "left"}` }, inline(cell))),
     );
-  const [head, ...body] = isRuled ? rows : [null, ...rows];
+  const [head, body] = isRuled ? [rows[0], rows.slice(1)] : [null, rows];
   return el(
     "div",
     { class: "table-scroll", tabindex: 0, role: "group", "aria-label": "Table" },
@@ -141,6 +164,7 @@ function table(left) {
   );
 }
 
+/** @param {string} line */
 function cells(line) {
   return line
     .trim()
@@ -149,32 +173,54 @@ function cells(line) {
     .map((cell) => cell.trim());
 }
 
+/**
+ * @param {string[]} left
+ * @param {(line: string) => unknown} belongs
+ */
 function take(left, belongs) {
   const end = left.findIndex((line) => !belongs(line));
   return left.splice(0, end < 0 ? left.length : end);
 }
 
+/**
+ * Take the next line; there is one.
+ * @param {string[]} left
+ */
+function next(left) {
+  return left.shift() ?? "";
+}
+
+/** @param {string} line */
 function indentOf(line) {
   return line.length - line.trimStart().length;
 }
 
+/**
+ * @param {string} text
+ * @returns {Page.Child[]}
+ */
 function inline(text) {
+  /** @type {Page.Child[]} */
   const out = [];
   let done = 0;
   for (const found of text.matchAll(INLINE)) {
-    out.push(text.slice(done, found.index), drawn(found.groups));
+    out.push(text.slice(done, found.index), drawn(found.groups ?? {}));
     done = found.index + found[0].length;
   }
   out.push(text.slice(done));
   return out;
 }
 
+/**
+ * @param {Record<string, string>} groups
+ * @returns {Page.Child}
+ */
 function drawn(groups) {
   if (groups.escaped) return groups.escaped;
   if (groups.code) return el("code", {}, groups.code);
   if (groups.address) return link(groups.address, groups.label || groups.address);
   if (groups.emoji) return emoji(groups.emoji);
   if (groups.url) return link(groups.url);
-  const mark = Object.keys(TAGS).find((name) => groups[name]);
-  return el(TAGS[mark], {}, inline(groups[mark]));
+  for (const [name, tag] of TAGS) if (groups[name]) return el(tag, {}, inline(groups[name]));
+  return null;
 }

@@ -3,7 +3,11 @@
 import { el } from "../dom.js";
 import { labelOf } from "../names.js";
 
-/** @param {any} state @param {string} id @param {string} [label] what the text itself calls them */
+/**
+ * @param {Page.State} state
+ * @param {string} id
+ * @param {string} [label] what the text itself calls them
+ */
 export function person(state, id, label) {
   const known = state.person(id);
   const name = known ? labelOf(known) : label || id;
@@ -15,6 +19,11 @@ export function person(state, id, label) {
   );
 }
 
+/**
+ * @param {Page.State} state
+ * @param {string} id
+ * @param {string} [label]
+ */
 export function channel(state, id, label) {
   const known = state.channels.get(id);
   const name = known?.name || label;
@@ -27,16 +36,25 @@ export function broadcast(range) {
   return el("span", { class: "mention mention-me" }, `@${range}`);
 }
 
+/**
+ * @param {string} id
+ * @param {string} [label]
+ */
 export function group(id, label) {
   return el("span", { class: "mention" }, label ? `@${label.replace(/^@/, "")}` : `@${id}`);
 }
 
-/** A message as its author typed it: names for ids, characters for entities. */
+/**
+ * A message as its author typed it: names for ids, characters for entities.
+ * @param {string} text
+ * @param {Page.State} state
+ */
 export function asTyped(text, state) {
-  const names = { "@": (id) => state.person(id)?.name, "#": (id) => state.channels.get(id)?.name };
+  /** @param {string} id */
+  const nameOf = (id) => (state.person(id) ?? state.channels.get(id))?.name;
   return text
     .replace(/<([@#])(\w+)(?:\|([^>]*))?>/g, (_, sign, id, label) => {
-      return sign + (names[sign](id) ?? label ?? id);
+      return sign + (nameOf(id) ?? label ?? id);
     })
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

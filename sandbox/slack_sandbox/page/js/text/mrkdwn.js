@@ -10,7 +10,11 @@ const PRE = /\n?```\n?([\s\S]+?)\n?```\n?/;
 const TOKEN = "<[^<>\\n]+>";
 const WORD = "\\p{L}\\p{N}";
 
-/** Marks count only at the edges of words: snake_case and 2*3*4 stay as they are. */
+/**
+ * Marks count only at the edges of words: snake_case and 2*3*4 stay as they are.
+ * @param {string} name
+ * @param {string} mark
+ */
 const span = (name, mark) =>
   `(?<![${WORD}${mark}])${mark}(?=[^\\s${mark}])(?<${name}>(?:${TOKEN}|[^\\n<])+?)(?<=\\S)${mark}(?![${WORD}${mark}])`;
 
@@ -26,11 +30,18 @@ const INLINE = new RegExp(
   ].join("|"),
   "gu",
 );
-const TAGS = { bold: "strong", italic: "em", strike: "s" };
+/** @type {[string, "strong" | "em" | "s"][]} */
+const TAGS = [
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+];
+
+/** @typedef {{state: Page.State, verbatim: boolean}} Reader who reads, and how */
 
 /**
  * @param {string} text
- * @param {any} state who and what the mentions name
+ * @param {Page.State} state who and what the mentions name
  * @param {{verbatim?: boolean}} [options] verbatim: bare addresses are no links
  * @returns {(Node | string)[]}
  */
@@ -42,14 +53,23 @@ export function mrkdwn(text, state, { verbatim = false } = {}) {
   );
 }
 
+/** @param {string} text */
 function decoded(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
-/** Lines that start with > are quotes; after >>> all the rest is one. */
+/**
+ * Lines that start with > are quotes; after >>> all the rest is one.
+ * @param {string} text
+ * @param {Reader} reader
+ * @returns {(Node | string)[]}
+ */
 function lines(text, reader) {
+  /** @type {(Node | string)[]} */
   const out = [];
+  /** @type {string[]} */
   let plain = [];
+  /** @type {string[]} */
   let quoted = [];
   const flush = () => {
     if (plain.length) out.push(...inline(plain.join("\n"), reader));
@@ -70,7 +90,13 @@ function lines(text, reader) {
   return out;
 }
 
+/**
+ * @param {string} text
+ * @param {Reader} reader
+ * @returns {(Node | string)[]}
+ */
 function inline(text, reader) {
+  /** @type {(Node | string)[]} */
   const out = [];
   let done = 0;
   for (const found of text.matchAll(INLINE)) {
@@ -81,22 +107,37 @@ function inline(text, reader) {
   return out;
 }
 
-function drawn({ 0: whole, groups }, reader) {
+/**
+ * @param {RegExpMatchArray} found
+ * @param {Reader} reader
+ * @returns {Node | string}
+ */
+function drawn({ 0: whole, groups = {} }, reader) {
   if (groups.token) return token(groups.token, reader);
   if (groups.code) return el("code", {}, inCode(groups.code, reader));
   if (groups.emoji) return emoji(groups.emoji);
   if (groups.url) return reader.verbatim ? decoded(whole) : link(decoded(groups.url));
-  const mark = Object.keys(TAGS).find((name) => groups[name]);
-  return el(TAGS[mark], {}, inline(groups[mark], reader));
+  for (const [name, tag] of TAGS)
+    if (groups[name]) return el(tag, {}, inline(groups[name], reader));
+  return whole;
 }
 
+/**
+ * @param {string} text
+ * @param {Reader} reader
+ */
 function inCode(text, reader) {
   return text
     .split(/<([^<>\n]+)>/)
     .map((part, index) => (index % 2 ? token(part, reader) : decoded(part)));
 }
 
-/** What stands between < and >: a mention, a date or a link. */
+/**
+ * What stands between < and >: a mention, a date or a link.
+ * @param {string} inside
+ * @param {Reader} reader
+ * @returns {Node | string}
+ */
 function token(inside, { state }) {
   const bar = inside.indexOf("|");
   const target = decoded(bar < 0 ? inside : inside.slice(0, bar));
@@ -107,6 +148,11 @@ function token(inside, { state }) {
   return label ? link(target, withEmoji(label)) : link(target);
 }
 
+/**
+ * @param {string} command
+ * @param {string} [label]
+ * @returns {Node | string}
+ */
 function special(command, label) {
   const [name, ...given] = command.split("^");
   if (["here", "channel", "everyone"].includes(name)) return broadcast(name);
@@ -115,7 +161,14 @@ function special(command, label) {
   return label ?? `<!${command}>`;
 }
 
-/** A moment in the reader's own time zone; the fallback if it is none. */
+/**
+ * A moment in the reader's own time zone; the fallback if it is none.
+ * @param {string | number} timestamp
+ * @param {string} format
+ * @param {string | null} [address]
+ * @param {string} [fallback]
+ * @returns {Node | string}
+ */
 export function date(timestamp, format, address, fallback) {
   const words = formatDate(timestamp, format);
   if (words === null) return fallback ?? "";

@@ -8,44 +8,67 @@ import { date } from "./mrkdwn.js";
 
 const BULLETS = ["disc", "circle", "square"];
 const NUMBERS = ["decimal", "lower-alpha", "lower-roman"];
-const STYLES = {
-  code: "code",
-  bold: "strong",
-  italic: "em",
-  strike: "s",
-  underline: "u",
-  highlight: "mark",
-};
+/** @type {[string, "code" | "strong" | "em" | "s" | "u" | "mark"][]} */
+const STYLES = [
+  ["code", "code"],
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+  ["underline", "u"],
+  ["highlight", "mark"],
+];
 
-/** @returns {Node[]} */
+/**
+ * @param {Slack.RichText} block
+ * @param {Page.State} state
+ * @returns {Node[]}
+ */
 export function richText(block, state) {
   return block.elements.map((element) => section(element, state));
 }
 
-/** Its words alone, as a text area can hold them. */
+/**
+ * Its words alone, as a text area can hold them.
+ * @param {Slack.RichText} block
+ */
 export function plainOf(block) {
+  /**
+   * @param {Slack.RichTextSection | Slack.RichTextPart} element
+   * @returns {string}
+   */
   const words = (element) =>
-    element.elements?.map(words).join(element.type === "rich_text_list" ? "\n" : "") ??
-    spoken(element);
+    "elements" in element
+      ? element.elements.map(words).join(element.type === "rich_text_list" ? "\n" : "")
+      : spoken(element);
   return block.elements.map(words).join("\n");
 }
 
+/**
+ * @param {Slack.RichTextSection} element
+ * @param {Page.State} state
+ * @returns {HTMLElement}
+ */
 function section(element, state) {
-  const inside = () => element.elements.map((part) => inlinePart(part, state));
+  /** @param {Slack.RichTextLine} line */
+  const inside = (line) => line.elements.map((part) => inlinePart(part, state));
   switch (element.type) {
     case "rich_text_section":
-      return el("div", { class: "text" }, inside());
+      return el("div", { class: "text" }, inside(element));
     case "rich_text_preformatted":
-      return el("pre", {}, el("code", {}, inside()));
+      return el("pre", {}, el("code", {}, inside(element)));
     case "rich_text_quote":
-      return el("blockquote", { class: "text" }, inside());
+      return el("blockquote", { class: "text" }, inside(element));
     case "rich_text_list":
       return list(element, state);
     default:
-      return el("div", { class: "unsupported" }, `A “${element.type}” is not drawn here`);
+      return el("div", { class: "unsupported" }, unknown(element));
   }
 }
 
+/**
+ * @param {Slack.RichTextList} element
+ * @param {Page.State} state
+ */
 function list(element, state) {
   const indent = element.indent ?? 0;
   const isOrdered = element.style === "ordered";
@@ -58,16 +81,26 @@ function list(element, state) {
     },
     element.elements.map((item) => el("li", {}, section(item, state))),
   );
-  node.style.setProperty("--indent", indent);
+  node.style.setProperty("--indent", String(indent));
   node.style.listStyleType = kind;
   return node;
 }
 
+/**
+ * @param {Slack.RichTextPart} part
+ * @param {Page.State} state
+ */
 function inlinePart(part, state) {
-  const styles = Object.keys(STYLES).filter((name) => part.style?.[name]);
-  return styles.reduce((inside, name) => el(STYLES[name], {}, inside), unstyled(part, state));
+  /** @type {Page.Child} */
+  let inside = unstyled(part, state);
+  for (const [name, tag] of STYLES) if (part.style?.[name]) inside = el(tag, {}, inside);
+  return inside;
 }
 
+/**
+ * @param {Slack.RichTextPart} part
+ * @param {Page.State} state
+ */
 function unstyled(part, state) {
   switch (part.type) {
     case "text":
@@ -78,7 +111,7 @@ function unstyled(part, state) {
         : link(part.url, ...(part.text ? [part.text] : []));
     case "emoji":
       return emoji(
-        part.skin_tone > 1 ? `${part.name}::skin-tone-${part.skin_tone}` : part.name,
+        (part.skin_tone ?? 1) > 1 ? `${part.name}::skin-tone-${part.skin_tone}` : part.name,
         part.unicode,
       );
     case "user":
@@ -100,17 +133,44 @@ function unstyled(part, state) {
     case "date":
       return date(part.timestamp, part.format, part.url && safeUrl(part.url), part.fallback);
     default:
-      return el("span", { class: "unsupported" }, `A “${part.type}” is not drawn here`);
+      return el("span", { class: "unsupported" }, unknown(part));
   }
 }
 
+/** @param {string} value */
 function color(value) {
   const swatch = el("span", { class: "swatch", "aria-hidden": "true" });
   if (/^#[0-9a-f]{3,8}$/i.test(value)) swatch.style.background = value;
   return el("span", {}, swatch, value);
 }
 
+/**
+ * @param {Slack.RichTextPart} part
+ * @returns {string}
+ */
 function spoken(part) {
-  if (part.type === "emoji") return `:${part.name}:`;
-  return part.text ?? part.url ?? part.user_id ?? part.channel_id ?? part.value ?? "";
+  switch (part.type) {
+    case "emoji":
+      return `:${part.name}:`;
+    case "text":
+      return part.text;
+    case "link":
+      return part.text ?? part.url;
+    case "user":
+      return part.user_id;
+    case "channel":
+      return part.channel_id;
+    case "color":
+      return part.value;
+    default:
+      return "";
+  }
+}
+
+/**
+ * Say that the server knows a type that the page does not.
+ * @param {{type: string}} element
+ */
+function unknown({ type }) {
+  return `A “${type}” is not drawn here`;
 }

@@ -1,0 +1,670 @@
+/**
+ * Types of what the sandbox's server sends: Slack's own objects in `Slack`, and what stands around
+ * them in `Sandbox`. The server checks Block Kit before anything reaches the page.
+ */
+
+/** Slack's objects (docs.slack.dev/reference). */
+declare namespace Slack {
+  interface Text {
+    type: "plain_text" | "mrkdwn";
+    text: string;
+    emoji?: boolean;
+    verbatim?: boolean;
+  }
+
+  interface Option {
+    text: Text;
+    value: string;
+    description?: Text;
+    url?: string;
+  }
+
+  interface OptionGroup {
+    label: Text;
+    options: Option[];
+  }
+
+  /** Options of a select: alone or in groups. */
+  interface Options {
+    options?: Option[];
+    option_groups?: OptionGroup[];
+  }
+
+  interface Confirm {
+    title: Text;
+    text: Text;
+    confirm: Text;
+    deny: Text;
+    style?: "primary" | "danger";
+  }
+
+  interface Reaction {
+    name: string;
+    users: string[];
+    count: number;
+  }
+
+  interface File {
+    id?: string;
+    name?: string;
+    title?: string;
+    mimetype?: string;
+    pretty_type?: string;
+    size?: number;
+    permalink?: string;
+    url_private?: string;
+    alt_txt?: string;
+  }
+
+  interface Image {
+    type: "image";
+    block_id?: string;
+    image_url?: string;
+    alt_text: string;
+    title?: Text;
+  }
+
+  // Elements of blocks (docs.slack.dev/reference/block-kit/block-elements).
+
+  interface Interactive {
+    action_id: string;
+    confirm?: Confirm;
+    placeholder?: Text;
+    focus_on_load?: boolean;
+  }
+
+  interface Button extends Interactive {
+    type: "button";
+    text: Text;
+    value?: string;
+    url?: string;
+    style?: "primary" | "danger";
+    accessibility_label?: string;
+  }
+
+  interface Overflow extends Interactive {
+    type: "overflow";
+    options: Option[];
+  }
+
+  interface WorkflowButton extends Interactive {
+    type: "workflow_button";
+    text: Text;
+  }
+
+  interface FeedbackChoice {
+    text: Text;
+    value: string;
+    accessibility_label?: string;
+  }
+
+  interface FeedbackButtons extends Interactive {
+    type: "feedback_buttons";
+    positive_button: FeedbackChoice;
+    negative_button: FeedbackChoice;
+  }
+
+  interface IconButton extends Interactive {
+    type: "icon_button";
+    icon: string;
+    text: Text;
+    accessibility_label?: string;
+    visible_to_user_ids?: string[];
+  }
+
+  interface Choices extends Interactive {
+    type: "radio_buttons" | "checkboxes";
+    options: Option[];
+    initial_option?: Option;
+    initial_options?: Option[];
+  }
+
+  interface Select extends Interactive, Options {
+    type:
+      | "static_select"
+      | "users_select"
+      | "channels_select"
+      | "conversations_select"
+      | "external_select"
+      | "multi_static_select"
+      | "multi_users_select"
+      | "multi_channels_select"
+      | "multi_conversations_select"
+      | "multi_external_select";
+    initial_option?: Option;
+    initial_user?: string;
+    initial_channel?: string;
+    initial_conversation?: string;
+    initial_options?: Option[];
+    initial_users?: string[];
+    initial_channels?: string[];
+    initial_conversations?: string[];
+    default_to_current_conversation?: boolean;
+    filter?: { include?: string[] };
+    max_selected_items?: number;
+    min_query_length?: number;
+  }
+
+  interface Picker extends Interactive {
+    type: "datepicker" | "timepicker" | "datetimepicker";
+    initial_date?: string;
+    initial_time?: string;
+    initial_date_time?: number;
+  }
+
+  interface PlainInput extends Interactive {
+    type: "plain_text_input" | "number_input" | "email_text_input" | "url_text_input";
+    initial_value?: string;
+    multiline?: boolean;
+    max_length?: number;
+    dispatch_action_config?: DispatchConfig;
+  }
+
+  interface RichTextInput extends Interactive {
+    type: "rich_text_input";
+    initial_value?: RichText;
+    dispatch_action_config?: DispatchConfig;
+  }
+
+  interface DispatchConfig {
+    trigger_actions_on?: ("on_enter_pressed" | "on_character_entered")[];
+  }
+
+  type Element =
+    | Button
+    | Choices
+    | FeedbackButtons
+    | IconButton
+    | Overflow
+    | Picker
+    | PlainInput
+    | RichTextInput
+    | Select
+    | WorkflowButton;
+
+  // Rich text (docs.slack.dev/reference/block-kit/blocks/rich-text-block).
+
+  type RichTextPart = {
+    style?: Record<string, boolean>;
+  } & (
+    | { type: "text"; text: string }
+    | { type: "link"; url: string; text?: string }
+    | { type: "emoji"; name: string; unicode?: string; skin_tone?: number }
+    | { type: "user"; user_id: string }
+    | { type: "channel"; channel_id: string }
+    | { type: "usergroup"; usergroup_id: string }
+    | { type: "team"; team_id: string }
+    | { type: "broadcast"; range: string }
+    | { type: "color"; value: string }
+    | { type: "date"; timestamp: number; format: string; url?: string; fallback?: string }
+  );
+
+  interface RichTextLine {
+    type: "rich_text_section" | "rich_text_preformatted" | "rich_text_quote";
+    elements: RichTextPart[];
+  }
+
+  interface RichTextList {
+    type: "rich_text_list";
+    style: "bullet" | "ordered";
+    elements: RichTextLine[];
+    indent?: number;
+    offset?: number;
+    border?: number;
+  }
+
+  type RichTextSection = RichTextLine | RichTextList;
+
+  interface RichText {
+    type: "rich_text";
+    block_id?: string;
+    elements: RichTextSection[];
+  }
+
+  // Blocks (docs.slack.dev/reference/block-kit/blocks).
+
+  interface Actions {
+    type: "actions" | "context_actions";
+    block_id: string;
+    elements: Element[];
+  }
+
+  interface Alert {
+    type: "alert";
+    block_id: string;
+    text: Text;
+    level?: string;
+  }
+
+  interface Card {
+    type: "card";
+    block_id: string;
+    hero_image?: Image;
+    icon?: Image;
+    title?: Text;
+    subtitle?: Text;
+    body?: Text;
+    actions?: Element[];
+  }
+
+  interface Carousel {
+    type: "carousel";
+    block_id: string;
+    elements: Card[];
+  }
+
+  interface Container {
+    type: "container";
+    block_id: string;
+    icon?: Image;
+    title?: Text;
+    rich_text_title?: RichText;
+    subtitle?: Text;
+    child_blocks: Block[];
+    is_collapsible?: boolean;
+    default_collapsed?: boolean;
+  }
+
+  interface Context {
+    type: "context";
+    block_id: string;
+    elements: (Image | Text)[];
+  }
+
+  interface ChartPoint {
+    label: string;
+    value: number;
+  }
+
+  interface Chart {
+    type: "data_visualization";
+    block_id: string;
+    title: string;
+    chart:
+      | { type: "pie"; segments: ChartPoint[] }
+      | {
+          type: "line" | "bar" | "area";
+          segments?: undefined;
+          series: { name: string; data: ChartPoint[] }[];
+          axis_config: { categories: string[] };
+        };
+  }
+
+  interface Divider {
+    type: "divider";
+    block_id: string;
+  }
+
+  interface RemoteFile {
+    type: "file";
+    block_id: string;
+    external_id: string;
+  }
+
+  interface Header {
+    type: "header";
+    block_id: string;
+    text: Text;
+  }
+
+  interface Input {
+    type: "input";
+    block_id: string;
+    label: Text;
+    element: Element;
+    hint?: Text;
+    optional?: boolean;
+    dispatch_action?: boolean;
+  }
+
+  interface Markdown {
+    type: "markdown";
+    block_id: string;
+    text: string;
+  }
+
+  interface Task {
+    title: Text | string;
+    status?: "pending" | "in_progress" | "complete" | "error";
+    details?: RichText;
+    output?: RichText;
+    sources?: { url: string; text: string }[];
+  }
+
+  interface Plan {
+    type: "plan";
+    block_id: string;
+    title: Text | string;
+    tasks?: Task[];
+  }
+
+  interface TaskCard extends Task {
+    type: "task_card";
+    block_id: string;
+  }
+
+  interface Section {
+    type: "section";
+    block_id: string;
+    text?: Text;
+    fields?: Text[];
+    accessory?: Element | Image;
+  }
+
+  type Cell = RichText | { type: "raw_text" | "raw_number"; text?: string };
+
+  interface Column {
+    align?: "left" | "center" | "right";
+    is_wrapped?: boolean;
+  }
+
+  interface Table {
+    type: "table";
+    block_id: string;
+    rows: Cell[][];
+    column_settings?: Column[];
+  }
+
+  interface DataTable {
+    type: "data_table";
+    block_id: string;
+    rows: Cell[][];
+    caption?: string;
+    row_header_column_index?: number;
+  }
+
+  interface Video {
+    type: "video";
+    block_id: string;
+    title: Text;
+    title_url?: string;
+    video_url: string;
+    thumbnail_url: string;
+    alt_text: string;
+    description?: Text;
+    author_name?: string;
+    provider_name?: string;
+  }
+
+  type Block =
+    | Actions
+    | Alert
+    | Card
+    | Carousel
+    | Chart
+    | Container
+    | Context
+    | DataTable
+    | Divider
+    | Header
+    | Image
+    | Input
+    | Markdown
+    | Plan
+    | RemoteFile
+    | RichText
+    | Section
+    | Table
+    | TaskCard
+    | Video;
+
+  /** An entry of a view's `state.values`. Which property holds the value depends on the type. */
+  interface StateValue {
+    type: string;
+    selected_option?: Option | null;
+    selected_options?: Option[];
+    rich_text_value?: RichText | null;
+    [property: string]: unknown;
+  }
+}
+
+/** What the page gets from `/control` (`sandbox/control.py`, `sandbox/screens.py`). */
+declare namespace Sandbox {
+  interface Workspace {
+    team: { id: string; name: string };
+    app: App;
+    people: Person[];
+    emoji: Emoji[];
+  }
+
+  interface App {
+    id: string;
+    name: string;
+    bot_user_id: string;
+    has_home: boolean;
+    commands: Command[];
+    shortcuts: Shortcut[];
+  }
+
+  interface Command {
+    command: string;
+    description: string;
+    usage_hint: string;
+  }
+
+  interface Shortcut {
+    type: "global" | "message";
+    name: string;
+    callback_id: string;
+    description: string;
+  }
+
+  interface Emoji {
+    name: string;
+    character: string;
+    aliases: string[];
+    has_tones: boolean;
+  }
+
+  interface Person {
+    id: string;
+    name: string;
+    real_name: string;
+    is_bot: boolean;
+    is_admin: boolean;
+    is_restricted: boolean;
+    deleted: boolean;
+    /** Whether this is the app's own bot user. */
+    is_app?: boolean;
+  }
+
+  interface Channel {
+    id: string;
+    /** In a direct message, the handle of the other person. */
+    name: string;
+    is_private: boolean;
+    is_im: boolean;
+    is_archived: boolean;
+    is_member: boolean;
+    members: string[];
+    topic: string;
+  }
+
+  interface Message {
+    ts: string;
+    user: string;
+    text: string;
+    reactions: Slack.Reaction[];
+    edited: boolean;
+    ephemeral: boolean;
+    username?: string;
+    blocks?: Slack.Block[];
+    metadata?: Record<string, unknown>;
+    subtype?: string;
+    thread_ts?: string;
+    files?: Slack.File[];
+  }
+
+  interface View {
+    id: string;
+    type: "modal" | "home";
+    hash: string;
+    title: Slack.Text;
+    submit: Slack.Text | null;
+    close: Slack.Text | null;
+    blocks: Slack.Block[];
+    state: { values: Record<string, Record<string, Slack.StateValue>> };
+    /** What is wrong with its inputs, by block id. */
+    errors?: Record<string, string>;
+    /** Whether it waits for the app's answer to a submission. */
+    busy?: boolean;
+  }
+
+  interface Screen {
+    seq: number;
+    channels: Channel[];
+    messages: Record<string, Message[]>;
+    views: View[];
+    home: View | null;
+  }
+
+  /** A request between the app and the sandbox. */
+  interface TrafficEntry {
+    id: number;
+    kind: string;
+    from: "app" | "slack";
+    name: string;
+    at: number;
+    ok: boolean;
+    error?: string;
+    ms?: number;
+    request: unknown;
+    response?: unknown;
+  }
+
+  /** What changed on a screen, as the live stream tells it. */
+  type Frame = { seq: number } & (
+    | { type: "message"; channel: string; message: Message }
+    | { type: "message_deleted"; channel: string; ts: string }
+    | { type: "views"; views: View[] }
+    | { type: "home"; view: View | null }
+    | { type: "channel"; channel: Channel }
+    | { type: "person"; person: Person }
+    | { type: "notice"; text: string }
+    | { type: "traffic"; entry: TrafficEntry }
+  );
+
+  /** The answer to what a person did. */
+  interface Answer extends Slack.Options {
+    ok: boolean;
+    error?: string;
+    detail?: string;
+    /** What is wrong with a form's inputs, by block id. */
+    fields?: Record<string, string>;
+  }
+}
+
+/** What the page's own modules share. */
+declare namespace Page {
+  type State = import("./state.js").State;
+  type Surface = import("./blocks/surface.js").Surface;
+  type MessageRow = import("./chat/message.js").MessageRow;
+  type Icon = import("./icons.js").IconName;
+
+  /** Where the page is. */
+  type Place = { kind: "channel"; id: string } | { kind: "home" };
+
+  /** What identifies a message, and a thread by its first message. */
+  interface MessageKey {
+    channel: string;
+    ts: string;
+  }
+
+  /** What the page's state tells its views, by the event's name. */
+  interface Events {
+    channel: Sandbox.Channel;
+    connection: { up: boolean };
+    home: undefined;
+    message: { channel: string; message: Sandbox.Message; isNew: boolean };
+    message_deleted: MessageKey;
+    notice: { text: string };
+    person: Sandbox.Person;
+    "person-changed": Sandbox.Person;
+    place: Place;
+    screen: undefined;
+    thread: MessageKey | null;
+    traffic: Sandbox.TrafficEntry;
+    "traffic-open": undefined;
+    views: undefined;
+  }
+
+  /** A block that elements stand in: the server gave it an id, if the app did not. */
+  type BlockWithId = Slack.Block & { block_id: string };
+
+  /** What is in a field: a string, a list of strings, or null for nothing. */
+  type Raw = string | string[] | null;
+
+  /** An input that somebody can fill in. */
+  interface Field {
+    block: BlockWithId;
+    element: Slack.Element;
+    node: HTMLElement;
+    read: () => Raw;
+    write: (raw: Raw) => void;
+    /** Hear of options that the element itself does not list. */
+    learn?: (options: Slack.Option[]) => void;
+  }
+
+  interface Offer {
+    value: string;
+    label: string;
+    note?: string;
+  }
+
+  /** Offers under one label; an empty label stands for none. */
+  interface OfferGroup {
+    label: string;
+    offers: Offer[];
+  }
+  /** Where an element stands, what labels it, and whether the app hears of a choice at once. */
+  interface At {
+    surface: Surface;
+    block: BlockWithId;
+    id: string;
+    /** ARIA attributes. */
+    labels: Record<string, string | false | undefined>;
+    dispatches: boolean;
+  }
+
+  /** The value that a press or a choice sends along, under the name that the sandbox expects. */
+  interface Given {
+    value?: Raw;
+    values?: Raw;
+    text?: string;
+  }
+
+  /** What `el` takes for a child. */
+  type Child = Node | string | number | null | undefined | false | readonly Child[];
+
+  type Handler<E extends Event = Event> = (
+    event: E & { currentTarget: HTMLElement; target: HTMLElement },
+  ) => unknown;
+
+  /** What `el` sets on an element; null, undefined and false leave a property out. */
+  interface Props {
+    class?: string;
+    data?: Record<string, string | undefined>;
+    onchange?: Handler;
+    onclick?: Handler<MouseEvent>;
+    oninput?: Handler;
+    onkeydown?: Handler<KeyboardEvent>;
+    onpointerdown?: Handler<PointerEvent>;
+    onsubmit?: Handler<SubmitEvent>;
+    ontake?: Handler;
+    [attribute: string]: unknown;
+  }
+
+  /** An entry of a menu, or a heading in it. */
+  interface MenuEntry {
+    heading?: undefined;
+    label: Child;
+    note?: Child;
+    href?: string | null;
+    lead?: Node;
+    isChosen?: boolean;
+    isDanger?: boolean;
+    isRadio?: boolean;
+    onchoose?: () => unknown;
+  }
+  type MenuItem = MenuEntry | { heading: Child } | null | false;
+}
