@@ -8,6 +8,7 @@ const GROUPED_WITHIN = 5 * 60; // seconds
 /** @type {("user" | "username" | "ephemeral" | "subtype")[]} */
 const SAME_IN_GROUP = ["user", "username", "ephemeral", "subtype"];
 const LINKED_FOR = 4000; // ms
+const TOOLBAR_REACH = 20; // px above the message, of its toolbar
 const READER_SCROLLS = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 /**
@@ -161,5 +162,6 @@ export class LinkedMessage {
     if (!this.#node?.isConnected) return;
     const isTaller = this.#node.offsetHeight > this.#scroller.clientHeight;
     this.#node.scrollIntoView({ block: isTaller ? "start" : "center" });
+    if (isTaller) this.#scroller.scrollTop -= TOOLBAR_REACH;
   }
 }
