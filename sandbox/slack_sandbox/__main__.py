@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from slack_sandbox.model.manifest import InvalidManifest
 from slack_sandbox.server import Sandbox
 
 STOP = {signal.SIGINT, signal.SIGTERM}
@@ -23,9 +24,13 @@ def main() -> None:
         manifest = yaml.safe_load(options.manifest.read_text())
     except (OSError, yaml.YAMLError) as error:
         parser.error(f"cannot read the manifest: {error}")
+    try:
+        sandbox = Sandbox(manifest, options.port, crowd=options.crowd)
+    except InvalidManifest as error:
+        parser.error(f"Slack would refuse the manifest: {error}")
     # Blocked before any thread starts, so that the signals wait for us below.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
-    with Sandbox(manifest, options.port, crowd=options.crowd) as sandbox:
+    with sandbox:
         print(how_to_use(sandbox), flush=True)  # noqa: T201 - this is the command's output
         signal.sigwait(STOP)
 

@@ -11,6 +11,7 @@ from slack_sandbox.server import Sandbox
 from strictness import (
     access,
     blocks,
+    commands,
     elements,
     files,
     forms,
@@ -32,17 +33,18 @@ RULES: list[Rule] = [
     rule
     for about in (
         blocks, larger_blocks, elements, views, messages, access,
-        limits, reactions, interactions, forms, sockets, threads, files,
+        limits, reactions, interactions, commands, forms, sockets, threads, files,
     )
     for rule in about.RULES
 ]  # fmt: skip
 EFFECTS: list[Effect] = [
     effect
-    for about in (messages, limits, reactions, interactions, sockets, threads)
+    for about in (messages, limits, reactions, interactions, commands, sockets, threads)
     for effect in about.EFFECTS
 ]
 SOURCE = re.compile(
-    r"(reference|apis|interactivity|surfaces|messaging|authentication|changelog)/.+|[\w-]+/[\w-]+.*"
+    r"(reference|apis|interactivity|surfaces|messaging|authentication|changelog|help)/.+"
+    r"|[\w-]+/[\w-]+.*"
 )
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Ruler"},

@@ -10,14 +10,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 # Imported for what they enter into the table.
-from slack_sandbox.control.actions import (  # noqa: F401
-    filling,
-    people,
-    pressing,
-    rooms,
-    searching,
-    talking,
-)
+from slack_sandbox.control.actions import filling, people, pressing, rooms, searching, talking  # noqa: F401
+from slack_sandbox.control.actions.built_in import BUILT_IN
 from slack_sandbox.control.actions.registry import perform
 from slack_sandbox.control.faults_routes import body_of
 from slack_sandbox.model.emoji import offered
@@ -60,6 +54,7 @@ class Control:
             {
                 "team": {"id": workspace.team_id, "name": workspace.name},
                 "app": declared,
+                "built_in_commands": [asdict(each.declared) for each in BUILT_IN.values()],
                 "people": everybody,
                 "emoji": offered(),
             }

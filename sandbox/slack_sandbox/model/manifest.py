@@ -8,6 +8,22 @@ from typing import Any
 from slack_sandbox.model.ids import app_token, bot_token, client_id, new_id
 from slack_sandbox.model.workspace import Json
 
+# Slack's built-in commands. Slack refuses a manifest that declares one: seen for /status in
+# github.com/openclaw/openclaw/pull/29032 and github.com/NousResearch/hermes-agent/issues/17054.
+# The names: https://slack.com/help/articles/201259356-Slash-commands-in-Slack
+RESERVED_COMMANDS = frozenset(
+    f"/{name}"
+    for name in (
+        *("archive", "away", "close", "collapse", "dm", "dnd", "expand", "feed", "invite", "join"),
+        *("kick", "leave", "me", "msg", "mute", "open", "part", "remind", "remove", "rename"),
+        *("search", "shortcuts", "shrug", "star", "status", "topic", "who"),
+    )
+)
+
+
+class InvalidManifest(ValueError):
+    """A manifest that Slack refuses."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -75,7 +91,10 @@ class App:
 
 
 def read(manifest: Mapping[str, Any]) -> App:
-    """The app that this manifest describes."""
+    """Return the app that this manifest describes.
+
+    Raise InvalidManifest if it declares a command that is built into Slack.
+    """
     features = manifest.get("features", {})
     app_home = features.get("app_home", {})
     name = manifest.get("display_information", {}).get("name", "App")
@@ -118,6 +137,10 @@ def _request_urls(manifest: Mapping[str, Any]) -> RequestUrls:
 
 
 def _command(declared: Mapping[str, Any]) -> Command:
+    if declared["command"] in RESERVED_COMMANDS:
+        raise InvalidManifest(
+            f"the slash command has an invalid name: {declared['command']} is built into Slack"
+        )
     return Command(
         command=declared["command"],
         description=declared.get("description", ""),

@@ -95,6 +95,11 @@ class Channel:
             return "im"
         return "groups" if self.is_private else "channels"
 
+    @property
+    def is_general(self) -> bool:
+        """The channel that every full member is in."""
+        return self.name == "general"
+
 
 class Workspace:
     """One team. Everything in it is held in memory and changed on one thread."""

@@ -70,7 +70,7 @@ def channel_object(channel: Channel, workspace: Workspace, *, seen_by: str) -> J
         "is_group": channel.is_private,
         "is_private": channel.is_private,
         "is_mpim": False,
-        "is_general": channel.name == "general",
+        "is_general": channel.is_general,
         "is_shared": False,
         "is_ext_shared": False,
         "is_org_shared": False,

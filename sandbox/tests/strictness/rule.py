@@ -15,7 +15,8 @@ Do = Callable[[World], object]
 
 @dataclass(frozen=True)
 class Rule:
-    """`source` is a path on docs.slack.dev, `slack_sdk`, or a GitHub repository with an issue.
+    """`source` is a path on docs.slack.dev, `slack_sdk`, a GitHub repository with an issue, or
+    `help/` with the number of an article on slack.com/help/articles.
 
     `says` is in what the refusal says beside its error.
     """

@@ -32,18 +32,23 @@ class Act:
         return value
 
     def channel(self) -> Channel:
-        channel = self.slack.workspace.channel(self.text("channel"))
+        key = self.text("channel")
+        unseen = Refused("channel_not_found", f"You can't see a channel {key}.")
+        try:
+            channel = self.slack.workspace.channel(key)
+        except Refused:
+            raise unseen from None
         if not self.slack.workspace.may_see(self.person, channel):
-            raise Refused("channel_not_found")
+            raise unseen
         return channel
 
     def joined_channel(self) -> Channel:
         """A channel that the person may write in."""
         channel = self.channel()
         if self.person.id not in channel.members:
-            raise Refused("not_in_channel")
+            raise Refused("not_in_channel", f"You aren't in #{channel.name}.")
         if channel.is_archived:
-            raise Refused("is_archived")
+            raise Refused("is_archived", f"#{channel.name} is archived.")
         return channel
 
     def message(self, channel: Channel) -> Message:

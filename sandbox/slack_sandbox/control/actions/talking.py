@@ -1,18 +1,15 @@
 """Saying something, calling a command, reacting, deleting."""
 
-import re
-
 from slack_sandbox.control import payloads
+from slack_sandbox.control.actions.built_in import BUILT_IN, call_built_in
 from slack_sandbox.control.actions.registry import Act, act
 from slack_sandbox.control.response_urls import reply
 from slack_sandbox.model.emoji import reaction_name
 from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.mentions import with_ids
 from slack_sandbox.model.triggers import Reply
 from slack_sandbox.model.workspace import Channel, Json
-from slack_sandbox.operations import messages
-from slack_sandbox.slack import Slack
-
-MENTION = re.compile(r"(?<!\S)([@#])([\w.-]*\w)")
+from slack_sandbox.operations import messages as happenings
 
 
 @act("say")
@@ -22,8 +19,8 @@ async def say(act: Act) -> Json:
         return await _call_command(act, text)
     channel = act.joined_channel()
     thread = _thread(channel, act) if act.given.get("thread_ts") else {}
-    said = composed(act.slack, text)
-    message = messages.post(act.slack, channel, act.person.id, said, **thread)
+    said = composed(act, text)
+    message = happenings.post(act.slack, channel, act.person.id, said, **thread)
     return {"ts": message.ts}
 
 
@@ -34,9 +31,9 @@ async def edit(act: Act) -> Json:
     message = act.message(channel)
     if message.user != act.person.id or message.is_notice:
         raise Refused("cant_update_message")
-    said = composed(act.slack, act.text("text"))
+    said = composed(act, act.text("text"))
     edited_ts = act.slack.workspace.next_ts()
-    messages.edit(act.slack, channel, message, text=said, edited_ts=edited_ts)
+    happenings.edit(act.slack, channel, message, text=said, edited_ts=edited_ts)
     return {}
 
 
@@ -44,7 +41,7 @@ async def edit(act: Act) -> Json:
 async def react(act: Act) -> Json:
     channel = act.joined_channel()
     message = act.message(channel)
-    messages.react(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
+    happenings.react(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
     return {}
 
 
@@ -52,7 +49,7 @@ async def react(act: Act) -> Json:
 async def unreact(act: Act) -> Json:
     channel = act.joined_channel()
     message = act.message(channel)
-    messages.unreact(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
+    happenings.unreact(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
     return {}
 
 
@@ -63,7 +60,7 @@ async def delete(act: Act) -> Json:
     own = message.user == act.person.id or message.only_for == act.person.id
     if not own and not act.person.is_admin:
         raise Refused("cant_delete_message")
-    messages.remove(act.slack, channel, message)
+    happenings.remove(act.slack, channel, message)
     return {}
 
 
@@ -76,24 +73,16 @@ def _thread(channel: Channel, act: Act) -> Json:
     return {"thread_ts": first.ts, "subtype": "thread_broadcast" if in_channel else None}
 
 
-def composed(slack: Slack, text: str) -> str:
-    """What Slack's composer sends for what was typed: escaped, with mentions as ids."""
+def composed(act: Act, text: str) -> str:
+    """Return what Slack's composer sends for what was typed: escaped, with mentions as ids."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return MENTION.sub(lambda found: _mention(slack, found), escaped)
-
-
-def _mention(slack: Slack, found: re.Match[str]) -> str:
-    sign, name = found.groups()
-    try:
-        if sign == "@":
-            return f"<@{slack.workspace.person(name).id}>"
-        return f"<#{slack.workspace.channel(name).id}|{name}>"
-    except Refused:
-        return found.group()
+    return with_ids(act.slack.workspace, act.person, escaped)
 
 
 async def _call_command(act: Act, typed: str) -> Json:
     name, _, text = typed.partition(" ")
+    if name in BUILT_IN:  # works in threads too: docs.slack.dev/interactivity/slash-commands
+        return await call_built_in(act, BUILT_IN[name], text)
     if act.given.get("thread_ts"):  # docs.slack.dev/interactivity/implementing-slash-commands
         why = f"{name} is not supported in threads. Sorry!"
         act.slack.screens.flash(act.person, why)
@@ -103,7 +92,7 @@ async def _call_command(act: Act, typed: str) -> Json:
         act.slack.screens.flash(act.person, f"{name} is not a valid command.")
         raise Refused("unknown_command", f"{name} is not a valid command.")
     channel = act.channel()
-    sent = composed(act.slack, text.strip()) if called.should_escape else text.strip()
+    sent = composed(act, text.strip()) if called.should_escape else text.strip()
     payload = payloads.command(act.slack, act.person, channel, called, sent)
     ack = await act.ask_app(name, name, payload, envelope="slash_commands")
     if ack:

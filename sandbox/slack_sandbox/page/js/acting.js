@@ -10,7 +10,8 @@ import { act } from "./api.js";
  */
 export async function perform(state, name, body) {
   const answer = await act(state.me.id, name, body);
-  if (!answer.ok) state.tell("notice", { text: answer.detail || wordsOf(answer.error) });
+  // What Slackbot answered in the channel isn't told once more.
+  if (!answer.ok && !answer.answered) state.tell("notice", { text: answer.detail || wordsOf(answer.error) });
   return answer;
 }
 

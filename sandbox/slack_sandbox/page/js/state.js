@@ -8,6 +8,7 @@ const NOWHERE = {
   app: { id: "", name: "", bot_user_id: "", has_home: false, commands: [], shortcuts: [] },
   people: [],
   emoji: [],
+  built_in_commands: [],
 };
 /** Stands for the acting person until one is chosen. @type {Sandbox.Person} */
 const NOBODY = {

@@ -425,6 +425,7 @@ declare namespace Sandbox {
     app: App;
     people: Person[];
     emoji: Emoji[];
+    built_in_commands: Command[];
   }
 
   interface App {
@@ -549,6 +550,8 @@ declare namespace Sandbox {
     ok: boolean;
     error?: string;
     detail?: string;
+    /** Slackbot has already told the person why. */
+    answered?: boolean;
     /** What is wrong with a form's inputs, by block id. */
     fields?: Record<string, string>;
   }

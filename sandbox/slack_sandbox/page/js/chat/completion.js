@@ -21,7 +21,7 @@ const COMMAND = /^(\/)([\w-]*)$/;
 export class Completion {
   #input;
   #state;
-  #takesCommands;
+  #takesAppCommands;
   #at = 0;
   /** @type {Suggestion[]} */
   #offers = [];
@@ -30,12 +30,12 @@ export class Completion {
   /**
    * @param {HTMLTextAreaElement} input with an id
    * @param {Page.State} state
-   * @param {boolean} takesCommands not so in a thread
+   * @param {boolean} takesAppCommands false in a thread, where only built-in commands work
    */
-  constructor(input, state, takesCommands) {
+  constructor(input, state, takesAppCommands) {
     this.#input = input;
     this.#state = state;
-    this.#takesCommands = takesCommands;
+    this.#takesAppCommands = takesAppCommands;
     this.list = el("ul", {
       class: "completion",
       id: `${input.id}-offers`,
@@ -68,7 +68,7 @@ export class Completion {
 
   #look() {
     const before = this.#input.value.slice(0, this.#input.selectionStart);
-    const found = (this.#takesCommands && COMMAND.exec(before)) || WORD.exec(before);
+    const found = COMMAND.exec(before) || WORD.exec(before);
     this.#from = found ? before.length - found[2].length - 1 : 0;
     this.#show(found ? this.#offersFor(found[1], found[2].toLowerCase()) : []);
   }
@@ -82,10 +82,13 @@ export class Completion {
     const { workspace, channels } = this.#state;
     /** @param {...string} names */
     const starts = (...names) => names.some((name) => name.toLowerCase().startsWith(word));
-    if (sign === "/")
-      return workspace.app.commands
+    if (sign === "/") {
+      const apps = this.#takesAppCommands ? workspace.app.commands : [];
+      const builtIn = workspace.built_in_commands.map((each) => ({ ...each, isBuiltIn: true }));
+      return [...apps, ...builtIn]
         .filter(({ command }) => starts(command.slice(1)))
         .map(commandOffer);
+    }
     if (sign === "#") {
       const rooms = [...channels.values()].filter(
         (channel) => !channel.is_im && starts(channel.name),
@@ -168,14 +171,18 @@ export class Completion {
 }
 
 /**
- * @param {Sandbox.Command} command
+ * @param {Sandbox.Command & {isBuiltIn?: boolean}} command
  * @returns {Suggestion}
  */
-function commandOffer({ command, description, usage_hint: hint }) {
+function commandOffer({ command, description, usage_hint: hint, isBuiltIn }) {
   return {
     insert: `${command} `,
     lead: icon("bolt"),
-    label: [command, hint && el("span", { class: "offer-hint" }, ` ${hint}`)],
+    label: [
+      command,
+      hint && el("span", { class: "offer-hint" }, ` ${hint}`),
+      isBuiltIn && el("span", { class: "offer-tag" }, "Built in"),
+    ],
     note: description,
   };
 }

@@ -25,7 +25,7 @@ export class Composer {
     /** @param {string} text */
     const say = async (text) =>
       (await perform(state, "say", { channel: state.channel?.id, text })).ok;
-    this.#writing = new Writing(state, { id: "compose", takesCommands: true, tools }, say);
+    this.#writing = new Writing(state, { id: "compose", takesAppCommands: true, tools }, say);
     state.on(["screen", "place"], () => this.#draw());
     state.on("channel", (channel) => channel.id === state.channel?.id && this.#draw());
   }

@@ -36,7 +36,7 @@ export class Thread {
     });
     this.#linked = new LinkedMessage(this.#scroller, this.#log);
     const more = el("label", { class: "thread-also" }, this.#also, this.#alsoWords);
-    const options = { id: "reply", takesCommands: false, more };
+    const options = { id: "reply", takesAppCommands: false, more };
     this.#writing = new Writing(state, options, (text) => this.#reply(text));
     fill(this.#node, this.#head(), this.#scroller, this.#foot);
     this.#node.addEventListener("keydown", (event) => this.#escape(event));

@@ -15,10 +15,10 @@ export class Writing {
 
   /**
    * @param {Page.State} state
-   * @param {{id: string, takesCommands: boolean, tools?: Page.Child, more?: Page.Child}} options `tools` stand before the others; `more` stands under the text
+   * @param {{id: string, takesAppCommands: boolean, tools?: Page.Child, more?: Page.Child}} options `tools` stand before the others; `more` stands under the text
    * @param {(text: string) => Promise<boolean>} send whether it went
    */
-  constructor(state, { id, takesCommands, tools, more }, send) {
+  constructor(state, { id, takesAppCommands, tools, more }, send) {
     this.#send = send;
     this.#input = el("textarea", {
       class: "composer-input",
@@ -27,7 +27,7 @@ export class Writing {
       oninput: () => this.#resize(),
       onkeydown: (event) => this.#key(event),
     });
-    this.#completion = new Completion(this.#input, state, takesCommands);
+    this.#completion = new Completion(this.#input, state, takesAppCommands);
     /** @param {Event} event */
     const submit = (event) => {
       event.preventDefault();

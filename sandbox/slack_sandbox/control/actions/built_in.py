@@ -1,0 +1,111 @@
+"""Slack's built-in commands `/invite`, `/remove` and `/leave`.
+
+Each one performs the same act as the page's buttons. Slack's other built-in commands aren't here.
+https://slack.com/help/articles/201259356-Slash-commands-in-Slack
+"""
+
+import re
+from dataclasses import dataclass
+from typing import NoReturn
+
+from slack_sandbox.control.actions.registry import ACTS, Act
+from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.manifest import Command
+from slack_sandbox.model.mentions import with_ids
+from slack_sandbox.model.workspace import SLACKBOT, Json
+from slack_sandbox.operations import messages as happenings
+
+WORD = re.compile(r"<([@#])(\w+)(?:\|[^>]*)?>|(\S+)")
+
+
+@dataclass(frozen=True)
+class BuiltIn:
+    """A built-in command, the act that it performs, and whom and what it may name."""
+
+    declared: Command
+    act: str
+    most_people: int = 0
+    takes_channel: bool = False
+
+
+BUILT_IN = {
+    each.declared.command: each
+    for each in (
+        BuiltIn(
+            Command("/invite", "Invite people or apps to a channel", "@someone [#channel]"),
+            "invite",
+            most_people=100,  # https://docs.slack.dev/reference/methods/conversations.invite
+            takes_channel=True,
+        ),
+        BuiltIn(
+            Command("/remove", "Remove someone from this channel", "@someone"),
+            "kick",
+            most_people=1,
+        ),
+        BuiltIn(Command("/leave", "Leave this channel"), "leave"),
+    )
+}
+
+
+async def call_built_in(act: Act, built_in: BuiltIn, text: str) -> Json:
+    """Run a built-in command. Only the caller reads what it could not do.
+
+    Raise the first refusal if nothing was done.
+    """
+    try:
+        requests = _requests(act, built_in, text)
+    except Refused as refusal:
+        _refuse(act, [refusal])
+    refusals = []
+    for request in requests:
+        try:
+            await ACTS[built_in.act](Act(act.slack, act.person, request))
+        except Refused as refusal:
+            refusals.append(refusal)
+    if len(refusals) == len(requests):
+        _refuse(act, refusals)
+    if refusals:
+        _answer(act, refusals)
+    return {}
+
+
+def _requests(act: Act, built_in: BuiltIn, text: str) -> list[Json]:
+    """Return what the act is given: once for each person named, or once if nobody can be."""
+    here = {"channel": act.channel().id}
+    if not built_in.most_people:
+        return [here]  # Slack's /leave has no arguments
+    people, channels = _named(with_ids(act.slack.workspace, act.person, text))
+    if not 1 <= len(people) <= built_in.most_people or len(channels) > built_in.takes_channel:
+        command = built_in.declared
+        raise Refused("invalid_arguments", f"Type {command.command} {command.usage_hint}")
+    where = {"channel": channels[0]} if channels else here
+    return [where | {"user": person} for person in people]
+
+
+def _named(text: str) -> tuple[list[str], list[str]]:
+    """Return the people and the channels in a text: ids, and names that nobody has as typed."""
+    people: list[str] = []
+    channels: list[str] = []
+    for sign, reference, name in WORD.findall(text):
+        named = channels if "#" in (sign, name[:1]) else people
+        named.append(reference or name)
+    return list(dict.fromkeys(people)), channels
+
+
+def _refuse(act: Act, refusals: list[Refused]) -> NoReturn:
+    """Answer the caller and refuse the act; `answered` spares the page a notice of its own."""
+    _answer(act, refusals)
+    raise Refused(refusals[0].error, refusals[0].detail, answered=True)
+
+
+def _answer(act: Act, refusals: list[Refused]) -> None:
+    """Let Slackbot say why, where the command was typed, visible to the caller alone."""
+    words = "\n".join(refusal.detail or refusal.error for refusal in refusals)
+    happenings.post(
+        act.slack,
+        act.channel(),
+        SLACKBOT,
+        with_ids(act.slack.workspace, act.person, words),
+        only_for=act.person.id,
+        thread_ts=act.given.get("thread_ts"),
+    )
