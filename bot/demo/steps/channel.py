@@ -4,7 +4,7 @@ from bot.demo.cast import CHANNEL, STEWARD, Cast
 
 
 def invite_the_bot(cast: Cast) -> None:
-    cast.steward.invites(cast.slack.app_user, CHANNEL)
+    cast.types(STEWARD, "/invite @Needle")
     cast.steward.sees("choose its work by its values", CHANNEL)
 
 

@@ -46,6 +46,12 @@ def test_a_channel_with_messages(page: Page, sandbox: Sandbox, parrot: Parrot) -
     check(page)
 
 
+def test_commands_that_are_offered(page: Page) -> None:
+    page.keyboard.type("/")
+    page.get_by_role("option").filter(has_text="Built in").first.wait_for()
+    check(page)
+
+
 def test_every_block(canvas: Page) -> None:
     canvas.evaluate(DRAW_BLOCKS, every_block())
     canvas.evaluate("document.getElementById('timeline').hidden = true")

@@ -26,6 +26,19 @@ def test_it_introduces_itself_once_and_who_invited_it_is_the_steward(team: Team)
     assert len([m for m in team.ana.messages("ops") if "by its values" in m.plain]) == 1
 
 
+def test_bot_is_removed_and_invited_by_command__says_how_to_get_it_back(team: Team) -> None:
+    invite(team, channel="ops-leads")
+    team.mia.types("/remove @Needle", "ops-leads")
+    team.mia.types("/roadmap", "ops-leads")
+    told = team.mia.sees("I am no longer in that channel.", "ops-leads")
+    assert "/invite @Needle" in told.plain
+    team.mia.types("/invite @Needle", "ops-leads")
+    team.mia.types("/roadmap", "ops-leads")
+    team.mia.sees("Ranking of #ops-leads", "ops-leads")
+    introductions = [m for m in team.mia.messages("ops-leads") if INTRODUCTION in m.plain]
+    assert len(introductions) == 1
+
+
 def test_a_proposal_becomes_a_card(team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box", effort_weeks="3", steps="One\nTwo")
     assert card.plain.startswith("#1  Retire the last NAT box\nA single NAT instance")

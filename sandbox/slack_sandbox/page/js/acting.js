@@ -11,7 +11,8 @@ import { act } from "./api.js";
 export async function perform(state, name, body) {
   const answer = await act(state.me.id, name, body);
   // What Slackbot answered in the channel isn't told once more.
-  if (!answer.ok && !answer.answered) state.tell("notice", { text: answer.detail || wordsOf(answer.error) });
+  if (!answer.ok && !answer.answered)
+    state.tell("notice", { text: answer.detail || wordsOf(answer.error) });
   return answer;
 }
 

@@ -1,0 +1,141 @@
+"""/invite, /remove and /leave: what the app and the people see of them."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from slack_sandbox.client.client import NotPossible, Person, SandboxClient
+from slack_sandbox.client.http import Wire
+from slack_sandbox.control.actions.built_in import BUILT_IN
+from slack_sandbox.model.manifest import RESERVED_COMMANDS
+from slack_sandbox.server import Sandbox
+from support.ear import MANIFEST, Ear, hearing
+
+Json = dict[str, Any]
+JOINED, LEFT = "member_joined_channel", "member_left_channel"
+OPS, MIA, GUS = "C0OPS00001", "U0MIA00000", "U0GUS00000"
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(MANIFEST) as running:
+        yield running
+
+
+@pytest.fixture
+def slack(sandbox: Sandbox) -> SandboxClient:
+    return SandboxClient(sandbox.url)
+
+
+@pytest.fixture
+def mia(slack: SandboxClient) -> Person:
+    return slack.person("mia")
+
+
+@pytest.fixture
+def ear(sandbox: Sandbox) -> Iterator[Ear]:
+    with hearing(sandbox) as listening:
+        yield listening
+
+
+def told(event: Json) -> Json:
+    """What an event says, without its time."""
+    return {name: value for name, value in event.items() if not name.endswith("ts")}
+
+
+def test_invite_typed__app_hears_the_same_as_by_the_button(
+    mia: Person, ear: Ear, slack: SandboxClient
+) -> None:
+    mia.invites(slack.app_user, "ops")
+    by_button = [told(ear.event(JOINED)), told(ear.event("message"))]
+    mia.removes(slack.app_user, "ops")
+    ear.event("channel_left")
+    mia.types("/invite @Ear", "ops")
+    assert [told(ear.event(JOINED)), told(ear.event("message"))] == by_button
+    assert by_button[0]["inviter"] == MIA
+    assert by_button[1]["subtype"] == "channel_join"
+
+
+def test_remove_and_leave_typed__app_hears_who_left(mia: Person, ear: Ear) -> None:
+    mia.types("/invite @ear", "ops")
+    ear.event(JOINED)
+    ear.event("message")
+    mia.types("/remove @gus", "ops")
+    assert ear.event(LEFT).items() >= {"user": GUS, "channel": OPS}.items()
+    assert ear.event("message")["subtype"] == "channel_leave"
+    mia.types("/leave", "ops")
+    assert ear.event(LEFT).items() >= {"user": MIA, "channel": OPS}.items()
+    ear.event("message")
+    assert ear.hears_nothing()
+
+
+def test_app_removed__hears_that_it_left(mia: Person, ear: Ear) -> None:
+    mia.types("/invite @ear", "ops")
+    mia.types("/remove @EAR", "ops")
+    for _ in range(2):
+        ear.next()
+    assert ear.event("channel_left")["channel"] == OPS
+
+
+def test_command_refused__only_its_author_reads_why_and_no_app_hears_it(
+    mia: Person, ear: Ear, slack: SandboxClient
+) -> None:
+    mia.types("/invite @ear", "ops")
+    ear.event(JOINED)
+    ear.event("message")
+    with pytest.raises(NotPossible, match="already_in_channel: @ear is already in #ops."):
+        mia.types("/invite @ear", "ops")
+    answer = mia.sees("@ear is already in #ops.")
+    assert (answer.user, answer.ephemeral) == ("USLACKBOT", True)
+    assert answer.shown["text"] == f"<@{slack.app_user}> is already in <#{OPS}|ops>."
+    assert not [m for m in slack.person("ana").messages("ops") if "already" in m.plain]
+    assert ear.hears_nothing()
+
+
+def test_http_api__answers_a_refused_command_with_its_words(sandbox: Sandbox) -> None:
+    with pytest.raises(NotPossible, match="user_not_found: There is nobody called @nobody."):
+        Wire(sandbox.url).post("/control/as/mia/say", {"channel": "ops", "text": "/invite @nobody"})
+
+
+def test_invite_to_another_channel__answer_stands_where_it_was_typed(
+    mia: Person, slack: SandboxClient
+) -> None:
+    mia.types("/invite @Ear @Gia #ops-leads", "ops")
+    leads = next(c for c in mia.screen()["channels"] if c["name"] == "ops-leads")
+    assert {slack.app_user, "U0GIA00000"} <= set(leads["members"])
+    with pytest.raises(NotPossible, match="already_in_channel"):
+        mia.types("/invite @ear #ops-leads", "ops")
+    assert mia.sees("@ear is already in #ops-leads.", "ops").ephemeral
+
+
+def test_name_in_a_message__is_a_mention_by_handle_or_display_name(mia: Person) -> None:
+    mia.types("@ana, @Gus Lindqvist and @ana-b: see #ops and #nowhere", "ops")
+    expected = "<@U0ANA00000>, <@U0GUS00000> and @ana-b: see <#C0OPS00001|ops> and #nowhere"
+    assert mia.sees("see #ops").shown["text"] == expected
+
+
+def test_channel_in_a_message__is_a_reference_only_if_the_author_sees_it(
+    mia: Person, slack: SandboxClient
+) -> None:
+    slack.person("chloe").types("Is it #ops-leads?", "ops")
+    assert mia.sees("Is it").shown["text"] == "Is it #ops-leads?"
+
+
+def test_built_in_commands__are_told_to_the_page(slack: SandboxClient) -> None:
+    offered = [each["command"] for each in slack.workspace()["built_in_commands"]]
+    assert offered == ["/invite", "/remove", "/leave"]
+    assert BUILT_IN.keys() <= RESERVED_COMMANDS
+
+
+def test_manifest_with_a_built_in_command__does_not_start(tmp_path: Path) -> None:
+    file = tmp_path / "app.yml"
+    file.write_text(yaml.safe_dump({"features": {"slash_commands": [{"command": "/leave"}]}}))
+    command = [sys.executable, "-m", "sandbox", "--manifest", str(file)]
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert refused.returncode == 2
+    assert "/leave is built into Slack" in refused.stderr
