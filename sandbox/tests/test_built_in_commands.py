@@ -88,7 +88,7 @@ def test_command_refused__only_its_author_reads_why_and_no_app_hears_it(
     mia.types("/invite @ear", "ops")
     ear.event(JOINED)
     ear.event("message")
-    with pytest.raises(NotPossible, match="already_in_channel: @ear is already in #ops."):
+    with pytest.raises(NotPossible, match="already_in_channel: @ear is already in #ops"):
         mia.types("/invite @ear", "ops")
     answer = mia.sees("@ear is already in #ops.")
     assert (answer.user, answer.ephemeral) == ("USLACKBOT", True)
@@ -98,7 +98,7 @@ def test_command_refused__only_its_author_reads_why_and_no_app_hears_it(
 
 
 def test_http_api__answers_a_refused_command_with_its_words(sandbox: Sandbox) -> None:
-    with pytest.raises(NotPossible, match="user_not_found: There is nobody called @nobody."):
+    with pytest.raises(NotPossible, match="user_not_found: There is nobody called @nobody"):
         Wire(sandbox.url).post("/control/as/mia/say", {"channel": "ops", "text": "/invite @nobody"})
 
 
