@@ -109,9 +109,9 @@ def declares(command: str) -> Do:
 
 
 def several_are_invited_although_one_is_there(world: World) -> None:
-    invites("@gus @ana")(world)
+    invites("@gus @dev")(world)
     assert GUS in world.client.conversations_members(channel=OPS)["members"]
-    refused = "@ana is already in #ops."
+    refused = "@dev is already in #ops."
     answer = world.slack.person("mia").sees(refused)
     assert (answer.ephemeral, answer.user) == (True, "USLACKBOT")
     assert refused not in [each.plain for each in world.slack.person("gus").messages(OPS)]
