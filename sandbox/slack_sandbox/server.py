@@ -29,6 +29,7 @@ from slack_sandbox.faults.http_faults import through_faults
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.manifest import read
 from slack_sandbox.model.workspace import Clock
+from slack_sandbox.operations.snapshot import Snapshot, identify
 from slack_sandbox.slack import Manners, Slack
 from slack_sandbox.uvicorn_protocols import HttpConnection, SocketConnection
 from slack_sandbox.web_api import dispatch
@@ -63,7 +64,8 @@ class Sandbox:
     `clock` gives epoch seconds and rules triggers, response URLs and rate limits; `ack_within` is
     how many seconds the app has to ack, `retry_after` how many pass before each retry of an event.
     Without `installed`, the app has no bot token until it is installed over OAuth. `crowd` is how
-    many members there are beside the eight that have names.
+    many members there are beside the eight that have names. With a `snapshot`, which
+    `SandboxClient.snapshot()` returns, the workspace is the one in it, at the same ids.
     """
 
     def __init__(
@@ -77,12 +79,14 @@ class Sandbox:
         *,
         installed: bool = True,
         crowd: int = 0,
+        snapshot: Snapshot | None = None,
     ) -> None:
         self._port = port
         self._manners = Manners(clock, ack_within, retry_after, events_an_hour)
         self._installed = installed
         self._crowd = crowd
-        self._app = read(manifest)
+        self._snapshot = snapshot
+        self._app = read(manifest) if snapshot is None else identify(read(manifest), snapshot)
         self.bot_token = self._app.bot_token if installed else ""
         self.app_token = self._app.app_token
         self.client_id = self._app.client_id
@@ -112,7 +116,12 @@ class Sandbox:
         listening = socket.create_server((LOOPBACK, self._port))
         self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
         slack = Slack(
-            self._app, self.url, self._manners, installed=self._installed, crowd=self._crowd
+            self._app,
+            self.url,
+            self._manners,
+            installed=self._installed,
+            crowd=self._crowd,
+            snapshot=self._snapshot,
         )
         self._server = Server(uvicorn.Config(_routes(slack), **SERVING))
         self._thread = threading.Thread(

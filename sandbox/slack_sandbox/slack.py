@@ -19,6 +19,7 @@ from slack_sandbox.model.seed import harbor
 from slack_sandbox.model.traffic import Traffic
 from slack_sandbox.model.triggers import ResponseUrls, Triggers
 from slack_sandbox.model.workspace import Clock, Person
+from slack_sandbox.operations.snapshot import Snapshot, load, publish_homes
 from slack_sandbox.surfaces.screens import Screens
 from slack_sandbox.surfaces.view_stacks import Views
 
@@ -37,17 +38,26 @@ class Slack:
     """The one object that methods, acts and routes work on, on the event loop's thread only."""
 
     def __init__(
-        self, app: App, url: str, manners: Manners, *, installed: bool = True, crowd: int = 0
+        self,
+        app: App,
+        url: str,
+        manners: Manners,
+        *,
+        installed: bool = True,
+        crowd: int = 0,
+        snapshot: Snapshot | None = None,
     ) -> None:
         clock = manners.clock
         self.app = app
         self.url = url
         self.oauth = OAuth(app, clock)
         self.installation = Installation(app, installed=installed)
-        self.workspace = harbor(app, clock, crowd)
+        self.workspace = harbor(app, clock, crowd) if snapshot is None else load(snapshot, clock)
         self.bot.deleted = not installed
         self.files = Files(url, self.workspace)
         self.views = Views(app, self.workspace.team_id, clock)
+        if snapshot is not None:
+            publish_homes(snapshot, self.workspace, self.views)
         self.screens = Screens(self.workspace, self.views)
         self.traffic = Traffic(clock, self.screens.show_traffic)
         self.faults = Mishaps(Fault)

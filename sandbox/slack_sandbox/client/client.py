@@ -23,6 +23,10 @@ class SandboxClient:
     def workspace(self) -> dict[str, Any]:
         return self._wire.get("/control/workspace")
 
+    def snapshot(self) -> dict[str, Any]:
+        """Return the workspace as JSON; `Sandbox(manifest, snapshot=…)` starts from it."""
+        return self._wire.get("/control/snapshot")
+
     def person(self, name: str) -> Person:
         return Person(self._wire, name, self._names)
 

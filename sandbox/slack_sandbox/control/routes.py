@@ -16,6 +16,7 @@ from slack_sandbox.control.actions.registry import perform
 from slack_sandbox.control.faults_routes import body_of
 from slack_sandbox.model.emoji import offered
 from slack_sandbox.model.errors import Refused
+from slack_sandbox.operations.snapshot import take
 from slack_sandbox.slack import Slack
 from slack_sandbox.surfaces.screens import person_shown
 
@@ -30,6 +31,7 @@ class Control:
         return [
             Route("/control/workspace", self.workspace),
             Route("/control/screen/{person}", self.screen),
+            Route("/control/snapshot", self.snapshot),
             Route("/control/traffic", self.traffic),
             Route("/control/app", self.app),
             Route("/control/as/{person}/{act}", self.act, methods=["POST"]),
@@ -67,6 +69,9 @@ class Control:
             return JSONResponse(refusal.body(), 404)
         only = request.query_params.get("messages_of")
         return JSONResponse(self._slack.screens.screen(person, only))
+
+    async def snapshot(self, _request: Request) -> JSONResponse:
+        return JSONResponse(take(self._slack.app, self._slack.workspace, self._slack.views))
 
     async def traffic(self, request: Request) -> JSONResponse:
         after = request.query_params.get("after", "0")

@@ -122,6 +122,11 @@ class Workspace:
         seconds, micros = divmod(self._last_micros, 1_000_000)
         return f"{seconds}.{micros:06d}"
 
+    def continue_after(self, ts: str) -> None:
+        """Make the timestamps from now on later than this one."""
+        seconds, micros = ts.split(".")
+        self._last_micros = max(int(seconds + micros), self._last_micros)
+
     def person(self, key: str) -> Person:
         """By id or handle."""
         found = self.people.get(key) or next(
