@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test test-long torture check bench mutants load picture lock clean
+.PHONY: setup demo test test-long record-store torture check bench mutants load picture lock clean
 
 setup: .venv/installed
 
@@ -25,6 +25,12 @@ test: setup
 # What takes many seconds by its nature: the demo whole, a wheel, load, the page in Chromium.
 test-long: setup
 	$(BIN)/pytest -m long
+
+# Records the store and the Slack posts of this commit for the upgrade tests, from then on in
+# `make test`: at each release, and at the last commit of each issue. See tests/upgrade/README.md.
+record-store: NAME ?= $(shell git rev-parse --short HEAD)
+record-store: setup
+	$(BIN)/python -m tests.upgrade.record "$(NAME)"
 
 # The bot is killed for so many MINUTES, 300 times at least; then 20,000 steps of what goes astray,
 # and pairs of processes on one store. SEED repeats a run.

@@ -1,0 +1,99 @@
+"""What a team said and decided, read from a store in a form that outlasts its tables."""
+
+from datetime import datetime
+from typing import Any
+
+from bot import quarters
+from bot.content import overview
+from storage import ballot, boards, drafts, fires, history, outcomes, projects, scores, toil
+from storage.boards import Board
+from storage.database import Database, Session
+
+Json = dict[str, Any]
+
+
+def facts_of(database: Database, now: datetime) -> Json:
+    """Return everything of the only board that an upgrade must keep."""
+    with database.snapshot() as session:
+        [board] = boards.every(session)
+        return {
+            "charter_version": board.charter_version,
+            "charter": board.charter.model_dump(mode="json"),
+            "stewards": list(board.stewards),
+            "time_zone": board.cadence.time_zone,
+            "people": board.people,
+            "weeks_away": board.weeks_away,
+            "fires": [[each.value, each.what] for each in fires.burning(session, board.id)],
+            "projects": _projects(session, board),
+            "ranking": _ranking(session, board),
+            "committed": _committed(session, board, now),
+            "draft": _draft(session, board),
+            "toil": _toil(session, board, now),
+        }
+
+
+def _projects(session: Session, board: Board) -> Json:
+    known = projects.on_board(session, board.id)
+    numbers = {each.id: each.number for each in known}
+    found = {}
+    for project in known:
+        [candidate] = ballot.candidates(session, board, only=project.number)
+        found[str(project.number)] = {
+            "proposal": project.proposal.model_dump(mode="json"),
+            "proposer": project.proposer,
+            "status": str(project.status),
+            "reason": project.status_reason,
+            "handed_to": project.handed_to,
+            "merged_into": numbers.get(project.merged_into or 0),
+            "steps_done": list(project.steps_done),
+            "scores": {who: dict(given) for who, given in candidate.scores.items()},
+            "comments": dict(scores.comments(session, project.id)),
+            "outcomes": {
+                who: seen
+                for who in sorted(candidate.scores)
+                if (seen := outcomes.of_person(session, project.id, who))
+            },
+            "backers": sorted(candidate.backers),
+            "quick_scores": {who: sorted(v) for who, v in candidate.quick_scores.items()},
+            "history": [str(each.what) for each in history.of_project(session, project.id)],
+        }
+    return found
+
+
+def _ranking(session: Session, board: Board) -> list[Json]:
+    return [
+        {
+            "number": ranked.project.id,
+            "section": str(ranked.section),
+            "rank": ranked.rank,
+            "needle": round(ranked.needle, 3),
+        }
+        for ranked in overview(session, board).ranking.ranked
+    ]
+
+
+def _committed(session: Session, board: Board, now: datetime) -> Json:
+    quarter = board.cadence.quarter(now)
+    commitments = {
+        each: quarters.committed(session, board, each) for each in (quarter.previous(), quarter)
+    }
+    return {
+        each.label: {
+            "numbers": list(commitment.numbers),
+            "changes": [change.reason for change in commitment.changes],
+        }
+        for each, commitment in commitments.items()
+        if commitment
+    }
+
+
+def _draft(session: Session, board: Board) -> Json | None:
+    draft = drafts.open_one(session, board.id)
+    if draft is None:
+        return None
+    return {"reason": draft.reason, "answers": drafts.answers(session, draft.id)}
+
+
+def _toil(session: Session, board: Board, now: datetime) -> list[list[str | int]]:
+    entries = toil.between(session, board.id, datetime.fromtimestamp(0, now.tzinfo), now)
+    return [[str(each.kind), each.source, each.minutes, each.at.isoformat()] for each in entries]

@@ -1,0 +1,59 @@
+"""Records what this commit keeps and shows: `python -m tests.upgrade.record NAME`.
+
+NAME is the commit, or the release. README.md says when to record.
+"""
+
+import argparse
+import logging
+import tempfile
+from pathlib import Path
+
+from bot.demo.acting import Cast
+from bot.demo.passing import PassingTime
+from bot.manifest import manifest
+from bot.run import running
+from bot.settings import RunSettings
+from sandbox.client import SandboxClient
+from sandbox.server import Sandbox
+from tests.e2e.running import environment
+from tests.upgrade.facts import facts_of
+from tests.upgrade.recording import QUICK, STORES, Recording, statements_of
+from tests.upgrade.story import END, START, scenes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.upgrade.record", description=__doc__)
+    parser.add_argument("name", help="the folder in tests/upgrade/stores")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING)
+    with tempfile.TemporaryDirectory() as folder:
+        record(Path(folder)).write(STORES / options.name)
+
+
+def record(folder: Path) -> Recording:
+    """Return the recording of the story, told by this code with its store in that folder."""
+    time = PassingTime(START)
+    with Sandbox(manifest(), clock=time.epoch) as sandbox:
+        told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+        settings = RunSettings.model_validate(told)
+        slack = SandboxClient(sandbox.url)
+        cast = Cast(slack, settings, time.now)
+        with running(settings, time.now, rhythm=QUICK) as database:
+            for moment, acts in scenes():
+                time.passes_until(moment, database)
+                for act in acts:
+                    act(cast)
+                time.until_shown(database)
+            time.passes_until(END, database)
+            ended_at = time.now()
+            facts = facts_of(database, ended_at)
+        return Recording(
+            ended_at=ended_at,
+            facts=facts,
+            slack=slack.snapshot(),
+            statements=statements_of(folder / "needle.db"),
+        )
+
+
+if __name__ == "__main__":
+    main()
