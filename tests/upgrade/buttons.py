@@ -1,0 +1,129 @@
+"""Everything that can be pressed in a recorded workspace, and what happens then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.blocks.check import elements, flat
+from sandbox.client import Message, Person
+from tests.upgrade.recording import Recording
+from tests.upgrade.workspace import Workspace, identity_of
+from tests.waiting import until
+
+Json = dict[str, Any]
+Kind = tuple[str, ...]  # of the post, of the action, of the menu's entry
+
+STEWARD = "U0MIA00000"  # may do everything, and has projects left to score
+FAILURES = ("That did not work", "Done")  # titles of modals
+WITHIN = 10  # seconds
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button, or an entry of a menu, on a message or, if `ts` is empty, on a Home tab."""
+
+    user: str  # who presses it
+    channel: str
+    ts: str
+    action_id: str
+    value: str | None = None  # of the entry
+
+    def press(self, workspace: Workspace) -> bool:
+        """Press it and wait for what it does. Return False if it is gone.
+
+        Raise AssertionError if it fails, or if the app refuses.
+        """
+        person = workspace.person(self.user)
+        before = _screen(person)
+        if self.ts:
+            message = self.message(workspace)
+            if all(self.action_id != action_id for action_id, _ in _pressable(message.shown)):
+                return False
+            self._press_on(message, person)
+        else:
+            person.presses_at_home(self.action_id)
+        until(lambda: _screen(person) != before, within=WITHIN)
+        self._check_answers(before, person)
+        return True
+
+    def message(self, workspace: Workspace) -> Message:
+        """Return the message as it is now."""
+        [found] = [
+            message
+            for message in workspace.person(self.user).messages(self.channel)
+            if message.ts == self.ts
+        ]
+        return found
+
+    def _press_on(self, message: Message, person: Person) -> None:
+        if self.value is None:
+            person.presses(self.action_id, on=message)
+        else:
+            labels = {
+                option["value"]: option["text"]["text"]
+                for element in _elements(message.shown)
+                for option in element.get("options", [])
+            }
+            person.chooses(labels[self.value], on=message)
+
+    def _check_answers(self, before: Json, person: Person) -> None:
+        """A refusal is a plain text; every other answer has blocks."""
+        known = {each["ts"] for each in _messages(before)}
+        for message in _messages(_screen(person)):
+            if message["ephemeral"] and message["ts"] not in known:
+                assert message.get("blocks"), f"{self} was refused: {message['text']}"
+        while person.modal:
+            assert person.modal.title not in FAILURES, f"{self} failed: {person.modal.plain}"
+            person.closes()
+
+
+def buttons_of(recording: Recording) -> dict[Kind, list[Button]]:
+    """Return all buttons and entries, by kind."""
+    bot = recording.slack["app"]["bot_user_id"]
+    found: dict[Kind, list[Button]] = {}
+    for channel in recording.slack["channels"]:
+        [*others] = (each for each in channel["members"] if each != bot)
+        user = others[0] if channel.get("is_im") else STEWARD
+        for message in channel.get("messages", []):
+            kind = identity_of(message).get("kind", "")
+            for action_id, value in _pressable(message):
+                entry = (value or "").partition(":")[0]
+                button = Button(user, channel["id"], message["ts"], action_id, value)
+                found.setdefault((kind, action_id, entry), []).append(button)
+    for user, home in recording.slack["homes"].items():
+        for action_id, _ in _pressable(home):
+            found.setdefault(("home", action_id), []).append(Button(user, "", "", action_id))
+    return found
+
+
+def direct_message_with(action_id: str, recording: Recording) -> Button:
+    """Return the first such button that somebody got privately."""
+    return next(
+        button
+        for buttons in buttons_of(recording).values()
+        for button in buttons
+        if button.action_id == action_id and button.channel.startswith("D")
+    )
+
+
+def _pressable(shown: Json) -> Iterator[tuple[str, str | None]]:
+    for element in _elements(shown):
+        if element["type"] == "overflow":
+            for option in element["options"]:
+                yield element["action_id"], option["value"]
+        else:
+            yield element["action_id"], None
+
+
+def _elements(shown: Json) -> Iterator[Json]:
+    for block in flat(shown.get("blocks") or []):
+        yield from elements(block)
+
+
+def _screen(person: Person) -> Json:
+    return {name: shown for name, shown in person.screen().items() if name != "seq"}
+
+
+def _messages(screen: Json) -> Iterator[Json]:
+    for messages in screen["messages"].values():
+        yield from messages

@@ -1,0 +1,178 @@
+"""Stores of earlier commits, opened by this code: nothing is lost, and old posts keep working.
+
+README.md says what a recording holds, and when to add one.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.blocks.check import elements, flat
+from storage.database import open_database
+from tests.upgrade.buttons import STEWARD, WITHIN, buttons_of, direct_message_with
+from tests.upgrade.facts import facts_of
+from tests.upgrade.recording import Recording
+from tests.upgrade.workspace import Workspace, identity_of
+from tests.waiting import until
+
+Json = dict[str, Any]
+RANKED = ("open", "started")
+SCORE = {"security": 2, "cost": -1}
+
+
+def test_old_store_is_opened__keeps_all_facts(recording: Recording, tmp_path: Path) -> None:
+    store = tmp_path / "needle.db"
+    recording.restore(store)
+    database = open_database(f"sqlite:///{store}")
+    facts = facts_of(database, recording.ended_at)
+    database.close()
+    assert lost(recording.facts, facts) == []
+
+
+def test_bot_starts_on_old_store__posts_only_what_is_new(upgraded: Workspace) -> None:
+    ana = upgraded.team.ana
+    ana.types("/propose Keep what we have")
+    ana.sees_modal("")
+    ana.submits(summary="What worked before the upgrade works after it.")
+    ana.sees_no_modal()
+    next_number = max(map(int, upgraded.recording.facts["projects"])) + 1
+    card = upgraded.post("card", f"{next_number}")  # sent after all that the first look found
+    upgraded.idles()
+    before = posted(upgraded.recording.slack)
+    after = posted(upgraded.slack.snapshot())
+    assert after - before == {(card.channel, card.ts)}
+    assert before - after == set()
+
+
+def test_people_react_to_old_card__votes_count_and_card_is_redrawn(restored: Workspace) -> None:
+    number, backers = next(
+        (number, project["backers"])
+        for number, project in restored.recording.facts["projects"].items()
+        if project["status"] in RANKED and len(project["backers"]) > 2
+    )
+    card = restored.post("card", number)
+    [thumbs] = [each for each in card.shown["reactions"] if each["name"] == "+1"]
+    away, live, *_ = thumbs["users"]
+    new = restored.recording.facts["projects"][number]["proposer"]
+    assert new not in backers
+
+    restored.person(away).unreacts("+1", on=card)  # while the bot is stopped
+    restored.start()
+    expected = sorted(set(backers) - {away})
+    until(lambda: restored.project(number)["backers"] == expected, within=WITHIN)
+    card_after_start = restored.redrawn(card)
+
+    restored.person(live).unreacts("+1", on=card)
+    restored.person(new).reacts("+1", to=card)
+    expected = sorted({*expected, new} - {live})
+    until(lambda: restored.project(number)["backers"] == expected, within=WITHIN)
+    restored.redrawn(card_after_start)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
+def test_person_scores_old_card__score_counts_and_card_is_redrawn(
+    upgraded: Workspace,
+    again: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    number, before = next(
+        (number, project["scores"].get(STEWARD, {}))
+        for number, project in upgraded.recording.facts["projects"].items()
+        if project["status"] in RANKED and (STEWARD in project["scores"]) == again
+    )
+    card, steward = upgraded.post("card", number), upgraded.person(STEWARD)
+    steward.presses("score", on=card)
+    form = steward.sees_modal("")
+    assert before.items() <= initial_impacts(form.shown["blocks"]).items()
+    steward.submits(**{value: f"{impact}" for value, impact in SCORE.items()})
+    until(lambda: SCORE.items() <= scores_of_steward(upgraded, number).items(), within=WITHIN)
+    upgraded.redrawn(card)
+
+
+def test_people_answer_old_charter_draft__it_is_adopted(upgraded: Workspace) -> None:
+    facts, post = upgraded.recording.facts, upgraded.post("draft")
+    answers = facts["draft"]["answers"]
+    [opposed] = [person for person, agrees in answers.items() if not agrees]
+    new = "U0CHLOE000"
+    assert new not in answers
+
+    upgraded.person(opposed).presses("charter_agree", on=post)
+    upgraded.person(new).presses("charter_not_yet", on=post)
+    expected = {**answers, opposed: True, new: False}
+    until(lambda: upgraded.facts()["draft"]["answers"] == expected, within=WITHIN)
+    answered = upgraded.redrawn(post)
+
+    steward = upgraded.person(STEWARD)
+    steward.presses("charter_compare", on=post)
+    steward.sees_modal("")
+    steward.submits()
+    steward.sees_no_modal()
+    assert upgraded.facts()["charter_version"] == facts["charter_version"] + 1
+    upgraded.redrawn(answered)
+
+
+def test_fire_is_put_out_in_old_direct_message__channel_is_told(upgraded: Workspace) -> None:
+    button = direct_message_with("fire_out", upgraded.recording)
+    assert button.press(upgraded)
+    upgraded.post("fire_out")
+    assert len(upgraded.facts()["fires"]) == len(upgraded.recording.facts["fires"]) - 1
+
+
+def test_person_answers_old_question_about_outcome__answer_is_saved(upgraded: Workspace) -> None:
+    button = direct_message_with("outcome_ask", upgraded.recording)
+    asked, person = button.message(upgraded), upgraded.person(button.user)
+    number = identity_of(asked.shown)["subject"].split(":")[1]
+    person.presses("outcome_ask", on=asked)
+    person.sees_modal("")
+    person.submits(**{value: f"{impact}" for value, impact in SCORE.items()})
+    person.sees_modal("Saved")
+    assert SCORE.items() <= upgraded.project(number)["outcomes"][button.user].items()
+
+
+def test_people_press_each_old_button__each_is_answered(
+    upgraded: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    for kind, buttons in buttons_of(upgraded.recording).items():
+        # An answer may replace its message: then another of the kind is pressed.
+        assert any(button.press(upgraded) for button in buttons), f"{kind} is on no screen now"
+        upgraded.idles()
+    assert [each.message for each in caplog.records if each.levelname == "ERROR"] == []
+
+
+def lost(recorded: Any, now: Any, path: str = "") -> list[str]:
+    """Return what was recorded and is not so now. What came in addition is no loss."""
+    if isinstance(recorded, dict) and isinstance(now, dict):
+        return [
+            line
+            for name, value in recorded.items()
+            for line in lost(value, now.get(name), f"{path}/{name}")
+        ]
+    same = json.dumps(recorded) == json.dumps(now)
+    return [] if same else [f"{path} was {recorded!r}, is {now!r}"]
+
+
+def posted(slack: Json) -> set[tuple[str, str]]:
+    """Return the channel and ts of all that the bot has posted."""
+    bot = slack["app"]["bot_user_id"]
+    return {
+        (channel["id"], message["ts"])
+        for channel in slack["channels"]
+        for message in channel.get("messages", [])
+        if message["user"] == bot
+    }
+
+
+def scores_of_steward(workspace: Workspace, number: str) -> dict[str, int]:
+    given: dict[str, int] = workspace.project(number)["scores"].get(STEWARD, {})
+    return given
+
+
+def initial_impacts(blocks: list[Json]) -> dict[str, int]:
+    """Return the impacts that a form begins with."""
+    return {
+        element["action_id"]: int(element["initial_option"]["value"])
+        for block in flat(blocks)
+        for element in elements(block)
+        if "initial_option" in element
+    }

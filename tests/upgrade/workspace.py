@@ -1,0 +1,84 @@
+"""What the upgrade tests look at: the recorded workspace, and the bot on the recorded store."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from bot.demo.passing import PassingTime
+from bot.run import running
+from bot.settings import RunSettings
+from sandbox.client import Message, Person, SandboxClient
+from sandbox.server import Sandbox
+from storage.database import Database
+from tests.e2e.running import Team, environment
+from tests.e2e.story import looked_around
+from tests.upgrade.facts import facts_of
+from tests.upgrade.recording import QUICK, Recording
+
+Json = dict[str, Any]
+
+
+class Workspace:
+    """A restored workspace with its store. Time goes on from the recording's end."""
+
+    database: Database  # from `start` on
+
+    def __init__(
+        self,
+        recording: Recording,
+        sandbox: Sandbox,
+        time: PassingTime,
+        folder: Path,
+        stopping: ExitStack,
+    ) -> None:
+        self.recording = recording
+        self.slack = SandboxClient(sandbox.url)
+        self.team = Team(self.slack)
+        self._sandbox = sandbox
+        self._time = time
+        self._folder = folder
+        self._stopping = stopping
+        self._users = {each["id"]: str(each["name"]) for each in recording.slack["users"]}
+
+    def start(self) -> None:
+        """Start the bot. Return when it has looked at Slack once and has nothing left to show."""
+        told = environment(self._sandbox, self._folder)
+        settings = RunSettings.model_validate({name.lower(): told[name] for name in told})
+        bot = running(settings, self._time.now, rhythm=QUICK)
+        self.database = self._stopping.enter_context(bot)
+        looked_around(self.slack)
+        self.idles()
+
+    def idles(self) -> None:
+        """Wait until Slack shows everything."""
+        self._time.until_shown(self.database)
+
+    def facts(self) -> Json:
+        return facts_of(self.database, self._time.now())
+
+    def project(self, number: str) -> Json:
+        found: Json = self.facts()["projects"][number]
+        return found
+
+    def person(self, user: str) -> Person:
+        """Return the person with that id."""
+        return self.team.person(self._users[user])
+
+    def post(self, kind: str, subject: str = "") -> Message:
+        """Wait for the newest post of that kind in #ops, about that subject if one is given."""
+
+        def fits(message: Message) -> bool:
+            identity = identity_of(message.shown)
+            return identity.get("kind") == kind and subject in ("", identity["subject"])
+
+        return self.team.mia.sees(fits)
+
+    def redrawn(self, post: Message) -> Message:
+        """Wait until the message in the same place shows something else."""
+        return self.team.mia.sees(lambda m: m.ts == post.ts and m.shown != post.shown)
+
+
+def identity_of(message: Json) -> dict[str, str]:
+    """Return the kind and subject of a post, from its metadata; nothing of other messages."""
+    payload = (message.get("metadata") or {}).get("event_payload", {})
+    return {name: str(value) for name, value in payload.items()}
