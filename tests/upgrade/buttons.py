@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.blocks.check import elements, flat
-from sandbox.client import Message, Person
+from slack_sandbox.block_kit.check import elements, flat
+from slack_sandbox.client.client import Message, Person
+from tests.support.waiting import until
 from tests.upgrade.recording import Recording
 from tests.upgrade.workspace import Workspace, identity_of
-from tests.waiting import until
 
 Json = dict[str, Any]
 Kind = tuple[str, ...]  # of the post, of the action, of the menu's entry

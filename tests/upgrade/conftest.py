@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.demo.passing import PassingTime
-from bot.manifest import manifest
-from sandbox.server import Sandbox
+from bot.demo.waiting import PassingTime
+from bot.slack.manifest import manifest
+from slack_sandbox.server import Sandbox
 from tests.upgrade.recording import STORES, Recording
 from tests.upgrade.workspace import Workspace
 

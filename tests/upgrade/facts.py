@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from bot import quarters
-from bot.content import overview
-from storage import ballot, boards, drafts, fires, history, outcomes, projects, scores, toil
-from storage.boards import Board
+from bot.presenters import quarters
+from bot.presenters.board_overview import overview
+from storage.boards import boards, charter_drafts, fires
+from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.planning import toil
+from storage.projects import candidates, history, outcomes, projects, scores
 
 Json = dict[str, Any]
 
@@ -37,7 +39,7 @@ def _projects(session: Session, board: Board) -> Json:
     numbers = {each.id: each.number for each in known}
     found = {}
     for project in known:
-        [candidate] = ballot.candidates(session, board, only=project.number)
+        [candidate] = candidates.candidates(session, board, only=project.number)
         found[str(project.number)] = {
             "proposal": project.proposal.model_dump(mode="json"),
             "proposer": project.proposer,
@@ -88,10 +90,10 @@ def _committed(session: Session, board: Board, now: datetime) -> Json:
 
 
 def _draft(session: Session, board: Board) -> Json | None:
-    draft = drafts.open_one(session, board.id)
+    draft = charter_drafts.open_one(session, board.id)
     if draft is None:
         return None
-    return {"reason": draft.reason, "answers": drafts.answers(session, draft.id)}
+    return {"reason": draft.reason, "answers": charter_drafts.answers(session, draft.id)}
 
 
 def _toil(session: Session, board: Board, now: datetime) -> list[list[str | int]]:

@@ -8,14 +8,14 @@ import logging
 import tempfile
 from pathlib import Path
 
-from bot.demo.acting import Cast
-from bot.demo.passing import PassingTime
-from bot.manifest import manifest
-from bot.run import running
-from bot.settings import RunSettings
-from sandbox.client import SandboxClient
-from sandbox.server import Sandbox
-from tests.e2e.running import environment
+from bot.config import RunSettings
+from bot.demo.cast import Cast
+from bot.demo.waiting import PassingTime
+from bot.service.service import running
+from bot.slack.manifest import manifest
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from tests.support.running import environment
 from tests.upgrade.facts import facts_of
 from tests.upgrade.recording import QUICK, STORES, Recording, statements_of
 from tests.upgrade.story import END, START, scenes

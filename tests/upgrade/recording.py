@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.pace import Rhythm
+from bot.slack.rate_limiter import Rhythm
 
 Json = dict[str, Any]
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.demo.acting import Act, Cast
-from bot.demo.acts import channel, charter, projects, quarters, watch
-from bot.demo.ideas import Idea
-from tests.waiting import until
+from bot.demo.cast import Act, Cast
+from bot.demo.projects import Idea
+from bot.demo.steps import channel, charter, on_call, projects, quarters
+from tests.support.waiting import until
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 SUMMARY = "It pages us, it costs us, and nobody remembers why it is there."
@@ -120,7 +120,7 @@ def scenes() -> Iterator[Scene]:
             partial(channel.set_up, people="1", weeks_away="0"),
             *[partial(projects.propose, idea=idea) for idea in IDEAS],
             *[partial(vote, idea=idea) for idea in IDEAS],
-            *[partial(watch.log_toil, name="dev", line="page nat-1 45m failover")] * 3,
+            *[partial(on_call.log_toil, name="dev", line="page nat-1 45m failover")] * 3,
         ),
     )
     yield (
@@ -162,20 +162,20 @@ def scenes() -> Iterator[Scene]:
                 takes_out=FLEET.title,
                 reason="the pages cost us more",
             ),
-            partial(watch.declare_fire, name="gus", value="cost", what="the bill has doubled"),
+            partial(on_call.declare_fire, name="gus", value="cost", what="the bill has doubled"),
         ),
     )
-    yield at(7, 14, 10), (partial(watch.put_out_fire, name="gus", value="cost"),)
+    yield at(7, 14, 10), (partial(on_call.put_out_fire, name="gus", value="cost"),)
     yield (
         at(7, 20, 10),
-        (partial(watch.declare_fire, name="ben", value="availability", what="two failovers"),),
+        (partial(on_call.declare_fire, name="ben", value="availability", what="two failovers"),),
     )
     yield (
         at(7, 28, 10),
         (
-            partial(watch.declare_fire, name="fatima", value="security", what="a token leaked"),
-            *[partial(watch.log_toil, name="dev", line="page db-primary 30m replica lag")] * 5,
-            partial(watch.log_toil, name="ana", line="interrupt certificate 50m it ran out"),
+            partial(on_call.declare_fire, name="fatima", value="security", what="a token leaked"),
+            *[partial(on_call.log_toil, name="dev", line="page db-primary 30m replica lag")] * 5,
+            partial(on_call.log_toil, name="ana", line="interrupt certificate 50m it ran out"),
         ),
     )
     yield (

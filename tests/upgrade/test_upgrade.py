@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from sandbox.blocks.check import elements, flat
+from slack_sandbox.block_kit.check import elements, flat
 from storage.database import open_database
+from tests.support.waiting import until
 from tests.upgrade.buttons import STEWARD, WITHIN, buttons_of, direct_message_with
 from tests.upgrade.facts import facts_of
 from tests.upgrade.recording import Recording
 from tests.upgrade.workspace import Workspace, identity_of
-from tests.waiting import until
 
 Json = dict[str, Any]
 RANKED = ("open", "started")

@@ -4,14 +4,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bot.demo.passing import PassingTime
-from bot.run import running
-from bot.settings import RunSettings
-from sandbox.client import Message, Person, SandboxClient
-from sandbox.server import Sandbox
+from bot.config import RunSettings
+from bot.demo.waiting import PassingTime
+from bot.service.service import running
+from slack_sandbox.client.client import Message, Person, SandboxClient
+from slack_sandbox.server import Sandbox
 from storage.database import Database
-from tests.e2e.running import Team, environment
-from tests.e2e.story import looked_around
+from tests.support.running import Team, environment
+from tests.support.story import looked_around
 from tests.upgrade.facts import facts_of
 from tests.upgrade.recording import QUICK, Recording
 

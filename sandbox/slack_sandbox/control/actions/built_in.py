@@ -13,7 +13,7 @@ from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.manifest import Command
 from slack_sandbox.model.mentions import with_ids
 from slack_sandbox.model.workspace import SLACKBOT, Json
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 
 WORD = re.compile(r"<([@#])(\w+)(?:\|[^>]*)?>|(\S+)")
 
@@ -101,7 +101,7 @@ def _refuse(act: Act, refusals: list[Refused]) -> NoReturn:
 def _answer(act: Act, refusals: list[Refused]) -> None:
     """Let Slackbot say why, where the command was typed, visible to the caller alone."""
     words = "\n".join(refusal.detail or refusal.error for refusal in refusals)
-    happenings.post(
+    messages.post(
         act.slack,
         act.channel(),
         SLACKBOT,

@@ -9,7 +9,7 @@ import re
 from slack_sandbox.control.actions.registry import Act, act
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Channel, Json, Person
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 
 NAME = re.compile(r"[a-z0-9_-]{1,80}")
 
@@ -19,7 +19,7 @@ async def invite(act: Act) -> Json:
     channel, person = _joined_room(act), _named(act)
     if person.id in channel.members:
         raise Refused("already_in_channel", f"@{person.name} is already in #{channel.name}.")
-    happenings.join(act.slack, channel, person, inviter=act.person)
+    messages.join(act.slack, channel, person, inviter=act.person)
     return {}
 
 
@@ -27,7 +27,7 @@ async def invite(act: Act) -> Json:
 async def kick(act: Act) -> Json:
     channel, person = _joined_room(act), _named(act)
     _refuse_kick(act.person, person, channel)
-    happenings.leave(act.slack, channel, person)
+    messages.leave(act.slack, channel, person)
     return {}
 
 
@@ -38,7 +38,7 @@ async def join(act: Act) -> Json:
         raise Refused("is_archived")
     if act.person.id in channel.members:
         raise Refused("already_in_channel")
-    happenings.join(act.slack, channel, act.person)
+    messages.join(act.slack, channel, act.person)
     return {}
 
 
@@ -51,13 +51,13 @@ async def leave(act: Act) -> Json:
         raise Refused("user_is_restricted", "Guests can't leave a channel.")
     if channel.members == [act.person.id]:
         raise Refused("last_member", f"You are the last member of #{channel.name}.")
-    happenings.leave(act.slack, channel, act.person)
+    messages.leave(act.slack, channel, act.person)
     return {}
 
 
 @act("archive")
 async def archive(act: Act) -> Json:
-    happenings.archive(act.slack, _joined_room(act), act.person)
+    messages.archive(act.slack, _joined_room(act), act.person)
     return {}
 
 
@@ -66,7 +66,7 @@ async def unarchive(act: Act) -> Json:
     channel = act.channel()
     if not channel.is_archived:
         raise Refused("not_archived")
-    happenings.unarchive(act.slack, channel, act.person)
+    messages.unarchive(act.slack, channel, act.person)
     return {}
 
 
@@ -77,7 +77,7 @@ async def rename(act: Act) -> Json:
         raise Refused("invalid_name", "lower-case letters, digits, - and _, at most 80")
     if any(each.name == name for each in act.slack.workspace.channels.values()):
         raise Refused("name_taken")
-    happenings.rename(act.slack, channel, name)
+    messages.rename(act.slack, channel, name)
     return {}
 
 

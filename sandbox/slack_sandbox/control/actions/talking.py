@@ -9,7 +9,7 @@ from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.mentions import with_ids
 from slack_sandbox.model.triggers import Reply
 from slack_sandbox.model.workspace import Channel, Json
-from slack_sandbox.operations import messages as happenings
+from slack_sandbox.operations import messages
 
 
 @act("say")
@@ -20,7 +20,7 @@ async def say(act: Act) -> Json:
     channel = act.joined_channel()
     thread = _thread(channel, act) if act.given.get("thread_ts") else {}
     said = composed(act, text)
-    message = happenings.post(act.slack, channel, act.person.id, said, **thread)
+    message = messages.post(act.slack, channel, act.person.id, said, **thread)
     return {"ts": message.ts}
 
 
@@ -33,7 +33,7 @@ async def edit(act: Act) -> Json:
         raise Refused("cant_update_message")
     said = composed(act, act.text("text"))
     edited_ts = act.slack.workspace.next_ts()
-    happenings.edit(act.slack, channel, message, text=said, edited_ts=edited_ts)
+    messages.edit(act.slack, channel, message, text=said, edited_ts=edited_ts)
     return {}
 
 
@@ -41,7 +41,7 @@ async def edit(act: Act) -> Json:
 async def react(act: Act) -> Json:
     channel = act.joined_channel()
     message = act.message(channel)
-    happenings.react(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
+    messages.react(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
     return {}
 
 
@@ -49,7 +49,7 @@ async def react(act: Act) -> Json:
 async def unreact(act: Act) -> Json:
     channel = act.joined_channel()
     message = act.message(channel)
-    happenings.unreact(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
+    messages.unreact(act.slack, channel, message, act.person, reaction_name(act.text("emoji")))
     return {}
 
 
@@ -60,7 +60,7 @@ async def delete(act: Act) -> Json:
     own = message.user == act.person.id or message.only_for == act.person.id
     if not own and not act.person.is_admin:
         raise Refused("cant_delete_message")
-    happenings.remove(act.slack, channel, message)
+    messages.remove(act.slack, channel, message)
     return {}
 
 
