@@ -1,20 +1,31 @@
-# Everything is installed into .venv, from the pinned and hashed requirements/dev.txt.
+# Needle and slack-sandbox are installed into .venv, from pinned and hashed requirements.
+SHELL := bash
+.SHELLFLAGS := -eo pipefail -c
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test test-long record-store torture check bench mutants load picture lock clean
+.PHONY: setup demo test test-long record-store torture check check-page bench mutants load picture lock clean
 
-setup: .venv/installed
+# Each package is named as it is installed, so that a log shows progress too.
+define install
+	@echo "Installing the packages of $(1) into .venv …"
+	@PYTHONUNBUFFERED=1 $(BIN)/pip install --require-hashes --no-deps -r $(1) | sed -un 's/^Collecting \([^ ;]*\).*/  \1/p'
+endef
 
-.venv/installed: requirements/dev.txt pyproject.toml
-	@echo "Installing into .venv (once; a minute or two) …"
+.venv/demo: requirements/demo.txt pyproject.toml sandbox/pyproject.toml
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(call install,$<)
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable sandbox --editable .
 	@touch $@
 
-demo: setup
+.venv/dev: requirements/dev.txt .venv/demo
+	$(call install,$<)
+	@touch $@
+
+setup: .venv/dev
+
+demo: .venv/demo
 	@$(BIN)/needle demo $(if $(ONCE),--once)
 
 # Bytecode is kept, whatever the environment says: many processes run the same modules.
@@ -42,12 +53,21 @@ torture: setup
 	$(BIN)/pytest tests/chaos/test_kills.py -n 0 -s
 	$(BIN)/pytest tests/chaos -k "many or again" -n 4 --dist load
 
-check: setup
+check: setup check-page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd sandbox && ../$(BIN)/mypy
 	$(BIN)/lint-imports
+
+sandbox/node_modules: sandbox/package.json sandbox/package-lock.json
+	@echo "Installing the packages of sandbox/package-lock.json …"
+	@cd sandbox && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The sandbox's page: its types and its style. The page itself needs no build.
+check-page: sandbox/node_modules
+	cd sandbox && npm run --silent check
 
 bench: setup
 	$(BIN)/python -m benchmarks
@@ -69,10 +89,12 @@ picture: setup
 
 # Needs uv. Writes no registry address: only versions and hashes.
 lock: COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml
+lock: SANDBOX := sandbox/pyproject.toml --group build
 lock:
 	$(COMPILE) -o requirements/run.txt
 	$(COMPILE) --extra postgresql -c requirements/run.txt -o requirements/postgresql.txt
-	$(COMPILE) --extra dev -c requirements/postgresql.txt -o requirements/dev.txt
+	$(COMPILE) $(SANDBOX) -c requirements/postgresql.txt -o requirements/demo.txt
+	$(COMPILE) $(SANDBOX) --extra postgresql --group dev -c requirements/postgresql.txt -c requirements/demo.txt -o requirements/dev.txt
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv sandbox/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -28,7 +28,7 @@ app.add_typer(imports, name="import")
 
 def _print_version(requested: bool) -> None:  # noqa: FBT001 — Typer's
     if requested:
-        typer.echo(f"needle {version('needle')}")
+        typer.echo(f"needle {version('needle-slack')}")
         raise typer.Exit
 
 

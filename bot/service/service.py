@@ -70,7 +70,7 @@ def running(
         database = open_database(settings.database_url)
         stopping.callback(database.close)
         made = "a new, empty store was made" if database.opened.is_new else "the store is open"
-        log.info(made, extra={**asdict(database.opened), "version": version("needle")})
+        log.info(made, extra={**asdict(database.opened), "version": version("needle-slack")})
         presence = Presence(asking_who)
         app = require("SLACK_BOT_TOKEN", partial(build_app, database, answering, presence, clock))
         reconciler = Reconciler(database, showing, clock, rhythm)

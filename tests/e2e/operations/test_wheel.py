@@ -17,34 +17,42 @@ from tests.support.running import ROOT
 
 pytestmark = pytest.mark.long
 
-OF_THE_SANDBOX = frozenset({"starlette", "uvicorn", "websockets"})
 OURS = frozenset(
     {"bot", "domain", "slack_sandbox", "storage"}
 )  # an editable install has parts of them
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return Needle's wheel and the sandbox's."""
+    return built(ROOT, tmp_path_factory), built(ROOT / "sandbox", tmp_path_factory)
+
+
+def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
-        cwd=ROOT,
+        cwd=project,
         check=True,
         capture_output=True,
     )
-    [built] = folder.glob("*.whl")
-    return built
+    [wheel] = folder.glob("*.whl")
+    return wheel
 
 
-def install(wheel: Path, folder: Path, *, without: frozenset[str] = frozenset()) -> Path:
-    """The Python of a new environment with the wheel and what this one has; not the checkout."""
+def install(folder: Path, *wheels: Path) -> Path:
+    """Install wheels, and the dependencies that this environment has, but not the checkout.
+
+    Return the Python of the new environment.
+    """
     venv.create(folder, symlinks=True)
     python = folder / "bin" / "python"
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
-    zipfile.ZipFile(wheel).extractall(packages)
+    for wheel in wheels:
+        zipfile.ZipFile(wheel).extractall(packages)
     for each in Path(sysconfig.get_path("purelib")).iterdir():
-        ours = each.name in OURS or "needle" in each.name or each.suffix == ".pth"
-        if not ours and each.name not in without:
+        ours = each.name in OURS or each.name.startswith(("needle", "slack_sandbox"))
+        if not ours and each.suffix != ".pth":
             (packages / each.name).symlink_to(each)
     return python
 
@@ -53,8 +61,10 @@ def environment() -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"}
 
 
-def test_the_demo_runs_from_a_wheel_and_says_when_it_has_ended(wheel: Path, tmp_path: Path) -> None:
-    python = install(wheel, tmp_path / "installed")
+def test_the_demo_runs_from_wheels_and_says_when_it_has_ended(
+    wheels: tuple[Path, Path], tmp_path: Path
+) -> None:
+    python = install(tmp_path / "installed", *wheels)
     with subprocess.Popen(
         [python, "-m", "bot.cli.main", "demo"],
         cwd=tmp_path,
@@ -73,8 +83,10 @@ def test_the_demo_runs_from_a_wheel_and_says_when_it_has_ended(wheel: Path, tmp_
     assert demo.returncode == 0
 
 
-def test_without_the_sandbox_the_demo_says_how_to_get_it(wheel: Path, tmp_path: Path) -> None:
-    python = install(wheel, tmp_path / "installed", without=OF_THE_SANDBOX)
+def test_without_the_sandbox_the_demo_says_how_to_get_it(
+    wheels: tuple[Path, Path], tmp_path: Path
+) -> None:
+    python = install(tmp_path / "installed", wheels[0])
     answer = subprocess.run(
         [python, "-m", "bot.cli.main", "demo"],
         cwd=tmp_path,
@@ -85,6 +97,16 @@ def test_without_the_sandbox_the_demo_says_how_to_get_it(wheel: Path, tmp_path: 
     )
     assert answer.returncode == 1
     assert answer.stdout == ""
-    assert re.fullmatch(
-        r"The demo needs \w+: run `pip install '\.\[sandbox\]'` in Needle's folder\n", answer.stderr
+    assert answer.stderr == (
+        "The demo needs slack_sandbox. Run `pip install ./sandbox` in Needle's folder.\n"
     )
+
+
+def test_needle_s_metadata_does_not_name_the_sandbox(wheels: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(wheels[0]) as needle:
+        [metadata] = [each for each in needle.namelist() if each.endswith("/METADATA")]
+        text = needle.read(metadata).decode().partition("\n\n")[0]
+        assert text.startswith("Metadata-Version")
+        assert "Name: needle-slack" in text
+        assert "sandbox" not in text
+        assert not [each for each in needle.namelist() if each.startswith(("sandbox", "slack_s"))]
