@@ -57,8 +57,9 @@ check: setup check-page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	cd sandbox && ../$(BIN)/mypy
 	$(BIN)/lint-imports
+	cd sandbox && ../$(BIN)/mypy
+	cd sandbox && ../$(BIN)/lint-imports
 
 sandbox/node_modules: sandbox/package.json sandbox/package-lock.json
 	@echo "Installing the packages of sandbox/package-lock.json …"
@@ -81,7 +82,7 @@ mutants: setup
 
 # The sandbox under 500 events a second, for a minute.
 load: setup
-	SANDBOX_LOAD_SECONDS=60 $(BIN)/pytest sandbox/tests/test_load.py -m long -n 0 -s
+	SANDBOX_LOAD_SECONDS=60 $(BIN)/pytest sandbox/tests/delivery/test_load.py -m long -n 0 -s
 
 # Needs Debian's chromium.
 picture: setup

@@ -29,8 +29,8 @@ from slack_sandbox.faults.http_faults import through_faults
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.manifest import read
 from slack_sandbox.model.workspace import Clock
-from slack_sandbox.operations.snapshot import Snapshot, identify
 from slack_sandbox.slack import Manners, Slack
+from slack_sandbox.snapshot import Snapshot, identify
 from slack_sandbox.uvicorn_protocols import HttpConnection, SocketConnection
 from slack_sandbox.web_api import dispatch
 from slack_sandbox.web_api.consent.routes import Consent

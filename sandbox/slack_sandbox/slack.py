@@ -19,7 +19,7 @@ from slack_sandbox.model.seed import harbor
 from slack_sandbox.model.traffic import Traffic
 from slack_sandbox.model.triggers import ResponseUrls, Triggers
 from slack_sandbox.model.workspace import Clock, Person
-from slack_sandbox.operations.snapshot import Snapshot, load, publish_homes
+from slack_sandbox.snapshot import Snapshot, load, publish_homes
 from slack_sandbox.surfaces.screens import Screens
 from slack_sandbox.surfaces.view_stacks import Views
 

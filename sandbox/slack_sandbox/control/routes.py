@@ -16,8 +16,8 @@ from slack_sandbox.control.actions.registry import perform
 from slack_sandbox.control.faults_routes import body_of
 from slack_sandbox.model.emoji import offered
 from slack_sandbox.model.errors import Refused
-from slack_sandbox.operations.snapshot import take
 from slack_sandbox.slack import Slack
+from slack_sandbox.snapshot import take
 from slack_sandbox.surfaces.screens import person_shown
 
 TRY_AGAIN_LATER = 1013  # a WebSocket's reason for being closed
