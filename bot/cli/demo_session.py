@@ -5,15 +5,14 @@ import signal
 import threading
 from contextlib import suppress
 
-import rich.progress
 from rich.console import Console
-from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 
 from bot.cli import ranking_table
 from bot.clock import utc_now
 from bot.demo.cast import CHANNEL, STEWARD
 from bot.demo.links import sights
-from bot.demo.stage import Stage, staged
+from bot.demo.progress import reported
+from bot.demo.stage import staged
 from bot.presenters.board_overview import overview
 from domain.ranking.ranking import Ranking
 from storage.boards import boards
@@ -32,10 +31,12 @@ def demonstrate(*, once: bool, port: int) -> None:
 
 
 def _play(console: Console, *, once: bool, port: int) -> None:
+    console.print("Starting a local Slack, and Needle on it …")
     with staged(utc_now(), port) as stage:
         page = f"{stage.url}/?as={STEWARD}&channel={CHANNEL}"
         console.print(f"A local Slack: [link={page}]{page}[/link] Open it to watch.")
-        _show(stage, console)
+        with reported(console) as report:
+            stage.play(report)
         console.print(ranking_table.table(_ranking(stage.database)))
         console.print(f"The page: {page}")
         console.print("What to look at there:")
@@ -44,13 +45,6 @@ def _play(console: Console, *, once: bool, port: int) -> None:
         if not once:
             console.print("Act as anyone there: propose, score, react. Ctrl-C ends it.")
             threading.Event().wait()
-
-
-def _show(stage: Stage, console: Console) -> None:
-    columns = (TextColumn("{task.description:20}"), BarColumn(), TaskProgressColumn())
-    with rich.progress.Progress(*columns, console=console) as bar:
-        task = bar.add_task("", total=1)
-        stage.play(lambda what, part: bar.update(task, description=what, completed=part))
 
 
 def _ranking(database: Database) -> Ranking:

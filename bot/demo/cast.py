@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
-from bot.config import StoreSettings
 from slack_sandbox.client.client import Message, Person, SandboxClient
+from storage.database import Database
 
 CHANNEL = "ops"
 STEWARD = "mia"
@@ -14,10 +14,10 @@ NEEDLE = "needle"  # as the messages are called that it sends to one person
 
 @dataclass(frozen=True)
 class Cast:
-    """Those who act in Slack; `settings` and `clock` are for who types in a terminal."""
+    """People who act in Slack; `database` and `clock` are for those who type in a terminal."""
 
     slack: SandboxClient
-    settings: StoreSettings
+    database: Database
     clock: Clock
     cards: dict[str, Message] = field(default_factory=dict)  # by title
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from bot.config import RunSettings
 from bot.demo.calendar import Calendar
 from bot.demo.cast import Cast
-from bot.demo.playback import Progress, tell
+from bot.demo.playback import tell
+from bot.demo.progress import Report
 from bot.demo.script import ZONE
 from bot.demo.waiting import PassingTime
-from bot.service.service import running
+from bot.service.service import Bot, running_bot
 from bot.slack.manifest import manifest
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -25,12 +26,17 @@ class Stage:
 
     url: str
     cast: Cast
-    database: Database
+    bot: Bot
     time: PassingTime
     calendar: Calendar
 
-    def play(self, progress: Progress) -> None:
-        tell(self.cast, self.database, self.time, self.calendar, progress)
+    @property
+    def database(self) -> Database:
+        return self.bot.database
+
+    def play(self, report: Report) -> None:
+        """Tell the story to its end."""
+        tell(self.cast, self.bot, self.time, self.calendar, report)
 
 
 @contextmanager
@@ -50,6 +56,6 @@ def staged(end: datetime, port: int = 0) -> Iterator[Stage]:
                 "database_url": f"sqlite:///{folder}/needle.db",
             }
         )
-        cast = Cast(SandboxClient(sandbox.url), settings, time.now)
-        with running(settings, time.now) as database:
-            yield Stage(sandbox.url, cast, database, time, calendar)
+        with running_bot(settings, time.now) as bot:
+            cast = Cast(SandboxClient(sandbox.url), bot.database, time.now)
+            yield Stage(sandbox.url, cast, bot, time, calendar)

@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 
 from bot.clock import utc_now
 from bot.service.scheduler import claim_due
+from bot.service.service import Bot
 from domain.calendar.cadence import Cadence
 from storage.boards import boards
-from storage.database import Database, Session
-from storage.posts import outbox
-from storage.tables import PostState
+from storage.database import Session
+from storage.posts import outbox as posts
 
 SHOWN_WITHIN = 60  # seconds, on a busy machine
-POLL_SECONDS = 0.03
 DAY = timedelta(days=1)
 
 
@@ -29,38 +28,36 @@ class PassingTime:
     def epoch(self) -> float:
         return self.now().timestamp()
 
-    def passes_until(self, moment: datetime, database: Database) -> None:
-        """It is that moment now. On the way all that came due was posted when it was due."""
-        with database.snapshot() as session:
+    def passes_until(self, moment: datetime, bot: Bot) -> None:
+        """Set the clock to that moment. On the way, post all that comes due when it is due."""
+        with bot.database.snapshot() as session:
             cadences = [board.cadence for board in boards.every(session)]
         on_the_way = {due for each in cadences for due in _due(each, self.now(), moment)}
         for due in sorted({*on_the_way, moment}):
             self._ahead += max(due - self.now(), timedelta())
-            claim_due(database, self.now())
-            self.until_shown(database)
+            claim_due(bot.database, self.now())
+            self.until_shown(bot)
 
-    def until_shown(self, database: Database) -> None:
+    def until_shown(self, bot: Bot) -> None:
         """Return when Slack shows all that the store says.
 
-        The seconds that Slack's limits and our own calm ask for between two calls pass at once,
-        unless a call is on its way: then they would be those after which it counts as lost.
+        Passes follow one another at once: the seconds that Slack's rate limits require between
+        two calls pass on this clock only.
         """
         until = time.monotonic() + SHOWN_WITHIN
+        next_pass = timedelta()
         while time.monotonic() < until:
-            with database.snapshot() as session:
-                unposted = outbox.unposted(session)
-                if not unposted and not _behind(session):
+            with bot.database.snapshot() as session:
+                if not posts.unposted(session) and not _behind(session):
                     return
-            if not any(post.state is PostState.SENDING for post in unposted):
-                self._ahead += timedelta(seconds=1)
-            database.changed.set()
-            time.sleep(POLL_SECONDS)
+            self._ahead += next_pass
+            next_pass = bot.reconciler.run_pass()
         raise TimeoutError(f"Slack does not show everything after {SHOWN_WITHIN} seconds")
 
 
 def _behind(session: Session) -> bool:
     """Whether what Slack shows is older than the store, or not known by its address yet."""
-    return bool(outbox.stale(session) or outbox.unlinked(session))
+    return bool(posts.stale(session) or posts.unlinked(session))
 
 
 def _due(cadence: Cadence, after: datetime, until: datetime) -> Iterator[datetime]:

@@ -76,11 +76,11 @@ class Reconciler:
         self._looked: set[Hashable] = set()  # what is held until the next hour
         self._catching_up: dict[Hashable, CatchUp] = {}  # by place, where it is not done
         self._stop = threading.Event()
+        self._in_pass = threading.Lock()
 
     def run(self) -> None:
         """Pass after pass, whenever the store changes or something that was held comes free."""
         while not self._stop.is_set():
-            self._database.changed.clear()
             self._database.changed.wait(self._pass_safely().total_seconds())
             self._stop.wait(self._rhythm.gather.total_seconds())
 
@@ -95,7 +95,15 @@ class Reconciler:
         self._database.changed.set()
 
     def run_pass(self) -> timedelta:
-        """Close what can be closed now; how long until the next pass if nothing changes."""
+        """Close what can be closed now. Return how long until the next pass if nothing changes.
+
+        Any thread may call this, also while `run` is at work: passes follow one another.
+        """
+        with self._in_pass:
+            self._database.changed.clear()
+            return self._pass()
+
+    def _pass(self) -> timedelta:
         if self._missed.is_set():
             self._missed.clear()
             self._connected_at = self._clock()

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
@@ -44,6 +44,14 @@ PASSED_WITHIN = timedelta(minutes=3)  # a pass is due every minute, and may meet
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Bot:
+    """A running bot: its store, and what makes Slack show the store."""
+
+    database: Database
+    reconciler: Reconciler
+
+
 @contextmanager
 def running(
     settings: RunSettings,
@@ -52,7 +60,20 @@ def running(
     rhythm: Rhythm = EVERYDAY,
     health: tuple[str, int] | None = None,
 ) -> Iterator[Database]:
-    """The bot at work, until the block ends. Nothing is made before Slack accepts both tokens.
+    """Run the bot until the block ends. Yield its store."""
+    with running_bot(settings, clock, rhythm=rhythm, health=health) as bot:
+        yield bot.database
+
+
+@contextmanager
+def running_bot(
+    settings: RunSettings,
+    clock: Clock = utc_now,
+    *,
+    rhythm: Rhythm = EVERYDAY,
+    health: tuple[str, int] | None = None,
+) -> Iterator[Bot]:
+    """Run the bot until the block ends. Nothing is made before Slack accepts both tokens.
 
     `health` is the host and port on which it says how it is doing.
     """
@@ -88,7 +109,7 @@ def running(
             checks = partial(_checks, database, reconciler, watchdog, standings, clock)
             port = stopping.enter_context(serving(server, checks))
             log.info("answering /live, /ready and /metrics", extra={"port": port})
-        yield database
+        yield Bot(database, reconciler)
 
 
 def _checks(

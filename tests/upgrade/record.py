@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.config import RunSettings
 from bot.demo.cast import Cast
 from bot.demo.waiting import PassingTime
-from bot.service.service import running
+from bot.service.service import running_bot
 from bot.slack.manifest import manifest
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -37,16 +37,16 @@ def record(folder: Path) -> Recording:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
         settings = RunSettings.model_validate(told)
         slack = SandboxClient(sandbox.url)
-        cast = Cast(slack, settings, time.now)
-        with running(settings, time.now, rhythm=QUICK) as database:
+        with running_bot(settings, time.now, rhythm=QUICK) as bot:
+            cast = Cast(slack, bot.database, time.now)
             for moment, acts in scenes():
-                time.passes_until(moment, database)
+                time.passes_until(moment, bot)
                 for act in acts:
                     act(cast)
-                time.until_shown(database)
-            time.passes_until(END, database)
+                time.until_shown(bot)
+            time.passes_until(END, bot)
             ended_at = time.now()
-            facts = facts_of(database, ended_at)
+            facts = facts_of(bot.database, ended_at)
         return Recording(
             ended_at=ended_at,
             facts=facts,

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.config import RunSettings
 from bot.demo.waiting import PassingTime
-from bot.service.service import running
+from bot.service.service import running_bot
 from slack_sandbox.client.client import Message, Person, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import Database
@@ -44,17 +44,17 @@ class Workspace:
         """Start the bot. Return when it has looked at Slack once and has nothing left to show."""
         told = environment(self._sandbox, self._folder)
         settings = RunSettings.model_validate({name.lower(): told[name] for name in told})
-        bot = running(settings, self._time.now, rhythm=QUICK)
-        self.database = self._stopping.enter_context(bot)
+        running = running_bot(settings, self._time.now, rhythm=QUICK)
+        self.bot = self._stopping.enter_context(running)
         looked_around(self.slack)
         self.idles()
 
     def idles(self) -> None:
         """Wait until Slack shows everything."""
-        self._time.until_shown(self.database)
+        self._time.until_shown(self.bot)
 
     def facts(self) -> Json:
-        return facts_of(self.database, self._time.now())
+        return facts_of(self.bot.database, self._time.now())
 
     def project(self, number: str) -> Json:
         found: Json = self.facts()["projects"][number]

@@ -1,11 +1,8 @@
 """What people do who are on call: fires, and the toil ledger."""
 
-from contextlib import closing
-
 from bot.demo.cast import CHANNEL, NEEDLE, Cast
 from domain.toil.csv_import import parse_toil
 from storage.boards import boards
-from storage.database import open_database
 from storage.planning import toil
 
 
@@ -24,13 +21,12 @@ def put_out_fire(cast: Cast, name: str, value: str) -> None:
 
 
 def import_incidents(cast: Cast, file: str) -> None:
-    """In a terminal: `needle import toil FILE`."""
-    with closing(open_database(cast.settings.database_url, make=False)) as database:
-        with database.snapshot() as session:
-            [board] = boards.every(session)
-        found = parse_toil(file, board.hours, cast.clock())
-        with database.transaction() as session:
-            toil.log_all(session, board, found.entries, by="import")
+    """Do what `needle import toil FILE` does in a terminal."""
+    with cast.database.snapshot() as session:
+        [board] = boards.every(session)
+    found = parse_toil(file, board.hours, cast.clock())
+    with cast.database.transaction() as session:
+        toil.log_all(session, board, found.entries, by="import")
 
 
 def log_toil(cast: Cast, name: str, line: str) -> None:

@@ -73,8 +73,8 @@ def test_the_demo_runs_from_wheels_and_says_when_it_has_ended(
         text=True,
     ) as demo:
         assert demo.stdout
-        first = demo.stdout.readline()
-        [page] = re.findall(r"http://127\.0\.0\.1:\d+/", first)
+        assert "Starting a local Slack" in demo.stdout.readline()
+        [page] = re.findall(r"http://127\.0\.0\.1:\d+/", demo.stdout.readline())
         with urlopen(page) as answer:  # noqa: S310 — a sandbox of ours
             assert "<html" in answer.read().decode()
         demo.send_signal(signal.SIGINT)

@@ -1,0 +1,41 @@
+"""How far the story has been told: a bar on a terminal, and lines in a log or a pipe."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+Report = Callable[[str, float], object]  # the week of the story, and the part told, from 0 to 1
+
+LONGEST_SILENCE = 2  # seconds without a line, as long as the story goes on
+
+
+@contextmanager
+def reported(console: Console) -> Iterator[Report]:
+    """Yield the function that shows progress on that console."""
+    if not console.is_terminal:
+        yield Lines(console)
+        return
+    columns = (TextColumn("{task.description:20}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=1)
+        yield lambda week, part: bar.update(task, description=week, completed=part)
+
+
+class Lines:
+    """Prints a line for each week of the story, and more for a week that takes long."""
+
+    def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console = console
+        self._clock = clock
+        self._week = ""
+        self._printed_at = clock()
+
+    def __call__(self, week: str, part: float) -> None:
+        now = self._clock()
+        if week == self._week and now - self._printed_at < LONGEST_SILENCE:
+            return
+        self._console.print(f"{week} … {part:.0%}", highlight=False)
+        self._week, self._printed_at = week, now
