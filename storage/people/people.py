@@ -101,9 +101,9 @@ def learn(
     It is asked again if it told of a change after `since`, the last one that was known then. If
     it is news, their votes count otherwise: cards change.
     """
-    before = kind_of(session, team_id, user_id)
     meet(session, team_id, user_id)
-    is_latest = changed_at(session, team_id, user_id) == since
+    row = session.get_one(PersonRow, (team_id, user_id))
+    before, is_latest = Kind(row.kind), row.changed_at == since
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)

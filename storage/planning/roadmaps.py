@@ -1,10 +1,10 @@
 """Roadmaps: quarters that a board's team committed to, with what changed since."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import func, or_
+from sqlalchemy import CompoundSelect, func, or_, union
 from sqlmodel import Session, col, select
 
 from domain.calendar.quarter import Quarter
@@ -147,7 +147,7 @@ def revision(session: Session, board: Board, quarter: Quarter) -> int:
 
 
 def _revision(session: Session, row: RoadmapRow) -> int:
-    held = _mentioned(session, row)
+    held = _mentioned(row)
     merged = select(ProjectRow.merged_into).where(col(ProjectRow.id).in_(held))
     done = session.exec(
         select(func.count())
@@ -227,11 +227,11 @@ def _changes(session: Session, roadmap: RoadmapRow) -> tuple[Change, ...]:
     )
 
 
-def _mentioned(session: Session, roadmap: RoadmapRow) -> Collection[int]:
-    """The ids of the projects that it ever held."""
+def _mentioned(roadmap: RoadmapRow) -> CompoundSelect[int]:
+    """Select the ids of the projects that it ever held."""
     items = select(RoadmapItemRow.project_id).where(RoadmapItemRow.roadmap_id == roadmap.id)
     changes = select(RoadmapChangeRow.project_id).where(RoadmapChangeRow.roadmap_id == roadmap.id)
-    return {*session.exec(items).all(), *session.exec(changes).all()}
+    return union(items, changes)
 
 
 def _ids(session: Session, board_id: int) -> dict[int, int]:

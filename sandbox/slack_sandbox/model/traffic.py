@@ -1,5 +1,6 @@
 """What went over the wire, for the page's inspector and for tests."""
 
+import json
 import re
 from collections import deque
 from collections.abc import Callable
@@ -12,6 +13,8 @@ KEPT = 1000
 # Of what stands under these names, nothing is shown.
 SECRET = {"client_secret", "code"}
 TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+")
+# Of JSON that matches none of these, nothing is to be masked. An escape may stand before a token.
+PERHAPS_SECRET = re.compile("|".join(["xox", "xapp-", *(f'"{name}"' for name in sorted(SECRET))]))
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,18 @@ class Traffic:
 
 
 def masked_tokens(value: Any) -> Any:
-    """The same JSON with every token cut to its kind."""
+    """Copy JSON, with every token cut to its kind."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _masked(value) if PERHAPS_SECRET.search(text) else json.loads(text)
+
+
+def _masked(value: Any) -> Any:
     if isinstance(value, str):
         return TOKEN.sub(lambda found: found.group()[:5] + "…", value)
     if isinstance(value, dict):
         return {
-            masked_tokens(key): "…" if key in SECRET else masked_tokens(each)
-            for key, each in value.items()
+            _masked(key): "…" if key in SECRET else _masked(each) for key, each in value.items()
         }
     if isinstance(value, list):
-        return [masked_tokens(each) for each in value]
+        return [_masked(each) for each in value]
     return value
