@@ -1,11 +1,18 @@
 """The Python client beside an app: threads, and menus that ask the app."""
 
+import json
 from collections.abc import Iterator
+from urllib.request import urlopen
 
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
+from slack_sandbox.server import Sandbox
+from support.ear import WITHIN
+from support.parrot import FORM, OPS, Parrot, field, hang_up
+from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
+from slack_sandbox.client.person import FIRST_LOOK
 from slack_sandbox.server import Sandbox
 from support.ear import WITHIN
 from support.parrot import FORM, OPS, Parrot, field, hang_up
@@ -58,6 +65,29 @@ def test_a_reply_can_stand_in_the_channel_too(mia: Person, question: Message) ->
     mia.replies("Nobody", to=question, in_channel_too=True)
     assert mia.sees("Nobody").thread == question.ts
     assert plain(mia.thread(question)) == ["Who has the pager?", "Nobody"]
+
+
+def test_message_older_than_the_first_look__is_seen(mia: Person, question: Message) -> None:
+    for number in range(FIRST_LOOK):
+        mia.types(f"Message {number}")
+    assert mia.sees("Who has the pager?") == question
+
+
+def test_screen_of_newest_or_one_message__has_no_others(
+    sandbox: Sandbox, mia: Person, question: Message
+) -> None:
+    mia.types("I do")
+    mia.types("Thanks")
+
+    def texts(asked: str) -> list[str]:
+        with urlopen(f"{sandbox.url}/control/screen/mia?messages_of=ops&{asked}") as answer:  # noqa: S310 — a sandbox of ours
+            messages = json.load(answer)["messages"]
+        return [each["text"] for each in messages[question.channel]]
+
+    assert texts("newest=2") == ["I do", "Thanks"]
+    assert texts("newest=0") == []
+    assert texts(f"ts={question.ts}") == ["Who has the pager?"]
+    assert texts("newest=all") == ["Who has the pager?", "I do", "Thanks"]
 
 
 def test_what_is_not_said_in_a_thread_is_missed_there(mia: Person, question: Message) -> None:

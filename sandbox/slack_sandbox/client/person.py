@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from slack_sandbox.block_kit.check import elements, flat
 from slack_sandbox.client.http import NotPossible, Wire
@@ -22,6 +22,7 @@ from slack_sandbox.client.screen import (
 )
 
 Json = dict[str, Any]
+FIRST_LOOK = 20  # messages: what somebody looks for is nearly always among the newest
 T = TypeVar("T")
 
 
@@ -195,15 +196,14 @@ class Person:
     def screen(self) -> Json:
         return self._wire.get(f"/control/screen/{quote(self.name)}")
 
-    def _screen(self, messages_of: str) -> Json:
-        """The screen without the messages of other channels."""
-        return self._wire.get(
-            f"/control/screen/{quote(self.name)}?messages_of={quote(messages_of)}"
-        )
+    def _screen(self, messages_of: str, **less: str | int) -> Json:
+        """Fetch the screen without the messages of other channels; `less` are `ts` or `newest`."""
+        asked = urlencode({"messages_of": messages_of, **less})
+        return self._wire.get(f"/control/screen/{quote(self.name)}?{asked}")
 
     def messages(self, channel: str = "ops") -> list[Message]:
         """What stands in a channel: no replies, unless they were sent to it too."""
-        return [each for each in self._all_messages(channel) if each.in_channel][::-1]
+        return [*self._in_channel(channel)][::-1]
 
     def thread(self, of: Message) -> list[Message]:
         """A message and the replies to it."""
@@ -214,11 +214,16 @@ class Person:
     def _newest(self, channel: str) -> Iterator[Message]:
         """None while there is no such channel: a private one begins with its first message."""
         with suppress(NotSeen):
-            yield from (each for each in self._all_messages(channel) if each.in_channel)
+            yield from self._in_channel(channel, newest=FIRST_LOOK)
+            yield from self._in_channel(channel)
 
-    def _all_messages(self, channel: str) -> Iterator[Message]:
-        """Newest first; each is read only when it is looked at."""
-        screen = self._screen(channel)
+    def _in_channel(self, channel: str, **less: str | int) -> Iterator[Message]:
+        """Newest first, without replies that stand in a thread alone."""
+        return (each for each in self._all_messages(channel, **less) if each.in_channel)
+
+    def _all_messages(self, channel: str, **less: str | int) -> Iterator[Message]:
+        """Newest first; each is read only when it is looked at. `less` is what `_screen` takes."""
+        screen = self._screen(channel, **less)
         names = {**self._names} | {each["id"]: each["name"] for each in screen["channels"]}
         found = next(
             (each for each in screen["channels"] if channel in (each["id"], each["name"])), None
@@ -311,8 +316,7 @@ class Person:
         tries: int = 3,
     ) -> None:
         """Press an element of the message as it stands now, which may have been redrawn since."""
-        there = (each for each in self._all_messages(on.channel) if each.ts == on.ts)
-        now = next(there, None)
+        now = next(self._all_messages(on.channel, ts=on.ts), None)
         if now is None:
             raise NotSeen(f"{self.name} no longer sees: {on.plain}")
         block_id, element = element_of(now, fits)

@@ -67,8 +67,15 @@ class Control:
             person = self._slack.workspace.person(request.path_params["person"])
         except Refused as refusal:
             return JSONResponse(refusal.body(), 404)
-        only = request.query_params.get("messages_of")
-        return JSONResponse(self._slack.screens.screen(person, only))
+        asked = request.query_params
+        newest = asked.get("newest", "")
+        screen = self._slack.screens.screen(
+            person,
+            asked.get("messages_of"),
+            ts=asked.get("ts"),
+            newest=int(newest) if newest.isdecimal() else None,
+        )
+        return JSONResponse(screen)
 
     async def snapshot(self, _request: Request) -> JSONResponse:
         return JSONResponse(take(self._slack.app, self._slack.workspace, self._slack.views))

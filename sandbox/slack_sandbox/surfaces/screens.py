@@ -44,8 +44,19 @@ class Screens:
     def unwatch(self, viewer: Viewer) -> None:
         self._viewers.discard(viewer)
 
-    def screen(self, person: Person, only: str | None = None) -> Json:
-        """All that a person sees; of messages only one channel's (by id or name), if it is said."""
+    def screen(
+        self,
+        person: Person,
+        only: str | None = None,
+        *,
+        ts: str | None = None,
+        newest: int | None = None,
+    ) -> Json:
+        """Return all that a person sees.
+
+        Of messages only those in the channel `only` (an id or name), only the one with that `ts`,
+        and only so many of the newest, each if given.
+        """
         channels = {
             each.id: (each, channel_shown(each, person, self._workspace))
             for each in self._workspace.channels_seen_by(person)
@@ -56,9 +67,7 @@ class Screens:
             "channels": [shown for _, shown in channels.values()],
             "messages": {
                 channel.id: [
-                    message_shown(each)
-                    for each in sorted(channel.messages.values(), key=lambda m: m.ts)
-                    if each.seen_by(person.id)
+                    message_shown(each) for each in _messages_seen(channel, person, ts, newest)
                 ]
                 for channel, shown in channels.values()
                 if only in (None, shown["id"], shown["name"])
@@ -142,6 +151,15 @@ class Screens:
         else:
             self.unwatch(viewer)
             viewer.send_away()
+
+
+def _messages_seen(
+    channel: Channel, person: Person, ts: str | None, newest: int | None
+) -> list[Message]:
+    """Return what a person sees in a channel, oldest first."""
+    seen = [each for each in channel.messages.values() if each.seen_by(person.id)]
+    seen = sorted((each for each in seen if ts in (None, each.ts)), key=lambda m: m.ts)
+    return seen if newest is None else seen[max(0, len(seen) - newest) :]
 
 
 def person_shown(person: Person) -> Json:
