@@ -7,6 +7,7 @@ next, because that finds the same difference.
 
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -81,7 +82,14 @@ class Reconciler:
     def run(self) -> None:
         """Pass after pass, whenever the store changes or something that was held comes free."""
         while not self._stop.is_set():
-            self._database.changed.wait(self._pass_safely().total_seconds())
+            if self._database.changed.wait(self._pass_safely().total_seconds()):
+                self._gather()
+
+    def _gather(self) -> None:
+        """Wait for the end of a burst of changes, so that it takes one pass."""
+        latest = time.monotonic() + self._rhythm.gather_at_most.total_seconds()
+        while self._database.changed.is_set() and time.monotonic() < latest:
+            self._database.changed.clear()
             self._stop.wait(self._rhythm.gather.total_seconds())
 
     def stop(self) -> None:

@@ -13,7 +13,10 @@ class Rhythm:
     # In one channel: https://docs.slack.dev/apis/web-api/rate-limits
     post_every: timedelta = timedelta(seconds=1)
     redraw_every: timedelta = timedelta(seconds=3)  # one card
-    gather: timedelta = timedelta(seconds=0.2)  # a burst of votes makes one pass, not one for each
+    # A burst of votes takes one pass, not one for each: a pass waits until nothing has changed for
+    # so long, and no longer than `gather_at_most` in all.
+    gather: timedelta = timedelta(seconds=0.2)
+    gather_at_most: timedelta = timedelta(seconds=1)
 
 
 EVERYDAY = Rhythm()

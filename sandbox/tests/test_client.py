@@ -8,10 +8,6 @@ import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
-from slack_sandbox.server import Sandbox
-from support.ear import WITHIN
-from support.parrot import FORM, OPS, Parrot, field, hang_up
-from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
 from slack_sandbox.client.person import FIRST_LOOK
 from slack_sandbox.server import Sandbox
 from support.ear import WITHIN

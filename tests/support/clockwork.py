@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from pydantic import SecretStr
@@ -26,7 +27,9 @@ from storage.projects import projects, scores
 from storage.tables import Kind, PostKind
 from tests.support.running import Team, environment
 from tests.support.story import invite
+from tests.support.waiting import until
 
+PASS_WITHIN = 20  # seconds, on a busy machine
 # When the board of the tests is made: a Friday in summer.
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
@@ -106,6 +109,19 @@ class Clockwork:
             self.look(start + timedelta(seconds=each))
             counted.append(len(slack.calls(method)))
         return counted
+
+    @contextmanager
+    def at_its_own_pace(self, rhythm: Rhythm) -> Iterator[Reconciler]:
+        """Run a reconciler on a thread of its own, by the real clock. It has made a pass."""
+        reconciler = Reconciler(self.database, self._client, rhythm=rhythm)
+        thread = Thread(target=reconciler.run)
+        thread.start()
+        try:
+            until(lambda: reconciler.last_pass is not None, PASS_WITHIN)
+            yield reconciler
+        finally:
+            reconciler.stop()
+            thread.join()
 
     def reconnects(self) -> None:
         """Slack may not have told everything: the next pass looks for it."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.slack.rate_limiter import EVERYDAY
+from bot.slack.rate_limiter import EVERYDAY, Rhythm
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -17,7 +17,7 @@ from storage.people import people
 from storage.posts import outbox
 from storage.projects import projects, scores, votes
 from storage.tables import Kind, PostKind
-from tests.support.clockwork import FRIDAY, Clockwork
+from tests.support.clockwork import FRIDAY, PASS_WITHIN, Clockwork
 from tests.support.running import Team
 from tests.support.storage_faults import full_disk, locked
 from tests.support.story import is_card, propose, shows
@@ -46,6 +46,28 @@ def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team:
             person.reacts(emoji, to=card)
     team.mia.sees(shows(card, "👍 7"))
     assert 1 <= len(slack.calls("chat.update")) <= 5
+
+
+def test_changes_that_follow_closely__wait_for_one_pass(clock: Clockwork) -> None:
+    with clock.at_its_own_pace(Rhythm(gather=SECOND, gather_at_most=MINUTE)) as reconciler:
+        before = reconciler.last_pass
+        for _ in range(3):
+            clock.database.changed.set()
+            until(lambda: not clock.database.changed.is_set(), PASS_WITHIN)
+            assert reconciler.last_pass == before
+        until(lambda: reconciler.last_pass != before, PASS_WITHIN)
+
+
+def test_changes_without_end__do_not_hold_up_a_pass(clock: Clockwork) -> None:
+    rhythm = Rhythm(gather=SECOND, gather_at_most=SECOND / 2)
+
+    def changes_and_passes() -> bool:
+        clock.database.changed.set()
+        return reconciler.last_pass != before
+
+    with clock.at_its_own_pace(rhythm) as reconciler:
+        before = reconciler.last_pass
+        until(changes_and_passes, PASS_WITHIN)
 
 
 @pytest.mark.parametrize("passes", [0, 1], ids=["before its address is known", "later"])
