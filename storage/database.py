@@ -168,12 +168,16 @@ def _hung_up(error: Unavailable) -> bool:
     return isinstance(cause, DBAPIError) and cause.connection_invalidated
 
 
-def open_database(url: str, *, make: bool = True) -> Database:
-    """Connect, migrate to the newest schema. Raises `UnusableDatabase` with the reason.
+def open_database(url: str, *, make: bool = True, throwaway: bool = False) -> Database:
+    """Connect, and migrate to the newest schema. Raise `UnusableDatabase` with the reason.
 
-    With `make` off, a SQLite file that is not there is not made.
+    With `make` off, a SQLite file that is not there is not made. A `throwaway` SQLite file may be
+    lost with the machine: no commit waits for the disk.
     """
-    return _ready(_engine(url, make=make), _migrate)
+    engine = _engine(url, make=make)
+    if throwaway and engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _leave_disk_to_system)
+    return _ready(engine, _migrate)
 
 
 def look_into(url: str, *, older: bool = False) -> Database:
@@ -282,6 +286,10 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _leave_disk_to_system(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def _forbid_writing(connection: Any, _record: object) -> None:

@@ -56,6 +56,6 @@ def staged(end: datetime, port: int = 0) -> Iterator[Stage]:
                 "database_url": f"sqlite:///{folder}/needle.db",
             }
         )
-        with running_bot(settings, time.now) as bot:
+        with running_bot(settings, time.now, throwaway=True) as bot:
             cast = Cast(SandboxClient(sandbox.url), bot.database, time.now)
             yield Stage(sandbox.url, cast, bot, time, calendar)

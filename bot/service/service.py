@@ -72,8 +72,11 @@ def running_bot(
     *,
     rhythm: Rhythm = EVERYDAY,
     health: tuple[str, int] | None = None,
+    throwaway: bool = False,
 ) -> Iterator[Bot]:
     """Run the bot until the block ends. Nothing is made before Slack accepts both tokens.
+
+    Nobody needs a `throwaway` store when the block has ended.
 
     `health` is the host and port on which it says how it is doing.
     """
@@ -88,7 +91,7 @@ def running_bot(
     )
     with ExitStack() as stopping:
         server = None if health is None else stopping.enter_context(bound(*health))
-        database = open_database(settings.database_url)
+        database = open_database(settings.database_url, throwaway=throwaway)
         stopping.callback(database.close)
         made = "a new, empty store was made" if database.opened.is_new else "the store is open"
         log.info(made, extra={**asdict(database.opened), "version": version("needle-slack")})

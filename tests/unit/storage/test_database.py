@@ -84,6 +84,20 @@ def test_every_connection_has_the_settings(
         assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar() == setting
 
 
+FULL, OFF = 2, 0  # https://www.sqlite.org/pragma.html#pragma_synchronous
+
+
+@pytest.mark.parametrize(("throwaway", "synchronous"), [(False, FULL), (True, OFF)])
+def test_throwaway_store__waits_for_no_disk(
+    file: Path, *, throwaway: bool, synchronous: int
+) -> None:
+    with (
+        closing(open_database(f"sqlite:///{file}", throwaway=throwaway)) as database,
+        database.transaction() as session,
+    ):
+        assert session.connection().execute(text("PRAGMA synchronous")).scalar() == synchronous
+
+
 def test_a_row_that_hangs_from_no_board_is_refused(database: Database) -> None:
     stray = FireRow(board_id=7, value="cost", what="", declared_by="U1", declared_at=NOW)
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"), database.transaction() as session:
