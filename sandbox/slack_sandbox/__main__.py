@@ -1,7 +1,8 @@
-"""`python -m slack_sandbox --manifest FILE.yml [--port N]`: serves until Ctrl-C or SIGTERM."""
+"""The `slack-sandbox` command: runs one sandbox until Ctrl+C or SIGTERM."""
 
 import argparse
 import signal
+from contextlib import ExitStack
 from pathlib import Path
 
 import yaml
@@ -14,23 +15,44 @@ STOP = {signal.SIGINT, signal.SIGTERM}
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        prog="python -m slack_sandbox", description="A strict local Slack."
+        prog="slack-sandbox",
+        description="Run a strict local Slack workspace with your Bolt app installed.",
     )
-    parser.add_argument("--manifest", type=Path, required=True, help="the app's manifest (YAML)")
-    parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
-    parser.add_argument("--crowd", type=int, default=0, help="so many members more than eight")
+    parser.add_argument(
+        "--manifest",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the app's manifest, in YAML or JSON",
+    )
+    parser.add_argument(
+        "--port", type=int, default=0, help="the port to listen on (default: any free port)"
+    )
+    parser.add_argument(
+        "--crowd",
+        type=int,
+        default=0,
+        metavar="N",
+        help="add N members to the workspace's eight (default: 0)",
+    )
     options = parser.parse_args()
     try:
-        manifest = yaml.safe_load(options.manifest.read_text())
-    except (OSError, yaml.YAMLError) as error:
-        parser.error(f"cannot read the manifest: {error}")
+        manifest = yaml.safe_load(options.manifest.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        parser.error(f"can't read the manifest: {error}")
+    if not isinstance(manifest, dict):
+        parser.error(f"{options.manifest} doesn't contain an app manifest")
     try:
         sandbox = Sandbox(manifest, options.port, crowd=options.crowd)
     except InvalidManifest as error:
-        parser.error(f"Slack would refuse the manifest: {error}")
-    # Blocked before any thread starts, so that the signals wait for us below.
+        parser.error(f"Slack would reject the manifest: {error}")
+    # Blocked before any thread starts, so that only the sigwait below receives the signals.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
-    with sandbox:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(sandbox)
+        except OSError as error:
+            parser.error(f"can't listen on port {options.port}: {error.strerror}")
         print(how_to_use(sandbox), flush=True)  # noqa: T201 - this is the command's output
         signal.sigwait(STOP)
 
@@ -38,11 +60,14 @@ def main() -> None:
 def how_to_use(sandbox: Sandbox) -> str:
     exports = "\n".join(f"export {name}={value}" for name, value in sandbox.environment.items())
     return f"""\
-The sandbox is at {sandbox.url} (this is not Slack). Point a Bolt app at it with
+The sandbox is running at {sandbox.url} (this is not Slack).
+
+To connect your app, set these variables in the terminal that runs it:
 
 {exports}
 
-Ctrl-C ends it."""
+To act as the people in the workspace, open {sandbox.url} in a browser.
+To stop the sandbox, press Ctrl+C."""
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`python -m slack_sandbox`: up in under a second, for this machine alone, and gone when told."""
+"""The `slack-sandbox` command: start, address, errors and end."""
 
 import os
 import re
@@ -116,15 +116,34 @@ def test_it_ends_when_told(manifest: Path, how: signal.Signals) -> None:
         assert process.wait(STOPS_WITHIN) == 0
 
 
-def test_a_manifest_that_is_not_there_is_named(tmp_path: Path) -> None:
+def failed(*options: str) -> str:
+    """Run the command, which fails, and return its last line."""
     ended = subprocess.run(
-        [sys.executable, "-m", "slack_sandbox", "--manifest", str(tmp_path / "none.yml")],
+        [sys.executable, "-m", "slack_sandbox", *options],
         capture_output=True,
         text=True,
         check=False,
     )
     assert ended.returncode == 2
-    assert "none.yml" in ended.stderr
+    return ended.stderr.splitlines()[-1]
+
+
+def test_missing_manifest_is_named(tmp_path: Path) -> None:
+    assert "none.yml" in failed("--manifest", str(tmp_path / "none.yml"))
+
+
+def test_empty_manifest_is_an_error(tmp_path: Path) -> None:
+    manifest = tmp_path / "empty.yml"
+    manifest.touch()
+    expected = f"slack-sandbox: error: {manifest} doesn't contain an app manifest"
+    assert failed("--manifest", str(manifest)) == expected
+
+
+def test_port_in_use_is_an_error(manifest: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        last_line = failed("--manifest", str(manifest), "--port", port)
+    assert last_line.startswith(f"slack-sandbox: error: can't listen on port {port}: ")
 
 
 def test_an_app_without_socket_mode_is_given_the_secrets_that_it_needs() -> None:
