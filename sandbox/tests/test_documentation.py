@@ -1,18 +1,30 @@
-"""What README.md shows is run as it stands there."""
+"""The README: its example runs, and its reference tables are complete."""
 
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
+import slack_sandbox.control.routes
+import slack_sandbox.web_api.dispatch  # noqa: F401 — both imports fill the tables below
+from slack_sandbox.control.actions.registry import ACTS
+from slack_sandbox.delivery.events import NAMES, SCOPES
+from slack_sandbox.web_api.methods.registry import METHODS
+
 ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 NAMED = re.compile(r"^```\w+\n# (\w+\.\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+CODE = re.compile(r"`([\w./]+)`")
+EVENTS = {*SCOPES.keys() - NAMES.keys(), *(e for each in NAMES.values() for e in each.values())}
 
 
 def test_the_example_works_as_it_is_written(tmp_path: Path) -> None:
-    shown = NAMED.findall((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert [name for name, _ in shown] == ["app.py", "app.yml", "test_app.py"]
-    for name, text in shown:
+    examples = NAMED.findall(README)
+    assert [name for name, _ in examples] == ["app.yml", "app.py", "test_app.py"]
+    for name, text in examples:
         (tmp_path / name).write_text(text, encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_app.py"],
@@ -25,3 +37,18 @@ def test_the_example_works_as_it_is_written(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "2 passed" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("header", "column", "names"),
+    [
+        ("| Action | Fields |", 0, ACTS),
+        ("| Family | Methods |", 1, METHODS),
+        ("| Family | Events |", 1, {*EVENTS, "app_rate_limited"}),
+    ],
+    ids=["actions", "methods", "events"],
+)
+def test_reference_table_lists_every_name(header: str, column: int, names: Iterable[str]) -> None:
+    rows = README.split(f"{header}\n")[1].split("\n\n")[0].splitlines()[1:]
+    listed = [name for row in rows for name in CODE.findall(row.split("|")[column + 1])]
+    assert sorted(listed) == sorted(names)
