@@ -32,10 +32,12 @@ demo: .venv/demo
 test: export PYTHONDONTWRITEBYTECODE :=
 test: setup
 	$(BIN)/pytest
+	cd sandbox && ../$(BIN)/pytest
 
 # What takes many seconds by its nature: the demo whole, a wheel, load, the page in Chromium.
 test-long: setup
 	$(BIN)/pytest -m long
+	cd sandbox && ../$(BIN)/pytest -m long
 
 # Records the store and the Slack posts of this commit for the upgrade tests, from then on in
 # `make test`: at each release, and at the last commit of each issue. See tests/upgrade/README.md.
@@ -82,7 +84,7 @@ mutants: setup
 
 # The sandbox under 500 events a second, for a minute.
 load: setup
-	SANDBOX_LOAD_SECONDS=60 $(BIN)/pytest sandbox/tests/delivery/test_load.py -m long -n 0 -s
+	cd sandbox && SANDBOX_LOAD_SECONDS=60 ../$(BIN)/pytest tests/delivery/test_load.py -m long -n 0 -s
 
 # Needs Debian's chromium.
 picture: setup
@@ -95,7 +97,7 @@ lock:
 	$(COMPILE) -o requirements/run.txt
 	$(COMPILE) --extra postgresql -c requirements/run.txt -o requirements/postgresql.txt
 	$(COMPILE) $(SANDBOX) -c requirements/postgresql.txt -o requirements/demo.txt
-	$(COMPILE) $(SANDBOX) --extra postgresql --group dev -c requirements/postgresql.txt -c requirements/demo.txt -o requirements/dev.txt
+	$(COMPILE) $(SANDBOX) --extra postgresql --group dev --group sandbox/pyproject.toml:dev -c requirements/postgresql.txt -c requirements/demo.txt -o requirements/dev.txt
 
 clean:
 	rm -rf .venv sandbox/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -43,14 +43,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # What the sandbox's tokens look like; those that tests make up to be seen are shorter.
 TOKEN = re.compile(r"x(?:oxb|app)-[\w-]{24,}")
-OF_THE_SANDBOX = "sandbox/tests/"  # it shows its tokens to whoever starts it
 told: list[str] = []
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Whatever a test logged, printed or failed with: no token of any is in it."""
     shown = [text for _, text in report.sections]
-    if TOKEN.search("\n".join(shown)) and not report.nodeid.startswith(OF_THE_SANDBOX):
+    if TOKEN.search("\n".join(shown)):
         told.append(report.nodeid)
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.errors import CommandFailed
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
@@ -11,12 +12,8 @@ from storage.database import Database
 BoardName = Annotated[str, typer.Argument(metavar="BOARD", help="The channel, by name or id.")]
 
 
-class CannotPost(Exception):
-    """There is nothing to post, or nowhere to; the text says why."""
-
-
 def board_named(database: Database, name: str) -> Board:
-    """By the channel's name or id. Raises `CannotPost` with the names that there are."""
+    """By the channel's name or id. Raises `CommandFailed` with the names that there are."""
     with database.snapshot() as session:
         found = boards.named_like(session, name)
         known = [board.name or board.channel_id for board in boards.every(session)]
@@ -24,10 +21,10 @@ def board_named(database: Database, name: str) -> Board:
         return found[0]
     if found:
         channels = ", ".join(board.channel_id for board in found)
-        raise CannotPost(f"More than one board is called {name}: say which of {channels}.")
+        raise CommandFailed(f"More than one board is called {name}: say which of {channels}.")
     if known:
-        raise CannotPost(f"There is no board {name}. There are: #{', #'.join(known)}.")
-    raise CannotPost("There is no board yet: invite Needle to a channel.")
+        raise CommandFailed(f"There is no board {name}. There are: #{', #'.join(known)}.")
+    raise CommandFailed("There is no board yet: invite Needle to a channel.")
 
 
 def only_board(database: Database) -> Board:
@@ -36,6 +33,6 @@ def only_board(database: Database) -> Board:
     if len(every) == 1:
         return every[0]
     if not every:
-        raise CannotPost("There is no board yet: invite Needle to a channel.")
+        raise CommandFailed("There is no board yet: invite Needle to a channel.")
     names = ", ".join(f"#{board.name or board.channel_id}" for board in every)
-    raise CannotPost(f"Say for which board: --board, one of {names}.")
+    raise CommandFailed(f"Say for which board: --board, one of {names}.")

@@ -1,10 +1,8 @@
 """Turns failures that a user can fix into one line and an exit status."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
-from pathlib import Path
 from typing import NoReturn
 from urllib.error import URLError
 
@@ -12,7 +10,6 @@ import typer
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
-from bot.cli.boards import CannotPost
 from bot.config import problem
 from bot.slack.client import CannotStart
 from bot.slack.error_messages import in_words
@@ -22,6 +19,10 @@ from storage.database import UnusableDatabase
 
 FAILED = 1
 BAD_INPUT = 2
+
+
+class CommandFailed(Exception):
+    """A command can't do what it was asked to; the text says why."""
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def reported() -> Iterator[None]:
         fail(str(error), BAD_INPUT)
     except (SlackApiError, URLError, HTTPException) as error:
         fail(f"Slack can't be reached: {in_words(error)}", FAILED)
-    except (CannotStart, UnusableDatabase, CannotPost) as error:
+    except (CannotStart, UnusableDatabase, CommandFailed) as error:
         fail(str(error), FAILED)
 
 
@@ -43,13 +44,3 @@ def fail(message: str, status: int) -> NoReturn:
     """Print the message to standard error and exit."""
     typer.echo(message, err=True)
     raise typer.Exit(status)
-
-
-def read(file: str) -> str:
-    """Return the text of a file, or of standard input for `-`. Raise BadBoard if that fails."""
-    try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadBoard(f"{file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadBoard(f"{file}: {error}") from error

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.boards import board_named, only_board
-from bot.cli.errors import read, reported
+from bot.cli.errors import reported
+from bot.cli.input_file import read
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from domain.toil.csv_import import Imported, parse_toil

@@ -10,8 +10,8 @@ import typer
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.cli.boards import BoardName, CannotPost, board_named
-from bot.cli.errors import reported
+from bot.cli.boards import BoardName, board_named
+from bot.cli.errors import CommandFailed, reported
 from bot.config import PostingSettings, StoreSettings
 from bot.reconciler.render import draw
 from bot.reconciler.sender import deliver
@@ -32,7 +32,7 @@ PATIENCE = timedelta(minutes=1)
 
 
 def require_quarter(quarter: str) -> None:
-    """Raises `CannotPost`, before anything else is asked for; none is this one."""
+    """Raises `CommandFailed`, before anything else is asked for; none is this one."""
     if quarter:
         _quarter(quarter)
 
@@ -65,7 +65,7 @@ def post_now(
     try:
         client = connect(settings)
     except CannotStart as error:
-        raise CannotPost(f"{error}. Nothing was queued.") from error
+        raise CommandFailed(f"{error}. Nothing was queued.") from error
     database = open_database(settings.database_url, make=False)
     try:
         board = board_named(database, name)
@@ -77,7 +77,7 @@ def post_now(
         what = f"{kind} {called} of #{board.name or board.channel_id}"
         if trouble is None:
             return f"{'Posted' if wished else 'Was already posted'}: {what}"
-        raise CannotPost(f"Not posted: {what}: {trouble}. {_prospect(claim.post())}.")
+        raise CommandFailed(f"Not posted: {what}: {trouble}. {_prospect(claim.post())}.")
     finally:
         database.close()
 
@@ -148,7 +148,7 @@ def _require_near(board: Board, text: str) -> None:
     """What is posted stands before everybody: a quarter mistyped would too."""
     current = board.cadence.quarter(datetime.now(UTC))
     if text and _quarter(text, board.cadence.fiscal_start) not in (current, current.next()):
-        raise CannotPost(
+        raise CommandFailed(
             f"Only the roadmaps of {current} and {current.next()} can be posted."
             " With --dry-run that of any quarter is printed."
         )
@@ -158,7 +158,7 @@ def _quarter(text: str, fiscal_start: int = 1) -> Quarter:
     try:
         return Quarter.parse(text, fiscal_start)
     except ValueError as error:
-        raise CannotPost(f"--quarter: {error}") from error
+        raise CommandFailed(f"--quarter: {error}") from error
 
 
 def digest(board: BoardName, *, dry_run: DryRun = False) -> None:

@@ -7,7 +7,8 @@ import typer
 from rich.console import Console
 
 from bot.cli import ranking_table
-from bot.cli.errors import read, reported
+from bot.cli.errors import reported
+from bot.cli.input_file import read
 from domain.ranking.board_file import BadBoard, parse_board
 from domain.ranking.ranking import rank as rank_board
 

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in
+from bot.presenters.fires import burning
 from bot.views.blocks.block_kit import Message
 from bot.views.data.people import someone
 from bot.views.parts import help_text
@@ -62,18 +63,8 @@ def answer(
     ack()
 
 
-def _burning(board: Board, burning: Sequence[Fire], asked: str = "") -> Message:
-    shown = [
-        fire.Burning(
-            each.value,
-            board.charter.label(each.value),
-            each.what,
-            each.declared_by,
-            board.cadence.local(each.declared_at),
-        )
-        for each in burning
-    ]
-    return fire.burning(shown, asked)
+def _burning(board: Board, fires: Sequence[Fire], asked: str = "") -> Message:
+    return fire.burning([burning(board, each) for each in fires], asked)
 
 
 def _declare(

@@ -79,7 +79,10 @@ def stop_nudges(ack: Ack, body: dict[str, Any], respond: Respond, database: Data
 def _board(
     body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
 ) -> Board:
-    """The board that the button names, for a member: who is in its channel, `bot.presence` sees."""
+    """Return the board that the button names, for a full member.
+
+    `bot.authorization.channel_membership` has checked that they are in its channel.
+    """
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
     with database.snapshot() as session:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
-from bot.presenters.follow_ups import team_foresight
+from bot.presenters.outcomes import team_foresight
 from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board

@@ -20,11 +20,12 @@ from bot.authorization.members import look_up, time_zone_of
 from bot.clock import Clock, utc_now
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
 from bot.reconciler.backfill import CatchUp, look_around
+from bot.reconciler.rhythm import EVERYDAY, Rhythm
 from bot.reconciler.sender import asked_first, deliver, link, redraw
 from bot.slack.client import BotClient
 from bot.slack.error_messages import LOST, in_words
 from bot.slack.errors import CLOSED_CHANNEL, REFUSED_TOKEN, asked, code, limits, retry_after
-from bot.slack.rate_limiter import EVERYDAY, Pace, Rhythm
+from bot.slack.rate_limiter import Pace
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Unavailable

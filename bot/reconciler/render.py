@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.presenters import digest as digest_presenter
 from bot.presenters import quarter_posts
 from bot.presenters.board_overview import overview
 from bot.presenters.charter_draft import posted
-from bot.presenters.follow_ups import in_week, shipped_on
+from bot.presenters.fires import burning
 from bot.presenters.project_state import life_of, place_of
-from bot.presenters.toil_ledger import ledger
 from bot.views.blocks import block_kit
-from bot.views.data.project_state import DIGEST_SHIPPED, Shipped
 from bot.views.data.quarter import CommittedRoadmap
 from bot.views.posts import (
     card,
@@ -84,36 +83,15 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
 
 
 def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
-    seen = overview(session, board)
-    before = None if post.id == outbox.NOT_STORED else post.id
-    ranks = outbox.last_ranks(session, board.id, before)
-    day = board.cadence.digest_day(post.subject)
-    shipped = _shipped(session, board, before)
+    post_id = None if post.id == outbox.NOT_STORED else post.id
+    found = digest_presenter.digest(session, board, post.subject, post_id)
     return Drawn(
-        digest.digest(
-            seen,
-            post.subject,
-            ranks,
-            ledger(session, board, day),
-            shipped,
-            in_week(session, board, day),
-        ),
+        digest.digest(found),
         shows=Shows(
-            ranks={str(each.project.id): each.rank for each in seen.in_order if each.rank},
-            shipped=[each.place.number for each in shipped],
+            ranks={str(each.project.id): each.rank for each in found.board.in_order if each.rank},
+            shipped=[each.place.number for each in found.shipped],
         ),
     )
-
-
-def _shipped(session: Session, board: Board, before: int | None) -> list[Shipped]:
-    """What no digest (before that post) told, with who hears of it: who backed or scored it."""
-    found = []
-    untold = projects.shipped_untold(session, board.id, before)
-    for project in untold[:DIGEST_SHIPPED]:
-        [said] = candidates.candidates(session, board, only=project.number)
-        people = said.backers | said.scores.keys() | said.quick_scores.keys()
-        found.append(Shipped(place_of(session, project), tuple(sorted(people))))
-    return found
 
 
 def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn:
@@ -173,12 +151,8 @@ def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> Dra
     burns = fires.get(session, int(post.subject.partition(":")[2]))
     if burns.cleared_at is not None:
         raise NothingToSay("it is out")
-    since = board.cadence.local(burns.declared_at)
-    shown = fire.Burning(
-        burns.value, board.charter.label(burns.value), burns.what, burns.declared_by, since
-    )
     where = f"{board.channel_id}:{burns.id}"
-    return Drawn(fire.old(where, board.name or board.channel_id, shown))
+    return Drawn(fire.old(where, board.name or board.channel_id, burning(board, burns)))
 
 
 def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
@@ -208,7 +182,7 @@ def _shipped_project(session: Session, board: Board, number: int, shipping: list
     project = projects.find(session, board.id, number)
     if project is None or project.status is not Status.SHIPPED:
         raise NothingToSay("it was opened again")
-    if shipping and shipping != [shipped_on(project)]:
+    if shipping and shipping != [project.shipped_on]:
         raise NothingToSay("it was opened and shipped again")
     return project
 

@@ -8,7 +8,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock, utc_now
-from bot.presenters import follow_ups
+from bot.service import follow_ups
 from domain.calendar.cadence import Due
 from domain.calendar.quarter import Quarter
 from storage.boards import boards, fires

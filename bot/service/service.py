@@ -18,6 +18,7 @@ from bot.clock import Clock, utc_now
 from bot.config import RunSettings
 from bot.listeners.app import build_app
 from bot.reconciler.reconciler import Reconciler
+from bot.reconciler.rhythm import EVERYDAY, Rhythm
 from bot.service.health import bound, serving
 from bot.service.scheduler import Schedule
 from bot.slack import background
@@ -31,7 +32,6 @@ from bot.slack.client import (
     require,
 )
 from bot.slack.keepalive import Watchdog, watching
-from bot.slack.rate_limiter import EVERYDAY, Rhythm
 from bot.slack.respond import ANSWER_SECONDS
 from bot.slack.socket_mode import Listening
 from storage.database import Database, open_database

@@ -63,7 +63,7 @@ class Lane:
 class Listening(SocketModeHandler):
     """Bolt's handler with threads of our own, which can be left behind.
 
-    Events have theirs: a vote does not wait until people are told what they asked for.
+    Events have threads of their own: they don't wait for answers to commands and forms.
     """
 
     def __init__(self, app: App, app_token: str, web_client: WebClient) -> None:

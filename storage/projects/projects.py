@@ -1,7 +1,7 @@
 """Projects: what people proposed on a board, numbered from 1."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import func, update
@@ -43,6 +43,11 @@ class Proposed(BaseModel):
     @property
     def is_ranked(self) -> bool:
         return self.status in RANKED
+
+    @property
+    def shipped_on(self) -> str:
+        """Return the UTC day of shipping, which no setting of the board changes, or ""."""
+        return f"{self.status_at.astimezone(UTC):%Y-%m-%d}" if self.status_at else ""
 
 
 def propose(

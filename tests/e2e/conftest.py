@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from bot.config import RunSettings
+from bot.reconciler.rhythm import Rhythm
 from bot.service.service import running
-from bot.slack.rate_limiter import Rhythm
 from domain.calendar.cadence import Cadence
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox

@@ -12,10 +12,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.config import RunSettings
 from bot.reconciler.reconciler import Reconciler
+from bot.reconciler.rhythm import Rhythm
 from bot.service.scheduler import claim_due
 from bot.service.service import running
 from bot.slack.client import TIMEOUT_SECONDS, bot_clients_for
-from bot.slack.rate_limiter import Rhythm
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox

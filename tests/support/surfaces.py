@@ -11,6 +11,8 @@ from bot.views.blocks.block_kit import Message
 from bot.views.blocks.block_kit import message as kit_message
 from bot.views.data.board_overview import Overview
 from bot.views.data.charter_draft import Closed
+from bot.views.data.digest import Digest
+from bot.views.data.fires import Burning
 from bot.views.data.home import BoardAtHome, Home
 from bot.views.data.people import someone
 from bot.views.data.project_state import Life, Place, Shipped
@@ -243,7 +245,7 @@ def moving_with_words(words: Words, move: Move, others: int = 2) -> View:
 
 def a_digest(words: Words) -> Message:
     before = {"2": 3, "1": 1, "3": 2}
-    return digest.digest(board(words), "2026-W48", before)
+    return digest.digest(Digest(board(words), "2026-W48", before))
 
 
 def a_digest_of_what_shipped(words: Words) -> Message:
@@ -254,7 +256,7 @@ def a_digest_of_what_shipped(words: Words) -> Message:
     }
     seen = replace(board(words), started=started)
     told = [Shipped(a_place(words, 8), PEOPLE[1:]), Shipped(a_place(words, 7), ())]
-    return digest.digest(seen, "2026-W48", None, shipped=told)
+    return digest.digest(Digest(seen, "2026-W48", None, shipped=told))
 
 
 def a_roadmap(words: Words, people: float = 1) -> Message:
@@ -320,11 +322,11 @@ def a_fire(words: Words, others: tuple[str, ...] = ()) -> Message:
     return fire.declared("security", words.fire, "UANA", first, others, charter=words.charter)
 
 
-def the_fires(words: Words) -> list[fire.Burning]:
+def the_fires(words: Words) -> list[Burning]:
     since = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
     return [
-        fire.Burning("security", "Security", words.fire, "UANA", since),
-        fire.Burning("cost", "Cost", "", "UBEN", since + timedelta(days=1)),
+        Burning("security", "Security", words.fire, "UANA", since),
+        Burning("cost", "Cost", "", "UBEN", since + timedelta(days=1)),
     ]
 
 
@@ -473,12 +475,12 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "move-nothing-to-merge-into": lambda _: project_status.nothing_to_merge_into(1),
     "digest": a_digest,
     "digest-of-what-shipped": a_digest_of_what_shipped,
-    "digest-first": lambda words: digest.digest(board(words), "2026-W48", None),
+    "digest-first": lambda words: digest.digest(Digest(board(words), "2026-W48", None)),
     "digest-in-a-fire": lambda words: digest.digest(
-        board(words, {"security": words.fire}), "2026-W48", None
+        Digest(board(words, {"security": words.fire}), "2026-W48", None)
     ),
     "digest-in-a-fire-that-nothing-moves": lambda words: digest.digest(
-        board(words, {"efficiency": words.fire}), "2026-W48", None
+        Digest(board(words, {"efficiency": words.fire}), "2026-W48", None)
     ),
     "roadmap": a_roadmap,
     "roadmap-with-a-hint": a_roadmap_with_a_hint,
@@ -543,19 +545,21 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "ledger": lambda words: toil_ledger.alone(a_ledger(words), "ops"),
     "ledger-empty": lambda _: toil_ledger.alone(None, "ops"),
     "digest-with-toil": lambda words: digest.digest(
-        board(words), "2026-W48", None, a_ledger(words)
+        Digest(board(words), "2026-W48", None, a_ledger(words))
     ),
     "propose-for-toil": lambda words: propose.form(
         words.titles[0], [("C1", "ops")], filled={"toil_source": words.toil, "toil_per_month": "6"}
     ),
     "digest-with-paybacks": lambda words: digest.digest(
-        board(words),
-        "2026-W48",
-        None,
-        paybacks=[
-            (a_place(words, 1), PAID),
-            (a_place(words, 1), Payback(90, before=None, since=1, promised=None)),
-        ],
+        Digest(
+            board(words),
+            "2026-W48",
+            None,
+            paybacks=[
+                (a_place(words, 1), PAID),
+                (a_place(words, 1), Payback(90, before=None, since=1, promised=None)),
+            ],
+        )
     ),
     "payback": lambda words: outcome.payback(words.toil, PAID),
     "payback-of-what-grew": lambda words: outcome.payback(

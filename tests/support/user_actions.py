@@ -1,4 +1,4 @@
-"""All that a person can do with the bot, one row each, and who may: see `test_who_may`."""
+"""All that a person can do with the bot, one row each, and who may: see `test_permissions`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.slack.rate_limiter import Rhythm
+from bot.reconciler.rhythm import Rhythm
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in, number_in
-from bot.presenters.follow_ups import own_foresight
+from bot.presenters.outcomes import own_foresight
 from bot.presenters.project_state import place_of
 from bot.views.blocks.block_kit import Message
 from bot.views.posts import outcome

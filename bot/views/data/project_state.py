@@ -6,8 +6,6 @@ from datetime import date
 from domain.formatting import one_line
 from domain.projects.lifecycle import RANKED, Status
 
-DIGEST_SHIPPED = 5  # in one digest; what is left waits for the next
-
 
 @dataclass(frozen=True)
 class Place:

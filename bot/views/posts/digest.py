@@ -1,13 +1,12 @@
 """The weekly digest: one message, each part only when there is something to say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import labels, steps_done
 from bot.views.data.board_overview import Overview
-from bot.views.data.project_state import Place, Shipped
-from bot.views.data.toil_ledger import Ledger
+from bot.views.data.digest import Digest
 from bot.views.modals.score import SCORE_NEXT
 from bot.views.parts import board_overview
 from bot.views.parts.board_overview import LISTED
@@ -16,31 +15,23 @@ from bot.views.parts.toil_ledger import in_digest
 from bot.views.posts.outcome import paid_back
 from domain.formatting import one_line, shorten, signed
 from domain.ranking.ranking import Ranked, Section
-from domain.toil.payback import Payback
 
 
-def digest(
-    board: Overview,
-    week: str,
-    before: Mapping[str, int] | None,
-    ledger: Ledger | None = None,
-    shipped: Sequence[Shipped] = (),
-    paybacks: Sequence[tuple[Place, Payback]] = (),
-) -> block_kit.Message:
-    """`week` is an ISO week, `before` the ranks by project number in the digest before this one."""
+def digest(found: Digest) -> block_kit.Message:
+    board = found.board
     return block_kit.message(
         [
-            block_kit.heading(f"Digest of #{board.channel} · {week}"),
+            block_kit.heading(f"Digest of #{board.channel} · {found.week}"),
             board_overview.weather(board),
-            board_overview.table(board, board.in_order, before),
-            *shipped_parts(shipped),
+            board_overview.table(board, board.in_order, found.before),
+            *shipped_parts(found.shipped),
             *_too_close(board),
             *_disputed(board),
             *_needs_scores(board),
             *_next_steps(board),
             *board_overview.held(board),
-            *(in_digest(ledger) if ledger else []),
-            *paid_back(paybacks),
+            *(in_digest(found.ledger) if found.ledger else []),
+            *paid_back(found.paybacks),
             block_kit.remark(
                 f"Ranked by charter version {board.charter_version}. `/roadmap` has it live."
             ),

@@ -3,11 +3,11 @@ by its key: a fire may burn longer than its value stands in the charter.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, lines
+from bot.views.data.fires import Burning
 from bot.views.data.people import someone
 from domain.formatting import listed, one_line
 from domain.ranking.charter import Charter
@@ -15,17 +15,6 @@ from domain.ranking.charter import Charter
 OUT = "fire_out"
 STILL = "fire_still"
 NOTHING_MOVES_IT = "No scored project moves it. `/propose` one."
-
-
-@dataclass(frozen=True)
-class Burning:
-    """A fire that burns, since a moment in the board's own time."""
-
-    value: str
-    label: str  # of the value
-    what: str
-    by: str
-    since: datetime
 
 
 def declared(

@@ -9,8 +9,8 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.authorization.channel_membership import KNOWN_FOR
+from bot.reconciler.rhythm import Rhythm
 from bot.slack import background
-from bot.slack.rate_limiter import Rhythm
 from bot.slack.socket_mode import THREADS
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import RunSettings
+from bot.reconciler.rhythm import Rhythm
 from bot.service.service import running
-from bot.slack.rate_limiter import Rhythm
 from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
 from slack_sandbox.surfaces.serializers import USERS_SHOWN

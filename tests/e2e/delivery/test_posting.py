@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.boards import CannotPost
+from bot.cli.errors import CommandFailed
 from bot.cli.post import post_now, preview
 from bot.config import PostingSettings
 from domain.calendar.cadence import Cadence
@@ -40,7 +40,7 @@ def digests(team: Team) -> int:
 
 
 def refusal(settings: PostingSettings) -> str:
-    with pytest.raises(CannotPost) as refused:
+    with pytest.raises(CommandFailed) as refused:
         post_now(settings, PostKind.DIGEST, "ops", patience=HARDLY_ANY)
     return str(refused.value)
 
@@ -88,7 +88,7 @@ def test_a_digest_is_printed_as_it_is_then_posted(
 def test_what_is_not_there_cannot_be_posted(
     settings: PostingSettings, clock: Clockwork, name: str, quarter: str, said: str
 ) -> None:
-    with pytest.raises(CannotPost) as refused:
+    with pytest.raises(CommandFailed) as refused:
         post_now(settings, PostKind.ROADMAP, name, quarter)
     assert str(refused.value).startswith(said)
     with clock.database.snapshot() as session:

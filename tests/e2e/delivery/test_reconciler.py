@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.slack.rate_limiter import EVERYDAY, Rhythm
+from bot.reconciler.rhythm import EVERYDAY, Rhythm
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox

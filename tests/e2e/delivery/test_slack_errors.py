@@ -23,7 +23,8 @@ HALF_WAY = 455
 FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
 ELSEWHERE = "#1  Name an owner for every alert"
 
-# All that the reconciler asks of Slack; what listeners ask, people hear of: tests/bot/test_trouble.
+# All that the reconciler asks of Slack; for listeners, see
+# tests/unit/bot/listeners/test_errors.py.
 METHODS = (
     "auth.test",
     "chat.getPermalink",

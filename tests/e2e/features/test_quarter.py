@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.reconciler.rhythm import Rhythm
 from bot.service.scheduler import claim_due
-from bot.slack.rate_limiter import Rhythm
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
 from slack_sandbox.server import Sandbox

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import RunSettings
+from bot.reconciler.rhythm import Rhythm
 from bot.service.service import running
-from bot.slack.rate_limiter import Rhythm
 from slack_sandbox.server import Sandbox
 from tests.support.postgres import Postgres
 from tests.support.running import BotProcess, Team, environment

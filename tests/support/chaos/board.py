@@ -12,8 +12,8 @@ import yaml
 from sqlmodel import select
 
 from bot.config import RunSettings
+from bot.reconciler.rhythm import Rhythm
 from bot.service.service import running
-from bot.slack.rate_limiter import Rhythm
 from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import Database

@@ -22,9 +22,9 @@ from sqlmodel import Session
 
 from bot.clock import utc_now
 from bot.config import RunSettings
+from bot.reconciler.rhythm import Rhythm
 from bot.service.logs import write_logs
 from bot.service.service import running
-from bot.slack.rate_limiter import Rhythm
 
 
 @dataclass(frozen=True)

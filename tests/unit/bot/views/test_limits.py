@@ -9,6 +9,8 @@ import pytest
 from bot.views.blocks import block_kit
 from bot.views.data.board_overview import Overview
 from bot.views.data.charter_draft import Amendment, Closed, Comparison, Draft
+from bot.views.data.digest import Digest
+from bot.views.data.fires import Burning
 from bot.views.data.people import someone
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import Ledger, Origin
@@ -118,7 +120,7 @@ def test_a_card(section: str) -> None:
 
 
 def test_a_digest(sixty: Overview) -> None:
-    shown = digest.digest(sixty, "2026-W53", {str(n): 61 - n for n in range(1, 61)})
+    shown = digest.digest(Digest(sixty, "2026-W53", {str(n): 61 - n for n in range(1, 61)}))
     assert is_whole(shown)
 
 
@@ -190,7 +192,7 @@ def test_fires() -> None:
     named = [(HUGE[:60], None)] * 3
     assert is_whole(fire.declared(first, HUGE[:500], CROWD[0], named, others, charter=EIGHT_VALUES))
     assert is_whole(fire.cleared(first, CROWD[0], others, charter=EIGHT_VALUES))
-    burning = [fire.Burning(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
+    burning = [Burning(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
     assert is_whole(fire.burning(burning))
     assert is_whole(help_text.fire(EIGHT_VALUES, HUGE))
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.views.blocks.block_kit import Message
 from bot.views.data.board_overview import Overview
+from bot.views.data.digest import Digest
 from bot.views.posts import digest
 from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER
@@ -54,7 +55,7 @@ def test_a_dispute_is_not_told_before_the_quorum_has_scored() -> None:
     ranking = rank([unscored])
     assert ranking.ranked[0].disputed == ("cost",)
     seen = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {})
-    assert "Talk about" not in digest.digest(seen, "2026-W48", None).text
+    assert "Talk about" not in digest.digest(Digest(seen, "2026-W48", None)).text
 
 
 @pytest.mark.parametrize("name", MESSAGES)

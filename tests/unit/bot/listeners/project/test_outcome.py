@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.presenters import follow_ups
+from bot.presenters.outcomes import in_week, team_foresight
 from bot.reconciler.render import NothingToSay, draw
+from bot.service import follow_ups
 from bot.views.data.project_state import Place
 from bot.views.posts import outcome
 from domain.projects.lifecycle import Status
@@ -199,7 +200,7 @@ def test_one_sees_one_s_own_foresight_and_nobody_else_s(shipped: Team) -> None:
 def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: Team) -> None:
     def rows() -> list[tuple[str, float, float]]:
         with shipped.database.snapshot() as session:
-            found = follow_ups.team_foresight(session, shipped.board)
+            found = team_foresight(session, shipped.board)
         return [(row.value, row.foreseen, row.seen) for row in found]
 
     shipped.channel.meets("U3")
@@ -229,7 +230,7 @@ def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: Team) -> 
     def told(days_later: int) -> list[int]:
         with shipped.database.snapshot() as session:
             after = looked + timedelta(days=days_later)
-            return [seen.days for _, seen in follow_ups.in_week(session, shipped.board, after)]
+            return [seen.days for _, seen in in_week(session, shipped.board, after)]
 
     assert [told(0), told(1), told(7), told(8), told(61)] == [[], [30], [30], [], [90]]
 

@@ -1,20 +1,16 @@
-"""When it is time to look at what a shipped project did, and what there is to be seen."""
+"""Which posts follow up on shipped projects: paybacks in threads, and questions to scorers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 
-from bot.presenters.project_state import place_of
-from bot.views.data.project_state import Place
-from domain.toil.payback import AFTER_DAYS, Foresight, Payback, foresight, looks_due
+from domain.toil.payback import looks_due
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
 from storage.projects import candidates, outcomes
 from storage.projects.projects import Proposed
 from storage.tables import PostKind
-
-WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -54,11 +50,6 @@ def due(session: Session, board: Board, now: datetime) -> list[Wish]:
     return [wish for wish in found if not wish.is_among(known[wish.kind])]
 
 
-def shipped_on(project: Proposed) -> str:
-    """The day in UTC, which the board's settings do not change; empty if it has not shipped."""
-    return f"{project.status_at.astimezone(UTC):%Y-%m-%d}" if project.status_at else ""
-
-
 def _paybacks(
     session: Session, board: Board, looks: Sequence[tuple[Proposed, int]]
 ) -> Iterator[Wish]:
@@ -67,7 +58,7 @@ def _paybacks(
     for project, days in looks:
         if project.proposal.toil_source and project.id in shown:
             about = f"{project.number}:{days}"
-            yield Wish(PostKind.PAYBACK, about, shipped_on(project), project.id)
+            yield Wish(PostKind.PAYBACK, about, project.shipped_on, project.id)
 
 
 def _questions(session: Session, board: Board, shipped: Sequence[Proposed]) -> Iterator[Wish]:
@@ -79,28 +70,4 @@ def _questions(session: Session, board: Board, shipped: Sequence[Proposed]) -> I
             at = said.get((project.id, person))
             if at is None or (project.status_at and at < project.status_at):
                 about = f"{person}:{project.number}"
-                yield Wish(PostKind.OUTCOME, about, shipped_on(project), project.id, person)
-
-
-def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Payback]]:
-    """What could be seen first in the seven days up to that one, by the board's own clock."""
-    start, end = board.hours.midnight(after - WEEK), board.hours.midnight(after)
-    return [
-        (place_of(session, project), outcomes.payback_of(session, board, project, days))
-        for project in outcomes.shipped(session, board.id)
-        for days in AFTER_DAYS
-        if project.proposal.toil_source
-        and project.status_at
-        and start <= project.status_at + timedelta(days=days) < end
-    ]
-
-
-def team_foresight(session: Session, board: Board) -> tuple[Foresight, ...]:
-    """What the team foresaw beside what it saw; as blind as scoring is, until enough have said."""
-    said = outcomes.on_board(session, board)
-    return foresight(said, board.charter.keys, least=board.charter.quorum)
-
-
-def own_foresight(session: Session, board: Board, person: str) -> tuple[Foresight, ...]:
-    """The same of one person: for nobody else's eyes."""
-    return foresight(outcomes.on_board(session, board, person), board.charter.keys)
+                yield Wish(PostKind.OUTCOME, about, project.shipped_on, project.id, person)

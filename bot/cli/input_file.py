@@ -1,0 +1,16 @@
+"""Reads the file that a command is given."""
+
+import sys
+from pathlib import Path
+
+from domain.ranking.board_file import BadBoard
+
+
+def read(file: str) -> str:
+    """Return the text of a file, or of standard input for `-`. Raise BadBoard if that fails."""
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadBoard(f"{file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadBoard(f"{file}: {error}") from error

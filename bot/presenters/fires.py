@@ -1,0 +1,16 @@
+"""Fires as their posts and replies show them."""
+
+from bot.views.data.fires import Burning
+from storage.boards.boards import Board
+from storage.boards.fires import Fire
+
+
+def burning(board: Board, fire: Fire) -> Burning:
+    """Return the fire with its value's label and the board's local time."""
+    return Burning(
+        value=fire.value,
+        label=board.charter.label(fire.value),
+        what=fire.what,
+        by=fire.declared_by,
+        since=board.cadence.local(fire.declared_at),
+    )

@@ -1,0 +1,36 @@
+"""What shipped projects did: toil that they removed, and what people foresaw and saw."""
+
+from datetime import date, timedelta
+
+from bot.presenters.project_state import place_of
+from bot.views.data.project_state import Place
+from domain.toil.payback import AFTER_DAYS, Foresight, Payback, foresight
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.projects import outcomes
+
+WEEK = timedelta(weeks=1)
+
+
+def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Payback]]:
+    """What could be seen first in the seven days up to that one, by the board's own clock."""
+    start, end = board.hours.midnight(after - WEEK), board.hours.midnight(after)
+    return [
+        (place_of(session, project), outcomes.payback_of(session, board, project, days))
+        for project in outcomes.shipped(session, board.id)
+        for days in AFTER_DAYS
+        if project.proposal.toil_source
+        and project.status_at
+        and start <= project.status_at + timedelta(days=days) < end
+    ]
+
+
+def team_foresight(session: Session, board: Board) -> tuple[Foresight, ...]:
+    """What the team foresaw beside what it saw; as blind as scoring is, until enough have said."""
+    said = outcomes.on_board(session, board)
+    return foresight(said, board.charter.keys, least=board.charter.quorum)
+
+
+def own_foresight(session: Session, board: Board, person: str) -> tuple[Foresight, ...]:
+    """The same of one person: for nobody else's eyes."""
+    return foresight(outcomes.on_board(session, board, person), board.charter.keys)

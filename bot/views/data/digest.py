@@ -1,0 +1,21 @@
+"""A week's digest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.views.data.board_overview import Overview
+from bot.views.data.project_state import Place, Shipped
+from bot.views.data.toil_ledger import Ledger
+from domain.toil.payback import Payback
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What a digest shows. `before` has the ranks of the previous digest, by project number."""
+
+    board: Overview
+    week: str  # an ISO week
+    before: Mapping[str, int] | None
+    ledger: Ledger | None = None
+    shipped: Sequence[Shipped] = ()
+    paybacks: Sequence[tuple[Place, Payback]] = ()

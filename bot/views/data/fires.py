@@ -1,0 +1,15 @@
+"""Fires that burn on a board."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Burning:
+    """A fire that burns, since a moment in the board's own time."""
+
+    value: str
+    label: str  # of the value
+    what: str
+    by: str
+    since: datetime
