@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from domain.calendar.cadence import Cadence
@@ -17,6 +17,11 @@ from storage.people.people import meet, no_members
 from storage.posts import outbox
 from storage.tables import BoardRow, PostKind
 
+# Made once, as they run in each pass and act: to put them together takes as long as to run them.
+ID_OF = select(BoardRow.id).where(
+    BoardRow.team_id == bindparam("of_team"), BoardRow.channel_id == bindparam("in_channel")
+)
+EVERY = select(BoardRow).order_by(col(BoardRow.id))
 TOLD_WITHIN = timedelta(minutes=10)  # of an invitation: Slack tells again after up to six
 
 
@@ -113,9 +118,7 @@ def find(session: Session, team_id: str, channel_id: str) -> Board | None:
 
 
 def id_of(session: Session, team_id: str, channel_id: str) -> int | None:
-    return session.exec(
-        select(BoardRow.id).where(BoardRow.team_id == team_id, BoardRow.channel_id == channel_id)
-    ).first()
+    return session.exec(ID_OF, params={"of_team": team_id, "in_channel": channel_id}).first()
 
 
 def get(session: Session, board_id: int) -> Board:
@@ -147,7 +150,7 @@ def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str,
 
 def every(session: Session) -> list[Board]:
     in_force = charters.all_in_force(session)
-    rows = session.exec(select(BoardRow).order_by(col(BoardRow.id))).all()
+    rows = session.exec(EVERY).all()
     gone = no_members(session, {each for row in rows for each in row.stewards})
     return [_board(row, in_force[row.id], gone) for row in rows if row.id is not None]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import and_, update
+from sqlalchemy import and_, bindparam, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -23,22 +23,35 @@ class Version(BaseModel):
     agreed_at: datetime
 
 
+# Made once, as they run in each pass and act: to put them together takes as long as to run them.
+IN_FORCE = (
+    select(CharterRow)
+    .where(CharterRow.board_id == bindparam("of_board"))
+    .order_by(col(CharterRow.version).desc())
+    .limit(1)
+)
+NEWER = aliased(CharterRow)
+ALL_IN_FORCE = (
+    select(CharterRow)
+    .outerjoin(
+        NEWER,
+        and_(
+            col(NEWER.board_id) == col(CharterRow.board_id),
+            col(NEWER.version) > col(CharterRow.version),
+        ),
+    )
+    .where(col(NEWER.version).is_(None))
+)
+
+
 def in_force(session: Session, board_id: int) -> Version:
     """The newest. A board has one from its first moment on."""
-    return _version(session.exec(_newest_first(board_id).limit(1)).one())
+    return _version(session.exec(IN_FORCE, params={"of_board": board_id}).one())
 
 
 def all_in_force(session: Session) -> dict[int, Version]:
     """The newest of every board, by the board's id."""
-    newer = aliased(CharterRow)
-    succeeds = and_(
-        col(newer.board_id) == col(CharterRow.board_id),
-        col(newer.version) > col(CharterRow.version),
-    )
-    rows = session.exec(
-        select(CharterRow).outerjoin(newer, succeeds).where(col(newer.version).is_(None))
-    ).all()
-    return {row.board_id: _version(row) for row in rows}
+    return {row.board_id: _version(row) for row in session.exec(ALL_IN_FORCE).all()}
 
 
 def versions(session: Session, board_id: int) -> list[Version]:

@@ -20,6 +20,11 @@ from storage.tables import (
     ScoreRow,
 )
 
+# Made once, as it runs with each board that is read: to put it together takes as long as to run it.
+NO_MEMBERS = select(col(PersonRow.team_id), col(PersonRow.user_id)).where(
+    col(PersonRow.user_id).in_(bindparam("persons", expanding=True)),
+    col(PersonRow.kind).not_in((Kind.MEMBER, Kind.UNKNOWN)),
+)
 ASK_AGAIN_AFTER = timedelta(days=1)
 
 
@@ -46,13 +51,7 @@ def no_members(session: Session, persons: Collection[str]) -> set[tuple[str, str
     """(team, person) of those of them who are known to be no members."""
     if not persons:
         return set()
-    team_id, user_id = col(PersonRow.team_id), col(PersonRow.user_id)
-    kind = col(PersonRow.kind)
-    rows = session.exec(
-        select(team_id, user_id).where(
-            user_id.in_(persons), kind.not_in((Kind.MEMBER, Kind.UNKNOWN))
-        )
-    ).all()
+    rows = session.exec(NO_MEMBERS, params={"persons": list(persons)}).all()
     return {(team, person) for team, person in rows}
 
 

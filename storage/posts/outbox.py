@@ -24,6 +24,38 @@ WAITING = frozenset({PostState.DUE, PostState.SENDING})
 # From just before each call that posts: where clocks differ by 10 s, that has 20 s to arrive.
 LEASE = timedelta(seconds=30)
 
+# Made once, as they run in each pass: to put them together takes as long as to run them.
+UNPOSTED = select(PostRow).where(col(PostRow.state).in_(WAITING)).order_by(col(PostRow.id))
+STALE = (
+    select(PostRow)
+    .outerjoin(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
+    .outerjoin(
+        DraftRow,
+        and_(
+            col(PostRow.kind) == PostKind.DRAFT,
+            col(PostRow.subject) == cast(col(DraftRow.id), String),
+        ),
+    )
+    .where(
+        PostRow.state == PostState.POSTED,
+        or_(
+            col(PostRow.shown_revision) < col(ProjectRow.revision),
+            col(PostRow.shown_revision) < col(DraftRow.revision),
+        ),
+    )
+    .order_by(func.coalesce(col(ProjectRow.status).not_in(RANKED), false()), col(PostRow.id))
+)
+UNLINKED = (
+    select(PostRow)
+    .where(
+        col(PostRow.kind).in_([PostKind.CARD, PostKind.DRAFT]),
+        PostRow.state == PostState.POSTED,
+        col(PostRow.permalink).is_(None),
+    )
+    .order_by(col(PostRow.id))
+)
+COUNTING = aliased(ProjectRow)
+
 
 class Shows(BaseModel):
     """What is to be remembered of what a post shows."""
@@ -110,10 +142,7 @@ def waiting(session: Session, now: datetime) -> list[Post]:
 
 def unposted(session: Session) -> list[Post]:
     """Posts that no channel shows yet, whoever is at them."""
-    rows = session.exec(
-        select(PostRow).where(col(PostRow.state).in_(WAITING)).order_by(col(PostRow.id))
-    ).all()
-    return [_post(row) for row in rows]
+    return [_post(row) for row in session.exec(UNPOSTED).all()]
 
 
 def take(session: Session, post_id: int, now: datetime) -> Post | None:
@@ -213,39 +242,23 @@ def stale(session: Session) -> list[Post]:
     """Cards and drafts that show an older revision of their subject than there is, cards of what is
     closed last.
     """
-    newer = or_(
-        col(PostRow.shown_revision) < col(ProjectRow.revision),
-        col(PostRow.shown_revision) < col(DraftRow.revision),
-    )
-    drafts = and_(
-        col(PostRow.kind) == PostKind.DRAFT,
-        col(PostRow.subject) == cast(col(DraftRow.id), String),
-    )
-    rows = session.exec(
-        select(PostRow)
-        .outerjoin(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
-        .outerjoin(DraftRow, drafts)
-        .where(PostRow.state == PostState.POSTED, newer)
-        .order_by(func.coalesce(col(ProjectRow.status).not_in(RANKED), false()), col(PostRow.id))
-    ).all()
-    return [_post(row) for row in rows]
+    return [_post(row) for row in session.exec(STALE).all()]
 
 
 def open_cards(session: Session, board_id: int) -> list[Post]:
     """The cards that Slack shows of what people can still vote on, or of what became part of it."""
-    counting = aliased(ProjectRow)
     rows = session.exec(
         select(PostRow)
         .join(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
         .join(
-            counting,
-            col(counting.id) == func.coalesce(col(ProjectRow.merged_into), col(ProjectRow.id)),
+            COUNTING,
+            col(COUNTING.id) == func.coalesce(col(ProjectRow.merged_into), col(ProjectRow.id)),
         )
         .where(
             PostRow.board_id == board_id,
             PostRow.kind == PostKind.CARD,
             PostRow.state == PostState.POSTED,
-            col(counting.status).in_(RANKED),
+            col(COUNTING.status).in_(RANKED),
         )
         .order_by(col(PostRow.id))
     ).all()
@@ -272,16 +285,7 @@ def stale_about(
 
 def unlinked(session: Session) -> list[Post]:
     """Posts that others name by their address, while that is not known yet."""
-    rows = session.exec(
-        select(PostRow)
-        .where(
-            col(PostRow.kind).in_([PostKind.CARD, PostKind.DRAFT]),
-            PostRow.state == PostState.POSTED,
-            col(PostRow.permalink).is_(None),
-        )
-        .order_by(col(PostRow.id))
-    ).all()
-    return [_post(row) for row in rows]
+    return [_post(row) for row in session.exec(UNLINKED).all()]
 
 
 def latest(

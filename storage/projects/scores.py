@@ -13,6 +13,8 @@ from storage.database import insert_into
 from storage.projects import candidates, projects
 from storage.tables import CommentRow, ProjectRow, ScoreRow
 
+WAITING = aliased(ProjectRow)
+
 
 def give(
     session: Session,
@@ -60,16 +62,15 @@ def missing_from(session: Session, board: Board, person: str) -> list[int]:
     """Numbers of the board's projects for which no score of this person counts: those that wait
     for the quorum first, then by age.
     """
-    project = aliased(ProjectRow)
-    counted = candidates.scored_by(board).where(col(ProjectRow.id) == col(project.id))
+    counted = candidates.scored_by(board).where(col(ProjectRow.id) == col(WAITING.id))
     own = counted.where(col(ScoreRow.person) == person).exists()
     how_many = counted.with_only_columns(
         func.count(distinct(col(ScoreRow.person)))
     ).scalar_subquery()
     return list(
         session.exec(
-            select(project.number)
-            .where(project.board_id == board.id, col(project.status).in_(RANKED), ~own)
-            .order_by(how_many >= board.charter.quorum, col(project.number))
+            select(WAITING.number)
+            .where(WAITING.board_id == board.id, col(WAITING.status).in_(RANKED), ~own)
+            .order_by(how_many >= board.charter.quorum, col(WAITING.number))
         ).all()
     )

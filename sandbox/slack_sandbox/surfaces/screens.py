@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from slack_sandbox.model.traffic import Entry
 from slack_sandbox.model.workspace import Channel, Json, Message, Person, Workspace
 from slack_sandbox.surfaces.serializers import reaction_objects
 from slack_sandbox.surfaces.view_stacks import Views
@@ -120,9 +121,9 @@ class Screens:
     def flash(self, person: Person, text: str) -> None:
         self._tell("notice", {"text": text}, self._screens_of(person))
 
-    def show_traffic(self, entry: Json) -> None:
+    def show_traffic(self, entry: Entry) -> None:
         viewers = [viewer for viewer in self._viewers if viewer.with_traffic]
-        self._tell("traffic", {"entry": entry}, viewers)
+        self._tell("traffic", {"entry": entry.shown()} if viewers else {}, viewers)
 
     def _screens_of(self, person: Person) -> list[Viewer]:
         return [viewer for viewer in self._viewers if viewer.person is person]

@@ -19,7 +19,7 @@ def told() -> list[Json]:
 
 @pytest.fixture
 def traffic(told: list[Json]) -> Traffic:
-    return Traffic(lambda: 100.0, told.append)
+    return Traffic(lambda: 100.0, lambda entry: told.append(entry.shown()))
 
 
 @pytest.mark.parametrize("token", ["xoxb-1-a_B-c", "xapp-1-A0-2-c3", "xoxe.xoxp-1-a_B"])
