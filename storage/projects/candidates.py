@@ -6,8 +6,10 @@ once for each person.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import func, union_all
+from sqlalchemy import BindParameter, bindparam, func, union_all
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -24,15 +26,56 @@ COUNTS_FOR = union_all(
     select(ProjectRow.id, ProjectRow.merged_into).where(col(ProjectRow.merged_into).is_not(None)),
 ).subquery()
 
+# Made once, as they run for each card and form: to put them together takes as long as to run them.
+OF_BOARD = ProjectRow.board_id == bindparam("of_board")
+ALL_RANKED = (
+    select(ProjectRow)
+    .where(OF_BOARD, col(ProjectRow.status).in_(RANKED))
+    .order_by(col(ProjectRow.number))
+)
+NUMBERED = select(ProjectRow).where(OF_BOARD, ProjectRow.number == bindparam("number"))
+THESE_PROJECTS: BindParameter[int] = bindparam("projects", expanding=True)
+COUNTING_FOR = select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(
+    COUNTS_FOR.c.into.in_(THESE_PROJECTS)
+)
+MEMBERS = select(PersonRow.user_id).where(
+    PersonRow.team_id == bindparam("of_team"), PersonRow.kind == Kind.MEMBER
+)
+REACTIONS = (
+    select(PostRow.project_id, ReactionRow.person, ReactionRow.emoji, ReactionRow.present)
+    .join(
+        ReactionRow,
+        (col(ReactionRow.board_id) == col(PostRow.board_id))
+        & (col(ReactionRow.message_ts) == col(PostRow.ts)),
+    )
+    .join(PersonRow, col(PersonRow.user_id) == col(ReactionRow.person))
+    .where(
+        PersonRow.team_id == bindparam("of_team"),
+        PersonRow.kind == Kind.MEMBER,
+        PostRow.kind == PostKind.CARD,
+        col(PostRow.project_id).in_(THESE_PROJECTS),
+    )
+    .order_by(col(ReactionRow.event_ts))
+)
+
+
+@lru_cache
+def _packed_scores(keys: tuple[str, ...]) -> Any:
+    """Select what each person gave each project, packed. Charters that are in use are few."""
+    return (
+        select(ScoreRow.project_id, ScoreRow.person, Packing(keys).column)
+        .where(col(ScoreRow.project_id).in_(THESE_PROJECTS))
+        .group_by(col(ScoreRow.project_id), col(ScoreRow.person))
+    )
+
 
 def candidates(session: Session, board: Board, only: int | None = None) -> list[Project]:
     """The projects that are ranked, by number; or just the one with that number, whatever it is."""
-    wanted = select(ProjectRow).where(ProjectRow.board_id == board.id)
+    of_board = {"of_board": board.id}
     if only is None:
-        wanted = wanted.where(col(ProjectRow.status).in_(RANKED))
+        rows = session.exec(ALL_RANKED, params=of_board).all()
     else:
-        wanted = wanted.where(ProjectRow.number == only)
-    rows = session.exec(wanted.order_by(col(ProjectRow.number))).all()
+        rows = session.exec(NUMBERED, params={**of_board, "number": only}).all()
     counts_for = _counts_for(session, rows)
     scores = _scores(session, board, counts_for)
     reactions = _reactions(session, board, counts_for)
@@ -86,8 +129,7 @@ def scored_by(board: Board) -> Select[int | None, str]:
 
 def _counts_for(session: Session, rows: Sequence[ProjectRow]) -> dict[int, int]:
     """By the id of a project that people spoke of, the id of the candidate that it counts for."""
-    into = COUNTS_FOR.c.into.in_([row.id for row in rows])
-    found = session.execute(select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(into))
+    found = session.execute(COUNTING_FOR, {"projects": [row.id for row in rows]})
     return {row.source: row.into for row in found}
 
 
@@ -100,22 +142,18 @@ def _scores(
     """
     packing = Packing(board.charter.keys)
     members = _members(session, board)
-    query = (
-        select(ScoreRow.project_id, ScoreRow.person, packing.column)
-        .where(col(ScoreRow.project_id).in_(counts_for))
-        .group_by(col(ScoreRow.project_id), col(ScoreRow.person))
-    )
+    query = _packed_scores(board.charter.keys)
     if any(source != into for source, into in counts_for.items()):
         query = query.order_by(func.max(col(ScoreRow.given_at)), col(ScoreRow.project_id))
     found: dict[int, dict[str, Impacts]] = defaultdict(dict)
-    for project, person, packed in session.execute(query):
+    for project, person, packed in session.execute(query, {"projects": [*counts_for]}):
         if packed and person in members:  # or they scored nothing that the charter still has
             found[counts_for[project]][person] = packing[packed]
     return found
 
 
 def _members(session: Session, board: Board) -> set[str]:
-    return set(session.exec(_of_team(board)).all())
+    return set(session.exec(MEMBERS, params={"of_team": board.team_id}).all())
 
 
 def _of_team(board: Board) -> SelectOfScalar[str]:
@@ -133,20 +171,7 @@ def _reactions(
     counts, so a vote outlives its card and can still be taken back.
     """
     rows = session.exec(
-        select(PostRow.project_id, ReactionRow.person, ReactionRow.emoji, ReactionRow.present)
-        .join(
-            ReactionRow,
-            (col(ReactionRow.board_id) == col(PostRow.board_id))
-            & (col(ReactionRow.message_ts) == col(PostRow.ts)),
-        )
-        .join(PersonRow, col(PersonRow.user_id) == col(ReactionRow.person))
-        .where(
-            PersonRow.team_id == board.team_id,
-            PersonRow.kind == Kind.MEMBER,
-            PostRow.kind == PostKind.CARD,
-            col(PostRow.project_id).in_(counts_for),
-        )
-        .order_by(col(ReactionRow.event_ts))
+        REACTIONS, params={"of_team": board.team_id, "projects": [*counts_for]}
     ).all()
     last = {(project, person, emoji): present for project, person, emoji, present in rows}
     found: dict[int, set[tuple[str, str]]] = defaultdict(set)
