@@ -135,7 +135,7 @@ def test_built_in_commands__are_told_to_the_page(slack: SandboxClient) -> None:
 def test_manifest_with_a_built_in_command__does_not_start(tmp_path: Path) -> None:
     file = tmp_path / "app.yml"
     file.write_text(yaml.safe_dump({"features": {"slash_commands": [{"command": "/leave"}]}}))
-    command = [sys.executable, "-m", "sandbox", "--manifest", str(file)]
+    command = [sys.executable, "-m", "slack_sandbox", "--manifest", str(file)]
     refused = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     assert refused.returncode == 2
     assert "/leave is built into Slack" in refused.stderr
