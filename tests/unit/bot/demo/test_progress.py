@@ -55,7 +55,7 @@ def test_terminal__keeps_the_bar() -> None:
 @pytest.mark.long
 def test_piped_demo__prints_progress_while_it_runs() -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "bot", "demo", "--once"],
+        [sys.executable, "-m", "bot.cli.main", "demo", "--once"],
         env={"PATH": os.environ["PATH"]},  # PYTHONUNBUFFERED would flush for us
         stdout=subprocess.PIPE,
         text=True,
