@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from domain.ranking.candidate import Project, ValueKey
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
-from domain.ranking.validation_messages import Models, complaint, place, quoted
+from domain.validation_messages import Models, complaint, place, quoted
 
 MOST_DIGITS = 20
 

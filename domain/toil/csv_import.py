@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from domain.calendar.working_hours import WorkingHours
-from domain.ranking.validation_messages import quoted
 from domain.toil.ledger import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind, same
+from domain.validation_messages import quoted
 
 OURS = ("kind", "source", "minutes", "at", "note")  # and `origin`, if there is one
 # Of the columns of PagerDuty's reports/raw/incidents.csv. Its times look like
