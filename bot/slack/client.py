@@ -132,6 +132,6 @@ def require(variable: str, call: Callable[[], Got]) -> Got:
 
 def quiet_log() -> logging.Logger:
     """The SDK logs each failure that it also raises; they are reported where they are caught."""
-    quiet = logging.getLogger("needle.slack_sdk")
+    quiet = logging.getLogger("bot.slack.sdk")
     quiet.setLevel(logging.CRITICAL)
     return quiet

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
+from bot.views.data.board_overview import TITLE_SHOWN
 from bot.views.data.people import someone
 from bot.views.data.project_state import Shipped
 from domain.formatting import shorten
 
-TITLE_SHOWN = 60
 THANKED = 20
 
 
