@@ -57,9 +57,13 @@ def process(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_everything_arrives_once_and_memory_stays_bounded(process: subprocess.Popen[str]) -> None:
     assert process.stdout is not None
-    printed = "".join(iter(process.stdout.readline, "Ctrl-C ends it.\n"))
+    printed = ""
+    while not (found := re.search(r"SLACK_APP_TOKEN=(\S+)", printed)):
+        line = process.stdout.readline()
+        assert line, printed
+        printed += line
+    token = found[1]
     url = re.findall(r"at (http://\S+)", printed)[0]
-    token = re.findall(r"SLACK_APP_TOKEN=(\S+)", printed)[0]
     invite_app(url)
     everybody = SandboxClient(url).workspace()["people"]
     people = [
