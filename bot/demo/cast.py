@@ -1,4 +1,4 @@
-"""The people of the demo, and what they have to act with. What they do is in `acts`."""
+"""The people of the demo, and what they act with. What they do is in `steps`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The file format of a board: what `needle rank`, `export` and `import` read and write."""
+"""The file format of a board: what `needle export` writes and `needle rank` reads."""
 
 import json
 from collections.abc import Iterator

@@ -9,8 +9,8 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.export import Line
 from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview, Row
 from bot.views.modals import commit
-from bot.views.posts import committed_roadmap, retrospective, roadmap
-from bot.views.replies import export
+from bot.views.posts import committed_roadmap, retrospective
+from bot.views.replies import current_plan, export
 from domain.planning.commitment import Change, Commitment, Item
 from domain.planning.plan import Capacity, plan
 from domain.planning.retrospective import End, Retrospective, Work
@@ -115,7 +115,9 @@ def a_change_form(seen: Overview, _reason: str) -> dict[str, Any]:
 
 
 def a_plan(seen: Overview, _reason: str) -> Message:
-    return roadmap.plan_now(PlannedRoadmap(seen, "Q4 2026", plan(seen.ranking, SMALL, CARRIED)))
+    return current_plan.plan_now(
+        PlannedRoadmap(seen, "Q4 2026", plan(seen.ranking, SMALL, CARRIED))
+    )
 
 
 def an_export(seen: Overview, kind: str) -> Message:

@@ -41,7 +41,7 @@ from bot.views.posts import (
     outcome,
     roadmap,
 )
-from bot.views.replies import charter, history, whatif
+from bot.views.replies import charter, current_plan, current_ranking, history, whatif
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
 from domain.planning.plan import Capacity, Hint, plan
@@ -274,14 +274,14 @@ def a_roadmap_with_a_hint(words: Words) -> Message:
 
 def a_plan(words: Words) -> Message:
     seen = board(words)
-    return roadmap.plan_now(
+    return current_plan.plan_now(
         PlannedRoadmap(seen, "FY2027 Q1", plan(seen.ranking, Capacity(people=0.5, weeks=13)))
     )
 
 
 def a_why(words: Words, number: int, fires: Mapping[str, str] | None = None) -> Message:
     seen = board(words, fires)
-    return roadmap.why(seen, ranked(seen, number))
+    return current_ranking.why(seen, ranked(seen, number))
 
 
 def ranked(seen: Overview, number: int) -> Ranked:
@@ -486,8 +486,8 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "roadmap-with-a-hint": a_roadmap_with_a_hint,
     "roadmap-with-no-room": lambda words: a_roadmap(words, people=0),
     "plan": a_plan,
-    "ranking": lambda words: roadmap.ranking(board(words)),
-    "ranking-from-3-in-fires": lambda words: roadmap.ranking(board(words, BURNING), 3),
+    "ranking": lambda words: current_ranking.ranking(board(words)),
+    "ranking-from-3-in-fires": lambda words: current_ranking.ranking(board(words, BURNING), 3),
     "why-ranked": lambda words: a_why(words, 1),
     "why-held": lambda words: a_why(words, 4),
     "why-unscored": lambda words: a_why(words, 7),

@@ -19,7 +19,7 @@ from bot.presenters.board_overview import overview
 from bot.presenters.project_state import life_of, place_of
 from bot.views.blocks.block_kit import Message
 from bot.views.parts import help_text, project_state
-from bot.views.posts import roadmap
+from bot.views.replies import current_ranking
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.projects import projects
@@ -73,7 +73,7 @@ def answer(
 
 def _ranking(database: Database, board: Board, _rest: str, _now: datetime) -> Message:
     with database.snapshot() as session:
-        return roadmap.ranking(overview(session, board))
+        return current_ranking.ranking(overview(session, board))
 
 
 def _from(database: Database, board: Board, rest: str, _now: datetime) -> Message:
@@ -87,7 +87,7 @@ def _from(database: Database, board: Board, rest: str, _now: datetime) -> Messag
     if first > last:
         ends = f"The ranking ends at rank {last}." if last else "Nothing is ranked yet."
         return help_text.roadmap(ends)
-    return roadmap.ranking(seen, first)
+    return current_ranking.ranking(seen, first)
 
 
 def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message:
@@ -109,7 +109,7 @@ def why(session: Session, board: Board, project: Proposed) -> Message:
         return project_state.no_longer_ranked(
             place_of(session, project), life_of(session, board, project)
         )
-    return roadmap.why(seen, ranked)
+    return current_ranking.why(seen, ranked)
 
 
 def _help(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:

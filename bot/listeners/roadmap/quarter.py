@@ -9,8 +9,8 @@ from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape
 from bot.views.data.quarter import CommittedRoadmap
 from bot.views.parts import help_text
-from bot.views.posts import committed_roadmap, retrospective, roadmap
-from bot.views.replies import export
+from bot.views.posts import committed_roadmap, retrospective
+from bot.views.replies import current_plan, export
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
 from storage.database import Database
@@ -41,7 +41,7 @@ def plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
         found = quarter_posts.roadmap(session, board, quarter, now)
     if isinstance(found, CommittedRoadmap):
         return committed_roadmap.roadmap(found)
-    return roadmap.plan_now(found)
+    return current_plan.plan_now(found)
 
 
 def look_back(database: Database, board: Board, rest: str, now: datetime) -> Message:

@@ -1,5 +1,5 @@
 """The forms in which a steward draws up a change of the charter, one after the other: what to
-change, the thresholds (or one value, see `value_form`), and the draft that comes of it.
+change, the thresholds (or one value, see `charter_value`), and the draft that comes of it.
 """
 
 from typing import Any

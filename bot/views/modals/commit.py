@@ -11,7 +11,7 @@ from typing import Any
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.formatting import counted, weeks
 from bot.views.data.board_overview import Overview
-from bot.views.posts.roadmap import better
+from bot.views.parts.quarter_plan import better
 from domain.formatting import one_line
 from domain.planning.plan import Plan
 from domain.ranking.ranking import Ranked

@@ -24,7 +24,7 @@ from bot.views.modals import (
 )
 from bot.views.parts import help_text, toil_ledger
 from bot.views.posts import card, charter_draft, digest, fire, introduction, roadmap
-from bot.views.replies import charter
+from bot.views.replies import charter, current_plan, current_ranking
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
 from domain.planning.plan import Capacity, Plan, plan
@@ -129,20 +129,20 @@ def test_a_roadmap(sixty: Overview, big_plan: Plan) -> None:
 
 
 def test_a_plan(sixty: Overview, big_plan: Plan) -> None:
-    assert is_whole(roadmap.plan_now(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
+    assert is_whole(current_plan.plan_now(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
 
 
 def test_a_ranking_says_how_many_more_and_where(sixty: Overview) -> None:
-    shown = roadmap.ranking(sixty)
+    shown = current_ranking.ranking(sixty)
     assert is_whole(shown)
     assert any("and 5 more: `/roadmap from 26`" in text for text in parsed(shown))
-    assert is_whole(roadmap.ranking(sixty, 26))
-    assert is_whole(roadmap.ranking(sixty, 10**9))
+    assert is_whole(current_ranking.ranking(sixty, 26))
+    assert is_whole(current_ranking.ranking(sixty, 10**9))
 
 
 def test_why(sixty: Overview) -> None:
     for ranked in sixty.ranking.ranked:
-        assert is_whole(roadmap.why(sixty, ranked))
+        assert is_whole(current_ranking.why(sixty, ranked))
 
 
 def ballot(people: int) -> score.Ballot:
