@@ -1,4 +1,4 @@
-# Needle and slack-sandbox are installed into .venv, from pinned and hashed requirements.
+# Installs Needle and slack-sandbox into .venv, from pinned and hashed requirements.
 SHELL := bash
 .SHELLFLAGS := -eo pipefail -c
 PYTHON ?= python3
@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: setup demo test test-long record-store torture check check-page bench mutants load picture lock clean
 
-# Each package is named as it is installed, so that a log shows progress too.
+# Prints the name of each package, so that progress shows in a log too.
 define install
 	@echo "Installing the packages of $(1) into .venv …"
 	@PYTHONUNBUFFERED=1 $(BIN)/pip install --require-hashes --no-deps -r $(1) | sed -un 's/^Collecting \([^ ;]*\).*/  \1/p'
@@ -28,25 +28,25 @@ setup: .venv/dev
 demo: .venv/demo
 	@$(BIN)/needle demo $(if $(ONCE),--once)
 
-# Bytecode is kept, whatever the environment says: many processes run the same modules.
+# Keeps bytecode even if the environment says not to: many processes load the same modules.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: setup
 	$(BIN)/pytest
 	cd sandbox && ../$(BIN)/pytest
 
-# What takes many seconds by its nature: the demo whole, a wheel, load, the page in Chromium.
+# Tests that take many seconds each: the whole demo, a wheel, load, the page in Chromium.
 test-long: setup
 	$(BIN)/pytest -m long
 	cd sandbox && ../$(BIN)/pytest -m long
 
-# Records the store and the Slack posts of this commit for the upgrade tests, from then on in
-# `make test`: at each release, and at the last commit of each issue. See tests/upgrade/README.md.
+# Records the store and the Slack workspace of this commit. `make test` then tests upgrades from it.
+# Run this at each release and at the last commit of each issue. See tests/upgrade/README.md.
 record-store: NAME ?= $(shell git rev-parse --short HEAD)
 record-store: setup
 	$(BIN)/python -m tests.upgrade.record "$(NAME)"
 
-# The bot is killed for so many MINUTES, 300 times at least; then 20,000 steps of what goes astray,
-# and pairs of processes on one store. SEED repeats a run.
+# Kills the bot for MINUTES, at least 300 times. Then runs 20,000 steps in which messages get lost,
+# and pairs of processes on one store. To repeat a run, set SEED.
 SEED ?= $(shell date +%s)
 torture: export TORTURE_MINUTES := $(or $(MINUTES),10)
 torture: export TORTURE_SEED := $(SEED)
@@ -68,21 +68,21 @@ sandbox/node_modules: sandbox/package.json sandbox/package-lock.json
 	@cd sandbox && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# The sandbox's page: its types and its style. The page itself needs no build.
+# Checks the types and style of the sandbox's page. The page itself needs no build.
 check-page: sandbox/node_modules
 	cd sandbox && npm run --silent check
 
 bench: setup
 	$(BIN)/python -m benchmarks
 
-# Whether tests notice when a line of the arithmetic or of the reconciler is wrong: an hour; a module
-# takes a minute or a few: make mutants OF=domain.ranking.scoring. Lists what no test noticed.
+# Mutates the arithmetic and the reconciler, and lists the mutants that no test notices. Takes an
+# hour, or a few minutes for one module: make mutants OF=domain.ranking.scoring
 mutants: export PYTHONDONTWRITEBYTECODE :=
 mutants: setup
 	$(BIN)/mutmut run --max-children 3 "$(or $(OF),*).*"
 	@$(BIN)/mutmut results | grep -v "not checked" || echo "Every one of them was noticed."
 
-# The sandbox under 500 events a second, for a minute.
+# Loads the sandbox with 500 events per second for a minute.
 load: setup
 	cd sandbox && SANDBOX_LOAD_SECONDS=60 ../$(BIN)/pytest tests/delivery/test_load.py -m long -n 0 -s
 
@@ -90,7 +90,7 @@ load: setup
 picture: setup
 	$(BIN)/python docs/picture.py
 
-# Needs uv. Writes no registry address: only versions and hashes.
+# Needs uv. Writes versions and hashes, but no registry addresses.
 lock: COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml
 lock: SANDBOX := sandbox/pyproject.toml --group build
 lock:
