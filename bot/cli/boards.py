@@ -1,4 +1,4 @@
-"""Finds the board that a command is about."""
+"""Lookup of the board that a command names."""
 
 from typing import Annotated
 
@@ -13,7 +13,10 @@ BoardName = Annotated[str, typer.Argument(metavar="BOARD", help="The channel, by
 
 
 def board_named(database: Database, name: str) -> Board:
-    """By the channel's name or id. Raises `CommandFailed` with the names that there are."""
+    """Return the board with this channel name or id.
+
+    Raise CommandFailed if no board or more than one matches; the text lists the choices.
+    """
     with database.snapshot() as session:
         found = boards.named_like(session, name)
         known = [board.name or board.channel_id for board in boards.every(session)]
@@ -28,6 +31,7 @@ def board_named(database: Database, name: str) -> Board:
 
 
 def only_board(database: Database) -> Board:
+    """Return the only board. Raise CommandFailed if there is none or more than one."""
     with database.snapshot() as session:
         every = boards.every(session)
     if len(every) == 1:

@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.errors import BAD_INPUT, FAILED, fail
 
-# What only the sandbox needs: an installation for production has none of it.
+# Packages that only the sandbox needs. A production installation has none of them.
 SANDBOX_NEEDS = frozenset({"slack_sandbox", "starlette", "uvicorn", "websockets"})
 
 

@@ -1,4 +1,4 @@
-"""Plays the demo and shows it in a terminal."""
+"""The demo in a terminal: its progress, the ranking, and links to its page."""
 
 import logging
 import signal
@@ -20,7 +20,10 @@ from storage.database import Database
 
 
 def demonstrate(*, once: bool, port: int) -> None:
-    """Act the quarters, print the ranking and the page's address; stay up until Ctrl-C, or end."""
+    """Play the demo, then print the ranking and the page's address.
+
+    Keep running until Ctrl-C or SIGTERM, or return right away if `once` is true.
+    """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     console = Console()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -54,5 +57,5 @@ def _ranking(database: Database) -> Ranking:
 
 
 def _leave(*_: object) -> None:
-    """What was started is stopped on the way out."""
+    """Raise SystemExit, so that the context managers stop what they started."""
     raise SystemExit(0)

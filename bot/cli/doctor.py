@@ -1,4 +1,4 @@
-"""`needle doctor`: what is wrong with this installation, and what to do about it."""
+"""`needle doctor`: checks an installation and says how to fix what fails."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -26,7 +26,7 @@ SKEW = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. `advice` says what to do when it is not well."""
+    """The result of one check. `advice` says what to do if it failed."""
 
     what: str
     well: bool
@@ -34,7 +34,7 @@ class Finding:
 
 
 def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
-    """Looks only; changes nothing."""
+    """Yield the result of each check. Change nothing."""
     bot = client_for(settings.slack_bot_token, settings.slack_api_url)
     app = client_for(settings.slack_app_token, settings.slack_api_url)
     of_token = list(_token(bot, clock))
@@ -54,7 +54,7 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     yield Finding(f"The database can be read: {database.opened.where}", well=True)
     if not known:
         yield Finding("There is no board yet: /invite the bot to a channel", well=True)
-    elif of_token[0].well:  # of each board Slack would say what it said of the token
+    elif of_token[0].well:  # else all boards fail for the same reason
         for board in known:
             yield _channel(bot, board)
 
@@ -84,7 +84,7 @@ def _clock(date: str | None, now: datetime) -> Finding:
     if date is None:
         return Finding(f"{what} (Slack did not say)", well=True)
     skew = now - parsedate_to_datetime(date)
-    seconds = timedelta(seconds=round(abs(skew).total_seconds()))  # Slack tells whole ones
+    seconds = timedelta(seconds=round(abs(skew).total_seconds()))  # HTTP dates have no fractions
     way = "fast" if skew > timedelta() else "slow"
     return Finding(what, well=abs(skew) <= SKEW, advice=f"It is {seconds} {way}: set up NTP.")
 
@@ -117,7 +117,10 @@ def _asked(what: str, client: WebClient, call: Callable[[], object], then: str) 
 
 
 def _advice(error: Undone, client: WebClient, then: str) -> str:
-    """What Slack means, and what to do then; trouble of its own is mended by none of that."""
+    """Return what went wrong.
+
+    Append `then`, the advice, only if Slack refused the call: it doesn't help in an outage.
+    """
     if not isinstance(error, SlackApiError):
         return f"{client.base_url} can't be reached: {in_words(error)}."
     if refuses(error):

@@ -1,4 +1,4 @@
-"""Turns failures that a user can fix into one line and an exit status."""
+"""Failures that a user can fix: one line on standard error, and an exit status."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,12 +22,12 @@ BAD_INPUT = 2
 
 
 class CommandFailed(Exception):
-    """A command can't do what it was asked to; the text says why."""
+    """The failure of a command. Its text says why."""
 
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """Report expected failures in one line and exit; let the others through."""
+    """Report an expected failure in one line and exit. Let any other exception through."""
     try:
         yield
     except ValidationError as error:
@@ -41,6 +41,6 @@ def reported() -> Iterator[None]:
 
 
 def fail(message: str, status: int) -> NoReturn:
-    """Print the message to standard error and exit."""
+    """Print the message to standard error. Raise typer.Exit with the status."""
     typer.echo(message, err=True)
     raise typer.Exit(status)

@@ -1,4 +1,4 @@
-"""A board as other programs read it: its own file, or a table of the ranking."""
+"""`needle export`: prints a board as a board file, or its ranking as a table."""
 
 from datetime import datetime
 from typing import Annotated
@@ -18,9 +18,9 @@ KINDS = (BOARD_FILE, *(each for each in FORMATS if each != BOARD_FILE))
 
 
 def exported(settings: StoreSettings, name: str, kind: str, now: datetime) -> str:
-    """What `needle export` prints; nothing is written.
+    """Return what `needle export` prints. Write nothing.
 
-    The file has every score with who gave it, as `needle rank` needs them; the tables hide what
+    A board file has each person's scores, because `needle rank` needs them. A table hides what
     Slack hides.
     """
     database = look_into(settings.database_url)

@@ -1,4 +1,4 @@
-"""`needle import toil`: a file of toil into a board's ledger, each entry once."""
+"""`needle import toil`: adds a CSV file to a board's toil ledger, each entry once."""
 
 from datetime import datetime
 from typing import Annotated
@@ -17,9 +17,10 @@ from storage.planning import toil
 
 
 def import_file(settings: StoreSettings, text: str, name: str, now: datetime) -> str:
-    """All of the file, or nothing and a `BadToil`; what happened, in words.
+    """Import the whole file. Return a sentence that says what was imported.
 
-    `name` is a board's; it may be left out while there is only one.
+    `name` is the board's. It may be empty if there is only one board. Raise BadToil and import
+    nothing if a row is malformed. Raise CommandFailed if the board isn't found.
     """
     database = open_database(settings.database_url, make=False)
     try:

@@ -1,4 +1,4 @@
-"""Reads the file that a command is given."""
+"""The input of a command: a file or standard input."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ from domain.ranking.board_file import BadBoard
 
 
 def read(file: str) -> str:
-    """Return the text of a file, or of standard input for `-`. Raise BadBoard if that fails."""
+    """Return the text of a file, or standard input for `-`. Raise BadBoard if it can't be read."""
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The `needle` command: its subcommands, each in a module of its own."""
+"""The `needle` command. Each subcommand has its own module."""
 
 from importlib.metadata import version
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`needle digest` and `needle roadmap`: what the schedule would post, printed or posted now."""
+"""`needle digest` and `needle roadmap`: print or post a scheduled post now."""
 
 import html
 import time
@@ -32,20 +32,26 @@ PATIENCE = timedelta(minutes=1)
 
 
 def require_quarter(quarter: str) -> None:
-    """Raises `CommandFailed`, before anything else is asked for; none is this one."""
+    """Raise CommandFailed if the quarter is malformed. Accept an empty one.
+
+    Call this before reading the settings, so that a typo is reported first.
+    """
     if quarter:
         _quarter(quarter)
 
 
 def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "") -> str:
-    """The text of the post as it would be now; nothing is written. This quarter's, unless told."""
+    """Return the text of the post as it would be now. Write nothing.
+
+    `quarter` applies only to a roadmap. If it is empty, use the current quarter.
+    """
     database = look_into(settings.database_url)
     try:
         board = board_named(database, name)
         with database.snapshot() as session:
             period, _ = _period(board, kind, quarter)
             wished = Post(id=outbox.NOT_STORED, board_id=board.id, kind=kind, subject=period)
-            # The text of a message is escaped for Slack; a terminal reads it as it is.
+            # The text is escaped for Slack. A terminal needs the plain characters.
             return html.unescape(draw(session, wished, datetime.now(UTC)).message.text)
     finally:
         database.close()
@@ -58,9 +64,10 @@ def post_now(
     quarter: str = "",
     patience: timedelta = PATIENCE,
 ) -> str:
-    """Post this period's, or that quarter's, unless it was posted; what happened, in words.
+    """Post a digest or roadmap unless it was posted before. Return what happened, in a line.
 
-    It is the same claim as the schedule's: what is posted now is not posted again when it is due.
+    An empty `quarter` means the current one. The scheduler uses the same claim, so it doesn't
+    post this again when it is due. Raise CommandFailed if the post can't be sent.
     """
     try:
         client = connect(settings)
@@ -84,7 +91,7 @@ def post_now(
 
 @dataclass(frozen=True)
 class _Claim:
-    """What makes a period's post appear once, whoever posts it."""
+    """The claim that makes a period's post appear once, whichever process sends it."""
 
     database: Database
     board_id: int
@@ -92,7 +99,7 @@ class _Claim:
     period: str
 
     def stake(self) -> bool:
-        """False if it was before."""
+        """Queue the post. Return False if it was queued before."""
         with self.database.transaction() as session:
             return outbox.ask_for(session, self.board_id, self.kind, self.period)
 
@@ -105,7 +112,10 @@ class _Claim:
 
 
 def _insist(claim: _Claim, client: WebClient, patience: timedelta) -> str | None:
-    """Try until it is posted, and None; or until there is no use in it, and why."""
+    """Retry until the post is sent, and return None.
+
+    Return the reason if a retry can't help or would come after `patience`.
+    """
     until = datetime.now(UTC) + patience
     trouble = "another process is at it"
     while (post := claim.post()).state is not PostState.POSTED:
@@ -116,7 +126,7 @@ def _insist(claim: _Claim, client: WebClient, patience: timedelta) -> str | None
             trouble = in_words(error)
             asked = retry_after(error)
             if asked is None and not unclear(error):
-                return trouble  # it would say the same again
+                return trouble  # a retry gets the same answer
             wait = asked or POLL
         except LOST as error:
             trouble = in_words(error)
@@ -133,7 +143,11 @@ def _prospect(post: Post) -> str:
 
 
 def _period(board: Board, kind: PostKind, text: str) -> tuple[str, str]:
-    """What it is a post of, as it is kept, and as people call it."""
+    """Return the period of a post: its key in the store, and its name for people.
+
+    `text` is the quarter of a roadmap. If it is empty, use the current one. Raise CommandFailed
+    if it is malformed.
+    """
     now = datetime.now(UTC)
     if kind is not PostKind.ROADMAP:
         week = board.cadence.week(now)
@@ -145,7 +159,10 @@ def _period(board: Board, kind: PostKind, text: str) -> tuple[str, str]:
 
 
 def _require_near(board: Board, text: str) -> None:
-    """What is posted stands before everybody: a quarter mistyped would too."""
+    """Raise CommandFailed unless the quarter is empty, the current one or the next one.
+
+    The whole channel sees a roadmap, so a mistyped quarter must not be posted.
+    """
     current = board.cadence.quarter(datetime.now(UTC))
     if text and _quarter(text, board.cadence.fiscal_start) not in (current, current.next()):
         raise CommandFailed(

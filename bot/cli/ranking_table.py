@@ -1,4 +1,4 @@
-"""A ranking, as a terminal shows it and as other programs read it."""
+"""A ranking as a table for the terminal, and as JSON for other programs."""
 
 from itertools import groupby
 from typing import Any
@@ -15,9 +15,10 @@ DECIMALS = 6
 
 
 def table(ranking: Ranking) -> Table:
-    """What people typed is shown as it is: rich reads no markup in a `Text`.
+    """Return the ranking as a table.
 
-    Numbers that are hidden in Slack are hidden here too: what a terminal shows is soon pasted.
+    Hide the numbers that Slack hides, because people paste what a terminal shows. Show what people
+    typed as it is: rich interprets no markup in a `Text`.
     """
     shown = Table(header_style="bold", box=None, pad_edge=False, expand=True)
     if ranking.fires:
@@ -40,7 +41,7 @@ def table(ranking: Ranking) -> Table:
 
 
 def as_json(ranking: Ranking) -> dict[str, Any]:
-    """The object of `needle rank --json`; numbers to six decimals."""
+    """Return the object that `needle rank --json` prints. Round numbers to six decimals."""
     return {
         "ranked": [
             {
@@ -71,7 +72,7 @@ def _fires(ranking: Ranking) -> Text:
 
 
 def _heading(section: Section, ranking: Ranking) -> str:
-    """A section and, when it is not plain, what it means; it has to fit into 80 columns."""
+    """Return a section's name and, if not obvious, its meaning. Both must fit in 80 columns."""
     meanings = {
         Section.BURNING: ": comes first",
         Section.RANKED: ": waits for the fire" if _comes_first(ranking) else "",
@@ -87,7 +88,7 @@ def _comes_first(ranking: Ranking) -> bool:
 
 
 def _cells(ranked: Ranked, charter: Charter) -> list[Text]:
-    """A rank that is too close to call is marked."""
+    """Return a project's row. Mark a rank that is too close to call with ≈."""
     effort = ranked.project.effort_weeks
     return [
         Text(f"{ranked.rank or ''}{' ≈' if ranked.too_close_to else ''}"),
@@ -103,7 +104,7 @@ def _cells(ranked: Ranked, charter: Charter) -> list[Text]:
 
 
 def _numbers(ranked: Ranked, charter: Charter) -> list[Text]:
-    """The needle and what it moves; a value that is hurt has a minus."""
+    """Return the needle and the moved values. Put a minus before a value that the project hurts."""
     moved = [charter.spoken(key) for key in ranked.moved]
     hurt = [
         MINUS + value.spoken

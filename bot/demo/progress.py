@@ -1,4 +1,4 @@
-"""How far the story has been told: a bar on a terminal, and lines in a log or a pipe."""
+"""Progress of the demo: a bar on a terminal, lines in a log or a pipe."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-Report = Callable[[str, float], object]  # the week of the story, and the part told, from 0 to 1
+Report = Callable[[str, float], object]  # the story's week, and the part done, from 0 to 1
 
-LONGEST_SILENCE = 2  # seconds without a line, as long as the story goes on
+LONGEST_SILENCE = 2  # seconds, after which a week gets another line
 
 
 @contextmanager
 def reported(console: Console) -> Iterator[Report]:
-    """Yield the function that shows progress on that console."""
+    """Yield a function that shows progress on the console."""
     if not console.is_terminal:
         yield Lines(console)
         return
@@ -25,7 +25,7 @@ def reported(console: Console) -> Iterator[Report]:
 
 
 class Lines:
-    """Prints a line for each week of the story, and more for a week that takes long."""
+    """Progress as text: a line for each week of the story, and more for a week that takes long."""
 
     def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
         self._console = console

@@ -1,4 +1,4 @@
-"""Publishes a person's App Home, to that person alone."""
+"""Publisher of App Homes. Only the person sees their own."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from storage.database import Database, Unavailable
 
 
 def publish(client: WebClient, database: Database, team_id: str, person: str) -> None:
-    """Only of the boards whose channels they are in: of others they see nothing."""
+    """Publish a person's App Home, with only the boards whose channels the person is in."""
     theirs = channels_of(client, person)
     with database.snapshot() as session:
         shown = home_presenter.home(session, team_id, person, theirs)
@@ -20,6 +20,6 @@ def publish(client: WebClient, database: Database, team_id: str, person: str) ->
 
 
 def refresh(client: WebClient, database: Database, team_id: str, person: str) -> None:
-    """After an act of theirs, which is done whether or not Slack takes this."""
+    """Start to publish a person's App Home after their action. Log a failure; raise nothing."""
     show = partial(publish, client, database, team_id, person)
     afterwards(f"the Home of {person}", show, expected=(Unavailable,))

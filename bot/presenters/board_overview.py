@@ -1,4 +1,4 @@
-"""A board's ranking now, with what its posts and replies show beside it."""
+"""A board's current ranking, with what posts and replies show beside it."""
 
 from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
@@ -13,8 +13,8 @@ from storage.projects import candidates, projects
 
 
 def overview(session: Session, board: Board) -> Overview:
-    """Rank the board's projects and return the ranking with all that is shown beside it."""
-    # A fire in a value that the charter no longer has waits only to be said to be out.
+    """Rank the board's projects. Return the ranking and what is shown beside it."""
+    # The charter may have dropped the value of a fire. Such a fire doesn't affect the ranking.
     burning = {
         each.value: each.what
         for each in fires.burning(session, board.id)

@@ -1,4 +1,4 @@
-"""What a week's digest shows."""
+"""The content of a week's digest."""
 
 from bot.presenters.board_overview import overview
 from bot.presenters.outcomes import in_week
@@ -11,11 +11,11 @@ from storage.database import Session
 from storage.posts import outbox
 from storage.projects import candidates, projects
 
-MOST_SHIPPED = 5  # What has shipped beyond these waits for the next digest.
+MOST_SHIPPED = 5  # More shipped projects wait for the next digest.
 
 
 def digest(session: Session, board: Board, week: str, post_id: int | None) -> Digest:
-    """Return the digest of that week. `post_id` is None while it is not queued."""
+    """Return the digest of an ISO week. `post_id` is None if the digest isn't queued."""
     day = board.cadence.digest_day(week)
     return Digest(
         board=overview(session, board),
@@ -28,7 +28,7 @@ def digest(session: Session, board: Board, week: str, post_id: int | None) -> Di
 
 
 def _shipped(session: Session, board: Board, post_id: int | None) -> list[Shipped]:
-    """Return what no earlier digest named, each with the people who backed or scored it."""
+    """Return shipped projects that no earlier digest named, with who backed or scored them."""
     found = []
     untold = projects.shipped_untold(session, board.id, post_id)
     for project in untold[:MOST_SHIPPED]:

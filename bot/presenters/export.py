@@ -1,4 +1,4 @@
-"""A board for other programs: its file, or the lines of a table."""
+"""A board for other programs: a board file, or the lines of a table."""
 
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
@@ -12,7 +12,7 @@ from storage.projects import candidates, projects
 
 
 def board_file(session: Session, board: Board) -> str:
-    """All that is ranked, in the format that `needle rank` reads."""
+    """Return the board as JSON, in the format that `needle rank` reads."""
     known = board.charter.keys
     burning = {each.value for each in fires.burning(session, board.id)}
     file = BoardFile(
@@ -24,7 +24,7 @@ def board_file(session: Session, board: Board) -> str:
 
 
 def export_lines(session: Session, board: Board, quarter: Quarter) -> list[Line]:
-    """The ranking in list order, with what that quarter was committed to."""
+    """Return the ranked projects in order. Mark those that are committed for `quarter`."""
     commitment = quarters.committed(session, board, quarter)
     held = commitment.numbers if commitment else ()
     status = {each.number: each.status for each in projects.on_board(session, board.id)}

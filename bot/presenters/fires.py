@@ -1,4 +1,4 @@
-"""Fires as their posts and replies show them."""
+"""The content of posts and replies about fires."""
 
 from bot.views.data.fires import Burning
 from storage.boards.boards import Board
@@ -6,7 +6,7 @@ from storage.boards.fires import Fire
 
 
 def burning(board: Board, fire: Fire) -> Burning:
-    """Return the fire with its value's label and the board's local time."""
+    """Return the fire with its value's label and its start in the board's time zone."""
     return Burning(
         value=fire.value,
         label=board.charter.label(fire.value),

@@ -1,4 +1,4 @@
-"""What a person's App Home shows."""
+"""The content of a person's App Home."""
 
 from collections.abc import Collection
 
@@ -12,7 +12,7 @@ from storage.projects import projects, scores
 
 
 def home(session: Session, team_id: str, person: str, channel_ids: Collection[str]) -> Home:
-    """Return what the person sees of the boards in those channels."""
+    """Return the person's App Home. It shows only the boards in `channel_ids`."""
     of_team = [board for board in boards.every(session) if board.team_id == team_id]
     return Home(
         boards=[

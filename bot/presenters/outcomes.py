@@ -1,4 +1,4 @@
-"""What shipped projects did: toil that they removed, and what people foresaw and saw."""
+"""Outcomes of shipped projects: paybacks, and the impacts that people foresaw and saw."""
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ WEEK = timedelta(weeks=1)
 
 
 def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Payback]]:
-    """What could be seen first in the seven days up to that one, by the board's own clock."""
+    """Return the paybacks that came due in the seven days before `after`, in board time."""
     start, end = board.hours.midnight(after - WEEK), board.hours.midnight(after)
     return [
         (place_of(session, project), outcomes.payback_of(session, board, project, days))
@@ -26,11 +26,11 @@ def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Pa
 
 
 def team_foresight(session: Session, board: Board) -> tuple[Foresight, ...]:
-    """What the team foresaw beside what it saw; as blind as scoring is, until enough have said."""
+    """Compare what the team foresaw with what it saw. Omit values without a quorum of answers."""
     said = outcomes.on_board(session, board)
     return foresight(said, board.charter.keys, least=board.charter.quorum)
 
 
 def own_foresight(session: Session, board: Board, person: str) -> tuple[Foresight, ...]:
-    """The same of one person: for nobody else's eyes."""
+    """Compare what one person foresaw with what they saw. Show the result only to that person."""
     return foresight(outcomes.on_board(session, board, person), board.charter.keys)

@@ -1,4 +1,4 @@
-"""What a quarter's roadmap and retrospective show."""
+"""The content of a quarter's roadmap and retrospective."""
 
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from storage.tables import PostKind
 def roadmap(
     session: Session, board: Board, quarter: Quarter, now: datetime
 ) -> PlannedRoadmap | CommittedRoadmap:
-    """Return the quarter as it was committed or, until it is, as it would be planned now."""
+    """Return the committed roadmap or, if none is committed, a plan made from what is known now."""
     seen = overview(session, board)
     commitment = quarters.committed(session, board, quarter)
     if commitment is None:
@@ -34,7 +34,10 @@ def roadmap(
 
 
 def retrospective(session: Session, board: Board, quarter: Quarter, until: date) -> QuarterReview:
-    """Return how the quarter ended or, while it lasts, how it stands at `until`."""
+    """Return how the quarter ended or, before its end, its current state.
+
+    The share of planned work covers the days before `until`.
+    """
     commitment = quarters.committed(session, board, quarter)
     return QuarterReview(
         board=overview(session, board),

@@ -1,4 +1,4 @@
-"""Renders posts: reads what a post shows from the store and turns it into a message."""
+"""Rendering of posts: reads a post's content from the store and turns it into a message."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,20 +47,23 @@ NOTHING = Shows()
 
 
 class NothingToSay(Exception):
-    """What was to be said is no longer so."""
+    """A post that is obsolete: what it would say is no longer true."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A message, and what the store is to remember of what it shows."""
+    """A message, and what the store records about its content."""
 
     message: block_kit.Message
-    thread_ts: str | None = None  # of the card in whose thread it stands
+    thread_ts: str | None = None  # the card to reply to
     shows: Shows = NOTHING
 
 
 def draw(session: Session, post: Post, now: datetime) -> Drawn:
-    """The post as the store says that it should look now."""
+    """Return the post as it should look now.
+
+    Raise NothingToSay if it is obsolete, and LookupError if the store lacks what it is about.
+    """
     return DRAWINGS[post.kind](session, board_of(session, post.board_id), post, now)
 
 
@@ -69,7 +72,7 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     alone = candidates.candidates(session, board, only=int(post.subject))
     if project is None:
         raise LookupError(f"post {post.id} is the card of no project")
-    # A card shows only what is its project's own: it is ranked alone, and no fire burns on it.
+    # A card shows only its own project, so the project is ranked alone, and fires don't count.
     [ranked] = rank(alone, board.charter).ranked
     message = card.card(
         project.number,
@@ -178,7 +181,10 @@ def _outcome(session: Session, board: Board, post: Post, _now: datetime) -> Draw
 
 
 def _shipped_project(session: Session, board: Board, number: int, shipping: list[str]) -> Proposed:
-    """As it shipped on that day; posts of old do not say on which."""
+    """Return the project if it shipped as the post says. Raise NothingToSay otherwise.
+
+    `shipping` has the day from the post. In posts of earlier versions it is empty.
+    """
     project = projects.find(session, board.id, number)
     if project is None or project.status is not Status.SHIPPED:
         raise NothingToSay("it was opened again")
@@ -188,7 +194,7 @@ def _shipped_project(session: Session, board: Board, number: int, shipping: list
 
 
 def _card_ts(session: Session, board: Board, number: int) -> str:
-    """Where the thread of its card is."""
+    """Return the ts of a project's card. Raise LookupError if the card isn't posted."""
     card = outbox.latest(session, board.id, PostKind.CARD, str(number))
     if card is None or card.ts is None:
         raise LookupError(f"the card of #{number} is not posted yet")

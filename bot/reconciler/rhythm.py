@@ -1,4 +1,4 @@
-"""How often the reconciler posts and redraws."""
+"""Intervals at which the reconciler posts and redraws."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,13 +6,13 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How often the same place in Slack is touched."""
+    """Intervals between posts in a channel, between redraws of a card, and before a pass."""
 
-    # In one channel: https://docs.slack.dev/apis/web-api/rate-limits
+    # Slack's limit for a channel: https://docs.slack.dev/apis/web-api/rate-limits
     post_every: timedelta = timedelta(seconds=1)
     redraw_every: timedelta = timedelta(seconds=3)  # one card
-    # A burst of votes takes one pass, not one for each: a pass waits until nothing has changed for
-    # so long, and no longer than `gather_at_most` in all.
+    # A pass waits until nothing has changed for `gather`, but at most for `gather_at_most`. So a
+    # burst of votes takes one pass instead of one for each vote.
     gather: timedelta = timedelta(seconds=0.2)
     gather_at_most: timedelta = timedelta(seconds=1)
 

@@ -1,4 +1,4 @@
-"""Which posts follow up on shipped projects: paybacks in threads, and questions to scorers."""
+"""Follow-ups on shipped projects: paybacks in the cards' threads, and questions to scorers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.tables import PostKind
 
 @dataclass(frozen=True)
 class Wish:
-    """A post that came due: in the thread of a card, or to one person."""
+    """A post that is due: in a card's thread, or as a DM if `person` is set."""
 
     kind: PostKind
     about: str
@@ -25,16 +25,16 @@ class Wish:
 
     @property
     def subject(self) -> str:
-        """What is opened and shipped again is looked at, and asked about, again."""
+        """The post's subject, with the day: a project that ships again gets new follow-ups."""
         return f"{self.about}:{self.shipped_on}"
 
     def is_among(self, subjects: set[str]) -> bool:
-        """Of old, they did not say on what day it had shipped."""
+        """Return whether the post was queued before. Subjects of earlier versions lack the day."""
         return self.subject in subjects or self.about in subjects
 
 
 def due(session: Session, board: Board, now: datetime) -> list[Wish]:
-    """What the bot is to say, or to ask, of all that has shipped; as many reads as for one."""
+    """Return the follow-ups that are due and not queued. Use a fixed number of queries."""
     looks = [
         (project, days)
         for project in outcomes.shipped(session, board.id)
@@ -53,7 +53,7 @@ def due(session: Session, board: Board, now: datetime) -> list[Wish]:
 def _paybacks(
     session: Session, board: Board, looks: Sequence[tuple[Proposed, int]]
 ) -> Iterator[Wish]:
-    """Only of what named its toil, and has a thread to say it in."""
+    """Yield the paybacks of projects that name a source of toil and have a card to reply to."""
     shown = outbox.shown_cards(session, board.id)
     for project, days in looks:
         if project.proposal.toil_source and project.id in shown:
@@ -62,7 +62,7 @@ def _paybacks(
 
 
 def _questions(session: Session, board: Board, shipped: Sequence[Proposed]) -> Iterator[Wish]:
-    """Each of those who scored it is asked once, and not who has said it since it shipped."""
+    """Yield a question to each scorer who hasn't answered since the project shipped."""
     scores = candidates.scores_of(session, board, [each.number for each in shipped])
     said = outcomes.last_said(session, [each.id for each in shipped])
     for project in shipped:

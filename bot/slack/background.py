@@ -1,7 +1,7 @@
-"""What is shown to a person after their act, in its own time.
+"""Background threads that show a person the result of an action.
 
-The act is done, and Slack is to hear so within three seconds: to wait for another call of Slack's
-could make a failure of it, and what is only shown must not fail what is done.
+The action is already stored, and Slack expects its acknowledgment within three seconds. Another
+call to Slack could delay that, and a failure of that call must not look like a failed action.
 """
 
 import logging
@@ -20,15 +20,16 @@ NAME = "afterwards"
 def afterwards(
     what: str, show: Callable[[], object], *, expected: tuple[type[Exception], ...] = ()
 ) -> None:
-    """Start to show something. `expected` failures are logged in one line, as Slack's own are.
+    """Start a thread that runs `show`. If it fails, log and count the failure.
 
-    The thread is a daemon: a hanging Slack must not keep the process from ending.
+    Log failures of Slack and `expected` ones in one line, others with a traceback. The thread is a
+    daemon, so a hanging call to Slack can't keep the process alive.
     """
     threading.Thread(target=_try, args=(what, show, expected), name=NAME, daemon=True).start()
 
 
 def finish(until: float) -> bool:
-    """Whether all that was begun is shown by then (`monotonic`)."""
+    """Wait for all threads. Return False if one still runs at `until`, a `time.monotonic` time."""
     begun = [each for each in threading.enumerate() if each.name == NAME]
     for each in begun:
         each.join(max(0, until - time.monotonic()))

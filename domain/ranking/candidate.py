@@ -14,7 +14,7 @@ from pydantic import (
 
 from domain.ranking.charter import IMPACTS
 
-MOST_ID = 2**63 - 1  # the largest that a database keeps
+MOST_ID = 2**63 - 1  # the largest integer that a database stores
 
 
 def _on_the_scale(impact: int) -> int:
@@ -42,5 +42,5 @@ class Project(BaseModel):
 
     @field_serializer("backers")
     def _sorted(self, backers: frozenset[str]) -> list[str]:
-        """So that the same board is always written as the same text."""
+        """Sort the backers, so that equal boards are written as equal texts."""
         return sorted(backers)

@@ -33,9 +33,9 @@ def take(app: App, workspace: Workspace, views: Views) -> Json:
 
 
 def identify(app: App, snapshot: Snapshot) -> App:
-    """Return the app with its ids in the snapshot, and new tokens.
+    """Return the app with the ids from the snapshot and new tokens.
 
-    Raise ValueError if the snapshot has another format than this sandbox reads.
+    Raise ValueError if this sandbox can't read the snapshot's format.
     """
     if snapshot["format"] != FORMAT:
         raise ValueError(f"format {snapshot['format']!r} of the snapshot is not {FORMAT}")
@@ -46,7 +46,7 @@ def identify(app: App, snapshot: Snapshot) -> App:
 def load(snapshot: Snapshot, clock: Clock) -> Workspace:
     """Return the workspace of a snapshot.
 
-    Its new messages come after the old ones, even if the clock is behind.
+    New messages get later timestamps than the loaded ones, even if the clock is behind.
     """
     team = snapshot["team"]
     workspace = Workspace(team["id"], team["name"], clock)
@@ -61,7 +61,7 @@ def load(snapshot: Snapshot, clock: Clock) -> Workspace:
 
 
 def publish_homes(snapshot: Snapshot, workspace: Workspace, views: Views) -> None:
-    """Show each person the Home tab that the snapshot has for them."""
+    """Publish the Home tabs that are in the snapshot."""
     for person, content in snapshot["homes"].items():
         views.publish(workspace.people[person], deepcopy(content))
 

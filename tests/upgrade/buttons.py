@@ -1,4 +1,4 @@
-"""Everything that can be pressed in a recorded workspace, and what happens then."""
+"""The buttons and menu entries in a recorded workspace, and a check that each still works."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,27 +11,27 @@ from tests.upgrade.recording import Recording
 from tests.upgrade.workspace import Workspace, identity_of
 
 Json = dict[str, Any]
-Kind = tuple[str, ...]  # of the post, of the action, of the menu's entry
+Kind = tuple[str, ...]  # the kind of post, the action id, the menu entry
 
-STEWARD = "U0MIA00000"  # may do everything, and has projects left to score
-FAILURES = ("That did not work", "Done")  # titles of modals
+STEWARD = "U0MIA00000"  # may use every button, and has projects left to score
+FAILURES = ("That did not work", "Done")  # titles of modals after a failure
 WITHIN = 10  # seconds
 
 
 @dataclass(frozen=True)
 class Button:
-    """A button, or an entry of a menu, on a message or, if `ts` is empty, on a Home tab."""
+    """A button or menu entry: on a message, or on a Home tab if `ts` is empty."""
 
     user: str  # who presses it
     channel: str
     ts: str
     action_id: str
-    value: str | None = None  # of the entry
+    value: str | None = None  # of the menu entry
 
     def press(self, workspace: Workspace) -> bool:
-        """Press it and wait for what it does. Return False if it is gone.
+        """Press the button and wait until the screen changes. Return False if the button is gone.
 
-        Raise AssertionError if it fails, or if the app refuses.
+        Raise AssertionError if the app fails or refuses.
         """
         person = workspace.person(self.user)
         before = _screen(person)
@@ -67,7 +67,10 @@ class Button:
             person.chooses(labels[self.value], on=message)
 
     def _check_answers(self, before: Json, person: Person) -> None:
-        """A refusal is a plain text; every other answer has blocks."""
+        """Close the modals. Raise AssertionError if an answer is a failure or a refusal.
+
+        A refusal is plain text; every other answer has blocks.
+        """
         known = {each["ts"] for each in _messages(before)}
         for message in _messages(_screen(person)):
             if message["ephemeral"] and message["ts"] not in known:
@@ -78,7 +81,7 @@ class Button:
 
 
 def buttons_of(recording: Recording) -> dict[Kind, list[Button]]:
-    """Return all buttons and entries, by kind."""
+    """Return all buttons and menu entries by kind."""
     bot = recording.slack["app"]["bot_user_id"]
     found: dict[Kind, list[Button]] = {}
     for channel in recording.slack["channels"]:
@@ -97,7 +100,7 @@ def buttons_of(recording: Recording) -> dict[Kind, list[Button]]:
 
 
 def direct_message_with(action_id: str, recording: Recording) -> Button:
-    """Return the first such button that somebody got privately."""
+    """Return the first button with this action in a direct message."""
     return next(
         button
         for buttons in buttons_of(recording).values()

@@ -1,4 +1,4 @@
-"""A recorded workspace in a new sandbox, and this code's bot on the recorded store."""
+"""Fixtures: a recorded workspace in a new sandbox, and the current bot on the recorded store."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -22,10 +22,10 @@ def recording(request: pytest.FixtureRequest) -> Recording:
 
 @pytest.fixture
 def restored(recording: Recording, tmp_path: Path) -> Iterator[Workspace]:
-    """The workspace as it was left, with the bot stopped; `start()` starts it."""
+    """Yield the recorded workspace with the bot stopped. `start()` starts the bot."""
     recording.restore(tmp_path / "needle.db")
     time = PassingTime(recording.ended_at + timedelta(minutes=1))
-    # How fast a busy machine answers is not tested here.
+    # The tests don't measure speed: on a busy machine, answers may take long.
     options: dict[str, Any] = {"clock": time.epoch, "ack_within": 10}
     with (
         Sandbox(manifest(), snapshot=recording.slack, **options) as sandbox,
@@ -36,6 +36,6 @@ def restored(recording: Recording, tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def upgraded(restored: Workspace) -> Workspace:
-    """The workspace with the bot at work, after its first look at Slack."""
+    """Return the recorded workspace with the bot running, after its first backfill."""
     restored.start()
     return restored

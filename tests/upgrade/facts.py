@@ -1,4 +1,4 @@
-"""What a team said and decided, read from a store in a form that outlasts its tables."""
+"""Facts that a team stored, in a form that doesn't depend on the store's tables."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 
 def facts_of(database: Database, now: datetime) -> Json:
-    """Return everything of the only board that an upgrade must keep."""
+    """Return the facts that an upgrade must keep. The store must have exactly one board."""
     with database.snapshot() as session:
         [board] = boards.every(session)
         return {

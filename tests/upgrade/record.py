@@ -1,6 +1,6 @@
-"""Records what this commit keeps and shows: `python -m tests.upgrade.record NAME`.
+"""Recorder of this commit's store and Slack workspace: `python -m tests.upgrade.record NAME`.
 
-NAME is the commit, or the release. README.md says when to record.
+NAME is the commit or the release. README.md says when to record.
 """
 
 import argparse
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def record(folder: Path) -> Recording:
-    """Return the recording of the story, told by this code with its store in that folder."""
+    """Play the story with the current code and a store in `folder`. Return the recording."""
     time = PassingTime(START)
     with Sandbox(manifest(), clock=time.epoch) as sandbox:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}

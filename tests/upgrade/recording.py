@@ -14,14 +14,14 @@ Json = dict[str, Any]
 
 STORES = Path(__file__).parent / "stores"
 TOKEN = re.compile(r"x(?:ox[a-z]|app)-")
-LARGEST = 300_000  # bytes of a file
-# Nothing is to wait for; Slack's own limits stay as they are.
+LARGEST = 300_000  # bytes in a file
+# Removes the bot's own waits. Slack's rate limits still apply.
 QUICK = Rhythm(post_every=timedelta(0), redraw_every=timedelta(0), gather=timedelta(seconds=0.02))
 
 
 @dataclass(frozen=True)
 class Recording:
-    """`ended_at` is when the bot stopped, by its own clock."""
+    """A recording. `ended_at` is when the bot stopped, by the bot's clock."""
 
     ended_at: datetime
     facts: Json
@@ -41,8 +41,8 @@ class Recording:
     def write(self, folder: Path) -> None:
         """Write the files into a new folder.
 
-        Raise ValueError if one holds a token or is too large, and FileExistsError if the folder is
-        there: what an earlier commit recorded can't be recorded again.
+        Raise ValueError if a file holds a token or is too large. Raise FileExistsError if the
+        folder exists: a recording must never change.
         """
         facts = {"ended_at": self.ended_at.isoformat(), **self.facts}
         texts = {"facts.json": _text(facts), "slack.json": _text(self.slack)}
@@ -57,14 +57,14 @@ class Recording:
             (folder / name).write_text(text, encoding="utf-8")
 
     def restore(self, store: Path) -> None:
-        """Make the SQLite file anew."""
+        """Create the SQLite file from the recorded SQL."""
         connection = sqlite3.connect(store)
         connection.executescript(self.statements)
         connection.close()
 
 
 def statements_of(store: Path) -> str:
-    """Return the SQL that makes this SQLite file anew."""
+    """Return the SQL that recreates an SQLite file."""
     connection = sqlite3.connect(store)
     dumped = "\n".join(connection.iterdump())
     connection.close()

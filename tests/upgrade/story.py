@@ -1,4 +1,4 @@
-"""The story of a recording: six weeks of a team, so that every kind of post and state is there."""
+"""The story of a recording: six weeks of a team, with every kind of post and state."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -69,7 +69,7 @@ SYMPTOMS = Idea(
     title="Page on symptoms, not on machines",
     by="dev",
     summary=SUMMARY,
-    weeks="8",  # more than there is room for
+    weeks="8",  # exceeds the capacity
     steps=("List the pages", "Write the symptoms"),
     scores={
         "mia": {"availability": 3, "efficiency": 2},
@@ -91,7 +91,7 @@ MIRROR = Idea(
     summary=SUMMARY,
     weeks="1",
     scores={},
-    reactions={"+1": ("dev",)},  # counts for what it is merged into
+    reactions={"+1": ("dev",)},  # counts for the project that this is merged into
 )
 RACKS = Idea(title="Paint the racks", by="dev", summary=SUMMARY, weeks="1", scores={})
 CACHE = Idea(
@@ -105,14 +105,14 @@ CACHE = Idea(
 IDEAS = (NAT, KEYS, FLEET, TLS, SYMPTOMS, JOBS, MIRROR, RACKS, CACHE)
 
 START = datetime(2026, 6, 22, 9, 0, tzinfo=ZONE)  # a Monday
-END = datetime(2026, 8, 6, 11, 0, tzinfo=ZONE)  # nothing comes due for days
+END = datetime(2026, 8, 6, 11, 0, tzinfo=ZONE)  # nothing is due in the days after
 LATER = timedelta(minutes=1)
 
 Scene = tuple[datetime, tuple[Act, ...]]
 
 
 def scenes() -> Iterator[Scene]:
-    """Return all that people do, each at its time."""
+    """Yield each time at which people do something, with what they do."""
     yield (
         START,
         (
@@ -200,7 +200,7 @@ def at(month: int, day: int, hour: int) -> datetime:
 
 
 def vote(cast: Cast, idea: Idea) -> None:
-    """Score it and react to it. Return when the bot has stored the reactions."""
+    """Score a project and react to its card. Return when the bot has stored the reactions."""
     last = cast.slack.traffic()[-1]["id"]
     projects.vote(cast, idea)
     reactions = sum(len(people) for people in idea.reactions.values())
@@ -217,7 +217,7 @@ def vote(cast: Cast, idea: Idea) -> None:
 
 
 def comment(cast: Cast, name: str, title: str, text: str) -> None:
-    """Score it once more, with a comment."""
+    """Score a project again, with a comment."""
     person = cast.person(name)
     person.presses("Score", on=cast.card(title))
     person.sees_modal("Score #")

@@ -1,4 +1,4 @@
-"""What is recorded is complete, and safe to commit."""
+"""Tests that recordings are complete and safe to commit."""
 
 import json
 from dataclasses import replace

@@ -1,6 +1,6 @@
-"""Stores of earlier commits, opened by this code: nothing is lost, and old posts keep working.
+"""Tests of the current code on earlier stores: no fact is lost, and old posts keep working.
 
-README.md says what a recording holds, and when to add one.
+README.md says what a recording holds and when to add one.
 """
 
 import json
@@ -38,7 +38,7 @@ def test_bot_starts_on_old_store__posts_only_what_is_new(upgraded: Workspace) ->
     ana.submits(summary="What worked before the upgrade works after it.")
     ana.sees_no_modal()
     next_number = max(map(int, upgraded.recording.facts["projects"])) + 1
-    card = upgraded.post("card", f"{next_number}")  # sent after all that the first look found
+    card = upgraded.post("card", f"{next_number}")  # comes after what the backfill posts
     upgraded.idles()
     before = posted(upgraded.recording.slack)
     after = posted(upgraded.slack.snapshot())
@@ -134,14 +134,14 @@ def test_people_press_each_old_button__each_is_answered(
     upgraded: Workspace, caplog: pytest.LogCaptureFixture
 ) -> None:
     for kind, buttons in buttons_of(upgraded.recording).items():
-        # An answer may replace its message: then another of the kind is pressed.
+        # An earlier answer may have replaced a button's message. Then try the next of its kind.
         assert any(button.press(upgraded) for button in buttons), f"{kind} is on no screen now"
         upgraded.idles()
     assert [each.message for each in caplog.records if each.levelname == "ERROR"] == []
 
 
 def lost(recorded: Any, now: Any, path: str = "") -> list[str]:
-    """Return what was recorded and is not so now. What came in addition is no loss."""
+    """Return the recorded facts that are missing or different now. Ignore additional ones."""
     if isinstance(recorded, dict) and isinstance(now, dict):
         return [
             line
@@ -153,7 +153,7 @@ def lost(recorded: Any, now: Any, path: str = "") -> list[str]:
 
 
 def posted(slack: Json) -> set[tuple[str, str]]:
-    """Return the channel and ts of all that the bot has posted."""
+    """Return the channel and ts of each message from the bot."""
     bot = slack["app"]["bot_user_id"]
     return {
         (channel["id"], message["ts"])
@@ -169,7 +169,7 @@ def scores_of_steward(workspace: Workspace, number: str) -> dict[str, int]:
 
 
 def initial_impacts(blocks: list[Json]) -> dict[str, int]:
-    """Return the impacts that a form begins with."""
+    """Return the impacts that are selected when a form opens, by action id."""
     return {
         element["action_id"]: int(element["initial_option"]["value"])
         for block in flat(blocks)

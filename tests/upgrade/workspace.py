@@ -1,4 +1,4 @@
-"""What the upgrade tests look at: the recorded workspace, and the bot on the recorded store."""
+"""A recorded workspace in a sandbox, and the bot on the recorded store."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,9 +19,9 @@ Json = dict[str, Any]
 
 
 class Workspace:
-    """A restored workspace with its store. Time goes on from the recording's end."""
+    """A restored workspace and its store. Their clock continues where the recording ended."""
 
-    database: Database  # from `start` on
+    database: Database  # set after the start
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Workspace:
         self._users = {each["id"]: str(each["name"]) for each in recording.slack["users"]}
 
     def start(self) -> None:
-        """Start the bot. Return when it has looked at Slack once and has nothing left to show."""
+        """Start the bot. Return when its first backfill and all posts are done."""
         told = environment(self._sandbox, self._folder)
         settings = RunSettings.model_validate({name.lower(): told[name] for name in told})
         running = running_bot(settings, self._time.now, rhythm=QUICK)
@@ -50,7 +50,7 @@ class Workspace:
         self.idles()
 
     def idles(self) -> None:
-        """Wait until Slack shows everything."""
+        """Wait until nothing is left to post or redraw."""
         self._time.until_shown(self.bot)
 
     def facts(self) -> Json:
@@ -61,11 +61,11 @@ class Workspace:
         return found
 
     def person(self, user: str) -> Person:
-        """Return the person with that id."""
+        """Return the person with this user id."""
         return self.team.person(self._users[user])
 
     def post(self, kind: str, subject: str = "") -> Message:
-        """Wait for the newest post of that kind in #ops, about that subject if one is given."""
+        """Wait for a post of this kind in #ops, and of this subject if given. Return the newest."""
 
         def fits(message: Message) -> bool:
             identity = identity_of(message.shown)
@@ -74,11 +74,11 @@ class Workspace:
         return self.team.mia.sees(fits)
 
     def redrawn(self, post: Message) -> Message:
-        """Wait until the message in the same place shows something else."""
+        """Wait until the post is redrawn. Return the new state of its message."""
         return self.team.mia.sees(lambda m: m.ts == post.ts and m.shown != post.shown)
 
 
 def identity_of(message: Json) -> dict[str, str]:
-    """Return the kind and subject of a post, from its metadata; nothing of other messages."""
+    """Return a post's kind and subject from its metadata. Return {} for any other message."""
     payload = (message.get("metadata") or {}).get("event_payload", {})
     return {name: str(value) for name, value in payload.items()}

@@ -1,4 +1,4 @@
-"""A board's ranking, with what posts and replies show beside it."""
+"""A board's ranking, and what posts and replies show beside it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from domain.projects.proposal import Proposal
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranked, Ranking, Section
 
-TITLE_SHOWN = 60  # characters: bot/views/parts/board_overview.py says why
+TITLE_SHOWN = 60  # characters; see bot/views/parts/board_overview.py for the reason
 
 
 @dataclass(frozen=True)
 class Overview:
-    """A board's ranking with what is needed to show it, by project number."""
+    """A board's ranking, and what is needed to show it. Unless noted, keys are project numbers."""
 
     channel: str  # the channel's name
     ranking: Ranking
@@ -22,7 +22,7 @@ class Overview:
     proposals: Mapping[int, Proposal]
     links: Mapping[int, str]
     fires: Mapping[str, str]  # what burns, by value
-    started: Mapping[int, Progress] = field(default_factory=dict)  # in its safe steps
+    started: Mapping[int, Progress] = field(default_factory=dict)  # of the safe steps
 
     @property
     def charter(self) -> Charter:
@@ -30,7 +30,7 @@ class Overview:
 
     @property
     def in_order(self) -> tuple[Ranked, ...]:
-        """All that carry a rank."""
+        """The projects that have a rank, in rank order."""
         return self.ranking.section(Section.BURNING) + self.ranking.section(Section.RANKED)
 
     def name(self, ranked: Ranked) -> str:

@@ -10,17 +10,17 @@ from domain.ranking.ranking import Ranking
 
 @dataclass(frozen=True)
 class Amendment:
-    """What a draft would make of a version of the charter."""
+    """A version of the charter, and what a draft would make of it."""
 
     version: int
     before: Charter
     after: Charter
-    known: Collection[str]  # the keys of all values that there ever were until then
+    known: Collection[str]  # keys of all values that any version had until then
 
 
 @dataclass(frozen=True)
 class Closed:
-    """How a draft ended: as a version of the charter, or as none."""
+    """The end of a draft. `version` is None if it didn't become a version of the charter."""
 
     by: str
     on: date
@@ -29,7 +29,7 @@ class Closed:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft that is posted, with what people answered."""
+    """A posted draft, with people's answers."""
 
     id: int
     amendment: Amendment
@@ -42,13 +42,13 @@ class Draft:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both rankings are of the same projects: of those whose numbers show now."""
+    """The rankings before and after a draft, both of the projects whose numbers show now."""
 
     channel_id: str
     draft_id: int
     now: Ranking
     then: Ranking
-    revealed: int  # so many more projects would show their numbers
+    revealed: int  # how many more projects would show their numbers
     agree: Sequence[str]
     not_yet: Sequence[str]
-    hindrance: str = ""  # why it can't be adopted by who looks
+    hindrance: str = ""  # why the viewer can't adopt the draft

@@ -11,7 +11,7 @@ from domain.toil.payback import Payback
 
 @dataclass(frozen=True)
 class Digest:
-    """What a digest shows. `before` has the ranks of the previous digest, by project number."""
+    """The content of a digest. `before` maps project numbers to ranks in the previous digest."""
 
     board: Overview
     week: str  # an ISO week

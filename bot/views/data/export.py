@@ -1,4 +1,4 @@
-"""A ranked project as a line of an exported table."""
+"""The lines of an exported table."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from domain.ranking.ranking import Ranked
 
 @dataclass(frozen=True)
 class Line:
-    """A project in its place, where it is in its life, and the quarter that holds it."""
+    """A ranked project, its status, and the quarter it is committed for, if any."""
 
     ranked: Ranked
     status: str

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Burning:
-    """A fire that burns, since a moment in the board's own time."""
+    """A fire that burns. `since` is in the board's time zone."""
 
     value: str
     label: str  # of the value

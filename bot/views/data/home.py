@@ -9,19 +9,19 @@ from domain.ranking.ranking import Ranked
 
 @dataclass(frozen=True)
 class BoardAtHome:
-    """A board as one person sees it."""
+    """A board on one person's App Home."""
 
     channel_id: str
     seen: Overview
-    waiting: int  # projects that they have not scored
-    proposed: Sequence[Ranked]  # by them, of those that are ranked or to be
+    waiting: int  # projects that this person hasn't scored
+    proposed: Sequence[Ranked]  # this person's projects in the ranking
     steward: bool
 
 
 @dataclass(frozen=True)
 class Home:
-    """What a person's Home shows; `boards` are those of the channels that they are in."""
+    """A person's App Home. `boards` has only the boards whose channels the person is in."""
 
     boards: Sequence[BoardAtHome]
-    any_board: bool  # in the workspace
+    any_board: bool  # whether the workspace has any
     wants_nudges: bool

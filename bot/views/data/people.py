@@ -1,4 +1,4 @@
-"""People as Slack's texts name them."""
+"""Mentions of people in Slack's texts."""
 
 
 def someone(person: str) -> str:

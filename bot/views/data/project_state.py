@@ -1,4 +1,4 @@
-"""A project's name and card, and its status with who set it and why."""
+"""A project's name, card link and status."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from domain.projects.lifecycle import RANKED, Status
 
 @dataclass(frozen=True)
 class Place:
-    """A project by number and title, and where its card is."""
+    """A project's number and title, and the link to its card."""
 
     number: int
     title: str
@@ -22,7 +22,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Life:
-    """Where a project is in its life: who said so, on which of the board's days, and why."""
+    """A project's status: who set it, why, and on which day in the board's time zone."""
 
     status: Status = Status.OPEN
     by: str = ""
@@ -39,7 +39,7 @@ class Life:
 
 @dataclass(frozen=True)
 class Shipped:
-    """A project that shipped, and who backed or scored it."""
+    """A shipped project, and who backed or scored it."""
 
     place: Place
     thanks: tuple[str, ...]

@@ -13,10 +13,10 @@ from domain.toil.payback import Foresight
 
 @dataclass(frozen=True)
 class Row:
-    """A project that the quarter holds: as it was committed, and what has become of it."""
+    """A project of a committed quarter: what was committed, and its current state."""
 
     number: int
-    item: Item | None  # None: it came in later
+    item: Item | None  # None if the project came in later
     effort_weeks: float | None
     status: str
     merged_into: int | None = None
@@ -32,16 +32,16 @@ class Row:
 
 @dataclass(frozen=True)
 class PlannedRoadmap:
-    """A quarter that is not committed yet: what it would hold if it were planned now."""
+    """The roadmap of a quarter that isn't committed: a plan made from what is known now."""
 
     board: Overview
-    quarter: str  # as people say it
+    quarter: str  # as people read it
     plan: Plan
 
 
 @dataclass(frozen=True)
 class CommittedRoadmap:
-    """A committed quarter, and what has become of its projects."""
+    """The roadmap of a committed quarter, with the current state of its projects."""
 
     board: Overview
     quarter: str
@@ -53,7 +53,7 @@ class CommittedRoadmap:
 
 @dataclass(frozen=True)
 class QuarterReview:
-    """How a quarter went: what its retrospective shows."""
+    """The content of a quarter's retrospective."""
 
     board: Overview
     quarter: str

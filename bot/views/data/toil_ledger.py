@@ -1,4 +1,4 @@
-"""A board's toil, with the projects that are to remove it."""
+"""A board's toil ledger, with the projects that will remove toil."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from domain.toil.ledger import FREQUENT, Source, Summary, Week
 
 @dataclass(frozen=True)
 class Origin:
-    """A source, and the open project that is to remove it: its name and where its card is."""
+    """A source of toil, with the name and card link of the open project that will remove it."""
 
     source: Source
     project: str | None = None
@@ -20,9 +20,9 @@ class Origin:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A board's ledger: of the last seven days, of four weeks, and week by week."""
+    """A board's toil ledger: the last seven days, four weeks, and the trend by week."""
 
     week: Summary
     month: Summary
     trend: tuple[Week, ...]
-    origins: tuple[Origin, ...]  # of the four weeks, the most frequent first
+    origins: tuple[Origin, ...]  # in the four weeks, most frequent first

@@ -8,8 +8,8 @@ from slack_sandbox.model.workspace import Person, Workspace
 def with_ids(workspace: Workspace, author: Person, text: str) -> str:
     """Replace each `@name` and `#channel` with its reference: `<@U…>`, `<#C…|name>`.
 
-    People and bots are found by handle or display name, in any case; channels, if the author can
-    see them. Other names stay as typed.
+    People and bots match by handle or display name. Channels match if the author can see them.
+    Case doesn't matter. Other names stay as typed.
     https://docs.slack.dev/messaging/formatting-message-text
     """
     if "@" not in text and "#" not in text:

@@ -1,6 +1,6 @@
 """Slack's built-in commands `/invite`, `/remove` and `/leave`.
 
-Each one performs the same act as the page's buttons. Slack's other built-in commands aren't here.
+Each does the same as a button of the page. Slack's other built-in commands aren't supported.
 https://slack.com/help/articles/201259356-Slash-commands-in-Slack
 """
 
@@ -20,7 +20,7 @@ WORD = re.compile(r"<([@#])(\w+)(?:\|[^>]*)?>|(\S+)")
 
 @dataclass(frozen=True)
 class BuiltIn:
-    """A built-in command, the act that it performs, and whom and what it may name."""
+    """A built-in command: the act it performs, and how many people or channels it can name."""
 
     declared: Command
     act: str
@@ -48,9 +48,9 @@ BUILT_IN = {
 
 
 async def call_built_in(act: Act, built_in: BuiltIn, text: str) -> Json:
-    """Run a built-in command. Only the caller reads what it could not do.
+    """Run a built-in command. Tell only the caller what was refused.
 
-    Raise the first refusal if nothing was done.
+    Raise the first refusal if everything was refused.
     """
     try:
         requests = _requests(act, built_in, text)
@@ -70,10 +70,13 @@ async def call_built_in(act: Act, built_in: BuiltIn, text: str) -> Json:
 
 
 def _requests(act: Act, built_in: BuiltIn, text: str) -> list[Json]:
-    """Return what the act is given: once for each person named, or once if nobody can be."""
+    """Return the act's inputs: one per person named, or a single one if the command names nobody.
+
+    Raise Refused if the arguments don't fit the command.
+    """
     here = {"channel": act.channel().id}
     if not built_in.most_people:
-        return [here]  # Slack's /leave has no arguments
+        return [here]  # Slack's /leave takes no arguments
     people, channels = _named(with_ids(act.slack.workspace, act.person, text))
     if not 1 <= len(people) <= built_in.most_people or len(channels) > built_in.takes_channel:
         command = built_in.declared
@@ -83,7 +86,7 @@ def _requests(act: Act, built_in: BuiltIn, text: str) -> list[Json]:
 
 
 def _named(text: str) -> tuple[list[str], list[str]]:
-    """Return the people and the channels in a text: ids, and names that nobody has as typed."""
+    """Return the people and the channels in a text: ids, or the typed names if unknown."""
     people: list[str] = []
     channels: list[str] = []
     for sign, reference, name in WORD.findall(text):
@@ -93,13 +96,16 @@ def _named(text: str) -> tuple[list[str], list[str]]:
 
 
 def _refuse(act: Act, refusals: list[Refused]) -> NoReturn:
-    """Answer the caller and refuse the act; `answered` spares the page a notice of its own."""
+    """Tell the caller why, and raise the first refusal.
+
+    `answered` tells the page to show no notice of its own.
+    """
     _answer(act, refusals)
     raise Refused(refusals[0].error, refusals[0].detail, answered=True)
 
 
 def _answer(act: Act, refusals: list[Refused]) -> None:
-    """Let Slackbot say why, where the command was typed, visible to the caller alone."""
+    """Post the reasons as Slackbot where the command was typed, visible only to the caller."""
     words = "\n".join(refusal.detail or refusal.error for refusal in refusals)
     messages.post(
         act.slack,
