@@ -47,9 +47,13 @@ MANIFEST: dict[str, Any] = {
 }
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return twice the number of cores: half of the time is spent waiting."""
-    return 2 * (os.cpu_count() or 1)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return one worker for each core, or two where half of the time is spent waiting.
+
+    Most long tests keep a browser busy.
+    """
+    cores = os.cpu_count() or 1
+    return cores if config.option.markexpr == "long" else 2 * cores
 
 
 @pytest.fixture(scope="session")
