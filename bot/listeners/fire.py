@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import board_in
-from bot.presenters.fires import burning
+from bot.presenters.fires import burning_fire
 from bot.views.blocks.block_kit import Message
 from bot.views.data.people import someone
 from bot.views.parts import help_text
@@ -63,8 +63,8 @@ def answer(
     ack()
 
 
-def _burning(board: Board, fires: Sequence[Fire], asked: str = "") -> Message:
-    return fire.burning([burning(board, each) for each in fires], asked)
+def _burning(board: Board, found: Sequence[Fire], asked: str = "") -> Message:
+    return fire.burning([burning_fire(board, each) for each in found], asked)
 
 
 def _declare(

@@ -5,7 +5,7 @@ from storage.boards.boards import Board
 from storage.boards.fires import Fire
 
 
-def burning(board: Board, fire: Fire) -> Burning:
+def burning_fire(board: Board, fire: Fire) -> Burning:
     """Return the fire with its value's label and its start in the board's time zone."""
     return Burning(
         value=fire.value,

@@ -8,7 +8,7 @@ from bot.presenters import digest as digest_presenter
 from bot.presenters import quarter_posts
 from bot.presenters.board_overview import overview
 from bot.presenters.charter_draft import posted
-from bot.presenters.fires import burning
+from bot.presenters.fires import burning_fire
 from bot.presenters.project_state import life_of, place_of
 from bot.views.blocks import block_kit
 from bot.views.data.quarter import CommittedRoadmap
@@ -155,7 +155,7 @@ def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> Dra
     if burns.cleared_at is not None:
         raise NothingToSay("it is out")
     where = f"{board.channel_id}:{burns.id}"
-    return Drawn(fire.old(where, board.name or board.channel_id, burning(board, burns)))
+    return Drawn(fire.old(where, board.name or board.channel_id, burning_fire(board, burns)))
 
 
 def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
