@@ -23,7 +23,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
 from benchmarks.ranking import print_ranking
-from bot.authorization.channel_membership import Presence
+from bot.authorization.channel_membership import ChannelMembership
 from bot.listeners.app import build_app
 from bot.reconciler.reconciler import Reconciler
 from bot.slack.client import TIMEOUT_SECONDS, BotClient, bot_clients_for
@@ -50,7 +50,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Sandbox(manifest) as sandbox:
         [client] = bot_clients_for(SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS)
         database = open_database(f"sqlite:///{folder}/bench.db")
-        app = build_app(database, client, Presence(client))
+        app = build_app(database, client, ChannelMembership(client))
         with _reconciling(database, client):
             vote = _card_to_vote_on(SandboxClient(sandbox.url), database, client)
             _print_rate(app, _empty(client), vote)

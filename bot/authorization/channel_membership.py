@@ -30,8 +30,8 @@ UNSURE = (
     "Slack does not say just now who is in this channel, so nothing was changed. Please try again"
     " in a minute."
 )
-KNOWN_FOR = timedelta(minutes=1)  # who leaves is told of at once, by an event to one process
-BELIEVED_FOR = timedelta(minutes=5)  # while Slack can't be asked
+CACHE_TTL = timedelta(minutes=1)  # who leaves is told of at once, by an event to one process
+OUTAGE_CACHE_TTL = timedelta(minutes=5)  # while Slack can't be asked
 PAGE = 1000  # https://docs.slack.dev/reference/methods/conversations.members
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+")
 
@@ -48,7 +48,7 @@ class Seen:
         return person in self.people and now - self.at < within
 
 
-class Presence:
+class ChannelMembership:
     """Who is in which channel, as Slack says it."""
 
     def __init__(self, client: WebClient) -> None:
@@ -59,7 +59,7 @@ class Presence:
 
     def require(self, person: str, channel_id: str, now: datetime) -> None:
         """Pass for who is in it; anyone else is refused in words."""
-        if self._saw(person, channel_id, now, KNOWN_FOR):
+        if self._saw(person, channel_id, now, CACHE_TTL):
             return
         try:
             people = self._ask(channel_id, now)
@@ -72,7 +72,7 @@ class Presence:
                 in_words(error),
                 extra={"channel": channel_id},
             )
-            if not self._saw(person, channel_id, now, BELIEVED_FOR):
+            if not self._saw(person, channel_id, now, OUTAGE_CACHE_TTL):
                 raise NotNow(NOT_TAKEN if is_refused_token(error) else UNSURE) from error
             return
         if person not in people:
@@ -104,8 +104,8 @@ class Presence:
         return people
 
 
-def require_presence(
-    database: Database, presence: Presence, body: dict[str, Any], now: datetime
+def require_channel_membership(
+    database: Database, membership: ChannelMembership, body: dict[str, Any], now: datetime
 ) -> None:
     """Whoever sends this is in the channel of each board that it names, or is refused."""
     team_id = body.get("team_id") or (body.get("team") or {}).get("id") or ""
@@ -113,14 +113,14 @@ def require_presence(
     with database.snapshot() as session:
         of_boards = [
             channel_id
-            for channel_id in sorted(named_in(body))
+            for channel_id in sorted(referenced_channels(body))
             if boards.id_of(session, team_id, channel_id) is not None
         ]
     for channel_id in of_boards:
-        presence.require(person, channel_id, now)
+        membership.require(person, channel_id, now)
 
 
-def named_in(body: dict[str, Any]) -> set[str]:
+def referenced_channels(body: dict[str, Any]) -> set[str]:
     """The channels that a command or an interaction is about.
 
     Where it comes from, what its view remembers, and what was pressed or chosen; not what someone

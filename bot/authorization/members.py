@@ -24,18 +24,18 @@ def require_member(database: Database, client: WebClient, team_id: str, user_id:
     with database.snapshot() as session:
         kind = people.kind_of(session, team_id, user_id)
     if kind is Kind.UNKNOWN:
-        kind = look_up(database, client, team_id, user_id)
+        kind = fetch_account_type(database, client, team_id, user_id)
     if kind is not Kind.MEMBER:
         raise Refusal(REFUSALS[kind])
 
 
-def look_up(database: Database, client: WebClient, team_id: str, user_id: str) -> Kind:
+def fetch_account_type(database: Database, client: WebClient, team_id: str, user_id: str) -> Kind:
     """Ask Slack who someone is, and keep the answer."""
     asked_at = datetime.now(UTC)
     with database.snapshot() as session:
         changed_at = people.changed_at(session, team_id, user_id)
     user = _described(client, user_id)
-    kind = Kind.STRANGER if user is None else kind_of(user, team_id)
+    kind = Kind.STRANGER if user is None else classify_account(user, team_id)
     time_zone = None if user is None else user.get("tz")
     with database.transaction(of_act=False) as session:
         people.learn(session, team_id, user_id, kind, time_zone, asked_at, changed_at)
@@ -66,7 +66,7 @@ def channels_of(client: WebClient, user_id: str) -> set[str]:
     return {channel["id"] for page in pages for channel in page["channels"]}
 
 
-def kind_of(user: dict[str, Any], team_id: str) -> Kind:
+def classify_account(user: dict[str, Any], team_id: str) -> Kind:
     """https://docs.slack.dev/reference/objects/user-object"""
     if user.get("deleted"):
         return Kind.DEACTIVATED

@@ -10,7 +10,7 @@ from slack_bolt.error import BoltError
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.authorization.channel_membership import Presence, require_presence
+from bot.authorization.channel_membership import ChannelMembership, require_channel_membership
 from bot.clock import Clock, utc_now
 from bot.listeners import errors, fire, home, toil
 from bot.listeners.board import channel_events, settings, workspace_events
@@ -64,7 +64,7 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def build_app(
-    database: Database, client: WebClient, presence: Presence, clock: Clock = utc_now
+    database: Database, client: WebClient, membership: ChannelMembership, clock: Clock = utc_now
 ) -> App:
     """An app that answers with that client's token, at that client's address, once Slack takes it.
 
@@ -95,7 +95,7 @@ def build_app(
         # Events have no trigger id, and neither has a search.
         context["database"] = idempotency.once(database, body.get("trigger_id"), now, write_until())
         context["now"] = now
-        context["presence"] = presence
+        context["membership"] = membership
         context["client"] = client  # Bolt gives each request a plain one
         if context.response_url is not None:
             context["respond"] = Answers(context.response_url, client)
@@ -110,7 +110,7 @@ def build_app(
     ) -> None:
         """Events are of what Slack shows already; a person's acts may name anything."""
         if body.get("type") != "event_callback":
-            require_presence(database, presence, body, now)
+            require_channel_membership(database, membership, body, now)
         next()
 
     app.middleware(provide)

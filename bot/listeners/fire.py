@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in
+from bot.listeners.guards import require_board
 from bot.presenters.fires import burning_fire
 from bot.views.blocks.block_kit import Message
 from bot.views.data.people import someone
@@ -39,7 +39,7 @@ def answer(
     now: datetime,
 ) -> None:
     with database.snapshot() as session:
-        board = board_in(session, command["team_id"], command["channel_id"])
+        board = require_board(session, command["team_id"], command["channel_id"])
         burning = fires.burning(session, board.id)
     # Whatever space it is that follows the first word: people paste what burns.
     word, rest = [*command.get("text", "").split(maxsplit=1), "", ""][:2]
@@ -123,7 +123,7 @@ def _asked_about(
     session: Session, team_id: str, action: dict[str, Any]
 ) -> tuple[Board, list[Fire]]:
     channel_id, _, fire_id = action["value"].partition(":")
-    board = board_in(session, team_id, channel_id)
+    board = require_board(session, team_id, channel_id)
     return board, [each for each in fires.burning(session, board.id) if str(each.id) == fire_id]
 
 

@@ -19,7 +19,7 @@ GONE = "That project is no longer here."
 NO_BOARD = "This channel ranks no work yet. Type `/invite @Needle` here to begin."
 
 
-def board_in(session: Session, team_id: str, channel_id: str) -> Board:
+def require_board(session: Session, team_id: str, channel_id: str) -> Board:
     board = boards.find(session, team_id, channel_id)
     if board is None:
         raise Refusal(NO_BOARD)
@@ -33,7 +33,7 @@ def require_steward(board: Board, person: str) -> None:
         raise Refusal(f"Only a steward of this board can do that: ask {stewards}.")
 
 
-def boards_for(
+def selectable_boards(
     database: Database, client: WebClient, team_id: str, channel_id: str, user_id: str
 ) -> list[tuple[str, str]]:
     """The board of the channel where they type; elsewhere, all boards of which they are members."""
@@ -52,15 +52,15 @@ def boards_for(
     ]
 
 
-def number_in(value: Any) -> int | None:
+def parse_number(value: Any) -> int | None:
     """The number that a payload or a command holds, which could be anything."""
     text = str(value)
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
-def project_in(session: Session, board: Board, number: str) -> Proposed:
+def require_project(session: Session, board: Board, number: str) -> Proposed:
     """The project of that number, which any payload could have made up."""
-    found = number_in(number)
+    found = parse_number(number)
     project = None if found is None else projects.find(session, board.id, found)
     if project is None:
         raise Refusal(GONE)

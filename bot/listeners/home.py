@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.listeners.board.settings import open_form
-from bot.listeners.guards import board_in, require_steward
+from bot.listeners.guards import require_board, require_steward
 from bot.listeners.home_publisher import refresh
 from bot.listeners.project import score
 from bot.views import home
@@ -86,4 +86,4 @@ def _board(
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
     with database.snapshot() as session:
-        return board_in(session, team_id, action["value"])
+        return require_board(session, team_id, action["value"])

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import NO_BOARD, board_in, boards_for, number_in
+from bot.listeners.guards import NO_BOARD, parse_number, require_board, selectable_boards
 from bot.presenters.toil_ledger import ledger
 from bot.slack.background import afterwards
 from bot.views.blocks.block_kit import Message
@@ -43,7 +43,7 @@ def answer(
     now: datetime,
 ) -> None:
     with database.snapshot() as session:
-        board = board_in(session, command["team_id"], command["channel_id"])
+        board = require_board(session, command["team_id"], command["channel_id"])
     text = command.get("text", "").strip()
     if text.lower() == "help":
         message = help_text.toil()
@@ -69,7 +69,7 @@ def log_alert(
     team_id, person = shortcut["team"]["id"], shortcut["user"]["id"]
     require_member(database, client, team_id, person)
     channel_id = shortcut["channel"]["id"]
-    choices = boards_for(database, client, team_id, channel_id, person)
+    choices = selectable_boards(database, client, team_id, channel_id, person)
     if not choices:
         raise Refusal(NOT_ON_A_BOARD)
     alert = toil_form.alert(channel_id, shortcut["message"])
@@ -110,8 +110,8 @@ def take_back(
     require_member(database, client, body["team"]["id"], person)
     channel_id = toil_form.channel_of(view) if view else body["channel"]["id"]
     with database.transaction() as session:
-        board = board_in(session, body["team"]["id"], channel_id)
-        line = number_in(action["value"])
+        board = require_board(session, body["team"]["id"], channel_id)
+        line = parse_number(action["value"])
         struck = line is not None and toil.take_back(session, board.id, line, person)
     message = toil_form.taken_back(struck=struck)
     if view:
@@ -137,7 +137,7 @@ def propose_for(
     require_member(database, client, body["team"]["id"], body["user"]["id"])
     source = action["value"]
     with database.snapshot() as session:
-        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+        board = require_board(session, body["team"]["id"], body["channel"]["id"])
         times = toil.times_a_month(session, board.id, source, now)
     view = propose.form(
         f"No more toil from {source}",

@@ -13,7 +13,7 @@ def place_of(session: Session, project: Proposed) -> Place:
     return Place(project.number, project.proposal.title, link)
 
 
-def life_of(session: Session, board: Board, project: Proposed) -> Life:
+def status_details(session: Session, board: Board, project: Proposed) -> Life:
     into = project.merged_into
     return Life(
         status=project.status,

@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from slack_sdk.errors import SlackApiError
 
-from bot.authorization.members import look_up, time_zone_of
+from bot.authorization.members import fetch_account_type, time_zone_of
 from bot.clock import Clock, utc_now
 from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
 from bot.reconciler.backfill import CatchUp, look_around
@@ -213,7 +213,7 @@ class Reconciler:
     def _ask(self, team_id: str, person: str) -> None:
         def work() -> None:
             self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
-            look_up(self._database, self._client, team_id, person)
+            fetch_account_type(self._database, self._client, team_id, person)
 
         self._close(("person", team_id, person), ("users.info",), work, about={"person": person})
 

@@ -9,7 +9,7 @@ from bot.presenters import quarter_posts
 from bot.presenters.board_overview import overview
 from bot.presenters.charter_draft import posted
 from bot.presenters.fires import burning_fire
-from bot.presenters.project_state import life_of, place_of
+from bot.presenters.project_state import place_of, status_details
 from bot.views.blocks import block_kit
 from bot.views.data.quarter import CommittedRoadmap
 from bot.views.posts import (
@@ -80,7 +80,7 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
         project.proposal,
         ranked,
         board.charter,
-        life_of(session, board, project),
+        status_details(session, board, project),
     )
     return Drawn(message, shows=Shows(shown_revision=project.revision))
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
-from bot.authorization.channel_membership import Presence
+from bot.authorization.channel_membership import ChannelMembership
 from bot.clock import Clock, utc_now
 from bot.config import RunSettings
 from bot.listeners.app import build_app
@@ -38,7 +38,7 @@ from storage.database import Database, open_database
 
 STOP_SECONDS = 2.5  # of five: to hang up, to close the store and to end takes time too
 # To say who is in a channel: what follows has to be written in the time that Slack waits for it.
-PRESENCE_SECONDS = 2
+MEMBERSHIP_TIMEOUT_SECONDS = 2
 PASSED_WITHIN = timedelta(minutes=3)  # a pass is due every minute, and may meet time-outs
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ def running_bot(
     asking = client_for(settings.slack_app_token, settings.slack_api_url)
     require("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
     opening = opening_client_for(settings.slack_app_token, settings.slack_api_url)
-    timeouts = (TIMEOUT_SECONDS, ANSWER_SECONDS, PRESENCE_SECONDS)
+    timeouts = (TIMEOUT_SECONDS, ANSWER_SECONDS, MEMBERSHIP_TIMEOUT_SECONDS)
     showing, answering, asking_who = bot_clients_for(
         settings.slack_bot_token, settings.slack_api_url, *timeouts
     )
@@ -95,8 +95,8 @@ def running_bot(
         stopping.callback(database.close)
         made = "a new, empty store was made" if database.opened.is_new else "the store is open"
         log.info(made, extra={**asdict(database.opened), "version": version("needle-slack")})
-        presence = Presence(asking_who)
-        app = require("SLACK_BOT_TOKEN", partial(build_app, database, answering, presence, clock))
+        membership = ChannelMembership(asking_who)
+        app = require("SLACK_BOT_TOKEN", partial(build_app, database, answering, membership, clock))
         reconciler = Reconciler(database, showing, clock, rhythm)
         schedule = Schedule(database, clock)
         listening = Listening(app, app_token, opening)
@@ -104,7 +104,7 @@ def running_bot(
         stopping.callback(schedule.stop)
         stopping.callback(reconciler.stop)
         # With each connection Slack says hello: of what happened before, it tells nothing.
-        listening.client.message_listeners.append(partial(_on_message, reconciler, presence))
+        listening.client.message_listeners.append(partial(_on_message, reconciler, membership))
         require("SLACK_APP_TOKEN", listening.client.connect)
         watchdog = stopping.enter_context(watching(listening.client))
         if server is not None:
@@ -138,13 +138,13 @@ def _checks(
 
 def _on_message(
     reconciler: Reconciler,
-    presence: Presence,
+    membership: ChannelMembership,
     _client: BaseSocketModeClient,
     message: dict[str, Any],
     _raw: str | None,
 ) -> None:
     if message.get("type") == "hello":
-        presence.forget_all()
+        membership.forget_all()
         reconciler.missed_events()
 
 

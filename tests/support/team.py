@@ -17,7 +17,7 @@ import yaml
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
-from bot.authorization.channel_membership import Presence
+from bot.authorization.channel_membership import ChannelMembership
 from bot.listeners.app import build_app
 from bot.slack import background
 from domain.calendar.cadence import Cadence
@@ -74,7 +74,7 @@ class Team:
         self._sandbox = SandboxClient(slack.url)
         self._heard_of: list[dict[str, Any]] = []  # all acts and events, copies aside
         self._heard = 0  # the last entry of its traffic that was looked at
-        self._app = build_app(database, self.slack, Presence(self.slack))
+        self._app = build_app(database, self.slack, ChannelMembership(self.slack))
         self.bot_user = self.slack.auth_test()["user_id"]
 
     @property

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.authorization.channel_membership import Presence
+from bot.authorization.channel_membership import ChannelMembership
 from storage.boards import boards
 from storage.database import Database
 
@@ -27,5 +27,5 @@ def member_joined(
             boards.join_again(session, team_id, channel_id, now)
 
 
-def member_left(event: dict[str, Any], presence: Presence) -> None:
-    presence.forget(event["channel"])
+def member_left(event: dict[str, Any], membership: ChannelMembership) -> None:
+    membership.forget(event["channel"])

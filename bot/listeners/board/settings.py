@@ -9,7 +9,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
-from bot.listeners.guards import board_in, require_steward
+from bot.listeners.guards import require_board, require_steward
 from bot.slack.background import afterwards
 from bot.views.blocks import modal
 from bot.views.modals import settings
@@ -41,7 +41,7 @@ def save(
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
     with database.transaction() as session:
-        board = board_in(session, team_id, settings.channel_of(view))
+        board = require_board(session, team_id, settings.channel_of(view))
         require_steward(board, person)
         chosen, cadence = settings.parse(view)
         _require_members(session, team_id, chosen.stewards)

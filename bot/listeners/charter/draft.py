@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in, number_in, require_steward
+from bot.listeners.guards import parse_number, require_board, require_steward
 from bot.presenters.charter_draft import amendment
 from bot.views.blocks.block_kit import Message
 from bot.views.modals import charter_change, charter_value
@@ -102,7 +102,7 @@ def discard(
     require_member(database, client, body["team"]["id"], person)
     with database.transaction() as session:
         board = _board_of(session, body)
-        number = number_in(action["value"])
+        number = parse_number(action["value"])
         draft = (
             None
             if number is None
@@ -194,7 +194,7 @@ def _board_of(session: Session, body: dict[str, Any], channel_id: str | None = N
     """The board on which a steward acts; others are refused."""
     if channel_id is None:
         channel_id = body["channel"]["id"]
-    board = board_in(session, body["team"]["id"], channel_id)
+    board = require_board(session, body["team"]["id"], channel_id)
     require_steward(board, body["user"]["id"])
     return board
 

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in, number_in, require_steward
+from bot.listeners.guards import parse_number, require_board, require_steward
 from bot.presenters.charter_draft import answered, compared
 from bot.views.blocks import modal
 from bot.views.modals import charter_comparison
@@ -20,7 +20,7 @@ from storage.database import Database, Session
 
 CLOSED = "That change is no longer up for agreement: `/roadmap charter` shows the charter as it is."
 NOBODY = "It can be adopted as soon as someone agrees: press ✅ Agree."
-OF_STEWARDS = "A steward of this board adopts it."
+STEWARDS_ONLY = "A steward of this board adopts it."
 
 
 def register(app: App) -> None:
@@ -60,10 +60,10 @@ def compare(
 ) -> None:
     """For whoever looks; a steward can adopt it from there."""
     with database.snapshot() as session:
-        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+        board = require_board(session, body["team"]["id"], body["channel"]["id"])
         draft = _posted(session, board, action["value"], to_change=False)
         steward = board.is_steward(body["user"]["id"])
-        hindrance = _hindrance(session, board, draft) if steward else OF_STEWARDS
+        hindrance = _hindrance(session, board, draft) if steward else STEWARDS_ONLY
         view = charter_comparison.form(compared(session, board, draft, hindrance))
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
@@ -82,7 +82,7 @@ def adopt(
     require_member(database, client, team_id, person)
     known = modal.metadata_of(view)
     with database.transaction() as session:
-        board = board_in(session, team_id, known["channel"])
+        board = require_board(session, team_id, known["channel"])
         require_steward(board, person)
         draft = _posted(session, board, known["draft"])
         if hindrance := _hindrance(session, board, draft):
@@ -102,7 +102,7 @@ def withdraw(
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
     with database.transaction() as session:
-        board = board_in(session, team_id, body["channel"]["id"])
+        board = require_board(session, team_id, body["channel"]["id"])
         require_steward(board, person)
         draft = _posted(session, board, action["value"])
         charter_drafts.withdraw(session, draft.id, by=person, now=now)
@@ -121,14 +121,14 @@ def _answer(
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
     with database.transaction() as session:
-        board = board_in(session, team_id, body["channel"]["id"])
+        board = require_board(session, team_id, body["channel"]["id"])
         draft = _posted(session, board, action["value"])
         charter_drafts.answer(session, draft.id, person, agrees=agrees, now=now)
 
 
 def _posted(session: Session, board: Board, value: Any, *, to_change: bool = True) -> Draft:
     """The draft that a button or a form names, if people may still answer it."""
-    number = number_in(value)
+    number = parse_number(value)
     draft = (
         None
         if number is None

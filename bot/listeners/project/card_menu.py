@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in, project_in
+from bot.listeners.guards import require_board, require_project
 from bot.listeners.project import edit, status, steps
 from bot.listeners.roadmap import command
 from bot.views.blocks.block_kit import Message
@@ -48,8 +48,8 @@ def choose(
     if what in OPENED:
         require_member(database, client, team_id, person)
     with database.snapshot() as session:
-        board = board_in(session, team_id, body["channel"]["id"])
-        project = project_in(session, board, number)
+        board = require_board(session, team_id, body["channel"]["id"])
+        project = require_project(session, board, number)
         message = TOLD[what](session, board, project) if what in TOLD else None
     if what in OPENED:
         view = OPENED[what](board, project, person)

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in, project_in, require_proposer_or_steward
+from bot.listeners.guards import require_board, require_project, require_proposer_or_steward
 from bot.views.blocks import modal
 from bot.views.modals import edit
 from bot.views.parts.project_state import SINCE
@@ -46,8 +46,8 @@ def submit(
     require_member(database, client, team_id, person)
     submission = edit.parse(view)
     with database.transaction() as session:
-        board = board_in(session, team_id, submission.channel_id)
-        project = project_in(session, board, submission.number)
+        board = require_board(session, team_id, submission.channel_id)
+        project = require_project(session, board, submission.number)
         _require_may(board, project, person)
         changes = edit.changes(project.proposal, submission.proposal)
         if changes and submission.edited != project.proposal.fingerprint:
@@ -63,7 +63,7 @@ def correct(
     session: Session, board: Board, number: int, proposal: Proposal, person: str, now: datetime
 ) -> None:
     """What the form that proposed it says now, unless others have gone on from what it said."""
-    project = project_in(session, board, str(number))
+    project = require_project(session, board, str(number))
     changes = edit.changes(project.proposal, proposal)
     if not changes:
         return

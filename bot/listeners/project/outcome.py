@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in, number_in
+from bot.listeners.guards import parse_number, require_board
 from bot.presenters.outcomes import own_foresight
 from bot.presenters.project_state import place_of
 from bot.views.blocks.block_kit import Message
@@ -35,7 +35,7 @@ def open_form(
     require_member(database, client, team_id, person)
     channel_id, _, number = action["value"].partition(":")
     with database.snapshot() as session:
-        board = board_in(session, team_id, channel_id)
+        board = require_board(session, team_id, channel_id)
         project = _scored_by(session, board, number, person)
         asked = outcome.Asked(
             channel_id=channel_id,
@@ -58,7 +58,7 @@ def submit(
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
     with database.transaction() as session:
-        board = board_in(session, team_id, outcome.channel_of(view))
+        board = require_board(session, team_id, outcome.channel_of(view))
         submission = outcome.parse(view, board.charter)
         project = _scored_by(session, board, submission.number, person)
         outcomes.give(session, project.id, person, submission.impacts, now)
@@ -72,7 +72,7 @@ def mine(database: Database, board: Board, person: str) -> Message:
 
 
 def _scored_by(session: Session, board: Board, number: Any, person: str) -> Proposed:
-    known = number_in(number)
+    known = parse_number(number)
     project = None if known is None else projects.find(session, board.id, known)
     if project is None or project.status is not Status.SHIPPED:
         raise Refusal(NOT_YOURS)

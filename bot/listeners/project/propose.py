@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import boards_for
+from bot.listeners.guards import selectable_boards
 from bot.listeners.home_publisher import refresh
 from bot.listeners.project import edit
 from bot.presenters.project_state import open_places
@@ -37,7 +37,7 @@ def open_form(ack: Ack, command: dict[str, Any], client: WebClient, database: Da
     team_id, user_id = command["team_id"], command["user_id"]
     require_member(database, client, team_id, user_id)
     channel_id = command["channel_id"]
-    choices = boards_for(database, client, team_id, channel_id, user_id)
+    choices = selectable_boards(database, client, team_id, channel_id, user_id)
     if not choices:
         raise Refusal(NO_BOARD)
     elsewhere = channel_id not in dict(choices)

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in, project_in
+from bot.listeners.guards import require_board, require_project
 from bot.listeners.home_publisher import refresh
 from bot.views.modals import score
 from bot.views.parts.project_state import SINCE
@@ -34,7 +34,7 @@ def score_one(
 ) -> None:
     _require_member(body, client, database)
     with database.snapshot() as session:
-        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+        board = require_board(session, body["team"]["id"], body["channel"]["id"])
         ballot_paper = _ballot(session, board, action["value"], body["user"]["id"])
     client.views_open(trigger_id=body["trigger_id"], view=score.form(ballot_paper, board.charter))
     ack()
@@ -45,7 +45,7 @@ def score_next(
 ) -> None:
     _require_member(body, client, database)
     with database.snapshot() as session:
-        board = board_in(session, body["team"]["id"], body["channel"]["id"])
+        board = require_board(session, body["team"]["id"], body["channel"]["id"])
         view = next_form(session, board, body["user"]["id"])
     if view is None:
         respond("You have scored everything. Thank you!", replace_original=False)
@@ -66,7 +66,7 @@ def submit(
     _require_member(body, client, database)
     person = body["user"]["id"]
     with database.transaction() as session:
-        board = board_in(session, body["team"]["id"], score.channel_of(view))
+        board = require_board(session, body["team"]["id"], score.channel_of(view))
         submission = score.parse(view, board.charter)
         project = _scorable(session, board, str(submission.number))
         if not submission.impacts:
@@ -115,7 +115,7 @@ def next_form(
 
 def _scorable(session: Session, board: Board, number: str) -> Proposed:
     """Scores can be given and changed until a project ships, or is otherwise no longer ranked."""
-    project = project_in(session, board, number)
+    project = require_project(session, board, number)
     if project.merged_into is not None:
         into = projects.get(session, project.merged_into)
         raise Refusal(f"#{project.number} was merged into #{into.number}: score that one.")

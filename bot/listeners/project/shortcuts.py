@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import boards_for
+from bot.listeners.guards import selectable_boards
 from bot.listeners.project.propose import NO_BOARD
 from bot.slack.error_messages import UNDONE
 from bot.views import home
@@ -44,7 +44,7 @@ def _open(
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
-    choices = boards_for(database, client, team_id, channel_id, person)
+    choices = selectable_boards(database, client, team_id, channel_id, person)
     if not choices:
         raise Refusal(NO_BOARD)
     elsewhere = channel_id not in dict(choices)

@@ -8,7 +8,12 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in, project_in, require_proposer_or_steward, require_steward
+from bot.listeners.guards import (
+    require_board,
+    require_project,
+    require_proposer_or_steward,
+    require_steward,
+)
 from bot.presenters.project_state import open_places, place_of
 from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
@@ -97,8 +102,8 @@ def offer(ack: Ack, body: dict[str, Any], payload: dict[str, Any], database: Dat
     known = modal.metadata_of(body["view"])
     typed = str(payload.get("value") or "").casefold().removeprefix("#")
     with database.snapshot() as session:
-        board = board_in(session, body["team"]["id"], str(known.get("channel", "")))
-        project = project_in(session, board, str(known.get("number", "")))
+        board = require_board(session, body["team"]["id"], str(known.get("channel", "")))
+        project = require_project(session, board, str(known.get("number", "")))
         others = open_places(session, board, besides=project.number)
     found = [each for each in others if typed in each.name.casefold()]
     ack(options=project_status.choices(found[: modal.OPTIONS]))
@@ -117,8 +122,8 @@ def _moving(
     session: Session, team_id: str, person: str, submission: Submission
 ) -> tuple[Board, Proposed]:
     """What is to move, if it can from where it stands, and if this person may say so."""
-    board = board_in(session, team_id, submission.channel_id)
-    project = project_in(session, board, submission.number)
+    board = require_board(session, team_id, submission.channel_id)
+    project = require_project(session, board, submission.number)
     if submission.move not in moves_from(project.status):
         raise Refusal(f"#{project.number} {SINCE[project.status]}, so that can't become of it now.")
     _require_may(board, project, person, submission.move)
@@ -145,7 +150,7 @@ def _other(session: Session, board: Board, project: Proposed, submission: Submis
     """The id of the open project that it is merged into; None if that is not what becomes of it."""
     if submission.move is not Move.MERGE:
         return None
-    other = project_in(session, board, submission.into)
+    other = require_project(session, board, submission.into)
     if other.id == project.id or not other.is_ranked:
         raise Refusal(
             f"#{project.number} can only be merged into another project that is open,"

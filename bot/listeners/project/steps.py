@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in, project_in
+from bot.listeners.guards import require_board, require_project
 from bot.views.modals import steps
 from bot.views.parts.project_state import SINCE
 from storage.boards.boards import Board
@@ -42,8 +42,8 @@ def submit(
     require_member(database, client, team_id, person)
     submission = steps.parse(view)
     with database.transaction() as session:
-        board = board_in(session, team_id, submission.channel_id)
-        project = project_in(session, board, submission.number)
+        board = require_board(session, team_id, submission.channel_id)
+        project = require_project(session, board, submission.number)
         _require_ticking(project)
         if submission.of != project.proposal.fingerprint:
             raise Refusal(

@@ -11,12 +11,12 @@ from bot.authorization.members import require_member
 from bot.listeners import toil
 from bot.listeners.board.settings import open_form
 from bot.listeners.charter import draft
-from bot.listeners.guards import board_in, number_in, require_steward
+from bot.listeners.guards import parse_number, require_board, require_steward
 from bot.listeners.project import outcome
 from bot.listeners.roadmap import commit, quarter
 from bot.listeners.roadmap.whatif import answer as what_if
 from bot.presenters.board_overview import overview
-from bot.presenters.project_state import life_of, place_of
+from bot.presenters.project_state import place_of, status_details
 from bot.views.blocks.block_kit import Message
 from bot.views.parts import help_text, project_state
 from bot.views.replies import current_ranking
@@ -25,7 +25,7 @@ from storage.database import Database, Session
 from storage.projects import projects
 from storage.projects.projects import Proposed
 
-OF_STEWARDS = ("post", "settings", "commit", "change")
+STEWARDS_ONLY = ("post", "settings", "commit", "change")
 
 
 def register(app: App) -> None:
@@ -42,9 +42,9 @@ def answer(
 ) -> None:
     word, _, rest = " ".join(command.get("text", "").split()).partition(" ")
     with database.snapshot() as session:
-        board = board_in(session, command["team_id"], command["channel_id"])
+        board = require_board(session, command["team_id"], command["channel_id"])
     word = word.lower()
-    if word in OF_STEWARDS:
+    if word in STEWARDS_ONLY:
         require_member(database, client, board.team_id, command["user_id"])
         require_steward(board, command["user_id"])
     trigger_id = command["trigger_id"]
@@ -52,12 +52,12 @@ def answer(
         case "settings":
             open_form(client, trigger_id, board)
         case "post":
-            respond(quarter.post(database, board, now))
+            respond(quarter.enqueue_roadmap(database, board, now))
         case "commit":
-            asked = quarter.named(board, rest, now)
+            asked = quarter.parse_quarter(board, rest, now)
             commit.open_form(client, trigger_id, database, board, asked, now)
         case "change":
-            asked = quarter.named(board, rest, now)
+            asked = quarter.parse_quarter(board, rest, now)
             commit.open_change_form(client, trigger_id, database, board, asked)
         case "charter":
             message = draft.show(database, board, rest, command["user_id"])
@@ -78,7 +78,7 @@ def _ranking(database: Database, board: Board, _rest: str, _now: datetime) -> Me
 
 def _from(database: Database, board: Board, rest: str, _now: datetime) -> Message:
     """The ranking further down than one message can show."""
-    first = number_in(rest)
+    first = parse_number(rest)
     if not first:
         return help_text.roadmap("Say from which rank on: /roadmap from 26.")
     with database.snapshot() as session:
@@ -91,7 +91,7 @@ def _from(database: Database, board: Board, rest: str, _now: datetime) -> Messag
 
 
 def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message:
-    number = number_in(rest.removeprefix("#"))
+    number = parse_number(rest.removeprefix("#"))
     if number is None:
         return help_text.roadmap("Say which project: /roadmap why 12.")
     with database.snapshot() as session:
@@ -107,7 +107,7 @@ def why(session: Session, board: Board, project: Proposed) -> Message:
     ranked = seen.ranking.of(project.number)
     if ranked is None:
         return project_state.no_longer_ranked(
-            place_of(session, project), life_of(session, board, project)
+            place_of(session, project), status_details(session, board, project)
         )
     return current_ranking.why(seen, ranked)
 
@@ -124,9 +124,9 @@ READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {
     "": _ranking,
     "from": _from,
     "why": _why,
-    "plan": quarter.plan,
-    "retro": quarter.look_back,
-    "export": quarter.table,
+    "plan": quarter.plan_reply,
+    "retro": quarter.retrospective_reply,
+    "export": quarter.export_reply,
     "whatif": what_if,
     "toil": toil.reading,
     "help": _help,

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import board_in, require_steward
+from bot.listeners.guards import require_board, require_steward
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.views.blocks.formatting import counted, weeks
@@ -139,7 +139,7 @@ def _meant(
 ) -> tuple[Board, Quarter]:
     """The board and the quarter of a form, for a steward."""
     known = commit.about_of(view)
-    board = board_in(session, team_id, known.get("channel", ""))
+    board = require_board(session, team_id, known.get("channel", ""))
     require_steward(board, person)
     key = known.get("quarter", "")
     try:

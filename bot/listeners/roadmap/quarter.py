@@ -18,7 +18,7 @@ from storage.posts import outbox
 from storage.tables import PostKind, PostState
 
 
-def named(board: Board, text: str, now: datetime) -> Quarter:
+def parse_quarter(board: Board, text: str, now: datetime) -> Quarter:
     """The current quarter, the `next` or the `last` one, or one by its name."""
     current = board.cadence.quarter(now)
     match text.strip().lower():
@@ -34,9 +34,9 @@ def named(board: Board, text: str, now: datetime) -> Quarter:
         raise Refusal(escape(f"{error}. Or say next, or last.")) from error
 
 
-def plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
+def plan_reply(database: Database, board: Board, rest: str, now: datetime) -> Message:
     """The plan as it stands; of a quarter that is committed, what it holds."""
-    quarter = named(board, rest, now)
+    quarter = parse_quarter(board, rest, now)
     with database.snapshot() as session:
         found = quarter_posts.roadmap(session, board, quarter, now)
     if isinstance(found, CommittedRoadmap):
@@ -44,14 +44,14 @@ def plan(database: Database, board: Board, rest: str, now: datetime) -> Message:
     return current_plan.plan_now(found)
 
 
-def look_back(database: Database, board: Board, rest: str, now: datetime) -> Message:
-    quarter = named(board, rest, now)
+def retrospective_reply(database: Database, board: Board, rest: str, now: datetime) -> Message:
+    quarter = parse_quarter(board, rest, now)
     with database.snapshot() as session:
         review = quarter_posts.retrospective(session, board, quarter, board.cadence.today(now))
     return retrospective.retrospective(review)
 
 
-def table(database: Database, board: Board, rest: str, now: datetime) -> Message:
+def export_reply(database: Database, board: Board, rest: str, now: datetime) -> Message:
     """The ranking to copy, as `md`, `csv` or `json`."""
     kind = rest.strip().lower() or "md"
     if kind not in export.FORMATS:
@@ -65,7 +65,7 @@ def table(database: Database, board: Board, rest: str, now: datetime) -> Message
     )
 
 
-def post(database: Database, board: Board, now: datetime) -> str:
+def enqueue_roadmap(database: Database, board: Board, now: datetime) -> str:
     """The quarter's roadmap, posted again as it now is if it was posted before."""
     quarter = board.cadence.quarter(now)
     with database.transaction() as session:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.authorization.channel_membership import KNOWN_FOR
+from bot.authorization.channel_membership import CACHE_TTL
 from bot.reconciler.rhythm import Rhythm
 from bot.slack import background
 from bot.slack.socket_mode import THREADS
@@ -96,7 +96,7 @@ def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_
     time = Time(FRIDAY)
     with at_work(sandbox, store_file.parent, time, rhythm, {"time_zone": "UTC"}) as database:
         team.mia.types("/roadmap")
-        time.is_at(FRIDAY + 2 * KNOWN_FOR)
+        time.is_at(FRIDAY + 2 * CACHE_TTL)
         slack.fails("conversations.members", hang=HANGS)
         team.mia.types("/toil page db-primary 45m")
         with database.snapshot() as session:

@@ -12,13 +12,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.authorization.channel_membership import (
-    BELIEVED_FOR,
+    CACHE_TTL,
     CLOSED,
-    KNOWN_FOR,
     NOT_THERE,
+    OUTAGE_CACHE_TTL,
     UNSURE,
-    Presence,
-    named_in,
+    ChannelMembership,
+    referenced_channels,
 )
 from bot.exceptions import Refusal
 from bot.slack.error_messages import NOT_TAKEN
@@ -68,34 +68,34 @@ def failures() -> float:
 
 def test_slack_is_asked_once_a_minute_about_who_is_there() -> None:
     slack = Told()
-    presence = Presence(slack)
+    membership = ChannelMembership(slack)
     for seconds in (0, 1, 59):
-        presence.require("U1", "C1", NOW + timedelta(seconds=seconds))
+        membership.require("U1", "C1", NOW + timedelta(seconds=seconds))
     assert slack.asked == 1
     slack.there.clear()
     with pytest.raises(Refusal, match="not in that board's channel"):
-        presence.require("U1", "C1", NOW + KNOWN_FOR)
+        membership.require("U1", "C1", NOW + CACHE_TTL)
 
 
 def test_who_has_just_come_is_seen_at_once_and_so_is_who_has_left() -> None:
     slack = Told()
-    presence = Presence(slack)
-    presence.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack)
+    membership.require("U1", "C1", NOW)
     with pytest.raises(Refusal):
-        presence.require("U2", "C1", NOW)
+        membership.require("U2", "C1", NOW)
     slack.there = {"U2"}
-    presence.require("U2", "C1", NOW)
+    membership.require("U2", "C1", NOW)
     slack.there = {"U1"}
-    presence.forget("C1")
+    membership.forget("C1")
     with pytest.raises(Refusal):
-        presence.require("U2", "C1", NOW)
+        membership.require("U2", "C1", NOW)
 
 
 def test_who_acts_while_the_token_is_refused_is_told_that_to_try_again_is_of_no_use() -> None:
     slack = Told()
     slack.trouble = says("token_revoked")
     with pytest.raises(Refusal) as refused:
-        Presence(slack).require("U1", "C1", NOW)
+        ChannelMembership(slack).require("U1", "C1", NOW)
     assert str(refused.value) == NOT_TAKEN
 
 
@@ -106,14 +106,14 @@ def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in
     trouble: Exception,
 ) -> None:
     slack = Told()
-    presence = Presence(slack)
-    presence.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack)
+    membership.require("U1", "C1", NOW)
     slack.trouble = trouble
-    presence.require("U1", "C1", NOW + KNOWN_FOR)
+    membership.require("U1", "C1", NOW + CACHE_TTL)
     with pytest.raises(Refusal, match=UNSURE):
-        presence.require("U2", "C1", NOW)
+        membership.require("U2", "C1", NOW)
     with pytest.raises(Refusal, match=UNSURE):
-        presence.require("U1", "C2", NOW)
+        membership.require("U1", "C2", NOW)
 
 
 @pytest.mark.parametrize(
@@ -123,53 +123,53 @@ def test_who_was_there_longer_ago_than_a_few_minutes_waits_until_slack_says_some
     trouble: Exception,
 ) -> None:
     slack = Told()
-    presence = Presence(slack)
-    presence.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack)
+    membership.require("U1", "C1", NOW)
     slack.trouble = trouble
-    presence.require("U1", "C1", NOW + BELIEVED_FOR - timedelta(seconds=1))
+    membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL - timedelta(seconds=1))
     with pytest.raises(Refusal, match=UNSURE):
-        presence.require("U1", "C1", NOW + BELIEVED_FOR)
+        membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL)
 
 
-FORGETTING: dict[str, Callable[[Presence], None]] = {
-    "someone left": lambda presence: presence.forget("C1"),
-    "a connection was lost": Presence.forget_all,
+FORGETTING: dict[str, Callable[[ChannelMembership], None]] = {
+    "someone left": lambda membership: membership.forget("C1"),
+    "a connection was lost": ChannelMembership.forget_all,
 }
 
 
 @pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
 def test_an_answer_that_was_on_its_way_when_someone_left_is_not_kept(
-    forget: Callable[[Presence], None],
+    forget: Callable[[ChannelMembership], None],
 ) -> None:
     slack = Told()
-    presence = Presence(slack)
-    slack.meanwhile = lambda: forget(presence)
-    presence.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack)
+    slack.meanwhile = lambda: forget(membership)
+    membership.require("U1", "C1", NOW)
     slack.there.clear()
     with pytest.raises(Refusal, match="not in that board's channel"):
-        presence.require("U1", "C1", NOW)
+        membership.require("U1", "C1", NOW)
 
 
 @pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
 def test_while_slack_says_nothing_a_leaver_told_of_meanwhile_is_not_believed_to_be_there(
-    forget: Callable[[Presence], None],
+    forget: Callable[[ChannelMembership], None],
 ) -> None:
     slack = Told()
-    presence = Presence(slack)
-    presence.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack)
+    membership.require("U1", "C1", NOW)
     slack.trouble = TimeoutError()
-    slack.meanwhile = lambda: forget(presence)
+    slack.meanwhile = lambda: forget(membership)
     with pytest.raises(Refusal, match=UNSURE):
-        presence.require("U1", "C1", NOW + KNOWN_FOR)
+        membership.require("U1", "C1", NOW + CACHE_TTL)
 
 
 def test_where_the_bot_is_no_longer_it_shows_nothing() -> None:
     slack = Told()
-    presence = Presence(slack)
-    presence.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack)
+    membership.require("U1", "C1", NOW)
     slack.trouble = says("channel_not_found")
     with pytest.raises(Refusal) as refused:
-        presence.require("U1", "C1", NOW + KNOWN_FOR)
+        membership.require("U1", "C1", NOW + CACHE_TTL)
     assert str(refused.value) == CLOSED
 
 
@@ -204,7 +204,7 @@ def test_where_the_bot_is_no_longer_it_shows_nothing() -> None:
 def test_all_that_a_payload_names_is_found_and_nothing_that_was_typed(
     body: dict[str, Any], named: set[str]
 ) -> None:
-    assert named_in(body) == named
+    assert referenced_channels(body) == named
 
 
 def test_who_has_left_is_shown_nothing_at_once(team: Team) -> None:

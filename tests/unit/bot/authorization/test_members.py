@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.authorization.members import REFUSALS, kind_of
+from bot.authorization.members import REFUSALS, classify_account
 from storage.tables import Kind
 
 
@@ -27,7 +27,7 @@ from storage.tables import Kind
     ],
 )
 def test_someone_is_what_slack_says(says: dict[str, Any], kind: Kind) -> None:
-    assert kind_of({"id": "U1", **says}, "T1") is kind
+    assert classify_account({"id": "U1", **says}, "T1") is kind
 
 
 def test_everyone_who_has_no_vote_is_told_why() -> None:

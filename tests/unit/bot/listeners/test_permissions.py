@@ -89,7 +89,7 @@ def test_nothing_is_heard_of_which_the_table_does_not_say_who_may() -> None:
 
 
 def test_every_word_and_every_entry_of_the_menu_has_its_row() -> None:
-    words = {*command.READINGS, *command.OF_STEWARDS, "charter", "mine"}
+    words = {*command.READINGS, *command.STEWARDS_ONLY, "charter", "mine"}
     assert {f"/roadmap {word}".strip() for word in words} <= ACTS.keys()
     assert {*card_menu.TOLD, *card_menu.OPENED} == {"why", "history", "edit", "steps", "move"}
 

@@ -23,7 +23,7 @@ WORDS = {
     Move.DECLINE: {"reason": "Not now."},
     Move.HAND_OFF: {"reason": "Not ours.", "handed_to": "Ask in #net."},
 }
-OF_STEWARDS = (Move.DECLINE, Move.HAND_OFF)
+STEWARDS_ONLY = (Move.DECLINE, Move.HAND_OFF)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_steward_makes_every_move(two: Team, move: Move) -> None:
 @pytest.mark.parametrize("move", [each for each in Move if each is not Move.REOPEN])
 def test_who_proposed_it_makes_all_moves_but_the_stewards(two: Team, move: Move) -> None:
     told = two.submits("U1", a_move(move))
-    if move in OF_STEWARDS:
+    if move in STEWARDS_ONLY:
         assert "Only a steward of this board can do that: ask <@U3>." in told
         assert two.channel.project().status is Status.OPEN
     else:
