@@ -35,7 +35,7 @@ from storage.database import Database, open_database
 from storage.people import people
 from storage.posts import outbox
 from storage.projects import projects
-from storage.tables import Kind, PostKind
+from storage.tables import AccountType, PostKind
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 CHANNEL_NAME = "ops"
@@ -98,13 +98,15 @@ def _card_to_vote_on(
     now = datetime.now(UTC)
     proposal = Proposal(title="Retire the last NAT box", summary="A single instance fronts it all.")
     with database.transaction() as session:
-        boards.open_board(session, team, channel, None, now)
-        board_id = boards.id_of(session, team, channel) or 0
+        boards.create(session, team, channel, None, now)
+        board_id = boards.find_id(session, team, channel) or 0
         projects.propose(
             session, board_id, origin="bench", proposer=VOTERS[0], proposal=proposal, now=now
         )
         for person in VOTERS:
-            people.learn(session, team, person, Kind.MEMBER, None, datetime.now(UTC), None)
+            people.save_profile(
+                session, team, person, AccountType.MEMBER, None, datetime.now(UTC), None
+            )
     _until_shown(database)
     with database.snapshot() as session:
         card = outbox.latest(session, board_id, PostKind.CARD)
@@ -157,7 +159,7 @@ def _reconciling(database: Database, client: BotClient) -> Iterator[None]:
 def _until_shown(database: Database) -> None:
     while True:
         with database.snapshot() as session:
-            if not outbox.unposted(session) and not outbox.stale(session):
+            if not outbox.pending(session) and not outbox.stale(session):
                 return
         time.sleep(0.05)
 

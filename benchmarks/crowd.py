@@ -9,7 +9,7 @@ from domain.projects.proposal import Proposal
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
-from storage.tables import Kind, PersonRow, ProjectRow, ScoreRow
+from storage.tables import AccountType, PersonRow, ProjectRow, ScoreRow
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
@@ -18,14 +18,14 @@ def crowded_board(database: Database, *, projects: int, people: int, seed: int =
     """People mostly agree about a project, by one more or less."""
     chance = random.Random(seed)  # noqa: S311 — no secret
     with database.transaction() as session:
-        boards.open_board(session, "T1", "C1", None, NOW)
+        boards.create(session, "T1", "C1", None, NOW)
         board = boards.find(session, "T1", "C1")
         if board is None:
             raise LookupError("the board that was just made")
         members = [f"U{number}" for number in range(people)]
         session.execute(
             insert(PersonRow),
-            [{"team_id": "T1", "user_id": each, "kind": Kind.MEMBER} for each in members],
+            [{"team_id": "T1", "user_id": each, "kind": AccountType.MEMBER} for each in members],
         )
         session.execute(insert(ProjectRow), [_project(board, n) for n in range(1, projects + 1)])
         ids = session.execute(ProjectRow.__table__.select()).scalars().all()  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage.database import OURS_ALONE, UnusableDatabase, address_of, look_into
+from storage.database import PRIVATE_FILE_MODE, UnusableDatabase, open_read_only, parse_url
 
 
 def back_up(url: str, to: Path) -> int:
@@ -15,10 +15,10 @@ def back_up(url: str, to: Path) -> int:
     (sqlite.org/wal.html). An older schema is copied as it is: a copy is wanted most
     before an upgrade.
     """
-    address = address_of(url)
+    address = parse_url(url)
     if address.get_backend_name() != "sqlite":
         raise UnusableDatabase("Only SQLite is backed up here: for PostgreSQL use pg_dump.")
-    look_into(url, older=True).close()  # what can't be read is told in words
+    open_read_only(url, allow_older=True).close()  # what can't be read is told in words
     try:
         if to.exists():
             raise UnusableDatabase(f"{to} is there already: name a new file.")
@@ -31,7 +31,7 @@ def back_up(url: str, to: Path) -> int:
 def _copy(store: Path, to: Path) -> None:
     """Under its name there is a copy only when it is whole, and was checked."""
     unfinished = to.with_name(f"{to.name}.unfinished")
-    unfinished.touch(mode=OURS_ALONE)
+    unfinished.touch(mode=PRIVATE_FILE_MODE)
     try:
         with (
             closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True)) as source,

@@ -31,27 +31,27 @@ from sqlmodel import Session, SQLModel
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 2_500  # whoever acts is to hear within three seconds that it was in vain
 # What is wrong with what was asked, and not with the database.
-WRONG_STATEMENT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
-DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+STATEMENT_ERRORS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+CORRUPTION_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 WRITERS_LOCK = 0x6E6565646C65  # any number that no other program on that server takes
 # Writes, and changes nothing: to begin a transaction says nothing of a file that is read-only.
-REWRITE = "UPDATE alembic_version SET version_num = version_num"
+WRITE_PROBE = "UPDATE alembic_version SET version_num = version_num"
 # What people said of each other's projects. SQLite's log beside the file takes its mode over.
-OURS_ALONE = 0o600
-NO_ADDRESS = "DATABASE_URL is not a database address: write it like sqlite:///needle.db"
+PRIVATE_FILE_MODE = 0o600
+INVALID_URL = "DATABASE_URL is not a database address: write it like sqlite:///needle.db"
 
 __all__ = [
+    "CommitOutcomeUnknown",
     "Database",
-    "Opened",
+    "DatabaseInfo",
+    "DatabaseUnavailable",
     "Session",
-    "Unavailable",
-    "Unclear",
     "UnusableDatabase",
-    "address_of",
+    "dialect_insert",
     "insert_into",
-    "insert_of",
-    "look_into",
     "open_database",
+    "open_read_only",
+    "parse_url",
 ]
 
 
@@ -59,19 +59,19 @@ class UnusableDatabase(Exception):
     """The database can't be used; the text says why, in words for whoever started the program."""
 
 
-class Unavailable(UnusableDatabase):
+class DatabaseUnavailable(UnusableDatabase):
     """It could be used, and can't be now: it is locked or damaged, or the disk is full."""
 
 
-class Unclear(Unavailable):
+class CommitOutcomeUnknown(DatabaseUnavailable):
     """It hung up when it was to commit, so all of it may be there, or nothing."""
 
 
 @dataclass(frozen=True)
-class Opened:
+class DatabaseInfo:
     """What was opened: where it is (without a password), its schema, and whether it was made."""
 
-    where: str
+    location: str
     schema: str
     is_new: bool = False
 
@@ -87,10 +87,10 @@ class Database:
         self,
         reader: Engine,
         writer: Engine,
-        opened: Opened,
+        info: DatabaseInfo,
         take: Callable[[Session], None] | None = None,
     ) -> None:
-        self.opened = opened
+        self.info = info
         self._engine = reader
         self._writer = writer
         self._take = take
@@ -100,7 +100,7 @@ class Database:
 
     def of_act(self, take: Callable[[Session], None] | None) -> "Database":
         """The same store, for one act or event: `take` comes first in what that act writes."""
-        own = Database(self._engine, self._writer, self.opened, take)
+        own = Database(self._engine, self._writer, self.info, take)
         own.changed = self.changed
         own._cannot_write = self._cannot_write
         return own
@@ -119,10 +119,10 @@ class Database:
                 yield session
                 session.flush()
                 at_commit = True
-        except Unavailable as error:
+        except DatabaseUnavailable as error:
             self._cannot_write.set()
-            if at_commit and _hung_up(error):
-                raise Unclear(str(error)) from error
+            if at_commit and _is_disconnect(error):
+                raise CommitOutcomeUnknown(str(error)) from error
             raise
         self._cannot_write.clear()
         self.has_written = self.has_written or of_act
@@ -134,7 +134,7 @@ class Database:
         with self._available(), Session(self._engine) as session:
             yield session
 
-    def answers(self) -> bool:
+    def is_readable(self) -> bool:
         """Whether it can be read now: which schema it has, as only what is stored shows that."""
         try:
             with self._engine.connect() as connection:
@@ -143,11 +143,11 @@ class Database:
         except DBAPIError:
             return False
 
-    def can_be_written(self) -> bool:
+    def is_writable(self) -> bool:
         """Whether it could be the last time; if not, it is tried anew."""
         if self._cannot_write.is_set():
-            with suppress(Unavailable), self.transaction(of_act=False) as session:
-                session.connection().exec_driver_sql(REWRITE)
+            with suppress(DatabaseUnavailable), self.transaction(of_act=False) as session:
+                session.connection().exec_driver_sql(WRITE_PROBE)
         return not self._cannot_write.is_set()
 
     def close(self) -> None:
@@ -157,82 +157,86 @@ class Database:
     def _available(self) -> Iterator[None]:
         try:
             yield
-        except WRONG_STATEMENT:
+        except STATEMENT_ERRORS:
             raise
         except DBAPIError as error:
-            raise Unavailable(f"{_shown(self._engine)} can't be used now: {_why(error)}") from error
+            raise DatabaseUnavailable(
+                f"{_display_url(self._engine)} can't be used now: {_describe(error)}"
+            ) from error
 
 
-def _hung_up(error: Unavailable) -> bool:
+def _is_disconnect(error: DatabaseUnavailable) -> bool:
     cause = error.__cause__
     return isinstance(cause, DBAPIError) and cause.connection_invalidated
 
 
-def open_database(url: str, *, make: bool = True, throwaway: bool = False) -> Database:
+def open_database(url: str, *, create: bool = True, throwaway: bool = False) -> Database:
     """Connect, and migrate to the newest schema. Raise `UnusableDatabase` with the reason.
 
-    With `make` off, a SQLite file that is not there is not made. A `throwaway` SQLite file may be
+    With `create` off, a SQLite file that is not there is not made. A `throwaway` SQLite file may be
     lost with the machine: no commit waits for the disk.
     """
-    engine = _engine(url, make=make)
+    engine = _engine(url, create=create)
     if throwaway and engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _leave_disk_to_system)
-    return _ready(engine, _migrate)
+        event.listen(engine, "connect", _disable_sync)
+    return _connect(engine, _migrate)
 
 
-def look_into(url: str, *, older: bool = False) -> Database:
+def open_read_only(url: str, *, allow_older: bool = False) -> Database:
     """Connect to what is there, and change nothing of it. Raises `UnusableDatabase`.
 
-    What has another schema than this program is refused, as nothing is migrated; with `older`,
-    only what has none or a newer one.
+    Refuse a schema other than this program's, because nothing is migrated. With `allow_older`,
+    refuse only a missing or newer schema.
     """
-    engine = _engine(url, make=False)
+    engine = _engine(url, create=False)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _forbid_writing)
+        event.listen(engine, "connect", _make_read_only)
     else:
         engine = engine.execution_options(postgresql_readonly=True)
-    return _ready(engine, _require_schema if older else _require_newest)
+    return _connect(engine, _require_schema if allow_older else _require_current_schema)
 
 
-def _ready(engine: Engine, check: Callable[[Engine], Opened]) -> Database:
+def _connect(engine: Engine, check: Callable[[Engine], DatabaseInfo]) -> Database:
     try:
-        opened = check(engine)
+        info = check(engine)
     except DBAPIError as error:
         engine.dispose()
-        raise UnusableDatabase(f"{_shown(engine)} can't be opened: {_why(error)}") from error
+        raise UnusableDatabase(
+            f"{_display_url(engine)} can't be opened: {_describe(error)}"
+        ) from error
     except UnusableDatabase:
         engine.dispose()
         raise
-    return Database(_reading(engine), _writing(engine), opened)
+    return Database(_reader(engine), _writer(engine), info)
 
 
-def _why(error: DBAPIError) -> str:
+def _describe(error: DBAPIError) -> str:
     """The driver's own words, on one line: PostgreSQL's have several."""
     said = " ".join(str(error.orig).split())
-    is_damaged = getattr(error.orig, "sqlite_errorcode", None) in DAMAGED
+    is_damaged = getattr(error.orig, "sqlite_errorcode", None) in CORRUPTION_CODES
     return f"{said}: stop the bot and restore a copy (`needle backup`)" if is_damaged else said
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
     """An INSERT with ON CONFLICT: spelled alike by both databases, but not by SQLAlchemy."""
-    return insert_of(session)(table)
+    return dialect_insert(session)(table)
 
 
-def insert_of(session: Session) -> Callable[..., Any]:
+def dialect_insert(session: Session) -> Callable[..., Any]:
     """What makes such an INSERT for this session's database."""
     return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 
-def address_of(url: str) -> URL:
+def parse_url(url: str) -> URL:
     """Which database it is, and where. Raises `UnusableDatabase`."""
     try:
         return make_url(url)
     except (ArgumentError, ValueError) as error:  # of a port, of brackets
-        raise UnusableDatabase(NO_ADDRESS) from error
+        raise UnusableDatabase(INVALID_URL) from error
 
 
-def _engine(url: str, *, make: bool) -> Engine:
-    address = address_of(url)
+def _engine(url: str, *, create: bool) -> Engine:
+    address = parse_url(url)
     try:
         if address.get_backend_name() == "sqlite" and address.query:
             options = ", ".join(sorted(address.query))
@@ -247,13 +251,13 @@ def _engine(url: str, *, make: bool) -> Engine:
             max_overflow=-1,
         )
     except (ArgumentError, NoSuchModuleError) as error:
-        raise UnusableDatabase(NO_ADDRESS) from error
+        raise UnusableDatabase(INVALID_URL) from error
     except ModuleNotFoundError as error:
         raise UnusableDatabase(
             f"DATABASE_URL needs the Python module {error.name!r}, which is not installed"
         ) from error
     if engine.dialect.name == "sqlite":
-        _require_place(engine, make=make)
+        _check_file(engine, create=create)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -261,24 +265,28 @@ def _engine(url: str, *, make: bool) -> Engine:
     return engine
 
 
-def _require_place(engine: Engine, *, make: bool) -> None:
+def _check_file(engine: Engine, *, create: bool) -> None:
     """SQLite says only "unable to open database file" when the folder is missing."""
     path = engine.url.database
     if not path or path == ":memory:":
         raise UnusableDatabase("DATABASE_URL must name a file: write it like sqlite:///needle.db")
     try:
         if Path(path).is_dir():
-            raise UnusableDatabase(f"{_shown(engine)} can't be opened: it is a folder")
+            raise UnusableDatabase(f"{_display_url(engine)} can't be opened: it is a folder")
     except OSError as error:  # a name that is too long
         raise UnusableDatabase(f"DATABASE_URL: {error.strerror}") from error
-    if not make and not Path(path).exists():
-        raise UnusableDatabase(f"{_shown(engine)} is not there: run `needle run` once to make it")
+    if not create and not Path(path).exists():
+        raise UnusableDatabase(
+            f"{_display_url(engine)} is not there: run `needle run` once to make it"
+        )
     folder = Path(path).absolute().parent
     if not folder.is_dir():
-        raise UnusableDatabase(f"{_shown(engine)} can't be opened: there is no folder {folder}")
-    if make and not Path(path).exists():
+        raise UnusableDatabase(
+            f"{_display_url(engine)} can't be opened: there is no folder {folder}"
+        )
+    if create and not Path(path).exists():
         with suppress(OSError):  # SQLite says why not
-            Path(path).touch(mode=OURS_ALONE)
+            Path(path).touch(mode=PRIVATE_FILE_MODE)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -288,15 +296,15 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _leave_disk_to_system(connection: Any, _record: object) -> None:
+def _disable_sync(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous = OFF")
 
 
-def _forbid_writing(connection: Any, _record: object) -> None:
+def _make_read_only(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-def _keep_a_log(connection: Any, _record: object) -> None:
+def _enable_wal(connection: Any, _record: object) -> None:
     """Write-ahead logging: readers and the writer don't wait for each other.
 
     Of two processes that switch a new file, SQLite refuses one at once, whatever the time-out:
@@ -314,102 +322,103 @@ def _keep_a_log(connection: Any, _record: object) -> None:
             return
 
 
-def _reading(engine: Engine) -> Engine:
+def _reader(engine: Engine) -> Engine:
     """All that a transaction reads is of one moment: PostgreSQL must be asked for that."""
     if engine.dialect.name == "sqlite":
         return engine
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
-def _writing(engine: Engine) -> Engine:
+def _writer(engine: Engine) -> Engine:
     """One writer at a time, whichever the database: what it reads can't change before it writes."""
     return engine.execution_options(writes=True)
 
 
-def _writes(connection: Connection) -> bool:
+def _is_writer(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get("writes"))
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # SQLite locks at the first write unless told at BEGIN; a writer that starts as a reader can
     # find the snapshot that it read already stale, and fail. So writers say so from the start.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writer(connection) else "BEGIN")
 
 
 def _begin_postgres(connection: Connection) -> None:
-    if _writes(connection):
+    if _is_writer(connection):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
 
 
-def _migrate(engine: Engine) -> Opened:
-    config, known = _migrations()
+def _migrate(engine: Engine) -> DatabaseInfo:
+    config, known = _alembic()
     if engine.dialect.name == "sqlite":
-        _require_own(engine)
-        event.listen(engine, "connect", _keep_a_log)
-    with _writing(engine).begin() as connection:
-        had = _current(connection, known)
+        _reject_foreign_file(engine)
+        event.listen(engine, "connect", _enable_wal)
+    with _writer(engine).begin() as connection:
+        had = _current_schema(connection, known)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.exec_driver_sql(REWRITE)
-    return Opened(_where(engine), known.get_current_head() or "", is_new=had is None)
+        connection.exec_driver_sql(WRITE_PROBE)
+    return DatabaseInfo(_location(engine), known.get_current_head() or "", is_new=had is None)
 
 
-def _require_own(engine: Engine) -> None:
+def _reject_foreign_file(engine: Engine) -> None:
     """A file of another program is left as it is: not even its journal is changed."""
     with engine.connect() as connection:
         tables = inspect(connection).get_table_names()
     engine.dispose()
     if tables and "alembic_version" not in tables:
         raise UnusableDatabase(
-            f"{_shown(engine)} is another program's, with tables like {tables[0]}: set DATABASE_URL"
-            " to a file of Needle's own"
+            f"{_display_url(engine)} is another program's, with tables like {tables[0]}:"
+            " set DATABASE_URL to a file of Needle's own"
         )
 
 
-def _require_newest(engine: Engine) -> Opened:
+def _require_current_schema(engine: Engine) -> DatabaseInfo:
     opened = _require_schema(engine)
-    if opened.schema != _migrations()[1].get_current_head():
+    if opened.schema != _alembic()[1].get_current_head():
         raise UnusableDatabase(
-            f"{_shown(engine)} has an older schema: run `needle run` once to bring it up to date"
+            f"{_display_url(engine)} has an older schema:"
+            " run `needle run` once to bring it up to date"
         )
     return opened
 
 
-def _require_schema(engine: Engine) -> Opened:
-    _, known = _migrations()
+def _require_schema(engine: Engine) -> DatabaseInfo:
+    _, known = _alembic()
     with engine.connect() as connection:
-        current = _current(connection, known)
+        current = _current_schema(connection, known)
     if current is None:
         raise UnusableDatabase(
-            f"{_shown(engine)} has no schema: run `needle run` once to bring it up to date"
+            f"{_display_url(engine)} has no schema: run `needle run` once to bring it up to date"
         )
-    return Opened(_where(engine), current)
+    return DatabaseInfo(_location(engine), current)
 
 
-def _migrations() -> tuple[Config, ScriptDirectory]:
+def _alembic() -> tuple[Config, ScriptDirectory]:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config, ScriptDirectory.from_config(config)
 
 
-def _current(connection: Connection, known: ScriptDirectory) -> str | None:
+def _current_schema(connection: Connection, known: ScriptDirectory) -> str | None:
     """The schema that it has; None if it has none. A newer one than we know is refused."""
     current = MigrationContext.configure(connection).get_current_revision()
     if current not in {None, *(script.revision for script in known.walk_revisions())}:
         raise UnusableDatabase(
-            f"{_shown(connection.engine)} was written by a newer Needle (schema {current}):"
+            f"{_display_url(connection.engine)} was written by a newer Needle (schema {current}):"
             " upgrade Needle"
         )
     return current
 
 
-def _where(engine: Engine) -> str:
+def _location(engine: Engine) -> str:
     if engine.dialect.name == "sqlite":
         return str(Path(engine.url.database or "").absolute())
-    return _shown(engine)
+    return _display_url(engine)
 
 
-def _shown(engine: Engine) -> str:
+def _display_url(engine: Engine) -> str:
     """Without a password, and without options: one of them may be a password too."""
     return engine.url.set(query={}).render_as_string(hide_password=True)

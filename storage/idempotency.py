@@ -9,20 +9,20 @@ from sqlalchemy import delete, event
 from sqlmodel import Session, col
 
 from storage.database import Database, insert_into
-from storage.tables import ActRow
+from storage.tables import UserActionRow
 
-KEPT = timedelta(days=1)  # far longer than Slack tries
+RETENTION = timedelta(days=1)  # far longer than Slack tries
 
 
-class Repeated(Exception):
+class DuplicateAction(Exception):
     """What this act was to write is written already."""
 
 
-class TooLate(Exception):
+class DeadlineExceeded(Exception):
     """Whoever acted has heard by now that it failed, and may do it again."""
 
 
-def once(
+def for_user_action(
     database: Database, trigger_id: str | None, now: datetime, until: float = math.inf
 ) -> Database:
     """The store as that act may use it. Writing raises `Repeated` if it has written before, and
@@ -32,23 +32,23 @@ def once(
     only a copy has the same: https://docs.slack.dev/reference/interaction-payloads (of a form sent
     it is undocumented, and in Slack's own types: slackapi/bolt-js, `ViewSubmitAction`).
     """
-    take = partial(_take, trigger_id=trigger_id, now=now, until=until) if trigger_id else None
+    take = partial(_store_key, trigger_id=trigger_id, now=now, until=until) if trigger_id else None
     return database.of_act(take)
 
 
-def _take(session: Session, *, trigger_id: str, now: datetime, until: float) -> None:
+def _store_key(session: Session, *, trigger_id: str, now: datetime, until: float) -> None:
 
     def require_time(_: Session) -> None:
         if time.monotonic() > until:
-            raise TooLate
+            raise DeadlineExceeded
 
     event.listen(session, "before_commit", require_time)
-    session.execute(delete(ActRow).where(col(ActRow.taken_at) < now - KEPT))
+    session.execute(delete(UserActionRow).where(col(UserActionRow.taken_at) < now - RETENTION))
     taken = session.execute(
-        insert_into(session, ActRow)
+        insert_into(session, UserActionRow)
         .values(trigger_id=trigger_id, taken_at=now)
         .on_conflict_do_nothing()
-        .returning(col(ActRow.trigger_id))
+        .returning(col(UserActionRow.trigger_id))
     ).first()
     if taken is None:
-        raise Repeated(trigger_id)
+        raise DuplicateAction(trigger_id)

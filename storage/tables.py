@@ -171,7 +171,7 @@ class CommentRow(SQLModel, table=True):
     text: str
 
 
-class ActRow(SQLModel, table=True):
+class UserActionRow(SQLModel, table=True):
     """An act of a person that has written what it was to write."""
 
     __tablename__ = "act"
@@ -197,14 +197,14 @@ class ReactionRow(SQLModel, table=True):
     event_ts: int = Field(sa_column=Column(BigInteger, nullable=False))  # microseconds
 
 
-class Kind(StrEnum):
+class AccountType(StrEnum):
     """Who someone is to a workspace. Only a member has a vote."""
 
     UNKNOWN = "unknown"  # Slack has not been asked yet
     MEMBER = "member"
     GUEST = "guest"
     BOT = "bot"
-    STRANGER = "stranger"  # of another workspace, in a shared channel
+    EXTERNAL = "stranger"  # of another workspace, in a shared channel
     DEACTIVATED = "deactivated"
 
 
@@ -215,7 +215,7 @@ class PersonRow(SQLModel, table=True):
 
     team_id: str = Field(primary_key=True)
     user_id: str = Field(primary_key=True)
-    kind: str = Kind.UNKNOWN
+    kind: str = AccountType.UNKNOWN
     time_zone: str | None = None
     wants_nudges: bool = True
     asked_at: datetime | None = None  # when Slack was last asked
@@ -316,7 +316,7 @@ class PostKind(StrEnum):
     PAYBACK = "payback"  # in the thread of a card
 
 
-IN_THREADS = (PostKind.DISPUTE, PostKind.PAYBACK)
+THREAD_KINDS = (PostKind.DISPUTE, PostKind.PAYBACK)
 
 
 class PostState(StrEnum):
@@ -326,7 +326,7 @@ class PostState(StrEnum):
     SENDING = "sending"
     POSTED = "posted"
     GONE = "gone"  # someone deleted it in Slack
-    WITHHELD = "withheld"  # it is no longer so, or who it was for has left the channel
+    CANCELED = "withheld"  # it is no longer so, or who it was for has left the channel
     SUPERSEDED = "superseded"  # the next one came due before it could be posted
 
 

@@ -114,7 +114,7 @@ def require_channel_membership(
         of_boards = [
             channel_id
             for channel_id in sorted(referenced_channels(body))
-            if boards.id_of(session, team_id, channel_id) is not None
+            if boards.find_id(session, team_id, channel_id) is not None
         ]
     for channel_id in of_boards:
         membership.require(person, channel_id, now)

@@ -9,36 +9,38 @@ from slack_sdk.errors import SlackApiError
 from bot.exceptions import Refusal
 from storage.database import Database
 from storage.people import people
-from storage.tables import Kind
+from storage.tables import AccountType
 
 REFUSALS = {
-    Kind.GUEST: "Guests can look on, but only full members propose, score and decide.",
-    Kind.BOT: "Only people propose, score and decide.",
-    Kind.STRANGER: "Only people of this workspace propose, score and decide.",
-    Kind.DEACTIVATED: "This account is deactivated.",
+    AccountType.GUEST: "Guests can look on, but only full members propose, score and decide.",
+    AccountType.BOT: "Only people propose, score and decide.",
+    AccountType.EXTERNAL: "Only people of this workspace propose, score and decide.",
+    AccountType.DEACTIVATED: "This account is deactivated.",
 }
 
 
 def require_member(database: Database, client: WebClient, team_id: str, user_id: str) -> None:
     """Pass for a full member; anyone else is refused in words. Asks Slack about new people."""
     with database.snapshot() as session:
-        kind = people.kind_of(session, team_id, user_id)
-    if kind is Kind.UNKNOWN:
+        kind = people.account_type(session, team_id, user_id)
+    if kind is AccountType.UNKNOWN:
         kind = fetch_account_type(database, client, team_id, user_id)
-    if kind is not Kind.MEMBER:
+    if kind is not AccountType.MEMBER:
         raise Refusal(REFUSALS[kind])
 
 
-def fetch_account_type(database: Database, client: WebClient, team_id: str, user_id: str) -> Kind:
+def fetch_account_type(
+    database: Database, client: WebClient, team_id: str, user_id: str
+) -> AccountType:
     """Ask Slack who someone is, and keep the answer."""
     asked_at = datetime.now(UTC)
     with database.snapshot() as session:
         changed_at = people.changed_at(session, team_id, user_id)
     user = _described(client, user_id)
-    kind = Kind.STRANGER if user is None else classify_account(user, team_id)
+    kind = AccountType.EXTERNAL if user is None else classify_account(user, team_id)
     time_zone = None if user is None else user.get("tz")
     with database.transaction(of_act=False) as session:
-        people.learn(session, team_id, user_id, kind, time_zone, asked_at, changed_at)
+        people.save_profile(session, team_id, user_id, kind, time_zone, asked_at, changed_at)
     return kind
 
 
@@ -66,15 +68,15 @@ def channels_of(client: WebClient, user_id: str) -> set[str]:
     return {channel["id"] for page in pages for channel in page["channels"]}
 
 
-def classify_account(user: dict[str, Any], team_id: str) -> Kind:
+def classify_account(user: dict[str, Any], team_id: str) -> AccountType:
     """https://docs.slack.dev/reference/objects/user-object"""
     if user.get("deleted"):
-        return Kind.DEACTIVATED
+        return AccountType.DEACTIVATED
     # Slackbot's is_bot is false.
     if user.get("is_bot") or user["id"] == "USLACKBOT":
-        return Kind.BOT
+        return AccountType.BOT
     if user.get("is_stranger") or user.get("team_id", team_id) != team_id:
-        return Kind.STRANGER
+        return AccountType.EXTERNAL
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return Kind.GUEST
-    return Kind.MEMBER
+        return AccountType.GUEST
+    return AccountType.MEMBER

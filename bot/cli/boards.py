@@ -18,8 +18,8 @@ def board_named(database: Database, name: str) -> Board:
     Raise CommandFailed if no board or more than one matches; the text lists the choices.
     """
     with database.snapshot() as session:
-        found = boards.named_like(session, name)
-        known = [board.name or board.channel_id for board in boards.every(session)]
+        found = boards.find_by_name(session, name)
+        known = [board.name or board.channel_id for board in boards.list_all(session)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -33,7 +33,7 @@ def board_named(database: Database, name: str) -> Board:
 def only_board(database: Database) -> Board:
     """Return the only board. Raise CommandFailed if there is none or more than one."""
     with database.snapshot() as session:
-        every = boards.every(session)
+        every = boards.list_all(session)
     if len(every) == 1:
         return every[0]
     if not every:

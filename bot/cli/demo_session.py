@@ -52,7 +52,7 @@ def _play(console: Console, *, once: bool, port: int) -> None:
 
 def _ranking(database: Database) -> Ranking:
     with database.snapshot() as session:
-        [board] = boards.every(session)
+        [board] = boards.list_all(session)
         return overview(session, board).ranking
 
 

@@ -19,7 +19,7 @@ from bot.slack.errors import CLOSED_CHANNEL, code, refuses
 from bot.slack.manifest import bot_scopes
 from storage.boards import boards
 from storage.boards.boards import Board
-from storage.database import Database, UnusableDatabase, look_into
+from storage.database import Database, UnusableDatabase, open_read_only
 
 SKEW = timedelta(seconds=10)
 
@@ -46,12 +46,12 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
         "Basic Information → App-Level Tokens: it needs connections:write.",
     )
     try:
-        with closing(look_into(settings.database_url)) as database:
+        with closing(open_read_only(settings.database_url)) as database:
             known = _known_boards(database)
     except UnusableDatabase as error:
         yield Finding("The database can be read", well=False, advice=f"{error}.")
         return
-    yield Finding(f"The database can be read: {database.opened.where}", well=True)
+    yield Finding(f"The database can be read: {database.info.location}", well=True)
     if not known:
         yield Finding("There is no board yet: /invite the bot to a channel", well=True)
     elif of_token[0].well:  # else all boards fail for the same reason
@@ -91,7 +91,7 @@ def _clock(date: str | None, now: datetime) -> Finding:
 
 def _known_boards(database: Database) -> list[Board]:
     with database.snapshot() as session:
-        return boards.every(session)
+        return boards.list_all(session)
 
 
 def _channel(bot: WebClient, board: Board) -> Finding:

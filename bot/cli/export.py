@@ -11,7 +11,7 @@ from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.presenters.export import board_file, export_lines
 from bot.views.replies.export import FORMATS, text_of
-from storage.database import look_into
+from storage.database import open_read_only
 
 BOARD_FILE = "json"
 KINDS = (BOARD_FILE, *(each for each in FORMATS if each != BOARD_FILE))
@@ -23,7 +23,7 @@ def exported(settings: StoreSettings, name: str, kind: str, now: datetime) -> st
     A board file has each person's scores, because `needle rank` needs them. A table hides what
     Slack hides.
     """
-    database = look_into(settings.database_url)
+    database = open_read_only(settings.database_url)
     try:
         board = board_named(database, name)
         with database.snapshot() as session:

@@ -22,7 +22,7 @@ def import_file(settings: StoreSettings, text: str, name: str, now: datetime) ->
     `name` is the board's. It may be empty if there is only one board. Raise BadToil and import
     nothing if a row is malformed. Raise CommandFailed if the board isn't found.
     """
-    database = open_database(settings.database_url, make=False)
+    database = open_database(settings.database_url, create=False)
     try:
         board = board_named(database, name) if name else only_board(database)
         found = parse_toil(text, board.hours, now)

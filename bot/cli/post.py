@@ -20,7 +20,7 @@ from bot.slack.error_messages import LOST, in_words
 from bot.slack.errors import retry_after, unclear
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
-from storage.database import Database, look_into, open_database
+from storage.database import Database, open_database, open_read_only
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.tables import PostKind, PostState
@@ -45,12 +45,12 @@ def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "
 
     `quarter` applies only to a roadmap. If it is empty, use the current quarter.
     """
-    database = look_into(settings.database_url)
+    database = open_read_only(settings.database_url)
     try:
         board = board_named(database, name)
         with database.snapshot() as session:
             period, _ = _period(board, kind, quarter)
-            wished = Post(id=outbox.NOT_STORED, board_id=board.id, kind=kind, subject=period)
+            wished = Post(id=outbox.UNSAVED_ID, board_id=board.id, kind=kind, subject=period)
             # The text is escaped for Slack. A terminal needs the plain characters.
             return html.unescape(draw(session, wished, datetime.now(UTC)).message.text)
     finally:
@@ -73,7 +73,7 @@ def post_now(
         client = connect(settings)
     except CannotStart as error:
         raise CommandFailed(f"{error}. Nothing was queued.") from error
-    database = open_database(settings.database_url, make=False)
+    database = open_database(settings.database_url, create=False)
     try:
         board = board_named(database, name)
         _require_near(board, quarter)
@@ -101,7 +101,7 @@ class _Claim:
     def stake(self) -> bool:
         """Queue the post. Return False if it was queued before."""
         with self.database.transaction() as session:
-            return outbox.ask_for(session, self.board_id, self.kind, self.period)
+            return outbox.enqueue(session, self.board_id, self.kind, self.period)
 
     def post(self) -> Post:
         with self.database.snapshot() as session:
@@ -137,7 +137,7 @@ def _insist(claim: _Claim, client: WebClient, patience: timedelta) -> str | None
 
 
 def _prospect(post: Post) -> str:
-    if post.is_waiting:
+    if post.is_pending:
         return "It stays queued: the running bot posts it when Slack takes it"
     return "It is not queued any more"
 

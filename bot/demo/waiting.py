@@ -31,7 +31,7 @@ class PassingTime:
     def passes_until(self, moment: datetime, bot: Bot) -> None:
         """Set the clock to that moment. On the way, post all that comes due when it is due."""
         with bot.database.snapshot() as session:
-            cadences = [board.cadence for board in boards.every(session)]
+            cadences = [board.cadence for board in boards.list_all(session)]
         on_the_way = {due for each in cadences for due in _due(each, self.now(), moment)}
         for due in sorted({*on_the_way, moment}):
             self._ahead += max(due - self.now(), timedelta())
@@ -48,7 +48,7 @@ class PassingTime:
         next_pass = timedelta()
         while time.monotonic() < until:
             with bot.database.snapshot() as session:
-                if not posts.unposted(session) and not _behind(session):
+                if not posts.pending(session) and not _behind(session):
                     return
             self._ahead += next_pass
             next_pass = bot.reconciler.run_pass()
@@ -57,7 +57,7 @@ class PassingTime:
 
 def _behind(session: Session) -> bool:
     """Whether what Slack shows is older than the store, or not known by its address yet."""
-    return bool(posts.stale(session) or posts.unlinked(session))
+    return bool(posts.stale(session) or posts.without_permalink(session))
 
 
 def _due(cadence: Cadence, after: datetime, until: datetime) -> Iterator[datetime]:

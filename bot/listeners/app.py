@@ -93,7 +93,9 @@ def build_app(
         """Listeners take these as arguments, by name."""
         now = clock()
         # Events have no trigger id, and neither has a search.
-        context["database"] = idempotency.once(database, body.get("trigger_id"), now, write_until())
+        context["database"] = idempotency.for_user_action(
+            database, body.get("trigger_id"), now, write_until()
+        )
         context["now"] = now
         context["membership"] = membership
         context["client"] = client  # Bolt gives each request a plain one

@@ -14,8 +14,8 @@ from bot.metrics import FAILURES
 from bot.slack.error_messages import NOT_TAKEN, UNDONE, in_words, is_outage, is_refused_token
 from bot.slack.errors import code
 from bot.views.blocks import block_kit, modal
-from storage.database import Unavailable, Unclear
-from storage.idempotency import Repeated, TooLate
+from storage.database import CommitOutcomeUnknown, DatabaseUnavailable
+from storage.idempotency import DeadlineExceeded, DuplicateAction
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def answer(
     database = context.get("database")
     is_done = database is not None and database.has_written
     told = _told_of_what_is_done(error) if is_done else _words(error)
-    passes = isinstance(error, Unavailable | TooLate | NotNow) or is_outage(error)
+    passes = isinstance(error, DatabaseUnavailable | DeadlineExceeded | NotNow) or is_outage(error)
     keeps_open = passes and not is_done
     if keeps_open and (kept := _under_the_first_input(body, told)):
         return _json({"response_action": "errors", "errors": kept})
@@ -64,7 +64,7 @@ def _came_twice(error: Exception) -> bool:
     """What the act was to write is written, or it has opened its form: then it was answered."""
     if isinstance(error, SlackApiError):
         return code(error) == "exchanged_trigger_id"
-    return isinstance(error, Repeated)
+    return isinstance(error, DuplicateAction)
 
 
 def _say(
@@ -117,17 +117,17 @@ def _words(error: Exception) -> str:
     if is_outage(error):
         log.warning("what someone did has failed: %s", in_words(error))
         return IN_TROUBLE
-    if isinstance(error, TooLate):
+    if isinstance(error, DeadlineExceeded):
         log.warning("what someone did could not be written in time")
         return TOO_LATE
     reference = secrets.token_hex(4)
-    if isinstance(error, Unclear):
+    if isinstance(error, CommitOutcomeUnknown):
         log.error("%s, and may hold what was to be written", error, extra={"reference": reference})
         return (
             "What I keep did not say whether it took that. Please look before you do it again; if"
             f" it stays so, tell whoever runs me: reference {reference}."
         )
-    if isinstance(error, Unavailable):
+    if isinstance(error, DatabaseUnavailable):
         log.error("%s", error, extra={"reference": reference})
         return (
             "What I keep can't be written or read just now, so nothing was changed. Please try"

@@ -12,7 +12,7 @@ from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.projects import projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 
 MOST_DIGITS = 9  # Python refuses to read numbers of thousands of digits
 GONE = "That project is no longer here."
@@ -39,7 +39,7 @@ def selectable_boards(
     """The board of the channel where they type; elsewhere, all boards of which they are members."""
     with database.snapshot() as session:
         here = boards.find(session, team_id, channel_id)
-        everywhere = [board for board in boards.every(session) if board.team_id == team_id]
+        everywhere = [board for board in boards.list_all(session) if board.team_id == team_id]
     if here is not None:
         return [(here.channel_id, here.name or here.channel_id)]
     if not everywhere:
@@ -58,7 +58,7 @@ def parse_number(value: Any) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
-def require_project(session: Session, board: Board, number: str) -> Proposed:
+def require_project(session: Session, board: Board, number: str) -> Project:
     """The project of that number, which any payload could have made up."""
     found = parse_number(number)
     project = None if found is None else projects.find(session, board.id, found)
@@ -67,7 +67,7 @@ def require_project(session: Session, board: Board, number: str) -> Proposed:
     return project
 
 
-def require_proposer_or_steward(board: Board, project: Proposed, person: str) -> None:
+def require_proposer_or_steward(board: Board, project: Project, person: str) -> None:
     """Checked at the act, not at the button."""
     if person != project.proposer and not board.is_steward(person):
         raise Refusal(

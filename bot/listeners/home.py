@@ -63,14 +63,14 @@ def nudges(
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
     with database.transaction() as session:
-        people.wish_for_nudges(session, team_id, person, wanted=action["value"] == home.ON)
+        people.set_wants_reminders(session, team_id, person, wanted=action["value"] == home.ON)
     ack()
     refresh(client, database, team_id, person)
 
 
 def stop_nudges(ack: Ack, body: dict[str, Any], respond: Respond, database: Database) -> None:
     with database.transaction() as session:
-        people.wish_for_nudges(session, body["team"]["id"], body["user"]["id"], wanted=False)
+        people.set_wants_reminders(session, body["team"]["id"], body["user"]["id"], wanted=False)
     message = nudge.stopped()
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()

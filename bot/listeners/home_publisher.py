@@ -8,7 +8,7 @@ from bot.authorization.members import channels_of
 from bot.presenters import home as home_presenter
 from bot.slack.background import afterwards
 from bot.views import home
-from storage.database import Database, Unavailable
+from storage.database import Database, DatabaseUnavailable
 
 
 def publish(client: WebClient, database: Database, team_id: str, person: str) -> None:
@@ -22,4 +22,4 @@ def publish(client: WebClient, database: Database, team_id: str, person: str) ->
 def refresh(client: WebClient, database: Database, team_id: str, person: str) -> None:
     """Start to publish a person's App Home after their action. Log a failure; raise nothing."""
     show = partial(publish, client, database, team_id, person)
-    afterwards(f"the Home of {person}", show, expected=(Unavailable,))
+    afterwards(f"the Home of {person}", show, expected=(DatabaseUnavailable,))

@@ -112,7 +112,7 @@ def take_back(
     with database.transaction() as session:
         board = require_board(session, body["team"]["id"], channel_id)
         line = parse_number(action["value"])
-        struck = line is not None and toil.take_back(session, board.id, line, person)
+        struck = line is not None and toil.delete_entry(session, board.id, line, person)
     message = toil_form.taken_back(struck=struck)
     if view:
         ack()
@@ -138,7 +138,7 @@ def propose_for(
     source = action["value"]
     with database.snapshot() as session:
         board = require_board(session, body["team"]["id"], body["channel"]["id"])
-        times = toil.times_a_month(session, board.id, source, now)
+        times = toil.count_last_month(session, board.id, source, now)
     view = propose.form(
         f"No more toil from {source}",
         [(board.channel_id, board.name or board.channel_id)],

@@ -20,8 +20,8 @@ def overview(session: Session, board: Board) -> Overview:
         for each in fires.burning(session, board.id)
         if each.value in board.charter.keys
     }
-    proposed = projects.on_board(session, board.id)
-    links = outbox.card_links(session, board.id)
+    proposed = projects.list_for_board(session, board.id)
+    links = outbox.card_permalinks(session, board.id)
     return Overview(
         channel=board.name or board.channel_id,
         ranking=rank(candidates.candidates(session, board), board.charter, burning, name=someone),

@@ -30,7 +30,7 @@ def digest(session: Session, board: Board, week: str, post_id: int | None) -> Di
 def _shipped(session: Session, board: Board, post_id: int | None) -> list[Shipped]:
     """Return shipped projects that no earlier digest named, with who backed or scored them."""
     found = []
-    untold = projects.shipped_untold(session, board.id, post_id)
+    untold = projects.shipped_since_last_digest(session, board.id, post_id)
     for project in untold[:MOST_SHIPPED]:
         [said] = candidates.candidates(session, board, only=project.number)
         people = said.backers | said.scores.keys() | said.quick_scores.keys()

@@ -27,7 +27,7 @@ def export_lines(session: Session, board: Board, quarter: Quarter) -> list[Line]
     """Return the ranked projects in order. Mark those that are committed for `quarter`."""
     commitment = quarters.committed(session, board, quarter)
     held = commitment.numbers if commitment else ()
-    status = {each.number: each.status for each in projects.on_board(session, board.id)}
+    status = {each.number: each.status for each in projects.list_for_board(session, board.id)}
     return [
         Line(
             ranked,

@@ -13,23 +13,27 @@ from storage.projects import projects, scores
 
 def home(session: Session, team_id: str, person: str, channel_ids: Collection[str]) -> Home:
     """Return the person's App Home. It shows only the boards in `channel_ids`."""
-    of_team = [board for board in boards.every(session) if board.team_id == team_id]
+    of_team = [board for board in boards.list_all(session) if board.team_id == team_id]
     return Home(
         boards=[
             _board(session, board, person) for board in of_team if board.channel_id in channel_ids
         ],
         any_board=bool(of_team),
-        wants_nudges=people.wants_nudges(session, team_id, person),
+        wants_nudges=people.wants_reminders(session, team_id, person),
     )
 
 
 def _board(session: Session, board: Board, person: str) -> BoardAtHome:
     seen = overview(session, board)
-    own = {each.number for each in projects.on_board(session, board.id) if each.proposer == person}
+    own = {
+        each.number
+        for each in projects.list_for_board(session, board.id)
+        if each.proposer == person
+    }
     return BoardAtHome(
         channel_id=board.channel_id,
         seen=seen,
-        waiting=len(scores.missing_from(session, board, person)),
+        waiting=len(scores.projects_to_score(session, board, person)),
         proposed=[each for each in seen.ranking.ranked if each.project.id in own],
         steward=board.is_steward(person),
     )

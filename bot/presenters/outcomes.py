@@ -16,8 +16,8 @@ def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Pa
     """Return the paybacks that came due in the seven days before `after`, in board time."""
     start, end = board.hours.midnight(after - WEEK), board.hours.midnight(after)
     return [
-        (place_of(session, project), outcomes.payback_of(session, board, project, days))
-        for project in outcomes.shipped(session, board.id)
+        (place_of(session, project), outcomes.measure_payback(session, board, project, days))
+        for project in outcomes.shipped_projects(session, board.id)
         for days in AFTER_DAYS
         if project.proposal.toil_source
         and project.status_at
@@ -27,10 +27,10 @@ def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Pa
 
 def team_foresight(session: Session, board: Board) -> tuple[Foresight, ...]:
     """Compare what the team foresaw with what it saw. Omit values without a quorum of answers."""
-    said = outcomes.on_board(session, board)
+    said = outcomes.list_for_board(session, board)
     return foresight(said, board.charter.keys, least=board.charter.quorum)
 
 
 def own_foresight(session: Session, board: Board, person: str) -> tuple[Foresight, ...]:
     """Compare what one person foresaw with what they saw. Show the result only to that person."""
-    return foresight(outcomes.on_board(session, board, person), board.charter.keys)
+    return foresight(outcomes.list_for_board(session, board, person), board.charter.keys)

@@ -5,15 +5,15 @@ from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
 from storage.projects import projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 
 
-def place_of(session: Session, project: Proposed) -> Place:
-    link = outbox.card_links(session, project.board_id).get(project.id)
+def place_of(session: Session, project: Project) -> Place:
+    link = outbox.card_permalinks(session, project.board_id).get(project.id)
     return Place(project.number, project.proposal.title, link)
 
 
-def status_details(session: Session, board: Board, project: Proposed) -> Life:
+def status_details(session: Session, board: Board, project: Project) -> Life:
     into = project.merged_into
     return Life(
         status=project.status,
@@ -28,9 +28,9 @@ def status_details(session: Session, board: Board, project: Proposed) -> Life:
 
 def open_places(session: Session, board: Board, besides: int | None = None) -> list[Place]:
     """Where else votes and scores can be given, by number."""
-    links = outbox.card_links(session, board.id)
+    links = outbox.card_permalinks(session, board.id)
     return [
         Place(each.number, each.proposal.title, links.get(each.id))
-        for each in projects.on_board(session, board.id)
+        for each in projects.list_for_board(session, board.id)
         if each.is_ranked and each.number != besides
     ]

@@ -18,7 +18,7 @@ from storage.database import Session
 from storage.planning import roadmaps, toil
 from storage.posts import outbox
 from storage.projects import candidates, projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 from storage.tables import PostKind, PostState
 
 
@@ -70,12 +70,12 @@ def carried_over(session: Session, board: Board, quarter: Quarter) -> dict[int, 
     before = roadmaps.find(session, board.id, quarter.previous())
     if before is None:
         return {}
-    known = Known(projects.on_board(session, board.id))
+    known = Known(projects.list_for_board(session, board.id))
     alive = [known.living(number) for number in before.numbers]
     return {each.number: _remaining(each, before) for each in alive if each.status in RANKED}
 
 
-def _remaining(project: Proposed, before: Commitment) -> float:
+def _remaining(project: Project, before: Commitment) -> float:
     item = before.item(project.number)
     effort = project.proposal.effort_weeks or (item.effort_weeks if item else None)
     return remaining(effort, project.proposal.steps, project.steps_done)
@@ -83,7 +83,7 @@ def _remaining(project: Proposed, before: Commitment) -> float:
 
 def rows(session: Session, board: Board, commitment: Commitment) -> list[Row]:
     """What a quarter holds, with what has become of each."""
-    known = Known(projects.on_board(session, board.id))
+    known = Known(projects.list_for_board(session, board.id))
     found = []
     for number in commitment.numbers:
         project, item = known.by_number[number], commitment.item(number)
@@ -109,7 +109,7 @@ def retrospective(
     of its days up to, and without, `until`, and is left out if there is none.
     """
     commitment = roadmaps.find(session, board.id, quarter)
-    known = Known(projects.on_board(session, board.id))
+    known = Known(projects.list_for_board(session, board.id))
     mentioned = commitment.mentioned if commitment else ()
     numbers = dict.fromkeys(known.living(number).number for number in mentioned)
     numbers |= dict.fromkeys(
@@ -135,7 +135,7 @@ def _work(
     session: Session,
     board: Board,
     quarter: Quarter,
-    project: Proposed,
+    project: Project,
     known: "Known",
     commitment: Commitment | None,
 ) -> Work:
@@ -162,7 +162,7 @@ def _work(
     )
 
 
-def _moved(session: Session, board: Board, project: Proposed) -> tuple[float, dict[str, float]]:
+def _moved(session: Session, board: Board, project: Project) -> tuple[float, dict[str, float]]:
     """By its scores; nothing while too few have scored it."""
     candidate = candidates.candidates(session, board, only=project.number)
     [alone] = rank(candidate, board.charter).ranked
@@ -171,7 +171,7 @@ def _moved(session: Session, board: Board, project: Proposed) -> tuple[float, di
     return alone.needle, alone.impact
 
 
-def _end(project: Proposed, board: Board, quarter: Quarter) -> End:
+def _end(project: Project, board: Board, quarter: Quarter) -> End:
     """How it stood on the quarter's last day."""
     if project.status_at is None or board.cadence.today(project.status_at) > quarter.end:
         return End.OPEN
@@ -180,7 +180,7 @@ def _end(project: Proposed, board: Board, quarter: Quarter) -> End:
     return End.OPEN if project.status in RANKED else End.CLOSED
 
 
-def _ended_before(project: Proposed, board: Board, quarter: Quarter) -> bool:
+def _ended_before(project: Project, board: Board, quarter: Quarter) -> bool:
     """What was committed to ahead of time may be done, or closed, before the quarter begins."""
     return (
         project.status not in RANKED
@@ -189,7 +189,7 @@ def _ended_before(project: Proposed, board: Board, quarter: Quarter) -> bool:
     )
 
 
-def _shipped_in(project: Proposed, board: Board, quarter: Quarter) -> bool:
+def _shipped_in(project: Project, board: Board, quarter: Quarter) -> bool:
     return (
         project.status is Status.SHIPPED
         and project.status_at is not None
@@ -200,11 +200,11 @@ def _shipped_in(project: Proposed, board: Board, quarter: Quarter) -> bool:
 class Known:
     """A board's projects, found by number, or as what they were merged into."""
 
-    def __init__(self, all_of_them: Iterable[Proposed]) -> None:
+    def __init__(self, all_of_them: Iterable[Project]) -> None:
         self.projects = tuple(all_of_them)
         self.by_number = {each.number: each for each in self.projects}
         self._by_id = {each.id: each for each in self.projects}
 
-    def living(self, number: int) -> Proposed:
+    def living(self, number: int) -> Project:
         project = self.by_number[number]
         return self._by_id.get(project.merged_into or 0, project)

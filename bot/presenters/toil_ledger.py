@@ -11,7 +11,7 @@ from storage.database import Session
 from storage.planning import toil
 from storage.posts import outbox
 from storage.projects import projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 
 WEEK = timedelta(weeks=1)
 MONTH = timedelta(weeks=4)
@@ -19,14 +19,14 @@ MONTH = timedelta(weeks=4)
 
 def ledger(session: Session, board: Board, after: date) -> Ledger | None:
     """What led up to that day, and not the day itself; None while the ledger is empty."""
-    if toil.first_at(session, board.id) is None:
+    if toil.first_entry_at(session, board.id) is None:
         return None
     month = toil.summary(session, board, Span(after - MONTH, after))
     today = after - timedelta(days=1)
     weeks = Span(today - (TREND_WEEKS + 1) * WEEK, after)
-    every = projects.on_board(session, board.id)
+    every = projects.list_for_board(session, board.id)
     answers = [each for each in every if _answers(each, board, after)]
-    links = outbox.card_links(session, board.id)
+    links = outbox.card_permalinks(session, board.id)
     return Ledger(
         week=toil.summary(session, board, Span(after - WEEK, after)),
         month=month,
@@ -35,14 +35,14 @@ def ledger(session: Session, board: Board, after: date) -> Ledger | None:
     )
 
 
-def _answers(project: Proposed, board: Board, after: date) -> bool:
+def _answers(project: Project, board: Board, after: date) -> bool:
     """Whether it is to remove toil; if it has shipped, most of these weeks were before that."""
     if project.status is Status.SHIPPED and project.status_at is not None:
         return board.cadence.today(project.status_at) >= after - MONTH
     return project.status in RANKED
 
 
-def _origin(source: Source, answers: list[Proposed], links: Mapping[int, str]) -> Origin:
+def _origin(source: Source, answers: list[Project], links: Mapping[int, str]) -> Origin:
     for project in answers:
         if is_named(source.name, [project.proposal.toil_source]):
             name = f"#{project.number} {project.proposal.title}"

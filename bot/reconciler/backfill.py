@@ -18,7 +18,7 @@ from storage.people import people
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import votes
-from storage.projects.votes import Given
+from storage.projects.votes import Reactions
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +36,9 @@ def look_around(database: Database, client: WebClient, now: datetime) -> None:
     joined = [channel["id"] for page in pages for channel in page["channels"]]
     with database.transaction() as session:
         for channel_id in joined:
-            if boards.open_board(session, team_id, channel_id, None, now):
+            if boards.create(session, team_id, channel_id, None, now):
                 log.info("joined while away", extra={"channel": channel_id})
-        people.ask_all_again(session)
+        people.mark_all_for_lookup(session)
 
 
 class CatchUp:
@@ -79,7 +79,7 @@ class CatchUp:
                 return False
             channel = self._client.conversations_info(channel=self._board.channel_id)["channel"]
             with self._database.transaction() as session:
-                boards.rename(session, self._board.id, channel["name"])
+                boards.set_name(session, self._board.id, channel["name"])
             self._is_named = True
         return True
 
@@ -122,7 +122,7 @@ class CatchUp:
             message = look_at(self._client, self._board.channel_id, ts)
             if message is None:
                 with self._database.transaction() as session:
-                    outbox.repost(session, card)
+                    outbox.requeue(session, card)
             else:
                 self._correct(ts, card, before[ts], message.get("reactions", []))
         return True
@@ -132,16 +132,16 @@ class CatchUp:
             cards = outbox.open_cards(session, self._board.id)
         return {card.ts: card for card in cards if card.ts and card.ts not in self._seen}
 
-    def _given_on(self, messages: Collection[str]) -> dict[str, Given]:
+    def _given_on(self, messages: Collection[str]) -> dict[str, Reactions]:
         """What is known of them before Slack is asked."""
         with self._database.snapshot() as session:
-            return votes.given_on(session, self._board.id, messages)
+            return votes.reactions_on(session, self._board.id, messages)
 
-    def _correct(self, ts: str, card: Post, before: Given, reactions: list[Json]) -> None:
+    def _correct(self, ts: str, card: Post, before: Reactions, reactions: list[Json]) -> None:
         shown = {(person, each["name"]) for each in reactions for person in each["users"]}
         if shown != {key for key, one in before.items() if one.present}:
             with self._database.transaction() as session:
-                votes.correct(session, self._board, ts, before, shown)
+                votes.apply_slack_state(session, self._board, ts, before, shown)
             about = {"project": card.subject, "board": self._board.id}
             log.info("caught up with reactions", extra=about)
         self._seen.add(ts)

@@ -28,7 +28,7 @@ from bot.slack.errors import CLOSED_CHANNEL, REFUSED_TOKEN, asked, code, limits,
 from bot.slack.rate_limiter import Pace
 from storage.boards import boards
 from storage.boards.boards import Board
-from storage.database import Database, Unavailable
+from storage.database import Database, DatabaseUnavailable
 from storage.people import people
 from storage.planning import roadmaps
 from storage.posts import outbox
@@ -142,11 +142,11 @@ class Reconciler:
     def _differences(self) -> Iterator[Callable[[], None]]:
         with self._database.snapshot() as session:
             now = self._clock()
-            to_ask = people.to_ask(session, now)
-            known = boards.every(session)
-            unsent = outbox.waiting(session, now)
+            to_ask = people.due_for_lookup(session, now)
+            known = boards.list_all(session)
+            unsent = outbox.due(session, now)
             stale = outbox.stale(session) + roadmaps.stale_posts(session, known, now)
-            unlinked = outbox.unlinked(session)
+            unlinked = outbox.without_permalink(session)
         WAITING.set(len(unsent) + len(stale))
         if self._client.standing.refused:  # whoever met that: is it mended?
             yield partial(self._close, ANY_CALL, ("auth.test",), self._client.auth_test, about={})
@@ -227,7 +227,7 @@ class Reconciler:
                 self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
                 time_zone = time_zone_of(self._client, board.invited_by)
             with self._database.transaction() as session:
-                boards.describe(session, board, channel["name"], time_zone)
+                boards.save_channel_info(session, board, channel["name"], time_zone)
 
         methods = ("conversations.info", "users.info")
         self._close(("board", board.id), methods, work, about=_of_board(board))
@@ -294,7 +294,7 @@ class Reconciler:
             self._trouble(key, place or key, channel or key, error, about)
         except LOST as error:
             self._hold(key, TRY_AGAIN, in_words(error), about)
-        except Unavailable as error:
+        except DatabaseUnavailable as error:
             self._hold(key, TRY_AGAIN, str(error), about)
         except Exception:
             # One broken project or board must not keep the others from being shown.

@@ -37,13 +37,13 @@ from storage.database import Session
 from storage.people import reminders
 from storage.planning import roadmaps
 from storage.posts import outbox
-from storage.posts.outbox import Post, Shows
+from storage.posts.outbox import Post, PostedContent
 from storage.projects import candidates, outcomes, projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 from storage.tables import PostKind
 
 FIRST_SHOWN = 3
-NOTHING = Shows()
+NOTHING = PostedContent()
 
 
 class NothingToSay(Exception):
@@ -56,7 +56,7 @@ class Drawn:
 
     message: block_kit.Message
     thread_ts: str | None = None  # the card to reply to
-    shows: Shows = NOTHING
+    shows: PostedContent = NOTHING
 
 
 def draw(session: Session, post: Post, now: datetime) -> Drawn:
@@ -82,15 +82,15 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
         board.charter,
         status_details(session, board, project),
     )
-    return Drawn(message, shows=Shows(shown_revision=project.revision))
+    return Drawn(message, shows=PostedContent(shown_revision=project.revision))
 
 
 def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
-    post_id = None if post.id == outbox.NOT_STORED else post.id
+    post_id = None if post.id == outbox.UNSAVED_ID else post.id
     found = digest_presenter.digest(session, board, post.subject, post_id)
     return Drawn(
         digest.digest(found),
-        shows=Shows(
+        shows=PostedContent(
             ranks={str(each.project.id): each.rank for each in found.board.in_order if each.rank},
             shipped=[each.place.number for each in found.shipped],
         ),
@@ -108,7 +108,7 @@ def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn
         if isinstance(found, CommittedRoadmap)
         else roadmap.roadmap(found)
     )
-    return Drawn(message, shows=Shows(shown_revision=revision))
+    return Drawn(message, shows=PostedContent(shown_revision=revision))
 
 
 def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
@@ -116,7 +116,7 @@ def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -
     revision = roadmaps.revision(session, board, quarter)
     review = quarter_posts.retrospective(session, board, quarter, look_back_day(quarter))
     message = retrospective.retrospective(review)
-    return Drawn(message, shows=Shows(shown_revision=revision))
+    return Drawn(message, shows=PostedContent(shown_revision=revision))
 
 
 def _fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
@@ -159,7 +159,7 @@ def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> Dra
 
 
 def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
-    waiting = reminders.owed_by(session, board, post.person or "")
+    waiting = reminders.count_owed_scores(session, board, post.person or "")
     if not waiting:
         raise NothingToSay("all is scored")
     return Drawn(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
@@ -168,7 +168,7 @@ def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
 def _payback(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     number, days, *shipping = post.subject.split(":")
     project = _shipped_project(session, board, int(number), shipping)
-    seen = outcomes.payback_of(session, board, project, int(days))
+    seen = outcomes.measure_payback(session, board, project, int(days))
     message = outcome.payback(project.proposal.toil_source, seen)
     return Drawn(message, thread_ts=_card_ts(session, board, project.number))
 
@@ -180,7 +180,7 @@ def _outcome(session: Session, board: Board, post: Post, _now: datetime) -> Draw
     return Drawn(outcome.question(place, board.name or board.channel_id, where))
 
 
-def _shipped_project(session: Session, board: Board, number: int, shipping: list[str]) -> Proposed:
+def _shipped_project(session: Session, board: Board, number: int, shipping: list[str]) -> Project:
     """Return the project if it shipped as the post says. Raise NothingToSay otherwise.
 
     `shipping` has the day from the post. In posts of earlier versions it is empty.
@@ -206,7 +206,7 @@ def _draft(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     if draft is None:
         raise LookupError(f"post {post.id} is of no draft")
     message = charter_draft.post(posted(session, board, draft))
-    return Drawn(message, shows=Shows(shown_revision=draft.revision))
+    return Drawn(message, shows=PostedContent(shown_revision=draft.revision))
 
 
 def _introduction(_session: Session, board: Board, _post: Post, _now: datetime) -> Drawn:

@@ -24,7 +24,7 @@ from storage.database import Database
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import votes
-from storage.tables import IN_THREADS
+from storage.tables import THREAD_KINDS
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def asked_first(post: Post) -> tuple[str, ...]:
         return PRESENCE
     if post.first_tried_at is None:
         return ()
-    return SEARCH_THREAD if post.kind in IN_THREADS else SEARCH
+    return SEARCH_THREAD if post.kind in THREAD_KINDS else SEARCH
 
 
 def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
@@ -64,7 +64,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     Raises SlackApiError or OSError when it could not be; it is then to be tried again.
     """
     with database.transaction() as session:
-        post = outbox.take(session, post_id, clock())
+        post = outbox.claim(session, post_id, clock())
     if post is None:
         return
     with database.snapshot() as session:
@@ -82,14 +82,14 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     except NothingToSay as reason:
         log.info("%s %s is not said: %s", post.kind, post.subject, reason)
         with database.transaction() as session:
-            outbox.withhold(session, post)
+            outbox.cancel(session, post)
         return
     except PerhapsShown:
         log.warning(
             "perhaps said already: not again", extra={"post": post.kind, "board": post.board_id}
         )
         with database.transaction() as session:
-            outbox.record(session, post.id, ts=None)
+            outbox.mark_posted(session, post.id, ts=None)
         return
     except SlackApiError as error:
         if not unclear(error):
@@ -97,10 +97,10 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
                 outbox.release(session, post)
         raise
     with database.transaction() as session:
-        outbox.record(session, post.id, ts=None if post.person else ts)
+        outbox.mark_posted(session, post.id, ts=None if post.person else ts)
         # Someone may have reacted before we knew that it is there.
-        if votes.any_on(session, post.board_id, ts):
-            votes.revise_card(session, post.board_id, ts)
+        if votes.has_reactions(session, post.board_id, ts):
+            votes.mark_card_changed(session, post.board_id, ts)
     POSTS.labels(post.kind).inc()
     log.info("posted", extra={"post": post.kind, "subject": post.subject, "board": post.board_id})
 
@@ -118,7 +118,7 @@ def link(database: Database, client: WebClient, post: Post) -> None:
     with _gone_is_wished_anew(database, client, channel, post):
         answer = client.chat_getPermalink(channel=channel, message_ts=post.ts or "")
         with database.transaction() as session:
-            outbox.linked(session, post.id, str(answer["permalink"]))
+            outbox.set_permalink(session, post.id, str(answer["permalink"]))
 
 
 def redraw(database: Database, client: WebClient, post: Post, now: datetime) -> None:
@@ -129,7 +129,7 @@ def redraw(database: Database, client: WebClient, post: Post, now: datetime) -> 
     with _gone_is_wished_anew(database, client, channel, post):
         _show(client.chat_update, post, drawn.message, channel=channel, ts=post.ts)
         with database.transaction() as session:
-            outbox.redrawn(session, post, drawn.shows.shown_revision or 0)
+            outbox.mark_redrawn(session, post, drawn.shows.shown_revision or 0)
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def _gone_is_wished_anew(
         if code(error) != GONE and not is_left:
             raise
         with database.transaction() as session:
-            outbox.repost(session, post)
+            outbox.requeue(session, post)
 
 
 def _identity(post: Post) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def _send(
     def begin_and_post(**asked: Any) -> SlackResponse:
         # What went before, a look or a refusal, may have taken longer than the lease.
         with database.transaction() as session:
-            if not outbox.begin(session, post, clock(), drawn.shows):
+            if not outbox.mark_attempt(session, post, clock(), drawn.shows):
                 raise TakenOver
             if outbox.is_outdated(session, post):
                 raise NothingToSay("a later one is due")

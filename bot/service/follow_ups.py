@@ -9,7 +9,7 @@ from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
 from storage.projects import candidates, outcomes
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 from storage.tables import PostKind
 
 
@@ -37,7 +37,7 @@ def due(session: Session, board: Board, now: datetime) -> list[Wish]:
     """Return the follow-ups that are due and not queued. Use a fixed number of queries."""
     looks = [
         (project, days)
-        for project in outcomes.shipped(session, board.id)
+        for project in outcomes.shipped_projects(session, board.id)
         if (days := looks_due(project.status_at or now, now)) is not None
     ]
     if not looks:
@@ -51,20 +51,20 @@ def due(session: Session, board: Board, now: datetime) -> list[Wish]:
 
 
 def _paybacks(
-    session: Session, board: Board, looks: Sequence[tuple[Proposed, int]]
+    session: Session, board: Board, looks: Sequence[tuple[Project, int]]
 ) -> Iterator[Wish]:
     """Yield the paybacks of projects that name a source of toil and have a card to reply to."""
-    shown = outbox.shown_cards(session, board.id)
+    shown = outbox.projects_with_card(session, board.id)
     for project, days in looks:
         if project.proposal.toil_source and project.id in shown:
             about = f"{project.number}:{days}"
             yield Wish(PostKind.PAYBACK, about, project.shipped_on, project.id)
 
 
-def _questions(session: Session, board: Board, shipped: Sequence[Proposed]) -> Iterator[Wish]:
+def _questions(session: Session, board: Board, shipped: Sequence[Project]) -> Iterator[Wish]:
     """Yield a question to each scorer who hasn't answered since the project shipped."""
-    scores = candidates.scores_of(session, board, [each.number for each in shipped])
-    said = outcomes.last_said(session, [each.id for each in shipped])
+    scores = candidates.impacts_by_project(session, board, [each.number for each in shipped])
+    said = outcomes.last_reported(session, [each.id for each in shipped])
     for project in shipped:
         for person in sorted(scores[project.number]):
             at = said.get((project.id, person))

@@ -73,7 +73,7 @@ class Schedule:
 def claim_due(database: Database, now: datetime) -> None:
     """Ask for all that is due. The claim makes each appear once."""
     with database.snapshot() as session:
-        every = boards.every(session)
+        every = boards.list_all(session)
     for board in every:
         _claim_periods(database, board, now)
         _ask_about_old_fires(database, board, now)
@@ -91,7 +91,7 @@ def _claim_periods(database: Database, board: Board, now: datetime) -> None:
         ]
     for kind, period in due:
         with database.transaction() as session:
-            outbox.ask_for_period(session, board.id, kind, period)
+            outbox.enqueue_for_period(session, board.id, kind, period)
 
 
 def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> None:
@@ -106,7 +106,7 @@ def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> Non
     for subject, person in old:
         if subject not in asked:
             with database.transaction() as session:
-                outbox.ask_for(session, board.id, PostKind.OLD_FIRE, subject, person=person)
+                outbox.enqueue(session, board.id, PostKind.OLD_FIRE, subject, person=person)
 
 
 def _nudge(database: Database, board: Board, now: datetime) -> None:
@@ -118,14 +118,14 @@ def _nudge(database: Database, board: Board, now: datetime) -> None:
         return
     digest = board.cadence.digest(due.at).at
     with database.snapshot() as session:
-        reminded = reminders.said_to_team(session, board.team_id, due.period)
-        owing = set(reminders.owing(session, board, digest)) - reminded
+        reminded = reminders.people_reminded(session, board.team_id, due.period)
+        owing = set(reminders.people_owing_scores(session, board, digest)) - reminded
     if not owing:
         return
     with database.transaction() as session:
-        for person in sorted(owing - reminders.said_to_team(session, board.team_id, due.period)):
+        for person in sorted(owing - reminders.people_reminded(session, board.team_id, due.period)):
             subject = f"{person}:{due.period}"
-            outbox.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
+            outbox.enqueue(session, board.id, PostKind.NUDGE, subject, person=person)
 
 
 def _look_at_what_shipped(database: Database, board: Board, now: datetime) -> None:
@@ -134,7 +134,7 @@ def _look_at_what_shipped(database: Database, board: Board, now: datetime) -> No
         due = follow_ups.due(session, board, now)
     for wish in due:
         with database.transaction() as session:
-            outbox.ask_for(
+            outbox.enqueue(
                 session,
                 board.id,
                 wish.kind,

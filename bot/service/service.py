@@ -93,8 +93,8 @@ def running_bot(
         server = None if health is None else stopping.enter_context(bound(*health))
         database = open_database(settings.database_url, throwaway=throwaway)
         stopping.callback(database.close)
-        made = "a new, empty store was made" if database.opened.is_new else "the store is open"
-        log.info(made, extra={**asdict(database.opened), "version": version("needle-slack")})
+        made = "a new, empty store was made" if database.info.is_new else "the store is open"
+        log.info(made, extra={**asdict(database.info), "version": version("needle-slack")})
         membership = ChannelMembership(asking_who)
         app = require("SLACK_BOT_TOKEN", partial(build_app, database, answering, membership, clock))
         reconciler = Reconciler(database, showing, clock, rhythm)
@@ -127,8 +127,8 @@ def _checks(
     last_pass = reconciler.last_pass
     ago = None if last_pass is None else clock() - last_pass
     return {
-        "database": (database.answers(), "the store can be read"),
-        "written": (database.can_be_written(), "what was last to be written could be"),
+        "database": (database.is_readable(), "the store can be read"),
+        "written": (database.is_writable(), "what was last to be written could be"),
         "slack": (watchdog.alive, "a connection to Slack is open, and answers"),
         "token": (not bot.refused, bot.refused or "Slack takes the bot's token"),
         "app_token": (not app.refused, app.refused or "Slack takes the app's token"),

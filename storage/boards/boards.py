@@ -13,16 +13,16 @@ from domain.calendar.working_hours import WorkingHours
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from storage.boards import charters
 from storage.database import insert_into
-from storage.people.people import meet, no_members
+from storage.people.people import add_if_missing, known_non_members
 from storage.posts import outbox
 from storage.tables import BoardRow, PostKind
 
 # Made once, as they run in each pass and act: to put them together takes as long as to run them.
-ID_OF = select(BoardRow.id).where(
+SELECT_ID = select(BoardRow.id).where(
     BoardRow.team_id == bindparam("of_team"), BoardRow.channel_id == bindparam("in_channel")
 )
-EVERY = select(BoardRow).order_by(col(BoardRow.id))
-TOLD_WITHIN = timedelta(minutes=10)  # of an invitation: Slack tells again after up to six
+SELECT_ALL = select(BoardRow).order_by(col(BoardRow.id))
+INVITATION_WINDOW = timedelta(minutes=10)  # of an invitation: Slack tells again after up to six
 
 
 class Board(BaseModel):
@@ -51,7 +51,7 @@ class Board(BaseModel):
         return not self.stewards or person in self.stewards
 
 
-def open_board(
+def create(
     session: Session, team_id: str, channel_id: str, invited_by: str | None, now: datetime
 ) -> bool:
     """Make a channel a board, with its one introduction; False if it is one already.
@@ -74,15 +74,15 @@ def open_board(
     ).scalar()
     if board_id is None:
         if invited_by:
-            _invited(session, team_id, channel_id, invited_by, now)
+            _set_inviter(session, team_id, channel_id, invited_by, now)
         return False
-    _meet_all(session, team_id, stewards)
+    _add_stewards(session, team_id, stewards)
     charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
-    outbox.ask_for(session, board_id, PostKind.INTRODUCTION, "")
+    outbox.enqueue(session, board_id, PostKind.INTRODUCTION, "")
     return True
 
 
-def join_again(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
+def mark_rejoined(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
     """We were invited to a channel that is a board: what happened there meanwhile was not told."""
     session.execute(
         update(BoardRow)
@@ -91,7 +91,7 @@ def join_again(session: Session, team_id: str, channel_id: str, now: datetime) -
     )
 
 
-def _invited(
+def _set_inviter(
     session: Session, team_id: str, channel_id: str, invited_by: str, now: datetime
 ) -> None:
     """Not of a board that has long been everybody's: being invited again gives nobody a say."""
@@ -100,31 +100,31 @@ def _invited(
             BoardRow.team_id == team_id,
             BoardRow.channel_id == channel_id,
             col(BoardRow.invited_by).is_(None),
-            BoardRow.created_at > now - TOLD_WITHIN,
+            BoardRow.created_at > now - INVITATION_WINDOW,
         )
     ).first()
     if row is not None and row.id is not None:
         row.invited_by = invited_by
         row.stewards = row.stewards or [invited_by]
-        _meet_all(session, team_id, row.stewards)
-        charters.agree_to_first(session, row.id, invited_by)
+        _add_stewards(session, team_id, row.stewards)
+        charters.set_first_agreement(session, row.id, invited_by)
         row.name = None  # so that Slack is asked for the inviter's time zone
         session.add(row)
 
 
 def find(session: Session, team_id: str, channel_id: str) -> Board | None:
-    board_id = id_of(session, team_id, channel_id)
+    board_id = find_id(session, team_id, channel_id)
     return None if board_id is None else get(session, board_id)
 
 
-def id_of(session: Session, team_id: str, channel_id: str) -> int | None:
-    return session.exec(ID_OF, params={"of_team": team_id, "in_channel": channel_id}).first()
+def find_id(session: Session, team_id: str, channel_id: str) -> int | None:
+    return session.exec(SELECT_ID, params={"of_team": team_id, "in_channel": channel_id}).first()
 
 
 def get(session: Session, board_id: int) -> Board:
     row = session.get_one(BoardRow, board_id)
-    gone = no_members(session, row.stewards)
-    return _board(row, charters.in_force(session, board_id), gone)
+    gone = known_non_members(session, row.stewards)
+    return _board(row, charters.current(session, board_id), gone)
 
 
 def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str, str]]) -> Board:
@@ -148,20 +148,20 @@ def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str,
     )
 
 
-def every(session: Session) -> list[Board]:
-    in_force = charters.all_in_force(session)
-    rows = session.exec(EVERY).all()
-    gone = no_members(session, {each for row in rows for each in row.stewards})
+def list_all(session: Session) -> list[Board]:
+    in_force = charters.current_by_board(session)
+    rows = session.exec(SELECT_ALL).all()
+    gone = known_non_members(session, {each for row in rows for each in row.stewards})
     return [_board(row, in_force[row.id], gone) for row in rows if row.id is not None]
 
 
-def named_like(session: Session, name: str) -> list[Board]:
+def find_by_name(session: Session, name: str) -> list[Board]:
     """Boards by their channel's id or name, with or without #."""
     wanted = name.removeprefix("#")
-    return [board for board in every(session) if wanted in (board.channel_id, board.name)]
+    return [board for board in list_all(session) if wanted in (board.channel_id, board.name)]
 
 
-def renamed(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
+def mark_renamed(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
     """Slack is to be asked for the channel's name, if that is a board."""
     session.execute(
         update(BoardRow)
@@ -170,7 +170,7 @@ def renamed(session: Session, team_id: str, channel_id: str, now: datetime) -> N
     )
 
 
-def describe(session: Session, asked: Board, name: str, time_zone: str | None) -> None:
+def save_channel_info(session: Session, asked: Board, name: str, time_zone: str | None) -> None:
     """What Slack says of the channel and of its inviter's time zone, which a steward may change.
 
     A zone that this machine does not know is left at UTC. If Slack told of a new name since it was
@@ -185,7 +185,7 @@ def describe(session: Session, asked: Board, name: str, time_zone: str | None) -
     session.add(row)
 
 
-def rename(session: Session, board_id: int, name: str) -> None:
+def set_name(session: Session, board_id: int, name: str) -> None:
     """Not of a board that is still to be described: Slack is to be asked for more than its name."""
     row = session.get_one(BoardRow, board_id)
     if row.name is not None:
@@ -214,19 +214,19 @@ def change_settings(
     row.people = people
     row.weeks_away = weeks_away
     row.stewards = list(stewards)
-    _meet_all(session, row.team_id, stewards)
+    _add_stewards(session, row.team_id, stewards)
     session.add(row)
-    current = charters.in_force(session, board.id)
+    current = charters.current(session, board.id)
     if quorum != current.charter.quorum:
         charter = current.charter.by(quorum=quorum)
         version = current.version + 1
         charters.adopt(session, board.id, charter, version=version, agreed_by=[by], now=now)
 
 
-def _meet_all(session: Session, team_id: str, stewards: Iterable[str]) -> None:
+def _add_stewards(session: Session, team_id: str, stewards: Iterable[str]) -> None:
     """So that Slack is asked who they are, and tells when they leave."""
     for each in stewards:
-        meet(session, team_id, each)
+        add_if_missing(session, team_id, each)
 
 
 def change_hours(session: Session, board_id: int, starts: time, ends: time) -> None:

@@ -32,7 +32,7 @@ class Draft(BaseModel):
     adopted_version: int | None
 
 
-def open_one(session: Session, board_id: int) -> Draft | None:
+def find_open(session: Session, board_id: int) -> Draft | None:
     """The one that is drawn up or up for agreement."""
     row = session.exec(_open(board_id)).first()
     return None if row is None else _draft(row)
@@ -47,7 +47,7 @@ def find(
     return None if row is None else _draft(row)
 
 
-def draw_up(
+def save(
     session: Session, board_id: int, base_version: int, content: Charter, *, by: str, now: datetime
 ) -> None:
     """What the open draft would make of the charter; without an open one, the first of a new."""
@@ -75,10 +75,12 @@ def post(session: Session, draft_id: int, *, reason: str, by: str, now: datetime
     row = session.get_one(DraftRow, draft_id)
     row.reason, row.proposed_by, row.posted_at = reason, by, now
     session.add(row)
-    outbox.ask_for(session, row.board_id, PostKind.DRAFT, str(draft_id))
+    outbox.enqueue(session, row.board_id, PostKind.DRAFT, str(draft_id))
 
 
-def answer(session: Session, draft_id: int, person: str, *, agrees: bool, now: datetime) -> None:
+def save_answer(
+    session: Session, draft_id: int, person: str, *, agrees: bool, now: datetime
+) -> None:
     """Someone agrees, or not yet; their last answer counts."""
     insert = insert_into(session, AnswerRow)
     session.execute(

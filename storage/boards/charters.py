@@ -24,14 +24,14 @@ class Version(BaseModel):
 
 
 # Made once, as they run in each pass and act: to put them together takes as long as to run them.
-IN_FORCE = (
+SELECT_CURRENT = (
     select(CharterRow)
     .where(CharterRow.board_id == bindparam("of_board"))
     .order_by(col(CharterRow.version).desc())
     .limit(1)
 )
 NEWER = aliased(CharterRow)
-ALL_IN_FORCE = (
+SELECT_ALL_CURRENT = (
     select(CharterRow)
     .outerjoin(
         NEWER,
@@ -44,14 +44,14 @@ ALL_IN_FORCE = (
 )
 
 
-def in_force(session: Session, board_id: int) -> Version:
+def current(session: Session, board_id: int) -> Version:
     """The newest. A board has one from its first moment on."""
-    return _version(session.exec(IN_FORCE, params={"of_board": board_id}).one())
+    return _version(session.exec(SELECT_CURRENT, params={"of_board": board_id}).one())
 
 
-def all_in_force(session: Session) -> dict[int, Version]:
+def current_by_board(session: Session) -> dict[int, Version]:
     """The newest of every board, by the board's id."""
-    return {row.board_id: _version(row) for row in session.exec(ALL_IN_FORCE).all()}
+    return {row.board_id: _version(row) for row in session.exec(SELECT_ALL_CURRENT).all()}
 
 
 def versions(session: Session, board_id: int) -> list[Version]:
@@ -95,7 +95,7 @@ def adopt(
     session.flush()
 
 
-def agree_to_first(session: Session, board_id: int, by: str) -> None:
+def set_first_agreement(session: Session, board_id: int, by: str) -> None:
     """Unless someone has: who invited us may be known only after the board was made."""
     first = session.exec(_newest_first(board_id).where(CharterRow.version == 1)).one()
     first.agreed_by = first.agreed_by or [by]

@@ -33,7 +33,7 @@ def declare(
     row = FireRow(board_id=board_id, value=value, what=what, declared_by=by, declared_at=now)
     session.add(row)
     session.flush()
-    outbox.ask_for(session, board_id, PostKind.FIRE, str(row.id))
+    outbox.enqueue(session, board_id, PostKind.FIRE, str(row.id))
     return _fire(row)
 
 
@@ -41,7 +41,7 @@ def clear(session: Session, fire_id: int, *, by: str, now: datetime) -> None:
     row = session.get_one(FireRow, fire_id)
     row.cleared_by, row.cleared_at = by, now
     session.add(row)
-    outbox.ask_for(session, row.board_id, PostKind.FIRE_OUT, str(fire_id))
+    outbox.enqueue(session, row.board_id, PostKind.FIRE_OUT, str(fire_id))
 
 
 def burning(session: Session, board_id: int) -> list[Fire]:

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from storage.database import insert_of
+from storage.database import dialect_insert
 from storage.projects import projects
 from storage.tables import (
+    AccountType,
     BoardRow,
-    Kind,
     PersonRow,
     PostRow,
     ProjectRow,
@@ -21,57 +21,57 @@ from storage.tables import (
 )
 
 # Made once, as it runs with each board that is read: to put it together takes as long as to run it.
-NO_MEMBERS = select(col(PersonRow.team_id), col(PersonRow.user_id)).where(
+KNOWN_NON_MEMBERS = select(col(PersonRow.team_id), col(PersonRow.user_id)).where(
     col(PersonRow.user_id).in_(bindparam("persons", expanding=True)),
-    col(PersonRow.kind).not_in((Kind.MEMBER, Kind.UNKNOWN)),
+    col(PersonRow.kind).not_in((AccountType.MEMBER, AccountType.UNKNOWN)),
 )
-ASK_AGAIN_AFTER = timedelta(days=1)
+LOOKUP_INTERVAL = timedelta(days=1)
 
 
-def meet(session: Session, team_id: str, user_id: str) -> None:
+def add_if_missing(session: Session, team_id: str, user_id: str) -> None:
     """Someone acted: if they are new, Slack is to be asked who they are."""
     session.connection().execute(
-        _meeting(insert_of(session)), {"team_id": team_id, "user_id": user_id}
+        _insert_if_missing(dialect_insert(session)), {"team_id": team_id, "user_id": user_id}
     )
 
 
 @cache
-def _meeting(insert: Callable[..., Any]) -> Any:
+def _insert_if_missing(insert: Callable[..., Any]) -> Any:
     """Made once: it runs with every vote."""
     person: dict[str, Any] = {"team_id": bindparam("team_id"), "user_id": bindparam("user_id")}
-    return insert(PersonRow).values(**person, kind=Kind.UNKNOWN).on_conflict_do_nothing()
+    return insert(PersonRow).values(**person, kind=AccountType.UNKNOWN).on_conflict_do_nothing()
 
 
-def kind_of(session: Session, team_id: str, user_id: str) -> Kind:
+def account_type(session: Session, team_id: str, user_id: str) -> AccountType:
     row = session.get(PersonRow, (team_id, user_id))
-    return Kind.UNKNOWN if row is None else Kind(row.kind)
+    return AccountType.UNKNOWN if row is None else AccountType(row.kind)
 
 
-def no_members(session: Session, persons: Collection[str]) -> set[tuple[str, str]]:
+def known_non_members(session: Session, persons: Collection[str]) -> set[tuple[str, str]]:
     """(team, person) of those of them who are known to be no members."""
     if not persons:
         return set()
-    rows = session.exec(NO_MEMBERS, params={"persons": list(persons)}).all()
+    rows = session.exec(KNOWN_NON_MEMBERS, params={"persons": list(persons)}).all()
     return {(team, person) for team, person in rows}
 
 
-def to_ask(session: Session, now: datetime) -> list[tuple[str, str]]:
+def due_for_lookup(session: Session, now: datetime) -> list[tuple[str, str]]:
     """(team, person) of those whom Slack has not been asked about since they changed, or today."""
     asked_at = col(PersonRow.asked_at)
     rows = session.exec(
         select(PersonRow)
-        .where(asked_at.is_(None) | (asked_at <= now - ASK_AGAIN_AFTER))
+        .where(asked_at.is_(None) | (asked_at <= now - LOOKUP_INTERVAL))
         .order_by(col(PersonRow.asked_at).is_not(None), col(PersonRow.asked_at))
     ).all()
     return [(row.team_id, row.user_id) for row in rows]
 
 
-def ask_all_again(session: Session) -> None:
+def mark_all_for_lookup(session: Session) -> None:
     """Something may have become of anyone while nobody listened."""
     session.execute(update(PersonRow).values(asked_at=None))
 
 
-def change(session: Session, team_id: str, user_id: str, now: datetime) -> None:
+def mark_changed(session: Session, team_id: str, user_id: str, now: datetime) -> None:
     """Slack is to be asked about them once more, if they ever acted on a board."""
     session.execute(
         update(PersonRow)
@@ -86,11 +86,11 @@ def changed_at(session: Session, team_id: str, user_id: str) -> datetime | None:
     return None if row is None else row.changed_at
 
 
-def learn(
+def save_profile(
     session: Session,
     team_id: str,
     user_id: str,
-    kind: Kind,
+    kind: AccountType,
     time_zone: str | None,
     now: datetime,
     since: datetime | None,
@@ -100,25 +100,25 @@ def learn(
     It is asked again if it told of a change after `since`, the last one that was known then. If
     it is news, their votes count otherwise: cards change.
     """
-    meet(session, team_id, user_id)
+    add_if_missing(session, team_id, user_id)
     row = session.get_one(PersonRow, (team_id, user_id))
-    before, is_latest = Kind(row.kind), row.changed_at == since
+    before, is_latest = AccountType(row.kind), row.changed_at == since
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
         .values(kind=kind, time_zone=time_zone, asked_at=now if is_latest else None)
     )
     if kind is not before:
-        projects.revise(session, _voted_on(session, team_id, user_id))
+        projects.increment_revisions(session, _voted_on(session, team_id, user_id))
 
 
-def wants_nudges(session: Session, team_id: str, user_id: str) -> bool:
+def wants_reminders(session: Session, team_id: str, user_id: str) -> bool:
     row = session.get(PersonRow, (team_id, user_id))
     return row is None or row.wants_nudges
 
 
-def wish_for_nudges(session: Session, team_id: str, user_id: str, *, wanted: bool) -> None:
-    meet(session, team_id, user_id)
+def set_wants_reminders(session: Session, team_id: str, user_id: str, *, wanted: bool) -> None:
+    add_if_missing(session, team_id, user_id)
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)

@@ -9,8 +9,8 @@ from domain.projects.lifecycle import RANKED
 from storage.boards.boards import Board
 from storage.projects import candidates
 from storage.tables import (
+    AccountType,
     BoardRow,
-    Kind,
     PersonRow,
     PostKind,
     PostRow,
@@ -20,28 +20,28 @@ from storage.tables import (
 )
 
 
-def owing(session: Session, board: Board, before: datetime) -> list[str]:
+def people_owing_scores(session: Session, board: Board, before: datetime) -> list[str]:
     """Members who take part on the board, want to be reminded, and have not scored a project that
     lacks the quorum and was proposed before that moment.
     """
-    open_to = _lacking(session, board, before)
+    open_to = _scorers_below_quorum(session, board, before)
     if not open_to:
         return []
     wanting = _members(session, board, wanting=True)
     return sorted(
         person
-        for person in _taking_part(session, board) & wanting
+        for person in _participants(session, board) & wanting
         if any(person not in scored_by for scored_by in open_to.values())
     )
 
 
-def owed_by(session: Session, board: Board, person: str) -> int:
+def count_owed_scores(session: Session, board: Board, person: str) -> int:
     """How many projects that lack the quorum wait for this person's score."""
-    lacking = _lacking(session, board)
+    lacking = _scorers_below_quorum(session, board)
     return len([scored_by for scored_by in lacking.values() if person not in scored_by])
 
 
-def said_to_team(session: Session, team_id: str, week: str) -> set[str]:
+def people_reminded(session: Session, team_id: str, week: str) -> set[str]:
     """Who of the team was or is to be reminded in that week, on whichever board."""
     rows = session.exec(
         select(PostRow.person)
@@ -55,7 +55,9 @@ def said_to_team(session: Session, team_id: str, week: str) -> set[str]:
     return {person for person in rows if person}
 
 
-def _lacking(session: Session, board: Board, before: datetime | None = None) -> dict[int, set[str]]:
+def _scorers_below_quorum(
+    session: Session, board: Board, before: datetime | None = None
+) -> dict[int, set[str]]:
     """Projects that lack the quorum, each with those who have scored it."""
     query = select(ProjectRow.id).where(
         ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED)
@@ -63,20 +65,20 @@ def _lacking(session: Session, board: Board, before: datetime | None = None) -> 
     if before is not None:
         query = query.where(col(ProjectRow.proposed_at) <= before)
     projects = session.exec(query).all()
-    scored = _scored_by(session, board)
+    scored = _scorers(session, board)
     found = {each: scored[each] for each in projects if each is not None}
     return {each: who for each, who in found.items() if len(who) < board.charter.quorum}
 
 
-def _scored_by(session: Session, board: Board) -> dict[int, set[str]]:
+def _scorers(session: Session, board: Board) -> dict[int, set[str]]:
     """Whose scores count, by project."""
     found: dict[int, set[str]] = defaultdict(set)
-    for project, person in session.execute(candidates.scored_by(board).distinct()):
+    for project, person in session.execute(candidates.select_scorers(board).distinct()):
         found[project or 0].add(person)
     return found
 
 
-def _taking_part(session: Session, board: Board) -> set[str]:
+def _participants(session: Session, board: Board) -> set[str]:
     """Who has proposed, scored or reacted."""
     proposed = select(ProjectRow.proposer).where(ProjectRow.board_id == board.id).distinct()
     reacted = (
@@ -95,6 +97,6 @@ def _taking_part(session: Session, board: Board) -> set[str]:
 
 def _members(session: Session, board: Board, *, wanting: bool = False) -> set[str]:
     query = select(PersonRow.user_id).where(
-        PersonRow.team_id == board.team_id, PersonRow.kind == Kind.MEMBER
+        PersonRow.team_id == board.team_id, PersonRow.kind == AccountType.MEMBER
     )
     return set(session.exec(query.where(col(PersonRow.wants_nudges)) if wanting else query).all())

@@ -33,7 +33,7 @@ TAKEN_OUT = "taken_out"
 NO_RANK = 0  # below those that have one
 
 # Posts that tell of a quarter.
-ABOUT = (PostKind.ROADMAP, PostKind.RETROSPECTIVE)
+QUARTER_KINDS = (PostKind.ROADMAP, PostKind.RETROSPECTIVE)
 
 
 def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None:
@@ -51,7 +51,7 @@ def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None
     )
 
 
-def any_committed(session: Session, board_id: int) -> bool:
+def has_commitment(session: Session, board_id: int) -> bool:
     """Whether the board ever committed to a quarter."""
     return (
         session.exec(select(RoadmapRow.id).where(RoadmapRow.board_id == board_id)).first()
@@ -90,7 +90,7 @@ def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitm
                 carried_over=item.carried_over,
             )
         )
-        history.note(
+        history.add(
             session,
             ids[item.number],
             COMMITTED,
@@ -133,7 +133,7 @@ def change(
             session.flush()  # so that they are numbered in this order
             what = TAKEN_IN if comes_in else TAKEN_OUT
             detail = f"{quarter.label}: {reason}"
-            history.note(session, ids[number], what, by=by, now=now, detail=detail)
+            history.add(session, ids[number], what, by=by, now=now, detail=detail)
 
 
 def revision(session: Session, board: Board, quarter: Quarter) -> int:
@@ -180,7 +180,9 @@ def stale_posts(session: Session, known: Sequence[Board], now: datetime) -> list
     for row in session.exec(select(RoadmapRow).order_by(col(RoadmapRow.id))).all():
         if (row.board_id, row.quarter) in changing:
             shown = _revision(session, row)
-            found += outbox.stale_about(session, row.board_id, ABOUT, row.quarter, shown)
+            found += outbox.stale_for_subject(
+                session, row.board_id, QUARTER_KINDS, row.quarter, shown
+            )
     return found
 
 

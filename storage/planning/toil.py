@@ -49,7 +49,7 @@ def correct(session: Session, board: Board, entry: Entry, *, origin: str, by: st
     return row.id
 
 
-def take_back(session: Session, board_id: int, entry_id: int, by: str) -> bool:
+def delete_entry(session: Session, board_id: int, entry_id: int, by: str) -> bool:
     """Strike out a line that this person wrote; False if there is no such line (any more)."""
     struck = session.execute(
         delete(ToilRow)
@@ -79,20 +79,20 @@ def in_span(session: Session, board: Board, span: Span) -> list[Entry]:
     return between(session, board.id, hours.midnight(span.first), hours.midnight(span.after))
 
 
-def times_a_month(session: Session, board_id: int, source: str, now: datetime) -> int:
+def count_last_month(session: Session, board_id: int, source: str, now: datetime) -> int:
     """How often it came in the last thirty days."""
     recent = between(session, board_id, now - MONTH, now)
     return sum(same(each.source) == same(source) for each in recent)
 
 
-def first_at(session: Session, board_id: int) -> datetime | None:
+def first_entry_at(session: Session, board_id: int) -> datetime | None:
     """Since when the ledger is kept; None while it is empty."""
     return session.exec(select(func.min(col(ToilRow.at))).where(ToilRow.board_id == board_id)).one()
 
 
 def summary(session: Session, board: Board, span: Span) -> ledger.Summary:
     """What those days cost."""
-    began = first_at(session, board.id)
+    began = first_entry_at(session, board.id)
     since = None if began is None else board.hours.local(began).date()
     return ledger.summary(in_span(session, board, span), board.hours, board.people, span, since)
 

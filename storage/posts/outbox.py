@@ -19,13 +19,13 @@ from storage.database import insert_into
 from storage.tables import DraftRow, PostKind, PostRow, PostState, ProjectRow
 
 UNKNOWN_REVISION = 0  # older than any
-NOT_STORED = 0  # the id of a post that is drawn only to be looked at
-WAITING = frozenset({PostState.DUE, PostState.SENDING})
+UNSAVED_ID = 0  # the id of a post that is drawn only to be looked at
+PENDING_STATES = frozenset({PostState.DUE, PostState.SENDING})
 # From just before each call that posts: where clocks differ by 10 s, that has 20 s to arrive.
 LEASE = timedelta(seconds=30)
 
 # Made once, as they run in each pass: to put them together takes as long as to run them.
-UNPOSTED = select(PostRow).where(col(PostRow.state).in_(WAITING)).order_by(col(PostRow.id))
+PENDING = select(PostRow).where(col(PostRow.state).in_(PENDING_STATES)).order_by(col(PostRow.id))
 STALE = (
     select(PostRow)
     .outerjoin(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
@@ -45,7 +45,7 @@ STALE = (
     )
     .order_by(func.coalesce(col(ProjectRow.status).not_in(RANKED), false()), col(PostRow.id))
 )
-UNLINKED = (
+WITHOUT_PERMALINK = (
     select(PostRow)
     .where(
         col(PostRow.kind).in_([PostKind.CARD, PostKind.DRAFT]),
@@ -54,10 +54,10 @@ UNLINKED = (
     )
     .order_by(col(PostRow.id))
 )
-COUNTING = aliased(ProjectRow)
+COUNTED_PROJECT = aliased(ProjectRow)
 
 
-class Shows(BaseModel):
+class PostedContent(BaseModel):
     """What is to be remembered of what a post shows."""
 
     model_config = ConfigDict(frozen=True)
@@ -67,7 +67,7 @@ class Shows(BaseModel):
     shipped: list[int] | None = None
 
 
-class Post(Shows):
+class Post(PostedContent):
     """A post as it stands."""
 
     model_config = ConfigDict(frozen=True)
@@ -86,12 +86,12 @@ class Post(Shows):
     project_id: int | None = None
 
     @property
-    def is_waiting(self) -> bool:
+    def is_pending(self) -> bool:
         """No channel shows it yet, and one is to."""
-        return self.state in WAITING
+        return self.state in PENDING_STATES
 
 
-def ask_for(
+def enqueue(
     session: Session,
     board_id: int,
     kind: PostKind,
@@ -119,9 +119,9 @@ def ask_for(
     return made is not None
 
 
-def ask_for_period(session: Session, board_id: int, kind: PostKind, period: str) -> None:
+def enqueue_for_period(session: Session, board_id: int, kind: PostKind, period: str) -> None:
     """Wish for this period's; one of an earlier period that no one has sent yet comes no more."""
-    if ask_for(session, board_id, kind, period):
+    if enqueue(session, board_id, kind, period):
         session.execute(
             update(PostRow)
             .where(
@@ -134,23 +134,21 @@ def ask_for_period(session: Session, board_id: int, kind: PostKind, period: str)
         )
 
 
-def waiting(session: Session, now: datetime) -> list[Post]:
+def due(session: Session, now: datetime) -> list[Post]:
     """Posts that someone has yet to send, oldest first."""
-    rows = session.exec(select(PostRow).where(_to_send(now)).order_by(col(PostRow.id))).all()
+    rows = session.exec(select(PostRow).where(_is_due(now)).order_by(col(PostRow.id))).all()
     return [_post(row) for row in rows]
 
 
-def unposted(session: Session) -> list[Post]:
+def pending(session: Session) -> list[Post]:
     """Posts that no channel shows yet, whoever is at them."""
-    return [_post(row) for row in session.exec(UNPOSTED).all()]
+    return [_post(row) for row in session.exec(PENDING).all()]
 
 
-def take(session: Session, post_id: int, now: datetime) -> Post | None:
+def claim(session: Session, post_id: int, now: datetime) -> Post | None:
     """Become the one who sends it; None if someone else is, or did."""
     row = session.exec(
-        select(PostRow)
-        .where(PostRow.id == post_id, _to_send(now))
-        .with_for_update(skip_locked=True)
+        select(PostRow).where(PostRow.id == post_id, _is_due(now)).with_for_update(skip_locked=True)
     ).first()
     if row is None:
         return None
@@ -162,9 +160,9 @@ def take(session: Session, post_id: int, now: datetime) -> Post | None:
     return _post(row)
 
 
-def begin(session: Session, taken: Post, now: datetime, shows: Shows) -> bool:
+def mark_attempt(session: Session, taken: Post, now: datetime, shows: PostedContent) -> bool:
     """Say what Slack may show from now on; False if the lease ended and someone else took it."""
-    begun = update(PostRow).where(_held_as(taken))
+    begun = update(PostRow).where(_is_claimed_as(taken))
     begun = begun.values(
         taken_at=now, first_tried_at=taken.first_tried_at or now, **shows.model_dump()
     )
@@ -194,41 +192,41 @@ def next_lease_end(session: Session, now: datetime) -> datetime | None:
 
 def release(session: Session, taken: Post) -> None:
     """Slack shows nothing of this try for certain: what it may show is as before the try."""
-    before = taken.model_dump(include={"first_tried_at", *Shows.model_fields})
-    given_back = update(PostRow).where(_held_as(taken))
+    before = taken.model_dump(include={"first_tried_at", *PostedContent.model_fields})
+    given_back = update(PostRow).where(_is_claimed_as(taken))
     session.execute(given_back.values(state=PostState.DUE, taken_at=None, **before))
 
 
-def record(session: Session, post_id: int, ts: str | None) -> None:
+def mark_posted(session: Session, post_id: int, ts: str | None) -> None:
     """Slack shows it, as it was begun; where is not kept of what was said privately."""
-    _change(session, post_id, state=PostState.POSTED, ts=ts)
+    _update(session, post_id, state=PostState.POSTED, ts=ts)
 
 
-def withhold(session: Session, taken: Post) -> None:
+def cancel(session: Session, taken: Post) -> None:
     """It is no longer so, or the one it was for is no longer in the channel."""
-    session.execute(update(PostRow).where(_held_as(taken)).values(state=PostState.WITHHELD))
+    session.execute(update(PostRow).where(_is_claimed_as(taken)).values(state=PostState.CANCELED))
 
 
-def linked(session: Session, post_id: int, permalink: str) -> None:
-    _change(session, post_id, permalink=permalink)
+def set_permalink(session: Session, post_id: int, permalink: str) -> None:
+    _update(session, post_id, permalink=permalink)
 
 
-def redrawn(session: Session, drawn: Post, revision: int) -> None:
+def mark_redrawn(session: Session, drawn: Post, revision: int) -> None:
     """It shows that revision, unless another process drew another one at the same time.
 
     Which of the two Slack shows then, nobody knows: it is stale until it is redrawn once more.
     """
     shown = col(PostRow.shown_revision)
     known = and_(col(PostRow.id) == drawn.id, or_(shown == drawn.shown_revision, shown == revision))
-    redrawn = update(PostRow).where(known).values(shown_revision=revision)
-    if session.execute(redrawn.returning(col(PostRow.id))).first() is None:
-        _change(session, drawn.id, shown_revision=UNKNOWN_REVISION)
+    mark_redrawn = update(PostRow).where(known).values(shown_revision=revision)
+    if session.execute(mark_redrawn.returning(col(PostRow.id))).first() is None:
+        _update(session, drawn.id, shown_revision=UNKNOWN_REVISION)
 
 
-def repost(session: Session, post: Post) -> None:
+def requeue(session: Session, post: Post) -> None:
     """Someone deleted it in Slack: what it showed is gone, and the channel is to have it again."""
-    _change(session, post.id, state=PostState.GONE)
-    ask_for(
+    _update(session, post.id, state=PostState.GONE)
+    enqueue(
         session,
         post.board_id,
         post.kind,
@@ -251,21 +249,22 @@ def open_cards(session: Session, board_id: int) -> list[Post]:
         select(PostRow)
         .join(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
         .join(
-            COUNTING,
-            col(COUNTING.id) == func.coalesce(col(ProjectRow.merged_into), col(ProjectRow.id)),
+            COUNTED_PROJECT,
+            col(COUNTED_PROJECT.id)
+            == func.coalesce(col(ProjectRow.merged_into), col(ProjectRow.id)),
         )
         .where(
             PostRow.board_id == board_id,
             PostRow.kind == PostKind.CARD,
             PostRow.state == PostState.POSTED,
-            col(COUNTING.status).in_(RANKED),
+            col(COUNTED_PROJECT.status).in_(RANKED),
         )
         .order_by(col(PostRow.id))
     ).all()
     return [_post(row) for row in rows]
 
 
-def stale_about(
+def stale_for_subject(
     session: Session, board_id: int, kinds: Collection[PostKind], subject: str, revision: int
 ) -> list[Post]:
     """Posts about that subject that show another revision of it than that."""
@@ -283,9 +282,9 @@ def stale_about(
     return [_post(row) for row in rows]
 
 
-def unlinked(session: Session) -> list[Post]:
+def without_permalink(session: Session) -> list[Post]:
     """Posts that others name by their address, while that is not known yet."""
-    return [_post(row) for row in session.exec(UNLINKED).all()]
+    return [_post(row) for row in session.exec(WITHOUT_PERMALINK).all()]
 
 
 def latest(
@@ -321,7 +320,7 @@ def last_ranks(session: Session, board_id: int, before: int | None) -> dict[str,
     return None if ranks is None else dict(ranks)
 
 
-def shown_cards(session: Session, board_id: int) -> set[int]:
+def projects_with_card(session: Session, board_id: int) -> set[int]:
     """Ids of the projects whose cards Slack shows."""
     rows = session.exec(
         select(PostRow.project_id).where(
@@ -333,7 +332,7 @@ def shown_cards(session: Session, board_id: int) -> set[int]:
     return {project for project in rows if project is not None}
 
 
-def card_links(session: Session, board_id: int) -> dict[int, str]:
+def card_permalinks(session: Session, board_id: int) -> dict[int, str]:
     """Permalinks of the cards, by project id."""
     rows = session.exec(
         select(PostRow.project_id, PostRow.permalink).where(
@@ -345,14 +344,14 @@ def card_links(session: Session, board_id: int) -> dict[int, str]:
     return {project: link for project, link in rows if project is not None and link}
 
 
-def _to_send(now: datetime) -> Any:
+def _is_due(now: datetime) -> Any:
     lease_ended = and_(
         col(PostRow.state) == PostState.SENDING, col(PostRow.taken_at) <= now - LEASE
     )
     return or_(col(PostRow.state) == PostState.DUE, lease_ended)
 
 
-def _held_as(taken: Post) -> Any:
+def _is_claimed_as(taken: Post) -> Any:
     """Still that try's, and no later one's."""
     return and_(
         col(PostRow.id) == taken.id,
@@ -361,7 +360,7 @@ def _held_as(taken: Post) -> Any:
     )
 
 
-def _change(session: Session, post_id: int, **columns: Any) -> None:
+def _update(session: Session, post_id: int, **columns: Any) -> None:
     session.execute(update(PostRow).where(col(PostRow.id) == post_id).values(**columns))
 
 

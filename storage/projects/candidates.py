@@ -18,7 +18,15 @@ from domain.ranking.candidate import Project
 from domain.ranking.voting import votes
 from storage.boards.boards import Board
 from storage.projects.score_packing import Impacts, Packing
-from storage.tables import Kind, PersonRow, PostKind, PostRow, ProjectRow, ReactionRow, ScoreRow
+from storage.tables import (
+    AccountType,
+    PersonRow,
+    PostKind,
+    PostRow,
+    ProjectRow,
+    ReactionRow,
+    ScoreRow,
+)
 
 # What people said of a project counts for itself, or for the one that it was merged into.
 COUNTS_FOR = union_all(
@@ -39,7 +47,7 @@ COUNTING_FOR = select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(
     COUNTS_FOR.c.into.in_(THESE_PROJECTS)
 )
 MEMBERS = select(PersonRow.user_id).where(
-    PersonRow.team_id == bindparam("of_team"), PersonRow.kind == Kind.MEMBER
+    PersonRow.team_id == bindparam("of_team"), PersonRow.kind == AccountType.MEMBER
 )
 REACTIONS = (
     select(PostRow.project_id, ReactionRow.person, ReactionRow.emoji, ReactionRow.present)
@@ -51,7 +59,7 @@ REACTIONS = (
     .join(PersonRow, col(PersonRow.user_id) == col(ReactionRow.person))
     .where(
         PersonRow.team_id == bindparam("of_team"),
-        PersonRow.kind == Kind.MEMBER,
+        PersonRow.kind == AccountType.MEMBER,
         PostRow.kind == PostKind.CARD,
         col(PostRow.project_id).in_(THESE_PROJECTS),
     )
@@ -99,7 +107,7 @@ def _candidate(
     )
 
 
-def scores_of(
+def impacts_by_project(
     session: Session, board: Board, numbers: Collection[int]
 ) -> dict[int, dict[str, Impacts]]:
     """By number, whatever those projects are: each person's impacts that count."""
@@ -112,7 +120,7 @@ def scores_of(
     return {row.number: scores[row.id or 0] for row in rows}
 
 
-def scored_by(board: Board) -> Select[int | None, str]:
+def select_scorers(board: Board) -> Select[int | None, str]:
     """Each ranked project's id beside each person whose score counts for it, once a value."""
     return (
         select(col(ProjectRow.id), col(ScoreRow.person))
@@ -122,7 +130,7 @@ def scored_by(board: Board) -> Select[int | None, str]:
             ProjectRow.board_id == board.id,
             col(ProjectRow.status).in_(RANKED),
             col(ScoreRow.value).in_(board.charter.keys),
-            col(ScoreRow.person).in_(_of_team(board)),
+            col(ScoreRow.person).in_(_select_members(board)),
         )
     )
 
@@ -156,9 +164,9 @@ def _members(session: Session, board: Board) -> set[str]:
     return set(session.exec(MEMBERS, params={"of_team": board.team_id}).all())
 
 
-def _of_team(board: Board) -> SelectOfScalar[str]:
+def _select_members(board: Board) -> SelectOfScalar[str]:
     return select(PersonRow.user_id).where(
-        PersonRow.team_id == board.team_id, PersonRow.kind == Kind.MEMBER
+        PersonRow.team_id == board.team_id, PersonRow.kind == AccountType.MEMBER
     )
 
 

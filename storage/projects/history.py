@@ -19,13 +19,13 @@ class Event(BaseModel):
     detail: str
 
 
-def note(
+def add(
     session: Session, project_id: int, what: str, *, by: str, now: datetime, detail: str = ""
 ) -> None:
     session.add(HistoryRow(project_id=project_id, at=now, person=by, what=what, detail=detail))
 
 
-def of_project(session: Session, project_id: int) -> list[Event]:
+def list_for_project(session: Session, project_id: int) -> list[Event]:
     """Oldest first."""
     rows = session.exec(
         select(HistoryRow)

@@ -13,11 +13,11 @@ from storage.boards.boards import Board
 from storage.database import insert_into
 from storage.planning import toil
 from storage.projects import candidates, projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 from storage.tables import OutcomeRow, ProjectRow
 
 
-def give(
+def save(
     session: Session, project_id: int, person: str, impacts: Mapping[str, int], now: datetime
 ) -> None:
     """What they saw, in the place of what they said before."""
@@ -36,7 +36,7 @@ def give(
     )
 
 
-def of_person(session: Session, project_id: int, person: str) -> dict[str, int]:
+def impacts_from(session: Session, project_id: int, person: str) -> dict[str, int]:
     """What they said of it; nothing if they did not."""
     rows = session.exec(
         select(OutcomeRow).where(OutcomeRow.project_id == project_id, OutcomeRow.person == person)
@@ -44,7 +44,9 @@ def of_person(session: Session, project_id: int, person: str) -> dict[str, int]:
     return {row.value: row.impact for row in rows}
 
 
-def last_said(session: Session, project_ids: Collection[int]) -> dict[tuple[int, str], datetime]:
+def last_reported(
+    session: Session, project_ids: Collection[int]
+) -> dict[tuple[int, str], datetime]:
     """When each person last said what each project moved, by both."""
     rows = session.exec(
         select(OutcomeRow.project_id, OutcomeRow.person, func.max(col(OutcomeRow.given_at)))
@@ -54,7 +56,7 @@ def last_said(session: Session, project_ids: Collection[int]) -> dict[tuple[int,
     return {(project, person): at for project, person, at in rows}
 
 
-def on_board(session: Session, board: Board, person: str | None = None) -> list[Outcome]:
+def list_for_board(session: Session, board: Board, person: str | None = None) -> list[Outcome]:
     """All that people (or that one) foresaw of shipped projects and said of them afterwards."""
     said = select(OutcomeRow, ProjectRow.number).join(
         ProjectRow, col(ProjectRow.id) == col(OutcomeRow.project_id)
@@ -65,7 +67,7 @@ def on_board(session: Session, board: Board, person: str | None = None) -> list[
     seen: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for row, number in session.exec(said).all():
         seen[number][row.person][row.value] = row.impact
-    foreseen = candidates.scores_of(session, board, seen)
+    foreseen = candidates.impacts_by_project(session, board, seen)
     return [
         Outcome(foreseen[number][who], impacts)
         for number, by_person in sorted(seen.items())
@@ -74,13 +76,13 @@ def on_board(session: Session, board: Board, person: str | None = None) -> list[
     ]
 
 
-def shipped(session: Session, board_id: int) -> list[Proposed]:
+def shipped_projects(session: Session, board_id: int) -> list[Project]:
     """With the time at which they did."""
-    every = projects.on_board(session, board_id)
+    every = projects.list_for_board(session, board_id)
     return [each for each in every if each.status is Status.SHIPPED and each.status_at]
 
 
-def payback_of(session: Session, board: Board, project: Proposed, days: int) -> Payback:
+def measure_payback(session: Session, board: Board, project: Project, days: int) -> Payback:
     """What the ledger says, so many days after it shipped, of the toil it was to remove."""
     at = project.status_at
     if at is None:
@@ -91,6 +93,6 @@ def payback_of(session: Session, board: Board, project: Proposed, days: int) -> 
         project.proposal.toil_source,
         at,
         days,
-        began=toil.first_at(session, board.id),
+        began=toil.first_entry_at(session, board.id),
         promised=project.proposal.toil_per_month,
     )

@@ -17,10 +17,10 @@ from storage.tables import PostKind, PostRow, PostState, ProjectRow
 EDITED = "edited"
 STEP_DONE = "step_done"
 STEP_UNDONE = "step_undone"
-TOOK_IN = "took_in"  # another project was merged into it
+ABSORBED = "took_in"  # another project was merged into it
 
 
-class Proposed(BaseModel):
+class Project(BaseModel):
     """A proposal as it stands on its board."""
 
     model_config = ConfigDict(frozen=True)
@@ -60,7 +60,7 @@ def propose(
     now: datetime,
 ) -> int:
     """Put a project on the board, with its card to post; its number. A repeat changes nothing."""
-    known = proposed_as(session, board_id, origin)
+    known = find_number_by_origin(session, board_id, origin)
     if known is not None:
         return known
     highest = session.exec(
@@ -76,11 +76,11 @@ def propose(
     )
     session.add(row)
     session.flush()
-    outbox.ask_for(session, board_id, PostKind.CARD, str(row.number), project_id=row.id)
+    outbox.enqueue(session, board_id, PostKind.CARD, str(row.number), project_id=row.id)
     return row.number
 
 
-def proposed_as(session: Session, board_id: int, origin: str) -> int | None:
+def find_number_by_origin(session: Session, board_id: int, origin: str) -> int | None:
     """The number of what came with that origin; None if nothing did."""
     return session.exec(
         select(ProjectRow.number).where(
@@ -96,25 +96,25 @@ def first_proposed_at(session: Session, board_id: int) -> datetime | None:
     ).one()
 
 
-def on_board(session: Session, board_id: int) -> list[Proposed]:
+def list_for_board(session: Session, board_id: int) -> list[Project]:
     rows = session.exec(
         select(ProjectRow).where(ProjectRow.board_id == board_id).order_by(col(ProjectRow.number))
     ).all()
-    return [_proposed(row) for row in rows]
+    return [_project(row) for row in rows]
 
 
-def find(session: Session, board_id: int, number: int) -> Proposed | None:
+def find(session: Session, board_id: int, number: int) -> Project | None:
     row = session.exec(
         select(ProjectRow).where(ProjectRow.board_id == board_id, ProjectRow.number == number)
     ).first()
-    return None if row is None else _proposed(row)
+    return None if row is None else _project(row)
 
 
-def get(session: Session, project_id: int) -> Proposed:
-    return _proposed(session.get_one(ProjectRow, project_id))
+def get(session: Session, project_id: int) -> Project:
+    return _project(session.get_one(ProjectRow, project_id))
 
 
-def become(
+def set_status(
     session: Session,
     project_id: int,
     status: Status,
@@ -134,14 +134,16 @@ def become(
     detail = " → ".join(filter(None, (reason, handed_to)))
     if into is not None:
         detail = f"#{get(session, into).number}"
-        history.note(session, into, TOOK_IN, by=by, now=now, detail=f"#{row.number}")
+        history.add(session, into, ABSORBED, by=by, now=now, detail=f"#{row.number}")
         session.execute(
             update(ProjectRow)
             .where(col(ProjectRow.merged_into) == project_id)
             .values(merged_into=into)
         )
-    history.note(session, project_id, status, by=by, now=now, detail=detail)
-    revise(session, [each for each in (project_id, into, was_part_of) if each is not None])
+    history.add(session, project_id, status, by=by, now=now, detail=detail)
+    increment_revisions(
+        session, [each for each in (project_id, into, was_part_of) if each is not None]
+    )
 
 
 def edit(
@@ -152,11 +154,11 @@ def edit(
     row.proposal = proposal.model_dump(mode="json")
     row.steps_done = [step for step in row.steps_done if step in proposal.steps]
     session.add(row)
-    history.note(session, project_id, EDITED, by=by, now=now, detail=changes)
-    revise(session, [project_id])
+    history.add(session, project_id, EDITED, by=by, now=now, detail=changes)
+    increment_revisions(session, [project_id])
 
 
-def tick(
+def update_steps(
     session: Session,
     project_id: int,
     *,
@@ -176,11 +178,11 @@ def tick(
     row.steps_done = [step for step in row.proposal["steps"] if step in after]
     session.add(row)
     for what, step in news:
-        history.note(session, project_id, what, by=by, now=now, detail=step)
-    revise(session, [project_id])
+        history.add(session, project_id, what, by=by, now=now, detail=step)
+    increment_revisions(session, [project_id])
 
 
-def shipped_untold(session: Session, board_id: int, before: int | None) -> list[Proposed]:
+def shipped_since_last_digest(session: Session, board_id: int, before: int | None) -> list[Project]:
     """What has shipped and no digest has told since (before that post), as they shipped."""
     digests = select(PostRow.shipped, PostRow.taken_at).where(
         PostRow.board_id == board_id,
@@ -199,15 +201,15 @@ def shipped_untold(session: Session, board_id: int, before: int | None) -> list[
         .where(ProjectRow.board_id == board_id, ProjectRow.status == Status.SHIPPED)
         .order_by(col(ProjectRow.status_at), col(ProjectRow.number))
     ).all()
-    return [_proposed(row) for row in rows if not _told(row, told_at.get(row.number))]
+    return [_project(row) for row in rows if not _is_announced(row, told_at.get(row.number))]
 
 
-def _told(shipped: ProjectRow, at: datetime | None) -> bool:
+def _is_announced(shipped: ProjectRow, at: datetime | None) -> bool:
     """What was told before it was opened again and shipped anew is not told yet."""
     return at is not None and (shipped.status_at is None or at >= shipped.status_at)
 
 
-def revise(session: Session, project_ids: Collection[int]) -> None:
+def increment_revisions(session: Session, project_ids: Collection[int]) -> None:
     """What their cards could show has changed."""
     session.execute(
         update(ProjectRow)
@@ -216,5 +218,5 @@ def revise(session: Session, project_ids: Collection[int]) -> None:
     )
 
 
-def _proposed(row: ProjectRow) -> Proposed:
-    return Proposed.model_validate(row.model_dump())
+def _project(row: ProjectRow) -> Project:
+    return Project.model_validate(row.model_dump())

@@ -13,10 +13,10 @@ from storage.database import insert_into
 from storage.projects import candidates, projects
 from storage.tables import CommentRow, ProjectRow, ScoreRow
 
-WAITING = aliased(ProjectRow)
+UNSCORED = aliased(ProjectRow)
 
 
-def give(
+def save(
     session: Session,
     project_id: int,
     person: str,
@@ -49,7 +49,7 @@ def give(
     )
     if comment:
         session.add(CommentRow(project_id=project_id, person=person, text=comment))
-    projects.revise(session, [project_id])
+    projects.increment_revisions(session, [project_id])
 
 
 def comments(session: Session, project_id: int) -> dict[str, str]:
@@ -58,19 +58,19 @@ def comments(session: Session, project_id: int) -> dict[str, str]:
     return {row.person: row.text for row in rows}
 
 
-def missing_from(session: Session, board: Board, person: str) -> list[int]:
+def projects_to_score(session: Session, board: Board, person: str) -> list[int]:
     """Numbers of the board's projects for which no score of this person counts: those that wait
     for the quorum first, then by age.
     """
-    counted = candidates.scored_by(board).where(col(ProjectRow.id) == col(WAITING.id))
+    counted = candidates.select_scorers(board).where(col(ProjectRow.id) == col(UNSCORED.id))
     own = counted.where(col(ScoreRow.person) == person).exists()
     how_many = counted.with_only_columns(
         func.count(distinct(col(ScoreRow.person)))
     ).scalar_subquery()
     return list(
         session.exec(
-            select(WAITING.number)
-            .where(WAITING.board_id == board.id, col(WAITING.status).in_(RANKED), ~own)
-            .order_by(how_many >= board.charter.quorum, col(WAITING.number))
+            select(UNSCORED.number)
+            .where(UNSCORED.board_id == board.id, col(UNSCORED.status).in_(RANKED), ~own)
+            .order_by(how_many >= board.charter.quorum, col(UNSCORED.number))
         ).all()
     )

@@ -10,12 +10,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.boards.boards import Board
-from storage.database import insert_of
+from storage.database import dialect_insert
 from storage.people import people
 from storage.tables import BoardRow, PostKind, PostRow, ProjectRow, ReactionRow
 
 
-def record(
+def save_reaction(
     session: Session,
     *,
     team_id: str,
@@ -28,7 +28,7 @@ def record(
 ) -> bool:
     """Store a reaction given or taken back; False if it is old news or no board's concern."""
     board_id = session.connection().scalar(
-        _keeping(insert_of(session)),
+        _upsert_newer(dialect_insert(session)),
         {
             "team_id": team_id,
             "channel_id": channel_id,
@@ -41,18 +41,18 @@ def record(
     )
     if board_id is None:
         return False
-    people.meet(session, team_id, person)
-    revise_card(session, board_id, message_ts)
+    people.add_if_missing(session, team_id, person)
+    mark_card_changed(session, board_id, message_ts)
     return True
 
 
-def revise_card(session: Session, board_id: int, message_ts: str) -> None:
+def mark_card_changed(session: Session, board_id: int, message_ts: str) -> None:
     """The votes on a message have changed; if it is a card, so has its project."""
-    session.connection().execute(REVISING, {"on_board": board_id, "at": message_ts})
+    session.connection().execute(INCREMENT_REVISION, {"on_board": board_id, "at": message_ts})
 
 
 @cache
-def _keeping(insert: Callable[..., Any]) -> Any:
+def _upsert_newer(insert: Callable[..., Any]) -> Any:
     """The last event wins. Made once: to put this together takes longer than to run it."""
     given = ("message_ts", "person", "emoji", "present", "event_ts")
     columns = ReactionRow.__table__.columns  # type: ignore[attr-defined]
@@ -71,7 +71,7 @@ def _keeping(insert: Callable[..., Any]) -> Any:
 
 # The project that the message is a card of; or the one that it was merged into.
 VOTED_ON = aliased(ProjectRow)
-REVISING = (
+INCREMENT_REVISION = (
     update(ProjectRow)
     .where(
         col(ProjectRow.id).in_(
@@ -88,7 +88,7 @@ REVISING = (
 )
 
 
-def any_on(session: Session, board_id: int, message_ts: str) -> bool:
+def has_reactions(session: Session, board_id: int, message_ts: str) -> bool:
     return (
         session.exec(
             select(ReactionRow.person)
@@ -100,34 +100,36 @@ def any_on(session: Session, board_id: int, message_ts: str) -> bool:
 
 
 @dataclass(frozen=True)
-class One:
+class Reaction:
     """A reaction as it is known: whether it stands, and since when (microseconds, by Slack)."""
 
     present: bool
     event_ts: int
 
 
-Given = dict[tuple[str, str], One]  # by person and emoji
+Reactions = dict[tuple[str, str], Reaction]  # by person and emoji
 
 
-def given_on(session: Session, board_id: int, messages: Collection[str]) -> dict[str, Given]:
+def reactions_on(
+    session: Session, board_id: int, messages: Collection[str]
+) -> dict[str, Reactions]:
     """The reactions to each of those messages, by its ts, and those that were taken back."""
     rows = session.exec(
         select(ReactionRow).where(
             ReactionRow.board_id == board_id, col(ReactionRow.message_ts).in_(messages)
         )
     ).all()
-    given: dict[str, Given] = {ts: {} for ts in messages}
+    given: dict[str, Reactions] = {ts: {} for ts in messages}
     for row in rows:
-        given[row.message_ts][row.person, row.emoji] = One(row.present, row.event_ts)
+        given[row.message_ts][row.person, row.emoji] = Reaction(row.present, row.event_ts)
     return given
 
 
-def correct(
+def apply_slack_state(
     session: Session,
     board: Board,
     message_ts: str,
-    before: Given,
+    before: Reactions,
     shown: Collection[tuple[str, str]],
 ) -> None:
     """Slack shows other reactions than were known `before` it was asked.
@@ -136,7 +138,7 @@ def correct(
     as the message itself: any event that is still to come is newer. What changed since Slack was
     asked is newer too, and stays.
     """
-    now = given_on(session, board.id, [message_ts])[message_ts]
+    now = reactions_on(session, board.id, [message_ts])[message_ts]
     for person, emoji in {*before, *shown}:
         known = before.get((person, emoji))
         stands = (person, emoji) in shown
@@ -152,9 +154,9 @@ def correct(
                 event_ts=known.event_ts + 1 if known else _microseconds(message_ts),
             )
         )
-        people.meet(session, board.team_id, person)
+        people.add_if_missing(session, board.team_id, person)
     session.flush()
-    revise_card(session, board.id, message_ts)
+    mark_card_changed(session, board.id, message_ts)
 
 
 def _microseconds(event_ts: str) -> int:

@@ -12,7 +12,7 @@ import yaml
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage.database import look_into
+from storage.database import open_read_only
 from tests.support.chaos import facts
 from tests.support.chaos.clock import Passing
 from tests.support.chaos.parameters import Terms
@@ -65,7 +65,7 @@ def live_through(folder: Path, planned: frozenset[str]) -> Lives:
         slack = SandboxClient(sandbox.url)
         with Lives(sandbox, folder, passing, planned) as lives:
             tell(slack, lives)
-            with closing(look_into(lives.store)) as database:
+            with closing(open_read_only(lives.store)) as database:
                 until(lambda: facts.is_settled(database), PATIENCE)
                 shown = facts.shown(slack)
                 assert shown == facts.posted(database)

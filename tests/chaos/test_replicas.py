@@ -70,8 +70,8 @@ def propose_all(database: Database, slack: SandboxClient) -> None:
     [ops] = [each for each in slack.person("mia").screen()["channels"] if each["name"] == "ops"]
     team_id = slack.workspace()["team"]["id"]
     with database.transaction() as session:
-        boards.open_board(session, team_id, ops["id"], None, FRIDAY)
-        board_id = boards.id_of(session, team_id, ops["id"]) or 0
+        boards.create(session, team_id, ops["id"], None, FRIDAY)
+        board_id = boards.find_id(session, team_id, ops["id"]) or 0
         for title in TITLES:
             proposal = Proposal(title=title, summary=SUMMARY)
             projects.propose(

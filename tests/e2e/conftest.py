@@ -91,7 +91,7 @@ def clock(
     clockwork = Clockwork(store_file, sandbox)
     team_id = slack.workspace()["team"]["id"]
     with clockwork.database.transaction() as session:
-        boards.open_board(session, team_id, ops["id"], None, FRIDAY)
+        boards.create(session, team_id, ops["id"], None, FRIDAY)
         board = boards.find(session, team_id, ops["id"])
         assert board is not None
         boards.change_settings(

@@ -6,16 +6,16 @@ from typing import Any
 
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Project as Candidate
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.people import people
 from storage.posts import outbox
-from storage.posts.outbox import Post, Shows
+from storage.posts.outbox import Post, PostedContent
 from storage.projects import candidates, projects, scores, votes
-from storage.projects.projects import Proposed
-from storage.tables import Kind, PostKind
+from storage.projects.projects import Project
+from storage.tables import AccountType, PostKind
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 PROPOSAL = Proposal(title="Rotate the keys", summary="Long-lived keys are never rotated.")
@@ -29,7 +29,7 @@ class Channel:
         self.team_id = team_id
         self.channel_id = channel_id
         with database.transaction() as session:
-            boards.open_board(session, team_id, channel_id, None, NOW)
+            boards.create(session, team_id, channel_id, None, NOW)
 
     @property
     def board(self) -> Board:
@@ -38,13 +38,13 @@ class Channel:
         assert found is not None
         return found
 
-    def project(self, number: int = 1) -> Proposed:
+    def project(self, number: int = 1) -> Project:
         with self.database.snapshot() as session:
             found = projects.find(session, self.board.id, number)
         assert found is not None
         return found
 
-    def candidate(self, number: int = 1) -> Project:
+    def candidate(self, number: int = 1) -> Candidate:
         """That project as ranking sees it."""
         with self.database.snapshot() as session:
             [found] = candidates.candidates(session, self.board, only=number)
@@ -53,19 +53,19 @@ class Channel:
     def meets(
         self,
         *members: str,
-        kind: Kind = Kind.MEMBER,
+        kind: AccountType = AccountType.MEMBER,
         at: datetime = NOW,
         since: datetime | None = None,
     ) -> None:
         """Slack says who they are; it was asked after their change at `since`."""
         with self.database.transaction() as session:
             for person in members:
-                people.learn(session, self.team_id, person, kind, None, at, since)
+                people.save_profile(session, self.team_id, person, kind, None, at, since)
 
     def changes(self, person: str, at: datetime) -> None:
         """Slack tells of a change."""
         with self.database.transaction() as session:
-            people.change(session, self.team_id, person, at)
+            people.mark_changed(session, self.team_id, person, at)
 
     def proposes(self, origin: str, proposal: Proposal = PROPOSAL, at: datetime = NOW) -> int:
         with self.database.transaction() as session:
@@ -85,11 +85,11 @@ class Channel:
             card = outbox.latest(session, self.board.id, PostKind.CARD, str(number))
             assert card is not None
             revision = self.project(number).revision
-            if card.is_waiting:
+            if card.is_pending:
                 is_sent(session, card, ts or f"{number}.000001", shown_revision=revision)
             else:
-                outbox.redrawn(session, card, revision)
-            outbox.linked(session, card.id, f"https://slack.test/{number}")
+                outbox.mark_redrawn(session, card, revision)
+            outbox.set_permalink(session, card.id, f"https://slack.test/{number}")
             return card
 
     def reacts(
@@ -103,7 +103,7 @@ class Channel:
     ) -> bool:
         """Slack tells of a reaction, given or taken back; whether it was news."""
         with self.database.transaction() as session:
-            return votes.record(
+            return votes.save_reaction(
                 session,
                 team_id=self.team_id,
                 channel_id=self.channel_id,
@@ -125,13 +125,13 @@ class Channel:
     ) -> None:
         project = self.project(number)
         with self.database.transaction() as session:
-            scores.give(session, project.id, person, impacts, comment=comment, now=at)
+            scores.save(session, project.id, person, impacts, comment=comment, now=at)
 
     def becomes(
         self, number: int, status: Status, into: int | None = None, at: datetime = NOW
     ) -> None:
         with self.database.transaction() as session:
-            projects.become(
+            projects.set_status(
                 session,
                 self.project(number).id,
                 status,
@@ -149,7 +149,7 @@ class Channel:
 
 def is_sent(session: Session, post: Post, ts: str, at: datetime = NOW, **shows: Any) -> None:
     """Someone sends it, and Slack shows it."""
-    taken = outbox.take(session, post.id, at)
+    taken = outbox.claim(session, post.id, at)
     assert taken is not None
-    assert outbox.begin(session, taken, at, Shows(**shows))
-    outbox.record(session, post.id, ts)
+    assert outbox.mark_attempt(session, taken, at, PostedContent(**shows))
+    outbox.mark_posted(session, post.id, ts)

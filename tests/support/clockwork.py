@@ -24,7 +24,7 @@ from storage.database import Database, open_database
 from storage.people import people
 from storage.posts import outbox
 from storage.projects import projects, scores
-from storage.tables import Kind, PostKind
+from storage.tables import AccountType, PostKind
 from tests.support.running import Team, environment
 from tests.support.story import invite
 from tests.support.waiting import until
@@ -87,7 +87,7 @@ class Clockwork:
         for second in range(10):
             self.look(now + timedelta(seconds=2 * second))
             with self.database.snapshot() as session:
-                if not outbox.unposted(session):
+                if not outbox.pending(session):
                     return
         raise AssertionError("something was not posted")
 
@@ -143,27 +143,29 @@ class Clockwork:
         ids = {each["name"]: each["id"] for each in workspace["people"]}
         with self.database.transaction() as session:
             for name in names:
-                people.meet(session, workspace["team"]["id"], ids[name])
+                people.add_if_missing(session, workspace["team"]["id"], ids[name])
 
     def differ(self, slack: SandboxClient) -> None:
         """Three people see the first project so differently that they are to talk about it."""
         workspace = slack.workspace()
         team_id = workspace["team"]["id"]
         with self.database.transaction() as session:
-            first = boards.every(session)[0]
-            project = projects.on_board(session, first.id)[0]
+            first = boards.list_all(session)[0]
+            project = projects.list_for_board(session, first.id)[0]
             for person, impact in zip(workspace["people"], (3, 0, -1), strict=False):
-                people.learn(session, team_id, person["id"], Kind.MEMBER, None, self._now, None)
-                scores.give(
+                people.save_profile(
+                    session, team_id, person["id"], AccountType.MEMBER, None, self._now, None
+                )
+                scores.save(
                     session, project.id, person["id"], {"cost": impact}, comment="", now=self._now
                 )
-            outbox.ask_for(session, first.id, PostKind.DISPUTE, str(project.number))
+            outbox.enqueue(session, first.id, PostKind.DISPUTE, str(project.number))
 
     def revise_all(self, board_id: int = 1) -> None:
         """Every card of that board shows something old."""
         with self.database.transaction() as session:
-            ids = [project.id for project in projects.on_board(session, board_id)]
-            projects.revise(session, ids)
+            ids = [project.id for project in projects.list_for_board(session, board_id)]
+            projects.increment_revisions(session, ids)
 
     def _new_reconciler(self) -> Reconciler:
         return Reconciler(self.database, self._client, clock=lambda: self._now + self.meanwhile())
@@ -174,14 +176,14 @@ class Clockwork:
         [found] = [each for each in team.ana.screen()["channels"] if each["name"] == channel]
         team_id = slack.workspace()["team"]["id"]
         with self.database.transaction() as session:
-            boards.open_board(session, team_id, found["id"], None, FRIDAY)
-            return boards.id_of(session, team_id, found["id"]) or 0
+            boards.create(session, team_id, found["id"], None, FRIDAY)
+            return boards.find_id(session, team_id, found["id"]) or 0
 
     def propose(self, title: str, now: datetime, on: int = 0) -> None:
         """Somebody proposed it on that board (the first, unless told): a fact, not yet a card."""
         proposal = Proposal(title=title, summary="A single NAT instance fronts three VPCs.")
         with self.database.transaction() as session:
-            board_id = on or boards.every(session)[0].id
+            board_id = on or boards.list_all(session)[0].id
             projects.propose(
                 session, board_id, origin=title, proposer="U1", proposal=proposal, now=now
             )

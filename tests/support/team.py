@@ -180,7 +180,7 @@ class Team:
     @property
     def titles(self) -> list[str]:
         with self.database.snapshot() as session:
-            return [each.proposal.title for each in projects.on_board(session, self.board.id)]
+            return [each.proposal.title for each in projects.list_for_board(session, self.board.id)]
 
     @property
     def toil(self) -> list[Entry]:
@@ -199,7 +199,7 @@ class Team:
     @property
     def unposted(self) -> list[Post]:
         with self.database.snapshot() as session:
-            return outbox.unposted(session)
+            return outbox.pending(session)
 
     def everything(self) -> list[str]:
         """All that the store holds."""

@@ -30,7 +30,7 @@ from domain.projects.lifecycle import Move, Status
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import charter_drafts
-from storage.tables import Kind
+from storage.tables import AccountType
 from tests.support.modal_input import submitted
 from tests.support.team import HERE, Team
 
@@ -77,10 +77,10 @@ def at_work_on(team: Team) -> Team:
     Who is elsewhere is known to Slack as a member, or as a guest, of the workspace.
     """
     team.channel.meets("U3", "UELSEWHERE")
-    team.channel.meets("UVISITOR", kind=Kind.GUEST)
-    team.channel.meets("USTRANGER", kind=Kind.STRANGER)
-    team.channel.meets("UGONE", kind=Kind.DEACTIVATED)
-    team.channel.meets("UBOT", kind=Kind.BOT)
+    team.channel.meets("UVISITOR", kind=AccountType.GUEST)
+    team.channel.meets("USTRANGER", kind=AccountType.EXTERNAL)
+    team.channel.meets("UGONE", kind=AccountType.DEACTIVATED)
+    team.channel.meets("UBOT", kind=AccountType.BOT)
     team.channel.proposes("first", STEPPED)
     other = Proposal(title="Something else", summary="More of the same.", effort_weeks=2)
     team.channel.proposes("second", other)
@@ -157,7 +157,7 @@ def drawn_up(team: Team) -> None:
     """A draft of the charter that nobody was asked about yet."""
     changed = DEFAULT_CHARTER.by(quorum=2)
     with team.database.transaction() as session:
-        charter_drafts.draw_up(session, team.board.id, 1, changed, by="U3", now=NOW)
+        charter_drafts.save(session, team.board.id, 1, changed, by="U3", now=NOW)
 
 
 def up_for_agreement(team: Team) -> None:
@@ -165,7 +165,7 @@ def up_for_agreement(team: Team) -> None:
     drawn_up(team)
     with team.database.transaction() as session:
         charter_drafts.post(session, 1, reason="Fewer are enough.", by="U3", now=NOW)
-        charter_drafts.answer(session, 1, "U2", agrees=True, now=NOW)
+        charter_drafts.save_answer(session, 1, "U2", agrees=True, now=NOW)
 
 
 def logged(team: Team) -> None:

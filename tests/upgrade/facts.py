@@ -17,7 +17,7 @@ Json = dict[str, Any]
 def facts_of(database: Database, now: datetime) -> Json:
     """Return the facts that an upgrade must keep. The store must have exactly one board."""
     with database.snapshot() as session:
-        [board] = boards.every(session)
+        [board] = boards.list_all(session)
         return {
             "charter_version": board.charter_version,
             "charter": board.charter.model_dump(mode="json"),
@@ -35,7 +35,7 @@ def facts_of(database: Database, now: datetime) -> Json:
 
 
 def _projects(session: Session, board: Board) -> Json:
-    known = projects.on_board(session, board.id)
+    known = projects.list_for_board(session, board.id)
     numbers = {each.id: each.number for each in known}
     found = {}
     for project in known:
@@ -53,11 +53,11 @@ def _projects(session: Session, board: Board) -> Json:
             "outcomes": {
                 who: seen
                 for who in sorted(candidate.scores)
-                if (seen := outcomes.of_person(session, project.id, who))
+                if (seen := outcomes.impacts_from(session, project.id, who))
             },
             "backers": sorted(candidate.backers),
             "quick_scores": {who: sorted(v) for who, v in candidate.quick_scores.items()},
-            "history": [str(each.what) for each in history.of_project(session, project.id)],
+            "history": [str(each.what) for each in history.list_for_project(session, project.id)],
         }
     return found
 
@@ -90,7 +90,7 @@ def _committed(session: Session, board: Board, now: datetime) -> Json:
 
 
 def _draft(session: Session, board: Board) -> Json | None:
-    draft = charter_drafts.open_one(session, board.id)
+    draft = charter_drafts.find_open(session, board.id)
     if draft is None:
         return None
     return {"reason": draft.reason, "answers": charter_drafts.answers(session, draft.id)}

@@ -23,7 +23,7 @@ def put_out_fire(cast: Cast, name: str, value: str) -> None:
 def import_incidents(cast: Cast, file: str) -> None:
     """Do what `needle import toil FILE` does in a terminal."""
     with cast.database.snapshot() as session:
-        [board] = boards.every(session)
+        [board] = boards.list_all(session)
     found = parse_toil(file, board.hours, cast.clock())
     with cast.database.transaction() as session:
         toil.log_all(session, board, found.entries, by="import")

@@ -23,8 +23,8 @@ def member_joined(
         return
     team_id, channel_id = context.team_id or "", event["channel"]
     with database.transaction() as session:
-        if not boards.open_board(session, team_id, channel_id, event.get("inviter"), now):
-            boards.join_again(session, team_id, channel_id, now)
+        if not boards.create(session, team_id, channel_id, event.get("inviter"), now):
+            boards.mark_rejoined(session, team_id, channel_id, now)
 
 
 def member_left(event: dict[str, Any], membership: ChannelMembership) -> None:

@@ -65,14 +65,14 @@ def save(
 
 def _require_members(session: Session, team_id: str, stewards: Sequence[str]) -> None:
     """As far as Slack has said who they are: who turns out to be none later does not count."""
-    if any(team == team_id for team, _ in people.no_members(session, stewards)):
+    if any(team == team_id for team, _ in people.known_non_members(session, stewards)):
         raise modal.Unacceptable({"stewards": settings.NO_MEMBERS})
 
 
 def _require_same_quarters(session: Session, board: Board, cadence: Cadence) -> None:
     """What was committed to is looked back on when its quarter ends."""
     moved = cadence.fiscal_start != board.cadence.fiscal_start
-    if moved and roadmaps.any_committed(session, board.id):
+    if moved and roadmaps.has_commitment(session, board.id):
         raise modal.Unacceptable({"fiscal_start": settings.COMMITTED})
 
 
@@ -83,7 +83,7 @@ def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:
         return now
     if shown != now:
         raise modal.Unacceptable({"quorum": settings.charter_changed(now)})
-    draft = charter_drafts.open_one(session, board.id)
+    draft = charter_drafts.find_open(session, board.id)
     if draft is not None and draft.posted_at is not None:
         raise modal.Unacceptable({"quorum": settings.DRAFT_OPEN})
     return entered

@@ -22,10 +22,12 @@ def person_changed(event: dict[str, Any], context: BoltContext, database: Databa
     It may tell of two changes in the wrong order, so what became of them is asked.
     """
     with database.transaction() as session:
-        people.change(session, context.team_id or "", event["user"]["id"], datetime.now(UTC))
+        people.mark_changed(session, context.team_id or "", event["user"]["id"], datetime.now(UTC))
 
 
 def channel_renamed(event: dict[str, Any], context: BoltContext, database: Database) -> None:
     """Of two new names it may tell in the wrong order too."""
     with database.transaction() as session:
-        boards.renamed(session, context.team_id or "", event["channel"]["id"], datetime.now(UTC))
+        boards.mark_renamed(
+            session, context.team_id or "", event["channel"]["id"], datetime.now(UTC)
+        )

@@ -46,7 +46,7 @@ def show(database: Database, board: Board, rest: str, person: str) -> Message:
     """The charter in force, or the version that they name; for stewards, with buttons."""
     with database.snapshot() as session:
         versions = charters.versions(session, board.id)
-        draft = charter_drafts.open_one(session, board.id)
+        draft = charter_drafts.find_open(session, board.id)
         link = _link(session, draft) if draft else None
     name = board.name or board.channel_id
     if rest:
@@ -201,7 +201,7 @@ def _board_of(session: Session, body: dict[str, Any], channel_id: str | None = N
 
 def _drawn_up(session: Session, board: Board) -> Charter:
     """What the open draft would make of the charter; the charter itself, if none is open."""
-    draft = charter_drafts.open_one(session, board.id)
+    draft = charter_drafts.find_open(session, board.id)
     if draft is None:
         return board.charter
     if draft.posted_at:
@@ -223,9 +223,7 @@ def _draw_up(
 ) -> dict[str, Any]:
     """Keep what was changed; the form that goes on from there."""
     if changed != _drawn_up(session, board):
-        charter_drafts.draw_up(
-            session, board.id, board.charter_version, changed, by=person, now=now
-        )
+        charter_drafts.save(session, board.id, board.charter_version, changed, by=person, now=now)
     return _draft_form(session, board, changed)
 
 
@@ -237,7 +235,7 @@ def _draft_form(session: Session, board: Board, drawn_up: Charter) -> dict[str, 
 def _post(
     session: Session, board: Board, drawn_up: Charter, reason: str, person: str, now: datetime
 ) -> None:
-    draft = charter_drafts.open_one(session, board.id)
+    draft = charter_drafts.find_open(session, board.id)
     changes = amendment(session, board.id, board.charter_version, drawn_up)
     if draft is None or not changes_anything(changes):
         raise Refusal(NOTHING)

@@ -123,7 +123,7 @@ def _answer(
     with database.transaction() as session:
         board = require_board(session, team_id, body["channel"]["id"])
         draft = _posted(session, board, action["value"])
-        charter_drafts.answer(session, draft.id, person, agrees=agrees, now=now)
+        charter_drafts.save_answer(session, draft.id, person, agrees=agrees, now=now)
 
 
 def _posted(session: Session, board: Board, value: Any, *, to_change: bool = True) -> Draft:

@@ -15,16 +15,16 @@ from bot.views.blocks.block_kit import Message
 from bot.views.posts import card
 from storage.boards.boards import Board
 from storage.database import Database, Session
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 
 UNKNOWN = "That is no longer offered here: look at the card's ⋯ again."
 
 # Anyone in the channel may read; whoever opens a form is a full member.
-TOLD: dict[str, Callable[[Session, Board, Proposed], Message]] = {
+TOLD: dict[str, Callable[[Session, Board, Project], Message]] = {
     card.WHY: command.why,
     card.HISTORY: status.history_of,
 }
-OPENED: dict[str, Callable[[Board, Proposed, str], dict[str, Any]]] = {
+OPENED: dict[str, Callable[[Board, Project, str], dict[str, Any]]] = {
     card.EDIT: edit.form_for,
     card.STEPS: steps.form_for,
     card.MOVE: status.form_for,

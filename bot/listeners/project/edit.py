@@ -16,7 +16,7 @@ from domain.projects.proposal import Proposal
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.projects import history, projects
-from storage.projects.projects import EDITED, Proposed
+from storage.projects.projects import EDITED, Project
 
 MEANWHILE = (
     "Someone else edited #{number} while your form was open, so nothing was saved:"
@@ -29,7 +29,7 @@ def register(app: App) -> None:
     app.view(edit.CALLBACK)(submit)
 
 
-def form_for(board: Board, project: Proposed, person: str) -> dict[str, Any]:
+def form_for(board: Board, project: Project, person: str) -> dict[str, Any]:
     _require_may(board, project, person)
     return edit.form(board.channel_id, project.number, project.proposal)
 
@@ -72,13 +72,13 @@ def correct(
     projects.edit(session, project.id, proposal, changes=changes, by=person, now=now)
 
 
-def _edited_by(session: Session, project: Proposed) -> str | None:
+def _edited_by(session: Session, project: Project) -> str | None:
     """Who was the last to; None if nobody was."""
-    edits = [each for each in history.of_project(session, project.id) if each.what == EDITED]
+    edits = [each for each in history.list_for_project(session, project.id) if each.what == EDITED]
     return edits[-1].person if edits else None
 
 
-def _require_own(session: Session, project: Proposed, person: str) -> None:
+def _require_own(session: Session, project: Project, person: str) -> None:
     """A form that is older than the last edit counts if that was theirs: from this form, say,
     whose answer came too late.
     """
@@ -86,7 +86,7 @@ def _require_own(session: Session, project: Proposed, person: str) -> None:
         raise Refusal(MEANWHILE.format(number=project.number))
 
 
-def _require_may(board: Board, project: Proposed, person: str) -> None:
+def _require_may(board: Board, project: Project, person: str) -> None:
     require_proposer_or_steward(board, project, person)
     if not project.is_ranked:
         raise Refusal(

@@ -17,7 +17,7 @@ from domain.projects.lifecycle import Status
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.projects import candidates, outcomes, projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 
 NOT_YOURS = "Only who scored a project can say what it moved, once it has shipped."
 
@@ -41,7 +41,7 @@ def open_form(
             channel_id=channel_id,
             place=place_of(session, project),
             foreseen=_foreseen(session, board, project)[person],
-            seen=outcomes.of_person(session, project.id, person),
+            seen=outcomes.impacts_from(session, project.id, person),
         )
     client.views_open(trigger_id=body["trigger_id"], view=outcome.form(asked, board.charter))
     ack()
@@ -61,7 +61,7 @@ def submit(
         board = require_board(session, team_id, outcome.channel_of(view))
         submission = outcome.parse(view, board.charter)
         project = _scored_by(session, board, submission.number, person)
-        outcomes.give(session, project.id, person, submission.impacts, now)
+        outcomes.save(session, project.id, person, submission.impacts, now)
     ack(response_action="update", view=outcome.thanks())
 
 
@@ -71,7 +71,7 @@ def mine(database: Database, board: Board, person: str) -> Message:
         return outcome.mine(own_foresight(session, board, person), board.charter)
 
 
-def _scored_by(session: Session, board: Board, number: Any, person: str) -> Proposed:
+def _scored_by(session: Session, board: Board, number: Any, person: str) -> Project:
     known = parse_number(number)
     project = None if known is None else projects.find(session, board.id, known)
     if project is None or project.status is not Status.SHIPPED:
@@ -81,6 +81,6 @@ def _scored_by(session: Session, board: Board, number: Any, person: str) -> Prop
     return project
 
 
-def _foreseen(session: Session, board: Board, project: Proposed) -> dict[str, dict[str, int]]:
+def _foreseen(session: Session, board: Board, project: Project) -> dict[str, dict[str, int]]:
     """The scores that count for it, by person: also of what was merged into it."""
-    return candidates.scores_of(session, board, [project.number])[project.number]
+    return candidates.impacts_by_project(session, board, [project.number])[project.number]

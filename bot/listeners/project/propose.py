@@ -84,7 +84,7 @@ def _put(
     which it says the newest.
     """
     _require_nowhere_else(session, board, origin)
-    number = projects.proposed_as(session, board.id, origin)
+    number = projects.find_number_by_origin(session, board.id, origin)
     if number is not None:
         edit.correct(session, board, number, proposal, person, now)
         return number
@@ -94,8 +94,8 @@ def _put(
 
 
 def _require_nowhere_else(session: Session, board: Board, origin: str) -> None:
-    for other in boards.every(session):
-        number = projects.proposed_as(session, other.id, origin)
+    for other in boards.list_all(session):
+        number = projects.find_number_by_origin(session, other.id, origin)
         if number is not None and other.id != board.id:
             name = other.name or other.channel_id
             raise modal.Unacceptable({propose.BOARD: f"It is #{number} in #{name} already."})
@@ -118,7 +118,7 @@ def _similar(
     session: Session, board: Board, submission: propose.Submission, origin: str
 ) -> list[Place]:
     """Open projects that say much the same, but its own, unless the form showed them already."""
-    own = projects.proposed_as(session, board.id, origin)
+    own = projects.find_number_by_origin(session, board.id, origin)
     places = {each.number: each for each in open_places(session, board, besides=own)}
     titles = [(number, each.title) for number, each in places.items()]
     found = alike(submission.proposal.title, titles)[: propose.ALIKE_SHOWN]

@@ -19,7 +19,7 @@ from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.posts import outbox
 from storage.projects import candidates, projects, scores
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 from storage.tables import PostKind
 
 
@@ -71,7 +71,7 @@ def submit(
         project = _scorable(session, board, str(submission.number))
         if not submission.impacts:
             raise Refusal("The charter has other values now: open the form again.")
-        scores.give(
+        scores.save(
             session,
             project.id,
             person,
@@ -95,25 +95,25 @@ def _require_member(body: dict[str, Any], client: WebClient, database: Database)
     require_member(database, client, body["team"]["id"], body["user"]["id"])
 
 
-def _invite_to_talk(session: Session, board: Board, project: Proposed) -> None:
+def _invite_to_talk(session: Session, board: Board, project: Project) -> None:
     """Once for each project: the two who see it most differently, when its results show."""
     [candidate] = candidates.candidates(session, board, only=project.number)
     if dispute(candidate, board.charter) is not None:
-        outbox.ask_for(session, board.id, PostKind.DISPUTE, str(project.number))
+        outbox.enqueue(session, board.id, PostKind.DISPUTE, str(project.number))
 
 
 def next_form(
     session: Session, board: Board, person: str, *, at_home: bool = False
 ) -> dict[str, Any] | None:
     """For the project that needs their score most, if there is one that they have not scored."""
-    waiting = scores.missing_from(session, board, person)
+    waiting = scores.projects_to_score(session, board, person)
     if not waiting:
         return None
     paper = replace(_ballot(session, board, str(waiting[0]), person), at_home=at_home)
     return score.form(paper, board.charter)
 
 
-def _scorable(session: Session, board: Board, number: str) -> Proposed:
+def _scorable(session: Session, board: Board, number: str) -> Project:
     """Scores can be given and changed until a project ships, or is otherwise no longer ranked."""
     project = require_project(session, board, number)
     if project.merged_into is not None:
@@ -141,5 +141,5 @@ def _ballot(session: Session, board: Board, number: str, person: str) -> score.B
         comment=own_comment,
         others=others if own else {},
         comments=comments if own else {},
-        waiting=len({*scores.missing_from(session, board, person)} - {project.number}),
+        waiting=len({*scores.projects_to_score(session, board, person)} - {project.number}),
     )

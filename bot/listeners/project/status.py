@@ -26,7 +26,7 @@ from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.projects import history as project_history
 from storage.projects import projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 
 
 def register(app: App) -> None:
@@ -35,7 +35,7 @@ def register(app: App) -> None:
     app.options(project_status.INTO)(offer)
 
 
-def form_for(board: Board, project: Proposed, person: str) -> dict[str, Any]:
+def form_for(board: Board, project: Project, person: str) -> dict[str, Any]:
     least, *_ = moves_from(project.status)
     _require_may(board, project, person, least)
     return project_status.form(
@@ -67,7 +67,7 @@ def submit(
         return
     with database.transaction() as session:
         _, project = _moving(session, team_id, person, submission)
-        projects.become(session, project.id, LEADS_TO[submission.move], by=person, now=now)
+        projects.set_status(session, project.id, LEADS_TO[submission.move], by=person, now=now)
     ack()
 
 
@@ -84,7 +84,7 @@ def submit_words(
     submission = project_status.parse(view)
     with database.transaction() as session:
         board, project = _moving(session, team_id, person, submission)
-        projects.become(
+        projects.set_status(
             session,
             project.id,
             LEADS_TO[submission.move],
@@ -109,18 +109,18 @@ def offer(ack: Ack, body: dict[str, Any], payload: dict[str, Any], database: Dat
     ack(options=project_status.choices(found[: modal.OPTIONS]))
 
 
-def history_of(session: Session, board: Board, project: Proposed) -> Message:
+def history_of(session: Session, board: Board, project: Project) -> Message:
     acts = [Act(board.cadence.local(project.proposed_at), project.proposer, "proposed")]
     acts += [
         Act(board.cadence.local(event.at), event.person, event.what, event.detail)
-        for event in project_history.of_project(session, project.id)
+        for event in project_history.list_for_project(session, project.id)
     ]
     return history(place_of(session, project), acts)
 
 
 def _moving(
     session: Session, team_id: str, person: str, submission: Submission
-) -> tuple[Board, Proposed]:
+) -> tuple[Board, Project]:
     """What is to move, if it can from where it stands, and if this person may say so."""
     board = require_board(session, team_id, submission.channel_id)
     project = require_project(session, board, submission.number)
@@ -130,14 +130,14 @@ def _moving(
     return board, project
 
 
-def _require_may(board: Board, project: Proposed, person: str, move: Move) -> None:
+def _require_may(board: Board, project: Project, person: str, move: Move) -> None:
     if for_stewards(move, project.status):
         require_steward(board, person)
     else:
         require_proposer_or_steward(board, project, person)
 
 
-def _words_form(session: Session, board: Board, project: Proposed, move: Move) -> dict[str, Any]:
+def _words_form(session: Session, board: Board, project: Project, move: Move) -> dict[str, Any]:
     others = open_places(session, board, besides=project.number)
     if move is Move.MERGE and not others:
         return project_status.nothing_to_merge_into(project.number)
@@ -146,7 +146,7 @@ def _words_form(session: Session, board: Board, project: Proposed, move: Move) -
     )
 
 
-def _other(session: Session, board: Board, project: Proposed, submission: Submission) -> int | None:
+def _other(session: Session, board: Board, project: Project, submission: Submission) -> int | None:
     """The id of the open project that it is merged into; None if that is not what becomes of it."""
     if submission.move is not Move.MERGE:
         return None

@@ -14,14 +14,14 @@ from bot.views.parts.project_state import SINCE
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.projects import projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 
 
 def register(app: App) -> None:
     app.view(steps.CALLBACK)(submit)
 
 
-def form_for(board: Board, project: Proposed, _person: str) -> dict[str, Any]:
+def form_for(board: Board, project: Project, _person: str) -> dict[str, Any]:
     _require_ticking(project)
     if not project.proposal.steps:
         raise Refusal(
@@ -51,7 +51,7 @@ def submit(
                 " open *Steps* again."
             )
         named = project.proposal.steps
-        projects.tick(
+        projects.update_steps(
             session,
             project.id,
             done=[step for place, step in enumerate(named) if place in submission.done],
@@ -62,6 +62,6 @@ def submit(
     ack()
 
 
-def _require_ticking(project: Proposed) -> None:
+def _require_ticking(project: Project) -> None:
     if not project.is_ranked:
         raise Refusal(f"#{project.number} {SINCE[project.status]}: its steps stay as they are.")

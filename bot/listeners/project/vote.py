@@ -29,7 +29,7 @@ def _record(
     if item["type"] != "message" or not ours:
         return
     with database.transaction() as session:
-        votes.record(
+        votes.save_reaction(
             session,
             team_id=context.team_id or "",
             channel_id=item["channel"],

@@ -23,7 +23,7 @@ from bot.views.replies import current_ranking
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.projects import projects
-from storage.projects.projects import Proposed
+from storage.projects.projects import Project
 
 STEWARDS_ONLY = ("post", "settings", "commit", "change")
 
@@ -101,7 +101,7 @@ def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message
         return why(session, board, project)
 
 
-def why(session: Session, board: Board, project: Proposed) -> Message:
+def why(session: Session, board: Board, project: Project) -> Message:
     """Why it stands where it does, or that it no longer stands anywhere."""
     seen = overview(session, board)
     ranked = seen.ranking.of(project.number)

@@ -71,9 +71,9 @@ def enqueue_roadmap(database: Database, board: Board, now: datetime) -> str:
     with database.transaction() as session:
         last = outbox.latest(session, board.id, PostKind.ROADMAP, quarter.key)
         again = last is not None and last.state is PostState.POSTED
-        if last is None or not last.is_waiting:
+        if last is None or not last.is_pending:
             edition = last.edition + 1 if last else 1
-            outbox.ask_for(session, board.id, PostKind.ROADMAP, quarter.key, edition=edition)
+            outbox.enqueue(session, board.id, PostKind.ROADMAP, quarter.key, edition=edition)
     if again:
         return f"The roadmap for {quarter.label} is posted again, as it is now."
     return f"The roadmap for {quarter.label} is on its way into the channel."

@@ -46,7 +46,7 @@ def test_it_looks_when_it_connects_six_minutes_later_and_every_hour(
 
 def names(database: Database) -> list[str | None]:
     with database.snapshot() as session:
-        return [board.name for board in boards.every(session)]
+        return [board.name for board in boards.list_all(session)]
 
 
 def test_what_a_channel_is_called_is_asked_when_slack_tells_of_a_new_name(
@@ -64,8 +64,8 @@ def test_it_is_asked_once_for_each_time_that_slack_tells(
     for name, now in (("sre", LATER), ("platform", LATER + MINUTE)):
         team.mia.renames(names(clock.database)[0] or "", name)
         with clock.database.transaction() as session:
-            [board] = boards.every(session)
-            boards.renamed(session, board.team_id, board.channel_id, now)
+            [board] = boards.list_all(session)
+            boards.mark_renamed(session, board.team_id, board.channel_id, now)
         for seconds in (0, 1, 2):
             clock.look(now + seconds * SECOND)
         assert names(clock.database) == [name]
@@ -163,7 +163,7 @@ def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
     for seconds in range(3):
         clock.look(LATER + seconds * SECOND)
     with clock.database.snapshot() as session:
-        assert [board.name for board in boards.every(session)] == ["ops", "ops-leads"]
+        assert [board.name for board in boards.list_all(session)] == ["ops", "ops-leads"]
     [looked] = slack.calls("users.conversations")
     assert looked["request"]["limit"] == "200", "by few calls"
 
@@ -206,8 +206,8 @@ def test_a_bot_that_was_thrown_out_goes_on_where_it_left_off_when_it_is_invited_
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
     team.mia.invites(slack.app_user, "ops")
     with clock.database.transaction() as session:
-        [board] = boards.every(session)
-        boards.join_again(session, board.team_id, board.channel_id, LATER + MINUTE)
+        [board] = boards.list_all(session)
+        boards.mark_rejoined(session, board.team_id, board.channel_id, LATER + MINUTE)
     for seconds in (1, 10, 20):
         clock.look(LATER + MINUTE + seconds * SECOND)
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2

@@ -99,7 +99,7 @@ def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_po
     assert digests(team) == shown
     assert ("is not said: a later one is due" in caplog.text) is not after
     with clock.database.snapshot() as session:
-        assert outbox.unposted(session) == []
+        assert outbox.pending(session) == []
 
 
 def test_who_is_refused_late_does_not_take_back_what_another_has_posted_by_then(
@@ -133,7 +133,7 @@ def test_what_ships_before_a_digest_is_found_is_told_by_the_next(
     clock.due(MONDAY)
     clock.look(MONDAY)
     with clock.database.transaction() as session:
-        projects.become(session, 1, Status.SHIPPED, by="U1", now=MONDAY + SECOND)
+        projects.set_status(session, 1, Status.SHIPPED, by="U1", now=MONDAY + SECOND)
     clock.at(MONDAY + outbox.LEASE)
     clock.at(MONDAY + WEEK)
     told = [m.plain for m in team.mia.messages("ops") if m.plain.startswith("Digest of")]
@@ -155,11 +155,11 @@ def test_a_claim_that_was_cut_off_before_slack_heard_of_it_is_made_good(
     clock: Clockwork, team: Team
 ) -> None:
     with clock.database.transaction() as session:
-        [board] = boards.every(session)
-        outbox.ask_for(session, board.id, PostKind.DIGEST, "2026-W35")
+        [board] = boards.list_all(session)
+        outbox.enqueue(session, board.id, PostKind.DIGEST, "2026-W35")
         post = outbox.latest(session, board.id, PostKind.DIGEST)
         assert post is not None
-        outbox.take(session, post.id, MONDAY)
+        outbox.claim(session, post.id, MONDAY)
     clock.restart()
     clock.at(MONDAY + outbox.LEASE)
     assert digests(team) == ["2026-W35"]

@@ -114,7 +114,7 @@ def test_channels_that_were_renamed_and_joined_while_it_was_away(
         team.mia.reacts("+1", to=card)
         team.mia.sees(shows(card, "👍 2"), "platform")
         with database.snapshot() as session:
-            assert [board.name for board in boards.every(session)] == ["platform", "random"]
+            assert [board.name for board in boards.list_all(session)] == ["platform", "random"]
 
 
 def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
@@ -126,7 +126,7 @@ def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
     with shifts.on() as database:
         team.ana.sees(INTRODUCTION, "random")
         with database.snapshot() as session:
-            given = votes.given_on(session, 1, [card.ts])[card.ts]
+            given = votes.reactions_on(session, 1, [card.ts])[card.ts]
         assert len([one for one in given.values() if one.present]) == 2
 
 

@@ -51,7 +51,7 @@ class Shift:
 
     def voters(self, cards: Collection[Message]) -> list[set[str]]:
         with self._clock.database.snapshot() as session:
-            given = votes.given_on(session, 1, [card.ts for card in cards])
+            given = votes.reactions_on(session, 1, [card.ts for card in cards])
         return [
             {person for (person, _), one in given[card.ts].items() if one.present} for card in cards
         ]
@@ -123,7 +123,7 @@ def test_a_minute_after_its_return_all_of_500_cards_are_right_and_no_limit_was_h
     assert shift.voters(new) == 20 * [{eli}]
     with clock.database.snapshot() as session:
         assert boards.get(session, 1).name == "platform"
-        assert outbox.unposted(session) == []
+        assert outbox.pending(session) == []
         assert outbox.stale(session) == []
     shown = {each.ts: each.plain for each in team.mia.messages("platform") if is_card(each)}
     assert len(shown) == CARDS

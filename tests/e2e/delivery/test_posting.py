@@ -16,9 +16,9 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.people import people
 from storage.posts import outbox
-from storage.posts.outbox import Shows
+from storage.posts.outbox import PostedContent
 from storage.projects import projects, scores
-from storage.tables import Kind, PostKind
+from storage.tables import AccountType, PostKind
 from tests.support.clockwork import FRIDAY, Clockwork
 from tests.support.running import Team, environment
 
@@ -62,13 +62,19 @@ def test_a_digest_is_printed_as_it_is_then_posted(
     workspace = slack.workspace()
     clock.propose("Rotate every key", FRIDAY)
     with clock.database.transaction() as session:
-        first, second = projects.on_board(session, 1)
-        projects.become(session, first.id, Status.SHIPPED, by="U1", now=FRIDAY)
+        first, second = projects.list_for_board(session, 1)
+        projects.set_status(session, first.id, Status.SHIPPED, by="U1", now=FRIDAY)
         for person in workspace["people"][:3]:
-            people.learn(
-                session, workspace["team"]["id"], person["id"], Kind.MEMBER, None, FRIDAY, None
+            people.save_profile(
+                session,
+                workspace["team"]["id"],
+                person["id"],
+                AccountType.MEMBER,
+                None,
+                FRIDAY,
+                None,
             )
-            scores.give(session, second.id, person["id"], {"cost": 1}, comment="", now=FRIDAY)
+            scores.save(session, second.id, person["id"], {"cost": 1}, comment="", now=FRIDAY)
     clock.at(MONDAY)  # a digest tells of both
     printed = preview(settings, PostKind.DIGEST, "ops")
     assert "#2 Rotate every key: needle 1.3, as before" in printed
@@ -92,7 +98,7 @@ def test_what_is_not_there_cannot_be_posted(
         post_now(settings, PostKind.ROADMAP, name, quarter)
     assert str(refused.value).startswith(said)
     with clock.database.snapshot() as session:
-        assert outbox.unposted(session) == []
+        assert outbox.pending(session) == []
 
 
 def test_it_waits_for_as_long_as_slack_asks(
@@ -133,13 +139,13 @@ def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
 ) -> None:
     now = datetime.now(UTC)
     with clock.database.transaction() as session:
-        [board] = boards.every(session)
-        outbox.ask_for(session, board.id, PostKind.DIGEST, board.cadence.week(now))
+        [board] = boards.list_all(session)
+        outbox.enqueue(session, board.id, PostKind.DIGEST, board.cadence.week(now))
         wished = outbox.latest(session, board.id, PostKind.DIGEST)
         assert wished is not None
-        taken = outbox.take(session, wished.id, now - outbox.LEASE)
+        taken = outbox.claim(session, wished.id, now - outbox.LEASE)
         assert taken is not None
-        outbox.begin(session, taken, now - outbox.LEASE, Shows())
+        outbox.mark_attempt(session, taken, now - outbox.LEASE, PostedContent())
     slack.fails("conversations.history", error="missing_scope")
     assert refusal(settings).endswith(f" of #ops: missing_scope. {QUEUED}")
     post_now(settings, PostKind.DIGEST, "ops")
@@ -152,7 +158,7 @@ def test_what_slack_refuses_is_said_at_once_and_stays_queued(
     slack.fails("chat.postMessage", error="restricted_action")
     assert refusal(settings).endswith(f": restricted_action. {QUEUED}")
     with clock.database.snapshot() as session:
-        assert [post.kind for post in outbox.unposted(session)] == [PostKind.DIGEST]
+        assert [post.kind for post in outbox.pending(session)] == [PostKind.DIGEST]
 
 
 def test_a_slack_that_refuses_the_token_leaves_nothing_queued(
@@ -161,4 +167,4 @@ def test_a_slack_that_refuses_the_token_leaves_nothing_queued(
     slack.fails("auth.test", error="invalid_auth")
     assert refusal(settings).endswith("Nothing was queued.")
     with clock.database.snapshot() as session:
-        assert outbox.unposted(session) == []
+        assert outbox.pending(session) == []

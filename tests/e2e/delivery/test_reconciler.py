@@ -16,7 +16,7 @@ from storage.boards import boards
 from storage.people import people
 from storage.posts import outbox
 from storage.projects import projects, scores, votes
-from storage.tables import Kind, PostKind
+from storage.tables import AccountType, PostKind
 from tests.support.clockwork import FRIDAY, PASS_WITHIN, Clockwork
 from tests.support.running import Team
 from tests.support.storage_faults import full_disk, locked
@@ -82,7 +82,7 @@ def test_a_card_that_was_deleted_by_hand_is_posted_again(
         team.gus.replies("Why now?", to=card)
     team.mia.deletes(card)
     with clock.database.transaction() as session:
-        [board] = boards.every(session)
+        [board] = boards.list_all(session)
         boards.change_settings(
             session,
             board,
@@ -145,11 +145,11 @@ def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
     with clock.database.transaction() as session:
         second = projects.find(session, 1, 2)
         assert second is not None
-        scores.give(session, second.id, "U1", {"cost": 2}, comment="", now=LATER)
+        scores.save(session, second.id, "U1", {"cost": 2}, comment="", now=LATER)
     for seconds in (0, 10):
         clock.look(LATER + outbox.LEASE + seconds * SECOND)
     with clock.database.snapshot() as session:
-        revision = projects.on_board(session, 1)[1].revision
+        revision = projects.list_for_board(session, 1)[1].revision
         shown = outbox.latest(session, 1, PostKind.CARD, "2")
     assert shown is not None
     assert shown.shown_revision == revision
@@ -180,8 +180,8 @@ def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
     workspace = slack.workspace()
     ben = next(each["id"] for each in workspace["people"] if each["name"] == "ben")
     with clock.database.transaction() as session:
-        [board] = boards.every(session)
-        votes.record(
+        [board] = boards.list_all(session)
+        votes.save_reaction(
             session,
             team_id=board.team_id,
             channel_id=board.channel_id,
@@ -191,7 +191,7 @@ def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
             present=True,
             event_ts=second.ts,
         )
-        people.learn(session, board.team_id, ben, Kind.MEMBER, None, LATER, None)
+        people.save_profile(session, board.team_id, ben, AccountType.MEMBER, None, LATER, None)
     for seconds in (0, 10):
         clock.look(LATER + outbox.LEASE + seconds * SECOND)
     assert "👍 1" in team.mia.sees("Rotate every key").plain
@@ -203,12 +203,12 @@ def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
     clock.differ(slack)
     with clock.database.transaction() as session:
         for person in [each["id"] for each in slack.workspace()["people"][:3]]:
-            scores.give(session, 1, person, {"cost": 1}, comment="", now=LATER)
+            scores.save(session, 1, person, {"cost": 1}, comment="", now=LATER)
     clock.look(LATER)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     assert not [m for m in team.mia.thread(card) if "talk about it" in m.plain]
     with clock.database.snapshot() as session:
-        assert outbox.unposted(session) == []
+        assert outbox.pending(session) == []
 
 
 def test_in_each_channel_one_post_comes_at_a_time(
@@ -241,7 +241,7 @@ def test_what_is_broken_holds_up_nothing_and_is_tried_again_seldom(
     clock: Clockwork, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
     with clock.database.transaction() as session:
-        outbox.ask_for(session, 1, PostKind.CARD, "99")  # of no project
+        outbox.enqueue(session, 1, PostKind.CARD, "99")  # of no project
     clock.propose("Rotate every key", LATER)
     tried = []
     for seconds in (0, 2, 299, 300):
@@ -378,7 +378,7 @@ def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
     ana = next(each for each in slack.workspace()["people"] if each["name"] == "ana")
     with clock.database.transaction() as session:
         channel = boards.get(session, random).channel_id
-        boards.open_board(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
+        boards.create(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
     clock.reconnects()
     slack.fails("users.info", **fault, times=2)  # asked who that is, and of their time zone
     clock.look(LATER)
@@ -427,7 +427,7 @@ def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
     shown = [m.plain for m in team.mia.messages("ops") if m.plain.startswith(SECOND_CARD)]
     assert len(shown) == 1
     with clock.database.snapshot() as session:
-        assert outbox.unposted(session) == []
+        assert outbox.pending(session) == []
 
 
 def first_tried(clock: Clockwork) -> datetime | None:
@@ -496,7 +496,7 @@ def test_cards_of_what_is_closed_are_redrawn_last(
     clock.at(LATER)
     clock.look(LATER + 20 * SECOND)
     with clock.database.transaction() as session:
-        projects.become(session, 1, Status.SHIPPED, by="U1", now=LATER)
+        projects.set_status(session, 1, Status.SHIPPED, by="U1", now=LATER)
     clock.revise_all()
     shown = []
     for minute in (1, 2):

@@ -12,7 +12,7 @@ from slack_sandbox.client.client import SandboxClient
 from storage.people import people
 from storage.posts import outbox
 from storage.projects import projects, scores
-from storage.tables import Kind, PostKind
+from storage.tables import AccountType, PostKind
 from tests.support.clockwork import FRIDAY, Clockwork
 from tests.support.running import Team
 from tests.support.story import told_privately
@@ -32,7 +32,9 @@ def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title:
     workspace = slack.workspace()
     [person] = [each["id"] for each in workspace["people"] if each["name"] == who]
     with clock.database.transaction() as session:
-        people.learn(session, workspace["team"]["id"], person, Kind.MEMBER, None, FRIDAY, None)
+        people.save_profile(
+            session, workspace["team"]["id"], person, AccountType.MEMBER, None, FRIDAY, None
+        )
         projects.propose(
             session,
             on,
@@ -86,8 +88,8 @@ def test_not_to_who_has_scored_or_has_left_the_channel(
     ana = takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
     takes_part(clock, slack, "ben", 1, "Shard the session store")
     with clock.database.transaction() as session:
-        for project in projects.on_board(session, 1):
-            scores.give(session, project.id, ana, {"cost": 1}, comment="", now=FRIDAY)
+        for project in projects.list_for_board(session, 1):
+            scores.save(session, project.id, ana, {"cost": 1}, comment="", now=FRIDAY)
     team.ben.leaves("ops")
     clock.at(TUESDAY)
     assert (told_privately(team, "ana"), told_privately(team, "ben")) == ([], [])
@@ -144,7 +146,7 @@ def test_one_that_may_have_arrived_is_not_sent_again(
         clock.look(TUESDAY + minutes * MINUTE)
     assert len(reminders(team, "ana")) == 1
     with clock.database.snapshot() as session:
-        assert outbox.unposted(session) == []
+        assert outbox.pending(session) == []
     assert counted() == before, "it is not known to be posted"
 
 
@@ -168,7 +170,7 @@ def three_reminded(clock: Clockwork, slack: SandboxClient, team: Team) -> None:
     ids = {each["name"]: each["id"] for each in slack.workspace()["people"]}
     with clock.database.transaction() as session:
         for who, board in (("ana", 1), ("ben", 1), ("chloe", other)):
-            outbox.ask_for(session, board, PostKind.NUDGE, f"{ids[who]}:2026-W35", person=ids[who])
+            outbox.enqueue(session, board, PostKind.NUDGE, f"{ids[who]}:2026-W35", person=ids[who])
 
 
 def reminded_now(team: Team) -> list[str]:

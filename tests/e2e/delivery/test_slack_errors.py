@@ -79,7 +79,7 @@ def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
         if seconds == HALF_WAY:
             clock.revise_all()
     with clock.database.snapshot() as session:
-        assert outbox.unposted(session) == []
+        assert outbox.pending(session) == []
         assert outbox.stale(session) == []
     assert sorted(cards(team)) == [FIRST, SECOND_CARD]
     assert cards(team, "random") == [ELSEWHERE]

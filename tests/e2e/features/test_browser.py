@@ -78,8 +78,8 @@ def test_three_people_propose_vote_score_and_read(
     expect(mia.get_by_role("log")).not_to_contain_text("Ranking of #ops")
 
     with board.transaction() as session:
-        [ops] = boards.every(session)
-        outbox.ask_for(session, ops.id, PostKind.DIGEST, "2026-W48")
+        [ops] = boards.list_all(session)
+        outbox.enqueue(session, ops.id, PostKind.DIGEST, "2026-W48")
     for page in pages:
         digest = page.get_by_role("article").filter(has_text="Digest of #ops · 2026-W48")
         expect(digest.get_by_role("row").nth(1)).to_contain_text(f"#1 {TITLE}")

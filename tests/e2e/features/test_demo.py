@@ -95,22 +95,22 @@ def test_the_finished_quarter_has_one_retrospective(said: list[Message]) -> None
 
 def test_whatever_the_bot_can_say_it_has_said(stage: Stage) -> None:
     with stage.database.snapshot() as session:
-        [board] = boards.every(session)
-        assert outbox.unposted(session) == []
+        [board] = boards.list_all(session)
+        assert outbox.pending(session) == []
         silent = [kind for kind in PostKind if not outbox.subjects(session, board.id, kind)]
     assert silent == []
 
 
 def test_the_store_knows_what_people_did(stage: Stage) -> None:
     with stage.database.snapshot() as session:
-        [board] = boards.every(session)
-        assert len(projects.on_board(session, board.id)) == len(IDEAS)
+        [board] = boards.list_all(session)
+        assert len(projects.list_for_board(session, board.id)) == len(IDEAS)
         assert [fire.value for fire in fires.burning(session, board.id)] == ["availability"]
         assert board.charter_version == 2
-        became = Counter(each.status for each in projects.on_board(session, board.id))
+        became = Counter(each.status for each in projects.list_for_board(session, board.id))
         quarters = [stage.calendar.finished, stage.calendar.present]
         committed = [roadmaps.find(session, board.id, quarter) for quarter in quarters]
-        assert toil.first_at(session, board.id) is not None
+        assert toil.first_entry_at(session, board.id) is not None
     assert all(committed)
     lately = 1  # what the newest digest tells
     shipped = [idea for idea in IDEAS if idea.shipped is not None]

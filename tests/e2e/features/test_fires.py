@@ -26,7 +26,7 @@ def declare(clock: Clockwork, slack: SandboxClient, who: str, value: str) -> int
 
 
 def first_board(session: Session) -> int:
-    return boards.every(session)[0].id
+    return boards.list_all(session)[0].id
 
 
 def asked(team: Team, who: str) -> list[str]:

@@ -32,10 +32,10 @@ def card(board: Database, team: Team) -> Message:
     now = datetime.now(UTC)
     shipped = now - timedelta(days=31)
     with board.transaction() as session:
-        [ops] = boards.every(session)
+        [ops] = boards.list_all(session)
         project = projects.find(session, ops.id, 1)
         assert project is not None
-        projects.become(session, project.id, Status.SHIPPED, by="U1", now=shipped)
+        projects.set_status(session, project.id, Status.SHIPPED, by="U1", now=shipped)
         for days in (*range(-9, 0), 12, -29.9):
             page = Entry(Kind.PAGE, "NAT-box", 30, shipped + timedelta(days=days))
             toil.log(session, ops, page, origin=f"{days}", by="U1")
@@ -74,5 +74,5 @@ def test_who_scored_it_says_privately_what_it_moved(
 def all_is_said(board: Database) -> bool:
     """Of what shipped: at some hours a digest or a roadmap is due too."""
     with board.snapshot() as session:
-        waiting = {post.kind for post in outbox.unposted(session)}
+        waiting = {post.kind for post in outbox.pending(session)}
     return waiting.isdisjoint({PostKind.OUTCOME, PostKind.PAYBACK})

@@ -173,6 +173,6 @@ def test_who_backed_or_scored_it_hears_in_the_digest_that_it_shipped(
 def digest_of(board: Database, team: Team, week: str) -> Message:
     """The digest of a week, as if it were due."""
     with board.transaction() as session:
-        [only] = boards.every(session)
-        outbox.ask_for(session, only.id, PostKind.DIGEST, week)
+        [only] = boards.list_all(session)
+        outbox.enqueue(session, only.id, PostKind.DIGEST, week)
     return team.mia.sees(f"Digest of #ops · {week}")

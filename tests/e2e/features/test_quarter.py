@@ -38,11 +38,11 @@ class Quarters:
     def becomes(self, number: int, status: Status, reason: str = "", into: int = 0) -> None:
         """What someone chose in a card's menu."""
         with self.database.transaction() as session:
-            [board] = boards.every(session)
+            [board] = boards.list_all(session)
             target = projects.find(session, board.id, into)
             project = projects.find(session, board.id, number)
             assert project is not None
-            projects.become(
+            projects.set_status(
                 session,
                 project.id,
                 status,

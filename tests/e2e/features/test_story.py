@@ -61,7 +61,7 @@ def test_a_proposal_can_be_made_from_another_channel(team: Team) -> None:
 def test_elsewhere_only_boards_that_they_are_on_are_offered(board: Database, team: Team) -> None:
     invite(team, channel="ops-leads")
     with board.transaction() as session:  # a board of another workspace
-        boards.open_board(session, "T0OTHER", "C0GENERAL1", None, datetime.now(UTC))
+        boards.create(session, "T0OTHER", "C0GENERAL1", None, datetime.now(UTC))
     team.dev.types("/propose Anything", channel="random")
     assert "For #ops" in team.dev.sees_modal("Propose a project").plain.splitlines()
     team.mia.types("/propose Retire the last NAT box", channel="random")

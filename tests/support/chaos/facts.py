@@ -88,7 +88,7 @@ def _cards(session: Session) -> list[PostRow]:
 def is_settled(database: Database) -> bool:
     """Nothing is left to be posted, or to be drawn anew."""
     with database.snapshot() as session:
-        return not (outbox.unposted(session) or outbox.stale(session))
+        return not (outbox.pending(session) or outbox.stale(session))
 
 
 def posted(database: Database) -> Counter[Identity]:

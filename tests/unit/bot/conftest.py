@@ -12,7 +12,7 @@ import pytest
 
 from slack_sandbox.server import Sandbox
 from storage.database import open_database
-from storage.tables import Kind
+from storage.tables import AccountType
 from tests.support.inbox import an_inbox
 from tests.support.team import Team, a_sandbox
 from tests.support.user_actions import at_work_on
@@ -83,6 +83,6 @@ def a_team(slack: Sandbox, store: Path) -> Iterator[Team]:
     with an_inbox() as inbox:
         team = Team(store, database, slack, inbox)
         team.channel.meets("U1", "U2")
-        team.channel.meets("UGUEST", kind=Kind.GUEST)
+        team.channel.meets("UGUEST", kind=AccountType.GUEST)
         yield team
     database.close()

@@ -24,13 +24,13 @@ from domain.planning.plan import Capacity
 from storage.boards import boards
 from storage.database import (
     BUSY_TIMEOUT_MS,
+    CommitOutcomeUnknown,
     Database,
-    Opened,
-    Unavailable,
-    Unclear,
+    DatabaseInfo,
+    DatabaseUnavailable,
     UnusableDatabase,
-    look_into,
     open_database,
+    open_read_only,
 )
 from storage.planning import roadmaps
 from storage.posts import outbox
@@ -69,7 +69,7 @@ def test_opening_it_again_changes_nothing(file: Path, in_file: Database) -> None
     channel.database.close()
     before = schema_of(file)
     with closing(open_database(f"sqlite:///{file}")) as again, again.snapshot() as session:
-        assert boards.every(session) == [board]
+        assert boards.list_all(session) == [board]
     assert schema_of(file) == before
 
 
@@ -105,7 +105,7 @@ def test_a_row_that_hangs_from_no_board_is_refused(database: Database) -> None:
 
 
 def test_it_says_that_it_can_be_read(database: Database) -> None:
-    assert database.answers()
+    assert database.is_readable()
 
 
 @pytest.mark.parametrize("fiscal_start", [1, 4, 12])
@@ -119,15 +119,15 @@ def test_an_older_store_s_quarters_are_found_by_their_first_days(
         board = Channel(database).board
         with database.transaction() as session:
             session.execute(update(BoardRow).values(fiscal_start=fiscal_start))
-            for kind in roadmaps.ABOUT:
-                outbox.ask_for(session, board.id, kind, str(quarter))
-            outbox.ask_for(session, board.id, PostKind.DIGEST, "2027-W02")
+            for kind in roadmaps.QUARTER_KINDS:
+                outbox.enqueue(session, board.id, kind, str(quarter))
+            outbox.enqueue(session, board.id, PostKind.DIGEST, "2027-W02")
             roadmaps.commit(session, board, quarter, commitment)
             session.execute(update(RoadmapRow).values(quarter=str(quarter)))
             session.execute(text("ALTER TABLE board DROP COLUMN renamed_at"))
             session.execute(text("UPDATE alembic_version SET version_num = '0010'"))
     with closing(open_database(new_database)) as database, database.snapshot() as session:
-        for kind in roadmaps.ABOUT:
+        for kind in roadmaps.QUARTER_KINDS:
             assert outbox.subjects(session, board.id, kind) == {quarter.key}
         assert outbox.subjects(session, board.id, PostKind.DIGEST) == {"2027-W02"}
         assert roadmaps.find(session, board.id, quarter) == commitment
@@ -232,10 +232,10 @@ def test_it_knows_what_was_opened(file: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(file.parent)
     for is_new in (True, False):
         database = open_database("sqlite:///needle.db")
-        assert database.opened == Opened(str(file), "0012", is_new=is_new)
+        assert database.info == DatabaseInfo(str(file), "0012", is_new=is_new)
         database.close()
-    with closing(look_into("sqlite:///needle.db")) as database:
-        assert database.opened == Opened(str(file), "0012")
+    with closing(open_read_only("sqlite:///needle.db")) as database:
+        assert database.info == DatabaseInfo(str(file), "0012")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -247,18 +247,21 @@ def test_to_look_into_it_changes_nothing(file: Path, in_file: Database) -> None:
     board = channel.board
     channel.database.close()
     before = contents(file.parent)
-    with closing(look_into(f"sqlite:///{file}")) as database:
+    with closing(open_read_only(f"sqlite:///{file}")) as database:
         with database.snapshot() as session:
-            assert boards.every(session) == [board]
-        with pytest.raises(Unavailable, match="readonly"), database.transaction() as session:
-            boards.open_board(session, "T1", "C2", None, NOW)
+            assert boards.list_all(session) == [board]
+        with (
+            pytest.raises(DatabaseUnavailable, match="readonly"),
+            database.transaction() as session,
+        ):
+            boards.create(session, "T1", "C2", None, NOW)
     assert contents(file.parent) == before
 
 
 def test_to_look_into_an_empty_file_makes_no_tables(file: Path) -> None:
     file.touch()
     with pytest.raises(UnusableDatabase, match=r"needle\.db has no schema: run `needle run` once"):
-        look_into(f"sqlite:///{file}")
+        open_read_only(f"sqlite:///{file}")
     assert contents(file.parent) == {"needle.db": b""}
 
 
@@ -268,15 +271,15 @@ def test_to_look_into_an_older_schema_does_not_migrate_it(file: Path) -> None:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     before = contents(file.parent)
     with pytest.raises(UnusableDatabase, match=r"has an older schema: run `needle run` once"):
-        look_into(f"sqlite:///{file}")
+        open_read_only(f"sqlite:///{file}")
     assert contents(file.parent) == before
 
 
 def test_a_file_that_is_not_there_is_not_made_when_only_asked_for(file: Path) -> None:
     with pytest.raises(UnusableDatabase, match="is not there"):
-        open_database(f"sqlite:///{file}", make=False)
+        open_database(f"sqlite:///{file}", create=False)
     with pytest.raises(UnusableDatabase, match="is not there"):
-        look_into(f"sqlite:///{file}")
+        open_read_only(f"sqlite:///{file}")
     assert not file.exists()
 
 
@@ -285,19 +288,22 @@ def test_an_error_leaves_nothing_of_its_transaction(database: Database) -> None:
 
     def open_one_and_fail() -> None:
         with database.transaction() as session:
-            boards.open_board(session, "T1", "C1", None, NOW)
+            boards.create(session, "T1", "C1", None, NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         open_one_and_fail()
     with database.snapshot() as session:
-        assert boards.every(session) == []
+        assert boards.list_all(session) == []
     assert not database.changed.is_set()
 
 
 def test_an_error_quotes_nothing_that_people_wrote(database: Database) -> None:
     asked = text("INSERT INTO nowhere VALUES (:note)")
-    with pytest.raises((ProgrammingError, Unavailable)) as error, database.transaction() as session:
+    with (
+        pytest.raises((ProgrammingError, DatabaseUnavailable)) as error,
+        database.transaction() as session,
+    ):
         session.execute(asked, {"note": "said in private"})
     told = f"{error.value} {error.value.__cause__}"
     assert "nowhere" in told
@@ -312,9 +318,9 @@ def test_a_commit_wakes_whoever_waits_for_changes(channel: Channel) -> None:
 
 def test_a_reader_sees_one_state_while_others_write(channel: Channel) -> None:
     with channel.database.snapshot() as session:
-        before = len(boards.every(session))
+        before = len(boards.list_all(session))
         Channel(channel.database, "C2")
-        assert len(boards.every(session)) == before
+        assert len(boards.list_all(session)) == before
 
 
 @pytest.fixture
@@ -346,11 +352,11 @@ def test_who_only_looks_into_a_server_can_write_nothing(postgres: Postgres) -> N
     address = postgres.new_database()
     open_database(address).close()
     with (
-        closing(look_into(address)) as database,
-        pytest.raises(Unavailable, match="read-only"),
+        closing(open_read_only(address)) as database,
+        pytest.raises(DatabaseUnavailable, match="read-only"),
         database.transaction() as session,
     ):
-        boards.open_board(session, "T1", "C1", None, NOW)
+        boards.create(session, "T1", "C1", None, NOW)
 
 
 def test_a_server_that_hangs_up_when_it_has_committed_is_not_said_to_have_written_nothing(
@@ -368,13 +374,13 @@ def test_a_server_that_hangs_up_when_it_has_committed_is_not_said_to_have_writte
     with closing(open_database(address)) as database:
         event.listen(Engine, "commit", hang_up)
         try:
-            with pytest.raises(Unclear), database.transaction() as session:
-                boards.open_board(session, "T1", "C1", None, NOW)
+            with pytest.raises(CommitOutcomeUnknown), database.transaction() as session:
+                boards.create(session, "T1", "C1", None, NOW)
         finally:
             event.remove(Engine, "commit", hang_up)
         with database.snapshot() as session:
-            assert len(boards.every(session)) == 1
-        assert database.can_be_written(), "on another connection"
+            assert len(boards.list_all(session)) == 1
+        assert database.is_writable(), "on another connection"
 
 
 def test_a_server_that_hangs_up_before_it_is_to_commit_has_written_nothing(
@@ -383,18 +389,18 @@ def test_a_server_that_hangs_up_before_it_is_to_commit_has_written_nothing(
     address = postgres.new_database()
 
     def write(session: Session) -> None:
-        boards.open_board(session, "T1", "C1", None, NOW)
+        boards.create(session, "T1", "C1", None, NOW)
         driver = session.connection().connection.dbapi_connection
         assert driver
         postgres.hangs_up_on(driver.info.backend_pid)
-        boards.open_board(session, "T1", "C2", None, NOW)
+        boards.create(session, "T1", "C2", None, NOW)
 
     with closing(open_database(address)) as database:
-        with pytest.raises(Unavailable) as told, database.transaction() as session:
+        with pytest.raises(DatabaseUnavailable) as told, database.transaction() as session:
             write(session)
-        assert not isinstance(told.value, Unclear)
+        assert not isinstance(told.value, CommitOutcomeUnknown)
         with database.snapshot() as session:
-            assert boards.every(session) == []
+            assert boards.list_all(session) == []
 
 
 OPEN_ON_A_WORD = """

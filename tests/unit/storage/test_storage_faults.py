@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import BUSY_TIMEOUT_MS, Database, Unavailable, UnusableDatabase, open_database
+from storage.database import (
+    BUSY_TIMEOUT_MS,
+    Database,
+    DatabaseUnavailable,
+    UnusableDatabase,
+    open_database,
+)
 from tests.support.channel import PROPOSAL, Channel
 from tests.support.storage_faults import full_disk, locked
 
@@ -44,10 +50,12 @@ def fill(channel: Channel) -> None:
 
 def test_a_full_disk(file: Path, channel: Channel) -> None:
     with full_disk(file):
-        with pytest.raises(Unavailable, match="can't be used now: database or disk is full"):
+        with pytest.raises(
+            DatabaseUnavailable, match="can't be used now: database or disk is full"
+        ):
             fill(channel)
         before = held(file)
-        with pytest.raises(Unavailable):
+        with pytest.raises(DatabaseUnavailable):
             fill(channel)
         assert held(file) == before
         assert channel.board.channel_id == "C1"  # it can still be read
@@ -63,7 +71,7 @@ def test_a_transaction_that_finds_the_disk_full_leaves_nothing(
                 channel.propose_in(session, f"long {number}", LONG)
 
     before = held(file)
-    with full_disk(file), pytest.raises(Unavailable):
+    with full_disk(file), pytest.raises(DatabaseUnavailable):
         fill_in_one()
     assert held(file) == before
 
@@ -73,15 +81,15 @@ def test_that_it_cannot_be_written_is_known_until_it_can(file: Path, channel: Ch
     database = channel.database
     act = database.of_act(lambda _: None)
     with locked(file):
-        with pytest.raises(Unavailable), act.transaction() as session:
+        with pytest.raises(DatabaseUnavailable), act.transaction() as session:
             session.connection()
-        assert not database.can_be_written()
-    assert database.can_be_written()
+        assert not database.is_writable()
+    assert database.is_writable()
 
 
 def test_a_lock_that_is_held_for_too_long(file: Path, channel: Channel) -> None:
     before = held(file)
-    with locked(file), pytest.raises(Unavailable, match="database is locked"):
+    with locked(file), pytest.raises(DatabaseUnavailable, match="database is locked"):
         channel.proposes("in vain")
     assert held(file) == before
     channel.proposes("when it is free again")
@@ -93,13 +101,13 @@ def test_many_writers_who_wait_keep_no_reader_waiting_and_hear_in_time(
 ) -> None:
     def write(number: int) -> float:
         begun = time.monotonic()
-        with pytest.raises(Unavailable):
+        with pytest.raises(DatabaseUnavailable):
             channel.proposes(f"in vain {number}")
         return time.monotonic() - begun
 
     with locked(file), ThreadPoolExecutor(WRITERS) as writing:
         waits = [writing.submit(write, number) for number in range(WRITERS)]
-        assert channel.database.answers()
+        assert channel.database.is_readable()
         assert not any(each.done() for each in waits)
     assert max(each.result() for each in waits) < 2 * BUSY_TIMEOUT_MS / 1000
 
@@ -131,7 +139,7 @@ def test_a_file_that_is_damaged_while_it_is_in_use(file: Path, channel: Channel)
     fill(channel)
     channel.database.close()
     damage(file)
-    with pytest.raises(Unavailable, match="malformed"):
+    with pytest.raises(DatabaseUnavailable, match="malformed"):
         channel.proposes("in vain")
 
 
@@ -146,20 +154,20 @@ def test_a_store_that_cannot_be_read_does_not_say_that_it_can(
     file: Path, channel: Channel, ruin: Callable[[Path], None]
 ) -> None:
     fill(channel)
-    assert channel.database.answers()
+    assert channel.database.is_readable()
     channel.database.close()  # what was read before is forgotten
     ruin(file)
-    assert not channel.database.answers()
+    assert not channel.database.is_readable()
 
 
 def test_a_store_that_is_damaged_under_an_open_connection_does_not_say_that_it_can_be_read(
     file: Path, channel: Channel
 ) -> None:
     fill(channel)
-    assert channel.database.answers()
+    assert channel.database.is_readable()
     with closing(sqlite3.connect(file)) as other, other:
         other.execute("UPDATE board SET name = 'changed'")  # so that what is kept is read again
         other.commit()
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     damage(file)
-    assert not channel.database.answers()
+    assert not channel.database.is_readable()

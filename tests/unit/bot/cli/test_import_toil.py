@@ -24,10 +24,10 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databa
     opened = open_database(url)
     with opened.transaction() as session:
         for channel, name in (("C1", "ops"), ("C2", "net")):
-            boards.open_board(session, "T1", channel, None, NOW)
+            boards.create(session, "T1", channel, None, NOW)
             board = boards.find(session, "T1", channel)
             assert board is not None
-            boards.describe(session, board, name, None)
+            boards.save_channel_info(session, board, name, None)
     yield opened
     opened.close()
 

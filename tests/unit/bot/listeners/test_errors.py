@@ -23,8 +23,8 @@ from bot.listeners.errors import DONE
 from bot.views.blocks.modal import Unacceptable
 from slack_sandbox.block_kit.check import view_problems
 from storage import idempotency
-from storage.database import Database, Unavailable, Unclear, open_database
-from storage.idempotency import Repeated
+from storage.database import CommitOutcomeUnknown, Database, DatabaseUnavailable, open_database
+from storage.idempotency import DuplicateAction
 from tests.support.inbox import Inbox, an_inbox
 
 
@@ -103,7 +103,7 @@ def failures() -> float:
     return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
 
 
-@pytest.mark.parametrize("error", [slack_says("exchanged_trigger_id"), Repeated()], ids=repr)
+@pytest.mark.parametrize("error", [slack_says("exchanged_trigger_id"), DuplicateAction()], ids=repr)
 @pytest.mark.parametrize("payload", [COMMAND, PRESS, SUBMISSION], ids=["command", "press", "form"])
 def test_an_act_that_came_twice_was_answered_the_first_time(
     ask: Ask, inbox: Inbox, payload: dict[str, Any], error: Exception
@@ -201,7 +201,7 @@ def test_what_slack_does_not_show_of_what_is_done_is_no_error(
     inbox: Inbox, store_file: Path, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     with closing(open_database(f"sqlite:///{store_file}")) as store:
-        of_act = idempotency.once(store, "1.2.a", datetime.now(UTC))
+        of_act = idempotency.for_user_action(store, "1.2.a", datetime.now(UTC))
         with of_act.transaction():
             pass  # whatever it writes
         asked(app_that_raises(error, of_act), COMMAND, inbox)
@@ -228,7 +228,7 @@ WRONG = "nothing was changed"
         slack_says("internal_error"),
         TimeoutError(),
         IncompleteRead(b""),
-        Unavailable("locked"),
+        DatabaseUnavailable("locked"),
         ZeroDivisionError(),
     ],
     ids=repr,
@@ -238,7 +238,7 @@ def test_what_is_written_is_never_said_to_be_unchanged(
     inbox: Inbox, store_file: Path, error: Exception, payload: dict[str, Any]
 ) -> None:
     store = open_database(f"sqlite:///{store_file}")
-    of_act = idempotency.once(store, "1.2.a", datetime.now(UTC))
+    of_act = idempotency.for_user_action(store, "1.2.a", datetime.now(UTC))
     with of_act.transaction():
         pass  # whatever it writes
     answer = asked(app_that_raises(error, of_act), payload, inbox)
@@ -249,7 +249,7 @@ def test_what_is_written_is_never_said_to_be_unchanged(
 
 
 def test_what_may_be_written_is_not_said_to_be_unchanged(inbox: Inbox) -> None:
-    asked(app_that_raises(Unclear("gone")), COMMAND, inbox)
+    asked(app_that_raises(CommitOutcomeUnknown("gone")), COMMAND, inbox)
     [told] = [each["text"] for each in inbox.heard]
     assert "Please look before you do it again" in told
     assert WRONG not in told

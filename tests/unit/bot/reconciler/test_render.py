@@ -38,7 +38,7 @@ def test_a_digest_and_a_roadmap_name_the_version_of_the_charter_that_ranked_them
     board = team.board
     with team.database.transaction() as session:
         charters.adopt(session, board.id, board.charter, version=2, agreed_by=["U1"], now=NOW)
-    post = Post(id=outbox.NOT_STORED, board_id=board.id, kind=kind, subject=period)
+    post = Post(id=outbox.UNSAVED_ID, board_id=board.id, kind=kind, subject=period)
     assert "Ranked by charter version 2." in drawn(team, post)
 
 

@@ -12,7 +12,7 @@ from storage.boards.boards import Board
 from storage.database import Database
 from storage.people import people
 from storage.posts import outbox
-from storage.tables import CharterRow, Kind, PostKind
+from storage.tables import AccountType, CharterRow, PostKind
 from tests.support.channel import NOW, Channel
 
 LORD_HOWE = Cadence(
@@ -46,11 +46,11 @@ def test_a_new_board_has_the_default_charter_and_introduces_itself_once(
     database: Database,
 ) -> None:
     with database.transaction() as session:
-        opened = [boards.open_board(session, "T1", "C1", "U1", NOW) for _ in range(2)]
+        opened = [boards.create(session, "T1", "C1", "U1", NOW) for _ in range(2)]
     assert opened == [True, False]
     with database.snapshot() as session:
-        [board] = boards.every(session)
-        introductions = outbox.unposted(session)
+        [board] = boards.list_all(session)
+        introductions = outbox.pending(session)
     assert (board.charter, board.charter_version) == (DEFAULT_CHARTER, 1)
     assert (board.invited_by, board.stewards, board.created_at) == ("U1", ("U1",), NOW)
     assert board.cadence == Cadence()
@@ -64,12 +64,12 @@ def test_who_invited_us_may_be_told_a_little_later(
     database: Database, later: timedelta, inviter: str | None
 ) -> None:
     with database.transaction() as session:
-        boards.open_board(session, "T1", "C1", None, NOW)
-        [board] = boards.every(session)
-        boards.describe(session, board, "ops", "Europe/Dublin")
-        assert not boards.open_board(session, "T1", "C1", "U1", NOW + later)
-        [board] = boards.every(session)
-        introductions = outbox.unposted(session)
+        boards.create(session, "T1", "C1", None, NOW)
+        [board] = boards.list_all(session)
+        boards.save_channel_info(session, board, "ops", "Europe/Dublin")
+        assert not boards.create(session, "T1", "C1", "U1", NOW + later)
+        [board] = boards.list_all(session)
+        introductions = outbox.pending(session)
         [first] = charters.versions(session, board.id)
     assert board.invited_by == inviter
     assert first.agreed_by == ((inviter,) if inviter else ())
@@ -84,7 +84,7 @@ def test_a_board_that_two_open_at_once_is_opened_once(database: Database) -> Non
     def open_it(_: int) -> bool:
         start.wait()
         with database.transaction() as session:
-            return boards.open_board(session, "T1", "C1", None, NOW)
+            return boards.create(session, "T1", "C1", None, NOW)
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(open_it, range(2))) == [False, True]
@@ -97,17 +97,17 @@ def test_a_channel_id_belongs_to_its_team(channel: Channel) -> None:
         assert boards.find(session, "T1", "C1") == channel.board
         assert boards.find(session, "T2", "C1") == namesake.board
         assert boards.find(session, "T1", "C2") is None
-        assert boards.id_of(session, "T2", "C2") is None
-        assert boards.every(session) == [channel.board, namesake.board]
+        assert boards.find_id(session, "T2", "C2") is None
+        assert boards.list_all(session) == [channel.board, namesake.board]
 
 
 @pytest.mark.parametrize("name", ["ops", "#ops", "C1"])
 def test_a_board_is_named_as_people_name_its_channel(channel: Channel, name: str) -> None:
     Channel(channel.database, "C2")
     with channel.database.transaction() as session:
-        boards.describe(session, channel.board, "ops", "Europe/Dublin")
-        assert boards.named_like(session, name) == [boards.find(session, "T1", "C1")]
-        assert boards.named_like(session, "op") == []
+        boards.save_channel_info(session, channel.board, "ops", "Europe/Dublin")
+        assert boards.find_by_name(session, name) == [boards.find(session, "T1", "C1")]
+        assert boards.find_by_name(session, "op") == []
 
 
 def test_a_channel_that_is_renamed_while_slack_is_asked_is_asked_about_again(
@@ -115,11 +115,11 @@ def test_a_channel_that_is_renamed_while_slack_is_asked_is_asked_about_again(
 ) -> None:
     def renamed(now: datetime) -> None:
         with channel.database.transaction() as session:
-            boards.renamed(session, "T1", "C1", now)
+            boards.mark_renamed(session, "T1", "C1", now)
 
     def described(asked: Board, name: str) -> None:
         with channel.database.transaction() as session:
-            boards.describe(session, asked, name, None)
+            boards.save_channel_info(session, asked, name, None)
 
     renamed(NOW)
     before = channel.board
@@ -135,7 +135,7 @@ def test_a_channel_that_is_renamed_while_slack_is_asked_is_asked_about_again(
 def test_the_inviter_s_time_zone_holds_until_a_steward_names_another(channel: Channel) -> None:
     for name, zone in (("ops", None), ("ops", "Europe/Dublin"), ("ops-new", "Asia/Tokyo")):
         with channel.database.transaction() as session:
-            boards.describe(session, channel.board, name, zone)
+            boards.save_channel_info(session, channel.board, name, zone)
     assert (channel.board.name, channel.board.cadence.time_zone) == ("ops-new", "Europe/Dublin")
     change(channel)
     assert channel.board.cadence.time_zone == "Australia/Lord_Howe"
@@ -161,17 +161,17 @@ def test_only_stewards_who_are_members_count_and_without_one_it_is_everyone(
     channel: Channel,
 ) -> None:
     change(channel)
-    Channel(channel.database, "C9", team_id="T2").meets("U2", "U3", kind=Kind.GUEST)
+    Channel(channel.database, "C9", team_id="T2").meets("U2", "U3", kind=AccountType.GUEST)
     assert channel.board.stewards == ("U2", "U3")  # nobody has said what they are to this team
-    channel.meets("U2", kind=Kind.DEACTIVATED)
+    channel.meets("U2", kind=AccountType.DEACTIVATED)
     assert [channel.board.is_steward(person) for person in ("U2", "U3", "U9")] == [
         False,
         True,
         False,
     ]
     with channel.database.snapshot() as session:
-        assert channel.board in boards.every(session)
-    channel.meets("U3", kind=Kind.BOT)
+        assert channel.board in boards.list_all(session)
+    channel.meets("U3", kind=AccountType.BOT)
     assert channel.board.is_steward("U9")
     channel.meets("U2")
     assert list(channel.board.stewards) == ["U2"]
@@ -179,10 +179,10 @@ def test_only_stewards_who_are_members_count_and_without_one_it_is_everyone(
 
 def test_slack_is_asked_who_the_stewards_are(database: Database) -> None:
     with database.transaction() as session:
-        boards.open_board(session, "T1", "C1", "U1", NOW)
+        boards.create(session, "T1", "C1", "U1", NOW)
     change(Channel(database))
     with database.snapshot() as session:
-        asked = sorted(people.to_ask(session, NOW))
+        asked = sorted(people.due_for_lookup(session, NOW))
     assert asked == [("T1", "U1"), ("T1", "U2"), ("T1", "U3")]
 
 

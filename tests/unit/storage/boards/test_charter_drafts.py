@@ -26,8 +26,8 @@ CHEAPER = DEFAULT_CHARTER.by(quorum=2)
 def drawn_up(channel: Channel, content: Charter = CHEAPER, by: str = "U1") -> Draft:
     board = channel.board
     with channel.database.transaction() as session:
-        charter_drafts.draw_up(session, board.id, board.charter_version, content, by=by, now=NOW)
-        found = charter_drafts.open_one(session, board.id)
+        charter_drafts.save(session, board.id, board.charter_version, content, by=by, now=NOW)
+        found = charter_drafts.find_open(session, board.id)
     assert found is not None
     return found
 
@@ -74,7 +74,7 @@ def test_boards_have_drafts_of_their_own(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     draft = drawn_up(channel)
     with channel.database.snapshot() as session:
-        assert charter_drafts.open_one(session, elsewhere.board.id) is None
+        assert charter_drafts.find_open(session, elsewhere.board.id) is None
         assert charter_drafts.find(session, elsewhere.board.id, draft.id) is None
         assert charter_drafts.find(session, channel.board.id, draft.id) == draft
 
@@ -88,14 +88,14 @@ def test_the_last_answer_of_each_counts_and_who_agrees_stands_in_the_charter(
     ):
         at = NOW + timedelta(minutes=minute)
         with channel.database.transaction() as session:
-            charter_drafts.answer(session, draft.id, person, agrees=agrees, now=at)
+            charter_drafts.save_answer(session, draft.id, person, agrees=agrees, now=at)
     with channel.database.transaction() as session:
         assert charter_drafts.answers(session, draft.id) == {"U1": True, "U2": True, "U3": False}
         assert charter_drafts.adopt(session, draft.id, by="U9", now=NOW) == 2
     assert (channel.board.charter, channel.board.charter_version) == (CHEAPER, 2)
     with channel.database.snapshot() as session:
         newest, first = charters.versions(session, channel.board.id)
-        assert charter_drafts.open_one(session, channel.board.id) is None
+        assert charter_drafts.find_open(session, channel.board.id) is None
     assert (newest.agreed_by, newest.agreed_at) == (("U1", "U2"), NOW)
     assert first.charter == DEFAULT_CHARTER
 
@@ -115,7 +115,7 @@ def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) 
         is_sent(session, post, "9.1", shown_revision=draft.revision)
     assert channel.stale_cards() == []
     for act in (
-        lambda session: charter_drafts.answer(session, draft.id, "U1", agrees=True, now=NOW),
+        lambda session: charter_drafts.save_answer(session, draft.id, "U1", agrees=True, now=NOW),
         lambda session: charter_drafts.adopt(session, draft.id, by="U1", now=NOW),
     ):
         acts(channel, act)
@@ -125,7 +125,7 @@ def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) 
             assert now is not None
             shown = outbox.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
             assert shown is not None
-            outbox.redrawn(session, shown, now.revision)
+            outbox.mark_redrawn(session, shown, now.revision)
         assert channel.stale_cards() == []
 
 

@@ -40,7 +40,7 @@ def news(channel: Channel) -> list[tuple[PostKind, str]]:
     with channel.database.snapshot() as session:
         return [
             (post.kind, post.subject)
-            for post in outbox.unposted(session)
+            for post in outbox.pending(session)
             if post.board_id == channel.board.id and post.kind in (PostKind.FIRE, PostKind.FIRE_OUT)
         ]
 

@@ -2,18 +2,18 @@ from datetime import datetime, timedelta
 
 from storage.database import Database
 from storage.people import people
-from storage.tables import Kind
+from storage.tables import AccountType
 from tests.support.channel import NOW, Channel
 
 
 def to_ask(database: Database, now: datetime = NOW) -> list[tuple[str, str]]:
     with database.snapshot() as session:
-        return people.to_ask(session, now)
+        return people.due_for_lookup(session, now)
 
 
-def kind_of(database: Database, team_id: str, person: str) -> Kind:
+def kind_of(database: Database, team_id: str, person: str) -> AccountType:
     with database.snapshot() as session:
-        return people.kind_of(session, team_id, person)
+        return people.account_type(session, team_id, person)
 
 
 def test_whoever_reacts_is_to_be_asked_about_until_slack_has_answered(channel: Channel) -> None:
@@ -23,7 +23,7 @@ def test_whoever_reacts_is_to_be_asked_about_until_slack_has_answered(channel: C
     channel.meets("U1")
     channel.reacts("U1", "zap", at="1.7")
     assert to_ask(channel.database) == []
-    assert kind_of(channel.database, "T1", "U1") is Kind.MEMBER
+    assert kind_of(channel.database, "T1", "U1") is AccountType.MEMBER
 
 
 def test_who_is_known_is_asked_about_again_after_a_day_and_those_who_wait_come_first(
@@ -66,7 +66,7 @@ def test_what_is_no_news_changes_no_card(channel: Channel) -> None:
 
 def test_a_person_of_another_team_is_another_person(channel: Channel) -> None:
     channel.meets("U1")
-    assert kind_of(channel.database, "T2", "U1") is Kind.UNKNOWN
+    assert kind_of(channel.database, "T2", "U1") is AccountType.UNKNOWN
 
 
 def test_who_turns_out_to_be_a_member_counts_from_then_on_and_their_cards_change(
@@ -92,7 +92,7 @@ def test_who_is_deactivated_counts_no_more(channel: Channel) -> None:
     channel.proposes("V1")
     channel.scores("U1", {"cost": 2})
     channel.shows_card()
-    channel.meets("U1", kind=Kind.DEACTIVATED)
+    channel.meets("U1", kind=AccountType.DEACTIVATED)
     assert channel.candidate().scores == {}
     assert channel.stale_cards() == ["1"]
 

@@ -7,7 +7,7 @@ import pytest
 from storage.database import Database
 from storage.people import people, reminders
 from storage.posts import outbox
-from storage.tables import Kind, PostKind
+from storage.tables import AccountType, PostKind
 from tests.support.channel import NOW, Channel
 
 LATER = NOW + timedelta(days=1)
@@ -26,12 +26,12 @@ def channel(database: Database) -> Channel:
 
 def owing(channel: Channel, days: int = 1) -> list[str]:
     with channel.database.snapshot() as session:
-        return reminders.owing(session, channel.board, NOW + timedelta(days=days))
+        return reminders.people_owing_scores(session, channel.board, NOW + timedelta(days=days))
 
 
 def owed_by(channel: Channel, person: str) -> int:
     with channel.database.snapshot() as session:
-        return reminders.owed_by(session, channel.board, person)
+        return reminders.count_owed_scores(session, channel.board, person)
 
 
 def test_who_takes_part_owes_a_score_until_they_have_given_it(channel: Channel) -> None:
@@ -53,17 +53,17 @@ def test_what_was_proposed_since_the_digest_is_not_owed_yet(channel: Channel) ->
 
 
 def test_only_members_owe(channel: Channel) -> None:
-    channel.meets("U1", kind=Kind.DEACTIVATED)
-    channel.meets("U2", kind=Kind.GUEST)
+    channel.meets("U1", kind=AccountType.DEACTIVATED)
+    channel.meets("U2", kind=AccountType.GUEST)
     assert owing(channel) == []
 
 
 def test_who_does_not_want_to_be_reminded_is_not(channel: Channel) -> None:
     with channel.database.transaction() as session:
-        people.wish_for_nudges(session, "T1", "U1", wanted=False)
+        people.set_wants_reminders(session, "T1", "U1", wanted=False)
     assert owing(channel) == ["U2"]
     with channel.database.transaction() as session:
-        people.wish_for_nudges(session, "T1", "U1", wanted=True)
+        people.set_wants_reminders(session, "T1", "U1", wanted=True)
     assert owing(channel) == ["U1", "U2"]
 
 
@@ -74,7 +74,7 @@ def test_who_was_reminded_in_a_week_is_known_on_every_board_of_the_team(
     for board, person in ((channel.board, "U1"), (other.board, "U2"), (elsewhere.board, "U3")):
         with database.transaction() as session:
             subject = f"{person}:2026-W35"
-            outbox.ask_for(session, board.id, PostKind.NUDGE, subject, person=person)
+            outbox.enqueue(session, board.id, PostKind.NUDGE, subject, person=person)
     with database.snapshot() as session:
-        assert reminders.said_to_team(session, "T1", "2026-W35") == {"U1", "U2"}
-        assert reminders.said_to_team(session, "T1", "2026-W36") == set()
+        assert reminders.people_reminded(session, "T1", "2026-W35") == {"U1", "U2"}
+        assert reminders.people_reminded(session, "T1", "2026-W36") == set()

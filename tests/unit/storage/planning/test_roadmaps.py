@@ -60,23 +60,27 @@ class Store:
         """Slack shows it as it is now."""
         board = self.channel.board
         with self.database.transaction() as session:
-            outbox.ask_for(session, board.id, kind, quarter.key)
+            outbox.enqueue(session, board.id, kind, quarter.key)
             post = outbox.latest(session, board.id, kind, quarter.key)
             assert post is not None
             revision = roadmaps.revision(session, board, quarter)
-            if post.is_waiting:
+            if post.is_pending:
                 is_sent(session, post, f"{kind}{quarter}", shown_revision=revision)
             else:
-                outbox.redrawn(session, post, revision)
+                outbox.mark_redrawn(session, post, revision)
 
     def stale(self, now: datetime = JULY) -> list[str]:
         with self.database.snapshot() as session:
-            return [post.kind for post in roadmaps.stale_posts(session, boards.every(session), now)]
+            return [
+                post.kind for post in roadmaps.stale_posts(session, boards.list_all(session), now)
+            ]
 
     def told(self, number: int) -> list[tuple[str, str]]:
         project = self.channel.project(number)
         with self.database.snapshot() as session:
-            return [(each.what, each.detail) for each in history.of_project(session, project.id)]
+            return [
+                (each.what, each.detail) for each in history.list_for_project(session, project.id)
+            ]
 
 
 def item(number: int, rank: int | None, *, carried_over: bool = False) -> Item:

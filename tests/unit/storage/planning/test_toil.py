@@ -53,10 +53,10 @@ def test_out_of_hours_is_by_the_board(channel: Channel) -> None:
 def test_who_wrote_a_line_takes_it_back_and_nobody_else(channel: Channel) -> None:
     written = log(channel, "a") or 0
     with channel.database.transaction() as session:
-        assert not toil.take_back(session, channel.board.id, written, "U2")
-        assert not toil.take_back(session, channel.board.id + 1, written, "U1")
-        assert toil.take_back(session, channel.board.id, written, "U1")
-        assert not toil.take_back(session, channel.board.id, written, "U1")
+        assert not toil.delete_entry(session, channel.board.id, written, "U2")
+        assert not toil.delete_entry(session, channel.board.id + 1, written, "U1")
+        assert toil.delete_entry(session, channel.board.id, written, "U1")
+        assert not toil.delete_entry(session, channel.board.id, written, "U1")
     assert entries(channel) == []
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from storage.posts import outbox
-from storage.posts.outbox import LEASE, Post, Shows
+from storage.posts.outbox import LEASE, Post, PostedContent
 from storage.tables import PostKind, PostState
 from tests.support.channel import NOW, Channel, is_sent
 
@@ -26,22 +26,22 @@ def channel(channel: Channel) -> Channel:
 
 def ask(channel: Channel, subject: str = WEEK, kind: PostKind = PostKind.DIGEST) -> bool:
     with channel.database.transaction() as session:
-        return outbox.ask_for(session, channel.board.id, kind, subject)
+        return outbox.enqueue(session, channel.board.id, kind, subject)
 
 
 def waiting(channel: Channel, now: datetime = NOW) -> list[Post]:
     with channel.database.snapshot() as session:
-        return outbox.waiting(session, now)
+        return outbox.due(session, now)
 
 
 def take(channel: Channel, post_id: int, now: datetime = NOW) -> Post | None:
     with channel.database.transaction() as session:
-        return outbox.take(session, post_id, now)
+        return outbox.claim(session, post_id, now)
 
 
 def begin(channel: Channel, taken: Post, now: datetime = NOW, **shows: Any) -> bool:
     with channel.database.transaction() as session:
-        return outbox.begin(session, taken, now, Shows(**shows))
+        return outbox.mark_attempt(session, taken, now, PostedContent(**shows))
 
 
 def release(channel: Channel, taken: Post) -> None:
@@ -51,7 +51,7 @@ def release(channel: Channel, taken: Post) -> None:
 
 def record(channel: Channel, post_id: int, *, ts: str) -> None:
     with channel.database.transaction() as session:
-        outbox.record(session, post_id, ts)
+        outbox.mark_posted(session, post_id, ts)
 
 
 def latest(channel: Channel, kind: PostKind = PostKind.DIGEST) -> Post:
@@ -63,7 +63,7 @@ def latest(channel: Channel, kind: PostKind = PostKind.DIGEST) -> Post:
 
 def repost(channel: Channel, post: Post) -> None:
     with channel.database.transaction() as session:
-        outbox.repost(session, post)
+        outbox.requeue(session, post)
 
 
 def last_ranks(channel: Channel, before: int | None = None) -> dict[str, int] | None:
@@ -120,7 +120,7 @@ def test_what_someone_is_sending_is_not_for_others_and_not_posted_yet(
     assert (taken.state, taken.attempts, taken.first_tried_at) == (PostState.SENDING, 1, None)
     assert waiting(channel) == []
     with channel.database.snapshot() as session:
-        assert outbox.unposted(session) == [taken]
+        assert outbox.pending(session) == [taken]
 
 
 def test_a_post_that_was_never_settled_is_taken_again_when_its_lease_ends(
@@ -164,7 +164,7 @@ def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
     assert waiting(channel, much_later) == []
     assert take(channel, due.id, much_later) is None
     with channel.database.snapshot() as session:
-        assert outbox.unposted(session) == []
+        assert outbox.pending(session) == []
 
 
 def test_a_refused_post_is_due_as_if_it_had_never_been_sent(channel: Channel) -> None:
@@ -215,7 +215,7 @@ def test_who_lost_a_post_to_another_does_not_withhold_it(channel: Channel) -> No
     slow, quick = taken_by_two(channel)
     record(channel, quick.id, ts="1.5")
     with channel.database.transaction() as session:
-        outbox.withhold(session, slow)
+        outbox.cancel(session, slow)
     assert latest(channel).state is PostState.POSTED
 
 
@@ -284,7 +284,7 @@ def test_a_card_that_two_redrew_differently_at_once_is_redrawn_once_more(
 
 def redrawn(channel: Channel, card: Post, revision: int) -> None:
     with channel.database.transaction() as session:
-        outbox.redrawn(session, card, revision)
+        outbox.mark_redrawn(session, card, revision)
 
 
 def test_a_card_that_is_gone_is_not_stale(channel: Channel) -> None:
@@ -303,7 +303,7 @@ def test_links_lead_to_the_cards_that_stand(channel: Channel) -> None:
             board.shows_card(number)
     repost(channel, latest(channel, PostKind.CARD))
     with channel.database.snapshot() as session:
-        links = outbox.card_links(session, channel.board.id)
+        links = outbox.card_permalinks(session, channel.board.id)
     assert links == {
         channel.project(number).id: f"https://slack.test/{number}" for number in (1, 2)
     }
@@ -350,7 +350,7 @@ def test_who_looked_for_longer_than_the_lease_sends_no_more_once_another_took_it
 def test_a_new_period_takes_the_place_of_those_that_no_one_has_sent(channel: Channel) -> None:
     def ask_for(kind: PostKind, period: str) -> None:
         with channel.database.transaction() as session:
-            outbox.ask_for_period(session, channel.board.id, kind, period)
+            outbox.enqueue_for_period(session, channel.board.id, kind, period)
 
     def due() -> list[str]:
         return [post.subject for post in waiting(channel) if post.kind is not PostKind.INTRODUCTION]

@@ -8,7 +8,7 @@ from domain.ranking.charter import DEFAULT_CHARTER
 from storage.people import reminders
 from storage.posts import outbox
 from storage.projects import candidates, scores
-from storage.tables import CharterRow, Kind
+from storage.tables import AccountType, CharterRow
 from tests.support.channel import NOW, PROPOSAL, Channel
 
 SECOND = timedelta(seconds=1)
@@ -53,7 +53,7 @@ def test_a_vote_outlives_its_card_and_is_taken_back_on_the_next(channel: Channel
     first = channel.shows_card(ts="1.000001")
     channel.reacts("U1", at="2.5")
     with channel.database.transaction() as session:
-        outbox.repost(session, first)
+        outbox.requeue(session, first)
     channel.shows_card(ts="3.000001")
     assert channel.candidate().backers == {"U1"}
     channel.reacts("U1", ts="3.000001", at="4.5")
@@ -63,7 +63,11 @@ def test_a_vote_outlives_its_card_and_is_taken_back_on_the_next(channel: Channel
 
 def test_scores_of_those_who_are_no_members_are_not_counted(channel: Channel) -> None:
     channel.proposes("V1")
-    for person, kind in (("U1", Kind.GUEST), ("U2", Kind.BOT), ("U3", Kind.DEACTIVATED)):
+    for person, kind in (
+        ("U1", AccountType.GUEST),
+        ("U2", AccountType.BOT),
+        ("U3", AccountType.DEACTIVATED),
+    ):
         channel.meets(person, kind=kind)
         channel.scores(person, {"cost": 3})
     channel.scores("U4", {"cost": 3})  # Slack has not been asked about U4
@@ -124,7 +128,7 @@ def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
     ranked = [list(Status).index(status) + 1 for status in RANKED]
     assert [each.id for each in on_board(channel)] == ranked
     with channel.database.snapshot() as session:
-        assert scores.missing_from(session, channel.board, "U1") == ranked
+        assert scores.projects_to_score(session, channel.board, "U1") == ranked
 
 
 def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person(
@@ -162,11 +166,11 @@ def test_what_counts_for_the_merged_is_neither_missing_nor_owed(channel: Channel
     channel.becomes(1, Status.MERGED, into=2)
     assert channel.candidate(2).scores.keys() == set(people)
     with channel.database.snapshot() as session:
-        missing = {each: scores.missing_from(session, channel.board, each) for each in people}
-        owed = {each: reminders.owed_by(session, channel.board, each) for each in people}
-        assert scores.missing_from(session, channel.board, "U4") == [3, 2], "2 has its quorum"
+        missing = {each: scores.projects_to_score(session, channel.board, each) for each in people}
+        owed = {each: reminders.count_owed_scores(session, channel.board, each) for each in people}
+        assert scores.projects_to_score(session, channel.board, "U4") == [3, 2], "2 has its quorum"
     assert missing == {each: [3] for each in people}
     assert owed == dict.fromkeys(people, 1)
     channel.becomes(3, Status.DROPPED)
     with channel.database.snapshot() as session:
-        assert reminders.owing(session, channel.board, NOW) == []
+        assert reminders.people_owing_scores(session, channel.board, NOW) == []

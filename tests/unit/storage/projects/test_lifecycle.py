@@ -14,14 +14,14 @@ STEPS = ("One", "Two", "Three")
 
 def events(channel: Channel, number: int = 1) -> list[tuple[str, str]]:
     with channel.database.snapshot() as session:
-        found = history.of_project(session, channel.project(number).id)
+        found = history.list_for_project(session, channel.project(number).id)
     return [(event.what, event.detail) for event in found]
 
 
 def ticks(channel: Channel, done: tuple[str, ...] = (), undone: tuple[str, ...] = ()) -> None:
     with channel.database.transaction() as session:
         project = channel.project()
-        projects.tick(session, project.id, done=done, undone=undone, by="U2", now=NOW)
+        projects.update_steps(session, project.id, done=done, undone=undone, by="U2", now=NOW)
 
 
 def edits(channel: Channel, **fields: object) -> None:
@@ -39,7 +39,7 @@ def shows_cards(channel: Channel, *numbers: int) -> None:
 def test_what_becomes_of_it_is_kept_with_who_said_so_and_why(channel: Channel) -> None:
     channel.proposes("V1")
     with channel.database.transaction() as session:
-        projects.become(
+        projects.set_status(
             session,
             channel.project().id,
             Status.HANDED_OFF,
@@ -52,7 +52,7 @@ def test_what_becomes_of_it_is_kept_with_who_said_so_and_why(channel: Channel) -
     assert (project.status, project.status_by, project.status_at) == (Status.HANDED_OFF, "U2", NOW)
     assert (project.status_reason, project.handed_to) == ("Not ours.", "Ask in #net.")
     with channel.database.snapshot() as session:
-        assert history.of_project(session, project.id) == [
+        assert history.list_for_project(session, project.id) == [
             Event(at=NOW, person="U2", what="handed_off", detail="Not ours. → Ask in #net.")
         ]
 
@@ -177,13 +177,13 @@ def test_what_was_opened_and_shipped_again_is_told_again(channel: Channel) -> No
 
 def untold(channel: Channel, before: int | None = None) -> list[int]:
     with channel.database.snapshot() as session:
-        found = projects.shipped_untold(session, channel.board.id, before)
+        found = projects.shipped_since_last_digest(session, channel.board.id, before)
     return [each.number for each in found]
 
 
 def posts_digest(channel: Channel, week: str, shipped: list[int], at: datetime = NOW) -> int:
     with channel.database.transaction() as session:
-        outbox.ask_for(session, channel.board.id, PostKind.DIGEST, week)
+        outbox.enqueue(session, channel.board.id, PostKind.DIGEST, week)
         post = outbox.latest(session, channel.board.id, PostKind.DIGEST, week)
         assert post is not None
         is_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped)

@@ -29,8 +29,11 @@ def test_projects_are_numbered_from_1_on_each_board(channel: Channel, database: 
     other = Channel(database, "C2")
     assert [channel.proposes("V1"), other.proposes("V2"), channel.proposes("V3")] == [1, 1, 2]
     with database.snapshot() as session:
-        assert [each.number for each in projects.on_board(session, channel.board.id)] == [1, 2]
-        assert [each.number for each in projects.on_board(session, other.board.id)] == [1]
+        assert [each.number for each in projects.list_for_board(session, channel.board.id)] == [
+            1,
+            2,
+        ]
+        assert [each.number for each in projects.list_for_board(session, other.board.id)] == [1]
 
 
 def test_a_submission_that_comes_twice_proposes_once(channel: Channel) -> None:
@@ -46,7 +49,7 @@ def test_each_project_has_one_card_to_post(channel: Channel, database: Database)
     for origin in ("V1", "V1", "V2"):
         channel.proposes(origin)
     with database.snapshot() as session:
-        cards = [each for each in outbox.unposted(session) if each.kind is PostKind.CARD]
+        cards = [each for each in outbox.pending(session) if each.kind is PostKind.CARD]
     assert [card.subject for card in cards] == ["1", "2"]
     assert [card.project_id for card in cards] == [channel.project(1).id, channel.project(2).id]
 

@@ -57,7 +57,7 @@ def test_only_the_scored_project_s_card_is_to_be_redrawn(channel: Channel) -> No
 def test_what_someone_has_yet_to_score(channel: Channel) -> None:
     def missing(person: str) -> list[int]:
         with channel.database.snapshot() as session:
-            return scores.missing_from(session, channel.board, person)
+            return scores.projects_to_score(session, channel.board, person)
 
     elsewhere = Channel(channel.database, "C2")
     elsewhere.proposes("V3")
@@ -75,7 +75,7 @@ def test_what_waits_for_the_quorum_is_to_be_scored_first(channel: Channel) -> No
 
     def missing() -> list[int]:
         with channel.database.snapshot() as session:
-            return scores.missing_from(session, channel.board, "U1")
+            return scores.projects_to_score(session, channel.board, "U1")
 
     assert channel.board.charter.quorum == 3
     assert missing() == [1, 2]

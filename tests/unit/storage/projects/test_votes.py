@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storage.posts import outbox
 from storage.projects import votes
-from storage.tables import Kind, PostKind
+from storage.tables import AccountType, PostKind
 from tests.support.channel import Channel, is_sent
 
 FIRST, THEN = "1787313600.000001", "1787313600.000002"
@@ -87,8 +87,8 @@ def test_of_two_skin_tones_one_remains(channel: Channel) -> None:
     assert backers(channel) == set()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.MEMBER])
-def test_only_members_have_a_vote(channel: Channel, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in AccountType if kind is not AccountType.MEMBER])
+def test_only_members_have_a_vote(channel: Channel, kind: AccountType) -> None:
     channel.meets("U9", kind=kind)
     channel.reacts("U9", at=FIRST)
     channel.reacts("U9", "lock", at=FIRST)
@@ -115,8 +115,8 @@ def test_a_reaction_that_came_before_its_card_was_known_counts_from_then(channel
     channel.reacts("U1", at=FIRST, ts="2.000001")
     assert backers(channel, 2) == set()
     with channel.database.snapshot() as session:
-        assert votes.any_on(session, channel.board.id, "2.000001")
-        assert not votes.any_on(session, channel.board.id, "3.000001")
+        assert votes.has_reactions(session, channel.board.id, "2.000001")
+        assert not votes.has_reactions(session, channel.board.id, "3.000001")
     channel.shows_card(2)
     assert backers(channel, 2) == {"U1"}
 
@@ -124,7 +124,7 @@ def test_a_reaction_that_came_before_its_card_was_known_counts_from_then(channel
 def test_a_reaction_to_what_else_is_said_of_a_project_is_no_vote(channel: Channel) -> None:
     with channel.database.transaction() as session:
         project = channel.project(1).id
-        outbox.ask_for(session, channel.board.id, PostKind.PAYBACK, "1:30", project_id=project)
+        outbox.enqueue(session, channel.board.id, PostKind.PAYBACK, "1:30", project_id=project)
         said = outbox.latest(session, channel.board.id, PostKind.PAYBACK)
         assert said is not None
         is_sent(session, said, "7.000001")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.views.modals import commit, settings
 from storage.boards import charter_drafts
-from storage.tables import Kind
+from storage.tables import AccountType
 from tests.support.modal_input import submitted
 from tests.support.team import HERE, Team
 from tests.support.user_actions import a_quarter, made_up, up_for_agreement
@@ -37,8 +37,8 @@ def saves(team: Team, form: dict[str, Any], **inputs: Any) -> dict[str, str]:
 def adopts_a_quorum_of_five(team: Team) -> None:
     with team.database.transaction() as session:
         changed = team.board.charter.by(quorum=5)
-        charter_drafts.draw_up(session, team.board.id, 1, changed, by="U2", now=NOW)
-        draft = charter_drafts.open_one(session, team.board.id)
+        charter_drafts.save(session, team.board.id, 1, changed, by="U2", now=NOW)
+        draft = charter_drafts.find_open(session, team.board.id)
         assert draft is not None
         charter_drafts.adopt(session, draft.id, by="U2", now=NOW)
 
@@ -96,8 +96,12 @@ def test_a_form_that_says_nothing_of_the_quorum_it_showed_does_not_change_it(
     assert (team.board.people, quorum(team)) == (7, (3, 1))
 
 
-@pytest.mark.parametrize("kind", [Kind.DEACTIVATED, Kind.GUEST, Kind.BOT, Kind.STRANGER])
-def test_who_is_known_to_be_no_member_can_not_be_made_a_steward(team: Team, kind: Kind) -> None:
+@pytest.mark.parametrize(
+    "kind", [AccountType.DEACTIVATED, AccountType.GUEST, AccountType.BOT, AccountType.EXTERNAL]
+)
+def test_who_is_known_to_be_no_member_can_not_be_made_a_steward(
+    team: Team, kind: AccountType
+) -> None:
     team.channel.meets("U9", kind=kind)
     said = saves(team, on_screen(team), stewards=["U1", "U9"], people="7")
     assert said == {"stewards": settings.NO_MEMBERS}
@@ -107,7 +111,7 @@ def test_who_is_known_to_be_no_member_can_not_be_made_a_steward(team: Team, kind
 def test_a_board_whose_only_steward_has_left_is_everybody_s(team: Team) -> None:
     assert saves(team, on_screen(team), stewards=["U3"]) == {}
     assert "Only a steward" in team.types("U1", "/roadmap settings")
-    team.channel.meets("U3", kind=Kind.DEACTIVATED)
+    team.channel.meets("U3", kind=AccountType.DEACTIVATED)
     assert saves(team, on_screen(team), stewards=["U1"]) == {}
     assert team.board.stewards == ("U1",)
     assert "ask <@U1>" in team.types("U2", "/roadmap settings")

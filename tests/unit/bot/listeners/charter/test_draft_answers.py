@@ -43,7 +43,7 @@ def posted(team: Team) -> Draft:
 
 def the_open(team: Team) -> Draft:
     with team.database.snapshot() as session:
-        found = charter_drafts.open_one(session, team.board.id)
+        found = charter_drafts.find_open(session, team.board.id)
     assert found is not None
     return found
 
@@ -77,7 +77,7 @@ def test_nothing_drawn_up_is_nothing_to_ask(team: Team) -> None:
     draws_up(team, "U1", "1")  # as it is
     assert "Nothing changes yet" in asks(team, "U1")
     with team.database.snapshot() as session:
-        assert charter_drafts.open_one(session, team.board.id) is None
+        assert charter_drafts.find_open(session, team.board.id) is None
 
 
 def test_it_is_adopted_once_someone_agrees(team: Team) -> None:
@@ -151,8 +151,8 @@ def test_another_board_s_change_is_out_of_reach(team: Team, action: str) -> None
     other = elsewhere.board
     with team.database.transaction() as session:
         changed = DEFAULT_CHARTER.by(quorum=2)
-        charter_drafts.draw_up(session, other.id, 1, changed, by="U9", now=NOW)
-        found = charter_drafts.open_one(session, other.id)
+        charter_drafts.save(session, other.id, 1, changed, by="U9", now=NOW)
+        found = charter_drafts.find_open(session, other.id)
         assert found is not None
         charter_drafts.post(session, found.id, reason=REASON, by="U9", now=NOW)
     before = team.everything()
@@ -184,8 +184,8 @@ def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: Team) -
     team.channel.scores("U1", {"cost": 3})
     with team.database.transaction() as session:
         board = team.board
-        charter_drafts.draw_up(session, board.id, 1, DEFAULT_CHARTER.by(quorum=1), by="U1", now=NOW)
-        draft = charter_drafts.open_one(session, board.id)
+        charter_drafts.save(session, board.id, 1, DEFAULT_CHARTER.by(quorum=1), by="U1", now=NOW)
+        draft = charter_drafts.find_open(session, board.id)
         assert draft is not None
         seen = compared(session, board, draft)
     assert (seen.now.ranked, seen.then.ranked, seen.revealed) == ((), (), 1)
@@ -196,7 +196,7 @@ def test_a_post_that_was_deleted_comes_again(team: Team) -> None:
     with team.database.transaction() as session:
         post = outbox.latest(session, team.board.id, PostKind.DRAFT, str(draft.id))
         assert post is not None
-        outbox.repost(session, post)
+        outbox.requeue(session, post)
         again = outbox.latest(session, team.board.id, PostKind.DRAFT, str(draft.id))
     assert again is not None
     assert again.edition == 2
@@ -206,10 +206,10 @@ def test_a_renamed_value_burns_by_its_name(team: Team) -> None:
     team.types("U1", "/fire cost the bill")
     money = Value(key="cost", name="Money", emoji="euro", weight=1)
     with team.database.transaction() as session:
-        charter_drafts.draw_up(
+        charter_drafts.save(
             session, team.board.id, 1, DEFAULT_CHARTER.having(money), by="U1", now=NOW
         )
-        draft = charter_drafts.open_one(session, team.board.id)
+        draft = charter_drafts.find_open(session, team.board.id)
         assert draft is not None
         charter_drafts.adopt(session, draft.id, by="U1", now=NOW)
     assert "Money: the bill" in team.types("U1", "/fire")

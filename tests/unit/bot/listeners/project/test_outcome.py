@@ -86,7 +86,7 @@ def test_what_is_opened_again_is_not_looked_at(shipped: Team) -> None:
 def claims(team: Team, kind: PostKind, subject: str) -> Post:
     with team.database.transaction() as session:
         project = team.channel.project()
-        outbox.ask_for(session, team.board.id, kind, subject, project_id=project.id)
+        outbox.enqueue(session, team.board.id, kind, subject, project_id=project.id)
         found = outbox.latest(session, team.board.id, kind, subject)
     assert found is not None
     return found
@@ -95,7 +95,7 @@ def claims(team: Team, kind: PostKind, subject: str) -> Post:
 def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: Team) -> None:
     project = shipped.channel.project()
     with shipped.database.transaction() as session:
-        outcomes.give(session, project.id, "U1", {"cost": 1}, NOW + timedelta(days=1))
+        outcomes.save(session, project.id, "U1", {"cost": 1}, NOW + timedelta(days=1))
     before = [claims(shipped, *wish) for wish in due(shipped, NOW + timedelta(days=30))]
     assert [(post.kind, post.subject) for post in before] == [
         (PostKind.PAYBACK, "1:30:2026-08-21"),
@@ -150,13 +150,13 @@ def test_many_that_shipped_take_as_many_reads_as_two(team: Team) -> None:
             team.channel.becomes(number, Status.SHIPPED)
             with team.database.transaction() as session:
                 project = team.channel.project(number)
-                outcomes.give(session, project.id, "U1", {"cost": 1}, NOW)
+                outcomes.save(session, project.id, "U1", {"cost": 1}, NOW)
 
     def all_reads() -> list[int]:
         board, later = team.board, NOW + timedelta(days=30)
         return [
             reads(lambda session: follow_ups.due(session, board, later)),
-            reads(lambda session: outcomes.on_board(session, board)),
+            reads(lambda session: outcomes.list_for_board(session, board)),
         ]
 
     ships(range(1, 3))

@@ -10,7 +10,7 @@ from bot.views.modals import edit, project_status, propose, steps
 from bot.views.posts import card
 from domain.projects.lifecycle import LEADS_TO, Move, Status
 from domain.projects.proposal import Proposal
-from storage.tables import Kind
+from storage.tables import AccountType
 from tests.support.channel import PROPOSAL
 from tests.support.modal_input import answering, submitted
 from tests.support.team import HERE, Team
@@ -146,7 +146,7 @@ def test_of_many_projects_one_is_found_by_its_number_or_a_word(two: Team) -> Non
 
 
 def test_only_members_edit_tick_and_move(two: Team) -> None:
-    two.channel.meets("UBOT", kind=Kind.BOT)
+    two.channel.meets("UBOT", kind=AccountType.BOT)
     before = two.everything()
     for form in (an_edit(title="Other title"), ticks("0"), a_move(Move.START), a_move(Move.MERGE)):
         assert "only full members" in two.submits("UGUEST", form)

@@ -18,7 +18,7 @@ def is_posted(team: Team) -> None:
     with team.database.transaction() as session:
         last = outbox.latest(session, team.board.id, PostKind.ROADMAP)
         assert last is not None
-        outbox.record(session, last.id, "1.5")
+        outbox.mark_posted(session, last.id, "1.5")
 
 
 def test_a_roadmap_is_posted_again_and_said_to_be(team: Team) -> None:

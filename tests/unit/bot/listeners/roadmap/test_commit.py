@@ -159,7 +159,7 @@ def test_a_quarter_of_another_fiscal_year_than_was_shown_is_not_committed_to(ran
     ranked.moves_the_fiscal_year(12)
     assert NO_QUARTER in ranked.submits("U1", shown)
     with ranked.database.snapshot() as session:
-        assert not roadmaps.any_committed(session, ranked.board.id)
+        assert not roadmaps.has_commitment(session, ranked.board.id)
 
 
 def test_a_quarter_that_is_over_is_not_committed_to(ranked: Team) -> None:
@@ -262,7 +262,7 @@ def test_a_quarter_that_has_ended_shows_nothing_of_today(ranked: Team) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     assert "Below the line" in ranked.types("U2", "/roadmap plan next")
     with ranked.database.transaction() as session:
-        outbox.ask_for(session, ranked.board.id, PostKind.RETROSPECTIVE, NEXT.key)
+        outbox.enqueue(session, ranked.board.id, PostKind.RETROSPECTIVE, NEXT.key)
     told = ranked.types("U2", "/roadmap plan next")
     assert "Below the line" not in told
     assert "The quarter has ended" in told
