@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MISSING = ("missing", "too_short", "string_too_short")  # pydantic's, of texts and of secrets
-README = "(README, “On a real Slack”)"
+README = "(README, “Install it”)"
 
 # What a token is, by how it starts: https://docs.slack.dev/authentication/tokens
 KINDS = {

@@ -64,7 +64,7 @@ def _token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
     try:
         answer = bot.auth_test()
     except UNDONE as error:
-        advice = _advice(error, bot, "See README, “On a real Slack”.")
+        advice = _advice(error, bot, "See README, “Install it”.")
         yield Finding(what, well=False, advice=advice)
         return
     yield Finding(f"{what}: {answer['team']}", well=True)

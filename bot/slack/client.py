@@ -123,7 +123,7 @@ def require(variable: str, call: Callable[[], Got]) -> Got:
     except SlackApiError as error:
         if refuses(error):
             raise CannotStart(
-                f"Slack refuses {variable}: {in_words(error)} (README, “On a real Slack”)"
+                f"Slack refuses {variable}: {in_words(error)} (README, “Install it”)"
             ) from error
         raise CannotStart(in_trouble(error)) from error
     except LOST as error:

@@ -41,7 +41,7 @@ def test_of_a_refused_token_it_asks_nothing_more(doctor: Doctor, slack: SandboxC
     slack.fails("auth.test", error="token_revoked")
     slack.fails("conversations.info", error="token_revoked")
     assert doctor.advises() == {
-        "SLACK_BOT_TOKEN is accepted": "Slack says token_revoked. See README, “On a real Slack”."
+        "SLACK_BOT_TOKEN is accepted": "Slack says token_revoked. See README, “Install it”."
     }
 
 

@@ -53,7 +53,7 @@ def test_missing_or_empty_tokens_are_named(
     for name in TOKENS:
         environment.delenv(name) if empty is None else environment.setenv(name, empty)
     assert said() == (
-        "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment (README, “On a real Slack”)."
+        "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment (README, “Install it”)."
     )
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-a-secret")
     assert said().startswith("Set SLACK_APP_TOKEN in the environment")
@@ -110,7 +110,7 @@ def test_a_token_that_slack_would_refuse_is_named_and_not_shown(
 ) -> None:
     environment.setenv(name, token)
     assert said().startswith(f"{name} {reason}")
-    assert said().endswith("(README, “On a real Slack”)")
+    assert said().endswith("(README, “Install it”)")
     assert "\n" not in said()
     assert "a-secret" not in said()
 
@@ -122,7 +122,7 @@ def test_blanks_around_a_token_are_not_of_it(environment: pytest.MonkeyPatch) ->
 
 def test_an_empty_database_is_said(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("DATABASE_URL", "")
-    assert said() == "Set DATABASE_URL in the environment (README, “On a real Slack”)."
+    assert said() == "Set DATABASE_URL in the environment (README, “Install it”)."
 
 
 def test_a_secret_stands_in_no_error(environment: pytest.MonkeyPatch) -> None:
