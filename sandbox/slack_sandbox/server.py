@@ -164,7 +164,7 @@ def _routes(slack: Slack) -> Starlette:
 
     async def api(request: Request) -> Response:
         name = request.path_params["method"]
-        return await met(name, request, lambda: dispatch.answer(slack, name, request))
+        return await met(name, request, lambda: dispatch.handle_call(slack, name, request))
 
     async def response(request: Request) -> Response:
         return await met(RESPONSE_URL, request, lambda: _respond(slack, request))

@@ -21,7 +21,7 @@ Snapshot = Mapping[str, Any]
 
 def take(app: App, workspace: Workspace, views: Views) -> Json:
     """Return the workspace as it is now."""
-    homes = {person: views.home_of(person) for person in workspace.people}
+    homes = {person: views.home(person) for person in workspace.people}
     return {
         "format": FORMAT,
         "team": {"id": workspace.team_id, "name": workspace.name},

@@ -1,21 +1,21 @@
-"""A form as Slack submits it, filled by the sandbox's own rules."""
+"""A form as Slack submits it, fill_inputs by the sandbox's own rules."""
 
 from typing import Any
 
-from slack_sandbox.block_kit.check import with_ids
-from slack_sandbox.block_kit.form_state import filled
+from slack_sandbox.block_kit.form_state import fill_inputs
+from slack_sandbox.block_kit.generated_ids import with_generated_ids
 
 
 def submitted(view: dict[str, Any], **inputs: Any) -> dict[str, Any]:
-    """The view after someone filled these inputs, by action id, and left the others as they are."""
-    blocks = with_ids(view["blocks"])
+    """Return the view after a person fills these inputs, by action id, and leaves the others."""
+    blocks = with_generated_ids(view["blocks"])
     block_of = {
         block["element"]["action_id"]: block["block_id"]
         for block in blocks
         if block["type"] == "input"
     }
     raw = {block_of[action_id]: value for action_id, value in inputs.items()}
-    return view | {"blocks": blocks, "state": {"values": filled(blocks, {}, raw, {})}}
+    return view | {"blocks": blocks, "state": {"values": fill_inputs(blocks, {}, raw, {})}}
 
 
 def answering(view: dict[str, Any], **values: Any) -> dict[str, Any]:

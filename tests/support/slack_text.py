@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import MESSAGE_TEXT
-from slack_sandbox.block_kit.check import message_problems, text_length, view_problems
+from slack_sandbox.block_kit.block_errors import message_errors, view_errors
+from slack_sandbox.block_kit.traversal import text_length
 
 # "Far below": bot.views.overview.
 MOST_IN_ALL = 12_000
@@ -22,8 +23,8 @@ def plain_data(surface: Message | dict[str, Any]) -> dict[str, Any]:
 def problems(surface: Message | dict[str, Any]) -> list[str]:
     """What Slack would find wrong with it."""
     if not isinstance(surface, Message):
-        return view_problems(surface)
-    found = message_problems(surface.blocks)
+        return view_errors(surface)
+    found = message_errors(surface.blocks)
     if not 0 < len(surface.text) <= MESSAGE_TEXT:
         found.append(f"{len(surface.text)} characters of text")
     if text_length(surface.blocks) > MOST_IN_ALL:

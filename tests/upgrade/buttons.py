@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sandbox.block_kit.check import elements, flat
+from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
 from slack_sandbox.client.client import Message, Person
 from tests.support.waiting import until
 from tests.upgrade.recording import Recording
@@ -119,8 +119,8 @@ def _pressable(shown: Json) -> Iterator[tuple[str, str | None]]:
 
 
 def _elements(shown: Json) -> Iterator[Json]:
-    for block in flat(shown.get("blocks") or []):
-        yield from elements(block)
+    for block in iter_blocks(shown.get("blocks") or []):
+        yield from interactive_elements(block)
 
 
 def _screen(person: Person) -> Json:

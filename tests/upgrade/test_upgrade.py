@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from slack_sandbox.block_kit.check import elements, flat
+from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
 from storage.database import open_database
 from tests.support.waiting import until
 from tests.upgrade.buttons import STEWARD, WITHIN, buttons_of, direct_message_with
@@ -172,7 +172,7 @@ def initial_impacts(blocks: list[Json]) -> dict[str, int]:
     """Return the impacts that are selected when a form opens, by action id."""
     return {
         element["action_id"]: int(element["initial_option"]["value"])
-        for block in flat(blocks)
-        for element in elements(block)
+        for block in iter_blocks(blocks)
+        for element in interactive_elements(block)
         if "initial_option" in element
     }

@@ -9,159 +9,170 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sandbox.block_kit.check import elements, flat, options_of
-from slack_sandbox.block_kit.elements import LONGEST_INPUT
+from slack_sandbox.block_kit.elements import MAX_INPUT_LENGTH
 from slack_sandbox.block_kit.formats import is_date, is_number, is_time
+from slack_sandbox.block_kit.traversal import all_options, interactive_elements, iter_blocks
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Json, Offered
 
 
 @dataclass(frozen=True)
-class Field:
+class StateField:
     """Under which names an element's value and its first value stand."""
 
-    value: str
-    initial: str
+    value_key: str
+    initial_key: str
 
     @property
     def is_option(self) -> bool:
-        return self.value in ("selected_option", "selected_options")
+        return self.value_key in ("selected_option", "selected_options")
 
     @property
-    def takes_several(self) -> bool:
-        return self.value.endswith("s")
+    def is_list(self) -> bool:
+        return self.value_key.endswith("s")
 
 
-ONE_OPTION = Field("selected_option", "initial_option")
-OPTIONS = Field("selected_options", "initial_options")
-TEXT = Field("value", "initial_value")
-FIELDS = {
+ONE_OPTION = StateField("selected_option", "initial_option")
+OPTIONS = StateField("selected_options", "initial_options")
+TEXT = StateField("value", "initial_value")
+STATE_FIELDS = {
     "plain_text_input": TEXT,
     "number_input": TEXT,
     "email_text_input": TEXT,
     "url_text_input": TEXT,
-    "rich_text_input": Field("rich_text_value", "initial_value"),
+    "rich_text_input": StateField("rich_text_value", "initial_value"),
     "static_select": ONE_OPTION,
     "external_select": ONE_OPTION,
     "radio_buttons": ONE_OPTION,
     "checkboxes": OPTIONS,
     "multi_static_select": OPTIONS,
     "multi_external_select": OPTIONS,
-    "users_select": Field("selected_user", "initial_user"),
-    "channels_select": Field("selected_channel", "initial_channel"),
-    "conversations_select": Field("selected_conversation", "initial_conversation"),
-    "multi_users_select": Field("selected_users", "initial_users"),
-    "multi_channels_select": Field("selected_channels", "initial_channels"),
-    "multi_conversations_select": Field("selected_conversations", "initial_conversations"),
-    "datepicker": Field("selected_date", "initial_date"),
-    "timepicker": Field("selected_time", "initial_time"),
-    "datetimepicker": Field("selected_date_time", "initial_date_time"),
+    "users_select": StateField("selected_user", "initial_user"),
+    "channels_select": StateField("selected_channel", "initial_channel"),
+    "conversations_select": StateField("selected_conversation", "initial_conversation"),
+    "multi_users_select": StateField("selected_users", "initial_users"),
+    "multi_channels_select": StateField("selected_channels", "initial_channels"),
+    "multi_conversations_select": StateField("selected_conversations", "initial_conversations"),
+    "datepicker": StateField("selected_date", "initial_date"),
+    "timepicker": StateField("selected_time", "initial_time"),
+    "datetimepicker": StateField("selected_date_time", "initial_date_time"),
 }
 
-PICKED: dict[str, Callable[[str], bool]] = {
+PICKER_FORMATS: dict[str, Callable[[str], bool]] = {
     "datepicker": is_date,
     "timepicker": is_time,
     "datetimepicker": str.isdecimal,
 }
 
 
-def stateful(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+def stateful_elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Each block with each of its elements that holds a value."""
-    for block in flat(blocks):
-        for element in elements(block):
-            if element["type"] in FIELDS:
+    for block in iter_blocks(blocks):
+        for element in interactive_elements(block):
+            if element["type"] in STATE_FIELDS:
                 yield block, element
 
 
 def state_values(blocks: list[Json], values: Json) -> Json:
     """`state.values`: what is in `values`, else what each element starts with."""
     state: Json = {}
-    for block, element in stateful(blocks):
+    for block, element in stateful_elements(blocks):
         block_id, action_id = block["block_id"], element["action_id"]
-        held = values.get(block_id, {}).get(action_id)
-        if held is None or held["type"] != element["type"]:
-            held = initial(element)
-        state.setdefault(block_id, {})[action_id] = held
+        state_now = values.get(block_id, {}).get(action_id)
+        if state_now is None or state_now["type"] != element["type"]:
+            state_now = initial_state(element)
+        state.setdefault(block_id, {})[action_id] = state_now
     return state
 
 
-def filled(blocks: list[Json], values: Json, inputs: Json, offered: Offered) -> Json:
-    """`state.values` after a person filled input blocks, given as raw values by block id."""
+def fill_inputs(blocks: list[Json], values: Json, inputs: Json, offered: Offered) -> Json:
+    """Return `state.values` after a person fills inputs: raw values by block id.
+
+    Raise Refused for an unknown block or a value that the element doesn't accept.
+    """
     state = state_values(blocks, values)
     unknown = set(inputs)
-    for block, element in stateful(blocks):
+    for block, element in stateful_elements(blocks):
         block_id = block["block_id"]
         if block["type"] == "input" and block_id in inputs:
             action_id = element["action_id"]
-            from_app = offered.get((block_id, action_id), ())
-            state[block_id][action_id] = entry(element, inputs[block_id], from_app)
+            external_options = offered.get((block_id, action_id), ())
+            state[block_id][action_id] = element_state(element, inputs[block_id], external_options)
             unknown.discard(block_id)
     if unknown:
         raise Refused("no_such_element", f"no input in {', '.join(sorted(unknown))}")
     return state
 
 
-def initial(element: Json) -> Json:
-    field = FIELDS[element["type"]]
-    empty: list[Any] | None = [] if field.takes_several else None
-    first = element.get(field.initial)
-    return {"type": element["type"], field.value: empty if first is None else first}
+def initial_state(element: Json) -> Json:
+    field = STATE_FIELDS[element["type"]]
+    empty: list[Any] | None = [] if field.is_list else None
+    first = element.get(field.initial_key)
+    return {"type": element["type"], field.value_key: empty if first is None else first}
 
 
-def entry(element: Json, raw: Any, from_app: Iterable[Json] = ()) -> Json:
-    """A person's raw value as Slack says it; `from_app` are options of an external source."""
-    field = FIELDS[element["type"]]
-    return {"type": element["type"], field.value: _said(element, field, raw, from_app)}
+def element_state(element: Json, raw: Any, external_options: Iterable[Json] = ()) -> Json:
+    """Return the state of an element after a person enters a raw value.
+
+    `external_options` are the options that the app returned for an external select.
+    """
+    field = STATE_FIELDS[element["type"]]
+    return {
+        "type": element["type"],
+        field.value_key: _state_value(element, field, raw, external_options),
+    }
 
 
-def _said(element: Json, field: Field, raw: Any, from_app: Iterable[Json]) -> Any:
+def _state_value(
+    element: Json, field: StateField, raw: Any, external_options: Iterable[Json]
+) -> Any:
     if raw in (None, "", []):
-        return [] if field.takes_several else None
-    if field.takes_several and len(set(raw)) != len(raw):
+        return [] if field.is_list else None
+    if field.is_list and len(set(raw)) != len(raw):
         raise Refused("no_such_option", "one thing can't be chosen twice")
     if field.is_option:
-        if field.takes_several:
-            return [option_of(element, each, from_app) for each in raw]
-        return option_of(element, raw, from_app)
+        if field.is_list:
+            return [find_option(element, each, external_options) for each in raw]
+        return find_option(element, raw, external_options)
     if element["type"] == "rich_text_input":
         part = {"type": "text", "text": str(raw)}
         return {
             "type": "rich_text",
             "elements": [{"type": "rich_text_section", "elements": [part]}],
         }
-    if element["type"] in PICKED:
-        return _picked(element["type"], str(raw))
-    return [str(each) for each in raw] if field.takes_several else str(raw)
+    if element["type"] in PICKER_FORMATS:
+        return _parse_picked(element["type"], str(raw))
+    return [str(each) for each in raw] if field.is_list else str(raw)
 
 
-def _picked(kind: str, raw: str) -> Any:
+def _parse_picked(kind: str, raw: str) -> Any:
     """A date or time as a calendar or clock gives it: only those that exist."""
-    if not PICKED[kind](raw):
+    if not PICKER_FORMATS[kind](raw):
         raise Refused("no_such_option", f"{raw!r} is not in a {kind}")
     return int(raw) if kind == "datetimepicker" else raw
 
 
-def option_of(element: Json, value: Any, from_app: Iterable[Json] = ()) -> Json:
+def find_option(element: Json, value: Any, external_options: Iterable[Json] = ()) -> Json:
     """The option with this value: an element's own, one chosen at first, or one from the app."""
     first: list[Json | None] = [
         element.get("initial_option"),
         *(element.get("initial_options") or []),
     ]
-    for option in (*options_of(element), *filter(None, first), *from_app):
+    for option in (*all_options(element), *filter(None, first), *external_options):
         if option["value"] == value:
             return option
     raise Refused("no_such_option", f"{value!r} is not among the options")
 
 
-def complaint(block: Json, element: Json, held: Json) -> str:
+def field_error(block: Json, element: Json, state_now: Json) -> str:
     """What Slack's own client says of a field before it sends anything; "" if all is well."""
-    value = held[FIELDS[element["type"]].value]
+    value = state_now[STATE_FIELDS[element["type"]].value_key]
     if not value:
         return "" if block.get("optional") else "Please complete this required field."
     if element["type"] == "plain_text_input":
-        return _length_complaint(element, value)
+        return _length_error(element, value)
     if element["type"] == "number_input":
-        return _number_complaint(element, value)
+        return _number_error(element, value)
     if element["type"] == "email_text_input" and not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
         return "Please enter a valid email address."
     if element["type"] == "url_text_input" and not re.match(r"https?://", value):
@@ -172,8 +183,8 @@ def complaint(block: Json, element: Json, held: Json) -> str:
     return ""
 
 
-def _length_complaint(element: Json, value: str) -> str:
-    least, most = element.get("min_length") or 0, element.get("max_length") or LONGEST_INPUT
+def _length_error(element: Json, value: str) -> str:
+    least, most = element.get("min_length") or 0, element.get("max_length") or MAX_INPUT_LENGTH
     if len(value) < least:
         return f"Please enter at least {least} characters."
     if len(value) > most:
@@ -181,7 +192,7 @@ def _length_complaint(element: Json, value: str) -> str:
     return ""
 
 
-def _number_complaint(element: Json, value: str) -> str:
+def _number_error(element: Json, value: str) -> str:
     if not is_number(value):
         return "Please enter a number."
     if "." in value and not element["is_decimal_allowed"]:

@@ -5,7 +5,7 @@ from datetime import date
 
 TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-PERSON_ID = re.compile(r"[UW][A-Z0-9]+")
+USER_ID = re.compile(r"[UW][A-Z0-9]+")
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+")
 TIMESTAMP = re.compile(r"\d{1,10}\.\d{6}")
 SHORT_DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -31,8 +31,8 @@ def is_number(text: str) -> bool:
     return bool(NUMBER.fullmatch(text))
 
 
-def is_person_id(text: str) -> bool:
-    return bool(PERSON_ID.fullmatch(text))
+def is_user_id(text: str) -> bool:
+    return bool(USER_ID.fullmatch(text))
 
 
 def is_channel_id(text: str) -> bool:

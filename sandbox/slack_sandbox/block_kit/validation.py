@@ -1,46 +1,49 @@
-"""From what an app sends to the text, blocks and metadata of a message, or to a view."""
+"""Validation of what an app sends: the text, blocks and metadata of a message, and views."""
 
 import json
 from typing import Any
 
-from slack_sandbox.block_kit.check import (
-    MOST_TEXT,
-    message_problems,
-    tables,
-    text_length,
-    view_problems,
-    with_ids,
-)
+from slack_sandbox.block_kit.block_errors import message_errors, view_errors
+from slack_sandbox.block_kit.generated_ids import with_generated_ids
+from slack_sandbox.block_kit.traversal import count_tables, text_length
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Json
 
-LONGEST_TEXT = 40_000
-LARGEST_VIEW = 250 * 1024
+MAX_TEXT_LENGTH = 40_000
+# Undocumented: Slack was seen to reject messages of about this size (slackapi/bolt-js issue 2509).
+MAX_BLOCK_TEXT_LENGTH = 13_200
+MAX_VIEW_BYTES = 250 * 1024
 
 
-def checked_blocks(blocks: Any) -> list[Json] | None:
-    """Blocks as Slack keeps them; none at all for an empty list."""
+def validate_blocks(blocks: Any) -> list[Json] | None:
+    """Return the blocks as Slack stores them. Return None for an empty list.
+
+    Raise Refused if Slack rejects them.
+    """
     if blocks is None:
         return None
     if not isinstance(blocks, list):
         raise Refused("invalid_blocks_format")
-    problems = message_problems(blocks)
-    if problems:
-        raise refused_blocks("invalid_blocks", problems)
-    if tables(blocks) > 1:
-        raise refused_blocks("invalid_attachments", ["only_one_table_allowed"])
-    if text_length(blocks) > MOST_TEXT:
+    errors = message_errors(blocks)
+    if errors:
+        raise _blocks_error("invalid_blocks", errors)
+    if count_tables(blocks) > 1:
+        raise _blocks_error("invalid_attachments", ["only_one_table_allowed"])
+    if text_length(blocks) > MAX_BLOCK_TEXT_LENGTH:
         raise Refused("msg_blocks_too_long")
-    return with_ids(blocks) or None
+    return with_generated_ids(blocks) or None
 
 
-def refused_blocks(error: str, problems: list[str]) -> Refused:
-    messages = [f"[ERROR] {problem}" for problem in problems]
-    return Refused(error, errors=problems, response_metadata={"messages": messages})
+def _blocks_error(code: str, errors: list[str]) -> Refused:
+    messages = [f"[ERROR] {error}" for error in errors]
+    return Refused(code, errors=errors, response_metadata={"messages": messages})
 
 
-def checked_metadata(metadata: Any) -> Json | None:
-    """docs.slack.dev/messaging/message-metadata"""
+def validate_metadata(metadata: Any) -> Json | None:
+    """Return the metadata as Slack stores it. Raise Refused if Slack rejects it.
+
+    docs.slack.dev/messaging/message-metadata
+    """
     if metadata is None:
         return None
     if not isinstance(metadata, dict):
@@ -51,19 +54,25 @@ def checked_metadata(metadata: Any) -> Json | None:
     return {"event_type": event_type, "event_payload": payload}
 
 
-def checked_view(view: Any, *kinds: str) -> Json:
-    """A view as Slack keeps it, of one of these kinds: "modal", "home"."""
-    problems = view_problems(view)
-    if not problems and view["type"] not in kinds:
-        problems = [f"unsupported type: {view['type']} [json-pointer:/view/type]"]
-    if problems:
-        messages = [f"[ERROR] {problem}" for problem in problems]
+def validate_view(view: Any, view_type: str) -> Json:
+    """Return a view as Slack stores it. `view_type` is "modal" or "home".
+
+    Raise Refused if Slack rejects the view, or if it has another type.
+    """
+    errors = view_errors(view)
+    if not errors and view["type"] != view_type:
+        errors = [f"unsupported type: {view['type']} [json-pointer:/view/type]"]
+    if errors:
+        messages = [f"[ERROR] {error}" for error in errors]
         raise Refused("invalid_arguments", response_metadata={"messages": messages})
-    if len(json.dumps(view)) > LARGEST_VIEW:
+    if len(json.dumps(view)) > MAX_VIEW_BYTES:
         raise Refused("view_too_large")
-    return {**view, "blocks": with_ids(view["blocks"])}
+    return {**view, "blocks": with_generated_ids(view["blocks"])}
 
 
-def cut_text(text: str) -> str:
-    """Slack cuts a longer text instead of refusing it (reference/methods/chat.postmessage)."""
-    return text[:LONGEST_TEXT]
+def truncate_text(text: str) -> str:
+    """Truncate text to the maximum length of a message, as Slack does instead of rejecting it.
+
+    docs.slack.dev/reference/methods/chat.postmessage
+    """
+    return text[:MAX_TEXT_LENGTH]

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from slack_sandbox.block_kit.check import elements, flat
+from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
 from slack_sandbox.client.http import NotPossible, Wire
 from slack_sandbox.client.screen import (
     Message,
@@ -161,8 +161,8 @@ class Person:
         view = self._top()
         found = {
             element["action_id"]: (block["block_id"], element)
-            for block in flat(view.shown["blocks"])
-            for element in elements(block)
+            for block in iter_blocks(view.shown["blocks"])
+            for element in interactive_elements(block)
         }
         missing = fields.keys() - found.keys()
         if missing:

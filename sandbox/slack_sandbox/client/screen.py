@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sandbox.block_kit.check import elements, flat, options_of
-from slack_sandbox.block_kit.plain_text import plain_text
+from slack_sandbox.block_kit.readable_text import readable_text
+from slack_sandbox.block_kit.traversal import all_options, interactive_elements, iter_blocks
 
 Json = dict[str, Any]
 
@@ -47,13 +47,13 @@ class View:
 
 def message_seen(channel: str, shown: Json, names: Mapping[str, str]) -> Message:
     return Message(
-        channel, shown["ts"], shown["user"], plain_text(shown, names), shown["ephemeral"], shown
+        channel, shown["ts"], shown["user"], readable_text(shown, names), shown["ephemeral"], shown
     )
 
 
 def view_seen(shown: Json, names: Mapping[str, str]) -> View:
     title = (shown.get("title") or {}).get("text", "")
-    return View(shown["id"], title, plain_text(shown, names), shown["errors"], shown)
+    return View(shown["id"], title, readable_text(shown, names), shown["errors"], shown)
 
 
 def element_of(on: Message, fits: Callable[[Json], bool]) -> tuple[str, Json]:
@@ -62,7 +62,11 @@ def element_of(on: Message, fits: Callable[[Json], bool]) -> tuple[str, Json]:
 
 
 def element_in(blocks: list[Json], fits: Callable[[Json], bool]) -> tuple[str, Json]:
-    there = [(block["block_id"], each) for block in flat(blocks) for each in elements(block)]
+    there = [
+        (block["block_id"], each)
+        for block in iter_blocks(blocks)
+        for each in interactive_elements(block)
+    ]
     for block_id, element in there:
         if fits(element):
             return block_id, element
@@ -81,4 +85,4 @@ def labels_of(element: Json) -> dict[str, str]:
 
 def offered_labels(answer: Json) -> dict[str, str]:
     """The values of what an app offers to a search, by label."""
-    return {each["text"]["text"]: each["value"] for each in options_of(answer)}
+    return {each["text"]["text"]: each["value"] for each in all_options(answer)}

@@ -3,10 +3,10 @@
 from typing import Any
 
 from slack_sandbox.block_kit.validation import (
-    checked_blocks,
-    checked_metadata,
-    checked_view,
-    cut_text,
+    truncate_text,
+    validate_blocks,
+    validate_metadata,
+    validate_view,
 )
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.triggers import Reply
@@ -48,9 +48,9 @@ def answer_submission(slack: Slack, view: View, ack: Json) -> None:
     elif action == "errors":
         view.errors = _errors(view, ack.get("errors"))
     elif action == "update":
-        slack.views.replace(view, checked_view(ack.get("view"), "modal"))
+        slack.views.update(view, validate_view(ack.get("view"), "modal"))
     elif action == "push":
-        slack.views.push(view.person, checked_view(ack.get("view"), "modal"))
+        slack.views.push(view.person, validate_view(ack.get("view"), "modal"))
     else:
         raise Refused("invalid_response_action")
 
@@ -65,9 +65,9 @@ def _errors(view: View, errors: Any) -> dict[str, str]:
 
 def _content(body: Json) -> Json:
     text = body.get("text") or ""
-    blocks = checked_blocks(body.get("blocks"))
+    blocks = validate_blocks(body.get("blocks"))
     if not text and not blocks:
         raise Refused("no_text")
-    content: Json = {"text": cut_text(str(text)), "blocks": blocks}
-    metadata = checked_metadata(body.get("metadata"))
+    content: Json = {"text": truncate_text(str(text)), "blocks": blocks}
+    metadata = validate_metadata(body.get("metadata"))
     return content | ({"metadata": metadata} if metadata else {})

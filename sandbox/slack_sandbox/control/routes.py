@@ -18,7 +18,7 @@ from slack_sandbox.model.emoji import offered
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.slack import Slack
 from slack_sandbox.snapshot import take
-from slack_sandbox.surfaces.screens import person_shown
+from slack_sandbox.surfaces.screens import serialize_person
 
 TRY_AGAIN_LATER = 1013  # a WebSocket's reason for being closed
 
@@ -41,7 +41,7 @@ class Control:
     async def workspace(self, _request: Request) -> JSONResponse:
         workspace, app = self._slack.workspace, self._slack.app
         everybody = [
-            person_shown(person) | {"is_app": person.id == app.bot_user_id}
+            serialize_person(person) | {"is_app": person.id == app.bot_user_id}
             for person in workspace.people.values()
         ]
         declared = {
@@ -105,13 +105,13 @@ class Control:
             return
         await websocket.accept()
         with_traffic = websocket.query_params.get("traffic") != "no"
-        viewer = self._slack.screens.watch(person, with_traffic=with_traffic)
+        viewer = self._slack.screens.subscribe(person, with_traffic=with_traffic)
         sending = asyncio.create_task(_send_frames(websocket, viewer.frames))
         try:
             async for _ in websocket.iter_text():
                 pass  # the page only listens; this ends when it goes
         finally:
-            self._slack.screens.unwatch(viewer)
+            self._slack.screens.unsubscribe(viewer)
             sending.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await sending

@@ -94,7 +94,7 @@ def join(slack: Slack, channel: Channel, person: Person, inviter: Person | None 
     if could_see:
         slack.screens.show_channel(channel)
     else:
-        slack.screens.admit(channel, person)
+        slack.screens.reveal_channel(channel, person)
     event = _membership(slack, channel, person)
     if inviter:
         event["inviter"] = inviter.id
@@ -104,7 +104,7 @@ def join(slack: Slack, channel: Channel, person: Person, inviter: Person | None 
 
 def leave(slack: Slack, channel: Channel, person: Person) -> None:
     channel.members.remove(person.id)
-    slack.screens.put_out(channel, person)
+    slack.screens.hide_channel(channel, person)
     if person.id == slack.app.bot_user_id:
         slack.events.tell_app("left", {"channel": channel.id}, channel)
     slack.events.tell("member_left_channel", _membership(slack, channel, person), channel)
@@ -146,7 +146,7 @@ def direct_channel(slack: Slack, person: Person) -> Channel:
 
 def open_home(slack: Slack, person: Person) -> None:
     event: Json = {"user": person.id, "channel": direct_channel(slack, person).id, "tab": "home"}
-    home = slack.views.home_of(person.id)
+    home = slack.views.home(person.id)
     if home:
         event["view"] = home.payload()
     slack.events.tell_app("app_home_opened", event)

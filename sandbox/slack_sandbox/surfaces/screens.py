@@ -11,7 +11,7 @@ from slack_sandbox.surfaces.serializers import reaction_objects
 from slack_sandbox.surfaces.view_stacks import Views
 
 # A viewer that is so far behind is sent away, and starts again from a whole screen.
-MOST_FRAMES = 5000
+MAX_QUEUED_FRAMES = 5000
 
 
 @dataclass(eq=False)
@@ -22,7 +22,7 @@ class Viewer:
     with_traffic: bool
     frames: asyncio.Queue[str | None]
 
-    def send_away(self) -> None:
+    def disconnect(self) -> None:
         while not self.frames.empty():
             self.frames.get_nowait()
         self.frames.put_nowait(None)
@@ -37,18 +37,18 @@ class Screens:
         self._viewers: set[Viewer] = set()
         self._seq = 0
 
-    def watch(self, person: Person, *, with_traffic: bool) -> Viewer:
+    def subscribe(self, person: Person, *, with_traffic: bool) -> Viewer:
         viewer = Viewer(person, with_traffic, asyncio.Queue())
         self._viewers.add(viewer)
         return viewer
 
-    def unwatch(self, viewer: Viewer) -> None:
+    def unsubscribe(self, viewer: Viewer) -> None:
         self._viewers.discard(viewer)
 
     def screen(
         self,
         person: Person,
-        only: str | None = None,
+        messages_of: str | None = None,
         *,
         ts: str | None = None,
         newest: int | None = None,
@@ -59,99 +59,101 @@ class Screens:
         and only so many of the newest, each if given.
         """
         channels = {
-            each.id: (each, channel_shown(each, person, self._workspace))
+            each.id: (each, serialize_channel(each, person, self._workspace))
             for each in self._workspace.channels_seen_by(person)
         }
-        home = self._views.home_of(person.id)
+        home = self._views.home(person.id)
         return {
             "seq": self._seq,
             "channels": [shown for _, shown in channels.values()],
             "messages": {
                 channel.id: [
-                    message_shown(each) for each in _messages_seen(channel, person, ts, newest)
+                    serialize_message(each) for each in _messages_seen(channel, person, ts, newest)
                 ]
                 for channel, shown in channels.values()
-                if only in (None, shown["id"], shown["name"])
+                if messages_of in (None, shown["id"], shown["name"])
             },
-            "views": [view.shown() for view in self._views.stack_of(person.id)],
-            "home": home.shown() if home else None,
+            "views": [view.screen_state() for view in self._views.stack(person.id)],
+            "home": home.screen_state() if home else None,
         }
 
     def show_message(self, channel: Channel, message: Message) -> None:
-        frame = {"channel": channel.id, "message": message_shown(message)}
-        self._tell("message", frame, self._viewers_of(channel, message))
+        frame = {"channel": channel.id, "message": serialize_message(message)}
+        self._send("message", frame, self._viewers_of_message(channel, message))
 
     def remove_message(self, channel: Channel, message: Message) -> None:
         frame = {"channel": channel.id, "ts": message.ts}
-        self._tell("message_deleted", frame, self._viewers_of(channel, message))
+        self._send("message_deleted", frame, self._viewers_of_message(channel, message))
 
     def show_channel(self, channel: Channel) -> None:
         self._seq += 1
         for viewer in list(self._viewers):
             if self._workspace.may_see(viewer.person, channel):
-                shown = channel_shown(channel, viewer.person, self._workspace)
-                self._put(viewer, self._frame("channel", {"channel": shown}))
+                shown = serialize_channel(channel, viewer.person, self._workspace)
+                self._enqueue(viewer, self._frame("channel", {"channel": shown}))
 
-    def admit(self, channel: Channel, person: Person) -> None:
+    def reveal_channel(self, channel: Channel, person: Person) -> None:
         """Show a channel and all that was said there to somebody who could not see it before."""
         self.show_channel(channel)
         for message in channel.messages.values():
             if message.seen_by(person.id):
-                frame = {"channel": channel.id, "message": message_shown(message)}
-                self._tell("message", frame, self._screens_of(person))
+                frame = {"channel": channel.id, "message": serialize_message(message)}
+                self._send("message", frame, self._viewers_of_person(person))
 
-    def put_out(self, channel: Channel, person: Person) -> None:
+    def hide_channel(self, channel: Channel, person: Person) -> None:
         """Tell somebody who left; a private channel that they are not in is theirs no more."""
         self.show_channel(channel)
         if not self._workspace.may_see(person, channel):
-            shown = channel_shown(channel, person, self._workspace)
-            self._tell("channel", {"channel": shown}, self._screens_of(person))
+            shown = serialize_channel(channel, person, self._workspace)
+            self._send("channel", {"channel": shown}, self._viewers_of_person(person))
 
     def show_person(self, person: Person) -> None:
-        self._tell("person", {"person": person_shown(person)}, self._viewers)
+        self._send("person", {"person": serialize_person(person)}, self._viewers)
 
     def show_views(self, person: Person) -> None:
-        stack = [view.shown() for view in self._views.stack_of(person.id)]
-        self._tell("views", {"views": stack}, self._screens_of(person))
+        stack = [view.screen_state() for view in self._views.stack(person.id)]
+        self._send("views", {"views": stack}, self._viewers_of_person(person))
 
     def show_home(self, person: Person) -> None:
-        home = self._views.home_of(person.id)
-        self._tell("home", {"view": home.shown() if home else None}, self._screens_of(person))
+        home = self._views.home(person.id)
+        self._send(
+            "home", {"view": home.screen_state() if home else None}, self._viewers_of_person(person)
+        )
 
-    def flash(self, person: Person, text: str) -> None:
-        self._tell("notice", {"text": text}, self._screens_of(person))
+    def show_notice(self, person: Person, text: str) -> None:
+        self._send("notice", {"text": text}, self._viewers_of_person(person))
 
     def show_traffic(self, entry: Entry) -> None:
         viewers = [viewer for viewer in self._viewers if viewer.with_traffic]
-        self._tell("traffic", {"entry": entry.shown()} if viewers else {}, viewers)
+        self._send("traffic", {"entry": entry.shown()} if viewers else {}, viewers)
 
-    def _screens_of(self, person: Person) -> list[Viewer]:
+    def _viewers_of_person(self, person: Person) -> list[Viewer]:
         return [viewer for viewer in self._viewers if viewer.person is person]
 
-    def _viewers_of(self, channel: Channel, message: Message) -> list[Viewer]:
+    def _viewers_of_message(self, channel: Channel, message: Message) -> list[Viewer]:
         return [
             viewer
             for viewer in self._viewers
             if self._workspace.may_see(viewer.person, channel) and message.seen_by(viewer.person.id)
         ]
 
-    def _tell(self, kind: str, frame: Json, viewers: Iterable[Viewer]) -> None:
+    def _send(self, kind: str, frame: Json, viewers: Iterable[Viewer]) -> None:
         self._seq += 1
         there = list(viewers)
         if there:
             text = self._frame(kind, frame)
             for viewer in there:
-                self._put(viewer, text)
+                self._enqueue(viewer, text)
 
     def _frame(self, kind: str, frame: Json) -> str:
         return json.dumps({"seq": self._seq, "type": kind, **frame})
 
-    def _put(self, viewer: Viewer, text: str) -> None:
-        if viewer.frames.qsize() < MOST_FRAMES:
+    def _enqueue(self, viewer: Viewer, text: str) -> None:
+        if viewer.frames.qsize() < MAX_QUEUED_FRAMES:
             viewer.frames.put_nowait(text)
         else:
-            self.unwatch(viewer)
-            viewer.send_away()
+            self.unsubscribe(viewer)
+            viewer.disconnect()
 
 
 def _messages_seen(
@@ -163,7 +165,7 @@ def _messages_seen(
     return seen if newest is None else seen[max(0, len(seen) - newest) :]
 
 
-def person_shown(person: Person) -> Json:
+def serialize_person(person: Person) -> Json:
     return {
         "id": person.id,
         "name": person.name,
@@ -175,7 +177,7 @@ def person_shown(person: Person) -> Json:
     }
 
 
-def channel_shown(channel: Channel, person: Person, workspace: Workspace) -> Json:
+def serialize_channel(channel: Channel, person: Person, workspace: Workspace) -> Json:
     name = channel.name
     if channel.is_im:
         other = next(member for member in channel.members if member != person.id)
@@ -192,7 +194,7 @@ def channel_shown(channel: Channel, person: Person, workspace: Workspace) -> Jso
     }
 
 
-def message_shown(message: Message) -> Json:
+def serialize_message(message: Message) -> Json:
     shown: Json = {
         "ts": message.ts,
         "user": message.user,

@@ -6,7 +6,7 @@ from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Json, Person, Workspace
 
 
-def refuse_unoffered(workspace: Workspace, chooser: Person, held: Json) -> None:
+def check_selection(workspace: Workspace, chooser: Person, held: Json) -> None:
     """`held` is what a person chose, as `state.values` says it."""
     people = {each.id for each in workspace.people.values() if not each.deleted}
     seen = {each.id: each for each in workspace.channels_seen_by(chooser)}

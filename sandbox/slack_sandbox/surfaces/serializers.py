@@ -8,7 +8,7 @@ from slack_sandbox.model.workspace import Channel, Json, Message, Person, Worksp
 
 # Slack says only that `users` may not list everybody unless reactions.get is asked for `full`
 # (reference/methods/reactions.get). How many, and that history does so too, is the stricter guess.
-USERS_SHOWN = 50
+MAX_REACTION_USERS = 50
 
 
 def user_object(person: Person, workspace: Workspace) -> Json:
@@ -102,7 +102,9 @@ def message_object(
     if message.edited_ts:
         shape["edited"] = {"user": message.user, "ts": message.edited_ts}
     if message.reactions:
-        shape["reactions"] = reaction_objects(message, None if with_everyone else USERS_SHOWN)
+        shape["reactions"] = reaction_objects(
+            message, None if with_everyone else MAX_REACTION_USERS
+        )
     if message.is_tombstone:
         shape["hidden"] = True
     if with_metadata and message.metadata:

@@ -10,12 +10,13 @@ from slack_sandbox.model.ids import new_id
 from slack_sandbox.model.manifest import App
 from slack_sandbox.model.workspace import Clock, Json, Offered, Person
 
-DEEPEST = 3  # "the app is limited to pushing 2 additional views" (reference/methods/views.push)
+# "The app is limited to pushing 2 additional views" (reference/methods/views.push).
+MAX_STACK_DEPTH = 3
 
 
 @dataclass
 class View:
-    """One view of one person; `content` is what the app sent, with the missing ids filled in."""
+    """A view of one person. `content` is what the app sent, with generated ids."""
 
     person: Person
     content: Json
@@ -63,7 +64,7 @@ class View:
             "bot_id": self.app.bot_id,
         }
 
-    def shown(self) -> Json:
+    def screen_state(self) -> Json:
         return self.payload() | {"errors": self.errors, "busy": self.busy}
 
 
@@ -76,13 +77,13 @@ class Views:
         self._homes: dict[str, View] = {}
         self._versions = itertools.count(1)
 
-    def stack_of(self, person_id: str) -> list[View]:
+    def stack(self, person_id: str) -> list[View]:
         return self._stacks.setdefault(person_id, [])
 
-    def home_of(self, person_id: str) -> View | None:
+    def home(self, person_id: str) -> View | None:
         return self._homes.get(person_id)
 
-    def named(self, view_id: str = "", external_id: str = "") -> View:
+    def find(self, view_id: str = "", external_id: str = "") -> View:
         """A view that is still there, by either of its names."""
         for view in self._all():
             if view_id == view.id or (external_id and external_id == view.external_id):
@@ -91,21 +92,21 @@ class Views:
 
     def push(self, person: Person, content: Json) -> View:
         """Put a view on top of what the person has open; on nothing, it is the root."""
-        stack = self.stack_of(person.id)
-        if len(stack) >= DEEPEST:
+        stack = self.stack(person.id)
+        if len(stack) >= MAX_STACK_DEPTH:
             raise Refused("push_limit_reached")
-        self._refuse_taken_name(content)
+        self._check_external_id(content)
         view = self._new(person, content)
         if stack:
             view.root_id, view.previous_id = stack[0].id, stack[-1].id
         stack.append(view)
         return view
 
-    def replace(self, view: View, content: Json, view_hash: str = "") -> View:
+    def update(self, view: View, content: Json, view_hash: str = "") -> View:
         """New content for the same view; what was typed stays where the input stays."""
         if view_hash and view_hash != view.hash:
             raise Refused("hash_conflict")
-        self._refuse_taken_name(content, unless=view)
+        self._check_external_id(content, unless=view)
         view.content, view.hash, view.errors = content, self._next_hash(), {}
         view.values = state_values(view.blocks, view.values)
         return view
@@ -113,17 +114,17 @@ class Views:
     def publish(self, person: Person, content: Json, view_hash: str = "") -> View:
         home = self._homes.get(person.id)
         if home:
-            return self.replace(home, content, view_hash)
-        self._refuse_taken_name(content)
+            return self.update(home, content, view_hash)
+        self._check_external_id(content)
         self._homes[person.id] = self._new(person, content)
         return self._homes[person.id]
 
     def close(self, view: View) -> list[View]:
-        self.stack_of(view.person.id).remove(view)
+        self.stack(view.person.id).remove(view)
         return [view]
 
     def clear(self, person: Person) -> list[View]:
-        closed = list(reversed(self.stack_of(person.id)))
+        closed = list(reversed(self.stack(person.id)))
         self._stacks[person.id] = []
         return closed
 
@@ -133,7 +134,7 @@ class Views:
     def _next_hash(self) -> str:
         return f"{int(self._clock())}.{next(self._versions):08x}"
 
-    def _refuse_taken_name(self, content: Json, unless: View | None = None) -> None:
+    def _check_external_id(self, content: Json, unless: View | None = None) -> None:
         name = content.get("external_id")
         if name and any(v.external_id == name and v is not unless for v in self._all()):
             raise Refused("duplicate_external_id")

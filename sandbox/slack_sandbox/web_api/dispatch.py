@@ -30,16 +30,16 @@ from slack_sandbox.web_api.methods.registry import METHODS, Call, Method, invali
 POST_ONLY = {"apps.connections.open"}  # docs.slack.dev/reference/methods/apps.connections.open
 
 
-async def answer(slack: Slack, name: str, request: Request) -> JSONResponse:
+async def handle_call(slack: Slack, name: str, request: Request) -> JSONResponse:
     started = time.perf_counter()
     args: Json = {}
     headers = {}
     status = 200
     try:
-        sent = await _sent(request)
+        sent = await _parse_body(request)
         # A token in the query is not read (changelog/2020-11-no-more-tokens-in-querystrings-…).
         token = _token(request, sent)
-        args = dict(request.query_params) | sent | _client(request)
+        args = dict(request.query_params) | sent | _client_credentials(request)
         if name in POST_ONLY and request.method != "POST":
             raise Refused("insecure_request")
         body = _call(slack, name, args, token)
@@ -80,7 +80,7 @@ def _authenticate(slack: Slack, method: Method, token: str) -> None:
     slack.installation.check(token, app_level=method.app_level)
 
 
-async def _sent(request: Request) -> Json:
+async def _parse_body(request: Request) -> Json:
     """The arguments in the body: JSON or a form."""
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
@@ -94,7 +94,7 @@ async def _sent(request: Request) -> Json:
     return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
 
 
-def _client(request: Request) -> Json:
+def _client_credentials(request: Request) -> Json:
     """An app's own name and secret, by HTTP Basic authentication."""
     scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":

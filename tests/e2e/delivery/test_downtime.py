@@ -11,7 +11,7 @@ from bot.reconciler.rhythm import Rhythm
 from bot.service.service import running
 from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
-from slack_sandbox.surfaces.serializers import USERS_SHOWN
+from slack_sandbox.surfaces.serializers import MAX_REACTION_USERS
 from storage.boards import boards
 from storage.database import Database
 from storage.projects import votes
@@ -64,16 +64,16 @@ def test_votes_given_and_taken_back_while_it_was_away(
         team.mia.sees(shows(card, "👍 1"))
 
 
-@pytest.mark.parametrize("sandbox_options", [{"crowd": USERS_SHOWN}])
+@pytest.mark.parametrize("sandbox_options", [{"crowd": MAX_REACTION_USERS}])
 def test_votes_of_more_people_than_slack_names_at_once(
     shifts: Shifts, team: Team, card: Message
 ) -> None:
     """https://docs.slack.dev/reference/methods/reactions.get: `users` may be cut, unless `full`."""
-    for number in range(1, USERS_SHOWN + 1):
+    for number in range(1, MAX_REACTION_USERS + 1):
         team.person(f"member{number:03}").reacts("+1", to=card)
     team.chloe.reacts("lock", to=card)
     with shifts.on():
-        team.mia.sees(shows(card, f"👍 {USERS_SHOWN + 1}"))
+        team.mia.sees(shows(card, f"👍 {MAX_REACTION_USERS + 1}"))
 
 
 def test_a_card_that_was_deleted_while_it_was_away(

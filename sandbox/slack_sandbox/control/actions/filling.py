@@ -1,6 +1,6 @@
 """Submitting and closing modals."""
 
-from slack_sandbox.block_kit.form_state import complaint, filled, stateful
+from slack_sandbox.block_kit.form_state import field_error, fill_inputs, stateful_elements
 from slack_sandbox.control import payloads
 from slack_sandbox.control.actions.pressing import open_view
 from slack_sandbox.control.actions.registry import Act, act
@@ -8,7 +8,7 @@ from slack_sandbox.control.response_urls import answer_submission
 from slack_sandbox.delivery.envelopes import Envelope
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Json
-from slack_sandbox.surfaces.select_options import refuse_unoffered
+from slack_sandbox.surfaces.select_options import check_selection
 from slack_sandbox.surfaces.view_stacks import View
 
 
@@ -17,7 +17,7 @@ async def submit(act: Act) -> Json:
     view = _top_view(act)
     if view.busy:
         raise Refused("busy", "this form is being sent already")
-    view.values = filled(view.blocks, view.values, act.given.get("values") or {}, view.offered)
+    view.values = fill_inputs(view.blocks, view.values, act.given.get("values") or {}, view.offered)
     _refuse_bad_fields(act, view)
     view.errors, view.busy = {}, True
     act.slack.screens.show_views(act.person)
@@ -46,18 +46,18 @@ async def close(act: Act) -> Json:
 
 def _top_view(act: Act) -> View:
     view = open_view(act)
-    if act.slack.views.stack_of(act.person.id)[-1:] != [view]:
+    if act.slack.views.stack(act.person.id)[-1:] != [view]:
         raise Refused("view_not_found", "only the modal on top can be submitted or closed")
     return view
 
 
 def _refuse_bad_fields(act: Act, view: View) -> None:
     fields = {}
-    for block, element in stateful(view.blocks):
+    for block, element in stateful_elements(view.blocks):
         if block["type"] == "input":
             held = view.values[block["block_id"]][element["action_id"]]
-            refuse_unoffered(act.slack.workspace, act.person, held)
-            fields[block["block_id"]] = complaint(block, element, held)
+            check_selection(act.slack.workspace, act.person, held)
+            fields[block["block_id"]] = field_error(block, element, held)
     wrong = {block_id: words for block_id, words in fields.items() if words}
     if wrong:
         raise Refused("invalid_field", "some fields are not right yet", fields=wrong)
@@ -66,7 +66,7 @@ def _refuse_bad_fields(act: Act, view: View) -> None:
 async def _send(act: Act, view: View) -> None:
     name = view.content.get("callback_id") or "view_submission"
     ack = await act.ask_app("The form", name, payloads.view_submission(act.slack, view))
-    if view not in act.slack.views.stack_of(act.person.id):
+    if view not in act.slack.views.stack(act.person.id):
         return  # closed by the person, or by the app, while we waited
     try:
         answer_submission(act.slack, view, ack)

@@ -2,14 +2,20 @@
 
 from typing import Any
 
-from slack_sandbox.block_kit.check import elements, flat
-from slack_sandbox.block_kit.form_state import FIELDS, complaint, entry, filled, option_of
+from slack_sandbox.block_kit.form_state import (
+    STATE_FIELDS,
+    element_state,
+    field_error,
+    fill_inputs,
+    find_option,
+)
+from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
 from slack_sandbox.control import payloads
 from slack_sandbox.control.actions.registry import Act, act
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Json, Offered
 from slack_sandbox.operations import messages
-from slack_sandbox.surfaces.select_options import refuse_unoffered
+from slack_sandbox.surfaces.select_options import check_selection
 from slack_sandbox.surfaces.view_stacks import View
 
 RAW_NAMES = ("values", "value", "text", "user", "channel", "date", "time")
@@ -50,8 +56,8 @@ async def home(act: Act) -> Json:
 
 def open_view(act: Act) -> View:
     """The view that the act names, if it is on that person's screen."""
-    stack = act.slack.views.stack_of(act.person.id)
-    home = act.slack.views.home_of(act.person.id)
+    stack = act.slack.views.stack(act.person.id)
+    home = act.slack.views.home(act.person.id)
     for view in (*stack, home):
         if view is not None and view.id == act.text("view_id"):
             return view
@@ -72,7 +78,7 @@ async def _press_in_message(act: Act) -> None:
 async def _press_in_view(act: Act) -> None:
     view = open_view(act)
     element = _pressed_element(act, view.blocks)
-    values = filled(view.blocks, view.values, act.given.get("inputs") or {}, view.offered)
+    values = fill_inputs(view.blocks, view.values, act.given.get("inputs") or {}, view.offered)
     pressed, held = _pressed(act, element, view.offered)
     for block_id, held_in_block in held.items():
         values[block_id] |= held_in_block
@@ -83,9 +89,9 @@ async def _press_in_view(act: Act) -> None:
 
 def shown_element(act: Act, blocks: list[Json]) -> tuple[Json, Json]:
     """The element that the act names, with its block before it."""
-    for block in flat(blocks):
+    for block in iter_blocks(blocks):
         if block["block_id"] == act.text("block_id"):
-            for element in elements(block):
+            for element in interactive_elements(block):
                 if element["action_id"] == act.text("action_id"):
                     return block, element
     raise Refused("no_such_element", "that element is not on this person's screen")
@@ -104,17 +110,17 @@ def _pressed(act: Act, element: Json, offered: Offered) -> tuple[Json, Json]:
     kind = element["type"]
     pressed: Json = {"type": kind, "block_id": block_id, "action_id": action_id}
     if kind == "overflow":
-        return pressed | {"selected_option": option_of(element, _raw(act))}, {}
+        return pressed | {"selected_option": find_option(element, _raw(act))}, {}
     if kind == "feedback_buttons":
         return pressed | _feedback(element, _raw(act)), {}
-    if kind not in FIELDS:
+    if kind not in STATE_FIELDS:
         kept = {
             name: element[name] for name in ("text", "value", "url", "style") if name in element
         }
         return pressed | kept, {}
-    held = entry(element, _raw(act), offered.get((block_id, action_id), ()))
-    refuse_unoffered(act.slack.workspace, act.person, held)
-    words = complaint({"optional": True}, element, held)
+    held = element_state(element, _raw(act), offered.get((block_id, action_id), ()))
+    check_selection(act.slack.workspace, act.person, held)
+    words = field_error({"optional": True}, element, held)
     if words:
         raise Refused("invalid_field", words, fields={block_id: words})
     return pressed | held, {block_id: {action_id: held}}

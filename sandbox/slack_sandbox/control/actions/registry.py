@@ -72,13 +72,15 @@ class Act:
             )
         except Unacknowledged as failure:
             why = f"{what} failed because {UNANSWERED[failure.reason]}."
-            self.slack.screens.flash(self.person, why)
+            self.slack.screens.show_notice(self.person, why)
             raise Refused(failure.reason, why) from None
 
     def refuse_answer(self, what: str, name: str, ack: Json, refusal: Refused) -> None:
         """The app acked with what Slack does not take: the person reads that it failed."""
         self.slack.traffic.record("slack", "ack", name, request=ack, error=refusal.error)
-        self.slack.screens.flash(self.person, f"{what} failed: the answer was {refusal.error}.")
+        self.slack.screens.show_notice(
+            self.person, f"{what} failed: the answer was {refusal.error}."
+        )
 
 
 ActFunction = Callable[[Act], Awaitable[Json]]

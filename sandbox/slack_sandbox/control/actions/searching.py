@@ -3,10 +3,10 @@
 docs.slack.dev/reference/block-kit/block-elements/select-menu-element, "external data source"
 """
 
-from slack_sandbox.block_kit.check import options_of
-from slack_sandbox.block_kit.elements import MOST_OPTIONS
-from slack_sandbox.block_kit.objects import OPTION_GROUP, PLAIN_OPTION
-from slack_sandbox.block_kit.rules import items, shape
+from slack_sandbox.block_kit.composition_objects import OPTION_GROUP, PLAIN_OPTION
+from slack_sandbox.block_kit.elements import MAX_OPTIONS
+from slack_sandbox.block_kit.traversal import all_options
+from slack_sandbox.block_kit.validators import array, json_object
 from slack_sandbox.control import payloads
 from slack_sandbox.control.actions.pressing import open_view, shown_element
 from slack_sandbox.control.actions.registry import Act, act
@@ -14,11 +14,11 @@ from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Json, Offered
 
 LEAST_TYPED = 3  # characters, unless the element says otherwise
-ANSWER = shape(
+ANSWER = json_object(
     {},
     {
-        "options": items(PLAIN_OPTION, MOST_OPTIONS, least=0),
-        "option_groups": items(OPTION_GROUP, MOST_OPTIONS, least=0),
+        "options": array(PLAIN_OPTION, MAX_OPTIONS, min_items=0),
+        "option_groups": array(OPTION_GROUP, MAX_OPTIONS, min_items=0),
     },
     one_of="options option_groups",
 )
@@ -63,5 +63,7 @@ async def _asked(act: Act, payload: Json) -> Json:
 
 def _offer(act: Act, offered: Offered, answer: Json) -> Json:
     """What was offered before can still be chosen: several may come from several searches."""
-    offered.setdefault((act.text("block_id"), act.text("action_id")), []).extend(options_of(answer))
+    offered.setdefault((act.text("block_id"), act.text("action_id")), []).extend(
+        all_options(answer)
+    )
     return answer

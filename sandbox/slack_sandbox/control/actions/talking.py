@@ -85,11 +85,11 @@ async def _call_command(act: Act, typed: str) -> Json:
         return await call_built_in(act, BUILT_IN[name], text)
     if act.given.get("thread_ts"):  # docs.slack.dev/interactivity/implementing-slash-commands
         why = f"{name} is not supported in threads. Sorry!"
-        act.slack.screens.flash(act.person, why)
+        act.slack.screens.show_notice(act.person, why)
         raise Refused("not_supported_in_threads", why)
     called = act.slack.app.commands.get(name)
     if called is None:
-        act.slack.screens.flash(act.person, f"{name} is not a valid command.")
+        act.slack.screens.show_notice(act.person, f"{name} is not a valid command.")
         raise Refused("unknown_command", f"{name} is not a valid command.")
     channel = act.channel()
     sent = composed(act, text.strip()) if called.should_escape else text.strip()

@@ -14,9 +14,9 @@ from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Person
 from slack_sandbox.slack import Slack
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 # What a scope means to the person who is asked; the others are shown by their names alone.
-WORDS = {
+SCOPE_DESCRIPTIONS = {
     "channels:history": "Read messages in public channels it is in",
     "channels:join": "Join public channels",
     "channels:read": "See public channels",
@@ -54,7 +54,7 @@ class Consent:
         except Refused as refusal:
             return _refused(refusal)
         return _page(
-            "page.html",
+            "consent.html",
             app_name=escape(self._slack.app.name),
             team_name=escape(self._slack.workspace.name),
             key=key,
@@ -75,24 +75,24 @@ class Consent:
             return _refused(refusal)
 
     async def style(self, _request: Request) -> Response:
-        return FileResponse(HERE / "consent.css")
+        return FileResponse(FOLDER / "consent.css")
 
     def _installers(self) -> Iterable[Person]:
         return (each for each in self._slack.workspace.people.values() if each.is_member)
 
 
 def _page(name: str, status: int = 200, **parts: str) -> Response:
-    page = Template((HERE / name).read_text(encoding="utf-8"))
+    page = Template((FOLDER / name).read_text(encoding="utf-8"))
     return HTMLResponse(page.substitute(parts), status)
 
 
 def _refused(refusal: Refused) -> Response:
     error, detail = escape(refusal.error), escape(refusal.detail)
-    return _page("refused.html", 400, error=error, detail=detail)
+    return _page("error.html", 400, error=error, detail=detail)
 
 
 def _scope(name: str) -> str:
-    return f"<li>{escape(WORDS.get(name, ''))} <code>{escape(name)}</code></li>"
+    return f"<li>{escape(SCOPE_DESCRIPTIONS.get(name, ''))} <code>{escape(name)}</code></li>"
 
 
 def _option(person: Person) -> str:

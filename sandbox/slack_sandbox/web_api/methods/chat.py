@@ -1,24 +1,24 @@
 """chat.*: messages (docs.slack.dev/reference/methods/chat.postmessage and its neighbours)."""
 
-from slack_sandbox.block_kit.validation import checked_blocks, checked_metadata, cut_text
+from slack_sandbox.block_kit.validation import truncate_text, validate_blocks, validate_metadata
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.rate_limits import POSTING_IN_CHANNEL, POSTING_IN_TEAM, TIER_3, TIER_4
 from slack_sandbox.model.workspace import Channel, Json, Message
 from slack_sandbox.operations import messages
 from slack_sandbox.surfaces.serializers import message_object
-from slack_sandbox.web_api.methods.posting import channel_to_post_in, thread_of
+from slack_sandbox.web_api.methods.posting import posting_channel, thread_fields
 from slack_sandbox.web_api.methods.registry import Call, method
 
-LONGEST_UPDATE = 4000
+MAX_UPDATE_LENGTH = 4000
 
 
 @method("chat.postMessage", scopes=("chat:write",), required=("channel",))
 def post_message(call: Call) -> Json:
-    channel = channel_to_post_in(call, call.text("channel"))
+    channel = posting_channel(call, call.text("channel"))
     call.slack.limits.count("chat.postMessage", POSTING_IN_TEAM)
     call.slack.limits.count(f"chat.postMessage in {channel.id}", POSTING_IN_CHANNEL)
     content = _content(call)
-    thread = thread_of(call, channel)
+    thread = thread_fields(call, channel)
     if thread and call.flag("reply_broadcast"):
         thread["subtype"] = "thread_broadcast"
     if call.has("username"):
@@ -28,7 +28,7 @@ def post_message(call: Call) -> Json:
         channel,
         call.slack.bot.id,
         **content,
-        metadata=checked_metadata(call.decoded("metadata", "invalid_metadata_format")),
+        metadata=validate_metadata(call.json("metadata", "invalid_metadata_format")),
         username=call.text("username") or None,
         **thread,
     )
@@ -37,10 +37,10 @@ def post_message(call: Call) -> Json:
 
 @method("chat.postEphemeral", scopes=("chat:write",), tier=TIER_4, required=("channel", "user"))
 def post_ephemeral(call: Call) -> Json:
-    channel = channel_to_post_in(call, call.text("channel"))
+    channel = posting_channel(call, call.text("channel"))
     if call.text("user") not in channel.members:
         raise Refused("user_not_in_channel")
-    content, thread = _content(call), thread_of(call, channel)
+    content, thread = _content(call), thread_fields(call, channel)
     if thread and not channel.messages[thread["thread_ts"]].replies:
         # It is only shown if the thread is active already (reference/methods/chat.postEphemeral).
         return {"ok": True, "message_ts": call.slack.workspace.next_ts()}
@@ -55,14 +55,14 @@ def update(call: Call) -> Json:
     channel, message = _own_message(call, "cant_update_message")
     if channel.is_archived:
         raise Refused("is_inactive")
-    if len(call.text("text")) > LONGEST_UPDATE:
+    if len(call.text("text")) > MAX_UPDATE_LENGTH:
         raise Refused("msg_too_long")
     content = _content(call)
     if not call.has("text"):
         content["text"] = message.text
-    given = call.decoded("metadata", "invalid_metadata_format")
+    given = call.json("metadata", "invalid_metadata_format")
     if given is not None:  # kept if not named, gone if empty
-        content["metadata"] = checked_metadata(given) if given != {} else None
+        content["metadata"] = validate_metadata(given) if given != {} else None
     if not content["blocks"]:  # a message of blocks is changed without the mark "(edited)"
         content["edited_ts"] = call.slack.workspace.next_ts()
     messages.edit(call.slack, channel, message, **content)
@@ -93,14 +93,14 @@ def get_permalink(call: Call) -> Json:
 
 
 def _content(call: Call) -> Json:
-    blocks = checked_blocks(call.decoded("blocks", "invalid_blocks_format"))
+    blocks = validate_blocks(call.json("blocks", "invalid_blocks_format"))
     if call.has("markdown_text"):
         if call.has("text") or blocks:
             raise Refused("markdown_text_conflict")
-        blocks = checked_blocks([{"type": "markdown", "text": call.text("markdown_text")}])
+        blocks = validate_blocks([{"type": "markdown", "text": call.text("markdown_text")}])
     if not call.has("text") and not blocks:
         raise Refused("no_text")
-    return {"text": cut_text(call.text("text")), "blocks": blocks}
+    return {"text": truncate_text(call.text("text")), "blocks": blocks}
 
 
 def _own_message(call: Call, refusal: str) -> tuple[Channel, Message]:

@@ -5,7 +5,7 @@ from slack_sandbox.model.rate_limits import TIER_2, TIER_3, TIER_4
 from slack_sandbox.model.workspace import Channel, Json
 from slack_sandbox.operations import messages
 from slack_sandbox.surfaces.serializers import channel_object
-from slack_sandbox.web_api.methods.registry import Call, any_kind, method, page_of
+from slack_sandbox.web_api.methods.registry import Call, conversation_scopes, method, paginate
 
 SCOPE_OF_TYPE = {
     "public_channel": "channels:read",
@@ -16,12 +16,12 @@ SCOPE_OF_TYPE = {
 TYPE_OF_KIND = {"channels": "public_channel", "groups": "private_channel", "im": "im"}
 
 
-@method("conversations.list", scopes=any_kind("read"), tier=TIER_2)
+@method("conversations.list", scopes=conversation_scopes("read"), tier=TIER_2)
 def list_channels(call: Call) -> Json:
     return _listed(call, list(call.slack.workspace.channels_seen_by(call.slack.bot)))
 
 
-@method("users.conversations", scopes=any_kind("read"), tier=TIER_3)
+@method("users.conversations", scopes=conversation_scopes("read"), tier=TIER_3)
 def list_joined(call: Call) -> Json:
     person = call.slack.workspace.people.get(call.text("user", call.slack.bot.id))
     if person is None:
@@ -30,7 +30,9 @@ def list_joined(call: Call) -> Json:
     return _listed(call, [channel for channel in seen if person.id in channel.members])
 
 
-@method("conversations.info", scopes=any_kind("read"), tier=TIER_3, required=("channel",))
+@method(
+    "conversations.info", scopes=conversation_scopes("read"), tier=TIER_3, required=("channel",)
+)
 def info(call: Call) -> Json:
     channel = call.channel(scope_for="read")
     shape = _shown(call, channel)
@@ -39,9 +41,11 @@ def info(call: Call) -> Json:
     return {"ok": True, "channel": shape}
 
 
-@method("conversations.members", scopes=any_kind("read"), tier=TIER_4, required=("channel",))
+@method(
+    "conversations.members", scopes=conversation_scopes("read"), tier=TIER_4, required=("channel",)
+)
 def members(call: Call) -> Json:
-    page, metadata = page_of(call, call.channel(scope_for="read").members, most=1000)
+    page, metadata = paginate(call, call.channel(scope_for="read").members, most=1000)
     return {"ok": True, "members": page, "response_metadata": metadata}
 
 
@@ -84,7 +88,7 @@ def _listed(call: Call, channels: list[Channel]) -> Json:
         if TYPE_OF_KIND[channel.kind] in types
         and not (channel.is_archived and call.flag("exclude_archived"))
     ]
-    page, metadata = page_of(call, wanted, most=999)
+    page, metadata = paginate(call, wanted, most=999)
     return {"ok": True, "channels": page, "response_metadata": metadata}
 
 

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from slack_sandbox.block_kit.validation import cut_text
+from slack_sandbox.block_kit.validation import truncate_text
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.files import File
 from slack_sandbox.model.rate_limits import TIER_4
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.operations import messages
-from slack_sandbox.web_api.methods.posting import channel_to_post_in, thread_of
+from slack_sandbox.web_api.methods.posting import posting_channel, thread_fields
 from slack_sandbox.web_api.methods.registry import Call, invalid_arguments, method
 
-LONGEST_ALT_TEXT = 1000
-MOST_CHANNELS = 100
+MAX_ALT_TEXT_LENGTH = 1000
+MAX_CHANNELS = 100
 
 
 @method(
@@ -22,10 +22,10 @@ MOST_CHANNELS = 100
     required=("filename", "length"),
 )
 def get_upload_url(call: Call) -> Json:
-    length, alt_text = call.whole("length", 0), call.text("alt_txt")
+    length, alt_text = call.integer("length", 0), call.text("alt_txt")
     if length < 1:
         raise invalid_arguments("must be greater than 0 [json-pointer:/length]")
-    if len(alt_text) > LONGEST_ALT_TEXT:
+    if len(alt_text) > MAX_ALT_TEXT_LENGTH:
         raise Refused("alt_txt_too_large")
     slack = call.slack
     file, url = slack.files.reserve(call.text("filename"), length, slack.bot.id, alt_text)
@@ -36,8 +36,8 @@ def get_upload_url(call: Call) -> Json:
 def complete_upload(call: Call) -> Json:
     files = _uploaded(call)
     keys = call.text("channel_id") or call.text("channels")
-    channels = [channel_to_post_in(call, key) for key in keys.split(",") if key]
-    if len(channels) > MOST_CHANNELS:
+    channels = [posting_channel(call, key) for key in keys.split(",") if key]
+    if len(channels) > MAX_CHANNELS:
         raise Refused("channels_limit_exceeded")
     for channel in channels:
         ts = call.slack.workspace.next_ts()
@@ -47,17 +47,17 @@ def complete_upload(call: Call) -> Json:
             call.slack,
             channel,
             call.slack.bot.id,
-            cut_text(call.text("initial_comment")),
+            truncate_text(call.text("initial_comment")),
             ts=ts,
             subtype="file_share",
             files=[call.slack.files.shape(each) for each in files],
-            **thread_of(call, channel),
+            **thread_fields(call, channel),
         )
     return {"ok": True, "files": [call.slack.files.shape(each) for each in files]}
 
 
 def _uploaded(call: Call) -> list[File]:
-    given: Any = call.decoded("files", "invalid_arguments")
+    given: Any = call.json("files", "invalid_arguments")
     if not isinstance(given, list) or not given:
         raise invalid_arguments("must be a non-empty array [json-pointer:/files]")
     files = []

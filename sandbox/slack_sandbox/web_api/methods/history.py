@@ -4,10 +4,15 @@ from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.rate_limits import TIER_3
 from slack_sandbox.model.workspace import Channel, Json, Message
 from slack_sandbox.surfaces.serializers import message_object
-from slack_sandbox.web_api.methods.registry import Call, any_kind, method, page_of
+from slack_sandbox.web_api.methods.registry import Call, conversation_scopes, method, paginate
 
 
-@method("conversations.history", scopes=any_kind("history"), tier=TIER_3, required=("channel",))
+@method(
+    "conversations.history",
+    scopes=conversation_scopes("history"),
+    tier=TIER_3,
+    required=("channel",),
+)
 def history(call: Call) -> Json:
     """Newest first, without replies, but for those that were sent to the channel too."""
     said = [each for each in _messages(call, _channel(call)) if each.stands_in_channel]
@@ -15,7 +20,10 @@ def history(call: Call) -> Json:
 
 
 @method(
-    "conversations.replies", scopes=any_kind("history"), tier=TIER_3, required=("channel", "ts")
+    "conversations.replies",
+    scopes=conversation_scopes("history"),
+    tier=TIER_3,
+    required=("channel", "ts"),
 )
 def replies(call: Call) -> Json:
     """A thread: its first message, then the replies, oldest first; of a reply, that alone."""
@@ -36,7 +44,7 @@ def _channel(call: Call) -> Channel:
 
 
 def _page(call: Call, said: list[Message], most: int, default: int = 100) -> Json:
-    page, metadata = page_of(call, said, most, default)
+    page, metadata = paginate(call, said, most, default)
     more = bool(metadata["next_cursor"])
     answer: Json = {"ok": True, "messages": [_shown(call, each) for each in page], "has_more": more}
     return answer | ({"response_metadata": metadata} if more else {})

@@ -6,7 +6,7 @@ from slack_sandbox.operations import messages
 from slack_sandbox.web_api.methods.registry import Call
 
 
-def channel_to_post_in(call: Call, key: str) -> Channel:
+def posting_channel(call: Call, key: str) -> Channel:
     """By id or name; a person's id means the conversation with them."""
     workspace, bot = call.slack.workspace, call.slack.bot
     if key in workspace.people:
@@ -25,15 +25,15 @@ def channel_to_post_in(call: Call, key: str) -> Channel:
     return channel
 
 
-def thread_of(call: Call, channel: Channel) -> Json:
+def thread_fields(call: Call, channel: Channel) -> Json:
     """The thread that the call names: by its first message, never by a reply."""
     ts = call.text("thread_ts")
     if not ts:
         return {}
-    return {"thread_ts": first_of_thread(channel, ts).ts}
+    return {"thread_ts": thread_parent(channel, ts).ts}
 
 
-def first_of_thread(channel: Channel, ts: str) -> Message:
+def thread_parent(channel: Channel, ts: str) -> Message:
     first = channel.messages.get(ts)
     if first is None or first.is_ephemeral or first.thread_ts is not None:
         raise Refused("thread_not_found")

@@ -10,7 +10,7 @@ from slack_sandbox.model.rate_limits import Tier
 from slack_sandbox.model.workspace import Channel, Json, Message
 from slack_sandbox.slack import Slack
 
-KINDS = ("channels", "groups", "im", "mpim")
+CONVERSATION_KINDS = ("channels", "groups", "im", "mpim")
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Call:
             return default
         return self.text(name).lower() in ("true", "1")
 
-    def whole(self, name: str, default: int) -> int:
+    def integer(self, name: str, default: int) -> int:
         try:
             return int(self.text(name, str(default)))
         except ValueError:
             raise invalid_arguments(f"must be an integer [json-pointer:/{name}]") from None
 
-    def decoded(self, name: str, error: str) -> Any:
+    def json(self, name: str, error: str) -> Any:
         """An argument that is JSON: as it is in a JSON body, written out in a form."""
         value = self.args.get(name)
         if not isinstance(value, str):
@@ -99,9 +99,9 @@ def method(name: str, **rules: Any) -> Callable[[Callable[[Call], Json]], Callab
     return enter
 
 
-def any_kind(doing: str) -> tuple[str, ...]:
+def conversation_scopes(doing: str) -> tuple[str, ...]:
     """The scopes for doing something in any kind of conversation: `channels:read`, …"""
-    return tuple(f"{kind}:{doing}" for kind in KINDS)
+    return tuple(f"{kind}:{doing}" for kind in CONVERSATION_KINDS)
 
 
 def invalid_arguments(*messages: str) -> Refused:
@@ -109,11 +109,11 @@ def invalid_arguments(*messages: str) -> Refused:
     return Refused("invalid_arguments", response_metadata={"messages": shown})
 
 
-def page_of(
+def paginate(
     call: Call, everything: list[Any], most: int, default: int = 100
 ) -> tuple[list[Any], Json]:
     """One page of a list, and the `response_metadata` with the cursor of the next."""
-    limit = call.whole("limit", default) or default
+    limit = call.integer("limit", default) or default
     if not 0 < limit <= most:
         raise Refused("invalid_limit")
     cursor = call.text("cursor")

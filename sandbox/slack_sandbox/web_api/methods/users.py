@@ -4,7 +4,7 @@ from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.rate_limits import TIER_2, TIER_3, TIER_4
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.surfaces.serializers import user_object
-from slack_sandbox.web_api.methods.registry import Call, method, page_of
+from slack_sandbox.web_api.methods.registry import Call, method, paginate
 
 
 @method("users.info", scopes=("users:read",), tier=TIER_4, required=("user",))
@@ -19,7 +19,7 @@ def info(call: Call) -> Json:
 def list_users(call: Call) -> Json:
     workspace = call.slack.workspace
     everybody = [user_object(person, workspace) for person in workspace.people.values()]
-    page, metadata = page_of(call, everybody, most=999)
+    page, metadata = paginate(call, everybody, most=999)
     cache_ts = int(float(workspace.next_ts()))
     return {"ok": True, "members": page, "cache_ts": cache_ts, "response_metadata": metadata}
 

@@ -1,6 +1,6 @@
 """views.*: modals and App Home (docs.slack.dev/reference/methods/views.open and its neighbours)."""
 
-from slack_sandbox.block_kit.validation import checked_view
+from slack_sandbox.block_kit.validation import validate_view
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.rate_limits import TIER_4
 from slack_sandbox.model.workspace import Json
@@ -21,9 +21,9 @@ def push(call: Call) -> Json:
 def update(call: Call) -> Json:
     if not call.has("view_id") and not call.has("external_id"):
         raise invalid_arguments("must provide either view_id or external_id")
-    view = call.slack.views.named(call.text("view_id"), call.text("external_id"))
-    content = checked_view(_view(call), view.content["type"])
-    call.slack.views.replace(view, content, call.text("hash"))
+    view = call.slack.views.find(call.text("view_id"), call.text("external_id"))
+    content = validate_view(_view(call), view.content["type"])
+    call.slack.views.update(view, content, call.text("hash"))
     if content["type"] == "home":
         call.slack.screens.show_home(view.person)
     else:
@@ -38,7 +38,7 @@ def publish(call: Call) -> Json:
     person = call.slack.workspace.people.get(call.text("user_id"))
     if person is None:
         raise Refused("user_not_found")
-    content = checked_view(_view(call), "home")
+    content = validate_view(_view(call), "home")
     view = call.slack.views.publish(person, content, call.text("hash"))
     call.slack.screens.show_home(person)
     return {"ok": True, "view": view.payload()}
@@ -46,9 +46,9 @@ def publish(call: Call) -> Json:
 
 def _push(call: Call, *, onto_a_modal: bool = False) -> Json:
     # The view is checked first: a view that Slack refuses leaves the trigger for a second try.
-    content = checked_view(_view(call), "modal")
+    content = validate_view(_view(call), "modal")
     person = call.slack.triggers.exchange(call.text("trigger_id"))
-    if onto_a_modal and not call.slack.views.stack_of(person.id):
+    if onto_a_modal and not call.slack.views.stack(person.id):
         raise Refused("not_found")
     view = call.slack.views.push(person, content)
     call.slack.screens.show_views(person)
@@ -56,4 +56,4 @@ def _push(call: Call, *, onto_a_modal: bool = False) -> Json:
 
 
 def _view(call: Call) -> object:
-    return call.decoded("view", "invalid_arguments")
+    return call.json("view", "invalid_arguments")

@@ -21,7 +21,7 @@ from bot.exceptions import Refusal
 from bot.listeners import errors
 from bot.listeners.errors import DONE
 from bot.views.blocks.modal import Unacceptable
-from slack_sandbox.block_kit.check import view_problems
+from slack_sandbox.block_kit.block_errors import view_errors
 from storage import idempotency
 from storage.database import CommitOutcomeUnknown, Database, DatabaseUnavailable, open_database
 from storage.idempotency import DuplicateAction
@@ -125,7 +125,7 @@ def test_a_refusal_is_told_in_its_own_words_to_whoever_acted(
 def test_a_refusal_of_a_form_takes_the_form_s_place(ask: Ask, inbox: Inbox) -> None:
     answer = json.loads(ask(Refusal("No channel ranks work yet."), SUBMISSION).body)
     assert answer["response_action"] == "update"
-    assert view_problems(answer["view"]) == []
+    assert view_errors(answer["view"]) == []
     assert "No channel ranks work yet." in str(answer["view"]["blocks"])
     assert inbox.heard == []
 

@@ -14,7 +14,7 @@ from bot.views.posts import digest
 from domain.ranking.candidate import Project
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
-from slack_sandbox.block_kit.plain_text import plain_text
+from slack_sandbox.block_kit.readable_text import readable_text
 from tests.support.slack_text import objects, plain_data, problems
 from tests.support.surfaces import SURFACES, Words
 from tests.unit.bot.conftest import FOLDER
@@ -63,7 +63,7 @@ def test_who_hears_a_row_hears_the_values_that_it_moves(name: str) -> None:
     data = plain_data(SURFACES[name](Words()))
     lines = data["text"].splitlines()
     for row in rows_in(data["blocks"]):
-        shown = plain_text({"blocks": [{"type": "table", "rows": [row]}]}, {})
+        shown = readable_text({"blocks": [{"type": "table", "rows": [row]}]}, {})
         number = re.findall(r"#\d+ ", shown)[0]
         line = next(line for line in lines if re.match(rf"\d+\. {number}", line))
         for value in DEFAULT_CHARTER.values:
@@ -86,7 +86,7 @@ def rows_in(blocks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def plain(block: dict[str, Any]) -> str:
-    return plain_text({"blocks": [block]}, {})
+    return readable_text({"blocks": [block]}, {})
 
 
 def words_in(text: str) -> set[str]:

@@ -46,27 +46,27 @@ PARTS = (
 )
 
 
-def plain_text(shown: Json, names: Mapping[str, str]) -> str:
+def readable_text(shown: Json, names: Mapping[str, str]) -> str:
     """All text that is visible, a line for each part; `names` are those of people and channels."""
     blocks = shown.get("blocks")
     if blocks:
         lines = [line for block in blocks for line in _lines(block, names)]
     else:
-        lines = [plain_mrkdwn(str(shown.get("text", "")), names)]
+        lines = [_without_mrkdwn(str(shown.get("text", "")), names)]
     files = [str(file.get("title") or file.get("name")) for file in shown.get("files") or []]
     return "\n".join(filter(None, [*lines, *files]))
 
 
-def plain_mrkdwn(text: str, names: Mapping[str, str]) -> str:
+def _without_mrkdwn(text: str, names: Mapping[str, str]) -> str:
     """Slack's mrkdwn without its marks (docs.slack.dev/messaging/formatting-message-text)."""
     unmarked = STYLE.sub(r"\2", text)
     resolved = REFERENCE.sub(lambda found: _reference(found.group(1), names), unmarked)
     for entity, character in ENTITIES:
         resolved = resolved.replace(entity, character)
-    return with_emoji(resolved)
+    return _with_emoji(resolved)
 
 
-def with_emoji(text: str) -> str:
+def _with_emoji(text: str) -> str:
     return EMOJI.sub(lambda found: CHARACTERS.get(found.group(1), found.group()), text)
 
 
@@ -112,7 +112,7 @@ def _text(value: Json, names: Mapping[str, str]) -> str:
     text = str(value["text"])
     if value["type"].startswith("raw_"):
         return text
-    return with_emoji(text) if value["type"] == "plain_text" else plain_mrkdwn(text, names)
+    return _with_emoji(text) if value["type"] == "plain_text" else _without_mrkdwn(text, names)
 
 
 def _inline(element: Json, names: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from slack_sandbox.block_kit.plain_text import plain_text
+from slack_sandbox.block_kit.readable_text import readable_text
 
 Json = dict[str, Any]
 
@@ -27,7 +27,7 @@ def text(words: str) -> Json:
 
 
 def read(*blocks: Json) -> str:
-    return plain_text({"text": "not this", "blocks": list(blocks)}, NAMES)
+    return readable_text({"text": "not this", "blocks": list(blocks)}, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_every_text_of_a_block_is_read(block: Json, words: str) -> None:
     ],
 )
 def test_mrkdwn_is_read_without_its_marks(written: str, words: str) -> None:
-    assert plain_text({"text": written}, NAMES) == words
+    assert readable_text({"text": written}, NAMES) == words
 
 
 def test_plain_text_keeps_its_marks() -> None:
@@ -164,5 +164,5 @@ def test_plain_text_keeps_its_marks() -> None:
 
 def test_files_are_read_by_their_titles_after_the_words() -> None:
     files = [{"title": "Sums", "name": "sums.csv"}, {"name": "notes.txt"}]
-    assert plain_text({"text": "Look", "files": files}, NAMES) == "Look\nSums\nnotes.txt"
-    assert plain_text({"text": "", "files": files}, NAMES) == "Sums\nnotes.txt"
+    assert readable_text({"text": "Look", "files": files}, NAMES) == "Look\nSums\nnotes.txt"
+    assert readable_text({"text": "", "files": files}, NAMES) == "Sums\nnotes.txt"

@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from slack_sandbox.block_kit.form_state import complaint, entry, filled, initial, state_values
+from slack_sandbox.block_kit.form_state import (
+    element_state,
+    field_error,
+    fill_inputs,
+    initial_state,
+    state_values,
+)
 from slack_sandbox.model.errors import Refused
 
 Json = dict[str, Any]
@@ -48,7 +54,7 @@ def block(inner: Json, **fields: Any) -> Json:
     ],
 )
 def test_what_a_person_gave_is_said_as_slack_says_it(inner: Json, raw: Any, held: Json) -> None:
-    assert entry(inner, raw) == {"type": inner["type"], **held}
+    assert element_state(inner, raw) == {"type": inner["type"], **held}
 
 
 @pytest.mark.parametrize(
@@ -59,16 +65,16 @@ def test_what_a_person_gave_is_said_as_slack_says_it(inner: Json, raw: Any, held
     ],
 )
 def test_what_the_app_offered_is_said_as_a_whole_option(kind: str, raw: Any, held: Json) -> None:
-    assert entry(element(kind), raw, OPTIONS) == {"type": kind, **held}
+    assert element_state(element(kind), raw, OPTIONS) == {"type": kind, **held}
 
 
 def test_an_option_that_an_external_menu_starts_with_can_be_chosen() -> None:
     inner = element("multi_external_select", initial_options=OPTIONS[:1])
-    assert entry(inner, ["a"])["selected_options"] == OPTIONS[:1]
+    assert element_state(inner, ["a"])["selected_options"] == OPTIONS[:1]
 
 
 def test_typed_rich_text_becomes_a_rich_text_block() -> None:
-    held = entry(element("rich_text_input"), "words")["rich_text_value"]
+    held = element_state(element("rich_text_input"), "words")["rich_text_value"]
     assert held["type"] == "rich_text"
     assert held["elements"][0]["elements"] == [{"type": "text", "text": "words"}]
 
@@ -87,7 +93,7 @@ def test_typed_rich_text_becomes_a_rich_text_block() -> None:
 )
 def test_what_is_not_offered_can_not_be_chosen(kind: str, raw: Any) -> None:
     with pytest.raises(Refused, match="no_such_option"):
-        entry(element(kind, options=OPTIONS), raw)
+        element_state(element(kind, options=OPTIONS), raw)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +107,7 @@ def test_what_is_not_offered_can_not_be_chosen(kind: str, raw: Any) -> None:
     ],
 )
 def test_an_element_starts_with_what_the_app_says(inner: Json, held: Json) -> None:
-    assert initial(inner) == {"type": inner["type"], **held}
+    assert initial_state(inner) == {"type": inner["type"], **held}
 
 
 def test_what_was_typed_stays_where_the_same_input_stays() -> None:
@@ -115,7 +121,7 @@ def test_what_was_typed_stays_where_the_same_input_stays() -> None:
 def test_a_field_that_is_not_mentioned_keeps_its_value() -> None:
     first = block(element("plain_text_input", initial_value="a"))
     second = block(element("plain_text_input"), block_id="c")
-    state = filled([first, second], {}, {"c": "b"}, {})
+    state = fill_inputs([first, second], {}, {"c": "b"}, {})
     assert {block_id: held["e"]["value"] for block_id, held in state.items()} == {
         "b": "a",
         "c": "b",
@@ -126,13 +132,13 @@ def test_only_input_blocks_can_be_filled() -> None:
     menu = {"type": "actions", "block_id": "b", "elements": [element("users_select")]}
     assert state_values([menu], {})["b"]["e"]["selected_user"] is None
     with pytest.raises(Refused, match="no_such_element"):
-        filled([menu], {}, {"b": "U1"}, {})
+        fill_inputs([menu], {}, {"b": "U1"}, {})
 
 
 def test_inputs_within_a_container_hold_values_too() -> None:
     inner = block(element("plain_text_input"))
     container = {"type": "container", "block_id": "c", "child_blocks": [inner]}
-    assert filled([container], {}, {"b": "words"}, {})["b"]["e"]["value"] == "words"
+    assert fill_inputs([container], {}, {"b": "words"}, {})["b"]["e"]["value"] == "words"
 
 
 @pytest.mark.parametrize(
@@ -153,10 +159,10 @@ def test_inputs_within_a_container_hold_values_too() -> None:
     ],
 )
 def test_slacks_client_complains_before_it_sends(inner: Json, raw: Any, words: str) -> None:
-    said = complaint(block(inner), inner, entry(inner, raw))
+    said = field_error(block(inner), inner, element_state(inner, raw))
     assert words in said if words else not said
 
 
 def test_an_optional_field_may_stay_empty() -> None:
     inner = element("number_input", is_decimal_allowed=False, min_value="1")
-    assert not complaint(block(inner, optional=True), inner, entry(inner, ""))
+    assert not field_error(block(inner, optional=True), inner, element_state(inner, ""))
