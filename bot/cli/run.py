@@ -12,7 +12,7 @@ import typer
 
 from bot.cli.errors import reported
 from bot.config import RunSettings
-from bot.service.logs import write_logs
+from bot.service.logs import configure_logging
 from bot.service.service import running
 
 
@@ -24,16 +24,16 @@ def run(
     health_host: Annotated[str, typer.Option(help="Where to answer them.")] = "127.0.0.1",
 ) -> None:
     """Run the bot until it is told to stop (SIGTERM, Ctrl-C)."""
-    write_logs()
+    configure_logging()
     _when_told_to_stop(_end_at_once)
     health = None if health_port is None else (health_host, health_port)
     with reported(), running(RunSettings(), health=health):
         stop = threading.Event()
         _when_told_to_stop(lambda *_: stop.set())
         gc.freeze()  # later collections skip what exists now: a ranking takes a fifth less
-        logging.getLogger("needle").info("listening")
+        logging.getLogger("needle").info("bot_started")
         stop.wait()
-        logging.getLogger("needle").info("stopping")
+        logging.getLogger("needle").info("bot_stopping")
 
 
 def _when_told_to_stop(do: Callable[[int, FrameType | None], object]) -> None:

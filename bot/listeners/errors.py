@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.exceptions import NotNow, Refusal
-from bot.metrics import FAILURES
+from bot.metrics import REQUEST_FAILURES
 from bot.slack.error_messages import NOT_TAKEN, UNDONE, in_words, is_outage, is_refused_token
 from bot.slack.errors import code
 from bot.views.blocks import block_kit, modal
@@ -43,7 +43,7 @@ def answer(
     Slack sends it again.
     """
     if body.get("type") == "event_callback":
-        FAILURES.labels("event").inc()
+        REQUEST_FAILURES.labels("event").inc()
         log.error("event failed", extra={"event_id": body.get("event_id")}, exc_info=error)
         return None
     if _came_twice(error):
@@ -88,7 +88,7 @@ def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
     try:
         client.views_open(trigger_id=trigger_id, view=view)
     except UNDONE as error:
-        FAILURES.labels("answer").inc()
+        REQUEST_FAILURES.labels("response").inc()
         log.warning("who acted could not be told: %s", in_words(error))
 
 
@@ -96,7 +96,7 @@ def _told_of_what_is_done(error: Exception) -> str:
     """Whatever went wrong after it was written: to do it again would do it twice."""
     if isinstance(error, Refusal):
         return str(error)
-    FAILURES.labels("answer").inc()
+    REQUEST_FAILURES.labels("response").inc()
     if is_outage(error) or is_refused_token(error):
         log.warning("done, but not shown: %s", in_words(error))
     else:
@@ -107,7 +107,7 @@ def _told_of_what_is_done(error: Exception) -> str:
 def _words(error: Exception) -> str:
     """Known errors in their own words; what is to be mended by a reference that the log has too."""
     if isinstance(error, NotNow) or not isinstance(error, Refusal):
-        FAILURES.labels("answer").inc()
+        REQUEST_FAILURES.labels("response").inc()
     if isinstance(error, Refusal):
         return str(error)
     if isinstance(error, SlackApiError) and code(error) == "expired_trigger_id":

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.authorization.members import fetch_account_type, time_zone_of
 from bot.clock import Clock, utc_now
-from bot.metrics import HELD, LAST_PASS, REDRAWS, WAITING
+from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill import CatchUp, look_around
 from bot.reconciler.rhythm import EVERYDAY, Rhythm
 from bot.reconciler.sender import asked_first, deliver, link, redraw
@@ -126,7 +126,7 @@ class Reconciler:
         now = self._clock()
         with self._database.snapshot() as session:
             lease_ends = outbox.next_lease_end(session, now)
-        LAST_PASS.set(now.timestamp())
+        LAST_RECONCILIATION.set(now.timestamp())
         self.last_pass = now
         wake = min(now + IDLE, self._pace.next_free(now) or now + IDLE, lease_ends or now + IDLE)
         return max(wake - now, timedelta())
@@ -147,7 +147,7 @@ class Reconciler:
             unsent = outbox.due(session, now)
             stale = outbox.stale(session) + roadmaps.stale_posts(session, known, now)
             unlinked = outbox.without_permalink(session)
-        WAITING.set(len(unsent) + len(stale))
+        OUTBOX_PENDING.set(len(unsent) + len(stale))
         if self._client.standing.refused:  # whoever met that: is it mended?
             yield partial(self._close, ANY_CALL, ("auth.test",), self._client.auth_test, about={})
         if self._connected_at is not None:
@@ -322,7 +322,7 @@ class Reconciler:
             self._hold(key, TRY_AGAIN, why, about)
 
     def _hold(self, key: Hashable, wait: timedelta, why: str, about: Facts) -> None:
-        HELD.labels(why if why.isidentifier() else "unreachable").inc()
+        DEFERRED.labels(why if why.isidentifier() else "unreachable").inc()
         again = {"reason": why, "wait_seconds": wait.total_seconds()}
         log.warning("could not be shown", extra={**about, **again})
         self._pace.hold(key, self._clock() + wait)

@@ -1,9 +1,10 @@
-"""Liveness, readiness and metrics over HTTP, for whatever watches the process."""
+"""Health endpoints over HTTP: liveness, readiness, and Prometheus metrics."""
 
 import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -12,18 +13,29 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from bot.slack.client import CannotStart
 from bot.slack.error_messages import in_words
 
-# What must hold to be ready, by name: whether it does, and what is known of it.
-Checks = Callable[[], dict[str, tuple[bool, str]]]
+
+@dataclass(frozen=True)
+class Check:
+    """The result of one readiness check. `detail` is a sentence for the operator."""
+
+    ok: bool
+    detail: str
+
+
+RunChecks = Callable[[], dict[str, Check]]  # by the key that /ready shows
 
 
 @contextmanager
 def bound(host: str, port: int) -> Iterator[ThreadingHTTPServer]:
-    """Hold that port (0 takes any that is free) until the block ends. Raises `CannotStart`."""
+    """Bind the port (0 for any free port) until the block ends.
+
+    Raise CannotStart if that isn't possible.
+    """
     try:
         server = ThreadingHTTPServer((host, port), BaseHTTPRequestHandler)
     except (OSError, OverflowError, TypeError) as error:
-        # The last two are Python's about a port over 65535, and a name that no host can have.
-        why = in_words(error) if isinstance(error, OSError) else "there is no such address"
+        # Python raises the last two for a port over 65535 and for a malformed host name.
+        why = in_words(error) if isinstance(error, OSError) else "not a valid address"
         raise CannotStart(f"--health-host {host} --health-port {port}: {why}") from error
     try:
         yield server
@@ -32,9 +44,9 @@ def bound(host: str, port: int) -> Iterator[ThreadingHTTPServer]:
 
 
 @contextmanager
-def serving(server: ThreadingHTTPServer, checks: Checks) -> Iterator[int]:
-    """Answer there until the block ends; the port."""
-    server.RequestHandlerClass = _handler(checks)
+def serving(server: ThreadingHTTPServer, run_checks: RunChecks) -> Iterator[int]:
+    """Serve the health endpoints until the block ends. Yield the port."""
+    server.RequestHandlerClass = _handler(run_checks)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, name="health", daemon=True)
     thread.start()
@@ -46,28 +58,29 @@ def serving(server: ThreadingHTTPServer, checks: Checks) -> Iterator[int]:
         thread.join()
 
 
-def _handler(checks: Checks) -> type[BaseHTTPRequestHandler]:
+def readiness(checks: dict[str, Check]) -> tuple[HTTPStatus, dict[str, object]]:
+    """Return the status and JSON body of /ready. The status is 503 if any check failed."""
+    ready = all(check.ok for check in checks.values())
+    body = {name: {"ok": check.ok, "detail": check.detail} for name, check in checks.items()}
+    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return status, {"ready": ready, **body}
+
+
+def _handler(run_checks: RunChecks) -> type[BaseHTTPRequestHandler]:
     class Health(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             match self.path.partition("?")[0]:
-                case "/live":  # whoever answers is alive
-                    self._say(HTTPStatus.OK, "application/json", b'{"alive": true}')
+                case "/live":  # a process that answers is alive
+                    self._respond(HTTPStatus.OK, "application/json", b'{"alive": true}')
                 case "/ready":
-                    self._say_whether_ready()
+                    status, body = readiness(run_checks())
+                    self._respond(status, "application/json", json.dumps(body).encode())
                 case "/metrics":
-                    self._say(HTTPStatus.OK, CONTENT_TYPE_LATEST, generate_latest())
+                    self._respond(HTTPStatus.OK, CONTENT_TYPE_LATEST, generate_latest())
                 case _:
-                    self._say(HTTPStatus.NOT_FOUND, "text/plain", b"/live, /ready, /metrics")
+                    self._respond(HTTPStatus.NOT_FOUND, "text/plain", b"/live, /ready, /metrics")
 
-        def _say_whether_ready(self) -> None:
-            found = checks()
-            ready = all(holds for holds, _ in found.values())
-            status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-            told = {name: {"ok": holds, "is": what} for name, (holds, what) in found.items()}
-            said = json.dumps({"ready": ready, **told}).encode()
-            self._say(status, "application/json", said)
-
-        def _say(self, status: HTTPStatus, content_type: str, body: bytes) -> None:
+        def _respond(self, status: HTTPStatus, content_type: str, body: bytes) -> None:
             self.send_response(status)
             self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
@@ -75,6 +88,6 @@ def _handler(checks: Checks) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — http.server's
-            """A probe every few seconds is no news."""
+            """Log nothing: probes arrive every few seconds."""
 
     return Health

@@ -1,4 +1,4 @@
-"""What is written down while the bot works: one line of JSON an event, and no secret in it."""
+"""The log: one JSON object per line on standard error, with tokens masked."""
 
 import json
 import logging
@@ -7,31 +7,36 @@ from datetime import UTC, datetime
 
 # Slack's tokens: https://docs.slack.dev/authentication/tokens
 TOKEN = re.compile(r"x(?:ox[a-z]|app)(?:\.xox[a-z])?-[\w-]+")
-HIDDEN = "x…-hidden"
-# What every record has; the rest was given as `extra`.
-USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+MASK = "x…-hidden"
+# The attributes of every record. Any others came in `extra`.
+STANDARD_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({}))) | {
+    "message",
+    "asctime",
+    "taskName",
+}
 
 
-class OneLine(logging.Formatter):
-    """A record as JSON: when, how grave, who says it, what, and the facts given beside it."""
+class JsonFormatter(logging.Formatter):
+    """A formatter that renders a record as JSON: timestamp, level, logger, event, and fields."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+        timestamp = datetime.fromtimestamp(record.created, UTC)
+        line = {
+            "timestamp": timestamp.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "level": record.levelname.lower(),
-            "by": record.name,
+            "logger": record.name,
             "event": record.getMessage(),
-            **{key: fact for key, fact in vars(record).items() if key not in USUAL},
+            **{key: x for key, x in vars(record).items() if key not in STANDARD_ATTRIBUTES},
         }
         if record.exc_info:
-            said["traceback"] = self.formatException(record.exc_info)
-        return TOKEN.sub(HIDDEN, json.dumps(said, ensure_ascii=False, default=str))
+            line["traceback"] = self.formatException(record.exc_info)
+        return TOKEN.sub(MASK, json.dumps(line, ensure_ascii=False, default=str))
 
 
-def write_logs() -> None:
-    """From here on, to standard error."""
+def configure_logging() -> None:
+    """Log events of level INFO and above to standard error as JSON."""
     handler = logging.StreamHandler()
-    handler.setFormatter(OneLine())
+    handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    for chatty in ("apscheduler", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for verbose_library in ("apscheduler", "alembic"):
+        logging.getLogger(verbose_library).setLevel(logging.WARNING)

@@ -61,7 +61,7 @@ class Schedule:
             try:
                 claim_due(self._database, self._clock())
             except Exception:
-                log.exception("what is due could not be asked for; again in a minute")
+                log.exception("schedule_check_failed")
         self._scheduler.shutdown()
 
     def stop(self) -> None:

@@ -19,7 +19,7 @@ from bot.config import RunSettings
 from bot.listeners.app import build_app
 from bot.reconciler.reconciler import Reconciler
 from bot.reconciler.rhythm import EVERYDAY, Rhythm
-from bot.service.health import bound, serving
+from bot.service.health import Check, bound, serving
 from bot.service.scheduler import Schedule
 from bot.slack import background
 from bot.slack.client import (
@@ -39,7 +39,7 @@ from storage.database import Database, open_database
 STOP_SECONDS = 2.5  # of five: to hang up, to close the store and to end takes time too
 # To say who is in a channel: what follows has to be written in the time that Slack waits for it.
 MEMBERSHIP_TIMEOUT_SECONDS = 2
-PASSED_WITHIN = timedelta(minutes=3)  # a pass is due every minute, and may meet time-outs
+RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out
 
 log = logging.getLogger(__name__)
 
@@ -93,8 +93,8 @@ def running_bot(
         server = None if health is None else stopping.enter_context(bound(*health))
         database = open_database(settings.database_url, throwaway=throwaway)
         stopping.callback(database.close)
-        made = "a new, empty store was made" if database.info.is_new else "the store is open"
-        log.info(made, extra={**asdict(database.info), "version": version("needle-slack")})
+        event = "database_created" if database.info.is_new else "database_opened"
+        log.info(event, extra={**asdict(database.info), "version": version("needle-slack")})
         membership = ChannelMembership(asking_who)
         app = require("SLACK_BOT_TOKEN", partial(build_app, database, answering, membership, clock))
         reconciler = Reconciler(database, showing, clock, rhythm)
@@ -111,7 +111,7 @@ def running_bot(
             standings = (showing.standing, opening.standing)
             checks = partial(_checks, database, reconciler, watchdog, standings, clock)
             port = stopping.enter_context(serving(server, checks))
-            log.info("answering /live, /ready and /metrics", extra={"port": port})
+            log.info("health_server_started", extra={"port": port})
         yield Bot(database, reconciler)
 
 
@@ -121,19 +121,42 @@ def _checks(
     watchdog: Watchdog,
     standings: tuple[Standing, Standing],
     clock: Clock,
-) -> dict[str, tuple[bool, str]]:
-    """What must hold for the bot to be of use."""
+) -> dict[str, Check]:
+    """Return the readiness checks by the key that /ready shows."""
     bot, app = standings
+    can_read, can_write = database.is_readable(), database.is_writable()
+    connected = watchdog.alive
     last_pass = reconciler.last_pass
-    ago = None if last_pass is None else clock() - last_pass
+    age = None if last_pass is None else clock() - last_pass
     return {
-        "database": (database.is_readable(), "the store can be read"),
-        "written": (database.is_writable(), "what was last to be written could be"),
-        "slack": (watchdog.alive, "a connection to Slack is open, and answers"),
-        "token": (not bot.refused, bot.refused or "Slack takes the bot's token"),
-        "app_token": (not app.refused, app.refused or "Slack takes the app's token"),
-        "reconciler": (ago is not None and ago < PASSED_WITHIN, f"the last pass was {ago} ago"),
+        "database_readable": Check(can_read, f"The database {_can(can_read)} be read."),
+        "database_writable": Check(can_write, f"The database {_can(can_write)} be written."),
+        "socket_mode": Check(
+            connected,
+            "A connection to Slack is open."
+            if connected
+            else "No connection to Slack is open, or the open one is silent.",
+        ),
+        "bot_token": _token_check("SLACK_BOT_TOKEN", bot),
+        "app_token": _token_check("SLACK_APP_TOKEN", app),
+        "reconciler": Check(
+            age is not None and age < RECONCILED_WITHIN,
+            "The reconciler has not run yet."
+            if age is None
+            else f"The reconciler last ran {age.total_seconds():.0f} s ago.",
+        ),
     }
+
+
+def _can(is_possible: bool) -> str:  # noqa: FBT001 — reads as a sentence where it is called
+    return "can" if is_possible else "can't"
+
+
+def _token_check(variable: str, token: Standing) -> Check:
+    refused = token.refused  # one read: another thread may change it
+    if refused:
+        return Check(ok=False, detail=f"Slack rejected {variable}: {refused}.")
+    return Check(ok=True, detail=f"Slack accepts {variable}.")
 
 
 def _on_message(
@@ -161,8 +184,8 @@ def _finish(listening: Listening, *working: threading.Thread) -> None:
     until = time.monotonic() + STOP_SECONDS
     listening.finish(until)
     if not background.finish(until):
-        log.warning("stopped while answers were on their way")
+        log.warning("responses_unfinished_at_stop")
     for thread in working:
         thread.join(max(0, until - time.monotonic()))
     if any(thread.is_alive() for thread in working):
-        log.warning("stopped while Slack or the store had not answered a call")
+        log.warning("calls_unfinished_at_stop")

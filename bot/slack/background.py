@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from bot.metrics import FAILURES
+from bot.metrics import REQUEST_FAILURES
 from bot.slack.error_messages import UNDONE, in_words
 
 log = logging.getLogger(__name__)
@@ -47,4 +47,4 @@ def _try(what: str, show: Callable[[], object], expected: tuple[type[Exception],
         log.exception("%s was not shown", what)
     else:
         return
-    FAILURES.labels("answer").inc()
+    REQUEST_FAILURES.labels("response").inc()

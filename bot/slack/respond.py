@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
-from bot.metrics import FAILURES
+from bot.metrics import REQUEST_FAILURES
 from bot.slack.background import afterwards
 from bot.slack.client import quiet_log
 from bot.slack.error_messages import LOST, NOT_SLACK, in_words
@@ -47,7 +47,7 @@ class Answers:
     def _tell(self, answer: dict[str, Any]) -> None:
         lost = self._lost(**answer)
         if lost:
-            FAILURES.labels("answer").inc()
+            REQUEST_FAILURES.labels("response").inc()
             log.warning("who acted could not be told: %s", lost)
 
     def _lost(self, **answer: Any) -> str:

@@ -30,7 +30,7 @@ def lost() -> Callable[[], float]:
 
     def counted() -> float:
         assert background.finish(time.monotonic() + WITHIN)
-        return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
+        return REGISTRY.get_sample_value("needle_request_failures_total", {"type": "response"}) or 0
 
     before = counted()
     return lambda: counted() - before

@@ -269,7 +269,7 @@ def test_what_waits_is_counted(clock: Clockwork) -> None:
     clock.revise_all()
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    assert REGISTRY.get_sample_value("needle_waiting") == 2
+    assert REGISTRY.get_sample_value("needle_outbox_pending") == 2
 
 
 def test_how_a_post_is_sent(clock: Clockwork, slack: SandboxClient) -> None:

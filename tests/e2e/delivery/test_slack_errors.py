@@ -327,7 +327,7 @@ def test_what_is_held_is_counted_by_its_reason(
     clock: Clockwork, slack: SandboxClient, fault: dict[str, Any], reason: str
 ) -> None:
     def held() -> float:
-        return REGISTRY.get_sample_value("needle_held_total", {"reason": reason}) or 0
+        return REGISTRY.get_sample_value("needle_deferred_total", {"reason": reason}) or 0
 
     before = held()
     slack.fails("chat.update", **fault, times=2)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.service.logs import OneLine
+from bot.service.logs import JsonFormatter
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards
 from tests.support.clockwork import FRIDAY, Clockwork
@@ -15,7 +15,7 @@ from tests.support.running import Team
 from tests.support.story import is_card
 
 LATER = FRIDAY + timedelta(minutes=10)
-SHOWN = {"at", "level", "by", "event"}
+SHOWN = {"timestamp", "level", "logger", "event"}
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def level(clock: Clockwork, caplog: pytest.LogCaptureFixture) -> None:
 
 def facts_of(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, Any]]:
     """What stands beside each such event, as an operator reads it."""
-    lines = [json.loads(OneLine().format(record)) for record in caplog.records]
+    lines = [json.loads(JsonFormatter().format(record)) for record in caplog.records]
     return [
         {key: line[key] for key in line if key not in SHOWN}
         for line in lines

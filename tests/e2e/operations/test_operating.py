@@ -17,7 +17,7 @@ from tests.support.storage_faults import locked
 from tests.support.story import invite, propose, shows
 from tests.support.waiting import until
 
-HEALTH = "answering /live, /ready and /metrics"
+HEALTH = "health_server_started"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def told_when(process: BotProcess, check: str, *, holds: bool) -> tuple[int, str
         status, told = asked(process, "/ready")
         found = json.loads(told)[check]
         if found["ok"] == holds:
-            return status, found["is"]
+            return status, found["detail"]
         assert time.monotonic() < latest, told
 
 
@@ -65,7 +65,7 @@ def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
     assert (status, json.loads(told)["ready"]) == (200, True), told
     metrics = asked(watched, "/metrics")[1]
     assert 'needle_posts_total{kind="card"} 1.0' in metrics
-    assert "needle_waiting" in metrics
+    assert "needle_outbox_pending" in metrics
     assert asked(watched, "/elsewhere")[0] == 404
     slack.freezes_connections()
     slack.cuts_connections()
@@ -92,7 +92,7 @@ def test_it_says_where_its_store_is_and_whether_that_is_new(
     watched.start()
     watched.stop()
     made, opened = [line for line in logged(watched) if "where" in line]
-    assert (made["event"], opened["event"]) == ("a new, empty store was made", "the store is open")
+    assert (made["event"], opened["event"]) == ("database_created", "database_opened")
     for line in (made, opened):
         assert (line["where"], line["level"]) == (str(tmp_path / "needle.db"), "info")
         assert line["schema"].isdigit()
@@ -107,8 +107,8 @@ def test_a_store_that_cannot_be_written_is_not_ready(
     assert asked(watched, "/ready")[0] == 200
     with locked(tmp_path / "needle.db"):
         team.mia.types("/fire cost the bill")
-        assert told_when(watched, "written", holds=False)[0] == 503
-    told_when(watched, "written", holds=True)
+        assert told_when(watched, "database_writable", holds=False)[0] == 503
+    told_when(watched, "database_writable", holds=True)
     watched.stop()
 
 
@@ -171,7 +171,10 @@ def test_a_refused_token_is_not_ready(
 ) -> None:
     slack.fails("chat.postMessage", error="account_inactive", times=50)
     team.mia.types("/fire cost the bill")
-    assert told_when(watched, "token", holds=False) == (503, "account_inactive")
+    assert told_when(watched, "bot_token", holds=False) == (
+        503,
+        "Slack rejected SLACK_BOT_TOKEN: account_inactive.",
+    )
     watched.stop()
 
 
@@ -182,7 +185,10 @@ def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
         slack.fails(method, error="token_revoked", times=50)
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees("Slack does not take my token any more")
-    assert told_when(watched, "token", holds=False) == (503, "token_revoked")
+    assert told_when(watched, "bot_token", holds=False) == (
+        503,
+        "Slack rejected SLACK_BOT_TOKEN: token_revoked.",
+    )
     [line] = [each for each in logged(watched) if each["level"] == "error"]
     assert line["event"] == (
         "Slack refuses SLACK_BOT_TOKEN: token_revoked. Nothing can be shown until it is mended."
@@ -217,7 +223,10 @@ def test_an_app_token_that_is_refused_while_it_runs_is_named_and_not_ready(
     slack.fails("apps.connections.open", error="invalid_auth")
     slack.fails("apps.connections.open", hang=3)
     slack.refreshes_connections()
-    assert told_when(watched, "app_token", holds=False) == (503, "invalid_auth")
+    assert told_when(watched, "app_token", holds=False) == (
+        503,
+        "Slack rejected SLACK_APP_TOKEN: invalid_auth.",
+    )
     told_when(watched, "app_token", holds=True)  # the next attempt is taken, in the end
     [line] = [each for each in logged(watched) if each["level"] == "error"]
     assert line["event"].startswith("Slack refuses SLACK_APP_TOKEN: invalid_auth.")

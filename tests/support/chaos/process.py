@@ -23,7 +23,7 @@ from sqlmodel import Session
 from bot.clock import utc_now
 from bot.config import RunSettings
 from bot.reconciler.rhythm import Rhythm
-from bot.service.logs import write_logs
+from bot.service.logs import configure_logging
 from bot.service.service import running
 
 
@@ -42,7 +42,7 @@ def live(birth: Birth) -> None:
     """Until it is killed."""
     with birth.log.open("ab") as log:
         os.dup2(log.fileno(), sys.stderr.fileno())
-    write_logs()
+    configure_logging()
     _watch(Fate(birth.moments, birth.planned))
     settings = RunSettings.model_validate(
         {name.lower(): text for name, text in birth.environment.items()}

@@ -63,7 +63,7 @@ TROUBLES = (says("ratelimited", 429), TimeoutError(), IncompleteRead(b""))
 
 
 def failures() -> float:
-    return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
+    return REGISTRY.get_sample_value("needle_request_failures_total", {"type": "response"}) or 0
 
 
 def test_slack_is_asked_once_a_minute_about_who_is_there() -> None:

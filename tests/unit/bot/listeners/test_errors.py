@@ -100,7 +100,7 @@ def slack_says(error: str, status: int = 200) -> SlackApiError:
 
 
 def failures() -> float:
-    return REGISTRY.get_sample_value("needle_failures_total", {"type": "answer"}) or 0
+    return REGISTRY.get_sample_value("needle_request_failures_total", {"type": "response"}) or 0
 
 
 @pytest.mark.parametrize("error", [slack_says("exchanged_trigger_id"), DuplicateAction()], ids=repr)

@@ -5,14 +5,14 @@ import logging
 import sys
 from typing import Any
 
-from bot.service.logs import OneLine
+from bot.service.logs import JsonFormatter
 
 
 def written(message: str, *args: object, **given: Any) -> dict[str, Any]:
     record = logging.getLogger("needle").makeRecord(
         "needle", logging.INFO, __file__, 1, message, args, **given
     )
-    line = OneLine().format(record)
+    line = JsonFormatter().format(record)
     assert "\n" not in line
     found: dict[str, Any] = json.loads(line)
     return found
@@ -21,7 +21,7 @@ def written(message: str, *args: object, **given: Any) -> dict[str, Any]:
 def test_facts_stand_beside_the_event() -> None:
     said = written("posted", exc_info=None, extra={"board": 1, "subject": "12"})
     assert (said["event"], said["board"], said["subject"]) == ("posted", 1, "12")
-    assert (said["level"], said["by"]) == ("info", "needle")
+    assert (said["level"], said["logger"]) == ("info", "needle")
 
 
 def test_a_traceback_is_one_line_too() -> None:
