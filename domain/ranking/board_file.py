@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from domain.ranking.candidate import Project, ValueKey
+from domain.ranking.candidate import Candidate, ValueKey
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from domain.validation_messages import Models, complaint, place, quoted
 
@@ -24,7 +24,7 @@ class Board(BaseModel):
 
     charter: Charter = DEFAULT_CHARTER
     fires: list[ValueKey] = []
-    projects: list[Project]
+    projects: list[Candidate]
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Board":
@@ -61,7 +61,7 @@ class Board(BaseModel):
 
 MODELS: Models = {
     (): Board,
-    ("projects",): Project,
+    ("projects",): Candidate,
     ("charter",): Charter,
     ("charter", "values"): Value,
 }

@@ -14,7 +14,7 @@ from pydantic import (
 
 from domain.ranking.charter import IMPACTS
 
-MOST_ID = 2**63 - 1  # the largest integer that a database stores
+MAX_ID = 2**63 - 1  # the largest integer that a database stores
 
 
 def _on_the_scale(impact: int) -> int:
@@ -28,12 +28,12 @@ ValueKey = StrictStr
 Impact = Annotated[StrictInt, AfterValidator(_on_the_scale)]
 
 
-class Project(BaseModel):
+class Candidate(BaseModel):
     """A project and what people have said about it. Effort is in engineer-weeks."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    id: StrictInt = Field(ge=1, le=MOST_ID)
+    id: StrictInt = Field(ge=1, le=MAX_ID)
     title: StrictStr = Field(min_length=1, max_length=150)
     effort_weeks: float | None = Field(default=None, gt=0, le=26, strict=True)
     backers: frozenset[Person] = frozenset()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.scoring import disputed, in_forms
 
@@ -18,7 +18,7 @@ class Dispute:
     high: str
 
 
-def dispute(project: Project, charter: Charter) -> Dispute | None:
+def dispute(project: Candidate, charter: Charter) -> Dispute | None:
     """On the most disputed value; None while there is none, or the quorum has not scored.
 
     Of several who are equally far out, the first by id. Costs one pass over the scores.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.needle import ORDER_DECIMALS, Yardstick
 from domain.ranking.scoring import Tally, disputed, in_forms, together
@@ -33,7 +33,7 @@ Order = tuple[float, float]
 class Standing:
     """A project with what people gave it, measured. Impact is in charter order."""
 
-    project: Project
+    project: Candidate
     tally: Tally
     impact: tuple[float, ...]
     moved: tuple[str, ...]
@@ -56,7 +56,7 @@ class Standing:
         return (top_down, -relief, -needle, *ties)
 
 
-def stand(project: Project, yardstick: Yardstick) -> Standing:
+def stand(project: Candidate, yardstick: Yardstick) -> Standing:
     charter = yardstick.charter
     given = in_forms(project, charter)
     tally = together(project, charter, given)
@@ -79,7 +79,7 @@ def moved(impact: tuple[float, ...], charter: Charter) -> tuple[str, ...]:
     return tuple(key for key, x in by_key if x >= charter.moves_at)
 
 
-def section_of(project: Project, impact: tuple[float, ...], yardstick: Yardstick) -> Section:
+def section_of(project: Candidate, impact: tuple[float, ...], yardstick: Yardstick) -> Section:
     """The first that matches, in the order in which they are asked here."""
     charter = yardstick.charter
     if len(project.scores) < charter.quorum:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.explanation import why
 from domain.ranking.needle import Yardstick
@@ -19,7 +19,7 @@ __all__ = ["Ranked", "Ranking", "Section", "rank"]
 class Ranked:
     """A project in its place, and all that the place was made from."""
 
-    project: Project
+    project: Candidate
     section: Section
     rank: int | None
     needle: float
@@ -51,7 +51,7 @@ class Ranking:
 
 
 def rank(
-    projects: Iterable[Project],
+    projects: Iterable[Candidate],
     charter: Charter = DEFAULT_CHARTER,
     fires: Collection[str] = (),
     name: Callable[[str], str] = str,

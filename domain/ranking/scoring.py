@@ -7,7 +7,7 @@ Stored scores may outlive a change of charter: a value that the charter does not
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 
 DISPUTED_SPREAD = 3
@@ -35,7 +35,7 @@ class Tally(NamedTuple):
         )
 
 
-def given_by(person: str, project: Project, charter: Charter) -> Tally | None:
+def given_by(person: str, project: Candidate, charter: Charter) -> Tally | None:
     """What one person gave. A score speaks for every value; a quick score only for its own."""
     keys = charter.keys
     score = project.scores.get(person)
@@ -48,13 +48,13 @@ def given_by(person: str, project: Project, charter: Charter) -> Tally | None:
     return Tally(tuple([charter.quick_impact * one for one in chosen]), chosen)
 
 
-def in_forms(project: Project, charter: Charter) -> list[list[int]]:
+def in_forms(project: Candidate, charter: Charter) -> list[list[int]]:
     """What people gave in the form: for each value, in charter order, everybody's impact."""
     scores = project.scores.values()
     return [[score.get(key, 0) for score in scores] for key in charter.keys]
 
 
-def together(project: Project, charter: Charter, given: Sequence[Sequence[int]]) -> Tally:
+def together(project: Candidate, charter: Charter, given: Sequence[Sequence[int]]) -> Tally:
     """What all gave, in forms and by reactions."""
     sums = [sum(impacts) for impacts in given]
     counts = [len(project.scores)] * len(sums)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.needle import Yardstick
 from domain.ranking.placement import ORDERED_BY_NUMBERS, Order, Standing, order
 from domain.ranking.scoring import given_by
@@ -114,5 +114,5 @@ def _cause(
     return None
 
 
-def _people(project: Project) -> set[str]:
+def _people(project: Candidate) -> set[str]:
     return project.scores.keys() | project.quick_scores.keys()

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from domain.projects.lifecycle import RANKED
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.voting import votes
 from storage.boards.boards import Board
 from storage.projects.score_packing import Impacts, Packing
@@ -77,7 +77,7 @@ def _packed_scores(keys: tuple[str, ...]) -> Any:
     )
 
 
-def candidates(session: Session, board: Board, only: int | None = None) -> list[Project]:
+def candidates(session: Session, board: Board, only: int | None = None) -> list[Candidate]:
     """The projects that are ranked, by number; or just the one with that number, whatever it is."""
     of_board = {"of_board": board.id}
     if only is None:
@@ -95,9 +95,9 @@ def _candidate(
     board: Board,
     scores: dict[int, dict[str, Impacts]],
     reactions: dict[int, set[tuple[str, str]]],
-) -> Project:
+) -> Candidate:
     given = votes(sorted(reactions[row.id or 0]), board.charter)
-    return Project.model_construct(  # what is in the store was checked when it came in
+    return Candidate.model_construct(  # what is in the store was checked when it came in
         id=row.number,
         title=row.proposal["title"],
         effort_weeks=row.proposal["effort_weeks"],

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 
 KEYS = DEFAULT_CHARTER.keys
@@ -22,9 +22,9 @@ charters = st.builds(
 )
 
 
-def projects(project_id: int) -> st.SearchStrategy[Project]:
+def projects(project_id: int) -> st.SearchStrategy[Candidate]:
     return st.builds(
-        Project,
+        Candidate,
         id=st.just(project_id),
         title=st.just("x"),
         effort_weeks=st.none() | st.sampled_from([0.5, 2, 4.5]),

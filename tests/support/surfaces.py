@@ -48,7 +48,7 @@ from domain.planning.plan import Capacity, Hint, plan
 from domain.projects.lifecycle import Move, Status
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.dispute import dispute as find_dispute
 from domain.ranking.ranking import Ranked, rank
@@ -155,7 +155,7 @@ def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
     """Eight projects: some ranked, one held, one out of scope, one that lacks scores."""
     charter, burning = words.charter, fires or {}
     projects = [
-        Project(
+        Candidate(
             id=number,
             title=words.titles[number - 1],
             effort_weeks=EFFORTS[number - 1],
@@ -185,7 +185,7 @@ def a_card(
 ) -> Message:
     charter = words.charter
     proposal = proposal or words.proposal(number - 1, effort_weeks=EFFORTS[number - 1])
-    project = Project(
+    project = Candidate(
         id=number,
         title=proposal.title,
         effort_weeks=proposal.effort_weeks,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 
 
 @pytest.fixture
@@ -13,11 +13,11 @@ def golden_file() -> Path:
 
 
 @pytest.fixture
-def keys_project() -> Project:
+def keys_project() -> Candidate:
     """Three people give security 3, one of them availability 1 too."""
     scores = {
         "U1": {"security": 3},
         "U2": {"security": 3},
         "U3": {"security": 3, "availability": 1},
     }
-    return Project(id=2, title="Rotate every long-lived key", effort_weeks=2, scores=scores)
+    return Candidate(id=2, title="Rotate every long-lived key", effort_weeks=2, scores=scores)

@@ -14,7 +14,7 @@ from bot.views.replies import export
 from domain.formatting import one_line
 from domain.projects.proposal import Proposal
 from domain.ranking.board_file import Board, parse_board
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
 from tests.support.hostile_text import EVERY
@@ -27,7 +27,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "＝
 
 def lines(*titles: str) -> list[Line]:
     projects = [
-        Project(id=number, title=title, effort_weeks=2.5, scores=SCORES)
+        Candidate(id=number, title=title, effort_weeks=2.5, scores=SCORES)
         for number, title in enumerate(titles, 1)
     ]
     return [Line(ranked, "open") for ranked in rank(projects).ranked]
@@ -57,7 +57,7 @@ def test_a_title_stays_in_its_cell_of_markdown_and_means_nothing_there(title: st
 
 def test_the_board_s_own_file_has_every_title_as_it_was_typed() -> None:
     titles = [title for each in EVERY.values() if len(title := one_line(each)[:150]) > 2]
-    projects = [Project(id=number, title=title) for number, title in enumerate(titles, 1)]
+    projects = [Candidate(id=number, title=title) for number, title in enumerate(titles, 1)]
     file = Board(charter=DEFAULT_CHARTER, fires=[], projects=projects).model_dump_json()
     assert parse_board(file).projects == projects
 
@@ -70,7 +70,7 @@ def test_the_table_of_all_titles_is_a_message_that_slack_takes_and_does_not_read
 
 
 def test_numbers_that_are_hidden_in_slack_are_hidden_here() -> None:
-    hidden = Project(id=1, title="Rotate the keys", scores={"U1": {"cost": 3}})
+    hidden = Candidate(id=1, title="Rotate the keys", scores={"U1": {"cost": 3}})
     line = Line(rank([hidden]).ranked[0], "open")
     [row] = json.loads(export.text_of([line], DEFAULT_CHARTER, "json"))
     assert (row["needle"], row["impact_cost"], row["scored_by"]) == (None, None, 1)

@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.cli import ranking_table
 from bot.views.blocks.escape import OBEYED
 from domain.ranking.board_file import parse_board
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.ranking import Ranking, rank
 from tests.support.hostile_text import EVERY
 
@@ -52,13 +52,13 @@ def test_the_json_is_the_worked_case(case: str) -> None:
 
 def test_a_needle_that_rounds_to_zero_is_neither_above_nor_below_it() -> None:
     scores = {f"U{number}": {"cost": 3, "efficiency": -3} for number in range(99)}
-    below = rank([Project(id=1, title="Even", scores=scores | {"U99": {"efficiency": -1}})])
+    below = rank([Candidate(id=1, title="Even", scores=scores | {"U99": {"efficiency": -1}})])
     assert -0.05 < below.ranked[0].needle < 0
     assert " 0.0 " in printed(below, 80)
 
 
 def test_until_the_quorum_has_scored_the_numbers_are_hidden_in_the_table_alone() -> None:
-    blind = rank([Project(id=1, title="New", scores={"U1": {"security": 3}})])
+    blind = rank([Candidate(id=1, title="New", scores={"U1": {"security": 3}})])
     [row] = [line for line in printed(blind, 80).splitlines() if "#1" in line]
     assert row.split() == ["#1", "New", "–", "1", "of", "3", "have", "scored", "0", "?"]
     assert ranking_table.as_json(blind)["ranked"][0]["impact"]["security"] == 1
@@ -82,7 +82,7 @@ def test_what_burns_and_what_it_does_to_the_order_stands_above(
     fires: list[str], title: str
 ) -> None:
     told, *_ = printed(
-        rank([Project(id=1, title="Keys", scores=SCORED)], fires=fires), 100
+        rank([Candidate(id=1, title="Keys", scores=SCORED)], fires=fires), 100
     ).splitlines()
     assert told == title
 
@@ -110,18 +110,18 @@ def test_an_empty_board_prints_its_header() -> None:
 )
 @pytest.mark.parametrize("width", [80, 120])
 def test_a_title_can_neither_format_nor_break_nor_command(title: str, width: int) -> None:
-    lines = printed(rank([Project(id=1, title=title)]), width).splitlines()
+    lines = printed(rank([Candidate(id=1, title=title)]), width).splitlines()
     assert len(lines) == 3  # a header, a section, the project
     assert "".join(lines).replace("\u200d", "").isprintable()  # some emoji are joined by it
 
 
 @pytest.mark.parametrize("title", ["[red]not red[/red]", "[/]", ":fire:", "مرحبا", "🧨"])
 def test_a_title_is_printed_as_it_is(title: str) -> None:
-    assert f"#1 {title} " in printed(rank([Project(id=1, title=title)]), 80)
+    assert f"#1 {title} " in printed(rank([Candidate(id=1, title=title)]), 80)
 
 
 def test_no_title_commands_the_terminal_or_turns_a_line_around() -> None:
     projects = [
-        Project(id=number, title=title[:150]) for number, title in enumerate(EVERY.values(), 1)
+        Candidate(id=number, title=title[:150]) for number, title in enumerate(EVERY.values(), 1)
     ]
     assert not (set(OBEYED) - {ord("\n")}).intersection(map(ord, printed(rank(projects), 120)))

@@ -29,7 +29,7 @@ from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
 from domain.planning.plan import Capacity, Plan, plan
 from domain.projects.proposal import Proposal
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import rank
 from domain.toil.ledger import MOST_MINUTES, Source, Span, summary
@@ -74,8 +74,8 @@ def given(section: str) -> dict[str, dict[str, int]]:
     return scores | {CROWD[0]: dict.fromkeys(EIGHT_VALUES.keys, -3)}
 
 
-def project(number: int, section: str) -> Project:
-    return Project(
+def project(number: int, section: str) -> Candidate:
+    return Candidate(
         id=number,
         title=PROPOSAL.title,
         effort_weeks=None if number % 11 == 0 else number % 26 + 0.5,

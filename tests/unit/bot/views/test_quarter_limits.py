@@ -12,7 +12,7 @@ from bot.views.posts import committed_roadmap, retrospective
 from domain.planning.commitment import Change, Commitment, Item
 from domain.planning.plan import Capacity, plan
 from domain.planning.retrospective import End, Retrospective, Work
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.ranking import rank
 from tests.support.modal_input import submitted
 from tests.unit.bot.views.test_limits import CROWD, EIGHT_VALUES, HUGE, PROPOSAL, is_whole
@@ -27,7 +27,7 @@ def many() -> Overview:
     """So many ranked projects that no form can offer them all."""
     charter = EIGHT_VALUES.model_copy(update={"quorum": 1})
     projects = [
-        Project(
+        Candidate(
             id=number,
             title=PROPOSAL.title,
             effort_weeks=0.5,

@@ -11,7 +11,7 @@ from bot.views.blocks.block_kit import Message
 from bot.views.data.board_overview import Overview
 from bot.views.data.digest import Digest
 from bot.views.posts import digest
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
 from slack_sandbox.block_kit.readable_text import readable_text
@@ -51,7 +51,7 @@ def test_who_hears_only_its_text_hears_all_that_it_shows(name: str) -> None:
 
 def test_a_dispute_is_not_told_before_the_quorum_has_scored() -> None:
     given = {"UMIA": {"cost": 3}, "UANA": {"cost": -3}}
-    unscored = Project(id=1, title="Cache the catalogue", scores=given)
+    unscored = Candidate(id=1, title="Cache the catalogue", scores=given)
     ranking = rank([unscored])
     assert ranking.ranked[0].disputed == ("cost",)
     seen = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {})

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from domain.planning.knapsack import fill
 from domain.planning.plan import Capacity, plan, remaining
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import Ranked, Ranking, rank
 
@@ -22,13 +22,13 @@ CHARTER = Charter(
 )
 
 
-def project(project_id: int, effort_weeks: float | None, **impacts: int) -> Project:
+def project(project_id: int, effort_weeks: float | None, **impacts: int) -> Candidate:
     """A project that one person, who is a quorum here, has scored."""
     scores = {"U1": impacts}
-    return Project(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
+    return Candidate(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
 
 
-def ranking(*projects: Project, fires: Sequence[str] = ()) -> Ranking:
+def ranking(*projects: Candidate, fires: Sequence[str] = ()) -> Ranking:
     return rank(projects, CHARTER, fires)
 
 
@@ -103,7 +103,7 @@ def test_a_project_without_effort_can_not_be_planned() -> None:
 
 
 def test_only_burning_and_ranked_projects_are_planned() -> None:
-    unscored = Project(id=1, title="x", effort_weeks=1)
+    unscored = Candidate(id=1, title="x", effort_weeks=1)
     out_of_scope = project(2, 1, speed=0)
     made = plan(ranking(unscored, out_of_scope), weeks(5))
     assert (made.taken, made.left_out, made.no_effort) == ((), (), ())
@@ -118,10 +118,10 @@ def test_a_better_fill_is_hinted_with_its_swap_and_gain() -> None:
     assert made.hint.gain == pytest.approx(1 / 3)
 
 
-def finely(project_id: int, effort_weeks: float, points: int) -> Project:
+def finely(project_id: int, effort_weeks: float, points: int) -> Candidate:
     """A project whose needle is in proportion to points (0 to 1,200), by 400 people's scores."""
     scores = {f"U{n}": {"speed": points // 400 + (n < points % 400)} for n in range(400)}
-    return Project(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
+    return Candidate(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
 
 
 @pytest.mark.parametrize(("points", "hinted"), [(840, True), (839, False)])

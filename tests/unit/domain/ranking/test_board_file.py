@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.ranking.board_file import BadBoard, Board, parse_board
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 
 KEYS = "security, availability, performance, scalability, cost, efficiency"
@@ -162,6 +162,6 @@ def test_a_byte_order_mark_is_no_part_of_a_board() -> None:
 
 
 def test_a_board_is_held_to_the_same_rules_when_code_makes_it() -> None:
-    project = Project(id=1, title="A", scores={"U1": {"speed": 1}})
+    project = Candidate(id=1, title="A", scores={"U1": {"speed": 1}})
     with pytest.raises(ValidationError, match="speed"):
         Board(projects=[project])

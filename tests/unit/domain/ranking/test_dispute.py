@@ -1,14 +1,14 @@
 """Who sees a project most differently, and on what."""
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.dispute import Dispute, dispute
 
 
-def a_project(**cost: int) -> Project:
+def a_project(**cost: int) -> Candidate:
     """What each gives for cost; all else is agreed on."""
     given = {person: {"cost": impact, "security": 2} for person, impact in cost.items()}
-    return Project(id=1, title="Move the backups", scores=given)
+    return Candidate(id=1, title="Move the backups", scores=given)
 
 
 def test_it_names_the_two_who_are_furthest_apart() -> None:
@@ -31,5 +31,5 @@ def test_there_is_none_where_people_are_less_than_three_apart() -> None:
 
 def test_a_value_that_someone_left_out_has_no_effect_to_them() -> None:
     scores = {"ana": {"cost": 3}, "ben": {}, "mia": {"cost": 2}}
-    found = dispute(Project(id=1, title="Move it", scores=scores), DEFAULT_CHARTER)
+    found = dispute(Candidate(id=1, title="Move it", scores=scores), DEFAULT_CHARTER)
     assert found == Dispute("cost", lowest=0, low="ben", highest=3, high="ana")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.ranking.board_file import Board, parse_board
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import rank
 
@@ -27,7 +27,7 @@ def why(board: Board, project_id: int, *fires: str) -> str:
 
 def one(charter: Charter | None = None, fires: tuple[str, ...] = (), **impacts: int) -> str:
     scores = dict.fromkeys(("U1", "U2", "U3"), impacts)
-    project = Project(id=1, title="x", scores=scores)
+    project = Candidate(id=1, title="x", scores=scores)
     return rank([project], charter or Charter(prior_people=0), fires).ranked[0].why
 
 
@@ -66,7 +66,7 @@ def test_held_names_the_number_one_value_that_it_hurts(board: Board) -> None:
 
 def test_held_names_all_number_one_values_that_it_hurts_by_what_counts_as_moving() -> None:
     scores = {"U1": {"security": -1, "availability": -3}, "U2": {"availability": -3}}
-    project = Project(id=1, title="x", scores=scores)
+    project = Candidate(id=1, title="x", scores=scores)
     ranked = rank([project], Charter(prior_people=0, quorum=2)).ranked
     assert ranked[0].why == (
         "Held: it hurts security (−0.5) and availability (−3.0), number-one values, "
@@ -88,7 +88,7 @@ def test_what_hurts_is_said_too() -> None:
 
 def test_it_hurts_from_what_counts_as_moving_on() -> None:
     scores = {"U1": {"performance": 2, "cost": -1}, "U2": {"performance": 2, "efficiency": 1}}
-    project = Project(id=1, title="x", scores=scores)
+    project = Candidate(id=1, title="x", scores=scores)
     ranked = rank([project], Charter(prior_people=0, quorum=2)).ranked
     assert ranked[0].why == (
         "1st: performance +2.0; also efficiency, and two values at once add 10 %; "
@@ -99,7 +99,7 @@ def test_it_hurts_from_what_counts_as_moving_on() -> None:
 def test_what_lifts_a_little_more_is_named_before_what_comes_first_in_the_charter() -> None:
     """1.4 against 1.2, which are both about one."""
     scores = {f"U{n}": {"performance": 1 + (n < 1), "cost": 1 + (n < 2)} for n in range(5)}
-    project = Project(id=1, title="x", scores=scores)
+    project = Candidate(id=1, title="x", scores=scores)
     ranked = rank([project], Charter(prior_people=0, breadth_bonus=0)).ranked
     assert ranked[0].why == "1st: cost +1.4; also performance."
 
@@ -121,7 +121,7 @@ def test_a_bonus_is_told_of_however_small_the_needle() -> None:
     scores = {
         f"U{n}": {"performance": 1, "scalability": 1, "cost": -2 + (n < 1)} for n in range(10)
     }
-    project = Project(id=1, title="x", scores=scores)
+    project = Candidate(id=1, title="x", scores=scores)
     [ranked] = rank([project], Charter(prior_people=0)).ranked
     assert 0 < ranked.needle < 1
     assert ", and two values at once add 10 %; cost −1.9" in ranked.why

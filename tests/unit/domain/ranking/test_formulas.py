@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranked, Section, rank
 from tests.support.strategies import PEOPLE, boards, charters, fires
@@ -15,7 +15,7 @@ NUMERIC = (Section.BURNING, Section.RANKED, Section.HELD)
 
 @given(boards, charters, fires)
 def test_numbers_and_closeness_are_the_design_s_formulas_in_exact_fractions(
-    board: tuple[Project, ...], charter: Charter, fires: frozenset[str]
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
     ranking = rank(board, charter, fires)
     close: dict[int, list[int]] = {project.id: [] for project in board}
@@ -39,7 +39,7 @@ def exact_weights(charter: Charter) -> Weights:
     return {value.key: Fraction(value.weight) for value in charter.values}
 
 
-def exact_impact(project: Project, charter: Charter, leaving_out: str = "") -> Weights:
+def exact_impact(project: Candidate, charter: Charter, leaving_out: str = "") -> Weights:
     impact = {}
     for key in charter.keys:
         given = [

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Section, rank
 from tests.support.strategies import boards, charters, fires
@@ -10,7 +10,7 @@ from tests.support.strategies import boards, charters, fires
 
 @given(boards, charters, fires)
 def test_what_moves_a_burning_value_stands_above_all_that_does_not(
-    board: tuple[Project, ...], charter: Charter, fires: frozenset[str]
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
     """Of the projects that may be ranked: one that is held or unscored stays where it is."""
     ranking = rank(board, charter, fires)
@@ -27,7 +27,7 @@ def test_what_moves_a_burning_value_stands_above_all_that_does_not(
 
 @given(boards, charters, fires)
 def test_sections_stand_in_order_and_ranks_count_through_the_first_two(
-    board: tuple[Project, ...], charter: Charter, fires: frozenset[str]
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
     ranking = rank(board, charter, fires)
     sections = list(Section)

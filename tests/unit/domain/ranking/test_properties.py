@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranked, Ranking, rank
 from tests.support.strategies import boards, charters, fires, people, projects, values
@@ -18,7 +18,7 @@ def only(ranking: Ranking) -> Ranked:
 
 @given(projects(1), people, values, charters, fires)
 def test_raising_an_impact_in_a_score_never_lowers_the_needle(
-    project: Project, person: str, key: str, charter: Charter, fires: frozenset[str]
+    project: Candidate, person: str, key: str, charter: Charter, fires: frozenset[str]
 ) -> None:
     score = project.scores.get(person, {})
     needles = []
@@ -31,14 +31,14 @@ def test_raising_an_impact_in_a_score_never_lowers_the_needle(
 def test_a_first_word_that_is_milder_than_the_others_does_lower_the_needle() -> None:
     """A mean falls when someone new agrees less strongly, be it by a reaction. As designed."""
     scores = {person: {"security": 3} for person in ("U1", "U2", "U3")}
-    strong = Project(id=1, title="x", scores=scores)
+    strong = Candidate(id=1, title="x", scores=scores)
     seconded = strong.model_copy(update={"quick_scores": {"U4": ["security"]}})
     assert only(rank([seconded])).needle < only(rank([strong])).needle
 
 
 @given(boards, charters, fires, st.randoms(use_true_random=False))
 def test_the_order_of_people_and_projects_does_not_matter(
-    board: tuple[Project, ...], charter: Charter, fires: frozenset[str], random: Any
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str], random: Any
 ) -> None:
     def shuffled(items: Any) -> list[Any]:
         mixed: list[Any] = random.sample(list(items), len(items))
@@ -61,15 +61,15 @@ def test_the_order_of_people_and_projects_does_not_matter(
 
 @given(boards, charters, fires)
 def test_equal_input_gives_an_equal_order(
-    board: tuple[Project, ...], charter: Charter, fires: frozenset[str]
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
-    again = [Project.model_validate_json(project.model_dump_json()) for project in board]
+    again = [Candidate.model_validate_json(project.model_dump_json()) for project in board]
     assert rank(again, charter, fires) == rank(board, charter, fires)
 
 
 @given(boards, projects(99), charters, fires)
 def test_an_unrelated_project_changes_no_needle(
-    board: tuple[Project, ...], another: Project, charter: Charter, fires: frozenset[str]
+    board: tuple[Candidate, ...], another: Candidate, charter: Charter, fires: frozenset[str]
 ) -> None:
     alone, joined = rank(board, charter, fires), rank([*board, another], charter, fires)
     order = [each.project.id for each in joined.ranked if each.project.id != another.id]

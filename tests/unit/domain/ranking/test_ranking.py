@@ -2,15 +2,17 @@
 
 import pytest
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.ranking import Section, rank
 
 PLAIN = Charter(prior_people=0, quorum=1)
 
 
-def project(project_id: int, *backers: str, effort: float | None = None, **impacts: int) -> Project:
-    return Project(
+def project(
+    project_id: int, *backers: str, effort: float | None = None, **impacts: int
+) -> Candidate:
+    return Candidate(
         id=project_id,
         title="x",
         effort_weeks=effort,
@@ -19,7 +21,7 @@ def project(project_id: int, *backers: str, effort: float | None = None, **impac
     )
 
 
-def order(*projects: Project, charter: Charter = PLAIN) -> list[int]:
+def order(*projects: Candidate, charter: Charter = PLAIN) -> list[int]:
     return [each.project.id for each in rank(projects, charter).ranked]
 
 
@@ -96,7 +98,7 @@ def test_a_project_is_found_by_its_id() -> None:
 
 
 def test_a_ranking_says_by_which_charter_and_what_is_disputed() -> None:
-    torn = Project(id=1, title="x", scores={"U1": {"cost": 3}, "U2": {"cost": -3}})
+    torn = Candidate(id=1, title="x", scores={"U1": {"cost": 3}, "U2": {"cost": -3}})
     ranking = rank([torn, project(2, cost=1)], PLAIN)
     assert ranking.charter == PLAIN
     assert {each.project.id: each.disputed for each in ranking.ranked} == {1: ("cost",), 2: ()}

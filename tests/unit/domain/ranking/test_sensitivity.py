@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import Ranked, Section, rank
 
@@ -23,11 +23,11 @@ def all_give(**impacts: int) -> dict[str, dict[str, int]]:
     return {person: impacts.copy() for person in PEOPLE}
 
 
-def project(project_id: int, **given: dict[str, int]) -> Project:
-    return Project(id=project_id, title="x", scores=given)
+def project(project_id: int, **given: dict[str, int]) -> Candidate:
+    return Candidate(id=project_id, title="x", scores=given)
 
 
-def pair(*projects: Project, charter: Charter = TWO_VALUES) -> list[Ranked]:
+def pair(*projects: Candidate, charter: Charter = TWO_VALUES) -> list[Ranked]:
     return list(rank(projects, charter).ranked)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
 from domain.ranking.whatif import between, moves, ranked_by, reweighted, weights_in
@@ -10,9 +10,9 @@ from domain.ranking.whatif import between, moves, ranked_by, reweighted, weights
 PEOPLE = ("ana", "ben", "mia")
 
 
-def moving(number: int, **impacts: int) -> Project:
+def moving(number: int, **impacts: int) -> Candidate:
     given = dict.fromkeys(PEOPLE, impacts)
-    return Project(id=number, title=f"Project {number}", effort_weeks=2, scores=given)
+    return Candidate(id=number, title=f"Project {number}", effort_weeks=2, scores=given)
 
 
 def test_several_weights_can_be_tried_at_once() -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.projects.lifecycle import RANKED, Status
-from domain.ranking.candidate import Project
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.people import reminders
 from storage.posts import outbox
@@ -14,7 +14,7 @@ from tests.support.channel import NOW, PROPOSAL, Channel
 SECOND = timedelta(seconds=1)
 
 
-def on_board(channel: Channel) -> list[Project]:
+def on_board(channel: Channel) -> list[Candidate]:
     with channel.database.snapshot() as session:
         return candidates.candidates(session, channel.board)
 
@@ -34,7 +34,7 @@ def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel)
     channel.reacts("U2", at="1.5")
     channel.reacts("U2", "zap", at="1.5")
     assert on_board(channel) == [
-        Project(
+        Candidate(
             id=1,
             title="Rotate the keys",
             effort_weeks=1.5,
@@ -42,7 +42,7 @@ def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel)
             scores={"U1": {"security": 3, "cost": 0}, "U2": {"security": 2, "cost": -1}},
             quick_scores={"U2": ["performance"]},
         ),
-        Project(id=2, title="Cut the bill", scores={"U2": {"cost": 3}}),
+        Candidate(id=2, title="Cut the bill", scores={"U2": {"cost": 3}}),
     ]
     assert channel.candidate(2) == on_board(channel)[1]
 
@@ -105,7 +105,7 @@ def test_boards_know_nothing_of_each_other(channel: Channel) -> None:
     channel.scores("U1", {"cost": 3})
     channel.reacts("U1", at="1.5")
     for other in (elsewhere, abroad):
-        assert on_board(other) == [Project(id=1, title="Rotate the keys")]
+        assert on_board(other) == [Candidate(id=1, title="Rotate the keys")]
     assert channel.candidate().backers == {"U1"}
 
 
