@@ -1,4 +1,4 @@
-"""Blocks (docs.slack.dev/reference/block-kit/blocks), and the surfaces that each may stand on."""
+"""Validators for blocks, by surface (docs.slack.dev/reference/block-kit/blocks)."""
 
 from collections.abc import Mapping
 
@@ -46,7 +46,7 @@ IMAGE_BLOCK = typed_object(
 SECURE_URL = constrained(
     string(MAX_URL_LENGTH), "must be a secure URL", lambda url: url.startswith("https://")
 )
-# "Must be less than 200 characters", "less than 50".
+# Documented as "must be less than 200 characters" and "less than 50".
 VIDEO = typed_object(
     {
         "alt_text": string(2000),
@@ -109,7 +109,7 @@ COMMON_BLOCKS: dict[str, Validator] = {
     "section": SECTION,
     "video": VIDEO,
 }
-# A container holds these, and no other container. A file block comes from Slack alone.
+# A container can't contain another container. Apps can't post file blocks: only Slack does.
 CONTAINER_BLOCKS = COMMON_BLOCKS | {"table": TABLE}
 CONTAINER = constrained(
     typed_object(
@@ -127,7 +127,7 @@ CONTAINER = constrained(
         },
         any_of="title rich_text_title",
     ),
-    "default_collapsed needs is_collapsible, and has_header_divider does without it",
+    "default_collapsed needs is_collapsible, and has_header_divider excludes it",
     lambda block: (
         not block.get("has_header_divider" if block.get("is_collapsible") else "default_collapsed")
     ),

@@ -1,6 +1,7 @@
-"""Cards, carousels and what agents show of their work.
+"""Cards, carousels, and the plans and task cards of AI agents.
 
-docs.slack.dev/reference/block-kit/blocks/card-block and its neighbours
+docs.slack.dev/reference/block-kit/blocks/card-block, …/carousel-block, …/plan-block,
+…/task-card-block
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from slack_sandbox.block_kit.validators import (
 
 MAX_TEXT_LENGTH = 3000
 IMAGES = union({"image": IMAGE})
-# Other sources speak of three actions in a card.
+# Other sources allow three actions in a card.
 CARD = typed_object(
     {},
     {
@@ -51,7 +52,7 @@ _PLAN_TASK = json_object(_TASK, {"type": enum("task_card"), **_TASK_OPTIONAL})
 
 
 def _title(value: Any, path: str) -> Iterator[str]:
-    """Words, or a plain_text object."""
+    """Validate a title: a string or a plain_text object."""
     return (plain_text(MAX_TEXT_LENGTH) if isinstance(value, dict) else string(MAX_TEXT_LENGTH))(
         value, path
     )

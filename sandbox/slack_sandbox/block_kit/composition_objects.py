@@ -1,4 +1,4 @@
-"""Composition objects (docs.slack.dev/reference/block-kit/composition-objects)."""
+"""Validators for composition objects (docs.slack.dev/reference/block-kit/composition-objects)."""
 
 from slack_sandbox.block_kit.validators import (
     Validator,
@@ -21,7 +21,7 @@ def plain_text(max_length: int) -> Validator:
 
 
 def text_object(max_length: int) -> Validator:
-    """Plain or mrkdwn."""
+    """Return a validator for a plain_text or mrkdwn object."""
     return union(
         {"plain_text": _plain_text_object(max_length), "mrkdwn": _mrkdwn_object(max_length)}
     )

@@ -1,4 +1,4 @@
-"""Block elements (docs.slack.dev/reference/block-kit/block-elements)."""
+"""Validators for block elements (docs.slack.dev/reference/block-kit/block-elements)."""
 
 from slack_sandbox.block_kit.composition_objects import (
     CONFIRM,
@@ -40,7 +40,6 @@ OPTION_FIELDS = {
 }
 EXTERNAL_FIELDS = {"min_query_length": integer(0)}
 CONVERSATION_FIELDS = {"default_to_current_conversation": boolean, "filter": CONVERSATION_FILTER}
-# Radio buttons and checkboxes take 10 options.
 CHOICE_FIELDS = {"action_id": ID, "focus_on_load": boolean, "confirm": CONFIRM}
 TEXT_INPUT_FIELDS = INPUT_FIELDS | {"dispatch_action_config": DISPATCH_ACTION_CONFIG}
 USER_ID = constrained(string(255), "must be a valid user id", is_user_id)
@@ -114,6 +113,7 @@ MULTI_SELECTS: dict[str, Validator] = {
         {}, MULTI_SELECT_FIELDS | {"initial_channels": array(CHANNEL_ID)}
     ),
 }
+# Radio buttons and checkboxes have at most 10 options.
 PICKERS: dict[str, Validator] = {
     "datepicker": typed_object(
         {},
@@ -151,7 +151,9 @@ TEXT_INPUTS: dict[str, Validator] = {
             },
         ),
         "min_length cannot be greater than max_length",
-        lambda e: (e.get("min_length") or 0) <= (e.get("max_length") or MAX_INPUT_LENGTH),
+        lambda element: (
+            (element.get("min_length") or 0) <= (element.get("max_length") or MAX_INPUT_LENGTH)
+        ),
     ),
     "number_input": constrained(
         typed_object(
@@ -159,7 +161,9 @@ TEXT_INPUTS: dict[str, Validator] = {
             TEXT_INPUT_FIELDS | {"initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
         ),
         "min_value cannot be greater than max_value",
-        lambda e: float(e.get("min_value") or "-inf") <= float(e.get("max_value") or "inf"),
+        lambda element: (
+            float(element.get("min_value") or "-inf") <= float(element.get("max_value") or "inf")
+        ),
     ),
     "email_text_input": typed_object(
         {}, TEXT_INPUT_FIELDS | {"initial_value": string(MAX_INPUT_LENGTH)}
@@ -196,7 +200,8 @@ ICON_BUTTON = typed_object(
     },
 )
 
-# @slack/types also lets a rich_text_input stand in actions; its own page says input blocks only.
+# @slack/types also allows a rich_text_input in actions. Its reference page allows only input
+# blocks.
 ACTIONS_ELEMENTS: dict[str, Validator] = {
     "button": BUTTON,
     "overflow": OVERFLOW,
@@ -212,7 +217,7 @@ SECTION_ACCESSORIES: dict[str, Validator] = {
     "image": IMAGE,
     **SELECTS,
     **MULTI_SELECTS,
-    **{kind: rule for kind, rule in PICKERS.items() if kind != "datetimepicker"},
+    **{name: picker for name, picker in PICKERS.items() if name != "datetimepicker"},
 }
 INPUT_ELEMENTS: dict[str, Validator] = {**TEXT_INPUTS, **SELECTS, **MULTI_SELECTS, **PICKERS}
 MODAL_INPUT_ELEMENTS: dict[str, Validator] = {

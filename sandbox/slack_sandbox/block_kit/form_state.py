@@ -1,7 +1,7 @@
-"""The inputs of a view or message: what stands in them, as Slack's `state.values` says it.
+"""State of the inputs in a view or message, in the format of Slack's `state.values`.
 
-A raw value is what a person gave: a string (an option's value, a user id, a date …), a list of
-strings for inputs that take several, or None for an empty one.
+A raw value is what a person entered or selected: a string (an option's value, a user id, a date,
+…), a list of strings for elements with several values, or None for an empty element.
 """
 
 import re
@@ -18,7 +18,7 @@ from slack_sandbox.model.workspace import Json, Offered
 
 @dataclass(frozen=True)
 class StateField:
-    """Under which names an element's value and its first value stand."""
+    """Keys of an element's value, in its state, and of its initial value, in the element itself."""
 
     value_key: str
     initial_key: str
@@ -66,7 +66,7 @@ PICKER_FORMATS: dict[str, Callable[[str], bool]] = {
 
 
 def stateful_elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Each block with each of its elements that holds a value."""
+    """Yield each element that has a value, with its block."""
     for block in iter_blocks(blocks):
         for element in interactive_elements(block):
             if element["type"] in STATE_FIELDS:
@@ -74,14 +74,13 @@ def stateful_elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
 
 
 def state_values(blocks: list[Json], values: Json) -> Json:
-    """`state.values`: what is in `values`, else what each element starts with."""
+    """Return `state.values`: the entries of `values`, and initial states for the other elements."""
     state: Json = {}
     for block, element in stateful_elements(blocks):
         block_id, action_id = block["block_id"], element["action_id"]
-        state_now = values.get(block_id, {}).get(action_id)
-        if state_now is None or state_now["type"] != element["type"]:
-            state_now = initial_state(element)
-        state.setdefault(block_id, {})[action_id] = state_now
+        known = values.get(block_id, {}).get(action_id)
+        has_type = known is not None and known["type"] == element["type"]
+        state.setdefault(block_id, {})[action_id] = known if has_type else initial_state(element)
     return state
 
 
@@ -100,15 +99,15 @@ def fill_inputs(blocks: list[Json], values: Json, inputs: Json, offered: Offered
             state[block_id][action_id] = element_state(element, inputs[block_id], external_options)
             unknown.discard(block_id)
     if unknown:
-        raise Refused("no_such_element", f"no input in {', '.join(sorted(unknown))}")
+        raise Refused("no_such_element", f"There is no input in {', '.join(sorted(unknown))}.")
     return state
 
 
 def initial_state(element: Json) -> Json:
     field = STATE_FIELDS[element["type"]]
     empty: list[Any] | None = [] if field.is_list else None
-    first = element.get(field.initial_key)
-    return {"type": element["type"], field.value_key: empty if first is None else first}
+    initial = element.get(field.initial_key)
+    return {"type": element["type"], field.value_key: empty if initial is None else initial}
 
 
 def element_state(element: Json, raw: Any, external_options: Iterable[Json] = ()) -> Json:
@@ -129,10 +128,10 @@ def _state_value(
     if raw in (None, "", []):
         return [] if field.is_list else None
     if field.is_list and len(set(raw)) != len(raw):
-        raise Refused("no_such_option", "one thing can't be chosen twice")
+        raise Refused("no_such_option", "An option can't be selected twice.")
     if field.is_option:
         if field.is_list:
-            return [find_option(element, each, external_options) for each in raw]
+            return [find_option(element, item, external_options) for item in raw]
         return find_option(element, raw, external_options)
     if element["type"] == "rich_text_input":
         part = {"type": "text", "text": str(raw)}
@@ -142,31 +141,34 @@ def _state_value(
         }
     if element["type"] in PICKER_FORMATS:
         return _parse_picked(element["type"], str(raw))
-    return [str(each) for each in raw] if field.is_list else str(raw)
+    return [str(item) for item in raw] if field.is_list else str(raw)
 
 
-def _parse_picked(kind: str, raw: str) -> Any:
-    """A date or time as a calendar or clock gives it: only those that exist."""
-    if not PICKER_FORMATS[kind](raw):
-        raise Refused("no_such_option", f"{raw!r} is not in a {kind}")
-    return int(raw) if kind == "datetimepicker" else raw
+def _parse_picked(element_type: str, raw: str) -> Any:
+    """Return the value of a date or time picker. Raise Refused if no picker could return it."""
+    if not PICKER_FORMATS[element_type](raw):
+        raise Refused("no_such_option", f"{raw!r} isn't valid in a {element_type}.")
+    return int(raw) if element_type == "datetimepicker" else raw
 
 
 def find_option(element: Json, value: Any, external_options: Iterable[Json] = ()) -> Json:
-    """The option with this value: an element's own, one chosen at first, or one from the app."""
-    first: list[Json | None] = [
+    """Return the option with this value: an element's own, an initial one, or an external one.
+
+    Raise Refused if there is none.
+    """
+    initial: list[Json | None] = [
         element.get("initial_option"),
         *(element.get("initial_options") or []),
     ]
-    for option in (*all_options(element), *filter(None, first), *external_options):
+    for option in (*all_options(element), *filter(None, initial), *external_options):
         if option["value"] == value:
             return option
-    raise Refused("no_such_option", f"{value!r} is not among the options")
+    raise Refused("no_such_option", f"{value!r} isn't one of the options.")
 
 
-def field_error(block: Json, element: Json, state_now: Json) -> str:
-    """What Slack's own client says of a field before it sends anything; "" if all is well."""
-    value = state_now[STATE_FIELDS[element["type"]].value_key]
+def field_error(block: Json, element: Json, entry: Json) -> str:
+    """Return the error that Slack's client shows before it submits a field, or "" if it's valid."""
+    value = entry[STATE_FIELDS[element["type"]].value_key]
     if not value:
         return "" if block.get("optional") else "Please complete this required field."
     if element["type"] == "plain_text_input":
@@ -177,18 +179,19 @@ def field_error(block: Json, element: Json, state_now: Json) -> str:
         return "Please enter a valid email address."
     if element["type"] == "url_text_input" and not re.match(r"https?://", value):
         return "Please enter a valid URL."
-    most = element.get("max_selected_items")
-    if most and len(value) > most:
-        return f"Please choose no more than {most}."
+    max_items = element.get("max_selected_items")
+    if max_items and len(value) > max_items:
+        return f"Please choose no more than {max_items}."
     return ""
 
 
 def _length_error(element: Json, value: str) -> str:
-    least, most = element.get("min_length") or 0, element.get("max_length") or MAX_INPUT_LENGTH
-    if len(value) < least:
-        return f"Please enter at least {least} characters."
-    if len(value) > most:
-        return f"Please enter at most {most} characters."
+    min_length = element.get("min_length") or 0
+    max_length = element.get("max_length") or MAX_INPUT_LENGTH
+    if len(value) < min_length:
+        return f"Please enter at least {min_length} characters."
+    if len(value) > max_length:
+        return f"Please enter at most {max_length} characters."
     return ""
 
 
@@ -197,9 +200,9 @@ def _number_error(element: Json, value: str) -> str:
         return "Please enter a number."
     if "." in value and not element["is_decimal_allowed"]:
         return "Please enter a whole number."
-    least, most = element.get("min_value"), element.get("max_value")
-    if least is not None and float(value) < float(least):
-        return f"Please enter a number of {least} or more."
-    if most is not None and float(value) > float(most):
-        return f"Please enter a number of {most} or less."
+    minimum, maximum = element.get("min_value"), element.get("max_value")
+    if minimum is not None and float(value) < float(minimum):
+        return f"Please enter a number of {minimum} or more."
+    if maximum is not None and float(value) > float(maximum):
+        return f"Please enter a number of {maximum} or less."
     return ""

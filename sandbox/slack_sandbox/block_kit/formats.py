@@ -1,4 +1,4 @@
-"""How dates, times, numbers and ids are written, in blocks and in what people fill in."""
+"""Formats of dates, times, numbers and ids, in blocks and in form inputs."""
 
 import re
 from datetime import date
@@ -12,7 +12,7 @@ SHORT_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def is_date(text: str) -> bool:
-    """A day that exists, as YYYY-MM-DD."""
+    """Return whether a text is a calendar date in the format YYYY-MM-DD."""
     if not SHORT_DATE.fullmatch(text):
         return False
     try:
@@ -23,7 +23,7 @@ def is_date(text: str) -> bool:
 
 
 def is_time(text: str) -> bool:
-    """HH:mm, of 24 hours."""
+    """Return whether a text is a time in the 24-hour format HH:mm."""
     return bool(TIME.fullmatch(text))
 
 
@@ -40,5 +40,5 @@ def is_channel_id(text: str) -> bool:
 
 
 def is_timestamp(text: str) -> bool:
-    """A message's ts: seconds and six digits."""
+    """Return whether a text is a message timestamp: seconds, a period and six digits."""
     return bool(TIMESTAMP.fullmatch(text))

@@ -1,4 +1,4 @@
-"""What a person can read of a message or a view: its blocks as plain text."""
+"""Readable text of a message or view: its blocks as plain text, without markup."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,14 +12,14 @@ REFERENCE = re.compile(r"<([^<>]+)>")
 STYLE = re.compile(r"(?<!\w)([*_~`])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
-# By the type of an element of rich text: the sign of a mention, and where its id stands.
+# By the type of a rich text element: the character before the mention, and the key of its id.
 MENTIONS = {
     "user": ("@", "user_id"),
     "usergroup": ("@", "usergroup_id"),
     "team": ("@", "team_id"),
     "channel": ("#", "channel_id"),
 }
-# The parts of a block or element that can be read, in reading order.
+# Keys of a block or element whose values can be read, in reading order.
 PARTS = (
     "alt_text",
     "title",
@@ -46,28 +46,31 @@ PARTS = (
 )
 
 
-def readable_text(shown: Json, names: Mapping[str, str]) -> str:
-    """All text that is visible, a line for each part; `names` are those of people and channels."""
-    blocks = shown.get("blocks")
+def readable_text(content: Json, names: Mapping[str, str]) -> str:
+    """Return the text that a person can read, with one line per part.
+
+    `content` is a message or view. `names` are the names of people and channels by id.
+    """
+    blocks = content.get("blocks")
     if blocks:
         lines = [line for block in blocks for line in _lines(block, names)]
     else:
-        lines = [_without_mrkdwn(str(shown.get("text", "")), names)]
-    files = [str(file.get("title") or file.get("name")) for file in shown.get("files") or []]
+        lines = [_without_mrkdwn(str(content.get("text", "")), names)]
+    files = [str(file.get("title") or file.get("name")) for file in content.get("files") or []]
     return "\n".join(filter(None, [*lines, *files]))
 
 
 def _without_mrkdwn(text: str, names: Mapping[str, str]) -> str:
-    """Slack's mrkdwn without its marks (docs.slack.dev/messaging/formatting-message-text)."""
+    """Return mrkdwn without its markup (docs.slack.dev/messaging/formatting-message-text)."""
     unmarked = STYLE.sub(r"\2", text)
-    resolved = REFERENCE.sub(lambda found: _reference(found.group(1), names), unmarked)
+    resolved = REFERENCE.sub(lambda match: _reference(match.group(1), names), unmarked)
     for entity, character in ENTITIES:
         resolved = resolved.replace(entity, character)
     return _with_emoji(resolved)
 
 
 def _with_emoji(text: str) -> str:
-    return EMOJI.sub(lambda found: CHARACTERS.get(found.group(1), found.group()), text)
+    return EMOJI.sub(lambda match: CHARACTERS.get(match.group(1), match.group()), text)
 
 
 def _reference(reference: str, names: Mapping[str, str]) -> str:
@@ -80,19 +83,19 @@ def _reference(reference: str, names: Mapping[str, str]) -> str:
 
 
 def _lines(value: Any, names: Mapping[str, str]) -> Iterator[str]:
-    """The lines of a block, element or composition object, in reading order."""
+    """Yield the lines of a block, element or composition object, in reading order."""
     if isinstance(value, list):
-        for each in value:
-            yield from _lines(each, names)
+        for item in value:
+            yield from _lines(item, names)
         return
     if not isinstance(value, dict):
         return
-    kind = value.get("type")
-    if kind in ("plain_text", "mrkdwn", "raw_text", "raw_number", "markdown"):
+    value_type = value.get("type")
+    if value_type in ("plain_text", "mrkdwn", "raw_text", "raw_number", "markdown"):
         yield _text(value, names)
-    elif kind in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
-        yield "".join(_inline(each, names) for each in value["elements"])
-    elif kind in ("table", "data_table"):
+    elif value_type in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
+        yield "".join(_inline(element, names) for element in value["elements"])
+    elif value_type in ("table", "data_table"):
         yield str(value.get("caption", ""))
         for row in value["rows"]:
             yield " | ".join(" ".join(_lines(cell, names)) for cell in row)
@@ -116,10 +119,13 @@ def _text(value: Json, names: Mapping[str, str]) -> str:
 
 
 def _inline(element: Json, names: Mapping[str, str]) -> str:
-    """An element of rich text (docs.slack.dev/reference/block-kit/blocks/rich-text-block)."""
+    """Return the text of a rich text element.
+
+    docs.slack.dev/reference/block-kit/blocks/rich-text-block
+    """
     if element["type"] in MENTIONS:
-        sign, of = MENTIONS[element["type"]]
-        return sign + names.get(element[of], element[of])
+        sign, id_key = MENTIONS[element["type"]]
+        return sign + names.get(element[id_key], element[id_key])
     match element["type"]:
         case "text":
             return str(element["text"])

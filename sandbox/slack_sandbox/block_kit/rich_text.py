@@ -1,4 +1,4 @@
-"""The rich_text block, by its shape (docs.slack.dev/reference/block-kit/blocks/rich-text-block)."""
+"""Validator for the rich_text block (docs.slack.dev/reference/block-kit/blocks/rich-text-block)."""
 
 from slack_sandbox.block_kit.composition_objects import MAX_URL_LENGTH
 from slack_sandbox.block_kit.validators import (

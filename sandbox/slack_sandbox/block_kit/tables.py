@@ -1,4 +1,8 @@
-"""Tables and charts (docs.slack.dev/reference/block-kit/blocks/table-block and its neighbours)."""
+"""Validators for tables and charts.
+
+docs.slack.dev/reference/block-kit/blocks/table-block, …/data-table-block,
+…/data-visualization-block
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +39,7 @@ def _is_not_empty(cell: Any) -> bool:
     return cell["type"] != "rich_text" or any(each["elements"] for each in cell["elements"])
 
 
-# A rich_text cell must hold something: Slack refuses a table with an empty cell.
+# Slack rejects a table with an empty cell.
 CELL = constrained(
     union({**RAW_CELLS, "rich_text": RICH_TEXT}), "must provide a non-empty cell", _is_not_empty
 )
@@ -47,7 +51,7 @@ TABLE = typed_object(
 
 
 def _rows(value: Any, path: str) -> Iterator[str]:
-    """A row of headings, which take no rich text_object, and up to a hundred below it."""
+    """Validate a header row, which can't contain rich text, and up to 100 rows below it."""
     yield from array(array(CELL, MAX_CELLS), 101, min_items=2)(value, path)
     if isinstance(value, list) and value:
         yield from array(union(RAW_CELLS))(value[0], f"{path}/0")
@@ -71,7 +75,7 @@ AXES = json_object(
 
 
 def _has_all_points(chart: Any) -> bool:
-    """Each series, by a name of its own, has one point for each category."""
+    """Return whether the series have unique names, and one point for each category."""
     categories = sorted(chart["axis_config"]["categories"])
     names = [series["name"] for series in chart["series"]]
     return len(set(names)) == len(names) and all(

@@ -1,4 +1,4 @@
-"""What each person has on their screen, and the live stream of what changes on it."""
+"""Screens: what each person sees, and the live stream of changes to open pages."""
 
 import asyncio
 import json
@@ -10,13 +10,13 @@ from slack_sandbox.model.workspace import Channel, Json, Message, Person, Worksp
 from slack_sandbox.surfaces.serializers import reaction_objects
 from slack_sandbox.surfaces.view_stacks import Views
 
-# A viewer that is so far behind is sent away, and starts again from a whole screen.
+# A viewer with more queued frames is disconnected, and then loads the whole screen again.
 MAX_QUEUED_FRAMES = 5000
 
 
 @dataclass(eq=False)
 class Viewer:
-    """One open page: the frames that it is still to get, as JSON; None is the last."""
+    """An open page, with its queue of JSON frames. None ends the stream."""
 
     person: Person
     with_traffic: bool
@@ -29,7 +29,10 @@ class Viewer:
 
 
 class Screens:
-    """Frames are numbered across all people, so each screen's `seq` says which it already holds."""
+    """The screens of all people.
+
+    Frames are numbered across all people: a screen's `seq` is the last frame that it includes.
+    """
 
     def __init__(self, workspace: Workspace, views: Views) -> None:
         self._workspace = workspace
@@ -53,25 +56,26 @@ class Screens:
         ts: str | None = None,
         newest: int | None = None,
     ) -> Json:
-        """Return all that a person sees.
+        """Return everything that a person sees.
 
-        Of messages only those in the channel `only` (an id or name), only the one with that `ts`,
-        and only so many of the newest, each if given.
+        The options limit the messages: to those of one channel (an id or name), to the message
+        with this `ts`, and to the `newest` messages.
         """
         channels = {
-            each.id: (each, serialize_channel(each, person, self._workspace))
-            for each in self._workspace.channels_seen_by(person)
+            channel.id: (channel, serialize_channel(channel, person, self._workspace))
+            for channel in self._workspace.channels_seen_by(person)
         }
         home = self._views.home(person.id)
         return {
             "seq": self._seq,
-            "channels": [shown for _, shown in channels.values()],
+            "channels": [serialized for _, serialized in channels.values()],
             "messages": {
                 channel.id: [
-                    serialize_message(each) for each in _messages_seen(channel, person, ts, newest)
+                    serialize_message(message)
+                    for message in _visible_messages(channel, person, ts, newest)
                 ]
-                for channel, shown in channels.values()
-                if messages_of in (None, shown["id"], shown["name"])
+                for channel, serialized in channels.values()
+                if messages_of in (None, serialized["id"], serialized["name"])
             },
             "views": [view.screen_state() for view in self._views.stack(person.id)],
             "home": home.screen_state() if home else None,
@@ -89,11 +93,11 @@ class Screens:
         self._seq += 1
         for viewer in list(self._viewers):
             if self._workspace.may_see(viewer.person, channel):
-                shown = serialize_channel(channel, viewer.person, self._workspace)
-                self._enqueue(viewer, self._frame("channel", {"channel": shown}))
+                frame = {"channel": serialize_channel(channel, viewer.person, self._workspace)}
+                self._enqueue(viewer, self._frame("channel", frame))
 
     def reveal_channel(self, channel: Channel, person: Person) -> None:
-        """Show a channel and all that was said there to somebody who could not see it before."""
+        """Show a channel and its messages to a person who couldn't see it before."""
         self.show_channel(channel)
         for message in channel.messages.values():
             if message.seen_by(person.id):
@@ -101,11 +105,11 @@ class Screens:
                 self._send("message", frame, self._viewers_of_person(person))
 
     def hide_channel(self, channel: Channel, person: Person) -> None:
-        """Tell somebody who left; a private channel that they are not in is theirs no more."""
+        """Update a channel after a person left it. Hide it from them if it's private."""
         self.show_channel(channel)
         if not self._workspace.may_see(person, channel):
-            shown = serialize_channel(channel, person, self._workspace)
-            self._send("channel", {"channel": shown}, self._viewers_of_person(person))
+            frame = {"channel": serialize_channel(channel, person, self._workspace)}
+            self._send("channel", frame, self._viewers_of_person(person))
 
     def show_person(self, person: Person) -> None:
         self._send("person", {"person": serialize_person(person)}, self._viewers)
@@ -137,16 +141,16 @@ class Screens:
             if self._workspace.may_see(viewer.person, channel) and message.seen_by(viewer.person.id)
         ]
 
-    def _send(self, kind: str, frame: Json, viewers: Iterable[Viewer]) -> None:
+    def _send(self, frame_type: str, frame: Json, viewers: Iterable[Viewer]) -> None:
         self._seq += 1
-        there = list(viewers)
-        if there:
-            text = self._frame(kind, frame)
-            for viewer in there:
+        recipients = list(viewers)
+        if recipients:
+            text = self._frame(frame_type, frame)
+            for viewer in recipients:
                 self._enqueue(viewer, text)
 
-    def _frame(self, kind: str, frame: Json) -> str:
-        return json.dumps({"seq": self._seq, "type": kind, **frame})
+    def _frame(self, frame_type: str, frame: Json) -> str:
+        return json.dumps({"seq": self._seq, "type": frame_type, **frame})
 
     def _enqueue(self, viewer: Viewer, text: str) -> None:
         if viewer.frames.qsize() < MAX_QUEUED_FRAMES:
@@ -156,13 +160,17 @@ class Screens:
             viewer.disconnect()
 
 
-def _messages_seen(
+def _visible_messages(
     channel: Channel, person: Person, ts: str | None, newest: int | None
 ) -> list[Message]:
-    """Return what a person sees in a channel, oldest first."""
-    seen = [each for each in channel.messages.values() if each.seen_by(person.id)]
-    seen = sorted((each for each in seen if ts in (None, each.ts)), key=lambda m: m.ts)
-    return seen if newest is None else seen[max(0, len(seen) - newest) :]
+    """Return the messages that a person sees in a channel, oldest first."""
+    visible = [
+        message
+        for message in channel.messages.values()
+        if message.seen_by(person.id) and ts in (None, message.ts)
+    ]
+    visible.sort(key=lambda message: message.ts)
+    return visible if newest is None else visible[max(0, len(visible) - newest) :]
 
 
 def serialize_person(person: Person) -> Json:
@@ -195,7 +203,7 @@ def serialize_channel(channel: Channel, person: Person, workspace: Workspace) ->
 
 
 def serialize_message(message: Message) -> Json:
-    shown: Json = {
+    serialized: Json = {
         "ts": message.ts,
         "user": message.user,
         "text": message.text,
@@ -203,7 +211,7 @@ def serialize_message(message: Message) -> Json:
         "edited": message.edited_ts is not None,
         "ephemeral": message.is_ephemeral,
     }
-    given = {
+    optional = {
         "username": message.username,
         "blocks": message.blocks,
         "metadata": message.metadata,
@@ -211,4 +219,4 @@ def serialize_message(message: Message) -> Json:
         "thread_ts": message.thread_ts,
         "files": message.files,
     }
-    return shown | {name: value for name, value in given.items() if value}
+    return serialized | {name: value for name, value in optional.items() if value}

@@ -1,4 +1,4 @@
-"""Whom and what a picker of people or conversations offers."""
+"""Options of the selects for users, channels and conversations."""
 
 from collections.abc import Iterator
 
@@ -6,23 +6,27 @@ from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Json, Person, Workspace
 
 
-def check_selection(workspace: Workspace, chooser: Person, held: Json) -> None:
-    """`held` is what a person chose, as `state.values` says it."""
-    people = {each.id for each in workspace.people.values() if not each.deleted}
-    seen = {each.id: each for each in workspace.channels_seen_by(chooser)}
-    # A channels_select lists public channels alone.
-    public = {each.id for each in seen.values() if each.kind == "channels"}
-    for offered, names in (
+def check_selection(workspace: Workspace, person: Person, entry: Json) -> None:
+    """Raise Refused if a person selected something that Slack doesn't offer them.
+
+    `entry` is the element's entry in `state.values`.
+    """
+    people = {user.id for user in workspace.people.values() if not user.deleted}
+    channels = list(workspace.channels_seen_by(person))
+    conversations = people | {channel.id for channel in channels}
+    # A channels_select lists only public channels.
+    public_channels = {channel.id for channel in channels if channel.kind == "channels"}
+    for options, keys in (
         (people, ("selected_user", "selected_users")),
-        (public, ("selected_channel", "selected_channels")),
-        (people | seen.keys(), ("selected_conversation", "selected_conversations")),
+        (public_channels, ("selected_channel", "selected_channels")),
+        (conversations, ("selected_conversation", "selected_conversations")),
     ):
-        for chosen in _chosen(held, *names):
-            if chosen not in offered:
-                raise Refused("no_such_option", f"{chosen!r} is not offered")
+        for selected in _selected(entry, *keys):
+            if selected not in options:
+                raise Refused("no_such_option", f"{selected!r} isn't one of the options.")
 
 
-def _chosen(held: Json, one: str, several: str) -> Iterator[str]:
-    if held.get(one):
-        yield held[one]
-    yield from held.get(several) or ()
+def _selected(entry: Json, single_key: str, multi_key: str) -> Iterator[str]:
+    if entry.get(single_key):
+        yield entry[single_key]
+    yield from entry.get(multi_key) or ()

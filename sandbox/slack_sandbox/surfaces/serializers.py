@@ -1,4 +1,4 @@
-"""How people, channels and messages look in Slack's own JSON (docs.slack.dev/reference/objects)."""
+"""Slack's JSON objects for people, channels and messages (docs.slack.dev/reference/objects)."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from slack_sandbox.model.manifest import App
 from slack_sandbox.model.workspace import Channel, Json, Message, Person, Workspace
 
-# Slack says only that `users` may not list everybody unless reactions.get is asked for `full`
-# (reference/methods/reactions.get). How many, and that history does so too, is the stricter guess.
+# Slack documents only that `users` may be incomplete unless reactions.get is called with `full`
+# (reference/methods/reactions.get). This number, and the limit in history, are a strict guess.
 MAX_REACTION_USERS = 50
 
 
@@ -28,7 +28,7 @@ def user_object(person: Person, workspace: Workspace) -> Json:
             "team": workspace.team_id,
         },
     }
-    if person.deleted:  # a deactivated account is shown without its roles
+    if person.deleted:  # Slack omits the roles of deactivated accounts
         return shape
     return shape | {
         "real_name": person.real_name,
@@ -87,9 +87,12 @@ def message_object(
     team_id: str,
     *,
     with_metadata: bool = False,
-    with_everyone: bool = False,
+    with_all_users: bool = False,
 ) -> Json:
-    """As apps see it. Without `with_everyone`, each reaction names some of the people only."""
+    """Return a message as apps see it.
+
+    Without `with_all_users`, each reaction lists at most MAX_REACTION_USERS people.
+    """
     shape: Json = {
         "type": "message",
         "user": message.user,
@@ -103,13 +106,13 @@ def message_object(
         shape["edited"] = {"user": message.user, "ts": message.edited_ts}
     if message.reactions:
         shape["reactions"] = reaction_objects(
-            message, None if with_everyone else MAX_REACTION_USERS
+            message, None if with_all_users else MAX_REACTION_USERS
         )
     if message.is_tombstone:
         shape["hidden"] = True
     if with_metadata and message.metadata:
         shape["metadata"] = message.metadata
-    given = {
+    optional = {
         "subtype": message.subtype,
         "blocks": message.blocks,
         "files": message.files,
@@ -117,7 +120,7 @@ def message_object(
         "parent_user_id": message.parent_user,
         "username": message.username,
     }
-    shape |= {name: value for name, value in given.items() if value}
+    shape |= {name: value for name, value in optional.items() if value}
     return shape | (_thread(message) if message.replies else {})
 
 
@@ -134,9 +137,9 @@ def _thread(message: Message) -> Json:
     }
 
 
-def reaction_objects(message: Message, shown: int | None = None) -> list[Json]:
+def reaction_objects(message: Message, max_users: int | None = None) -> list[Json]:
     return [
-        {"name": name, "users": users[:shown], "count": len(users)}
+        {"name": name, "users": users[:max_users], "count": len(users)}
         for name, users in message.reactions.items()
     ]
 

@@ -1,4 +1,4 @@
-"""Views: the stack of modals that a person has open, and their Home tab."""
+"""Views of each person: the stack of open modals, and the Home tab."""
 
 import itertools
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ class View:
         return list(self.content["blocks"])
 
     def payload(self) -> Json:
-        """The view object of Slack (reference/interaction-payloads/view-interactions-payload)."""
+        """Return Slack's view object (reference/interaction-payloads/view-interactions-payload)."""
         content = self.content
         return {
             "id": self.id,
@@ -84,14 +84,14 @@ class Views:
         return self._homes.get(person_id)
 
     def find(self, view_id: str = "", external_id: str = "") -> View:
-        """A view that is still there, by either of its names."""
+        """Return an open view by its id or external id. Raise Refused if there is none."""
         for view in self._all():
             if view_id == view.id or (external_id and external_id == view.external_id):
                 return view
         raise Refused("not_found")
 
     def push(self, person: Person, content: Json) -> View:
-        """Put a view on top of what the person has open; on nothing, it is the root."""
+        """Push a view onto the person's stack. The first view is the root."""
         stack = self.stack(person.id)
         if len(stack) >= MAX_STACK_DEPTH:
             raise Refused("push_limit_reached")
@@ -103,10 +103,13 @@ class Views:
         return view
 
     def update(self, view: View, content: Json, view_hash: str = "") -> View:
-        """New content for the same view; what was typed stays where the input stays."""
+        """Replace the content of a view. Inputs that remain keep their values.
+
+        Raise Refused if `view_hash` isn't the current hash.
+        """
         if view_hash and view_hash != view.hash:
             raise Refused("hash_conflict")
-        self._check_external_id(content, unless=view)
+        self._check_external_id(content, ignoring=view)
         view.content, view.hash, view.errors = content, self._next_hash(), {}
         view.values = state_values(view.blocks, view.values)
         return view
@@ -134,9 +137,9 @@ class Views:
     def _next_hash(self) -> str:
         return f"{int(self._clock())}.{next(self._versions):08x}"
 
-    def _check_external_id(self, content: Json, unless: View | None = None) -> None:
+    def _check_external_id(self, content: Json, ignoring: View | None = None) -> None:
         name = content.get("external_id")
-        if name and any(v.external_id == name and v is not unless for v in self._all()):
+        if name and any(view.external_id == name and view is not ignoring for view in self._all()):
             raise Refused("duplicate_external_id")
 
     def _all(self) -> Iterator[View]:

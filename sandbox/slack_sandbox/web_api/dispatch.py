@@ -1,4 +1,4 @@
-"""/api/METHOD: reads a call, makes the checks that all methods share, answers, keeps a record."""
+"""Dispatch of Web API calls (/api/METHOD): shared checks, the response, and the traffic entry."""
 
 import base64
 import json
@@ -13,7 +13,7 @@ from slack_sandbox.model.rate_limits import RateLimited
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.slack import Slack
 
-# Imported for what they enter into the table.
+# Each import registers methods.
 from slack_sandbox.web_api.methods import (  # noqa: F401
     apps,
     chat,
@@ -36,10 +36,10 @@ async def handle_call(slack: Slack, name: str, request: Request) -> JSONResponse
     headers = {}
     status = 200
     try:
-        sent = await _parse_body(request)
-        # A token in the query is not read (changelog/2020-11-no-more-tokens-in-querystrings-…).
-        token = _token(request, sent)
-        args = dict(request.query_params) | sent | _client_credentials(request)
+        body_args = await _parse_body(request)
+        # Slack ignores tokens in the query (changelog/2020-11-no-more-tokens-in-querystrings-…).
+        token = _token(request, body_args)
+        args = dict(request.query_params) | body_args | _client_credentials(request)
         if name in POST_ONLY and request.method != "POST":
             raise Refused("insecure_request")
         body = _call(slack, name, args, token)
@@ -66,9 +66,9 @@ def _call(slack: Slack, name: str, args: Json, token: str) -> Json:
     call = Call(slack, args)
     if method.scopes:
         call.require_scope(*method.scopes)
-    missing = [each for each in method.required if not call.has(each)]
+    missing = [name for name in method.required if not call.has(name)]
     if missing:
-        raise invalid_arguments(*(f"missing required field: {each}" for each in missing))
+        raise invalid_arguments(*(f"missing required field: {name}" for name in missing))
     return method.function(call)
 
 
@@ -81,21 +81,21 @@ def _authenticate(slack: Slack, method: Method, token: str) -> None:
 
 
 async def _parse_body(request: Request) -> Json:
-    """The arguments in the body: JSON or a form."""
+    """Return the arguments in the body: JSON or a form. Raise Refused if the JSON is invalid."""
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
-            sent = json.loads(body or b"{}")
+            args = json.loads(body or b"{}")
         except ValueError:
             raise Refused("invalid_json") from None
-        if not isinstance(sent, dict):
+        if not isinstance(args, dict):
             raise Refused("json_not_object")
-        return sent
+        return args
     return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
 
 
 def _client_credentials(request: Request) -> Json:
-    """An app's own name and secret, by HTTP Basic authentication."""
+    """Return the client id and secret of HTTP Basic authentication, if the request has it."""
     scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return {}
@@ -106,8 +106,8 @@ def _client_credentials(request: Request) -> Json:
     return {"client_id": client_id, "client_secret": client_secret}
 
 
-def _token(request: Request, sent: Json) -> str:
+def _token(request: Request, body_args: Json) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return token.strip()
-    return str(sent.get("token") or "")
+    return str(body_args.get("token") or "")

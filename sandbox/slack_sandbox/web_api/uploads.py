@@ -1,4 +1,4 @@
-"""Where the bytes of files go in, and come out."""
+"""Routes that upload and download the content of files."""
 
 from email import message_from_bytes, policy
 
@@ -16,12 +16,12 @@ class Uploads:
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/upload/v1/{key}", self.receive, methods=["POST"]),
-            Route("/files/{file_id}/{name}", self.send),
+            Route("/upload/v1/{key}", self.upload, methods=["POST"]),
+            Route("/files/{file_id}/{name}", self.download),
         ]
 
-    async def receive(self, request: Request) -> Response:
-        """As they are, or as the one part of a form."""
+    async def upload(self, request: Request) -> Response:
+        """Store the content of a file: the body itself, or the only part of a multipart form."""
         content = await request.body()
         content_type = request.headers.get("content-type", "")
         if content_type.startswith("multipart/form-data"):
@@ -33,8 +33,8 @@ class Uploads:
         self._slack.traffic.record("app", "api", "upload", request={"name": file.name})
         return PlainTextResponse(f"OK - {len(content)}")
 
-    async def send(self, request: Request) -> Response:
-        """To the page, and to the app with its token and files:read."""
+    async def download(self, request: Request) -> Response:
+        """Return a file to the page, or to the app if its token has the scope files:read."""
         try:
             file = self._slack.files.named(request.path_params["file_id"])
             if request.headers.get("sec-fetch-site") != "same-origin":
@@ -43,7 +43,7 @@ class Uploads:
             return PlainTextResponse(
                 refusal.error, 404 if refusal.error == "file_not_found" else 403
             )
-        # Never drawn by the browser as a page of this origin.
+        # Browsers must not render a file as a page of this origin.
         headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
         return Response(file.content, media_type=file.mimetype, headers=headers)
 

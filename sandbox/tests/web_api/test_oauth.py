@@ -244,13 +244,13 @@ def test_the_page_says_what_is_asked_and_lets_a_member_answer(
     page = context.new_page()
     page.goto(address(sandbox))
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Installer <b> asks for permission to join Harbor"
+        "Installer <b> is requesting permission to access the Harbor workspace"
     )
     expect(page.get_by_role("listitem")).to_have_count(2)
-    people = page.get_by_label("You are").get_by_role("option").all_text_contents()
+    people = page.get_by_label("Acting as").get_by_role("option").all_text_contents()
     assert "Mia Okafor" in people
     assert not {"Gia Guest", "Otto Gone", "Pagerbot", "Slackbot"} & set(people)
-    page.get_by_label("You are").select_option("Ana Silva")
+    page.get_by_label("Acting as").select_option("Ana Silva")
     with page.expect_request(lambda request: request.url.startswith(REDIRECT)) as going:
         page.get_by_role("button", name="Allow").click(no_wait_after=True)
     assert query(going.value.url).keys() == {"code", "state"}

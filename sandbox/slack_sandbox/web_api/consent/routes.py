@@ -1,4 +1,4 @@
-"""The page on which a person lets an app into the workspace, or does not."""
+"""Routes of the OAuth consent page, where a person installs the app or declines."""
 
 from collections.abc import Iterable
 from html import escape
@@ -15,20 +15,20 @@ from slack_sandbox.model.workspace import Person
 from slack_sandbox.slack import Slack
 
 FOLDER = Path(__file__).parent
-# What a scope means to the person who is asked; the others are shown by their names alone.
+# Descriptions on the consent page. Scopes without one show only their name.
 SCOPE_DESCRIPTIONS = {
-    "channels:history": "Read messages in public channels it is in",
+    "channels:history": "Read messages in public channels it's in",
     "channels:join": "Join public channels",
     "channels:read": "See public channels",
     "chat:write": "Send messages as itself",
     "chat:write.customize": "Send messages under another name",
-    "chat:write.public": "Send messages to channels it is not in",
+    "chat:write.public": "Send messages to channels it isn't in",
     "commands": "Add shortcuts and slash commands",
     "files:read": "See files shared with it",
     "files:write": "Upload files",
-    "groups:history": "Read messages in private channels it is in",
-    "groups:read": "See private channels it is in",
-    "im:history": "Read direct messages to it",
+    "groups:history": "Read messages in private channels it's in",
+    "groups:read": "See private channels it's in",
+    "im:history": "Read direct messages sent to it",
     "im:write": "Start direct messages with people",
     "reactions:read": "See emoji reactions",
     "reactions:write": "Add emoji reactions",
@@ -43,42 +43,44 @@ class Consent:
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/oauth/v2/authorize", self.ask, methods=["GET"]),
-            Route("/oauth/v2/authorize", self.answer, methods=["POST"]),
-            Route("/oauth/consent.css", self.style),
+            Route("/oauth/v2/authorize", self.show, methods=["GET"]),
+            Route("/oauth/v2/authorize", self.submit, methods=["POST"]),
+            Route("/oauth/consent.css", self.stylesheet),
         ]
 
-    async def ask(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
         try:
             key, asking = self._slack.oauth.ask(request.query_params)
         except Refused as refusal:
-            return _refused(refusal)
+            return _error_page(refusal)
         return _page(
             "consent.html",
             app_name=escape(self._slack.app.name),
             team_name=escape(self._slack.workspace.name),
             key=key,
-            scopes="".join(_scope(each) for each in sorted(asking.scopes)),
-            people="".join(_option(each) for each in self._installers()),
+            scopes="".join(_scope(scope) for scope in sorted(asking.scopes)),
+            people="".join(_option(person) for person in self._installers()),
         )
 
-    async def answer(self, request: Request) -> Response:
-        given = dict(parse_qsl((await request.body()).decode()))
-        chosen = given.get("person")
-        person = next((each for each in self._installers() if each.name == chosen), None)
+    async def submit(self, request: Request) -> Response:
+        form = dict(parse_qsl((await request.body()).decode()))
+        installers = {person.name: person for person in self._installers()}
+        installer = installers.get(form.get("person", ""))
         try:
-            if given.get("answer") == "allow" and person is None:
+            is_allowed = form.get("answer") == "allow"
+            if is_allowed and installer is None:
                 raise Refused("not_allowed", "Only members can install apps.")
-            allows = person if given.get("answer") == "allow" else None
-            return RedirectResponse(self._slack.oauth.answer(given.get("key", ""), allows), 302)
+            installed_by = installer if is_allowed else None
+            url = self._slack.oauth.answer(form.get("key", ""), installed_by)
+            return RedirectResponse(url, 302)
         except Refused as refusal:
-            return _refused(refusal)
+            return _error_page(refusal)
 
-    async def style(self, _request: Request) -> Response:
+    async def stylesheet(self, _request: Request) -> Response:
         return FileResponse(FOLDER / "consent.css")
 
     def _installers(self) -> Iterable[Person]:
-        return (each for each in self._slack.workspace.people.values() if each.is_member)
+        return (person for person in self._slack.workspace.people.values() if person.is_member)
 
 
 def _page(name: str, status: int = 200, **parts: str) -> Response:
@@ -86,7 +88,7 @@ def _page(name: str, status: int = 200, **parts: str) -> Response:
     return HTMLResponse(page.substitute(parts), status)
 
 
-def _refused(refusal: Refused) -> Response:
+def _error_page(refusal: Refused) -> Response:
     error, detail = escape(refusal.error), escape(refusal.detail)
     return _page("error.html", 400, error=error, detail=detail)
 

@@ -5,8 +5,8 @@ from slack_sandbox.model.rate_limits import Tier
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.web_api.methods.registry import Call, method
 
-# Documented as tier 1, one a minute and more; a restart opens several connections at once.
-CONNECTING = Tier(20, 60)
+# Documented as tier 1 (1+ per minute), but a restart opens several connections at once.
+CONNECTION_TIER = Tier(20, 60)
 
 
 @method("api.test", authenticated=False)
@@ -32,6 +32,6 @@ def auth_test(call: Call) -> Json:
     }
 
 
-@method("apps.connections.open", tier=CONNECTING, app_level=True)
+@method("apps.connections.open", tier=CONNECTION_TIER, app_level=True)
 def open_connection(call: Call) -> Json:
     return {"ok": True, "url": call.slack.socket_mode.open()}

@@ -1,4 +1,4 @@
-"""chat.*: messages (docs.slack.dev/reference/methods/chat.postmessage and its neighbours)."""
+"""chat.*: messages (docs.slack.dev/reference/methods/chat.postmessage, …)."""
 
 from slack_sandbox.block_kit.validation import truncate_text, validate_blocks, validate_metadata
 from slack_sandbox.model.errors import Refused
@@ -32,7 +32,12 @@ def post_message(call: Call) -> Json:
         username=call.text("username") or None,
         **thread,
     )
-    return {"ok": True, "channel": channel.id, "ts": message.ts, "message": _shown(call, message)}
+    return {
+        "ok": True,
+        "channel": channel.id,
+        "ts": message.ts,
+        "message": _message_object(call, message),
+    }
 
 
 @method("chat.postEphemeral", scopes=("chat:write",), tier=TIER_4, required=("channel", "user"))
@@ -42,7 +47,7 @@ def post_ephemeral(call: Call) -> Json:
         raise Refused("user_not_in_channel")
     content, thread = _content(call), thread_fields(call, channel)
     if thread and not channel.messages[thread["thread_ts"]].replies:
-        # It is only shown if the thread is active already (reference/methods/chat.postEphemeral).
+        # Slack shows it only in a thread that has replies (reference/methods/chat.postEphemeral).
         return {"ok": True, "message_ts": call.slack.workspace.next_ts()}
     message = messages.post(
         call.slack, channel, call.slack.bot.id, **content, only_for=call.text("user"), **thread
@@ -60,10 +65,10 @@ def update(call: Call) -> Json:
     content = _content(call)
     if not call.has("text"):
         content["text"] = message.text
-    given = call.json("metadata", "invalid_metadata_format")
-    if given is not None:  # kept if not named, gone if empty
-        content["metadata"] = validate_metadata(given) if given != {} else None
-    if not content["blocks"]:  # a message of blocks is changed without the mark "(edited)"
+    metadata = call.json("metadata", "invalid_metadata_format")
+    if metadata is not None:  # an omitted value keeps the metadata, and an empty one removes it
+        content["metadata"] = validate_metadata(metadata) if metadata != {} else None
+    if not content["blocks"]:  # Slack doesn't mark a message with blocks as edited
         content["edited_ts"] = call.slack.workspace.next_ts()
     messages.edit(call.slack, channel, message, **content)
     return {
@@ -71,14 +76,14 @@ def update(call: Call) -> Json:
         "channel": channel.id,
         "ts": message.ts,
         "text": message.text,
-        "message": _shown(call, message),
+        "message": _message_object(call, message),
     }
 
 
 @method("chat.delete", scopes=("chat:write",), tier=TIER_3, required=("channel", "ts"))
 def delete(call: Call) -> Json:
     channel, message = _own_message(call, "cant_delete_message")
-    if channel.is_archived:  # not in the documentation; people can't either
+    if channel.is_archived:  # undocumented; people can't delete there either
         raise Refused("is_archived")
     messages.remove(call.slack, channel, message)
     return {"ok": True, "channel": channel.id, "ts": message.ts}
@@ -103,14 +108,14 @@ def _content(call: Call) -> Json:
     return {"text": truncate_text(call.text("text")), "blocks": blocks}
 
 
-def _own_message(call: Call, refusal: str) -> tuple[Channel, Message]:
+def _own_message(call: Call, error: str) -> tuple[Channel, Message]:
     channel = call.channel()
     message = call.message(channel)
     if message.user != call.slack.bot.id or message.is_notice:
-        raise Refused(refusal)
+        raise Refused(error)
     return channel, message
 
 
-def _shown(call: Call, message: Message) -> Json:
+def _message_object(call: Call, message: Message) -> Json:
     team_id = call.slack.workspace.team_id
     return message_object(message, call.slack.app, team_id, with_metadata=True)

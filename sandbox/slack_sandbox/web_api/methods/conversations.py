@@ -18,7 +18,7 @@ TYPE_OF_KIND = {"channels": "public_channel", "groups": "private_channel", "im":
 
 @method("conversations.list", scopes=conversation_scopes("read"), tier=TIER_2)
 def list_channels(call: Call) -> Json:
-    return _listed(call, list(call.slack.workspace.channels_seen_by(call.slack.bot)))
+    return _list_response(call, list(call.slack.workspace.channels_seen_by(call.slack.bot)))
 
 
 @method("users.conversations", scopes=conversation_scopes("read"), tier=TIER_3)
@@ -26,8 +26,8 @@ def list_joined(call: Call) -> Json:
     person = call.slack.workspace.people.get(call.text("user", call.slack.bot.id))
     if person is None:
         raise Refused("user_not_found")
-    seen = call.slack.workspace.channels_seen_by(call.slack.bot)
-    return _listed(call, [channel for channel in seen if person.id in channel.members])
+    visible = call.slack.workspace.channels_seen_by(call.slack.bot)
+    return _list_response(call, [channel for channel in visible if person.id in channel.members])
 
 
 @method(
@@ -35,7 +35,7 @@ def list_joined(call: Call) -> Json:
 )
 def info(call: Call) -> Json:
     channel = call.channel(scope_for="read")
-    shape = _shown(call, channel)
+    shape = _channel_object(call, channel)
     if not call.flag("include_num_members"):
         shape.pop("num_members", None)
     return {"ok": True, "channel": shape}
@@ -45,7 +45,7 @@ def info(call: Call) -> Json:
     "conversations.members", scopes=conversation_scopes("read"), tier=TIER_4, required=("channel",)
 )
 def members(call: Call) -> Json:
-    page, metadata = paginate(call, call.channel(scope_for="read").members, most=1000)
+    page, metadata = paginate(call, call.channel(scope_for="read").members, max_limit=1000)
     return {"ok": True, "members": page, "response_metadata": metadata}
 
 
@@ -57,9 +57,13 @@ def join(call: Call) -> Json:
     if channel.kind != "channels":
         raise Refused("method_not_supported_for_channel_type")
     if call.slack.bot.id in channel.members:
-        return {"ok": True, "channel": _shown(call, channel), "warning": "already_in_channel"}
+        return {
+            "ok": True,
+            "channel": _channel_object(call, channel),
+            "warning": "already_in_channel",
+        }
     messages.join(call.slack, channel, call.slack.bot)
-    return {"ok": True, "channel": _shown(call, channel)}
+    return {"ok": True, "channel": _channel_object(call, channel)}
 
 
 @method("conversations.open", scopes=("im:write", "mpim:write"), tier=TIER_3)
@@ -72,25 +76,25 @@ def open_direct(call: Call) -> Json:
     if person.deleted:
         raise Refused("user_disabled")
     channel = messages.direct_channel(call.slack, person)
-    shape = _shown(call, channel) if call.flag("return_im") else {"id": channel.id}
+    shape = _channel_object(call, channel) if call.flag("return_im") else {"id": channel.id}
     return {"ok": True, "channel": shape}
 
 
-def _listed(call: Call, channels: list[Channel]) -> Json:
+def _list_response(call: Call, channels: list[Channel]) -> Json:
     types = call.text("types", "public_channel").replace(" ", "").split(",")
-    for each in types:
-        if each not in SCOPE_OF_TYPE:
+    for channel_type in types:
+        if channel_type not in SCOPE_OF_TYPE:
             raise Refused("invalid_types")
-        call.require_scope(SCOPE_OF_TYPE[each])
-    wanted = [
-        _shown(call, channel)
+        call.require_scope(SCOPE_OF_TYPE[channel_type])
+    matching = [
+        _channel_object(call, channel)
         for channel in channels
         if TYPE_OF_KIND[channel.kind] in types
         and not (channel.is_archived and call.flag("exclude_archived"))
     ]
-    page, metadata = paginate(call, wanted, most=999)
+    page, metadata = paginate(call, matching, max_limit=999)
     return {"ok": True, "channels": page, "response_metadata": metadata}
 
 
-def _shown(call: Call, channel: Channel) -> Json:
+def _channel_object(call: Call, channel: Channel) -> Json:
     return channel_object(channel, call.slack.workspace, seen_by=call.slack.bot.id)

@@ -35,8 +35,8 @@ def get_upload_url(call: Call) -> Json:
 @method("files.completeUploadExternal", scopes=("files:write",), tier=TIER_4, required=("files",))
 def complete_upload(call: Call) -> Json:
     files = _uploaded(call)
-    keys = call.text("channel_id") or call.text("channels")
-    channels = [posting_channel(call, key) for key in keys.split(",") if key]
+    channel_keys = call.text("channel_id") or call.text("channels")
+    channels = [posting_channel(call, key) for key in channel_keys.split(",") if key]
     if len(channels) > MAX_CHANNELS:
         raise Refused("channels_limit_exceeded")
     for channel in channels:
@@ -50,21 +50,21 @@ def complete_upload(call: Call) -> Json:
             truncate_text(call.text("initial_comment")),
             ts=ts,
             subtype="file_share",
-            files=[call.slack.files.shape(each) for each in files],
+            files=[call.slack.files.shape(file) for file in files],
             **thread_fields(call, channel),
         )
-    return {"ok": True, "files": [call.slack.files.shape(each) for each in files]}
+    return {"ok": True, "files": [call.slack.files.shape(file) for file in files]}
 
 
 def _uploaded(call: Call) -> list[File]:
-    given: Any = call.json("files", "invalid_arguments")
-    if not isinstance(given, list) or not given:
+    items: Any = call.json("files", "invalid_arguments")
+    if not isinstance(items, list) or not items:
         raise invalid_arguments("must be a non-empty array [json-pointer:/files]")
     files = []
-    for each in given:
-        if not isinstance(each, dict) or "id" not in each:
+    for item in items:
+        if not isinstance(item, dict) or "id" not in item:
             raise invalid_arguments("missing required field: id [json-pointer:/files/0]")
-        file = call.slack.files.named(str(each["id"]))
-        file.title = str(each.get("title") or file.name)
+        file = call.slack.files.named(str(item["id"]))
+        file.title = str(item.get("title") or file.name)
         files.append(file)
     return files

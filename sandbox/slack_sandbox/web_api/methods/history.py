@@ -1,4 +1,4 @@
-"""conversations.history and .replies: what was said (docs.slack.dev/reference/methods/…)."""
+"""conversations.history and conversations.replies (docs.slack.dev/reference/methods/…)."""
 
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.rate_limits import TIER_3
@@ -14,9 +14,10 @@ from slack_sandbox.web_api.methods.registry import Call, conversation_scopes, me
     required=("channel",),
 )
 def history(call: Call) -> Json:
-    """Newest first, without replies, but for those that were sent to the channel too."""
-    said = [each for each in _messages(call, _channel(call)) if each.stands_in_channel]
-    return _page(call, said[::-1], most=999) | {"pin_count": 0}
+    """Return a page of messages, newest first, with only those replies that the channel shows."""
+    channel = _channel(call)
+    messages = [message for message in _messages(call, channel) if message.stands_in_channel]
+    return _page(call, messages[::-1], max_limit=999) | {"pin_count": 0}
 
 
 @method(
@@ -26,14 +27,20 @@ def history(call: Call) -> Json:
     required=("channel", "ts"),
 )
 def replies(call: Call) -> Json:
-    """A thread: its first message, then the replies, oldest first; of a reply, that alone."""
+    """Return a page of a thread: the parent message, then the replies, oldest first.
+
+    If `ts` is that of a reply, return only the reply.
+    """
     channel = _channel(call)
-    first = channel.messages.get(call.text("ts"))
-    if first is None or first.is_ephemeral:
+    parent = channel.messages.get(call.text("ts"))
+    if parent is None or parent.is_ephemeral:
         raise Refused("thread_not_found")
-    within = _messages(call, channel)
-    said = [each for each in within if each.thread_ts == first.ts and each is not first]
-    return _page(call, [first, *said], most=1000, default=1000)
+    replies = [
+        message
+        for message in _messages(call, channel)
+        if message.thread_ts == parent.ts and message is not parent
+    ]
+    return _page(call, [parent, *replies], max_limit=1000, default=1000)
 
 
 def _channel(call: Call) -> Channel:
@@ -43,14 +50,18 @@ def _channel(call: Call) -> Channel:
     return channel
 
 
-def _page(call: Call, said: list[Message], most: int, default: int = 100) -> Json:
-    page, metadata = paginate(call, said, most, default)
-    more = bool(metadata["next_cursor"])
-    answer: Json = {"ok": True, "messages": [_shown(call, each) for each in page], "has_more": more}
-    return answer | ({"response_metadata": metadata} if more else {})
+def _page(call: Call, messages: list[Message], max_limit: int, default: int = 100) -> Json:
+    page, metadata = paginate(call, messages, max_limit, default)
+    has_more = bool(metadata["next_cursor"])
+    response: Json = {
+        "ok": True,
+        "messages": [_message_object(call, message) for message in page],
+        "has_more": has_more,
+    }
+    return response | ({"response_metadata": metadata} if has_more else {})
 
 
-def _shown(call: Call, message: Message) -> Json:
+def _message_object(call: Call, message: Message) -> Json:
     return message_object(
         message,
         call.slack.app,
@@ -60,20 +71,23 @@ def _shown(call: Call, message: Message) -> Json:
 
 
 def _messages(call: Call, channel: Channel) -> list[Message]:
-    """In their order; `oldest` and `latest` themselves only when `inclusive`."""
-    oldest = _time(call, "oldest", 0.0)
-    latest = _time(call, "latest", float("inf"))
+    """Return the messages between `oldest` and `latest`, in order.
+
+    Include messages at exactly these times only if the call sets `inclusive`.
+    """
+    oldest = _timestamp(call, "oldest", 0.0)
+    latest = _timestamp(call, "latest", float("inf"))
     inclusive = call.flag("inclusive")
 
-    def within(ts: str) -> bool:
-        at = float(ts)
-        return oldest < at < latest or (inclusive and at in (oldest, latest))
+    def is_between(message: Message) -> bool:
+        ts = float(message.ts)
+        return oldest < ts < latest or (inclusive and ts in (oldest, latest))
 
-    said = sorted(channel.messages.values(), key=lambda message: message.ts)
-    return [each for each in said if within(each.ts) and not each.is_ephemeral]
+    messages = sorted(channel.messages.values(), key=lambda message: message.ts)
+    return [message for message in messages if is_between(message) and not message.is_ephemeral]
 
 
-def _time(call: Call, name: str, default: float) -> float:
+def _timestamp(call: Call, name: str, default: float) -> float:
     try:
         return float(call.text(name)) if call.has(name) else default
     except ValueError:

@@ -1,4 +1,4 @@
-"""Where a message of the app may be put."""
+"""Channel and thread of a message that the app posts."""
 
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.workspace import Channel, Json, Message
@@ -7,7 +7,10 @@ from slack_sandbox.web_api.methods.registry import Call
 
 
 def posting_channel(call: Call, key: str) -> Channel:
-    """By id or name; a person's id means the conversation with them."""
+    """Return the channel with this id or name, or the direct message with this person.
+
+    Raise Refused if the app can't post there.
+    """
     workspace, bot = call.slack.workspace, call.slack.bot
     if key in workspace.people:
         if not call.slack.app.has_messages_tab:
@@ -19,14 +22,14 @@ def posting_channel(call: Call, key: str) -> Channel:
         raise Refused("channel_not_found")
     if channel.is_archived:
         raise Refused("is_archived")
-    writes_anywhere = "chat:write.public" in call.slack.installation.scopes
-    if bot.id not in channel.members and not writes_anywhere:
+    can_post_anywhere = "chat:write.public" in call.slack.installation.scopes
+    if bot.id not in channel.members and not can_post_anywhere:
         raise Refused("not_in_channel")
     return channel
 
 
 def thread_fields(call: Call, channel: Channel) -> Json:
-    """The thread that the call names: by its first message, never by a reply."""
+    """Return the `thread_ts` of the call, if it has one. Raise Refused unless it names a parent."""
     ts = call.text("thread_ts")
     if not ts:
         return {}
@@ -34,7 +37,7 @@ def thread_fields(call: Call, channel: Channel) -> Json:
 
 
 def thread_parent(channel: Channel, ts: str) -> Message:
-    first = channel.messages.get(ts)
-    if first is None or first.is_ephemeral or first.thread_ts is not None:
+    parent = channel.messages.get(ts)
+    if parent is None or parent.is_ephemeral or parent.thread_ts is not None:
         raise Refused("thread_not_found")
-    return first
+    return parent

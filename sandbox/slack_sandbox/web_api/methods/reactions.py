@@ -1,4 +1,4 @@
-"""reactions.* (docs.slack.dev/reference/methods/reactions.get and its neighbours)."""
+"""reactions.* (docs.slack.dev/reference/methods/reactions.get, …)."""
 
 from slack_sandbox.block_kit.formats import is_timestamp
 from slack_sandbox.model.emoji import reaction_name
@@ -33,7 +33,7 @@ def get(call: Call) -> Json:
         message,
         call.slack.app,
         call.slack.workspace.team_id,
-        with_everyone=call.flag("full"),
+        with_all_users=call.flag("full"),
     )
     return {"ok": True, "type": "message", "channel": channel.id, "message": shape}
 

@@ -1,4 +1,4 @@
-"""The table of Web API methods: the scope that each needs, how often, with which arguments."""
+"""Registry of Web API methods: their scopes, rate limits and required arguments."""
 
 import json
 from collections.abc import Callable
@@ -10,12 +10,12 @@ from slack_sandbox.model.rate_limits import Tier
 from slack_sandbox.model.workspace import Channel, Json, Message
 from slack_sandbox.slack import Slack
 
-CONVERSATION_KINDS = ("channels", "groups", "im", "mpim")
+CONVERSATION_SCOPES = ("channels", "groups", "im", "mpim")
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a method, past the checks that all methods share."""
+    """A call of a method that passed the checks that all methods share."""
 
     slack: Slack
     args: Json
@@ -39,7 +39,10 @@ class Call:
             raise invalid_arguments(f"must be an integer [json-pointer:/{name}]") from None
 
     def json(self, name: str, error: str) -> Any:
-        """An argument that is JSON: as it is in a JSON body, written out in a form."""
+        """Return a structured argument, which forms send as encoded JSON.
+
+        Raise Refused with `error` if it can't be decoded.
+        """
         value = self.args.get(name)
         if not isinstance(value, str):
             return value
@@ -49,9 +52,11 @@ class Call:
             raise Refused(error) from None
 
     def channel(self, *, scope_for: str = "") -> Channel:
-        """The conversation that the call names, if the app may know of it.
+        """Return the conversation that the call names.
 
-        `scope_for` is what the app does there: "read", "history", …
+        `scope_for` is the part of a scope after the colon: "read", "history", …
+
+        Raise Refused if the app can't see the conversation or lacks the scope.
         """
         channel = self.slack.workspace.channels.get(self.text("channel"))
         if channel is None or not self.slack.workspace.may_see(self.slack.bot, channel):
@@ -75,7 +80,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Method:
-    """`scopes`: any one of them will do; none means that any token will."""
+    """A method. The token needs one of `scopes`, if there are any."""
 
     name: str
     function: Callable[[Call], Json]
@@ -89,37 +94,37 @@ class Method:
 METHODS: dict[str, Method] = {}
 
 
-def method(name: str, **rules: Any) -> Callable[[Callable[[Call], Json]], Callable[[Call], Json]]:
-    """Enter a function into the table under the name of its method; `rules` as in Method."""
+def method(name: str, **options: Any) -> Callable[[Callable[[Call], Json]], Callable[[Call], Json]]:
+    """Register a function as a method. `options` are fields of Method."""
 
-    def enter(function: Callable[[Call], Json]) -> Callable[[Call], Json]:
-        METHODS[name] = Method(name, function, **rules)
+    def register(function: Callable[[Call], Json]) -> Callable[[Call], Json]:
+        METHODS[name] = Method(name, function, **options)
         return function
 
-    return enter
+    return register
 
 
-def conversation_scopes(doing: str) -> tuple[str, ...]:
-    """The scopes for doing something in any kind of conversation: `channels:read`, …"""
-    return tuple(f"{kind}:{doing}" for kind in CONVERSATION_KINDS)
+def conversation_scopes(permission: str) -> tuple[str, ...]:
+    """Return the scopes for a permission in each type of conversation: `channels:read`, …"""
+    return tuple(f"{prefix}:{permission}" for prefix in CONVERSATION_SCOPES)
 
 
 def invalid_arguments(*messages: str) -> Refused:
-    shown = [f"[ERROR] {message}" for message in messages]
-    return Refused("invalid_arguments", response_metadata={"messages": shown})
+    errors = [f"[ERROR] {message}" for message in messages]
+    return Refused("invalid_arguments", response_metadata={"messages": errors})
 
 
 def paginate(
-    call: Call, everything: list[Any], most: int, default: int = 100
+    call: Call, items: list[Any], max_limit: int, default: int = 100
 ) -> tuple[list[Any], Json]:
-    """One page of a list, and the `response_metadata` with the cursor of the next."""
+    """Return a page of a list, and the `response_metadata` with the cursor of the next page."""
     limit = call.integer("limit", default) or default
-    if not 0 < limit <= most:
+    if not 0 < limit <= max_limit:
         raise Refused("invalid_limit")
     cursor = call.text("cursor")
     if cursor and not (cursor.startswith("next:") and cursor[5:].isdigit()):
         raise Refused("invalid_cursor")
     start = int(cursor[5:]) if cursor else 0
     end = start + limit
-    following = f"next:{end}" if end < len(everything) else ""
-    return everything[start:end], {"next_cursor": following}
+    next_cursor = f"next:{end}" if end < len(items) else ""
+    return items[start:end], {"next_cursor": next_cursor}

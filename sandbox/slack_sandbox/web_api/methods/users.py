@@ -18,8 +18,8 @@ def info(call: Call) -> Json:
 @method("users.list", scopes=("users:read",), tier=TIER_2)
 def list_users(call: Call) -> Json:
     workspace = call.slack.workspace
-    everybody = [user_object(person, workspace) for person in workspace.people.values()]
-    page, metadata = paginate(call, everybody, most=999)
+    members = [user_object(person, workspace) for person in workspace.people.values()]
+    page, metadata = paginate(call, members, max_limit=999)
     cache_ts = int(float(workspace.next_ts()))
     return {"ok": True, "members": page, "cache_ts": cache_ts, "response_metadata": metadata}
 

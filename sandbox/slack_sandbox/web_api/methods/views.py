@@ -1,4 +1,4 @@
-"""views.*: modals and App Home (docs.slack.dev/reference/methods/views.open and its neighbours)."""
+"""views.*: modals and App Home (docs.slack.dev/reference/methods/views.open, …)."""
 
 from slack_sandbox.block_kit.validation import validate_view
 from slack_sandbox.model.errors import Refused
@@ -14,7 +14,7 @@ def open_view(call: Call) -> Json:
 
 @method("views.push", tier=TIER_4, required=("trigger_id", "view"))
 def push(call: Call) -> Json:
-    return _push(call, onto_a_modal=True)
+    return _push(call, onto_modal=True)
 
 
 @method("views.update", tier=TIER_4, required=("view",))
@@ -44,11 +44,11 @@ def publish(call: Call) -> Json:
     return {"ok": True, "view": view.payload()}
 
 
-def _push(call: Call, *, onto_a_modal: bool = False) -> Json:
-    # The view is checked first: a view that Slack refuses leaves the trigger for a second try.
+def _push(call: Call, *, onto_modal: bool = False) -> Json:
+    # Validate the view first: if Slack rejects it, the app can use the trigger again.
     content = validate_view(_view(call), "modal")
     person = call.slack.triggers.exchange(call.text("trigger_id"))
-    if onto_a_modal and not call.slack.views.stack(person.id):
+    if onto_modal and not call.slack.views.stack(person.id):
         raise Refused("not_found")
     view = call.slack.views.push(person, content)
     call.slack.screens.show_views(person)
