@@ -10,7 +10,7 @@ from bot.cli.errors import BAD_INPUT, fail, reported
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.presenters.export import board_file, export_lines
-from bot.views.replies.export import FORMATS, text_of
+from bot.views.replies.export import FORMATS, table_text
 from storage.database import open_read_only
 
 BOARD_FILE = "json"
@@ -30,7 +30,7 @@ def exported(settings: StoreSettings, name: str, kind: str, now: datetime) -> st
             if kind == BOARD_FILE:
                 return board_file(session, board)
             current = board.cadence.quarter(now)
-            return text_of(export_lines(session, board, current), board.charter, kind)
+            return table_text(export_lines(session, board, current), board.charter, kind)
     finally:
         database.close()
 

@@ -6,7 +6,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from bot.views.blocks.escape import tame
+from bot.views.blocks.escape import strip_controls
 from domain.formatting import MINUS, decimal, listed, one_line
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranked, Ranking, Section
@@ -92,7 +92,7 @@ def _cells(ranked: Ranked, charter: Charter) -> list[Text]:
     effort = ranked.project.effort_weeks
     return [
         Text(f"{ranked.rank or ''}{' ≈' if ranked.too_close_to else ''}"),
-        Text(f"#{ranked.project.id} {tame(one_line(ranked.project.title))}"),
+        Text(f"#{ranked.project.id} {strip_controls(one_line(ranked.project.title))}"),
         *(
             _hidden(ranked, charter)
             if ranked.section is Section.UNSCORED

@@ -48,7 +48,7 @@ def answer(
         return None
     if _came_twice(error):
         return BoltResponse(status=200, body="")
-    if isinstance(error, modal.Unacceptable):
+    if isinstance(error, modal.InvalidInput):
         return _json({"response_action": "errors", "errors": error.errors})
     database = context.get("database")
     is_done = database is not None and database.has_written

@@ -49,14 +49,14 @@ def answer(
             message = _burning(board, burning)
         case "out" if rest:
             require_member(database, client, board.team_id, person)
-            message = fire.heard(_clear(database, board, rest.split()[0].lower(), person, now))
+            message = fire.reply(_clear(database, board, rest.split()[0].lower(), person, now))
         case "out":
             message = _burning(board, burning, "Say which is out:")
         case "help":
             message = help_text.fire(board.charter)
         case named if value := board.charter.named(named):
             require_member(database, client, board.team_id, person)
-            message = fire.heard(_declare(database, board, value.key, rest.strip(), person, now))
+            message = fire.reply(_declare(database, board, value.key, rest.strip(), person, now))
         case unknown:
             message = help_text.fire(board.charter, f"“{unknown[:50]}” is none of the values.")
     respond(text=message.text, blocks=message.blocks)
@@ -64,7 +64,7 @@ def answer(
 
 
 def _burning(board: Board, found: Sequence[Fire], asked: str = "") -> Message:
-    return fire.burning([burning_fire(board, each) for each in found], asked)
+    return fire.fire_list([burning_fire(board, each) for each in found], asked)
 
 
 def _declare(
@@ -102,7 +102,7 @@ def put_out(
     require_member(database, client, team_id, person)
     with database.transaction() as session:
         board, found = _asked_about(session, team_id, action)
-        message = fire.heard(_put_out(session, board, found, person, now))
+        message = fire.reply(_put_out(session, board, found, person, now))
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
 
@@ -114,7 +114,7 @@ def burns_on(
         board, found = _asked_about(session, body["team"]["id"], action)
     if not found:
         raise Refusal(NOT_BURNING)
-    message = fire.burns_on(found[0].value, board.charter.label(found[0].value))
+    message = fire.still_burning(found[0].value, board.charter.label(found[0].value))
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
 

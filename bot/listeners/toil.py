@@ -30,7 +30,7 @@ def register(app: App) -> None:
     app.command("/toil")(answer)
     app.shortcut("log_toil")(log_alert)
     app.view(toil_form.CALLBACK)(submit)
-    app.action(toil_form.TAKE_BACK)(take_back)
+    app.action(toil_form.UNDO)(take_back)
     app.action(toil_ledger.PROPOSE)(propose_for)
 
 
@@ -92,9 +92,9 @@ def submit(
         board = boards.find(session, team_id, submission.channel_id)
     if board is None:
         raise Refusal(NO_BOARD)
-    origin = submission.origin or f"form:{view['id']}"
+    origin = submission.message_key or f"form:{view['id']}"
     message = _log(database, board, submission.entry, origin, person)
-    ack(response_action="update", view=toil_form.in_place(message, board.channel_id))
+    ack(response_action="update", view=toil_form.result_modal(message, board.channel_id))
 
 
 def take_back(
@@ -113,10 +113,10 @@ def take_back(
         board = require_board(session, body["team"]["id"], channel_id)
         line = parse_number(action["value"])
         struck = line is not None and toil.delete_entry(session, board.id, line, person)
-    message = toil_form.taken_back(struck=struck)
+    message = toil_form.removed(struck=struck)
     if view:
         ack()
-        told = toil_form.in_place(message, channel_id)
+        told = toil_form.result_modal(message, channel_id)
         afterwards(
             f"what {person} took back", partial(client.views_update, view_id=view["id"], view=told)
         )
@@ -142,7 +142,7 @@ def propose_for(
     view = propose.form(
         f"No more toil from {source}",
         [(board.channel_id, board.name or board.channel_id)],
-        filled={"toil_source": source, "toil_per_month": str(max(1, times))},
+        initial={"toil_source": source, "toil_per_month": str(max(1, times))},
     )
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
@@ -152,7 +152,7 @@ def reading(database: Database, board: Board, _rest: str, now: datetime) -> Mess
     """`/roadmap toil`, for whoever asks."""
     tomorrow = board.hours.local(now).date() + timedelta(days=1)
     with database.snapshot() as session:
-        return toil_ledger.alone(ledger(session, board, tomorrow), board.name or board.channel_id)
+        return toil_ledger.reply(ledger(session, board, tomorrow), board.name or board.channel_id)
 
 
 def _typed(
@@ -171,6 +171,6 @@ def _log(database: Database, board: Board, entry: Entry, origin: str, person: st
         if written is None:
             written = toil.correct(session, board, entry, origin=origin, by=person)
     if written is None:
-        return toil_form.known_already()
+        return toil_form.already_logged()
     started = board.hours.local(entry.at)
     return toil_form.logged(entry, started, written, out_of_hours=board.hours.outside(entry.at))

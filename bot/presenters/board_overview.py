@@ -29,7 +29,7 @@ def overview(session: Session, board: Board) -> Overview:
         proposals={each.number: each.proposal for each in proposed},
         links={each.number: links[each.id] for each in proposed if each.id in links},
         fires=burning,
-        started={
+        progress={
             each.number: Progress.of(each.proposal.steps, each.steps_done)
             for each in proposed
             if each.status is Status.STARTED and each.proposal.steps

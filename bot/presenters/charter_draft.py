@@ -1,6 +1,6 @@
 """Drafts of the charter as views show them: reads the store, measures by the values."""
 
-from bot.views.data.charter_draft import Amendment, Closed, Comparison, Draft
+from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, DraftPreview
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import rank
 from storage.boards import charter_drafts, charters, fires
@@ -9,33 +9,33 @@ from storage.database import Session
 from storage.projects import candidates
 
 
-def amendment(session: Session, board_id: int, version: int, after: Charter) -> Amendment:
+def amendment(session: Session, board_id: int, version: int, after: Charter) -> CharterChange:
     """What that charter would change of that version."""
     until = [each for each in charters.versions(session, board_id) if each.version <= version]
-    return Amendment(
+    return CharterChange(
         version=version,
         before=until[0].charter,
         after=after,
-        known=frozenset(key for each in until for key in each.charter.keys),
+        known_keys=frozenset(key for each in until for key in each.charter.keys),
     )
 
 
-def posted(session: Session, board: Board, draft: charter_drafts.Draft) -> Draft:
+def posted(session: Session, board: Board, draft: charter_drafts.Draft) -> CharterDraft:
     """As the channel sees it."""
     closed = None
     if draft.closed_by and draft.closed_at:
-        closed = Closed(
+        closed = DraftDecision(
             draft.closed_by, board.cadence.today(draft.closed_at), draft.adopted_version
         )
     agree, not_yet = answered(session, draft)
-    return Draft(
+    return CharterDraft(
         id=draft.id,
-        amendment=amendment(session, board.id, draft.base_version, draft.content),
+        change=amendment(session, board.id, draft.base_version, draft.content),
         proposer=draft.proposed_by,
         reason=draft.reason,
-        agree=agree,
-        not_yet=not_yet,
-        closed=closed,
+        agreeing=agree,
+        objecting=not_yet,
+        decision=closed,
     )
 
 
@@ -48,7 +48,7 @@ def answered(session: Session, draft: charter_drafts.Draft) -> tuple[list[str], 
 
 def compared(
     session: Session, board: Board, draft: charter_drafts.Draft, hindrance: str = ""
-) -> Comparison:
+) -> DraftPreview:
     """The ranking by the charter and by the draft.
 
     Only of projects whose numbers show now: a draft with a smaller quorum reveals none before it
@@ -59,15 +59,15 @@ def compared(
     now, then = candidates.candidates(session, board), candidates.candidates(session, changed)
     shown = {each.id for each in now if len(each.scores) >= board.charter.quorum}
     agree, not_yet = answered(session, draft)
-    return Comparison(
+    return DraftPreview(
         channel_id=board.channel_id,
         draft_id=draft.id,
-        now=rank([each for each in now if each.id in shown], board.charter, burning),
-        then=rank([each for each in then if each.id in shown], draft.content, burning),
-        revealed=len(
+        before=rank([each for each in now if each.id in shown], board.charter, burning),
+        after=rank([each for each in then if each.id in shown], draft.content, burning),
+        newly_visible=len(
             [e for e in then if e.id not in shown and len(e.scores) >= draft.content.quorum]
         ),
-        agree=agree,
-        not_yet=not_yet,
-        hindrance=hindrance,
+        agreeing=agree,
+        objecting=not_yet,
+        obstacle=hindrance,
     )

@@ -2,7 +2,7 @@
 
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
-from bot.views.data.export import Line
+from bot.views.data.export import ExportRow
 from domain.calendar.quarter import Quarter
 from domain.ranking.board_file import Board as BoardFile
 from storage.boards import fires
@@ -23,13 +23,13 @@ def board_file(session: Session, board: Board) -> str:
     return file.model_dump_json(indent=1)
 
 
-def export_lines(session: Session, board: Board, quarter: Quarter) -> list[Line]:
+def export_lines(session: Session, board: Board, quarter: Quarter) -> list[ExportRow]:
     """Return the ranked projects in order. Mark those that are committed for `quarter`."""
     commitment = quarters.committed(session, board, quarter)
     held = commitment.numbers if commitment else ()
     status = {each.number: each.status for each in projects.list_for_board(session, board.id)}
     return [
-        Line(
+        ExportRow(
             ranked,
             status=status[ranked.project.id],
             quarter=str(quarter) if ranked.project.id in held else "",

@@ -1,16 +1,16 @@
 """The content of posts and replies about fires."""
 
-from bot.views.data.fires import Burning
+from bot.views.data.fires import BurningFire
 from storage.boards.boards import Board
 from storage.boards.fires import Fire
 
 
-def burning_fire(board: Board, fire: Fire) -> Burning:
+def burning_fire(board: Board, fire: Fire) -> BurningFire:
     """Return the fire with its value's label and its start in the board's time zone."""
-    return Burning(
+    return BurningFire(
         value=fire.value,
         label=board.charter.label(fire.value),
-        what=fire.what,
-        by=fire.declared_by,
+        reason=fire.what,
+        declared_by=fire.declared_by,
         since=board.cadence.local(fire.declared_at),
     )

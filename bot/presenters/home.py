@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.presenters.board_overview import overview
-from bot.views.data.home import BoardAtHome, Home
+from bot.views.data.home import Home, HomeBoard
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Session
@@ -18,22 +18,22 @@ def home(session: Session, team_id: str, person: str, channel_ids: Collection[st
         boards=[
             _board(session, board, person) for board in of_team if board.channel_id in channel_ids
         ],
-        any_board=bool(of_team),
+        workspace_has_boards=bool(of_team),
         wants_nudges=people.wants_reminders(session, team_id, person),
     )
 
 
-def _board(session: Session, board: Board, person: str) -> BoardAtHome:
+def _board(session: Session, board: Board, person: str) -> HomeBoard:
     seen = overview(session, board)
     own = {
         each.number
         for each in projects.list_for_board(session, board.id)
         if each.proposer == person
     }
-    return BoardAtHome(
+    return HomeBoard(
         channel_id=board.channel_id,
-        seen=seen,
-        waiting=len(scores.projects_to_score(session, board, person)),
-        proposed=[each for each in seen.ranking.ranked if each.project.id in own],
-        steward=board.is_steward(person),
+        overview=seen,
+        unscored_count=len(scores.projects_to_score(session, board, person)),
+        own_projects=[each for each in seen.ranking.ranked if each.project.id in own],
+        is_steward=board.is_steward(person),
     )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.presenters.project_state import place_of
-from bot.views.data.project_state import Place
+from bot.views.data.project_state import ProjectReference
 from domain.toil.payback import AFTER_DAYS, Foresight, Payback, foresight
 from storage.boards.boards import Board
 from storage.database import Session
@@ -12,7 +12,7 @@ from storage.projects import outcomes
 WEEK = timedelta(weeks=1)
 
 
-def in_week(session: Session, board: Board, after: date) -> list[tuple[Place, Payback]]:
+def in_week(session: Session, board: Board, after: date) -> list[tuple[ProjectReference, Payback]]:
     """Return the paybacks that came due in the seven days before `after`, in board time."""
     start, end = board.hours.midnight(after - WEEK), board.hours.midnight(after)
     return [

@@ -1,6 +1,6 @@
 """Where a project is in its life, from the store, as the views show it."""
 
-from bot.views.data.project_state import Life, Place
+from bot.views.data.project_state import ProjectReference, ProjectState
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
@@ -8,29 +8,31 @@ from storage.projects import projects
 from storage.projects.projects import Project
 
 
-def place_of(session: Session, project: Project) -> Place:
+def place_of(session: Session, project: Project) -> ProjectReference:
     link = outbox.card_permalinks(session, project.board_id).get(project.id)
-    return Place(project.number, project.proposal.title, link)
+    return ProjectReference(project.number, project.proposal.title, link)
 
 
-def status_details(session: Session, board: Board, project: Project) -> Life:
+def status_details(session: Session, board: Board, project: Project) -> ProjectState:
     into = project.merged_into
-    return Life(
+    return ProjectState(
         status=project.status,
-        by=project.status_by or "",
-        on=board.cadence.today(project.status_at) if project.status_at else None,
+        changed_by=project.status_by or "",
+        changed_on=board.cadence.today(project.status_at) if project.status_at else None,
         reason=project.status_reason,
         handed_to=project.handed_to,
-        into=place_of(session, projects.get(session, into)) if into else None,
+        merged_into=place_of(session, projects.get(session, into)) if into else None,
         steps_done=project.steps_done,
     )
 
 
-def open_places(session: Session, board: Board, besides: int | None = None) -> list[Place]:
+def open_places(
+    session: Session, board: Board, besides: int | None = None
+) -> list[ProjectReference]:
     """Where else votes and scores can be given, by number."""
     links = outbox.card_permalinks(session, board.id)
     return [
-        Place(each.number, each.proposal.title, links.get(each.id))
+        ProjectReference(each.number, each.proposal.title, links.get(each.id))
         for each in projects.list_for_board(session, board.id)
         if each.is_ranked and each.number != besides
     ]

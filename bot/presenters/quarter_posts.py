@@ -27,7 +27,7 @@ def roadmap(
         quarter=quarter.label,
         commitment=commitment,
         rows=quarters.rows(session, board, commitment),
-        so_far=quarters.retrospective(session, board, quarter),
+        progress=quarters.retrospective(session, board, quarter),
         # The retrospective of a quarter is queued when the quarter ends.
         ended=outbox.latest(session, board.id, PostKind.RETROSPECTIVE, quarter.key) is not None,
     )

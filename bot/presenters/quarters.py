@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.views.data.board_overview import Overview
-from bot.views.data.quarter import Row
+from bot.views.data.quarter import QuarterRow
 from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment, Item
 from domain.planning.plan import Capacity, Plan, plan, remaining
@@ -81,14 +81,14 @@ def _remaining(project: Project, before: Commitment) -> float:
     return remaining(effort, project.proposal.steps, project.steps_done)
 
 
-def rows(session: Session, board: Board, commitment: Commitment) -> list[Row]:
+def rows(session: Session, board: Board, commitment: Commitment) -> list[QuarterRow]:
     """What a quarter holds, with what has become of each."""
     known = Known(projects.list_for_board(session, board.id))
     found = []
     for number in commitment.numbers:
         project, item = known.by_number[number], commitment.item(number)
         found.append(
-            Row(
+            QuarterRow(
                 number=number,
                 item=item,
                 effort_weeks=item.effort_weeks if item else project.proposal.effort_weeks,

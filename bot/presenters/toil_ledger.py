@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bot.views.data.toil_ledger import Ledger, Origin
+from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from domain.projects.lifecycle import RANKED, Status
 from domain.toil.ledger import TREND_WEEKS, Source, Span, is_named, trend
 from storage.boards.boards import Board
@@ -17,7 +17,7 @@ WEEK = timedelta(weeks=1)
 MONTH = timedelta(weeks=4)
 
 
-def ledger(session: Session, board: Board, after: date) -> Ledger | None:
+def ledger(session: Session, board: Board, after: date) -> ToilLedger | None:
     """What led up to that day, and not the day itself; None while the ledger is empty."""
     if toil.first_entry_at(session, board.id) is None:
         return None
@@ -27,11 +27,11 @@ def ledger(session: Session, board: Board, after: date) -> Ledger | None:
     every = projects.list_for_board(session, board.id)
     answers = [each for each in every if _answers(each, board, after)]
     links = outbox.card_permalinks(session, board.id)
-    return Ledger(
+    return ToilLedger(
         week=toil.summary(session, board, Span(after - WEEK, after)),
         month=month,
         trend=trend(toil.in_span(session, board, weeks), board.hours, today),
-        origins=tuple(_origin(each, answers, links) for each in month.sources),
+        sources=tuple(_origin(each, answers, links) for each in month.sources),
     )
 
 
@@ -42,10 +42,10 @@ def _answers(project: Project, board: Board, after: date) -> bool:
     return project.status in RANKED
 
 
-def _origin(source: Source, answers: list[Project], links: Mapping[int, str]) -> Origin:
+def _origin(source: Source, answers: list[Project], links: Mapping[int, str]) -> ToilSource:
     for project in answers:
         if is_named(source.name, [project.proposal.toil_source]):
             name = f"#{project.number} {project.proposal.title}"
             shipped = ", shipped" if project.status is Status.SHIPPED else ""
-            return Origin(source, name + shipped, links.get(project.id))
-    return Origin(source)
+            return ToilSource(source, name + shipped, links.get(project.id))
+    return ToilSource(source)

@@ -91,8 +91,10 @@ def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn
     return Drawn(
         digest.digest(found),
         shows=PostedContent(
-            ranks={str(each.project.id): each.rank for each in found.board.in_order if each.rank},
-            shipped=[each.place.number for each in found.shipped],
+            ranks={
+                str(each.project.id): each.rank for each in found.board.in_rank_order if each.rank
+            },
+            shipped=[each.project.number for each in found.shipped],
         ),
     )
 
@@ -123,7 +125,7 @@ def _fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     declared = fires.get(session, int(post.subject))
     seen = overview(session, board)
     value = declared.value
-    first = [each for each in seen.in_order if value in each.moved][:FIRST_SHOWN]
+    first = [each for each in seen.in_rank_order if value in each.moved][:FIRST_SHOWN]
     linked = [(seen.name(each), seen.links.get(each.project.id)) for each in first]
     others = [key for key in board.charter.keys if key in seen.fires and key != value]
     message = fire.declared(
@@ -155,7 +157,11 @@ def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> Dra
     if burns.cleared_at is not None:
         raise NothingToSay("it is out")
     where = f"{board.channel_id}:{burns.id}"
-    return Drawn(fire.old(where, board.name or board.channel_id, burning_fire(board, burns)))
+    return Drawn(
+        fire.still_burning_question(
+            where, board.name or board.channel_id, burning_fire(board, burns)
+        )
+    )
 
 
 def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:

@@ -17,7 +17,7 @@ from bot.reconciler.render import Drawn, NothingToSay, draw
 from bot.slack.errors import REFUSED_BLOCKS, TOO_LONG, code, unclear
 from bot.slack.messages import GONE, look_at
 from bot.views.blocks.block_kit import Message
-from bot.views.blocks.escape import lines
+from bot.views.blocks.escape import join_lines
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
@@ -197,7 +197,7 @@ def _show(
         if code(error) not in REFUSED_BLOCKS | {TOO_LONG}:
             raise
         if code(error) == TOO_LONG:
-            text = lines(text.splitlines(), longest=SHORT_TEXT)
+            text = join_lines(text.splitlines(), max_length=SHORT_TEXT)
         about = {"post": post.kind, "subject": post.subject, "board": post.board_id}
         log.warning("Slack refuses the message as it is", extra={**about, "error": code(error)})
     # Whether an update that names no blocks keeps the old ones has been documented both ways:

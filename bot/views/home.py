@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.formatting import counted, labels
+from bot.views.blocks.formatting import quantity, value_names
 from bot.views.data.board_overview import Overview
-from bot.views.data.home import BoardAtHome, Home
+from bot.views.data.home import Home, HomeBoard
 from bot.views.parts import board_overview, help_text
 from domain.formatting import decimal
 from domain.ranking.ranking import Ranked, Section
@@ -17,36 +17,36 @@ SETTINGS = "home_settings"
 NUDGES = "home_nudges"
 ON, OFF = "on", "off"
 
-TOP = 5
-MOST_BOARDS = 4  # a view takes 100 blocks; a board with every value on fire takes some 20
+MAX_TOP = 5
+MAX_BOARDS = 4  # a view takes 100 blocks; a board with every value on fire takes some 20
 
-WHAT_I_DO = (
+PURPOSE = (
     "I help a team choose its work by its values. Its channel is its board: there, people propose,"
     " score and vote, and I post a ranked digest every week and a roadmap every quarter."
 )
-HOW_TO_BEGIN = (
+GETTING_STARTED = (
     "*To begin*, type `/invite @Needle` in your team's channel. I say hello there, and the first"
     " `/propose` makes the first card."
 )
-NOT_YOURS = (
+NO_BOARD_OF_YOURS = (
     "*None of the channels that you are in ranks its work with me yet.* Join your team's, or type"
     " `/invite @Needle` in it."
 )
-BY_SHORTCUT = (
+SHORTCUTS = (
     "*Propose a project* is also in the shortcuts menu; *Propose from message* and *Log as"
     " toil* are in a message's own."
 )
 
 
 def home(now: Home) -> dict[str, Any]:
-    shown = [part for board in now.boards[:MOST_BOARDS] for part in _board(board)]
+    shown = [part for board in now.boards[:MAX_BOARDS] for part in _board(board)]
     parts = [
         *(shown or _beginning(now)),
-        *_more(now.boards[MOST_BOARDS:]),
+        *_more(now.boards[MAX_BOARDS:]),
         *([_nudges(now)] if now.boards else []),
         block_kit.Part([block_kit.divider(), block_kit.section("*What you can type*")], []),
         block_kit.Part(help_text.roadmap().blocks, []),
-        block_kit.remark(BY_SHORTCUT),
+        block_kit.remark(SHORTCUTS),
     ]
     return {"type": "home", "blocks": [block for part in parts for block in part.blocks]}
 
@@ -54,51 +54,51 @@ def home(now: Home) -> dict[str, Any]:
 def _beginning(now: Home) -> list[block_kit.Part]:
     return [
         block_kit.heading("Work by your values"),
-        block_kit.statement(WHAT_I_DO),
-        block_kit.statement(NOT_YOURS if now.any_board else HOW_TO_BEGIN),
+        block_kit.statement(PURPOSE),
+        block_kit.statement(NO_BOARD_OF_YOURS if now.workspace_has_boards else GETTING_STARTED),
     ]
 
 
-def _board(board: BoardAtHome) -> list[block_kit.Part]:
-    seen = board.seen
+def _board(board: HomeBoard) -> list[block_kit.Part]:
+    seen = board.overview
     return [
         block_kit.heading(f"#{seen.channel}"),
-        board_overview.weather(seen),
+        board_overview.fire_status(seen),
         block_kit.statement(_waiting(board)),
         block_kit.Part([_buttons(board)], []),
         *_top(seen),
-        *board_overview.listing(
-            seen, "Proposed by you", [(r, _place(seen, r)) for r in board.proposed]
+        *board_overview.ranked_list(
+            seen, "Proposed by you", [(r, _place(seen, r)) for r in board.own_projects]
         ),
     ]
 
 
-def _waiting(board: BoardAtHome) -> str:
-    if not board.waiting:
+def _waiting(board: HomeBoard) -> str:
+    if not board.unscored_count:
         return "Nothing here waits for your score."
-    wait = counted(board.waiting, "project waits", "projects wait")
+    wait = quantity(board.unscored_count, "project waits", "projects wait")
     return f"*{wait} for your score.*"
 
 
-def _buttons(board: BoardAtHome) -> block_kit.Block:
+def _buttons(board: HomeBoard) -> block_kit.Block:
     score = block_kit.button("Score next", SCORE, board.channel_id, primary=True)
     settings = block_kit.button("Settings", SETTINGS, board.channel_id)
     return block_kit.actions(
-        *([score] if board.waiting else []),
+        *([score] if board.unscored_count else []),
         block_kit.button("Propose a project", PROPOSE, board.channel_id),
-        *([settings] if board.steward else []),
+        *([settings] if board.is_steward else []),
     )
 
 
 def _top(seen: Overview) -> list[block_kit.Part]:
-    if not seen.in_order:
+    if not seen.in_rank_order:
         return [board_overview.NOTHING_RANKED]
-    rows = [(ranked, _facts(seen, ranked)) for ranked in seen.in_order[:TOP]]
-    return board_overview.listing(seen, "First by your values", rows)
+    rows = [(ranked, _facts(seen, ranked)) for ranked in seen.in_rank_order[:MAX_TOP]]
+    return board_overview.ranked_list(seen, "First by your values", rows)
 
 
 def _facts(seen: Overview, ranked: Ranked) -> str:
-    moves = labels(ranked.moved, seen.charter) or "no value"
+    moves = value_names(ranked.moved, seen.charter) or "no value"
     return f"needle {decimal(ranked.needle)} · moves {moves}"
 
 
@@ -114,10 +114,10 @@ def _place(seen: Overview, ranked: Ranked) -> str:
     return f"rank {ranked.rank}" + (" · waits while something burns" if burning else "")
 
 
-def _more(boards: Sequence[BoardAtHome]) -> list[block_kit.Part]:
+def _more(boards: Sequence[HomeBoard]) -> list[block_kit.Part]:
     if not boards:
         return []
-    names = ", ".join(f"#{board.seen.channel}" for board in boards)
+    names = ", ".join(f"#{board.overview.channel}" for board in boards)
     return [block_kit.quoted(f"You are also in {names}: type /roadmap there.")]
 
 

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from bot.views.blocks.block_kit import Message
-from bot.views.data.charter_draft import Amendment, Closed, Comparison, Draft
-from bot.views.modals import charter_change, charter_comparison, charter_value
+from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, DraftPreview
+from bot.views.modals import charter_change, charter_preview, charter_value
 from bot.views.posts import charter_draft
 from bot.views.replies import charter
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
@@ -13,22 +13,24 @@ from domain.ranking.ranking import Ranking
 
 MAY, JUNE = date(2026, 5, 3), date(2026, 6, 1)
 VERSIONS = [
-    charter.Agreed(3, JUNE, ["UMIA", "UANA"]),
-    charter.Agreed(2, MAY, ["UMIA"]),
-    charter.Agreed(1, MAY, []),
+    charter.CharterVersion(3, JUNE, ["UMIA", "UANA"]),
+    charter.CharterVersion(2, MAY, ["UMIA"]),
+    charter.CharterVersion(1, MAY, []),
 ]
-DRAWN_UP = charter.Open(7, "UMIA", None)
-ON_ITS_WAY = charter.Open(7, "UMIA", charter.Posted(None))
-UP_FOR_AGREEMENT = charter.Open(
-    7, "UMIA", charter.Posted("https://needle.slack.com/archives/C1/p7")
+DRAWN_UP = charter.OpenDraft(7, "UMIA", None)
+ON_ITS_WAY = charter.OpenDraft(7, "UMIA", charter.DraftPost(None))
+UP_FOR_AGREEMENT = charter.OpenDraft(
+    7, "UMIA", charter.DraftPost("https://needle.slack.com/archives/C1/p7")
 )
 
 
-def shown(agreed: Charter, draft: charter.Open | None = None, *, steward: bool = True) -> Message:
-    return charter.shown("ops", agreed, VERSIONS, draft, may_change=steward)
+def shown(
+    agreed: Charter, draft: charter.OpenDraft | None = None, *, steward: bool = True
+) -> Message:
+    return charter.current_charter("ops", agreed, VERSIONS, draft, may_change=steward)
 
 
-def a_change(rubric: str) -> Amendment:
+def a_change(rubric: str) -> CharterChange:
     """One of everything that can change; efficiency had been retired before."""
     before = DEFAULT_CHARTER.without("efficiency")
     after = before.without("scalability").by(quorum=2, breadth_bonus=0.125)
@@ -38,7 +40,7 @@ def a_change(rubric: str) -> Amendment:
     after = after.having(cost.model_copy(update=renamed))
     after = after.having(Value(key="efficiency", emoji="gear", weight=1, rubric=rubric))
     after = after.having(Value(key="time_to_ship", emoji="ship", weight=1.5, number_one=True))
-    return Amendment(3, before, after, frozenset(DEFAULT_CHARTER.keys))
+    return CharterChange(3, before, after, frozenset(DEFAULT_CHARTER.keys))
 
 
 def a_draft(
@@ -46,9 +48,11 @@ def a_draft(
     rubric: str,
     agree: tuple[str, ...] = (),
     not_yet: tuple[str, ...] = (),
-    closed: Closed | None = None,
+    closed: DraftDecision | None = None,
 ) -> Message:
-    return charter_draft.post(Draft(7, a_change(rubric), "UMIA", reason, agree, not_yet, closed))
+    return charter_draft.post(
+        CharterDraft(7, a_change(rubric), "UMIA", reason, agree, not_yet, closed)
+    )
 
 
 def choices(draft: Charter) -> charter_value.Choices:
@@ -57,15 +61,15 @@ def choices(draft: Charter) -> charter_value.Choices:
 
 
 def drawing_up(rubric: str) -> dict[str, Any]:
-    return charter_change.draft("C1", a_change(rubric))
+    return charter_change.draft_form("C1", a_change(rubric))
 
 
 def drawing_up_nothing() -> dict[str, Any]:
-    nothing = Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER, DEFAULT_CHARTER.keys)
-    return charter_change.draft("C1", nothing)
+    nothing = CharterChange(1, DEFAULT_CHARTER, DEFAULT_CHARTER, DEFAULT_CHARTER.keys)
+    return charter_change.draft_form("C1", nothing)
 
 
 def compared(now: Ranking, then: Ranking, hindrance: str = "") -> dict[str, Any]:
-    return charter_comparison.form(
-        Comparison("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], hindrance)
+    return charter_preview.form(
+        DraftPreview("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], hindrance)
     )

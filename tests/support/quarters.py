@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.views.blocks.block_kit import Message
 from bot.views.data.board_overview import Overview
-from bot.views.data.export import Line
-from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview, Row
+from bot.views.data.export import ExportRow
+from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview, QuarterRow
 from bot.views.modals import commit
 from bot.views.posts import committed_roadmap, retrospective
 from bot.views.replies import current_plan, export
@@ -16,7 +16,7 @@ from domain.planning.plan import Capacity, plan
 from domain.planning.retrospective import End, Retrospective, Work
 
 MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
-ABOUT = commit.About("C1", "2026-10-01", "Q4 2026")
+ABOUT = commit.BoardQuarter("C1", "2026-10-01", "Q4 2026")
 SMALL = Capacity(people=0.5, weeks=13)
 CARRIED = {3: 4.0}
 
@@ -45,16 +45,16 @@ def a_commitment(seen: Overview, reason: str) -> Commitment:
     )
 
 
-def the_rows(seen: Overview, reason: str) -> list[Row]:
+def the_rows(seen: Overview, reason: str) -> list[QuarterRow]:
     """In all the states that there are."""
     made = a_commitment(seen, reason)
     three, two, one = made.items
     return [
-        Row(3, three, 4.0, "started", steps=4, steps_done=2),
-        Row(2, two, 2.0, "shipped"),
-        Row(1, one, 3.0, "merged", merged_into=2),
-        Row(5, None, 4.5, "dropped", reason=reason),
-        Row(8, None, None, "open"),
+        QuarterRow(3, three, 4.0, "started", steps=4, steps_done=2),
+        QuarterRow(2, two, 2.0, "shipped"),
+        QuarterRow(1, one, 3.0, "merged", merged_into=2),
+        QuarterRow(5, None, 4.5, "dropped", reason=reason),
+        QuarterRow(8, None, None, "open"),
     ]
 
 
@@ -115,20 +115,20 @@ def a_change_form(seen: Overview, _reason: str) -> dict[str, Any]:
 
 
 def a_plan(seen: Overview, _reason: str) -> Message:
-    return current_plan.plan_now(
+    return current_plan.current_plan(
         PlannedRoadmap(seen, "Q4 2026", plan(seen.ranking, SMALL, CARRIED))
     )
 
 
 def an_export(seen: Overview, kind: str) -> Message:
-    lines = [Line(ranked, "open") for ranked in seen.ranking.ranked]
-    return export.message(export.text_of(lines, seen.charter, kind), seen.channel)
+    lines = [ExportRow(ranked, "open") for ranked in seen.ranking.ranked]
+    return export.message(export.table_text(lines, seen.charter, kind), seen.channel)
 
 
 QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "plan-with-carry-over": a_plan,
     "commit": a_commit_form,
-    "commit-done": lambda *_: commit.done("Committed", ["Q4 2026 is committed: 1 project."]),
+    "commit-done": lambda *_: commit.result("Committed", ["Q4 2026 is committed: 1 project."]),
     "change": a_change_form,
     "roadmap-committed": a_roadmap,
     "roadmap-ended": an_ended_roadmap,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.views.blocks.block_kit import Message
-from bot.views.blocks.escape import MESSAGE_TEXT
+from bot.views.blocks.escape import MAX_MESSAGE_TEXT
 from slack_sandbox.block_kit.block_errors import message_errors, view_errors
 from slack_sandbox.block_kit.traversal import text_length
 
@@ -25,7 +25,7 @@ def problems(surface: Message | dict[str, Any]) -> list[str]:
     if not isinstance(surface, Message):
         return view_errors(surface)
     found = message_errors(surface.blocks)
-    if not 0 < len(surface.text) <= MESSAGE_TEXT:
+    if not 0 < len(surface.text) <= MAX_MESSAGE_TEXT:
         found.append(f"{len(surface.text)} characters of text")
     if text_length(surface.blocks) > MOST_IN_ALL:
         found.append(f"{text_length(surface.blocks)} characters in all")

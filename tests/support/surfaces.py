@@ -10,14 +10,14 @@ from bot.views import home
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.block_kit import message as kit_message
 from bot.views.data.board_overview import Overview
-from bot.views.data.charter_draft import Closed
+from bot.views.data.charter_draft import DraftDecision
 from bot.views.data.digest import Digest
-from bot.views.data.fires import Burning
-from bot.views.data.home import BoardAtHome, Home
+from bot.views.data.fires import BurningFire
+from bot.views.data.home import Home, HomeBoard
 from bot.views.data.people import someone
-from bot.views.data.project_state import Life, Place, Shipped
+from bot.views.data.project_state import ProjectReference, ProjectState, ShippedProject
 from bot.views.data.quarter import PlannedRoadmap
-from bot.views.data.toil_ledger import Ledger, Origin
+from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from bot.views.modals import (
     charter_change,
     charter_value,
@@ -181,7 +181,7 @@ def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
 
 
 def a_card(
-    words: Words, number: int, proposal: Proposal | None = None, life: Life = OPEN
+    words: Words, number: int, proposal: Proposal | None = None, life: ProjectState = OPEN
 ) -> Message:
     charter = words.charter
     proposal = proposal or words.proposal(number - 1, effort_weeks=EFFORTS[number - 1])
@@ -196,18 +196,20 @@ def a_card(
     return card.card(number, "UMIA", proposal, alone, charter, life)
 
 
-def a_life(status: Status, **others: Any) -> Life:
-    return Life(status=status, by="UANA", on=date(2026, 11, 24), **others)
+def a_life(status: Status, **others: Any) -> ProjectState:
+    return ProjectState(status=status, changed_by="UANA", changed_on=date(2026, 11, 24), **others)
 
 
-def a_place(words: Words, number: int) -> Place:
-    return Place(
+def a_place(words: Words, number: int) -> ProjectReference:
+    return ProjectReference(
         number, words.titles[number - 1], f"https://needle.slack.com/archives/C1/p{number}"
     )
 
 
-def places(words: Words, count: int) -> list[Place]:
-    return [Place(number, words.titles[number % 8], None) for number in range(2, count + 2)]
+def places(words: Words, count: int) -> list[ProjectReference]:
+    return [
+        ProjectReference(number, words.titles[number % 8], None) for number in range(2, count + 2)
+    ]
 
 
 def a_card_begun(words: Words, done: int) -> Message:
@@ -226,11 +228,11 @@ def a_history(words: Words, times: int = 1) -> Message:
     since = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
     renamed = edit.changes(words.proposal(0), words.proposal(1, effort_weeks=3))
     acts = [
-        history.Act(since, "UMIA", "proposed"),
-        history.Act(since, "UMIA", "edited", renamed or words.titles[0]),
-        history.Act(since, "UBEN", "step_done", words.steps[0]),
-        history.Act(since, "UANA", "took_in", "#7"),
-        history.Act(since, "UANA", "handed_off", f"{words.reason} → {words.handed_to}"),
+        history.HistoryEntry(since, "UMIA", "proposed"),
+        history.HistoryEntry(since, "UMIA", "edited", renamed or words.titles[0]),
+        history.HistoryEntry(since, "UBEN", "step_done", words.steps[0]),
+        history.HistoryEntry(since, "UANA", "took_in", "#7"),
+        history.HistoryEntry(since, "UANA", "handed_off", f"{words.reason} → {words.handed_to}"),
     ]
     return history.history(a_place(words, 1), acts * times)
 
@@ -240,7 +242,7 @@ def moving(words: Words, status: Status, *, steward: bool) -> View:
 
 
 def moving_with_words(words: Words, move: Move, others: int = 2) -> View:
-    return project_status.words_form("C1", 1, words.titles[0], move, places(words, others))
+    return project_status.details_form("C1", 1, words.titles[0], move, places(words, others))
 
 
 def a_digest(words: Words) -> Message:
@@ -254,8 +256,8 @@ def a_digest_of_what_shipped(words: Words) -> Message:
         1: Progress.of(words.steps, words.steps[:1]),
         2: Progress.of(words.steps, words.steps),
     }
-    seen = replace(board(words), started=started)
-    told = [Shipped(a_place(words, 8), PEOPLE[1:]), Shipped(a_place(words, 7), ())]
+    seen = replace(board(words), progress=started)
+    told = [ShippedProject(a_place(words, 8), PEOPLE[1:]), ShippedProject(a_place(words, 7), ())]
     return digest.digest(Digest(seen, "2026-W48", None, shipped=told))
 
 
@@ -274,7 +276,7 @@ def a_roadmap_with_a_hint(words: Words) -> Message:
 
 def a_plan(words: Words) -> Message:
     seen = board(words)
-    return current_plan.plan_now(
+    return current_plan.current_plan(
         PlannedRoadmap(seen, "FY2027 Q1", plan(seen.ranking, Capacity(people=0.5, weeks=13)))
     )
 
@@ -290,49 +292,51 @@ def ranked(seen: Overview, number: int) -> Ranked:
     return found
 
 
-def a_ballot(words: Words) -> score.Ballot:
-    return score.Ballot(
+def a_ballot(words: Words) -> score.ScoreForm:
+    return score.ScoreForm(
         channel_id="C1",
         number=1,
         proposer="UMIA",
         proposal=words.everything,
-        own=None,
+        own_impacts=None,
         comment="",
         others={},
         comments={},
-        waiting=2,
+        unscored_count=2,
     )
 
 
-def a_second_ballot(words: Words) -> score.Ballot:
+def a_second_ballot(words: Words) -> score.ScoreForm:
     """One's own score again: now others' are shown."""
     return replace(
         a_ballot(words),
-        own={"availability": 3, "cost": -1},
+        own_impacts={"availability": 3, "cost": -1},
         comment=words.comment,
         others={"UANA": {"availability": 1, "cost": -2}, "UBEN": {"availability": 3}},
         comments={"UANA": words.comment},
-        waiting=1,
+        unscored_count=1,
     )
 
 
 def a_fire(words: Words, others: tuple[str, ...] = ()) -> Message:
     seen = board(words)
-    first = [(seen.name(each), seen.links.get(each.project.id)) for each in seen.in_order[:3]]
+    first = [(seen.name(each), seen.links.get(each.project.id)) for each in seen.in_rank_order[:3]]
     return fire.declared("security", words.fire, "UANA", first, others, charter=words.charter)
 
 
-def the_fires(words: Words) -> list[Burning]:
+def the_fires(words: Words) -> list[BurningFire]:
     since = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
     return [
-        Burning("security", "Security", words.fire, "UANA", since),
-        Burning("cost", "Cost", "", "UBEN", since + timedelta(days=1)),
+        BurningFire("security", "Security", words.fire, "UANA", since),
+        BurningFire("cost", "Cost", "", "UBEN", since + timedelta(days=1)),
     ]
 
 
 def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
     cadence = Cadence(time_zone="Europe/Dublin", fiscal_start=4)
-    return settings.form(settings.Current("C1", cadence, WorkingHours(), 6, 2.5, 3, stewards))
+    return settings.form(
+        settings.CurrentSettings("C1", cadence, WorkingHours(), 6, 2.5, 3, stewards)
+    )
 
 
 NIGHT = datetime(2026, 11, 21, 3, 10, tzinfo=UTC)
@@ -359,10 +363,10 @@ def a_whatif(words: Words) -> Message:
     weights = {"cost": 3.5}
     then = ranked_by(seen.ranking, reweighted(words.charter, weights))
     rows = moves(seen.ranking, then)
-    return whatif.whatif(seen, weights, rows, [rows[0].then], [seen.in_order[1]])
+    return whatif.whatif(seen, weights, rows, [rows[0].then], [seen.in_rank_order[1]])
 
 
-def a_ledger(words: Words) -> Ledger:
+def a_ledger(words: Words) -> ToilLedger:
     """Four weeks of eight, the last page at night: one source has a project, one asks for one."""
     monday = date(2026, 11, 23)
     pages = [
@@ -374,22 +378,24 @@ def a_ledger(words: Words) -> Ledger:
     week, month = (Span(monday - timedelta(weeks=n), monday) for n in (1, 4))
     since = date(2026, 9, 1)
     origins = (
-        Origin(Source(words.source, 5, 225)),
-        Origin(Source(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
+        ToilSource(Source(words.source, 5, 225)),
+        ToilSource(Source(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
     )
-    return Ledger(
+    return ToilLedger(
         week=summary(entries, hours, 4, week, since),
         month=summary(entries, hours, 4, month, since),
         trend=trend(entries, hours, monday - timedelta(days=1)),
-        origins=origins,
+        sources=origins,
     )
 
 
 PAID = Payback(days=30, before=9.0, since=1.4, promised=6)
 
 
-def an_asked(words: Words) -> outcome.Asked:
-    return outcome.Asked("C1", a_place(words, 1), {"availability": 3, "cost": -1}, {"cost": 1})
+def an_asked(words: Words) -> outcome.OutcomeForm:
+    return outcome.OutcomeForm(
+        "C1", a_place(words, 1), {"availability": 3, "cost": -1}, {"cost": 1}
+    )
 
 
 FORESIGHTS = (
@@ -402,15 +408,15 @@ LINK = "https://needle.slack.com/archives/C1/p1"
 
 def at_home(
     words: Words, *, fires: Mapping[str, str] | None = None, waiting: int = 2, steward: bool = True
-) -> BoardAtHome:
+) -> HomeBoard:
     seen = board(words, fires)
     own = [ranked(seen, number) for number in (2, 4, 6, 7)]
-    return BoardAtHome("C1", seen, waiting, own, steward)
+    return HomeBoard("C1", seen, waiting, own, steward)
 
 
-def a_home(words: Words, *boards: BoardAtHome, nudges: bool = True) -> View:
+def a_home(words: Words, *boards: HomeBoard, nudges: bool = True) -> View:
     shown = boards or (at_home(words),)
-    return home.home(Home(shown, any_board=True, wants_nudges=nudges))
+    return home.home(Home(shown, workspace_has_boards=True, wants_nudges=nudges))
 
 
 def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surface:
@@ -456,7 +462,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         a_life(Status.HANDED_OFF, reason=words.reason, handed_to=words.handed_to),
     ),
     "card-merged": lambda words: a_card(
-        words, 2, None, a_life(Status.MERGED, into=a_place(words, 1))
+        words, 2, None, a_life(Status.MERGED, merged_into=a_place(words, 1))
     ),
     "why-shipped": lambda words: project_state.no_longer_ranked(
         a_place(words, 1), a_life(Status.SHIPPED)
@@ -496,16 +502,16 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "propose-alike": lambda words: propose.form(
         "",
         [("C1", "ops")],
-        filled=propose.filled_from(words.everything),
-        alike=[a_place(words, 1), a_place(words, 2)],
+        initial=propose.initial_values(words.everything),
+        similar=[a_place(words, 1), a_place(words, 2)],
     ),
-    "proposed-from-elsewhere": lambda words: propose.proposed(12, words.titles[0], "ops"),
+    "proposed-from-elsewhere": lambda words: propose.confirmation(12, words.titles[0], "ops"),
     "propose-on-a-choice-of-boards": lambda _: propose.form("", [("C1", "ops"), ("C2", "net")]),
     "score": lambda words: score.form(a_ballot(words), words.charter),
     "score-again": lambda words: score.form(a_second_ballot(words), words.charter),
     "settings": lambda _: the_settings(),
     "settings-saved": lambda _: settings.saved(
-        settings.Current(
+        settings.CurrentSettings(
             "C1", Cadence(time_zone="Europe/Dublin"), WorkingHours(), 6, 2.5, 3, PEOPLE[:2]
         )
     ),
@@ -524,8 +530,10 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "fire-out-while-two-burn": lambda _: fire.cleared(
         "cost", "UBEN", ["security", "availability"], charter=DEFAULT_CHARTER
     ),
-    "fire-for-a-week": lambda words: fire.old("C1:7", "ops", the_fires(words)[0]),
-    "fire-burns-on": lambda _: fire.burns_on("security", "Security"),
+    "fire-for-a-week": lambda words: fire.still_burning_question(
+        "C1:7", "ops", the_fires(words)[0]
+    ),
+    "fire-burns-on": lambda _: fire.still_burning("security", "Security"),
     "dispute": a_dispute,
     "whatif": a_whatif,
     "nudge": lambda _: nudge.nudge("ops", "C1", 3),
@@ -537,18 +545,22 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "home-of-many-boards": lambda words: a_home(
         words, *[at_home(words, fires=dict.fromkeys(words.charter.keys, words.fire))] * 6
     ),
-    "home-before-any-board": lambda _: home.home(Home([], any_board=False, wants_nudges=True)),
-    "home-without-ones-own": lambda _: home.home(Home([], any_board=True, wants_nudges=True)),
-    "fires": lambda words: fire.burning(the_fires(words)),
-    "fires-which-is-out": lambda words: fire.burning(the_fires(words)[:1], "Say which is out:"),
-    "fires-none": lambda _: fire.burning([]),
-    "ledger": lambda words: toil_ledger.alone(a_ledger(words), "ops"),
-    "ledger-empty": lambda _: toil_ledger.alone(None, "ops"),
+    "home-before-any-board": lambda _: home.home(
+        Home([], workspace_has_boards=False, wants_nudges=True)
+    ),
+    "home-without-ones-own": lambda _: home.home(
+        Home([], workspace_has_boards=True, wants_nudges=True)
+    ),
+    "fires": lambda words: fire.fire_list(the_fires(words)),
+    "fires-which-is-out": lambda words: fire.fire_list(the_fires(words)[:1], "Say which is out:"),
+    "fires-none": lambda _: fire.fire_list([]),
+    "ledger": lambda words: toil_ledger.reply(a_ledger(words), "ops"),
+    "ledger-empty": lambda _: toil_ledger.reply(None, "ops"),
     "digest-with-toil": lambda words: digest.digest(
         Digest(board(words), "2026-W48", None, a_ledger(words))
     ),
     "propose-for-toil": lambda words: propose.form(
-        words.titles[0], [("C1", "ops")], filled={"toil_source": words.toil, "toil_per_month": "6"}
+        words.titles[0], [("C1", "ops")], initial={"toil_source": words.toil, "toil_per_month": "6"}
     ),
     "digest-with-paybacks": lambda words: digest.digest(
         Digest(
@@ -567,18 +579,18 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     ),
     "outcome-asked": lambda words: outcome.question(a_place(words, 1), "ops", "C1:1"),
     "outcome": lambda words: outcome.form(an_asked(words), words.charter),
-    "outcome-saved": lambda _: outcome.thanks(),
+    "outcome-saved": lambda _: outcome.saved(),
     "foresight": lambda words: kit_message(outcome.foresight(FORESIGHTS, words.charter)),
-    "mine": lambda words: outcome.mine(FORESIGHTS, words.charter),
-    "mine-none-yet": lambda _: outcome.mine([], DEFAULT_CHARTER),
+    "mine": lambda words: outcome.own_foresight(FORESIGHTS, words.charter),
+    "mine-none-yet": lambda _: outcome.own_foresight([], DEFAULT_CHARTER),
     "toil": lambda _: toil.form([("C1", "ops")], NIGHT),
     "toil-of-an-alert": lambda words: toil.form(
         [("C1", "ops"), ("C2", "net")], NIGHT, an_alert(words)
     ),
     "toil-logged": some_logged_toil,
-    "toil-logged-in-the-form": lambda words: toil.in_place(some_logged_toil(words), "C1"),
-    "toil-known-already": lambda _: toil.known_already(),
-    "toil-taken-back": lambda _: toil.taken_back(struck=True),
+    "toil-logged-in-the-form": lambda words: toil.result_modal(some_logged_toil(words), "C1"),
+    "toil-known-already": lambda _: toil.already_logged(),
+    "toil-taken-back": lambda _: toil.removed(struck=True),
     "usage-toil": lambda words: help_text.toil(f"“{words.unknown}” is no kind of toil."),
     "usage-roadmap": lambda _: help_text.roadmap(),
     "usage-roadmap-unknown": lambda words: help_text.roadmap(
@@ -595,7 +607,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "charter-while-a-change-is-posted": lambda words: charters.shown(
         words.charter, charters.UP_FOR_AGREEMENT
     ),
-    "charter-as-it-was": lambda words: charter.as_it_was(
+    "charter-as-it-was": lambda words: charter.earlier_charter(
         "ops", words.charter, charters.VERSIONS[1]
     ),
     "draft": lambda words: charters.a_draft(words.comment, words.rubric),
@@ -603,20 +615,20 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         words.comment, words.rubric, PEOPLE[:2], PEOPLE[2:3]
     ),
     "draft-adopted": lambda words: charters.a_draft(
-        words.comment, words.rubric, PEOPLE[:2], (), Closed("UMIA", charters.JUNE, 4)
+        words.comment, words.rubric, PEOPLE[:2], (), DraftDecision("UMIA", charters.JUNE, 4)
     ),
     "draft-withdrawn": lambda words: charters.a_draft(
-        words.comment, words.rubric, (), (), Closed("UMIA", charters.JUNE, None)
+        words.comment, words.rubric, (), (), DraftDecision("UMIA", charters.JUNE, None)
     ),
-    "charter-choose": lambda words: charter_change.choose(charters.choices(words.charter)),
+    "charter-choose": lambda words: charter_change.choice_form(charters.choices(words.charter)),
     "charter-value": lambda words: charter_value.form(
         charters.choices(words.charter), words.charter.values[0]
     ),
     "charter-value-back": lambda words: charter_value.form(
-        charters.choices(words.charter), charters.choices(words.charter).retired[0]
+        charters.choices(words.charter), charters.choices(words.charter).retired_values[0]
     ),
     "charter-value-new": lambda words: charter_value.form(charters.choices(words.charter), None),
-    "charter-thresholds": lambda words: charter_change.thresholds("C1", words.charter),
+    "charter-thresholds": lambda words: charter_change.thresholds_form("C1", words.charter),
     "charter-draft": lambda words: charters.drawing_up(words.rubric),
     "charter-draft-of-nothing": lambda _: charters.drawing_up_nothing(),
     "before-and-after": before_and_after,

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.views import home
 from bot.views.blocks import modal
-from bot.views.data.project_state import Place
+from bot.views.data.project_state import ProjectReference
 from bot.views.modals import (
     charter_change,
-    charter_comparison,
+    charter_preview,
     charter_value,
     commit,
     edit,
@@ -93,18 +93,18 @@ def at_work_on(team: Team) -> Team:
 
 def a_proposal(alike: Sequence[int] = (), title: str = PROPOSAL.title) -> dict[str, Any]:
     """Filled in a form that showed projects of these numbers as similar."""
-    places = [Place(number, PROPOSAL.title, None) for number in alike]
-    form = propose.form(title, [(HERE, "ops")], alike=places)
+    places = [ProjectReference(number, PROPOSAL.title, None) for number in alike]
+    form = propose.form(title, [(HERE, "ops")], similar=places)
     return submitted(form, summary=PROPOSAL.summary)
 
 
 def a_score() -> dict[str, Any]:
-    ballot = score.Ballot(HERE, 1, "U1", PROPOSAL, None, "", {}, {}, waiting=0)
+    ballot = score.ScoreForm(HERE, 1, "U1", PROPOSAL, None, "", {}, {}, unscored_count=0)
     return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
 
 
 def some_settings() -> dict[str, Any]:
-    now = settings.Current(HERE, Cadence(), WorkingHours(), 4, 0, 3, ["U3"])
+    now = settings.CurrentSettings(HERE, Cadence(), WorkingHours(), 4, 0, 3, ["U3"])
     return submitted(settings.form(now), people="7")
 
 
@@ -120,8 +120,8 @@ def a_move(move: Move) -> dict[str, Any]:
 
 
 def a_move_in_words(move: Move, **words: str) -> dict[str, Any]:
-    others = [Place(2, "Something else", None)]
-    return submitted(project_status.words_form(HERE, 1, PROPOSAL.title, move, others), **words)
+    others = [ProjectReference(2, "Something else", None)]
+    return submitted(project_status.details_form(HERE, 1, PROPOSAL.title, move, others), **words)
 
 
 def an_edit() -> dict[str, Any]:
@@ -182,7 +182,7 @@ def shipped(team: Team) -> None:
 
 
 def an_outcome() -> dict[str, Any]:
-    asked = outcome.Asked(HERE, Place(2, "Something else", None), {}, {})
+    asked = outcome.OutcomeForm(HERE, ProjectReference(2, "Something else", None), {}, {})
     return submitted(outcome.form(asked, DEFAULT_CHARTER), security="1")
 
 
@@ -277,20 +277,20 @@ ACTS: dict[str, Act] = {
     "It is out": press(fire.OUT, OWNERS, f"{HERE}:1"),
     "Still burning": press(fire.STILL, ALL_THERE, f"{HERE}:1"),
     "Propose a project for it": press(toil_ledger.PROPOSE, MEMBERS, "db", OPENS),
-    "Take it back": press(toil.TAKE_BACK, MEMBERS, "1", before=logged),
+    "Take it back": press(toil.UNDO, MEMBERS, "1", before=logged),
     "Score next, at Home": press_at_home(home.SCORE, MEMBERS, HERE, OPENS),
     "Settings, at Home": press_at_home(home.SETTINGS, STEWARDS, HERE, OPENS),
     "Propose, at Home": press_at_home(home.PROPOSE, ANY_MEMBER, "x", LOOKS),
     "Stop reminding me, at Home": press_at_home(home.NUDGES, ALL, home.OFF, LOOKS),
     "Stop these": press(nudge.STOP, ALL_THERE, HERE),
-    "Say what it moved": press(outcome.ASK, MEMBERS, f"{HERE}:2", OPENS, before=shipped),
+    "Say what it moved": press(outcome.OPEN_FORM, MEMBERS, f"{HERE}:2", OPENS, before=shipped),
     "Agree": press(charter_draft.AGREE, MEMBERS, "1", before=up_for_agreement),
     "Not yet": press(charter_draft.NOT_YET, MEMBERS, "1", before=up_for_agreement),
     "Compare": press(charter_draft.COMPARE, ALL_THERE, "1", OPENS, before=up_for_agreement),
     "Withdraw": press(charter_draft.WITHDRAW, STEWARDS, "1", before=up_for_agreement),
     "Change a value": press(charter.CHANGE_VALUES, STEWARDS, "x", OPENS),
     "Change thresholds": press(charter.CHANGE_THRESHOLDS, STEWARDS, "x", OPENS),
-    "Go on with the draft": press(charter.GO_ON, STEWARDS, "1", OPENS, before=drawn_up),
+    "Go on with the draft": press(charter.CONTINUE, STEWARDS, "1", OPENS, before=drawn_up),
     "Discard the draft": press(charter.DISCARD, STEWARDS, "1", before=drawn_up),
     "a proposal": submission(lambda: a_proposal(alike=[1]), MEMBERS),
     "a score": submission(a_score, MEMBERS),
@@ -319,7 +319,8 @@ ACTS: dict[str, Act] = {
         STEWARDS,
     ),
     "thresholds": submission(
-        lambda: submitted(charter_change.thresholds(HERE, DEFAULT_CHARTER), quorum="2"), STEWARDS
+        lambda: submitted(charter_change.thresholds_form(HERE, DEFAULT_CHARTER), quorum="2"),
+        STEWARDS,
     ),
     "a draft for the channel": submission(
         lambda: in_the_charter(charter_change.DRAFT, then="post", reason="Fewer are enough."),
@@ -327,7 +328,7 @@ ACTS: dict[str, Act] = {
         before=drawn_up,
     ),
     "an adoption": submission(
-        lambda: made_up(charter_comparison.CALLBACK, {"channel": HERE, "draft": 1}),
+        lambda: made_up(charter_preview.CALLBACK, {"channel": HERE, "draft": 1}),
         STEWARDS,
         before=up_for_agreement,
     ),

@@ -53,7 +53,7 @@ def save(
             people=chosen.people,
             weeks_away=chosen.weeks_away,
             stewards=chosen.stewards,
-            quorum=_quorum(session, board, chosen.quorum, settings.quorum_shown(view)),
+            quorum=_quorum(session, board, chosen.quorum, settings.displayed_quorum(view)),
             by=person,
             now=now,
         )
@@ -66,14 +66,14 @@ def save(
 def _require_members(session: Session, team_id: str, stewards: Sequence[str]) -> None:
     """As far as Slack has said who they are: who turns out to be none later does not count."""
     if any(team == team_id for team, _ in people.known_non_members(session, stewards)):
-        raise modal.Unacceptable({"stewards": settings.NO_MEMBERS})
+        raise modal.InvalidInput({"stewards": settings.STEWARDS_NOT_MEMBERS})
 
 
 def _require_same_quarters(session: Session, board: Board, cadence: Cadence) -> None:
     """What was committed to is looked back on when its quarter ends."""
     moved = cadence.fiscal_start != board.cadence.fiscal_start
     if moved and roadmaps.has_commitment(session, board.id):
-        raise modal.Unacceptable({"fiscal_start": settings.COMMITTED})
+        raise modal.InvalidInput({"fiscal_start": settings.FISCAL_START_LOCKED})
 
 
 def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:
@@ -82,15 +82,15 @@ def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:
     if entered in (shown, now):
         return now
     if shown != now:
-        raise modal.Unacceptable({"quorum": settings.charter_changed(now)})
+        raise modal.InvalidInput({"quorum": settings.quorum_changed(now)})
     draft = charter_drafts.find_open(session, board.id)
     if draft is not None and draft.posted_at is not None:
-        raise modal.Unacceptable({"quorum": settings.DRAFT_OPEN})
+        raise modal.InvalidInput({"quorum": settings.DRAFT_PENDING})
     return entered
 
 
-def _current(board: Board) -> settings.Current:
-    return settings.Current(
+def _current(board: Board) -> settings.CurrentSettings:
+    return settings.CurrentSettings(
         channel_id=board.channel_id,
         cadence=board.cadence,
         hours=board.hours,

@@ -14,7 +14,7 @@ from bot.views.blocks.block_kit import Message
 from bot.views.modals import charter_change, charter_value
 from bot.views.modals.charter_value import Choices
 from bot.views.parts import help_text
-from bot.views.posts.charter_draft import changes_anything
+from bot.views.posts.charter_draft import has_changes
 from bot.views.replies import charter
 from domain.ranking.charter import Charter
 from storage.boards import charter_drafts, charters
@@ -34,7 +34,7 @@ NOTHING = "Nothing changes yet, so there is nothing to agree to."
 def register(app: App) -> None:
     app.action(charter.CHANGE_VALUES)(open_choice)
     app.action(charter.CHANGE_THRESHOLDS)(open_thresholds)
-    app.action(charter.GO_ON)(open_draft)
+    app.action(charter.CONTINUE)(open_draft)
     app.action(charter.DISCARD)(discard)
     app.view(charter_change.CHOOSE)(choose)
     app.view(charter_value.CALLBACK)(change_value)
@@ -55,9 +55,9 @@ def show(database: Database, board: Board, rest: str, person: str) -> Message:
             return help_text.roadmap(
                 f"There is no such version: the newest is {versions[0].version}."
             )
-        return charter.as_it_was(name, found[0].charter, _agreed(board, found[0]))
-    is_open = charter.Open(draft.id, draft.proposed_by, link) if draft else None
-    return charter.shown(
+        return charter.earlier_charter(name, found[0].charter, _agreed(board, found[0]))
+    is_open = charter.OpenDraft(draft.id, draft.proposed_by, link) if draft else None
+    return charter.current_charter(
         name,
         board.charter,
         [_agreed(board, each) for each in versions],
@@ -70,14 +70,14 @@ def open_choice(ack: Ack, body: dict[str, Any], client: WebClient, database: Dat
     """What to change of the values; the thresholds can be chosen there too."""
     with database.snapshot() as session:
         board = _board_of(session, body)
-        view = charter_change.choose(_choices(session, board))
+        view = charter_change.choice_form(_choices(session, board))
     _open(ack, body, client, database, view)
 
 
 def open_thresholds(ack: Ack, body: dict[str, Any], client: WebClient, database: Database) -> None:
     with database.snapshot() as session:
         board = _board_of(session, body)
-        view = charter_change.thresholds(board.channel_id, _drawn_up(session, board))
+        view = charter_change.thresholds_form(board.channel_id, _drawn_up(session, board))
     _open(ack, body, client, database, view)
 
 
@@ -122,7 +122,7 @@ def choose(
     require_member(database, client, body["team"]["id"], body["user"]["id"])
     with database.snapshot() as session:
         board = _board_of(session, body, charter_change.channel_of(view))
-        following = charter_change.chosen(view, _choices(session, board))
+        following = charter_change.form_for_choice(view, _choices(session, board))
     ack(response_action="update", view=following)
 
 
@@ -153,7 +153,7 @@ def change_thresholds(
     require_member(database, client, body["team"]["id"], body["user"]["id"])
     with database.transaction() as session:
         board = _board_of(session, body, charter_change.channel_of(view))
-        changed = charter_change.with_thresholds(view, _drawn_up(session, board))
+        changed = charter_change.parse_thresholds(view, _drawn_up(session, board))
         following = _draw_up(session, board, changed, body["user"]["id"], now)
     ack(response_action="update", view=following)
 
@@ -170,11 +170,11 @@ def go_on(
     person = body["user"]["id"]
     require_member(database, client, body["team"]["id"], person)
     channel_id = charter_change.channel_of(view)
-    reason = charter_change.reason_to_post(view)
+    reason = charter_change.parse_reason(view)
     if reason is None:
         with database.snapshot() as session:
             choices = _choices(session, _board_of(session, body, channel_id))
-        ack(response_action="update", view=charter_change.choose(choices))
+        ack(response_action="update", view=charter_change.choice_form(choices))
         return
     with database.transaction() as session:
         board = _board_of(session, body, channel_id)
@@ -229,7 +229,7 @@ def _draw_up(
 
 def _draft_form(session: Session, board: Board, drawn_up: Charter) -> dict[str, Any]:
     changes = amendment(session, board.id, board.charter_version, drawn_up)
-    return charter_change.draft(board.channel_id, changes)
+    return charter_change.draft_form(board.channel_id, changes)
 
 
 def _post(
@@ -237,20 +237,20 @@ def _post(
 ) -> None:
     draft = charter_drafts.find_open(session, board.id)
     changes = amendment(session, board.id, board.charter_version, drawn_up)
-    if draft is None or not changes_anything(changes):
+    if draft is None or not has_changes(changes):
         raise Refusal(NOTHING)
     charter_drafts.post(session, draft.id, reason=reason, by=person, now=now)
 
 
-def _agreed(board: Board, version: Version) -> charter.Agreed:
-    return charter.Agreed(
+def _agreed(board: Board, version: Version) -> charter.CharterVersion:
+    return charter.CharterVersion(
         version.version, board.cadence.today(version.agreed_at), version.agreed_by
     )
 
 
-def _link(session: Session, draft: Draft) -> charter.Posted | None:
+def _link(session: Session, draft: Draft) -> charter.DraftPost | None:
     """Where the channel is asked about it."""
     if not draft.posted_at:
         return None
     post = outbox.latest(session, draft.board_id, PostKind.DRAFT, str(draft.id))
-    return charter.Posted(post.permalink if post else None)
+    return charter.DraftPost(post.permalink if post else None)

@@ -11,7 +11,7 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import parse_number, require_board, require_steward
 from bot.presenters.charter_draft import answered, compared
 from bot.views.blocks import modal
-from bot.views.modals import charter_comparison
+from bot.views.modals import charter_preview
 from bot.views.posts import charter_draft
 from storage.boards import charter_drafts
 from storage.boards.boards import Board
@@ -28,7 +28,7 @@ def register(app: App) -> None:
     app.action(charter_draft.NOT_YET)(not_yet)
     app.action(charter_draft.COMPARE)(compare)
     app.action(charter_draft.WITHDRAW)(withdraw)
-    app.view(charter_comparison.CALLBACK)(adopt)
+    app.view(charter_preview.CALLBACK)(adopt)
 
 
 def agree(
@@ -64,7 +64,7 @@ def compare(
         draft = _posted(session, board, action["value"], to_change=False)
         steward = board.is_steward(body["user"]["id"])
         hindrance = _hindrance(session, board, draft) if steward else STEWARDS_ONLY
-        view = charter_comparison.form(compared(session, board, draft, hindrance))
+        view = charter_preview.form(compared(session, board, draft, hindrance))
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 

@@ -11,7 +11,7 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import require_board, require_project, require_proposer_or_steward
 from bot.views.blocks import modal
 from bot.views.modals import edit
-from bot.views.parts.project_state import SINCE
+from bot.views.parts.project_state import STATUS_PHRASES
 from domain.projects.proposal import Proposal
 from storage.boards.boards import Board
 from storage.database import Database, Session
@@ -50,7 +50,7 @@ def submit(
         project = require_project(session, board, submission.number)
         _require_may(board, project, person)
         changes = edit.changes(project.proposal, submission.proposal)
-        if changes and submission.edited != project.proposal.fingerprint:
+        if changes and submission.base_fingerprint != project.proposal.fingerprint:
             _require_own(session, project, person)
         if changes:
             projects.edit(
@@ -68,7 +68,7 @@ def correct(
     if not changes:
         return
     if not project.is_ranked or _edited_by(session, project) not in (None, person):
-        raise modal.Unacceptable({"title": GONE_ON.format(number=number)})
+        raise modal.InvalidInput({"title": GONE_ON.format(number=number)})
     projects.edit(session, project.id, proposal, changes=changes, by=person, now=now)
 
 
@@ -90,5 +90,5 @@ def _require_may(board: Board, project: Project, person: str) -> None:
     require_proposer_or_steward(board, project, person)
     if not project.is_ranked:
         raise Refusal(
-            f"#{project.number} {SINCE[project.status]}: open it again before you edit it."
+            f"#{project.number} {STATUS_PHRASES[project.status]}: open it again before you edit it."
         )

@@ -23,7 +23,7 @@ NOT_YOURS = "Only who scored a project can say what it moved, once it has shippe
 
 
 def register(app: App) -> None:
-    app.action(outcome.ASK)(open_form)
+    app.action(outcome.OPEN_FORM)(open_form)
     app.view(outcome.CALLBACK)(submit)
 
 
@@ -37,11 +37,11 @@ def open_form(
     with database.snapshot() as session:
         board = require_board(session, team_id, channel_id)
         project = _scored_by(session, board, number, person)
-        asked = outcome.Asked(
+        asked = outcome.OutcomeForm(
             channel_id=channel_id,
-            place=place_of(session, project),
-            foreseen=_foreseen(session, board, project)[person],
-            seen=outcomes.impacts_from(session, project.id, person),
+            project=place_of(session, project),
+            predicted=_foreseen(session, board, project)[person],
+            observed=outcomes.impacts_from(session, project.id, person),
         )
     client.views_open(trigger_id=body["trigger_id"], view=outcome.form(asked, board.charter))
     ack()
@@ -62,13 +62,13 @@ def submit(
         submission = outcome.parse(view, board.charter)
         project = _scored_by(session, board, submission.number, person)
         outcomes.save(session, project.id, person, submission.impacts, now)
-    ack(response_action="update", view=outcome.thanks())
+    ack(response_action="update", view=outcome.saved())
 
 
 def mine(database: Database, board: Board, person: str) -> Message:
     """`/roadmap mine`: what they foresaw and saw, for nobody else."""
     with database.snapshot() as session:
-        return outcome.mine(own_foresight(session, board, person), board.charter)
+        return outcome.own_foresight(own_foresight(session, board, person), board.charter)
 
 
 def _scored_by(session: Session, board: Board, number: Any, person: str) -> Project:

@@ -13,7 +13,7 @@ from bot.listeners.home_publisher import refresh
 from bot.listeners.project import edit
 from bot.presenters.project_state import open_places
 from bot.views.blocks import modal
-from bot.views.data.project_state import Place
+from bot.views.data.project_state import ProjectReference
 from bot.views.modals import propose
 from domain.projects.proposal import Proposal
 from domain.projects.similarity import alike
@@ -72,7 +72,7 @@ def submit(
         ack()
         return
     title = submission.proposal.title
-    shown = propose.proposed(number, title, board.name or board.channel_id)
+    shown = propose.confirmation(number, title, board.name or board.channel_id)
     ack(response_action="update", view=shown)
     refresh(client, database, team_id, user_id)
 
@@ -98,28 +98,28 @@ def _require_nowhere_else(session: Session, board: Board, origin: str) -> None:
         number = projects.find_number_by_origin(session, other.id, origin)
         if number is not None and other.id != board.id:
             name = other.name or other.channel_id
-            raise modal.Unacceptable({propose.BOARD: f"It is #{number} in #{name} already."})
+            raise modal.InvalidInput({propose.BOARD: f"It is #{number} in #{name} already."})
 
 
 def _asking_again(
-    board: Board, submission: propose.Submission, similar: list[Place]
+    board: Board, submission: propose.Submission, similar: list[ProjectReference]
 ) -> dict[str, Any]:
     """The form with all that was typed, and what is much the same."""
     return propose.form(
         submission.proposal.title,
         [(board.channel_id, board.name or board.channel_id)],
         elsewhere=submission.elsewhere,
-        filled=propose.filled_from(submission.proposal),
-        alike=similar,
+        initial=propose.initial_values(submission.proposal),
+        similar=similar,
     )
 
 
 def _similar(
     session: Session, board: Board, submission: propose.Submission, origin: str
-) -> list[Place]:
+) -> list[ProjectReference]:
     """Open projects that say much the same, but its own, unless the form showed them already."""
     own = projects.find_number_by_origin(session, board.id, origin)
     places = {each.number: each for each in open_places(session, board, besides=own)}
     titles = [(number, each.title) for number, each in places.items()]
-    found = alike(submission.proposal.title, titles)[: propose.ALIKE_SHOWN]
-    return [] if set(found) <= set(submission.alike) else [places[number] for number in found]
+    found = alike(submission.proposal.title, titles)[: propose.MAX_SIMILAR]
+    return [] if set(found) <= set(submission.similar) else [places[number] for number in found]

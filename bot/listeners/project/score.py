@@ -12,7 +12,7 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import require_board, require_project
 from bot.listeners.home_publisher import refresh
 from bot.views.modals import score
-from bot.views.parts.project_state import SINCE
+from bot.views.parts.project_state import STATUS_PHRASES
 from bot.views.posts import card
 from domain.ranking.dispute import dispute
 from storage.boards.boards import Board
@@ -81,13 +81,13 @@ def submit(
         )
         _invite_to_talk(session, board, project)
         following = None
-        if submission.goes_on:
-            following = next_form(session, board, person, at_home=submission.at_home)
+        if submission.opens_next:
+            following = next_form(session, board, person, at_home=submission.from_home)
     if following is None:
         ack()
     else:
         ack(response_action="update", view=following)
-    if submission.at_home:
+    if submission.from_home:
         refresh(client, database, board.team_id, person)
 
 
@@ -109,7 +109,7 @@ def next_form(
     waiting = scores.projects_to_score(session, board, person)
     if not waiting:
         return None
-    paper = replace(_ballot(session, board, str(waiting[0]), person), at_home=at_home)
+    paper = replace(_ballot(session, board, str(waiting[0]), person), from_home=at_home)
     return score.form(paper, board.charter)
 
 
@@ -120,11 +120,13 @@ def _scorable(session: Session, board: Board, number: str) -> Project:
         into = projects.get(session, project.merged_into)
         raise Refusal(f"#{project.number} was merged into #{into.number}: score that one.")
     if not project.is_ranked:
-        raise Refusal(f"#{project.number} {SINCE[project.status]}, so it takes no more scores.")
+        raise Refusal(
+            f"#{project.number} {STATUS_PHRASES[project.status]}, so it takes no more scores."
+        )
     return project
 
 
-def _ballot(session: Session, board: Board, number: str, person: str) -> score.Ballot:
+def _ballot(session: Session, board: Board, number: str, person: str) -> score.ScoreForm:
     """What this person may see of that project: others' scores only after their own."""
     project = _scorable(session, board, number)
     comments = scores.comments(session, project.id)
@@ -132,14 +134,14 @@ def _ballot(session: Session, board: Board, number: str, person: str) -> score.B
     [candidate] = candidates.candidates(session, board, only=project.number)
     own = candidate.scores.get(person)
     others = {who: given for who, given in candidate.scores.items() if who != person}
-    return score.Ballot(
+    return score.ScoreForm(
         channel_id=board.channel_id,
         number=project.number,
         proposer=project.proposer,
         proposal=project.proposal,
-        own=own,
+        own_impacts=own,
         comment=own_comment,
         others=others if own else {},
         comments=comments if own else {},
-        waiting=len({*scores.projects_to_score(session, board, person)} - {project.number}),
+        unscored_count=len({*scores.projects_to_score(session, board, person)} - {project.number}),
     )

@@ -48,7 +48,7 @@ def _open(
     if not choices:
         raise Refusal(NO_BOARD)
     elsewhere = channel_id not in dict(choices)
-    view = propose.form("", choices, elsewhere=elsewhere, filled={"summary": summary})
+    view = propose.form("", choices, elsewhere=elsewhere, initial={"summary": summary})
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 

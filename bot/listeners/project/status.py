@@ -19,8 +19,8 @@ from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
 from bot.views.modals import project_status
 from bot.views.modals.project_status import Submission
-from bot.views.parts.project_state import SINCE
-from bot.views.replies.history import Act, history
+from bot.views.parts.project_state import STATUS_PHRASES
+from bot.views.replies.history import HistoryEntry, history
 from domain.projects.lifecycle import LEADS_TO, Move, for_stewards, moves_from
 from storage.boards.boards import Board
 from storage.database import Database, Session
@@ -31,7 +31,7 @@ from storage.projects.projects import Project
 
 def register(app: App) -> None:
     app.view(project_status.CALLBACK)(submit)
-    app.view(project_status.WORDS_CALLBACK)(submit_words)
+    app.view(project_status.DETAILS_CALLBACK)(submit_words)
     app.options(project_status.INTO)(offer)
 
 
@@ -59,7 +59,7 @@ def submit(
     team_id, person = body["team"]["id"], body["user"]["id"]
     require_member(database, client, team_id, person)
     submission = project_status.parse(view)
-    if submission.move in project_status.TAKES_WORDS:
+    if submission.move in project_status.MOVES_WITH_DETAILS:
         with database.snapshot() as session:
             board, project = _moving(session, team_id, person, submission)
             following = _words_form(session, board, project, submission.move)
@@ -106,13 +106,13 @@ def offer(ack: Ack, body: dict[str, Any], payload: dict[str, Any], database: Dat
         project = require_project(session, board, str(known.get("number", "")))
         others = open_places(session, board, besides=project.number)
     found = [each for each in others if typed in each.name.casefold()]
-    ack(options=project_status.choices(found[: modal.OPTIONS]))
+    ack(options=project_status.project_options(found[: modal.MAX_OPTIONS]))
 
 
 def history_of(session: Session, board: Board, project: Project) -> Message:
-    acts = [Act(board.cadence.local(project.proposed_at), project.proposer, "proposed")]
+    acts = [HistoryEntry(board.cadence.local(project.proposed_at), project.proposer, "proposed")]
     acts += [
-        Act(board.cadence.local(event.at), event.person, event.what, event.detail)
+        HistoryEntry(board.cadence.local(event.at), event.person, event.what, event.detail)
         for event in project_history.list_for_project(session, project.id)
     ]
     return history(place_of(session, project), acts)
@@ -125,7 +125,9 @@ def _moving(
     board = require_board(session, team_id, submission.channel_id)
     project = require_project(session, board, submission.number)
     if submission.move not in moves_from(project.status):
-        raise Refusal(f"#{project.number} {SINCE[project.status]}, so that can't become of it now.")
+        raise Refusal(
+            f"#{project.number} {STATUS_PHRASES[project.status]}, so that can't become of it now."
+        )
     _require_may(board, project, person, submission.move)
     return board, project
 
@@ -141,7 +143,7 @@ def _words_form(session: Session, board: Board, project: Project, move: Move) ->
     others = open_places(session, board, besides=project.number)
     if move is Move.MERGE and not others:
         return project_status.nothing_to_merge_into(project.number)
-    return project_status.words_form(
+    return project_status.details_form(
         board.channel_id, project.number, project.proposal.title, move, others
     )
 

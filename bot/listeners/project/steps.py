@@ -10,7 +10,7 @@ from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import require_board, require_project
 from bot.views.modals import steps
-from bot.views.parts.project_state import SINCE
+from bot.views.parts.project_state import STATUS_PHRASES
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.projects import projects
@@ -45,7 +45,7 @@ def submit(
         board = require_board(session, team_id, submission.channel_id)
         project = require_project(session, board, submission.number)
         _require_ticking(project)
-        if submission.of != project.proposal.fingerprint:
+        if submission.base_fingerprint != project.proposal.fingerprint:
             raise Refusal(
                 f"#{project.number} was edited while your form was open, so nothing was ticked:"
                 " open *Steps* again."
@@ -64,4 +64,6 @@ def submit(
 
 def _require_ticking(project: Project) -> None:
     if not project.is_ranked:
-        raise Refusal(f"#{project.number} {SINCE[project.status]}: its steps stay as they are.")
+        raise Refusal(
+            f"#{project.number} {STATUS_PHRASES[project.status]}: its steps stay as they are."
+        )

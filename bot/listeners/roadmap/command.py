@@ -83,7 +83,7 @@ def _from(database: Database, board: Board, rest: str, _now: datetime) -> Messag
         return help_text.roadmap("Say from which rank on: /roadmap from 26.")
     with database.snapshot() as session:
         seen = overview(session, board)
-    last = len(seen.in_order)
+    last = len(seen.in_rank_order)
     if first > last:
         ends = f"The ranking ends at rank {last}." if last else "Nothing is ranked yet."
         return help_text.roadmap(ends)

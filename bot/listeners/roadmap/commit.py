@@ -12,7 +12,7 @@ from bot.exceptions import Refusal
 from bot.listeners.guards import require_board, require_steward
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
-from bot.views.blocks.formatting import counted, weeks
+from bot.views.blocks.formatting import quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
 from bot.views.modals import commit
@@ -74,7 +74,7 @@ def submit(
         _require_open(session, board, quarter, now)
         seen = overview(session, board)
         plan = quarters.planned(session, board, seen, quarter, now)
-        items = _items(seen, plan, commit.chosen(view))
+        items = _items(seen, plan, commit.parse_commit(view))
         commitment = Commitment(
             capacity=quarters.with_carried(plan.capacity, items),
             charter_version=board.charter_version,
@@ -86,11 +86,11 @@ def submit(
             raise Refusal(_already(quarter, person))
         posted = quarters.is_posted(session, board, quarter)
     told = [
-        f"{quarter.label} is committed: {counted(len(items), 'project', 'projects')},"
+        f"{quarter.label} is committed: {quantity(len(items), 'project', 'projects')},"
         f" {weeks(round(sum(item.effort_weeks for item in items), 1))}.",
         SHOWN_SOON if posted else SHOWN_LATER,
     ]
-    ack(response_action="update", view=commit.done("Committed", told))
+    ack(response_action="update", view=commit.result("Committed", told))
 
 
 def open_change_form(
@@ -117,28 +117,28 @@ def submit_change(
     require_member(database, client, team_id, person)
     with database.transaction() as session:
         board, quarter = _meant(session, view, team_id, person)
-        asked = commit.changed(view)
+        asked = commit.parse_change(view)
         held, others = _held_and_others(session, board, quarter)
         roadmaps.change(
             session,
             board,
             quarter,
-            taken_in=_known(asked.taken_in, others, "can't come in: it is there, or closed"),
-            taken_out=_known(asked.taken_out, held, "can't go out: it is not there any more"),
+            taken_in=_known(asked.added, others, "can't come in: it is there, or closed"),
+            taken_out=_known(asked.removed, held, "can't go out: it is not there any more"),
             reason=asked.reason,
             by=person,
             now=now,
         )
         posted = quarters.is_posted(session, board, quarter)
     told = [f"{quarter.label} is changed.", SHOWN_SOON if posted else SHOWN_LATER]
-    ack(response_action="update", view=commit.done("Changed", told))
+    ack(response_action="update", view=commit.result("Changed", told))
 
 
 def _meant(
     session: Session, view: dict[str, Any], team_id: str, person: str
 ) -> tuple[Board, Quarter]:
     """The board and the quarter of a form, for a steward."""
-    known = commit.about_of(view)
+    known = commit.metadata_of(view)
     board = require_board(session, team_id, known.get("channel", ""))
     require_steward(board, person)
     key = known.get("quarter", "")
@@ -218,5 +218,5 @@ def _known(numbers: Sequence[str], offered: Sequence[int], why: str) -> list[int
     return [by_text[number] for number in numbers]
 
 
-def _about(board: Board, quarter: Quarter) -> commit.About:
-    return commit.About(board.channel_id, quarter.key, quarter.label)
+def _about(board: Board, quarter: Quarter) -> commit.BoardQuarter:
+    return commit.BoardQuarter(board.channel_id, quarter.key, quarter.label)

@@ -41,7 +41,7 @@ def plan_reply(database: Database, board: Board, rest: str, now: datetime) -> Me
         found = quarter_posts.roadmap(session, board, quarter, now)
     if isinstance(found, CommittedRoadmap):
         return committed_roadmap.roadmap(found)
-    return current_plan.plan_now(found)
+    return current_plan.current_plan(found)
 
 
 def retrospective_reply(database: Database, board: Board, rest: str, now: datetime) -> Message:
@@ -61,7 +61,7 @@ def export_reply(database: Database, board: Board, rest: str, now: datetime) -> 
     if not lines:
         return help_text.roadmap("There is nothing to export: no project is open.")
     return export.message(
-        export.text_of(lines, board.charter, kind), board.name or board.channel_id
+        export.table_text(lines, board.charter, kind), board.name or board.channel_id
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks.escape import escape, lines, visible
+from bot.views.blocks.escape import escape, join_lines, non_empty
 from domain.formatting import one_line, shorten
 
 Block = dict[str, Any]
@@ -16,9 +16,9 @@ Element = dict[str, Any]
 Inline = dict[str, Any]  # a part of a rich_text section
 
 # https://docs.slack.dev/reference/block-kit/blocks
-BUTTON_TEXT = 75
-OPTION_TEXT = 75
-SECTION_TEXT = 3_000
+MAX_BUTTON_TEXT = 75
+MAX_OPTION_TEXT = 75
+MAX_SECTION_TEXT = 3_000
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Part:
     """Something that a message shows, with the lines that say the same in its text."""
 
     blocks: list[Block]
-    said: list[str]
+    text_lines: list[str]
 
 
 def message(parts: Iterable[Part]) -> Message:
     parts = list(parts)
     return Message(
-        text=lines(*[part.said for part in parts]),
+        text=join_lines(*[part.text_lines for part in parts]),
         blocks=[block for part in parts for block in part.blocks],
     )
 
@@ -54,7 +54,7 @@ def statement(text: str) -> Part:
     return Part([section(text)], [text])
 
 
-def titled(title: str, told: str) -> Part:
+def labeled(title: str, told: str) -> Part:
     """Needle's own words after a short heading of their own."""
     return Part([section(f"*{title}*  {told}")], [f"{title}: {told}"])
 
@@ -64,37 +64,37 @@ def remark(text: str, sign: str = "") -> Part:
     return Part([note(f"{sign} {text}" if sign else text)], [text])
 
 
-def quoted(text: str) -> Part:
+def quoted(quotation: str) -> Part:
     """A person's own words."""
-    return Part([rich(words(text))], [escape(one_line(text))])
+    return Part([rich_text(text(quotation))], [escape(one_line(quotation))])
 
 
-def plain(text: str) -> Element:
-    return {"type": "plain_text", "text": visible(text), "emoji": True}
+def plain_text(text: str) -> Element:
+    return {"type": "plain_text", "text": non_empty(text), "emoji": True}
 
 
 def literal(text: str) -> Element:
     """A person's words: not even :emoji: is read in them."""
-    return {"type": "plain_text", "text": visible(text), "emoji": False}
+    return {"type": "plain_text", "text": non_empty(text), "emoji": False}
 
 
 def mrkdwn(text: str) -> Element:
-    shown = shorten(text, SECTION_TEXT)
+    shown = shorten(text, MAX_SECTION_TEXT)
     mention = shown.rfind("<")
     if shown != text and mention > shown.rfind(">"):  # it would be cut in two
         shown = shown[:mention].rstrip() + "…"
     return {"type": "mrkdwn", "text": shown}
 
 
-def words(text: str, *, bold: bool = False) -> Inline:
-    return _styled({"type": "text", "text": visible(text)}, bold=bold)
+def text(content: str, *, bold: bool = False) -> Inline:
+    return _styled({"type": "text", "text": non_empty(content)}, bold=bold)
 
 
-def link(url: str | None, text: str, *, bold: bool = False) -> Inline:
+def link(url: str | None, label: str, *, bold: bool = False) -> Inline:
     """A link, or just its text while there is nowhere to go."""
     if url is None:
-        return words(text, bold=bold)
-    return _styled({"type": "link", "url": url, "text": visible(text)}, bold=bold)
+        return text(label, bold=bold)
+    return _styled({"type": "link", "url": url, "text": non_empty(label)}, bold=bold)
 
 
 def _styled(part: Inline, *, bold: bool) -> Inline:
@@ -109,7 +109,7 @@ def mention(person: str) -> Inline:
     return {"type": "user", "user_id": person}
 
 
-def rich(*parts: Inline) -> Block:
+def rich_text(*parts: Inline) -> Block:
     return {
         "type": "rich_text",
         "elements": [{"type": "rich_text_section", "elements": list(parts)}],
@@ -131,9 +131,9 @@ def bullets(items: Sequence[Sequence[Inline]]) -> Block:
     }
 
 
-def code(text: str) -> Block:
+def code_block(content: str) -> Block:
     """A text to copy, shown as it is, line by line."""
-    parts = [words(text.rstrip("\n"))]
+    parts = [text(content.rstrip("\n"))]
     return {
         "type": "rich_text",
         "elements": [{"type": "rich_text_preformatted", "elements": parts}],
@@ -173,7 +173,7 @@ def actions(*elements: Element) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def lasting_actions(*elements: Element) -> Block:
+def stable_actions(*elements: Element) -> Block:
     """The only ones of a message that is redrawn: a press under way meanwhile finds them again."""
     return actions(*elements) | {"block_id": "actions"}
 
@@ -181,33 +181,33 @@ def lasting_actions(*elements: Element) -> Block:
 def button(text: str, action_id: str, value: str, *, primary: bool = False) -> Element:
     element = {
         "type": "button",
-        "text": plain(shorten(text, BUTTON_TEXT)),
+        "text": plain_text(shorten(text, MAX_BUTTON_TEXT)),
         "action_id": action_id,
         "value": value,
     }
     return element | {"style": "primary"} if primary else element
 
 
-def asking_first(pressed: Element, title: str, text: str) -> Element:
+def with_confirmation(pressed: Element, title: str, text: str) -> Element:
     """A button that asks whether it is meant: its own words are the yes."""
     return pressed | {
         "confirm": {
-            "title": plain(shorten(title, 100)),
-            "text": plain(shorten(text, 300)),
-            "confirm": plain(shorten(pressed["text"]["text"], 30)),
-            "deny": plain("Cancel"),
+            "title": plain_text(shorten(title, 100)),
+            "text": plain_text(shorten(text, 300)),
+            "confirm": plain_text(shorten(pressed["text"]["text"], 30)),
+            "deny": plain_text("Cancel"),
         }
     }
 
 
-def option(text: str, value: str, *, about: str = "") -> Element:
-    element = {"text": plain(shorten(text, OPTION_TEXT)), "value": value}
-    return element | {"description": plain(about)} if about else element
+def option(text: str, value: str, *, description: str = "") -> Element:
+    element = {"text": plain_text(shorten(text, MAX_OPTION_TEXT)), "value": value}
+    return element | {"description": plain_text(description)} if description else element
 
 
-def choice(typed: str, value: str) -> Element:
+def literal_option(typed: str, value: str) -> Element:
     """An option in a person's words."""
-    return {"text": literal(shorten(one_line(typed), OPTION_TEXT)), "value": value}
+    return {"text": literal(shorten(one_line(typed), MAX_OPTION_TEXT)), "value": value}
 
 
 def overflow(action_id: str, options: Sequence[Element]) -> Element:
@@ -223,5 +223,5 @@ def table(rows: Sequence[Sequence[Sequence[Inline]]], *, right: Iterable[int] = 
             {"align": "right" if column in numbers else "left", "is_wrapped": column not in numbers}
             for column in range(len(rows[0]))
         ],
-        "rows": [[rich(*cell) for cell in row] for row in rows],
+        "rows": [[rich_text(*cell) for cell in row] for row in rows],
     }

@@ -20,17 +20,17 @@ def day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
-def day_of_year(on: date) -> str:
+def day_and_month(on: date) -> str:
     """`3 May`, where the year is plain."""
     return f"{on.day} {on:%B}"
 
 
-def moment(at: datetime) -> str:
+def date_and_time(at: datetime) -> str:
     """`3 May 2026, 14:05`."""
     return f"{day(at.date())}, {at:%H:%M}"
 
 
-def counted(number: int, one: str, many: str) -> str:
+def quantity(number: int, one: str, many: str) -> str:
     return f"1 {one}" if number == 1 else f"{number} {many}"
 
 
@@ -40,7 +40,7 @@ def steps_done(progress: Progress) -> str:
     return f"{progress.done} of {progress.total} {steps} done"
 
 
-def labels(keys: tuple[str, ...] | list[str], charter: Charter) -> str:
+def value_names(keys: tuple[str, ...] | list[str], charter: Charter) -> str:
     """Values by name, in the middle of a sentence."""
     return listed([value.spoken for value in charter.values if value.key in keys])
 

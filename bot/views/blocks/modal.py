@@ -6,15 +6,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.views.blocks.block_kit import Block, Element, plain
+from bot.views.blocks.block_kit import Block, Element, plain_text
 from domain.formatting import shorten
 
-OPTIONS = 100  # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+MAX_OPTIONS = 100  # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 # https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
-CHECKBOXES = 10
+MAX_CHECKBOXES = 10
 
 
-class Unacceptable(Exception):
+class InvalidInput(Exception):
     """What was typed into a form can't be taken; `errors` say why, by the form's block."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
@@ -22,7 +22,7 @@ class Unacceptable(Exception):
         self.errors = dict(errors)
 
 
-def expected(said: Mapping[str, str], error: ValidationError) -> dict[str, str]:
+def field_errors(said: Mapping[str, str], error: ValidationError) -> dict[str, str]:
     """What to say under each field that pydantic found wrong."""
     wrong = {str(problem["loc"][0]) for problem in error.errors()}
     return {name: text for name, text in said.items() if name in wrong}
@@ -33,22 +33,22 @@ def select(
 ) -> Element:
     element: Element = {"type": "static_select", "action_id": action_id, "options": list(options)}
     if placeholder:
-        element["placeholder"] = plain(placeholder)
+        element["placeholder"] = plain_text(placeholder)
     chosen = next((choice for choice in options if choice["value"] == initial), None)
     return element | {"initial_option": chosen} if chosen else element
 
 
-def search(action_id: str, *, placeholder: str) -> Element:
+def external_select(action_id: str, *, placeholder: str) -> Element:
     """A select whose options the listener of that action finds as people type."""
     return {
         "type": "external_select",
         "action_id": action_id,
-        "placeholder": plain(placeholder),
+        "placeholder": plain_text(placeholder),
         "min_query_length": 0,
     }
 
 
-def radio(action_id: str, options: Sequence[Element]) -> Element:
+def radio_buttons(action_id: str, options: Sequence[Element]) -> Element:
     return {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
 
 
@@ -61,8 +61,8 @@ def checkboxes(action_id: str, options: Sequence[Element], *, ticked: Container[
 def text_input(
     action_id: str,
     *,
-    longest: int,
-    shortest: int = 0,
+    max_length: int,
+    min_length: int = 0,
     initial: str = "",
     multiline: bool = False,
     placeholder: str = "",
@@ -71,26 +71,26 @@ def text_input(
         "type": "plain_text_input",
         "action_id": action_id,
         "multiline": multiline,
-        "max_length": longest,
+        "max_length": max_length,
     }
-    if shortest:
-        element["min_length"] = shortest
+    if min_length:
+        element["min_length"] = min_length
     if initial:
-        element["initial_value"] = shorten(initial, longest)
+        element["initial_value"] = shorten(initial, max_length)
     if placeholder:
-        element["placeholder"] = plain(placeholder)
+        element["placeholder"] = plain_text(placeholder)
     return element
 
 
 def number_input(
-    action_id: str, *, least: str, most: str, decimal: bool, initial: str = ""
+    action_id: str, *, min_value: str, max_value: str, decimal: bool, initial: str = ""
 ) -> Element:
     element: Element = {
         "type": "number_input",
         "action_id": action_id,
         "is_decimal_allowed": decimal,
-        "min_value": least,
-        "max_value": most,
+        "min_value": min_value,
+        "max_value": max_value,
     }
     return element | {"initial_value": initial} if initial else element
 
@@ -102,11 +102,11 @@ def field(
     block: Block = {
         "type": "input",
         "block_id": block_id or element["action_id"],
-        "label": plain(label),
+        "label": plain_text(label),
         "element": element,
         "optional": optional,
     }
-    return block | {"hint": plain(hint)} if hint else block
+    return block | {"hint": plain_text(hint)} if hint else block
 
 
 def modal(
@@ -120,20 +120,20 @@ def modal(
 ) -> dict[str, Any]:
     view: dict[str, Any] = {
         "type": "modal",
-        "title": plain(shorten(title, 24)),
-        "close": plain(close),
+        "title": plain_text(shorten(title, 24)),
+        "close": plain_text(close),
         "blocks": list(blocks),
     }
     if callback_id:
         view["callback_id"] = callback_id
     if submit:
-        view["submit"] = plain(submit)
+        view["submit"] = plain_text(submit)
     if metadata is not None:
         view["private_metadata"] = json.dumps(metadata, separators=(",", ":"))
     return view
 
 
-def typed(view: dict[str, Any]) -> dict[str, Any]:
+def input_values(view: dict[str, Any]) -> dict[str, Any]:
     """What a submitted view holds, by action id: text, a chosen option's value, chosen people."""
     found: dict[str, Any] = {}
     for block in view["state"]["values"].values():

@@ -9,7 +9,7 @@ from domain.projects.proposal import Proposal
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranked, Ranking, Section
 
-TITLE_SHOWN = 60  # characters; see bot/views/parts/board_overview.py for the reason
+MAX_TITLE_LENGTH = 60  # characters; see bot/views/parts/board_overview.py for the reason
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,14 @@ class Overview:
     proposals: Mapping[int, Proposal]
     links: Mapping[int, str]
     fires: Mapping[str, str]  # what burns, by value
-    started: Mapping[int, Progress] = field(default_factory=dict)  # of the safe steps
+    progress: Mapping[int, Progress] = field(default_factory=dict)  # of the safe steps
 
     @property
     def charter(self) -> Charter:
         return self.ranking.charter
 
     @property
-    def in_order(self) -> tuple[Ranked, ...]:
+    def in_rank_order(self) -> tuple[Ranked, ...]:
         """The projects that have a rank, in rank order."""
         return self.ranking.section(Section.BURNING) + self.ranking.section(Section.RANKED)
 
@@ -37,4 +37,4 @@ class Overview:
         return self.name_of(ranked.project.id)
 
     def name_of(self, number: int) -> str:
-        return shorten(f"#{number} {one_line(self.proposals[number].title)}", TITLE_SHOWN)
+        return shorten(f"#{number} {one_line(self.proposals[number].title)}", MAX_TITLE_LENGTH)

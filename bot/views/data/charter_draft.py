@@ -9,46 +9,46 @@ from domain.ranking.ranking import Ranking
 
 
 @dataclass(frozen=True)
-class Amendment:
+class CharterChange:
     """A version of the charter, and what a draft would make of it."""
 
     version: int
     before: Charter
     after: Charter
-    known: Collection[str]  # keys of all values that any version had until then
+    known_keys: Collection[str]  # keys of all values that any version had until then
 
 
 @dataclass(frozen=True)
-class Closed:
+class DraftDecision:
     """The end of a draft. `version` is None if it didn't become a version of the charter."""
 
-    by: str
-    on: date
+    decided_by: str
+    decided_on: date
     version: int | None
 
 
 @dataclass(frozen=True)
-class Draft:
+class CharterDraft:
     """A posted draft, with people's answers."""
 
     id: int
-    amendment: Amendment
+    change: CharterChange
     proposer: str
     reason: str
-    agree: Sequence[str]
-    not_yet: Sequence[str]
-    closed: Closed | None = None
+    agreeing: Sequence[str]
+    objecting: Sequence[str]
+    decision: DraftDecision | None = None
 
 
 @dataclass(frozen=True)
-class Comparison:
+class DraftPreview:
     """The rankings before and after a draft, both of the projects whose numbers show now."""
 
     channel_id: str
     draft_id: int
-    now: Ranking
-    then: Ranking
-    revealed: int  # how many more projects would show their numbers
-    agree: Sequence[str]
-    not_yet: Sequence[str]
-    hindrance: str = ""  # why the viewer can't adopt the draft
+    before: Ranking
+    after: Ranking
+    newly_visible: int  # how many more projects would show their numbers
+    agreeing: Sequence[str]
+    objecting: Sequence[str]
+    obstacle: str = ""  # why the viewer can't adopt the draft

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.views.data.board_overview import Overview
-from bot.views.data.project_state import Place, Shipped
-from bot.views.data.toil_ledger import Ledger
+from bot.views.data.project_state import ProjectReference, ShippedProject
+from bot.views.data.toil_ledger import ToilLedger
 from domain.toil.payback import Payback
 
 
@@ -15,7 +15,7 @@ class Digest:
 
     board: Overview
     week: str  # an ISO week
-    before: Mapping[str, int] | None
-    ledger: Ledger | None = None
-    shipped: Sequence[Shipped] = ()
-    paybacks: Sequence[tuple[Place, Payback]] = ()
+    previous_ranks: Mapping[str, int] | None
+    toil: ToilLedger | None = None
+    shipped: Sequence[ShippedProject] = ()
+    paybacks: Sequence[tuple[ProjectReference, Payback]] = ()

@@ -6,7 +6,7 @@ from domain.ranking.ranking import Ranked
 
 
 @dataclass(frozen=True)
-class Line:
+class ExportRow:
     """A ranked project, its status, and the quarter it is committed for, if any."""
 
     ranked: Ranked

@@ -5,11 +5,11 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Burning:
+class BurningFire:
     """A fire that burns. `since` is in the board's time zone."""
 
     value: str
     label: str  # of the value
-    what: str
-    by: str
+    reason: str
+    declared_by: str
     since: datetime

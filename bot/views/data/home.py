@@ -8,20 +8,20 @@ from domain.ranking.ranking import Ranked
 
 
 @dataclass(frozen=True)
-class BoardAtHome:
+class HomeBoard:
     """A board on one person's App Home."""
 
     channel_id: str
-    seen: Overview
-    waiting: int  # projects that this person hasn't scored
-    proposed: Sequence[Ranked]  # this person's projects in the ranking
-    steward: bool
+    overview: Overview
+    unscored_count: int  # projects that this person hasn't scored
+    own_projects: Sequence[Ranked]  # this person's projects in the ranking
+    is_steward: bool
 
 
 @dataclass(frozen=True)
 class Home:
     """A person's App Home. `boards` has only the boards whose channels the person is in."""
 
-    boards: Sequence[BoardAtHome]
-    any_board: bool  # whether the workspace has any
+    boards: Sequence[HomeBoard]
+    workspace_has_boards: bool  # whether the workspace has any
     wants_nudges: bool

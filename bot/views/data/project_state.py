@@ -8,7 +8,7 @@ from domain.projects.lifecycle import RANKED, Status
 
 
 @dataclass(frozen=True)
-class Place:
+class ProjectReference:
     """A project's number and title, and the link to its card."""
 
     number: int
@@ -21,15 +21,15 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Life:
+class ProjectState:
     """A project's status: who set it, why, and on which day in the board's time zone."""
 
     status: Status = Status.OPEN
-    by: str = ""
-    on: date | None = None
+    changed_by: str = ""
+    changed_on: date | None = None
     reason: str = ""
     handed_to: str = ""
-    into: Place | None = None
+    merged_into: ProjectReference | None = None
     steps_done: tuple[str, ...] = ()
 
     @property
@@ -38,8 +38,8 @@ class Life:
 
 
 @dataclass(frozen=True)
-class Shipped:
+class ShippedProject:
     """A shipped project, and who backed or scored it."""
 
-    place: Place
-    thanks: tuple[str, ...]
+    project: ProjectReference
+    thanked: tuple[str, ...]

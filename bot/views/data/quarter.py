@@ -12,7 +12,7 @@ from domain.toil.payback import Foresight
 
 
 @dataclass(frozen=True)
-class Row:
+class QuarterRow:
     """A project of a committed quarter: what was committed, and its current state."""
 
     number: int
@@ -46,8 +46,8 @@ class CommittedRoadmap:
     board: Overview
     quarter: str
     commitment: Commitment
-    rows: Sequence[Row]
-    so_far: Retrospective
+    rows: Sequence[QuarterRow]
+    progress: Retrospective
     ended: bool = False
 
 

@@ -6,7 +6,7 @@ from domain.toil.ledger import FREQUENT, Source, Summary, Week
 
 
 @dataclass(frozen=True)
-class Origin:
+class ToilSource:
     """A source of toil, with the name and card link of the open project that will remove it."""
 
     source: Source
@@ -14,15 +14,15 @@ class Origin:
     link: str | None = None
 
     @property
-    def asks_for_project(self) -> bool:
+    def needs_project(self) -> bool:
         return self.project is None and self.source.entries >= FREQUENT
 
 
 @dataclass(frozen=True)
-class Ledger:
+class ToilLedger:
     """A board's toil ledger: the last seven days, four weeks, and the trend by week."""
 
     week: Summary
     month: Summary
     trend: tuple[Week, ...]
-    origins: tuple[Origin, ...]  # in the four weeks, most frequent first
+    sources: tuple[ToilSource, ...]  # in the four weeks, most frequent first

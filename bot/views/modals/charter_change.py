@@ -5,11 +5,11 @@ change, the thresholds (or one value, see `charter_value`), and the draft that c
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.data.charter_draft import Amendment
+from bot.views.data.charter_draft import CharterChange
 from bot.views.modals import charter_value
 from bot.views.modals.charter_value import Choices
 from bot.views.parts import charter_thresholds
-from bot.views.posts.charter_draft import changes, changes_anything
+from bot.views.posts.charter_draft import changes, has_changes
 from domain.ranking.charter import Charter
 
 CHOOSE = "charter_choose"
@@ -18,28 +18,30 @@ DRAFT = "charter_draft"
 
 ADD = "add"
 NUMBERS = "thresholds"
-MOST_VALUES = 8
-LONGEST_REASON = 1000
+MAX_VALUES = 8
+MAX_REASON_LENGTH = 1000
 
 # What to say under a field, by its name.
-CHOOSE_ONE = "Choose what to change."
-SAY_WHY = "Say in a sentence why: at least 10 characters."
+CHOICE_MISSING = "Choose what to change."
+REASON_TOO_SHORT = "Say in a sentence why: at least 10 characters."
 
 
-def choose(choices: Choices) -> dict[str, Any]:
+def choice_form(choices: Choices) -> dict[str, Any]:
     """What to change next."""
     options = [block_kit.option(value.label, _named(value.key)) for value in choices.draft.values]
     options.append(block_kit.option("The thresholds", NUMBERS))
-    if len(choices.draft.values) < MOST_VALUES:
+    if len(choices.draft.values) < MAX_VALUES:
         options.append(block_kit.option("Add a value", ADD))
         options += [
             block_kit.option(f"Bring back {value.label}", _named(value.key))
-            for value in choices.retired
+            for value in choices.retired_values
         ]
     return modal.modal(
         "Change the charter",
         [
-            modal.field("What should change?", modal.select("choice", options[: modal.OPTIONS])),
+            modal.field(
+                "What should change?", modal.select("choice", options[: modal.MAX_OPTIONS])
+            ),
             block_kit.note(
                 "Nothing holds until a steward adopts it: first you draw up a draft, then the"
                 " channel is asked whether it agrees."
@@ -51,32 +53,32 @@ def choose(choices: Choices) -> dict[str, Any]:
     )
 
 
-def chosen(view: dict[str, Any], choices: Choices) -> dict[str, Any]:
+def form_for_choice(view: dict[str, Any], choices: Choices) -> dict[str, Any]:
     """The form for what was chosen."""
-    choice = str(modal.typed(view).get("choice"))
+    choice = str(modal.input_values(view).get("choice"))
     if choice == NUMBERS:
-        return thresholds(choices.channel_id, choices.draft)
+        return thresholds_form(choices.channel_id, choices.draft)
     if choice == ADD:
         return charter_value.form(choices, None)
     value = choices.value(choice.removeprefix(_named("")))
     if value is None:
-        raise modal.Unacceptable({"choice": CHOOSE_ONE})
+        raise modal.InvalidInput({"choice": CHOICE_MISSING})
     return charter_value.form(choices, value)
 
 
-def thresholds(channel_id: str, draft: Charter) -> dict[str, Any]:
+def thresholds_form(channel_id: str, draft: Charter) -> dict[str, Any]:
     """The thresholds."""
     return modal.modal(
         "Thresholds",
         [
             modal.field(
-                f"{each.label}{' in %' if each.share else ''}",
+                f"{each.label}{' in %' if each.is_percentage else ''}",
                 modal.number_input(
                     each.name,
-                    least=f"{each.least:g}",
-                    most=f"{each.most:g}",
+                    min_value=f"{each.min_value:g}",
+                    max_value=f"{each.max_value:g}",
                     decimal=each.decimal,
-                    initial=f"{each.of(draft):g}",
+                    initial=f"{each.input_value(draft):g}",
                 ),
                 hint=f"{each.meaning.capitalize()}.",
             )
@@ -88,28 +90,30 @@ def thresholds(channel_id: str, draft: Charter) -> dict[str, Any]:
     )
 
 
-def with_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
+def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
     """The draft with the thresholds as they were submitted. Raises `forms.Unacceptable`."""
-    typed = modal.typed(view)
-    entered = {each.name: each.read(typed.get(each.name)) for each in charter_thresholds.THRESHOLDS}
+    typed = modal.input_values(view)
+    entered = {
+        each.name: each.parse(typed.get(each.name)) for each in charter_thresholds.THRESHOLDS
+    }
     wrong = {
-        each.name: each.expected
+        each.name: each.error
         for each in charter_thresholds.THRESHOLDS
         if entered[each.name] is None
     }
     if wrong:
-        raise modal.Unacceptable(wrong)
+        raise modal.InvalidInput(wrong)
     return draft.by(**{name: number for name, number in entered.items() if number is not None})
 
 
-def draft(channel_id: str, amendment: Amendment) -> dict[str, Any]:
+def draft_form(channel_id: str, amendment: CharterChange) -> dict[str, Any]:
     """The draft so far, and what becomes of it now."""
     steps = [block_kit.option("Change something more", "more")]
-    if changes_anything(amendment):
+    if has_changes(amendment):
         steps.insert(0, block_kit.option("Ask the channel whether it agrees", "post"))
     reason = modal.text_input(
         "reason",
-        longest=LONGEST_REASON,
+        max_length=MAX_REASON_LENGTH,
         multiline=True,
         placeholder="Why this is better for the team",
     )
@@ -130,14 +134,14 @@ def draft(channel_id: str, amendment: Amendment) -> dict[str, Any]:
     )
 
 
-def reason_to_post(view: dict[str, Any]) -> str | None:
+def parse_reason(view: dict[str, Any]) -> str | None:
     """Why the channel should agree; None if there is something more to change first."""
-    entered = modal.typed(view)
+    entered = modal.input_values(view)
     if entered.get("then") == "more":
         return None
-    reason = (entered.get("reason") or "").strip()[:LONGEST_REASON]
+    reason = (entered.get("reason") or "").strip()[:MAX_REASON_LENGTH]
     if len(reason) < 10:
-        raise modal.Unacceptable({"reason": SAY_WHY})
+        raise modal.InvalidInput({"reason": REASON_TOO_SHORT})
     return reason
 
 

@@ -13,7 +13,7 @@ from domain.ranking.charter import Charter, Value, key_for
 CALLBACK = "charter_value"
 
 # What to say under a field, by its name.
-EXPECTED = {
+ERRORS = {
     "name": "2 to 30 letters and digits, with a letter first.",
     "emoji": "The name of an emoji, like lock. 👍 backs a project, so it can't stand for a value.",
     "weight": "A number, from 0.1 to 1000.",
@@ -23,7 +23,7 @@ EXPECTED = {
 }
 NAME_TAKEN = "Another value has this name."
 EMOJI_TAKEN = "Another value has this emoji."
-TOO_MANY = "A charter has at most eight values: retire one first."
+TOO_MANY_VALUES = "A charter has at most eight values: retire one first."
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Choices:
 
     channel_id: str
     draft: Charter
-    retired: Sequence[Value]
+    retired_values: Sequence[Value]
 
     def value(self, key: str) -> Value | None:
-        return self.draft.value(key) or next((v for v in self.retired if v.key == key), None)
+        return self.draft.value(key) or next((v for v in self.retired_values if v.key == key), None)
 
 
-class Entered(BaseModel):
+class ValueInput(BaseModel):
     """A filled value form."""
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
@@ -56,18 +56,18 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
     key = value.key if value else ""
     stays = choices.draft.value(key) is not None
     fields = [
-        ("Name", modal.text_input("name", longest=30, shortest=2, initial=_label(value)), ""),
+        ("Name", modal.text_input("name", max_length=30, min_length=2, initial=_label(value)), ""),
         (
             "Emoji",
-            modal.text_input("emoji", longest=100, initial=value.emoji if value else ""),
+            modal.text_input("emoji", max_length=100, initial=value.emoji if value else ""),
             "By its name, like lock. Who reacts with it says that a project moves this value.",
         ),
         (
             "Weight",
             modal.number_input(
                 "weight",
-                least="0.1",
-                most="1000",
+                min_value="0.1",
+                max_value="1000",
                 decimal=True,
                 initial=f"{value.weight if value else 1:g}",
             ),
@@ -84,7 +84,7 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
         for label, element, hint in fields
     ]
     rubric = modal.text_input(
-        "rubric", longest=500, multiline=True, initial=value.rubric if value else ""
+        "rubric", max_length=500, multiline=True, initial=value.rubric if value else ""
     )
     blocks.append(
         modal.field(
@@ -110,15 +110,15 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
 def parse(view: dict[str, Any], choices: Choices) -> Charter:
     """The draft with the value as it was submitted. Raises `forms.Unacceptable`."""
     key: str = modal.metadata_of(view)["key"]
-    typed = {name: given for name, given in modal.typed(view).items() if given is not None}
+    typed = {name: given for name, given in modal.input_values(view).items() if given is not None}
     try:
-        entered = Entered.model_validate(typed)
+        entered = ValueInput.model_validate(typed)
         if not entered.stays:
             return choices.draft.without(key)
         known = choices.value(key) is not None
         value = _value(entered, key if known else key_for(entered.name, choices.draft.keys))
     except ValidationError as error:
-        said = modal.expected(EXPECTED, error) or {"stays": EXPECTED["stays"]}
+        said = modal.field_errors(ERRORS, error) or {"stays": ERRORS["stays"]}
         raise _under(key, said) from error
     try:
         return choices.draft.having(value)
@@ -126,7 +126,7 @@ def parse(view: dict[str, Any], choices: Choices) -> Charter:
         raise _under(key, _misfit(value, choices.draft)) from error
 
 
-def _value(entered: Entered, key: str) -> Value:
+def _value(entered: ValueInput, key: str) -> Value:
     name = " ".join(entered.name.split())
     return Value(
         key=key,
@@ -145,11 +145,11 @@ def _misfit(value: Value, draft: Charter) -> dict[str, str]:
         return {"emoji": EMOJI_TAKEN}
     if value.label.casefold() in [each.label.casefold() for each in others]:
         return {"name": NAME_TAKEN}
-    return {"name": TOO_MANY}
+    return {"name": TOO_MANY_VALUES}
 
 
-def _under(key: str, said: Mapping[str, str]) -> modal.Unacceptable:
-    return modal.Unacceptable({f"{key}-{name}": text for name, text in said.items()})
+def _under(key: str, said: Mapping[str, str]) -> modal.InvalidInput:
+    return modal.InvalidInput({f"{key}-{name}": text for name, text in said.items()})
 
 
 def _label(value: Value | None) -> str:

@@ -11,7 +11,7 @@ from domain.projects.proposal import Proposal
 CALLBACK = "edit"
 UNSET = "none"
 # What the history calls the fields of a proposal; of long ones it does not say what they were.
-NAMES = {
+FIELD_NAMES = {
     "title": "title",
     "summary": "what will be better",
     "effort_weeks": "effort",
@@ -21,7 +21,7 @@ NAMES = {
     "software_added": "software it adds",
     "software_removed": "software it removes",
 }
-LONG = ("summary", "steps")
+LONG_FIELDS = ("summary", "steps")
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ class Submission:
     channel_id: str
     number: str
     proposal: Proposal
-    edited: str
+    base_fingerprint: str
 
 
 def form(channel_id: str, number: int, proposal: Proposal) -> dict[str, Any]:
     return modal.modal(
         f"Edit #{number}",
-        propose.inputs(propose.filled_from(proposal)),
+        propose.inputs(propose.initial_values(proposal)),
         callback_id=CALLBACK,
         submit="Save",
         metadata={"channel": channel_id, "number": number, "edits": proposal.fingerprint},
@@ -49,8 +49,8 @@ def parse(view: dict[str, Any]) -> Submission:
     return Submission(
         channel_id=str(known.get("channel", "")),
         number=str(known.get("number", "")),
-        proposal=propose.proposal_in(view),
-        edited=str(known.get("edits", "")),
+        proposal=propose.parse_proposal(view),
+        base_fingerprint=str(known.get("edits", "")),
     )
 
 
@@ -58,8 +58,8 @@ def changes(old: Proposal, new: Proposal) -> str:
     """What an edit changed, for the history: `effort: 2 → 3; steps`."""
     before, after = old.model_dump(), new.model_dump()
     return "; ".join(
-        name if field in LONG else f"{name}: {_said(before[field])} → {_said(after[field])}"
-        for field, name in NAMES.items()
+        name if field in LONG_FIELDS else f"{name}: {_said(before[field])} → {_said(after[field])}"
+        for field, name in FIELD_NAMES.items()
         if before[field] != after[field]
     )
 

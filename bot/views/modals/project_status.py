@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.data.project_state import Place
+from bot.views.data.project_state import ProjectReference
 from domain.formatting import one_line
 from domain.projects.lifecycle import Move, Status, for_stewards, moves_from
 
 CALLBACK = "move"
-WORDS_CALLBACK = "move_words"
+DETAILS_CALLBACK = "move_words"
 MOVE, REASON, HANDED_TO, INTO = "move", "reason", "handed_to", "into"
-LONGEST = 500
+MAX_LENGTH = 500
 
-OFFERS = {
+MOVE_LABELS = {
     Move.START: ("Start", "Work on it has begun."),
     Move.SHIP: ("Ship", "It is done. The next digest thanks who backed and scored it."),
     Move.MERGE: ("Merge into another", "Its votes and scores count there, once a person."),
@@ -23,8 +23,8 @@ OFFERS = {
     Move.HAND_OFF: ("Out of scope", "Somebody else's to do; you say why, and whose."),
     Move.REOPEN: ("Open again", "It is ranked again, with the votes and scores it has."),
 }
-NOT_STARTED = ("Not started after all", "Work on it has not begun.")
-TAKES_WORDS = frozenset({Move.MERGE, Move.DECLINE, Move.HAND_OFF})
+NOT_STARTED_LABEL = ("Not started after all", "Work on it has not begun.")
+MOVES_WITH_DETAILS = frozenset({Move.MERGE, Move.DECLINE, Move.HAND_OFF})
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,17 @@ def form(
     moves = [move for move in moves_from(status) if steward or not for_stewards(move, status)]
     choices = []
     for move in moves:
-        offer = NOT_STARTED if (move, status) == (Move.REOPEN, Status.STARTED) else OFFERS[move]
-        choices.append(block_kit.option(offer[0], move, about=offer[1]))
+        offer = (
+            NOT_STARTED_LABEL
+            if (move, status) == (Move.REOPEN, Status.STARTED)
+            else MOVE_LABELS[move]
+        )
+        choices.append(block_kit.option(offer[0], move, description=offer[1]))
     return modal.modal(
         f"Move #{number} on",
         [
             _title(number, title),
-            modal.field("What becomes of it?", modal.radio(MOVE, choices)),
+            modal.field("What becomes of it?", modal.radio_buttons(MOVE, choices)),
         ],
         callback_id=CALLBACK,
         submit="Go on",
@@ -60,36 +64,36 @@ def form(
     )
 
 
-def words_form(
-    channel_id: str, number: int, title: str, move: Move, others: Sequence[Place]
+def details_form(
+    channel_id: str, number: int, title: str, move: Move, others: Sequence[ProjectReference]
 ) -> dict[str, Any]:
     """The words that a move takes; `others` are the open projects that it could be merged into."""
     return modal.modal(
-        f"{OFFERS[move][0]}: #{number}",
+        f"{MOVE_LABELS[move][0]}: #{number}",
         [_title(number, title), *_questions(move, others)],
-        callback_id=WORDS_CALLBACK,
+        callback_id=DETAILS_CALLBACK,
         submit="Save",
         metadata={"channel": channel_id, "number": number, "move": move},
     )
 
 
-def _questions(move: Move, others: Sequence[Place]) -> list[block_kit.Block]:
+def _questions(move: Move, others: Sequence[ProjectReference]) -> list[block_kit.Block]:
     if move is Move.MERGE:
-        select = modal.select(INTO, choices(others), placeholder="Choose")
-        if len(others) > modal.OPTIONS:
-            select = modal.search(INTO, placeholder="Type a number or a word of its title")
+        select = modal.select(INTO, project_options(others), placeholder="Choose")
+        if len(others) > modal.MAX_OPTIONS:
+            select = modal.external_select(INTO, placeholder="Type a number or a word of its title")
         return [modal.field("Into which?", select)]
-    reason = modal.field("Why?", modal.text_input(REASON, longest=LONGEST, multiline=True))
+    reason = modal.field("Why?", modal.text_input(REASON, max_length=MAX_LENGTH, multiline=True))
     if move is Move.DECLINE:
         return [reason]
     whose = modal.text_input(
-        HANDED_TO, longest=LONGEST, placeholder="The network team takes it: ask in #net."
+        HANDED_TO, max_length=MAX_LENGTH, placeholder="The network team takes it: ask in #net."
     )
     return [reason, modal.field("Who should do it instead?", whose)]
 
 
-def choices(places: Sequence[Place]) -> list[block_kit.Element]:
-    return [block_kit.choice(place.name, str(place.number)) for place in places]
+def project_options(places: Sequence[ProjectReference]) -> list[block_kit.Element]:
+    return [block_kit.literal_option(place.name, str(place.number)) for place in places]
 
 
 def nothing_to_merge_into(number: int) -> dict[str, Any]:
@@ -99,26 +103,26 @@ def nothing_to_merge_into(number: int) -> dict[str, Any]:
 
 def parse(view: dict[str, Any]) -> Submission:
     """Either form. Raises `forms.Unacceptable` with what to say under which field."""
-    known, entered = modal.metadata_of(view), modal.typed(view)
+    known, entered = modal.metadata_of(view), modal.input_values(view)
     try:
         move = Move(str(entered.get(MOVE) or known.get("move")))
     except ValueError:
-        raise modal.Unacceptable({MOVE: "Choose what becomes of it."}) from None
+        raise modal.InvalidInput({MOVE: "Choose what becomes of it."}) from None
     asked = {name: (entered[name] or "").strip() for name in (REASON, HANDED_TO) if name in entered}
     empty = {name: "Say it in a sentence." for name, text in asked.items() if not text}
     if INTO in entered and not entered[INTO]:
         empty[INTO] = "Choose the project that it becomes part of."
     if empty:
-        raise modal.Unacceptable(empty)
+        raise modal.InvalidInput(empty)
     return Submission(
         channel_id=str(known.get("channel", "")),
         number=str(known.get("number", "")),
         move=move,
-        reason=asked.get(REASON, "")[:LONGEST],
-        handed_to=asked.get(HANDED_TO, "")[:LONGEST],
+        reason=asked.get(REASON, "")[:MAX_LENGTH],
+        handed_to=asked.get(HANDED_TO, "")[:MAX_LENGTH],
         into=entered.get(INTO) or "",
     )
 
 
 def _title(number: int, title: str) -> block_kit.Block:
-    return block_kit.rich(block_kit.words(f"#{number}  {one_line(title)}", bold=True))
+    return block_kit.rich_text(block_kit.text(f"#{number}  {one_line(title)}", bold=True))

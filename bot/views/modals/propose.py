@@ -9,18 +9,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.views.blocks import block_kit, modal
-from bot.views.data.project_state import Place
-from bot.views.parts.project_state import linked
+from bot.views.data.project_state import ProjectReference
+from bot.views.parts.project_state import card_link
 from domain.formatting import one_line
 from domain.projects.proposal import Proposal
 
 CALLBACK = "propose"
 BOARD = "board"
-ALIKE_SHOWN = 3
-EMPTY: Mapping[str, str] = MappingProxyType({})
+MAX_SIMILAR = 3
+NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 # What to say under a field, by the proposal's own field.
-EXPECTED = {
+ERRORS = {
     "title": "A title takes 3 to 150 characters.",
     "summary": "Say it in 10 to 2000 characters.",
     "effort_weeks": "Effort is between 0.5 and 26 engineer-weeks.",
@@ -39,7 +39,7 @@ class Submission:
     channel_id: str
     proposal: Proposal
     elsewhere: bool  # it was typed outside the board's channel
-    alike: tuple[int, ...] = ()  # numbers of similar projects that the form showed
+    similar: tuple[int, ...] = ()  # numbers of similar projects that the form showed
 
 
 def form(
@@ -47,86 +47,86 @@ def form(
     boards: Sequence[tuple[str, str]],
     *,
     elsewhere: bool = False,
-    filled: Mapping[str, str] = EMPTY,
-    alike: Sequence[Place] = (),
+    initial: Mapping[str, str] = NO_VALUES,
+    similar: Sequence[ProjectReference] = (),
 ) -> dict[str, Any]:
     """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one.
 
-    `filled` is what stands in it already; `alike` are open projects that say much the same.
+    `initial` fills the inputs; `similar` are open projects with much the same title.
     """
     blocks = [
-        *_alike(alike),
-        board_choice(boards),
-        *inputs({"title": one_line(title), **filled}),
+        *_similar(similar),
+        board_field(boards),
+        *inputs({"title": one_line(title), **initial}),
     ]
     known = {"channel": boards[0][0]} if len(boards) == 1 else {}
-    seen = {"alike": [each.number for each in alike]} if alike else {}
+    seen = {"alike": [each.number for each in similar]} if similar else {}
     return modal.modal(
         "Propose a project",
         blocks,
         callback_id=CALLBACK,
-        submit="Propose all the same" if alike else "Propose",
+        submit="Propose all the same" if similar else "Propose",
         metadata={**known, "elsewhere": elsewhere, **seen},
     )
 
 
-def _alike(places: Sequence[Place]) -> list[block_kit.Block]:
+def _similar(places: Sequence[ProjectReference]) -> list[block_kit.Block]:
     """Shown once: better one project with the votes of all than two with half of them each."""
     if not places:
         return []
     return [
         block_kit.section(":eyes: *Is it one of these?* Then back it there, or score it."),
-        block_kit.bullets([[linked(place)] for place in places]),
+        block_kit.bullets([[card_link(place)] for place in places]),
     ]
 
 
-def inputs(filled: Mapping[str, str]) -> list[block_kit.Block]:
+def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
     """The fields of a proposal, with what stands in them already."""
 
     def text(name: str, **limits: Any) -> block_kit.Element:
-        return modal.text_input(name, initial=filled.get(name, ""), **limits)
+        return modal.text_input(name, initial=initial.get(name, ""), **limits)
 
     def number(name: str, **limits: Any) -> block_kit.Element:
-        return modal.number_input(name, initial=filled.get(name, ""), **limits)
+        return modal.number_input(name, initial=initial.get(name, ""), **limits)
 
     return [
-        modal.field("Title", text("title", shortest=3, longest=150)),
+        modal.field("Title", text("title", min_length=3, max_length=150)),
         modal.field(
             "What will be better, and for whom?",
-            text("summary", shortest=10, longest=2000, multiline=True),
+            text("summary", min_length=10, max_length=2000, multiline=True),
         ),
         modal.field(
             "Effort in engineer-weeks",
-            number("effort_weeks", least="0.5", most="26", decimal=True),
+            number("effort_weeks", min_value="0.5", max_value="26", decimal=True),
             optional=True,
         ),
         modal.field(
             "Small safe steps, one a line",
-            text("steps", longest=3000, multiline=True),
+            text("steps", max_length=3000, multiline=True),
             hint="Ambitious projects ship as a series of small, safe steps.",
             optional=True,
         ),
         modal.field(
             "Toil it removes",
-            text("toil_source", longest=100, placeholder="pages from db-primary"),
+            text("toil_source", max_length=100, placeholder="pages from db-primary"),
             optional=True,
         ),
         modal.field(
             "… how many times a month?",
-            number("toil_per_month", least="1", most="10000", decimal=False),
+            number("toil_per_month", min_value="1", max_value="10000", decimal=False),
             optional=True,
         ),
-        modal.field("Software it removes", text("software_removed", longest=150), optional=True),
+        modal.field("Software it removes", text("software_removed", max_length=150), optional=True),
         modal.field(
             "Software it adds",
-            text("software_added", longest=150),
+            text("software_added", max_length=150),
             hint="Could blocks that we already run do it?",
             optional=True,
         ),
     ]
 
 
-def filled_from(proposal: Proposal) -> dict[str, str]:
+def initial_values(proposal: Proposal) -> dict[str, str]:
     """A proposal as it stands in the fields."""
     texts = {
         name: f"{value:g}" if isinstance(value, float) else str(value)
@@ -136,47 +136,49 @@ def filled_from(proposal: Proposal) -> dict[str, str]:
     return texts | {"steps": "\n".join(proposal.steps)}
 
 
-def board_choice(boards: Sequence[tuple[str, str]]) -> block_kit.Block:
+def board_field(boards: Sequence[tuple[str, str]]) -> block_kit.Block:
     """Which board it is for, or a line that says so if there is only one."""
     if len(boards) == 1:
         return block_kit.context(block_kit.literal(f"For #{boards[0][1]}"))
-    choices = [block_kit.option(f"#{name}", channel) for channel, name in boards[: modal.OPTIONS]]
-    hint = "Not here? Use it in its channel." if len(boards) > modal.OPTIONS else ""
+    choices = [
+        block_kit.option(f"#{name}", channel) for channel, name in boards[: modal.MAX_OPTIONS]
+    ]
+    hint = "Not here? Use it in its channel." if len(boards) > modal.MAX_OPTIONS else ""
     return modal.field("Board", modal.select(BOARD, choices, placeholder="Choose"), hint=hint)
 
 
 def parse(view: dict[str, Any]) -> Submission:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
     known = modal.metadata_of(view)
-    proposal = proposal_in(view)
-    channel = modal.typed(view).get(BOARD) or known.get("channel")
+    proposal = parse_proposal(view)
+    channel = modal.input_values(view).get(BOARD) or known.get("channel")
     if not channel:
-        raise modal.Unacceptable({BOARD: "Choose the board that it is for."})
+        raise modal.InvalidInput({BOARD: "Choose the board that it is for."})
     return Submission(
         channel_id=channel,
         proposal=proposal,
         elsewhere=known["elsewhere"],
-        alike=tuple(known.get("alike", ())),
+        similar=tuple(known.get("alike", ())),
     )
 
 
-def proposal_in(view: dict[str, Any]) -> Proposal:
+def parse_proposal(view: dict[str, Any]) -> Proposal:
     """What the fields hold. Raises `forms.Unacceptable` with what to say under which field."""
-    entered = modal.typed(view)
-    fields = {name: entered.get(name) for name in EXPECTED if entered.get(name) is not None}
+    entered = modal.input_values(view)
+    fields = {name: entered.get(name) for name in ERRORS if entered.get(name) is not None}
     fields["steps"] = _steps(entered.get("steps") or "")
     try:
         return Proposal.model_validate(fields)
     except ValidationError as error:
-        raise modal.Unacceptable(modal.expected(EXPECTED, error)) from error
+        raise modal.InvalidInput(modal.field_errors(ERRORS, error)) from error
 
 
-def proposed(number: int, title: str, board: str) -> dict[str, Any]:
+def confirmation(number: int, title: str, board: str) -> dict[str, Any]:
     """What takes the form's place where its card can't be seen."""
     blocks = [
-        block_kit.rich(block_kit.words(f"#{number}  {one_line(title)}", bold=True)),
-        block_kit.rich(
-            block_kit.words(f"It is proposed in #{board}; its card appears there in a moment.")
+        block_kit.rich_text(block_kit.text(f"#{number}  {one_line(title)}", bold=True)),
+        block_kit.rich_text(
+            block_kit.text(f"It is proposed in #{board}; its card appears there in a moment.")
         ),
     ]
     return modal.modal("Proposed", blocks, close="Close")

@@ -14,28 +14,28 @@ from domain.ranking.charter import IMPACTS, Charter
 CALLBACK = "score"
 COMMENT = "comment"
 SCORE_NEXT = "score_next"
-COMMENTS_SHOWN = 20  # Slack takes 100 blocks in a form
+MAX_COMMENTS = 20  # Slack takes 100 blocks in a form
 
 
 @dataclass(frozen=True)
-class Ballot:
+class ScoreForm:
     """What a person sees while scoring: others' impacts and comments only if they may."""
 
     channel_id: str
     number: int
     proposer: str
     proposal: Proposal
-    own: Mapping[str, int] | None
+    own_impacts: Mapping[str, int] | None
     comment: str
     others: Mapping[str, Mapping[str, int]]
     comments: Mapping[str, str]
-    waiting: int  # other projects that they have not scored
-    at_home: bool = False  # it was opened from App Home
+    unscored_count: int  # other projects that they have not scored
+    from_home: bool = False  # it was opened from App Home
 
     @property
-    def goes_on(self) -> bool:
+    def opens_next(self) -> bool:
         """Whether the form goes on with the next project: not for who only changes their mind."""
-        return self.own is None and self.waiting > 0
+        return self.own_impacts is None and self.unscored_count > 0
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,16 @@ class Submission:
     number: int
     impacts: dict[str, int]
     comment: str
-    goes_on: bool  # as its button said
-    at_home: bool = False
+    opens_next: bool  # as its button said
+    from_home: bool = False
 
 
-def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
+def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
     blocks = [
-        block_kit.rich(
-            block_kit.words(f"#{ballot.number}  {one_line(ballot.proposal.title)}", bold=True)
+        block_kit.rich_text(
+            block_kit.text(f"#{ballot.number}  {one_line(ballot.proposal.title)}", bold=True)
         ),
-        block_kit.rich(block_kit.words(ballot.proposal.summary)),
+        block_kit.rich_text(block_kit.text(ballot.proposal.summary)),
         block_kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),
         *_steps(ballot.proposal),
         block_kit.divider(),
@@ -66,25 +66,25 @@ def form(ballot: Ballot, charter: Charter) -> dict[str, Any]:
     blocks.append(
         modal.field(
             "Comment",
-            modal.text_input(COMMENT, longest=1000, multiline=True, initial=ballot.comment),
+            modal.text_input(COMMENT, max_length=1000, multiline=True, initial=ballot.comment),
             optional=True,
             block_id=_block_id(ballot, COMMENT),
         )
     )
     blocks.extend(_comments(ballot))
-    if ballot.goes_on:
-        blocks.append(block_kit.note(f"{ballot.waiting} more to score after this one."))
+    if ballot.opens_next:
+        blocks.append(block_kit.note(f"{ballot.unscored_count} more to score after this one."))
     return modal.modal(
         f"Score #{ballot.number}",
         blocks,
         callback_id=CALLBACK,
-        submit="Save and score next" if ballot.goes_on else "Save",
+        submit="Save and score next" if ballot.opens_next else "Save",
         close="Close",
         metadata={
             "channel": ballot.channel_id,
             "number": ballot.number,
-            "goes_on": ballot.goes_on,
-            **({"at_home": True} if ballot.at_home else {}),
+            "goes_on": ballot.opens_next,
+            **({"at_home": True} if ballot.from_home else {}),
         },
     )
 
@@ -94,13 +94,13 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
 
     Of values that came into the charter while the form was open, nobody was asked.
     """
-    entered, known = modal.typed(view), modal.metadata_of(view)
+    entered, known = modal.input_values(view), modal.metadata_of(view)
     return Submission(
         number=known["number"],
-        impacts={key: impact_of(entered[key]) for key in charter.keys if key in entered},
+        impacts={key: parse_impact(entered[key]) for key in charter.keys if key in entered},
         comment=(entered.get(COMMENT) or "").strip()[:1000],
-        goes_on=known["goes_on"],
-        at_home=known.get("at_home", False),
+        opens_next=known["goes_on"],
+        from_home=known.get("at_home", False),
     )
 
 
@@ -109,7 +109,7 @@ def channel_of(view: dict[str, Any]) -> str:
     return channel
 
 
-def impact_of(answer: str | None) -> int:
+def parse_impact(answer: str | None) -> int:
     """The chosen one; none is no effect."""
     impact = int(answer or 0)
     if impact not in IMPACTS:
@@ -125,8 +125,8 @@ def impact_options() -> list[block_kit.Element]:
     ]
 
 
-def _question(ballot: Ballot, key: str, label: str, rubric: str) -> block_kit.Block:
-    initial = str((ballot.own or {}).get(key, 0))
+def _question(ballot: ScoreForm, key: str, label: str, rubric: str) -> block_kit.Block:
+    initial = str((ballot.own_impacts or {}).get(key, 0))
     return modal.field(
         label,
         modal.select(key, impact_options(), initial=initial),
@@ -136,20 +136,20 @@ def _question(ballot: Ballot, key: str, label: str, rubric: str) -> block_kit.Bl
     )
 
 
-def _block_id(ballot: Ballot, key: str) -> str:
+def _block_id(ballot: ScoreForm, key: str) -> str:
     """Slack keeps what was typed in a block of the same id: the next project's must differ."""
     return f"{ballot.number}-{key}"
 
 
 def _steps(proposal: Proposal) -> list[block_kit.Block]:
     return (
-        [block_kit.bullets([[block_kit.words(step)] for step in proposal.steps])]
+        [block_kit.bullets([[block_kit.text(step)] for step in proposal.steps])]
         if proposal.steps
         else []
     )
 
 
-def _spread(ballot: Ballot, key: str) -> list[block_kit.Block]:
+def _spread(ballot: ScoreForm, key: str) -> list[block_kit.Block]:
     if not ballot.others:
         return []
     given = sorted(
@@ -159,11 +159,11 @@ def _spread(ballot: Ballot, key: str) -> list[block_kit.Block]:
     return [block_kit.note(shown.replace("-", "−").replace("+0", "0"))]
 
 
-def _comments(ballot: Ballot) -> list[block_kit.Block]:
+def _comments(ballot: ScoreForm) -> list[block_kit.Block]:
     blocks = [
-        block_kit.rich(block_kit.mention(person), block_kit.words(f"  {comment}"))
-        for person, comment in list(ballot.comments.items())[:COMMENTS_SHOWN]
+        block_kit.rich_text(block_kit.mention(person), block_kit.text(f"  {comment}"))
+        for person, comment in list(ballot.comments.items())[:MAX_COMMENTS]
     ]
-    if len(ballot.comments) > COMMENTS_SHOWN:
-        blocks.append(block_kit.note(f"and {len(ballot.comments) - COMMENTS_SHOWN} more comments"))
+    if len(ballot.comments) > MAX_COMMENTS:
+        blocks.append(block_kit.note(f"and {len(ballot.comments) - MAX_COMMENTS} more comments"))
     return blocks

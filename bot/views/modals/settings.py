@@ -15,7 +15,7 @@ from domain.calendar.working_hours import WorkingHours
 from domain.formatting import listed
 
 CALLBACK = "settings"
-DRAFT_OPEN = (
+DRAFT_PENDING = (
     "A change of the charter is up for agreement: adopt or withdraw it first, in the channel."
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -35,7 +35,7 @@ MONTHS = (
 )
 
 # What to say under a field, by its name.
-EXPECTED = {
+ERRORS = {
     "digest_weekday": "Choose a day.",
     "digest_time": "Choose a time.",
     "time_zone": "Write a time zone like Europe/Dublin.",
@@ -47,8 +47,10 @@ EXPECTED = {
     "quorum": "A whole number of people, from 1 to 50.",
     "stewards": "Choose at least one person.",
 }
-COMMITTED = "It can't change any more: a quarter that was committed to would be other months then."
-NO_MEMBERS = "Only full members can be stewards: leave out guests, bots and who has left."
+FISCAL_START_LOCKED = (
+    "It can't change any more: a quarter that was committed to would be other months then."
+)
+STEWARDS_NOT_MEMBERS = "Only full members can be stewards: leave out guests, bots and who has left."
 
 
 class Settings(BaseModel):
@@ -69,7 +71,7 @@ class Settings(BaseModel):
 
 
 @dataclass(frozen=True)
-class Current:
+class CurrentSettings:
     """The settings as they stand."""
 
     channel_id: str
@@ -81,7 +83,7 @@ class Current:
     stewards: Sequence[str]
 
 
-def form(now: Current) -> dict[str, Any]:
+def form(now: CurrentSettings) -> dict[str, Any]:
     days = [block_kit.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
     months = [block_kit.option(name, str(number)) for number, name in enumerate(MONTHS, 1)]
     people_picker: block_kit.Element = {"type": "multi_users_select", "action_id": "stewards"}
@@ -95,7 +97,7 @@ def form(now: Current) -> dict[str, Any]:
         modal.field("at", _time("digest_time", now.cadence.digest_time)),
         modal.field(
             "Time zone",
-            modal.text_input("time_zone", longest=64, initial=now.cadence.time_zone),
+            modal.text_input("time_zone", max_length=64, initial=now.cadence.time_zone),
             hint="By its name, like Europe/Dublin.",
         ),
         modal.field("Work starts at", _time("work_starts", now.hours.starts)),
@@ -107,13 +109,17 @@ def form(now: Current) -> dict[str, Any]:
         modal.field(
             "People who work on projects",
             modal.number_input(
-                "people", least="0.5", most="500", decimal=True, initial=f"{now.people:g}"
+                "people", min_value="0.5", max_value="500", decimal=True, initial=f"{now.people:g}"
             ),
         ),
         modal.field(
             "Weeks away in a quarter, all people together",
             modal.number_input(
-                "weeks_away", least="0", most="5000", decimal=True, initial=f"{now.weeks_away:g}"
+                "weeks_away",
+                min_value="0",
+                max_value="5000",
+                decimal=True,
+                initial=f"{now.weeks_away:g}",
             ),
             hint="Holidays and the like, counted in every quarter until you change it.",
         ),
@@ -125,7 +131,7 @@ def form(now: Current) -> dict[str, Any]:
         modal.field(
             "Quorum",
             modal.number_input(
-                "quorum", least="1", most="50", decimal=False, initial=str(now.quorum)
+                "quorum", min_value="1", max_value="50", decimal=False, initial=str(now.quorum)
             ),
             hint="How many must have scored a project before its numbers show and it is ranked.",
         ),
@@ -150,7 +156,7 @@ def _time(action_id: str, initial: time) -> block_kit.Element:
 
 def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
-    entered = modal.typed(view)
+    entered = modal.input_values(view)
     try:
         settings = Settings.model_validate(entered)
         cadence = Cadence(
@@ -160,13 +166,13 @@ def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
             fiscal_start=settings.fiscal_start,
         )
     except ValidationError as error:
-        raise modal.Unacceptable(modal.expected(EXPECTED, error)) from error
+        raise modal.InvalidInput(modal.field_errors(ERRORS, error)) from error
     if settings.work_starts >= settings.work_ends:
-        raise modal.Unacceptable({"work_ends": EXPECTED["work_ends"]})
+        raise modal.InvalidInput({"work_ends": ERRORS["work_ends"]})
     return settings, cadence
 
 
-def saved(now: Current) -> block_kit.Message:
+def saved(now: CurrentSettings) -> block_kit.Message:
     """What a steward has saved, for them alone."""
     cadence = now.cadence
     parts = [
@@ -183,14 +189,14 @@ def saved(now: Current) -> block_kit.Message:
     return block_kit.Message(text=told, blocks=[block_kit.section(told)])
 
 
-def charter_changed(quorum: int) -> str:
+def quorum_changed(quorum: int) -> str:
     return (
         f"The charter changed meanwhile: it is {quorum} now."
         " To change that, open the settings anew."
     )
 
 
-def quorum_shown(view: dict[str, Any]) -> Any:
+def displayed_quorum(view: dict[str, Any]) -> Any:
     """What the form showed as the charter's; anything, if someone made the form up."""
     return modal.metadata_of(view).get("quorum")
 

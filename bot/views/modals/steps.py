@@ -20,30 +20,34 @@ class Submission:
 
     channel_id: str
     number: str
-    of: str  # the fingerprint of the proposal that it showed
+    base_fingerprint: str  # the fingerprint of the proposal that it showed
     done: frozenset[int]
     undone: frozenset[int]
 
 
 def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]) -> dict[str, Any]:
     ticked = [str(place) for place, step in enumerate(proposal.steps) if step in done]
-    options = [block_kit.choice(step, str(place)) for place, step in enumerate(proposal.steps)]
+    options = [
+        block_kit.literal_option(step, str(place)) for place, step in enumerate(proposal.steps)
+    ]
     groups = [
         modal.field(
-            f"Steps {first + 1} to {min(first + modal.CHECKBOXES, len(options))}"
-            if len(options) > modal.CHECKBOXES
+            f"Steps {first + 1} to {min(first + modal.MAX_CHECKBOXES, len(options))}"
+            if len(options) > modal.MAX_CHECKBOXES
             else "Steps",
             modal.checkboxes(
-                f"{GROUP}{first}", options[first : first + modal.CHECKBOXES], ticked=ticked
+                f"{GROUP}{first}", options[first : first + modal.MAX_CHECKBOXES], ticked=ticked
             ),
             optional=True,
         )
-        for first in range(0, len(options), modal.CHECKBOXES)
+        for first in range(0, len(options), modal.MAX_CHECKBOXES)
     ]
     return modal.modal(
         f"Steps of #{number}",
         [
-            block_kit.rich(block_kit.words(f"#{number}  {one_line(proposal.title)}", bold=True)),
+            block_kit.rich_text(
+                block_kit.text(f"#{number}  {one_line(proposal.title)}", bold=True)
+            ),
             block_kit.note(
                 f"{steps_done(Progress.of(proposal.steps, done))}. Tick what is shipped."
             ),
@@ -64,14 +68,14 @@ def parse(view: dict[str, Any]) -> Submission:
     """Only what they changed: someone else may have ticked another step meanwhile."""
     known = modal.metadata_of(view)
     before = frozenset(map(int, known.get("ticked", ())))
-    entered = modal.typed(view)
+    entered = modal.input_values(view)
     now = frozenset(
         int(place) for name, places in entered.items() if name.startswith(GROUP) for place in places
     )
     return Submission(
         channel_id=str(known.get("channel", "")),
         number=str(known.get("number", "")),
-        of=str(known.get("of", "")),
+        base_fingerprint=str(known.get("of", "")),
         done=now - before,
         undone=before - now,
     )

@@ -9,20 +9,20 @@ from pydantic import ValidationError
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted
-from bot.views.modals.propose import BOARD, board_choice
-from bot.views.parts.quotation import said_in
+from bot.views.blocks.formatting import quantity
+from bot.views.modals.propose import BOARD, board_field
+from bot.views.parts.quotation import message_text
 from domain.formatting import one_line, shorten
 from domain.toil.ledger import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind
 
 CALLBACK = "toil"
-TAKE_BACK = "toil_take_back"
-FIRST_WORDS = 3  # of an alert, when nothing marks what it is about
-LONGEST_LEAD = 40  # of what stands before the colon of an alert
-WHEN_AHEAD = "That is still to come."
+UNDO = "toil_take_back"
+FALLBACK_WORDS = 3  # of an alert, when nothing marks what it is about
+MAX_LEAD_LENGTH = 40  # of what stands before the colon of an alert
+IN_FUTURE = "That is still to come."
 
 # What to say under a field, by the entry's own field.
-EXPECTED = {
+ERRORS = {
     "kind": "Choose what it was.",
     "source": f"A source takes 1 to {LONGEST_SOURCE} characters.",
     "minutes": f"A whole number of minutes, from 1 to {MOST_MINUTES}.",
@@ -35,7 +35,7 @@ EXPECTED = {
 class Alert:
     """A message that someone logs: it comes once into a ledger, by its origin."""
 
-    origin: str
+    message_key: str
     source: str
     at: datetime
     note: str
@@ -47,16 +47,16 @@ class Submission:
 
     channel_id: str
     entry: Entry
-    origin: str | None  # of the alert that it came from
+    message_key: str | None  # of the alert that it came from
 
 
 def alert(channel_id: str, message: dict[str, Any]) -> Alert:
     """What a message of whatever shape says of itself."""
     ts = message["ts"]
-    text = said_in(message)
+    text = message_text(message)
     poster = message.get("username") or (message.get("bot_profile") or {}).get("name") or ""
     return Alert(
-        origin=f"message:{channel_id}/{ts}",
+        message_key=f"message:{channel_id}/{ts}",
         source=shorten(_source(text) or one_line(poster), LONGEST_SOURCE),
         at=datetime.fromtimestamp(int(ts.partition(".")[0]), UTC),
         note=shorten(one_line(text), LONGEST_NOTE),
@@ -67,9 +67,9 @@ def _source(text: str) -> str:
     """What an alert is about: what stands before its first colon, or else its first words."""
     first_line = text.partition("\n")[0]
     lead, colon, _ = first_line.partition(":")
-    if colon and 0 < len(lead.strip()) <= LONGEST_LEAD:
+    if colon and 0 < len(lead.strip()) <= MAX_LEAD_LENGTH:
         return one_line(lead)
-    return " ".join(first_line.split()[:FIRST_WORDS])
+    return " ".join(first_line.split()[:FALLBACK_WORDS])
 
 
 def form(
@@ -84,14 +84,14 @@ def form(
     kinds = [block_kit.option(kind.capitalize(), str(kind)) for kind in Kind]
     source, note = (alert.source, alert.note) if alert else ("", "")
     blocks = [
-        board_choice(boards),
+        board_field(boards),
         modal.field("What was it?", modal.select("kind", kinds, initial=str(Kind.PAGE))),
         modal.field(
             "Where did it come from?",
             modal.text_input(
                 "source",
-                shortest=1,
-                longest=LONGEST_SOURCE,
+                min_length=1,
+                max_length=LONGEST_SOURCE,
                 initial=source,
                 placeholder="db-primary",
             ),
@@ -99,17 +99,19 @@ def form(
         ),
         modal.field(
             "How many minutes did it take?",
-            modal.number_input("minutes", least="1", most=str(MOST_MINUTES), decimal=False),
+            modal.number_input(
+                "minutes", min_value="1", max_value=str(MOST_MINUTES), decimal=False
+            ),
         ),
         modal.field("When did it start?", at),
         modal.field(
             "Note",
-            modal.text_input("note", longest=LONGEST_NOTE, multiline=True, initial=note),
+            modal.text_input("note", max_length=LONGEST_NOTE, multiline=True, initial=note),
             optional=True,
         ),
     ]
     known = {"channel": boards[0][0]} if len(boards) == 1 else {}
-    origin = {"origin": alert.origin} if alert else {}
+    origin = {"origin": alert.message_key} if alert else {}
     return modal.modal(
         "Log toil", blocks, callback_id=CALLBACK, submit="Log", metadata={**known, **origin}
     )
@@ -117,20 +119,20 @@ def form(
 
 def parse(view: dict[str, Any], now: datetime) -> Submission:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
-    entered, known = modal.typed(view), modal.metadata_of(view)
+    entered, known = modal.input_values(view), modal.metadata_of(view)
     channel = entered.pop(BOARD, None) or known.get("channel")
-    fields: dict[str, Any] = {name: entered.get(name) for name in EXPECTED}
+    fields: dict[str, Any] = {name: entered.get(name) for name in ERRORS}
     fields["source"] = one_line(fields["source"] or "")
     fields["note"] = fields["note"] or ""
     try:
         entry = Entry(**fields)
     except ValidationError as error:
-        raise modal.Unacceptable(modal.expected(EXPECTED, error)) from error
+        raise modal.InvalidInput(modal.field_errors(ERRORS, error)) from error
     if entry.at > now:
-        raise modal.Unacceptable({"at": WHEN_AHEAD})
+        raise modal.InvalidInput({"at": IN_FUTURE})
     if not channel:
-        raise modal.Unacceptable({BOARD: "Choose the board that it is for."})
-    return Submission(channel_id=channel, entry=entry, origin=known.get("origin"))
+        raise modal.InvalidInput({BOARD: "Choose the board that it is for."})
+    return Submission(channel_id=channel, entry=entry, message_key=known.get("origin"))
 
 
 def logged(
@@ -139,7 +141,7 @@ def logged(
     """The answer to who logged it; `started` is on the board's clock."""
     facts = [
         entry.kind.capitalize(),
-        counted(entry.minutes, "minute", "minutes"),
+        quantity(entry.minutes, "minute", "minutes"),
         f"{started:%A} {started.day} {started:%B}, {started:%H:%M}",
         *(["out of hours"] if out_of_hours else []),
     ]
@@ -147,33 +149,34 @@ def logged(
     note = one_line(entry.note)
     parts = [
         block_kit.Part(
-            [block_kit.rich(block_kit.words(entry.source, bold=True))], [escape(entry.source)]
+            [block_kit.rich_text(block_kit.text(entry.source, bold=True))],
+            [escape(entry.source)],
         ),
         block_kit.statement(told),
         *(
-            [block_kit.Part([block_kit.rich(block_kit.words(note))], [escape(note)])]
+            [block_kit.Part([block_kit.rich_text(block_kit.text(note))], [escape(note)])]
             if note
             else []
         ),
         block_kit.Part(
-            [block_kit.actions(block_kit.button("Take it back", TAKE_BACK, str(entry_id)))], []
+            [block_kit.actions(block_kit.button("Take it back", UNDO, str(entry_id)))], []
         ),
     ]
     return block_kit.message(parts)
 
 
-def known_already() -> block_kit.Message:
+def already_logged() -> block_kit.Message:
     return block_kit.message(
         [block_kit.statement("This is in the ledger already: it counts once.")]
     )
 
 
-def taken_back(*, struck: bool) -> block_kit.Message:
+def removed(*, struck: bool) -> block_kit.Message:
     told = "It is no longer in the ledger." if struck else "It is not in the ledger any more."
     return block_kit.message([block_kit.statement(told)])
 
 
-def in_place(message: block_kit.Message, channel_id: str) -> dict[str, Any]:
+def result_modal(message: block_kit.Message, channel_id: str) -> dict[str, Any]:
     """What takes the form's place."""
     return modal.modal("Toil", message.blocks, close="Close", metadata={"channel": channel_id})
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted, hurt_values, labels, moved_values, weeks
+from bot.views.blocks.formatting import hurt_values, moved_values, quantity, value_names, weeks
 from bot.views.data.board_overview import Overview
 from domain.formatting import decimal, one_line, shorten
 from domain.ranking.charter import Charter
@@ -14,27 +14,27 @@ from domain.ranking.ranking import Ranked, Section
 # blocks together no more than about 13,200 characters, which no reference says and which counts
 # more than what can be read: msg_blocks_too_long in slackapi/bolt-js issues 2509 and 2867. A row
 # is a title and some 40 characters more, so these limits keep a full digest below half of that.
-ROWS_SHOWN = 25
-LISTED = 5
+MAX_ROWS = 25
+MAX_LISTED = 5
 
 NOTHING_RANKED = block_kit.statement(
     "Nothing is ranked yet. `/propose` a project, and score those that wait."
 )
 # What the signs of movement are to who hears them.
-SIGNS_SAID = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
+MOVEMENT_WORDS = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
 
 
-def link(board: Overview, ranked: Ranked) -> block_kit.Inline:
+def card_link(board: Overview, ranked: Ranked) -> block_kit.Inline:
     """Return the project's name, linked to its card once that is posted."""
-    return link_to(board, ranked.project.id)
+    return card_link_to(board, ranked.project.id)
 
 
-def link_to(board: Overview, number: int) -> block_kit.Inline:
+def card_link_to(board: Overview, number: int) -> block_kit.Inline:
     """Return the name of that project, linked to its card once that is posted."""
     return block_kit.link(board.links.get(number), board.name_of(number))
 
 
-def weather(board: Overview) -> block_kit.Part:
+def fire_status(board: Overview) -> block_kit.Part:
     """What burns, and what that does to the order; or that nothing does."""
     if not board.fires:
         return block_kit.remark(
@@ -45,10 +45,10 @@ def weather(board: Overview) -> block_kit.Part:
         if value.key in board.fires:
             burns = f"{value.label} is burning."
             what = shorten(one_line(board.fires[value.key]), 200)
-            told = block_kit.words(f" {burns} ", bold=True)
+            told = block_kit.text(f" {burns} ", bold=True)
             blocks.append(
-                block_kit.rich(
-                    block_kit.emoji("fire"), told, *([block_kit.words(what)] if what else [])
+                block_kit.rich_text(
+                    block_kit.emoji("fire"), told, *([block_kit.text(what)] if what else [])
                 )
             )
             said.append(f"{burns} {escape(what)}".rstrip())
@@ -78,14 +78,14 @@ def movement(ranked: Ranked, before: Mapping[str, int] | None) -> str:
     return f"▲{climbed}" if climbed > 0 else f"▼{-climbed}"
 
 
-def movement_said(moved: str) -> str:
+def movement_in_words(moved: str) -> str:
     """The same to who hears it."""
-    for sign, word in SIGNS_SAID.items():
+    for sign, word in MOVEMENT_WORDS.items():
         moved = moved.replace(sign, word)
     return moved
 
 
-def table(
+def ranking_table(
     board: Overview, rows: Sequence[Ranked], before: Mapping[str, int] | None = None
 ) -> block_kit.Part:
     """The ranked projects, with their movement when there is something to compare with."""
@@ -97,33 +97,33 @@ def table(
     body = [
         [
             _rank(ranked),
-            *([[block_kit.words(movement(ranked, before))]] if moving else []),
-            [link(board, ranked)],
-            [block_kit.words(decimal(ranked.needle))],
+            *([[block_kit.text(movement(ranked, before))]] if moving else []),
+            [card_link(board, ranked)],
+            [block_kit.text(decimal(ranked.needle))],
             _moves(ranked, board.charter),
-            [block_kit.words(f"{len(ranked.project.backers)}")],
-            [block_kit.words(_weeks(ranked))],
+            [block_kit.text(f"{len(ranked.project.backers)}")],
+            [block_kit.text(_weeks(ranked))],
         ]
-        for ranked in rows[:ROWS_SHOWN]
+        for ranked in rows[:MAX_ROWS]
     ]
-    header = [[block_kit.words(name, bold=True)] for name in head]
+    header = [[block_kit.text(name, bold=True)] for name in head]
     blocks = [block_kit.table([header, *body], right=right)]
-    said = [_row_said(board, ranked, before) for ranked in rows[:ROWS_SHOWN]]
-    if len(rows) > ROWS_SHOWN:
-        where = f"`/roadmap from {rows[ROWS_SHOWN].rank}` for you alone"
-        more = f"and {len(rows) - ROWS_SHOWN} more: {where}"
+    said = [_row_said(board, ranked, before) for ranked in rows[:MAX_ROWS]]
+    if len(rows) > MAX_ROWS:
+        where = f"`/roadmap from {rows[MAX_ROWS].rank}` for you alone"
+        more = f"and {len(rows) - MAX_ROWS} more: {where}"
         return block_kit.Part([*blocks, block_kit.note(more)], [*said, more])
     return block_kit.Part(blocks, said)
 
 
 def _row_said(board: Overview, ranked: Ranked, before: Mapping[str, int] | None) -> str:
     """A row in words: `2. #1 Retire the NAT box: needle 13.3, up 1, moves cost; 3 backers, …`."""
-    moved = movement_said(movement(ranked, before))
+    moved = movement_in_words(movement(ranked, before))
     facts = [
         f"needle {decimal(ranked.needle)}",
         *([moved] if moved else []),
-        f"moves {labels(ranked.moved, board.charter) or 'none'}",
-        counted(len(ranked.project.backers), "backer", "backers"),
+        f"moves {value_names(ranked.moved, board.charter) or 'none'}",
+        quantity(len(ranked.project.backers), "backer", "backers"),
         weeks(ranked.project.effort_weeks),
     ]
     return f"{ranked.rank}. {escape(board.name(ranked))}: {', '.join(facts)}"
@@ -134,7 +134,7 @@ def held(board: Overview) -> list[block_kit.Part]:
     rows = [
         (ranked, f"hurts {_hurt(board, ranked)}") for ranked in board.ranking.section(Section.HELD)
     ]
-    return listing(board, "Held until they no longer hurt", rows)
+    return ranked_list(board, "Held until they no longer hurt", rows)
 
 
 def unscored(board: Overview) -> list[block_kit.Part]:
@@ -143,32 +143,34 @@ def unscored(board: Overview) -> list[block_kit.Part]:
         (
             ranked,
             f"{ranked.scored_by} of {board.charter.quorum} have scored"
-            f" · {counted(len(ranked.project.backers), 'backer', 'backers')}",
+            f" · {quantity(len(ranked.project.backers), 'backer', 'backers')}",
         )
         for ranked in board.ranking.section(Section.UNSCORED)
     ]
-    return listing(board, "Needs your score", rows)
+    return ranked_list(board, "Needs your score", rows)
 
 
 def out_of_scope(board: Overview) -> list[block_kit.Part]:
     rows = [(ranked, "") for ranked in board.ranking.section(Section.OUT_OF_SCOPE)]
-    return listing(board, "Moves none of our values", rows)
+    return ranked_list(board, "Moves none of our values", rows)
 
 
-def listing(
+def ranked_list(
     board: Overview, title: str, rows: Sequence[tuple[Ranked, str]]
 ) -> list[block_kit.Part]:
     """A heading and a short list of ranked projects with a word to each, or nothing at all."""
-    return projects(board, title, [(ranked.project.id, word) for ranked, word in rows])
+    return project_list(board, title, [(ranked.project.id, word) for ranked, word in rows])
 
 
-def projects(board: Overview, title: str, rows: Sequence[tuple[int, str]]) -> list[block_kit.Part]:
+def project_list(
+    board: Overview, title: str, rows: Sequence[tuple[int, str]]
+) -> list[block_kit.Part]:
     """The same of projects by their numbers, whatever has become of them."""
     if not rows:
         return []
-    shown = rows[:LISTED]
+    shown = rows[:MAX_LISTED]
     items = [
-        [link_to(board, number), *([block_kit.words(f"  {word}")] if word else [])]
+        [card_link_to(board, number), *([block_kit.text(f"  {word}")] if word else [])]
         for number, word in shown
     ]
     said = [
@@ -178,25 +180,27 @@ def projects(board: Overview, title: str, rows: Sequence[tuple[int, str]]) -> li
     listed = block_kit.Part(
         [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *said]
     )
-    more = [block_kit.remark(f"and {len(rows) - LISTED} more")] if len(rows) > LISTED else []
+    more = (
+        [block_kit.remark(f"and {len(rows) - MAX_LISTED} more")] if len(rows) > MAX_LISTED else []
+    )
     return [listed, *more]
 
 
 def _hurt(board: Overview, ranked: Ranked) -> str:
-    return labels([value.key for value in hurt_values(ranked, board.charter)], board.charter)
+    return value_names([value.key for value in hurt_values(ranked, board.charter)], board.charter)
 
 
 def _rank(ranked: Ranked) -> list[block_kit.Inline]:
     """Marked while it comes first because something burns."""
     if ranked.section is Section.BURNING:
-        return [block_kit.emoji("fire"), block_kit.words(f" {ranked.rank}")]
-    return [block_kit.words(f"{ranked.rank}")]
+        return [block_kit.emoji("fire"), block_kit.text(f" {ranked.rank}")]
+    return [block_kit.text(f"{ranked.rank}")]
 
 
 def _moves(ranked: Ranked, charter: Charter) -> list[block_kit.Inline]:
     """The values moved, as emoji; Slack refuses an empty cell."""
     return [block_kit.emoji(value.emoji) for value in moved_values(ranked, charter)] or [
-        block_kit.words("–")
+        block_kit.text("–")
     ]
 
 

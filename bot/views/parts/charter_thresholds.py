@@ -8,40 +8,40 @@ from domain.ranking.charter import MOST_IMPACT, Charter
 
 @dataclass(frozen=True)
 class Threshold:
-    """One of them. `least` and `most` are what its form takes."""
+    """One of them. `min_value` and `max_value` are what its form takes."""
 
     name: str
     label: str
     meaning: str
-    least: float
-    most: float
+    min_value: float
+    max_value: float
     decimal: bool = True
-    share: bool = False  # shown as a percentage, and entered as one
+    is_percentage: bool = False  # shown as a percentage, and entered as one
 
-    def of(self, charter: Charter) -> float:
+    def input_value(self, charter: Charter) -> float:
         """As its form takes it."""
         number: float = getattr(charter, self.name)
-        return round(100 * number, 6) if self.share else number
+        return round(100 * number, 6) if self.is_percentage else number
 
     @property
-    def expected(self) -> str:
+    def error(self) -> str:
         """What to say under its field."""
         whole = "" if self.decimal else "whole "
-        return f"A {whole}number, from {self.least:g} to {self.most:g}."
+        return f"A {whole}number, from {self.min_value:g} to {self.max_value:g}."
 
-    def read(self, typed: str | None) -> float | None:
+    def parse(self, typed: str | None) -> float | None:
         """What its form was given; None if it can't be taken."""
         try:
             number = float(typed or "") if self.decimal else int(typed or "")
         except ValueError:
             return None
-        if not self.least <= number <= self.most:
+        if not self.min_value <= number <= self.max_value:
             return None
-        return round(number / 100 if self.share else number, 3)
+        return round(number / 100 if self.is_percentage else number, 3)
 
-    def shown(self, charter: Charter) -> str:
+    def formatted(self, charter: Charter) -> str:
         number: float = getattr(charter, self.name)
-        return percent(number) if self.share else f"{number:g}"
+        return percent(number) if self.is_percentage else f"{number:g}"
 
 
 THRESHOLDS = (
@@ -49,38 +49,38 @@ THRESHOLDS = (
         "quorum",
         "Quorum",
         "so many must have scored a project before its numbers show",
-        least=1,
-        most=50,
+        min_value=1,
+        max_value=50,
         decimal=False,
     ),
     Threshold(
         "prior_people",
         "Silent people",
         "so many are counted to see no effect, so that one enthusiast does not outweigh a team",
-        least=0,
-        most=50,
+        min_value=0,
+        max_value=50,
     ),
     Threshold(
         "moves_at",
         "Moves from",
         "with this impact or more, a project moves a value",
-        least=0.1,
-        most=MOST_IMPACT,
+        min_value=0.1,
+        max_value=MOST_IMPACT,
     ),
     Threshold(
         "breadth_bonus",
         "Breadth bonus",
         "what each further moved value adds to the needle while no fire burns",
-        least=0,
-        most=100,
-        share=True,
+        min_value=0,
+        max_value=100,
+        is_percentage=True,
     ),
     Threshold(
         "quick_impact",
         "Quick impact",
         "what a reaction with a value's emoji says that a project gives it",
-        least=1,
-        most=MOST_IMPACT,
+        min_value=1,
+        max_value=MOST_IMPACT,
         decimal=False,
     ),
 )

@@ -1,7 +1,7 @@
 """What each command can do, for who types `help` or something unknown."""
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, lines
+from bot.views.blocks.escape import escape, join_lines
 from domain.formatting import one_line
 from domain.ranking.charter import Charter
 
@@ -77,9 +77,9 @@ def _usage(problem: str, rows: list[tuple[str, str]], footer: str = "") -> block
     problem = one_line(problem)
     told = [f"`{command}`  {does}" for command, does in rows]
     blocks = [
-        *([block_kit.rich(block_kit.words(problem))] if problem else []),
+        *([block_kit.rich_text(block_kit.text(problem))] if problem else []),
         block_kit.section("\n".join(told)),
         *([block_kit.note(footer)] if footer else []),
     ]
-    text = lines([*([escape(problem)] if problem else []), *told, footer])
+    text = join_lines([*([escape(problem)] if problem else []), *told, footer])
     return block_kit.Message(text=text, blocks=blocks)

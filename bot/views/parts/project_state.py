@@ -4,13 +4,13 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import day
 from bot.views.data.people import someone
-from bot.views.data.project_state import Life, Place
+from bot.views.data.project_state import ProjectReference, ProjectState
 from domain.formatting import one_line
 from domain.projects.lifecycle import Status
 
-OPEN = Life()
+OPEN = ProjectState()
 
-SIGNS = {
+STATUS_LABELS = {
     Status.STARTED: ("hammer_and_wrench", "Started"),
     Status.SHIPPED: ("rocket", "Shipped"),
     Status.DECLINED: ("no_entry", "Declined"),
@@ -18,7 +18,7 @@ SIGNS = {
     Status.MERGED: ("link", "Merged"),
     Status.HANDED_OFF: ("handshake", "Out of scope"),
 }
-SINCE = {
+STATUS_PHRASES = {
     Status.OPEN: "is open",
     Status.STARTED: "has started",
     Status.SHIPPED: "has shipped",
@@ -29,46 +29,46 @@ SINCE = {
 }
 
 
-def linked(place: Place) -> block_kit.Inline:
+def card_link(place: ProjectReference) -> block_kit.Inline:
     """Return the project's name, linked to its card once that is posted."""
     return block_kit.link(place.link, place.name)
 
 
-def state(life: Life) -> list[block_kit.Part]:
+def status_parts(life: ProjectState) -> list[block_kit.Part]:
     """Nothing while it is just open."""
-    if life.status not in SIGNS:
+    if life.status not in STATUS_LABELS:
         return []
-    sign, label = SIGNS[life.status]
-    when = f" on {day(life.on)}" if life.on else ""
-    who = f", says {someone(life.by)}" if life.by else ""
+    sign, label = STATUS_LABELS[life.status]
+    when = f" on {day(life.changed_on)}" if life.changed_on else ""
+    who = f", says {someone(life.changed_by)}" if life.changed_by else ""
     shown = block_kit.section(f":{sign}: *{label}*{when}{who}.")
     return [block_kit.Part([shown], [f"{label}{when}{who}."]), *_words(life)]
 
 
-def _words(life: Life) -> list[block_kit.Part]:
+def _words(life: ProjectState) -> list[block_kit.Part]:
     parts = []
     if life.reason:
         parts.append(_typed("Why: ", life.reason))
     if life.handed_to:
         parts.append(_typed("Instead: ", life.handed_to))
-    if life.into:
+    if life.merged_into:
         there = "Votes and scores count there:"
-        block = block_kit.rich(block_kit.words(f"{there} "), linked(life.into))
-        parts.append(block_kit.Part([block], [f"{there} {escape(life.into.name)}"]))
+        block = block_kit.rich_text(block_kit.text(f"{there} "), card_link(life.merged_into))
+        parts.append(block_kit.Part([block], [f"{there} {escape(life.merged_into.name)}"]))
     return parts
 
 
 def _typed(label: str, text: str) -> block_kit.Part:
-    block = block_kit.rich(block_kit.words(label, bold=True), block_kit.words(text))
+    block = block_kit.rich_text(block_kit.text(label, bold=True), block_kit.text(text))
     return block_kit.Part([block], [f"{label}{escape(one_line(text))}"])
 
 
-def no_longer_ranked(place: Place, life: Life) -> block_kit.Message:
+def no_longer_ranked(place: ProjectReference, life: ProjectState) -> block_kit.Message:
     """For who asks why it stands where it does."""
     return block_kit.message(
         [
-            block_kit.Part([block_kit.rich(linked(place))], [escape(place.name)]),
-            *state(life),
+            block_kit.Part([block_kit.rich_text(card_link(place))], [escape(place.name)]),
+            *status_parts(life),
             block_kit.remark("So it is no longer ranked."),
         ]
     )

@@ -10,23 +10,25 @@ from domain.projects.software import Balance, balance
 from domain.ranking.ranking import Ranked
 
 NOTHING_FITS = "Nothing that is ranked with an effort fits."
-SKIPPED = "A rank that is missing here is listed below: it does not fit, or has no effort."
+RANKS_SKIPPED = "A rank that is missing here is listed below: it does not fit, or has no effort."
 
 
 def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
     """Show capacity, what is planned, what is left out and, if there is one, a better plan."""
     return [
-        block_kit.titled("Capacity", plan.capacity.arithmetic),
-        block_kit.titled("Planned", f"{plan.used:g} engineer-weeks"),
-        board_overview.table(board, plan.taken) if plan.taken else block_kit.remark(NOTHING_FITS),
-        *([block_kit.remark(SKIPPED)] if _skips(plan) else []),
-        *board_overview.projects(board, "Carried over", _carried_over(plan)),
+        block_kit.labeled("Capacity", plan.capacity.arithmetic),
+        block_kit.labeled("Planned", f"{plan.used:g} engineer-weeks"),
+        board_overview.ranking_table(board, plan.taken)
+        if plan.taken
+        else block_kit.remark(NOTHING_FITS),
+        *([block_kit.remark(RANKS_SKIPPED)] if _skips(plan) else []),
+        *board_overview.project_list(board, "Carried over", _carried_over(plan)),
         *software(Balance(), _software(board, plan)),
-        *board_overview.listing(board, "Below the line", _with_effort(plan.left_out)),
-        *board_overview.listing(
+        *board_overview.ranked_list(board, "Below the line", _with_effort(plan.left_out)),
+        *board_overview.ranked_list(
             board, "No effort given, so not planned", _with_effort(plan.no_effort)
         ),
-        *([better(plan.hint)] if plan.hint else []),
+        *([plan_hint(plan.hint)] if plan.hint else []),
     ]
 
 
@@ -49,7 +51,7 @@ def _software(board: Overview, plan: Plan) -> Balance:
     return balance(board.proposals[number] for number in numbers)
 
 
-def better(hint: Hint) -> block_kit.Part:
+def plan_hint(hint: Hint) -> block_kit.Part:
     """Show a swap that would move the needle further."""
     added = ", ".join(f"#{ranked.project.id}" for ranked in hint.add)
     dropped = ", ".join(f"#{ranked.project.id}" for ranked in hint.drop) or "nothing"

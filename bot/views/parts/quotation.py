@@ -5,10 +5,10 @@ from typing import Any
 from bot.views.blocks.escape import without_markup
 from domain.formatting import shorten
 
-LONGEST = 2000  # what the form takes
+MAX_LENGTH = 2000  # what the form takes
 
 
-def said_in(message: dict[str, Any]) -> str:
+def message_text(message: dict[str, Any]) -> str:
     """Alerts often say it only in an attachment, which is then what a notification shows."""
     attachments = message.get("attachments") or [{}]
     text: str = message.get("text") or attachments[0].get("fallback") or ""
@@ -18,4 +18,4 @@ def said_in(message: dict[str, Any]) -> str:
 def quotation(message: dict[str, Any], link: str) -> str:
     """What was said, then where; a long text is cut, never its link."""
     end = f"\n\n{link}" if link else ""
-    return shorten(said_in(message), LONGEST - len(end)) + end
+    return shorten(message_text(message), MAX_LENGTH - len(end)) + end

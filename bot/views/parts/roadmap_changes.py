@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day_of_year
+from bot.views.blocks.formatting import day_and_month
 from bot.views.data.people import someone
 from domain.formatting import one_line, shorten
 from domain.planning.commitment import Change, acts
 
-REASON_SHOWN = 80
-SHOWN = 8
+MAX_REASON_LENGTH = 80
+MAX_CHANGES = 8
 
 
 def changes(title: str, made: Sequence[Change]) -> list[block_kit.Part]:
@@ -19,14 +19,14 @@ def changes(title: str, made: Sequence[Change]) -> list[block_kit.Part]:
     if not together:
         return []
     items, said = [], []
-    for act in together[-SHOWN:]:
-        what, why = f"{_named(act)}: ", shorten(one_line(act[0].reason), REASON_SHOWN)
-        when = f", {day_of_year(act[0].at)}, "
+    for act in together[-MAX_CHANGES:]:
+        what, why = f"{_named(act)}: ", shorten(one_line(act[0].reason), MAX_REASON_LENGTH)
+        when = f", {day_and_month(act[0].at)}, "
         items.append(
             [
-                block_kit.words(what, bold=True),
-                block_kit.words(why),
-                block_kit.words(when),
+                block_kit.text(what, bold=True),
+                block_kit.text(why),
+                block_kit.text(when),
                 block_kit.mention(act[0].by),
             ]
         )
@@ -34,7 +34,7 @@ def changes(title: str, made: Sequence[Change]) -> list[block_kit.Part]:
     shown = block_kit.Part(
         [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *said]
     )
-    earlier = len(together) - SHOWN
+    earlier = len(together) - MAX_CHANGES
     return [shown, *([block_kit.remark(f"and {earlier} earlier")] if earlier > 0 else [])]
 
 
@@ -44,6 +44,6 @@ def _named(act: Sequence[Change]) -> str:
     for comes_in, word in ((True, "in"), (False, "out")):
         numbers = [f"#{each.number}" for each in act if each.taken_in is comes_in]
         if numbers:
-            more = f" and {len(numbers) - SHOWN} more" if len(numbers) > SHOWN else ""
-            parts.append(f"{', '.join(numbers[:SHOWN])}{more} {word}")
+            more = f" and {len(numbers) - MAX_CHANGES} more" if len(numbers) > MAX_CHANGES else ""
+            parts.append(f"{', '.join(numbers[:MAX_CHANGES])}{more} {word}")
     return ", ".join(parts)

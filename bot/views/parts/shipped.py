@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.data.board_overview import TITLE_SHOWN
+from bot.views.data.board_overview import MAX_TITLE_LENGTH
 from bot.views.data.people import someone
-from bot.views.data.project_state import Shipped
+from bot.views.data.project_state import ShippedProject
 from domain.formatting import shorten
 
-THANKED = 20
+MAX_THANKED = 20
 
 
-def shipped(projects: Sequence[Shipped]) -> list[block_kit.Part]:
+def shipped(projects: Sequence[ShippedProject]) -> list[block_kit.Part]:
     if not projects:
         return []
     head = "Shipped this week"
@@ -21,28 +21,28 @@ def shipped(projects: Sequence[Shipped]) -> list[block_kit.Part]:
     return [block_kit.Part([block, bullets], [f"{head}:", *map(_said, projects)])]
 
 
-def _shown(project: Shipped) -> list[block_kit.Inline]:
-    name = block_kit.link(project.place.link, _name(project))
-    if not project.thanks:
+def _shown(project: ShippedProject) -> list[block_kit.Inline]:
+    name = block_kit.link(project.project.link, _name(project))
+    if not project.thanked:
         return [name]
-    parts = [name, block_kit.words(". Thanks ")]
-    for at, person in enumerate(project.thanks[:THANKED]):
-        parts += [block_kit.words(", ")] if at else []
+    parts = [name, block_kit.text(". Thanks ")]
+    for at, person in enumerate(project.thanked[:MAX_THANKED]):
+        parts += [block_kit.text(", ")] if at else []
         parts.append(block_kit.mention(person))
-    return [*parts, block_kit.words(_more(project))]
+    return [*parts, block_kit.text(_more(project))]
 
 
-def _said(project: Shipped) -> str:
-    if not project.thanks:
+def _said(project: ShippedProject) -> str:
+    if not project.thanked:
         return escape(_name(project))
-    thanked = [someone(person) for person in project.thanks[:THANKED]]
+    thanked = [someone(person) for person in project.thanked[:MAX_THANKED]]
     return f"{escape(_name(project))}. Thanks {', '.join(thanked)}{_more(project)}"
 
 
-def _more(project: Shipped) -> str:
-    more = len(project.thanks) - THANKED
+def _more(project: ShippedProject) -> str:
+    more = len(project.thanked) - MAX_THANKED
     return f" and {more} more!" if more > 0 else "!"
 
 
-def _name(project: Shipped) -> str:
-    return shorten(project.place.name, TITLE_SHOWN)
+def _name(project: ShippedProject) -> str:
+    return shorten(project.project.name, MAX_TITLE_LENGTH)

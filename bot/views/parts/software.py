@@ -3,7 +3,7 @@
 from bot.views.blocks import block_kit
 from domain.projects.software import Balance
 
-SIGN = ":package:"
+ICON = ":package:"
 
 
 def software(shipped: Balance, expected: Balance) -> list[block_kit.Part]:
@@ -11,4 +11,4 @@ def software(shipped: Balance, expected: Balance) -> list[block_kit.Part]:
     if not shipped and not expected:
         return []
     told = f"Software to run: {shipped.said} so far, {expected.said} when all of it has shipped."
-    return [block_kit.remark(told, SIGN)]
+    return [block_kit.remark(told, ICON)]

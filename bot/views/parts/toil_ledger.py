@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted
-from bot.views.data.toil_ledger import Ledger
+from bot.views.blocks.formatting import quantity
+from bot.views.data.toil_ledger import ToilLedger
 from domain.formatting import one_line, percent, shorten
 from domain.toil.ledger import USUAL_SHARE, Summary, Week, sparkline
 
 PROPOSE = "toil_propose"
-IN_DIGEST = 3
-ALONE = 8
-SHOWN = 60  # of a source's or a project's name
+MAX_IN_DIGEST = 3
+MAX_IN_REPLY = 8
+MAX_NAME_LENGTH = 60  # of a source's or a project's name
 NO_PROJECT = "no project yet"
-TOO_SHORT = "the share of planned work is measured from four weeks of entries on"
+LEDGER_TOO_YOUNG = "the share of planned work is measured from four weeks of entries on"
 
 
-def in_digest(ledger: Ledger) -> list[block_kit.Part]:
+def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
     """The week, the share of planned work, and where toil comes from; nothing of a quiet month."""
     if not ledger.month.entries:
         return []
@@ -26,11 +26,11 @@ def in_digest(ledger: Ledger) -> list[block_kit.Part]:
         block_kit.Part(
             [block_kit.section(f"*Toil this week*  {told}")], [f"Toil this week: {told}"]
         ),
-        *_origins(ledger, IN_DIGEST),
+        *_origins(ledger, MAX_IN_DIGEST),
     ]
 
 
-def alone(ledger: Ledger | None, channel: str) -> block_kit.Message:
+def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
     """For whoever asks."""
     heading = block_kit.heading(f"Toil of #{channel}")
     how = block_kit.remark("`/toil help` says how to log more.")
@@ -40,14 +40,14 @@ def alone(ledger: Ledger | None, channel: str) -> block_kit.Message:
     parts = [
         block_kit.Part([block_kit.section(f"*Four weeks*  {months}")], [f"Four weeks: {months}"]),
         *_trend(ledger.trend),
-        *_origins(ledger, ALONE),
+        *_origins(ledger, MAX_IN_REPLY),
     ]
     return block_kit.message([heading, *parts, how])
 
 
 def _summed(summary: Summary) -> str:
     """`5 pages, 2 out of hours · 6 of 7 nights slept through · 3.5 hours`."""
-    pages = counted(summary.pages, "page", "pages")
+    pages = quantity(summary.pages, "page", "pages")
     if summary.pages_out_of_hours:
         pages += f", {summary.pages_out_of_hours} out of hours"
     nights = f"{summary.nights_slept_through} of {summary.days} nights slept through"
@@ -56,7 +56,7 @@ def _summed(summary: Summary) -> str:
 
 def _share(month: Summary) -> str:
     if month.planned_share is None:
-        return TOO_SHORT.capitalize()
+        return LEDGER_TOO_YOUNG.capitalize()
     share, usual = percent(month.planned_share), percent(USUAL_SHARE)
     return f"Over four weeks {share} of the time was left for planned work; {usual} is usual"
 
@@ -74,21 +74,21 @@ def _trend(weeks: Sequence[Week]) -> list[block_kit.Part]:
     return [block_kit.Part([block_kit.section("\n".join(told))], told)]
 
 
-def _origins(ledger: Ledger, most: int) -> list[block_kit.Part]:
+def _origins(ledger: ToilLedger, most: int) -> list[block_kit.Part]:
     """Each source in a line; below a frequent one without a project the button to propose it."""
     parts = []
-    for origin in ledger.origins[:most]:
-        name = shorten(one_line(origin.source.name), SHOWN)
-        times = counted(origin.source.entries, "time", "times")
+    for origin in ledger.sources[:most]:
+        name = shorten(one_line(origin.source.name), MAX_NAME_LENGTH)
+        times = quantity(origin.source.entries, "time", "times")
         facts = f"  {times} in four weeks, {_hours(origin.source.minutes)} · "
-        answer = shorten(one_line(origin.project or NO_PROJECT), SHOWN)
-        line = block_kit.rich(
-            block_kit.words(name, bold=True),
-            block_kit.words(facts),
+        answer = shorten(one_line(origin.project or NO_PROJECT), MAX_NAME_LENGTH)
+        line = block_kit.rich_text(
+            block_kit.text(name, bold=True),
+            block_kit.text(facts),
             block_kit.link(origin.link, answer),
         )
         parts.append(block_kit.Part([line], [f"{escape(name)}{facts}{escape(answer)}"]))
-        if origin.asks_for_project:
+        if origin.needs_project:
             button = block_kit.button("Propose a project for it", PROPOSE, origin.source.name)
             parts.append(block_kit.Part([block_kit.actions(button)], []))
     return parts
@@ -96,6 +96,6 @@ def _origins(ledger: Ledger, most: int) -> list[block_kit.Part]:
 
 def _hours(minutes: int) -> str:
     if minutes < 60:
-        return counted(minutes, "minute", "minutes")
+        return quantity(minutes, "minute", "minutes")
     hours = round(minutes / 60, 1)
     return "1 hour" if hours == 1 else f"{hours:g} hours"

@@ -2,10 +2,10 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted, hurt_values, labels, steps_done, weeks
+from bot.views.blocks.formatting import hurt_values, quantity, steps_done, value_names, weeks
 from bot.views.data.people import someone
-from bot.views.data.project_state import Life
-from bot.views.parts.project_state import OPEN, state
+from bot.views.data.project_state import ProjectState
+from bot.views.parts.project_state import OPEN, status_parts
 from domain.formatting import listed, one_line, shorten, signed
 from domain.projects.lifecycle import Status
 from domain.projects.progress import Progress
@@ -16,12 +16,12 @@ from domain.ranking.ranking import Ranked, Section
 SCORE = "score"
 MORE = "more"
 WHY, EDIT, STEPS, MOVE, HISTORY = "why", "edit", "steps", "move", "history"
-SUMMARY_SHOWN = 600
-STEP_SHOWN = 200
-DONE = ":white_check_mark:"
+MAX_SUMMARY_LENGTH = 600
+MAX_STEP_LENGTH = 200
+DONE_ICON = ":white_check_mark:"
 ALL_DONE = "All steps are done: *Move on…* ships it."
-SPLIT = "Over six weeks: could it be several projects, each of which ships something?"
-REACT = "React :+1: to back it, or with a value's emoji to say what it moves."
+SPLIT_HINT = "Over six weeks: could it be several projects, each of which ships something?"
+REACTION_HINT = "React :+1: to back it, or with a value's emoji to say what it moves."
 
 
 def card(
@@ -30,22 +30,22 @@ def card(
     proposal: Proposal,
     ranked: Ranked,
     charter: Charter,
-    life: Life = OPEN,
+    life: ProjectState = OPEN,
 ) -> block_kit.Message:
     """The card of one project, ranked alone: its impact and section, but no rank."""
     title = f"#{number}  {one_line(proposal.title)}"
-    summary = shorten(proposal.summary, SUMMARY_SHOWN)
+    summary = shorten(proposal.summary, MAX_SUMMARY_LENGTH)
     progress = _progress(proposal, life)
     return block_kit.message(
         [
             block_kit.Part(
                 [
-                    block_kit.rich(block_kit.words(title, bold=True)),
-                    block_kit.rich(block_kit.words(summary)),
+                    block_kit.rich_text(block_kit.text(title, bold=True)),
+                    block_kit.rich_text(block_kit.text(summary)),
                 ],
                 [escape(f"{title}: {one_line(summary)}")],
             ),
-            *state(life),
+            *status_parts(life),
             _facts(proposer, proposal, counting_steps=not progress),
             *progress,
             *_needle(ranked, charter, life),
@@ -54,12 +54,12 @@ def card(
                 for sign, told in _notes(proposal, ranked, charter, life)
             ],
             block_kit.Part([_buttons(number, life)], []),
-            *([block_kit.remark(REACT)] if life.is_ranked else []),
+            *([block_kit.remark(REACTION_HINT)] if life.is_ranked else []),
         ]
     )
 
 
-def _buttons(number: int, life: Life) -> block_kit.Block:
+def _buttons(number: int, life: ProjectState) -> block_kit.Block:
     """What is no longer ranked takes no score. Slack gives a menu five options at most."""
     offered = {WHY: "Why this rank", EDIT: "Edit", STEPS: "Steps", MOVE: "Move on…"}
     if not life.is_ranked:
@@ -67,21 +67,21 @@ def _buttons(number: int, life: Life) -> block_kit.Block:
     offered[HISTORY] = "History"
     options = [block_kit.option(label, f"{what}:{number}") for what, label in offered.items()]
     score = [block_kit.button("Score", SCORE, str(number), primary=True)] if life.is_ranked else []
-    return block_kit.lasting_actions(*score, block_kit.overflow(MORE, options))
+    return block_kit.stable_actions(*score, block_kit.overflow(MORE, options))
 
 
-def _progress(proposal: Proposal, life: Life) -> list[block_kit.Part]:
+def _progress(proposal: Proposal, life: ProjectState) -> list[block_kit.Part]:
     """How far it has come, once it has begun."""
     if not proposal.steps or not (life.steps_done or life.status is Status.STARTED):
         return []
     progress = Progress.of(proposal.steps, life.steps_done)
     if progress.next is None:
-        return [block_kit.remark(ALL_DONE if life.is_ranked else "All steps are done.", DONE)]
+        return [block_kit.remark(ALL_DONE if life.is_ranked else "All steps are done.", DONE_ICON)]
     told = steps_done(progress)
     if not life.is_ranked:
-        return [block_kit.remark(f"{told}.", DONE)]
-    next_step = f"next: {shorten(one_line(progress.next), STEP_SHOWN)}"
-    shown = block_kit.context(block_kit.mrkdwn(f"{DONE} {told}"), block_kit.literal(next_step))
+        return [block_kit.remark(f"{told}.", DONE_ICON)]
+    next_step = f"next: {shorten(one_line(progress.next), MAX_STEP_LENGTH)}"
+    shown = block_kit.context(block_kit.mrkdwn(f"{DONE_ICON} {told}"), block_kit.literal(next_step))
     return [block_kit.Part([shown], [f"{told} · {escape(next_step)}"])]
 
 
@@ -89,7 +89,7 @@ def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> block_
     """Who proposed it, and what it takes. What people typed stands in literal elements."""
     ours = [someone(proposer), weeks(proposal.effort_weeks)]
     if proposal.steps and counting_steps:
-        ours.append(counted(len(proposal.steps), "safe step", "safe steps"))
+        ours.append(quantity(len(proposal.steps), "safe step", "safe steps"))
     theirs = []
     if proposal.toil_per_month:
         toil = f"removes ~{proposal.toil_per_month} a month"
@@ -107,7 +107,7 @@ def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> block_
     )
 
 
-def _needle(ranked: Ranked, charter: Charter, life: Life) -> list[block_kit.Part]:
+def _needle(ranked: Ranked, charter: Charter, life: ProjectState) -> list[block_kit.Part]:
     """What was said of a project that was merged counts, and is shown, where it went."""
     if life.status is Status.MERGED:
         return []
@@ -151,7 +151,7 @@ def _tally(ranked: Ranked) -> str:
 
 
 def _notes(
-    proposal: Proposal, ranked: Ranked, charter: Charter, life: Life
+    proposal: Proposal, ranked: Ranked, charter: Charter, life: ProjectState
 ) -> list[tuple[str, str]]:
     """What to be aware of while it is still to be done, each with its sign."""
     if not life.is_ranked:
@@ -159,13 +159,13 @@ def _notes(
     notes = []
     if ranked.section is Section.HELD:
         hurt = [value.key for value in hurt_values(ranked, charter)]
-        notes.append((":octagonal_sign:", f"Held: it hurts {labels(hurt, charter)}."))
+        notes.append((":octagonal_sign:", f"Held: it hurts {value_names(hurt, charter)}."))
     if ranked.section is Section.OUT_OF_SCOPE:
         notes.append((":grey_question:", "It moves none of our values."))
     if proposal.one_big_step:
         notes.append((":warning:", "One big step: more than two weeks and no safe steps yet."))
     if proposal.better_split:
-        notes.append((":bulb:", SPLIT))
+        notes.append((":bulb:", SPLIT_HINT))
     if proposal.software_added and not proposal.software_removed:
         notes.append((":warning:", "It adds software to run."))
     return notes

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import day
-from bot.views.data.charter_draft import Amendment, Closed, Draft
+from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision
 from bot.views.data.people import someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
 from domain.formatting import listed, one_line, shorten
@@ -15,45 +15,46 @@ AGREE = "charter_agree"
 NOT_YET = "charter_not_yet"
 COMPARE = "charter_compare"
 WITHDRAW = "charter_withdraw"
-RUBRIC_SHOWN = 300
+MAX_RUBRIC_LENGTH = 300
 
-NOTHING = "Nothing changes yet."
+NO_CHANGES = "Nothing changes yet."
 
 
-def post(draft: Draft) -> block_kit.Message:
+def post(draft: CharterDraft) -> block_kit.Message:
     """The question whether the team agrees, and its answers; then what became of it."""
     asked = f"{someone(draft.proposer)} proposes a change of our charter"
-    which = f"version {draft.amendment.version}"
+    which = f"version {draft.change.version}"
     return block_kit.message(
         [
             block_kit.Part([block_kit.section(f"*{asked}*, {which}.")], [f"{asked}, {which}."]),
             block_kit.Part(
-                [block_kit.rich(block_kit.words(draft.reason))], [escape(one_line(draft.reason))]
+                [block_kit.rich_text(block_kit.text(draft.reason))],
+                [escape(one_line(draft.reason))],
             ),
-            changes(draft.amendment),
+            changes(draft.change),
             *_answers(draft),
-            *(_ended(draft.closed) if draft.closed else _buttons(draft)),
+            *(_ended(draft.decision) if draft.decision else _buttons(draft)),
         ]
     )
 
 
-def changes(amendment: Amendment) -> block_kit.Part:
+def changes(amendment: CharterChange) -> block_kit.Part:
     """All that it changes, one value or number a line."""
     told = [*_values(amendment), *_numbers(amendment)]
     if not told:
-        return block_kit.remark(NOTHING)
+        return block_kit.remark(NO_CHANGES)
     return block_kit.Part(
         [block_kit.section("*What changes*"), block_kit.bullets([shown for shown, _ in told])],
         ["What changes:", *[escape(said) for _, said in told]],
     )
 
 
-def changes_anything(amendment: Amendment) -> bool:
+def has_changes(amendment: CharterChange) -> bool:
     """The order of the values is nothing that people rank by."""
     return any(_values(amendment)) or any(_numbers(amendment))
 
 
-def answered(agree: Sequence[str], not_yet: Sequence[str]) -> list[str]:
+def answers(agree: Sequence[str], not_yet: Sequence[str]) -> list[str]:
     told = []
     if agree:
         told.append(f"Agree: {listed([someone(person) for person in agree])}")
@@ -62,20 +63,20 @@ def answered(agree: Sequence[str], not_yet: Sequence[str]) -> list[str]:
     return told
 
 
-def _answers(draft: Draft) -> list[block_kit.Part]:
-    told = answered(draft.agree, draft.not_yet)
-    if not told and not draft.closed:
+def _answers(draft: CharterDraft) -> list[block_kit.Part]:
+    told = answers(draft.agreeing, draft.objecting)
+    if not told and not draft.decision:
         return [block_kit.remark("Nobody has answered yet.")]
     return [block_kit.remark(each) for each in told]
 
 
-def _buttons(draft: Draft) -> list[block_kit.Part]:
+def _buttons(draft: CharterDraft) -> list[block_kit.Part]:
     value = str(draft.id)
-    buttons = block_kit.lasting_actions(
+    buttons = block_kit.stable_actions(
         block_kit.button("✅ Agree", AGREE, value),
         block_kit.button("✋ Not yet", NOT_YET, value),
         block_kit.button("Before and after", COMPARE, value),
-        block_kit.asking_first(
+        block_kit.with_confirmation(
             block_kit.button("Withdraw", WITHDRAW, value),
             "Withdraw this change?",
             "The charter stays as it is. A steward can propose another change then.",
@@ -85,8 +86,8 @@ def _buttons(draft: Draft) -> list[block_kit.Part]:
     return [block_kit.Part([buttons, block_kit.note(how)], [how.replace("*", "")])]
 
 
-def _ended(closed: Closed) -> list[block_kit.Part]:
-    who = f"by {someone(closed.by)} on {day(closed.on)}"
+def _ended(closed: DraftDecision) -> list[block_kit.Part]:
+    who = f"by {someone(closed.decided_by)} on {day(closed.decided_on)}"
     if closed.version is None:
         return [block_kit.statement(f"Withdrawn {who}. The charter stays as it was.")]
     return [block_kit.statement(f"Adopted {who}: version {closed.version} of the charter.")]
@@ -95,7 +96,7 @@ def _ended(closed: Closed) -> list[block_kit.Part]:
 Told = tuple[list[block_kit.Inline], str]  # as it is shown, and as it is said
 
 
-def _values(amendment: Amendment) -> Iterator[Told]:
+def _values(amendment: CharterChange) -> Iterator[Told]:
     before, after = amendment.before, amendment.after
     for value in before.values:
         if value.key not in after.keys:
@@ -103,9 +104,9 @@ def _values(amendment: Amendment) -> Iterator[Told]:
     for value in after.values:
         old = before.value(value.key)
         if old is None:
-            back = value.key in amendment.known
+            back = value.key in amendment.known_keys
             how = " comes back, with what people gave for it" if back else " is added"
-            yield _about(value, f"{how}: {described(value)}.", value.rubric)
+            yield _about(value, f"{how}: {describe_value(value)}.", value.rubric)
         elif old != value:
             yield _altered(old, value)
 
@@ -128,7 +129,7 @@ def _altered(old: Value, new: Value) -> Told:
     return _about(old, f"{shown}:" if rubric else f"{shown}.", rubric, emoji=new.emoji)
 
 
-def described(value: Value) -> str:
+def describe_value(value: Value) -> str:
     """Its weight and rank among the values."""
     number_one = ", number one" if value.number_one else ""
     return f"weight {value.weight:g}{number_one}"
@@ -136,22 +137,22 @@ def described(value: Value) -> str:
 
 def _about(value: Value, told: str, typed: str = "", *, emoji: str = "") -> Told:
     """A value by name, what is told of it, and what someone typed about it."""
-    typed = shorten(one_line(typed), RUBRIC_SHOWN)
+    typed = shorten(one_line(typed), MAX_RUBRIC_LENGTH)
     shown = [
         block_kit.emoji(emoji or value.emoji),
-        block_kit.words(f" {value.label}", bold=True),
-        block_kit.words(told),
-        *([block_kit.words(f" {typed}")] if typed else []),
+        block_kit.text(f" {value.label}", bold=True),
+        block_kit.text(told),
+        *([block_kit.text(f" {typed}")] if typed else []),
     ]
     return shown, f"{value.label}{told} {typed}".rstrip()
 
 
-def _numbers(amendment: Amendment) -> Iterator[Told]:
+def _numbers(amendment: CharterChange) -> Iterator[Told]:
     for threshold in THRESHOLDS:
-        old, new = threshold.shown(amendment.before), threshold.shown(amendment.after)
-        if threshold.of(amendment.before) != threshold.of(amendment.after):
+        old, new = threshold.formatted(amendment.before), threshold.formatted(amendment.after)
+        if threshold.input_value(amendment.before) != threshold.input_value(amendment.after):
             told = f": {old} → {new}, {threshold.meaning}."
             yield (
-                [block_kit.words(threshold.label, bold=True), block_kit.words(told)],
+                [block_kit.text(threshold.label, bold=True), block_kit.text(told)],
                 f"{threshold.label}{told}",
             )

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted, day_of_year, labels, weeks
+from bot.views.blocks.formatting import day_and_month, quantity, value_names, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
-from bot.views.data.quarter import CommittedRoadmap, Row
+from bot.views.data.quarter import CommittedRoadmap, QuarterRow
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import ROWS_SHOWN
-from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
+from bot.views.parts.board_overview import MAX_ROWS
+from bot.views.parts.roadmap_changes import MAX_REASON_LENGTH, changes
 from bot.views.parts.software import software
 from domain.formatting import decimal, one_line, shorten
 from domain.planning.retrospective import Retrospective
 from domain.projects.software import balance
 
-STATES = {
+STATE_LABELS = {
     "open": "not started",
     "started": "started",
     "shipped": "shipped",
@@ -25,12 +25,12 @@ STATES = {
     "merged": "merged",
     "handed_off": "handed off",
 }
-WITH_REASON = ("declined", "dropped", "handed_off")
-HEAD = ("Rank", "Project", "Needle", "Moves", "Weeks", "State")
-NUMBERS = [HEAD.index("Rank"), HEAD.index("Needle"), HEAD.index("Weeks")]
+STATES_WITH_REASON = ("declined", "dropped", "handed_off")
+COLUMNS = ("Rank", "Project", "Needle", "Moves", "Weeks", "State")
+NUMBER_COLUMNS = [COLUMNS.index("Rank"), COLUMNS.index("Needle"), COLUMNS.index("Weeks")]
 
 HOW_TO_CHANGE = "What comes in or goes out is said with its reason: `/roadmap change` (stewards)."
-HOW_IT_WENT = "The quarter has ended: `/roadmap retro` says how it went."
+HOW_TO_REVIEW = "The quarter has ended: `/roadmap retro` says how it went."
 
 
 def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
@@ -38,11 +38,11 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
     what is below the line now.
     """
     board, commitment, rows = committed.board, committed.commitment, committed.rows
-    so_far, ended = committed.so_far, committed.ended
+    so_far, ended = committed.progress, committed.ended
     held = {row.number for row in rows}
     below = [
         (ranked, weeks(ranked.project.effort_weeks))
-        for ranked in board.in_order
+        for ranked in board.in_rank_order
         if ranked.project.id not in held
     ]
     expected = balance(
@@ -52,84 +52,83 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
         [
             block_kit.heading(f"Roadmap of #{board.channel} · {committed.quarter}"),
             block_kit.statement(
-                f"Committed by {someone(commitment.by)} on {day_of_year(commitment.at)}."
+                f"Committed by {someone(commitment.by)} on {day_and_month(commitment.at)}."
             ),
-            block_kit.titled("Capacity", commitment.capacity.arithmetic),
-            block_kit.titled("Committed", _together(rows)),
+            block_kit.labeled("Capacity", commitment.capacity.arithmetic),
+            block_kit.labeled("Committed", _together(rows)),
             *_table(board, rows),
             *changes("Changed since", commitment.changes),
-            *board_overview.projects(board, "Shipped beside the roadmap", _beside(so_far)),
+            *board_overview.project_list(board, "Shipped beside the roadmap", _beside(so_far)),
             *software(so_far.software, expected),
-            *([] if ended else board_overview.listing(board, "Below the line", below)),
+            *([] if ended else board_overview.ranked_list(board, "Below the line", below)),
             *([] if ended else board_overview.held(board)),
             block_kit.remark(
                 f"Ranked by charter version {commitment.charter_version}."
-                f" {HOW_IT_WENT if ended else HOW_TO_CHANGE}"
+                f" {HOW_TO_REVIEW if ended else HOW_TO_CHANGE}"
             ),
         ]
     )
 
 
-def _together(rows: Sequence[Row]) -> str:
+def _together(rows: Sequence[QuarterRow]) -> str:
     shipped = sum(row.status == "shipped" for row in rows)
     effort = sum(row.effort_weeks or 0 for row in rows)
-    return (
-        f"{counted(len(rows), 'project', 'projects')}, {weeks(round(effort, 1))}; {shipped} shipped"
-    )
+    projects = quantity(len(rows), "project", "projects")
+    return f"{projects}, {weeks(round(effort, 1))}; {shipped} shipped"
 
 
 def _beside(so_far: Retrospective) -> list[tuple[int, str]]:
     return [(work.number, "") for work in so_far.unplanned]
 
 
-def _table(board: Overview, rows: Sequence[Row]) -> list[block_kit.Part]:
+def _table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:
     if not rows:
         return [block_kit.remark("It holds nothing.")]
-    shown = rows[:ROWS_SHOWN]
-    head = [[block_kit.words(name, bold=True)] for name in HEAD]
+    shown = rows[:MAX_ROWS]
+    head = [[block_kit.text(name, bold=True)] for name in COLUMNS]
     body = [_cells(board, row) for row in shown]
     said = [_said(board, place, row) for place, row in enumerate(shown, 1)]
-    parts = [block_kit.Part([block_kit.table([head, *body], right=NUMBERS)], said)]
-    if len(rows) > ROWS_SHOWN:
+    parts = [block_kit.Part([block_kit.table([head, *body], right=NUMBER_COLUMNS)], said)]
+    if len(rows) > MAX_ROWS:
         parts.append(
-            block_kit.remark(f"and {len(rows) - ROWS_SHOWN} more: `/roadmap export` has all.")
+            block_kit.remark(f"and {len(rows) - MAX_ROWS} more: `/roadmap export` has all.")
         )
     return parts
 
 
-def _cells(board: Overview, row: Row) -> list[list[block_kit.Inline]]:
+def _cells(board: Overview, row: QuarterRow) -> list[list[block_kit.Inline]]:
     """Slack refuses an empty cell."""
     item = row.item
     moved = [each for each in board.charter.values if each.key in row.moved(board.charter)]
     return [
-        [block_kit.words(f"{item.rank}" if item and item.rank else "–")],
-        [board_overview.link_to(board, row.number)],
-        [block_kit.words(decimal(item.needle) if item else "–")],
-        [block_kit.emoji(value.emoji) for value in moved] or [block_kit.words("–")],
-        [block_kit.words("?" if row.effort_weeks is None else f"{round(row.effort_weeks, 1):g}")],
-        [block_kit.words(_state(row))],
+        [block_kit.text(f"{item.rank}" if item and item.rank else "–")],
+        [board_overview.card_link_to(board, row.number)],
+        [block_kit.text(decimal(item.needle) if item else "–")],
+        [block_kit.emoji(value.emoji) for value in moved] or [block_kit.text("–")],
+        [block_kit.text("?" if row.effort_weeks is None else f"{round(row.effort_weeks, 1):g}")],
+        [block_kit.text(_state(row))],
     ]
 
 
-def _said(board: Overview, place: int, row: Row) -> str:
+def _said(board: Overview, place: int, row: QuarterRow) -> str:
     """A row in words. It is counted by its place: what came in later has no rank."""
     facts = []
     if row.item:
         facts += [f"rank {row.item.rank}"] if row.item.rank else []
         facts += [f"needle {decimal(row.item.needle)}"]
-        facts += [f"moves {labels(row.moved(board.charter), board.charter) or 'none'}"]
+        facts += [f"moves {value_names(row.moved(board.charter), board.charter) or 'none'}"]
     effort = None if row.effort_weeks is None else round(row.effort_weeks, 1)
     facts += [weeks(effort), escape(_state(row))]
     return f"{place}. {escape(board.name_of(row.number))}: {', '.join(facts)}"
 
 
-def _state(row: Row) -> str:
+def _state(row: QuarterRow) -> str:
     """Return the row's state in words; it may contain what people typed."""
-    told = STATES[row.status]
+    told = STATE_LABELS[row.status]
     if row.merged_into is not None:
         told = f"merged into #{row.merged_into}"
-    elif row.status in WITH_REASON and row.reason:
-        told = f"{told}: {shorten(one_line(row.reason), REASON_SHOWN)}"
+    elif row.status in STATES_WITH_REASON and row.reason:
+        told = f"{told}: {shorten(one_line(row.reason), MAX_REASON_LENGTH)}"
     elif row.status == "started" and row.steps:
         told = f"{told}, {row.steps_done} of {row.steps} steps"
     return f"carried over, {told}" if row.item and row.item.carried_over else told

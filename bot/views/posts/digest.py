@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import labels, steps_done
+from bot.views.blocks.formatting import steps_done, value_names
 from bot.views.data.board_overview import Overview
 from bot.views.data.digest import Digest
 from bot.views.modals.score import SCORE_NEXT
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import LISTED
+from bot.views.parts.board_overview import MAX_LISTED
 from bot.views.parts.shipped import shipped as shipped_parts
-from bot.views.parts.toil_ledger import in_digest
-from bot.views.posts.outcome import paid_back
+from bot.views.parts.toil_ledger import toil_section
+from bot.views.posts.outcome import payback_section
 from domain.formatting import one_line, shorten, signed
 from domain.ranking.ranking import Ranked, Section
 
@@ -22,16 +22,16 @@ def digest(found: Digest) -> block_kit.Message:
     return block_kit.message(
         [
             block_kit.heading(f"Digest of #{board.channel} · {found.week}"),
-            board_overview.weather(board),
-            board_overview.table(board, board.in_order, found.before),
+            board_overview.fire_status(board),
+            board_overview.ranking_table(board, board.in_rank_order, found.previous_ranks),
             *shipped_parts(found.shipped),
             *_too_close(board),
             *_disputed(board),
             *_needs_scores(board),
             *_next_steps(board),
             *board_overview.held(board),
-            *(in_digest(found.ledger) if found.ledger else []),
-            *paid_back(found.paybacks),
+            *(toil_section(found.toil) if found.toil else []),
+            *payback_section(found.paybacks),
             block_kit.remark(
                 f"Ranked by charter version {board.charter_version}. `/roadmap` has it live."
             ),
@@ -42,14 +42,14 @@ def digest(found: Digest) -> block_kit.Message:
 def _too_close(board: Overview) -> list[block_kit.Part]:
     pairs = [
         f"#{ranked.project.id} and #{other}"
-        for ranked in board.in_order
+        for ranked in board.in_rank_order
         for other in ranked.too_close_to
         if _below(board, ranked, other)
     ]
     if not pairs:
         return []
-    more = f" and {len(pairs) - LISTED} more pairs" if len(pairs) > LISTED else ""
-    shown = ", ".join(pairs[:LISTED]) + more
+    more = f" and {len(pairs) - MAX_LISTED} more pairs" if len(pairs) > MAX_LISTED else ""
+    shown = ", ".join(pairs[:MAX_LISTED]) + more
     told = f"Too close to call: {shown}. One person, or a tenth of one weight, could turn it."
     return [block_kit.remark(told, ":left_right_arrow:")]
 
@@ -74,12 +74,12 @@ def _disputed(board: Overview) -> list[block_kit.Part]:
     value = most.disputed[0]
     given = [scores.get(value, 0) for scores in most.project.scores.values()]
     apart = f"from {signed(min(given))} to {signed(max(given))}".replace(".0", "")
-    about = f" on {labels([value], board.charter)}: {apart}"
-    block = block_kit.rich(
+    about = f" on {value_names([value], board.charter)}: {apart}"
+    block = block_kit.rich_text(
         block_kit.emoji("speech_balloon"),
-        block_kit.words(" Talk about ", bold=True),
-        board_overview.link(board, most),
-        block_kit.words(about),
+        block_kit.text(" Talk about ", bold=True),
+        board_overview.card_link(board, most),
+        block_kit.text(about),
     )
     return [block_kit.Part([block], [f"Talk about {escape(board.name(most))}{about}"])]
 
@@ -104,17 +104,17 @@ def _needs_scores(board: Overview) -> list[block_kit.Part]:
 
 def _next_steps(board: Overview) -> list[block_kit.Part]:
     """Of what has started how far it is, then the first safe step of what stands at the top."""
-    return board_overview.listing(board, "Next safe steps", list(_steps(board)))
+    return board_overview.ranked_list(board, "Next safe steps", list(_steps(board)))
 
 
 def _steps(board: Overview) -> Iterator[tuple[Ranked, str]]:
     for ranked in board.ranking.ranked:
-        if progress := board.started.get(ranked.project.id):
+        if progress := board.progress.get(ranked.project.id):
             following = f"next: {_short(progress.next)}" if progress.next else "ship it"
             yield ranked, f"{steps_done(progress)} · {following}"
-    for ranked in board.in_order[:LISTED]:
+    for ranked in board.in_rank_order[:MAX_LISTED]:
         steps = board.proposals[ranked.project.id].steps
-        if steps and ranked.project.id not in board.started:
+        if steps and ranked.project.id not in board.progress:
             yield ranked, _short(steps[0])
 
 

@@ -2,13 +2,13 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import labels
+from bot.views.blocks.formatting import value_names
 from bot.views.data.people import someone
 from domain.formatting import MINUS, one_line
 from domain.ranking.charter import IMPACTS, Charter
 from domain.ranking.dispute import Dispute
 
-HOW = (
+HOW_TO_PROCEED = (
     "Would you two talk about it here? Often one of you knows something that the other does not."
     " Press *Score* on the card to change your score: nobody has to."
 )
@@ -16,21 +16,21 @@ HOW = (
 
 def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> block_kit.Message:
     """It names what each gave: results show, since the quorum has scored."""
-    about = f"You see #{number} most differently on *{labels([dispute.value], charter)}*."
+    about = f"You see #{number} most differently on *{value_names([dispute.value], charter)}*."
     apart = " · ".join(
         f"{someone(person)} {_said(impact)}"
         for person, impact in ((dispute.high, dispute.highest), (dispute.low, dispute.lowest))
     )
     name = f"#{number} {one_line(title)}"
-    text = f"{escape(name)}: {about} {apart}. {HOW}".replace("*", "")
+    text = f"{escape(name)}: {about} {apart}. {HOW_TO_PROCEED}".replace("*", "")
     return block_kit.Message(
         text=text,
         blocks=[
-            block_kit.rich(
-                block_kit.emoji("speech_balloon"), block_kit.words(f" {name}", bold=True)
+            block_kit.rich_text(
+                block_kit.emoji("speech_balloon"), block_kit.text(f" {name}", bold=True)
             ),
             block_kit.section(f"{about}\n{apart}"),
-            block_kit.note(HOW),
+            block_kit.note(HOW_TO_PROCEED),
         ],
     )
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, lines
-from bot.views.data.fires import Burning
+from bot.views.blocks.escape import escape, join_lines
+from bot.views.data.fires import BurningFire
 from bot.views.data.people import someone
 from domain.formatting import listed, one_line
 from domain.ranking.charter import Charter
 
 OUT = "fire_out"
 STILL = "fire_still"
-NOTHING_MOVES_IT = "No scored project moves it. `/propose` one."
+NO_PROJECT_MOVES_IT = "No scored project moves it. `/propose` one."
 
 
 def declared(
@@ -28,16 +28,16 @@ def declared(
 ) -> block_kit.Message:
     """A fire, and the projects, (name, permalink) pairs, that it puts first; `others` burn too."""
     burns = f"{charter.label(value)} is burning"
-    then = "What moves it now comes first:" if first else NOTHING_MOVES_IT
+    then = "What moves it now comes first:" if first else NO_PROJECT_MOVES_IT
     waits = _what_waits(value, others, charter)
     blocks = [block_kit.section(f":fire: *{burns}*, says {someone(by)}.")]
     if what:
-        blocks.append(block_kit.rich(block_kit.words(what)))
+        blocks.append(block_kit.rich_text(block_kit.text(what)))
     blocks.append(block_kit.section(then))
     if first:
         blocks.append(block_kit.bullets([[block_kit.link(url, name)] for name, url in first]))
     blocks.append(block_kit.note(waits))
-    text = lines(
+    text = join_lines(
         [
             f"{burns}, says {someone(by)}. {escape(one_line(what))}",
             then,
@@ -78,34 +78,35 @@ def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) ->
     )
 
 
-def burning(fires: Sequence[Burning], asked: str = "") -> block_kit.Message:
+def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Message:
     """What burns, for whoever asks; `asked` is what they are asked in turn."""
     if not fires:
-        return heard("No fire is burning. To declare one: `/fire help`.")
+        return reply("No fire is burning. To declare one: `/fire help`.")
     items = [
         [
             block_kit.emoji("fire"),
-            block_kit.words(f" {fire.label}  ", bold=True),
-            *([block_kit.words(f"{fire.what}  ")] if fire.what else []),
-            block_kit.words("says "),
-            block_kit.mention(fire.by),
-            block_kit.words(f" since {_moment(fire.since)}"),
+            block_kit.text(f" {fire.label}  ", bold=True),
+            *([block_kit.text(f"{fire.reason}  ")] if fire.reason else []),
+            block_kit.text("says "),
+            block_kit.mention(fire.declared_by),
+            block_kit.text(f" since {_moment(fire.since)}"),
         ]
         for fire in fires
     ]
     how = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
     closing = f"{asked or 'When one is out:'} {how}"
     text = [
-        f"{fire.label}: {escape(one_line(fire.what))}"
-        f" says {someone(fire.by)} since {_moment(fire.since)}"
+        f"{fire.label}: {escape(one_line(fire.reason))}"
+        f" says {someone(fire.declared_by)} since {_moment(fire.since)}"
         for fire in fires
     ]
     return block_kit.Message(
-        text=lines([*text, closing]), blocks=[block_kit.bullets(items), block_kit.section(closing)]
+        text=join_lines([*text, closing]),
+        blocks=[block_kit.bullets(items), block_kit.section(closing)],
     )
 
 
-def old(where: str, channel: str, fire: Burning) -> block_kit.Message:
+def still_burning_question(where: str, channel: str, fire: BurningFire) -> block_kit.Message:
     """Who declared it is asked, once, whether it still burns. `where` finds it: channel:fire."""
     asked = (
         f"{fire.label} has been burning in #{escape(channel)} since {_moment(fire.since)}:"
@@ -114,7 +115,7 @@ def old(where: str, channel: str, fire: Burning) -> block_kit.Message:
     return block_kit.message(
         [
             block_kit.statement(asked),
-            *([block_kit.quoted(fire.what)] if fire.what else []),
+            *([block_kit.quoted(fire.reason)] if fire.reason else []),
             block_kit.Part(
                 [
                     block_kit.actions(
@@ -128,14 +129,14 @@ def old(where: str, channel: str, fire: Burning) -> block_kit.Message:
     )
 
 
-def burns_on(value: str, label: str) -> block_kit.Message:
-    return heard(
+def still_burning(value: str, label: str) -> block_kit.Message:
+    return reply(
         f"{label} burns on. I won't ask again: `/fire out {value}` in its channel says"
         " that it is out."
     )
 
 
-def heard(text: str) -> block_kit.Message:
+def reply(text: str) -> block_kit.Message:
     """The answer to whoever declared or cleared one."""
     return block_kit.Message(text=text, blocks=[block_kit.section(text)])
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import lines
+from bot.views.blocks.escape import join_lines
 from bot.views.data.people import someone
 from domain.formatting import listed
 from domain.ranking.charter import Charter
@@ -29,6 +29,6 @@ def introduction(charter: Charter, stewards: Sequence[str]) -> block_kit.Message
         f"{who} the day, the time zone and who decides: `/roadmap settings`.",
     ]
     return block_kit.Message(
-        text=lines(part.replace("*", "") for part in parts),
+        text=join_lines(part.replace("*", "") for part in parts),
         blocks=[block_kit.section(part) for part in parts],
     )

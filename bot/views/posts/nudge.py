@@ -2,15 +2,15 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted
+from bot.views.blocks.formatting import quantity
 from bot.views.home import SCORE
 
 STOP = "stop_nudges"
-STOPPED = "I won't remind you again. My Home tab turns reminders on."
+NUDGES_STOPPED = "I won't remind you again. My Home tab turns reminders on."
 
 
 def nudge(channel: str, channel_id: str, waiting: int) -> block_kit.Message:
-    wait = counted(waiting, "project still waits", "projects still wait")
+    wait = quantity(waiting, "project still waits", "projects still wait")
     told = f"In #{escape(channel)}, {wait} for scores, also for yours. Each takes a minute."
     buttons = block_kit.actions(
         block_kit.button("Score next", SCORE, channel_id, primary=True),
@@ -26,4 +26,4 @@ def nudge(channel: str, channel_id: str, waiting: int) -> block_kit.Message:
 
 
 def stopped() -> block_kit.Message:
-    return block_kit.message([block_kit.statement(STOPPED)])
+    return block_kit.message([block_kit.statement(NUDGES_STOPPED)])

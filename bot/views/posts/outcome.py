@@ -6,27 +6,27 @@ from typing import Any
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted
-from bot.views.data.project_state import Place
-from bot.views.modals.score import impact_of, impact_options
+from bot.views.blocks.formatting import quantity
+from bot.views.data.project_state import ProjectReference
+from bot.views.modals.score import impact_options, parse_impact
 from domain.formatting import one_line, shorten, signed
 from domain.ranking.charter import Charter
 from domain.toil.payback import Foresight, Payback
 
 CALLBACK = "outcome"
-ASK = "outcome_ask"
-SHOWN = 60  # of a project's name
-IN_DIGEST = 5
+OPEN_FORM = "outcome_ask"
+MAX_NAME_LENGTH = 60  # of a project's name
+MAX_IN_DIGEST = 5
 
 
 @dataclass(frozen=True)
-class Asked:
+class OutcomeForm:
     """Someone who scored a project that has shipped: what they foresaw, and said so far."""
 
     channel_id: str
-    place: Place
-    foreseen: Mapping[str, int]
-    seen: Mapping[str, int]
+    project: ProjectReference
+    predicted: Mapping[str, int]
+    observed: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Submission:
     impacts: dict[str, int]
 
 
-def question(place: Place, channel: str, where: str) -> block_kit.Message:
+def question(place: ProjectReference, channel: str, where: str) -> block_kit.Message:
     """To one who scored it, alone; `where` says to the button which project it is."""
     told = "It has shipped, and you had scored it. By what you see now, what did it really move?"
     only_you = "What you say here is shown to nobody but you; the team sees only means by value."
@@ -49,7 +49,7 @@ def question(place: Place, channel: str, where: str) -> block_kit.Message:
             block_kit.Part(
                 [
                     block_kit.actions(
-                        block_kit.button("Say what it moved", ASK, where, primary=True)
+                        block_kit.button("Say what it moved", OPEN_FORM, where, primary=True)
                     )
                 ],
                 [],
@@ -59,33 +59,35 @@ def question(place: Place, channel: str, where: str) -> block_kit.Message:
     )
 
 
-def form(asked: Asked, charter: Charter) -> dict[str, Any]:
+def form(asked: OutcomeForm, charter: Charter) -> dict[str, Any]:
     """Like the form that it was scored in, with what was foreseen beside each value."""
     questions = [
         modal.field(
             f":{value.emoji}: {value.label}",
-            modal.select(value.key, impact_options(), initial=str(asked.seen.get(value.key, 0))),
-            hint=f"You foresaw {_impact(asked.foreseen.get(value.key, 0))}.",
+            modal.select(
+                value.key, impact_options(), initial=str(asked.observed.get(value.key, 0))
+            ),
+            hint=f"You foresaw {_impact(asked.predicted.get(value.key, 0))}.",
             optional=True,
         )
         for value in charter.values
     ]
     return modal.modal(
-        f"What #{asked.place.number} moved",
-        [block_kit.rich(block_kit.words(asked.place.name, bold=True)), *questions],
+        f"What #{asked.project.number} moved",
+        [block_kit.rich_text(block_kit.text(asked.project.name, bold=True)), *questions],
         callback_id=CALLBACK,
         submit="Save",
-        metadata={"channel": asked.channel_id, "number": asked.place.number},
+        metadata={"channel": asked.channel_id, "number": asked.project.number},
     )
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
     """The form as submitted; a value without an answer was not moved."""
-    entered, known = modal.typed(view), modal.metadata_of(view)
+    entered, known = modal.input_values(view), modal.metadata_of(view)
     return Submission(
         channel_id=known["channel"],
         number=known["number"],
-        impacts={value.key: impact_of(entered.get(value.key)) for value in charter.values},
+        impacts={value.key: parse_impact(entered.get(value.key)) for value in charter.values},
     )
 
 
@@ -94,7 +96,7 @@ def channel_of(view: dict[str, Any]) -> str:
     return channel
 
 
-def thanks() -> dict[str, Any]:
+def saved() -> dict[str, Any]:
     told = "Thank you. `/roadmap mine` shows you what you foresaw beside what you saw."
     return modal.modal("Saved", [block_kit.section(told)], close="Close")
 
@@ -103,21 +105,21 @@ def payback(source: str, seen: Payback) -> block_kit.Message:
     """In the thread of its card."""
     told = f"{seen.days} days after it shipped. {_told(seen)}"
     source = one_line(source)
-    about = block_kit.rich(block_kit.words("Toil: ", bold=True), block_kit.words(source))
+    about = block_kit.rich_text(block_kit.text("Toil: ", bold=True), block_kit.text(source))
     return block_kit.message(
         [block_kit.Part([about], [f"Toil: {escape(source)}"]), block_kit.statement(told)]
     )
 
 
-def paid_back(rows: Sequence[tuple[Place, Payback]]) -> list[block_kit.Part]:
+def payback_section(rows: Sequence[tuple[ProjectReference, Payback]]) -> list[block_kit.Part]:
     """In the digest: what was looked at this week."""
     if not rows:
         return []
     items, said = [], []
-    for place, seen in rows[:IN_DIGEST]:
+    for place, seen in rows[:MAX_IN_DIGEST]:
         told = f"  {seen.days} days on: {_told(seen)}"
-        name = shorten(place.name, SHOWN)
-        items.append([block_kit.link(place.link, name), block_kit.words(told)])
+        name = shorten(place.name, MAX_NAME_LENGTH)
+        items.append([block_kit.link(place.link, name), block_kit.text(told)])
         said.append(f"{escape(name)}{told}")
     return [
         block_kit.Part(
@@ -139,7 +141,7 @@ def foresight(rows: Sequence[Foresight], charter: Charter) -> list[block_kit.Par
     ]
 
 
-def mine(rows: Sequence[Foresight], charter: Charter) -> block_kit.Message:
+def own_foresight(rows: Sequence[Foresight], charter: Charter) -> block_kit.Message:
     """For that person alone."""
     if not rows:
         told = (
@@ -157,7 +159,7 @@ def mine(rows: Sequence[Foresight], charter: Charter) -> block_kit.Message:
 def _by_value(rows: Sequence[Foresight], charter: Charter) -> list[str]:
     return [
         f"{charter.label(row.value)}: foreseen {signed(row.foreseen)},"
-        f" seen {signed(row.seen)} in {counted(row.answers, 'answer', 'answers')}"
+        f" seen {signed(row.seen)} in {quantity(row.answers, 'answer', 'answers')}"
         for row in rows
     ]
 
@@ -190,7 +192,7 @@ def _impact(impact: int) -> str:
     return f"{impact:+d}".replace("-", "−").replace("+0", "0")
 
 
-def _named(place: Place, after: str) -> block_kit.Part:
-    name = shorten(place.name, SHOWN)
-    block = block_kit.rich(block_kit.link(place.link, name, bold=True), block_kit.words(after))
+def _named(place: ProjectReference, after: str) -> block_kit.Part:
+    name = shorten(place.name, MAX_NAME_LENGTH)
+    block = block_kit.rich_text(block_kit.link(place.link, name, bold=True), block_kit.text(after))
     return block_kit.Part([block], [f"{escape(name)}{escape(after)}"])

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import counted, weeks
+from bot.views.blocks.formatting import quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.quarter import QuarterReview
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import LISTED
-from bot.views.parts.roadmap_changes import REASON_SHOWN, changes
-from bot.views.parts.software import SIGN
+from bot.views.parts.board_overview import MAX_LISTED
+from bot.views.parts.roadmap_changes import MAX_REASON_LENGTH, changes
+from bot.views.parts.software import ICON
 from bot.views.posts.outcome import foresight
 from domain.formatting import decimal, listed, one_line, percent, shorten, signed
 from domain.planning.retrospective import Retrospective, Work
 from domain.planning.retrospective import weeks as weeks_of
 from domain.toil.ledger import USUAL_SHARE
 
-NOTHING = "Nothing was committed to for this quarter, and nothing shipped in it."
+EMPTY_QUARTER = "Nothing was committed to for this quarter, and nothing shipped in it."
 
 
 def retrospective(review: QuarterReview) -> block_kit.Message:
@@ -25,21 +25,21 @@ def retrospective(review: QuarterReview) -> block_kit.Message:
     return block_kit.message(
         [
             block_kit.heading(f"Retrospective of #{board.channel} · {review.quarter}"),
-            *([] if seen.works else [block_kit.statement(NOTHING)]),
+            *([] if seen.works else [block_kit.statement(EMPTY_QUARTER)]),
             *_planned(seen),
             *_share(seen),
             *_moved(board, seen),
             *_toil(seen),
             *_software(seen),
             *foresight(review.foresight, board.charter),
-            *board_overview.projects(board, "Shipped as planned", _efforts(seen.as_planned)),
-            *board_overview.projects(
+            *board_overview.project_list(board, "Shipped as planned", _efforts(seen.as_planned)),
+            *board_overview.project_list(
                 board, "Shipped without being planned", _efforts(seen.unplanned)
             ),
-            *board_overview.projects(
+            *board_overview.project_list(
                 board, "Still open, carried over", _efforts(seen.carried_over)
             ),
-            *board_overview.projects(board, "Closed", _efforts(seen.closed)),
+            *board_overview.project_list(board, "Closed", _efforts(seen.closed)),
             *changes("Changes, and why", review.changes),
         ]
     )
@@ -49,10 +49,10 @@ def _planned(seen: Retrospective) -> list[block_kit.Part]:
     if not seen.promised:
         return []
     told = (
-        f"{len(seen.kept)} of {counted(len(seen.promised), 'project', 'projects')} shipped,"
+        f"{len(seen.kept)} of {quantity(len(seen.promised), 'project', 'projects')} shipped,"
         f" {round(weeks_of(seen.kept), 1):g} of {weeks(round(weeks_of(seen.promised), 1))}"
     )
-    return [block_kit.titled("Committed", told)]
+    return [block_kit.labeled("Committed", told)]
 
 
 def _share(seen: Retrospective) -> list[block_kit.Part]:
@@ -60,7 +60,7 @@ def _share(seen: Retrospective) -> list[block_kit.Part]:
     if seen.planned_share is None:
         return []
     told = f"{percent(round(seen.planned_share, 2))} of the time; {percent(USUAL_SHARE)} is the aim"
-    return [block_kit.titled("Planned work", told)]
+    return [block_kit.labeled("Planned work", told)]
 
 
 def _moved(board: Overview, seen: Retrospective) -> list[block_kit.Part]:
@@ -79,8 +79,8 @@ def _moved(board: Overview, seen: Retrospective) -> list[block_kit.Part]:
 def _toil(seen: Retrospective) -> list[block_kit.Part]:
     if not seen.toil_per_month:
         return []
-    times = counted(seen.toil_per_month, "interrupt", "interrupts")
-    return [block_kit.titled("Toil removed", f"about {times} a month, as the projects say")]
+    times = quantity(seen.toil_per_month, "interrupt", "interrupts")
+    return [block_kit.labeled("Toil removed", f"about {times} a month, as the projects say")]
 
 
 def _software(seen: Retrospective) -> list[block_kit.Part]:
@@ -98,14 +98,14 @@ def _software(seen: Retrospective) -> list[block_kit.Part]:
         if text
     ]
     title = block_kit.Part(
-        [block_kit.section(f"{SIGN} *Software to run*  {told}")], [f"Software to run: {told}"]
+        [block_kit.section(f"{ICON} *Software to run*  {told}")], [f"Software to run: {told}"]
     )
     lines = [
-        f"{sign} {shorten(one_line(text), REASON_SHOWN)} (#{number})"
-        for number, sign, text in named_ones[:LISTED]
+        f"{sign} {shorten(one_line(text), MAX_REASON_LENGTH)} (#{number})"
+        for number, sign, text in named_ones[:MAX_LISTED]
     ]
     names = block_kit.Part(
-        [block_kit.bullets([[block_kit.words(line)] for line in lines])],
+        [block_kit.bullets([[block_kit.text(line)] for line in lines])],
         [escape(line) for line in lines],
     )
     return [title, names]

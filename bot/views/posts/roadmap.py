@@ -5,7 +5,9 @@ from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts import board_overview
 from bot.views.parts.quarter_plan import quarter_plan
 
-OPEN = "Not committed to yet: what follows is the plan as it stands. `/roadmap commit` (stewards)."
+NOT_COMMITTED = (
+    "Not committed to yet: what follows is the plan as it stands. `/roadmap commit` (stewards)."
+)
 
 
 def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
@@ -14,8 +16,8 @@ def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
     return block_kit.message(
         [
             block_kit.heading(f"Roadmap of #{board.channel} · {planned.quarter}"),
-            block_kit.remark(OPEN),
-            board_overview.weather(board),
+            block_kit.remark(NOT_COMMITTED),
+            board_overview.fire_status(board),
             *quarter_plan(board, planned.plan),
             *board_overview.held(board),
             block_kit.remark(

@@ -9,48 +9,48 @@ from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import day
 from bot.views.data.people import someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
-from bot.views.posts.charter_draft import described
+from bot.views.posts.charter_draft import describe_value
 from domain.formatting import listed, one_line
 from domain.ranking.charter import Charter, Value
 
 CHANGE_VALUES = "charter_change_values"
 CHANGE_THRESHOLDS = "charter_change_thresholds"
-GO_ON = "charter_go_on"
+CONTINUE = "charter_go_on"
 DISCARD = "charter_discard"
-VERSIONS_SHOWN = 5
-NAMED = 20  # of those who agreed; a line has its limits
+MAX_VERSIONS = 5
+MAX_NAMES = 20  # of those who agreed; a line has its limits
 
 
 @dataclass(frozen=True)
-class Agreed:
+class CharterVersion:
     """A version of the charter: since when it holds, and who agreed."""
 
     version: int
-    on: date
-    by: Sequence[str]
+    adopted_on: date
+    agreed_by: Sequence[str]
 
 
 @dataclass(frozen=True)
-class Posted:
+class DraftPost:
     """Where the channel is asked about a draft, once that is known."""
 
     link: str | None
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenDraft:
     """A draft that is drawn up, or up for agreement."""
 
     id: int
     proposer: str
-    posted: Posted | None
+    post: DraftPost | None
 
 
-def shown(
+def current_charter(
     channel: str,
     charter: Charter,
-    versions: Sequence[Agreed],
-    draft: Open | None,
+    versions: Sequence[CharterVersion],
+    draft: OpenDraft | None,
     *,
     may_change: bool,
 ) -> block_kit.Message:
@@ -66,12 +66,12 @@ def shown(
     )
 
 
-def as_it_was(channel: str, charter: Charter, version: Agreed) -> block_kit.Message:
+def earlier_charter(channel: str, charter: Charter, version: CharterVersion) -> block_kit.Message:
     """An earlier version."""
     return block_kit.message(_whole(channel, charter, version))
 
 
-def _whole(channel: str, charter: Charter, version: Agreed) -> list[block_kit.Part]:
+def _whole(channel: str, charter: Charter, version: CharterVersion) -> list[block_kit.Part]:
     return [
         block_kit.heading(f"Charter of #{channel} · version {version.version}"),
         block_kit.remark(_agreed(version)),
@@ -80,37 +80,37 @@ def _whole(channel: str, charter: Charter, version: Agreed) -> list[block_kit.Pa
     ]
 
 
-def _agreed(version: Agreed) -> str:
-    since = f"In force since {day(version.on)}"
-    if not version.by:
+def _agreed(version: CharterVersion) -> str:
+    since = f"In force since {day(version.adopted_on)}"
+    if not version.agreed_by:
         return f"{since}."
-    return f"{since}. Agreed by {_named(version.by)}."
+    return f"{since}. Agreed by {_named(version.agreed_by)}."
 
 
 def _named(people: Sequence[str]) -> str:
-    named = [someone(person) for person in people[:NAMED]]
-    more = [f"{len(people) - NAMED} more"] if len(people) > NAMED else []
+    named = [someone(person) for person in people[:MAX_NAMES]]
+    more = [f"{len(people) - MAX_NAMES} more"] if len(people) > MAX_NAMES else []
     return listed([*named, *more])
 
 
 def _value(value: Value) -> block_kit.Part:
-    told = f"  {described(value)}"
+    told = f"  {describe_value(value)}"
     rubric = one_line(value.rubric)
     parts = [
         block_kit.emoji(value.emoji),
-        block_kit.words(f" {value.label}", bold=True),
-        block_kit.words(told),
+        block_kit.text(f" {value.label}", bold=True),
+        block_kit.text(told),
     ]
-    block = block_kit.rich(*parts, *([block_kit.words(f"\n{rubric}")] if rubric else []))
+    block = block_kit.rich_text(*parts, *([block_kit.text(f"\n{rubric}")] if rubric else []))
     return block_kit.Part(
-        [block], [escape(f"{value.label}: {described(value)}. {rubric}".rstrip())]
+        [block], [escape(f"{value.label}: {describe_value(value)}. {rubric}".rstrip())]
     )
 
 
 def _numbers(charter: Charter) -> block_kit.Part:
-    told = [(each.label, each.shown(charter), each.meaning) for each in THRESHOLDS]
+    told = [(each.label, each.formatted(charter), each.meaning) for each in THRESHOLDS]
     items = [
-        [block_kit.words(label, bold=True), block_kit.words(f" {number}: {meaning}")]
+        [block_kit.text(label, bold=True), block_kit.text(f" {number}: {meaning}")]
         for label, number, meaning in told
     ]
     return block_kit.Part(
@@ -119,26 +119,26 @@ def _numbers(charter: Charter) -> block_kit.Part:
     )
 
 
-def _earlier(versions: Sequence[Agreed]) -> list[block_kit.Part]:
+def _earlier(versions: Sequence[CharterVersion]) -> list[block_kit.Part]:
     if not versions:
         return []
     told = [
-        f"version {each.version} of {day(each.on)}"
-        + (f", agreed by {_named(each.by)}" if each.by else "")
-        for each in versions[:VERSIONS_SHOWN]
+        f"version {each.version} of {day(each.adopted_on)}"
+        + (f", agreed by {_named(each.agreed_by)}" if each.agreed_by else "")
+        for each in versions[:MAX_VERSIONS]
     ]
     how = f"`/roadmap charter {versions[0].version}` shows one of them."
     return [block_kit.remark(f"Earlier: {'; '.join(told)}. {how}")]
 
 
-def _draft(draft: Open) -> block_kit.Part:
+def _draft(draft: OpenDraft) -> block_kit.Part:
     who = someone(draft.proposer)
-    if draft.posted is None:
+    if draft.post is None:
         return block_kit.remark(f"{who} draws up a change. It is not posted yet.")
     told = f"A change that {who} proposes is up for agreement in the channel."
     where = (
-        block_kit.rich(block_kit.link(draft.posted.link, "See it there"))
-        if draft.posted.link
+        block_kit.rich_text(block_kit.link(draft.post.link, "See it there"))
+        if draft.post.link
         else None
     )
     return block_kit.Part(
@@ -146,18 +146,18 @@ def _draft(draft: Open) -> block_kit.Part:
     )
 
 
-def _buttons(draft: Open | None) -> block_kit.Part:
+def _buttons(draft: OpenDraft | None) -> block_kit.Part:
     """For stewards. While a change is up for agreement, there is nothing to press here."""
     if draft is None:
         buttons = [
             block_kit.button("Change values…", CHANGE_VALUES, "values"),
             block_kit.button("Change thresholds…", CHANGE_THRESHOLDS, "thresholds"),
         ]
-    elif draft.posted is None:
+    elif draft.post is None:
         value = str(draft.id)
         buttons = [
-            block_kit.button("Go on with the draft…", GO_ON, value, primary=True),
-            block_kit.asking_first(
+            block_kit.button("Go on with the draft…", CONTINUE, value, primary=True),
+            block_kit.with_confirmation(
                 block_kit.button("Discard the draft", DISCARD, value),
                 "Discard the draft?",
                 "Nobody was asked about it yet, and nobody will be.",

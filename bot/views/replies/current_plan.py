@@ -4,16 +4,16 @@ from bot.views.blocks import block_kit
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts.quarter_plan import quarter_plan
 
-AWAY = "Weeks away are counted alike in every quarter: `/roadmap settings` changes them."
+WEEKS_AWAY = "Weeks away are counted alike in every quarter: `/roadmap settings` changes them."
 
 
-def plan_now(planned: PlannedRoadmap) -> block_kit.Message:
+def current_plan(planned: PlannedRoadmap) -> block_kit.Message:
     """Show one person what the quarter would hold if it were planned now."""
     plan = planned.plan
     return block_kit.message(
         [
             block_kit.heading(f"Plan for {planned.quarter}, as it stands"),
             *quarter_plan(planned.board, plan),
-            *([block_kit.remark(AWAY)] if plan.capacity.weeks_away else []),
+            *([block_kit.remark(WEEKS_AWAY)] if plan.capacity.weeks_away else []),
         ]
     )

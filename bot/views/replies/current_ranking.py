@@ -1,7 +1,7 @@
 """The ranking now, and why a project stands where it does, for one person."""
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, lines
+from bot.views.blocks.escape import escape, join_lines
 from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
 from domain.formatting import one_line
@@ -10,12 +10,12 @@ from domain.ranking.ranking import Ranked
 
 def ranking(board: Overview, first: int = 1) -> block_kit.Message:
     """Show the ranking from the rank `first` on."""
-    rows = board.in_order[first - 1 :]
+    rows = board.in_rank_order[first - 1 :]
     return block_kit.message(
         [
             block_kit.heading(f"Ranking of #{board.channel}"),
-            board_overview.weather(board),
-            board_overview.table(board, rows),
+            board_overview.fire_status(board),
+            board_overview.ranking_table(board, rows),
             *board_overview.held(board),
             *board_overview.unscored(board),
             *board_overview.out_of_scope(board),
@@ -28,7 +28,7 @@ def why(board: Overview, ranked: Ranked) -> block_kit.Message:
     """Explain a project's place in the ranking."""
     name = f"#{ranked.project.id} {one_line(ranked.project.title)}"
     blocks = [
-        block_kit.rich(block_kit.link(board.links.get(ranked.project.id), name, bold=True)),
+        block_kit.rich_text(block_kit.link(board.links.get(ranked.project.id), name, bold=True)),
         block_kit.section(ranked.why),
     ]
-    return block_kit.Message(text=lines([escape(name), ranked.why]), blocks=blocks)
+    return block_kit.Message(text=join_lines([escape(name), ranked.why]), blocks=blocks)

@@ -10,29 +10,29 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, tame
-from bot.views.data.export import Line
+from bot.views.blocks.escape import escape, strip_controls
+from bot.views.data.export import ExportRow
 from domain.formatting import one_line
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Section
 
 # A spreadsheet takes a text that begins so for a formula:
 # https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
+FORMULA_START = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
 # What Markdown may read as a mark: https://spec.commonmark.org/0.31.2/#backslash-escapes
-MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+MARKDOWN_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 DECIMALS = 2
-SHOWN = 5_000  # characters in a message
+MAX_LENGTH = 5_000  # characters in a message
 
 Cell = str | int | float | None
 
 
-def text_of(lines: Sequence[Line], charter: Charter, kind: str) -> str:
-    """`kind` is one of `FORMATS`."""
-    return FORMATS[kind]([_cells(line, charter) for line in lines])
+def table_text(lines: Sequence[ExportRow], charter: Charter, file_format: str) -> str:
+    """`file_format` is one of `FORMATS`."""
+    return FORMATS[file_format]([_cells(line, charter) for line in lines])
 
 
-def _cells(line: Line, charter: Charter) -> dict[str, Cell]:
+def _cells(line: ExportRow, charter: Charter) -> dict[str, Cell]:
     project, hidden = line.ranked.project, line.ranked.section is Section.UNSCORED
     impact = {
         f"impact_{key}": None if hidden else round(line.ranked.impact[key], DECIMALS)
@@ -41,7 +41,7 @@ def _cells(line: Line, charter: Charter) -> dict[str, Cell]:
     return {
         "rank": line.ranked.rank,
         "project": project.id,
-        "title": tame(one_line(project.title)),
+        "title": strip_controls(one_line(project.title)),
         "section": str(line.ranked.section),
         "needle": None if hidden else round(line.ranked.needle, DECIMALS),
         **impact,
@@ -83,9 +83,11 @@ FORMATS: dict[str, Callable[[Sequence[dict[str, Cell]]], str]] = {
 
 def message(text: str, channel: str) -> block_kit.Message:
     """The table to copy, for one person; of a long one, its beginning."""
-    shown = text if len(text) <= SHOWN else text[: text.rindex("\n", 0, SHOWN) + 1]
+    shown = text if len(text) <= MAX_LENGTH else text[: text.rindex("\n", 0, MAX_LENGTH) + 1]
     left_out = text[len(shown) :].count("\n")
-    parts = [block_kit.Part([block_kit.code(shown)], [escape(line) for line in shown.splitlines()])]
+    parts = [
+        block_kit.Part([block_kit.code_block(shown)], [escape(line) for line in shown.splitlines()])
+    ]
     if left_out:
         whole = f"`needle export {channel}`"
         parts.append(
@@ -96,10 +98,10 @@ def message(text: str, channel: str) -> block_kit.Message:
 
 def _harmless(cell: Cell) -> Cell:
     """Only text can be a formula; our own numbers may be below zero."""
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+    return f"'{cell}" if isinstance(cell, str) and FORMULA_START.match(cell) else cell
 
 
 def _quoted(cell: Cell) -> str:
     if isinstance(cell, str):
-        return MARKS.sub(r"\\\1", cell)
+        return MARKDOWN_PUNCTUATION.sub(r"\\\1", cell)
     return "" if cell is None else f"{cell:g}"

@@ -6,16 +6,16 @@ from datetime import datetime
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import moment
+from bot.views.blocks.formatting import date_and_time
 from bot.views.data.people import someone
-from bot.views.data.project_state import Place
-from bot.views.parts.project_state import linked
+from bot.views.data.project_state import ProjectReference
+from bot.views.parts.project_state import card_link
 from domain.formatting import one_line, shorten
 
-SHOWN = 25
-DETAIL_SHOWN = 300
+MAX_ENTRIES = 25
+MAX_DETAIL_LENGTH = 300
 # By what the store calls it; what follows a colon is in people's own words.
-ACTS = {
+ACTION_PHRASES = {
     "proposed": "proposed it",
     "edited": "edited it",
     "step_done": "ticked off a step",
@@ -35,23 +35,23 @@ ACTS = {
 
 
 @dataclass(frozen=True)
-class Act:
+class HistoryEntry:
     """Something that someone did, at a moment of the board's own time."""
 
     at: datetime
     person: str
-    what: str
+    action: str
     detail: str = ""
 
 
-def history(place: Place, acts: Sequence[Act]) -> block_kit.Message:
+def history(place: ProjectReference, acts: Sequence[HistoryEntry]) -> block_kit.Message:
     """Oldest first; of a long history, its end."""
-    shown = acts[-SHOWN:]
+    shown = acts[-MAX_ENTRIES:]
     earlier = len(acts) - len(shown)
     listed = block_kit.Part(
         [block_kit.bullets([_shown(act) for act in shown])], [_said(act) for act in shown]
     )
-    heading = block_kit.rich(block_kit.words("History of ", bold=True), linked(place))
+    heading = block_kit.rich_text(block_kit.text("History of ", bold=True), card_link(place))
     return block_kit.message(
         [
             block_kit.Part([heading], [escape(f"History of {place.name}")]),
@@ -62,18 +62,18 @@ def history(place: Place, acts: Sequence[Act]) -> block_kit.Message:
     )
 
 
-def _shown(act: Act) -> list[block_kit.Inline]:
+def _shown(act: HistoryEntry) -> list[block_kit.Inline]:
     return [
-        block_kit.words(f"{moment(act.at)}: "),
+        block_kit.text(f"{date_and_time(act.at)}: "),
         block_kit.mention(act.person),
-        block_kit.words(f" {_did(act)}"),
+        block_kit.text(f" {_did(act)}"),
     ]
 
 
-def _said(act: Act) -> str:
-    return f"{moment(act.at)}: {someone(act.person)} {escape(_did(act))}"
+def _said(act: HistoryEntry) -> str:
+    return f"{date_and_time(act.at)}: {someone(act.person)} {escape(_did(act))}"
 
 
-def _did(act: Act) -> str:
-    did = ACTS.get(act.what, act.what)
-    return f"{did}: {shorten(one_line(act.detail), DETAIL_SHOWN)}" if act.detail else did
+def _did(act: HistoryEntry) -> str:
+    did = ACTION_PHRASES.get(act.action, act.action)
+    return f"{did}: {shorten(one_line(act.detail), MAX_DETAIL_LENGTH)}" if act.detail else did

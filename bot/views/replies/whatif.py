@@ -6,7 +6,7 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import ROWS_SHOWN
+from bot.views.parts.board_overview import MAX_ROWS
 from domain.formatting import decimal, listed
 from domain.ranking.ranking import Ranked
 from domain.ranking.whatif import Moved
@@ -26,7 +26,7 @@ def whatif(
         [
             block_kit.heading(f"Ranking of #{board.channel}, if"),
             block_kit.statement(_if(board, weights)),
-            board_overview.weather(board),
+            board_overview.fire_status(board),
             _table(board, rows),
             *_line(board, "Would come into the quarter's plan", entering),
             *_line(board, "Would fall out of it", leaving),
@@ -49,15 +49,15 @@ def _table(board: Overview, rows: Sequence[Moved]) -> block_kit.Part:
     if not rows:
         return board_overview.NOTHING_RANKED
     head = ["Then", "Now", "Move", "Project", "Needle then", "Needle now"]
-    shown = rows[:ROWS_SHOWN]
+    shown = rows[:MAX_ROWS]
     table = block_kit.table(
         [
-            [[block_kit.words(name, bold=True)] for name in head],
+            [[block_kit.text(name, bold=True)] for name in head],
             *[_cells(board, row) for row in shown],
         ],
         right=(0, 1, 4, 5),
     )
-    more = len(rows) - ROWS_SHOWN
+    more = len(rows) - MAX_ROWS
     told = [f"and {more} more"] if more > 0 else []
     return block_kit.Part(
         [table, *map(block_kit.note, told)], [*[_said(board, row) for row in shown], *told]
@@ -66,18 +66,18 @@ def _table(board: Overview, rows: Sequence[Moved]) -> block_kit.Part:
 
 def _cells(board: Overview, row: Moved) -> list[list[block_kit.Inline]]:
     return [
-        [block_kit.words(f"{row.then.rank}")],
-        [block_kit.words(_rank_now(row))],
-        [block_kit.words(_move(row))],
-        [board_overview.link(board, row.then)],
-        [block_kit.words(decimal(row.then.needle))],
-        [block_kit.words(_needle_now(board, row))],
+        [block_kit.text(f"{row.then.rank}")],
+        [block_kit.text(_rank_now(row))],
+        [block_kit.text(_move(row))],
+        [board_overview.card_link(board, row.then)],
+        [block_kit.text(decimal(row.then.needle))],
+        [block_kit.text(_needle_now(board, row))],
     ]
 
 
 def _said(board: Overview, row: Moved) -> str:
     """`1. #3 Cache it: as before, now 1; needle 14.3, now 12.0`."""
-    place = f"{board_overview.movement_said(_move(row))}, now {_rank_now(row)}"
+    place = f"{board_overview.movement_in_words(_move(row))}, now {_rank_now(row)}"
     needles = f"needle {decimal(row.then.needle)}, now {_needle_now(board, row)}"
     return f"{row.then.rank}. {escape(board.name(row.then))}: {place}; {needles}"
 
@@ -97,4 +97,4 @@ def _move(row: Moved) -> str:
 
 
 def _line(board: Overview, title: str, rows: Sequence[Ranked]) -> list[block_kit.Part]:
-    return board_overview.listing(board, title, [(row, "") for row in rows])
+    return board_overview.ranked_list(board, title, [(row, "") for row in rows])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.views.modals.propose import EXPECTED
+from bot.views.modals.propose import ERRORS
 from slack_sandbox.client.client import Message, NotPossible
 from storage.boards import boards
 from storage.database import Database
@@ -260,7 +260,7 @@ def test_a_bad_proposal_that_slack_lets_through_is_told_under_its_field(
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees_modal("Propose a project")
     team.ana.submits(**{"summary": "A single NAT instance fronts it all.", **fields})
-    assert team.ana.sees_modal("Propose a project").errors == {block: EXPECTED[block]}
+    assert team.ana.sees_modal("Propose a project").errors == {block: ERRORS[block]}
     team.ana.closes()
     propose(team, "ana", "The first that is stored")
     assert team.ana.sees("The first that is stored").plain.startswith("#1")

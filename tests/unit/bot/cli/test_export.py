@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
-from bot.views.data.export import Line
+from bot.views.data.export import ExportRow
 from bot.views.replies import export
 from domain.formatting import one_line
 from domain.projects.proposal import Proposal
@@ -25,16 +25,16 @@ SCORES = {who: {"cost": 3, "performance": -1} for who in ("U1", "U2", "U3")}
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "＝1", "=HYPERLINK()"]
 
 
-def lines(*titles: str) -> list[Line]:
+def lines(*titles: str) -> list[ExportRow]:
     projects = [
         Candidate(id=number, title=title, effort_weeks=2.5, scores=SCORES)
         for number, title in enumerate(titles, 1)
     ]
-    return [Line(ranked, "open") for ranked in rank(projects).ranked]
+    return [ExportRow(ranked, "open") for ranked in rank(projects).ranked]
 
 
 def table(kind: str, *titles: str) -> str:
-    return export.text_of(lines(*titles), DEFAULT_CHARTER, kind)
+    return export.table_text(lines(*titles), DEFAULT_CHARTER, kind)
 
 
 @pytest.mark.parametrize("title", [*FORMULAS, *EVERY.values()])
@@ -71,8 +71,8 @@ def test_the_table_of_all_titles_is_a_message_that_slack_takes_and_does_not_read
 
 def test_numbers_that_are_hidden_in_slack_are_hidden_here() -> None:
     hidden = Candidate(id=1, title="Rotate the keys", scores={"U1": {"cost": 3}})
-    line = Line(rank([hidden]).ranked[0], "open")
-    [row] = json.loads(export.text_of([line], DEFAULT_CHARTER, "json"))
+    line = ExportRow(rank([hidden]).ranked[0], "open")
+    [row] = json.loads(export.table_text([line], DEFAULT_CHARTER, "json"))
     assert (row["needle"], row["impact_cost"], row["scored_by"]) == (None, None, 1)
 
 

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from bot.cli import ranking_table
-from bot.views.blocks.escape import OBEYED
+from bot.views.blocks.escape import CONTROL_CHARACTERS
 from domain.ranking.board_file import parse_board
 from domain.ranking.candidate import Candidate
 from domain.ranking.ranking import Ranking, rank
@@ -124,4 +124,6 @@ def test_no_title_commands_the_terminal_or_turns_a_line_around() -> None:
     projects = [
         Candidate(id=number, title=title[:150]) for number, title in enumerate(EVERY.values(), 1)
     ]
-    assert not (set(OBEYED) - {ord("\n")}).intersection(map(ord, printed(rank(projects), 120)))
+    assert not (set(CONTROL_CHARACTERS) - {ord("\n")}).intersection(
+        map(ord, printed(rank(projects), 120))
+    )

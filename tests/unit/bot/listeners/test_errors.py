@@ -20,7 +20,7 @@ from slack_sdk.web import SlackResponse
 from bot.exceptions import Refusal
 from bot.listeners import errors
 from bot.listeners.errors import DONE
-from bot.views.blocks.modal import Unacceptable
+from bot.views.blocks.modal import InvalidInput
 from slack_sandbox.block_kit.block_errors import view_errors
 from storage import idempotency
 from storage.database import CommitOutcomeUnknown, Database, DatabaseUnavailable, open_database
@@ -131,7 +131,7 @@ def test_a_refusal_of_a_form_takes_the_form_s_place(ask: Ask, inbox: Inbox) -> N
 
 
 def test_what_can_t_be_taken_is_said_under_its_field(ask: Ask) -> None:
-    answer = ask(Unacceptable({"title": "Too short."}), SUBMISSION)
+    answer = ask(InvalidInput({"title": "Too short."}), SUBMISSION)
     assert json.loads(answer.body) == {
         "response_action": "errors",
         "errors": {"title": "Too short."},

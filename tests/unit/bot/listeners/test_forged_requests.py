@@ -29,13 +29,13 @@ BUTTONS = (
     card.SCORE,
     fire.OUT,
     fire.STILL,
-    toil.TAKE_BACK,
+    toil.UNDO,
     charter_draft.AGREE,
     charter_draft.NOT_YET,
     charter_draft.COMPARE,
     charter_draft.WITHDRAW,
     charter.DISCARD,
-    outcome.ASK,
+    outcome.OPEN_FORM,
 )
 
 
@@ -90,7 +90,7 @@ def test_a_project_of_another_board_is_none_of_this_one(at_work: Team) -> None:
     assert "Retire the NAT box" in at_work.types(STEWARD, "/roadmap why 1")
 
 
-OF_PRIVATE_MESSAGES = (fire.OUT, fire.STILL, outcome.ASK)  # they name the board, too
+OF_PRIVATE_MESSAGES = (fire.OUT, fire.STILL, outcome.OPEN_FORM)  # they name the board, too
 EDITED: dict[str, dict[str, Any]] = {
     "another board": {"channel": "COTHER"},
     "no board": {"channel": "C0NOWHERE"},

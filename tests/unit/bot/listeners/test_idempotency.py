@@ -41,7 +41,7 @@ def test_a_copy_is_answered_without_a_word_and_without_a_form(at_work: Team) -> 
     at_work.submits("U3", some_settings())
     assert at_work.hears_again() == ""
     at_work.asked("views.open")
-    at_work.presses("U1", toil.TAKE_BACK, value="1")
+    at_work.presses("U1", toil.UNDO, value="1")
     assert at_work.hears_again() == ""
     assert at_work.asked("views.open") == []
 

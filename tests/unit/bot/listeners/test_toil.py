@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.blocks.modal import Unacceptable
+from bot.views.blocks.modal import InvalidInput
 from bot.views.modals import toil
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import Kind
@@ -57,9 +57,9 @@ def test_where_no_work_is_ranked_there_is_no_ledger(team: Team) -> None:
 
 def test_who_logged_it_can_take_it_back_and_nobody_else(team: Team) -> None:
     team.types("U1", "/toil page db-primary 45m")
-    assert "not in the ledger any more" in team.presses("U2", toil.TAKE_BACK, value="1")
+    assert "not in the ledger any more" in team.presses("U2", toil.UNDO, value="1")
     assert len(team.toil) == 1
-    assert "no longer in the ledger" in team.presses("U1", toil.TAKE_BACK, value="1")
+    assert "no longer in the ledger" in team.presses("U1", toil.UNDO, value="1")
     assert team.toil == []
 
 
@@ -101,7 +101,7 @@ def test_an_alert_counts_once_whoever_logs_it(team: Team) -> None:
 
 
 def errors(view: dict[str, Any]) -> dict[str, str]:
-    with pytest.raises(Unacceptable) as refusal:
+    with pytest.raises(InvalidInput) as refusal:
         toil.parse(view, NOW)
     return refusal.value.errors
 
@@ -118,12 +118,12 @@ def errors(view: dict[str, Any]) -> dict[str, str]:
     ],
 )
 def test_an_error_stands_under_its_field(field: str, value: str) -> None:
-    assert errors(answering(form(), **{field: value})) == {field: toil.EXPECTED[field]}
+    assert errors(answering(form(), **{field: value})) == {field: toil.ERRORS[field]}
 
 
 def test_nothing_is_logged_before_it_happens() -> None:
     later = str(int((NOW + timedelta(minutes=1)).timestamp()))
-    assert errors(form(at=later)) == {"at": toil.WHEN_AHEAD}
+    assert errors(form(at=later)) == {"at": toil.IN_FUTURE}
 
 
 def test_a_choice_of_boards_must_be_made() -> None:
@@ -155,5 +155,5 @@ def test_a_choice_of_boards_must_be_made() -> None:
 def test_what_an_alert_says_of_itself(message: dict[str, Any], source: str, note: str) -> None:
     alert = toil.alert("C7", {"ts": "1795176000.000200", **message})
     assert (alert.source, alert.note) == (source, note)
-    assert alert.origin == "message:C7/1795176000.000200"
+    assert alert.message_key == "message:C7/1795176000.000200"
     assert alert.at == NOW

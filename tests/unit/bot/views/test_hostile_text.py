@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.views.blocks.block_kit import Message
-from bot.views.blocks.escape import escape, tame
+from bot.views.blocks.escape import escape, strip_controls
 from tests.support.hostile_text import EVERY, hostile
 from tests.support.slack_text import objects, parsed, plain_data, problems, unescaped
 from tests.support.surfaces import PEOPLE, SURFACES, Surface, Words
@@ -124,4 +124,4 @@ def test_they_turn_nothing_around_and_command_no_terminal(hostile: str) -> None:
 
 @hostile
 def test_escaped_words_read_back_as_they_were_typed(hostile: str) -> None:
-    assert html.unescape(escape(hostile)) == tame(hostile)
+    assert html.unescape(escape(hostile)) == strip_controls(hostile)

@@ -8,15 +8,15 @@ import pytest
 
 from bot.views.blocks import block_kit
 from bot.views.data.board_overview import Overview
-from bot.views.data.charter_draft import Amendment, Closed, Comparison, Draft
+from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, DraftPreview
 from bot.views.data.digest import Digest
-from bot.views.data.fires import Burning
+from bot.views.data.fires import BurningFire
 from bot.views.data.people import someone
 from bot.views.data.quarter import PlannedRoadmap
-from bot.views.data.toil_ledger import Ledger, Origin
+from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from bot.views.modals import (
     charter_change,
-    charter_comparison,
+    charter_preview,
     charter_value,
     propose,
     score,
@@ -129,7 +129,7 @@ def test_a_roadmap(sixty: Overview, big_plan: Plan) -> None:
 
 
 def test_a_plan(sixty: Overview, big_plan: Plan) -> None:
-    assert is_whole(current_plan.plan_now(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
+    assert is_whole(current_plan.current_plan(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
 
 
 def test_a_ranking_says_how_many_more_and_where(sixty: Overview) -> None:
@@ -145,17 +145,17 @@ def test_why(sixty: Overview) -> None:
         assert is_whole(current_ranking.why(sixty, ranked))
 
 
-def ballot(people: int) -> score.Ballot:
-    return score.Ballot(
+def ballot(people: int) -> score.ScoreForm:
+    return score.ScoreForm(
         channel_id="C1",
         number=10**6,
         proposer=CROWD[0],
         proposal=PROPOSAL,
-        own=dict.fromkeys(EIGHT_VALUES.keys, -3),
+        own_impacts=dict.fromkeys(EIGHT_VALUES.keys, -3),
         comment=HUGE[:1000],
         others={person: dict.fromkeys(EIGHT_VALUES.keys, -3) for person in CROWD[:people]},
         comments=dict.fromkeys(CROWD[:people], HUGE[:1000]),
-        waiting=60,
+        unscored_count=60,
     )
 
 
@@ -170,16 +170,16 @@ def test_a_propose_form_with_more_boards_than_a_menu_takes() -> None:
 
 
 def test_a_proposal_from_elsewhere() -> None:
-    assert is_whole(propose.proposed(10**6, PROPOSAL.title, "b" * 80))
+    assert is_whole(propose.confirmation(10**6, PROPOSAL.title, "b" * 80))
 
 
 def test_settings_with_many_stewards() -> None:
-    now = settings.Current("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
+    now = settings.CurrentSettings("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
     assert is_whole(settings.form(now))
 
 
 def test_saved_settings_with_many_stewards() -> None:
-    now = settings.Current("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
+    now = settings.CurrentSettings("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
     assert is_whole(settings.saved(now))
 
 
@@ -192,52 +192,54 @@ def test_fires() -> None:
     named = [(HUGE[:60], None)] * 3
     assert is_whole(fire.declared(first, HUGE[:500], CROWD[0], named, others, charter=EIGHT_VALUES))
     assert is_whole(fire.cleared(first, CROWD[0], others, charter=EIGHT_VALUES))
-    burning = [Burning(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
-    assert is_whole(fire.burning(burning))
+    burning = [BurningFire(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
+    assert is_whole(fire.fire_list(burning))
     assert is_whole(help_text.fire(EIGHT_VALUES, HUGE))
 
 
 def test_a_ledger_of_many_sources() -> None:
-    origins = tuple(Origin(Source(HUGE[:100], 5, MOST_MINUTES)) for _ in range(200))
+    origins = tuple(ToilSource(Source(HUGE[:100], 5, MOST_MINUTES)) for _ in range(200))
     span = Span(date(2026, 10, 26), date(2026, 11, 23))
     seen = summary([], WorkingHours(), 1, span, span.first)
-    full = Ledger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
-    assert is_whole(toil_ledger.alone(full, "c" * 80))
-    assert is_whole(block_kit.message(toil_ledger.in_digest(full)))
+    full = ToilLedger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
+    assert is_whole(toil_ledger.reply(full, "c" * 80))
+    assert is_whole(block_kit.message(toil_ledger.toil_section(full)))
 
 
 def test_a_charter_of_eight_values_that_many_agreed_on() -> None:
-    versions = [charter.Agreed(number, NOW.date(), CROWD) for number in range(30, 0, -1)]
-    posted = charter.Open(7, CROWD[0], charter.Posted("https://x.slack.com/archives/C1/p1"))
-    shown = charter.shown("c" * 80, EIGHT_VALUES, versions, posted, may_change=True)
+    versions = [charter.CharterVersion(number, NOW.date(), CROWD) for number in range(30, 0, -1)]
+    posted = charter.OpenDraft(7, CROWD[0], charter.DraftPost("https://x.slack.com/archives/C1/p1"))
+    shown = charter.current_charter("c" * 80, EIGHT_VALUES, versions, posted, may_change=True)
     assert is_whole(shown)
 
 
-def changing_everything() -> Amendment:
+def changing_everything() -> CharterChange:
     after = EIGHT_VALUES.by(quorum=1, prior_people=1, moves_at=1, breadth_bonus=1, quick_impact=3)
     for value in EIGHT_VALUES.values:
         other = {"name": f"{value.key[0]} " + "W" * 28, "weight": 999.999, "rubric": HUGE[:500]}
         after = after.having(value.model_copy(update=other))
-    return Amendment(1234, EIGHT_VALUES, after, ())
+    return CharterChange(1234, EIGHT_VALUES, after, ())
 
 
 def test_a_draft_that_changes_everything_with_many_answers() -> None:
-    draft = Draft(10**6, changing_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:])
+    draft = CharterDraft(
+        10**6, changing_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:]
+    )
     assert is_whole(charter_draft.post(draft))
-    closed = Closed(CROWD[0], NOW.date(), 1235)
-    assert is_whole(charter_draft.post(replace(draft, closed=closed)))
-    assert is_whole(charter_change.draft("C1", changing_everything()))
+    closed = DraftDecision(CROWD[0], NOW.date(), 1235)
+    assert is_whole(charter_draft.post(replace(draft, decision=closed)))
+    assert is_whole(charter_change.draft_form("C1", changing_everything()))
 
 
 def test_the_forms_for_a_charter_of_eight_values() -> None:
     retired = [Value(key=f"v{number}", emoji="x", weight=1) for number in range(200)]
     choices = charter_value.Choices("C1", EIGHT_VALUES.without("a" + "_value" * 4), retired)
-    assert is_whole(charter_change.choose(choices))
+    assert is_whole(charter_change.choice_form(choices))
     assert is_whole(charter_value.form(choices, EIGHT_VALUES.values[1]))
 
 
 def test_before_and_after_of_many_projects(sixty: Overview) -> None:
     then = rank([each.project for each in sixty.ranking.ranked], EIGHT_VALUES.by(moves_at=3))
     for one, other in ((sixty.ranking, then), (then, sixty.ranking)):
-        seen = Comparison("C1", 10**6, one, other, 60, CROWD, CROWD)
-        assert is_whole(charter_comparison.form(seen))
+        seen = DraftPreview("C1", 10**6, one, other, 60, CROWD, CROWD)
+        assert is_whole(charter_preview.form(seen))

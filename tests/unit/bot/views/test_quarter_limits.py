@@ -6,7 +6,7 @@ from itertools import cycle
 import pytest
 
 from bot.views.data.board_overview import Overview
-from bot.views.data.quarter import CommittedRoadmap, QuarterReview, Row
+from bot.views.data.quarter import CommittedRoadmap, QuarterReview, QuarterRow
 from bot.views.modals import commit
 from bot.views.posts import committed_roadmap, retrospective
 from domain.planning.commitment import Change, Commitment, Item
@@ -19,7 +19,7 @@ from tests.unit.bot.views.test_limits import CROWD, EIGHT_VALUES, HUGE, PROPOSAL
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 MANY = 450  # more than a menu of ours offers
-ABOUT = commit.About("C1", "2026-10-01", "FY2026 Q4")
+ABOUT = commit.BoardQuarter("C1", "2026-10-01", "FY2026 Q4")
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +48,10 @@ def test_a_form_to_commit_to_much(many: Overview, weeks: float, chosen: int) -> 
     view = commit.form(many, ABOUT, planned)
     assert is_whole(view)
     taken = [f"{each.project.id}" for each in planned.taken]
-    assert list(commit.chosen(submitted(view))) == taken[:chosen]
+    assert list(commit.parse_commit(submitted(view))) == taken[:chosen]
     [hint] = [block["hint"]["text"] for block in view["blocks"] if "hint" in block]
-    boxed = min(len(taken), commit.BOXED)
-    assert f"{MANY - commit.MOST_OFFERED - boxed} more rank below these." in hint
+    boxed = min(len(taken), commit.MAX_CHECKBOXES)
+    assert f"{MANY - commit.MAX_OFFERED - boxed} more rank below these." in hint
     assert ("could not be chosen here" in hint) == (len(taken) > chosen)
 
 
@@ -61,7 +61,7 @@ def test_a_form_to_commit_to_much_that_is_carried_over(many: Overview) -> None:
     view = commit.form(many, ABOUT, planned)
     assert is_whole(view)
     both = {*carried, *(each.project.id for each in planned.taken)}
-    assert {int(number) for number in commit.chosen(submitted(view))} == both
+    assert {int(number) for number in commit.parse_commit(submitted(view))} == both
 
 
 def test_a_form_to_change_much(many: Overview) -> None:
@@ -81,7 +81,7 @@ def test_a_committed_roadmap_and_a_retrospective_of_much(many: Overview) -> None
         for number in numbers
     )
     made = Commitment(Capacity(4, 13), 12, CROWD[0], NOW, items, changes)
-    rows = [Row(each.number, each, 3, "dropped", reason=HUGE[:200]) for each in items]
+    rows = [QuarterRow(each.number, each, 3, "dropped", reason=HUGE[:200]) for each in items]
     works = tuple(
         Work(number, PROPOSAL, end, promised=True, planned=True, impact={"a" * 8: 1})
         for number, end in zip(numbers, cycle(End), strict=False)

@@ -67,7 +67,7 @@ def test_a_quorum_is_not_changed_from_what_the_charter_no_longer_says(team: Team
     form = on_screen(team)
     adopts_a_quorum_of_five(team)
     said = saves(team, form, quorum="2", people="7")
-    assert said == {"quorum": settings.charter_changed(5)}
+    assert said == {"quorum": settings.quorum_changed(5)}
     assert "it is 5 now" in said["quorum"]
     assert team.board.people == 4
     assert saves(team, form, quorum="5") == {}
@@ -77,7 +77,7 @@ def test_a_quorum_is_not_changed_from_what_the_charter_no_longer_says(team: Team
 def test_a_quorum_waits_for_the_change_that_is_up_for_agreement(team: Team) -> None:
     up_for_agreement(team)
     form = on_screen(team)
-    assert saves(team, form, quorum="2") == {"quorum": settings.DRAFT_OPEN}
+    assert saves(team, form, quorum="2") == {"quorum": settings.DRAFT_PENDING}
     assert saves(team, form, people="7") == {}
     with team.database.transaction() as session:
         charter_drafts.withdraw(session, 1, by="U1", now=NOW)
@@ -104,7 +104,7 @@ def test_who_is_known_to_be_no_member_can_not_be_made_a_steward(
 ) -> None:
     team.channel.meets("U9", kind=kind)
     said = saves(team, on_screen(team), stewards=["U1", "U9"], people="7")
-    assert said == {"stewards": settings.NO_MEMBERS}
+    assert said == {"stewards": settings.STEWARDS_NOT_MEMBERS}
     assert (team.board.stewards, team.board.people) == ((), 4)
 
 
@@ -126,7 +126,7 @@ def test_quarters_are_those_of_the_fiscal_year_that_a_steward_chooses(team: Team
 def test_a_fiscal_year_stays_once_a_quarter_is_committed(team: Team) -> None:
     team.submits("U1", made_up(commit.COMMIT, a_quarter()))
     said = saves(team, on_screen(team), fiscal_start="4", people="7")
-    assert said == {"fiscal_start": settings.COMMITTED}
+    assert said == {"fiscal_start": settings.FISCAL_START_LOCKED}
     assert (team.board.cadence.fiscal_start, team.board.people) == (1, 4)
     assert saves(team, on_screen(team), people="7") == {}
     assert team.board.people == 7

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.views.blocks.modal import Unacceptable
-from bot.views.data.charter_draft import Amendment
+from bot.views.blocks.modal import InvalidInput
+from bot.views.data.charter_draft import CharterChange
 from bot.views.modals import charter_change, charter_value
 from bot.views.parts.charter_thresholds import THRESHOLDS
-from bot.views.posts.charter_draft import changes_anything
+from bot.views.posts.charter_draft import has_changes
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from tests.support import charters
 from tests.support.modal_input import answering, submitted
@@ -23,7 +23,7 @@ def a_value(key: str, **inputs: Any) -> dict[str, Any]:
 
 
 def value_errors(view: dict[str, Any], choices: charter_value.Choices = CHOICES) -> dict[str, str]:
-    with pytest.raises(Unacceptable) as refusal:
+    with pytest.raises(InvalidInput) as refusal:
         charter_value.parse(view, choices)
     return refusal.value.errors
 
@@ -97,7 +97,7 @@ def test_an_edited_key_makes_a_value_of_its_own_at_most() -> None:
 )
 def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
     view = answering(a_value("cost"), **{field: value})
-    assert value_errors(view) == {f"cost-{field}": charter_value.EXPECTED[field]}
+    assert value_errors(view) == {f"cost-{field}": charter_value.ERRORS[field]}
 
 
 def test_values_that_are_not_told_apart_are_refused() -> None:
@@ -112,13 +112,15 @@ def test_a_charter_has_two_to_eight_values() -> None:
     two = Charter(values=DEFAULT_CHARTER.values[:2])
     one_less = a_value("security", stays="false")
     told = value_errors(one_less, charters.choices(two))
-    assert told == {"security-stays": charter_value.EXPECTED["stays"]}
+    assert told == {"security-stays": charter_value.ERRORS["stays"]}
     eight = DEFAULT_CHARTER
     for number in (1, 2):
         eight = eight.having(Value(key=f"v{number}", emoji=f"e{number}", weight=1))
     one_more = a_value("", name="Ninth", emoji="e9")
-    assert value_errors(one_more, charters.choices(eight)) == {"-name": charter_value.TOO_MANY}
-    [field, *_] = charter_change.choose(charters.choices(eight))["blocks"]
+    assert value_errors(one_more, charters.choices(eight)) == {
+        "-name": charter_value.TOO_MANY_VALUES
+    }
+    [field, *_] = charter_change.choice_form(charters.choices(eight))["blocks"]
     offered = [option["text"]["text"] for option in field["element"]["options"]]
     assert "Add a value" not in offered
     assert "Bring back Toil" not in offered
@@ -128,7 +130,7 @@ def test_errors_name_blocks_that_the_form_has() -> None:
     blocks = {
         block["block_id"] for block in charter_value.form(CHOICES, CHOICES.value("cost"))["blocks"]
     }
-    assert blocks == {f"cost-{field}" for field in charter_value.EXPECTED}
+    assert blocks == {f"cost-{field}" for field in charter_value.ERRORS}
 
 
 @pytest.mark.parametrize(
@@ -141,20 +143,20 @@ def test_errors_name_blocks_that_the_form_has() -> None:
     ],
 )
 def test_what_is_chosen_opens(choice: str, title: str) -> None:
-    view = submitted(charter_change.choose(CHOICES), choice=choice)
-    assert charter_change.chosen(view, CHOICES)["title"]["text"] == title
+    view = submitted(charter_change.choice_form(CHOICES), choice=choice)
+    assert charter_change.form_for_choice(view, CHOICES)["title"]["text"] == title
 
 
 def test_nothing_or_something_unknown_chosen_is_said_under_its_field() -> None:
-    view = submitted(charter_change.choose(CHOICES))
-    with pytest.raises(Unacceptable) as refusal:
-        charter_change.chosen(view, CHOICES)
-    assert refusal.value.errors == {"choice": charter_change.CHOOSE_ONE}
+    view = submitted(charter_change.choice_form(CHOICES))
+    with pytest.raises(InvalidInput) as refusal:
+        charter_change.form_for_choice(view, CHOICES)
+    assert refusal.value.errors == {"choice": charter_change.CHOICE_MISSING}
 
 
 def test_thresholds_find_their_places() -> None:
-    form = charter_change.thresholds("C1", DEFAULT_CHARTER)
-    assert charter_change.with_thresholds(submitted(form), DEFAULT_CHARTER) == DEFAULT_CHARTER
+    form = charter_change.thresholds_form("C1", DEFAULT_CHARTER)
+    assert charter_change.parse_thresholds(submitted(form), DEFAULT_CHARTER) == DEFAULT_CHARTER
     given = {
         "quorum": "4",
         "prior_people": "1.5",
@@ -162,7 +164,7 @@ def test_thresholds_find_their_places() -> None:
         "breadth_bonus": "12.5",
         "quick_impact": "2",
     }
-    changed = charter_change.with_thresholds(submitted(form, **given), DEFAULT_CHARTER)
+    changed = charter_change.parse_thresholds(submitted(form, **given), DEFAULT_CHARTER)
     assert changed.model_dump(exclude={"values"}) == {
         "quorum": 4,
         "prior_people": 1.5,
@@ -191,21 +193,21 @@ def test_thresholds_find_their_places() -> None:
 def test_a_threshold_that_makes_no_sense_is_said_under_its_field(
     field: str, value: str | None
 ) -> None:
-    form = submitted(charter_change.thresholds("C1", DEFAULT_CHARTER))
-    with pytest.raises(Unacceptable) as refusal:
-        charter_change.with_thresholds(answering(form, **{field: value}), DEFAULT_CHARTER)
+    form = submitted(charter_change.thresholds_form("C1", DEFAULT_CHARTER))
+    with pytest.raises(InvalidInput) as refusal:
+        charter_change.parse_thresholds(answering(form, **{field: value}), DEFAULT_CHARTER)
     [known] = [each for each in THRESHOLDS if each.name == field]
-    assert refusal.value.errors == {field: known.expected}
+    assert refusal.value.errors == {field: known.error}
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "why", "         x"])
 def test_the_channel_is_asked_only_with_a_reason(reason: str) -> None:
     view = submitted(charters.drawing_up(""), reason=reason)
-    with pytest.raises(Unacceptable) as refusal:
-        charter_change.reason_to_post(view)
-    assert refusal.value.errors == {"reason": charter_change.SAY_WHY}
+    with pytest.raises(InvalidInput) as refusal:
+        charter_change.parse_reason(view)
+    assert refusal.value.errors == {"reason": charter_change.REASON_TOO_SHORT}
     more = submitted(charters.drawing_up(""), then="more", reason=reason)
-    assert charter_change.reason_to_post(more) is None
+    assert charter_change.parse_reason(more) is None
 
 
 def test_the_order_of_values_changes_nothing() -> None:
@@ -213,5 +215,5 @@ def test_the_order_of_values_changes_nothing() -> None:
     assert cost is not None
     turned = DEFAULT_CHARTER.without("cost").having(cost)
     assert turned != DEFAULT_CHARTER
-    assert not changes_anything(Amendment(1, DEFAULT_CHARTER, turned, ()))
-    assert changes_anything(Amendment(1, DEFAULT_CHARTER, turned.by(quorum=4), ()))
+    assert not has_changes(CharterChange(1, DEFAULT_CHARTER, turned, ()))
+    assert has_changes(CharterChange(1, DEFAULT_CHARTER, turned.by(quorum=4), ()))

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.presenters.charter_draft import compared
-from bot.views.data.charter_draft import Amendment
-from bot.views.modals import charter_change, charter_comparison, charter_value
+from bot.views.data.charter_draft import CharterChange
+from bot.views.modals import charter_change, charter_preview, charter_value
 from bot.views.modals.charter_value import Choices
 from bot.views.posts import charter_draft
 from bot.views.replies import charter
@@ -30,8 +30,8 @@ def draws_up(team: Team, person: str, weight: str = "2") -> str:
 
 
 def asks(team: Team, person: str) -> str:
-    changes = Amendment(1, DEFAULT_CHARTER, DEFAULT_CHARTER.by(quorum=2), ())
-    form = charter_change.draft(HERE, changes)
+    changes = CharterChange(1, DEFAULT_CHARTER, DEFAULT_CHARTER.by(quorum=2), ())
+    form = charter_change.draft_form(HERE, changes)
     return team.submits(person, submitted(form, then="post", reason=REASON))
 
 
@@ -52,7 +52,7 @@ def adopts(team: Team, person: str, draft_id: int, channel: str = HERE) -> str:
     with team.database.snapshot() as session:
         found = charter_drafts.find(session, team.board.id, draft_id)
         assert found is not None
-        view = charter_comparison.form(compared(session, team.board, found))
+        view = charter_preview.form(compared(session, team.board, found))
     view["private_metadata"] = view["private_metadata"].replace(HERE, channel)
     return team.submits(person, submitted(view))
 
@@ -188,7 +188,7 @@ def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: Team) -
         draft = charter_drafts.find_open(session, board.id)
         assert draft is not None
         seen = compared(session, board, draft)
-    assert (seen.now.ranked, seen.then.ranked, seen.revealed) == ((), (), 1)
+    assert (seen.before.ranked, seen.after.ranked, seen.newly_visible) == ((), (), 1)
 
 
 def test_a_post_that_was_deleted_comes_again(team: Team) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from bot.presenters.outcomes import in_week, team_foresight
 from bot.reconciler.render import NothingToSay, draw
 from bot.service import follow_ups
-from bot.views.data.project_state import Place
+from bot.views.data.project_state import ProjectReference
 from bot.views.posts import outcome
 from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
@@ -45,7 +45,7 @@ def due(team: Team, now: datetime) -> list[tuple[PostKind, str]]:
 
 
 def says(**impacts: str) -> dict[str, Any]:
-    asked = outcome.Asked(HERE, Place(1, PROPOSAL.title, None), {}, {})
+    asked = outcome.OutcomeForm(HERE, ProjectReference(1, PROPOSAL.title, None), {}, {})
     return submitted(outcome.form(asked, DEFAULT_CHARTER), **impacts)
 
 
@@ -175,9 +175,13 @@ def test_only_who_scored_it_says_what_it_moved(shipped: Team) -> None:
     shipped.channel.meets("U3")
     before = shipped.everything()
     assert "Only who scored a project" in shipped.submits("U3", says(cost="1"))
-    assert "Only who scored a project" in shipped.presses("U3", outcome.ASK, value=f"{HERE}:1")
-    assert "Only who scored a project" in shipped.presses("U1", outcome.ASK, value=f"{HERE}:x")
-    assert "ranks no work" in shipped.presses("U1", outcome.ASK, value="C9:1")
+    assert "Only who scored a project" in shipped.presses(
+        "U3", outcome.OPEN_FORM, value=f"{HERE}:1"
+    )
+    assert "Only who scored a project" in shipped.presses(
+        "U1", outcome.OPEN_FORM, value=f"{HERE}:x"
+    )
+    assert "ranks no work" in shipped.presses("U1", outcome.OPEN_FORM, value="C9:1")
     assert shipped.everything() == before
 
 
@@ -219,7 +223,7 @@ def test_values_are_called_as_the_charter_calls_them_now() -> None:
     renamed = DEFAULT_CHARTER.having(cost.model_copy(update={"name": "Стоимость"}))
     rows = (Foresight(cost.key, 1, 2, 3), Foresight("on_call", 1, 2, 3))
     told = "Стоимость: foreseen +1.0, seen +2.0 in 3 answers\\nOn call: foreseen"
-    assert told in json.dumps(outcome.mine(rows, renamed).blocks, ensure_ascii=False)
+    assert told in json.dumps(outcome.own_foresight(rows, renamed).blocks, ensure_ascii=False)
     [part] = outcome.foresight(rows, renamed)
     assert told in json.dumps(part.blocks, ensure_ascii=False)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.blocks.modal import Unacceptable
+from bot.views.blocks.modal import InvalidInput
 from bot.views.modals import propose
 from domain.projects.proposal import Proposal
 from tests.support.modal_input import answering, submitted
@@ -19,7 +19,7 @@ def form(**inputs: Any) -> dict[str, Any]:
 
 
 def errors(view: dict[str, Any]) -> dict[str, str]:
-    with pytest.raises(Unacceptable) as refusal:
+    with pytest.raises(InvalidInput) as refusal:
         propose.parse(view)
     return refusal.value.errors
 
@@ -69,7 +69,7 @@ def test_a_proposal_fills_the_form_that_it_came_from() -> None:
     proposal = proposed(
         effort_weeks="4.5", steps="one\ntwo", toil_per_month="6", toil_source="pages"
     )
-    again = propose.form("", HERE, filled=propose.filled_from(proposal))
+    again = propose.form("", HERE, initial=propose.initial_values(proposal))
     assert propose.parse(submitted(again)).proposal == proposal
 
 
@@ -121,7 +121,7 @@ def test_of_several_boards_one_is_chosen() -> None:
 )
 def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
     """Slack's own client refuses most of these; whoever sends without it is refused here."""
-    assert errors(answering(form(), **{field: value})) == {field: propose.EXPECTED[field]}
+    assert errors(answering(form(), **{field: value})) == {field: propose.ERRORS[field]}
 
 
 def test_all_errors_stand_there_at_once() -> None:
@@ -135,7 +135,7 @@ def test_all_errors_stand_there_at_once() -> None:
 def test_errors_name_blocks_that_the_form_has() -> None:
     inputs = [each for each in propose.form("", SEVERAL)["blocks"] if each["type"] == "input"]
     blocks = {block["block_id"] for block in inputs}
-    assert blocks == {*propose.EXPECTED, propose.BOARD}
+    assert blocks == {*propose.ERRORS, propose.BOARD}
 
 
 def test_a_title_that_is_too_long_is_cut_to_what_the_field_takes() -> None:

@@ -17,7 +17,7 @@ PROPOSAL = Words().proposal()
 
 
 def a_form(number: int, *, own: dict[str, int] | None = None, waiting: int = 1) -> dict[str, Any]:
-    ballot = score.Ballot(HERE, number, "U1", PROPOSAL, own, "", {}, {}, waiting=waiting)
+    ballot = score.ScoreForm(HERE, number, "U1", PROPOSAL, own, "", {}, {}, unscored_count=waiting)
     return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
 
 

@@ -15,7 +15,7 @@ BLIND, SEEN = a_ballot(WORDS), a_second_ballot(WORDS)
 NOTHING = dict.fromkeys(DEFAULT_CHARTER.keys, 0)
 
 
-def form(ballot: score.Ballot) -> dict[str, Any]:
+def form(ballot: score.ScoreForm) -> dict[str, Any]:
     return score.form(ballot, DEFAULT_CHARTER)
 
 
@@ -23,19 +23,19 @@ def parse(view: dict[str, Any]) -> score.Submission:
     return score.parse(view, DEFAULT_CHARTER)
 
 
-def submit_button(ballot: score.Ballot) -> str:
+def submit_button(ballot: score.ScoreForm) -> str:
     text: str = form(ballot)["submit"]["text"]
     return text
 
 
 def test_what_is_left_alone_has_no_effect() -> None:
-    assert parse(submitted(form(BLIND))) == score.Submission(1, NOTHING, "", goes_on=True)
+    assert parse(submitted(form(BLIND))) == score.Submission(1, NOTHING, "", opens_next=True)
 
 
 def test_every_choice_finds_its_value() -> None:
     view = submitted(form(BLIND), security="3", cost="-2", comment=" It pages us. ")
     given = NOTHING | {"security": 3, "cost": -2}
-    assert parse(view) == score.Submission(1, given, "It pages us.", goes_on=True)
+    assert parse(view) == score.Submission(1, given, "It pages us.", opens_next=True)
 
 
 def test_a_choice_that_was_cleared_has_no_effect() -> None:
@@ -82,15 +82,15 @@ def test_after_it_you_see_who_gave_what_the_highest_first() -> None:
 
 
 def test_the_form_goes_on_to_the_next_while_there_is_one() -> None:
-    assert submit_button(replace(BLIND, waiting=0)) == "Save"
-    assert submit_button(replace(BLIND, waiting=1)) == "Save and score next"
-    assert submit_button(replace(SEEN, waiting=1)) == "Save"
+    assert submit_button(replace(BLIND, unscored_count=0)) == "Save"
+    assert submit_button(replace(BLIND, unscored_count=1)) == "Save and score next"
+    assert submit_button(replace(SEEN, unscored_count=1)) == "Save"
 
 
-@pytest.mark.parametrize("ballot", [BLIND, SEEN, replace(BLIND, waiting=0)])
-def test_it_does_what_its_button_says(ballot: score.Ballot) -> None:
+@pytest.mark.parametrize("ballot", [BLIND, SEEN, replace(BLIND, unscored_count=0)])
+def test_it_does_what_its_button_says(ballot: score.ScoreForm) -> None:
     says_so = submit_button(ballot) == "Save and score next"
-    assert parse(submitted(form(ballot))).goes_on == says_so
+    assert parse(submitted(form(ballot))).opens_next == says_so
 
 
 def test_it_says_what_a_value_left_alone_counts_for() -> None:
@@ -98,7 +98,7 @@ def test_it_says_what_a_value_left_alone_counts_for() -> None:
 
 
 def test_the_next_project_s_form_keeps_nothing_of_this_one() -> None:
-    def inputs(ballot: score.Ballot) -> set[str]:
+    def inputs(ballot: score.ScoreForm) -> set[str]:
         return {block["block_id"] for block in form(ballot)["blocks"] if "block_id" in block}
 
     assert inputs(BLIND).isdisjoint(inputs(replace(BLIND, number=2)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.data.project_state import Place
+from bot.views.data.project_state import ProjectReference
 from bot.views.modals import edit, project_status, propose, steps
 from bot.views.posts import card
 from domain.projects.lifecycle import LEADS_TO, Move, Status
@@ -41,8 +41,8 @@ def a_move(move: Move, number: int = 1, status: Status = Status.OPEN) -> dict[st
     if move not in WORDS:
         form = project_status.form(HERE, number, TITLE, status, steward=True)
         return submitted(form, move=str(move))
-    others = [Place(2, "Something else", None), Place(3, "Elsewhere", None)]
-    return submitted(project_status.words_form(HERE, number, TITLE, move, others), **WORDS[move])
+    others = [ProjectReference(2, "Something else", None), ProjectReference(3, "Elsewhere", None)]
+    return submitted(project_status.details_form(HERE, number, TITLE, move, others), **WORDS[move])
 
 
 def an_edit(proposal: Proposal = STEPPED, **fields: str) -> dict[str, Any]:
@@ -102,13 +102,15 @@ def test_a_move_from_where_it_no_longer_stands_is_refused_in_words(two: Team) ->
 
 def test_it_is_merged_only_into_another_that_is_open(two: Team) -> None:
     into_itself = submitted(
-        project_status.words_form(HERE, 1, TITLE, Move.MERGE, [Place(1, TITLE, None)]), into="1"
+        project_status.details_form(HERE, 1, TITLE, Move.MERGE, [ProjectReference(1, TITLE, None)]),
+        into="1",
     )
     assert "can only be merged into another project" in two.submits("U1", into_itself)
     two.channel.becomes(2, Status.DROPPED)
     assert "and #2 is not." in two.submits("U1", a_move(Move.MERGE))
     elsewhere = submitted(
-        project_status.words_form(HERE, 1, TITLE, Move.MERGE, [Place(9, TITLE, None)]), into="9"
+        project_status.details_form(HERE, 1, TITLE, Move.MERGE, [ProjectReference(9, TITLE, None)]),
+        into="9",
     )
     assert "no longer here" in two.submits("U1", elsewhere)
     assert two.channel.project().status is Status.OPEN
@@ -135,7 +137,7 @@ def test_of_many_projects_one_is_found_by_its_number_or_a_word(two: Team) -> Non
         two.channel.proposes(f"V{number}", PROPOSAL.model_copy(update={"title": f"No. {number}"}))
     form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=False)
     assert '"external_select"' in two.submits("U1", submitted(form, move="merge"))
-    view = project_status.words_form(HERE, 1, TITLE, Move.MERGE, [])
+    view = project_status.details_form(HERE, 1, TITLE, Move.MERGE, [])
     assert [each["value"] for each in two.searches("U1", project_status.INTO, "#107", view)] == [
         "107"
     ]

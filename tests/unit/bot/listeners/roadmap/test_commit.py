@@ -21,7 +21,7 @@ from tests.support.team import HERE, Team
 
 NEXT = Quarter.containing(datetime.now(UTC).date()).next()
 IMPACTS = ({"availability": 3}, {"availability": 2}, {"cost": 3}, {"cost": 2})
-ABOUT = commit.About(HERE, NEXT.key, NEXT.label)
+ABOUT = commit.BoardQuarter(HERE, NEXT.key, NEXT.label)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def ranked(team: Team) -> Team:
     return team
 
 
-def form(team: Team, about: commit.About = ABOUT) -> dict[str, Any]:
+def form(team: Team, about: commit.BoardQuarter = ABOUT) -> dict[str, Any]:
     """What a steward has on the screen."""
     with team.database.snapshot() as session:
         seen = overview(session, team.board)
@@ -47,7 +47,7 @@ def form(team: Team, about: commit.About = ABOUT) -> dict[str, Any]:
     return commit.form(seen, about, plan)
 
 
-def change_form(about: commit.About, taken_in: list[int], team: Team) -> dict[str, Any]:
+def change_form(about: commit.BoardQuarter, taken_in: list[int], team: Team) -> dict[str, Any]:
     with team.database.snapshot() as session:
         seen = overview(session, team.board)
     return commit.change_form(seen, about, [1, 2], taken_in)
@@ -148,7 +148,7 @@ def test_what_was_closed_while_the_form_was_open_is_refused(ranked: Team) -> Non
 def test_a_quarter_that_was_edited_into_the_form_is_refused(
     ranked: Team, quarter: str, told: str
 ) -> None:
-    answer = ranked.submits("U1", submitted(form(ranked, commit.About(HERE, quarter, "Q"))))
+    answer = ranked.submits("U1", submitted(form(ranked, commit.BoardQuarter(HERE, quarter, "Q"))))
     assert told in answer
     assert "<!channel>" not in answer
 
@@ -216,9 +216,9 @@ def test_a_change_of_what_was_not_offered_is_refused(
 def test_a_change_needs_something_that_changes_and_a_reason(ranked: Team) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     nothing = submitted(change_form(ABOUT, [3], ranked), reason="a fire")
-    assert commit.NOTHING_CHOSEN in ranked.submits("U1", nothing)
+    assert commit.NO_CHANGE_CHOSEN in ranked.submits("U1", nothing)
     silent = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="    ")
-    assert commit.NO_REASON in ranked.submits("U1", silent)
+    assert commit.REASON_MISSING in ranked.submits("U1", silent)
 
 
 def test_what_is_not_committed_to_is_not_changed(ranked: Team) -> None:

@@ -11,7 +11,7 @@ def test_a_note_is_not_cut_inside_a_mention() -> None:
 
 
 def test_a_link_to_nowhere_is_just_its_text() -> None:
-    assert block_kit.link(None, "#1") == block_kit.words("#1")
+    assert block_kit.link(None, "#1") == block_kit.text("#1")
 
 
 def test_a_choice_that_is_not_offered_is_not_the_first() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views.blocks.escape import MESSAGE_TEXT, escape, lines
+from bot.views.blocks.escape import MAX_MESSAGE_TEXT, escape, join_lines
 from domain.formatting import one_line, shorten
 
 
@@ -30,14 +30,14 @@ def test_a_shortened_text_keeps_to_its_limit_and_says_that_it_was_cut(
 
 
 nearly_full = st.lists(st.integers(0, 9), max_size=9).map(
-    lambda lengths: ["x" * (MESSAGE_TEXT - 20), *("y" * length for length in lengths)]
+    lambda lengths: ["x" * (MAX_MESSAGE_TEXT - 20), *("y" * length for length in lengths)]
 )
 
 
 @given(nearly_full | st.lists(st.integers(0, 1500).map("x".__mul__)))
 def test_a_text_is_made_of_whole_lines_and_never_too_long(parts: list[str]) -> None:
-    text = lines(parts)
-    assert len(text) <= MESSAGE_TEXT
+    text = join_lines(parts)
+    assert len(text) <= MAX_MESSAGE_TEXT
     if text != "\n".join(parts):
         *kept, last = text.split("\n")
         assert last == "…"
@@ -46,8 +46,8 @@ def test_a_text_is_made_of_whole_lines_and_never_too_long(parts: list[str]) -> N
 
 def test_a_long_list_costs_nothing_of_what_is_said_after_it() -> None:
     row = "x" * 99
-    text = lines(["Digest"], [row] * 60, ["Held:", "#4"], ["The end."])
-    assert len(text) <= MESSAGE_TEXT
+    text = join_lines(["Digest"], [row] * 60, ["Held:", "#4"], ["The end."])
+    assert len(text) <= MAX_MESSAGE_TEXT
     first, *rows, held, four, end = text.splitlines()
     assert (first, held, four, end) == ("Digest", "Held:", "#4", "The end.")
     assert rows == [row] * (len(rows) - 1) + ["…"]

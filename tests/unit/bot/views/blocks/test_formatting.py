@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.views.blocks.formatting import counted, labels, weeks
+from bot.views.blocks.formatting import quantity, value_names, weeks
 from bot.views.parts.board_overview import movement
 from domain.ranking.charter import DEFAULT_CHARTER
 from tests.support.surfaces import Words, board, ranked
@@ -35,10 +35,10 @@ def test_numbers_as_people_write_them() -> None:
     assert [weeks(None), weeks(1), weeks(0.5), weeks(3.0)] == (
         ["effort unknown", "1 engineer-week", "0.5 engineer-weeks", "3 engineer-weeks"]
     )
-    assert [counted(0, "a", "b"), counted(1, "a", "b"), counted(2, "a", "b")] == (
+    assert [quantity(0, "a", "b"), quantity(1, "a", "b"), quantity(2, "a", "b")] == (
         ["0 b", "1 a", "2 b"]
     )
 
 
 def test_values_are_named_in_the_charter_s_order() -> None:
-    assert labels(["cost", "security"], DEFAULT_CHARTER) == "security and cost"
+    assert value_names(["cost", "security"], DEFAULT_CHARTER) == "security and cost"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.blocks.modal import Unacceptable
+from bot.views.blocks.modal import InvalidInput
 from bot.views.modals import settings
 from domain.calendar.cadence import Cadence
 from tests.support.modal_input import answering, submitted
@@ -19,7 +19,7 @@ def form(**inputs: Any) -> dict[str, Any]:
 
 
 def errors(view: dict[str, Any]) -> dict[str, str]:
-    with pytest.raises(Unacceptable) as refusal:
+    with pytest.raises(InvalidInput) as refusal:
         settings.parse(view)
     return refusal.value.errors
 
@@ -79,7 +79,7 @@ def test_every_choice_finds_its_place() -> None:
     ],
 )
 def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
-    assert errors(answering(form(), **{field: value})) == {field: settings.EXPECTED[field]}
+    assert errors(answering(form(), **{field: value})) == {field: settings.ERRORS[field]}
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
     ],
 )
 def test_nothing_chosen_is_said_under_its_field(field: str, empty: Any) -> None:
-    assert errors(form(**{field: empty})) == {field: settings.EXPECTED[field]}
+    assert errors(form(**{field: empty})) == {field: settings.ERRORS[field]}
 
 
 @pytest.mark.parametrize("month", ["0", "13", "April", ""])
@@ -101,15 +101,15 @@ def test_a_month_that_is_none_is_said_under_its_field(month: str) -> None:
     view = form()
     chosen = view["state"]["values"]["fiscal_start"]["fiscal_start"]
     chosen["selected_option"] = {"value": month}
-    assert errors(view) == {"fiscal_start": settings.EXPECTED["fiscal_start"]}
+    assert errors(view) == {"fiscal_start": settings.ERRORS["fiscal_start"]}
 
 
 def test_work_ends_after_it_starts() -> None:
-    assert errors(form(work_ends="09:00")) == {"work_ends": settings.EXPECTED["work_ends"]}
+    assert errors(form(work_ends="09:00")) == {"work_ends": settings.ERRORS["work_ends"]}
 
 
 def test_errors_name_blocks_that_the_form_has() -> None:
-    assert {block["block_id"] for block in the_settings()["blocks"]} == set(settings.EXPECTED)
+    assert {block["block_id"] for block in the_settings()["blocks"]} == set(settings.ERRORS)
 
 
 def test_the_channel_is_known_again() -> None:

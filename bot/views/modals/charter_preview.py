@@ -4,19 +4,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.data.charter_draft import Comparison
+from bot.views.blocks.formatting import quantity
+from bot.views.data.charter_draft import DraftPreview
 from bot.views.parts.board_overview import movement
-from bot.views.posts.charter_draft import answered
+from bot.views.posts.charter_draft import answers
 from domain.formatting import one_line, shorten
 from domain.ranking.ranking import Ranked, Ranking, Section
 
 CALLBACK = "charter_adopt"
-ROWS = 10
-TITLE_SHOWN = 45
-LISTED = 5
+MAX_ROWS = 10
+MAX_TITLE_LENGTH = 45
+MAX_LISTED = 5
 
 # What becomes of a project that is in another section then.
-BECOMES = {
+SECTION_PHRASES = {
     Section.BURNING: "moves what burns, then",
     Section.RANKED: "is ranked then",
     Section.HELD: "is held then",
@@ -25,31 +26,31 @@ BECOMES = {
 }
 
 
-def form(seen: Comparison) -> dict[str, Any]:
+def form(seen: DraftPreview) -> dict[str, Any]:
     blocks = [
         *_rows(seen),
         *[block_kit.note(each) for each in _remarks(seen)],
         block_kit.divider(),
-        *[block_kit.note(each) for each in answered(seen.agree, seen.not_yet)],
-        *([block_kit.section(seen.hindrance)] if seen.hindrance else []),
+        *[block_kit.note(each) for each in answers(seen.agreeing, seen.objecting)],
+        *([block_kit.section(seen.obstacle)] if seen.obstacle else []),
     ]
     return modal.modal(
         "Before and after",
         blocks,
         callback_id=CALLBACK,
-        submit="" if seen.hindrance else "Adopt",
+        submit="" if seen.obstacle else "Adopt",
         close="Close",
         metadata={"channel": seen.channel_id, "draft": seen.draft_id},
     )
 
 
-def _rows(seen: Comparison) -> list[block_kit.Block]:
-    now, then = _in_order(seen.now), _in_order(seen.then)
+def _rows(seen: DraftPreview) -> list[block_kit.Block]:
+    now, then = _in_order(seen.before), _in_order(seen.after)
     if not now and not then:
         return [block_kit.section("Nothing is ranked, now or then.")]
     before = {str(each.project.id): each.rank for each in now if each.rank}
-    left = [_row(each) for each in now[:ROWS]]
-    right = [f"{_row(each)}  {movement(each, before)}" for each in then[:ROWS]]
+    left = [_row(each) for each in now[:MAX_ROWS]]
+    right = [f"{_row(each)}  {movement(each, before)}" for each in then[:MAX_ROWS]]
     height = max(len(left), len(right))
     cells = [
         (block_kit.literal(one), block_kit.literal(other))
@@ -69,7 +70,7 @@ def _row(ranked: Ranked) -> str:
 
 
 def _name(ranked: Ranked) -> str:
-    return shorten(f"#{ranked.project.id} {one_line(ranked.project.title)}", TITLE_SHOWN)
+    return shorten(f"#{ranked.project.id} {one_line(ranked.project.title)}", MAX_TITLE_LENGTH)
 
 
 def _filled(texts: Sequence[str], height: int) -> list[str]:
@@ -77,20 +78,20 @@ def _filled(texts: Sequence[str], height: int) -> list[str]:
     return [*texts, *["–"] * (height - len(texts))]
 
 
-def _remarks(seen: Comparison) -> Iterator[str]:
-    longer = len(_in_order(seen.then)) - ROWS
+def _remarks(seen: DraftPreview) -> Iterator[str]:
+    longer = len(_in_order(seen.after)) - MAX_ROWS
     if longer > 0:
         yield f"and {longer} more"
-    for section, becomes in BECOMES.items():
+    for section, becomes in SECTION_PHRASES.items():
         others = [
             f"#{each.project.id}"
-            for each in seen.then.section(section)
-            if (was := seen.now.of(each.project.id)) and was.section is not section
+            for each in seen.after.section(section)
+            if (was := seen.before.of(each.project.id)) and was.section is not section
         ]
-        for number in others[:LISTED]:
+        for number in others[:MAX_LISTED]:
             yield f"{number} {becomes}."
-        if len(others) > LISTED:
-            yield f"and {len(others) - LISTED} more: each {becomes}."
-    if seen.revealed:
-        projects = "project" if seen.revealed == 1 else "projects"
-        yield f"{seen.revealed} more {projects} would have scores enough to show their numbers."
+        if len(others) > MAX_LISTED:
+            yield f"and {len(others) - MAX_LISTED} more: each {becomes}."
+    if seen.newly_visible:
+        projects = quantity(seen.newly_visible, "more project", "more projects")
+        yield f"{projects} would have enough scores to show results."
