@@ -92,7 +92,7 @@ def _card_to_vote_on(
 ) -> Iterator[dict[str, Any]]:
     """Endless reactions, given and taken back in turn, to a card that the sandbox shows."""
     mia = slack.person("mia")
-    mia.invites(slack.app_user, CHANNEL_NAME)
+    mia.invites(slack.app_user_id, CHANNEL_NAME)
     channel = next(each for each in mia.screen()["channels"] if each["name"] == CHANNEL_NAME)["id"]
     team = str(client.auth_test()["team_id"])
     now = datetime.now(UTC)

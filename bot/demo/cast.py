@@ -31,13 +31,14 @@ class Cast:
     def card(self, title: str) -> Message:
         if title not in self.cards:
             self.cards[title] = self.steward.sees(
-                lambda message: message.plain[0] == "#" and title in message.plain, CHANNEL
+                lambda message: message.visible_text[0] == "#" and title in message.visible_text,
+                CHANNEL,
             )
         return self.cards[title]
 
     def number(self, title: str) -> str:
         """As the card says it."""
-        return self.card(title).plain.removeprefix("#").split()[0]
+        return self.card(title).visible_text.removeprefix("#").split()[0]
 
     def types(self, name: str, text: str) -> None:
         self.person(name).types(text, CHANNEL)

@@ -29,7 +29,7 @@ def main() -> None:
         "--port", type=int, default=0, help="the port to listen on (default: any free port)"
     )
     parser.add_argument(
-        "--crowd",
+        "--extra-members",
         type=int,
         default=0,
         metavar="N",
@@ -43,7 +43,7 @@ def main() -> None:
     if not isinstance(manifest, dict):
         parser.error(f"{options.manifest} doesn't contain an app manifest")
     try:
-        sandbox = Sandbox(manifest, options.port, crowd=options.crowd)
+        sandbox = Sandbox(manifest, options.port, extra_members=options.extra_members)
     except InvalidManifest as error:
         parser.error(f"Slack would reject the manifest: {error}")
     # Blocked before any thread starts, so that only the sigwait below receives the signals.

@@ -20,16 +20,16 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from slack_sandbox.control.faults_routes import Adversity
+from slack_sandbox.control.faults_routes import FaultRoutes
 from slack_sandbox.control.response_urls import reply
-from slack_sandbox.control.routes import Control
-from slack_sandbox.delivery.delivery import RETRY_AFTER
-from slack_sandbox.delivery.events import AN_HOUR
+from slack_sandbox.control.routes import ControlRoutes
+from slack_sandbox.delivery.delivery import RETRY_DELAYS
+from slack_sandbox.delivery.events import EVENTS_PER_HOUR
 from slack_sandbox.faults.http_faults import through_faults
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.manifest import read
 from slack_sandbox.model.workspace import Clock
-from slack_sandbox.slack import Manners, Slack
+from slack_sandbox.slack import Slack, SlackSettings
 from slack_sandbox.snapshot import Snapshot, identify
 from slack_sandbox.uvicorn_protocols import HttpConnection, SocketConnection
 from slack_sandbox.web_api import dispatch
@@ -61,11 +61,11 @@ PAGE_HEADERS = {
 class Sandbox:
     """A strict local Slack with one app, on a thread of its own.
 
-    `clock` gives epoch seconds and rules triggers, response URLs and rate limits; `ack_within` is
-    how many seconds the app has to ack, `retry_after` how many pass before each retry of an event.
-    Without `installed`, the app has no bot token until it is installed over OAuth. `crowd` is how
-    many members there are beside the eight that have names. With a `snapshot`, which
-    `SandboxClient.snapshot()` returns, the workspace is the one in it, at the same ids.
+    `clock` gives epoch seconds and rules triggers, response URLs and rate limits; `ack_timeout` is
+    how many seconds the app has to ack, `retry_delays` how many pass before each retry of an event.
+    Without `installed`, the app has no bot token until it is installed over OAuth. `extra_members`
+    are added to the workspace's eight. With a `snapshot`, which `SandboxClient.snapshot()` returns,
+    the workspace is the one in it, at the same ids.
     """
 
     def __init__(
@@ -73,18 +73,18 @@ class Sandbox:
         manifest: Mapping[str, Any],
         port: int = 0,
         clock: Clock = time.time,
-        ack_within: float = 3.0,
-        retry_after: Sequence[float] = RETRY_AFTER,
-        events_an_hour: int = AN_HOUR,
+        ack_timeout: float = 3.0,
+        retry_delays: Sequence[float] = RETRY_DELAYS,
+        events_per_hour: int = EVENTS_PER_HOUR,
         *,
         installed: bool = True,
-        crowd: int = 0,
+        extra_members: int = 0,
         snapshot: Snapshot | None = None,
     ) -> None:
         self._port = port
-        self._manners = Manners(clock, ack_within, retry_after, events_an_hour)
+        self._settings = SlackSettings(clock, ack_timeout, retry_delays, events_per_hour)
         self._installed = installed
-        self._crowd = crowd
+        self._extra_members = extra_members
         self._snapshot = snapshot
         self._app = read(manifest) if snapshot is None else identify(read(manifest), snapshot)
         self.bot_token = self._app.bot_token if installed else ""
@@ -118,9 +118,9 @@ class Sandbox:
         slack = Slack(
             self._app,
             self.url,
-            self._manners,
+            self._settings,
             installed=self._installed,
-            crowd=self._crowd,
+            extra_members=self._extra_members,
             snapshot=self._snapshot,
         )
         self._server = Server(uvicorn.Config(_routes(slack), **SERVING))
@@ -183,8 +183,8 @@ def _routes(slack: Slack) -> Starlette:
             Route("/response/{key}", response, methods=["POST"]),
             WebSocketRoute("/socket", connect),
             *Uploads(slack).routes(),
-            *Control(slack).routes(),
-            *Adversity(slack).routes(),
+            *ControlRoutes(slack).routes(),
+            *FaultRoutes(slack).routes(),
             *Consent(slack).routes(),
             Route("/", _page),
             Route("/archives/{rest:path}", _page),

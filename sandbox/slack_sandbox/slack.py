@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sandbox.delivery.delivery import RETRY_AFTER, Deliveries
-from slack_sandbox.delivery.events import AN_HOUR, Events
+from slack_sandbox.delivery.delivery import RETRY_DELAYS, Deliveries
+from slack_sandbox.delivery.events import EVENTS_PER_HOUR, Events
 from slack_sandbox.delivery.http import RequestUrls
 from slack_sandbox.delivery.socket_mode import SocketMode
-from slack_sandbox.faults.delivery_faults import Misdelivery
-from slack_sandbox.faults.http_faults import Fault
-from slack_sandbox.faults.schedule import Mishaps
+from slack_sandbox.faults.delivery_faults import DeliveryFault
+from slack_sandbox.faults.http_faults import HttpFault
+from slack_sandbox.faults.schedule import FaultQueue
 from slack_sandbox.model.files import Files
 from slack_sandbox.model.installation import Installation
 from slack_sandbox.model.manifest import App
@@ -25,13 +25,13 @@ from slack_sandbox.surfaces.view_stacks import Views
 
 
 @dataclass(frozen=True)
-class Manners:
+class SlackSettings:
     """How this Slack keeps time, and measure; times are in seconds."""
 
     clock: Clock
-    ack_within: float = 3.0
-    retry_after: Sequence[float] = RETRY_AFTER
-    events_an_hour: int = AN_HOUR
+    ack_timeout: float = 3.0
+    retry_delays: Sequence[float] = RETRY_DELAYS
+    events_per_hour: int = EVENTS_PER_HOUR
 
 
 class Slack:
@@ -41,18 +41,20 @@ class Slack:
         self,
         app: App,
         url: str,
-        manners: Manners,
+        settings: SlackSettings,
         *,
         installed: bool = True,
-        crowd: int = 0,
+        extra_members: int = 0,
         snapshot: Snapshot | None = None,
     ) -> None:
-        clock = manners.clock
+        clock = settings.clock
         self.app = app
         self.url = url
         self.oauth = OAuth(app, clock)
         self.installation = Installation(app, installed=installed)
-        self.workspace = harbor(app, clock, crowd) if snapshot is None else load(snapshot, clock)
+        self.workspace = (
+            harbor(app, clock, extra_members) if snapshot is None else load(snapshot, clock)
+        )
         self.bot.deleted = not installed
         self.files = Files(url, self.workspace)
         self.views = Views(app, self.workspace.team_id, clock)
@@ -60,18 +62,18 @@ class Slack:
             publish_homes(snapshot, self.workspace, self.views)
         self.screens = Screens(self.workspace, self.views)
         self.traffic = Traffic(clock, self.screens.show_traffic)
-        self.faults = Mishaps(Fault)
-        self.misdeliveries = Mishaps(Misdelivery)
-        self.socket_mode = SocketMode(app, self.traffic, url, manners.ack_within)
-        self.request_urls = RequestUrls(app, self.traffic, clock, manners.ack_within)
+        self.faults = FaultQueue(HttpFault)
+        self.delivery_faults = FaultQueue(DeliveryFault)
+        self.socket_mode = SocketMode(app, self.traffic, url, settings.ack_timeout)
+        self.request_urls = RequestUrls(app, self.traffic, clock, settings.ack_timeout)
         self.deliveries = Deliveries(
             self.request_urls if app.request_urls else self.socket_mode,
             self.traffic,
-            self.misdeliveries,
-            manners.retry_after,
+            self.delivery_faults,
+            settings.retry_delays,
         )
         self.events = Events(
-            app, self.installation, self.workspace, self.deliveries, manners.events_an_hour
+            app, self.installation, self.workspace, self.deliveries, settings.events_per_hour
         )
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(url, clock)
@@ -83,5 +85,5 @@ class Slack:
 
     async def stop(self) -> None:
         await self.deliveries.stop()
-        await self.socket_mode.drop()
+        await self.socket_mode.close()
         self.request_urls.stop()

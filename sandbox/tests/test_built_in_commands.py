@@ -51,9 +51,9 @@ def told(event: Json) -> Json:
 def test_invite_typed__app_hears_the_same_as_by_the_button(
     mia: Person, ear: Ear, slack: SandboxClient
 ) -> None:
-    mia.invites(slack.app_user, "ops")
+    mia.invites(slack.app_user_id, "ops")
     by_button = [told(ear.event(JOINED)), told(ear.event("message"))]
-    mia.removes(slack.app_user, "ops")
+    mia.removes(slack.app_user_id, "ops")
     ear.event("channel_left")
     mia.types("/invite @Ear", "ops")
     assert [told(ear.event(JOINED)), told(ear.event("message"))] == by_button
@@ -92,8 +92,8 @@ def test_command_refused__only_its_author_reads_why_and_no_app_hears_it(
         mia.types("/invite @ear", "ops")
     answer = mia.sees("@ear is already in #ops.")
     assert (answer.user, answer.ephemeral) == ("USLACKBOT", True)
-    assert answer.shown["text"] == f"<@{slack.app_user}> is already in <#{OPS}|ops>."
-    assert not [m for m in slack.person("ana").messages("ops") if "already" in m.plain]
+    assert answer.raw["text"] == f"<@{slack.app_user_id}> is already in <#{OPS}|ops>."
+    assert not [m for m in slack.person("ana").messages("ops") if "already" in m.visible_text]
     assert ear.hears_nothing()
 
 
@@ -107,7 +107,7 @@ def test_invite_to_another_channel__answer_stands_where_it_was_typed(
 ) -> None:
     mia.types("/invite @Ear @Gia #ops-leads", "ops")
     leads = next(c for c in mia.screen()["channels"] if c["name"] == "ops-leads")
-    assert {slack.app_user, "U0GIA00000"} <= set(leads["members"])
+    assert {slack.app_user_id, "U0GIA00000"} <= set(leads["members"])
     with pytest.raises(NotPossible, match="already_in_channel"):
         mia.types("/invite @ear #ops-leads", "ops")
     assert mia.sees("@ear is already in #ops-leads.", "ops").ephemeral
@@ -116,14 +116,14 @@ def test_invite_to_another_channel__answer_stands_where_it_was_typed(
 def test_name_in_a_message__is_a_mention_by_handle_or_display_name(mia: Person) -> None:
     mia.types("@ana, @Gus Lindqvist and @ana-b: see #ops and #nowhere", "ops")
     expected = "<@U0ANA00000>, <@U0GUS00000> and @ana-b: see <#C0OPS00001|ops> and #nowhere"
-    assert mia.sees("see #ops").shown["text"] == expected
+    assert mia.sees("see #ops").raw["text"] == expected
 
 
 def test_channel_in_a_message__is_a_reference_only_if_the_author_sees_it(
     mia: Person, slack: SandboxClient
 ) -> None:
     slack.person("chloe").types("Is it #ops-leads?", "ops")
-    assert mia.sees("Is it").shown["text"] == "Is it #ops-leads?"
+    assert mia.sees("Is it").raw["text"] == "Is it #ops-leads?"
 
 
 def test_built_in_commands__are_told_to_the_page(slack: SandboxClient) -> None:

@@ -32,8 +32,8 @@ def app(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> Iterator[Parrot]
     parrot = Parrot(sandbox)
     handler = SocketModeHandler(parrot.app, sandbox.app_token)
     handler.connect()  # type: ignore[no-untyped-call]
-    slack.waits_for_connections(1)
-    mia.invites(slack.app_user, "ops")
+    slack.wait_for_connections(1)
+    mia.invites(slack.app_user_id, "ops")
     yield parrot
     hang_up(handler.client)
 
@@ -45,21 +45,21 @@ def question(mia: Person) -> Message:
 
 
 def plain(messages: list[Message]) -> list[str]:
-    return [message.plain for message in messages]
+    return [message.visible_text for message in messages]
 
 
 def test_a_reply_is_in_the_thread_and_not_in_the_channel(
     slack: SandboxClient, mia: Person, question: Message
 ) -> None:
     slack.person("ana").replies("I do", to=question)
-    assert mia.sees_in_thread("I do", of=question).thread == question.ts
+    assert mia.sees_in_thread("I do", of=question).parent_ts == question.ts
     assert plain(mia.thread(question)) == ["Who has the pager?", "I do"]
     assert plain(mia.messages()) == ["Who has the pager?"]
 
 
 def test_a_reply_can_stand_in_the_channel_too(mia: Person, question: Message) -> None:
-    mia.replies("Nobody", to=question, in_channel_too=True)
-    assert mia.sees("Nobody").thread == question.ts
+    mia.replies("Nobody", to=question, reply_broadcast=True)
+    assert mia.sees("Nobody").parent_ts == question.ts
     assert plain(mia.thread(question)) == ["Who has the pager?", "Nobody"]
 
 
@@ -89,7 +89,7 @@ def test_screen_of_newest_or_one_message__has_no_others(
 def test_what_is_not_said_in_a_thread_is_missed_there(mia: Person, question: Message) -> None:
     mia.types("I do")
     with pytest.raises(NotSeen, match="Who has the pager"):
-        mia.sees_in_thread("I do", of=question, within=0)
+        mia.sees_in_thread("I do", of=question, timeout=0)
 
 
 def test_nobody_replies_to_a_reply_or_calls_a_command_in_a_thread(
@@ -104,11 +104,11 @@ def test_nobody_replies_to_a_reply_or_calls_a_command_in_a_thread(
 
 def test_one_searches_a_menu_and_chooses_what_the_app_offers(app: Parrot, mia: Person) -> None:
     app.posts("Which?", [{"type": "actions", "elements": [MENU]}])
-    card = mia.sees(lambda message: message.shown.get("blocks"))
-    mia.chooses("Cockatoo", on=card, searching="coc")
+    card = mia.sees(lambda message: message.raw.get("blocks"))
+    mia.chooses("Cockatoo", on=card, query="coc")
     assert app.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "cockatoo"
     with pytest.raises(NotSeen, match="'Eagle' is not among what the app offers"):
-        mia.chooses("Eagle", on=card, searching="eagle")
+        mia.chooses("Eagle", on=card, query="eagle")
 
 
 def test_what_was_found_can_be_submitted_and_nothing_else(app: Parrot, mia: Person) -> None:

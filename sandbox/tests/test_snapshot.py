@@ -61,7 +61,7 @@ def saved() -> Saved:
     with Sandbox(MANIFEST) as sandbox, connected(sandbox) as parrot:
         slack = SandboxClient(sandbox.url)
         mia, ana = slack.person("mia"), slack.person("ana")
-        mia.invites(slack.app_user, "ops")
+        mia.invites(slack.app_user_id, "ops")
         parrot.client.chat_postMessage(
             channel=OPS, text="Who sings?", blocks=BLOCKS, metadata=METADATA
         )
@@ -77,7 +77,7 @@ def saved() -> Saved:
         parrot.client.chat_postMessage(channel="U0ANA00000", text="Psst")
         parrot.client.chat_postEphemeral(channel=OPS, user="U0MIA00000", text="Only you")
         mia.opens_home()
-        mia.sees_at_home("Good day")
+        mia.sees_in_home("Good day")
         mia.changes_profile(time_zone="Asia/Tokyo")
         mia.archives("random")
         snapshot: Json = json.loads(json.dumps(slack.snapshot()))
@@ -96,12 +96,12 @@ def test_restored_workspace__looks_the_same_to_people(saved: Saved) -> None:
         slack = SandboxClient(sandbox.url)
         mia, ana = slack.person("mia"), slack.person("ana")
         card = mia.sees("Who sings?")
-        assert [(each["name"], each["count"]) for each in card.shown["reactions"]] == [("tada", 1)]
+        assert [(each["name"], each["count"]) for each in card.raw["reactions"]] == [("tada", 1)]
         mia.sees_in_thread("I do!", of=card)
         mia.sees_in_thread("Why?", of=mia.sees("This message was deleted."))
         ana.sees("Psst", "parrot")
-        assert "Good day, @mia" in mia.sees_at_home("").plain
-        assert "Only you" not in [each.plain for each in mia.messages()]
+        assert "Good day, @mia" in mia.sees_in_home("").visible_text
+        assert "Only you" not in [each.visible_text for each in mia.messages()]
         [random] = [each for each in mia.screen()["channels"] if each["name"] == "random"]
         assert random["is_archived"]
 

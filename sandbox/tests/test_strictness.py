@@ -122,4 +122,4 @@ def test_each_rule_is_there_once_and_says_where_it_comes_from() -> None:
 
 
 def test_an_app_has_three_seconds_to_ack() -> None:
-    assert inspect.signature(Sandbox).parameters["ack_within"].default == 3
+    assert inspect.signature(Sandbox).parameters["ack_timeout"].default == 3

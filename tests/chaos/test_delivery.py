@@ -96,20 +96,22 @@ class Delivery(RuleBasedStateMachine):
     )
     def events_go_astray(self, *, twice: bool, late: float, swapped: bool, times: int) -> None:
         with contextlib.suppress(NotPossible):  # nothing goes wrong at all
-            self.board.slack.misdelivers(
-                type="events_api", twice=twice, late=late, swapped=swapped, times=times
+            self.board.slack.inject_delivery_fault(
+                type="events_api", duplicate=twice, delay=late, reorder=swapped, times=times
             )
 
     @rule(late=st.sampled_from((0.0, 0.1)))
     def a_submission_comes_twice(self, *, late: float) -> None:
-        self.board.slack.misdelivers(type="interactive", twice=True, late=late, times=2)
+        self.board.slack.inject_delivery_fault(
+            type="interactive", duplicate=True, delay=late, times=2
+        )
 
     @precondition(lambda self: self.lost < MOST_LOST)
-    @rule(how=st.sampled_from(("drops", "refreshes")))
+    @rule(how=st.sampled_from(("close", "refresh")))
     def loses_its_connections(self, how: str) -> None:
         """Seldom: the client takes up to ten seconds to see that it was dropped."""
         self.lost += 1
-        self.board.loses_connections(how if self.is_dropped else "refreshes")
+        self.board.loses_connections(how if self.is_dropped else "refresh")
 
     @precondition(lambda self: self.deleted < MOST_DELETED)
     @rule(data=st.data())

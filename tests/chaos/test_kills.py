@@ -61,7 +61,7 @@ def live_through(folder: Path, planned: frozenset[str]) -> Lives:
     folder.mkdir(exist_ok=True)
     passing = Passing()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
-    with Sandbox(manifest, clock=passing.seconds, retry_after=RETRIES) as sandbox:
+    with Sandbox(manifest, clock=passing.seconds, retry_delays=RETRIES) as sandbox:
         slack = SandboxClient(sandbox.url)
         with Lives(sandbox, folder, passing, planned) as lives:
             tell(slack, lives)

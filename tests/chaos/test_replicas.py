@@ -86,7 +86,7 @@ def live_together(folder: Path, address: str) -> None:
     with Sandbox(manifest, clock=passing.seconds) as sandbox:
         slack = SandboxClient(sandbox.url)
         team = Team(slack)
-        team.mia.invites(slack.app_user, "ops")
+        team.mia.invites(slack.app_user_id, "ops")
         database = open_database(address)
         propose_all(database, slack)
 
@@ -100,7 +100,7 @@ def live_together(folder: Path, address: str) -> None:
 
         passing.jump(TO_TUESDAY)
         with two_bots(sandbox, folder, address, passing):
-            team.mia.sees("Digest of #ops", within=PATIENCE)
+            team.mia.sees("Digest of #ops", timeout=PATIENCE)
             all_is_once(introduction=1, card=len(TITLES), digest=1)
             cards = [each for each in team.mia.messages("ops") if is_card(each)]
             for who in ("mia", "ana", "ben", "chloe"):  # each reaction is told to one of the two
@@ -108,14 +108,14 @@ def live_together(folder: Path, address: str) -> None:
                     team.person(who).reacts("+1", to=card)
             until(
                 lambda: (
-                    [m.plain.count("👍 4") for m in team.mia.messages("ops") if is_card(m)]
+                    [m.visible_text.count("👍 4") for m in team.mia.messages("ops") if is_card(m)]
                     == [1] * len(TITLES)
                 ),
                 PATIENCE,
             )
         passing.jump(TO_OCTOBER)
         with two_bots(sandbox, folder, address, passing):
-            team.mia.sees("Roadmap of #ops", within=PATIENCE)
+            team.mia.sees("Roadmap of #ops", timeout=PATIENCE)
             all_is_once(introduction=1, card=len(TITLES), digest=2, roadmap=1)
         database.close()
 

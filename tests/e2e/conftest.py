@@ -86,7 +86,7 @@ def clock(
     sandbox: Sandbox, slack: SandboxClient, team: Team, store_file: Path
 ) -> Iterator[Clockwork]:
     """A board of Friday, with one project, whose inviter lives in New York."""
-    team.mia.invites(slack.app_user, "ops")
+    team.mia.invites(slack.app_user_id, "ops")
     [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
     clockwork = Clockwork(store_file, sandbox)
     team_id = slack.workspace()["team"]["id"]

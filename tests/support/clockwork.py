@@ -107,7 +107,7 @@ class Clockwork:
         counted = []
         for each in seconds:
             self.look(start + timedelta(seconds=each))
-            counted.append(len(slack.calls(method)))
+            counted.append(len(slack.api_calls(method)))
         return counted
 
     @contextmanager
@@ -172,7 +172,7 @@ class Clockwork:
 
     def opens(self, channel: str, slack: SandboxClient, team: Team) -> int:
         """Ana invited the bot there: another board, its id."""
-        team.ana.invites(slack.app_user, channel)
+        team.ana.invites(slack.app_user_id, channel)
         [found] = [each for each in team.ana.screen()["channels"] if each["name"] == channel]
         team_id = slack.workspace()["team"]["id"]
         with self.database.transaction() as session:

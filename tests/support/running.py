@@ -54,7 +54,7 @@ class BotProcess:
 
     def start(self, *options: str) -> None:
         self.begin(*options)
-        self._slack.waits_for_connections(1, within=STARTS_WITHIN)
+        self._slack.wait_for_connections(1, timeout=STARTS_WITHIN)
 
     def stop(self) -> int:
         """Ask it to stop; its exit status."""
@@ -65,7 +65,7 @@ class BotProcess:
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
-        self._slack.waits_for_connections(0)
+        self._slack.wait_for_connections(0)
 
     def needle(self, *arguments: str) -> Answer:
         """Another `needle` command, beside the running bot."""

@@ -27,7 +27,7 @@ def propose(team: Team, who: str, title: str, **fields: str) -> Message:
     person.sees_modal("Propose a project")
     person.submits(**{"summary": SUMMARY, **fields})
     person.sees_no_modal()
-    return person.sees(lambda message: is_card(message) and title in message.plain)
+    return person.sees(lambda message: is_card(message) and title in message.visible_text)
 
 
 def score(team: Team, who: str, card: Message, **impacts: int) -> None:
@@ -54,7 +54,7 @@ def looked_around(slack: SandboxClient, times: int = 1) -> None:
     """Wait until the bot has asked so often which channels it is in: at each connection."""
 
     def looks() -> int:
-        calls = slack.calls("users.conversations")
+        calls = slack.api_calls("users.conversations")
         return len([each for each in calls if "user" not in each["request"]])
 
     until(lambda: looks() >= times, within=30)
@@ -69,9 +69,14 @@ def told_privately(team: Team, who: str) -> list[Message]:
 
 
 def is_card(message: Message) -> bool:
-    return "to back it, or with a value's emoji" in message.plain and message.plain[0] == "#"
+    return (
+        "to back it, or with a value's emoji" in message.visible_text
+        and message.visible_text[0] == "#"
+    )
 
 
 def shows(card: Message, *texts: str) -> Callable[[Message], bool]:
     """That card, with all of these texts on it."""
-    return lambda message: message.ts == card.ts and all(text in message.plain for text in texts)
+    return lambda message: (
+        message.ts == card.ts and all(text in message.visible_text for text in texts)
+    )

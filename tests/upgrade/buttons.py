@@ -37,11 +37,11 @@ class Button:
         before = _screen(person)
         if self.ts:
             message = self.message(workspace)
-            if all(self.action_id != action_id for action_id, _ in _pressable(message.shown)):
+            if all(self.action_id != action_id for action_id, _ in _pressable(message.raw)):
                 return False
             self._press_on(message, person)
         else:
-            person.presses_at_home(self.action_id)
+            person.presses_in_home(self.action_id)
         until(lambda: _screen(person) != before, within=WITHIN)
         self._check_answers(before, person)
         return True
@@ -61,7 +61,7 @@ class Button:
         else:
             labels = {
                 option["value"]: option["text"]["text"]
-                for element in _elements(message.shown)
+                for element in _elements(message.raw)
                 for option in element.get("options", [])
             }
             person.chooses(labels[self.value], on=message)
@@ -76,7 +76,7 @@ class Button:
             if message["ephemeral"] and message["ts"] not in known:
                 assert message.get("blocks"), f"{self} was refused: {message['text']}"
         while person.modal:
-            assert person.modal.title not in FAILURES, f"{self} failed: {person.modal.plain}"
+            assert person.modal.title not in FAILURES, f"{self} failed: {person.modal.visible_text}"
             person.closes()
 
 

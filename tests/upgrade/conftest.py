@@ -26,7 +26,7 @@ def restored(recording: Recording, tmp_path: Path) -> Iterator[Workspace]:
     recording.restore(tmp_path / "needle.db")
     time = PassingTime(recording.ended_at + timedelta(minutes=1))
     # The tests don't measure speed: on a busy machine, answers may take long.
-    options: dict[str, Any] = {"clock": time.epoch, "ack_within": 10}
+    options: dict[str, Any] = {"clock": time.epoch, "ack_timeout": 10}
     with (
         Sandbox(manifest(), snapshot=recording.slack, **options) as sandbox,
         ExitStack() as stopping,

@@ -236,7 +236,7 @@ def say_what_it_moved(cast: Cast, name: str) -> None:
 
 def open_home(cast: Cast, name: str) -> None:
     cast.person(name).opens_home()
-    cast.person(name).sees_at_home("#ops")
+    cast.person(name).sees_in_home("#ops")
 
 
 def _moved(idea: Idea, becomes: str) -> Act:

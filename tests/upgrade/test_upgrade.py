@@ -53,18 +53,18 @@ def test_people_react_to_old_card__votes_count_and_card_is_redrawn(restored: Wor
         if project["status"] in RANKED and len(project["backers"]) > 2
     )
     card = restored.post("card", number)
-    [thumbs] = [each for each in card.shown["reactions"] if each["name"] == "+1"]
+    [thumbs] = [each for each in card.raw["reactions"] if each["name"] == "+1"]
     away, live, *_ = thumbs["users"]
     new = restored.recording.facts["projects"][number]["proposer"]
     assert new not in backers
 
-    restored.person(away).unreacts("+1", on=card)  # while the bot is stopped
+    restored.person(away).removes_reaction("+1", on=card)  # while the bot is stopped
     restored.start()
     expected = sorted(set(backers) - {away})
     until(lambda: restored.project(number)["backers"] == expected, within=WITHIN)
     card_after_start = restored.redrawn(card)
 
-    restored.person(live).unreacts("+1", on=card)
+    restored.person(live).removes_reaction("+1", on=card)
     restored.person(new).reacts("+1", to=card)
     expected = sorted({*expected, new} - {live})
     until(lambda: restored.project(number)["backers"] == expected, within=WITHIN)
@@ -84,7 +84,7 @@ def test_person_scores_old_card__score_counts_and_card_is_redrawn(
     card, steward = upgraded.post("card", number), upgraded.person(STEWARD)
     steward.presses("score", on=card)
     form = steward.sees_modal("")
-    assert before.items() <= initial_impacts(form.shown["blocks"]).items()
+    assert before.items() <= initial_impacts(form.raw["blocks"]).items()
     steward.submits(**{value: f"{impact}" for value, impact in SCORE.items()})
     until(lambda: SCORE.items() <= scores_of_steward(upgraded, number).items(), within=WITHIN)
     upgraded.redrawn(card)
@@ -122,7 +122,7 @@ def test_fire_is_put_out_in_old_direct_message__channel_is_told(upgraded: Worksp
 def test_person_answers_old_question_about_outcome__answer_is_saved(upgraded: Workspace) -> None:
     button = direct_message_with("outcome_ask", upgraded.recording)
     asked, person = button.message(upgraded), upgraded.person(button.user)
-    number = identity_of(asked.shown)["subject"].split(":")[1]
+    number = identity_of(asked.raw)["subject"].split(":")[1]
     person.presses("outcome_ask", on=asked)
     person.sees_modal("")
     person.submits(**{value: f"{impact}" for value, impact in SCORE.items()})

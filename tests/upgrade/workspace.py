@@ -68,14 +68,14 @@ class Workspace:
         """Wait for a post of this kind in #ops, and of this subject if given. Return the newest."""
 
         def fits(message: Message) -> bool:
-            identity = identity_of(message.shown)
+            identity = identity_of(message.raw)
             return identity.get("kind") == kind and subject in ("", identity["subject"])
 
         return self.team.mia.sees(fits)
 
     def redrawn(self, post: Message) -> Message:
         """Wait until the post is redrawn. Return the new state of its message."""
-        return self.team.mia.sees(lambda m: m.ts == post.ts and m.shown != post.shown)
+        return self.team.mia.sees(lambda m: m.ts == post.ts and m.raw != post.raw)
 
 
 def identity_of(message: Json) -> dict[str, str]:

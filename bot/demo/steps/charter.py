@@ -8,7 +8,7 @@ def draw_up(cast: Cast, value: str, reason: str, **fields: str) -> None:
     steward = cast.steward
     cast.types(STEWARD, "/roadmap charter")
     steward.presses("Change values…", on=steward.sees("Charter of #ops", CHANNEL))
-    [choice, *_] = steward.sees_modal("Change the charter").shown["blocks"]
+    [choice, *_] = steward.sees_modal("Change the charter").raw["blocks"]
     options = {each["text"]["text"]: each["value"] for each in choice["element"]["options"]}
     steward.submits(choice=options[value])
     steward.sees_modal(value)

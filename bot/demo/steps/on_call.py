@@ -37,7 +37,7 @@ def log_alert(cast: Cast, name: str, alert: str, minutes: str) -> None:
     """The shortcut on a message."""
     person = cast.person(name)
     cast.types(name, alert)
-    person.calls("log_toil", on=person.sees(alert, CHANNEL))
+    person.runs_shortcut("log_toil", on=person.sees(alert, CHANNEL))
     person.sees_modal("Log toil")
     person.submits(minutes=minutes)
     person.sees_modal("Toil")

@@ -95,7 +95,10 @@ def say_what_it_moved(cast: Cast, name: str, title: str, impacts: dict[str, int]
     """Asked, privately, a month after it shipped."""
     person, number = cast.person(name), cast.number(title)
     asked = person.sees(
-        lambda message: f"#{number} " in message.plain and "really move" in message.plain, NEEDLE
+        lambda message: (
+            f"#{number} " in message.visible_text and "really move" in message.visible_text
+        ),
+        NEEDLE,
     )
     person.presses("Say what it moved", on=asked)
     person.sees_modal(f"What #{number} moved")

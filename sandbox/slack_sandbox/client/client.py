@@ -17,7 +17,7 @@ class SandboxClient:
     def __init__(self, url: str) -> None:
         self._wire = Wire(url)
         described = self.workspace()
-        self.app_user: str = described["app"]["bot_user_id"]
+        self.app_user_id: str = described["app"]["bot_user_id"]
         self._names: dict[str, str] = {each["id"]: each["name"] for each in described["people"]}
 
     def workspace(self) -> dict[str, Any]:
@@ -30,17 +30,18 @@ class SandboxClient:
     def person(self, name: str) -> Person:
         return Person(self._wire, name, self._names)
 
-    def fails(self, method: str, **fault: Any) -> None:
-        """The next call of that method goes wrong (or, by "response_url", the next answer there);
-        the fields are those of `faults.Fault`.
+    def inject_fault(self, method: str, **fault: Any) -> None:
+        """Make the next calls of an API method fail.
+
+        `method` can also be "response_url". The options are the fields of `HttpFault`.
         """
         self._wire.post("/control/faults", {"method": method, **fault})
 
-    def misdelivers(self, **mishap: Any) -> None:
-        """The next envelope goes astray; the fields are those of `misdelivery.Misdelivery`."""
-        self._wire.post("/control/misdeliveries", mishap)
+    def inject_delivery_fault(self, **fault: Any) -> None:
+        """Disturb the next deliveries to the app. The options are the fields of `DeliveryFault`."""
+        self._wire.post("/control/delivery_faults", fault)
 
-    def calls(self, method: str) -> list[dict[str, Any]]:
+    def api_calls(self, method: str) -> list[dict[str, Any]]:
         """The calls of a method that the sandbox remembers."""
         return [each for each in self.traffic() if each["kind"] == "api" and each["name"] == method]
 
@@ -51,26 +52,26 @@ class SandboxClient:
         entries: list[dict[str, Any]] = self._wire.get(f"/control/traffic?after={after}")["entries"]
         return entries
 
-    def drops_connections(self) -> None:
+    def close_connections(self) -> None:
         """Close every Socket Mode connection, as a server does that goes down."""
-        self._wire.post("/control/connections/drop", {})
+        self._wire.post("/control/connections/close", {})
 
-    def cuts_connections(self) -> None:
+    def abort_connections(self) -> None:
         """End every Socket Mode connection without a word, as a network does that fails."""
-        self._wire.post("/control/connections/cut", {})
+        self._wire.post("/control/connections/abort", {})
 
-    def freezes_connections(self) -> None:
+    def freeze_connections(self) -> None:
         """The open connections stay open, and dead: nothing is sent or read, no pong comes."""
         self._wire.post("/control/connections/freeze", {})
 
-    def refreshes_connections(self, warned_before: float = 0) -> None:
+    def refresh_connections(self, close_after: float = 0) -> None:
         """Ask the app for new connections: a warning, and so many seconds later the end."""
-        self._wire.post("/control/connections/refresh", {"warned_before": warned_before})
+        self._wire.post("/control/connections/refresh", {"close_after": close_after})
 
-    def waits_for_connections(self, count: int, within: float = 10) -> None:
+    def wait_for_connections(self, count: int, timeout: float = 10) -> None:
         """Until the app has so many Socket Mode connections open."""
-        until = time.monotonic() + within
-        with self._wire.live(self.app_user, with_traffic=True) as live:
+        until = time.monotonic() + timeout
+        with self._wire.live(self.app_user_id, with_traffic=True) as live:
             while self._wire.get("/control/app")["connections"] != count:
                 if not live.changed(until):
-                    raise NotSeen(f"the app has not opened {count} connections in {within} s")
+                    raise NotSeen(f"the app has not opened {count} connections in {timeout} s")

@@ -41,13 +41,13 @@ class Person:
     def reacts(self, emoji: str, to: Message) -> None:
         self._act("react", channel=to.channel, ts=to.ts, emoji=emoji)
 
-    def unreacts(self, emoji: str, on: Message) -> None:
+    def removes_reaction(self, emoji: str, on: Message) -> None:
         self._act("unreact", channel=on.channel, ts=on.ts, emoji=emoji)
 
-    def replies(self, text: str, to: Message, *, in_channel_too: bool = False) -> None:
+    def replies(self, text: str, to: Message, *, reply_broadcast: bool = False) -> None:
         """In the thread of a message."""
         self._act(
-            "say", channel=to.channel, text=text, thread_ts=to.ts, reply_broadcast=in_channel_too
+            "say", channel=to.channel, text=text, thread_ts=to.ts, reply_broadcast=reply_broadcast
         )
 
     def edits(self, message: Message, text: str) -> None:
@@ -56,10 +56,10 @@ class Person:
     def deletes(self, message: Message) -> None:
         self._act("delete", channel=message.channel, ts=message.ts)
 
-    def calls(self, shortcut: str, on: Message | None = None) -> None:
+    def runs_shortcut(self, callback_id: str, on: Message | None = None) -> None:
         """A shortcut by its callback_id: a global one, or one on a message."""
         place = {"channel": on.channel, "ts": on.ts} if on else {}
-        self._act("shortcut", callback_id=shortcut, **place)
+        self._act("shortcut", callback_id=callback_id, **place)
 
     def opens_home(self) -> None:
         self._act("home")
@@ -101,31 +101,31 @@ class Person:
     def makes_member(self, user: str) -> None:
         self._act("make_member", user=user)
 
-    def installs(self, authorize_url: str, *, allows: bool = True) -> str:
+    def installs_app(self, authorize_url: str, *, allow: bool = True) -> str:
         """Answer the app's request on the consent page; the address to which that leads."""
-        return self._wire.consent(authorize_url, self.name, "allow" if allows else "cancel")
+        return self._wire.consent(authorize_url, self.name, "allow" if allow else "cancel")
 
-    def uninstalls_the_app(self) -> None:
+    def uninstalls_app(self) -> None:
         self._act("uninstall")
 
     def presses(self, button: str, on: Message) -> None:
         """A button by its label or action_id."""
         self._press(on, lambda each: button in (label_of(each), each["action_id"]), lambda _: {})
 
-    def presses_at_home(self, button: str) -> None:
+    def presses_in_home(self, button: str) -> None:
         """A button on the app's Home tab, by its label or action_id."""
-        view = self.sees_at_home("")
+        view = self.sees_in_home("")
         block_id, element = element_in(
-            view.shown["blocks"], lambda each: button in (label_of(each), each["action_id"])
+            view.raw["blocks"], lambda each: button in (label_of(each), each["action_id"])
         )
         pressed = {"view_id": view.id, "action_id": element["action_id"]}
         self._act("press", **pressed, block_id=block_id)
 
-    def chooses(self, label: str, on: Message, *, searching: str | None = None) -> None:
-        """An option of a menu in a message; `searching` is typed first where the app is asked."""
-        if searching is not None:
+    def chooses(self, label: str, on: Message, *, query: str | None = None) -> None:
+        """An option of a menu in a message; `query` is typed first where the app is asked."""
+        if query is not None:
             menu = element_of(on, lambda each: each["type"] == "external_select")[1]["action_id"]
-            found = self.searches(searching, menu, on)
+            found = self.searches(query, menu, on)
             if label not in found:
                 raise NotSeen(f"{label!r} is not among what the app offers: {sorted(found)}")
             self._press(
@@ -138,7 +138,7 @@ class Person:
             lambda each: {"value": labels_of(each)[label]},
         )
 
-    def searches(self, words: str, menu: str, on: Message | None = None) -> dict[str, str]:
+    def searches(self, query: str, menu: str, on: Message | None = None) -> dict[str, str]:
         """Type in a menu (by action_id) of a message or the modal on top that asks the app.
 
         Gives the values of what it offers, by label: they can be submitted from now on.
@@ -148,9 +148,9 @@ class Person:
             place = {"channel": on.channel, "ts": on.ts}
         else:
             view = self._top()
-            block_id, _ = element_in(view.shown["blocks"], lambda each: each["action_id"] == menu)
+            block_id, _ = element_in(view.raw["blocks"], lambda each: each["action_id"] == menu)
             place = {"view_id": view.id}
-        answer = self._act("search", **place, block_id=block_id, action_id=menu, value=words)
+        answer = self._act("search", **place, block_id=block_id, action_id=menu, value=query)
         return offered_labels(answer)
 
     def submits(self, **fields: Any) -> None:
@@ -161,7 +161,7 @@ class Person:
         view = self._top()
         found = {
             element["action_id"]: (block["block_id"], element)
-            for block in iter_blocks(view.shown["blocks"])
+            for block in iter_blocks(view.raw["blocks"])
             for element in interactive_elements(block)
         }
         missing = fields.keys() - found.keys()
@@ -207,9 +207,9 @@ class Person:
 
     def thread(self, of: Message) -> list[Message]:
         """A message and the replies to it."""
-        return [each for each in self._all_messages(of.channel) if of.ts in (each.ts, each.thread)][
-            ::-1
-        ]
+        return [
+            each for each in self._all_messages(of.channel) if of.ts in (each.ts, each.parent_ts)
+        ][::-1]
 
     def _newest(self, channel: str) -> Iterator[Message]:
         """None while there is no such channel: a private one begins with its first message."""
@@ -238,57 +238,59 @@ class Person:
         self,
         what: str | Callable[[Message], object],
         channel: str = "ops",
-        within: float = 10,
+        timeout: float = 10,
     ) -> Message:
         """Wait for the newest message with this text, or for which this is true."""
         if isinstance(what, str):
             text = what
             return self._wait(
-                lambda: next((m for m in self._newest(channel) if text in m.plain), None),
+                lambda: next((m for m in self._newest(channel) if text in m.visible_text), None),
                 lambda: f"{text!r} in:\n{self._all_text(channel)}",
-                within,
+                timeout,
             )
         fits = what
         return self._wait(
             lambda: next((m for m in self._newest(channel) if fits(m)), None),
             lambda: f"the message looked for in:\n{self._all_text(channel)}",
-            within,
+            timeout,
         )
 
-    def sees_in_thread(self, text: str, of: Message, within: float = 10) -> Message:
+    def sees_in_thread(self, text: str, of: Message, timeout: float = 10) -> Message:
         """Wait for the newest reply to a message that has this text."""
         return self._wait(
-            lambda: next((m for m in reversed(self.thread(of)[1:]) if text in m.plain), None),
+            lambda: next(
+                (m for m in reversed(self.thread(of)[1:]) if text in m.visible_text), None
+            ),
             lambda: f"{text!r} in the thread:\n{_listed(self.thread(of))}",
-            within,
+            timeout,
         )
 
-    def sees_at_home(self, text: str, within: float = 10) -> View:
+    def sees_in_home(self, text: str, timeout: float = 10) -> View:
         """The Home tab, once it has this text."""
 
         def there() -> View | None:
             home = self.home
-            return home if home and text in home.plain else None
+            return home if home and text in home.visible_text else None
 
-        return self._wait(there, lambda: f"{text!r} at home, but {self.home}", within)
+        return self._wait(there, lambda: f"{text!r} at home, but {self.home}", timeout)
 
-    def sees_modal(self, title: str, within: float = 10) -> View:
+    def sees_modal(self, title: str, timeout: float = 10) -> View:
         """The modal on top, once it has this in its title and waits for nothing."""
 
         def there() -> View | None:
             view = self.modal
-            return view if view and title in view.title and not view.shown["busy"] else None
+            return view if view and title in view.title and not view.raw["busy"] else None
 
-        return self._wait(there, lambda: f"a modal {title!r}, but {self.modal}", within)
+        return self._wait(there, lambda: f"a modal {title!r}, but {self.modal}", timeout)
 
-    def sees_no_modal(self, within: float = 10) -> None:
-        self._wait(lambda: self.modal is None, lambda: f"no modal, but {self.modal}", within)
+    def sees_no_modal(self, timeout: float = 10) -> None:
+        self._wait(lambda: self.modal is None, lambda: f"no modal, but {self.modal}", timeout)
 
-    def _wait(self, there: Callable[[], T | None], missing: Callable[[], str], within: float) -> T:
+    def _wait(self, there: Callable[[], T | None], missing: Callable[[], str], timeout: float) -> T:
         found = there()
         if found:
             return found
-        until = time.monotonic() + within
+        until = time.monotonic() + timeout
         with self._wire.live(self.name) as live:
             while not (found := there()):
                 if not live.changed(until):
@@ -318,7 +320,7 @@ class Person:
         """Press an element of the message as it stands now, which may have been redrawn since."""
         now = next(self._all_messages(on.channel, ts=on.ts), None)
         if now is None:
-            raise NotSeen(f"{self.name} no longer sees: {on.plain}")
+            raise NotSeen(f"{self.name} no longer sees: {on.visible_text}")
         block_id, element = element_of(now, fits)
         pressed = {"channel": on.channel, "ts": on.ts, "action_id": element["action_id"]}
         try:
@@ -334,4 +336,4 @@ class Person:
 
 
 def _listed(messages: list[Message]) -> str:
-    return "\n---\n".join(message.plain for message in messages)
+    return "\n---\n".join(message.visible_text for message in messages)

@@ -19,19 +19,19 @@ class Message:
     channel: str
     ts: str
     user: str
-    plain: str
+    visible_text: str
     ephemeral: bool
-    shown: Json = field(repr=False)
+    raw: Json = field(repr=False)
 
     @property
-    def thread(self) -> str | None:
+    def parent_ts(self) -> str | None:
         """The `ts` of the message that it replies to."""
-        first = self.shown.get("thread_ts")
+        first = self.raw.get("thread_ts")
         return first if first != self.ts else None
 
     @property
     def in_channel(self) -> bool:
-        return self.thread is None or self.shown.get("subtype") == "thread_broadcast"
+        return self.parent_ts is None or self.raw.get("subtype") == "thread_broadcast"
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class View:
 
     id: str
     title: str
-    plain: str
+    visible_text: str
     errors: dict[str, str]
-    shown: Json = field(repr=False)
+    raw: Json = field(repr=False)
 
 
 def message_seen(channel: str, shown: Json, names: Mapping[str, str]) -> Message:
@@ -58,7 +58,7 @@ def view_seen(shown: Json, names: Mapping[str, str]) -> View:
 
 def element_of(on: Message, fits: Callable[[Json], bool]) -> tuple[str, Json]:
     """The element of a message that fits, with its block's id."""
-    return element_in(on.shown.get("blocks") or [], fits)
+    return element_in(on.raw.get("blocks") or [], fits)
 
 
 def element_in(blocks: list[Json], fits: Callable[[Json], bool]) -> tuple[str, Json]:

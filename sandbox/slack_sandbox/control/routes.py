@@ -23,7 +23,7 @@ from slack_sandbox.surfaces.screens import serialize_person
 TRY_AGAIN_LATER = 1013  # a WebSocket's reason for being closed
 
 
-class Control:
+class ControlRoutes:
     def __init__(self, slack: Slack) -> None:
         self._slack = slack
 

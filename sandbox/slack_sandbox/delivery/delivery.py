@@ -7,39 +7,39 @@ import uuid
 from collections.abc import Coroutine, Sequence
 
 from slack_sandbox.delivery.envelopes import Envelope, Transport, Unacknowledged
-from slack_sandbox.faults.delivery_faults import Misdelivery
-from slack_sandbox.faults.schedule import Mishaps
+from slack_sandbox.faults.delivery_faults import DeliveryFault
+from slack_sandbox.faults.schedule import FaultQueue
 from slack_sandbox.model.traffic import Traffic
 from slack_sandbox.model.workspace import Json
 
 # At once, after a minute, after five (docs.slack.dev/apis/events-api, "Retries").
-RETRY_AFTER = (0.0, 60.0, 300.0)
+RETRY_DELAYS = (0.0, 60.0, 300.0)
 MOST_PENDING = 10_000  # events on their way
 HELD_AT_MOST = 2.0  # seconds that a swapped envelope waits for one that overtakes it
 
 
 class Deliveries:
-    """`retry_after` is in seconds, one for each retry of an event."""
+    """`retry_delays` is in seconds, one for each retry of an event."""
 
     def __init__(
         self,
         transport: Transport,
         traffic: Traffic,
-        mishaps: Mishaps[Misdelivery],
-        retry_after: Sequence[float] = RETRY_AFTER,
+        faults: FaultQueue[DeliveryFault],
+        retry_delays: Sequence[float] = RETRY_DELAYS,
     ) -> None:
         self._transport = transport
         self._traffic = traffic
-        self._mishaps = mishaps
-        self._retry_after = retry_after
+        self._faults = faults
+        self._retry_delays = retry_delays
         self._held: list[asyncio.Event] = []  # each is set by an envelope that overtook
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def ask(self, envelope: Envelope) -> Json:
         """Send, and wait for the ack: its payload, maybe empty. Raises `Unacknowledged`."""
-        mishap = self._mishaps.take(envelope.type)
-        if mishap:
-            await self._astray(mishap, envelope)
+        fault = self._faults.take(envelope.type)
+        if fault:
+            await self._astray(fault, envelope)
         overtaken, self._held = self._held, []
         try:
             return await self._transport.ask(envelope)
@@ -65,7 +65,7 @@ class Deliveries:
 
     async def _send_event(self, name: str, payload: Json) -> None:
         reason = ""
-        for attempt, seconds in enumerate((0.0, *self._retry_after)):
+        for attempt, seconds in enumerate((0.0, *self._retry_delays)):
             if seconds:
                 await asyncio.sleep(seconds)
             envelope = Envelope(
@@ -85,14 +85,14 @@ class Deliveries:
         with contextlib.suppress(Unacknowledged):
             await self.ask(envelope)
 
-    async def _astray(self, mishap: Misdelivery, envelope: Envelope) -> None:
-        await asyncio.sleep(mishap.late)
-        if mishap.swapped:
+    async def _astray(self, fault: DeliveryFault, envelope: Envelope) -> None:
+        await asyncio.sleep(fault.delay)
+        if fault.reorder:
             overtaken = asyncio.Event()
             self._held.append(overtaken)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(overtaken.wait(), HELD_AT_MOST)
-        if mishap.twice:
+        if fault.duplicate:
             again = dataclasses.replace(envelope, id=str(uuid.uuid4()))
             self._start(self._send_copy(again))
 

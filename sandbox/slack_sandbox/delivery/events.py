@@ -13,7 +13,7 @@ from slack_sandbox.model.manifest import App
 from slack_sandbox.model.rate_limits import Limits, RateLimited, Tier
 from slack_sandbox.model.workspace import Channel, Json, Workspace
 
-AN_HOUR = 30_000  # from one workspace (docs.slack.dev/apis/events-api, "Rate limiting")
+EVENTS_PER_HOUR = 30_000  # from one workspace (docs.slack.dev/apis/events-api, "Rate limiting")
 # The scope that each event needs (docs.slack.dev/reference/events); {kind} is the conversation's.
 SCOPES = {
     "app_home_opened": None,
@@ -41,7 +41,7 @@ NAMES = {
 
 
 class Events:
-    """`an_hour` is how many events an app is told in an hour, and no more."""
+    """`per_hour` is how many events an app is told in an hour, and no more."""
 
     def __init__(
         self,
@@ -49,14 +49,14 @@ class Events:
         installation: Installation,
         workspace: Workspace,
         deliveries: Deliveries,
-        an_hour: int = AN_HOUR,
+        per_hour: int = EVENTS_PER_HOUR,
     ) -> None:
         self._app = app
         self._installation = installation
         self._workspace = workspace
         self._deliveries = deliveries
         self._limits = Limits(workspace.now)
-        self._tier = Tier(an_hour, 3600)
+        self._tier = Tier(per_hour, 3600)
         self._limited_minute = 0
 
     def tell(self, happening: str, event: Json, channel: Channel) -> None:

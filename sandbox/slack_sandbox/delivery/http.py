@@ -59,11 +59,11 @@ class Answer:
 
 
 class RequestUrls:
-    def __init__(self, app: App, traffic: Traffic, clock: Clock, ack_within: float) -> None:
+    def __init__(self, app: App, traffic: Traffic, clock: Clock, ack_timeout: float) -> None:
         self._app = app
         self._traffic = traffic
         self._clock = clock
-        self._ack_within = ack_within
+        self._ack_within = ack_timeout
         self._verified: set[str] = set()
         self._verifying = asyncio.Lock()  # once for each address, though several events wait
         self._threads = ThreadPoolExecutor(AT_ONCE, "request-urls")

@@ -20,7 +20,7 @@ from slack_sandbox.model.workspace import Json
 
 MOST_CONNECTIONS = 10
 MOST_TICKETS = 1000
-WARNED_BEFORE = 10.0  # seconds between the warning and the end of a connection
+MAX_CLOSE_AFTER = 10.0  # seconds between the warning and the end of a connection
 
 
 @dataclass
@@ -39,11 +39,11 @@ class Connection:
 
     async def close(self) -> None:
         if self.websocket.state.socket.frozen:
-            self.cut()
+            self.abort()
         else:
             await self.websocket.close()
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         self.websocket.state.transport.abort()
 
     def freeze(self) -> None:
@@ -51,11 +51,11 @@ class Connection:
 
 
 class SocketMode:
-    def __init__(self, app: App, traffic: Traffic, base_url: str, ack_within: float) -> None:
+    def __init__(self, app: App, traffic: Traffic, base_url: str, ack_timeout: float) -> None:
         self._app = app
         self._traffic = traffic
         self._base_url = base_url.replace("http", "ws", 1)
-        self._ack_within = ack_within
+        self._ack_within = ack_timeout
         self._tickets: dict[str, None] = {}
         self._connections: list[Connection] = []
         self._turn = itertools.count()
@@ -114,29 +114,29 @@ class SocketMode:
         finally:
             connection.waiting.pop(envelope.id, None)
 
-    async def drop(self) -> None:
+    async def close(self) -> None:
         """Close every connection."""
         for connection in list(self._connections):
             self._forget(connection)
             await connection.close()
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         """End every connection without a word, as a network does that fails."""
         for connection in list(self._connections):
             self._forget(connection)
-            connection.cut()
+            connection.abort()
 
     def freeze(self) -> None:
         """Let every connection look open while nothing passes any more, not even a pong."""
         for connection in self._connections:
             connection.freeze()
 
-    async def refresh(self, warned_before: float = WARNED_BEFORE) -> None:
+    async def refresh(self, close_after: float = MAX_CLOSE_AFTER) -> None:
         """Ask for new connections: a warning, and so many seconds later the end of the old ones."""
         old = list(self._connections)
         for connection in old:
             await self._say_goodbye(connection.websocket, "warning")
-        await asyncio.sleep(warned_before)
+        await asyncio.sleep(close_after)
         for connection in old:
             if connection in self._connections:
                 self._forget(connection)

@@ -2,28 +2,28 @@
 
 from dataclasses import dataclass
 
-from slack_sandbox.faults.schedule import Chance
+from slack_sandbox.faults.schedule import Fault
 from slack_sandbox.model.errors import Refused
 
-LATEST = 60  # seconds
+MAX_DELAY = 60  # seconds
 
 
 @dataclass
-class Misdelivery(Chance):
+class DeliveryFault(Fault):
     """`type` is that of the envelope: "events_api", "interactive", "slash_commands", "*" for any.
 
-    `late` is in seconds. A `swapped` one waits until the next has been answered.
+    `delay` is in seconds. `reorder` holds the envelope back until the next one is answered.
     """
 
     type: str = "*"
-    twice: bool = False
-    late: float = 0
-    swapped: bool = False
+    duplicate: bool = False
+    delay: float = 0
+    reorder: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not 0 <= self.late <= LATEST or not (self.twice or self.late or self.swapped):
-            raise Refused("invalid_arguments", "say what goes wrong: twice, late or swapped")
+        if not 0 <= self.delay <= MAX_DELAY or not (self.duplicate or self.delay or self.reorder):
+            raise Refused("invalid_arguments", "set duplicate, delay, or reorder")
 
-    def meets(self, name: str) -> bool:
+    def matches(self, name: str) -> bool:
         return self.type in ("*", name)

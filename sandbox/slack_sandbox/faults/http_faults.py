@@ -7,54 +7,57 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from slack_sandbox.faults.schedule import Chance, Mishaps
+from slack_sandbox.faults.schedule import Fault, FaultQueue
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.model.traffic import Traffic
 
-LONGEST_HANG = 60  # seconds
+MAX_DELAY = 60  # seconds
 STATUSES = range(200, 600)
 
 
 @dataclass
-class Fault(Chance):
-    """`method` may be "*" for any, or "response_url"; `cut` ends the connection with no answer."""
+class HttpFault(Fault):
+    """A fault of an HTTP call; `method` may be "*" for any, or "response_url".
+
+    The app gets no answer if `disconnect` is set. With `processed`, the fault follows the work.
+    """
 
     method: str
     status: int = 200
     error: str = ""
     retry_after: int | None = None  # seconds
-    hang: float = 0  # seconds until it answers
-    cut: bool = False
-    after: bool = False
+    delay: float = 0  # seconds until it answers
+    disconnect: bool = False
+    processed: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not 0 <= self.hang <= LONGEST_HANG:
-            raise Refused("invalid_arguments", "hang is out of range")
+        if not 0 <= self.delay <= MAX_DELAY:
+            raise Refused("invalid_arguments", "delay is out of range")
         if self.status not in STATUSES:
             raise Refused("invalid_arguments", "status is no HTTP status of an answer")
 
-    def meets(self, name: str) -> bool:
+    def matches(self, name: str) -> bool:
         return self.method in ("*", name)
 
     @property
     def replaces(self) -> bool:
         """Whether Slack's own answer is lost, and not only late."""
-        return self.cut or bool(self.error) or self.status != 200
+        return self.disconnect or bool(self.error) or self.status != 200
 
     async def wait(self) -> None:
-        await asyncio.sleep(self.hang)
+        await asyncio.sleep(self.delay)
 
     def answer(self, request: Request) -> JSONResponse:
         """Instead of Slack's own; to a connection that was cut, nothing more arrives."""
-        if self.cut:
+        if self.disconnect:
             request.state.transport.abort()
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         return JSONResponse({"ok": False, "error": self.error}, self.status, headers)
 
 
 async def through_faults(
-    planned: Mishaps[Fault],
+    planned: FaultQueue[HttpFault],
     traffic: Traffic,
     name: str,
     request: Request,
@@ -64,7 +67,7 @@ async def through_faults(
     fault = planned.take(name)
     if fault is None:
         return await work()
-    if not fault.after:
+    if not fault.processed:
         await fault.wait()
         if not fault.replaces:
             return await work()

@@ -1,14 +1,15 @@
 """What is to go wrong, and how often: for the next few times, or by a seeded chance."""
 
 import random
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from slack_sandbox.model.errors import Refused
 
 
 @dataclass(kw_only=True)
-class Chance:
+class Fault(ABC):
     """So many `times`, each drawn with this `probability` by the `seed`."""
 
     times: int = 1
@@ -21,31 +22,26 @@ class Chance:
         if self.times < 1 or not 0 < self.probability <= 1:
             raise Refused("invalid_arguments", "times or probability is out of range")
 
-    def falls(self) -> bool:
+    @abstractmethod
+    def matches(self, name: str) -> bool:
+        """Return whether the fault applies to this method or envelope type."""
+
+    def occurs(self) -> bool:
         """Whether it is now; each time that it is counts."""
-        fallen = self._drawn.random() < self.probability
-        self.times -= fallen
-        return fallen
+        occurs = self._drawn.random() < self.probability
+        self.times -= occurs
+        return occurs
 
 
-class Mishap(Protocol):
-    @property
-    def times(self) -> int: ...
-
-    def meets(self, name: str) -> bool: ...
-
-    def falls(self) -> bool: ...
+F = TypeVar("F", bound=Fault)
 
 
-M = TypeVar("M", bound=Mishap)
-
-
-class Mishaps(Generic[M]):
+class FaultQueue(Generic[F]):
     """What is still to go wrong, in the order in which it was asked for."""
 
-    def __init__(self, kind: type[M]) -> None:
+    def __init__(self, kind: type[F]) -> None:
         self._kind = kind
-        self._planned: list[M] = []
+        self._planned: list[F] = []
 
     def add(self, given: dict[str, Any]) -> None:
         """By the fields of its kind."""
@@ -54,11 +50,11 @@ class Mishaps(Generic[M]):
         except TypeError as error:
             raise Refused("invalid_arguments", str(error)) from None
 
-    def take(self, name: str) -> M | None:
+    def take(self, name: str) -> F | None:
         """What this call or envelope meets."""
-        for mishap in self._planned:
-            if mishap.meets(name) and mishap.falls():
-                if not mishap.times:
-                    self._planned.remove(mishap)
-                return mishap
+        for fault in self._planned:
+            if fault.matches(name) and fault.occurs():
+                if not fault.times:
+                    self._planned.remove(fault)
+                return fault
         return None

@@ -18,13 +18,13 @@ ADMINS = {"mia", "ana"}
 LEADS = ["mia", "ana", "ben"]
 
 
-def harbor(app: App, clock: Clock, crowd: int = 0) -> Workspace:
+def harbor(app: App, clock: Clock, extra_members: int = 0) -> Workspace:
     """The workspace; the app's bot is in no channel until somebody invites it.
 
-    `crowd` is how many more members there are, in the public channels with all the others.
+    `extra_members` is how many more members there are, in the public channels with all the others.
     """
     workspace = Workspace("T0HARBOR01", "Harbor", clock)
-    members = [*_members(), *_crowd(crowd)]
+    members = [*_members(), *_extra_members(extra_members)]
     for person in (*members, *_others(app)):
         workspace.people[person.id] = person
     everyone = [member.id for member in members]
@@ -52,7 +52,7 @@ def _members() -> list[Person]:
     ]
 
 
-def _crowd(count: int) -> list[Person]:
+def _extra_members(count: int) -> list[Person]:
     handles = (f"member{number:03}" for number in range(1, count + 1))
     return [Person(_id(handle), handle, handle.capitalize()) for handle in handles]
 

@@ -113,11 +113,11 @@ def test_an_app_that_is_not_ours_is_at_home(
     app: Callable[[Sandbox], Any],
 ) -> None:
     # An event that meets a connection which is about to close comes again.
-    with Sandbox(MANIFEST, retry_after=(0, 1, 2)) as sandbox, app(sandbox):
+    with Sandbox(MANIFEST, retry_delays=(0, 1, 2)) as sandbox, app(sandbox):
         slack = SandboxClient(sandbox.url)
-        slack.waits_for_connections(1)
+        slack.wait_for_connections(1)
         mia = slack.person("mia")
-        mia.invites(slack.app_user, "ops")
+        mia.invites(slack.app_user_id, "ops")
         mia.types("/go")
         mia.sees_modal("A form")
         mia.submits(title="Taken", size="small")
@@ -125,7 +125,7 @@ def test_an_app_that_is_not_ours_is_at_home(
         mia.submits(title="A nest", size="small")
         made = mia.sees("@mia made A nest")
         assert mia.modal is None
-        slack.refreshes_connections()
-        slack.waits_for_connections(1)
+        slack.refresh_connections()
+        slack.wait_for_connections(1)
         mia.reacts("eyes", to=made)
-        mia.sees("Thanks for 👀", within=30)
+        mia.sees("Thanks for 👀", timeout=30)

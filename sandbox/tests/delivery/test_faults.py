@@ -11,24 +11,24 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from slack_sandbox.client.client import NotPossible, SandboxClient
-from slack_sandbox.faults.http_faults import LONGEST_HANG, Fault
-from slack_sandbox.faults.schedule import Mishaps
+from slack_sandbox.faults.http_faults import MAX_DELAY, HttpFault
+from slack_sandbox.faults.schedule import FaultQueue
 from slack_sandbox.model.errors import Refused
 from slack_sandbox.server import Sandbox
 from support.ear import MANIFEST, hearing
 
 
 @pytest.fixture
-def faults() -> Mishaps[Fault]:
-    return Mishaps(Fault)
+def faults() -> FaultQueue[HttpFault]:
+    return FaultQueue(HttpFault)
 
 
-def met(faults: Mishaps[Fault], *methods: str) -> list[str]:
+def met(faults: FaultQueue[HttpFault], *methods: str) -> list[str]:
     """Of these calls, one after another, those that meet a fault: by its error, or "-"."""
     return [fault.error if (fault := faults.take(method)) else "-" for method in methods]
 
 
-def test_a_fault_meets_the_next_call_of_its_method_alone(faults: Mishaps[Fault]) -> None:
+def test_a_fault_meets_the_next_call_of_its_method_alone(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "chat.update", "error": "fatal_error"})
     assert met(faults, "chat.postMessage", "chat.update", "chat.update") == [
         "-",
@@ -37,17 +37,19 @@ def test_a_fault_meets_the_next_call_of_its_method_alone(faults: Mishaps[Fault])
     ]
 
 
-def test_it_meets_as_many_calls_as_told(faults: Mishaps[Fault]) -> None:
+def test_it_meets_as_many_calls_as_told(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "chat.update", "error": "a", "times": 2})
     assert met(faults, *["chat.update"] * 3) == ["a", "a", "-"]
 
 
-def test_a_star_meets_any_method(faults: Mishaps[Fault]) -> None:
+def test_a_star_meets_any_method(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "*", "error": "a", "times": 2})
     assert met(faults, "chat.update", "users.info", "users.info") == ["a", "a", "-"]
 
 
-def test_faults_come_in_the_order_in_which_they_were_asked_for(faults: Mishaps[Fault]) -> None:
+def test_faults_come_in_the_order_in_which_they_were_asked_for(
+    faults: FaultQueue[HttpFault],
+) -> None:
     for error in "ab":
         faults.add({"method": "chat.update", "error": error})
     assert met(faults, *["chat.update"] * 3) == ["a", "b", "-"]
@@ -56,7 +58,7 @@ def test_faults_come_in_the_order_in_which_they_were_asked_for(faults: Mishaps[F
 def test_chance_falls_the_same_way_for_the_same_seed() -> None:
     drawn = []
     for seed in (1, 1, 2):
-        faults = Mishaps(Fault)
+        faults = FaultQueue(HttpFault)
         faults.add({"method": "*", "error": "a", "times": 50, "probability": 0.5, "seed": seed})
         drawn.append(met(faults, *["users.info"] * 50))
     assert drawn[0] == drawn[1] != drawn[2]
@@ -69,8 +71,8 @@ def test_chance_falls_the_same_way_for_the_same_seed() -> None:
         {"times": 0},
         {"probability": 0},
         {"probability": 1.1},
-        {"hang": -1},
-        {"hang": LONGEST_HANG + 1},
+        {"delay": -1},
+        {"delay": MAX_DELAY + 1},
         {"status": 199},
         {"status": 600},
         {"status": "500"},
@@ -79,7 +81,7 @@ def test_chance_falls_the_same_way_for_the_same_seed() -> None:
     ids=str,
 )
 def test_a_fault_that_makes_no_sense_is_refused(
-    faults: Mishaps[Fault], given: dict[str, Any]
+    faults: FaultQueue[HttpFault], given: dict[str, Any]
 ) -> None:
     with pytest.raises(Refused, match="invalid_arguments"):
         faults.add({"method": "chat.update", "error": "a"} | given)
@@ -89,14 +91,14 @@ def test_a_fault_that_makes_no_sense_is_refused(
 @pytest.mark.parametrize(
     ("fault", "replaces"),
     [
-        (Fault("*", error="fatal_error"), True),
-        (Fault("*", status=500), True),
-        (Fault("*", cut=True), True),
-        (Fault("*", hang=0.1), False),
+        (HttpFault("*", error="fatal_error"), True),
+        (HttpFault("*", status=500), True),
+        (HttpFault("*", disconnect=True), True),
+        (HttpFault("*", delay=0.1), False),
     ],
 )
 def test_a_fault_that_is_only_late_leaves_slacks_own_answer(
-    fault: Fault, *, replaces: bool
+    fault: HttpFault, *, replaces: bool
 ) -> None:
     assert fault.replaces == replaces
 
@@ -104,7 +106,9 @@ def test_a_fault_that_is_only_late_leaves_slacks_own_answer(
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(MANIFEST) as running:
-        SandboxClient(running.url).person("mia").invites(SandboxClient(running.url).app_user, "ops")
+        SandboxClient(running.url).person("mia").invites(
+            SandboxClient(running.url).app_user_id, "ops"
+        )
         yield running
 
 
@@ -119,11 +123,11 @@ def slack(sandbox: Sandbox) -> SandboxClient:
 
 
 def is_there(slack: SandboxClient, text: str) -> bool:
-    return any(text in each.plain for each in slack.person("mia").messages("ops"))
+    return any(text in each.visible_text for each in slack.person("mia").messages("ops"))
 
 
 def test_a_call_is_told_to_try_again_later(slack: SandboxClient, client: WebClient) -> None:
-    slack.fails("auth.test", status=429, error="ratelimited", retry_after=7)
+    slack.inject_fault("auth.test", status=429, error="ratelimited", retry_after=7)
     with pytest.raises(SlackApiError) as refused:
         client.auth_test()
     assert refused.value.response.status_code == 429
@@ -135,7 +139,7 @@ def test_a_call_is_told_to_try_again_later(slack: SandboxClient, client: WebClie
 def test_a_token_is_refused_for_a_while(
     slack: SandboxClient, client: WebClient, error: str
 ) -> None:
-    slack.fails("*", error=error, times=2)
+    slack.inject_fault("*", error=error, times=2)
     for _ in range(2):
         with pytest.raises(SlackApiError, match=error):
             client.auth_test()
@@ -143,12 +147,14 @@ def test_a_token_is_refused_for_a_while(
 
 
 @pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("fault", [{"status": 500, "error": "fatal_error"}, {"cut": True}], ids=str)
+@pytest.mark.parametrize(
+    "fault", [{"status": 500, "error": "fatal_error"}, {"disconnect": True}], ids=str
+)
 def test_a_call_fails_before_or_after_its_work(
     slack: SandboxClient, client: WebClient, fault: dict[str, Any], *, after: bool
 ) -> None:
     text = f"{fault} {after}"
-    slack.fails("chat.postMessage", after=after, **fault)
+    slack.inject_fault("chat.postMessage", processed=after, **fault)
     with pytest.raises((SlackApiError, OSError, HTTPException)):
         client.chat_postMessage(channel="C0OPS00001", text=text)
     assert is_there(slack, text) == after
@@ -158,7 +164,7 @@ def test_a_call_hangs_longer_than_its_caller_waits_and_is_done_all_the_same(
     slack: SandboxClient, sandbox: Sandbox
 ) -> None:
     impatient = WebClient(sandbox.bot_token, base_url=sandbox.api_url, timeout=1, retry_handlers=[])
-    slack.fails("chat.postMessage", hang=2, after=True)
+    slack.inject_fault("chat.postMessage", delay=2, processed=True)
     with pytest.raises(TimeoutError):
         impatient.chat_postMessage(channel="C0OPS00001", text="late but there")
     assert is_there(slack, "late but there")
@@ -180,12 +186,12 @@ def answers(url: str, text: str, within: int = 5) -> int:
 
 
 @pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("fault", [{"hang": 10}, {"cut": True}], ids=str)
+@pytest.mark.parametrize("fault", [{"delay": 10}, {"disconnect": True}], ids=str)
 def test_an_answer_by_response_url_is_lost_before_or_after_it_is_shown(
     slack: SandboxClient, response_url: str, fault: dict[str, Any], *, after: bool
 ) -> None:
     text = f"between us {fault} {after}"
-    slack.fails("response_url", after=after, **fault)
+    slack.inject_fault("response_url", processed=after, **fault)
     with pytest.raises((OSError, HTTPException)):
         answers(response_url, text, within=1)
     assert is_there(slack, text) == after
@@ -195,14 +201,14 @@ def test_an_answer_by_response_url_is_lost_before_or_after_it_is_shown(
 def test_an_answer_by_response_url_is_refused_with_any_status(
     slack: SandboxClient, response_url: str
 ) -> None:
-    slack.fails("response_url", status=503)
+    slack.inject_fault("response_url", status=503)
     assert [answers(response_url, "between us") for _ in range(2)] == [503, 200]
 
 
 def test_no_other_call_meets_a_fault_of_response_urls(
     slack: SandboxClient, client: WebClient, response_url: str
 ) -> None:
-    slack.fails("response_url", status=503)
+    slack.inject_fault("response_url", status=503)
     client.auth_test()
     assert answers(response_url, "between us") == 503
 
@@ -210,4 +216,4 @@ def test_no_other_call_meets_a_fault_of_response_urls(
 @pytest.mark.parametrize("seconds", [-1, 11, "soon", None], ids=str)
 def test_a_warning_that_makes_no_sense_is_refused(slack: SandboxClient, seconds: Any) -> None:
     with pytest.raises(NotPossible, match="invalid_arguments"):
-        slack.refreshes_connections(seconds)
+        slack.refresh_connections(seconds)

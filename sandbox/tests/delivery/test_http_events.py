@@ -36,15 +36,15 @@ def receiver() -> Receiver:
 
 
 @pytest.fixture
-def ack_within() -> float:
+def ack_timeout() -> float:
     return PATIENCE
 
 
 @pytest.fixture
-def sandbox(receiver: Receiver, ack_within: float) -> Iterator[Sandbox]:
+def sandbox(receiver: Receiver, ack_timeout: float) -> Iterator[Sandbox]:
     with (
         served(receiver, receiver.closing) as url,
-        Sandbox(manifest_for(url), ack_within=ack_within, retry_after=(0, 0.1, 0.1)) as running,
+        Sandbox(manifest_for(url), ack_timeout=ack_timeout, retry_delays=(0, 0.1, 0.1)) as running,
     ):
         yield running
 
@@ -58,7 +58,7 @@ def slack(sandbox: Sandbox) -> SandboxClient:
 def mia(slack: SandboxClient, receiver: Receiver) -> Person:
     """The app has been told that it joined #ops."""
     mia = slack.person("mia")
-    mia.invites(slack.app_user, "ops")
+    mia.invites(slack.app_user_id, "ops")
     assert {receiver.next().event["type"], receiver.next().event["type"]} == {
         "member_joined_channel",
         "message",
@@ -84,10 +84,10 @@ def test_an_address_that_does_not_say_the_challenge_back_is_told_nothing() -> No
 
     with (
         served(deaf, threading.Event()) as url,
-        Sandbox(manifest_for(url), retry_after=()) as sandbox,
+        Sandbox(manifest_for(url), retry_delays=()) as sandbox,
     ):
         slack = SandboxClient(sandbox.url)
-        slack.person("mia").invites(slack.app_user, "ops")
+        slack.person("mia").invites(slack.app_user_id, "ops")
         assert json.loads(heard.get(timeout=WITHIN).body)["type"] == "url_verification"
         assert json.loads(heard.get(timeout=WITHIN).body)["type"] == "url_verification"
 
@@ -104,7 +104,7 @@ def test_every_request_is_signed(mia: Person, receiver: Receiver, sandbox: Sandb
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason", "ack_within"),
+    ("answer", "reason", "ack_timeout"),
     [
         (Answer(500), "http_error", PATIENCE),
         (Answer(304), "http_error", PATIENCE),
@@ -201,7 +201,7 @@ def test_a_command_is_a_form_and_is_answered_in_the_response(
 
 
 @pytest.mark.parametrize(
-    ("answer", "words", "ack_within"),
+    ("answer", "words", "ack_timeout"),
     [
         (SILENCE, "the app did not respond", IMPATIENCE),
         (Answer(500), "answered with an error", PATIENCE),
@@ -280,7 +280,7 @@ def test_a_bolt_app_over_http_trusts_what_it_is_sent() -> None:
         made.put(app)
         slack = SandboxClient(sandbox.url)
         mia = slack.person("mia")
-        mia.invites(slack.app_user, "ops")
+        mia.invites(slack.app_user_id, "ops")
         mia.types("Hello")
         # Each event is a request of its own: which arrives first is not promised.
         joined, hello = sorted((heard.get(timeout=WITHIN) for _ in range(2)), key=len, reverse=True)

@@ -45,7 +45,7 @@ def process(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
             "slack_sandbox",
             "--manifest",
             str(file),
-            "--crowd",
+            "--extra-members",
             str(PEOPLE - NAMED),
         ],
         stdout=subprocess.PIPE,

@@ -41,7 +41,7 @@ def slack(sandbox: Sandbox) -> SandboxClient:
 def mia(slack: SandboxClient) -> Person:
     """An admin; the app is in #ops."""
     mia = slack.person("mia")
-    mia.invites(slack.app_user, "ops")
+    mia.invites(slack.app_user_id, "ops")
     return mia
 
 
@@ -90,7 +90,7 @@ def test_a_new_time_zone_is_told_with_its_offset(ear: Ear, slack: SandboxClient)
     ("does", "error"),
     [
         (lambda slack: slack.person("gus").deactivates("ben"), "not_an_admin"),
-        (lambda slack: slack.person("gus").uninstalls_the_app(), "not_an_admin"),
+        (lambda slack: slack.person("gus").uninstalls_app(), "not_an_admin"),
         (lambda slack: slack.person("mia").deactivates("mia"), "not_allowed"),
         (lambda slack: slack.person("mia").restores("gus"), "already_active"),
         (
@@ -124,7 +124,7 @@ def test_who_leaves_and_the_app_put_out_are_told(
     slack.person("gus").leaves("ops")
     left = ear.event("member_left_channel")
     assert (left["user"], left["channel"], left["channel_type"]) == (GUS, OPS, "C")
-    mia.removes(slack.app_user, "ops")
+    mia.removes(slack.app_user_id, "ops")
     assert ear.event("channel_left")["channel"] == OPS
 
 
@@ -166,7 +166,7 @@ def test_a_shortcut_on_a_message_comes_with_the_message(mia: Person, sandbox: Sa
     mia.types("Say this")
     said = mia.sees("Say this")
     with hearing(sandbox) as ear:
-        calling = threading.Thread(target=mia.calls, args=["repeat", said])
+        calling = threading.Thread(target=mia.runs_shortcut, args=["repeat", said])
         calling.start()
         payload = ear.next()["payload"]
         calling.join()
@@ -181,8 +181,8 @@ def test_an_app_put_out_of_the_workspace_hears_that_and_its_token_is_dead(
 ) -> None:
     client = WebClient(sandbox.bot_token, base_url=sandbox.api_url)
     client.auth_test()
-    mia.uninstalls_the_app()
-    assert ear.event("tokens_revoked")["tokens"] == {"oauth": [], "bot": [slack.app_user]}
+    mia.uninstalls_app()
+    assert ear.event("tokens_revoked")["tokens"] == {"oauth": [], "bot": [slack.app_user_id]}
     ear.event("app_uninstalled")
     with pytest.raises(SlackApiError) as refused:
         client.auth_test()
@@ -197,7 +197,7 @@ def test_an_app_hears_nothing_that_it_did_not_subscribe_to() -> None:
     with Sandbox(manifest) as sandbox, hearing(sandbox) as ear:
         quiet = SandboxClient(sandbox.url)
         mia = quiet.person("mia")
-        mia.invites(quiet.app_user, "ops")
+        mia.invites(quiet.app_user_id, "ops")
         mia.deactivates("gus")
         mia.types("Hello")
         mia.opens_home()
@@ -209,10 +209,10 @@ def test_an_app_hears_nothing_that_it_did_not_subscribe_to() -> None:
 
 def test_an_app_is_told_so_many_events_an_hour_and_then_that_there_are_more() -> None:
     clock = Clock()
-    with Sandbox(MANIFEST, clock=clock, events_an_hour=4) as sandbox, hearing(sandbox) as ear:
+    with Sandbox(MANIFEST, clock=clock, events_per_hour=4) as sandbox, hearing(sandbox) as ear:
         slack = SandboxClient(sandbox.url)
         mia = slack.person("mia")
-        mia.invites(slack.app_user, "ops")  # told twice: of the app, and of the message
+        mia.invites(slack.app_user_id, "ops")  # told twice: of the app, and of the message
         for text in ("One", "Two", "Three", "Four"):
             mia.types(text)
         told = [ear.next()["payload"] for _ in range(5)]

@@ -11,18 +11,18 @@ from slack_sandbox.server import Sandbox
 from support.ear import MANIFEST, WITHIN, Json, hearing
 
 SILENCE = 0.3  # seconds
-about_silence = pytest.mark.parametrize("ack_within", [SILENCE], ids=["impatient"])
+about_silence = pytest.mark.parametrize("ack_timeout", [SILENCE], ids=["impatient"])
 
 
 @pytest.fixture
-def ack_within() -> float:
+def ack_timeout() -> float:
     """An ear that acks is never so late."""
     return 2
 
 
 @pytest.fixture
-def sandbox(ack_within: float) -> Iterator[Sandbox]:
-    with Sandbox(MANIFEST, ack_within=ack_within, retry_after=(0, 0.1, 0.1)) as running:
+def sandbox(ack_timeout: float) -> Iterator[Sandbox]:
+    with Sandbox(MANIFEST, ack_timeout=ack_timeout, retry_delays=(0, 0.1, 0.1)) as running:
         yield running
 
 
@@ -34,7 +34,7 @@ def slack(sandbox: Sandbox) -> SandboxClient:
 @pytest.fixture
 def mia(slack: SandboxClient) -> Person:
     mia = slack.person("mia")
-    mia.invites(slack.app_user, "ops")
+    mia.invites(slack.app_user_id, "ops")
     return mia
 
 
@@ -70,13 +70,13 @@ def test_an_event_that_nobody_acks_is_sent_three_times_more(sandbox: Sandbox, mi
 
 
 def test_an_event_that_is_acked_late_is_not_sent_again(
-    sandbox: Sandbox, mia: Person, ack_within: float
+    sandbox: Sandbox, mia: Person, ack_timeout: float
 ) -> None:
     with hearing(sandbox, acks=False) as ear:
         mia.types("Hello")
         ear.next()
         ear.ack(ear.next())
-        assert ear.hears_nothing(ack_within + 0.5)
+        assert ear.hears_nothing(ack_timeout + 0.5)
 
 
 def test_an_event_whose_connection_breaks_goes_over_another_at_once(
@@ -118,18 +118,18 @@ def test_a_connection_to_be_renewed_is_warned_and_then_ended(
     sandbox: Sandbox, slack: SandboxClient
 ) -> None:
     with hearing(sandbox) as ear:
-        slack.refreshes_connections()
+        slack.refresh_connections()
         assert [ear.next()["reason"], ear.next()["reason"]] == ["warning", "refresh_requested"]
         with pytest.raises(ConnectionClosed):
             ear.next()
-    slack.waits_for_connections(0)
+    slack.wait_for_connections(0)
 
 
 def test_between_warning_and_end_a_connection_still_gets_envelopes(
     sandbox: Sandbox, slack: SandboxClient, mia: Person, beside: ThreadPoolExecutor
 ) -> None:
     with hearing(sandbox) as ear:
-        beside.submit(slack.refreshes_connections, 3)
+        beside.submit(slack.refresh_connections, 3)
         assert ear.next()["reason"] == "warning"
         mia.types("Still there?")
         assert ear.event("message")["text"] == "Still there?"
@@ -138,33 +138,33 @@ def test_between_warning_and_end_a_connection_still_gets_envelopes(
 
 def test_a_cut_connection_ends_without_a_word(sandbox: Sandbox, slack: SandboxClient) -> None:
     with hearing(sandbox) as ear:
-        slack.cuts_connections()
+        slack.abort_connections()
         with pytest.raises(ConnectionClosed) as closed:
             ear.next()
         assert closed.value.rcvd is None
-    slack.waits_for_connections(0)
+    slack.wait_for_connections(0)
 
 
 def test_a_frozen_connection_looks_open_and_is_dead(
-    sandbox: Sandbox, slack: SandboxClient, mia: Person, ack_within: float
+    sandbox: Sandbox, slack: SandboxClient, mia: Person, ack_timeout: float
 ) -> None:
     with hearing(sandbox) as frozen:
-        slack.freezes_connections()
+        slack.freeze_connections()
         assert not frozen.socket.ping().wait(SILENCE)
         with hearing(sandbox) as ear:
-            slack.waits_for_connections(2)
+            slack.wait_for_connections(2)
             for number in range(2):  # each connection has its turn
                 mia.types(f"Hello {number}")
             # What the frozen one had comes over this at the second retry.
-            events = [ear.event("message", 2 * ack_within + WITHIN)["text"] for _ in range(2)]
+            events = [ear.event("message", 2 * ack_timeout + WITHIN)["text"] for _ in range(2)]
             assert sorted(events) == ["Hello 0", "Hello 1"]
             assert frozen.hears_nothing()
-            slack.cuts_connections()  # a dead one answers no farewell either
+            slack.abort_connections()  # a dead one answers no farewell either
 
 
 def test_an_envelope_comes_twice(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> None:
     with hearing(sandbox) as ear:
-        slack.misdelivers(type="events_api", twice=True)
+        slack.inject_delivery_fault(type="events_api", duplicate=True)
         mia.types("Echo")
         first, second = ear.next(), ear.next()
         assert first["payload"] == second["payload"]
@@ -176,7 +176,7 @@ def test_an_envelope_comes_twice(sandbox: Sandbox, slack: SandboxClient, mia: Pe
 
 def test_two_envelopes_change_places(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> None:
     with hearing(sandbox) as ear:
-        slack.misdelivers(swapped=True)
+        slack.inject_delivery_fault(reorder=True)
         mia.types("First")
         mia.types("Second")
         assert [ear.event("message")["text"] for _ in range(2)] == ["Second", "First"]
@@ -186,14 +186,16 @@ def test_an_envelope_comes_late(
     sandbox: Sandbox, slack: SandboxClient, mia: Person, beside: ThreadPoolExecutor
 ) -> None:
     with hearing(sandbox) as ear:
-        slack.misdelivers(type="slash_commands", late=2)
+        slack.inject_delivery_fault(type="slash_commands", delay=2)
         calling: Future[None] = beside.submit(mia.types, "/go")
         mia.types("Meanwhile")
         assert [ear.next()["type"] for _ in range(2)] == ["events_api", "slash_commands"]
         calling.result(WITHIN)
 
 
-@pytest.mark.parametrize("nonsense", [{}, {"late": -1}, {"twice": True, "times": 0}, {"lost": 1}])
+@pytest.mark.parametrize(
+    "nonsense", [{}, {"delay": -1}, {"duplicate": True, "times": 0}, {"lost": 1}]
+)
 def test_a_misdelivery_that_makes_no_sense_is_refused(slack: SandboxClient, nonsense: Json) -> None:
     with pytest.raises(NotPossible, match="invalid_arguments"):
-        slack.misdelivers(**nonsense)
+        slack.inject_delivery_fault(**nonsense)

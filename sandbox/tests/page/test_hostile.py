@@ -53,7 +53,7 @@ def assert_harmless(page: Page, where: str) -> None:
 def client(sandbox: Sandbox, page: Page) -> WebClient:
     """The app's, in #ops."""
     slack = SandboxClient(sandbox.url)
-    slack.person("mia").invites(slack.app_user, "ops")
+    slack.person("mia").invites(slack.app_user_id, "ops")
     page.get_by_text("has joined").wait_for()
     return WebClient(sandbox.bot_token, base_url=sandbox.api_url)
 

@@ -114,7 +114,7 @@ def several_are_invited_although_one_is_there(world: World) -> None:
     refused = "@dev is already in #ops."
     answer = world.slack.person("mia").sees(refused)
     assert (answer.ephemeral, answer.user) == (True, "USLACKBOT")
-    assert refused not in [each.plain for each in world.slack.person("gus").messages(OPS)]
+    assert refused not in [each.visible_text for each in world.slack.person("gus").messages(OPS)]
 
 
 def a_built_in_command_works_in_a_thread(world: World) -> None:

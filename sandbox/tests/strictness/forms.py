@@ -47,7 +47,7 @@ def chooses_offered(value: str) -> Do:
         searches()(world)
         view = world.slack.person("mia").modal
         assert view is not None
-        world.submits(view.shown, f=value)
+        world.submits(view.raw, f=value)
 
     return do
 

@@ -112,14 +112,16 @@ def an_ephemeral_stays_one(world: World) -> None:
     assert answer.ephemeral
     world.client.chat_postEphemeral(channel=OPS, user="U0MIA00000", text="a", blocks=[PRESSED])
     whispered = world.slack.person("mia").sees(
-        lambda each: each.ephemeral and "Press" in each.plain
+        lambda each: each.ephemeral and "Press" in each.visible_text
     )
     world.act("mia", "press", channel="ops", ts=whispered.ts, block_id="row", action_id="go")
     url = world.app.hears("block_actions")["response_url"]
     world.replies(url, text="for all?", replace_original=True, response_type="in_channel")
     changed = world.slack.person("mia").sees("for all?")
     assert changed.ephemeral
-    assert not any("for all?" in each.plain for each in world.slack.person("ana").messages("ops"))
+    assert not any(
+        "for all?" in each.visible_text for each in world.slack.person("ana").messages("ops")
+    )
 
 
 def errors_stand_below_their_fields(world: World) -> None:

@@ -73,8 +73,8 @@ def long_text_is_cut(world: World) -> None:
 def an_ephemeral_is_seen_by_one(world: World) -> None:
     world.client.chat_postEphemeral(channel=OPS, user=ANA, text="for Ana alone")
     ana, mia = world.slack.person("ana"), world.slack.person("mia")
-    assert any(each.ephemeral and "for Ana" in each.plain for each in ana.messages("ops"))
-    assert not any("for Ana" in each.plain for each in mia.messages("ops"))
+    assert any(each.ephemeral and "for Ana" in each.visible_text for each in ana.messages("ops"))
+    assert not any("for Ana" in each.visible_text for each in mia.messages("ops"))
 
 
 RULES = [

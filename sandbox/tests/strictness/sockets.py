@@ -19,7 +19,7 @@ def connects(count: int) -> Do:
                 for _ in range(count - OWN):
                     open_ones.enter_context(world.socket(world.new_address()))
         finally:
-            world.slack.waits_for_connections(OWN)
+            world.slack.wait_for_connections(OWN)
 
     return do
 
@@ -30,7 +30,7 @@ def uses_address(times: int) -> Do:
         for _ in range(times):
             with world.socket(address):
                 pass
-        world.slack.waits_for_connections(OWN)
+        world.slack.wait_for_connections(OWN)
 
     return do
 
@@ -49,7 +49,7 @@ def one_connection_gets_each_envelope(world: World) -> None:
         envelope = json.loads(other.recv(timeout=10))
         other.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
         assert world.app.hears("events_api")["event_id"] != envelope["payload"]["event_id"]
-    world.slack.waits_for_connections(OWN)
+    world.slack.wait_for_connections(OWN)
 
 
 def events_come_as_subscribed(world: World) -> None:

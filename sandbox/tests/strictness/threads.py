@@ -79,7 +79,7 @@ def an_ephemeral_shows_in_a_thread_that_is_active(world: World) -> None:
         world.client.chat_postEphemeral(channel=OPS, user=ANA, text=text, thread_ts=ts)
     shown = {each.ts: each for each in ana.messages("ops")}
     ana.sees_in_thread("seen by Ana", of=shown[active])
-    assert [each.plain for each in ana.thread(shown[quiet])] == ["quiet"]
+    assert [each.visible_text for each in ana.thread(shown[quiet])] == ["quiet"]
 
 
 RULES = [

@@ -57,7 +57,7 @@ class World:
         self.bare_people = Wire(bare.url)
         self.tabless = client_of(tabless, tabless.bot_token)
         self.slack = SandboxClient(sandbox.url)
-        self.bot = self.slack.app_user
+        self.bot = self.slack.app_user_id
         self._wire = Wire(sandbox.url)
         self._last = 0
         self.app = app

@@ -168,4 +168,4 @@ async def _catch_up(heard: Heard, acts: int) -> None:
 
 def invite_app(url: str) -> None:
     slack = SandboxClient(url)
-    slack.person("mia").invites(slack.app_user, "ops")
+    slack.person("mia").invites(slack.app_user_id, "ops")

@@ -24,7 +24,7 @@ def sandbox() -> Iterator[Sandbox]:
     manifest["oauth_config"]["scopes"]["bot"].append("files:read")
     with Sandbox(manifest) as running:
         slack = SandboxClient(running.url)
-        slack.person("mia").invites(slack.app_user, "ops")
+        slack.person("mia").invites(slack.app_user_id, "ops")
         yield running
 
 
@@ -57,7 +57,7 @@ def test_a_file_is_shared_with_its_words(client: WebClient, mia: Person) -> None
     assert (file["mimetype"], file["filetype"]) == ("text/csv", "csv")
     said = mia.sees("For all")
     assert said.ts == file["shares"]["public"][OPS][0]["ts"]
-    assert [each["id"] for each in said.shown["files"]] == [file["id"]]
+    assert [each["id"] for each in said.raw["files"]] == [file["id"]]
 
 
 def test_a_file_is_shared_in_a_thread(client: WebClient, mia: Person) -> None:

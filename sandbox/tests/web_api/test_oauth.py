@@ -64,7 +64,7 @@ def query(url: str) -> dict[str, str]:
 
 def code_of(sandbox: Sandbox, **given: str) -> str:
     mia = SandboxClient(sandbox.url).person("mia")
-    return query(mia.installs(address(sandbox, **given)))["code"]
+    return query(mia.installs_app(address(sandbox, **given)))["code"]
 
 
 def exchange(sandbox: Sandbox, client: WebClient, found: str, **given: Any) -> Json:
@@ -93,12 +93,12 @@ def error_page(url: str) -> tuple[int, str]:
 def test_a_granted_app_goes_back_with_a_code_and_its_state(
     sandbox: Sandbox, slack: SandboxClient, client: WebClient
 ) -> None:
-    led = slack.person("gus").installs(address(sandbox))
+    led = slack.person("gus").installs_app(address(sandbox))
     assert led.startswith(f"{REDIRECT}?")
     assert query(led)["state"] == "s p & <x>"
     granted = exchange(sandbox, client, query(led)["code"])
     assert granted["scope"] == "chat:write,commands"
-    assert (granted["token_type"], granted["bot_user_id"]) == ("bot", slack.app_user)
+    assert (granted["token_type"], granted["bot_user_id"]) == ("bot", slack.app_user_id)
     assert granted["team"]["name"] == "Harbor"
     assert granted["authed_user"] == {"id": "U0GUS00000"}
     assert not granted["is_enterprise_install"]
@@ -121,7 +121,7 @@ def test_before_it_is_installed_an_app_has_no_token(sandbox: Sandbox, client: We
 
 
 def test_who_is_refused_goes_back_with_that_error(sandbox: Sandbox, slack: SandboxClient) -> None:
-    led = slack.person("mia").installs(address(sandbox), allows=False)
+    led = slack.person("mia").installs_app(address(sandbox), allow=False)
     assert query(led) == {"error": "access_denied", "state": "s p & <x>"}
 
 
@@ -207,15 +207,15 @@ def test_a_revoked_token_is_dead_and_the_app_hears_of_it(
     sandbox: Sandbox, slack: SandboxClient, client: WebClient
 ) -> None:
     token = exchange(sandbox, client, code_of(sandbox))["access_token"]
-    slack.person("mia").invites(slack.app_user, "ops")
+    slack.person("mia").invites(slack.app_user_id, "ops")
     with hearing(sandbox) as ear:
         assert not client.auth_revoke(token=token, test=True)["revoked"]
         assert client.auth_revoke(token=token)["revoked"]
-        assert ear.event("tokens_revoked")["tokens"]["bot"] == [slack.app_user]
+        assert ear.event("tokens_revoked")["tokens"]["bot"] == [slack.app_user_id]
         assert ear.hears_nothing()  # it is not uninstalled
     assert refusal(client.auth_test, token=token) == "account_inactive"
     ops = next(each for each in slack.person("mia").screen()["channels"] if each["name"] == "ops")
-    assert slack.app_user not in ops["members"]
+    assert slack.app_user_id not in ops["members"]
 
 
 def test_an_app_uninstalls_itself_and_is_installed_anew_with_another_token(

@@ -15,10 +15,10 @@ def test_a_score_from_home_is_answered_while_home_can_t_be_drawn(
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     team.ana.opens_home()
-    team.ana.sees_at_home("1 project waits for your score.")
-    team.ana.presses_at_home("Score next")
+    team.ana.sees_in_home("1 project waits for your score.")
+    team.ana.presses_in_home("Score next")
     team.ana.sees_modal("Score #1")
-    slack.fails("users.conversations", hang=HANGS)
+    slack.inject_fault("users.conversations", delay=HANGS)
     team.ana.submits(security="3")
     team.ana.sees_no_modal()
     team.mia.sees(shows(card, "1 of 3 have scored"))

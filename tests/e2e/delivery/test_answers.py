@@ -41,7 +41,7 @@ def test_what_is_done_is_acknowledged_whatever_becomes_of_its_answer(
     slack: SandboxClient, team: Team
 ) -> None:
     """Who reads that the app did not respond does it again: the ledger would have it twice."""
-    slack.fails("response_url", hang=HANGS, after=True, times=2 * THREADS)
+    slack.inject_fault("response_url", delay=HANGS, processed=True, times=2 * THREADS)
     for _ in range(2 * THREADS):  # each is acknowledged in time, or this says that it was not
         team.ana.types("/toil page db-primary 45m")
     team.mia.types("/roadmap help")
@@ -51,7 +51,7 @@ def test_what_is_done_is_acknowledged_whatever_becomes_of_its_answer(
 @pytest.mark.usefixtures("board")
 def test_a_vote_waits_for_no_home(slack: SandboxClient, team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
-    slack.fails("views.publish", hang=HANGS, after=True, times=2 * THREADS)
+    slack.inject_fault("views.publish", delay=HANGS, processed=True, times=2 * THREADS)
     for _ in range(THREADS):
         team.ana.opens_home()
         team.dev.opens_home()
@@ -65,7 +65,7 @@ def test_a_vote_waits_for_no_home(slack: SandboxClient, team: Team) -> None:
 def test_an_error_that_nobody_can_be_told_is_logged_and_acknowledged(
     slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
-    slack.fails("response_url", status=503)
+    slack.inject_fault("response_url", status=503)
     team.ana.types("/roadmap", channel="general")
     assert background.finish(time.monotonic() + WITHIN)
     assert [each.message for each in caplog.records if each.name.startswith("bot")] == [
@@ -77,11 +77,11 @@ def test_an_error_that_nobody_can_be_told_is_logged_and_acknowledged(
 def test_an_answer_that_is_cut_is_not_sent_again(
     slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
-    slack.fails("response_url", cut=True, after=True)
+    slack.inject_fault("response_url", disconnect=True, processed=True)
     team.ana.types("/toil page db-primary 45m")
     assert background.finish(time.monotonic() + WITHIN)
     assert "who acted could not be told: it hung up" in caplog.text
-    assert len(slack.calls("response_url")) == 1
+    assert len(slack.api_calls("response_url")) == 1
 
 
 def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_there(
@@ -97,7 +97,7 @@ def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_
     with at_work(sandbox, store_file.parent, time, rhythm, {"time_zone": "UTC"}) as database:
         team.mia.types("/roadmap")
         time.is_at(FRIDAY + 2 * CACHE_TTL)
-        slack.fails("conversations.members", hang=HANGS)
+        slack.inject_fault("conversations.members", delay=HANGS)
         team.mia.types("/toil page db-primary 45m")
         with database.snapshot() as session:
             [board] = boards.list_all(session)
@@ -110,7 +110,7 @@ def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_
 def test_what_was_saved_and_could_not_be_shown_is_counted(
     slack: SandboxClient, team: Team, lost: Callable[[], float]
 ) -> None:
-    slack.fails("chat.postEphemeral", cut=True)
+    slack.inject_fault("chat.postEphemeral", disconnect=True)
     team.mia.types("/roadmap settings")
     team.mia.sees_modal("Settings")
     team.mia.submits(time_zone="UTC")
@@ -122,9 +122,9 @@ def test_a_home_that_could_not_be_shown_is_counted(
     slack: SandboxClient, team: Team, lost: Callable[[], float]
 ) -> None:
     team.mia.opens_home()
-    team.mia.sees_at_home("Nothing is ranked yet.")
-    slack.fails("views.publish", cut=True)
-    team.mia.presses_at_home("Stop reminding me")
+    team.mia.sees_in_home("Nothing is ranked yet.")
+    slack.inject_fault("views.publish", disconnect=True)
+    team.mia.presses_in_home("Stop reminding me")
     assert lost() == 1
 
 
@@ -132,6 +132,6 @@ def test_a_home_that_could_not_be_shown_is_counted(
 def test_a_refusal_that_no_form_could_tell_is_counted(
     slack: SandboxClient, team: Team, lost: Callable[[], float]
 ) -> None:
-    slack.fails("views.open", cut=True)
-    team.ana.calls("propose_anywhere")
+    slack.inject_fault("views.open", disconnect=True)
+    team.ana.runs_shortcut("propose_anywhere")
     assert lost() == 1

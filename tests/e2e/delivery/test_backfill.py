@@ -29,7 +29,7 @@ def test_it_looks_when_it_connects_six_minutes_later_and_every_hour(
     for seconds in (0, 1, 359, 360, 361, 3959, 3960, 3961, 7559, 7560):
         clock.look(LATER + seconds * SECOND)
         of_all, of_each = ("users.conversations", "conversations.history")
-        looks.append((seconds, len(slack.calls(of_all)), len(slack.calls(of_each))))
+        looks.append((seconds, len(slack.api_calls(of_all)), len(slack.api_calls(of_each))))
     assert [each for each in looks if each[1:] != (0, 0)] == [
         (0, 1, 2),
         (1, 1, 2),
@@ -60,7 +60,7 @@ def test_what_a_channel_is_called_is_asked_when_slack_tells_of_a_new_name(
 def test_it_is_asked_once_for_each_time_that_slack_tells(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    asked = len(slack.calls("conversations.info"))
+    asked = len(slack.api_calls("conversations.info"))
     for name, now in (("sre", LATER), ("platform", LATER + MINUTE)):
         team.mia.renames(names(clock.database)[0] or "", name)
         with clock.database.transaction() as session:
@@ -69,7 +69,7 @@ def test_it_is_asked_once_for_each_time_that_slack_tells(
         for seconds in (0, 1, 2):
             clock.look(now + seconds * SECOND)
         assert names(clock.database) == [name]
-    assert len(slack.calls("conversations.info")) == asked + 2
+    assert len(slack.api_calls("conversations.info")) == asked + 2
 
 
 def test_what_a_channel_is_called_does_not_wait_for_who_people_are(
@@ -88,7 +88,7 @@ def test_what_slack_says_of_one_board_s_history_goes_for_all(
     clock.opens("random", slack, team)
     clock.propose("Rotate every key", LATER, on=2)
     clock.at(LATER)
-    slack.fails("conversations.history", status=429, error="ratelimited", retry_after=20)
+    slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=20)
     clock.reconnects()
     asked = clock.calls_at(slack, "conversations.history", LATER, 0, 1, 19, 20)
     assert asked == [1, 1, 1, 3]
@@ -106,7 +106,7 @@ def test_boards_wait_for_each_other_where_slack_limits_what_it_tells_of_channels
     for seconds in (0, 5, 59, 60):
         clock.look(LATER + MINUTE + seconds * SECOND)
         methods = ("conversations.info", "conversations.history")
-        asked.append(tuple(len(slack.calls(method)) for method in methods))
+        asked.append(tuple(len(slack.api_calls(method)) for method in methods))
     known = asked[0][0]
     assert asked == [(known, 1), (known, 1), (known, 1), (known + 1, 2)]
 
@@ -125,7 +125,7 @@ def test_a_look_that_took_longer_than_slack_tries_is_followed_by_another(
     pages = []
     for minute in range(1, 13):
         clock.look(LATER + minute * MINUTE)
-        pages.append(len(slack.calls("conversations.history")))
+        pages.append(len(slack.api_calls("conversations.history")))
     assert pages == [1, 2, 3, 3, 3, 3, 4, 5, 6, 6, 6, 6]
 
 
@@ -137,7 +137,9 @@ def test_it_reads_a_channel_back_to_its_oldest_open_card(
     clock.reconnects()
     clock.look(LATER + MINUTE)
     oldest = min(m.ts for m in team.mia.messages("ops") if is_card(m))
-    assert [each["request"]["oldest"] for each in slack.calls("conversations.history")] == [oldest]
+    assert [each["request"]["oldest"] for each in slack.api_calls("conversations.history")] == [
+        oldest
+    ]
 
 
 def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
@@ -149,22 +151,22 @@ def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
         clock.reconnects()
         clock.look(LATER + 10 * number * SECOND)
         clock.look(LATER + (10 * number + 1) * SECOND)  # by now it knows who that is
-        assert f"👍 {number + 1}" in team.mia.sees(is_card).plain
-    assert slack.calls("reactions.get") == []
+        assert f"👍 {number + 1}" in team.mia.sees(is_card).visible_text
+    assert slack.api_calls("reactions.get") == []
 
 
 def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    team.mia.invites(slack.app_user, "ops-leads")  # a private one
-    team.ana.invites(slack.app_user, "random")
+    team.mia.invites(slack.app_user_id, "ops-leads")  # a private one
+    team.ana.invites(slack.app_user_id, "random")
     team.ana.archives("random")
     clock.reconnects()
     for seconds in range(3):
         clock.look(LATER + seconds * SECOND)
     with clock.database.snapshot() as session:
         assert [board.name for board in boards.list_all(session)] == ["ops", "ops-leads"]
-    [looked] = slack.calls("users.conversations")
+    [looked] = slack.api_calls("users.conversations")
     assert looked["request"]["limit"] == "200", "by few calls"
 
 
@@ -181,15 +183,17 @@ def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
     for line in ("lunch?", "soup!"):
         team.gus.types(line)
     clock.reconnects()
-    named = len(slack.calls("conversations.info"))
+    named = len(slack.api_calls("conversations.info"))
     asked = []
     for minute in range(1, 5):
         for seconds in (0, 5, 10):
             clock.look(LATER + minute * MINUTE + seconds * SECOND)
-        asked.append(tuple(len(slack.calls(m)) for m in ("conversations.history", "reactions.get")))
+        asked.append(
+            tuple(len(slack.api_calls(m)) for m in ("conversations.history", "reactions.get"))
+        )
     assert asked == [(2, 0), (3, 2), (3, 3), (3, 3)]  # the last card is on the third page
-    assert len(slack.calls("conversations.info")) == named + 1
-    votes = ["👍 1" in m.plain for m in team.mia.messages("ops") if is_card(m)]
+    assert len(slack.api_calls("conversations.info")) == named + 1
+    votes = ["👍 1" in m.visible_text for m in team.mia.messages("ops") if is_card(m)]
     assert votes == 4 * [True]
 
 
@@ -199,16 +203,16 @@ def test_a_bot_that_was_thrown_out_goes_on_where_it_left_off_when_it_is_invited_
     clock.reconnects()
     clock.look(LATER - MINUTE)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
-    team.mia.removes(slack.app_user, "ops")
+    team.mia.removes(slack.app_user_id, "ops")
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     team.ben.reacts("+1", to=card)
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
-    team.mia.invites(slack.app_user, "ops")
+    team.mia.invites(slack.app_user_id, "ops")
     with clock.database.transaction() as session:
         [board] = boards.list_all(session)
         boards.mark_rejoined(session, board.team_id, board.channel_id, LATER + MINUTE)
     for seconds in (1, 10, 20):
         clock.look(LATER + MINUTE + seconds * SECOND)
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
-    assert "👍 1" in team.mia.sees("Retire the last NAT box").plain
+    assert "👍 1" in team.mia.sees("Retire the last NAT box").visible_text

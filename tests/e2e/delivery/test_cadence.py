@@ -28,9 +28,9 @@ MINUTE = timedelta(minutes=1)
 
 def digests(team: Team) -> list[str]:
     return [
-        message.plain.split("·")[1].split()[0]
+        message.visible_text.split("·")[1].split()[0]
         for message in team.mia.messages("ops")
-        if message.plain.startswith("Digest of")
+        if message.visible_text.startswith("Digest of")
     ]
 
 
@@ -71,7 +71,7 @@ def test_after_downtime_it_is_late_and_only_the_latest_is_posted(
 def test_of_what_came_due_while_the_channel_was_closed_only_the_latest_is_posted(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", error="is_archived")
+    slack.inject_fault("chat.postMessage", error="is_archived")
     clock.due(MONDAY)
     clock.look(MONDAY)
     clock.at(MONDAY + WEEK)
@@ -91,7 +91,7 @@ def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_po
 ) -> None:
     """Whether Slack did the work before the connection broke, for a week."""
     caplog.set_level(logging.INFO)
-    slack.fails("chat.postMessage", cut=True, after=after)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=after)
     clock.due(MONDAY)
     clock.look(MONDAY)
     clock.at(MONDAY + WEEK)
@@ -105,7 +105,7 @@ def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_po
 def test_who_is_refused_late_does_not_take_back_what_another_has_posted_by_then(
     clock: Clockwork, sandbox: Sandbox, slack: SandboxClient, team: Team, store_file: Path
 ) -> None:
-    slack.fails("chat.postMessage", error="invalid_blocks", hang=1.5)
+    slack.inject_fault("chat.postMessage", error="invalid_blocks", delay=1.5)
     clock.due(MONDAY)
     other = Clockwork(store_file, sandbox)
     with ThreadPoolExecutor(1) as pool:
@@ -129,14 +129,16 @@ def this_week(clock: Clockwork) -> Post:
 def test_what_ships_before_a_digest_is_found_is_told_by_the_next(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.due(MONDAY)
     clock.look(MONDAY)
     with clock.database.transaction() as session:
         projects.set_status(session, 1, Status.SHIPPED, by="U1", now=MONDAY + SECOND)
     clock.at(MONDAY + outbox.LEASE)
     clock.at(MONDAY + WEEK)
-    told = [m.plain for m in team.mia.messages("ops") if m.plain.startswith("Digest of")]
+    told = [
+        m.visible_text for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")
+    ]
     assert ["Shipped" in each for each in told] == [False, True]
 
 
@@ -148,7 +150,7 @@ def test_nothing_is_due_of_the_time_before_the_first_proposal(
     clock.at(MONDAY)
     clock.propose("Rotate every key", MONDAY + MINUTE, on=late)
     clock.at(MONDAY + 2 * MINUTE)
-    assert not [m for m in team.mia.messages("random") if m.plain.startswith("Digest of")]
+    assert not [m for m in team.mia.messages("random") if m.visible_text.startswith("Digest of")]
 
 
 def test_a_claim_that_was_cut_off_before_slack_heard_of_it_is_made_good(
@@ -170,9 +172,11 @@ def test_the_roadmap_is_posted_on_the_first_working_day_of_the_quarter(
 ) -> None:
     thursday = datetime(2026, 10, 1, 13, 30, tzinfo=UTC)
     clock.at(thursday - MINUTE)
-    assert not [m for m in team.mia.messages("ops") if m.plain.startswith("Roadmap of")]
+    assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap of")]
     clock.at(thursday)
     clock.at(thursday + MINUTE)
-    roadmaps = [m.plain for m in team.mia.messages("ops") if m.plain.startswith("Roadmap of")]
+    roadmaps = [
+        m.visible_text for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap of")
+    ]
     assert len(roadmaps) == 1
     assert "Q4 2026" in roadmaps[0]

@@ -53,18 +53,18 @@ def card(shifts: Shifts, team: Team) -> Message:
 def test_votes_given_and_taken_back_while_it_was_away(
     shifts: Shifts, team: Team, card: Message
 ) -> None:
-    team.ben.unreacts("+1", on=card)
+    team.ben.removes_reaction("+1", on=card)
     for each in (team.mia, team.chloe):
         each.reacts("+1", to=card)
     team.ana.reacts("lock", to=card)
     with shifts.on():
         team.mia.sees(shows(card, "👍 2"))
         # What was caught up with can still be taken back.
-        team.chloe.unreacts("+1", on=card)
+        team.chloe.removes_reaction("+1", on=card)
         team.mia.sees(shows(card, "👍 1"))
 
 
-@pytest.mark.parametrize("sandbox_options", [{"crowd": MAX_REACTION_USERS}])
+@pytest.mark.parametrize("sandbox_options", [{"extra_members": MAX_REACTION_USERS}])
 def test_votes_of_more_people_than_slack_names_at_once(
     shifts: Shifts, team: Team, card: Message
 ) -> None:
@@ -83,7 +83,7 @@ def test_a_card_that_was_deleted_while_it_was_away(
     with shifts.on():
         again = team.mia.sees(is_card)
         assert again.ts != card.ts
-        assert "👍 1" in again.plain, "the vote outlives its card"
+        assert "👍 1" in again.visible_text, "the vote outlives its card"
 
 
 def test_a_card_with_a_thread_that_was_deleted_while_it_was_away(
@@ -93,7 +93,7 @@ def test_a_card_with_a_thread_that_was_deleted_while_it_was_away(
     team.mia.deletes(card)
     with shifts.on():
         again = team.mia.sees(lambda message: is_card(message) and message.ts != card.ts)
-        assert "👍 1" in again.plain, "the vote outlives its card"
+        assert "👍 1" in again.visible_text, "the vote outlives its card"
 
 
 def test_a_person_who_was_deactivated_while_it_was_away(
@@ -108,7 +108,7 @@ def test_channels_that_were_renamed_and_joined_while_it_was_away(
     shifts: Shifts, slack: SandboxClient, team: Team, card: Message
 ) -> None:
     team.mia.renames("ops", "platform")
-    team.ana.invites(slack.app_user, "random")
+    team.ana.invites(slack.app_user_id, "random")
     with shifts.on() as database:
         team.ana.sees(INTRODUCTION, "random")
         team.mia.reacts("+1", to=card)
@@ -122,7 +122,7 @@ def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
 ) -> None:
     team.chloe.reacts("+1", to=card)
     team.ana.archives("ops")
-    team.ana.invites(slack.app_user, "random")
+    team.ana.invites(slack.app_user_id, "random")
     with shifts.on() as database:
         team.ana.sees(INTRODUCTION, "random")
         with database.snapshot() as session:
@@ -136,11 +136,11 @@ def test_votes_given_while_it_was_thrown_out_count_when_it_is_invited_again(
     with shifts.on():
         team.chloe.reacts("+1", to=card)
         team.mia.sees(shows(card, "👍 2"))
-        team.mia.removes(slack.app_user, "ops")
+        team.mia.removes(slack.app_user_id, "ops")
         team.dev.reacts("+1", to=card)
-        team.ben.unreacts("+1", on=card)
+        team.ben.removes_reaction("+1", on=card)
         team.eli.reacts("+1", to=card)
-        team.mia.invites(slack.app_user, "ops")
+        team.mia.invites(slack.app_user_id, "ops")
         team.mia.sees(shows(card, "👍 3"))
 
 
@@ -149,15 +149,15 @@ def test_a_vote_while_the_connection_was_down(
     shifts: Shifts, slack: SandboxClient, team: Team, card: Message
 ) -> None:
     def looks() -> int:
-        return len(slack.calls("conversations.history"))
+        return len(slack.api_calls("conversations.history"))
 
     before = looks()
     with shifts.on():
         until(lambda: looks() > before, within=10)  # when it starts
-        slack.misdelivers(late=60)
+        slack.inject_delivery_fault(delay=60)
         team.chloe.reacts("+1", to=card)
-        slack.drops_connections()
-        team.mia.sees(shows(card, "👍 2"), within=30)
+        slack.close_connections()
+        team.mia.sees(shows(card, "👍 2"), timeout=30)
 
 
 def test_who_becomes_a_guest_or_is_deactivated_has_no_vote_from_then_on(
@@ -180,7 +180,7 @@ def test_what_became_of_a_person_is_told_in_the_wrong_order(
     with shifts.on():
         team.chloe.reacts("+1", to=card)
         team.mia.sees(shows(card, "👍 2"))  # by now everyone was looked up
-        slack.misdelivers(type="events_api", swapped=True)
+        slack.inject_delivery_fault(type="events_api", reorder=True)
         team.mia.makes_guest("ben")  # is told after what follows
         team.mia.makes_member("ben")
         heard(slack, "user_change", times=2)

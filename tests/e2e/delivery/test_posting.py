@@ -36,7 +36,7 @@ def settings(sandbox: Sandbox, clock: Clockwork, tmp_path: Path) -> PostingSetti
 
 
 def digests(team: Team) -> int:
-    return len([m for m in team.mia.messages("ops") if m.plain.startswith("Digest of")])
+    return len([m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")])
 
 
 def refusal(settings: PostingSettings) -> str:
@@ -50,10 +50,10 @@ def test_a_roadmap_is_printed_or_posted_for_a_quarter(
 ) -> None:
     printed = preview(settings, PostKind.ROADMAP, "ops", "2031-Q3")
     assert printed.startswith("Roadmap of #ops · Q3 2031")
-    assert not [m for m in team.mia.messages("ops") if m.plain.startswith("Roadmap of")]
+    assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap of")]
     following = Cadence(time_zone="America/New_York").quarter(datetime.now(UTC)).next()
     post_now(settings, PostKind.ROADMAP, "#ops", str(following))
-    assert f"Roadmap of #ops · {following.label}" in team.mia.sees("Roadmap of").plain
+    assert f"Roadmap of #ops · {following.label}" in team.mia.sees("Roadmap of").visible_text
 
 
 def test_a_digest_is_printed_as_it_is_then_posted(
@@ -80,7 +80,7 @@ def test_a_digest_is_printed_as_it_is_then_posted(
     assert "#2 Rotate every key: needle 1.3, as before" in printed
     assert "#1 Retire the last NAT box" not in printed
     post_now(settings, PostKind.DIGEST, "ops")
-    assert printed == html.unescape(team.mia.messages("ops")[-1].shown["text"])
+    assert printed == html.unescape(team.mia.messages("ops")[-1].raw["text"])
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_is_not_there_cannot_be_posted(
 def test_it_waits_for_as_long_as_slack_asks(
     settings: PostingSettings, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=1)
+    slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=1)
     assert post_now(settings, PostKind.DIGEST, "ops").startswith("Posted: digest ")
     assert digests(team) == 1
 
@@ -112,7 +112,7 @@ def test_it_waits_for_as_long_as_slack_asks(
 def test_it_does_not_wait_for_longer_than_its_patience(
     settings: PostingSettings, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=120)
+    slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=120)
     said = refusal(settings)
     assert said.startswith("Not posted: digest ")
     assert said.endswith(f" of #ops: ratelimited. {QUEUED}")
@@ -123,13 +123,13 @@ def test_it_does_not_wait_for_longer_than_its_patience(
     ("fault", "why"),
     [
         ({"status": 500, "error": "internal_error"}, "internal_error"),
-        ({"cut": True}, "it hung up"),
+        ({"disconnect": True}, "it hung up"),
     ],
 )
 def test_what_may_have_arrived_is_not_posted_again_blindly(
     settings: PostingSettings, slack: SandboxClient, team: Team, fault: dict[str, object], why: str
 ) -> None:
-    slack.fails("chat.postMessage", after=True, **fault)
+    slack.inject_fault("chat.postMessage", processed=True, **fault)
     assert refusal(settings).endswith(f": {why}. {QUEUED}")
     assert digests(team) == 1
 
@@ -146,7 +146,7 @@ def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
         taken = outbox.claim(session, wished.id, now - outbox.LEASE)
         assert taken is not None
         outbox.mark_attempt(session, taken, now - outbox.LEASE, PostedContent())
-    slack.fails("conversations.history", error="missing_scope")
+    slack.inject_fault("conversations.history", error="missing_scope")
     assert refusal(settings).endswith(f" of #ops: missing_scope. {QUEUED}")
     post_now(settings, PostKind.DIGEST, "ops")
     assert digests(team) == 1
@@ -155,7 +155,7 @@ def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
 def test_what_slack_refuses_is_said_at_once_and_stays_queued(
     settings: PostingSettings, clock: Clockwork, slack: SandboxClient
 ) -> None:
-    slack.fails("chat.postMessage", error="restricted_action")
+    slack.inject_fault("chat.postMessage", error="restricted_action")
     assert refusal(settings).endswith(f": restricted_action. {QUEUED}")
     with clock.database.snapshot() as session:
         assert [post.kind for post in outbox.pending(session)] == [PostKind.DIGEST]
@@ -164,7 +164,7 @@ def test_what_slack_refuses_is_said_at_once_and_stays_queued(
 def test_a_slack_that_refuses_the_token_leaves_nothing_queued(
     settings: PostingSettings, clock: Clockwork, slack: SandboxClient
 ) -> None:
-    slack.fails("auth.test", error="invalid_auth")
+    slack.inject_fault("auth.test", error="invalid_auth")
     assert refusal(settings).endswith("Nothing was queued.")
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []

@@ -30,7 +30,7 @@ HOUR = timedelta(hours=1)
 
 
 def cards(team: Team) -> list[str]:
-    return [m.plain.splitlines()[0] for m in team.mia.messages("ops") if is_card(m)]
+    return [m.visible_text.splitlines()[0] for m in team.mia.messages("ops") if is_card(m)]
 
 
 FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
@@ -45,7 +45,7 @@ def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team:
         for emoji in ("+1", "lock", "zap"):
             person.reacts(emoji, to=card)
     team.mia.sees(shows(card, "👍 7"))
-    assert 1 <= len(slack.calls("chat.update")) <= 5
+    assert 1 <= len(slack.api_calls("chat.update")) <= 5
 
 
 def test_changes_that_follow_closely__wait_for_one_pass(clock: Clockwork) -> None:
@@ -97,7 +97,7 @@ def test_a_card_that_was_deleted_by_hand_is_posted_again(
     clock.at(LATER)
     clock.at(LATER + 2 * SECOND)
     assert cards(team) == [FIRST]
-    assert "0 of 1 have scored" in team.mia.sees("Retire the last NAT box").plain
+    assert "0 of 1 have scored" in team.mia.sees("Retire the last NAT box").visible_text
 
 
 def test_the_address_of_a_card_is_asked_for_once(
@@ -126,20 +126,20 @@ def test_a_card_that_is_gone_before_its_address_is_known_is_posted_again_once(
 def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", status=500, error="internal_error", after=True)
+    slack.inject_fault("chat.postMessage", status=500, error="internal_error", processed=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
     clock.look(LATER + SECOND)  # somebody may still be at it
     clock.at(LATER + outbox.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
-    assert len(slack.calls("conversations.history")) == 1
+    assert len(slack.api_calls("conversations.history")) == 1
 
 
 def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
     clock: Clockwork, slack: SandboxClient
 ) -> None:
-    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     with clock.database.transaction() as session:
@@ -153,18 +153,18 @@ def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
         shown = outbox.latest(session, 1, PostKind.CARD, "2")
     assert shown is not None
     assert shown.shown_revision == revision
-    assert len(slack.calls("chat.update")) == 1
+    assert len(slack.api_calls("chat.update")) == 1
 
 
 def test_it_looks_no_further_back_than_an_hour_before_it_tried(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
     team.gus.types("Long before")
-    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     clock.at(LATER + outbox.LEASE)
-    [looked] = slack.calls("conversations.history")
+    [looked] = slack.api_calls("conversations.history")
     assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
     assert cards(team) == [FIRST, SECOND_CARD]
@@ -173,7 +173,7 @@ def test_it_looks_no_further_back_than_an_hour_before_it_tried(
 def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     second = team.mia.sees("Rotate every key")
@@ -194,7 +194,7 @@ def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
         people.save_profile(session, board.team_id, ben, AccountType.MEMBER, None, LATER, None)
     for seconds in (0, 10):
         clock.look(LATER + outbox.LEASE + seconds * SECOND)
-    assert "👍 1" in team.mia.sees("Rotate every key").plain
+    assert "👍 1" in team.mia.sees("Rotate every key").visible_text
 
 
 def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
@@ -206,7 +206,7 @@ def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
             scores.save(session, 1, person, {"cost": 1}, comment="", now=LATER)
     clock.look(LATER)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
-    assert not [m for m in team.mia.thread(card) if "talk about it" in m.plain]
+    assert not [m for m in team.mia.thread(card) if "talk about it" in m.visible_text]
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
 
@@ -216,7 +216,7 @@ def test_in_each_channel_one_post_comes_at_a_time(
 ) -> None:
     clock.opens("random", slack, team)
     clock.at(LATER)
-    asked = len(slack.calls("chat.postMessage"))
+    asked = len(slack.api_calls("chat.postMessage"))
     for title in ("Rotate every key", "Cache it"):
         for board in (1, 2):
             clock.propose(title, LATER, on=board)
@@ -229,10 +229,10 @@ def test_where_slack_limits_a_channel_all_its_posts_wait_and_no_other_s(
 ) -> None:
     clock.opens("random", slack, team)
     clock.at(LATER)
-    asked = len(slack.calls("chat.postMessage"))
+    asked = len(slack.api_calls("chat.postMessage"))
     for title, board in (("Rotate every key", 1), ("Cache it", 1), ("Cache that", 2)):
         clock.propose(title, LATER, on=board)
-    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=60)
+    slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=60)
     counted = clock.calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 1, 59, 60, 61)
     assert [calls - asked for calls in counted] == [2, 2, 2, 3, 4]
 
@@ -256,7 +256,7 @@ def test_how_long_it_waits_for_the_next_pass(clock: Clockwork, slack: SandboxCli
     assert clock.look(LATER) == MINUTE
     clock.revise_all()
     assert clock.look(LATER) == EVERYDAY.redraw_every, "until a card may be drawn anew"
-    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     assert clock.look(LATER + 5 * SECOND) == outbox.LEASE - 5 * SECOND
@@ -276,7 +276,7 @@ def test_how_a_post_is_sent(clock: Clockwork, slack: SandboxClient) -> None:
     """By what it is about, a newer Needle finds what an older one sent."""
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
-    sent = slack.calls("chat.postMessage")[-1]["request"]
+    sent = slack.api_calls("chat.postMessage")[-1]["request"]
     about = {"board": 1, "kind": "card", "subject": "2", "edition": 1}
     assert sent["metadata"] == {"event_type": "needle_post", "event_payload": about}
     assert sent["unfurl_links"] is sent["unfurl_media"] is False, "many links stay short"
@@ -298,7 +298,7 @@ def test_what_is_posted_is_counted_by_its_kind(clock: Clockwork) -> None:
 def test_a_post_is_found_though_our_clock_is_fast(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     clock.at(LATER + outbox.LEASE)
@@ -310,12 +310,12 @@ def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     clock.differ(slack)
-    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.look(LATER)
     clock.at(LATER + outbox.LEASE)
-    invitations = [m for m in team.mia.thread(card) if "talk about it" in m.plain]
+    invitations = [m for m in team.mia.thread(card) if "talk about it" in m.visible_text]
     assert len(invitations) == 1
-    [looked] = slack.calls("conversations.replies")
+    [looked] = slack.api_calls("conversations.replies")
     assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
 
@@ -324,21 +324,21 @@ def test_what_is_said_in_a_thread_is_looked_for_while_slack_limits_the_channel_s
     clock: Clockwork, slack: SandboxClient
 ) -> None:
     clock.differ(slack)
-    slack.fails("chat.postMessage", cut=True, after=True)
-    slack.fails("conversations.history", status=429, error="ratelimited", retry_after=600)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=600)
     clock.look(LATER)
     clock.reconnects()
     clock.look(LATER + SECOND)
     clock.look(LATER + outbox.LEASE)
-    assert len(slack.calls("conversations.history")) == 1
-    assert len(slack.calls("conversations.replies")) == 1
+    assert len(slack.api_calls("conversations.history")) == 1
+    assert len(slack.api_calls("conversations.replies")) == 1
 
 
 def test_it_looks_again_no_sooner_than_slack_asks(
     clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
-    slack.fails("chat.postMessage", cut=True, after=True)
-    slack.fails("conversations.history", status=429, error="ratelimited", retry_after=100)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=100)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     clock.look(LATER + outbox.LEASE)
@@ -356,8 +356,8 @@ def test_it_looks_again_no_sooner_than_slack_asks(
 def test_while_it_cannot_look_it_does_not_post_again(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", status=500, error="internal_error")
-    slack.fails("conversations.history", status=500, error="internal_error")
+    slack.inject_fault("chat.postMessage", status=500, error="internal_error")
+    slack.inject_fault("conversations.history", status=500, error="internal_error")
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     clock.look(LATER + outbox.LEASE)
@@ -368,7 +368,7 @@ def test_while_it_cannot_look_it_does_not_post_again(
 
 @pytest.mark.parametrize(
     ("fault", "time_zone"),
-    [({"cut": True}, "Europe/Amsterdam"), ({"error": "user_not_found"}, "UTC")],
+    [({"disconnect": True}, "Europe/Amsterdam"), ({"error": "user_not_found"}, "UTC")],
     ids=["cut", "unknown"],
 )
 def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
@@ -380,7 +380,7 @@ def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
         channel = boards.get(session, random).channel_id
         boards.create(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
     clock.reconnects()
-    slack.fails("users.info", **fault, times=2)  # asked who that is, and of their time zone
+    slack.inject_fault("users.info", **fault, times=2)  # asked who that is, and of their time zone
     clock.look(LATER)
     clock.look(LATER + MINUTE)
     with clock.database.snapshot() as session:
@@ -391,12 +391,12 @@ def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
 def test_slack_is_left_alone_for_as_long_as_it_asks(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=20)
+    slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=20)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    asked = len(slack.calls("chat.postMessage"))
+    asked = len(slack.api_calls("chat.postMessage"))
     clock.look(LATER + 19 * SECOND)
-    assert len(slack.calls("chat.postMessage")) == asked
+    assert len(slack.api_calls("chat.postMessage")) == asked
     clock.at(LATER + 20 * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
 
@@ -404,11 +404,11 @@ def test_slack_is_left_alone_for_as_long_as_it_asks(
 def test_a_post_whose_blocks_slack_refuses_is_posted_in_its_plain_form(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", error="invalid_blocks")
+    slack.inject_fault("chat.postMessage", error="invalid_blocks")
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
     plain = team.mia.sees("#2  Rotate every key: A single NAT instance")
-    assert "blocks" not in plain.shown
+    assert "blocks" not in plain.raw
 
 
 def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
@@ -416,7 +416,7 @@ def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
 ) -> None:
     """The other process takes it when the lease ends, and finds nothing to be there yet."""
     clock.propose("Rotate every key", LATER)
-    slack.fails("chat.postMessage", error="invalid_blocks", hang=1.5)
+    slack.inject_fault("chat.postMessage", error="invalid_blocks", delay=1.5)
     other = Clockwork(store_file, sandbox)
     with ThreadPoolExecutor(1) as pool:
         refused = pool.submit(clock.look, LATER)
@@ -424,7 +424,9 @@ def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
         other.look(LATER + outbox.LEASE)
         refused.result()
     other.database.close()
-    shown = [m.plain for m in team.mia.messages("ops") if m.plain.startswith(SECOND_CARD)]
+    shown = [
+        m.visible_text for m in team.mia.messages("ops") if m.visible_text.startswith(SECOND_CARD)
+    ]
     assert len(shown) == 1
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
@@ -460,10 +462,10 @@ def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
     team.ana.archives("ops")
     for board in (1, 2):
         clock.revise_all(board)
-    asked = len(slack.calls("chat.update"))
+    asked = len(slack.api_calls("chat.update"))
     for seconds in (0, 60, 299):
         clock.look(LATER + MINUTE + seconds * SECOND)
-    assert len(slack.calls("chat.update")) == asked + 2  # one for each board
+    assert len(slack.api_calls("chat.update")) == asked + 2  # one for each board
     with clock.database.snapshot() as session:
         assert {post.board_id for post in outbox.stale(session)} == {1}
 
@@ -501,14 +503,14 @@ def test_cards_of_what_is_closed_are_redrawn_last(
     shown = []
     for minute in (1, 2):
         clock.look(LATER + minute * MINUTE)
-        shown.append(slack.calls("chat.update")[-1]["request"]["text"][:2])
+        shown.append(slack.api_calls("chat.update")[-1]["request"]["text"][:2])
     assert shown == ["#2", "#1"]
 
 
 def test_a_post_that_cannot_be_sent_does_not_hold_up_the_next_in_its_channel(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", error="restricted_action")
+    slack.inject_fault("chat.postMessage", error="restricted_action")
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     clock.propose("Name an owner for every alert", LATER)
@@ -532,8 +534,8 @@ def test_all_redraws_wait_for_as_long_as_slack_asks(
 ) -> None:
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
-    slack.fails("chat.update", **fault)
-    asked = len(slack.calls("chat.update"))
+    slack.inject_fault("chat.update", **fault)
+    asked = len(slack.api_calls("chat.update"))
     clock.revise_all()
     again = clock.calls_at(slack, "chat.update", LATER + MINUTE, 0, wait - 1, wait)
     assert again == [asked + 1, asked + 1, asked + 3]
@@ -542,11 +544,11 @@ def test_all_redraws_wait_for_as_long_as_slack_asks(
 def test_a_card_whose_new_blocks_slack_refuses_is_shown_in_its_plain_form(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.update", error="invalid_blocks")
+    slack.inject_fault("chat.update", error="invalid_blocks")
     clock.revise_all()
     clock.at(LATER)
     plain = team.mia.sees("#1  Retire the last NAT box: ")
-    assert not plain.shown.get("blocks")
+    assert not plain.raw.get("blocks")
 
 
 def test_a_store_that_is_locked_for_a_while_costs_no_post_and_doubles_none(

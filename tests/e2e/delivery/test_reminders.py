@@ -23,7 +23,7 @@ WEEK = timedelta(weeks=1)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
-HANGS_UP: dict[str, Any] = {"cut": True}
+HANGS_UP: dict[str, Any] = {"disconnect": True}
 ASKS_TO_BE_LEFT_ALONE: dict[str, Any] = {"status": 429, "error": "ratelimited", "retry_after": 1}
 
 
@@ -47,7 +47,11 @@ def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title:
 
 
 def reminders(team: Team, who: str) -> list[str]:
-    return [m.plain for m in told_privately(team, who) if "for scores, also for yours" in m.plain]
+    return [
+        m.visible_text
+        for m in told_privately(team, who)
+        if "for scores, also for yours" in m.visible_text
+    ]
 
 
 def test_once_a_week_a_day_after_the_digest(
@@ -58,7 +62,7 @@ def test_once_a_week_a_day_after_the_digest(
     assert reminders(team, "ana") == []
     for now in (TUESDAY, TUESDAY + MINUTE, TUESDAY + WEEK - MINUTE):
         clock.at(now)
-    [told] = [m.plain for m in told_privately(team, "ana")]
+    [told] = [m.visible_text for m in told_privately(team, "ana")]
     assert "In #ops, 2 projects still wait for scores, also for yours." in told
     assert told_privately(team, "ben") == []  # who never took part is left alone
     with clock.database.snapshot() as session:
@@ -124,7 +128,7 @@ def reminded(clock: Clockwork, slack: SandboxClient) -> None:
 def test_one_that_was_never_sent_is_sent_in_the_end(
     clock: Clockwork, slack: SandboxClient, team: Team, method: str, fault: dict[str, Any]
 ) -> None:
-    slack.fails(method, **fault)
+    slack.inject_fault(method, **fault)
     clock.look(TUESDAY)
     assert reminders(team, "ana") == []
     clock.look(TUESDAY + MINUTE)
@@ -139,9 +143,9 @@ def test_one_that_may_have_arrived_is_not_sent_again(
         return REGISTRY.get_sample_value("needle_posts_total", {"kind": "nudge"}) or 0
 
     before = counted()
-    slack.fails("chat.postMessage", after=True, **HANGS_UP)
+    slack.inject_fault("chat.postMessage", processed=True, **HANGS_UP)
     clock.look(TUESDAY)
-    slack.fails("users.conversations", **ASKS_TO_BE_LEFT_ALONE)
+    slack.inject_fault("users.conversations", **ASKS_TO_BE_LEFT_ALONE)
     for minutes in range(1, 4):
         clock.look(TUESDAY + minutes * MINUTE)
     assert len(reminders(team, "ana")) == 1
@@ -154,11 +158,13 @@ def test_one_that_may_have_arrived_is_not_sent_again(
 def test_one_that_slack_takes_nothing_for_closes_no_channel(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", error="channel_not_found")
+    slack.inject_fault("chat.postMessage", error="channel_not_found")
     clock.look(TUESDAY)
     clock.propose("Rotate every key", TUESDAY)
     clock.look(TUESDAY + MINUTE)
-    assert [m for m in team.mia.messages("ops") if m.plain.startswith("#3  Rotate every key")]
+    assert [
+        m for m in team.mia.messages("ops") if m.visible_text.startswith("#3  Rotate every key")
+    ]
 
 
 @pytest.fixture
@@ -192,15 +198,15 @@ def test_reminders_come_one_at_a_time_and_no_channel_waits_for_them(
 def test_a_queue_that_slack_is_slow_to_take_makes_no_long_pass(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    before = len(slack.calls("chat.postMessage"))
-    clock.meanwhile = lambda: (len(slack.calls("chat.postMessage")) - before) * 2 * SECOND
+    before = len(slack.api_calls("chat.postMessage"))
+    clock.meanwhile = lambda: (len(slack.api_calls("chat.postMessage")) - before) * 2 * SECOND
     clock.propose("Rotate every key", TUESDAY)
     clock.look(TUESDAY)
     assert (reminded_now(team), keys_posted(team)) == (["ana"], 1)
 
 
 def keys_posted(team: Team) -> int:
-    return len([m for m in team.mia.messages("ops") if "Rotate every key" in m.plain])
+    return len([m for m in team.mia.messages("ops") if "Rotate every key" in m.visible_text])
 
 
 @pytest.mark.usefixtures("three_reminded")
@@ -217,7 +223,7 @@ def test_who_is_still_there_is_asked_no_faster_than_slack_allows(
 def test_where_slack_limits_that_all_reminders_wait_and_no_channel_does(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("users.conversations", status=429, error="ratelimited", retry_after=60)
+    slack.inject_fault("users.conversations", status=429, error="ratelimited", retry_after=60)
     clock.propose("Rotate every key", TUESDAY)
     asked = clock.calls_at(slack, "users.conversations", TUESDAY, 0, 1, 59, 60, 61, 62)
     assert asked == [1, 1, 1, 2, 3, 4]
@@ -228,7 +234,7 @@ def test_where_slack_limits_that_all_reminders_wait_and_no_channel_does(
 def test_where_slack_limits_what_one_person_is_sent_the_others_are_reminded(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", status=429, error="ratelimited", retry_after=60)
+    slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=60)
     for seconds in (0, 1, 2, 59):
         clock.look(TUESDAY + seconds * SECOND)
     assert reminded_now(team) == ["ben", "chloe"]

@@ -40,16 +40,20 @@ METHODS = (
 FAULTS: dict[str, dict[str, Any]] = {
     "it asks to be left alone": {"status": 429, "error": "ratelimited", "retry_after": 20},
     "it breaks down": {"status": 500, "error": "internal_error"},
-    "it breaks down after the work": {"status": 503, "error": "service_unavailable", "after": True},
+    "it breaks down after the work": {
+        "status": 503,
+        "error": "service_unavailable",
+        "processed": True,
+    },
     "it says that it failed": {"error": "fatal_error"},
-    "it says so after the work": {"error": "internal_error", "after": True},
-    "it hangs up": {"cut": True},
-    "it hangs up after the work": {"cut": True, "after": True},
+    "it says so after the work": {"error": "internal_error", "processed": True},
+    "it hangs up": {"disconnect": True},
+    "it hangs up after the work": {"disconnect": True, "processed": True},
 }
 
 
 def cards(team: Team, channel: str = "ops") -> list[str]:
-    return [m.plain.splitlines()[0] for m in team.mia.messages(channel) if is_card(m)]
+    return [m.visible_text.splitlines()[0] for m in team.mia.messages(channel) if is_card(m)]
 
 
 @pytest.fixture
@@ -66,10 +70,10 @@ def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
     clock.at(LATER)  # the new board introduces itself
     [first, second] = [m for m in team.mia.messages("ops") if is_card(m)]
     clock.differ(slack)
-    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.look(LATER + 4 * SECOND)  # what is said in a thread is in doubt
     for method in METHODS:
-        slack.fails(method, times=TIMES, **fault)
+        slack.inject_fault(method, times=TIMES, **fault)
     team.mia.deletes(second)
     clock.reconnects()
     clock.propose("Name an owner for every alert", LATER, on=random)
@@ -83,8 +87,8 @@ def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
         assert outbox.stale(session) == []
     assert sorted(cards(team)) == [FIRST, SECOND_CARD]
     assert cards(team, "random") == [ELSEWHERE]
-    assert len([m for m in team.mia.thread(first) if "talk about it" in m.plain]) == 1
-    assert all(len(slack.calls(method)) > TIMES for method in METHODS)
+    assert len([m for m in team.mia.thread(first) if "talk about it" in m.visible_text]) == 1
+    assert all(len(slack.api_calls(method)) > TIMES for method in METHODS)
 
 
 @pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "not_in_channel"])
@@ -92,7 +96,7 @@ def test_a_channel_that_takes_nothing_waits_and_the_others_go_on(
     clock: Clockwork, slack: SandboxClient, team: Team, random: int, error: str
 ) -> None:
     clock.at(LATER)
-    slack.fails("chat.postMessage", error=error)
+    slack.inject_fault("chat.postMessage", error=error)
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER, on=random)
     later = LATER + 5 * SECOND
@@ -108,7 +112,7 @@ def test_a_channel_that_takes_nothing_waits_and_the_others_go_on(
 def test_a_channel_that_was_found_closed_is_left_alone_whole(
     clock: Clockwork, slack: SandboxClient, method: str
 ) -> None:
-    slack.fails(method, error="not_in_channel")
+    slack.inject_fault(method, error="not_in_channel")
     clock.reconnects()
     clock.revise_all()
     assert clock.calls_at(slack, "chat.update", LATER, 0, 299, 300) == [0, 0, 1]
@@ -122,7 +126,7 @@ def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
     caplog: pytest.LogCaptureFixture,
     error: str,
 ) -> None:
-    slack.fails("*", error=error, times=2)
+    slack.inject_fault("*", error=error, times=2)
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER)
     clock.look(LATER)
@@ -141,10 +145,10 @@ def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
 def test_while_a_token_is_refused_what_is_in_doubt_costs_no_passes(
     clock: Clockwork, slack: SandboxClient
 ) -> None:
-    slack.fails("chat.postMessage", cut=True, after=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    slack.fails("*", error="token_revoked", times=2)
+    slack.inject_fault("*", error="token_revoked", times=2)
     assert clock.look(LATER + outbox.LEASE) == SECOND, "to the channel's next post"
     assert clock.look(LATER + 2 * outbox.LEASE) == MINUTE, "though it could be taken again"
 
@@ -153,10 +157,10 @@ def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_b
     clock: Clockwork, slack: SandboxClient
 ) -> None:
     clock.at(LATER)
-    slack.fails("views.open", error="token_revoked")
+    slack.inject_fault("views.open", error="token_revoked")
     clock.asks_in_vain("views.open")
     assert clock.refused == "token_revoked"
-    slack.fails("auth.test", error="token_revoked")
+    slack.inject_fault("auth.test", error="token_revoked")
     asked = len(slack.traffic())
     clock.look(LATER)
     clock.look(LATER + TRY_TOKEN_AGAIN - SECOND)
@@ -168,7 +172,7 @@ def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_b
 @pytest.fixture
 def in_doubt(clock: Clockwork, slack: SandboxClient) -> None:
     """Three cards were sent, and it is not known whether they arrived."""
-    slack.fails("chat.postMessage", cut=True, times=3)
+    slack.inject_fault("chat.postMessage", disconnect=True, times=3)
     for title in ("Rotate every key", "Cache it", "Name an owner for every alert"):
         clock.propose(title, LATER)
     for seconds in (0, 2, 4):
@@ -187,12 +191,12 @@ def in_doubt(clock: Clockwork, slack: SandboxClient) -> None:
 def test_what_is_in_doubt_is_looked_for_no_sooner_than_slack_asks_whichever_it_is(
     clock: Clockwork, slack: SandboxClient, team: Team, fault: dict[str, Any], wait: int
 ) -> None:
-    slack.fails("conversations.history", **fault)
+    slack.inject_fault("conversations.history", **fault)
     clock.revise_all()
     when = LATER + MINUTE
     asked = clock.calls_at(slack, "conversations.history", when, 0, 2, 4, wait - 1, wait)
     assert asked == [1, 1, 1, 1, 2]
-    assert len(slack.calls("chat.update")) == 1, "what is not in doubt goes on"
+    assert len(slack.api_calls("chat.update")) == 1, "what is not in doubt goes on"
     clock.at(when + (wait + 2) * SECOND)
     assert len(cards(team)) == 4
 
@@ -201,11 +205,11 @@ def test_what_is_in_doubt_is_looked_for_no_sooner_than_slack_asks_whichever_it_i
 def test_what_is_in_doubt_waits_with_all_else_of_a_channel_that_is_found_closed(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("conversations.history", error="is_archived")
+    slack.inject_fault("conversations.history", error="is_archived")
     clock.revise_all()
     when = LATER + MINUTE
     assert clock.calls_at(slack, "conversations.history", when, 0, 2, 4, 299) == [1, 1, 1, 1]
-    assert slack.calls("chat.update") == []
+    assert slack.api_calls("chat.update") == []
     clock.at(when + TRY_CHANNEL_AGAIN)
     assert len(cards(team)) == 4
 
@@ -224,8 +228,8 @@ def test_what_is_in_doubt_is_looked_for_no_faster_than_slack_allows(
 def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", cut=True, after=True)
-    slack.fails("conversations.history", error="token_revoked")
+    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("conversations.history", error="token_revoked")
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     clock.look(LATER + outbox.LEASE)
@@ -252,10 +256,10 @@ def test_what_is_too_long_is_shown_by_its_first_lines(
     if method == "chat.update":
         clock.at(LATER)
         clock.revise_all()
-    slack.fails(method, error=error)
+    slack.inject_fault(method, error=error)
     clock.at(LATER + 5 * SECOND)
-    ours = [m for m in team.mia.messages("ops") if m.plain.startswith("#")]
-    [plain] = [m.shown["text"] for m in ours if not m.shown.get("blocks")]
+    ours = [m for m in team.mia.messages("ops") if m.visible_text.startswith("#")]
+    [plain] = [m.raw["text"] for m in ours if not m.raw.get("blocks")]
     assert (len(plain) > SHORT) is is_whole
     assert plain.startswith("#")
 
@@ -271,7 +275,7 @@ def test_people_are_asked_about_no_faster_than_slack_allows(
 def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
     clock: Clockwork, slack: SandboxClient
 ) -> None:
-    slack.fails("users.info", error="fatal_error")
+    slack.inject_fault("users.info", error="fatal_error")
     clock.meets(slack, "mia", "ana", "ben")
     assert clock.calls_at(slack, "users.info", LATER, 0, 29, 30) == [3, 3, 4]
 
@@ -282,10 +286,10 @@ def test_what_limits_one_method_holds_up_no_other(
     """A card that is drawn anew turns out to be a stone, and Slack is asked what became of it."""
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
-    first = team.mia.sees(lambda m: is_card(m) and FIRST in m.plain)
+    first = team.mia.sees(lambda m: is_card(m) and FIRST in m.visible_text)
     team.gus.replies("Why now?", to=first)
     team.mia.deletes(first)
-    slack.fails("reactions.get", status=429, error="ratelimited", retry_after=60)
+    slack.inject_fault("reactions.get", status=429, error="ratelimited", retry_after=60)
     clock.revise_all()
     when = LATER + MINUTE
     assert clock.calls_at(slack, "chat.update", when, 0, 59) == [2, 2]
@@ -301,17 +305,17 @@ def test_a_card_is_drawn_anew_every_three_seconds_at_most(
     for seconds in (0, 2, 3):
         clock.revise_all()
         clock.look(LATER + seconds * SECOND)
-        drawn.append(len(slack.calls("chat.update")))
+        drawn.append(len(slack.api_calls("chat.update")))
     assert drawn == [1, 1, 2]
 
 
-@pytest.mark.parametrize("fault", [{"error": "fatal_error"}, {"cut": True}], ids=str)
+@pytest.mark.parametrize("fault", [{"error": "fatal_error"}, {"disconnect": True}], ids=str)
 def test_a_card_that_can_t_be_drawn_holds_up_no_other(
     clock: Clockwork, slack: SandboxClient, fault: dict[str, Any]
 ) -> None:
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
-    slack.fails("chat.update", **fault)
+    slack.inject_fault("chat.update", **fault)
     clock.revise_all()
     assert clock.calls_at(slack, "chat.update", LATER + MINUTE, 0, 29, 30) == [2, 2, 3]
 
@@ -320,7 +324,7 @@ def test_a_card_that_can_t_be_drawn_holds_up_no_other(
     ("fault", "reason"),
     [
         ({"status": 429, "error": "ratelimited", "retry_after": 1}, "ratelimited"),
-        ({"cut": True}, "unreachable"),
+        ({"disconnect": True}, "unreachable"),
     ],
 )
 def test_what_is_held_is_counted_by_its_reason(
@@ -330,7 +334,7 @@ def test_what_is_held_is_counted_by_its_reason(
         return REGISTRY.get_sample_value("needle_deferred_total", {"reason": reason}) or 0
 
     before = held()
-    slack.fails("chat.update", **fault, times=2)
+    slack.inject_fault("chat.update", **fault, times=2)
     clock.revise_all()
     clock.look(LATER)
     assert held() == before + 1
@@ -340,7 +344,7 @@ def test_a_person_who_cannot_be_looked_up_stops_nobody_else(
     clock: Clockwork, slack: SandboxClient, team: Team
 ) -> None:
     """Whoever reacted and whom Slack does not tell of has no vote; the card is shown."""
-    slack.fails("users.info", error="fatal_error", times=100)
+    slack.inject_fault("users.info", error="fatal_error", times=100)
     clock.meets(slack, "ben")
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)

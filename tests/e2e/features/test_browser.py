@@ -86,7 +86,7 @@ def test_three_people_propose_vote_score_and_read(
 
     refused = [entry for entry in slack.traffic() if not entry["ok"]]
     assert refused == [], "Slack refused something"
-    assert team.mia.sees("Digest of #ops").user == slack.app_user
+    assert team.mia.sees("Digest of #ops").user == slack.app_user_id
 
 
 def say(page: Page, text: str) -> None:

@@ -18,7 +18,7 @@ def card(bot: Database, team: Team) -> Message:
     team.mia.types(f"/propose {TITLE}", "ops-leads")
     team.mia.sees_modal("Propose a project")
     team.mia.submits(summary=SUMMARY)
-    return team.ben.sees(lambda message: message.plain.startswith("#1"), "ops-leads")
+    return team.ben.sees(lambda message: message.visible_text.startswith("#1"), "ops-leads")
 
 
 def test_a_form_that_was_open_when_they_were_removed_is_refused(
@@ -30,8 +30,8 @@ def test_a_form_that_was_open_when_they_were_removed_is_refused(
     heard(slack, "member_left_channel")
     team.ben.submits(security="3")
     refused = team.ben.sees_modal("That did not work")
-    assert "You are not in that board's channel" in refused.plain
-    assert TITLE not in refused.plain
+    assert "You are not in that board's channel" in refused.visible_text
+    assert TITLE not in refused.visible_text
 
 
 @pytest.mark.long
@@ -41,12 +41,15 @@ def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
     team.ben.presses("Score", on=card)
     team.ben.sees_modal("Score #1")
     looked_around(slack)
-    slack.misdelivers(type="events_api", late=60)
+    slack.inject_delivery_fault(type="events_api", delay=60)
     team.mia.removes("ben", "ops-leads")
-    slack.drops_connections()
+    slack.close_connections()
     looked_around(slack, times=2)  # it is told by now that it may have missed something
     team.ben.submits(security="3")
-    assert "You are not in that board's channel" in team.ben.sees_modal("That did not work").plain
+    assert (
+        "You are not in that board's channel"
+        in team.ben.sees_modal("That did not work").visible_text
+    )
 
 
 def test_whoever_is_added_may_act_at_once(card: Message, team: Team) -> None:
@@ -61,7 +64,7 @@ def test_whoever_is_added_may_act_at_once(card: Message, team: Team) -> None:
 def test_elsewhere_it_is_not_offered_and_nothing_is_said_of_it(team: Team) -> None:
     team.chloe.types("/propose Something else", "general")
     told = team.chloe.sees("No channel that you are in ranks work yet", "general")
-    assert "ops-leads" not in told.plain
+    assert "ops-leads" not in told.visible_text
     team.chloe.types("/roadmap", "general")
-    assert TITLE not in team.chloe.sees("This channel ranks no work yet", "general").plain
+    assert TITLE not in team.chloe.sees("This channel ranks no work yet", "general").visible_text
     assert told_privately(team, "chloe") == []

@@ -15,13 +15,13 @@ def test_the_charter_is_for_whoever_asks_and_only_stewards_find_buttons(team: Te
     team.ben.types("/roadmap charter")
     charter = team.ben.sees("Charter of #ops · version 1")
     assert charter.ephemeral
-    assert "Agreed by @mia." in charter.plain
-    assert "🔒 Security  weight 3, number one" in charter.plain
-    assert "closes a way in that an attacker could use today" in charter.plain
-    assert "Quorum 3: so many must have scored" in charter.plain
-    assert "Change values" not in charter.plain
+    assert "Agreed by @mia." in charter.visible_text
+    assert "🔒 Security  weight 3, number one" in charter.visible_text
+    assert "closes a way in that an attacker could use today" in charter.visible_text
+    assert "Quorum 3: so many must have scored" in charter.visible_text
+    assert "Change values" not in charter.visible_text
     team.mia.types("/roadmap charter")
-    assert "Change values…" in team.mia.sees("Charter of #ops").plain
+    assert "Change values…" in team.mia.sees("Charter of #ops").visible_text
 
 
 def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
@@ -36,12 +36,12 @@ def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
     _goes_on(team, "more")
     _chooses(team, "The thresholds")
     team.mia.submits(quorum="2", breadth_bonus="12.5")
-    draft = team.mia.sees_modal("Draft of the charter").plain
+    draft = team.mia.sees_modal("Draft of the charter").visible_text
     team.mia.submits(then="post", reason=REASON)
     team.mia.sees_no_modal()
 
     post = team.ben.sees("@mia proposes a change of our charter")
-    assert REASON in post.plain
+    assert REASON in post.visible_text
     for change in (
         "Cost: is called Money now; weight 1 → 9; number one from now on; its emoji is euro",
         "Time to ship is added: weight 2.",
@@ -50,7 +50,7 @@ def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
         "Breadth bonus: 10 % → 12.5 %",
     ):
         assert change in draft
-        assert change in post.plain
+        assert change in post.visible_text
 
     team.ben.presses("✅ Agree", on=post)
     team.ana.presses("✋ Not yet", on=post)
@@ -60,11 +60,11 @@ def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
 
     team.ben.presses("Before and after", on=post)
     looked = team.ben.sees_modal("Before and after")
-    assert "submit" not in looked.shown or looked.shown["submit"] is None
-    assert "A steward of this board adopts it." in looked.plain
+    assert "submit" not in looked.raw or looked.raw["submit"] is None
+    assert "A steward of this board adopts it." in looked.visible_text
     team.ben.closes()
     team.mia.presses("Before and after", on=post)
-    compared = team.mia.sees_modal("Before and after").plain
+    compared = team.mia.sees_modal("Before and after").visible_text
     assert "1. #1 Retire the last NAT box" in compared
     assert "1. #2 Right-size the workers  ▲1" in compared
     assert "2. #1 Retire the last NAT box  ▼1" in compared
@@ -73,15 +73,15 @@ def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
 
     team.ben.sees(shows(post, "Adopted by @mia on", "version 2 of the charter."))
     team.ben.types("/roadmap charter")
-    charter = team.ben.sees("Charter of #ops · version 2").plain
+    charter = team.ben.sees("Charter of #ops · version 2").visible_text
     assert "Agreed by @ben and @ana." in charter
     assert "Money  weight 9, number one" in charter
     assert "Earlier: version 1 of" in charter
     team.ben.types("/roadmap charter 1")
-    assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").plain
+    assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").visible_text
     team.ben.sees(shows(second, ":euro: +1.2"))  # what was given for Cost counts for Money
     team.ben.types("/roadmap")
-    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").plain
+    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").visible_text
     team.chloe.reacts("euro", to=first)
     team.ben.sees(shows(first, ":euro: +0.2"))
 
@@ -90,7 +90,7 @@ def test_a_retired_value_comes_back_with_what_was_given_for_it(team: Team) -> No
     _, second = _two_that_cost_turns_over(team)
     _changes(team, "Cost", stays="false")
     _adopts(team, "Cost is retired")
-    team.ben.sees(lambda m: m.ts == second.ts and "💰" not in m.plain)
+    team.ben.sees(lambda m: m.ts == second.ts and "💰" not in m.visible_text)
     score(team, "ben", second, efficiency=1)
     _changes(team, "Bring back Cost")
     _adopts(team, "Cost comes back, with what people gave for it: weight 1.")
@@ -112,7 +112,7 @@ def test_one_change_at_a_time_and_it_can_be_withdrawn(team: Team) -> None:
     team.mia.sees_no_modal()
     team.mia.types("/roadmap charter")
     again = team.mia.sees("is up for agreement in the channel")
-    assert "Change values" not in again.plain
+    assert "Change values" not in again.visible_text
     team.mia.presses("Go on with the draft…", on=charter)  # it is still on her screen
     team.mia.sees("A change is up for agreement already")
     team.ben.presses("Withdraw", on=post)
@@ -120,7 +120,7 @@ def test_one_change_at_a_time_and_it_can_be_withdrawn(team: Team) -> None:
     team.mia.presses("Withdraw", on=post)
     team.ben.sees(shows(post, "Withdrawn by @mia on", "The charter stays as it was."))
     team.ben.types("/roadmap charter")
-    assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").plain
+    assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").visible_text
 
 
 def test_what_makes_no_charter_is_said_under_its_field(team: Team) -> None:
@@ -152,7 +152,7 @@ def _changes(team: Team, what: str, **fields: str) -> None:
 
 
 def _chooses(team: Team, what: str) -> None:
-    [field, *_] = team.mia.sees_modal("Change the charter").shown["blocks"]
+    [field, *_] = team.mia.sees_modal("Change the charter").raw["blocks"]
     options = {each["text"]["text"]: each["value"] for each in field["element"]["options"]}
     team.mia.submits(choice=options[what])
 
@@ -165,7 +165,9 @@ def _goes_on(team: Team, then: str, **fields: str) -> None:
 def _adopts(team: Team, change: str) -> None:
     """Mia posts what she drew up, agrees herself, and adopts it."""
     _goes_on(team, "post", reason=REASON)
-    post = team.mia.sees(lambda m: change in m.plain and "Agree" in m.plain and not m.ephemeral)
+    post = team.mia.sees(
+        lambda m: change in m.visible_text and "Agree" in m.visible_text and not m.ephemeral
+    )
     team.mia.presses("✅ Agree", on=post)
     team.mia.sees(shows(post, "Agree: @mia"))
     team.mia.presses("Before and after", on=post)

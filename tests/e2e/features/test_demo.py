@@ -36,7 +36,7 @@ def stage() -> Iterator[Stage]:
 @pytest.fixture(scope="module")
 def said(stage: Stage) -> list[Message]:
     """What the bot has said in the channel, beside cards."""
-    bot = stage.cast.slack.app_user
+    bot = stage.cast.slack.app_user_id
     return [
         message
         for message in stage.cast.slack.person("gus").messages(CHANNEL)
@@ -46,12 +46,12 @@ def said(stage: Stage) -> list[Message]:
 
 def is_card(message: Message) -> bool:
     """Of a project, whatever has become of it."""
-    return message.plain.startswith("#")
+    return message.visible_text.startswith("#")
 
 
 def is_notice(message: Message) -> bool:
     """Slack's own, of who joined."""
-    return "subtype" in message.shown
+    return "subtype" in message.raw
 
 
 def day_of(message: Message) -> date:
@@ -66,11 +66,13 @@ def test_the_channel_stays_quiet(said: list[Message]) -> None:
     weeks = Counter(map(week_of, said))
     assert len(weeks) > 13
     loud = {week for week, count in weeks.items() if count > MOST_A_WEEK}
-    assert {week: [m.plain for m in said if week_of(m) == week] for week in loud} == {}
+    assert {week: [m.visible_text for m in said if week_of(m) == week] for week in loud} == {}
 
 
 def test_every_week_has_one_digest(stage: Stage, said: list[Message]) -> None:
-    digests = [day_of(message) for message in said if message.plain.startswith("Digest of #ops")]
+    digests = [
+        day_of(message) for message in said if message.visible_text.startswith("Digest of #ops")
+    ]
     first = stage.calendar.at(1, Hour.MORNING).date()
     assert digests == [
         date.fromordinal(day) for day in range(first.toordinal(), END.toordinal(), 7)
@@ -78,19 +80,21 @@ def test_every_week_has_one_digest(stage: Stage, said: list[Message]) -> None:
 
 
 def test_every_quarter_has_one_roadmap(said: list[Message]) -> None:
-    roadmaps = [message for message in said if message.plain.startswith("Roadmap of #ops")]
-    assert [(day_of(each), each.plain.splitlines()[0]) for each in roadmaps] == [
+    roadmaps = [message for message in said if message.visible_text.startswith("Roadmap of #ops")]
+    assert [(day_of(each), each.visible_text.splitlines()[0]) for each in roadmaps] == [
         (date(2026, 4, 1), "Roadmap of #ops · Q2 2026"),
         (date(2026, 7, 1), "Roadmap of #ops · Q3 2026"),
     ]
 
 
 def test_the_finished_quarter_has_one_retrospective(said: list[Message]) -> None:
-    found = [message for message in said if message.plain.startswith("Retrospective of #ops")]
-    assert [(day_of(each), each.plain.splitlines()[0]) for each in found] == [
+    found = [
+        message for message in said if message.visible_text.startswith("Retrospective of #ops")
+    ]
+    assert [(day_of(each), each.visible_text.splitlines()[0]) for each in found] == [
         (date(2026, 6, 26), "Retrospective of #ops · Q2 2026")
     ]
-    assert "5 of 8 projects shipped" in found[0].plain
+    assert "5 of 8 projects shipped" in found[0].visible_text
 
 
 def test_whatever_the_bot_can_say_it_has_said(stage: Stage) -> None:

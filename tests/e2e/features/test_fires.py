@@ -30,7 +30,7 @@ def first_board(session: Session) -> int:
 
 
 def asked(team: Team, who: str) -> list[str]:
-    return [m.plain for m in told_privately(team, who) if ASKED in m.plain]
+    return [m.visible_text for m in told_privately(team, who) if ASKED in m.visible_text]
 
 
 def test_it_is_asked_about_after_a_week_and_not_again(

@@ -16,7 +16,7 @@ SUMMARY = "A single NAT instance still fronts three VPCs."
 def test_before_any_set_up_it_says_how_to_begin(bot: Database, team: Team) -> None:
     del bot
     team.ana.opens_home()
-    home = team.ana.sees_at_home("Work by your values").plain
+    home = team.ana.sees_in_home("Work by your values").visible_text
     assert "To begin, type /invite @Needle in your team's channel." in home
     assert "/roadmap whatif cost 2" in home
     assert "/fire" in home
@@ -33,7 +33,7 @@ def test_it_shows_what_waits_and_one_scores_from_there(team: Team) -> None:
     team.mia.sees("Cost is burning")
 
     team.ana.opens_home()
-    home = team.ana.sees_at_home("#ops").plain
+    home = team.ana.sees_in_home("#ops").visible_text
     assert "Cost is burning. the bill has doubled" in home
     assert "1 project waits for your score." in home
     assert "#1 Retire the last NAT box  needle" in home
@@ -41,28 +41,31 @@ def test_it_shows_what_waits_and_one_scores_from_there(team: Team) -> None:
     assert "#2 Rotate every long-lived key  0 of 3 have scored" in home
     assert "Settings" not in home  # mia is the steward
 
-    team.ana.presses_at_home("Score next")
-    assert "Rotate every long-lived key" in team.ana.sees_modal("Score #2").plain
+    team.ana.presses_in_home("Score next")
+    assert "Rotate every long-lived key" in team.ana.sees_modal("Score #2").visible_text
     team.ana.submits(security="3")
     team.ana.sees_no_modal()
-    assert "1 of 3 have scored" in team.ana.sees_at_home("Nothing here waits for your score.").plain
+    assert (
+        "1 of 3 have scored"
+        in team.ana.sees_in_home("Nothing here waits for your score.").visible_text
+    )
 
 
 @pytest.mark.usefixtures("board")
 def test_one_proposes_and_a_steward_changes_settings_from_there(team: Team) -> None:
     team.mia.opens_home()
-    team.mia.sees_at_home("Nothing is ranked yet.")
-    team.mia.presses_at_home("Propose a project")
+    team.mia.sees_in_home("Nothing is ranked yet.")
+    team.mia.presses_in_home("Propose a project")
     team.mia.sees_modal("Propose a project")
     team.mia.submits(title="Retire the last NAT box", summary=SUMMARY)
-    assert "It is proposed in #ops" in team.mia.sees_modal("Proposed").plain
+    assert "It is proposed in #ops" in team.mia.sees_modal("Proposed").visible_text
     team.mia.closes()
-    team.mia.sees_at_home("#1 Retire the last NAT box  0 of 3 have scored")
-    team.mia.presses_at_home("Settings")
+    team.mia.sees_in_home("#1 Retire the last NAT box  0 of 3 have scored")
+    team.mia.presses_in_home("Settings")
     team.mia.sees_modal("Settings")
     team.mia.closes()
-    team.mia.presses_at_home("Stop reminding me")
-    team.mia.sees_at_home("Remind me again")
+    team.mia.presses_in_home("Stop reminding me")
+    team.mia.sees_in_home("Remind me again")
 
 
 @pytest.mark.usefixtures("board")
@@ -73,21 +76,21 @@ def test_a_private_boards_content_is_for_its_members(team: Team) -> None:
     team.mia.submits(summary=SUMMARY)
     team.mia.sees("Something secret", "ops-leads")
     team.mia.opens_home()
-    team.mia.sees_at_home("Something secret")
+    team.mia.sees_in_home("Something secret")
     team.dev.opens_home()
-    home = team.dev.sees_at_home("#ops").plain
+    home = team.dev.sees_in_home("#ops").visible_text
     assert "ops-leads" not in home
     assert "secret" not in home
     team.mia.leaves("ops-leads")
     team.mia.opens_home()
-    team.mia.sees_at_home("Nothing here waits")  # of #ops, the only one left
+    team.mia.sees_in_home("Nothing here waits")  # of #ops, the only one left
 
 
 def summary_in(form: View) -> str:
     """What the form proposes to say."""
     [summary] = [
         block["element"]["initial_value"]
-        for block in form.shown["blocks"]
+        for block in form.raw["blocks"]
         if block.get("block_id") == "summary"
     ]
     return str(summary)
@@ -97,36 +100,38 @@ def summary_in(form: View) -> str:
 def test_a_message_becomes_a_project_by_its_shortcut(team: Team) -> None:
     team.dev.types("The NAT box paged us again, for the third time this week.", channel="ops")
     message = team.ana.sees("paged us again")
-    team.ana.calls("propose_from_message", on=message)
+    team.ana.runs_shortcut("propose_from_message", on=message)
     summary = summary_in(team.ana.sees_modal("Propose a project"))
     assert summary.startswith("The NAT box paged us again, for the third time this week.\n\nhttp")
     assert message.ts.replace(".", "") in summary
     team.ana.submits(title="Retire the last NAT box")
     card = team.mia.sees("Retire the last NAT box")
-    assert "The NAT box paged us again" in card.plain
+    assert "The NAT box paged us again" in card.visible_text
 
 
-@pytest.mark.parametrize("fault", [{"error": "fatal_error"}, {"cut": True}, {"hang": 30}], ids=str)
+@pytest.mark.parametrize(
+    "fault", [{"error": "fatal_error"}, {"disconnect": True}, {"delay": 30}], ids=str
+)
 @pytest.mark.usefixtures("board")
 def test_a_message_becomes_a_project_though_its_link_can_t_be_had(
     slack: SandboxClient, team: Team, fault: dict[str, Any]
 ) -> None:
     team.dev.types("The NAT box paged us again.", channel="ops")
     message = team.ana.sees("paged us again")
-    slack.fails("chat.getPermalink", **fault)
-    team.ana.calls("propose_from_message", on=message)
+    slack.inject_fault("chat.getPermalink", **fault)
+    team.ana.runs_shortcut("propose_from_message", on=message)
     summary = summary_in(team.ana.sees_modal("Propose a project"))
     assert summary == "The NAT box paged us again."
 
 
 def test_the_global_shortcut_proposes_or_says_what_is_missing(bot: Database, team: Team) -> None:
     del bot
-    team.ana.calls("propose_anywhere")
-    assert "/invite @Needle" in team.ana.sees_modal("That did not work").plain
+    team.ana.runs_shortcut("propose_anywhere")
+    assert "/invite @Needle" in team.ana.sees_modal("That did not work").visible_text
     team.ana.closes()
     invite(team)
-    team.ana.calls("propose_anywhere")
-    assert "For #ops" in team.ana.sees_modal("Propose a project").plain
+    team.ana.runs_shortcut("propose_anywhere")
+    assert "For #ops" in team.ana.sees_modal("Propose a project").visible_text
     team.ana.submits(title="Retire the last NAT box", summary=SUMMARY)
     team.ana.sees_modal("Proposed")
     team.mia.sees("Retire the last NAT box")

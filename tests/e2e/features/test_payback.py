@@ -45,8 +45,11 @@ def card(board: Database, team: Team) -> Message:
 
 def test_the_thread_of_its_card_hears_what_it_removed(team: Team, card: Message) -> None:
     told = team.chloe.sees_in_thread("30 days after it shipped", of=card)
-    assert "It came 10 times a month before, and 1 since: 9 fewer. 6 were promised." in told.plain
-    assert not [m for m in team.chloe.messages("ops") if "after it shipped" in m.plain]
+    assert (
+        "It came 10 times a month before, and 1 since: 9 fewer. 6 were promised."
+        in told.visible_text
+    )
+    assert not [m for m in team.chloe.messages("ops") if "after it shipped" in m.visible_text]
 
 
 def test_who_scored_it_says_privately_what_it_moved(
@@ -58,17 +61,17 @@ def test_who_scored_it_says_privately_what_it_moved(
         question = who.sees(QUESTION, channel="needle")
         who.presses("Say what it moved", on=question)
         form = who.sees_modal("What #1 moved")
-        assert "You foresaw +3." in form.plain
+        assert "You foresaw +3." in form.visible_text
         who.submits(availability=seen)
         who.sees_modal("Saved")
         who.closes()
     team.ana.types("/roadmap mine")
     told = team.ana.sees("What you foresaw, and what you saw")
-    assert "Availability: foreseen +3.0, seen +2.0 in 1 answer" in told.plain
+    assert "Availability: foreseen +3.0, seen +2.0 in 1 answer" in told.visible_text
     claim_due(board, datetime.now(UTC) + timedelta(hours=1))
     until(lambda: all_is_said(board), within=10)
     for person in SCORERS:  # nobody is asked again
-        assert len([m for m in told_privately(team, person) if QUESTION in m.plain]) == 1
+        assert len([m for m in told_privately(team, person) if QUESTION in m.visible_text]) == 1
 
 
 def all_is_said(board: Database) -> bool:

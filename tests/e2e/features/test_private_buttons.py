@@ -54,8 +54,8 @@ def test_a_fire_that_burns_on_is_not_asked_about_again(
     team.ana.presses("Still burning", on=asked)
     team.ana.sees("Security burns on. I won't ask again", "needle")
     comes(FRIDAY + 3 * WEEK)
-    assert not [m for m in told_privately(team, "ana") if "Does it still burn" in m.plain]
-    assert not [m for m in team.mia.messages("ops") if "no longer burns" in m.plain]
+    assert not [m for m in told_privately(team, "ana") if "Does it still burn" in m.visible_text]
+    assert not [m for m in team.mia.messages("ops") if "no longer burns" in m.visible_text]
 
 
 @pytest.fixture
@@ -75,4 +75,4 @@ def test_a_reminder_can_be_the_last(reminded: Message, comes: Coming, team: Team
     team.ana.presses("Stop these", on=reminded)
     team.ana.sees("I won't remind you again", "needle")
     comes(TUESDAY + timedelta(weeks=1))
-    assert not [m for m in told_privately(team, "ana") if "waits for scores" in m.plain]
+    assert not [m for m in told_privately(team, "ana") if "waits for scores" in m.visible_text]

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("board")
 def moves(team: Team, who: str, card: Message, becomes: str, **words: str) -> None:
     """Move a project on by its card's menu, with the words that this takes."""
     person = team.person(who)
-    person.chooses("Move on…" if "Score" in str(card.shown) else "Open again…", on=card)
+    person.chooses("Move on…" if "Score" in str(card.raw) else "Open again…", on=card)
     person.sees_modal("Move #")
     person.submits(move=becomes)
     if words:
@@ -40,11 +40,11 @@ def test_a_project_is_shipped_in_small_safe_steps(team: Team) -> None:
     team.mia.sees(shows(card, "All steps are done: Move on… ships it."))
     moves(team, "ana", card, "ship")
     shipped = team.mia.sees(shows(card, "Shipped on", "says @ana"))
-    assert "React" not in shipped.plain
+    assert "React" not in shipped.visible_text
     team.eli.types("/roadmap why 1")
     told = team.eli.sees("So it is no longer ranked.")
-    assert "#1 Retire the NAT box" in told.plain
-    assert "Shipped on" in told.plain
+    assert "#1 Retire the NAT box" in told.visible_text
+    assert "Shipped on" in told.visible_text
 
 
 def test_who_scores_a_project_that_shipped_meanwhile_is_told(team: Team) -> None:
@@ -53,7 +53,7 @@ def test_who_scores_a_project_that_shipped_meanwhile_is_told(team: Team) -> None
     team.ben.sees_modal("Score #1")
     moves(team, "ana", card, "ship")
     team.ben.submits(availability="3")
-    told = team.ben.sees_modal("That did not work").plain
+    told = team.ben.sees_modal("That did not work").visible_text
     assert "#1 has shipped, so it takes no more scores." in told
 
 
@@ -67,19 +67,19 @@ def test_an_edit_keeps_votes_and_scores_and_the_history_says_what_changed(team: 
     team.ana.sees_modal("Edit #1")
     team.ana.submits(title="Retire both NAT boxes", effort_weeks="8")
     edited = team.mia.sees(shows(card, "Retire both NAT boxes", "8 engineer-weeks"))
-    assert "💚 +1.8" in edited.plain
-    assert "3 have scored" in edited.plain
-    assert "Over six weeks" in edited.plain
-    assert "One big step" in edited.plain
+    assert "💚 +1.8" in edited.visible_text
+    assert "3 have scored" in edited.visible_text
+    assert "Over six weeks" in edited.visible_text
+    assert "One big step" in edited.visible_text
     team.ben.chooses("Edit", on=card)
     team.ben.sees("@ana, who proposed it, or a steward of this board can do that.")
     team.ben.chooses("History", on=card)
     history = team.ben.sees("History of #1 Retire both NAT boxes")
     assert history.ephemeral
-    assert "@ana proposed it" in history.plain
+    assert "@ana proposed it" in history.visible_text
     changed = "title: Retire the NAT box → Retire both NAT boxes; effort: 3 → 8"
-    assert f"@ana edited it: {changed}" in history.plain
-    assert "@mia" not in history.plain, "who scored is nobody's business"
+    assert f"@ana edited it: {changed}" in history.visible_text
+    assert "@mia" not in history.visible_text, "who scored is nobody's business"
 
 
 def test_what_is_edited_by_two_at_once_is_not_overwritten(team: Team) -> None:
@@ -90,7 +90,7 @@ def test_what_is_edited_by_two_at_once_is_not_overwritten(team: Team) -> None:
     team.mia.submits(title="Retire both NAT boxes")
     team.mia.sees_no_modal()
     team.ana.submits(effort_weeks="2")
-    assert "Someone else edited #1" in team.ana.sees_modal("That did not work").plain
+    assert "Someone else edited #1" in team.ana.sees_modal("That did not work").visible_text
     team.mia.sees(shows(card, "Retire both NAT boxes", "effort unknown"))
 
 
@@ -106,7 +106,7 @@ def test_of_two_that_became_one_every_person_counts_once(team: Team) -> None:
     moves(team, "dev", second, "merge", into="1")
     team.mia.sees(shows(first, "3 have scored", "👍 3", "💚 +1.4"))
     merged = team.mia.sees(shows(second, "Merged on", "Votes and scores count there: #1"))
-    assert "have scored" not in merged.plain
+    assert "have scored" not in merged.visible_text
     team.eli.reacts("+1", to=second)
     team.mia.sees(shows(first, "👍 4"))
     moves(team, "dev", merged, "reopen")
@@ -117,7 +117,7 @@ def test_a_steward_declines_and_hands_off_with_words(team: Team) -> None:
     first = propose(team, "ana", "Retire the NAT box")
     second = propose(team, "ana", "Wire the new office")
     team.ana.chooses("Move on…", on=first)
-    assert "Decline" not in str(team.ana.sees_modal("Move #1 on").shown)
+    assert "Decline" not in str(team.ana.sees_modal("Move #1 on").raw)
     team.ana.closes()
     team.ben.chooses("Move on…", on=first)
     team.ben.sees("@ana, who proposed it, or a steward of this board can do that.")
@@ -128,8 +128,8 @@ def test_a_steward_declines_and_hands_off_with_words(team: Team) -> None:
     team.ana.sees(shows(second, "Out of scope on", "Instead: Facilities: ask in #office."))
     team.eli.types("/roadmap")
     ranking = team.eli.sees("Ranking of #ops")
-    assert "Retire" not in ranking.plain
-    assert "Wire" not in ranking.plain
+    assert "Retire" not in ranking.visible_text
+    assert "Wire" not in ranking.visible_text
     team.ana.chooses("Open again…", on=declined)
     team.ana.sees("Only a steward of this board can do that: ask @mia.")
     moves(team, "mia", declined, "reopen")
@@ -142,14 +142,14 @@ def test_much_the_same_title_is_shown_once_before_a_second_is_made(team: Team) -
     team.ben.sees_modal("Propose a project")
     team.ben.submits(summary="It paged us again.", effort_weeks="2")
     asked = team.ben.sees_modal("Propose a project")
-    assert "Is it one of these?" in asked.plain
-    assert "#1 Retire the last NAT box" in asked.plain
-    assert asked.shown["submit"]["text"] == "Propose all the same"
+    assert "Is it one of these?" in asked.visible_text
+    assert "#1 Retire the last NAT box" in asked.visible_text
+    assert asked.raw["submit"]["text"] == "Propose all the same"
     team.ben.submits()
     team.ben.sees_no_modal()
     card = team.mia.sees("#2  Retire the NAT box")
-    assert "It paged us again." in card.plain
-    assert "2 engineer-weeks" in card.plain
+    assert "It paged us again." in card.visible_text
+    assert "2 engineer-weeks" in card.visible_text
 
 
 def test_who_backed_or_scored_it_hears_in_the_digest_that_it_shipped(
@@ -163,11 +163,11 @@ def test_who_backed_or_scored_it_hears_in_the_digest_that_it_shipped(
     moves(team, "ana", first, "ship")
     moves(team, "ana", second, "start")
     told = digest_of(board, team, "2026-W48")
-    assert "Shipped this week" in told.plain
-    assert "#1 Retire the NAT box. Thanks @ben, @chloe!" in told.plain
-    assert "#2 Rotate keys  0 of 2 steps done · next: List them" in told.plain
+    assert "Shipped this week" in told.visible_text
+    assert "#1 Retire the NAT box. Thanks @ben, @chloe!" in told.visible_text
+    assert "#2 Rotate keys  0 of 2 steps done · next: List them" in told.visible_text
     again = digest_of(board, team, "2026-W49")
-    assert "Shipped this week" not in again.plain
+    assert "Shipped this week" not in again.visible_text
 
 
 def digest_of(board: Database, team: Team, week: str) -> Message:

@@ -82,15 +82,17 @@ def commits(team: Team, **fields: list[str]) -> str:
     team.mia.types("/roadmap commit")
     team.mia.sees_modal("Commit Q")
     team.mia.submits(**fields)
-    told = team.mia.sees_modal("Committed").plain
+    told = team.mia.sees_modal("Committed").visible_text
     team.mia.closes()
     return told
 
 
 def roadmap_of(team: Team, quarter: str, *texts: str) -> Message:
     def shows(message: Message) -> bool:
-        about = message.plain.startswith(f"Roadmap of #ops · {quarter}")
-        return about and not message.ephemeral and all(text in message.plain for text in texts)
+        about = message.visible_text.startswith(f"Roadmap of #ops · {quarter}")
+        return (
+            about and not message.ephemeral and all(text in message.visible_text for text in texts)
+        )
 
     return team.ben.sees(shows)
 
@@ -99,31 +101,31 @@ def roadmap_of(team: Team, quarter: str, *texts: str) -> Message:
 def test_a_quarter_is_committed_to_once_and_the_roadmap_shows_it(team: Team) -> None:
     team.mia.types("/roadmap post")
     posted = roadmap_of(team, "Q3 2026", "Not committed to yet")
-    assert "1 person × 13 weeks × 82 % planned = 10.5 engineer-weeks" in posted.plain
+    assert "1 person × 13 weeks × 82 % planned = 10.5 engineer-weeks" in posted.visible_text
     team.ben.types("/roadmap commit")
     team.ben.sees("Only a steward of this board can do that: ask @mia.")
     team.mia.types("/roadmap commit")
     form = team.mia.sees_modal("Commit Q3 2026")
-    assert "10 engineer-weeks are planned, in rank order." in form.plain
+    assert "10 engineer-weeks are planned, in rank order." in form.visible_text
     team.mia.submits()
-    assert "2 projects, 10 engineer-weeks" in team.mia.sees_modal("Committed").plain
+    assert "2 projects, 10 engineer-weeks" in team.mia.sees_modal("Committed").visible_text
     team.mia.closes()
     shown = roadmap_of(team, "Q3 2026", "Committed by @mia on 1 July.")
     assert shown.ts == posted.ts
-    assert "2 projects, 10 engineer-weeks; 0 shipped" in shown.plain
-    assert "#3 Resize the workers" in shown.plain.partition("Below the line")[2]
-    assert "Software to run: 0 in, 0 out so far, 0 in, 1 out when all" in shown.plain
+    assert "2 projects, 10 engineer-weeks; 0 shipped" in shown.visible_text
+    assert "#3 Resize the workers" in shown.visible_text.partition("Below the line")[2]
+    assert "Software to run: 0 in, 0 out so far, 0 in, 1 out when all" in shown.visible_text
     team.mia.types("/roadmap commit")
     team.mia.sees("Q3 2026 is committed already, by @mia. What comes in or goes out now")
     team.ana.types("/roadmap plan")
-    team.ana.sees(lambda m: m.ephemeral and "Committed by @mia" in m.plain)
+    team.ana.sees(lambda m: m.ephemeral and "Committed by @mia" in m.visible_text)
 
 
 @pytest.mark.usefixtures("three_projects")
 def test_a_steward_unticks_and_adds_before_committing(team: Team) -> None:
     assert "2 projects, 7 engineer-weeks" in commits(team, **{"planned-0": ["2"], "others": ["3"]})
     team.mia.types("/roadmap post")
-    rows = roadmap_of(team, "Q3 2026").plain
+    rows = roadmap_of(team, "Q3 2026").visible_text
     assert "2 | #2 Rotate every key" in rows
     assert "3 | #3 Resize the workers" in rows
     assert "1 | #1 Retire" not in rows
@@ -160,15 +162,17 @@ def test_what_is_not_done_is_carried_over_and_takes_of_the_next_capacity(
     three_projects.becomes(1, Status.STARTED)
     team.mia.types("/roadmap plan next")
     plan = team.mia.sees("Plan for Q4 2026")
-    assert "82 % planned − 6 carried over = 4.5 engineer-weeks" in plan.plain
-    assert "#1 Retire the NAT box  6 engineer-weeks left" in plan.plain
-    assert "1 | #1" not in plan.plain  # it is not planned a second time
+    assert "82 % planned − 6 carried over = 4.5 engineer-weeks" in plan.visible_text
+    assert "#1 Retire the NAT box  6 engineer-weeks left" in plan.visible_text
+    assert "1 | #1" not in plan.visible_text  # it is not planned a second time
     team.mia.types("/roadmap commit next")
     team.mia.sees_modal("Commit Q4 2026")
     team.mia.submits()
-    assert "2 projects, 9 engineer-weeks" in team.mia.sees_modal("Committed").plain
+    assert "2 projects, 9 engineer-weeks" in team.mia.sees_modal("Committed").visible_text
     team.mia.types("/roadmap plan next")
-    team.mia.sees(lambda m: "carried over, started" in m.plain and "#3 Resize" in m.plain)
+    team.mia.sees(
+        lambda m: "carried over, started" in m.visible_text and "#3 Resize" in m.visible_text
+    )
 
 
 def test_the_quarter_ends_with_a_retrospective_and_stays_quiet(
@@ -179,7 +183,7 @@ def test_the_quarter_ends_with_a_retrospective_and_stays_quiet(
     three_projects.comes(LAST_FRIDAY - timedelta(minutes=1))
     three_projects.becomes(2, Status.SHIPPED)
     three_projects.becomes(3, Status.SHIPPED)
-    assert not [m for m in team.ben.messages() if m.plain.startswith("Retrospective")]
+    assert not [m for m in team.ben.messages() if m.visible_text.startswith("Retrospective")]
     three_projects.comes(LAST_FRIDAY)
     told = team.ben.sees("Retrospective of #ops · Q3 2026")
     for text in (
@@ -192,13 +196,15 @@ def test_the_quarter_ends_with_a_retrospective_and_stays_quiet(
         "#3 Resize the workers",
         "Still open, carried over",
     ):
-        assert text in told.plain
+        assert text in told.visible_text
     three_projects.comes(AUTUMN - timedelta(days=2))
     three_projects.becomes(1, Status.SHIPPED)  # in the last days
-    team.ben.sees(lambda m: m.ts == told.ts and "2 of 2 projects shipped" in m.plain)
+    team.ben.sees(lambda m: m.ts == told.ts and "2 of 2 projects shipped" in m.visible_text)
     three_projects.comes(AUTUMN)
     roadmap_of(team, "Q4 2026", "Nothing that is ranked with an effort fits.")
-    posts = [m.plain for m in team.ben.messages() if m.plain.startswith("Retrospective")]
+    posts = [
+        m.visible_text for m in team.ben.messages() if m.visible_text.startswith("Retrospective")
+    ]
     assert len(posts) == 1
     team.dev.types("/roadmap retro last")
-    team.dev.sees(lambda m: m.ephemeral and "2 of 2 projects shipped" in m.plain)
+    team.dev.sees(lambda m: m.ephemeral and "2 of 2 projects shipped" in m.visible_text)

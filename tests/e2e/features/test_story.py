@@ -16,14 +16,14 @@ pytestmark = pytest.mark.usefixtures("board")
 
 def test_it_introduces_itself_once_and_who_invited_it_is_the_steward(team: Team) -> None:
     introduction = team.ana.sees(INTRODUCTION)
-    assert "/propose" in introduction.plain
+    assert "/propose" in introduction.visible_text
     team.mia.types("/roadmap settings")
     team.mia.sees_modal("Settings")
     team.mia.closes()
     team.ana.types("/roadmap settings")
     team.ana.sees("Only a steward of this board can do that: ask @mia.")
     invite(team, "ana", "random")
-    assert len([m for m in team.ana.messages("ops") if "by its values" in m.plain]) == 1
+    assert len([m for m in team.ana.messages("ops") if "by its values" in m.visible_text]) == 1
 
 
 def test_bot_is_removed_and_invited_by_command__says_how_to_get_it_back(team: Team) -> None:
@@ -31,28 +31,28 @@ def test_bot_is_removed_and_invited_by_command__says_how_to_get_it_back(team: Te
     team.mia.types("/remove @Needle", "ops-leads")
     team.mia.types("/roadmap", "ops-leads")
     told = team.mia.sees("I am no longer in that channel.", "ops-leads")
-    assert "/invite @Needle" in told.plain
+    assert "/invite @Needle" in told.visible_text
     team.mia.types("/invite @Needle", "ops-leads")
     team.mia.types("/roadmap", "ops-leads")
     team.mia.sees("Ranking of #ops-leads", "ops-leads")
-    introductions = [m for m in team.mia.messages("ops-leads") if INTRODUCTION in m.plain]
+    introductions = [m for m in team.mia.messages("ops-leads") if INTRODUCTION in m.visible_text]
     assert len(introductions) == 1
 
 
 def test_a_proposal_becomes_a_card(team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box", effort_weeks="3", steps="One\nTwo")
-    assert card.plain.startswith("#1  Retire the last NAT box\nA single NAT instance")
-    assert "@ana · 3 engineer-weeks · 2 safe steps" in card.plain
-    assert "0 of 3 have scored; results show at 3" in card.plain
-    assert card.shown["metadata"]["event_type"] == "needle_post"
+    assert card.visible_text.startswith("#1  Retire the last NAT box\nA single NAT instance")
+    assert "@ana · 3 engineer-weeks · 2 safe steps" in card.visible_text
+    assert "0 of 3 have scored; results show at 3" in card.visible_text
+    assert card.raw["metadata"]["event_type"] == "needle_post"
 
 
 def test_a_proposal_can_be_made_from_another_channel(team: Team) -> None:
     team.ana.types("/propose Retire the last NAT box", channel="random")
     team.ana.sees_modal("Propose a project")
-    assert "For #ops" in team.ana.sees_modal("Propose a project").plain
+    assert "For #ops" in team.ana.sees_modal("Propose a project").visible_text
     team.ana.submits(summary="A single NAT instance still fronts three VPCs.")
-    assert "It is proposed in #ops" in team.ana.sees_modal("Proposed").plain
+    assert "It is proposed in #ops" in team.ana.sees_modal("Proposed").visible_text
     team.mia.sees("Retire the last NAT box", channel="ops")
     team.gia.types("/propose Anything", channel="general")
     team.gia.sees("only full members propose", channel="general")
@@ -63,14 +63,14 @@ def test_elsewhere_only_boards_that_they_are_on_are_offered(board: Database, tea
     with board.transaction() as session:  # a board of another workspace
         boards.create(session, "T0OTHER", "C0GENERAL1", None, datetime.now(UTC))
     team.dev.types("/propose Anything", channel="random")
-    assert "For #ops" in team.dev.sees_modal("Propose a project").plain.splitlines()
+    assert "For #ops" in team.dev.sees_modal("Propose a project").visible_text.splitlines()
     team.mia.types("/propose Retire the last NAT box", channel="random")
-    form = team.mia.sees_modal("Propose a project").shown["blocks"]
+    form = team.mia.sees_modal("Propose a project").raw["blocks"]
     [choice] = [block["element"] for block in form if block.get("block_id") == "board"]
     options = {each["text"]["text"]: each["value"] for each in choice["options"]}
     assert options.keys() == {"#ops", "#ops-leads"}
     team.mia.submits(board=options["#ops-leads"], summary="A single NAT instance fronts it all.")
-    assert "It is proposed in #ops-leads" in team.mia.sees_modal("Proposed").plain
+    assert "It is proposed in #ops-leads" in team.mia.sees_modal("Proposed").visible_text
     team.mia.sees("Retire the last NAT box", channel="ops-leads")
 
 
@@ -80,8 +80,8 @@ def test_votes_are_counted_and_taken_back(team: Team) -> None:
     team.mia.reacts("+1::skin-tone-3", to=card)
     team.mia.reacts("+1", to=card)  # one person, two hands: one backer
     team.mia.sees(shows(card, "👍 2"))
-    team.ben.unreacts("+1", on=card)
-    team.mia.unreacts("+1", on=card)  # the toned one stays
+    team.ben.removes_reaction("+1", on=card)
+    team.mia.removes_reaction("+1", on=card)  # the toned one stays
     team.mia.sees(shows(card, "👍 1"))
     team.mia.invites("gia", "ops")
     team.gia.reacts("+1", to=card)  # a guest has no vote
@@ -107,16 +107,16 @@ def test_scores_are_hidden_until_the_quorum_has_scored_and_can_be_changed(team: 
     team.ana.sees_modal("Score #1")
     team.ana.submits(availability="3", cost="1", comment="It paged us twice.")
     blind = team.ben.sees(shows(card, "2 of 3 have scored; results show at 3"))
-    assert "+1." not in blind.plain
+    assert "+1." not in blind.visible_text
     team.ben.presses("Score", on=card)
-    form = team.ben.sees_modal("Score #1").plain
+    form = team.ben.sees_modal("Score #1").visible_text
     assert "@mia" not in form
     assert "It paged us twice." not in form
     team.ben.submits(availability="2")
     team.ben.closes()
     team.mia.sees(shows(card, "+1.6", "3 have scored"))
     team.ben.presses("Score", on=card)
-    form = team.ben.sees_modal("Score #1").plain
+    form = team.ben.sees_modal("Score #1").visible_text
     assert "@mia +3" in form
     assert "It paged us twice." in form
     team.ben.submits(availability="-3")
@@ -129,12 +129,12 @@ def test_scoring_goes_on_with_the_next_project(team: Team) -> None:
     team.ben.presses("Score", on=second)
     team.ben.sees_modal("Score #2")
     team.ben.submits(security="3", comment="At last.")
-    assert "Retire the last NAT box" in team.ben.sees_modal("Score #1").plain
-    assert team.ben.sees_modal("Score #1").shown["submit"]["text"] == "Save"
+    assert "Retire the last NAT box" in team.ben.sees_modal("Score #1").visible_text
+    assert team.ben.sees_modal("Score #1").raw["submit"]["text"] == "Save"
     team.ben.submits(availability="1")
     team.ben.sees_no_modal()
     team.ben.presses("Score", on=second)
-    assert team.ben.sees_modal("Score #2").shown["submit"]["text"] == "Save"
+    assert team.ben.sees_modal("Score #2").raw["submit"]["text"] == "Save"
     propose(team, "ana", "Right-size the workers")
     team.ben.submits(security="2")  # it said "Save", so it does not go on with #3
     team.ben.sees_no_modal()
@@ -145,19 +145,19 @@ def test_the_ranking_is_for_whoever_asks(team: Team) -> None:
     team.dev.types("/roadmap")
     ranking = team.dev.sees("Ranking of #ops")
     assert ranking.ephemeral
-    rows = [line for line in ranking.plain.splitlines() if " | " in line]
+    rows = [line for line in ranking.visible_text.splitlines() if " | " in line]
     assert [row.split(" | ")[:2] for row in rows] == [
         ["Rank", "Project"],
         ["1", "#1 Retire the last NAT box"],
         ["2", "#2 Right-size the workers"],
     ]
-    assert not [m for m in team.mia.messages("ops") if "Ranking of" in m.plain]
+    assert not [m for m in team.mia.messages("ops") if "Ranking of" in m.visible_text]
     team.dev.types("/roadmap why 2")
     team.dev.sees("2nd: cost")
     team.dev.types("/roadmap plan next")
     team.dev.sees("Plan for Q")
     team.dev.types("/roadmap from 2")
-    team.dev.sees(lambda m: "Ranking of" in m.plain and "1 | #1" not in m.plain)
+    team.dev.sees(lambda m: "Ranking of" in m.visible_text and "1 | #1" not in m.visible_text)
     team.dev.types("/roadmap help")
     team.dev.sees("/roadmap why 12  why project #12 stands where it does")
     team.dev.types("/roadmap plan Q7 2026")
@@ -177,26 +177,26 @@ def test_a_steward_posts_the_roadmap(team: Team) -> None:
     team.mia.types("/roadmap post")
     roadmap = team.ben.sees("Roadmap of #ops")
     assert not roadmap.ephemeral
-    assert "4 people × 13 weeks × 82 % planned" in roadmap.plain
+    assert "4 people × 13 weeks × 82 % planned" in roadmap.visible_text
     propose(team, "ana", "Something later")  # the roadmap is known to be posted by now
     team.mia.types("/roadmap post")
     assert team.mia.sees("is posted again, as it is now").ephemeral
-    team.ben.sees(lambda m: "Roadmap of #ops" in m.plain and m.ts != roadmap.ts)
+    team.ben.sees(lambda m: "Roadmap of #ops" in m.visible_text and m.ts != roadmap.ts)
 
 
 def test_a_fire_turns_the_ranking_and_is_cleared(team: Team) -> None:
     _ranked_pair(team)
     team.fatima.types("/fire cost the bill has doubled")
     told = team.ben.sees("Cost is burning, says @fatima.")
-    assert "#2 Right-size the workers" in told.plain
+    assert "#2 Right-size the workers" in told.visible_text
     team.ben.types("/roadmap")
-    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").plain
+    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").visible_text
     team.ben.types("/fire out cost")
     team.ben.sees("who declared it, or a steward can say that it is out.")
     team.fatima.types("/fire out cost")
     team.ben.sees("Cost no longer burns, says @fatima.")
     team.fatima.types("/fire security\ntokens leak")
-    assert "tokens leak" in team.ben.sees("Security is burning, says @fatima.").plain
+    assert "tokens leak" in team.ben.sees("Security is burning, says @fatima.").visible_text
 
 
 def test_settings_are_changed_by_a_steward_and_kept(team: Team) -> None:
@@ -208,10 +208,10 @@ def test_settings_are_changed_by_a_steward_and_kept(team: Team) -> None:
     team.mia.sees_no_modal()
     saved = team.mia.sees("Saved: digest on Monday at 09:30, America/New_York")
     assert saved.ephemeral
-    assert "6 people" in saved.plain
-    assert "quorum 1 · stewards @mia and @ana." in saved.plain
+    assert "6 people" in saved.visible_text
+    assert "quorum 1 · stewards @mia and @ana." in saved.visible_text
     team.ana.types("/roadmap settings")
-    blocks = team.ana.sees_modal("Settings").shown["blocks"]
+    blocks = team.ana.sees_modal("Settings").raw["blocks"]
     fields = {block["element"]["action_id"]: block["element"] for block in blocks}
     assert fields["time_zone"]["initial_value"] == "America/New_York"
     assert fields["people"]["initial_value"] == "6"
@@ -242,7 +242,7 @@ def test_slack_keeps_a_bad_proposal_in_its_form(
     assert list(refusal.value.fields) == [block]
     team.ana.closes()
     propose(team, "ana", "The first that is stored")
-    assert team.ana.sees("The first that is stored").plain.startswith("#1")
+    assert team.ana.sees("The first that is stored").visible_text.startswith("#1")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_a_bad_proposal_that_slack_lets_through_is_told_under_its_field(
     assert team.ana.sees_modal("Propose a project").errors == {block: ERRORS[block]}
     team.ana.closes()
     propose(team, "ana", "The first that is stored")
-    assert team.ana.sees("The first that is stored").plain.startswith("#1")
+    assert team.ana.sees("The first that is stored").visible_text.startswith("#1")
 
 
 def _ranked_pair(team: Team) -> tuple[Message, Message]:

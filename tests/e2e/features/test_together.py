@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("board")
 
 
 def invitations(team: Team, card: Message) -> list[str]:
-    return [m.plain for m in team.gus.thread(card) if "talk about it" in m.plain]
+    return [m.visible_text for m in team.gus.thread(card) if "talk about it" in m.visible_text]
 
 
 def test_the_two_furthest_apart_are_invited_to_talk_once_when_results_show(team: Team) -> None:
@@ -20,7 +20,7 @@ def test_the_two_furthest_apart_are_invited_to_talk_once_when_results_show(team:
     team.mia.sees(shows(card, "2 of 3 have scored"))
     assert invitations(team, card) == []
     score(team, "ben", card, cost=-1)
-    told = team.gus.sees_in_thread("talk about it", of=card).plain
+    told = team.gus.sees_in_thread("talk about it", of=card).visible_text
     assert "You see #1 most differently on cost." in told
     assert "@mia +3, moves the needle · @ben −1, hurts" in told
     assert "@ana" not in told
@@ -32,7 +32,7 @@ def test_the_two_furthest_apart_are_invited_to_talk_once_when_results_show(team:
     team.gus.sees(shows(card, "4 have scored"))
     propose(team, "ana", "Something later")  # what was asked for before it is posted by now
     assert len(invitations(team, card)) == 1
-    assert not [m for m in team.gus.messages("ops") if "talk about it" in m.plain]
+    assert not [m for m in team.gus.messages("ops") if "talk about it" in m.visible_text]
 
 
 def test_whoever_asks_sees_what_other_weights_would_change(team: Team) -> None:
@@ -45,8 +45,8 @@ def test_whoever_asks_sees_what_other_weights_would_change(team: Team) -> None:
     team.dev.types("/roadmap whatif cost 2")
     told = team.dev.sees("Ranking of #ops, if")
     assert told.ephemeral
-    assert "Cost weighed 2 instead of 1" in told.plain
-    rows = [line for line in told.plain.splitlines() if " | " in line]
+    assert "Cost weighed 2 instead of 1" in told.visible_text
+    rows = [line for line in told.visible_text.splitlines() if " | " in line]
     assert [row.split(" | ")[:4] for row in rows[1:]] == [
         ["1", "2", "▲1", "#2 Right-size the workers"],
         ["2", "1", "▼1", "#1 Cache the catalogue"],

@@ -11,32 +11,32 @@ pytestmark = pytest.mark.usefixtures("board")
 def test_a_page_is_logged_in_one_line_and_taken_back(team: Team) -> None:
     team.ana.types("/toil page db-primary 45m replica lag")
     answer = team.ana.sees("Logged. Page · 45 minutes")
-    assert "db-primary" in answer.plain
-    assert not [m for m in team.mia.messages("ops") if "db-primary" in m.plain]  # she alone
+    assert "db-primary" in answer.visible_text
+    assert not [m for m in team.mia.messages("ops") if "db-primary" in m.visible_text]  # she alone
     team.ana.presses("Take it back", on=answer)
     team.ana.sees("It is no longer in the ledger.")
 
 
 def test_who_types_it_wrong_is_told_how_to_write_it(team: Team) -> None:
     team.ana.types("/toil pager db-primary 45m")
-    assert "/toil page db-primary 45m" in team.ana.sees("“pager” is no kind of toil").plain
+    assert "/toil page db-primary 45m" in team.ana.sees("“pager” is no kind of toil").visible_text
 
 
 def test_alone_it_opens_a_form(team: Team) -> None:
     team.ana.types("/toil")
     team.ana.sees_modal("Log toil")
     team.ana.submits(kind="interrupt", source="access requests", minutes="20")
-    assert "Interrupt · 20 minutes" in team.ana.sees_modal("Toil").plain
+    assert "Interrupt · 20 minutes" in team.ana.sees_modal("Toil").visible_text
 
 
 def test_an_alert_is_logged_from_its_menu_and_counts_once(team: Team) -> None:
     team.ben.types("db-primary: replica lag is 300 s", channel="ops")
     alert = team.ana.sees("replica lag is 300 s")
     for person, told in ((team.ana, "Page · 30 minutes"), (team.chloe, "it counts once")):
-        person.calls("log_toil", on=alert)
-        assert "For #ops" in person.sees_modal("Log toil").plain
+        person.runs_shortcut("log_toil", on=alert)
+        assert "For #ops" in person.sees_modal("Log toil").visible_text
         person.submits(minutes="30")
-        assert told in person.sees_modal("Toil").plain
+        assert told in person.sees_modal("Toil").visible_text
         person.closes()
 
 
@@ -45,12 +45,12 @@ def test_what_comes_again_and_again_asks_for_a_project(team: Team) -> None:
         team.ana.types("/toil page db-primary 45m")
     team.mia.types("/roadmap toil")
     ledger = team.mia.sees("Toil of #ops")
-    assert "5 times in four weeks, 3.8 hours · no project yet" in ledger.plain
+    assert "5 times in four weeks, 3.8 hours · no project yet" in ledger.visible_text
     team.mia.presses("Propose a project for it", on=ledger)
     team.mia.sees_modal("Propose a project")
     team.mia.submits(summary="A replica that lags pages us; a bigger one does not.")
     card = team.ana.sees("No more toil from db-primary")
-    assert "removes ~5 a month: db-primary" in card.plain
+    assert "removes ~5 a month: db-primary" in card.visible_text
     team.mia.types("/roadmap toil")
     team.mia.sees("3.8 hours · #1 No more toil from db-primary")
     team.mia.chooses("Move on…", on=card)

@@ -88,7 +88,7 @@ def test_trouble_of_slack_s_own_is_blamed_on_no_token(
     fault: dict[str, Any],
     words: str,
 ) -> None:
-    SandboxClient(sandbox.url).fails(method, **fault)
+    SandboxClient(sandbox.url).inject_fault(method, **fault)
     assert says(needle("run", **environment(sandbox, tmp_path))) == words
     assert list(tmp_path.iterdir()) == []
 
@@ -100,7 +100,7 @@ def test_trouble_of_slack_s_own_is_blamed_on_no_token(
             {"status": 503, "error": "service_unavailable"},
             "Slack is in trouble: service_unavailable (HTTP status 503). Try again in a while",
         ),
-        ({"cut": True}, "Slack can't be reached: it hung up"),
+        ({"disconnect": True}, "Slack can't be reached: it hung up"),
     ],
     ids=["status", "cut"],
 )
@@ -114,8 +114,8 @@ def test_trouble_that_begins_once_slack_took_both_tokens_is_told_as_well(
     words: str,
 ) -> None:
     slack = SandboxClient(sandbox.url)
-    slack.fails(method, hang=0.01)  # the call by which it asks of the token is answered
-    slack.fails(method, **fault)
+    slack.inject_fault(method, delay=0.01)  # the call by which it asks of the token is answered
+    slack.inject_fault(method, **fault)
     said = needle("run", **environment(sandbox, tmp_path))
     assert said.returncode == 1
     told = [line for line in said.stderr.splitlines() if not line.startswith("{")]

@@ -38,8 +38,8 @@ def doctor(sandbox: Sandbox, tmp_path: Path) -> Doctor:
 
 
 def test_of_a_refused_token_it_asks_nothing_more(doctor: Doctor, slack: SandboxClient) -> None:
-    slack.fails("auth.test", error="token_revoked")
-    slack.fails("conversations.info", error="token_revoked")
+    slack.inject_fault("auth.test", error="token_revoked")
+    slack.inject_fault("conversations.info", error="token_revoked")
     assert doctor.advises() == {
         "SLACK_BOT_TOKEN is accepted": "Slack says token_revoked. See README, “Install it”."
     }
@@ -70,8 +70,8 @@ def test_a_slack_that_is_not_there_is_told_with_its_address(doctor: Doctor) -> N
 def test_trouble_of_slack_s_own_is_mended_by_no_scope_and_no_invitation(
     doctor: Doctor, sandbox: Sandbox, slack: SandboxClient, fault: dict[str, Any], words: str
 ) -> None:
-    slack.fails("apps.connections.open", **fault)
-    slack.fails("conversations.info", **fault)
+    slack.inject_fault("apps.connections.open", **fault)
+    slack.inject_fault("conversations.info", **fault)
     told = f"{words} ({sandbox.api_url})."
     assert doctor.advises() == {"SLACK_APP_TOKEN opens a connection": told, BOARD: told}
 
@@ -79,7 +79,7 @@ def test_trouble_of_slack_s_own_is_mended_by_no_scope_and_no_invitation(
 def test_a_channel_that_is_closed_to_it_it_is_to_be_invited_to(
     doctor: Doctor, slack: SandboxClient
 ) -> None:
-    slack.fails("conversations.info", error="channel_not_found")
+    slack.inject_fault("conversations.info", error="channel_not_found")
     again = "Slack says channel_not_found. /invite the bot to #ops again, or leave it."
     assert doctor.advises() == {BOARD: again}
 

@@ -54,7 +54,7 @@ def test_votes_that_were_found(
 def test_a_channel_that_was_joined_meanwhile(
     clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
-    team.ana.invites(slack.app_user, "random")
+    team.ana.invites(slack.app_user_id, "random")
     clock.reconnects()
     clock.look(LATER)
     with clock.database.snapshot() as session:
@@ -65,7 +65,7 @@ def test_a_channel_that_was_joined_meanwhile(
 def test_a_message_that_slack_refuses(
     clock: Clockwork, slack: SandboxClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    slack.fails("chat.update", error="invalid_blocks")
+    slack.inject_fault("chat.update", error="invalid_blocks")
     clock.revise_all()
     clock.look(LATER)
     assert facts_of(caplog, "Slack refuses the message as it is") == [
@@ -92,7 +92,7 @@ A_CARD = {"post": "card", "subject": "1", "board": 1}
     [
         ({"status": 429, "error": "ratelimited", "retry_after": 30}, "ratelimited"),
         ({"error": "restricted_action"}, "restricted_action"),
-        ({"cut": True}, "it hung up"),
+        ({"disconnect": True}, "it hung up"),
     ],
 )
 def test_what_could_not_be_shown(
@@ -104,7 +104,7 @@ def test_what_could_not_be_shown(
     fault: dict[str, Any],
     reason: str,
 ) -> None:
-    slack.fails(method, **fault)
+    slack.inject_fault(method, **fault)
     with clock.database.snapshot() as session:
         channel = boards.get(session, 1).channel_id
     clock.reconnects()
@@ -122,7 +122,7 @@ def test_a_board_whose_name_is_not_told(
     clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
     clock.opens("random", slack, team)
-    slack.fails("conversations.info", error="fatal_error")
+    slack.inject_fault("conversations.info", error="fatal_error")
     clock.look(LATER)
     with clock.database.snapshot() as session:
         channel = boards.get(session, 2).channel_id

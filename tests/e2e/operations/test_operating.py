@@ -67,8 +67,8 @@ def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
     assert 'needle_posts_total{kind="card"} 1.0' in metrics
     assert "needle_outbox_pending" in metrics
     assert asked(watched, "/elsewhere")[0] == 404
-    slack.freezes_connections()
-    slack.cuts_connections()
+    slack.freeze_connections()
+    slack.abort_connections()
     watched.stop()
 
 
@@ -100,7 +100,7 @@ def test_it_says_where_its_store_is_and_whether_that_is_new(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("sandbox_options", [{"ack_within": 10}], ids=["patient"])
+@pytest.mark.parametrize("sandbox_options", [{"ack_timeout": 10}], ids=["patient"])
 def test_a_store_that_cannot_be_written_is_not_ready(
     watched: BotProcess, team: Team, tmp_path: Path
 ) -> None:
@@ -144,8 +144,8 @@ def test_the_doctor_finds_all_well(watched: BotProcess, tmp_path: Path) -> None:
 
 
 def test_the_doctor_says_what_to_do(watched: BotProcess, slack: SandboxClient, team: Team) -> None:
-    team.mia.removes(slack.app_user, "ops")
-    slack.fails("apps.connections.open", error="invalid_auth")
+    team.mia.removes(slack.app_user_id, "ops")
+    slack.inject_fault("apps.connections.open", error="invalid_auth")
     found = watched.needle("doctor")
     assert found.returncode == 1
     assert "NOT  SLACK_APP_TOKEN opens a connection" in found.stdout
@@ -160,16 +160,16 @@ def test_a_connection_that_looks_open_and_is_dead_is_noticed_within_a_minute(
     watched: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
-    slack.freezes_connections()
+    slack.freeze_connections()
     team.ben.reacts("+1", to=card)
-    team.mia.sees(shows(card, "👍 1"), within=60)
+    team.mia.sees(shows(card, "👍 1"), timeout=60)
     watched.stop()
 
 
 def test_a_refused_token_is_not_ready(
     watched: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", error="account_inactive", times=50)
+    slack.inject_fault("chat.postMessage", error="account_inactive", times=50)
     team.mia.types("/fire cost the bill")
     assert told_when(watched, "bot_token", holds=False) == (
         503,
@@ -182,7 +182,7 @@ def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
     watched: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
     for method in ("auth.test", "views.open"):
-        slack.fails(method, error="token_revoked", times=50)
+        slack.inject_fault(method, error="token_revoked", times=50)
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees("Slack does not take my token any more")
     assert told_when(watched, "bot_token", holds=False) == (
@@ -202,14 +202,14 @@ def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
     [
         {"status": 429, "error": "ratelimited", "retry_after": 1},
         {"status": 503, "error": "service_unavailable"},
-        {"cut": True},
+        {"disconnect": True},
     ],
     ids=str,
 )
 def test_an_outage_of_slack_is_told_to_who_acts_and_is_no_error(
     watched: BotProcess, slack: SandboxClient, team: Team, fault: dict[str, Any]
 ) -> None:
-    slack.fails("views.open", **fault)
+    slack.inject_fault("views.open", **fault)
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees("so nothing was changed. Please try again in a minute.")
     watched.stop()
@@ -220,9 +220,9 @@ def test_an_outage_of_slack_is_told_to_who_acts_and_is_no_error(
 def test_an_app_token_that_is_refused_while_it_runs_is_named_and_not_ready(
     watched: BotProcess, slack: SandboxClient
 ) -> None:
-    slack.fails("apps.connections.open", error="invalid_auth")
-    slack.fails("apps.connections.open", hang=3)
-    slack.refreshes_connections()
+    slack.inject_fault("apps.connections.open", error="invalid_auth")
+    slack.inject_fault("apps.connections.open", delay=3)
+    slack.refresh_connections()
     assert told_when(watched, "app_token", holds=False) == (
         503,
         "Slack rejected SLACK_APP_TOKEN: invalid_auth.",

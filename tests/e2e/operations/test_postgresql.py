@@ -16,7 +16,7 @@ from tests.support.waiting import until
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("sandbox_options", [{"retry_after": (0.0, 1.0, 3.0, 5.0)}])
+@pytest.mark.parametrize("sandbox_options", [{"retry_delays": (0.0, 1.0, 3.0, 5.0)}])
 def test_what_people_do_while_it_is_down_counts_when_it_is_back(
     sandbox: Sandbox,
     team: Team,
@@ -33,7 +33,7 @@ def test_what_people_do_while_it_is_down_counts_when_it_is_back(
             team.ben.reacts("+1", to=card)
             team.chloe.types("/fire cost the bill")
             team.chloe.sees("can't be written or read just now, so nothing was changed")
-        team.mia.sees(shows(card, "👍 1"), within=30)
+        team.mia.sees(shows(card, "👍 1"), timeout=30)
         team.chloe.types("/fire cost the bill")
         team.chloe.sees("Cost is burning")
 

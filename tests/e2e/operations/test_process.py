@@ -34,10 +34,10 @@ def test_killed_it_loses_nothing_and_doubles_nothing(
     team.ben.submits(summary="None of them is younger than a year.")
     process.kill()  # the proposal is acknowledged; its card may or may not be there
     process.start()
-    team.mia.sees(shows(card, "👍 1"), within=60)
-    second = team.mia.sees("Rotate every long-lived key", within=60)
+    team.mia.sees(shows(card, "👍 1"), timeout=60)
+    second = team.mia.sees("Rotate every long-lived key", timeout=60)
     team.chloe.reacts("+1", to=second)
-    team.mia.sees(shows(second, "👍 1"), within=60)  # it may have to find first what it had sent
+    team.mia.sees(shows(second, "👍 1"), timeout=60)  # it may have to find first what it had sent
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
 
 
@@ -47,8 +47,8 @@ def test_the_digest_is_printed_or_posted_once(process: BotProcess, team: Team) -
     assert dry.returncode == 0, dry.stderr
     assert dry.stdout.startswith("Digest of #ops · ")
     assert "#1 Retire the last NAT box: 0 of 3 have scored" in dry.stdout
-    assert not [m for m in team.mia.messages("ops") if m.plain.startswith("Digest of")]
+    assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")]
     posted = process.needle("digest", "#ops")
     assert posted.stdout.startswith("Posted: digest "), posted.stderr
     assert process.needle("digest", "ops").stdout.startswith("Was already posted: digest ")
-    assert len([m for m in team.mia.messages("ops") if m.plain.startswith("Digest of")]) == 1
+    assert len([m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")]) == 1

@@ -33,12 +33,12 @@ def board(process: BotProcess, team: Team) -> BotProcess:
 def test_it_stops_while_slack_does_not_answer_a_post(
     board: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
-    slack.fails("chat.postMessage", hang=HANGS, after=True)
+    slack.inject_fault("chat.postMessage", delay=HANGS, processed=True)
     propose(team, "ana", "Retire the last NAT box")
     board.stop()
     board.start()
     team.ben.reacts("+1", to=team.ben.sees("Retire the last NAT box"))
-    team.ben.sees("👍 1", within=60)  # once the lease has ended and it has looked
+    team.ben.sees("👍 1", timeout=60)  # once the lease has ended and it has looked
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
 
 
@@ -47,7 +47,7 @@ def test_it_stops_while_slack_does_not_answer_a_redraw(
     board: BotProcess, slack: SandboxClient, team: Team
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
-    slack.fails("chat.update", hang=HANGS, after=True)
+    slack.inject_fault("chat.update", delay=HANGS, processed=True)
     team.ben.reacts("+1", to=card)
     team.mia.sees(shows(card, "👍 1"))
     board.stop()
@@ -60,10 +60,10 @@ def test_it_stops_while_slack_does_not_answer_a_redraw(
 def test_it_stops_while_answers_hang(
     board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
 ) -> None:
-    slack.fails("response_url", hang=HANGS, after=True, times=3 * THREADS)
+    slack.inject_fault("response_url", delay=HANGS, processed=True, times=3 * THREADS)
     with ThreadPoolExecutor(3 * THREADS) as beside:
         asked = [beside.submit(team.ana.types, "/roadmap help") for _ in range(3 * THREADS)]
-        team.ana.sees(lambda _: len(slack.calls("response_url")) == 3 * THREADS)
+        team.ana.sees(lambda _: len(slack.api_calls("response_url")) == 3 * THREADS)
         assert board.stop() == 0
     assert not any(each.exception() for each in asked), "all were acknowledged"
     assert not (tmp_path / LOG_OF_THE_STORE).exists()
@@ -74,10 +74,12 @@ def test_it_stops_while_a_form_that_was_asked_for_hangs(
     board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
 ) -> None:
     team.ana.opens_home()
-    team.ana.sees_at_home("#ops")
-    slack.fails("views.open", hang=HANGS, after=True, times=2)  # the form, and that it failed
+    team.ana.sees_in_home("#ops")
+    slack.inject_fault(
+        "views.open", delay=HANGS, processed=True, times=2
+    )  # the form, and that it failed
     with ThreadPoolExecutor() as beside:
-        pressed = beside.submit(team.ana.presses_at_home, "Propose a project")
+        pressed = beside.submit(team.ana.presses_in_home, "Propose a project")
         team.ana.sees_modal("Propose a project")
         assert board.stop() == 0
     assert isinstance(pressed.exception(), NotPossible)
@@ -85,7 +87,7 @@ def test_it_stops_while_a_form_that_was_asked_for_hangs(
 
 
 @LONG
-@pytest.mark.parametrize("sandbox_options", [{"retry_after": [2.0] * 9}], ids=["impatient"])
+@pytest.mark.parametrize("sandbox_options", [{"retry_delays": [2.0] * 9}], ids=["impatient"])
 def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
     board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
 ) -> None:
@@ -103,10 +105,10 @@ def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
 def test_it_stops_while_slack_gives_no_new_connection(
     board: BotProcess, slack: SandboxClient, tmp_path: Path
 ) -> None:
-    known = len(slack.calls("apps.connections.open"))
-    slack.fails("apps.connections.open", hang=HANGS, after=True, times=9)
-    slack.drops_connections()
-    until(lambda: len(slack.calls("apps.connections.open")) > known, within=20)
+    known = len(slack.api_calls("apps.connections.open"))
+    slack.inject_fault("apps.connections.open", delay=HANGS, processed=True, times=9)
+    slack.close_connections()
+    until(lambda: len(slack.api_calls("apps.connections.open")) > known, within=20)
     assert board.stop() == 0
     assert not (tmp_path / LOG_OF_THE_STORE).exists()
 
@@ -115,9 +117,9 @@ def test_it_stops_while_slack_gives_no_new_connection(
 def test_it_stops_while_slack_does_not_let_it_start(
     sandbox: Sandbox, slack: SandboxClient, tmp_path: Path, method: str
 ) -> None:
-    slack.fails(method, hang=HANGS, after=True, times=9)
+    slack.inject_fault(method, delay=HANGS, processed=True, times=9)
     process = BotProcess(sandbox, tmp_path)
     process.begin()
-    until(lambda: bool(slack.calls(method)), within=STARTS_WITHIN)
+    until(lambda: bool(slack.api_calls(method)), within=STARTS_WITHIN)
     assert process.stop() == 0
     assert process.log.read_text() == ""

@@ -52,8 +52,8 @@ class LiveBoard:
             Sandbox(
                 manifest,
                 clock=self.passing.seconds,
-                retry_after=RETRIES,
-                events_an_hour=EVENTS_AN_HOUR,
+                retry_delays=RETRIES,
+                events_per_hour=EVENTS_AN_HOUR,
             )
         )
         self.slack = SandboxClient(sandbox.url)
@@ -61,10 +61,10 @@ class LiveBoard:
         self._names = {each["id"]: each["name"] for each in self.slack.workspace()["people"]}
         self._bots = [self._bot(sandbox, folder) for _ in range(bots)]
         self._connected()
-        self.team.mia.invites(self.slack.app_user, "ops")
+        self.team.mia.invites(self.slack.app_user_id, "ops")
         self.team.mia.invites("gia", "ops")
         self.model.no_members.add("gia")
-        self.team.mia.sees("choose its work by its values", within=WITHIN)
+        self.team.mia.sees("choose its work by its values", timeout=WITHIN)
 
     def _bot(self, sandbox: Sandbox, folder: Path) -> Database:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
@@ -75,7 +75,7 @@ class LiveBoard:
         self._ended.close()
 
     def _connected(self) -> None:
-        self.slack.waits_for_connections(len(self._bots), within=WITHIN)
+        self.slack.wait_for_connections(len(self._bots), timeout=WITHIN)
 
     def proposes(self, who: str, title: str) -> None:
         propose(self._connected, self.team.person(who), title)
@@ -91,7 +91,7 @@ class LiveBoard:
             self.team.person(who).reacts(emoji, to=card)
             given.add((who, emoji))
         else:
-            self.team.person(who).unreacts(emoji, on=card)
+            self.team.person(who).removes_reaction(emoji, on=card)
             given.remove((who, emoji))
         self.model.votes[number, who, emoji] = stands
 
@@ -191,5 +191,5 @@ class LiveBoard:
 
 
 def _first(pattern: re.Pattern[str], card: Message) -> str:
-    found = pattern.search(card.plain)
+    found = pattern.search(card.visible_text)
     return found[1] if found else "?"

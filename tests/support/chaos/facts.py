@@ -114,5 +114,5 @@ def _ours(slack: SandboxClient) -> Iterator[dict[str, Any]]:
     screen = slack.person("mia").screen()
     [ops] = [each["id"] for each in screen["channels"] if each["name"] == "ops"]
     for message in screen["messages"][ops]:
-        if message["user"] == slack.app_user and message.get("metadata"):
+        if message["user"] == slack.app_user_id and message.get("metadata"):
             yield message

@@ -32,10 +32,10 @@ def tell(slack: SandboxClient, bot: Passes) -> None:
     team = Team(slack)
 
     def awake() -> None:
-        slack.waits_for_connections(1, within=PATIENCE)
+        slack.wait_for_connections(1, timeout=PATIENCE)
 
-    team.mia.invites(slack.app_user, "ops")
-    team.mia.sees("choose its work by its values", within=PATIENCE)
+    team.mia.invites(slack.app_user_id, "ops")
+    team.mia.sees("choose its work by its values", timeout=PATIENCE)
     first, second, third = [
         _propose(awake, team.person(who), title)
         for who, title in zip(("ana", "ben", "chloe"), TITLES, strict=True)
@@ -43,31 +43,31 @@ def tell(slack: SandboxClient, bot: Passes) -> None:
     _vote(team, first, second, third)
     for who, impact in (("mia", 3), ("ana", 3), ("ben", -3)):
         score(awake, team.person(who), first, impact)
-    team.mia.sees(shows(first, "3 have scored", "👍 2"), within=PATIENCE)
+    team.mia.sees(shows(first, "3 have scored", "👍 2"), timeout=PATIENCE)
     for command, heard in (
         ("/fire cost the bill has doubled", "Cost is burning"),
         ("/fire out cost", "Cost no longer burns"),
     ):
         until_taken(awake, partial(team.fatima.types, command))
-        team.mia.sees(heard, within=PATIENCE)
+        team.mia.sees(heard, timeout=PATIENCE)
     bot.passes(TO_TUESDAY)
-    team.mia.sees("Digest of #ops", within=PATIENCE)
+    team.mia.sees("Digest of #ops", timeout=PATIENCE)
     bot.passes(TO_OCTOBER)
-    team.mia.sees("Roadmap of #ops", within=PATIENCE)
+    team.mia.sees("Roadmap of #ops", timeout=PATIENCE)
 
 
 def _vote(team: Team, first: Message, second: Message, third: Message) -> None:
     team.ben.reacts("+1", to=first)
     team.eli.reacts("+1::skin-tone-3", to=first)
     team.dev.reacts("+1", to=first)
-    team.dev.unreacts("+1", on=first)
+    team.dev.removes_reaction("+1", on=first)
     team.chloe.reacts("lock", to=second)
     team.gus.reacts("moneybag", to=third)
 
 
 def _propose(awake: Awake, person: Person, title: str) -> Message:
     propose(awake, person, title)
-    return person.sees(lambda m: is_card(m) and title in m.plain, within=PATIENCE)
+    return person.sees(lambda m: is_card(m) and title in m.visible_text, timeout=PATIENCE)
 
 
 def propose(awake: Awake, person: Person, title: str) -> None:
@@ -76,7 +76,7 @@ def propose(awake: Awake, person: Person, title: str) -> None:
 
 
 def score(awake: Awake, person: Person, card: Message, impact: int) -> None:
-    number = card.plain.split()[0]
+    number = card.visible_text.split()[0]
     _opens(awake, person, f"Score {number}", lambda: person.presses("Score", on=card))
     until_taken(awake, lambda: person.submits(availability=str(impact)))
     person.closes()  # the form went on with the next project
@@ -89,7 +89,7 @@ def _opens(awake: Awake, person: Person, title: str, act: Callable[[], None]) ->
         modal = person.modal  # one that they asked for before may come late
         if modal is None or title not in modal.title:
             act()
-            person.sees_modal(title, within=3)
+            person.sees_modal(title, timeout=3)
 
     until_taken(awake, asked)
 

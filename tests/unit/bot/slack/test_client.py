@@ -27,7 +27,7 @@ def opening(sandbox: Sandbox) -> OpeningClient:
 
 
 def fails_to_open(sandbox: Sandbox, opening: OpeningClient, error: str, **fault: Any) -> None:
-    SandboxClient(sandbox.url).fails("apps.connections.open", error=error, **fault)
+    SandboxClient(sandbox.url).inject_fault("apps.connections.open", error=error, **fault)
     with pytest.raises(SlackApiError):
         opening.apps_connections_open(app_token=sandbox.app_token)
 

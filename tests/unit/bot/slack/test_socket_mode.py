@@ -122,12 +122,12 @@ def test_a_lane_does_not_wait_longer_than_told_for_what_hangs() -> None:
     [
         ({"status": 503, "error": "service_unavailable"}, 0),
         ({"status": 502}, 0),
-        ({"cut": True}, 0),
+        ({"disconnect": True}, 0),
         ({"error": "invalid_auth"}, 1),  # that the token is refused
     ],
     ids=str,
 )
-@pytest.mark.parametrize("end", ["refreshes_connections", "cuts_connections"])
+@pytest.mark.parametrize("end", ["refresh_connections", "abort_connections"])
 @pytest.mark.usefixtures("connected")
 def test_a_connection_that_is_tried_again_is_no_error(
     sandbox: Sandbox,
@@ -138,10 +138,10 @@ def test_a_connection_that_is_tried_again_is_no_error(
     errors: int,
 ) -> None:
     slack = SandboxClient(sandbox.url)
-    slack.fails(OPEN, **fault, times=4)
+    slack.inject_fault(OPEN, **fault, times=4)
     getattr(slack, end)()
     greeted.get(timeout=WITHIN)
-    failed = [each for each in slack.calls(OPEN) if not each["ok"]]
+    failed = [each for each in slack.api_calls(OPEN) if not each["ok"]]
     levels = [each.levelno for each in caplog.records]
     assert (levels.count(logging.ERROR), caplog.text.count("Traceback")) == (errors, 0)
     assert levels.count(logging.WARNING) >= len(failed) == 4
@@ -157,7 +157,7 @@ def test_what_we_do_wrong_at_a_message_is_an_error(
         raise ZeroDivisionError
 
     connected.client.message_listeners.insert(0, fail)
-    SandboxClient(sandbox.url).cuts_connections()
+    SandboxClient(sandbox.url).abort_connections()
     greeted.get(timeout=WITHIN)
     [record] = [each for each in caplog.records if each.levelno == logging.ERROR]
     assert record.exc_info
