@@ -88,34 +88,19 @@ class Database:
         reader: Engine,
         writer: Engine,
         info: DatabaseInfo,
-        take: Callable[[Session], None] | None = None,
     ) -> None:
         self.info = info
         self._engine = reader
         self._writer = writer
-        self._take = take
-        self.has_written = False
         self.changed = threading.Event()
         self._cannot_write = threading.Event()
 
-    def of_act(self, take: Callable[[Session], None] | None) -> "Database":
-        """The same store, for one act or event: `take` comes first in what that act writes."""
-        own = Database(self._engine, self._writer, self.info, take)
-        own.changed = self.changed
-        own._cannot_write = self._cannot_write
-        return own
-
     @contextmanager
-    def transaction(self, *, of_act: bool = True) -> Iterator[Session]:
-        """A session that writes: all of it is committed at the end, or nothing.
-
-        With `of_act` off, it is not what the person did.
-        """
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session that writes. Commit everything at the end, or nothing."""
         at_commit = False
         try:
             with self._available(), Session(self._writer) as session, session.begin():
-                if of_act and self._take is not None and not self.has_written:
-                    self._take(session)
                 yield session
                 session.flush()
                 at_commit = True
@@ -125,7 +110,6 @@ class Database:
                 raise CommitOutcomeUnknown(str(error)) from error
             raise
         self._cannot_write.clear()
-        self.has_written = self.has_written or of_act
         self.changed.set()
 
     @contextmanager
@@ -146,7 +130,7 @@ class Database:
     def is_writable(self) -> bool:
         """Whether it could be the last time; if not, it is tried anew."""
         if self._cannot_write.is_set():
-            with suppress(DatabaseUnavailable), self.transaction(of_act=False) as session:
+            with suppress(DatabaseUnavailable), self.transaction() as session:
                 session.connection().exec_driver_sql(WRITE_PROBE)
         return not self._cannot_write.is_set()
 

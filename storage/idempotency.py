@@ -1,9 +1,13 @@
-"""What people did, each act once: a copy of an old one may come after a newer, and undo it."""
+"""Requests from Slack, each written at most once and within Slack's time limit.
+
+Slack may deliver a request twice. A late copy of an old action would undo a newer one.
+"""
 
 import math
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
-from functools import partial
 
 from sqlalchemy import delete, event
 from sqlmodel import Session, col
@@ -11,44 +15,74 @@ from sqlmodel import Session, col
 from storage.database import Database, insert_into
 from storage.tables import UserActionRow
 
-RETENTION = timedelta(days=1)  # far longer than Slack tries
+RETENTION = timedelta(days=1)  # Slack stops retrying long before.
 
 
 class DuplicateAction(Exception):
-    """What this act was to write is written already."""
+    """The database holds what this user action was to write."""
 
 
 class DeadlineExceeded(Exception):
-    """Whoever acted has heard by now that it failed, and may do it again."""
+    """A commit that came too late: Slack has told the person that the action failed.
 
-
-def for_user_action(
-    database: Database, trigger_id: str | None, now: datetime, until: float = math.inf
-) -> Database:
-    """The store as that act may use it. Writing raises `Repeated` if it has written before, and
-    `TooLate` if it has not by then (`monotonic`); what has no trigger id may write at any time.
-
-    Slack makes a trigger id for each interaction, so a form that is sent again has another, and
-    only a copy has the same: https://docs.slack.dev/reference/interaction-payloads (of a form sent
-    it is undocumented, and in Slack's own types: slackapi/bolt-js, `ViewSubmitAction`).
+    The person may have repeated the action by then, so nothing was written.
     """
-    take = partial(_store_key, trigger_id=trigger_id, now=now, until=until) if trigger_id else None
-    return database.of_act(take)
 
 
-def _store_key(session: Session, *, trigger_id: str, now: datetime, until: float) -> None:
+class Request:
+    """One request from Slack: its idempotency key, its commit deadline, and whether it wrote.
 
-    def require_time(_: Session) -> None:
-        if time.monotonic() > until:
+    The key is Slack's trigger id. Each interaction gets a new one, so a form that a person submits
+    again has another, and only a copy has the same:
+    https://docs.slack.dev/reference/interaction-payloads. For form submissions this is
+    undocumented, but Slack's own types have it (slackapi/bolt-js, `ViewSubmitAction`). A request
+    without a key, such as an event, may write at any time and more than once.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        idempotency_key: str | None,
+        received_at: datetime,
+        commit_deadline: float = math.inf,
+    ) -> None:
+        """`commit_deadline` is a time of the monotonic clock, in seconds."""
+        self.database = database
+        self.has_written = False
+        self._idempotency_key = idempotency_key
+        self._received_at = received_at
+        self._commit_deadline = commit_deadline
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session that writes, as `Database.transaction` does.
+
+        Raise DuplicateAction if an earlier copy of this request wrote, and DeadlineExceeded instead
+        of committing after the deadline. Nothing was written in either case.
+        """
+        with self.database.transaction() as session:
+            if self._idempotency_key is not None and not self.has_written:
+                event.listen(session, "before_commit", self._require_time)
+                self._store_key(session, self._idempotency_key)
+            yield session
+        self.has_written = True
+
+    def snapshot(self) -> AbstractContextManager[Session]:
+        """Return a session that reads one consistent state and never writes."""
+        return self.database.snapshot()
+
+    def _require_time(self, _session: Session) -> None:
+        if time.monotonic() > self._commit_deadline:
             raise DeadlineExceeded
 
-    event.listen(session, "before_commit", require_time)
-    session.execute(delete(UserActionRow).where(col(UserActionRow.taken_at) < now - RETENTION))
-    taken = session.execute(
-        insert_into(session, UserActionRow)
-        .values(trigger_id=trigger_id, taken_at=now)
-        .on_conflict_do_nothing()
-        .returning(col(UserActionRow.trigger_id))
-    ).first()
-    if taken is None:
-        raise DuplicateAction(trigger_id)
+    def _store_key(self, session: Session, key: str) -> None:
+        expired = col(UserActionRow.taken_at) < self._received_at - RETENTION
+        session.execute(delete(UserActionRow).where(expired))
+        stored = session.execute(
+            insert_into(session, UserActionRow)
+            .values(trigger_id=key, taken_at=self._received_at)
+            .on_conflict_do_nothing()
+            .returning(col(UserActionRow.trigger_id))
+        ).first()
+        if stored is None:
+            raise DuplicateAction(key)

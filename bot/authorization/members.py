@@ -39,7 +39,7 @@ def fetch_account_type(
     user = _described(client, user_id)
     kind = AccountType.EXTERNAL if user is None else classify_account(user, team_id)
     time_zone = None if user is None else user.get("tz")
-    with database.transaction(of_act=False) as session:
+    with database.transaction() as session:
         people.save_profile(session, team_id, user_id, kind, time_zone, asked_at, changed_at)
     return kind
 

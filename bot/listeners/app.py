@@ -30,8 +30,8 @@ from bot.listeners.roadmap import command, commit
 from bot.metrics import EVENTS, LAST_EVENT
 from bot.slack.ack_deadline import write_until
 from bot.slack.respond import Answers
-from storage import idempotency
 from storage.database import Database
+from storage.idempotency import Request
 
 # Bolt tries them in this order: votes come the most often.
 LISTENERS = (
@@ -92,10 +92,9 @@ def build_app(
     ) -> None:
         """Listeners take these as arguments, by name."""
         now = clock()
-        # Events have no trigger id, and neither has a search.
-        context["database"] = idempotency.for_user_action(
-            database, body.get("trigger_id"), now, write_until()
-        )
+        context["database"] = database
+        # Bolt's own request has the name `request`. Events and searches have no trigger id.
+        context["slack_request"] = Request(database, body.get("trigger_id"), now, write_until())
         context["now"] = now
         context["membership"] = membership
         context["client"] = client  # Bolt gives each request a plain one

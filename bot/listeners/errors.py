@@ -50,8 +50,8 @@ def answer(
         return BoltResponse(status=200, body="")
     if isinstance(error, modal.InvalidInput):
         return _json({"response_action": "errors", "errors": error.errors})
-    database = context.get("database")
-    is_done = database is not None and database.has_written
+    slack_request = context.get("slack_request")
+    is_done = slack_request is not None and slack_request.has_written
     told = _told_of_what_is_done(error) if is_done else _words(error)
     passes = isinstance(error, DatabaseUnavailable | DeadlineExceeded | NotNow) or is_outage(error)
     keeps_open = passes and not is_done

@@ -19,6 +19,7 @@ from storage.boards import fires
 from storage.boards.boards import Board
 from storage.boards.fires import Fire
 from storage.database import Database, Session
+from storage.idempotency import Request
 
 LONGEST = 500
 NOT_BURNING = "No such fire is burning: `/fire` lists those that are."
@@ -35,10 +36,10 @@ def answer(
     command: dict[str, Any],
     respond: Respond,
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
-    with database.snapshot() as session:
+    with slack_request.snapshot() as session:
         board = require_board(session, command["team_id"], command["channel_id"])
         burning = fires.burning(session, board.id)
     # Whatever space it is that follows the first word: people paste what burns.
@@ -48,15 +49,17 @@ def answer(
         case "":
             message = _burning(board, burning)
         case "out" if rest:
-            require_member(database, client, board.team_id, person)
-            message = fire.reply(_clear(database, board, rest.split()[0].lower(), person, now))
+            require_member(slack_request.database, client, board.team_id, person)
+            message = fire.reply(_clear(slack_request, board, rest.split()[0].lower(), person, now))
         case "out":
             message = _burning(board, burning, "Say which is out:")
         case "help":
             message = help_text.fire(board.charter)
         case named if value := board.charter.named(named):
-            require_member(database, client, board.team_id, person)
-            message = fire.reply(_declare(database, board, value.key, rest.strip(), person, now))
+            require_member(slack_request.database, client, board.team_id, person)
+            message = fire.reply(
+                _declare(slack_request, board, value.key, rest.strip(), person, now)
+            )
         case unknown:
             message = help_text.fire(board.charter, f"“{unknown[:50]}” is none of the values.")
     respond(text=message.text, blocks=message.blocks)
@@ -68,9 +71,9 @@ def _burning(board: Board, found: Sequence[Fire], asked: str = "") -> Message:
 
 
 def _declare(
-    database: Database, board: Board, value: str, what: str, person: str, now: datetime
+    slack_request: Request, board: Board, value: str, what: str, person: str, now: datetime
 ) -> str:
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         declared = fires.declare(
             session, board.id, value=value, what=what[:LONGEST], by=person, now=now
         )
@@ -79,11 +82,11 @@ def _declare(
     return f"The channel hears that {board.charter.spoken(value)} is burning."
 
 
-def _clear(database: Database, board: Board, value: str, person: str, now: datetime) -> str:
+def _clear(slack_request: Request, board: Board, value: str, person: str, now: datetime) -> str:
     """Whoever declared it may say that it is out, and so may a steward."""
     named = board.charter.named(value)
     key = named.key if named else value  # of a value that was retired while it burned
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         found = [each for each in fires.burning(session, board.id) if each.value == key]
         return _put_out(session, board, found, person, now)
 
@@ -94,13 +97,13 @@ def put_out(
     action: dict[str, Any],
     respond: Respond,
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     """In a private conversation: the button says which board's fire it is."""
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
-    with database.transaction() as session:
+    require_member(slack_request.database, client, team_id, person)
+    with slack_request.transaction() as session:
         board, found = _asked_about(session, team_id, action)
         message = fire.reply(_put_out(session, board, found, person, now))
     respond(text=message.text, blocks=message.blocks, replace_original=True)

@@ -15,6 +15,7 @@ from bot.views.blocks import block_kit, modal
 from bot.views.posts import nudge
 from storage.boards.boards import Board
 from storage.database import Database
+from storage.idempotency import Request
 from storage.people import people
 
 ALL_SCORED = "You have scored everything. Thank you!"
@@ -59,17 +60,21 @@ def settings(
 
 
 def nudges(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    slack_request: Request,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         people.set_wants_reminders(session, team_id, person, wanted=action["value"] == home.ON)
     ack()
-    refresh(client, database, team_id, person)
+    refresh(client, slack_request.database, team_id, person)
 
 
-def stop_nudges(ack: Ack, body: dict[str, Any], respond: Respond, database: Database) -> None:
-    with database.transaction() as session:
+def stop_nudges(ack: Ack, body: dict[str, Any], respond: Respond, slack_request: Request) -> None:
+    with slack_request.transaction() as session:
         people.set_wants_reminders(session, body["team"]["id"], body["user"]["id"], wanted=False)
     message = nudge.stopped()
     respond(text=message.text, blocks=message.blocks, replace_original=True)

@@ -21,6 +21,7 @@ from domain.toil.quick_entry import BadLine, parse_line
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
+from storage.idempotency import Request
 from storage.planning import toil
 
 NOT_ON_A_BOARD = "No channel that you are in ranks work yet, so there is no ledger to log it in."
@@ -39,25 +40,25 @@ def answer(
     command: dict[str, Any],
     respond: Respond,
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
-    with database.snapshot() as session:
+    with slack_request.snapshot() as session:
         board = require_board(session, command["team_id"], command["channel_id"])
     text = command.get("text", "").strip()
     if text.lower() == "help":
         message = help_text.toil()
     elif text.lower() == "list":
-        message = reading(database, board, "", now)
+        message = reading(slack_request.database, board, "", now)
     else:
         person = command["user_id"]
-        require_member(database, client, board.team_id, person)
+        require_member(slack_request.database, client, board.team_id, person)
         if not text:
             here = [(board.channel_id, board.name or board.channel_id)]
             client.views_open(trigger_id=command["trigger_id"], view=toil_form.form(here, now))
             ack()
             return
-        message = _typed(database, board, text, command["trigger_id"], person, now)
+        message = _typed(slack_request, board, text, command["trigger_id"], person, now)
     respond(text=message.text, blocks=message.blocks)
     ack()
 
@@ -82,18 +83,18 @@ def submit(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
     submission = toil_form.parse(view, now)
-    require_member(database, client, team_id, person)
-    with database.snapshot() as session:
+    require_member(slack_request.database, client, team_id, person)
+    with slack_request.snapshot() as session:
         board = boards.find(session, team_id, submission.channel_id)
     if board is None:
         raise Refusal(NO_BOARD)
     origin = submission.message_key or f"form:{view['id']}"
-    message = _log(database, board, submission.entry, origin, person)
+    message = _log(slack_request, board, submission.entry, origin, person)
     ack(response_action="update", view=toil_form.result_modal(message, board.channel_id))
 
 
@@ -103,13 +104,13 @@ def take_back(
     action: dict[str, Any],
     respond: Respond,
     client: WebClient,
-    database: Database,
+    slack_request: Request,
 ) -> None:
     """Whoever wrote a line may strike it out, from the answer that they got to it."""
     person, view = body["user"]["id"], body.get("view")
-    require_member(database, client, body["team"]["id"], person)
+    require_member(slack_request.database, client, body["team"]["id"], person)
     channel_id = toil_form.channel_of(view) if view else body["channel"]["id"]
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         board = require_board(session, body["team"]["id"], channel_id)
         line = parse_number(action["value"])
         struck = line is not None and toil.delete_entry(session, board.id, line, person)
@@ -156,17 +157,17 @@ def reading(database: Database, board: Board, _rest: str, now: datetime) -> Mess
 
 
 def _typed(
-    database: Database, board: Board, text: str, trigger_id: str, person: str, now: datetime
+    slack_request: Request, board: Board, text: str, trigger_id: str, person: str, now: datetime
 ) -> Message:
     try:
         entry = parse_line(text, board.hours, now)
     except BadLine as error:
         return help_text.toil(str(error))
-    return _log(database, board, entry, f"command:{trigger_id}", person)
+    return _log(slack_request, board, entry, f"command:{trigger_id}", person)
 
 
-def _log(database: Database, board: Board, entry: Entry, origin: str, person: str) -> Message:
-    with database.transaction() as session:
+def _log(slack_request: Request, board: Board, entry: Entry, origin: str, person: str) -> Message:
+    with slack_request.transaction() as session:
         written = toil.log(session, board, entry, origin=origin, by=person)
         if written is None:
             written = toil.correct(session, board, entry, origin=origin, by=person)

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
-from domain.ranking.candidate import Candidate as Candidate
+from domain.ranking.candidate import Candidate
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session

@@ -7,7 +7,7 @@ from slack_bolt import App, BoltContext
 
 from bot.authorization.channel_membership import ChannelMembership
 from storage.boards import boards
-from storage.database import Database
+from storage.idempotency import Request
 
 
 def register(app: App) -> None:
@@ -16,13 +16,13 @@ def register(app: App) -> None:
 
 
 def member_joined(
-    event: dict[str, Any], context: BoltContext, database: Database, now: datetime
+    event: dict[str, Any], context: BoltContext, slack_request: Request, now: datetime
 ) -> None:
     """Other people's joining is of no concern: who acts is looked at when they act."""
     if event["user"] != context.bot_user_id:
         return
     team_id, channel_id = context.team_id or "", event["channel"]
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         if not boards.create(session, team_id, channel_id, event.get("inviter"), now):
             boards.mark_rejoined(session, team_id, channel_id, now)
 

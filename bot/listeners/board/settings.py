@@ -16,7 +16,8 @@ from bot.views.modals import settings
 from domain.calendar.cadence import Cadence
 from storage.boards import boards, charter_drafts
 from storage.boards.boards import Board
-from storage.database import Database, Session
+from storage.database import Session
+from storage.idempotency import Request
 from storage.people import people
 from storage.planning import roadmaps
 
@@ -35,12 +36,12 @@ def save(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
-    with database.transaction() as session:
+    require_member(slack_request.database, client, team_id, person)
+    with slack_request.transaction() as session:
         board = require_board(session, team_id, settings.channel_of(view))
         require_steward(board, person)
         chosen, cadence = settings.parse(view)

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from storage.boards import boards
-from storage.database import Database
+from storage.idempotency import Request
 from storage.people import people
 
 
@@ -16,18 +16,18 @@ def register(app: App) -> None:
     app.event("group_rename")(channel_renamed)  # of a private channel
 
 
-def person_changed(event: dict[str, Any], context: BoltContext, database: Database) -> None:
+def person_changed(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
     """Slack tells of everybody; only who acted on a board is of concern.
 
     It may tell of two changes in the wrong order, so what became of them is asked.
     """
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         people.mark_changed(session, context.team_id or "", event["user"]["id"], datetime.now(UTC))
 
 
-def channel_renamed(event: dict[str, Any], context: BoltContext, database: Database) -> None:
+def channel_renamed(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
     """Of two new names it may tell in the wrong order too."""
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         boards.mark_renamed(
             session, context.team_id or "", event["channel"]["id"], datetime.now(UTC)
         )

@@ -22,6 +22,7 @@ from storage.boards.boards import Board
 from storage.boards.charter_drafts import Draft
 from storage.boards.charters import Version
 from storage.database import Database, Session
+from storage.idempotency import Request
 from storage.posts import outbox
 from storage.tables import PostKind
 
@@ -94,13 +95,13 @@ def discard(
     action: dict[str, Any],
     respond: Respond,
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     """A draft that nobody was asked about; what they see instead is the charter."""
     person = body["user"]["id"]
-    require_member(database, client, body["team"]["id"], person)
-    with database.transaction() as session:
+    require_member(slack_request.database, client, body["team"]["id"], person)
+    with slack_request.transaction() as session:
         board = _board_of(session, body)
         number = parse_number(action["value"])
         draft = (
@@ -111,7 +112,7 @@ def discard(
         if draft is None or draft.closed_at or draft.posted_at:
             raise Refusal(GONE)
         charter_drafts.withdraw(session, draft.id, by=person, now=now)
-    message = show(database, board, "", person)
+    message = show(slack_request.database, board, "", person)
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
 
@@ -131,11 +132,11 @@ def change_value(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
-    require_member(database, client, body["team"]["id"], body["user"]["id"])
-    with database.transaction() as session:
+    require_member(slack_request.database, client, body["team"]["id"], body["user"]["id"])
+    with slack_request.transaction() as session:
         board = _board_of(session, body, charter_change.channel_of(view))
         changed = charter_value.parse(view, _choices(session, board))
         following = _draw_up(session, board, changed, body["user"]["id"], now)
@@ -147,11 +148,11 @@ def change_thresholds(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
-    require_member(database, client, body["team"]["id"], body["user"]["id"])
-    with database.transaction() as session:
+    require_member(slack_request.database, client, body["team"]["id"], body["user"]["id"])
+    with slack_request.transaction() as session:
         board = _board_of(session, body, charter_change.channel_of(view))
         changed = charter_change.parse_thresholds(view, _drawn_up(session, board))
         following = _draw_up(session, board, changed, body["user"]["id"], now)
@@ -163,20 +164,20 @@ def go_on(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     """The draft goes to the channel for agreement, or there is something more to change first."""
     person = body["user"]["id"]
-    require_member(database, client, body["team"]["id"], person)
+    require_member(slack_request.database, client, body["team"]["id"], person)
     channel_id = charter_change.channel_of(view)
     reason = charter_change.parse_reason(view)
     if reason is None:
-        with database.snapshot() as session:
+        with slack_request.snapshot() as session:
             choices = _choices(session, _board_of(session, body, channel_id))
         ack(response_action="update", view=charter_change.choice_form(choices))
         return
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         board = _board_of(session, body, channel_id)
         _post(session, board, _drawn_up(session, board), reason, person, now)
     ack()

@@ -17,6 +17,7 @@ from storage.boards import charter_drafts
 from storage.boards.boards import Board
 from storage.boards.charter_drafts import Draft
 from storage.database import Database, Session
+from storage.idempotency import Request
 
 CLOSED = "That change is no longer up for agreement: `/roadmap charter` shows the charter as it is."
 NOBODY = "It can be adopted as soon as someone agrees: press ✅ Agree."
@@ -36,10 +37,10 @@ def agree(
     body: dict[str, Any],
     action: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
-    _answer(body, action, client, database, now, agrees=True)
+    _answer(body, action, client, slack_request, now, agrees=True)
     ack()
 
 
@@ -48,10 +49,10 @@ def not_yet(
     body: dict[str, Any],
     action: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
-    _answer(body, action, client, database, now, agrees=False)
+    _answer(body, action, client, slack_request, now, agrees=False)
     ack()
 
 
@@ -74,14 +75,14 @@ def adopt(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     """It is in force from now on; its post says so."""
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
+    require_member(slack_request.database, client, team_id, person)
     known = modal.metadata_of(view)
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         board = require_board(session, team_id, known["channel"])
         require_steward(board, person)
         draft = _posted(session, board, known["draft"])
@@ -96,12 +97,12 @@ def withdraw(
     body: dict[str, Any],
     action: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
-    with database.transaction() as session:
+    require_member(slack_request.database, client, team_id, person)
+    with slack_request.transaction() as session:
         board = require_board(session, team_id, body["channel"]["id"])
         require_steward(board, person)
         draft = _posted(session, board, action["value"])
@@ -113,14 +114,14 @@ def _answer(
     body: dict[str, Any],
     action: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
     *,
     agrees: bool,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
-    with database.transaction() as session:
+    require_member(slack_request.database, client, team_id, person)
+    with slack_request.transaction() as session:
         board = require_board(session, team_id, body["channel"]["id"])
         draft = _posted(session, board, action["value"])
         charter_drafts.save_answer(session, draft.id, person, agrees=agrees, now=now)

@@ -14,7 +14,8 @@ from bot.views.modals import edit
 from bot.views.parts.project_state import STATUS_PHRASES
 from domain.projects.proposal import Proposal
 from storage.boards.boards import Board
-from storage.database import Database, Session
+from storage.database import Session
+from storage.idempotency import Request
 from storage.projects import history, projects
 from storage.projects.projects import EDITED, Project
 
@@ -39,13 +40,13 @@ def submit(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
+    require_member(slack_request.database, client, team_id, person)
     submission = edit.parse(view)
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         board = require_board(session, team_id, submission.channel_id)
         project = require_project(session, board, submission.number)
         _require_may(board, project, person)

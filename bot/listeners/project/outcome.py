@@ -16,6 +16,7 @@ from bot.views.posts import outcome
 from domain.projects.lifecycle import Status
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.idempotency import Request
 from storage.projects import candidates, outcomes, projects
 from storage.projects.projects import Project
 
@@ -52,12 +53,12 @@ def submit(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
-    with database.transaction() as session:
+    require_member(slack_request.database, client, team_id, person)
+    with slack_request.transaction() as session:
         board = require_board(session, team_id, outcome.channel_of(view))
         submission = outcome.parse(view, board.charter)
         project = _scored_by(session, board, submission.number, person)

@@ -20,6 +20,7 @@ from domain.projects.similarity import alike
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.idempotency import Request
 from storage.projects import projects
 
 NO_BOARD = (
@@ -51,14 +52,14 @@ def submit(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     team_id, user_id = body["team"]["id"], body["user"]["id"]
     submission = propose.parse(view)
-    require_member(database, client, team_id, user_id)
+    require_member(slack_request.database, client, team_id, user_id)
     origin = view["id"]
-    with database.snapshot() as session:
+    with slack_request.snapshot() as session:
         board = boards.find(session, team_id, submission.channel_id)
         if board is None:
             raise Refusal(NO_BOARD)
@@ -66,7 +67,7 @@ def submit(
     if similar:
         ack(response_action="update", view=_asking_again(board, submission, similar))
         return
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         number = _put(session, board, submission.proposal, origin, user_id, now)
     if not submission.elsewhere:
         ack()
@@ -74,7 +75,7 @@ def submit(
     title = submission.proposal.title
     shown = propose.confirmation(number, title, board.name or board.channel_id)
     ack(response_action="update", view=shown)
-    refresh(client, database, team_id, user_id)
+    refresh(client, slack_request.database, team_id, user_id)
 
 
 def _put(

@@ -17,6 +17,7 @@ from bot.views.posts import card
 from domain.ranking.dispute import dispute
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.idempotency import Request
 from storage.posts import outbox
 from storage.projects import candidates, projects, scores
 from storage.projects.projects import Project
@@ -59,13 +60,13 @@ def submit(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     """Store the score; the form goes on with another project if its button said so."""
-    _require_member(body, client, database)
+    _require_member(body, client, slack_request.database)
     person = body["user"]["id"]
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         board = require_board(session, body["team"]["id"], score.channel_of(view))
         submission = score.parse(view, board.charter)
         project = _scorable(session, board, str(submission.number))
@@ -88,7 +89,7 @@ def submit(
     else:
         ack(response_action="update", view=following)
     if submission.from_home:
-        refresh(client, database, board.team_id, person)
+        refresh(client, slack_request.database, board.team_id, person)
 
 
 def _require_member(body: dict[str, Any], client: WebClient, database: Database) -> None:

@@ -24,6 +24,7 @@ from bot.views.replies.history import HistoryEntry, history
 from domain.projects.lifecycle import LEADS_TO, Move, for_stewards, moves_from
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.idempotency import Request
 from storage.projects import history as project_history
 from storage.projects import projects
 from storage.projects.projects import Project
@@ -52,20 +53,20 @@ def submit(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     """A move that takes no words is made; the form goes on to ask for those that another takes."""
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
+    require_member(slack_request.database, client, team_id, person)
     submission = project_status.parse(view)
     if submission.move in project_status.MOVES_WITH_DETAILS:
-        with database.snapshot() as session:
+        with slack_request.snapshot() as session:
             board, project = _moving(session, team_id, person, submission)
             following = _words_form(session, board, project, submission.move)
         ack(response_action="update", view=following)
         return
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         _, project = _moving(session, team_id, person, submission)
         projects.set_status(session, project.id, LEADS_TO[submission.move], by=person, now=now)
     ack()
@@ -76,13 +77,13 @@ def submit_words(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
+    require_member(slack_request.database, client, team_id, person)
     submission = project_status.parse(view)
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         board, project = _moving(session, team_id, person, submission)
         projects.set_status(
             session,

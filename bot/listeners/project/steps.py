@@ -12,7 +12,7 @@ from bot.listeners.guards import require_board, require_project
 from bot.views.modals import steps
 from bot.views.parts.project_state import STATUS_PHRASES
 from storage.boards.boards import Board
-from storage.database import Database
+from storage.idempotency import Request
 from storage.projects import projects
 from storage.projects.projects import Project
 
@@ -35,13 +35,13 @@ def submit(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
+    require_member(slack_request.database, client, team_id, person)
     submission = steps.parse(view)
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         board = require_board(session, team_id, submission.channel_id)
         project = require_project(session, board, submission.number)
         _require_ticking(project)

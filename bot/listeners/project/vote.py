@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from storage.database import Database
+from storage.idempotency import Request
 from storage.projects import votes
 
 
@@ -13,22 +13,22 @@ def register(app: App) -> None:
     app.event("reaction_removed")(reaction_removed)
 
 
-def reaction_added(event: dict[str, Any], context: BoltContext, database: Database) -> None:
-    _record(event, context, database, present=True)
+def reaction_added(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
+    _record(event, context, slack_request, present=True)
 
 
-def reaction_removed(event: dict[str, Any], context: BoltContext, database: Database) -> None:
-    _record(event, context, database, present=False)
+def reaction_removed(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
+    _record(event, context, slack_request, present=False)
 
 
 def _record(
-    event: dict[str, Any], context: BoltContext, database: Database, *, present: bool
+    event: dict[str, Any], context: BoltContext, slack_request: Request, *, present: bool
 ) -> None:
     item = event["item"]
     ours = event.get("item_user", context.bot_user_id) == context.bot_user_id
     if item["type"] != "message" or not ours:
         return
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         votes.save_reaction(
             session,
             team_id=context.team_id or "",

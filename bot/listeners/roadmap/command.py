@@ -22,6 +22,7 @@ from bot.views.parts import help_text, project_state
 from bot.views.replies import current_ranking
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.idempotency import Request
 from storage.projects import projects
 from storage.projects.projects import Project
 
@@ -37,36 +38,36 @@ def answer(
     command: dict[str, Any],
     respond: Respond,
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     word, _, rest = " ".join(command.get("text", "").split()).partition(" ")
-    with database.snapshot() as session:
+    with slack_request.snapshot() as session:
         board = require_board(session, command["team_id"], command["channel_id"])
     word = word.lower()
     if word in STEWARDS_ONLY:
-        require_member(database, client, board.team_id, command["user_id"])
+        require_member(slack_request.database, client, board.team_id, command["user_id"])
         require_steward(board, command["user_id"])
     trigger_id = command["trigger_id"]
     match word:
         case "settings":
             open_form(client, trigger_id, board)
         case "post":
-            respond(quarter.enqueue_roadmap(database, board, now))
+            respond(quarter.enqueue_roadmap(slack_request, board, now))
         case "commit":
             asked = quarter.parse_quarter(board, rest, now)
-            commit.open_form(client, trigger_id, database, board, asked, now)
+            commit.open_form(client, trigger_id, slack_request.database, board, asked, now)
         case "change":
             asked = quarter.parse_quarter(board, rest, now)
-            commit.open_change_form(client, trigger_id, database, board, asked)
+            commit.open_change_form(client, trigger_id, slack_request.database, board, asked)
         case "charter":
-            message = draft.show(database, board, rest, command["user_id"])
+            message = draft.show(slack_request.database, board, rest, command["user_id"])
             respond(text=message.text, blocks=message.blocks)
         case "mine":
-            message = outcome.mine(database, board, command["user_id"])
+            message = outcome.mine(slack_request.database, board, command["user_id"])
             respond(text=message.text, blocks=message.blocks)
         case reading:
-            message = READINGS.get(reading, _unknown)(database, board, rest, now)
+            message = READINGS.get(reading, _unknown)(slack_request.database, board, rest, now)
             respond(text=message.text, blocks=message.blocks)
     ack()
 

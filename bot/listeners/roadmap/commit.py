@@ -22,6 +22,7 @@ from domain.planning.plan import Plan
 from domain.ranking.ranking import Ranked
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.idempotency import Request
 from storage.planning import roadmaps
 
 ALREADY = (
@@ -63,13 +64,13 @@ def submit(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     """Ranked anew: the snapshot says how things stand now, whatever the form showed."""
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
-    with database.transaction() as session:
+    require_member(slack_request.database, client, team_id, person)
+    with slack_request.transaction() as session:
         board, quarter = _meant(session, view, team_id, person)
         _require_open(session, board, quarter, now)
         seen = overview(session, board)
@@ -110,12 +111,12 @@ def submit_change(
     body: dict[str, Any],
     view: dict[str, Any],
     client: WebClient,
-    database: Database,
+    slack_request: Request,
     now: datetime,
 ) -> None:
     team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
-    with database.transaction() as session:
+    require_member(slack_request.database, client, team_id, person)
+    with slack_request.transaction() as session:
         board, quarter = _meant(session, view, team_id, person)
         asked = commit.parse_change(view)
         held, others = _held_and_others(session, board, quarter)

@@ -14,6 +14,7 @@ from bot.views.replies import current_plan, export
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
 from storage.database import Database
+from storage.idempotency import Request
 from storage.posts import outbox
 from storage.tables import PostKind, PostState
 
@@ -65,10 +66,10 @@ def export_reply(database: Database, board: Board, rest: str, now: datetime) -> 
     )
 
 
-def enqueue_roadmap(database: Database, board: Board, now: datetime) -> str:
+def enqueue_roadmap(slack_request: Request, board: Board, now: datetime) -> str:
     """The quarter's roadmap, posted again as it now is if it was posted before."""
     quarter = board.cadence.quarter(now)
-    with database.transaction() as session:
+    with slack_request.transaction() as session:
         last = outbox.latest(session, board.id, PostKind.ROADMAP, quarter.key)
         again = last is not None and last.state is PostState.POSTED
         if last is None or not last.is_pending:

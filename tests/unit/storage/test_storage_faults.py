@@ -79,9 +79,8 @@ def test_a_transaction_that_finds_the_disk_full_leaves_nothing(
 @pytest.mark.long
 def test_that_it_cannot_be_written_is_known_until_it_can(file: Path, channel: Channel) -> None:
     database = channel.database
-    act = database.of_act(lambda _: None)
     with locked(file):
-        with pytest.raises(DatabaseUnavailable), act.transaction() as session:
+        with pytest.raises(DatabaseUnavailable), database.transaction() as session:
             session.connection()
         assert not database.is_writable()
     assert database.is_writable()

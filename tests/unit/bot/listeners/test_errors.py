@@ -22,9 +22,8 @@ from bot.listeners import errors
 from bot.listeners.errors import DONE
 from bot.views.blocks.modal import InvalidInput
 from slack_sandbox.block_kit.block_errors import view_errors
-from storage import idempotency
-from storage.database import CommitOutcomeUnknown, Database, DatabaseUnavailable, open_database
-from storage.idempotency import DuplicateAction
+from storage.database import CommitOutcomeUnknown, DatabaseUnavailable, open_database
+from storage.idempotency import DuplicateAction, Request
 from tests.support.inbox import Inbox, an_inbox
 
 
@@ -34,7 +33,7 @@ def inbox() -> Iterator[Inbox]:
         yield server
 
 
-def app_that_raises(error: Exception, database: Database | None = None) -> App:
+def app_that_raises(error: Exception, slack_request: Request | None = None) -> App:
     app = App(
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
         process_before_response=True,
@@ -43,7 +42,7 @@ def app_that_raises(error: Exception, database: Database | None = None) -> App:
     )
 
     def provide(context: BoltContext, next: Callable[[], Any]) -> None:  # noqa: A002 — Bolt's name
-        context["database"] = database
+        context["slack_request"] = slack_request
         next()
 
     def fail() -> None:
@@ -201,10 +200,10 @@ def test_what_slack_does_not_show_of_what_is_done_is_no_error(
     inbox: Inbox, store_file: Path, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     with closing(open_database(f"sqlite:///{store_file}")) as store:
-        of_act = idempotency.for_user_action(store, "1.2.a", datetime.now(UTC))
-        with of_act.transaction():
+        slack_request = Request(store, "1.2.a", datetime.now(UTC))
+        with slack_request.transaction():
             pass  # whatever it writes
-        asked(app_that_raises(error, of_act), COMMAND, inbox)
+        asked(app_that_raises(error, slack_request), COMMAND, inbox)
     assert [each["text"] for each in inbox.heard] == [DONE]
     [record] = [each for each in caplog.records if each.name == errors.log.name]
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
@@ -238,10 +237,10 @@ def test_what_is_written_is_never_said_to_be_unchanged(
     inbox: Inbox, store_file: Path, error: Exception, payload: dict[str, Any]
 ) -> None:
     store = open_database(f"sqlite:///{store_file}")
-    of_act = idempotency.for_user_action(store, "1.2.a", datetime.now(UTC))
-    with of_act.transaction():
+    slack_request = Request(store, "1.2.a", datetime.now(UTC))
+    with slack_request.transaction():
         pass  # whatever it writes
-    answer = asked(app_that_raises(error, of_act), payload, inbox)
+    answer = asked(app_that_raises(error, slack_request), payload, inbox)
     told = [each["text"] for each in inbox.heard] or [str(answer.body)]
     assert DONE in told[0]
     assert WRONG not in told[0]

@@ -1,6 +1,7 @@
 """What someone did counts once: a copy that comes late neither undoes newer acts nor redoes it."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.support.user_actions import (
     up_for_agreement,
 )
 
+LISTENERS = Path(__file__).parents[4] / "bot/listeners"
 LONGER = "Retire the NAT box, and the bastion host"
 
 
@@ -131,3 +133,9 @@ def test_an_edit_that_is_corrected_in_the_same_form_counts_as_corrected(at_work:
     assert at_work.submits("U1", form) == ""
     assert at_work.submits("U1", submitted(form, title="A better title")) == ""
     assert at_work.titles[0] == "A better title"
+
+
+def test_listeners__write_only_through_their_request() -> None:
+    sources = {path.name: path.read_text() for path in LISTENERS.rglob("*.py")}
+    assert "slack_request.transaction(" in sources["vote.py"]
+    assert [name for name in sources if "database.transaction(" in sources[name]] == []
