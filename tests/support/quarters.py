@@ -128,14 +128,14 @@ def an_export(seen: Overview, kind: str) -> Message:
 QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "plan-with-carry-over": a_plan,
     "commit": a_commit_form,
-    "commit-done": lambda *_: commit.result("Committed", ["Q4 2026 is committed: 1 project."]),
+    "commit-result": lambda *_: commit.result("Committed", ["Q4 2026 is committed: 1 project."]),
     "change": a_change_form,
     "roadmap-committed": a_roadmap,
     "roadmap-ended": an_ended_roadmap,
     "retrospective": a_retrospective,
     "export-md": lambda seen, _: an_export(seen, "md"),
     "export-csv": lambda seen, _: an_export(seen, "csv"),
-    "retrospective-of-nothing": lambda seen, _: retrospective.retrospective(
+    "retrospective-empty": lambda seen, _: retrospective.retrospective(
         QuarterReview(seen, "Q4 2026", Retrospective(()))
     ),
 }

@@ -441,12 +441,12 @@ def before_and_after(words: Words, hindrance: str = "") -> View:
 
 SURFACES: dict[str, Callable[[Words], Surface]] = {
     "card-blind": lambda words: a_card(words, 7),
-    "card-shown": lambda words: a_card(words, 1),
+    "card-scored": lambda words: a_card(words, 1),
     "card-held": lambda words: a_card(words, 4),
     "card-out-of-scope": lambda words: a_card(words, 6),
     "card-disputed-in-one-big-step": lambda words: a_card(words, 3),
-    "card-of-all-fields": lambda words: a_card(words, 2, words.everything),
-    "card-that-adds-software": lambda words: a_card(
+    "card-with-all-fields": lambda words: a_card(words, 2, words.everything),
+    "card-adds-software": lambda words: a_card(
         words, 5, words.proposal(4, software_added=words.added, toil_source=words.toil)
     ),
     "card-started": lambda words: a_card_begun(words, 1),
@@ -471,42 +471,42 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "steps": steps_to_tick,
     "history": a_history,
     "history-long": lambda words: a_history(words, times=6),
-    "move": lambda words: moving(words, Status.OPEN, steward=True),
-    "move-of-a-member": lambda words: moving(words, Status.STARTED, steward=False),
-    "move-open-again": lambda words: moving(words, Status.SHIPPED, steward=False),
-    "move-merge": lambda words: moving_with_words(words, Move.MERGE),
-    "move-merge-of-many": lambda words: moving_with_words(words, Move.MERGE, others=101),
-    "move-decline": lambda words: moving_with_words(words, Move.DECLINE),
-    "move-out-of-scope": lambda words: moving_with_words(words, Move.HAND_OFF),
-    "move-nothing-to-merge-into": lambda _: project_status.nothing_to_merge_into(1),
+    "status": lambda words: moving(words, Status.OPEN, steward=True),
+    "status-for-a-member": lambda words: moving(words, Status.STARTED, steward=False),
+    "status-of-a-shipped-project": lambda words: moving(words, Status.SHIPPED, steward=False),
+    "status-merge": lambda words: moving_with_words(words, Move.MERGE),
+    "status-merge-many": lambda words: moving_with_words(words, Move.MERGE, others=101),
+    "status-decline": lambda words: moving_with_words(words, Move.DECLINE),
+    "status-out-of-scope": lambda words: moving_with_words(words, Move.HAND_OFF),
+    "status-nothing-to-merge-into": lambda _: project_status.nothing_to_merge_into(1),
     "digest": a_digest,
-    "digest-of-what-shipped": a_digest_of_what_shipped,
+    "digest-with-shipped-projects": a_digest_of_what_shipped,
     "digest-first": lambda words: digest.digest(Digest(board(words), "2026-W48", None)),
     "digest-in-a-fire": lambda words: digest.digest(
         Digest(board(words, {"security": words.fire}), "2026-W48", None)
     ),
-    "digest-in-a-fire-that-nothing-moves": lambda words: digest.digest(
+    "digest-in-a-fire-no-project-moves": lambda words: digest.digest(
         Digest(board(words, {"efficiency": words.fire}), "2026-W48", None)
     ),
     "roadmap": a_roadmap,
     "roadmap-with-a-hint": a_roadmap_with_a_hint,
-    "roadmap-with-no-room": lambda words: a_roadmap(words, people=0),
+    "roadmap-without-capacity": lambda words: a_roadmap(words, people=0),
     "plan": a_plan,
     "ranking": lambda words: current_ranking.ranking(board(words)),
     "ranking-from-3-in-fires": lambda words: current_ranking.ranking(board(words, BURNING), 3),
     "why-ranked": lambda words: a_why(words, 1),
     "why-held": lambda words: a_why(words, 4),
     "why-unscored": lambda words: a_why(words, 7),
-    "why-it-waits": lambda words: a_why(words, 1, {"security": words.fire}),
+    "why-waiting": lambda words: a_why(words, 1, {"security": words.fire}),
     "propose": lambda words: propose.form(words.titles[0], [("C1", "ops")]),
-    "propose-alike": lambda words: propose.form(
+    "propose-similar": lambda words: propose.form(
         "",
         [("C1", "ops")],
         initial=propose.initial_values(words.everything),
         similar=[a_place(words, 1), a_place(words, 2)],
     ),
-    "proposed-from-elsewhere": lambda words: propose.confirmation(12, words.titles[0], "ops"),
-    "propose-on-a-choice-of-boards": lambda _: propose.form("", [("C1", "ops"), ("C2", "net")]),
+    "propose-confirmation": lambda words: propose.confirmation(12, words.titles[0], "ops"),
+    "propose-with-boards": lambda _: propose.form("", [("C1", "ops"), ("C2", "net")]),
     "score": lambda words: score.form(a_ballot(words), words.charter),
     "score-again": lambda words: score.form(a_second_ballot(words), words.charter),
     "settings": lambda _: the_settings(),
@@ -520,7 +520,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "introduction-without-stewards": lambda words: introduction.introduction(words.charter, ()),
     "fire": a_fire,
     "fire-while-another-burns": lambda words: a_fire(words, ("availability",)),
-    "fire-that-nothing-moves": lambda words: fire.declared(
+    "fire-no-project-moves": lambda words: fire.declared(
         "availability", words.fire, "UANA", [], charter=words.charter
     ),
     "fire-out": lambda _: fire.cleared("security", "UBEN", [], charter=DEFAULT_CHARTER),
@@ -530,10 +530,10 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "fire-out-while-two-burn": lambda _: fire.cleared(
         "cost", "UBEN", ["security", "availability"], charter=DEFAULT_CHARTER
     ),
-    "fire-for-a-week": lambda words: fire.still_burning_question(
+    "fire-still-burning-question": lambda words: fire.still_burning_question(
         "C1:7", "ops", the_fires(words)[0]
     ),
-    "fire-burns-on": lambda _: fire.still_burning("security", "Security"),
+    "fire-still-burning": lambda _: fire.still_burning("security", "Security"),
     "dispute": a_dispute,
     "whatif": a_whatif,
     "nudge": lambda _: nudge.nudge("ops", "C1", 3),
@@ -545,14 +545,14 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "home-of-many-boards": lambda words: a_home(
         words, *[at_home(words, fires=dict.fromkeys(words.charter.keys, words.fire))] * 6
     ),
-    "home-before-any-board": lambda _: home.home(
+    "home-before-setup": lambda _: home.home(
         Home([], workspace_has_boards=False, wants_nudges=True)
     ),
-    "home-without-ones-own": lambda _: home.home(
+    "home-without-a-board": lambda _: home.home(
         Home([], workspace_has_boards=True, wants_nudges=True)
     ),
     "fires": lambda words: fire.fire_list(the_fires(words)),
-    "fires-which-is-out": lambda words: fire.fire_list(the_fires(words)[:1], "Say which is out:"),
+    "fires-to-clear": lambda words: fire.fire_list(the_fires(words)[:1], "Say which is out:"),
     "fires-none": lambda _: fire.fire_list([]),
     "ledger": lambda words: toil_ledger.reply(a_ledger(words), "ops"),
     "ledger-empty": lambda _: toil_ledger.reply(None, "ops"),
@@ -574,40 +574,36 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         )
     ),
     "payback": lambda words: outcome.payback(words.toil, PAID),
-    "payback-of-what-grew": lambda words: outcome.payback(
+    "payback-negative": lambda words: outcome.payback(
         words.toil, Payback(90, before=2, since=3, promised=1)
     ),
-    "outcome-asked": lambda words: outcome.question(a_place(words, 1), "ops", "C1:1"),
+    "outcome-question": lambda words: outcome.question(a_place(words, 1), "ops", "C1:1"),
     "outcome": lambda words: outcome.form(an_asked(words), words.charter),
     "outcome-saved": lambda _: outcome.saved(),
     "foresight": lambda words: kit_message(outcome.foresight(FORESIGHTS, words.charter)),
-    "mine": lambda words: outcome.own_foresight(FORESIGHTS, words.charter),
-    "mine-none-yet": lambda _: outcome.own_foresight([], DEFAULT_CHARTER),
+    "own-foresight": lambda words: outcome.own_foresight(FORESIGHTS, words.charter),
+    "own-foresight-empty": lambda _: outcome.own_foresight([], DEFAULT_CHARTER),
     "toil": lambda _: toil.form([("C1", "ops")], NIGHT),
-    "toil-of-an-alert": lambda words: toil.form(
+    "toil-from-an-alert": lambda words: toil.form(
         [("C1", "ops"), ("C2", "net")], NIGHT, an_alert(words)
     ),
     "toil-logged": some_logged_toil,
     "toil-logged-in-the-form": lambda words: toil.result_modal(some_logged_toil(words), "C1"),
-    "toil-known-already": lambda _: toil.already_logged(),
-    "toil-taken-back": lambda _: toil.removed(struck=True),
-    "usage-toil": lambda words: help_text.toil(f"“{words.unknown}” is no kind of toil."),
-    "usage-roadmap": lambda _: help_text.roadmap(),
-    "usage-roadmap-unknown": lambda words: help_text.roadmap(
+    "toil-already-logged": lambda _: toil.already_logged(),
+    "toil-removed": lambda _: toil.removed(struck=True),
+    "help-toil": lambda words: help_text.toil(f"“{words.unknown}” is no kind of toil."),
+    "help-roadmap": lambda _: help_text.roadmap(),
+    "help-roadmap-unknown": lambda words: help_text.roadmap(
         f"“{words.unknown}” is no word of mine."
     ),
-    "usage-fire": lambda words: help_text.fire(words.charter, f"“{words.unknown}” is no value."),
+    "help-fire": lambda words: help_text.fire(words.charter, f"“{words.unknown}” is no value."),
     **{name: partial(of_a_quarter, make) for name, make in QUARTERLY.items()},
     "charter": lambda words: charters.shown(words.charter),
     "charter-for-a-member": lambda words: charters.shown(words.charter, steward=False),
-    "charter-with-a-draft": lambda words: charters.shown(words.charter, charters.DRAWN_UP),
-    "charter-while-a-change-is-on-its-way": lambda words: charters.shown(
-        words.charter, charters.ON_ITS_WAY
-    ),
-    "charter-while-a-change-is-posted": lambda words: charters.shown(
-        words.charter, charters.UP_FOR_AGREEMENT
-    ),
-    "charter-as-it-was": lambda words: charter.earlier_charter(
+    "charter-draft-unposted": lambda words: charters.shown(words.charter, charters.DRAWN_UP),
+    "charter-draft-being-posted": lambda words: charters.shown(words.charter, charters.ON_ITS_WAY),
+    "charter-draft-posted": lambda words: charters.shown(words.charter, charters.UP_FOR_AGREEMENT),
+    "charter-earlier": lambda words: charter.earlier_charter(
         "ops", words.charter, charters.VERSIONS[1]
     ),
     "draft": lambda words: charters.a_draft(words.comment, words.rubric),
@@ -620,17 +616,17 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "draft-withdrawn": lambda words: charters.a_draft(
         words.comment, words.rubric, (), (), DraftDecision("UMIA", charters.JUNE, None)
     ),
-    "charter-choose": lambda words: charter_change.choice_form(charters.choices(words.charter)),
+    "charter-choice": lambda words: charter_change.choice_form(charters.choices(words.charter)),
     "charter-value": lambda words: charter_value.form(
         charters.choices(words.charter), words.charter.values[0]
     ),
-    "charter-value-back": lambda words: charter_value.form(
+    "charter-value-restored": lambda words: charter_value.form(
         charters.choices(words.charter), charters.choices(words.charter).retired_values[0]
     ),
     "charter-value-new": lambda words: charter_value.form(charters.choices(words.charter), None),
     "charter-thresholds": lambda words: charter_change.thresholds_form("C1", words.charter),
-    "charter-draft": lambda words: charters.drawing_up(words.rubric),
-    "charter-draft-of-nothing": lambda _: charters.drawing_up_nothing(),
-    "before-and-after": before_and_after,
-    "before-and-after-for-a-member": lambda words: before_and_after(words, "A steward adopts it."),
+    "charter-draft-form": lambda words: charters.drawing_up(words.rubric),
+    "charter-draft-form-empty": lambda _: charters.drawing_up_nothing(),
+    "draft-preview": before_and_after,
+    "draft-preview-for-a-member": lambda words: before_and_after(words, "A steward adopts it."),
 }

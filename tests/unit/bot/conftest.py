@@ -1,47 +1,25 @@
-"""Golden files: what a view is, kept beside its test and read by people when it changes.
-
-And a team: the listeners on a store, with people who act.
-"""
+"""Fixtures: text snapshots, and a team: the listeners on a store, with people who act."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from slack_sandbox.server import Sandbox
 from storage.database import open_database
 from storage.tables import AccountType
 from tests.support.inbox import an_inbox
 from tests.support.team import Team, a_sandbox
+from tests.support.text_snapshot import TextSnapshot
 from tests.support.user_actions import at_work_on
-
-FOLDER = Path(__file__).parent / "views" / "golden"
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--write-golden",
-        action="store_true",
-        help="write tests/unit/bot/views/golden/* anew, to be read before they are committed",
-    )
 
 
 @pytest.fixture
-def is_golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Whether that text is the one in the file of that name."""
-    # With all of tests/ collected, this file is read too late for the option to be known.
-    write = request.config.getoption("write_golden", default=False)
-
-    def check(name: str, text: str) -> None:
-        file = FOLDER / name
-        if write:
-            file.write_text(text, encoding="utf-8")
-        assert file.is_file(), "unknown: pytest tests/unit/bot --write-golden makes it"
-        assert text == file.read_text(encoding="utf-8")
-
-    return check
+def text_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(TextSnapshot)
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,12 @@
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console
+from syrupy.assertion import SnapshotAssertion
 
 from bot.cli import ranking_table
 from bot.views.blocks.escape import CONTROL_CHARACTERS
@@ -34,10 +34,10 @@ def printed(ranking: Ranking, width: int) -> str:
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("case", ["calm", "security_fire"])
-def test_a_ranking_is_as_its_golden_file_has_it(
-    case: str, width: int, is_golden: Callable[[str, str], None]
+def test_ranking__prints_as_in_its_snapshot(
+    case: str, width: int, text_snapshot: SnapshotAssertion
 ) -> None:
-    is_golden(f"rank-{case}-{width}.txt", printed(ranking(case), width))
+    assert printed(ranking(case), width) == text_snapshot
 
 
 @pytest.mark.parametrize("case", CASES["cases"])
