@@ -1,92 +1,130 @@
-"""What the program is told by its environment, read in one place."""
+"""Settings of the process, read from environment variables."""
 
 import re
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-MISSING = ("missing", "too_short", "string_too_short")  # pydantic's, of texts and of secrets
-README = "(README, “Install it”)"
+MISSING_ERRORS = ("missing", "too_short", "string_too_short")  # pydantic's, for text and secrets
+SEE_README = "See “Install it” in the README."
 
-# What a token is, by how it starts: https://docs.slack.dev/authentication/tokens
-KINDS = {
+# Token types by prefix: https://docs.slack.dev/authentication/tokens
+TOKEN_TYPES = {
     "xoxb-": "the Bot User OAuth Token",
     "xapp-": "an App-Level Token",
-    "xoxp-": "a user's token",
+    "xoxp-": "a user token",
 }
-WITHOUT_BLANKS = re.compile(r"[!-~]+")  # all that can stand in an HTTP header, and in an address
+PRINTABLE_ASCII = re.compile(r"[!-~]+")  # the characters that an HTTP header or a URL can hold
 
 
-def _token(start: str) -> Callable[[SecretStr], SecretStr]:
-    """Slack would say only `invalid_auth`, and HTTP refuses to send some characters at all."""
+def _token_with(prefix: str) -> Callable[[SecretStr], SecretStr]:
+    """Return a validator for tokens with this prefix.
 
-    def read(secret: SecretStr) -> SecretStr:
+    Without it, Slack would answer `invalid_auth` with no reason, and the HTTP client would fail on
+    characters that a header can't hold.
+    """
+
+    def validate(secret: SecretStr) -> SecretStr:
         token = secret.get_secret_value().strip()
-        if not token.startswith(start):
-            kind = next((KINDS[each] for each in KINDS if token.startswith(each)), "no token")
-            raise ValueError(f"is {kind}; {KINDS[start]} starts with {start} {README}")
-        if not WITHOUT_BLANKS.fullmatch(token):
-            raise ValueError(f"has a character that no token has: copy it whole {README}")
+        if not token.startswith(prefix):
+            actual = next(
+                (name for start, name in TOKEN_TYPES.items() if token.startswith(start)),
+                "not a Slack token",
+            )
+            raise ValueError(
+                f"is {actual}. It must be {TOKEN_TYPES[prefix]}, which starts with {prefix}."
+                f" {SEE_README}"
+            )
+        if not PRINTABLE_ASCII.fullmatch(token):
+            raise ValueError(
+                f"contains a character that no token has. Copy the whole token again. {SEE_README}"
+            )
         return SecretStr(token)
 
-    return read
+    return validate
 
 
-def _address(url: str) -> str:
-    """The SDK joins method names to it: it must end in a slash."""
-    if not _is_address(url):
-        raise ValueError("is not an address: write it like https://slack.com/api/")
+def _validate_url(url: str) -> str:
+    """Return the URL with a trailing slash: Slack's client appends method names to it."""
+    if not _is_url(url):
+        raise ValueError("isn't a valid URL. Write it like https://slack.com/api/.")
     return url if url.endswith("/") else f"{url}/"
 
 
-def _is_address(url: str) -> bool:
+def _is_url(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        reachable = bool(parts.hostname) and parts.port != 0
-    except ValueError:  # brackets that don't close, a port that is no number
+        has_address = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # an unclosed bracket, or a port that isn't a number
         return False
     if "@" in parts.netloc or parts.query or parts.fragment:
         return False
     return (
-        reachable
+        has_address
         and url.startswith(("http://", "https://"))
-        and bool(WITHOUT_BLANKS.fullmatch(url))
+        and bool(PRINTABLE_ASCII.fullmatch(url))
     )
 
 
+def _none_if_empty(value: Any) -> Any:
+    return None if value == "" else value
+
+
+BotToken = Annotated[SecretStr, Field(min_length=1), AfterValidator(_token_with("xoxb-"))]
+AppToken = Annotated[SecretStr, Field(min_length=1), AfterValidator(_token_with("xapp-"))]
+ApiUrl = Annotated[
+    str,
+    Field(description="URL of another Slack API, such as a local Slack."),
+    AfterValidator(_validate_url),
+]
+
+
 class StoreSettings(BaseSettings):
-    """Where the facts are kept."""
+    """The settings of commands that only need the database."""
 
     model_config = SettingsConfigDict(extra="ignore")
 
-    database_url: str = Field(default="sqlite:///needle.db", min_length=1)
+    database_url: str = Field(
+        default="sqlite:///needle.db", min_length=1, description="The database."
+    )
+
+
+class PreviewSettings(StoreSettings):
+    """The settings of dry runs, which work without Slack."""
+
+    slack_bot_token: Annotated[BotToken | None, BeforeValidator(_none_if_empty)] = None
+    slack_api_url: ApiUrl = "https://slack.com/api/"
 
 
 class PostingSettings(StoreSettings):
-    """What it takes to post, too."""
+    """The settings of commands that post to Slack."""
 
-    slack_bot_token: Annotated[SecretStr, Field(min_length=1), AfterValidator(_token("xoxb-"))]
-    slack_api_url: Annotated[str, AfterValidator(_address)] = "https://slack.com/api/"
+    slack_bot_token: Annotated[
+        BotToken, Field(description="The Bot User OAuth Token, which starts with xoxb-.")
+    ]
+    slack_api_url: ApiUrl = "https://slack.com/api/"
 
 
 class RunSettings(PostingSettings):
-    """What it takes to listen, too."""
+    """The settings of the bot process, which also receives events from Slack."""
 
-    slack_app_token: Annotated[SecretStr, Field(min_length=1), AfterValidator(_token("xapp-"))]
+    slack_app_token: Annotated[
+        AppToken, Field(description="An App-Level Token, which starts with xapp-.")
+    ]
 
 
 def problem(error: ValidationError) -> str:
-    """What is wrong with the environment: one line, the variables by name, no secret."""
-    found = error.errors(include_input=False)
-    missing = [_name(each["loc"]) for each in found if each["type"] in MISSING]
+    """Return the error as one line that names the variables and contains no secret."""
+    details = error.errors(include_input=False)
+    missing = [_variable(detail["loc"]) for detail in details if detail["type"] in MISSING_ERRORS]
     if missing:
-        return f"Set {' and '.join(missing)} in the environment {README}."
-    first = found[0]
-    return f"{_name(first['loc'])} {first['msg'].removeprefix('Value error, ')}"
+        return f"Set {' and '.join(missing)} in the environment. {SEE_README}"
+    first = details[0]
+    return f"{_variable(first['loc'])} {first['msg'].removeprefix('Value error, ')}"
 
 
-def _name(loc: tuple[int | str, ...]) -> str:
-    return str(loc[0]).upper()
+def _variable(location: tuple[int | str, ...]) -> str:
+    return str(location[0]).upper()

@@ -1,4 +1,4 @@
-"""`needle backup`: copies the store while the bot runs."""
+"""`needle backup`: copies a SQLite database while the bot runs."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +11,12 @@ from storage.backup import back_up
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="A new file for the copy.")],
+    file: Annotated[Path, typer.Argument(show_default=False, help="The file to create.")],
 ) -> None:
-    """Copy the store, consistently, while the bot runs."""
+    """Copy a SQLite database while the bot runs, and check the copy.
+
+    For PostgreSQL, use pg_dump.
+    """
     with reported():
         size = back_up(StoreSettings().database_url, file)
-        typer.echo(f"{file}: {size:,} bytes, checked.")
+        typer.echo(f"Wrote {file} ({size:,} bytes) and checked it.")

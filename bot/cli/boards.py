@@ -1,42 +1,112 @@
-"""Lookup of the board that a command names."""
+"""`needle boards`, and the lookup of the board that a command names."""
 
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from bot.cli.errors import CommandFailed
-from storage.boards import boards
+from bot.cli.errors import CommandFailed, reported
+from bot.clock import utc_now
+from bot.config import StoreSettings
+from bot.views.blocks.escape import strip_controls
+from domain.projects.lifecycle import RANKED
+from storage.boards import boards as board_storage
 from storage.boards.boards import Board
-from storage.database import Database
+from storage.database import Database, Session, open_read_only
+from storage.projects import projects
 
-BoardName = Annotated[str, typer.Argument(metavar="BOARD", help="The channel, by name or id.")]
+BOARD_HELP = "The channel, by name or ID. You can leave it out if there is only one board."
+BoardName = Annotated[str, typer.Argument(metavar="BOARD", show_default=False, help=BOARD_HELP)]
+
+NO_BOARDS = "There are no boards. Invite Needle to a channel to make it a board."
 
 
-def board_named(database: Database, name: str) -> Board:
-    """Return the board with this channel name or id.
+def require_board(database: Database, name: str) -> Board:
+    """Return the board with this channel name or ID, or the only board if the name is empty.
 
     Raise CommandFailed if no board or more than one matches; the text lists the choices.
     """
     with database.snapshot() as session:
-        found = boards.find_by_name(session, name)
-        known = [board.name or board.channel_id for board in boards.list_all(session)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        channels = ", ".join(board.channel_id for board in found)
-        raise CommandFailed(f"More than one board is called {name}: say which of {channels}.")
-    if known:
-        raise CommandFailed(f"There is no board {name}. There are: #{', #'.join(known)}.")
-    raise CommandFailed("There is no board yet: invite Needle to a channel.")
+        every_board = board_storage.list_all(session)
+        matches = board_storage.find_by_name(session, name) if name else every_board
+    if len(matches) == 1:
+        return matches[0]
+    if not every_board:
+        raise CommandFailed(NO_BOARDS)
+    known = ", ".join(channel_label(board) for board in every_board)
+    if not name:
+        raise CommandFailed(f"There is more than one board. Name one of them: {known}.")
+    if matches:
+        channel_ids = ", ".join(board.channel_id for board in matches)
+        raise CommandFailed(f"More than one board is called {name}. Use its ID: {channel_ids}.")
+    raise CommandFailed(f"There is no board {name}. Known boards: {known}.")
 
 
-def only_board(database: Database) -> Board:
-    """Return the only board. Raise CommandFailed if there is none or more than one."""
-    with database.snapshot() as session:
-        every = boards.list_all(session)
-    if len(every) == 1:
-        return every[0]
-    if not every:
-        raise CommandFailed("There is no board yet: invite Needle to a channel.")
-    names = ", ".join(f"#{board.name or board.channel_id}" for board in every)
-    raise CommandFailed(f"Say for which board: --board, one of {names}.")
+def channel_label(board: Board) -> str:
+    """Return the channel's name with #, or its ID until Slack has told its name."""
+    return f"#{board.name}" if board.name else board.channel_id
+
+
+@dataclass(frozen=True)
+class BoardSummary:
+    """A row of `needle boards`."""
+
+    channel: str
+    channel_id: str
+    people: str
+    open_projects: str
+    charter: str
+    next_digest: str
+
+
+HEADINGS = BoardSummary("CHANNEL", "ID", "PEOPLE", "OPEN PROJECTS", "CHARTER", "NEXT DIGEST")
+
+
+def summarize(session: Session, board: Board, now: datetime) -> BoardSummary:
+    """Return what an operator wants to know about a board."""
+    every_project = projects.list_for_board(session, board.id)
+    return BoardSummary(
+        channel=strip_controls(channel_label(board)),
+        channel_id=board.channel_id,
+        people=f"{board.people:g}",
+        open_projects=str(sum(project.status in RANKED for project in every_project)),
+        charter=f"v{board.charter_version}",
+        next_digest=_next_digest(board, now) if every_project else "after the first proposal",
+    )
+
+
+def _next_digest(board: Board, now: datetime) -> str:
+    latest = board.cadence.digest(now)
+    # A clock change moves the next one by an hour at most.
+    following = board.cadence.digest(latest.at + timedelta(days=8))
+    local = board.cadence.local(following.at)
+    return f"{local:%a %Y-%m-%d %H:%M} {board.cadence.time_zone}"
+
+
+def boards() -> None:
+    """List the boards, which are the channels that use Needle.
+
+    PEOPLE is how many people plan their work on the board. A digest is posted each week after the
+    first proposal.
+    """
+    with reported(), closing(open_read_only(StoreSettings().database_url)) as database:
+        with database.snapshot() as session:
+            every_board = board_storage.list_all(session)
+            rows = [summarize(session, board, utc_now()) for board in every_board]
+        if not rows:
+            typer.echo(NO_BOARDS, err=True)
+            return
+        for line in aligned([HEADINGS, *rows]):
+            typer.echo(line)
+
+
+def aligned(rows: list[BoardSummary]) -> list[str]:
+    """Return the rows as lines with aligned columns, for people and for `awk`."""
+    cells = [tuple(vars(row).values()) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]

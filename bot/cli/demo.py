@@ -1,4 +1,4 @@
-"""`needle demo`: a team's two quarters on a local Slack."""
+"""`needle demo`: a team's two quarters on a local Slack in the browser."""
 
 import errno
 from typing import Annotated
@@ -13,10 +13,13 @@ SANDBOX_NEEDS = frozenset({"slack_sandbox", "starlette", "uvicorn", "websockets"
 
 def demo(
     *,
-    once: Annotated[bool, typer.Option(help="Exit at the end instead of staying up.")] = False,
-    port: Annotated[int, typer.Option(help="Of the page; 0 takes any that is free.")] = 0,
+    once: Annotated[bool, typer.Option(help="Exit when the demo has played.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the web page; 0 for any free port.")] = 0,
 ) -> None:
-    """Show it all on a local Slack that opens in a browser."""
+    """Play two quarters of a team's work on a local Slack, and show it in a browser.
+
+    This needs the sandbox: `pip install ./sandbox`.
+    """
     try:
         from bot.cli.demo_session import demonstrate
     except ModuleNotFoundError as error:

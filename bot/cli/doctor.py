@@ -1,6 +1,6 @@
 """`needle doctor`: checks an installation and says how to fix what fails."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +10,10 @@ import typer
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.cli.boards import NO_BOARDS, channel_label
 from bot.cli.errors import FAILED, reported
 from bot.clock import Clock, utc_now
-from bot.config import RunSettings
+from bot.config import SEE_README, RunSettings
 from bot.slack.client import client_for
 from bot.slack.error_messages import UNDONE, Undone, in_trouble, in_words
 from bot.slack.errors import CLOSED_CHANNEL, code, refuses
@@ -21,72 +22,81 @@ from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, UnusableDatabase, open_read_only
 
-SKEW = timedelta(seconds=10)
+ALLOWED_CLOCK_SKEW = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of one check. `advice` says what to do if it failed."""
+    """The result of one check: what was checked, and what was found or how to fix it."""
 
-    what: str
-    well: bool
-    advice: str = ""
+    check: str
+    ok: bool
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{'OK  ' if self.ok else 'FAIL'}  {self.check}: {self.detail}"
 
 
 def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     """Yield the result of each check. Change nothing."""
     bot = client_for(settings.slack_bot_token, settings.slack_api_url)
     app = client_for(settings.slack_app_token, settings.slack_api_url)
-    of_token = list(_token(bot, clock))
-    yield from of_token
-    yield _asked(
-        "SLACK_APP_TOKEN opens a connection",
-        app,
-        lambda: app.apps_connections_open(app_token=app.token or ""),
-        "Basic Information → App-Level Tokens: it needs connections:write.",
-    )
+    bot_token, *others = _check_bot_token(bot, clock)
+    yield from (bot_token, *others)
+    yield _check_app_token(app)
     try:
         with closing(open_read_only(settings.database_url)) as database:
-            known = _known_boards(database)
+            known_boards = _known_boards(database)
     except UnusableDatabase as error:
-        yield Finding("The database can be read", well=False, advice=f"{error}.")
+        yield Finding("Database", ok=False, detail=f"{error}.")
         return
-    yield Finding(f"The database can be read: {database.info.location}", well=True)
-    if not known:
-        yield Finding("There is no board yet: /invite the bot to a channel", well=True)
-    elif of_token[0].well:  # else all boards fail for the same reason
-        for board in known:
-            yield _channel(bot, board)
+    yield Finding("Database", ok=True, detail=database.info.location)
+    if not known_boards:
+        yield Finding("Boards", ok=True, detail=NO_BOARDS)
+    elif bot_token.ok:  # otherwise all boards fail for the same reason
+        for board in known_boards:
+            yield _check_channel(bot, board)
 
 
-def _token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
-    what = "SLACK_BOT_TOKEN is accepted"
+def _check_bot_token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
+    """Yield whether Slack accepts the token; if it does, check its scopes and the clock too."""
     try:
-        answer = bot.auth_test()
+        response = bot.auth_test()
     except UNDONE as error:
-        advice = _advice(error, bot, "See README, “Install it”.")
-        yield Finding(what, well=False, advice=advice)
+        yield Finding("SLACK_BOT_TOKEN", ok=False, detail=_explain(error, bot, SEE_README))
         return
-    yield Finding(f"{what}: {answer['team']}", well=True)
-    headers = {name.lower(): value for name, value in answer.headers.items()}
+    yield Finding("SLACK_BOT_TOKEN", ok=True, detail=f"accepted by {response['team']}")
+    headers = {name.lower(): value for name, value in response.headers.items()}
     granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")}
     missing = sorted(bot_scopes() - granted)
     yield Finding(
-        "The token has every scope of manifest.yml",
-        well=not missing,
-        advice=f"Missing: {', '.join(missing)}. Update the app's manifest and reinstall it.",
+        "Scopes",
+        ok=not missing,
+        detail=f"missing {', '.join(missing)}. Update the app's manifest and reinstall the app."
+        if missing
+        else "all scopes of manifest.yml are granted",
     )
-    yield _clock(headers.get("date"), clock())
+    yield _check_clock(headers.get("date"), clock())
 
 
-def _clock(date: str | None, now: datetime) -> Finding:
-    what = "The clock agrees with Slack's"
+def _check_app_token(app: WebClient) -> Finding:
+    try:
+        app.apps_connections_open(app_token=app.token or "")
+    except UNDONE as error:
+        advice = "Create a token with connections:write: Basic Information → App-Level Tokens."
+        return Finding("SLACK_APP_TOKEN", ok=False, detail=_explain(error, app, advice))
+    return Finding("SLACK_APP_TOKEN", ok=True, detail="can open a connection")
+
+
+def _check_clock(date: str | None, now: datetime) -> Finding:
     if date is None:
-        return Finding(f"{what} (Slack did not say)", well=True)
+        return Finding("Clock", ok=True, detail="not checked, because Slack sent no date")
     skew = now - parsedate_to_datetime(date)
-    seconds = timedelta(seconds=round(abs(skew).total_seconds()))  # HTTP dates have no fractions
-    way = "fast" if skew > timedelta() else "slow"
-    return Finding(what, well=abs(skew) <= SKEW, advice=f"It is {seconds} {way}: set up NTP.")
+    if abs(skew) <= ALLOWED_CLOCK_SKEW:
+        return Finding("Clock", ok=True, detail="agrees with Slack's")
+    rounded = timedelta(seconds=round(abs(skew).total_seconds()))  # HTTP dates have no fractions
+    direction = "ahead of" if skew > timedelta() else "behind"
+    return Finding("Clock", ok=False, detail=f"{rounded} {direction} Slack's. Set up NTP.")
 
 
 def _known_boards(database: Database) -> list[Board]:
@@ -94,47 +104,44 @@ def _known_boards(database: Database) -> list[Board]:
         return boards.list_all(session)
 
 
-def _channel(bot: WebClient, board: Board) -> Finding:
-    name = f"#{board.name or board.channel_id}"
-    what = f"{name} can be posted to"
+def _check_channel(bot: WebClient, board: Board) -> Finding:
+    channel = channel_label(board)
+    invite = f"Run /invite @Needle in {channel}."
     try:
-        channel = bot.conversations_info(channel=board.channel_id)["channel"]
+        info = bot.conversations_info(channel=board.channel_id)["channel"]
     except UNDONE as error:
         is_closed = isinstance(error, SlackApiError) and code(error) in CLOSED_CHANNEL
-        then = f"/invite the bot to {name} again, or leave it." if is_closed else ""
-        return Finding(what, well=False, advice=_advice(error, bot, then))
-    if channel.get("is_archived"):
-        return Finding(what, well=False, advice="It is archived: unarchive it, or leave it.")
-    return Finding(what, well=bool(channel.get("is_member")), advice=f"/invite the bot to {name}.")
+        advice = f"{invite} If you don't need this board, ignore this." if is_closed else ""
+        return Finding(channel, ok=False, detail=_explain(error, bot, advice))
+    if info.get("is_archived"):
+        detail = "the channel is archived. Unarchive it. If you don't need this board, ignore this."
+        return Finding(channel, ok=False, detail=detail)
+    if not info.get("is_member"):
+        return Finding(channel, ok=False, detail=f"Needle isn't in the channel. {invite}")
+    return Finding(channel, ok=True, detail="Needle can post")
 
 
-def _asked(what: str, client: WebClient, call: Callable[[], object], then: str) -> Finding:
-    try:
-        call()
-    except UNDONE as error:
-        return Finding(what, well=False, advice=_advice(error, client, then))
-    return Finding(what, well=True)
-
-
-def _advice(error: Undone, client: WebClient, then: str) -> str:
+def _explain(error: Undone, client: WebClient, advice: str) -> str:
     """Return what went wrong.
 
-    Append `then`, the advice, only if Slack refused the call: it doesn't help in an outage.
+    Append the advice only if Slack refused the call: it doesn't help in an outage.
     """
     if not isinstance(error, SlackApiError):
         return f"{client.base_url} can't be reached: {in_words(error)}."
     if refuses(error):
-        return f"Slack says {code(error)}. {then}".rstrip()
+        return f"Slack answered {code(error)}. {advice}".rstrip()
     return f"{in_trouble(error)} ({client.base_url})."
 
 
 def doctor() -> None:
-    """Look at tokens, scopes, database, clock and channels, and say what to do."""
+    """Check the tokens, scopes, database, clock, and channels.
+
+    Each line starts with OK or FAIL; a failed check says how to fix it. The exit status is 1 if a
+    check failed. Nothing is changed.
+    """
     with reported():
         findings = list(examine(RunSettings(), utc_now))
-    for each in findings:
-        typer.echo(f"{'ok  ' if each.well else 'NOT '} {each.what}")
-        if not each.well:
-            typer.echo(f"     → {each.advice}")
-    if not all(each.well for each in findings):
+    for finding in findings:
+        typer.echo(str(finding))
+    if not all(finding.ok for finding in findings):
         raise typer.Exit(FAILED)

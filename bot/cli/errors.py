@@ -1,4 +1,4 @@
-"""Failures that a user can fix: one line on standard error, and an exit status."""
+"""Failures that a user can fix: each is one line on standard error, and an exit status."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ from domain.toil.csv_import import BadToil
 from storage.database import UnusableDatabase
 
 FAILED = 1
-BAD_INPUT = 2
+BAD_INPUT = 2  # also Click's status for wrong arguments
 
 
 class CommandFailed(Exception):

@@ -1,11 +1,12 @@
 """`needle export`: prints a board as a board file, or its ranking as a table."""
 
+from contextlib import closing
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from bot.cli.boards import BoardName, board_named
+from bot.cli.boards import BoardName, require_board
 from bot.cli.errors import BAD_INPUT, fail, reported
 from bot.clock import utc_now
 from bot.config import StoreSettings
@@ -14,36 +15,41 @@ from bot.views.replies.export import FORMATS, table_text
 from storage.database import open_read_only
 
 BOARD_FILE = "json"
-KINDS = (BOARD_FILE, *(each for each in FORMATS if each != BOARD_FILE))
+FORMAT_NAMES = (BOARD_FILE, *(name for name in FORMATS if name != BOARD_FILE))
 
 
-def exported(settings: StoreSettings, name: str, kind: str, now: datetime) -> str:
+def exported(settings: StoreSettings, board_name: str, format_name: str, now: datetime) -> str:
     """Return what `needle export` prints. Write nothing.
 
     A board file has each person's scores, because `needle rank` needs them. A table hides what
     Slack hides.
     """
-    database = open_read_only(settings.database_url)
-    try:
-        board = board_named(database, name)
+    with closing(open_read_only(settings.database_url)) as database:
+        board = require_board(database, board_name)
         with database.snapshot() as session:
-            if kind == BOARD_FILE:
+            if format_name == BOARD_FILE:
                 return board_file(session, board)
             current = board.cadence.quarter(now)
-            return table_text(export_lines(session, board, current), board.charter, kind)
-    finally:
-        database.close()
+            return table_text(export_lines(session, board, current), board.charter, format_name)
 
 
 def export(
-    board: BoardName,
+    board: BoardName = "",
     *,
-    kind: Annotated[
-        str, typer.Option("--format", help="json is a board file; csv and md are tables.")
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="json: a board file, which `needle rank` reads. csv or md: a table.",
+        ),
     ] = BOARD_FILE,
 ) -> None:
-    """Print what a board ranks, as a board file with every score or as a table."""
-    if kind not in KINDS:
-        fail(f"--format: {kind} is not one of {', '.join(KINDS)}", BAD_INPUT)
+    """Print a board's projects, as a board file or as a table.
+
+    A board file contains each person's scores. A table hides the numbers that Slack hides.
+    """
+    if format_name not in FORMAT_NAMES:
+        fail(f"--format: {format_name} is not one of {', '.join(FORMAT_NAMES)}", BAD_INPUT)
     with reported():
-        typer.echo(exported(StoreSettings(), board, kind, utc_now()).rstrip("\n"))
+        typer.echo(exported(StoreSettings(), board, format_name, utc_now()).rstrip("\n"))

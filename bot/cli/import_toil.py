@@ -1,11 +1,12 @@
 """`needle import toil`: adds a CSV file to a board's toil ledger, each entry once."""
 
+from contextlib import closing
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from bot.cli.boards import board_named, only_board
+from bot.cli.boards import BOARD_HELP, channel_label, require_board
 from bot.cli.errors import reported
 from bot.cli.input_file import read
 from bot.clock import utc_now
@@ -16,41 +17,41 @@ from storage.database import open_database
 from storage.planning import toil
 
 
-def import_file(settings: StoreSettings, text: str, name: str, now: datetime) -> str:
+def import_file(settings: StoreSettings, text: str, board_name: str, now: datetime) -> str:
     """Import the whole file. Return a sentence that says what was imported.
 
-    `name` is the board's. It may be empty if there is only one board. Raise BadToil and import
-    nothing if a row is malformed. Raise CommandFailed if the board isn't found.
+    `board_name` may be empty if there is only one board. Raise BadToil and import nothing if a row
+    is malformed. Raise CommandFailed if the board isn't found.
     """
-    database = open_database(settings.database_url, create=False)
-    try:
-        board = board_named(database, name) if name else only_board(database)
-        found = parse_toil(text, board.hours, now)
+    with closing(open_database(settings.database_url, create=False)) as database:
+        board = require_board(database, board_name)
+        parsed = parse_toil(text, board.hours, now)
         with database.transaction() as session:
-            new = toil.log_all(session, board, found.entries, by="import")
-        return _told(board, found, new)
-    finally:
-        database.close()
+            new = toil.log_all(session, board, parsed.entries, by="import")
+        return _summary(board, parsed, new)
 
 
-def _told(board: Board, found: Imported, new: int) -> str:
+def _summary(board: Board, parsed: Imported, new: int) -> str:
     parts = [f"{new} new"]
-    if known := len(found.entries) - new:
-        parts.append(f"{known} there already")
-    if found.unresolved:
-        parts.append(f"{found.unresolved} not resolved yet and left out")
-    return f"Toil of #{board.name or board.channel_id}: {', '.join(parts)}."
+    if duplicates := len(parsed.entries) - new:
+        parts.append(f"{duplicates} already imported")
+    if parsed.unresolved:
+        parts.append(f"{parsed.unresolved} skipped because they aren't resolved yet")
+    return f"Toil entries for {channel_label(board)}: {', '.join(parts)}."
 
 
 def import_toil(
-    file: Annotated[str, typer.Argument(help="A CSV file; - is standard input.")],
+    file: Annotated[
+        str, typer.Argument(show_default=False, help="A CSV file, or - for standard input.")
+    ],
     *,
-    board: Annotated[str, typer.Option(help="The channel, by name or id.")] = "",
+    board: Annotated[str, typer.Option(metavar="BOARD", show_default=False, help=BOARD_HELP)] = "",
 ) -> None:
-    """Bring a CSV file into the toil ledger: all of it or, if a row is bad, nothing.
+    """Import a CSV file into a board's toil ledger.
 
-    PagerDuty's export of incidents, or the columns kind,source,minutes,at,note[,origin]. An entry
-    that comes again, by its id or origin, counts once.
+    The file is PagerDuty's export of incidents, or has the columns
+    kind,source,minutes,at,note[,origin]. If a row is malformed, nothing is imported. An entry with
+    the ID or origin of an earlier one is imported once.
     """
     with reported():
         text = read(file)

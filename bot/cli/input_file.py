@@ -1,4 +1,4 @@
-"""The input of a command: a file or standard input."""
+"""The input of a command, from a file or standard input."""
 
 import sys
 from pathlib import Path

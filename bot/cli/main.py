@@ -5,25 +5,56 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import backup, demo, doctor, export, import_toil, post, rank, run
+from bot.cli import backup, boards, demo, doctor, export, import_toil, post, rank, run
+from bot.cli.environment import variables
+from bot.config import PostingSettings, RunSettings, StoreSettings
+
+EXIT_STATUS = """**Exit status**
+
+- 0: success
+- 1: failure, such as an outage, an unusable database, an unknown board, or a failed check
+- 2: wrong arguments, a missing or malformed environment variable, or a malformed input file"""
+
+BOT = "Run the bot"
+BOARDS = "Work with boards"
+OFFLINE = "Try Needle without Slack"
+
+POST_VARIABLES = variables(PostingSettings, required="required, except with --dry-run")
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(run.run)
-app.command()(demo.demo)
-app.command(help=rank.HELP)(rank.rank)
-app.command()(doctor.doctor)
-app.command()(backup.backup)
-app.command()(post.digest)
-app.command()(post.roadmap)
-app.command()(export.export)
+app.command(rich_help_panel=BOT, epilog=variables(RunSettings))(run.run)
+app.command(rich_help_panel=BOT, epilog=variables(RunSettings))(doctor.doctor)
+app.command(rich_help_panel=BOT, epilog=variables(StoreSettings))(backup.backup)
+app.command(rich_help_panel=BOARDS, epilog=variables(StoreSettings))(boards.boards)
 
-imports = typer.Typer(no_args_is_help=True, help="Bring in what other programs know.")
-imports.command(name="toil")(import_toil.import_toil)
-app.add_typer(imports, name="import")
+posts = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="Post a digest or roadmap now, or print it.",
+)
+posts.command(epilog=POST_VARIABLES)(post.digest)
+posts.command(epilog=POST_VARIABLES)(post.roadmap)
+app.add_typer(posts, name="post", rich_help_panel=BOARDS)
+
+app.command(rich_help_panel=BOARDS, epilog=variables(StoreSettings))(export.export)
+
+imports = typer.Typer(
+    no_args_is_help=True, rich_markup_mode="markdown", help="Import data from other programs."
+)
+imports.command(name="toil", epilog=variables(StoreSettings))(import_toil.import_toil)
+app.add_typer(imports, name="import", rich_help_panel=BOARDS)
+
+app.command(rich_help_panel=OFFLINE, help=rank.HELP)(rank.rank)
+app.command(rich_help_panel=OFFLINE)(demo.demo)
+
+# The commands' names before `needle post`.
+app.command(name="digest", hidden=True, epilog=POST_VARIABLES)(post.digest_by_old_name)
+app.command(name="roadmap", hidden=True, epilog=POST_VARIABLES)(post.roadmap_by_old_name)
 
 
 def _print_version(requested: bool) -> None:  # noqa: FBT001 — Typer's
@@ -32,17 +63,17 @@ def _print_version(requested: bool) -> None:  # noqa: FBT001 — Typer's
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(epilog=EXIT_STATUS)
 def needle(
     *,
     _version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print which Needle this is."
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
         ),
     ] = False,
 ) -> None:
-    """A Slack bot with which a team chooses its work by its values."""
+    """Needle is a Slack bot that ranks a team's projects by the values the team agreed on."""
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""`needle digest` and `needle roadmap`: print or post a scheduled post now."""
+"""`needle post`: posts a digest or roadmap now, or prints it."""
 
-import html
 import time
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -10,12 +11,13 @@ import typer
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.cli.boards import BoardName, board_named
+from bot.cli.boards import BoardName, channel_label, require_board
 from bot.cli.errors import CommandFailed, reported
-from bot.config import PostingSettings, StoreSettings
+from bot.cli.mentions import NameLookup, readable
+from bot.config import PostingSettings, PreviewSettings, StoreSettings
 from bot.reconciler.render import draw
 from bot.reconciler.sender import deliver
-from bot.slack.client import CannotStart, connect
+from bot.slack.client import CannotStart, client_for, connect
 from bot.slack.error_messages import LOST, in_words
 from bot.slack.errors import retry_after, unclear
 from domain.calendar.quarter import Quarter
@@ -25,10 +27,17 @@ from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.tables import PostKind, PostState
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print it; post and change nothing.")]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Print the post. Post and change nothing. People appear by name if SLACK_BOT_TOKEN is"
+        " set, otherwise by ID.",
+    ),
+]
 
-POLL = timedelta(seconds=0.2)
-PATIENCE = timedelta(minutes=1)
+POLL_INTERVAL = timedelta(seconds=0.2)
+RETRY_FOR = timedelta(minutes=1)
 
 
 def require_quarter(quarter: str) -> None:
@@ -40,31 +49,36 @@ def require_quarter(quarter: str) -> None:
         _quarter(quarter)
 
 
-def preview(settings: StoreSettings, kind: PostKind, name: str, quarter: str = "") -> str:
+def preview(
+    settings: StoreSettings,
+    kind: PostKind,
+    board_name: str,
+    quarter: str = "",
+    *,
+    name_of: Callable[[str], str | None] = lambda _: None,
+) -> str:
     """Return the text of the post as it would be now. Write nothing.
 
-    `quarter` applies only to a roadmap. If it is empty, use the current quarter.
+    `quarter` applies only to a roadmap. If it is empty, use the current quarter. `name_of` returns
+    the name of the person with an ID.
     """
-    database = open_read_only(settings.database_url)
-    try:
-        board = board_named(database, name)
+    with closing(open_read_only(settings.database_url)) as database:
+        board = require_board(database, board_name)
         with database.snapshot() as session:
             period, _ = _period(board, kind, quarter)
-            wished = Post(id=outbox.UNSAVED_ID, board_id=board.id, kind=kind, subject=period)
-            # The text is escaped for Slack. A terminal needs the plain characters.
-            return html.unescape(draw(session, wished, datetime.now(UTC)).message.text)
-    finally:
-        database.close()
+            post = Post(id=outbox.UNSAVED_ID, board_id=board.id, kind=kind, subject=period)
+            text = draw(session, post, datetime.now(UTC)).message.text
+    return readable(text, name_of)
 
 
 def post_now(
     settings: PostingSettings,
     kind: PostKind,
-    name: str,
+    board_name: str,
     quarter: str = "",
-    patience: timedelta = PATIENCE,
+    retry_for: timedelta = RETRY_FOR,
 ) -> str:
-    """Post a digest or roadmap unless it was posted before. Return what happened, in a line.
+    """Post a digest or roadmap unless it is already posted. Return a line that says what happened.
 
     An empty `quarter` means the current one. The scheduler uses the same claim, so it doesn't
     post this again when it is due. Raise CommandFailed if the post can't be sent.
@@ -73,20 +87,21 @@ def post_now(
         client = connect(settings)
     except CannotStart as error:
         raise CommandFailed(f"{error}. Nothing was queued.") from error
-    database = open_database(settings.database_url, create=False)
-    try:
-        board = board_named(database, name)
+    with closing(open_database(settings.database_url, create=False)) as database:
+        board = require_board(database, board_name)
         _require_near(board, quarter)
-        period, called = _period(board, kind, quarter)
+        period, period_name = _period(board, kind, quarter)
         claim = _Claim(database, board.id, kind, period)
-        wished = claim.stake()
-        trouble = _insist(claim, client, patience)
-        what = f"{kind} {called} of #{board.name or board.channel_id}"
-        if trouble is None:
-            return f"{'Posted' if wished else 'Was already posted'}: {what}"
-        raise CommandFailed(f"Not posted: {what}: {trouble}. {_prospect(claim.post())}.")
-    finally:
-        database.close()
+        is_new = claim.enqueue()
+        failure = _send(claim, client, retry_for)
+        post_name, channel = f"the {kind} for {period_name}", channel_label(board)
+        if failure is not None:
+            raise CommandFailed(
+                f"Couldn't post {post_name} to {channel}: {failure}. {_outlook(claim.post())}"
+            )
+        if is_new:
+            return f"Posted {post_name} to {channel}."
+        return f"{post_name[0].upper()}{post_name[1:]} is already posted to {channel}."
 
 
 @dataclass(frozen=True)
@@ -98,12 +113,13 @@ class _Claim:
     kind: PostKind
     period: str
 
-    def stake(self) -> bool:
+    def enqueue(self) -> bool:
         """Queue the post. Return False if it was queued before."""
         with self.database.transaction() as session:
             return outbox.enqueue(session, self.board_id, self.kind, self.period)
 
     def post(self) -> Post:
+        """Return the queued post. Raise LookupError if there is none."""
         with self.database.snapshot() as session:
             post = outbox.latest(session, self.board_id, self.kind, self.period)
         if post is None:
@@ -111,35 +127,35 @@ class _Claim:
         return post
 
 
-def _insist(claim: _Claim, client: WebClient, patience: timedelta) -> str | None:
+def _send(claim: _Claim, client: WebClient, retry_for: timedelta) -> str | None:
     """Retry until the post is sent, and return None.
 
-    Return the reason if a retry can't help or would come after `patience`.
+    Return the reason if a retry can't help or would come after `retry_for`.
     """
-    until = datetime.now(UTC) + patience
-    trouble = "another process is at it"
+    deadline = datetime.now(UTC) + retry_for
+    failure = "another process is sending it"
     while (post := claim.post()).state is not PostState.POSTED:
-        wait = POLL
+        wait = POLL_INTERVAL
         try:
             deliver(claim.database, client, post.id, lambda: datetime.now(UTC))
         except SlackApiError as error:
-            trouble = in_words(error)
-            asked = retry_after(error)
-            if asked is None and not unclear(error):
-                return trouble  # a retry gets the same answer
-            wait = asked or POLL
+            failure = in_words(error)
+            requested_wait = retry_after(error)
+            if requested_wait is None and not unclear(error):
+                return failure  # a retry gets the same answer
+            wait = requested_wait or POLL_INTERVAL
         except LOST as error:
-            trouble = in_words(error)
-        if datetime.now(UTC) + wait > until:
-            return trouble
+            failure = in_words(error)
+        if datetime.now(UTC) + wait > deadline:
+            return failure
         time.sleep(wait.total_seconds())
     return None
 
 
-def _prospect(post: Post) -> str:
+def _outlook(post: Post) -> str:
     if post.is_pending:
-        return "It stays queued: the running bot posts it when Slack takes it"
-    return "It is not queued any more"
+        return "It stays queued, and a running bot posts it when Slack accepts it."
+    return "It is no longer queued."
 
 
 def _period(board: Board, kind: PostKind, text: str) -> tuple[str, str]:
@@ -166,8 +182,8 @@ def _require_near(board: Board, text: str) -> None:
     current = board.cadence.quarter(datetime.now(UTC))
     if text and _quarter(text, board.cadence.fiscal_start) not in (current, current.next()):
         raise CommandFailed(
-            f"Only the roadmaps of {current} and {current.next()} can be posted."
-            " With --dry-run that of any quarter is printed."
+            f"You can post only the roadmaps of {current} and {current.next()}."
+            " To print that of another quarter, use --dry-run."
         )
 
 
@@ -178,26 +194,59 @@ def _quarter(text: str, fiscal_start: int = 1) -> Quarter:
         raise CommandFailed(f"--quarter: {error}") from error
 
 
-def digest(board: BoardName, *, dry_run: DryRun = False) -> None:
-    """Post this week's digest now, unless it is posted already."""
+Quarters = Annotated[
+    str,
+    typer.Option(
+        "--quarter", metavar="QUARTER", show_default=False, help="Like 2027-Q1. Default: current."
+    ),
+]
+
+
+def digest(board: BoardName = "", *, dry_run: DryRun = False) -> None:
+    """Post this week's digest now, unless it is already posted."""
     _post(PostKind.DIGEST, board, dry_run=dry_run)
 
 
-def roadmap(
-    board: BoardName,
-    *,
-    quarter: Annotated[str, typer.Option(help="Like 2027-Q1; this one, unless told.")] = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Post a quarter's roadmap now, unless it is posted already."""
+def roadmap(board: BoardName = "", *, quarter: Quarters = "", dry_run: DryRun = False) -> None:
+    """Post a quarter's roadmap now, unless it is already posted."""
     with reported():
         require_quarter(quarter)
     _post(PostKind.ROADMAP, board, quarter, dry_run=dry_run)
 
 
+def digest_by_old_name(board: BoardName = "", *, dry_run: DryRun = False) -> None:
+    """Run `needle post digest`."""
+    _announce_rename("digest")
+    digest(board, dry_run=dry_run)
+
+
+def roadmap_by_old_name(
+    board: BoardName = "", *, quarter: Quarters = "", dry_run: DryRun = False
+) -> None:
+    """Run `needle post roadmap`."""
+    _announce_rename("roadmap")
+    roadmap(board, quarter=quarter, dry_run=dry_run)
+
+
+def _announce_rename(command: str) -> None:
+    typer.echo(f"`needle {command}` is now `needle post {command}`.", err=True)
+
+
 def _post(kind: PostKind, board: str, quarter: str = "", *, dry_run: bool) -> None:
     with reported():
         if dry_run:
-            typer.echo(preview(StoreSettings(), kind, board, quarter))
+            _print_preview(kind, board, quarter)
         else:
             typer.echo(post_now(PostingSettings(), kind, board, quarter))
+
+
+def _print_preview(kind: PostKind, board: str, quarter: str) -> None:
+    settings = PreviewSettings()
+    if settings.slack_bot_token is None:
+        typer.echo(preview(settings, kind, board, quarter))
+        return
+    names = NameLookup(client_for(settings.slack_bot_token, settings.slack_api_url))
+    typer.echo(preview(settings, kind, board, quarter, name_of=names))
+    if names.failure is not None:
+        why = in_words(names.failure)
+        typer.echo(f"Couldn't get people's names from Slack: {why}. IDs are shown.", err=True)

@@ -12,30 +12,38 @@ from bot.cli.input_file import read
 from domain.ranking.board_file import BadBoard, parse_board
 from domain.ranking.ranking import rank as rank_board
 
-HELP = """Rank a board file by its values.
+HELP = """Rank the projects of a board file, without Slack or a database.
 
-A small one, and docs/board-format.md has all that there can be:
+`docs/board-format.md` describes the format. A small board file:
 
-\b
+```json
 {"projects": [{"id": 1, "title": "Retire the last NAT box",
                "effort_weeks": 3, "backers": ["mia"],
                "scores": {"mia": {"availability": 3, "cost": 1},
                           "ana": {"availability": 2},
                           "ben": {"security": 1}}}]}
+```
 """
 
 
 def rank(
-    file: Annotated[str, typer.Argument(help="A board file; - is standard input.")] = "-",
+    file: Annotated[str, typer.Argument(help="A board file, or - for standard input.")] = "-",
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    fire: Annotated[list[str] | None, typer.Option(help="A value that burns, too.")] = None,
+    fire: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="VALUE",
+            help="A value on fire, besides those in the file. You can repeat this.",
+        ),
+    ] = None,
 ) -> None:
     with reported():
         board = parse_board(read(file))
         unknown = [value for value in fire or () if value not in board.charter.keys]
         if unknown:
-            raise BadBoard(f"--fire: {unknown[0]} is not one of {', '.join(board.charter.keys)}")
+            values = ", ".join(board.charter.keys)
+            raise BadBoard(f"--fire: {unknown[0]} is not one of this board's values: {values}")
     ranking = rank_board(board.projects, board.charter, [*board.fires, *(fire or ())])
     if as_json:
         typer.echo(json.dumps(ranking_table.as_json(ranking), ensure_ascii=False, indent=1))

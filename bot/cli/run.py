@@ -1,4 +1,4 @@
-"""`needle run`: the bot as a process."""
+"""`needle run`: the bot process."""
 
 import gc
 import logging
@@ -19,28 +19,37 @@ from bot.service.service import running
 def run(
     *,
     health_port: Annotated[
-        int | None, typer.Option(help="Answer /live, /ready and /metrics there; 0 takes any.")
+        int | None,
+        typer.Option(
+            metavar="PORT",
+            help="Serve /live, /ready, and /metrics on this port; 0 for any free one.",
+        ),
     ] = None,
-    health_host: Annotated[str, typer.Option(help="Where to answer them.")] = "127.0.0.1",
+    health_host: Annotated[
+        str, typer.Option(metavar="HOST", help="The address to serve them on.")
+    ] = "127.0.0.1",
 ) -> None:
-    """Run the bot until it is told to stop (SIGTERM, Ctrl-C)."""
+    """Run the bot until SIGTERM or Ctrl-C.
+
+    The log goes to standard error as JSON lines.
+    """
     configure_logging()
-    _when_told_to_stop(_end_at_once)
+    _on_stop_signal(_exit_immediately)
     health = None if health_port is None else (health_host, health_port)
     with reported(), running(RunSettings(), health=health):
         stop = threading.Event()
-        _when_told_to_stop(lambda *_: stop.set())
+        _on_stop_signal(lambda *_: stop.set())
         gc.freeze()  # later collections skip what exists now: a ranking takes a fifth less
         logging.getLogger("needle").info("bot_started")
         stop.wait()
         logging.getLogger("needle").info("bot_stopping")
 
 
-def _when_told_to_stop(do: Callable[[int, FrameType | None], object]) -> None:
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, do)
+def _on_stop_signal(handler: Callable[[int, FrameType | None], object]) -> None:
+    for stop_signal in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop_signal, handler)
 
 
-def _end_at_once(_signal: int, _frame: FrameType | None) -> None:
+def _exit_immediately(_signal: int, _frame: FrameType | None) -> None:
     """Exit without waiting for Slack: during startup, no work can be lost."""
     raise SystemExit(0)

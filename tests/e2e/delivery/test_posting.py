@@ -22,7 +22,7 @@ from storage.tables import AccountType, PostKind
 from tests.support.clockwork import FRIDAY, Clockwork
 from tests.support.running import Team, environment
 
-QUEUED = "It stays queued: the running bot posts it when Slack takes it."
+QUEUED = "It stays queued, and a running bot posts it when Slack accepts it."
 MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)  # when its digest is due
 HARDLY_ANY = timedelta(seconds=0.1)
 
@@ -41,7 +41,7 @@ def digests(team: Team) -> int:
 
 def refusal(settings: PostingSettings) -> str:
     with pytest.raises(CommandFailed) as refused:
-        post_now(settings, PostKind.DIGEST, "ops", patience=HARDLY_ANY)
+        post_now(settings, PostKind.DIGEST, "ops", retry_for=HARDLY_ANY)
     return str(refused.value)
 
 
@@ -87,8 +87,8 @@ def test_a_digest_is_printed_as_it_is_then_posted(
     ("name", "quarter", "said"),
     [
         ("ops", "2031-Q7", '--quarter: "2031-Q7" is not a quarter'),
-        ("ops", "2031-Q1", "Only the roadmaps of "),
-        ("nowhere", "", "There is no board nowhere. There are: #ops."),
+        ("ops", "2031-Q1", "You can post only the roadmaps of "),
+        ("nowhere", "", "There is no board nowhere. Known boards: #ops."),
     ],
 )
 def test_what_is_not_there_cannot_be_posted(
@@ -105,7 +105,7 @@ def test_it_waits_for_as_long_as_slack_asks(
     settings: PostingSettings, slack: SandboxClient, team: Team
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=1)
-    assert post_now(settings, PostKind.DIGEST, "ops").startswith("Posted: digest ")
+    assert post_now(settings, PostKind.DIGEST, "ops").startswith("Posted the digest for ")
     assert digests(team) == 1
 
 
@@ -114,8 +114,8 @@ def test_it_does_not_wait_for_longer_than_its_patience(
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=120)
     said = refusal(settings)
-    assert said.startswith("Not posted: digest ")
-    assert said.endswith(f" of #ops: ratelimited. {QUEUED}")
+    assert said.startswith("Couldn't post the digest for ")
+    assert said.endswith(f" to #ops: ratelimited. {QUEUED}")
     assert digests(team) == 0
 
 
@@ -147,7 +147,7 @@ def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
         assert taken is not None
         outbox.mark_attempt(session, taken, now - outbox.LEASE, PostedContent())
     slack.inject_fault("conversations.history", error="missing_scope")
-    assert refusal(settings).endswith(f" of #ops: missing_scope. {QUEUED}")
+    assert refusal(settings).endswith(f" to #ops: missing_scope. {QUEUED}")
     post_now(settings, PostKind.DIGEST, "ops")
     assert digests(team) == 1
 

@@ -91,10 +91,10 @@ def test_it_says_where_its_store_is_and_whether_that_is_new(
     watched.stop()
     watched.start()
     watched.stop()
-    made, opened = [line for line in logged(watched) if "where" in line]
+    made, opened = [line for line in logged(watched) if "location" in line]
     assert (made["event"], opened["event"]) == ("database_created", "database_opened")
     for line in (made, opened):
-        assert (line["where"], line["level"]) == (str(tmp_path / "needle.db"), "info")
+        assert (line["location"], line["level"]) == (str(tmp_path / "needle.db"), "info")
         assert line["schema"].isdigit()
         assert watched.needle("--version").stdout == f"needle {line['version']}\n"
 
@@ -137,9 +137,9 @@ def test_a_copy_of_the_store_is_made_while_it_runs(
 def test_the_doctor_finds_all_well(watched: BotProcess, tmp_path: Path) -> None:
     found = watched.needle("doctor")
     assert found.returncode == 0, found.stdout + found.stderr
-    assert "ok   #ops can be posted to" in found.stdout
-    assert f"ok   The database can be read: {tmp_path / 'needle.db'}" in found.stdout
-    assert "ok   The token has every scope of manifest.yml" in found.stdout
+    assert "OK    #ops: Needle can post" in found.stdout
+    assert f"OK    Database: {tmp_path / 'needle.db'}" in found.stdout
+    assert "OK    Scopes: all scopes of manifest.yml are granted" in found.stdout
     watched.stop()
 
 
@@ -148,10 +148,10 @@ def test_the_doctor_says_what_to_do(watched: BotProcess, slack: SandboxClient, t
     slack.inject_fault("apps.connections.open", error="invalid_auth")
     found = watched.needle("doctor")
     assert found.returncode == 1
-    assert "NOT  SLACK_APP_TOKEN opens a connection" in found.stdout
+    assert "FAIL  SLACK_APP_TOKEN: Slack answered invalid_auth." in found.stdout
     assert "connections:write" in found.stdout
-    assert "NOT  #ops can be posted to" in found.stdout
-    assert "/invite the bot to #ops." in found.stdout
+    assert "FAIL  #ops: Needle isn't in the channel." in found.stdout
+    assert "Run /invite @Needle in #ops." in found.stdout
     watched.stop()
 
 

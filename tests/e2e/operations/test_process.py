@@ -43,12 +43,15 @@ def test_killed_it_loses_nothing_and_doubles_nothing(
 
 @pytest.mark.usefixtures("card")
 def test_the_digest_is_printed_or_posted_once(process: BotProcess, team: Team) -> None:
-    dry = process.needle("digest", "ops", "--dry-run")
+    dry = process.needle("post", "digest", "ops", "--dry-run")
     assert dry.returncode == 0, dry.stderr
     assert dry.stdout.startswith("Digest of #ops · ")
     assert "#1 Retire the last NAT box: 0 of 3 have scored" in dry.stdout
     assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")]
-    posted = process.needle("digest", "#ops")
-    assert posted.stdout.startswith("Posted: digest "), posted.stderr
-    assert process.needle("digest", "ops").stdout.startswith("Was already posted: digest ")
+    posted = process.needle("post", "digest", "#ops")
+    assert posted.stdout.startswith("Posted the digest for "), posted.stderr
+    again = process.needle("digest")  # the command's old name; there is only one board
+    assert again.stdout.startswith("The digest for ")
+    assert again.stdout.endswith(" is already posted to #ops.\n")
+    assert again.stderr == "`needle digest` is now `needle post digest`.\n"
     assert len([m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")]) == 1

@@ -3,7 +3,14 @@
 import pytest
 from pydantic import ValidationError
 
-from bot.config import PostingSettings, RunSettings, StoreSettings, problem
+from bot.config import (
+    SEE_README,
+    PostingSettings,
+    PreviewSettings,
+    RunSettings,
+    StoreSettings,
+    problem,
+)
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-a-secret", "SLACK_APP_TOKEN": "xapp-a-secret"}
 NAMES = (*TOKENS, "SLACK_API_URL", "DATABASE_URL")
@@ -41,6 +48,21 @@ def test_each_command_asks_only_for_what_it_needs(environment: pytest.MonkeyPatc
     assert StoreSettings().database_url == "sqlite:///needle.db"
 
 
+@pytest.mark.parametrize("token", [None, ""])
+def test_no_token__dry_run_needs_none(environment: pytest.MonkeyPatch, token: str | None) -> None:
+    environment.delenv("SLACK_BOT_TOKEN")
+    if token is not None:
+        environment.setenv("SLACK_BOT_TOKEN", token)
+    assert PreviewSettings().slack_bot_token is None
+
+
+@pytest.mark.usefixtures("environment")
+def test_token_is_set__dry_run_uses_it() -> None:
+    token = PreviewSettings().slack_bot_token
+    assert token is not None
+    assert token.get_secret_value() == TOKENS["SLACK_BOT_TOKEN"]
+
+
 @pytest.mark.usefixtures("environment")
 def test_a_token_is_not_shown() -> None:
     assert "a-secret" not in repr(RunSettings())
@@ -52,9 +74,7 @@ def test_missing_or_empty_tokens_are_named(
 ) -> None:
     for name in TOKENS:
         environment.delenv(name) if empty is None else environment.setenv(name, empty)
-    assert said() == (
-        "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment (README, “Install it”)."
-    )
+    assert said() == (f"Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment. {SEE_README}")
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-a-secret")
     assert said().startswith("Set SLACK_APP_TOKEN in the environment")
 
@@ -90,19 +110,31 @@ def test_an_address_ends_in_a_slash(environment: pytest.MonkeyPatch, given: str,
 )
 def test_an_address_that_is_none_is_said(environment: pytest.MonkeyPatch, address: str) -> None:
     environment.setenv("SLACK_API_URL", address)
-    assert said() == "SLACK_API_URL is not an address: write it like https://slack.com/api/"
+    assert said() == "SLACK_API_URL isn't a valid URL. Write it like https://slack.com/api/."
 
 
 @pytest.mark.parametrize(
     ("name", "token", "reason"),
     [
-        ("SLACK_BOT_TOKEN", "xapp-a-secret", "is an App-Level Token; the Bot User OAuth Token"),
-        ("SLACK_BOT_TOKEN", "xoxp-a-secret", "is a user's token; the Bot User OAuth Token"),
-        ("SLACK_BOT_TOKEN", "a-secret", "is no token; the Bot User OAuth Token starts with xoxb-"),
-        ("SLACK_BOT_TOKEN", "xoxb-a-secret…", "has a character that no token has"),
-        ("SLACK_BOT_TOKEN", "xoxb-a-secret\nX-Header: a", "has a character that no token has"),
-        ("SLACK_APP_TOKEN", "xoxb-a-secret", "is the Bot User OAuth Token; an App-Level Token"),
-        ("SLACK_APP_TOKEN", "xapp-a-secret a", "has a character that no token has"),
+        (
+            "SLACK_BOT_TOKEN",
+            "xapp-a-secret",
+            "is an App-Level Token. It must be the Bot User OAuth Token",
+        ),
+        (
+            "SLACK_BOT_TOKEN",
+            "xoxp-a-secret",
+            "is a user token. It must be the Bot User OAuth Token",
+        ),
+        ("SLACK_BOT_TOKEN", "a-secret", "is not a Slack token. It must be"),
+        ("SLACK_BOT_TOKEN", "xoxb-a-secret…", "contains a character that no token has"),
+        ("SLACK_BOT_TOKEN", "xoxb-a-secret\nX-Header: a", "contains a character that no token has"),
+        (
+            "SLACK_APP_TOKEN",
+            "xoxb-a-secret",
+            "is the Bot User OAuth Token. It must be an App-Level Token",
+        ),
+        ("SLACK_APP_TOKEN", "xapp-a-secret a", "contains a character that no token has"),
     ],
 )
 def test_a_token_that_slack_would_refuse_is_named_and_not_shown(
@@ -110,7 +142,7 @@ def test_a_token_that_slack_would_refuse_is_named_and_not_shown(
 ) -> None:
     environment.setenv(name, token)
     assert said().startswith(f"{name} {reason}")
-    assert said().endswith("(README, “Install it”)")
+    assert said().endswith(SEE_README)
     assert "\n" not in said()
     assert "a-secret" not in said()
 
@@ -122,7 +154,7 @@ def test_blanks_around_a_token_are_not_of_it(environment: pytest.MonkeyPatch) ->
 
 def test_an_empty_database_is_said(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("DATABASE_URL", "")
-    assert said() == "Set DATABASE_URL in the environment (README, “Install it”)."
+    assert said() == f"Set DATABASE_URL in the environment. {SEE_README}"
 
 
 def test_a_secret_stands_in_no_error(environment: pytest.MonkeyPatch) -> None:

@@ -129,5 +129,5 @@ def test_what_can_not_be_exported_is_said(team: Team, tmp_path: Path) -> None:
         2,
         "--format: xls is not one of json, csv, md\n",
     )
-    assert exported(store, "nowhere") == (1, "There is no board nowhere. There are: #C1.\n")
-    assert exported(store, "C1", "--format", "csv") == (0, "\n")
+    assert exported(store, "nowhere") == (1, "There is no board nowhere. Known boards: C1.\n")
+    assert exported(store, "--format", "csv") == (0, "\n")

@@ -42,9 +42,12 @@ def entries(database: Database) -> int:
 
 
 def test_what_is_brought_in_again_counts_once(database: Database) -> None:
-    assert bring_in(FILE, "--board", "ops").stdout == "Toil of #ops: 1 new.\n"
+    assert bring_in(FILE, "--board", "ops").stdout == "Toil entries for #ops: 1 new.\n"
     more = FILE + "page,db,45,2026-11-20T04:10,,b\n"
-    assert bring_in(more, "--board", "#ops").stdout == "Toil of #ops: 1 new, 1 there already.\n"
+    assert (
+        bring_in(more, "--board", "#ops").stdout
+        == "Toil entries for #ops: 1 new, 1 already imported.\n"
+    )
     assert entries(database) == 2
 
 
@@ -58,8 +61,8 @@ def test_a_bad_row_keeps_all_of_the_file_out(database: Database) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([], "Say for which board: --board, one of #ops, #net."),
-        (["--board", "nowhere"], "There is no board nowhere. There are: #ops, #net."),
+        ([], "There is more than one board. Name one of them: #ops, #net."),
+        (["--board", "nowhere"], "There is no board nowhere. Known boards: #ops, #net."),
     ],
 )
 @pytest.mark.usefixtures("database")

@@ -24,7 +24,7 @@ def ranks_of(board: str) -> list[int]:
 
 def test_the_example_in_its_help_is_a_board() -> None:
     answer = rank("--help")
-    [example] = re.findall(r"^ (\{\"projects\".*?\}\]\})", answer.output, re.DOTALL | re.MULTILINE)
+    [example] = re.findall(r"^ +(\{\"projects\".*?\}\]\})", answer.output, re.DOTALL | re.MULTILINE)
     assert ranks_of(example) == [1]
     assert FORMAT.name in answer.output
 
@@ -40,7 +40,11 @@ def test_the_example_of_the_format_is_a_board() -> None:
         (["nowhere.json"], "", "nowhere.json: No such file or directory"),
         (["/"], "", "/: Is a directory"),
         ([], "{", "line 1, column 2: Expecting property name enclosed in double quotes"),
-        (["--fire", "luck"], '{"projects": []}', "--fire: luck is not one of security, "),
+        (
+            ["--fire", "luck"],
+            '{"projects": []}',
+            "--fire: luck is not one of this board's values: security, ",
+        ),
     ],
 )
 def test_what_cannot_be_ranked_is_said_in_one_line(

@@ -1,0 +1,163 @@
+"""`needle doctor`: what it reports for a board in #ops, and how to fix what fails."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.doctor import Finding, examine
+from bot.cli.main import app
+from bot.clock import Clock, utc_now
+from bot.config import RunSettings
+from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.server import Sandbox
+from storage.boards import boards
+from storage.database import open_database
+from tests.support.running import environment
+from tests.support.team import a_sandbox
+
+UNREACHABLE = "http://127.0.0.1:9/api/"
+
+
+class Doctor:
+    """The doctor with the settings of an installation."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+        self.environment = environment(sandbox, folder)
+
+    def findings(self, clock: Clock = utc_now, **changes: str) -> list[Finding]:
+        settings = {name.lower(): value for name, value in self.environment.items()}
+        return list(examine(RunSettings.model_validate({**settings, **changes}), clock))
+
+    def failures(self, clock: Clock = utc_now, **changes: str) -> dict[str, str]:
+        """Return the details of the failed checks by check."""
+        return {
+            finding.check: finding.detail
+            for finding in self.findings(clock, **changes)
+            if not finding.ok
+        }
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with a_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def slack(sandbox: Sandbox) -> SandboxClient:
+    return SandboxClient(sandbox.url)
+
+
+@pytest.fixture
+def doctor(sandbox: Sandbox, slack: SandboxClient, store_file: Path) -> Doctor:
+    mia = slack.person("mia")
+    mia.invites(slack.app_user_id, "ops")
+    [ops] = [channel for channel in mia.screen()["channels"] if channel["name"] == "ops"]
+    with (
+        closing(open_database(f"sqlite:///{store_file}")) as database,
+        database.transaction() as session,
+    ):
+        boards.create(session, slack.workspace()["team"]["id"], ops["id"], None, utc_now())
+        [board] = boards.list_all(session)
+        boards.save_channel_info(session, board, "ops", None)
+    return Doctor(sandbox, store_file.parent)
+
+
+def test_all_checks_pass__prints_ok(doctor: Doctor) -> None:
+    result = CliRunner().invoke(app, ["doctor"], env=doctor.environment)
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert all(line.startswith("OK    ") for line in lines), lines
+    assert "OK    #ops: Needle can post" in lines
+    assert "OK    Scopes: all scopes of manifest.yml are granted" in lines
+
+
+def test_a_check_fails__prints_fail_and_exits_1(doctor: Doctor, slack: SandboxClient) -> None:
+    slack.person("mia").removes(slack.app_user_id, "ops")
+    result = CliRunner().invoke(app, ["doctor"], env=doctor.environment)
+    assert result.exit_code == 1
+    failed = "FAIL  #ops: Needle isn't in the channel. Run /invite @Needle in #ops."
+    assert failed in result.stdout.splitlines()
+
+
+def test_rejected_token__skips_the_channels(doctor: Doctor, slack: SandboxClient) -> None:
+    slack.inject_fault("auth.test", error="token_revoked")
+    slack.inject_fault("conversations.info", error="token_revoked")
+    assert doctor.failures() == {
+        "SLACK_BOT_TOKEN": "Slack answered token_revoked. See “Install it” in the README."
+    }
+
+
+def test_rejected_app_token__names_the_scope(doctor: Doctor, slack: SandboxClient) -> None:
+    slack.inject_fault("apps.connections.open", error="invalid_auth")
+    [(check, detail)] = doctor.failures().items()
+    assert check == "SLACK_APP_TOKEN"
+    assert detail.startswith("Slack answered invalid_auth.")
+    assert "connections:write" in detail
+
+
+def test_unreachable_slack__names_its_url(doctor: Doctor) -> None:
+    failures = doctor.failures(slack_api_url=UNREACHABLE)
+    assert set(failures) == {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}
+    for detail in failures.values():
+        assert detail.startswith(f"{UNREACHABLE} can't be reached: ")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 429, "error": "ratelimited", "retry_after": 40},
+        {"error": "internal_error"},
+    ],
+    ids=["limit", "error"],
+)
+def test_outage__advises_neither_scope_nor_invitation(
+    doctor: Doctor, sandbox: Sandbox, slack: SandboxClient, fault: dict[str, Any]
+) -> None:
+    slack.inject_fault("apps.connections.open", **fault)
+    slack.inject_fault("conversations.info", **fault)
+    failures = doctor.failures()
+    assert set(failures) == {"SLACK_APP_TOKEN", "#ops"}
+    for detail in failures.values():
+        assert detail.endswith(f"({sandbox.api_url}).")
+        assert "invite" not in detail
+        assert "connections:write" not in detail
+
+
+def test_closed_channel__advises_an_invitation(doctor: Doctor, slack: SandboxClient) -> None:
+    slack.inject_fault("conversations.info", error="channel_not_found")
+    assert doctor.failures() == {
+        "#ops": "Slack answered channel_not_found. Run /invite @Needle in #ops."
+        " If you don't need this board, ignore this."
+    }
+
+
+@pytest.mark.parametrize(("minutes", "direction"), [(2, "ahead of"), (-2, "behind")])
+def test_clock_is_off__says_how_far(doctor: Doctor, minutes: int, direction: str) -> None:
+    def clock() -> datetime:
+        return datetime.now(UTC) + timedelta(minutes=minutes)
+
+    [(check, detail)] = doctor.failures(clock).items()
+    assert check == "Clock"
+    assert re.fullmatch(rf"0:0[12]:\d\d {direction} Slack's\. Set up NTP\.", detail)
+
+
+def test_damaged_database__advises_a_restore(doctor: Doctor, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(b"SQLite format 3\0" + b"\xff" * 4080)
+    [(check, detail)] = doctor.failures(database_url=f"sqlite:///{damaged}").items()
+    assert check == "Database"
+    assert "needle backup" in detail
+
+
+def test_no_boards__says_how_to_make_one(doctor: Doctor, empty: Path) -> None:
+    findings = doctor.findings(database_url=f"sqlite:///{empty}")
+    [finding] = [finding for finding in findings if finding.check == "Boards"]
+    assert finding.ok
+    assert "Invite Needle to a channel" in finding.detail
