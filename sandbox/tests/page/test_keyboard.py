@@ -48,7 +48,7 @@ def test_from_loading_the_page_to_a_sent_form_and_a_reaction(page: Page, parrot:
 
 def test_another_person_and_another_channel_are_reached(page: Page) -> None:
     page.reload()
-    tabs_to(page, "link", "Skip to writing a message", back=True)
+    tabs_to(page, "link", "Skip to the message field", back=True)
     tabs_to(page, "button", "Acting as Mia")
     page.keyboard.press("Enter")
     page.keyboard.type("Gia")  # jumps to a name by its letters

@@ -31,7 +31,7 @@ def test_a_command_is_completed_while_it_is_typed(page: Page) -> None:
 
 def test_the_keyboard_can_skip_to_where_one_writes(page: Page) -> None:
     page.reload()
-    page.get_by_role("link", name="Skip to writing a message").press("Enter")
+    page.get_by_role("link", name="Skip to the message field").press("Enter")
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
 
 

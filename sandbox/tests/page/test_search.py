@@ -72,7 +72,7 @@ def test_several_are_chosen_from_several_searches_up_to_the_most(
 def test_what_is_not_found_is_said(page: Page, parrot: Parrot) -> None:
     opens_form(page, parrot, {"type": "external_select"}).click()
     searches(page, "eagle")
-    expect(page.get_by_text("Nothing found")).to_be_visible()
+    expect(page.get_by_text("No results")).to_be_visible()
 
 
 def test_a_choice_survives_a_rewrite_of_its_form_and_a_reload(page: Page, parrot: Parrot) -> None:

@@ -119,7 +119,7 @@ def test_a_thread_whose_first_message_goes_says_so(page: Page, parrot: Parrot) -
     first = parrot.posts("Soon gone")
     opens_thread(page, "Soon gone")
     parrot.client.chat_delete(channel=OPS, ts=first)
-    expect(pane(page)).to_contain_text("The message that began this thread is gone.")
+    expect(pane(page)).to_contain_text("The first message of this thread was deleted.")
     expect(reply_field(page)).to_have_count(0)
 
 

@@ -3,11 +3,11 @@
 # The state of the page's acting person, apart from the page's own.
 STATE = """
 const { State } = await import("/static/js/state.js");
-const { learnEmoji } = await import("/static/js/emoji.js");
+const { loadEmoji } = await import("/static/js/emoji.js");
 const state = new State();
 const workspace = await (await fetch("/control/workspace")).json();
-state.enter(workspace);
-learnEmoji(workspace.emoji);
+state.setWorkspace(workspace);
+loadEmoji(workspace.emoji);
 state.me = state.findPerson("mia");
 state.load(await (await fetch("/control/screen/mia")).json());
 """

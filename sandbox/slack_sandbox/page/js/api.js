@@ -1,4 +1,4 @@
-/** Requests to the sandbox's control side. */
+/** Requests to the sandbox's control API. */
 
 /**
  * @param {string} path
@@ -10,7 +10,7 @@ export async function get(path) {
 }
 
 /**
- * Do something as a person. Resolves when Slack would let that person go on.
+ * Perform an action as a person. Resolves when Slack's client would stop waiting.
  * @param {string} person
  * @param {string} name
  * @param {object} [body]
@@ -28,7 +28,7 @@ export async function act(person, name, body = {}) {
     return {
       ok: false,
       error: "unreachable",
-      detail: "The sandbox does not answer. Is it still running?",
+      detail: "The sandbox isn't responding. Is it still running?",
     };
   }
 }

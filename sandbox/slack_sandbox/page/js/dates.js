@@ -1,7 +1,7 @@
-/** Times as Slack words them. */
+/** Dates and times in Slack's formats. */
 
 /** @type {Record<string, Intl.DateTimeFormatOptions>} */
-const SHAPES = {
+const FORMATS = {
   date_num: { year: "numeric", month: "2-digit", day: "2-digit" },
   date: { year: "numeric", month: "long", day: "numeric" },
   date_short: { year: "numeric", month: "short", day: "numeric" },
@@ -9,7 +9,7 @@ const SHAPES = {
   time: { hour: "2-digit", minute: "2-digit" },
   time_secs: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
 };
-/** By how many days have passed. */
+/** By the number of days ago. */
 const NEAR_DAYS = new Map([
   [0, "Today"],
   [1, "Yesterday"],
@@ -23,53 +23,57 @@ const ALIASES = {
 };
 
 /**
- * Slack's format tokens, `{date_short} at {time}` (docs.slack.dev/messaging/formatting-message-text).
+ * Format a date with Slack's tokens, such as `{date_short} at {time}`
+ * (docs.slack.dev/messaging/formatting-message-text).
  * @param {string | number} timestamp
  * @param {string} format
  */
 export function formatDate(timestamp, format) {
   const when = new Date(Number(timestamp) * 1000);
   if (Number.isNaN(when.getTime())) return null;
-  return format.replace(/\{(\w+)\}/g, (token, name) => word(when, ALIASES[name] ?? name) ?? token);
+  return format.replace(
+    /\{(\w+)\}/g,
+    (token, name) => formatToken(when, ALIASES[name] ?? name) ?? token,
+  );
 }
 
 /**
- * The hour and minute of a message.
+ * Format the hour and minute of a message.
  * @param {string} ts
  */
-export function clock(ts) {
-  return shaped(new Date(Number(ts) * 1000), SHAPES.time);
+export function formatTime(ts) {
+  return format(new Date(Number(ts) * 1000), FORMATS.time);
 }
 
 /** @param {number} epoch */
-export function clockWithSeconds(epoch) {
-  return shaped(new Date(epoch * 1000), SHAPES.time_secs);
+export function formatTimeWithSeconds(epoch) {
+  return format(new Date(epoch * 1000), FORMATS.time_secs);
 }
 
 /** @param {string | number} ts */
-export function fullTime(ts) {
+export function formatFullTime(ts) {
   return formatDate(ts, "{date_long} at {time_secs}");
 }
 
 /**
- * "Today", "Yesterday" or the date: what stands between the messages of two days.
+ * Format a day as "Today", "Yesterday", or its date.
  * @param {string} ts
  */
-export function dayOf(ts) {
+export function formatDay(ts) {
   const when = new Date(Number(ts) * 1000);
-  return nearDay(when) ?? shaped(when, { weekday: "long", month: "long", day: "numeric" });
+  return nearDay(when) ?? format(when, { weekday: "long", month: "long", day: "numeric" });
 }
 
 /**
  * @param {Date} when
  * @param {string} name
  */
-function word(when, name) {
+function formatToken(when, name) {
   if (name === "ago") return ago(when);
   if (name === "date_num") return when.toISOString().slice(0, 10);
   const pretty = name.endsWith("_pretty");
-  const shape = SHAPES[pretty ? name.slice(0, -"_pretty".length) : name];
-  return shape && ((pretty && nearDay(when)?.toLowerCase()) || shaped(when, shape));
+  const options = FORMATS[pretty ? name.slice(0, -"_pretty".length) : name];
+  return options && ((pretty && nearDay(when)?.toLowerCase()) || format(when, options));
 }
 
 /**
@@ -84,10 +88,10 @@ function nearDay(when) {
 /** @param {Date} when */
 function ago(when) {
   const minutes = Math.round((when.getTime() - Date.now()) / 60_000);
-  const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-  if (Math.abs(minutes) < 60) return words.format(minutes, "minute");
-  if (Math.abs(minutes) < 48 * 60) return words.format(Math.round(minutes / 60), "hour");
-  return words.format(Math.round(minutes / 1440), "day");
+  const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+  if (Math.abs(minutes) < 60) return relative.format(minutes, "minute");
+  if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), "hour");
+  return relative.format(Math.round(minutes / 1440), "day");
 }
 
 /** @param {Date} when */
@@ -97,8 +101,8 @@ function midnight(when) {
 
 /**
  * @param {Date} when
- * @param {Intl.DateTimeFormatOptions} shape
+ * @param {Intl.DateTimeFormatOptions} options
  */
-function shaped(when, shape) {
-  return new Intl.DateTimeFormat("en-GB", shape).format(when);
+function format(when, options) {
+  return new Intl.DateTimeFormat("en-GB", options).format(when);
 }

@@ -1,9 +1,10 @@
-/** Building DOM nodes. Text only ever becomes text nodes: nothing here parses HTML. */
+/** DOM nodes. Text becomes text nodes: nothing on the page parses HTML. */
 
-const AS_PROPERTY = new Set(["value", "checked", "selected", "disabled", "hidden"]);
+const PROPERTIES = new Set(["value", "checked", "selected", "disabled", "hidden"]);
 
 /**
- * Build an element: `class`, `data` (an object), `on…` listeners, some properties, else attributes.
+ * Build an element. Props are `class`, `data` (an object), `on…` listeners, some DOM properties, and
+ * attributes.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Page.Props} [props]
@@ -13,19 +14,19 @@ const AS_PROPERTY = new Set(["value", "checked", "selected", "disabled", "hidden
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) set(node, name, value);
-  node.append(...shown(children));
+  node.append(...flatten(children));
   return node;
 }
 
 /**
- * Replace all that a node holds.
+ * Replace the children of a node.
  * @template {HTMLElement} T
  * @param {T} node
  * @param {...Page.Child} children
  * @returns {T}
  */
-export function fill(node, ...children) {
-  node.replaceChildren(...shown(children));
+export function setChildren(node, ...children) {
+  node.replaceChildren(...flatten(children));
   return node;
 }
 
@@ -36,44 +37,44 @@ export function fill(node, ...children) {
  */
 export function byId(id) {
   const node = document.getElementById(id);
-  if (!node) throw new Error(`there is no #${id} on the page`);
+  if (!node) throw new Error(`no element #${id} on the page`);
   return node;
 }
 
-/** The element that has the focus, if one has. */
+/** Return the focused element, or null. */
 export function focusedElement() {
   const { activeElement } = document;
   return activeElement instanceof HTMLElement ? activeElement : null;
 }
 
 /**
- * The node itself, or the one that took its place when its message or view was redrawn.
+ * Return the node, or the node that replaced it in a redraw of its message or view.
  * @template {HTMLElement | null} T
  * @param {T} node
  * @returns {T | HTMLElement}
  */
-export function sameAgain(node) {
+export function currentNode(node) {
   const key = node?.dataset.key;
   if (!node || node.isConnected || !key) return node;
   return document.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? node;
 }
 
 /**
- * Redraw part of the page without taking the focus, or the cursor, from who is in it.
+ * Redraw part of the page, and keep the focus and the cursor.
  * @param {() => void} redraw
  */
-export function keepingFocus(redraw) {
+export function preserveFocus(redraw) {
   const focused = focusedElement();
   const cursor = cursorOf(focused);
   redraw();
   if (focused === document.activeElement || focused === document.body) return;
-  const again = sameAgain(focused);
-  again?.focus({ preventScroll: true });
-  if (cursor) placeCursor(again, cursor);
+  const node = currentNode(focused);
+  node?.focus({ preventScroll: true });
+  if (cursor) placeCursor(node, cursor);
 }
 
-/** Behind a dialog, Chromium gives the focus back to a text field without a cursor to type at. */
-export function mendCursor() {
+/** Restore the cursor: when a dialog closes, Chromium returns the focus to a field without one. */
+export function restoreCursor() {
   const focused = focusedElement();
   const cursor = cursorOf(focused);
   if (cursor) placeCursor(focused, cursor);
@@ -88,7 +89,8 @@ function isField(node) {
 }
 
 /**
- * Where the cursor stands; null where there is none (buttons; inputs of numbers or mail).
+ * Return the selection of a text field. Return null if the element has none, such as a button or an
+ * input for numbers or email.
  * @param {HTMLElement | null} node
  * @returns {[number, number] | null}
  */
@@ -115,7 +117,7 @@ function set(node, name, value) {
   if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
   else if (name === "class") node.className = value;
   else if (name === "data") Object.assign(node.dataset, value);
-  else if (AS_PROPERTY.has(name)) /** @type {Record<string, any>} */ (node)[name] = value;
+  else if (PROPERTIES.has(name)) /** @type {Record<string, any>} */ (node)[name] = value;
   else node.setAttribute(name, value === true ? "" : String(value));
 }
 
@@ -123,9 +125,9 @@ function set(node, name, value) {
  * @param {readonly Page.Child[]} children
  * @returns {(Node | string)[]}
  */
-function shown(children) {
+function flatten(children) {
   return children.flatMap((child) => {
-    if (Array.isArray(child)) return shown(child);
+    if (Array.isArray(child)) return flatten(child);
     if (child instanceof Node) return [child];
     return child || child === 0 ? [String(child)] : [];
   });

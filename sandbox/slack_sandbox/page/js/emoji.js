@@ -1,37 +1,37 @@
-/** Emoji by the names that Slack gives them. */
+/** Emoji by their Slack names. */
 
 import { el } from "./dom.js";
 
-const NOT_FOUND = 3; // after every rank
+const NO_MATCH = 3; // greater than every rank
 const TONE = /::skin-tone-([2-6])$/;
 
 /** @type {Sandbox.Emoji[]} */
-let offered = [];
+let allEmoji = [];
 /** @type {Map<string, Sandbox.Emoji>} by name and by alias */
 const byName = new Map();
 
-/** @param {Sandbox.Emoji[]} list of /control/workspace */
-export function learnEmoji(list) {
-  offered = list;
-  for (const each of list) for (const name of namesOf(each)) byName.set(name, each);
+/** @param {Sandbox.Emoji[]} list from /control/workspace */
+export function loadEmoji(list) {
+  allEmoji = list;
+  for (const entry of list) for (const name of namesOf(entry)) byName.set(name, entry);
 }
 
-/** @param {Sandbox.Emoji} each */
+/** @param {Sandbox.Emoji} emoji */
 function namesOf({ name, aliases }) {
   return [name, ...aliases];
 }
 
 /**
- * Add a skin tone to a name, if that emoji has tones.
+ * Add a skin tone to an emoji's name, if it has tones.
  * @param {string} name
- * @param {number} tone 2 to 6; 1 is none
+ * @param {number} tone 1 (none) to 6
  */
 export function withTone(name, tone) {
   return tone > 1 && byName.get(name)?.has_tones ? `${name}::skin-tone-${tone}` : name;
 }
 
 /**
- * @param {string} name one of its names, perhaps with a skin tone
+ * @param {string} name a name or alias, with or without a skin tone
  * @returns {string | undefined} the character, with its skin tone
  */
 export function character(name) {
@@ -42,7 +42,7 @@ export function character(name) {
 }
 
 /**
- * Read hex code points as rich_text sends them.
+ * Decode the hex code points of a rich_text emoji.
  * @param {string} codes such as `1f44d-1f3fb`
  */
 function fromUnicode(codes) {
@@ -54,9 +54,9 @@ function fromUnicode(codes) {
 }
 
 /**
- * Draw an emoji in a line of text; one that nobody knows stays its name between colons.
+ * Draw an emoji in a line of text. An unknown emoji shows its name between colons.
  * @param {string} name
- * @param {string} [unicode] its code points, which win over the name
+ * @param {string} [unicode] code points, which take precedence over the name
  */
 export function emoji(name, unicode) {
   const char = (unicode && fromUnicode(unicode)) || character(name);
@@ -69,7 +69,7 @@ export function emoji(name, unicode) {
 }
 
 /**
- * Draw the `:names:` in a text, as in plain_text with emoji.
+ * Replace the `:names:` in a text by emoji, as in plain_text.
  * @param {string} text
  */
 export function withEmoji(text) {
@@ -80,35 +80,35 @@ export function withEmoji(text) {
 }
 
 /**
- * Find the emoji of which a name or an alias holds these words: first those so called, then those
- * whose name begins so.
- * @param {string} words
- * @param {number} most
- * @returns {{emoji: Sandbox.Emoji, alias?: string}[]} `alias` is what was found, if it is not the name
+ * Find emoji by name or alias: exact matches first, then prefixes, then other matches.
+ * @param {string} query
+ * @param {number} limit
+ * @returns {{emoji: Sandbox.Emoji, alias?: string}[]} `alias` is the alias that matched, if the name
+ *   didn't
  */
-export function search(words, most) {
-  const wanted = words
+export function search(query, limit) {
+  const normalized = query
     .trim()
     .toLowerCase()
     .replace(/[:\s]+/g, "_")
     .replace(/^_|_$/g, "");
-  const found = offered.flatMap((emoji) => {
+  const matches = allEmoji.flatMap((emoji) => {
     const [best] = namesOf(emoji)
-      .map((name) => ({ name, rank: rankOf(name, wanted) }))
-      .filter(({ rank }) => rank < NOT_FOUND)
+      .map((name) => ({ name, rank: rankOf(name, normalized) }))
+      .filter(({ rank }) => rank < NO_MATCH)
       .sort((a, b) => a.rank - b.rank);
     if (!best) return [];
     return { emoji, alias: best.name === emoji.name ? undefined : best.name, rank: best.rank };
   });
-  return found.sort((a, b) => a.rank - b.rank).slice(0, most);
+  return matches.sort((a, b) => a.rank - b.rank).slice(0, limit);
 }
 
 /**
  * @param {string} name
- * @param {string} wanted
+ * @param {string} query
  */
-function rankOf(name, wanted) {
-  if (name === wanted) return 0;
-  if (name.startsWith(wanted)) return 1;
-  return name.includes(wanted) ? 2 : NOT_FOUND;
+function rankOf(name, query) {
+  if (name === query) return 0;
+  if (name.startsWith(query)) return 1;
+  return name.includes(query) ? 2 : NO_MATCH;
 }

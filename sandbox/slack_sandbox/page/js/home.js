@@ -1,8 +1,8 @@
-/** The Home tab of the app. */
+/** The app's Home tab. */
 
-import { perform } from "./acting.js";
-import { byId, el, fill } from "./dom.js";
-import { ViewBody } from "./over/viewbody.js";
+import { byId, el, setChildren } from "./dom.js";
+import { ViewBody } from "./overlays/viewbody.js";
+import { perform } from "./perform.js";
 
 export class Home {
   #state;
@@ -30,14 +30,14 @@ export class Home {
     const { home, app, place } = this.#state;
     if (place.kind !== "home") return;
     if (!home) {
-      fill(
+      setChildren(
         this.#node,
-        el("p", { class: "beginning" }, `${app.name} has not published a Home for you yet.`),
+        el("p", { class: "empty-state" }, `${app.name} hasn't published a Home tab for you yet.`),
       );
       return;
     }
     this.#body ??= new ViewBody(this.#state, "home-body");
     this.#body.show(home);
-    if (this.#body.node.parentElement !== this.#node) fill(this.#node, this.#body.node);
+    if (this.#body.node.parentElement !== this.#node) setChildren(this.#node, this.#body.node);
   }
 }

@@ -1,4 +1,4 @@
-/** Drawn icons, silent to screen readers: the control around one carries the label. */
+/** Icons. Screen readers ignore them: the control around an icon has the label. */
 
 const PATHS = {
   lock: "M7 11V8a5 5 0 0 1 10 0v3M5 11h14v9H5z",

@@ -1,15 +1,15 @@
-/** What went over the wire between the app and this Slack. */
+/** The traffic pane: requests between the app and the sandbox. */
 
-import { clockWithSeconds } from "./dates.js";
-import { byId, el, fill } from "./dom.js";
+import { formatTimeWithSeconds } from "./dates.js";
+import { byId, el, setChildren } from "./dom.js";
 import { icon } from "./icons.js";
 
-const SHOWN = 300;
+const MAX_ENTRIES = 300;
 /** @type {Record<string, (entry: Sandbox.TrafficEntry) => boolean>} */
 const FILTERS = {
   All: () => true,
   "App calls": (entry) => entry.kind === "api",
-  "Sent to app": (entry) => entry.kind !== "api",
+  "Sent to the app": (entry) => entry.kind !== "api",
   Failed: (entry) => !entry.ok,
 };
 
@@ -39,7 +39,7 @@ export class Inspector {
       if (hadFocus) this.#toggle.focus();
       return;
     }
-    this.#state.tell("traffic-open");
+    this.#state.emit("traffic-open");
     const close = el(
       "button",
       {
@@ -50,7 +50,7 @@ export class Inspector {
       },
       icon("close"),
     );
-    fill(
+    setChildren(
       this.#node,
       el("header", { class: "pane-head" }, el("h2", {}, "Traffic"), this.#filters(), close),
       this.#list,
@@ -84,27 +84,27 @@ export class Inspector {
   #draw() {
     const shown = this.#state.traffic
       .filter((entry) => this.#passes(entry))
-      .slice(-SHOWN)
+      .slice(-MAX_ENTRIES)
       .reverse();
-    fill(
+    setChildren(
       this.#list,
-      shown.length ? shown.map(row) : el("li", { class: "beginning" }, "Nothing yet."),
+      shown.length ? shown.map(row) : el("li", { class: "empty-state" }, "No traffic yet."),
     );
   }
 
   /** @param {Sandbox.TrafficEntry} entry */
   #add(entry) {
     if (!this.#isOpen || !this.#passes(entry)) return;
-    this.#list.querySelector(".beginning")?.remove();
+    this.#list.querySelector(".empty-state")?.remove();
     this.#list.prepend(row(entry));
-    if (this.#list.childElementCount > SHOWN) this.#list.lastElementChild?.remove();
+    if (this.#list.childElementCount > MAX_ENTRIES) this.#list.lastElementChild?.remove();
   }
 }
 
 /** @param {Sandbox.TrafficEntry} entry */
 function row(entry) {
   const isFromApp = entry.from === "app";
-  const inside = el("div", { class: "entry-inside" });
+  const body = el("div", { class: "entry-inside" });
   const details = el(
     "details",
     { class: entry.ok ? "entry" : "entry entry-failed" },
@@ -123,17 +123,17 @@ function row(entry) {
       el("span", { class: "entry-name" }, entry.name),
       el("span", { class: "entry-kind" }, entry.error ?? entry.kind),
       entry.ms !== undefined && el("span", { class: "entry-ms" }, `${Math.round(entry.ms)} ms`),
-      el("time", { class: "entry-at" }, clockWithSeconds(entry.at)),
+      el("time", { class: "entry-at" }, formatTimeWithSeconds(entry.at)),
     ),
-    inside,
+    body,
   );
-  // Most are never looked into: the JSON is written out when one is.
+  // Most entries are never opened, so the JSON is formatted only when one is.
   details.addEventListener(
     "toggle",
     () =>
       details.open &&
-      fill(
-        inside,
+      setChildren(
+        body,
         part(isFromApp ? "Request" : "Sent", entry.request),
         Boolean(entry.response) && part("Response", entry.response),
       ),

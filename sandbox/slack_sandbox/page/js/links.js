@@ -1,19 +1,19 @@
-/** Links from what people and apps wrote: only to the web or to mail, never to script. */
+/** Links in texts of people and apps: only to the web or email, never to a script. */
 
+import { parsePermalink } from "./address.js";
 import { el } from "./dom.js";
-import { permalinkOf } from "./place.js";
 
-const ALLOWED = new Set(["http:", "https:", "mailto:"]);
-const WEB = new Set(["http:", "https:"]);
+const SAFE_PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
+const WEB_PROTOCOLS = new Set(["http:", "https:"]);
 
 /**
  * @param {string} address
- * @param {Set<string>} [allowed]
- * @returns {string | null} the address if it is one that may be followed
+ * @param {Set<string>} [protocols]
+ * @returns {string | null} the address, or null if it isn't safe
  */
-export function safeUrl(address, allowed = ALLOWED) {
+export function safeUrl(address, protocols = SAFE_PROTOCOLS) {
   try {
-    return allowed.has(new URL(address).protocol) ? address : null;
+    return protocols.has(new URL(address).protocol) ? address : null;
   } catch {
     return null;
   }
@@ -21,14 +21,14 @@ export function safeUrl(address, allowed = ALLOWED) {
 
 /**
  * @param {string} address
- * @returns {string | null} the address if an image may be loaded from it
+ * @returns {string | null} the address, or null if it isn't safe to load an image from
  */
 export function safeImage(address) {
-  return safeUrl(address, WEB);
+  return safeUrl(address, WEB_PROTOCOLS);
 }
 
 /**
- * A link, or its words and its address as plain text if it may not be followed.
+ * Draw a link. If its address isn't safe, draw its text and address as plain text.
  * @param {string} address
  * @param {...Page.Child} children
  */
@@ -36,6 +36,6 @@ export function link(address, ...children) {
   const label = children.length ? children : [address];
   if (!safeUrl(address))
     return el("span", { class: "link-refused" }, label, children.length ? ` (${address})` : null);
-  const outside = permalinkOf(address) ? {} : { target: "_blank", rel: "noopener noreferrer" };
-  return el("a", { href: address, ...outside }, label);
+  const newTab = parsePermalink(address) ? {} : { target: "_blank", rel: "noopener noreferrer" };
+  return el("a", { href: address, ...newTab }, label);
 }

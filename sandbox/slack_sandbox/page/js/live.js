@@ -1,16 +1,16 @@
-/** The live stream of one person's screen: connects, fetches the screen, and again when it breaks. */
+/** The live stream of a person's screen. Reconnects when the connection breaks. */
 
 import { get } from "./api.js";
-import { whenReleased } from "./pressed.js";
+import { afterPointerRelease } from "./pointer.js";
 
-const FIRST_WAIT = 250; // ms, doubled up to LONGEST_WAIT
-const LONGEST_WAIT = 4000;
+const INITIAL_DELAY = 250; // ms, doubled up to MAX_DELAY
+const MAX_DELAY = 4000;
 
 export class Live {
   #state;
   /** @type {WebSocket | null} */
   #socket = null;
-  #wait = FIRST_WAIT;
+  #delay = INITIAL_DELAY;
   #timer = 0;
 
   /** @param {Page.State} state */
@@ -19,7 +19,7 @@ export class Live {
   }
 
   /**
-   * Follow this person from now on.
+   * Follow the screen of this person.
    * @param {string} personId
    */
   follow(personId) {
@@ -35,7 +35,7 @@ export class Live {
     );
     this.#socket = socket;
     const isCurrent = () => this.#socket === socket;
-    /** @type {Sandbox.Frame[] | null} frames that came before the screen did */
+    /** @type {Sandbox.Frame[] | null} frames that arrived before the screen */
     let early = [];
     socket.addEventListener("open", async () => {
       await this.#fetch(personId, isCurrent);
@@ -46,13 +46,13 @@ export class Live {
       const frame = JSON.parse(data);
       if (!isCurrent()) return;
       if (early) early.push(frame);
-      else whenReleased(() => isCurrent() && this.#state.apply(frame));
+      else afterPointerRelease(() => isCurrent() && this.#state.apply(frame));
     });
-    socket.addEventListener("close", () => isCurrent() && this.#again(personId));
+    socket.addEventListener("close", () => isCurrent() && this.#reconnect(personId));
   }
 
   /**
-   * The stream is opened first, so that nothing falls between it and the screen.
+   * Load the screen and the traffic. The stream is already open, so no change is lost in between.
    * @param {string} personId
    * @param {() => boolean} isCurrent
    */
@@ -64,16 +64,16 @@ export class Live {
       get(`/control/traffic?after=${after}`),
     ]);
     if (!isCurrent()) return;
-    this.#wait = FIRST_WAIT;
+    this.#delay = INITIAL_DELAY;
     this.#state.load(screen);
     for (const entry of traffic.entries) this.#state.on_traffic({ entry });
-    this.#state.tell("connection", { up: true });
+    this.#state.emit("connection", { up: true });
   }
 
   /** @param {string} personId */
-  #again(personId) {
-    this.#state.tell("connection", { up: false });
-    this.#timer = setTimeout(() => this.#connect(personId), this.#wait);
-    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+  #reconnect(personId) {
+    this.#state.emit("connection", { up: false });
+    this.#timer = setTimeout(() => this.#connect(personId), this.#delay);
+    this.#delay = Math.min(this.#delay * 2, MAX_DELAY);
   }
 }

@@ -1,17 +1,17 @@
-/** What the acting person sees, kept current by live frames; views of it listen for what changed. */
+/** What the acting person sees. Live frames update it, and it emits an event for each change. */
 
 import { isInChannel } from "./threads.js";
 
-/** Stands for the workspace until it is known. @type {Sandbox.Workspace} */
-const NOWHERE = {
+/** The workspace until it's loaded. @type {Sandbox.Workspace} */
+const EMPTY_WORKSPACE = {
   team: { id: "", name: "" },
   app: { id: "", name: "", bot_user_id: "", has_home: false, commands: [], shortcuts: [] },
   people: [],
   emoji: [],
   built_in_commands: [],
 };
-/** Stands for the acting person until one is chosen. @type {Sandbox.Person} */
-const NOBODY = {
+/** The acting person until one is chosen. @type {Sandbox.Person} */
+const EMPTY_PERSON = {
   id: "",
   name: "",
   real_name: "",
@@ -22,8 +22,8 @@ const NOBODY = {
 };
 
 export class State extends EventTarget {
-  workspace = NOWHERE;
-  me = NOBODY;
+  workspace = EMPTY_WORKSPACE;
+  me = EMPTY_PERSON;
   /** @type {Map<string, Sandbox.Person>} by id */
   people = new Map();
   /** @type {Map<string, Sandbox.Channel>} by id */
@@ -36,16 +36,16 @@ export class State extends EventTarget {
   home = null;
   /** @type {Sandbox.TrafficEntry[]} */
   traffic = [];
-  /** @type {Set<string>} channels with news */
+  /** @type {Set<string>} unread channels */
   unread = new Set();
-  /** @type {Page.MessageKey | null} the thread that is open, by its first message */
+  /** @type {Page.MessageKey | null} the open thread, by its parent message */
   thread = null;
   /** @type {Page.Place} */
   place = { kind: "channel", id: "" };
   seq = 0;
 
   /**
-   * Call a listener with each event of these names.
+   * Listen for events of these types.
    * @template {keyof Page.Events} Name
    * @param {Name | Name[]} types
    * @param {(detail: Page.Events[Name]) => unknown} listener
@@ -58,30 +58,30 @@ export class State extends EventTarget {
   }
 
   /**
-   * Tell the listeners that something changed.
+   * Emit an event.
    * @template {keyof Page.Events} Name
    * @param {Name} type
    * @param {Page.Events[Name]} [detail]
    */
-  tell(type, detail) {
+  emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  /** @param {Sandbox.Workspace} workspace as /control/workspace gives it */
-  enter(workspace) {
+  /** @param {Sandbox.Workspace} workspace from /control/workspace */
+  setWorkspace(workspace) {
     this.workspace = workspace;
     this.people = new Map(workspace.people.map((person) => [person.id, person]));
   }
 
   /** @param {Sandbox.Person} person */
-  become(person) {
+  setActor(person) {
     this.me = person;
     this.unread.clear();
-    this.tell("person", person);
+    this.emit("person", person);
   }
 
   /**
-   * Take over a whole screen.
+   * Replace everything with a screen from the server.
    * @param {Sandbox.Screen} screen
    */
   load(screen) {
@@ -95,11 +95,11 @@ export class State extends EventTarget {
     );
     this.views = screen.views;
     this.home = screen.home;
-    this.tell("screen");
+    this.emit("screen");
   }
 
   /**
-   * Apply one live frame; those that the screen already holds are dropped.
+   * Apply a live frame. Ignore it if the loaded screen already includes it.
    * @param {Sandbox.Frame} frame
    */
   apply(frame) {
@@ -115,34 +115,34 @@ export class State extends EventTarget {
     const known = this.messagesOf(channel);
     const isNew = !known.has(message.ts);
     known.set(message.ts, message);
-    const isNews = isNew && isInChannel(message) && message.user !== this.me.id;
-    if (isNews && !this.isOpen(channel)) this.unread.add(channel);
-    this.tell("message", { channel, message, isNew });
+    const isUnread = isNew && isInChannel(message) && message.user !== this.me.id;
+    if (isUnread && !this.isOpen(channel)) this.unread.add(channel);
+    this.emit("message", { channel, message, isNew });
   }
 
   /** @param {Page.MessageKey} frame */
   on_message_deleted({ channel, ts }) {
     this.messagesOf(channel).delete(ts);
-    this.tell("message_deleted", { channel, ts });
+    this.emit("message_deleted", { channel, ts });
   }
 
   /** @param {{views: Sandbox.View[]}} frame */
   on_views({ views }) {
     this.views = views;
-    this.tell("views");
+    this.emit("views");
   }
 
   /** @param {{view: Sandbox.View | null}} frame */
   on_home({ view }) {
     this.home = view;
-    this.tell("home");
+    this.emit("home");
   }
 
   /** @param {{channel: Sandbox.Channel}} frame */
   on_channel({ channel }) {
     if (channel.is_private && !channel.is_member) this.channels.delete(channel.id);
     else this.channels.set(channel.id, channel);
-    this.tell("channel", channel);
+    this.emit("channel", channel);
   }
 
   /** @param {{person: Sandbox.Person}} frame */
@@ -151,12 +151,12 @@ export class State extends EventTarget {
     this.people.set(person.id, known);
     this.workspace.people = [...this.people.values()];
     if (this.me.id === person.id) this.me = known;
-    this.tell("person-changed", known);
+    this.emit("person-changed", known);
   }
 
   /** @param {{text: string}} frame */
   on_notice({ text }) {
-    this.tell("notice", { text });
+    this.emit("notice", { text });
   }
 
   /** @param {{entry: Sandbox.TrafficEntry}} frame */
@@ -164,14 +164,14 @@ export class State extends EventTarget {
     if (this.traffic.some((known) => known.id === entry.id)) return;
     this.traffic.push(entry);
     if (this.traffic.length > 1000) this.traffic.shift();
-    this.tell("traffic", entry);
+    this.emit("traffic", entry);
   }
 
   /** @param {Page.Place} place */
-  go(place) {
+  setPlace(place) {
     this.place = place;
     if (place.kind === "channel") this.unread.delete(place.id);
-    this.tell("place", place);
+    this.emit("place", place);
   }
 
   /**
@@ -180,12 +180,12 @@ export class State extends EventTarget {
    */
   openThread(channel, ts) {
     this.thread = { channel, ts };
-    this.tell("thread", this.thread);
+    this.emit("thread", this.thread);
   }
 
   closeThread() {
     this.thread = null;
-    this.tell("thread", null);
+    this.emit("thread", null);
   }
 
   get channel() {
@@ -196,7 +196,7 @@ export class State extends EventTarget {
     return this.workspace.app;
   }
 
-  /** The conversation with the app, once there is one. */
+  /** The direct message with the app, if there is one. */
   get appChannel() {
     return [...this.channels.values()].find(
       (channel) => channel.is_im && channel.members.includes(this.app.bot_user_id),
@@ -224,7 +224,7 @@ export class State extends EventTarget {
   }
 
   /**
-   * By id or handle.
+   * Find a person by id or handle.
    * @param {string} key
    */
   findPerson(key) {
@@ -232,7 +232,7 @@ export class State extends EventTarget {
   }
 
   /**
-   * By id or name.
+   * Find a channel by id or name.
    * @param {string} key
    */
   findChannel(key) {
@@ -241,7 +241,7 @@ export class State extends EventTarget {
     );
   }
 
-  /** Where a person starts: a channel that they share with the app, else the first that they are in. */
+  /** Return the channel to start in: one that has the app, else the first joined channel. */
   firstChannel() {
     const channels = [...this.channels.values()].filter((channel) => !channel.is_im);
     const joined = channels.filter((channel) => channel.is_member && !channel.is_archived);
@@ -254,7 +254,7 @@ export class State extends EventTarget {
 }
 
 /**
- * Bots and deactivated people cannot be acted as.
+ * Return whether you can act as a person: not as a bot or a deactivated person.
  * @param {Sandbox.Person} person
  */
 export function canActAs(person) {

@@ -1,12 +1,12 @@
-/** Which messages stand in their channel, and which in a thread (docs.slack.dev/messaging#threading). */
+/** Threads: which messages the channel shows, and which only the thread (docs.slack.dev/messaging#threading). */
 
 /** @param {Sandbox.Message} message */
-export function isReply({ ts, thread_ts: first }) {
-  return Boolean(first) && first !== ts;
+export function isReply({ ts, thread_ts: parent }) {
+  return Boolean(parent) && parent !== ts;
 }
 
 /**
- * A reply stands in the channel too if its author wished so.
+ * Return whether the channel shows a message: replies only if they were also sent to the channel.
  * @param {Sandbox.Message} message
  */
 export function isInChannel(message) {
@@ -15,23 +15,23 @@ export function isInChannel(message) {
 
 /**
  * @param {Map<string, Sandbox.Message>} messages of a channel
- * @returns {Map<string, Sandbox.Message[]>} replies, oldest first
+ * @returns {Map<string, Sandbox.Message[]>} replies by parent, oldest first
  */
 export function threadsOf(messages) {
   const threads = new Map();
-  for (const message of inOrder([...messages.values()].filter(isReply))) {
-    const first = message.thread_ts ?? message.ts;
-    threads.set(first, [...(threads.get(first) ?? []), message]);
+  for (const message of sortByTime([...messages.values()].filter(isReply))) {
+    const parent = message.thread_ts ?? message.ts;
+    threads.set(parent, [...(threads.get(parent) ?? []), message]);
   }
   return threads;
 }
 
 /** @param {Sandbox.Message[]} messages */
-export function inOrder(messages) {
+export function sortByTime(messages) {
   return messages.sort((a, b) => (a.ts < b.ts ? -1 : 1));
 }
 
 /** @param {number} replies */
-export function countOf(replies) {
+export function replyCount(replies) {
   return replies === 1 ? "1 reply" : `${replies} replies`;
 }

@@ -1,6 +1,6 @@
 /**
- * Types of what the sandbox's server sends: Slack's own objects in `Slack`, and what stands around
- * them in `Sandbox`. The server checks Block Kit before anything reaches the page.
+ * Types of the data that the sandbox's server sends: Slack's own objects in `Slack`, and the
+ * sandbox's in `Sandbox`. The server validates Block Kit before anything reaches the page.
  */
 
 /** Slack's objects (docs.slack.dev/reference). */
@@ -24,7 +24,7 @@ declare namespace Slack {
     options: Option[];
   }
 
-  /** Options of a select: alone or in groups. */
+  /** Options of a select, with or without groups. */
   interface Options {
     options?: Option[];
     option_groups?: OptionGroup[];
@@ -408,7 +408,7 @@ declare namespace Slack {
     | TaskCard
     | Video;
 
-  /** An entry of a view's `state.values`. Which property holds the value depends on the type. */
+  /** An entry of a view's `state.values`. The type determines which property has the value. */
   interface StateValue {
     type: string;
     selected_option?: Option | null;
@@ -418,7 +418,7 @@ declare namespace Slack {
   }
 }
 
-/** What the page gets from `/control` (`sandbox/control.py`, `sandbox/screens.py`). */
+/** Data from `/control` (`control/routes.py`, `surfaces/screens.py`). */
 declare namespace Sandbox {
   interface Workspace {
     team: { id: string; name: string };
@@ -505,9 +505,9 @@ declare namespace Sandbox {
     close: Slack.Text | null;
     blocks: Slack.Block[];
     state: { values: Record<string, Record<string, Slack.StateValue>> };
-    /** What is wrong with its inputs, by block id. */
+    /** Errors of its inputs, by block id. */
     errors?: Record<string, string>;
-    /** Whether it waits for the app's answer to a submission. */
+    /** Whether it's waiting for the app to acknowledge a submission. */
     busy?: boolean;
   }
 
@@ -533,7 +533,7 @@ declare namespace Sandbox {
     response?: unknown;
   }
 
-  /** What changed on a screen, as the live stream tells it. */
+  /** A frame of the live stream: a change on a screen. */
   type Frame = { seq: number } & (
     | { type: "message"; channel: string; message: Message }
     | { type: "message_deleted"; channel: string; ts: string }
@@ -545,35 +545,35 @@ declare namespace Sandbox {
     | { type: "traffic"; entry: TrafficEntry }
   );
 
-  /** The answer to what a person did. */
+  /** The response to an action of a person. */
   interface Answer extends Slack.Options {
     ok: boolean;
     error?: string;
     detail?: string;
-    /** Slackbot has already told the person why. */
+    /** Whether Slackbot has already told the person why. */
     answered?: boolean;
-    /** What is wrong with a form's inputs, by block id. */
+    /** Errors of a form's inputs, by block id. */
     fields?: Record<string, string>;
   }
 }
 
-/** What the page's own modules share. */
+/** Types that the page's modules share. */
 declare namespace Page {
   type State = import("./state.js").State;
   type Surface = import("./blocks/surface.js").Surface;
   type MessageRow = import("./chat/message.js").MessageRow;
   type Icon = import("./icons.js").IconName;
 
-  /** Where the page is. */
+  /** What the page shows: a channel or the Home tab. */
   type Place = { kind: "channel"; id: string } | { kind: "home" };
 
-  /** What identifies a message, and a thread by its first message. */
+  /** Key of a message, or of a thread by its parent message. */
   interface MessageKey {
     channel: string;
     ts: string;
   }
 
-  /** What the page's state tells its views, by the event's name. */
+  /** Events of the state, by type. */
   interface Events {
     channel: Sandbox.Channel;
     connection: { up: boolean };
@@ -591,59 +591,60 @@ declare namespace Page {
     views: undefined;
   }
 
-  /** A block that elements stand in: the server gave it an id, if the app did not. */
+  /** A block with interactive elements. The server generates an id if the app omits it. */
   type BlockWithId = Slack.Block & { block_id: string };
 
-  /** What is in a field: a string, a list of strings, or null for nothing. */
+  /** Value of a field: a string, a list of strings, or null if it's empty. */
   type Raw = string | string[] | null;
 
-  /** An input that somebody can fill in. */
+  /** A field that a person can fill in. */
   interface Field {
     block: BlockWithId;
     element: Slack.Element;
     node: HTMLElement;
     read: () => Raw;
     write: (raw: Raw) => void;
-    /** Hear of options that the element itself does not list. */
-    learn?: (options: Slack.Option[]) => void;
+    /** Add options that the element itself doesn't list. */
+    addOptions?: (options: Slack.Option[]) => void;
   }
 
-  interface Offer {
+  interface SelectItem {
     value: string;
     label: string;
     note?: string;
   }
 
-  /** Offers under one label; an empty label stands for none. */
-  interface OfferGroup {
+  /** A group of items. The label is empty if there are no groups. */
+  interface SelectGroup {
     label: string;
-    offers: Offer[];
+    items: SelectItem[];
   }
-  /** Where an element stands, what labels it, and whether the app hears of a choice at once. */
-  interface At {
+
+  /** Surface and block of an element, its label, and whether changes send an action to the app. */
+  interface ElementContext {
     surface: Surface;
     block: BlockWithId;
     id: string;
     /** ARIA attributes. */
-    labels: Record<string, string | false | undefined>;
-    dispatches: boolean;
+    ariaLabels: Record<string, string | false | undefined>;
+    dispatchesActions: boolean;
   }
 
-  /** The value that a press or a choice sends along, under the name that the sandbox expects. */
-  interface Given {
+  /** The value of an action, under the name that the sandbox expects. */
+  interface ActionValue {
     value?: Raw;
     values?: Raw;
     text?: string;
   }
 
-  /** What `el` takes for a child. */
+  /** A child that `el` accepts. */
   type Child = Node | string | number | null | undefined | false | readonly Child[];
 
   type Handler<E extends Event = Event> = (
     event: E & { currentTarget: HTMLElement; target: HTMLElement },
   ) => unknown;
 
-  /** What `el` sets on an element; null, undefined and false leave a property out. */
+  /** Props that `el` sets on an element. It skips null, undefined and false. */
   interface Props {
     class?: string;
     data?: Record<string, string | undefined>;
@@ -653,21 +654,21 @@ declare namespace Page {
     onkeydown?: Handler<KeyboardEvent>;
     onpointerdown?: Handler<PointerEvent>;
     onsubmit?: Handler<SubmitEvent>;
-    ontake?: Handler;
+    onpick?: Handler;
     [attribute: string]: unknown;
   }
 
-  /** An entry of a menu, or a heading in it. */
+  /** An item of a menu. */
   interface MenuEntry {
     heading?: undefined;
     label: Child;
     note?: Child;
     href?: string | null;
-    lead?: Node;
-    isChosen?: boolean;
+    image?: Node;
+    isSelected?: boolean;
     isDanger?: boolean;
     isRadio?: boolean;
-    onchoose?: () => unknown;
+    onselect?: () => unknown;
   }
   type MenuItem = MenuEntry | { heading: Child } | null | false;
 }

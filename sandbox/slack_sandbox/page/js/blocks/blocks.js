@@ -1,13 +1,13 @@
-/** Every block of Block Kit: how it is drawn, or that it is not (docs.slack.dev/reference/block-kit/blocks). */
+/** Blocks of Block Kit. The page names the types that it can't draw (docs.slack.dev/reference/block-kit/blocks). */
 
 import { el } from "../dom.js";
 import { markdown } from "../text/markdown.js";
 import { richText } from "../text/richtext.js";
-import { textBox } from "../text/texts.js";
+import { textElement } from "../text/textobjects.js";
 import { card, carousel, container } from "./cards.js";
 import { drawElement } from "./elements.js";
+import { image, imageElement, video } from "./images.js";
 import { input } from "./input.js";
-import { image, picture, video } from "./pictures.js";
 import { plan, taskCard } from "./plans.js";
 import { chart, dataTable, table } from "./table.js";
 
@@ -17,7 +17,7 @@ import { chart, dataTable, table } from "./table.js";
  */
 
 /** @type {{[Type in Slack.Block["type"]]: Draw<Extract<Slack.Block, {type: Type}>>}} */
-const DRAWN = {
+const RENDERERS = {
   actions: (block, surface) => elements("actions", block, surface),
   alert,
   card,
@@ -29,8 +29,9 @@ const DRAWN = {
   data_visualization: chart,
   divider: () => el("hr"),
   file: (block) =>
-    el("p", { class: "unsupported" }, `A remote file, not supported here (${block.external_id})`),
-  header: (block, surface) => textBox("h3", { class: "block-header" }, block.text, surface.state),
+    el("p", { class: "unsupported" }, `Remote files aren't supported here (${block.external_id}).`),
+  header: (block, surface) =>
+    textElement("h3", { class: "block-header" }, block.text, surface.state),
   image,
   input,
   markdown: (block) => el("div", { class: "markdown" }, markdown(block.text)),
@@ -49,8 +50,8 @@ const DRAWN = {
  */
 export function drawBlocks(blocks, surface) {
   return blocks.map((block) => {
-    // The server may know more types than the page.
-    const draw = /** @type {Draw<Slack.Block> | undefined} */ (DRAWN[block.type]);
+    // The server may support more types than the page.
+    const draw = /** @type {Draw<Slack.Block> | undefined} */ (RENDERERS[block.type]);
     return el(
       "div",
       { class: `block block-${draw ? block.type : "unknown"}` },
@@ -60,14 +61,14 @@ export function drawBlocks(blocks, surface) {
 }
 
 /**
- * @param {string} look
+ * @param {string} className
  * @param {Slack.Actions} block
  * @param {Page.Surface} surface
  */
-function elements(look, block, surface) {
+function elements(className, block, surface) {
   return el(
     "div",
-    { class: look },
+    { class: className },
     block.elements.map((element) => drawElement(element, block, surface)),
   );
 }
@@ -79,7 +80,7 @@ function elements(look, block, surface) {
 function section(block, surface) {
   const { state } = surface;
   const fields = block.fields?.map((field) =>
-    textBox("div", { class: "section-field" }, field, state),
+    textElement("div", { class: "section-field" }, field, state),
   );
   const { accessory } = block;
   return el(
@@ -87,15 +88,17 @@ function section(block, surface) {
     { class: accessory?.type === "image" ? "section section-image" : "section" },
     el(
       "div",
-      { class: "section-words" },
-      block.text && textBox("div", {}, block.text, state),
+      { class: "section-text" },
+      block.text && textElement("div", {}, block.text, state),
       fields && el("div", { class: "section-fields" }, fields),
     ),
     accessory &&
       el(
         "div",
         { class: "accessory" },
-        accessory.type === "image" ? picture(accessory) : drawElement(accessory, block, surface),
+        accessory.type === "image"
+          ? imageElement(accessory)
+          : drawElement(accessory, block, surface),
       ),
   );
 }
@@ -106,11 +109,11 @@ function section(block, surface) {
  */
 function context(block, surface) {
   /** @param {Slack.Image | Slack.Text} element */
-  const one = (element) =>
+  const draw = (element) =>
     element.type === "image"
-      ? picture(element)
-      : textBox("span", { class: "context-words" }, element, surface.state);
-  return el("div", { class: "context" }, block.elements.map(one));
+      ? imageElement(element)
+      : textElement("span", { class: "context-text" }, element, surface.state);
+  return el("div", { class: "context" }, block.elements.map(draw));
 }
 
 /**
@@ -118,7 +121,7 @@ function context(block, surface) {
  * @param {Page.Surface} surface
  */
 function alert(block, surface) {
-  return textBox(
+  return textElement(
     "div",
     { class: `alert alert-${block.level ?? "default"}`, role: "note" },
     block.text,
@@ -128,5 +131,5 @@ function alert(block, surface) {
 
 /** @param {{type: string}} block */
 function unsupported(block) {
-  return el("p", { class: "unsupported" }, `A “${block.type}” block, not supported here`);
+  return el("p", { class: "unsupported" }, `“${block.type}” blocks aren't supported here.`);
 }

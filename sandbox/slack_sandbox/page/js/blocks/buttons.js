@@ -1,43 +1,43 @@
-/** Elements that are pressed. */
+/** Buttons and overflow menus. */
 
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { safeUrl } from "../links.js";
-import { menuButton } from "../over/menu.js";
-import { bare, textNodes } from "../text/texts.js";
+import { menuButton } from "../overlays/menu.js";
+import { plainText, textNodes } from "../text/textobjects.js";
 
 /**
  * @param {Slack.Button} element
- * @param {Page.At} at
+ * @param {Page.ElementContext} context
  */
-export function button(element, at) {
-  const look = element.style ? `button-${element.style}` : "";
+export function button(element, context) {
+  const style = element.style ? `button-${element.style}` : "";
   /** @type {Page.Props} */
   const props = {
-    class: `button ${look}`,
+    class: `button ${style}`,
     "aria-label": element.accessibility_label,
-    data: { key: at.surface.keyOf(at.block, element) },
-    onclick: ({ currentTarget }) => at.surface.press(at.block, element, currentTarget),
+    data: { key: context.surface.keyOf(context.block, element) },
+    onclick: ({ currentTarget }) => context.surface.press(context.block, element, currentTarget),
   };
-  const words = textNodes(element.text, at.surface.state);
+  const label = textNodes(element.text, context.surface.state);
   const address = element.url && safeUrl(element.url);
   if (address)
     return el(
       "a",
       { ...props, href: address, target: "_blank", rel: "noopener noreferrer" },
-      words,
+      label,
     );
-  const refused = element.url ? { title: `Not followed: ${element.url}` } : {};
-  return el("button", { ...props, ...refused, type: "button" }, words);
+  const title = element.url && `This link isn't safe to open: ${element.url}`;
+  return el("button", { ...props, title, type: "button" }, label);
 }
 
 /**
  * @param {Slack.Overflow} element
- * @param {Page.At} at
+ * @param {Page.ElementContext} context
  */
-export function overflow(element, at) {
-  const key = at.surface.keyOf(at.block, element);
-  const { state } = at.surface;
+export function overflow(element, context) {
+  const key = context.surface.keyOf(context.block, element);
+  const { state } = context.surface;
   /**
    * @param {Slack.Option} option
    * @param {HTMLElement} node
@@ -46,7 +46,7 @@ export function overflow(element, at) {
     label: textNodes(option.text, state),
     note: option.description && textNodes(option.description, state),
     href: option.url && safeUrl(option.url),
-    onchoose: () => at.surface.press(at.block, element, node, { value: option.value }),
+    onchoose: () => context.surface.press(context.block, element, node, { value: option.value }),
   });
   const node = menuButton(
     { class: "button button-icon", "aria-label": "More", data: { key } },
@@ -58,27 +58,27 @@ export function overflow(element, at) {
 }
 
 /**
- * What a real workspace would run; here there are no workflows.
+ * Draw a disabled button: the sandbox has no workflows.
  * @param {Slack.WorkflowButton} element
- * @param {Page.At} at
+ * @param {Page.ElementContext} context
  */
-export function workflowButton(element, at) {
-  const why = "Workflows are not supported here";
+export function workflowButton(element, context) {
+  const reason = "Workflows aren't supported here";
   return el(
     "button",
-    { class: "button", type: "button", disabled: true, title: why },
-    textNodes(element.text, at.surface.state),
-    el("span", { class: "aside" }, ` (${why.toLowerCase()})`),
+    { class: "button", type: "button", disabled: true, title: reason },
+    textNodes(element.text, context.surface.state),
+    el("span", { class: "aside" }, ` (${reason.toLowerCase()})`),
   );
 }
 
 /**
  * @param {Slack.FeedbackButtons} element
- * @param {Page.At} at
+ * @param {Page.ElementContext} context
  */
-export function feedbackButtons(element, at) {
+export function feedbackButtons(element, context) {
   /** @param {Slack.FeedbackChoice} choice */
-  const one = (choice) =>
+  const draw = (choice) =>
     el(
       "button",
       {
@@ -86,35 +86,35 @@ export function feedbackButtons(element, at) {
         type: "button",
         "aria-label": choice.accessibility_label,
         onclick: ({ currentTarget }) =>
-          at.surface.press(at.block, element, currentTarget, { value: choice.value }),
+          context.surface.press(context.block, element, currentTarget, { value: choice.value }),
       },
-      textNodes(choice.text, at.surface.state),
+      textNodes(choice.text, context.surface.state),
     );
   return el(
     "span",
     { class: "button-pair", role: "group", "aria-label": "Feedback" },
-    one(element.positive_button),
-    one(element.negative_button),
+    draw(element.positive_button),
+    draw(element.negative_button),
   );
 }
 
 /**
  * @param {Slack.IconButton} element
- * @param {Page.At} at
+ * @param {Page.ElementContext} context
  */
-export function iconButton(element, at) {
-  const { state } = at.surface;
-  const only = element.visible_to_user_ids;
-  if (only?.length && !only.includes(state.me.id)) return null;
-  const label = bare(element.text);
+export function iconButton(element, context) {
+  const { state } = context.surface;
+  const viewers = element.visible_to_user_ids;
+  if (viewers?.length && !viewers.includes(state.me.id)) return null;
+  const label = plainText(element.text);
   return el(
     "button",
     {
       class: "button button-quiet",
       type: "button",
       "aria-label": element.accessibility_label,
-      data: { key: at.surface.keyOf(at.block, element) },
-      onclick: ({ currentTarget }) => at.surface.press(at.block, element, currentTarget),
+      data: { key: context.surface.keyOf(context.block, element) },
+      onclick: ({ currentTarget }) => context.surface.press(context.block, element, currentTarget),
     },
     element.icon === "trash" && icon("trash"),
     label,

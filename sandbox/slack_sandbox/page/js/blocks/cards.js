@@ -1,35 +1,36 @@
-/** Cards, and blocks that hold other blocks (docs.slack.dev/reference/block-kit/blocks/card-block and its neighbours). */
+/** Cards, carousels and containers (docs.slack.dev/reference/block-kit/blocks/card-block, …). */
 
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { richText } from "../text/richtext.js";
-import { textBox } from "../text/texts.js";
+import { textElement } from "../text/textobjects.js";
 import { drawElement } from "./elements.js";
-import { picture } from "./pictures.js";
+import { imageElement } from "./images.js";
 
 /**
  * @param {Slack.Card} block
  * @param {Page.Surface} surface
  */
 export function card(block, surface) {
-  const { hero_image: hero, icon: sign, title, subtitle, body, actions } = block;
+  const { hero_image: hero, icon: image, title, subtitle, body, actions } = block;
   /**
    * @param {Slack.Text | undefined} object
-   * @param {string} look
+   * @param {string} className
    */
-  const words = (object, look) => object && textBox("div", { class: look }, object, surface.state);
+  const text = (object, className) =>
+    object && textElement("div", { class: className }, object, surface.state);
   return el(
     "div",
     { class: "card" },
-    hero && el("div", { class: "card-hero" }, picture(hero)),
-    (sign || title || subtitle) &&
+    hero && el("div", { class: "card-hero" }, imageElement(hero)),
+    (image || title || subtitle) &&
       el(
         "div",
         { class: "card-head" },
-        sign && el("span", { class: "card-icon" }, picture(sign)),
-        el("div", {}, words(title, "card-title"), words(subtitle, "card-note")),
+        image && el("span", { class: "card-icon" }, imageElement(image)),
+        el("div", {}, text(title, "card-title"), text(subtitle, "card-note")),
       ),
-    words(body, "card-body"),
+    text(body, "card-body"),
     actions &&
       actions.length > 0 &&
       el(
@@ -41,7 +42,7 @@ export function card(block, surface) {
 }
 
 /**
- * A wide row of cards scrolls by itself, also by keyboard.
+ * Draw a row of cards that scrolls, also with the keyboard.
  * @param {Slack.Carousel} block
  * @param {Page.Surface} surface
  */
@@ -49,30 +50,30 @@ export function carousel(block, surface) {
   return el(
     "div",
     { class: "carousel", tabindex: 0, role: "group", "aria-label": "Cards" },
-    block.elements.map((each) => card(each, surface)),
+    block.elements.map((item) => card(item, surface)),
   );
 }
 
 /**
- * Draw a container around blocks that are drawn already.
+ * Draw a container around its child blocks.
  * @param {Slack.Container} block
- * @param {Page.Child} inside its child blocks
+ * @param {Page.Child} children the drawn child blocks
  * @param {Page.Surface} surface
  */
-export function container(block, inside, surface) {
-  const { icon: sign, title, rich_text_title: rich, subtitle } = block;
+export function container(block, children, surface) {
+  const { icon: image, title, rich_text_title: rich, subtitle } = block;
   const head = [
-    sign && el("span", { class: "card-icon" }, picture(sign)),
+    image && el("span", { class: "card-icon" }, imageElement(image)),
     el(
       "span",
-      { class: "container-words" },
+      { class: "container-text" },
       rich
         ? el("span", { class: "card-title" }, richText(rich, surface.state))
-        : title && textBox("span", { class: "card-title" }, title, surface.state),
-      subtitle && textBox("span", { class: "card-note" }, subtitle, surface.state),
+        : title && textElement("span", { class: "card-title" }, title, surface.state),
+      subtitle && textElement("span", { class: "card-note" }, subtitle, surface.state),
     ),
   ];
-  const body = el("div", { class: "container-body" }, inside);
+  const body = el("div", { class: "container-body" }, children);
   if (!block.is_collapsible)
     return el("div", { class: "container" }, el("div", { class: "container-head" }, head), body);
   return el(

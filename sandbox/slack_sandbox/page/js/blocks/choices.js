@@ -1,37 +1,42 @@
 /** Radio buttons and checkboxes. */
 
 import { el } from "../dom.js";
-import { textNodes } from "../text/texts.js";
+import { textNodes } from "../text/textobjects.js";
 
 /**
  * @param {Slack.Choices} element
- * @param {Page.At} at
+ * @param {Page.ElementContext} context
  */
-export function radioButtons(element, at) {
-  return choices(element, at, "radio", element.initial_option ? [element.initial_option] : []);
+export function radioButtons(element, context) {
+  return choices(element, context, "radio", element.initial_option ? [element.initial_option] : []);
 }
 
 /**
  * @param {Slack.Choices} element
- * @param {Page.At} at
+ * @param {Page.ElementContext} context
  */
-export function checkboxes(element, at) {
-  return choices(element, at, "checkbox", element.initial_options ?? []);
+export function checkboxes(element, context) {
+  return choices(element, context, "checkbox", element.initial_options ?? []);
 }
 
 /**
  * @param {Slack.Choices} element
- * @param {Page.At} at
+ * @param {Page.ElementContext} context
  * @param {"radio" | "checkbox"} type
  * @param {Slack.Option[]} initial
  */
-function choices(element, at, type, initial) {
-  const chosen = initial.map((option) => option.value);
-  const key = at.surface.keyOf(at.block, element);
+function choices(element, context, type, initial) {
+  const selected = initial.map((option) => option.value);
+  const key = context.surface.keyOf(context.block, element);
   const boxes = element.options.map((option, index) => box(option, index));
   const group = el(
     "div",
-    { class: "choices", id: at.id, role: type === "radio" ? "radiogroup" : "group", ...at.labels },
+    {
+      class: "choices",
+      id: context.id,
+      role: type === "radio" ? "radiogroup" : "group",
+      ...context.ariaLabels,
+    },
     boxes,
   );
   const inputs = [...group.querySelectorAll("input")];
@@ -42,13 +47,13 @@ function choices(element, at, type, initial) {
   const write = (raw) => {
     for (const input of inputs) input.checked = [raw].flat().includes(input.value);
   };
-  at.surface.enter({ block: at.block, element, node: inputs[0], read, write });
+  context.surface.register({ block: context.block, element, node: inputs[0], read, write });
 
   let before = read();
   group.addEventListener("change", async () => {
-    if (!at.dispatches) return;
-    const given = type === "radio" ? { value: read() } : { values: read() };
-    if (await at.surface.press(at.block, element, group, given)) before = read();
+    if (!context.dispatchesActions) return;
+    const action = type === "radio" ? { value: read() } : { values: read() };
+    if (await context.surface.press(context.block, element, group, action)) before = read();
     else write(before);
   });
   return group;
@@ -60,12 +65,12 @@ function choices(element, at, type, initial) {
   function box(option, index) {
     const input = el("input", {
       type,
-      name: `${at.id}-choice`,
+      name: `${context.id}-choice`,
       value: option.value,
-      checked: chosen.includes(option.value),
+      checked: selected.includes(option.value),
       data: { key: `${key}/${index}` },
     });
-    const { state } = at.surface;
+    const { state } = context.surface;
     const note =
       option.description &&
       el("span", { class: "choice-note" }, textNodes(option.description, state));
@@ -73,7 +78,7 @@ function choices(element, at, type, initial) {
       "label",
       { class: "choice" },
       input,
-      el("span", { class: "choice-words" }, el("span", {}, textNodes(option.text, state)), note),
+      el("span", { class: "choice-text" }, el("span", {}, textNodes(option.text, state)), note),
     );
   }
 }

@@ -1,32 +1,32 @@
 /**
- * Every element of Block Kit: how it is drawn, or that it is not
+ * Block elements. The page names the types that it can't draw
  * (docs.slack.dev/reference/block-kit/block-elements).
  */
 
 import { el } from "../dom.js";
-import { bare } from "../text/texts.js";
+import { plainText } from "../text/textobjects.js";
 import { button, feedbackButtons, iconButton, overflow, workflowButton } from "./buttons.js";
 import { checkboxes, radioButtons } from "./choices.js";
-import { externalMultiSelect, externalSelect } from "./external.js";
-import { multiSelect } from "./multi.js";
-import { picker } from "./pickers.js";
-import { select } from "./selects.js";
-import { typed } from "./typed.js";
+import { picker } from "./datepickers.js";
+import { externalMultiSelect, externalSelect } from "./externalselect.js";
+import { multiSelect } from "./multiselect.js";
+import { select } from "./select.js";
+import { textInput } from "./textinputs.js";
 
 /**
  * @template Element
- * @typedef {(element: Element, at: Page.At) => Page.Child} Draw
+ * @typedef {(element: Element, at: Page.ElementContext) => Page.Child} Draw
  */
 
 /** @type {{[Type in Slack.Element["type"]]: Draw<Extract<Slack.Element, {type: Type}>>}} */
-const DRAWN = {
+const RENDERERS = {
   button,
   checkboxes,
   channels_select: select,
   conversations_select: select,
   datepicker: picker,
   datetimepicker: picker,
-  email_text_input: typed,
+  email_text_input: textInput,
   external_select: externalSelect,
   feedback_buttons: feedbackButtons,
   icon_button: iconButton,
@@ -35,44 +35,46 @@ const DRAWN = {
   multi_external_select: externalMultiSelect,
   multi_static_select: multiSelect,
   multi_users_select: multiSelect,
-  number_input: typed,
+  number_input: textInput,
   overflow,
-  plain_text_input: typed,
+  plain_text_input: textInput,
   radio_buttons: radioButtons,
-  rich_text_input: typed,
+  rich_text_input: textInput,
   static_select: select,
   timepicker: picker,
-  url_text_input: typed,
+  url_text_input: textInput,
   users_select: select,
   workflow_button: workflowButton,
 };
 /** @type {Record<string, string>} */
-const NAMES = { file_input: "A file input" };
+const NAMES = { file_input: "File inputs" };
 
-let drawn = 0;
+let lastId = 0;
 
 /**
  * @param {Slack.Element} element
  * @param {Page.BlockWithId} block
  * @param {Page.Surface} surface
- * @param {{id: string, aria: Page.At["labels"]}} [labels] aria attributes, where something else labels it
+ * @param {{id: string, aria: Page.ElementContext["ariaLabels"]}} [labels] for an element that has a label of its own on the page
  */
 export function drawElement(element, block, surface, labels) {
-  drawn += 1;
-  // The server may know more types than the page.
-  const draw = /** @type {Draw<Slack.Element>} */ (DRAWN[element.type] ?? unsupported);
-  const own = element.placeholder ? bare(element.placeholder) : element.type.replaceAll("_", " ");
+  lastId += 1;
+  // The server may support more types than the page.
+  const draw = /** @type {Draw<Slack.Element>} */ (RENDERERS[element.type] ?? unsupported);
+  const label = element.placeholder
+    ? plainText(element.placeholder)
+    : element.type.replaceAll("_", " ");
   return draw(element, {
     surface,
     block,
-    id: labels?.id ?? `element-${drawn}`,
-    labels: labels?.aria ?? { "aria-label": own },
-    dispatches: block.type !== "input" || Boolean(block.dispatch_action),
+    id: labels?.id ?? `element-${lastId}`,
+    ariaLabels: labels?.aria ?? { "aria-label": label },
+    dispatchesActions: block.type !== "input" || Boolean(block.dispatch_action),
   });
 }
 
 /** @param {Slack.Element} element */
 function unsupported(element) {
-  const name = NAMES[element.type] ?? `A “${element.type}”`;
-  return el("p", { class: "unsupported" }, `${name}, not supported here`);
+  const name = NAMES[element.type] ?? `“${element.type}” elements`;
+  return el("p", { class: "unsupported" }, `${name} aren't supported here.`);
 }

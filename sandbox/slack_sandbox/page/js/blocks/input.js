@@ -1,18 +1,18 @@
-/** The input block: a label, an element, its hint and what is wrong with it. */
+/** The input block: a label, an element, a hint and an error. */
 
 import { el } from "../dom.js";
-import { textNodes } from "../text/texts.js";
+import { textNodes } from "../text/textobjects.js";
 import { drawElement } from "./elements.js";
 
-let drawn = 0;
+let lastId = 0;
 
 /**
  * @param {Slack.Input} block
  * @param {Page.Surface} surface
  */
 export function input(block, surface) {
-  drawn += 1;
-  const id = `field-${drawn}`;
+  lastId += 1;
+  const id = `field-${lastId}`;
   const isGroup = ["radio_buttons", "checkboxes"].includes(block.element.type);
   const label = el(
     isGroup ? "div" : "label",
@@ -40,7 +40,7 @@ export function input(block, surface) {
 }
 
 /**
- * Show what is wrong under each field, and nothing under the others.
+ * Show the errors under their fields, and clear the errors of the other fields.
  * @param {HTMLElement} root
  * @param {Record<string, string>} errors
  */

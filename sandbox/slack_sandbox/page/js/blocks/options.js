@@ -1,91 +1,90 @@
-/** What a select offers: its own options, people, channels or conversations. */
+/** Items of selects: options, people, channels or conversations. */
 
-import { labelOf } from "../names.js";
-import { bare } from "../text/texts.js";
+import { displayName } from "../people.js";
+import { plainText } from "../text/textobjects.js";
 
 /**
- * @typedef {{value: string, label: string, note?: string}} Offer
  * @param {Slack.Select} element
  * @param {Page.State} state
- * @returns {Page.OfferGroup[]} groups; a group without a label stands alone
+ * @returns {Page.SelectGroup[]}
  */
-export function offersOf(element, state) {
-  const kind = element.type.replace(/^multi_/, "");
-  if (kind === "users_select") return [{ label: "", offers: people(state) }];
-  if (kind === "channels_select")
-    return [{ label: "", offers: channels(state, (c) => !c.is_im && !c.is_private) }];
-  if (kind === "conversations_select") return conversations(element, state);
-  return groupsOf(element);
+export function selectGroups(element, state) {
+  const type = element.type.replace(/^multi_/, "");
+  if (type === "users_select") return [{ label: "", items: people(state) }];
+  if (type === "channels_select")
+    return [{ label: "", items: channels(state, (c) => !c.is_im && !c.is_private) }];
+  if (type === "conversations_select") return conversations(element, state);
+  return optionGroups(element);
 }
 
 /**
- * Options that stand alone or in groups, in an element or in an app's answer.
- * @param {Slack.Options} given
- * @returns {Page.OfferGroup[]}
+ * Return the options of an element or of an app's answer as groups.
+ * @param {Slack.Options} source
+ * @returns {Page.SelectGroup[]}
  */
-export function groupsOf({ options = [], option_groups: groups }) {
-  if (!groups) return [{ label: "", offers: options.map(offer) }];
+export function optionGroups({ options = [], option_groups: groups }) {
+  if (!groups) return [{ label: "", items: options.map(toItem) }];
   return groups.map((group) => ({
-    label: bare(group.label),
-    offers: group.options.map(offer),
+    label: plainText(group.label),
+    items: group.options.map(toItem),
   }));
 }
 
 /**
- * The raw values that an element starts with.
+ * Return the raw values that are selected initially.
  * @param {Slack.Select} element
  * @param {Page.State} state
  * @returns {string[]}
  */
-export function initialOf(element, state) {
-  const one =
+export function initialValues(element, state) {
+  const single =
     element.initial_option?.value ??
     element.initial_user ??
     element.initial_channel ??
     element.initial_conversation;
-  if (one) return [one];
+  if (single) return [single];
   const options = element.initial_options?.map((option) => option.value);
-  const several =
+  const multiple =
     options ?? element.initial_users ?? element.initial_channels ?? element.initial_conversations;
-  if (several?.length || !element.default_to_current_conversation) return several ?? [];
+  if (multiple?.length || !element.default_to_current_conversation) return multiple ?? [];
   return state.channel ? [state.channel.id] : [];
 }
 
 /**
  * @param {Slack.Option} option
- * @returns {Page.Offer}
+ * @returns {Page.SelectItem}
  */
-function offer(option) {
+function toItem(option) {
   return {
     value: option.value,
-    label: bare(option.text),
-    note: option.description ? bare(option.description) : undefined,
+    label: plainText(option.text),
+    note: option.description ? plainText(option.description) : undefined,
   };
 }
 
 /**
  * @param {Page.State} state
- * @returns {Page.Offer[]}
+ * @returns {Page.SelectItem[]}
  */
 function people(state) {
-  const there = state.workspace.people.filter((person) => !person.deleted);
-  return there.map((person) => ({
+  const active = state.workspace.people.filter((person) => !person.deleted);
+  return active.map((person) => ({
     value: person.id,
-    label: labelOf(person),
+    label: displayName(person),
     note: `@${person.name}`,
   }));
 }
 
 /**
  * @param {Page.State} state
- * @param {(channel: Sandbox.Channel) => boolean} belongs
- * @returns {Page.Offer[]}
+ * @param {(channel: Sandbox.Channel) => boolean} isIncluded
+ * @returns {Page.SelectItem[]}
  */
-function channels(state, belongs) {
-  const there = [...state.channels.values()].filter(
-    (channel) => !channel.is_archived && belongs(channel),
+function channels(state, isIncluded) {
+  const matching = [...state.channels.values()].filter(
+    (channel) => !channel.is_archived && isIncluded(channel),
   );
-  return there.map((channel) => ({
+  return matching.map((channel) => ({
     value: channel.id,
     label: `${channel.is_im ? "@" : "#"}${channel.name}`,
   }));
@@ -94,11 +93,11 @@ function channels(state, belongs) {
 /**
  * @param {Slack.Select} element
  * @param {Page.State} state
- * @returns {Page.OfferGroup[]}
+ * @returns {Page.SelectGroup[]}
  */
 function conversations(element, state) {
-  const kinds = element.filter?.include ?? ["public", "private", "im", "mpim"];
+  const types = element.filter?.include ?? ["public", "private", "im", "mpim"];
   /** @param {Sandbox.Channel} channel */
-  const kindOf = (channel) => (channel.is_im ? "im" : channel.is_private ? "private" : "public");
-  return [{ label: "", offers: channels(state, (channel) => kinds.includes(kindOf(channel))) }];
+  const typeOf = (channel) => (channel.is_im ? "im" : channel.is_private ? "private" : "public");
+  return [{ label: "", items: channels(state, (channel) => types.includes(typeOf(channel))) }];
 }

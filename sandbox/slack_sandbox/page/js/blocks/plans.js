@@ -1,9 +1,9 @@
-/** What agents show of their work (docs.slack.dev/reference/block-kit/blocks/plan-block, …/task-card-block). */
+/** Plans and tasks of AI agents (docs.slack.dev/reference/block-kit/blocks/plan-block, …/task-card-block). */
 
 import { el } from "../dom.js";
 import { link } from "../links.js";
 import { richText } from "../text/richtext.js";
-import { textNodes } from "../text/texts.js";
+import { textNodes } from "../text/textobjects.js";
 
 const STATUS = { pending: "To do", in_progress: "In progress", complete: "Done", error: "Failed" };
 
@@ -19,7 +19,7 @@ export function plan(block, surface) {
     el(
       "ol",
       { class: "container-body tasks" },
-      (block.tasks ?? []).map((task) => el("li", {}, words(task, surface.state))),
+      (block.tasks ?? []).map((task) => el("li", {}, taskContent(task, surface.state))),
     ),
   );
 }
@@ -29,14 +29,14 @@ export function plan(block, surface) {
  * @param {Page.Surface} surface
  */
 export function taskCard(block, surface) {
-  return el("div", { class: "card" }, words(block, surface.state));
+  return el("div", { class: "card" }, taskContent(block, surface.state));
 }
 
 /**
  * @param {Slack.Task} task
  * @param {Page.State} state
  */
-function words({ title, status = "pending", details, output, sources }, state) {
+function taskContent({ title, status = "pending", details, output, sources }, state) {
   return [
     el(
       "div",

@@ -1,7 +1,7 @@
-/** What blocks stand on: a message, a modal or a Home tab. It knows where a press goes and what is filled in. */
+/** A surface: a message, modal or Home tab. It sends actions to the app and knows the inputs' values. */
 
-import { perform } from "../acting.js";
-import { confirmed } from "../over/confirm.js";
+import { confirmAction } from "../overlays/dialogs.js";
+import { perform } from "../perform.js";
 
 export class Surface {
   /** @type {Map<string, Page.Field>} by block and action id */
@@ -10,7 +10,7 @@ export class Surface {
   /**
    * @param {Page.State} state
    * @param {{channel: string, ts: string} | {view_id: string}} place
-   * @param {string} scope apart from those of all other surfaces on the page
+   * @param {string} scope unique on the page
    */
   constructor(state, place, scope) {
     this.state = state;
@@ -19,7 +19,7 @@ export class Surface {
   }
 
   /**
-   * What finds an element again after its surface was redrawn.
+   * Return a key that finds an element again after a redraw.
    * @param {Page.BlockWithId} block
    * @param {Slack.Element} element
    */
@@ -28,12 +28,12 @@ export class Surface {
   }
 
   /** @param {Page.Field} field */
-  enter(field) {
+  register(field) {
     this.fields.set(this.keyOf(field.block, field.element), field);
   }
 
   /**
-   * Raw values of the input blocks, by block id.
+   * Return the raw values of the input blocks, by block id.
    * @returns {Record<string, Page.Raw>}
    */
   inputs() {
@@ -46,15 +46,15 @@ export class Surface {
   }
 
   /**
-   * Press a button or choose something; `given` is the value if the element has one.
+   * Send an action to the app.
    * @param {Page.BlockWithId} block
    * @param {Slack.Element} element
    * @param {HTMLElement} node
-   * @param {Page.Given} [given]
-   * @returns {Promise<boolean>} false if it was not done: denied in its confirm dialog, or refused
+   * @param {Page.ActionValue} [value]
+   * @returns {Promise<boolean>} false if the person canceled it or the app didn't acknowledge it
    */
-  async press(block, element, node, given = {}) {
-    if (element.confirm && !(await confirmed(element.confirm, this.state))) return false;
+  async press(block, element, node, value = {}) {
+    if (element.confirm && !(await confirmAction(element.confirm, this.state))) return false;
     const inputs = "view_id" in this.place ? { inputs: this.inputs() } : {};
     const ids = { block_id: block.block_id, action_id: element.action_id };
     node.setAttribute("aria-busy", "true");
@@ -62,44 +62,45 @@ export class Surface {
       ...this.place,
       ...ids,
       ...inputs,
-      ...given,
+      ...value,
     });
     node.removeAttribute("aria-busy");
     return answer.ok;
   }
 
   /**
-   * Ask the app for options of a select.
+   * Ask the app for the options of an external select.
    * @param {Page.BlockWithId} block
    * @param {Slack.Element} element
-   * @param {string} words
-   * @returns {Promise<Sandbox.Answer>} what it offers, unless it failed
+   * @param {string} query
+   * @returns {Promise<Sandbox.Answer>} the options, unless the request failed
    */
-  search(block, element, words) {
+  search(block, element, query) {
     const ids = { block_id: block.block_id, action_id: element.action_id };
-    return perform(this.state, "search", { ...this.place, ...ids, value: words });
+    return perform(this.state, "search", { ...this.place, ...ids, value: query });
   }
 }
 
 /**
- * What an entry of Slack's `state.values` holds, as a raw value.
- * @param {Slack.StateValue} held
- * @param {(block: Slack.RichText) => string} plainOf
+ * Return the raw value of an entry in Slack's `state.values`.
+ * @param {Slack.StateValue} entry
+ * @param {(block: Slack.RichText) => string} richTextToPlain
  * @returns {Page.Raw}
  */
-export function rawOf(held, plainOf) {
-  if (held.selected_options) return held.selected_options.map(({ value }) => value);
-  if ("selected_option" in held) return held.selected_option?.value ?? null;
-  if ("rich_text_value" in held) return held.rich_text_value ? plainOf(held.rich_text_value) : null;
-  const { type: _, ...rest } = held;
+export function rawValue(entry, richTextToPlain) {
+  if (entry.selected_options) return entry.selected_options.map(({ value }) => value);
+  if ("selected_option" in entry) return entry.selected_option?.value ?? null;
+  if ("rich_text_value" in entry)
+    return entry.rich_text_value ? richTextToPlain(entry.rich_text_value) : null;
+  const { type: _, ...rest } = entry;
   const [value = null] = Object.values(rest);
   return typeof value === "number" ? String(value) : /** @type {Page.Raw} */ (value);
 }
 
 /**
- * The raw value of a field that holds one thing.
+ * Return the raw value of a field with a single value.
  * @param {Page.Raw | undefined} raw
  */
-export function oneOf(raw) {
+export function singleValue(raw) {
   return Array.isArray(raw) ? (raw[0] ?? null) : (raw ?? null);
 }

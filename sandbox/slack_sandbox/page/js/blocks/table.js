@@ -1,10 +1,10 @@
-/** Tables, and charts as the tables of their numbers (docs.slack.dev/reference/block-kit/blocks/table-block). */
+/** Tables, and charts as tables of their numbers (docs.slack.dev/reference/block-kit/blocks/table-block). */
 
 import { el } from "../dom.js";
 import { richText } from "../text/richtext.js";
 
 /**
- * The first row is the head. A wide table scrolls by itself, also by keyboard.
+ * Draw a table. The first row is the header. A wide table scrolls, also with the keyboard.
  * @param {Slack.Table} block
  * @param {Page.Surface} surface
  */
@@ -22,11 +22,11 @@ export function dataTable(block, surface) {
 }
 
 /**
- * Not drawn as a chart: its numbers are what the app gave.
+ * Draw a chart as a table of its numbers.
  * @param {Slack.Chart} block
  * @param {Page.Surface} surface
  */
-export function chart({ title, chart: drawn }, surface) {
+export function chart({ title, chart: data }, surface) {
   /**
    * @param {string | number} value
    * @returns {Slack.Cell}
@@ -35,13 +35,13 @@ export function chart({ title, chart: drawn }, surface) {
     type: typeof value === "number" ? "raw_number" : "raw_text",
     text: String(value),
   });
-  const rows = drawn.segments
-    ? [["", "Value"], ...drawn.segments.map(({ label, value }) => [label, value])]
+  const rows = data.segments
+    ? [["", "Value"], ...data.segments.map(({ label, value }) => [label, value])]
     : [
-        ["", ...drawn.series.map(({ name }) => name)],
-        ...points(drawn.series, drawn.axis_config.categories),
+        ["", ...data.series.map(({ name }) => name)],
+        ...points(data.series, data.axis_config.categories),
       ];
-  const caption = `${title} (a ${drawn.type} chart)`;
+  const caption = `${title} (${data.type} chart)`;
   return drawTable(
     rows.map((row) => row.map(cell)),
     surface.state,
@@ -63,7 +63,7 @@ function points(series, categories) {
 /**
  * @param {Slack.Cell[][]} rows
  * @param {Page.State} state
- * @param {{columns?: Slack.Column[], caption?: string, heading?: number}} look
+ * @param {{columns?: Slack.Column[], caption?: string, heading?: number}} options
  */
 function drawTable([head, ...body], state, { columns = [], caption, heading }) {
   /**
@@ -103,8 +103,8 @@ function drawTable([head, ...body], state, { columns = [], caption, heading }) {
  * @param {Page.State} state
  */
 function drawCell(cell, scope, column, state) {
-  const usual = cell.type === "raw_number" ? "right" : "left";
-  const look = `align-${column?.align ?? usual} ${column?.is_wrapped ? "is-wrapped" : ""}`;
-  const inside = cell.type === "rich_text" ? richText(cell, state) : (cell.text ?? "");
-  return el(scope ? "th" : "td", { class: look.trim(), scope }, el("div", {}, inside));
+  const defaultAlign = cell.type === "raw_number" ? "right" : "left";
+  const className = `align-${column?.align ?? defaultAlign} ${column?.is_wrapped ? "is-wrapped" : ""}`;
+  const content = cell.type === "rich_text" ? richText(cell, state) : (cell.text ?? "");
+  return el(scope ? "th" : "td", { class: className.trim(), scope }, el("div", {}, content));
 }

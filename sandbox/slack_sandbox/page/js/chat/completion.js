@@ -1,31 +1,31 @@
-/** What a word being typed could become: a /command, an @person, a #channel, an :emoji:. */
+/** Completion of a /command, @person, #channel or :emoji: while a person types. */
 
-import { el, fill } from "../dom.js";
+import { el, setChildren } from "../dom.js";
 import { search } from "../emoji.js";
 import { icon } from "../icons.js";
-import { avatar, labelOf } from "../names.js";
+import { avatar, displayName } from "../people.js";
 
-const MOST = 8;
+const MAX_SUGGESTIONS = 8;
 const WORD = /(?:^|\s)([@#:])([\w.+-]*)$/;
 const COMMAND = /^(\/)([\w-]*)$/;
 
 /**
  * @typedef {object} Suggestion
- * @property {string} insert what it puts in place of the word
- * @property {Page.Child} lead a picture before the label
+ * @property {string} insert replaces the word
+ * @property {Page.Child} image before the label
  * @property {Page.Child} label
  * @property {string} [note]
  */
 
-/** A list beside a text area, moved through with the arrow keys while the focus stays in the text. */
+/** A list of suggestions. Arrow keys move in it while the text area keeps the focus. */
 export class Completion {
   #input;
   #state;
   #takesAppCommands;
-  #at = 0;
+  #index = 0;
   /** @type {Suggestion[]} */
-  #offers = [];
-  #from = 0;
+  #suggestions = [];
+  #start = 0;
 
   /**
    * @param {HTMLTextAreaElement} input with an id
@@ -38,39 +38,39 @@ export class Completion {
     this.#takesAppCommands = takesAppCommands;
     this.list = el("ul", {
       class: "completion",
-      id: `${input.id}-offers`,
+      id: `${input.id}-suggestions`,
       role: "listbox",
       "aria-label": "Suggestions",
       hidden: true,
     });
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", this.list.id);
-    input.addEventListener("input", () => this.#look());
+    input.addEventListener("input", () => this.#update());
     input.addEventListener("blur", () => this.#show([]));
   }
 
   /**
-   * Whether the key was meant for the list.
+   * Handle a key if the list needs it. Return whether it did.
    * @param {KeyboardEvent} event
    */
-  takes(event) {
-    if (!this.#offers.length) return false;
-    const count = this.#offers.length;
-    if (event.key === "ArrowDown") this.#mark((this.#at + 1) % count);
-    else if (event.key === "ArrowUp") this.#mark((this.#at + count - 1) % count);
+  handleKey(event) {
+    if (!this.#suggestions.length) return false;
+    const count = this.#suggestions.length;
+    if (event.key === "ArrowDown") this.#mark((this.#index + 1) % count);
+    else if (event.key === "ArrowUp") this.#mark((this.#index + count - 1) % count);
     else if (event.key === "Escape") this.#show([]);
-    else if (event.key === "Tab" || (event.key === "Enter" && !this.#isWhole()))
-      this.#choose(this.#offers[this.#at]);
+    else if (event.key === "Tab" || (event.key === "Enter" && !this.#isComplete()))
+      this.#choose(this.#suggestions[this.#index]);
     else return false;
     event.preventDefault();
     return true;
   }
 
-  #look() {
+  #update() {
     const before = this.#input.value.slice(0, this.#input.selectionStart);
-    const found = COMMAND.exec(before) || WORD.exec(before);
-    this.#from = found ? before.length - found[2].length - 1 : 0;
-    this.#show(found ? this.#offersFor(found[1], found[2].toLowerCase()) : []);
+    const match = COMMAND.exec(before) || WORD.exec(before);
+    this.#start = match ? before.length - match[2].length - 1 : 0;
+    this.#show(match ? this.#suggestionsFor(match[1], match[2].toLowerCase()) : []);
   }
 
   /**
@@ -78,93 +78,96 @@ export class Completion {
    * @param {string} word
    * @returns {Suggestion[]}
    */
-  #offersFor(sign, word) {
+  #suggestionsFor(sign, word) {
     const { workspace, channels } = this.#state;
     /** @param {...string} names */
     const starts = (...names) => names.some((name) => name.toLowerCase().startsWith(word));
     if (sign === "/") {
       const apps = this.#takesAppCommands ? workspace.app.commands : [];
-      const builtIn = workspace.built_in_commands.map((each) => ({ ...each, isBuiltIn: true }));
+      const builtIn = workspace.built_in_commands.map((command) => ({
+        ...command,
+        isBuiltIn: true,
+      }));
       return [...apps, ...builtIn]
         .filter(({ command }) => starts(command.slice(1)))
-        .map(commandOffer);
+        .map(commandSuggestion);
     }
     if (sign === "#") {
-      const rooms = [...channels.values()].filter(
+      const matching = [...channels.values()].filter(
         (channel) => !channel.is_im && starts(channel.name),
       );
-      return rooms
-        .slice(0, MOST)
-        .map(({ name }) => ({ insert: `#${name} `, lead: icon("hash"), label: name }));
+      return matching
+        .slice(0, MAX_SUGGESTIONS)
+        .map(({ name }) => ({ insert: `#${name} `, image: icon("hash"), label: name }));
     }
     if (sign === ":") {
-      const found = word.length > 1 ? search(word, MOST) : [];
-      return found.map(({ emoji: { name, character }, alias }) => ({
+      const matches = word.length > 1 ? search(word, MAX_SUGGESTIONS) : [];
+      return matches.map(({ emoji: { name, character }, alias }) => ({
         insert: `:${name}: `,
-        lead: character,
+        image: character,
         label: `:${name}:`,
         note: alias && `:${alias}:`,
       }));
     }
     const people = workspace.people.filter(
-      (person) => !person.deleted && starts(person.name, labelOf(person)),
+      (person) => !person.deleted && starts(person.name, displayName(person)),
     );
-    return people.slice(0, MOST).map(personOffer);
+    return people.slice(0, MAX_SUGGESTIONS).map(personSuggestion);
   }
 
-  /** @param {Suggestion[]} offers */
-  #show(offers) {
-    this.#offers = offers;
-    this.list.hidden = !offers.length;
-    fill(
+  /** @param {Suggestion[]} suggestions */
+  #show(suggestions) {
+    this.#suggestions = suggestions;
+    this.list.hidden = !suggestions.length;
+    setChildren(
       this.list,
-      offers.map((offer, index) => this.#entry(offer, index)),
+      suggestions.map((suggestion, index) => this.#option(suggestion, index)),
     );
-    if (offers.length) this.#mark(0);
+    if (suggestions.length) this.#mark(0);
     else this.#input.removeAttribute("aria-activedescendant");
   }
 
   /**
-   * @param {Suggestion} offer
+   * @param {Suggestion} suggestion
    * @param {number} index
    */
-  #entry(offer, index) {
+  #option(suggestion, index) {
     /** @param {Event} event */
     const choose = (event) => {
-      event.preventDefault(); // the focus stays in the text
-      this.#choose(offer);
+      event.preventDefault(); // keep the focus in the text
+      this.#choose(suggestion);
     };
     return el(
       "li",
-      { class: "offer", id: this.#idOf(index), role: "option", onpointerdown: choose },
-      el("span", { class: "offer-lead", "aria-hidden": "true" }, offer.lead),
-      el("span", { class: "offer-label" }, offer.label),
-      offer.note && el("span", { class: "offer-note" }, offer.note),
+      { class: "suggestion", id: this.#idOf(index), role: "option", onpointerdown: choose },
+      el("span", { class: "suggestion-image", "aria-hidden": "true" }, suggestion.image),
+      el("span", { class: "suggestion-label" }, suggestion.label),
+      suggestion.note && el("span", { class: "suggestion-note" }, suggestion.note),
     );
   }
 
   /** @param {number} index */
   #mark(index) {
-    this.#at = index;
-    for (const [i, entry] of [...this.list.children].entries())
-      entry.setAttribute("aria-selected", String(i === index));
+    this.#index = index;
+    for (const [i, option] of [...this.list.children].entries())
+      option.setAttribute("aria-selected", String(i === index));
     this.list.children[index].scrollIntoView({ block: "nearest" });
     this.#input.setAttribute("aria-activedescendant", this.#idOf(index));
   }
 
   /** @param {number} index */
   #idOf(index) {
-    return `${this.#input.id}-offer-${index}`;
+    return `${this.#input.id}-suggestion-${index}`;
   }
 
-  /** A command typed in full is sent by Enter, not completed once more. */
-  #isWhole() {
-    return this.#offers[this.#at].insert.trim() === this.#input.value;
+  /** Return whether the input already is the suggestion: then Enter sends it. */
+  #isComplete() {
+    return this.#suggestions[this.#index].insert.trim() === this.#input.value;
   }
 
-  /** @param {Suggestion} offer */
+  /** @param {Suggestion} suggestion */
   #choose({ insert }) {
-    this.#input.setRangeText(insert, this.#from, this.#input.selectionStart, "end");
+    this.#input.setRangeText(insert, this.#start, this.#input.selectionStart, "end");
     this.#show([]);
     this.#input.dispatchEvent(new Event("input"));
   }
@@ -174,14 +177,14 @@ export class Completion {
  * @param {Sandbox.Command & {isBuiltIn?: boolean}} command
  * @returns {Suggestion}
  */
-function commandOffer({ command, description, usage_hint: hint, isBuiltIn }) {
+function commandSuggestion({ command, description, usage_hint: hint, isBuiltIn }) {
   return {
     insert: `${command} `,
-    lead: icon("bolt"),
+    image: icon("bolt"),
     label: [
       command,
-      hint && el("span", { class: "offer-hint" }, ` ${hint}`),
-      isBuiltIn && el("span", { class: "offer-tag" }, "Built in"),
+      hint && el("span", { class: "suggestion-hint" }, ` ${hint}`),
+      isBuiltIn && el("span", { class: "suggestion-tag" }, "Built in"),
     ],
     note: description,
   };
@@ -191,11 +194,11 @@ function commandOffer({ command, description, usage_hint: hint, isBuiltIn }) {
  * @param {Sandbox.Person} person
  * @returns {Suggestion}
  */
-function personOffer(person) {
+function personSuggestion(person) {
   return {
     insert: `@${person.name} `,
-    lead: avatar(person.id, labelOf(person)),
-    label: labelOf(person),
+    image: avatar(person.id, displayName(person)),
+    label: displayName(person),
     note: `@${person.name}`,
   };
 }

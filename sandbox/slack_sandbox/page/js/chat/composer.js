@@ -1,17 +1,17 @@
-/** Where one writes in a channel, or why one can't. */
+/** The composer of the open channel, or a note if the person can't post there. */
 
-import { perform } from "../acting.js";
-import { byId, el, fill } from "../dom.js";
+import { byId, el, setChildren } from "../dom.js";
 import { icon } from "../icons.js";
-import { menuButton } from "../over/menu.js";
-import { Writing } from "./writing.js";
+import { menuButton } from "../overlays/menu.js";
+import { perform } from "../perform.js";
+import { MessageInput } from "./messageinput.js";
 
-const HOVERS = matchMedia("(hover: hover)");
+const HAS_HOVER = matchMedia("(hover: hover)");
 
 export class Composer {
   #state;
   #node = byId("composer");
-  #writing;
+  #input;
 
   /** @param {Page.State} state */
   constructor(state) {
@@ -25,7 +25,11 @@ export class Composer {
     /** @param {string} text */
     const say = async (text) =>
       (await perform(state, "say", { channel: state.channel?.id, text })).ok;
-    this.#writing = new Writing(state, { id: "compose", takesAppCommands: true, tools }, say);
+    this.#input = new MessageInput(
+      state,
+      { id: "compose", completesAppCommands: true, tools },
+      say,
+    );
     state.on(["screen", "place"], () => this.#draw());
     state.on("channel", (channel) => channel.id === state.channel?.id && this.#draw());
   }
@@ -35,11 +39,15 @@ export class Composer {
     this.#node.hidden = !channel;
     if (!channel) return;
     if (channel.is_archived)
-      fill(
+      setChildren(
         this.#node,
-        el("p", { class: "composer-note" }, "This channel is archived. It can only be read."),
+        el(
+          "p",
+          { class: "composer-note" },
+          `#${channel.name} is archived, so you can't post in it.`,
+        ),
       );
-    else if (!channel.is_member) fill(this.#node, this.#join(channel));
+    else if (!channel.is_member) setChildren(this.#node, this.#join(channel));
     else this.#drawField(channel);
   }
 
@@ -49,47 +57,47 @@ export class Composer {
     return el(
       "p",
       { class: "composer-note" },
-      `You are not in #${channel.name}. `,
+      `You aren't in #${channel.name}. `,
       el("button", { class: "button button-small", type: "button", onclick: join }, "Join channel"),
     );
   }
 
   /** @param {Sandbox.Channel} channel */
   #drawField(channel) {
-    const { node } = this.#writing;
-    if (!this.#node.contains(node)) fill(this.#node, node);
-    const isAnother = this.#writing.turnTo(
+    const { node } = this.#input;
+    if (!this.#node.contains(node)) setChildren(this.#node, node);
+    const isNewPlace = this.#input.setDraft(
       `${this.#state.me.id}/${channel.id}`,
       channel.is_im ? `Message ${channel.name}` : `Message #${channel.name}`,
     );
-    // On a phone, the keyboard would cover half the page.
-    if (isAnother && HOVERS.matches) this.#writing.focus();
+    // Don't open the keyboard of a phone: it covers half the page.
+    if (isNewPlace && HAS_HOVER.matches) this.#input.focus();
   }
 
   /**
-   * Global shortcuts of the app, and its commands.
+   * Return the app's global shortcuts and commands as menu items.
    * @returns {Page.MenuItem[]}
    */
   #shortcuts() {
     const { app } = this.#state;
     const globals = app.shortcuts.filter((shortcut) => shortcut.type === "global");
     /** @param {string} command */
-    const start = (command) => {
-      this.#writing.write(`${command} `);
-      this.#writing.focus();
+    const type = (command) => {
+      this.#input.write(`${command} `);
+      this.#input.focus();
     };
     return [
       globals.length > 0 && { heading: app.name },
       ...globals.map(({ name, description, callback_id }) => ({
         label: name,
         note: description,
-        onchoose: () => perform(this.#state, "shortcut", { callback_id }),
+        onselect: () => perform(this.#state, "shortcut", { callback_id }),
       })),
       app.commands.length > 0 && { heading: "Commands" },
       ...app.commands.map(({ command, description }) => ({
         label: command,
         note: description,
-        onchoose: () => start(command),
+        onselect: () => type(command),
       })),
     ];
   }

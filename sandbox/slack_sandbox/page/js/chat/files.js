@@ -1,11 +1,11 @@
-/** Files that a message carries (docs.slack.dev/reference/objects/file-object). */
+/** Files of a message (docs.slack.dev/reference/objects/file-object). */
 
-import { picture } from "../blocks/pictures.js";
+import { imageElement } from "../blocks/images.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { safeUrl } from "../links.js";
 
-const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+const PREVIEWED = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const UNITS = ["bytes", "KB", "MB", "GB"];
 
 /** @param {Slack.File[]} [attached] */
@@ -20,24 +20,24 @@ export function files(attached) {
 
 /** @param {Slack.File} file */
 function row(file) {
-  return el("div", { class: "file" }, icon("file"), words(file));
+  return el("div", { class: "file" }, icon("file"), description(file));
 }
 
 /** @param {Slack.File} file */
 function preview({ mimetype, url_private: url, alt_txt: alt, title, name }) {
-  if (!SHOWN.has(mimetype ?? "") || !url) return null;
-  return picture({ image_url: url, alt_text: alt || title || name || "" });
+  if (!PREVIEWED.has(mimetype ?? "") || !url) return null;
+  return imageElement({ image_url: url, alt_text: alt || title || name || "" });
 }
 
 /** @param {Slack.File} file */
-function words(file) {
+function description(file) {
   const { title, name, pretty_type: type, mimetype, size, permalink, url_private: url } = file;
-  const label = title || name || file.id || "A file";
-  const address = [url, permalink].find((each) => each && safeUrl(each));
-  const notes = [name !== label && name, type || mimetype, sized(size)].filter(Boolean);
+  const label = title || name || file.id || "File";
+  const address = [url, permalink].find((candidate) => candidate && safeUrl(candidate));
+  const notes = [name !== label && name, type || mimetype, formatSize(size)].filter(Boolean);
   return el(
     "span",
-    { class: "file-words" },
+    { class: "file-text" },
     address
       ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label)
       : el("span", { class: "file-name" }, label),
@@ -46,7 +46,7 @@ function words(file) {
 }
 
 /** @param {number | undefined} bytes */
-function sized(bytes) {
+function formatSize(bytes) {
   if (typeof bytes !== "number") return "";
   const power = Math.floor(Math.log2(Math.max(bytes, 1)) / 10);
   const unit = Math.min(power, UNITS.length - 1);

@@ -1,12 +1,12 @@
-/** The head of the open place: its name, its people, and what can be done with it. */
+/** The header of the open channel or the app: name, members and actions. */
 
-import { perform } from "../acting.js";
-import { byId, el, fill, keepingFocus } from "../dom.js";
+import { pageAddress } from "../address.js";
+import { byId, el, preserveFocus, setChildren } from "../dom.js";
 import { icon } from "../icons.js";
-import { avatar, kindOf, labelOf } from "../names.js";
-import { ask, askForText } from "../over/confirm.js";
-import { menuButton } from "../over/menu.js";
-import { addressOf } from "../place.js";
+import { openDialog, promptForText } from "../overlays/dialogs.js";
+import { menuButton } from "../overlays/menu.js";
+import { accountLabel, avatar, displayName } from "../people.js";
+import { perform } from "../perform.js";
 
 export class Header {
   #state;
@@ -25,8 +25,8 @@ export class Header {
 
   #draw() {
     const { channel, appChannel } = this.#state;
-    keepingFocus(() =>
-      fill(
+    preserveFocus(() =>
+      setChildren(
         this.#node,
         el(
           "button",
@@ -42,10 +42,10 @@ export class Header {
         channel && channel !== appChannel ? this.#channelHead(channel) : this.#appHead(),
       ),
     );
-    document.title = `${channel ? `${channel.is_im ? "" : "#"}${channel.name}` : this.#state.app.name} · sandbox`;
+    document.title = `${channel ? `${channel.is_im ? "" : "#"}${channel.name}` : this.#state.app.name} · Sandbox`;
   }
 
-  /** The app's Home and what it wrote to this person are two sides of one place. */
+  /** Draw the app's header: its Home tab and its direct message are two tabs. */
   #appHead() {
     const { app, appChannel, place } = this.#state;
     /**
@@ -58,7 +58,7 @@ export class Header {
         "a",
         {
           class: "tab",
-          href: addressOf(this.#state, to),
+          href: pageAddress(this.#state, to),
           "aria-current": isOpen && "page",
           data: { key: `tab:${name}` },
         },
@@ -78,16 +78,16 @@ export class Header {
       "h1",
       { class: "place-title" },
       !other && icon(channel.is_private ? "lock" : "hash"),
-      other ? labelOf(other) : channel.name,
+      other ? displayName(other) : channel.name,
     );
     if (other) return title;
-    const isChangeable = channel.is_member && !channel.is_archived;
+    const canChange = channel.is_member && !channel.is_archived;
     return [
       title,
       el("p", { class: "topic" }, channel.is_archived ? "Archived" : channel.topic),
-      isChangeable && this.#addApp(channel),
-      this.#people(channel, isChangeable),
-      isChangeable && this.#more(channel),
+      canChange && this.#addApp(channel),
+      this.#people(channel, canChange),
+      canChange && this.#more(channel),
     ];
   }
 
@@ -107,24 +107,24 @@ export class Header {
 
   /**
    * @param {Sandbox.Channel} channel
-   * @param {boolean} isChangeable
+   * @param {boolean} canChange
    */
-  #people(channel, isChangeable) {
+  #people(channel, canChange) {
     const label = `${channel.members.length} ${channel.members.length === 1 ? "member" : "members"}`;
     const items = () => {
       const people = this.#state.workspace.people.filter(
         (person) => !person.deleted && person.id !== "USLACKBOT",
       );
-      const inside = people.filter((person) => channel.members.includes(person.id));
-      const outside = people.filter((person) => !channel.members.includes(person.id));
+      const members = people.filter((person) => channel.members.includes(person.id));
+      const others = people.filter((person) => !channel.members.includes(person.id));
       return [
-        { heading: isChangeable ? "Here: choose to remove" : "Here" },
-        ...inside.map((person) =>
-          this.#person(person, isChangeable && (() => this.#remove(channel, person))),
+        { heading: canChange ? "In this channel: select to remove" : "In this channel" },
+        ...members.map((person) =>
+          this.#person(person, canChange && (() => this.#remove(channel, person))),
         ),
-        isChangeable && outside.length > 0 && { heading: "Not here: choose to add" },
-        ...(isChangeable
-          ? outside.map((person) => this.#person(person, () => this.#invite(channel, person)))
+        canChange && others.length > 0 && { heading: "Not in this channel: select to add" },
+        ...(canChange
+          ? others.map((person) => this.#person(person, () => this.#invite(channel, person)))
           : []),
       ];
     };
@@ -139,14 +139,14 @@ export class Header {
 
   /**
    * @param {Sandbox.Person} person
-   * @param {false | (() => unknown)} onchoose
+   * @param {false | (() => unknown)} onselect
    */
-  #person(person, onchoose) {
+  #person(person, onselect) {
     return {
-      label: labelOf(person),
-      note: kindOf(person),
-      lead: avatar(person.id, labelOf(person)),
-      onchoose: onchoose || undefined,
+      label: displayName(person),
+      note: accountLabel(person),
+      image: avatar(person.id, displayName(person)),
+      onselect: onselect || undefined,
     };
   }
 
@@ -164,36 +164,38 @@ export class Header {
    */
   async #remove(channel, person) {
     if (person.id === this.#state.me.id) return;
-    const sure = await ask({
-      title: `Remove ${labelOf(person)}?`,
-      body: el(
-        "p",
-        { class: "dialog-text" },
-        `They will leave #${channel.name}. Anybody here can add them again.`,
-      ),
-      yes: "Remove",
-      no: "Cancel",
+    const answer = await openDialog({
+      title: `Remove ${displayName(person)}?`,
+      body: el("p", { class: "dialog-text" }, `Any member of #${channel.name} can add them again.`),
+      confirm: "Remove",
+      cancel: "Cancel",
       isDanger: true,
     });
-    if (sure !== null) await perform(this.#state, "kick", { channel: channel.id, user: person.id });
+    if (answer !== null)
+      await perform(this.#state, "kick", { channel: channel.id, user: person.id });
   }
 
   /** @param {Sandbox.Channel} channel */
   #more(channel) {
     /**
      * @param {string} name
-     * @param {object} [more]
+     * @param {object} [fields]
      */
-    const change = (name, more = {}) =>
-      perform(this.#state, name, { channel: channel.id, ...more });
+    const change = (name, fields = {}) =>
+      perform(this.#state, name, { channel: channel.id, ...fields });
     const rename = async () => {
-      const name = await askForText(`Rename #${channel.name}`, "New name", channel.name, "Rename");
+      const name = await promptForText(
+        `Rename #${channel.name}`,
+        "New name",
+        channel.name,
+        "Rename",
+      );
       if (name) await change("rename", { name });
     };
     const items = () => [
-      { label: "Rename channel", onchoose: rename },
-      { label: "Leave channel", onchoose: () => change("leave") },
-      { label: "Archive channel", isDanger: true, onchoose: () => change("archive") },
+      { label: "Rename channel", onselect: rename },
+      { label: "Leave channel", onselect: () => change("leave") },
+      { label: "Archive channel", isDanger: true, onselect: () => change("archive") },
     ];
     return menuButton(
       {

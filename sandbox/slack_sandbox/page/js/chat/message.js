@@ -1,22 +1,22 @@
-/** One message. */
+/** A message in a channel or thread. */
 
+import { permalink } from "../address.js";
 import { drawBlocks } from "../blocks/blocks.js";
 import { Surface } from "../blocks/surface.js";
-import { clock, dayOf, fullTime } from "../dates.js";
-import { el, fill, keepingFocus } from "../dom.js";
+import { formatDay, formatFullTime, formatTime } from "../dates.js";
+import { el, preserveFocus, setChildren } from "../dom.js";
 import { icon } from "../icons.js";
-import { avatar, labelOf } from "../names.js";
-import { permalinkTo } from "../place.js";
+import { avatar, displayName } from "../people.js";
 import { mrkdwn } from "../text/mrkdwn.js";
-import { toolbar } from "./actions.js";
 import { files } from "./files.js";
+import { toolbar } from "./messageactions.js";
 import { reactions } from "./reactions.js";
-import { ofThread, summary } from "./replies.js";
+import { broadcastNote, summary } from "./threadsummary.js";
 
 export class MessageRow {
-  #drawn = "";
+  #drawnContent = "";
   /** @type {unknown[]} */
-  #drawnFrom = [];
+  #inputs = [];
   #body = el("div", { class: "message-body" });
   #foot = el("div", { class: "message-foot" });
   #isFirst = false;
@@ -30,7 +30,7 @@ export class MessageRow {
   /**
    * @param {Page.State} state
    * @param {string} channelId
-   * @param {boolean} isThread whether it stands in the pane of a thread
+   * @param {boolean} isThread whether the thread pane shows it
    * @param {Sandbox.Message} message
    */
   constructor(state, channelId, isThread, message) {
@@ -43,23 +43,23 @@ export class MessageRow {
 
   /**
    * @param {Sandbox.Message} message
-   * @param {boolean} isFirst of several by the same author
-   * @param {Sandbox.Message[]} [replies] to it
+   * @param {boolean} isFirst whether it starts a group of messages by the same author
+   * @param {Sandbox.Message[]} [replies]
    */
   show(message, isFirst, replies = []) {
     const thread = replies.map(({ ts, user }) => `${ts}/${user}`).join();
     const { channel } = this.state;
     const person = this.state.person(message.user);
-    const from = [message, isFirst, thread, channel, person];
-    if (from.every((each, index) => each === this.#drawnFrom[index])) return;
-    this.#drawnFrom = from;
+    const inputs = [message, isFirst, thread, channel, person];
+    if (inputs.every((input, index) => input === this.#inputs[index])) return;
+    this.#inputs = inputs;
     Object.assign(this, { message, channel, person, replies });
     this.#isFirst = isFirst;
-    keepingFocus(() => this.#draw());
+    preserveFocus(() => this.#draw());
   }
 
   /**
-   * What finds a control of this message again after it was redrawn.
+   * Return a key that finds a control of this message again after a redraw.
    * @param {string} name
    */
   keyOf(name) {
@@ -78,20 +78,20 @@ export class MessageRow {
   #draw() {
     const { message } = this;
     const isNotice = /_(join|leave)$/.test(message.subtype ?? "");
-    const hasHead = this.#isFirst && !isNotice; // a notice names its person itself
-    const looks = [
+    const hasHead = this.#isFirst && !isNotice; // the text of a notice names the person
+    const classes = [
       hasHead && "message-first",
       message.ephemeral && "message-ephemeral",
       isNotice && "message-notice",
     ];
-    this.node.className = ["message", ...looks.filter(Boolean)].join(" ");
-    this.node.setAttribute("aria-label", `${this.#author()}, ${clock(message.ts)}`);
+    this.node.className = ["message", ...classes.filter(Boolean)].join(" ");
+    this.node.setAttribute("aria-label", `${this.#author()}, ${formatTime(message.ts)}`);
     this.#drawBody();
-    fill(this.#foot, reactions(this), !this.isThread && summary(this));
-    fill(
+    setChildren(this.#foot, reactions(this), !this.isThread && summary(this));
+    setChildren(
       this.node,
       message.ephemeral && el("p", { class: "aside-line" }, icon("eye"), "Only visible to you"),
-      ofThread(this),
+      broadcastNote(this),
       el(
         "div",
         { class: "message-side" },
@@ -102,21 +102,26 @@ export class MessageRow {
     );
   }
 
-  /** Its words and blocks, drawn anew only if they changed: what is chosen in them stays. */
+  /** Redraw the text and blocks only if they changed, to keep what is selected in them. */
   #drawBody() {
     const { text, blocks, edited, files: attached } = this.message;
     const content = JSON.stringify([text, blocks, edited, attached]);
-    if (content === this.#drawn) return;
-    this.#drawn = content;
+    if (content === this.#drawnContent) return;
+    this.#drawnContent = content;
     const place = { channel: this.channelId, ts: this.message.ts };
-    const shown = blocks?.length
+    const body = blocks?.length
       ? drawBlocks(blocks, new Surface(this.state, place, this.#scope))
       : el("div", { class: "text" }, mrkdwn(text, this.state));
-    fill(this.#body, shown, edited && el("span", { class: "edited" }, "(edited)"), files(attached));
+    setChildren(
+      this.#body,
+      body,
+      edited && el("span", { class: "edited" }, "(edited)"),
+      files(attached),
+    );
   }
 
   #author() {
-    return this.message.username || labelOf(this.person);
+    return this.message.username || displayName(this.person);
   }
 
   #head() {
@@ -130,21 +135,21 @@ export class MessageRow {
     );
   }
 
-  /** @param {string} look */
-  #time(look) {
+  /** @param {string} className */
+  #time(className) {
     const { ts } = this.message;
-    const day = dayOf(ts);
-    const isDayUnsaid = this.isThread && day !== "Today" && look === "message-time";
+    const day = formatDay(ts);
+    const showsDay = this.isThread && day !== "Today" && className === "message-time";
     return el(
       "a",
       {
-        class: look,
-        href: permalinkTo(this.channelId, ts),
-        title: fullTime(ts),
-        "aria-label": `Link to this message, ${clock(ts)}`,
+        class: className,
+        href: permalink(this.channelId, ts),
+        title: formatFullTime(ts),
+        "aria-label": `Link to this message, ${formatTime(ts)}`,
         data: { key: this.keyOf("time") },
       },
-      isDayUnsaid ? `${day}, ${clock(ts)}` : clock(ts),
+      showsDay ? `${day}, ${formatTime(ts)}` : formatTime(ts),
     );
   }
 }

@@ -1,26 +1,26 @@
-/** Messages one below the other, grouped by author. */
+/** A list of messages, grouped by author. */
 
 import { el } from "../dom.js";
 import { isInChannel } from "../threads.js";
 import { MessageRow } from "./message.js";
 
-const GROUPED_WITHIN = 5 * 60; // seconds
+const GROUP_INTERVAL = 5 * 60; // seconds
 /** @type {("user" | "username" | "ephemeral" | "subtype")[]} */
-const SAME_IN_GROUP = ["user", "username", "ephemeral", "subtype"];
-const LINKED_FOR = 4000; // ms
-const TOOLBAR_REACH = 20; // px above the message, of its toolbar
-const READER_SCROLLS = ["wheel", "touchmove", "pointerdown", "keydown"];
+const GROUP_KEYS = ["user", "username", "ephemeral", "subtype"];
+const HIGHLIGHT_DURATION = 4000; // ms
+const TOOLBAR_OVERHANG = 20; // px that the toolbar extends above its message
+const SCROLL_EVENTS = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 /**
- * @typedef {(before: Sandbox.Message | undefined, message: Sandbox.Message) => Node | null} Between
- *   What divides a message from the one before it.
+ * @typedef {(before: Sandbox.Message | undefined, message: Sandbox.Message) => Node | null} Divider
+ *   Returns what separates a message from the one before it.
  */
 
 export class MessageList {
   #state;
   #log;
   #isThread;
-  #between;
+  #divider;
   #empty;
   /** @type {Map<string, MessageRow>} by ts */
   #rows = new Map();
@@ -29,18 +29,18 @@ export class MessageList {
   /**
    * @param {Page.State} state
    * @param {HTMLElement} log
-   * @param {{isThread?: boolean, empty: string, between: Between}} options `between` gives what divides a message from the one before it
+   * @param {{isThread?: boolean, empty: string, divider: Divider}} options
    */
-  constructor(state, log, { isThread = false, empty, between }) {
+  constructor(state, log, { isThread = false, empty, divider }) {
     this.#state = state;
     this.#log = log;
     this.#isThread = isThread;
     this.#empty = empty;
-    this.#between = between;
+    this.#divider = divider;
   }
 
   /**
-   * Begin anew. What is there at first is not read out message by message; what comes later is.
+   * Clear the list. Screen readers don't announce the messages of the first draw, only later ones.
    * @param {string} channelId
    */
   reset(channelId) {
@@ -61,19 +61,19 @@ export class MessageList {
 
   /**
    * @param {Sandbox.Message[]} messages in order
-   * @param {Map<string, Sandbox.Message[]>} threads replies, by their first message
+   * @param {Map<string, Sandbox.Message[]>} threads replies by parent message
    */
   show(messages, threads) {
-    const there = new Set(messages.map(({ ts }) => ts));
-    for (const ts of this.#rows.keys()) if (!there.has(ts)) this.#rows.delete(ts);
+    const shown = new Set(messages.map(({ ts }) => ts));
+    for (const ts of this.#rows.keys()) if (!shown.has(ts)) this.#rows.delete(ts);
     const nodes = messages.flatMap((message, index) => {
       const before = messages[index - 1];
-      const divider = this.#between(before, message);
+      const divider = this.#divider(before, message);
       const row = this.#rowOf(message);
       row.show(message, Boolean(divider) || !isGrouped(before, message), threads.get(message.ts));
       return divider ? [divider, row.node] : [row.node];
     });
-    arrange(this.#log, nodes.length ? nodes : [el("p", { class: "beginning" }, this.#empty)]);
+    arrange(this.#log, nodes.length ? nodes : [el("p", { class: "empty-state" }, this.#empty)]);
   }
 
   /** @param {Sandbox.Message} message */
@@ -92,31 +92,30 @@ export class MessageList {
  */
 function isGrouped(before, message) {
   if (!before) return false;
-  const isSame = SAME_IN_GROUP.every((name) => before[name] === message[name]);
-  const isPlain = !message.ephemeral && !message.blocks; // what an app lays out stands by itself
-  const isAlike = isInChannel(before) === isInChannel(message);
-  const isSoon = Number(message.ts) - Number(before.ts) < GROUPED_WITHIN;
-  return isSame && isPlain && isAlike && isSoon;
+  const isSame = GROUP_KEYS.every((name) => before[name] === message[name]);
+  const isPlain = !message.ephemeral && !message.blocks; // messages with blocks stand alone
+  const isSamePlace = isInChannel(before) === isInChannel(message);
+  const isSoon = Number(message.ts) - Number(before.ts) < GROUP_INTERVAL;
+  return isSame && isPlain && isSamePlace && isSoon;
 }
 
 /**
- * Give a parent these children without moving those that stand right: they keep focus and scroll.
+ * Set a parent's children without moving those already in order: they keep the focus and scroll.
  * @param {HTMLElement} parent
  * @param {Node[]} nodes
  */
 function arrange(parent, nodes) {
-  const wanted = new Set(nodes);
-  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
-  let at = parent.firstChild;
+  const kept = new Set(nodes);
+  for (const child of [...parent.childNodes]) if (!kept.has(child)) child.remove();
+  let next = parent.firstChild;
   for (const node of nodes) {
-    if (node === at) at = at.nextSibling;
-    else parent.insertBefore(node, at);
+    if (node === next) next = next.nextSibling;
+    else parent.insertBefore(node, next);
   }
 }
 
 /**
- * Shows a message that was linked to, and keeps it in place while pictures load and the page is laid
- * out around it, until the reader scrolls.
+ * Shows a linked message, and keeps it in place while images load, until the reader scrolls.
  */
 export class LinkedMessage {
   #scroller;
@@ -129,20 +128,20 @@ export class LinkedMessage {
    */
   constructor(scroller, log) {
     this.#scroller = scroller;
-    for (const type of READER_SCROLLS)
+    for (const type of SCROLL_EVENTS)
       scroller.addEventListener(type, () => this.release(), { passive: true });
     const observer = new ResizeObserver(() => this.#place());
     observer.observe(scroller);
     observer.observe(log);
   }
 
-  /** Whether a message is kept in place. */
-  get isHeld() {
+  /** Whether a linked message is kept in place. */
+  get isActive() {
     return Boolean(this.#node?.isConnected);
   }
 
   /**
-   * Scroll to a message, give it the focus and mark it for a moment.
+   * Scroll to a message, focus it, and highlight it for a moment.
    * @param {HTMLElement} node
    */
   show(node) {
@@ -150,18 +149,18 @@ export class LinkedMessage {
     this.#place();
     node.focus({ preventScroll: true });
     node.classList.add("is-linked");
-    setTimeout(() => node.classList.remove("is-linked"), LINKED_FOR);
+    setTimeout(() => node.classList.remove("is-linked"), HIGHLIGHT_DURATION);
   }
 
   release() {
     this.#node = null;
   }
 
-  /** In the middle, or from its first line if it is taller than the screen. */
+  /** Center the message, or start at its first line if it's taller than the screen. */
   #place() {
     if (!this.#node?.isConnected) return;
     const isTaller = this.#node.offsetHeight > this.#scroller.clientHeight;
     this.#node.scrollIntoView({ block: isTaller ? "start" : "center" });
-    if (isTaller) this.#scroller.scrollTop -= TOOLBAR_REACH;
+    if (isTaller) this.#scroller.scrollTop -= TOOLBAR_OVERHANG;
   }
 }

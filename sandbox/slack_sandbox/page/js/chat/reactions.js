@@ -1,15 +1,15 @@
-/** The reactions under a message. */
+/** Reactions to a message. */
 
-import { perform } from "../acting.js";
 import { el } from "../dom.js";
 import { emoji } from "../emoji.js";
 import { icon } from "../icons.js";
-import { labelOf } from "../names.js";
-import { openEmojiPicker } from "../over/emojipicker.js";
+import { openEmojiPicker } from "../overlays/emojipicker.js";
+import { displayName } from "../people.js";
+import { perform } from "../perform.js";
 
 /**
  * @param {Page.MessageRow} row
- * @returns {HTMLElement | null} pills, and a button for one more; null if there are none
+ * @returns {HTMLElement | null} the reactions and a button to add one; null if there are none
  */
 export function reactions(row) {
   if (!row.message.reactions.length) return null;
@@ -23,7 +23,7 @@ export function reactions(row) {
 }
 
 /**
- * Opens the picker; what is chosen there is added.
+ * Draw a button that opens the emoji picker and adds the selected reaction.
  * @param {Page.State} state
  * @param {string} channelId
  * @param {Sandbox.Message} message
@@ -48,18 +48,18 @@ export function reactButton(state, channelId, message, props, ...children) {
 }
 
 /**
- * Choosing a reaction that one has already given changes nothing.
+ * Add a reaction, unless the person already reacted with it.
  * @param {Page.State} state
  * @param {string} channelId
  * @param {string} ts
  * @param {string} name
  */
 function add(state, channelId, ts, name) {
-  const given = state
+  const existing = state
     .messagesOf(channelId)
     .get(ts)
     ?.reactions.find((reaction) => reaction.name === name);
-  if (!given?.users.includes(state.me.id))
+  if (!existing?.users.includes(state.me.id))
     perform(state, "react", { channel: channelId, ts, emoji: name });
 }
 
@@ -70,8 +70,8 @@ function add(state, channelId, ts, name) {
 function pill(row, { name, users, count }) {
   const { state, channelId, message } = row;
   const isOwn = users.includes(state.me.id);
-  const who = users.map((id) => (id === state.me.id ? "you" : labelOf(state.person(id))));
-  const words = `${listed(who)} reacted with :${name}:`;
+  const names = users.map((id) => (id === state.me.id ? "you" : displayName(state.person(id))));
+  const label = `${formatList(names)} reacted with :${name}:`;
   const toggle = () =>
     perform(state, isOwn ? "unreact" : "react", {
       channel: channelId,
@@ -84,8 +84,8 @@ function pill(row, { name, users, count }) {
       class: isOwn ? "pill pill-own" : "pill",
       type: "button",
       "aria-pressed": String(isOwn),
-      "aria-label": words,
-      title: words,
+      "aria-label": label,
+      title: label,
       disabled: !row.canReact(),
       data: { key: row.keyOf(`reaction:${name}`) },
       onclick: toggle,
@@ -103,7 +103,7 @@ function more(row) {
 }
 
 /** @param {string[]} names */
-function listed(names) {
-  const words = new Intl.ListFormat("en").format(names);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function formatList(names) {
+  const list = new Intl.ListFormat("en").format(names);
+  return list.charAt(0).toUpperCase() + list.slice(1);
 }

@@ -1,10 +1,10 @@
-/** The sidebar: who acts, and where one can go. On a narrow screen it is a drawer. */
+/** The sidebar: the acting person, channels and apps. On a narrow screen it's a drawer. */
 
-import { byId, el, fill, keepingFocus } from "../dom.js";
+import { pageAddress } from "../address.js";
+import { byId, el, preserveFocus, setChildren } from "../dom.js";
 import { icon } from "../icons.js";
-import { avatar, kindOf, labelOf } from "../names.js";
-import { menuButton } from "../over/menu.js";
-import { addressOf } from "../place.js";
+import { menuButton } from "../overlays/menu.js";
+import { accountLabel, avatar, displayName } from "../people.js";
 import { canActAs } from "../state.js";
 
 export class Sidebar {
@@ -28,7 +28,7 @@ export class Sidebar {
   }
 
   /**
-   * Open or close the drawer of a narrow screen; what lies under it is out of reach meanwhile.
+   * Open or close the drawer of a narrow screen. While it's open, the page behind it is inert.
    * @param {boolean} isOpen
    */
   toggle(isOpen) {
@@ -48,30 +48,30 @@ export class Sidebar {
     );
     const { appChannel, app } = this.#state;
     const people = channels.filter((channel) => channel.is_im && channel !== appChannel);
-    const rooms = channels
+    const named = channels
       .filter((channel) => !channel.is_im)
       .sort((a, b) => a.name.localeCompare(b.name));
-    keepingFocus(() =>
-      fill(
+    preserveFocus(() =>
+      setChildren(
         this.#node,
         el("p", { class: "team" }, this.#state.workspace.team.name),
         this.#actingAs(),
         el(
           "div",
-          { class: "places" },
-          this.#part(
+          { class: "sidebar-places" },
+          this.#section(
             "Channels",
-            rooms.filter((channel) => channel.is_member).map((channel) => this.#channel(channel)),
+            named.filter((channel) => channel.is_member).map((channel) => this.#channel(channel)),
           ),
-          this.#part(
-            "Not joined",
-            rooms.filter((channel) => !channel.is_member).map((channel) => this.#channel(channel)),
+          this.#section(
+            "Other channels",
+            named.filter((channel) => !channel.is_member).map((channel) => this.#channel(channel)),
           ),
-          this.#part(
+          this.#section(
             "Direct messages",
             people.map((channel) => this.#channel(channel)),
           ),
-          this.#part("Apps", [(app.has_home || appChannel) && this.#app(appChannel)]),
+          this.#section("Apps", [(app.has_home || appChannel) && this.#app(appChannel)]),
         ),
       ),
     );
@@ -81,17 +81,17 @@ export class Sidebar {
    * @param {string} title
    * @param {(Node | false | undefined)[]} links
    */
-  #part(title, links) {
-    const there = links.filter(Boolean);
-    if (!there.length) return null;
+  #section(title, links) {
+    const shown = links.filter(Boolean);
+    if (!shown.length) return null;
     return el(
       "section",
       {},
-      el("h2", { class: "part-title" }, title),
+      el("h2", { class: "sidebar-heading" }, title),
       el(
         "ul",
-        { class: "part" },
-        there.map((link) => el("li", {}, link)),
+        { class: "sidebar-list" },
+        shown.map((link) => el("li", {}, link)),
       ),
     );
   }
@@ -102,20 +102,29 @@ export class Sidebar {
     const isOpen = state.isOpen(channel.id);
     const isUnread = state.unread.has(channel.id);
     const other = channel.is_im && state.findPerson(channel.name);
-    const look = ["place", isUnread && "place-unread", !channel.is_member && "place-outside"]
+    const className = [
+      "sidebar-link",
+      isUnread && "sidebar-link-unread",
+      !channel.is_member && "sidebar-link-outside",
+    ]
       .filter(Boolean)
       .join(" ");
     return this.#link(
       { kind: "channel", id: channel.id },
-      { class: look, "aria-current": isOpen && "page", data: { key: `channel:${channel.id}` } },
-      other ? avatar(other.id, labelOf(other)) : icon(channel.is_private ? "lock" : "hash"),
-      el("span", { class: "place-name" }, other ? labelOf(other) : channel.name),
+      {
+        class: className,
+        "aria-current": isOpen && "page",
+        data: { key: `channel:${channel.id}` },
+      },
+      other ? avatar(other.id, displayName(other)) : icon(channel.is_private ? "lock" : "hash"),
+      el("span", { class: "sidebar-name" }, other ? displayName(other) : channel.name),
       isUnread && el("span", { class: "visually-hidden" }, "unread"),
     );
   }
 
   /**
-   * The app: its Home, or what it wrote if that is new or all there is.
+   * Draw the link to the app: to its direct message if that is unread or there is no Home tab, else to
+   * its Home tab.
    * @param {Sandbox.Channel | undefined} channel
    */
   #app(channel) {
@@ -130,12 +139,12 @@ export class Sidebar {
     return this.#link(
       to,
       {
-        class: isUnread ? "place place-unread" : "place",
+        class: isUnread ? "sidebar-link sidebar-link-unread" : "sidebar-link",
         "aria-current": isOpen && "page",
         data: { key: "app" },
       },
       avatar(app.bot_user_id, app.name),
-      el("span", { class: "place-name" }, app.name),
+      el("span", { class: "sidebar-name" }, app.name),
       isUnread && el("span", { class: "visually-hidden" }, "unread"),
     );
   }
@@ -146,7 +155,7 @@ export class Sidebar {
    * @param {...Page.Child} children
    */
   #link(place, props, ...children) {
-    return el("a", { href: addressOf(this.#state, place), ...props }, children);
+    return el("a", { href: pageAddress(this.#state, place), ...props }, children);
   }
 
   #actingAs() {
@@ -154,26 +163,26 @@ export class Sidebar {
     const items = () => [
       { heading: "Act as" },
       ...this.#state.workspace.people.filter(canActAs).map((person) => ({
-        label: labelOf(person),
-        note: kindOf(person) || `@${person.name}`,
-        lead: avatar(person.id, labelOf(person)),
+        label: displayName(person),
+        note: accountLabel(person) || `@${person.name}`,
+        image: avatar(person.id, displayName(person)),
         isRadio: true,
-        isChosen: person.id === me.id,
-        onchoose: () => this.#actAs(person),
+        isSelected: person.id === me.id,
+        onselect: () => this.#actAs(person),
       })),
     ];
-    const words = el(
+    const label = el(
       "span",
-      { class: "acting-words" },
+      { class: "acting-text" },
       el("span", { class: "acting-as" }, "Acting as"),
-      el("span", { class: "acting-name" }, labelOf(me)),
+      el("span", { class: "acting-name" }, displayName(me)),
     );
     return menuButton(
       { class: "acting", data: { key: "acting" } },
       "Act as",
       items,
-      avatar(me.id, labelOf(me)),
-      words,
+      avatar(me.id, displayName(me)),
+      label,
       icon("down"),
     );
   }

@@ -1,11 +1,11 @@
-/** The pane of the thread that is open: its first message, the replies, and where one replies. */
+/** The pane of the open thread: the parent message, the replies and a field to reply. */
 
-import { perform } from "../acting.js";
-import { byId, el, fill, focusedElement, sameAgain } from "../dom.js";
+import { byId, currentNode, el, focusedElement, setChildren } from "../dom.js";
 import { icon } from "../icons.js";
-import { countOf, inOrder, isReply, threadsOf } from "../threads.js";
+import { perform } from "../perform.js";
+import { isReply, replyCount, sortByTime, threadsOf } from "../threads.js";
+import { MessageInput } from "./messageinput.js";
 import { LinkedMessage, MessageList } from "./messagelist.js";
-import { Writing } from "./writing.js";
 
 const NARROW = matchMedia("(width <= 760px)"); // there the pane covers the channel
 const NEAR_END = 60; // px
@@ -18,12 +18,12 @@ export class Thread {
   #log = el("div", { role: "log", "aria-label": "Replies", "aria-relevant": "additions" });
   #scroller = el("div", { class: "thread-scroll", tabindex: -1 }, this.#log);
   #foot = el("div", { class: "composer" });
-  #also = el("input", { type: "checkbox" });
-  #alsoWords = el("span");
+  #broadcast = el("input", { type: "checkbox" });
+  #broadcastLabel = el("span");
   #list;
   #linked;
-  #writing;
-  /** @type {HTMLElement | null} what had the focus before */
+  #input;
+  /** @type {HTMLElement | null} the element that had the focus before */
   #opener = null;
 
   /** @param {Page.State} state */
@@ -31,29 +31,34 @@ export class Thread {
     this.#state = state;
     this.#list = new MessageList(state, this.#log, {
       isThread: true,
-      empty: "The message that began this thread is gone.",
-      between: (before) => this.#divider(before),
+      empty: "The first message of this thread was deleted.",
+      divider: (before) => this.#divider(before),
     });
     this.#linked = new LinkedMessage(this.#scroller, this.#log);
-    const more = el("label", { class: "thread-also" }, this.#also, this.#alsoWords);
-    const options = { id: "reply", takesAppCommands: false, more };
-    this.#writing = new Writing(state, options, (text) => this.#reply(text));
-    fill(this.#node, this.#head(), this.#scroller, this.#foot);
+    const footer = el(
+      "label",
+      { class: "thread-broadcast" },
+      this.#broadcast,
+      this.#broadcastLabel,
+    );
+    const options = { id: "reply", completesAppCommands: false, footer };
+    this.#input = new MessageInput(state, options, (text) => this.#reply(text));
+    setChildren(this.#node, this.#head(), this.#scroller, this.#foot);
     this.#node.addEventListener("keydown", (event) => this.#escape(event));
-    NARROW.addEventListener("change", () => this.#cover());
+    NARROW.addEventListener("change", () => this.#updateInert());
     state.on("thread", (thread) => (thread ? this.#open(thread) : this.#close()));
     state.on("traffic-open", () => state.closeThread());
-    state.on("place", () => !this.#isHere() && state.closeThread());
-    state.on("screen", () => (this.#isHere() ? this.#draw() : state.closeThread()));
+    state.on("place", () => !this.#isInOpenChannel() && state.closeThread());
+    state.on("screen", () => (this.#isInOpenChannel() ? this.#draw() : state.closeThread()));
     state.on(["channel", "message_deleted", "person-changed"], () => this.#draw());
     state.on("message", (detail) => this.#receive(detail));
   }
 
   /**
-   * Show a reply that was linked to.
+   * Show a linked reply.
    * @param {string} channel
    * @param {string} ts
-   * @returns {boolean} whether it is there
+   * @returns {boolean} whether it exists
    */
   reveal(channel, ts) {
     const message = this.#state.messagesOf(channel).get(ts);
@@ -79,7 +84,7 @@ export class Thread {
     );
   }
 
-  #isHere() {
+  #isInOpenChannel() {
     const { thread, channel } = this.#state;
     return Boolean(thread) && channel?.id === thread?.channel;
   }
@@ -88,11 +93,11 @@ export class Thread {
   #open(thread) {
     if (!this.#node.contains(document.activeElement)) this.#opener = focusedElement();
     this.#node.hidden = false;
-    this.#cover();
+    this.#updateInert();
     this.#list.reset(thread.channel);
     this.#draw();
-    this.#toEnd();
-    if (this.#foot.contains(this.#writing.node)) this.#writing.focus();
+    this.#scrollToEnd();
+    if (this.#foot.contains(this.#input.node)) this.#input.focus();
     else this.#scroller.focus();
   }
 
@@ -100,11 +105,11 @@ export class Thread {
     if (this.#node.hidden) return;
     const hadFocus = this.#node.contains(document.activeElement);
     this.#node.hidden = true;
-    this.#cover();
-    if (hadFocus) sameAgain(this.#opener)?.focus({ preventScroll: true });
+    this.#updateInert();
+    if (hadFocus) currentNode(this.#opener)?.focus({ preventScroll: true });
   }
 
-  #cover() {
+  #updateInert() {
     this.#main.inert = NARROW.matches && !this.#node.hidden;
   }
 
@@ -114,28 +119,28 @@ export class Thread {
     if (!document.querySelector(":popover-open")) this.#state.closeThread();
   }
 
-  /** @param {Page.Events["message"]} news */
+  /** @param {Page.Events["message"]} event */
   #receive({ channel, message }) {
     const { thread, me } = this.#state;
     if (!thread || channel !== thread.channel) return;
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     const wasAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
     this.#draw();
-    const isHere = message.thread_ts === thread.ts;
-    const isFollowing = wasAtEnd && !this.#linked.isHeld;
-    if (isHere && (isFollowing || message.user === me.id)) this.#toEnd();
+    const isInThread = message.thread_ts === thread.ts;
+    const isFollowing = wasAtEnd && !this.#linked.isActive;
+    if (isInThread && (isFollowing || message.user === me.id)) this.#scrollToEnd();
   }
 
   #draw() {
     const { thread, channel } = this.#state;
-    if (!thread || !channel || !this.#isHere()) return;
+    if (!thread || !channel || !this.#isInOpenChannel()) return;
     const messages = this.#state.messagesOf(thread.channel);
     const threads = threadsOf(messages);
-    const first = messages.get(thread.ts);
+    const parent = messages.get(thread.ts);
     const replies = threads.get(thread.ts) ?? [];
-    fill(this.#place, channel.is_im ? "" : `#${channel.name}`);
-    this.#list.show(inOrder(first ? [first, ...replies] : replies), threads);
-    this.#drawField(thread, channel, first);
+    setChildren(this.#place, channel.is_im ? "" : `#${channel.name}`);
+    this.#list.show(sortByTime(parent ? [parent, ...replies] : replies), threads);
+    this.#drawField(thread, channel, parent);
   }
 
   /** @param {Sandbox.Message | undefined} before */
@@ -143,25 +148,25 @@ export class Thread {
     const { thread } = this.#state;
     if (!thread || before?.ts !== thread.ts) return null;
     const replies = threadsOf(this.#state.messagesOf(thread.channel)).get(thread.ts) ?? [];
-    return el("p", { class: "thread-divider" }, countOf(replies.length));
+    return el("p", { class: "thread-divider" }, replyCount(replies.length));
   }
 
   /**
    * @param {Page.MessageKey} thread
    * @param {Sandbox.Channel} channel
-   * @param {Sandbox.Message | undefined} first
+   * @param {Sandbox.Message | undefined} parent
    */
-  #drawField(thread, channel, first) {
-    const mayReply = first && channel.is_member && !channel.is_archived;
-    if (!mayReply) this.#foot.replaceChildren();
-    else if (!this.#foot.contains(this.#writing.node)) fill(this.#foot, this.#writing.node);
-    fill(
-      this.#alsoWords,
-      `Also send to ${channel.is_im ? "the conversation" : `#${channel.name}`}`,
+  #drawField(thread, channel, parent) {
+    const canReply = parent && channel.is_member && !channel.is_archived;
+    if (!canReply) this.#foot.replaceChildren();
+    else if (!this.#foot.contains(this.#input.node)) setChildren(this.#foot, this.#input.node);
+    setChildren(
+      this.#broadcastLabel,
+      channel.is_im ? "Also send as direct message" : `Also send to #${channel.name}`,
     );
     const { me } = this.#state;
-    const isAnother = this.#writing.turnTo(`${me.id}/${channel.id}/${thread.ts}`, "Reply");
-    if (isAnother) this.#also.checked = false;
+    const isNewThread = this.#input.setDraft(`${me.id}/${channel.id}/${thread.ts}`, "Reply");
+    if (isNewThread) this.#broadcast.checked = false;
   }
 
   /** @param {string} text */
@@ -171,14 +176,14 @@ export class Thread {
     const answer = await perform(this.#state, "say", {
       channel: thread.channel,
       thread_ts: thread.ts,
-      reply_broadcast: this.#also.checked,
+      reply_broadcast: this.#broadcast.checked,
       text,
     });
-    if (answer.ok) this.#also.checked = false;
+    if (answer.ok) this.#broadcast.checked = false;
     return answer.ok;
   }
 
-  #toEnd() {
+  #scrollToEnd() {
     this.#linked.release();
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }

@@ -1,8 +1,8 @@
-/** The messages of the open channel: day by day, and staying at the newest. */
+/** The messages of the open channel, by day. The list follows new messages. */
 
-import { dayOf } from "../dates.js";
+import { formatDay } from "../dates.js";
 import { byId, el } from "../dom.js";
-import { inOrder, isInChannel, threadsOf } from "../threads.js";
+import { isInChannel, sortByTime, threadsOf } from "../threads.js";
 import { LinkedMessage, MessageList } from "./messagelist.js";
 
 const NEAR_END = 60; // px
@@ -22,8 +22,8 @@ export class Timeline {
   constructor(state) {
     this.#state = state;
     this.#list = new MessageList(state, this.#log, {
-      empty: "Nothing was said here yet.",
-      between: dayBetween,
+      empty: "No messages yet.",
+      divider: dayDivider,
     });
     this.#linked = new LinkedMessage(this.#scroller, this.#log);
     state.on("screen", () => this.#reset());
@@ -33,16 +33,16 @@ export class Timeline {
     state.on("message_deleted", ({ channel }) => channel === this.#channelId && this.#draw());
     state.on("message", (detail) => detail.channel === this.#channelId && this.#receive(detail));
     this.#scroller.addEventListener("scroll", () => this.#noteScroll());
-    this.#newer.addEventListener("click", () => this.#toEnd());
+    this.#newer.addEventListener("click", () => this.#scrollToEnd());
     const observer = new ResizeObserver(() => this.#resized());
     observer.observe(this.#log);
     observer.observe(this.#scroller);
   }
 
   /**
-   * Show a message that was linked to.
+   * Show a linked message.
    * @param {string} ts
-   * @returns {boolean} whether it is there
+   * @returns {boolean} whether it exists
    */
   reveal(ts) {
     const node = this.#list.nodeOf(ts);
@@ -56,25 +56,25 @@ export class Timeline {
     this.#channelId = this.#state.channel?.id ?? "";
     this.#list.reset(this.#channelId);
     this.#draw();
-    this.#toEnd();
+    this.#scrollToEnd();
   }
 
-  /** @param {Page.Events["message"]} news */
+  /** @param {Page.Events["message"]} event */
   #receive({ message, isNew }) {
     this.#draw();
     const node = this.#list.nodeOf(message.ts);
     if (!isNew || !node) return;
-    // Their own words, and the app's answer to them, are what somebody looks for.
-    if (message.user === this.#state.me.id || message.ephemeral) this.#toNew(node);
-    else this.#newer.hidden = this.#isAtEnd && !this.#linked.isHeld;
+    // People look for their own message, and for the app's answer to them.
+    if (message.user === this.#state.me.id || message.ephemeral) this.#scrollToNew(node);
+    else this.#newer.hidden = this.#isAtEnd && !this.#linked.isActive;
   }
 
   /**
-   * To the end, but a message that is taller than the screen is read from its first line.
+   * Scroll to the end, or to the first line of the message if it's taller than the screen.
    * @param {HTMLElement} node
    */
-  #toNew(node) {
-    this.#toEnd();
+  #scrollToNew(node) {
+    this.#scrollToEnd();
     if (node.offsetHeight <= this.#scroller.clientHeight) return;
     this.#isAtEnd = false;
     node.scrollIntoView({ block: "start" });
@@ -83,27 +83,27 @@ export class Timeline {
   #draw() {
     if (!this.#channelId) return;
     const messages = this.#state.messagesOf(this.#channelId);
-    const shown = inOrder([...messages.values()].filter(isInChannel));
+    const shown = sortByTime([...messages.values()].filter(isInChannel));
     this.#list.show(shown, threadsOf(messages));
   }
 
-  /** Only going up leaves the end: a picture that loads moves the end away without anybody scrolling. */
+  /** Leave the end only if the reader scrolls up: an image that loads also moves the end. */
   #noteScroll() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     const isNear = scrollHeight - scrollTop - clientHeight < NEAR_END;
     if (isNear) this.#newer.hidden = true;
-    const isKept = this.#isAtEnd && !this.#linked.isHeld && scrollTop >= this.#lastTop;
-    this.#isAtEnd = isNear || isKept;
+    const staysAtEnd = this.#isAtEnd && !this.#linked.isActive && scrollTop >= this.#lastTop;
+    this.#isAtEnd = isNear || staysAtEnd;
     this.#lastTop = scrollTop;
   }
 
   /** Stay at the end, unless a linked message is kept in place. */
   #resized() {
-    if (this.#linked.isHeld) this.#noteScroll();
-    else if (this.#isAtEnd) this.#toEnd();
+    if (this.#linked.isActive) this.#noteScroll();
+    else if (this.#isAtEnd) this.#scrollToEnd();
   }
 
-  #toEnd() {
+  #scrollToEnd() {
     this.#linked.release();
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#isAtEnd = true;
@@ -115,9 +115,9 @@ export class Timeline {
  * @param {Sandbox.Message | undefined} before
  * @param {Sandbox.Message} message
  */
-function dayBetween(before, message) {
-  const day = dayOf(message.ts);
-  return before && dayOf(before.ts) === day
+function dayDivider(before, message) {
+  const day = formatDay(message.ts);
+  return before && formatDay(before.ts) === day
     ? null
     : el("h2", { class: "day" }, el("span", {}, day));
 }

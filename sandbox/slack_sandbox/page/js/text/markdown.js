@@ -1,5 +1,5 @@
 /**
- * The markdown block: standard Markdown as far as Slack takes it
+ * The markdown block: the part of standard Markdown that Slack supports
  * (docs.slack.dev/reference/block-kit/blocks/markdown-block).
  */
 
@@ -34,7 +34,7 @@ const TAGS = [
 const ITEM = /^\s*([-*+]|\d+[.)])\s/;
 const ROW = /^\s*\|.*\|\s*$/;
 
-/** Each kind of block: how its first line looks, and how it is read from the lines that are left. */
+/** Markdown blocks: a pattern for the first line, and a function that consumes the block's lines. */
 const BLOCKS = [
   { starts: /^\s*(```|~~~)/, read: fence },
   { starts: /^#{1,6}\s/, read: heading },
@@ -49,114 +49,114 @@ const BLOCKS = [
  * @returns {Node[]}
  */
 export function markdown(text) {
-  const left = text.split("\n");
+  const lines = text.split("\n");
   const out = [];
-  while (left.length) {
-    if (!left[0].trim()) left.shift();
-    else out.push((BLOCKS.find((block) => block.starts.test(left[0]))?.read ?? paragraph)(left));
+  while (lines.length) {
+    if (!lines[0].trim()) lines.shift();
+    else out.push((BLOCKS.find((block) => block.starts.test(lines[0]))?.read ?? paragraph)(lines));
   }
   return out;
 }
 
-/** @param {string[]} left */
-function paragraph(left) {
-  const lines = [];
+/** @param {string[]} lines */
+function paragraph(lines) {
+  const own = [];
   while (
-    left.length &&
-    left[0].trim() &&
-    (!lines.length || !BLOCKS.some((b) => b.starts.test(left[0])))
+    lines.length &&
+    lines[0].trim() &&
+    (!own.length || !BLOCKS.some((block) => block.starts.test(lines[0])))
   ) {
-    lines.push(next(left));
+    own.push(next(lines));
   }
-  return el("p", { class: "text" }, inline(lines.join("\n")));
+  return el("p", { class: "text" }, inline(own.join("\n")));
 }
 
-/** @param {string[]} left */
-function fence(left) {
-  const [mark] = /```|~~~/.exec(next(left)) ?? ["```"];
-  const end = left.findIndex((line) => line.trim().startsWith(mark));
-  const lines = left.splice(0, end < 0 ? left.length : end);
-  left.shift();
-  return el("pre", {}, el("code", {}, lines.join("\n")));
+/** @param {string[]} lines */
+function fence(lines) {
+  const [mark] = /```|~~~/.exec(next(lines)) ?? ["```"];
+  const end = lines.findIndex((line) => line.trim().startsWith(mark));
+  const code = lines.splice(0, end < 0 ? lines.length : end);
+  lines.shift();
+  return el("pre", {}, el("code", {}, code.join("\n")));
 }
 
-/** @param {string[]} left */
-function heading(left) {
-  const [, marks, words] = /^(#+)\s+(.*?)\s*#*$/.exec(next(left)) ?? [null, "#", ""];
-  return el("h4", { class: `markdown-heading level-${Math.min(marks.length, 3)}` }, inline(words));
+/** @param {string[]} lines */
+function heading(lines) {
+  const [, marks, title] = /^(#+)\s+(.*?)\s*#*$/.exec(next(lines)) ?? [null, "#", ""];
+  return el("h4", { class: `markdown-heading level-${Math.min(marks.length, 3)}` }, inline(title));
 }
 
-/** @param {string[]} left */
-function rule(left) {
-  left.shift();
+/** @param {string[]} lines */
+function rule(lines) {
+  lines.shift();
   return el("hr");
 }
 
 /**
- * Quotes do not nest, as in Slack.
- * @param {string[]} left
+ * Read a quote. Quotes don't nest, as in Slack.
+ * @param {string[]} lines
  */
-function quote(left) {
-  const lines = take(left, (line) => line.trim().startsWith(">"));
+function quote(lines) {
+  const quoted = take(lines, (line) => line.trim().startsWith(">"));
   return el(
     "blockquote",
     {},
-    markdown(lines.map((line) => line.replace(/^\s*(?:>\s?)+/, "")).join("\n")),
+    markdown(quoted.map((line) => line.replace(/^\s*(?:>\s?)+/, "")).join("\n")),
   );
 }
 
 /**
- * Items of one indent; deeper lines belong to the item above them.
- * @param {string[]} left
+ * Read a list. More deeply indented lines belong to the item above them.
+ * @param {string[]} lines
  */
-function list(left) {
-  const indent = indentOf(left[0]);
-  const first = /^\s*(?:[-*+]|(\d+)[.)])\s/.exec(left[0]);
+function list(lines) {
+  const indent = indentOf(lines[0]);
+  const first = /^\s*(?:[-*+]|(\d+)[.)])\s/.exec(lines[0]);
   const node = first?.[1]
     ? el("ol", { class: "list", start: first[1] })
     : el("ul", { class: "list" });
-  while (left.length && ITEM.test(left[0]) && indentOf(left[0]) >= indent) {
-    const words = next(left).replace(/^\s*(?:[-*+]|\d+[.)])\s+/, "");
-    const deeper = take(left, (line) => line.trim() && indentOf(line) > indent);
-    node.append(el("li", {}, item(words), markdown(deeper.join("\n"))));
+  while (lines.length && ITEM.test(lines[0]) && indentOf(lines[0]) >= indent) {
+    const text = next(lines).replace(/^\s*(?:[-*+]|\d+[.)])\s+/, "");
+    const deeper = take(lines, (line) => line.trim() && indentOf(line) > indent);
+    node.append(el("li", {}, item(text), markdown(deeper.join("\n"))));
   }
   return node;
 }
 
-/** @param {string} words */
-function item(words) {
-  const box = /^\[([ xX])\]\s+(.*)$/.exec(words);
-  if (!box) return inline(words);
-  const isDone = box[1] !== " ";
+/** @param {string} text */
+function item(text) {
+  const box = /^\[([ xX])\]\s+(.*)$/.exec(text);
+  if (!box) return inline(text);
+  const isChecked = box[1] !== " ";
   return [
     el("input", {
       type: "checkbox",
-      checked: isDone,
+      checked: isChecked,
       disabled: true,
-      "aria-label": isDone ? "done" : "to do",
+      "aria-label": isChecked ? "done" : "to do",
     }),
     " ",
     inline(box[2]),
   ];
 }
 
-/** @param {string[]} left */
-function table(left) {
-  const rows = take(left, (line) => ROW.test(line)).map(cells);
-  const isRuled = rows.length > 1 && rows[1].every((cell) => /^:?-+:?$/.test(cell));
-  const align = isRuled
+/** @param {string[]} lines */
+function table(lines) {
+  const rows = take(lines, (line) => ROW.test(line)).map(cells);
+  const hasHeader = rows.length > 1 && rows[1].every((cell) => /^:?-+:?$/.test(cell));
+  const align = hasHeader
     ? rows
         .splice(1, 1)[0]
         .map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : "left"))
     : [];
   /** @param {"th" | "td"} tag */
-  const row = (tag) => (/** @type {string[]} */ each) =>
+  const row = (tag) => (/** @type {string[]} */ values) =>
     el(
       "tr",
       {},
-      each.map((cell, i) => el(tag, { class: `align-${align[i] ?? "left"}` }, inline(cell))),
+      values.map((cell, i) => el(tag, { class: `align-${align[i] ?? "left"}` }, inline(cell))),
     );
-  const [head, body] = isRuled ? [rows[0], rows.slice(1)] : [null, rows];
+  const [head, body] = hasHeader ? [rows[0], rows.slice(1)] : [null, rows];
   return el(
     "div",
     { class: "table-scroll", tabindex: 0, role: "group", "aria-label": "Table" },
@@ -174,20 +174,20 @@ function cells(line) {
 }
 
 /**
- * @param {string[]} left
+ * @param {string[]} lines
  * @param {(line: string) => unknown} belongs
  */
-function take(left, belongs) {
-  const end = left.findIndex((line) => !belongs(line));
-  return left.splice(0, end < 0 ? left.length : end);
+function take(lines, belongs) {
+  const end = lines.findIndex((line) => !belongs(line));
+  return lines.splice(0, end < 0 ? lines.length : end);
 }
 
 /**
- * Take the next line; there is one.
- * @param {string[]} left
+ * Take the next line, which must exist.
+ * @param {string[]} lines
  */
-function next(left) {
-  return left.shift() ?? "";
+function next(lines) {
+  return lines.shift() ?? "";
 }
 
 /** @param {string} line */
@@ -202,12 +202,12 @@ function indentOf(line) {
 function inline(text) {
   /** @type {Page.Child[]} */
   const out = [];
-  let done = 0;
-  for (const found of text.matchAll(INLINE)) {
-    out.push(text.slice(done, found.index), drawn(found.groups ?? {}));
-    done = found.index + found[0].length;
+  let end = 0;
+  for (const match of text.matchAll(INLINE)) {
+    out.push(text.slice(end, match.index), draw(match.groups ?? {}));
+    end = match.index + match[0].length;
   }
-  out.push(text.slice(done));
+  out.push(text.slice(end));
   return out;
 }
 
@@ -215,7 +215,7 @@ function inline(text) {
  * @param {Record<string, string>} groups
  * @returns {Page.Child}
  */
-function drawn(groups) {
+function draw(groups) {
   if (groups.escaped) return groups.escaped;
   if (groups.code) return el("code", {}, groups.code);
   if (groups.address) return link(groups.address, groups.label || groups.address);

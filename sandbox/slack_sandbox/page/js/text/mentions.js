@@ -1,16 +1,16 @@
-/** People, channels and groups named in a text. */
+/** Mentions of people, channels and user groups. */
 
 import { el } from "../dom.js";
-import { labelOf } from "../names.js";
+import { displayName } from "../people.js";
 
 /**
  * @param {Page.State} state
  * @param {string} id
- * @param {string} [label] what the text itself calls them
+ * @param {string} [label] the name in the text itself
  */
 export function person(state, id, label) {
   const known = state.person(id);
-  const name = known ? labelOf(known) : label || id;
+  const name = known ? displayName(known) : label || id;
   const isMe = id === state.me?.id;
   return el(
     "span",
@@ -45,11 +45,11 @@ export function group(id, label) {
 }
 
 /**
- * A message as its author typed it: names for ids, characters for entities.
+ * Return a message as its author typed it, with names and characters instead of ids and entities.
  * @param {string} text
  * @param {Page.State} state
  */
-export function asTyped(text, state) {
+export function toTypedText(text, state) {
   /** @param {string} id */
   const nameOf = (id) => (state.person(id) ?? state.channels.get(id))?.name;
   return text

@@ -1,6 +1,6 @@
 /** Slack's mrkdwn as DOM nodes (docs.slack.dev/messaging/formatting-message-text). */
 
-import { formatDate, fullTime } from "../dates.js";
+import { formatDate, formatFullTime } from "../dates.js";
 import { el } from "../dom.js";
 import { emoji, withEmoji } from "../emoji.js";
 import { link } from "../links.js";
@@ -11,7 +11,7 @@ const TOKEN = "<[^<>\\n]+>";
 const WORD = "\\p{L}\\p{N}";
 
 /**
- * Marks count only at the edges of words: snake_case and 2*3*4 stay as they are.
+ * Match markup only at the edges of words: snake_case and 2*3*4 stay as they are.
  * @param {string} name
  * @param {string} mark
  */
@@ -37,34 +37,34 @@ const TAGS = [
   ["strike", "s"],
 ];
 
-/** @typedef {{state: Page.State, verbatim: boolean}} Reader who reads, and how */
+/** @typedef {{state: Page.State, verbatim: boolean}} Context */
 
 /**
  * @param {string} text
- * @param {Page.State} state who and what the mentions name
- * @param {{verbatim?: boolean}} [options] verbatim: bare addresses are no links
+ * @param {Page.State} state for the names in mentions
+ * @param {{verbatim?: boolean}} [options] `verbatim` leaves URLs unlinked
  * @returns {(Node | string)[]}
  */
 export function mrkdwn(text, state, { verbatim = false } = {}) {
-  const reader = { state, verbatim };
+  const context = { state, verbatim };
   const parts = text.split(PRE);
   return parts.flatMap((part, index) =>
-    index % 2 ? [el("pre", {}, el("code", {}, inCode(part, reader)))] : lines(part, reader),
+    index % 2 ? [el("pre", {}, el("code", {}, inCode(part, context)))] : lines(part, context),
   );
 }
 
 /** @param {string} text */
-function decoded(text) {
+function decode(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
 /**
- * Lines that start with > are quotes; after >>> all the rest is one.
+ * Draw lines. Lines that start with > are quotes, and >>> quotes the rest.
  * @param {string} text
- * @param {Reader} reader
+ * @param {Context} context
  * @returns {(Node | string)[]}
  */
-function lines(text, reader) {
+function lines(text, context) {
   /** @type {(Node | string)[]} */
   const out = [];
   /** @type {string[]} */
@@ -72,8 +72,8 @@ function lines(text, reader) {
   /** @type {string[]} */
   let quoted = [];
   const flush = () => {
-    if (plain.length) out.push(...inline(plain.join("\n"), reader));
-    if (quoted.length) out.push(el("blockquote", {}, inline(quoted.join("\n"), reader)));
+    if (plain.length) out.push(...inline(plain.join("\n"), context));
+    if (quoted.length) out.push(el("blockquote", {}, inline(quoted.join("\n"), context)));
     [plain, quoted] = [[], []];
   };
   const all = text.split("\n");
@@ -92,56 +92,56 @@ function lines(text, reader) {
 
 /**
  * @param {string} text
- * @param {Reader} reader
+ * @param {Context} context
  * @returns {(Node | string)[]}
  */
-function inline(text, reader) {
+function inline(text, context) {
   /** @type {(Node | string)[]} */
   const out = [];
-  let done = 0;
-  for (const found of text.matchAll(INLINE)) {
-    out.push(decoded(text.slice(done, found.index)), drawn(found, reader));
-    done = found.index + found[0].length;
+  let end = 0;
+  for (const match of text.matchAll(INLINE)) {
+    out.push(decode(text.slice(end, match.index)), draw(match, context));
+    end = match.index + match[0].length;
   }
-  out.push(decoded(text.slice(done)));
+  out.push(decode(text.slice(end)));
   return out;
 }
 
 /**
- * @param {RegExpMatchArray} found
- * @param {Reader} reader
+ * @param {RegExpMatchArray} match
+ * @param {Context} context
  * @returns {Node | string}
  */
-function drawn({ 0: whole, groups = {} }, reader) {
-  if (groups.token) return token(groups.token, reader);
-  if (groups.code) return el("code", {}, inCode(groups.code, reader));
+function draw({ 0: source, groups = {} }, context) {
+  if (groups.token) return token(groups.token, context);
+  if (groups.code) return el("code", {}, inCode(groups.code, context));
   if (groups.emoji) return emoji(groups.emoji);
-  if (groups.url) return reader.verbatim ? decoded(whole) : link(decoded(groups.url));
+  if (groups.url) return context.verbatim ? decode(source) : link(decode(groups.url));
   for (const [name, tag] of TAGS)
-    if (groups[name]) return el(tag, {}, inline(groups[name], reader));
-  return whole;
+    if (groups[name]) return el(tag, {}, inline(groups[name], context));
+  return source;
 }
 
 /**
  * @param {string} text
- * @param {Reader} reader
+ * @param {Context} context
  */
-function inCode(text, reader) {
+function inCode(text, context) {
   return text
     .split(/<([^<>\n]+)>/)
-    .map((part, index) => (index % 2 ? token(part, reader) : decoded(part)));
+    .map((part, index) => (index % 2 ? token(part, context) : decode(part)));
 }
 
 /**
- * What stands between < and >: a mention, a date or a link.
- * @param {string} inside
- * @param {Reader} reader
+ * Draw the content of <…>: a mention, a date or a link.
+ * @param {string} content
+ * @param {Context} context
  * @returns {Node | string}
  */
-function token(inside, { state }) {
-  const bar = inside.indexOf("|");
-  const target = decoded(bar < 0 ? inside : inside.slice(0, bar));
-  const label = bar < 0 ? undefined : decoded(inside.slice(bar + 1));
+function token(content, { state }) {
+  const bar = content.indexOf("|");
+  const target = decode(bar < 0 ? content : content.slice(0, bar));
+  const label = bar < 0 ? undefined : decode(content.slice(bar + 1));
   if (target.startsWith("@")) return person(state, target.slice(1), label);
   if (target.startsWith("#")) return channel(state, target.slice(1), label);
   if (target.startsWith("!")) return special(target.slice(1), label);
@@ -154,15 +154,15 @@ function token(inside, { state }) {
  * @returns {Node | string}
  */
 function special(command, label) {
-  const [name, ...given] = command.split("^");
+  const [name, ...args] = command.split("^");
   if (["here", "channel", "everyone"].includes(name)) return broadcast(name);
-  if (name === "subteam") return group(given[0], label);
-  if (name === "date") return date(given[0], given[1] ?? "", given[2], label);
+  if (name === "subteam") return group(args[0], label);
+  if (name === "date") return date(args[0], args[1] ?? "", args[2], label);
   return label ?? `<!${command}>`;
 }
 
 /**
- * A moment in the reader's own time zone; the fallback if it is none.
+ * Draw a date in the reader's time zone, or the fallback if it's invalid.
  * @param {string | number} timestamp
  * @param {string} format
  * @param {string | null} [address]
@@ -170,8 +170,8 @@ function special(command, label) {
  * @returns {Node | string}
  */
 export function date(timestamp, format, address, fallback) {
-  const words = formatDate(timestamp, format);
-  if (words === null) return fallback ?? "";
-  const moment = el("time", { title: fullTime(timestamp) }, words);
-  return address ? link(address, moment) : moment;
+  const formatted = formatDate(timestamp, format);
+  if (formatted === null) return fallback ?? "";
+  const time = el("time", { title: formatFullTime(timestamp) }, formatted);
+  return address ? link(address, time) : time;
 }

@@ -28,19 +28,19 @@ export function richText(block, state) {
 }
 
 /**
- * Its words alone, as a text area can hold them.
+ * Return the plain text, for a text area.
  * @param {Slack.RichText} block
  */
-export function plainOf(block) {
+export function richTextToPlain(block) {
   /**
    * @param {Slack.RichTextSection | Slack.RichTextPart} element
    * @returns {string}
    */
-  const words = (element) =>
+  const toText = (element) =>
     "elements" in element
-      ? element.elements.map(words).join(element.type === "rich_text_list" ? "\n" : "")
-      : spoken(element);
-  return block.elements.map(words).join("\n");
+      ? element.elements.map(toText).join(element.type === "rich_text_list" ? "\n" : "")
+      : partText(element);
+  return block.elements.map(toText).join("\n");
 }
 
 /**
@@ -50,14 +50,14 @@ export function plainOf(block) {
  */
 function section(element, state) {
   /** @param {Slack.RichTextLine} line */
-  const inside = (line) => line.elements.map((part) => inlinePart(part, state));
+  const content = (line) => line.elements.map((part) => inlinePart(part, state));
   switch (element.type) {
     case "rich_text_section":
-      return el("div", { class: "text" }, inside(element));
+      return el("div", { class: "text" }, content(element));
     case "rich_text_preformatted":
-      return el("pre", {}, el("code", {}, inside(element)));
+      return el("pre", {}, el("code", {}, content(element)));
     case "rich_text_quote":
-      return el("blockquote", { class: "text" }, inside(element));
+      return el("blockquote", { class: "text" }, content(element));
     case "rich_text_list":
       return list(element, state);
     default:
@@ -72,7 +72,7 @@ function section(element, state) {
 function list(element, state) {
   const indent = element.indent ?? 0;
   const isOrdered = element.style === "ordered";
-  const kind = (isOrdered ? NUMBERS : BULLETS)[indent % 3];
+  const marker = (isOrdered ? NUMBERS : BULLETS)[indent % 3];
   const node = el(
     isOrdered ? "ol" : "ul",
     {
@@ -82,7 +82,7 @@ function list(element, state) {
     element.elements.map((item) => el("li", {}, section(item, state))),
   );
   node.style.setProperty("--indent", String(indent));
-  node.style.listStyleType = kind;
+  node.style.listStyleType = marker;
   return node;
 }
 
@@ -92,9 +92,9 @@ function list(element, state) {
  */
 function inlinePart(part, state) {
   /** @type {Page.Child} */
-  let inside = unstyled(part, state);
-  for (const [name, tag] of STYLES) if (part.style?.[name]) inside = el(tag, {}, inside);
-  return inside;
+  let content = unstyled(part, state);
+  for (const [name, tag] of STYLES) if (part.style?.[name]) content = el(tag, {}, content);
+  return content;
 }
 
 /**
@@ -148,7 +148,7 @@ function color(value) {
  * @param {Slack.RichTextPart} part
  * @returns {string}
  */
-function spoken(part) {
+function partText(part) {
   switch (part.type) {
     case "emoji":
       return `:${part.name}:`;
@@ -168,9 +168,9 @@ function spoken(part) {
 }
 
 /**
- * Say that the server knows a type that the page does not.
+ * Name a type that the server supports but the page doesn't.
  * @param {{type: string}} element
  */
 function unknown({ type }) {
-  return `A “${type}” is not drawn here`;
+  return `“${type}” isn't supported here.`;
 }

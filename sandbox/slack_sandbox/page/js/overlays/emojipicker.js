@@ -1,20 +1,20 @@
-/** Choosing an emoji: search by name, skin tone, arrow keys over the grid. */
+/** The emoji picker: a search field, a grid with arrow keys, and the skin tone. */
 
-import { el, fill, focusedElement } from "../dom.js";
+import { el, focusedElement, setChildren } from "../dom.js";
 import { character, search, withTone } from "../emoji.js";
 import { openPopover } from "./popover.js";
 
 const COLUMNS = 8;
-const MOST = 200;
+const MAX_EMOJI = 200;
 const TONES = [1, 2, 3, 4, 5, 6];
 const TONE_NAMES = ["no skin tone", "light", "medium-light", "medium", "medium-dark", "dark"];
 const TONE_KEY = "sandbox.skin-tone";
 
 /**
  * @param {HTMLElement} anchor
- * @param {(name: string) => void} onchoose a name as Slack writes it, with its tone
+ * @param {(name: string) => void} onselect gets Slack's name with the skin tone
  */
-export function openEmojiPicker(anchor, onchoose) {
+export function openEmojiPicker(anchor, onselect) {
   const grid = el("div", { class: "emoji-grid", role: "group", "aria-label": "Emoji" });
   const caption = el("p", { class: "emoji-caption", "aria-hidden": "true" });
   const field = el("input", {
@@ -33,15 +33,15 @@ export function openEmojiPicker(anchor, onchoose) {
     el("div", { class: "emoji-foot" }, caption, tones(show)),
   );
   /** @param {string} name */
-  const choose = (name) => {
+  const select = (name) => {
     popover.close();
-    onchoose(withTone(name, tone()));
+    onselect(withTone(name, tone()));
   };
   /** @param {Event} event */
   const describe = ({ target }) => {
     /** @type {HTMLElement | null} */
-    const cellAt = target instanceof Element ? target.closest("[data-emoji]") : null;
-    const name = cellAt?.dataset.emoji;
+    const hovered = target instanceof Element ? target.closest("[data-emoji]") : null;
+    const name = hovered?.dataset.emoji;
     if (name) caption.textContent = `:${name}:`;
   };
   grid.addEventListener("focusin", describe);
@@ -56,24 +56,24 @@ export function openEmojiPicker(anchor, onchoose) {
   field.focus();
 
   function show() {
-    const found = search(field.value, MOST);
-    fill(
+    const matches = search(field.value, MAX_EMOJI);
+    setChildren(
       grid,
-      found.length
-        ? found.map(({ emoji }, index) => cell(emoji.name, index, choose))
-        : el("p", { class: "emoji-none" }, "No emoji of that name here"),
+      matches.length
+        ? matches.map(({ emoji }, index) => cell(emoji.name, index, select))
+        : el("p", { class: "emoji-none" }, "No emoji found"),
     );
-    caption.textContent = found.length ? `:${found[0].emoji.name}:` : "";
+    caption.textContent = matches.length ? `:${matches[0].emoji.name}:` : "";
   }
 }
 
 /**
- * Tab reaches the first; from there, arrow keys move.
+ * Draw an emoji. Tab reaches only the first one, and arrow keys move from there.
  * @param {string} name
  * @param {number} index
- * @param {(name: string) => void} choose
+ * @param {(name: string) => void} select
  */
-function cell(name, index, choose) {
+function cell(name, index, select) {
   const label = name.replaceAll("_", " ");
   return el(
     "button",
@@ -83,7 +83,7 @@ function cell(name, index, choose) {
       tabindex: index ? -1 : 0,
       "aria-label": label,
       data: { emoji: name },
-      onclick: () => choose(name),
+      onclick: () => select(name),
     },
     character(withTone(name, tone())),
   );
@@ -92,7 +92,7 @@ function cell(name, index, choose) {
 /** @param {() => void} onchange */
 function tones(onchange) {
   /** @param {number} value */
-  const one = (value) => {
+  const draw = (value) => {
     const input = el("input", {
       type: "radio",
       name: "tone",
@@ -111,7 +111,7 @@ function tones(onchange) {
   const group = el(
     "div",
     { class: "tone-choices", role: "radiogroup", "aria-label": "Skin tone" },
-    TONES.map(one),
+    TONES.map(draw),
   );
   group.addEventListener("change", (event) => {
     const { value } = /** @type {HTMLInputElement} */ (event.target);
@@ -121,7 +121,7 @@ function tones(onchange) {
   return group;
 }
 
-/** 1 for none, to 6. */
+/** Return the chosen skin tone: 1 (none) to 6. */
 function tone() {
   return Number(localStorage.getItem(TONE_KEY)) || 1;
 }

@@ -1,45 +1,45 @@
-/** The address bar: who acts, and where. A reload or a bookmark returns to the same place. */
+/** The page's address: the acting person and the place. Reloads and bookmarks return to both. */
 
 const PERMALINK = /^\/archives\/([A-Z0-9]+)(?:\/p(\d{10})(\d{6}))?$/;
 
 /** @returns {{as?: string, channel?: string, home?: boolean, ts?: string}} */
 export function readAddress() {
   const query = new URLSearchParams(location.search);
-  const linked = permalinkOf(location.href);
+  const target = parsePermalink(location.href);
   return {
     as: query.get("as") ?? undefined,
-    channel: linked?.channel ?? query.get("channel") ?? undefined,
+    channel: target?.channel ?? query.get("channel") ?? undefined,
     home: query.has("home"),
-    ts: linked?.ts,
+    ts: target?.ts,
   };
 }
 
 /**
- * The channel and message that a link of this sandbox leads to.
+ * Parse a permalink of this sandbox.
  * @param {string} href
  * @returns {{channel: string, ts: string | undefined} | null}
  */
-export function permalinkOf(href) {
+export function parsePermalink(href) {
   const url = new URL(href, location.href);
-  const found = url.origin === location.origin && PERMALINK.exec(url.pathname);
-  if (!found) return null;
-  return { channel: found[1], ts: found[2] && `${found[2]}.${found[3]}` };
+  const match = url.origin === location.origin && PERMALINK.exec(url.pathname);
+  if (!match) return null;
+  return { channel: match[1], ts: match[2] && `${match[2]}.${match[3]}` };
 }
 
 /**
  * @param {string} channelId
  * @param {string} ts
  */
-export function permalinkTo(channelId, ts) {
+export function permalink(channelId, ts) {
   return `/archives/${channelId}/p${ts.replace(".", "")}`;
 }
 
 /**
- * The address of a place, as the acting person.
+ * Return the address of a place for the acting person.
  * @param {Page.State} state
  * @param {Page.Place} place
  */
-export function addressOf(state, place) {
+export function pageAddress(state, place) {
   const query = new URLSearchParams({ as: state.me.name });
   if (place.kind === "home") query.set("home", "");
   else query.set("channel", nameOf(state.channels.get(place.id)) ?? place.id);
@@ -47,14 +47,14 @@ export function addressOf(state, place) {
 }
 
 /**
- * What a link inside the page leads to: a place of the same person, or a permalink.
+ * Parse a link within the page: a permalink, or a place for the acting person.
  * @param {string} href
  * @param {Page.State} state
  * @returns {{channel?: string, ts?: string, home?: boolean} | null}
  */
-export function placeOf(href, state) {
-  const linked = permalinkOf(href);
-  if (linked) return linked;
+export function parseAddress(href, state) {
+  const target = parsePermalink(href);
+  if (target) return target;
   const { origin, pathname, hash, searchParams: query } = new URL(href, location.href);
   const isInside = origin === location.origin && pathname === "/" && !hash;
   if (!isInside || query.get("as") !== state.me.name) return null;
@@ -64,7 +64,7 @@ export function placeOf(href, state) {
 }
 
 /**
- * Names of conversations are those of the other person: only ids are clear.
+ * Return a channel's name. Direct messages have none: they carry the other person's handle.
  * @param {Sandbox.Channel | undefined} channel
  */
 function nameOf(channel) {
@@ -72,11 +72,11 @@ function nameOf(channel) {
 }
 
 /**
- * Show the current place; a new one becomes a step that Back returns from.
+ * Write the current place to the address bar. A new place becomes an entry in the history.
  * @param {Page.State} state
  */
 export function writeAddress(state) {
-  const address = addressOf(state, state.place);
+  const address = pageAddress(state, state.place);
   if (address === location.pathname + location.search) return;
   const sameAs = new URLSearchParams(location.search).get("as") === state.me.name;
   if (location.pathname === "/" && sameAs) history.pushState(null, "", address);

@@ -1,24 +1,24 @@
-/** A field in which a message is written: Enter sends it, Shift and Enter makes a new line. */
+/** A field to write a message: Enter sends it, and Shift+Enter starts a new line. */
 
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
-import { openEmojiPicker } from "../over/emojipicker.js";
+import { openEmojiPicker } from "../overlays/emojipicker.js";
 import { Completion } from "./completion.js";
 
-export class Writing {
+export class MessageInput {
   #input;
   #completion;
   #send;
-  /** What is half written, by the person and the place that it is for. */
+  /** Drafts, by person and place. */
   #drafts = new Map();
   #draftKey = "";
 
   /**
    * @param {Page.State} state
-   * @param {{id: string, takesAppCommands: boolean, tools?: Page.Child, more?: Page.Child}} options `tools` stand before the others; `more` stands under the text
-   * @param {(text: string) => Promise<boolean>} send whether it went
+   * @param {{id: string, completesAppCommands: boolean, tools?: Page.Child, footer?: Page.Child}} options `tools` come before the field's own tools; `footer` comes below the text
+   * @param {(text: string) => Promise<boolean>} send returns whether it succeeded
    */
-  constructor(state, { id, takesAppCommands, tools, more }, send) {
+  constructor(state, { id, completesAppCommands, tools, footer }, send) {
     this.#send = send;
     this.#input = el("textarea", {
       class: "composer-input",
@@ -27,7 +27,7 @@ export class Writing {
       oninput: () => this.#resize(),
       onkeydown: (event) => this.#key(event),
     });
-    this.#completion = new Completion(this.#input, state, takesAppCommands);
+    this.#completion = new Completion(this.#input, state, completesAppCommands);
     /** @param {Event} event */
     const submit = (event) => {
       event.preventDefault();
@@ -38,18 +38,18 @@ export class Writing {
       { class: "composer-box", onsubmit: submit },
       this.#completion.list,
       this.#input,
-      more,
-      el("div", { class: "composer-tools" }, tools, this.#smile(), hint(), sendButton()),
+      footer,
+      el("div", { class: "composer-tools" }, tools, this.#emojiButton(), hint(), sendButton()),
     );
   }
 
   /**
-   * Write for this place from now on.
+   * Switch to the draft of a place.
    * @param {string} key
    * @param {string} label
-   * @returns {boolean} whether it is another than before
+   * @returns {boolean} whether the place changed
    */
-  turnTo(key, label) {
+  setDraft(key, label) {
     this.#input.placeholder = label;
     this.#input.setAttribute("aria-label", label);
     if (key === this.#draftKey) return false;
@@ -69,7 +69,7 @@ export class Writing {
     this.#input.focus();
   }
 
-  #smile() {
+  #emojiButton() {
     /** @param {string} name */
     const insert = (name) => {
       const { selectionStart, selectionEnd } = this.#input;
@@ -93,20 +93,20 @@ export class Writing {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.isComposing || this.#completion.takes(event)) return;
+    if (event.isComposing || this.#completion.handleKey(event)) return;
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.#submit();
   }
 
-  /** The field empties at once; what could not be sent comes back, if nothing else was begun. */
+  /** Send and clear the text. If that fails, restore it unless the person has started a new one. */
   async #submit() {
     const text = this.#input.value.trim();
     if (!text) return;
     const key = this.#draftKey;
     this.write("");
-    const went = await this.#send(text);
-    if (!went && key === this.#draftKey && !this.#input.value) this.write(text);
+    const isSent = await this.#send(text);
+    if (!isSent && key === this.#draftKey && !this.#input.value) this.write(text);
   }
 
   #resize() {
@@ -116,8 +116,8 @@ export class Writing {
 }
 
 function hint() {
-  const words = "Shift + Enter for a new line";
-  return el("span", { class: "composer-hint", "aria-hidden": "true" }, words);
+  const text = "Shift + Enter to add a new line";
+  return el("span", { class: "composer-hint", "aria-hidden": "true" }, text);
 }
 
 function sendButton() {

@@ -1,10 +1,10 @@
-/** A menu: arrow keys move, letters jump, Enter chooses, Escape closes. */
+/** Menus: arrow keys move, letters jump, Enter selects, and Escape closes. */
 
 import { el, focusedElement } from "../dom.js";
 import { icon } from "../icons.js";
 import { openPopover } from "./popover.js";
 
-const TYPED_WITHIN = 700; // ms
+const TYPEAHEAD_TIMEOUT = 700; // ms
 
 /**
  * @param {HTMLElement} anchor
@@ -24,7 +24,7 @@ function openMenu(anchor, label, items) {
 }
 
 /**
- * A button that opens a menu; `items` is asked when it opens.
+ * Draw a button that opens a menu. It calls `items` each time it opens.
  * @param {Page.Props} props
  * @param {string} label
  * @param {() => Page.MenuItem[]} items
@@ -50,34 +50,34 @@ function heading(item) {
  * @param {{close: () => unknown}} popover
  */
 function entry(item, popover) {
-  const choose = () => {
+  const select = () => {
     popover.close();
-    item.onchoose?.();
+    item.onselect?.();
   };
   const props = {
     class: item.isDanger ? "menu-item menu-item-danger" : "menu-item",
     role: item.isRadio ? "menuitemradio" : "menuitem",
-    "aria-checked": item.isRadio && String(Boolean(item.isChosen)),
+    "aria-checked": item.isRadio && String(Boolean(item.isSelected)),
     tabindex: -1,
-    onclick: choose,
+    onclick: select,
   };
-  const inside = [
-    item.lead,
+  const content = [
+    item.image,
     el(
       "span",
-      { class: "menu-words" },
+      { class: "menu-text" },
       el("span", { class: "menu-label" }, item.label),
       item.note && el("span", { class: "menu-note" }, item.note),
     ),
-    item.isChosen && icon("check"),
+    item.isSelected && icon("check"),
   ];
   if (item.href)
     return el(
       "a",
       { ...props, href: item.href, target: "_blank", rel: "noopener noreferrer" },
-      inside,
+      content,
     );
-  return el("button", { ...props, type: "button" }, inside);
+  return el("button", { ...props, type: "button" }, content);
 }
 
 /**
@@ -112,13 +112,13 @@ let typed = "";
 let typedAt = 0;
 
 /**
- * Letters typed one soon after the other are the beginning of a name; one letter moves on.
+ * Focus the next entry that starts with the letters typed in quick succession.
  * @param {KeyboardEvent} event
  * @param {HTMLElement[]} entries
  * @param {number} at
  */
 function jump({ key, timeStamp }, entries, at) {
-  typed = (timeStamp - typedAt < TYPED_WITHIN ? typed : "") + key.toLowerCase();
+  typed = (timeStamp - typedAt < TYPEAHEAD_TIMEOUT ? typed : "") + key.toLowerCase();
   typedAt = timeStamp;
   /** @param {HTMLElement} node */
   const starts = (node) =>

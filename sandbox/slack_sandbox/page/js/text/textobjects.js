@@ -5,14 +5,14 @@ import { character, withEmoji } from "../emoji.js";
 import { mrkdwn } from "./mrkdwn.js";
 
 /**
- * What a text object shows, in the tag given.
+ * Draw a text object in an element with this tag.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Page.Props} props
  * @param {Slack.Text} object
  * @param {Page.State} state
  */
-export function textBox(tag, props, object, state) {
+export function textElement(tag, props, object, state) {
   return el(tag, { ...props, class: `text ${props.class ?? ""}`.trim() }, textNodes(object, state));
 }
 
@@ -29,23 +29,23 @@ export function textNodes(object, state) {
 }
 
 /**
- * The first words of a message, without its marks and references.
+ * Return the first line of a message as plain text.
  * @param {Sandbox.Message} message
  * @param {Page.State} state
  */
-export function plainWords(message, state) {
-  const holder = el("div", {}, mrkdwn(message.text ?? "", state));
-  return holder.textContent.trim().split("\n")[0] || "a message";
+export function firstLine(message, state) {
+  const node = el("div", {}, mrkdwn(message.text ?? "", state));
+  return node.textContent.trim().split("\n")[0] || "a message";
 }
 
 /**
- * A text object where only characters can stand: in an <option>, a label, a placeholder.
+ * Return a text object as plain text, for an <option>, a label or a placeholder.
  * @param {Slack.Text | string | null | undefined} object
  */
-export function bare(object) {
+export function plainText(object) {
   const text = (typeof object === "string" ? object : object?.text) ?? "";
   return text.replace(
     /:([\w+'-]+(?:::skin-tone-[2-6])?):/g,
-    (whole, name) => character(name) ?? whole,
+    (match, name) => character(name) ?? match,
   );
 }

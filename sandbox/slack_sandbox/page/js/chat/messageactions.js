@@ -1,24 +1,24 @@
-/** What can be done with a message: the toolbar over it, and the menu in that. */
+/** Actions on a message: the toolbar above it, and its menu. */
 
-import { perform } from "../acting.js";
+import { permalink } from "../address.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
-import { askForText } from "../over/confirm.js";
-import { menuButton } from "../over/menu.js";
-import { permalinkTo } from "../place.js";
-import { asTyped } from "../text/mentions.js";
+import { promptForText } from "../overlays/dialogs.js";
+import { menuButton } from "../overlays/menu.js";
+import { perform } from "../perform.js";
+import { toTypedText } from "../text/mentions.js";
 import { reactButton } from "./reactions.js";
 
 /** @param {Page.MessageRow} row */
 export function toolbar(row) {
   const { state, channelId, message } = row;
-  const look = { class: "icon-button" };
+  const props = { class: "icon-button" };
   /** @param {string} name */
   const key = (name) => ({ data: { key: row.keyOf(name) } });
   const replyInThread = el(
     "button",
     {
-      ...look,
+      ...props,
       type: "button",
       "aria-label": "Reply in thread",
       title: "Reply in thread",
@@ -28,7 +28,7 @@ export function toolbar(row) {
     icon("thread"),
   );
   const more = menuButton(
-    { ...look, "aria-label": "More actions", title: "More actions", ...key("more") },
+    { ...props, "aria-label": "More actions", title: "More actions", ...key("more") },
     "More actions",
     () => menuItems(row),
     icon("more"),
@@ -37,35 +37,35 @@ export function toolbar(row) {
     "div",
     { class: "toolbar", role: "group", "aria-label": "Message actions" },
     row.canReact() &&
-      reactButton(state, channelId, message, { ...look, ...key("react") }, icon("smile")),
+      reactButton(state, channelId, message, { ...props, ...key("react") }, icon("smile")),
     row.canReact() && !row.isThread && replyInThread,
     menuItems(row).length > 0 && more,
   );
 }
 
 /** @param {Page.MessageRow} row */
-function menuItems({ state, channelId: channel, channel: shown, message }) {
+function menuItems({ state, channelId: channel, channel: place, message }) {
   const { ts } = message;
   const shortcuts = message.ephemeral
     ? []
-    : state.app.shortcuts.filter((each) => each.type === "message");
+    : state.app.shortcuts.filter(({ type }) => type === "message");
   const isOwn = message.user === state.me.id || message.ephemeral;
-  const mayWrite = shown?.is_member && !shown.is_archived;
-  const mayDelete = mayWrite && (isOwn || state.me.is_admin);
-  const isSaid = [undefined, "thread_broadcast"].includes(message.subtype);
-  const mayEdit = mayWrite && message.user === state.me.id && !message.ephemeral && isSaid;
+  const canWrite = place?.is_member && !place.is_archived;
+  const canDelete = canWrite && (isOwn || state.me.is_admin);
+  const isText = [undefined, "thread_broadcast"].includes(message.subtype);
+  const canEdit = canWrite && message.user === state.me.id && !message.ephemeral && isText;
   return [
     ...shortcuts.map(({ name, callback_id }) => ({
       label: name,
       note: state.app.name,
-      onchoose: () => perform(state, "shortcut", { callback_id, channel, ts }),
+      onselect: () => perform(state, "shortcut", { callback_id, channel, ts }),
     })),
-    mayEdit && { label: "Edit message", onchoose: () => edit(state, channel, message) },
-    !message.ephemeral && { label: "Copy link", onchoose: () => copyLink(state, channel, ts) },
-    mayDelete && {
+    canEdit && { label: "Edit message", onselect: () => edit(state, channel, message) },
+    !message.ephemeral && { label: "Copy link", onselect: () => copyLink(state, channel, ts) },
+    canDelete && {
       label: message.ephemeral ? "Dismiss message" : "Delete message",
       isDanger: !message.ephemeral,
-      onchoose: () => perform(state, "delete", { channel, ts }),
+      onselect: () => perform(state, "delete", { channel, ts }),
     },
   ].filter((item) => typeof item === "object");
 }
@@ -75,9 +75,9 @@ function menuItems({ state, channelId: channel, channel: shown, message }) {
  * @param {string} channel
  * @param {Sandbox.Message} message
  */
-async function edit(state, channel, { ts, text: said }) {
-  const before = asTyped(said, state);
-  const text = await askForText("Edit message", "Message", before, "Save", { isLong: true });
+async function edit(state, channel, { ts, text: stored }) {
+  const before = toTypedText(stored, state);
+  const text = await promptForText("Edit message", "Message", before, "Save", { isLong: true });
   if (text && text !== before) await perform(state, "edit", { channel, ts, text });
 }
 
@@ -87,6 +87,6 @@ async function edit(state, channel, { ts, text: said }) {
  * @param {string} ts
  */
 async function copyLink(state, channel, ts) {
-  await navigator.clipboard.writeText(location.origin + permalinkTo(channel, ts));
-  state.tell("notice", { text: "Link copied." });
+  await navigator.clipboard.writeText(location.origin + permalink(channel, ts));
+  state.emit("notice", { text: "Link copied." });
 }

@@ -1,6 +1,6 @@
-/** A panel beside the control that opened it: in the top layer, closed by Escape or a click elsewhere. */
+/** A panel next to the control that opened it. Escape or a click elsewhere closes it. */
 
-import { sameAgain } from "../dom.js";
+import { currentNode } from "../dom.js";
 
 const GAP = 6;
 const EDGE = 8;
@@ -14,21 +14,21 @@ const EDGE = 8;
 export function openPopover(anchor, panel, { onclose } = {}) {
   panel.popover = "auto";
   panel.classList.add("popover");
-  // Inside an open dialog, or the page behind it would be inert and the panel with it.
+  // In an open dialog, append the panel to the dialog: everything behind it is inert.
   (anchor.closest("dialog") ?? document.body).append(panel);
-  panel.addEventListener("toggle", ({ newState }) => newState === "closed" && closed());
+  panel.addEventListener("toggle", ({ newState }) => newState === "closed" && onClosed());
   panel.addEventListener("keydown", closeOnEscape);
   panel.style.setProperty("--anchor-width", `${anchor.offsetWidth}px`);
   panel.showPopover();
   place(panel, anchor);
   anchor.setAttribute("aria-expanded", "true");
-  const replace = () => place(panel, sameAgain(anchor));
-  window.addEventListener("resize", replace);
-  const growing = new ResizeObserver(replace);
-  growing.observe(panel);
+  const reposition = () => place(panel, currentNode(anchor));
+  window.addEventListener("resize", reposition);
+  const observer = new ResizeObserver(reposition);
+  observer.observe(panel);
 
   /**
-   * Close the panel. A search field would keep the first Escape for itself, to empty its text.
+   * Close the panel. By default, a search field would use the first Escape to clear its text.
    * @param {KeyboardEvent} event
    */
   function closeOnEscape(event) {
@@ -37,22 +37,22 @@ export function openPopover(anchor, panel, { onclose } = {}) {
     panel.hidePopover();
   }
 
-  function closed() {
+  function onClosed() {
     const hadFocus =
       panel.contains(document.activeElement) || document.activeElement === document.body;
-    window.removeEventListener("resize", replace);
-    growing.disconnect();
+    window.removeEventListener("resize", reposition);
+    observer.disconnect();
     panel.remove();
-    const again = sameAgain(anchor);
-    again.setAttribute("aria-expanded", "false");
-    if (hadFocus) again.focus({ preventScroll: true });
+    const opener = currentNode(anchor);
+    opener.setAttribute("aria-expanded", "false");
+    if (hadFocus) opener.focus({ preventScroll: true });
     onclose?.();
   }
   return { close: () => panel.matches(":popover-open") && panel.hidePopover() };
 }
 
 /**
- * Below the anchor, or above if there is more room; always inside the window.
+ * Place the panel below the anchor, or above if there is more room, within the window.
  * @param {HTMLElement} panel
  * @param {HTMLElement} anchor
  */
@@ -69,9 +69,9 @@ function place(panel, anchor) {
 
 /**
  * @param {number} value
- * @param {number} least
- * @param {number} most
+ * @param {number} min
+ * @param {number} max
  */
-function clamp(value, least, most) {
-  return Math.max(least, Math.min(value, most));
+function clamp(value, min, max) {
+  return Math.max(min, Math.min(value, max));
 }

@@ -1,10 +1,10 @@
-/** Flashes: what went wrong, or what Slack would tell in passing. */
+/** Notices: short messages about failures and results. */
 
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 
-const SHOWN_FOR = 9000; // ms
-const MOST = 3;
+const DURATION = 9000; // ms
+const MAX_NOTICES = 3;
 
 export class Notices {
   #node;
@@ -20,9 +20,9 @@ export class Notices {
 
   /** @param {string} text */
   show(text) {
-    // The same words from the stream and from the answer are one notice.
+    // The stream and the response can both report a failure: show it once.
     this.#node.querySelector(`[data-text="${CSS.escape(text)}"]`)?.remove();
-    this.#comeToTop();
+    this.#moveToTop();
     const close = el(
       "button",
       {
@@ -35,12 +35,12 @@ export class Notices {
     const notice = el("div", { class: "notice", data: { text } }, el("p", {}, text), close);
     close.addEventListener("click", () => notice.remove());
     this.#node.append(notice);
-    while (this.#node.childElementCount > MOST) this.#node.firstElementChild?.remove();
-    this.#leaveLater(notice);
+    while (this.#node.childElementCount > MAX_NOTICES) this.#node.firstElementChild?.remove();
+    this.#removeLater(notice);
   }
 
-  /** A modal dialog makes all behind it inert: inside it, notices stay readable. */
-  #comeToTop() {
+  /** Move the notices into the open dialog, if there is one: everything behind it is inert. */
+  #moveToTop() {
     const host = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
     if (this.#node.parentElement === host) return;
     host.append(this.#node);
@@ -49,13 +49,13 @@ export class Notices {
   }
 
   /**
-   * It stays while somebody points at it or has the focus in it.
+   * Remove a notice later. It stays while the pointer or the focus is in it.
    * @param {HTMLElement} notice
    */
-  #leaveLater(notice) {
+  #removeLater(notice) {
     setTimeout(() => {
-      if (notice.matches(":hover, :focus-within")) this.#leaveLater(notice);
+      if (notice.matches(":hover, :focus-within")) this.#removeLater(notice);
       else notice.remove();
-    }, SHOWN_FOR);
+    }, DURATION);
   }
 }

@@ -1,16 +1,17 @@
-/** What a message in the channel says of its thread. */
+/** Links from messages in the channel to their threads. */
 
-import { clock, dayOf } from "../dates.js";
+import { formatDay, formatTime } from "../dates.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
-import { avatar, labelOf } from "../names.js";
-import { plainWords } from "../text/texts.js";
-import { countOf, isReply } from "../threads.js";
+import { avatar, displayName } from "../people.js";
+import { firstLine } from "../text/textobjects.js";
+import { isReply, replyCount } from "../threads.js";
 
-const MOST_FACES = 4;
+const MAX_AVATARS = 4;
 
 /**
- * "2 replies, last one 13:02", which opens the thread; nothing if nobody replied.
+ * Draw a button such as "2 replies, Last reply 13:02" that opens the thread. Return null if there are
+ * no replies.
  * @param {Page.MessageRow} row
  */
 export function summary(row) {
@@ -18,8 +19,8 @@ export function summary(row) {
   const replies = row.replies.filter((reply) => !reply.ephemeral);
   const last = replies.at(-1)?.ts;
   if (!last) return null;
-  const faces = [...new Set(replies.map(({ user }) => user))].slice(0, MOST_FACES);
-  const day = dayOf(last);
+  const authors = [...new Set(replies.map(({ user }) => user))].slice(0, MAX_AVATARS);
+  const day = formatDay(last);
   return el(
     "button",
     {
@@ -29,26 +30,26 @@ export function summary(row) {
       onclick: () => state.openThread(channelId, message.ts),
       data: { key: row.keyOf("thread") },
     },
-    faces.map((id) => avatar(id, labelOf(state.person(id)))),
-    el("span", { class: "thread-count" }, countOf(replies.length)),
+    authors.map((id) => avatar(id, displayName(state.person(id)))),
+    el("span", { class: "thread-count" }, replyCount(replies.length)),
     el(
       "span",
       { class: "thread-last" },
-      `Last reply ${day === "Today" ? "" : `${day}, `}${clock(last)}`,
+      `Last reply ${day === "Today" ? "" : `${day}, `}${formatTime(last)}`,
     ),
   );
 }
 
 /**
- * The line over a reply that stands in the channel as well.
+ * Draw the line above a reply that was also sent to the channel.
  * @param {Page.MessageRow} row
  */
-export function ofThread(row) {
+export function broadcastNote(row) {
   const { state, channelId, message, isThread } = row;
   if (!isReply(message) || message.subtype !== "thread_broadcast") return null;
   if (isThread) return el("p", { class: "aside-line" }, icon("hash"), "Also sent to the channel");
   const { thread_ts: threadTs = message.ts } = message;
-  const first = state.messagesOf(channelId).get(threadTs);
+  const parent = state.messagesOf(channelId).get(threadTs);
   const open = el(
     "button",
     {
@@ -57,8 +58,8 @@ export function ofThread(row) {
       onclick: () => state.openThread(channelId, threadTs),
       data: { key: row.keyOf("of-thread") },
     },
-    first ? plainWords(first, state) : "a message that is gone",
+    parent ? firstLine(parent, state) : "a deleted message",
   );
-  const words = el("span", { class: "aside-words" }, "replied to a thread: ");
-  return el("p", { class: "aside-line" }, icon("thread"), words, open);
+  const note = el("span", { class: "aside-text" }, "replied to a thread: ");
+  return el("p", { class: "aside-line" }, icon("thread"), note, open);
 }

@@ -1,9 +1,9 @@
-/** Images and videos of blocks. */
+/** Images and videos in blocks. */
 
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { link, safeImage } from "../links.js";
-import { textBox, textNodes } from "../text/texts.js";
+import { textElement, textNodes } from "../text/textobjects.js";
 
 /**
  * @param {Slack.Image} block
@@ -13,16 +13,16 @@ export function image(block, surface) {
   const title =
     block.title &&
     el("figcaption", { class: "figure-title" }, textNodes(block.title, surface.state));
-  return el("figure", { class: "figure" }, title, picture(block));
+  return el("figure", { class: "figure" }, title, imageElement(block));
 }
 
 /**
- * Only web addresses are loaded; for all else the alternative text stands.
+ * Draw an image from the web. For any other address, show the alternative text.
  * @param {Pick<Slack.Image, "image_url" | "alt_text">} image
  */
-export function picture({ image_url: address, alt_text: alt }) {
+export function imageElement({ image_url: address, alt_text: alt }) {
   if (!address || !safeImage(address))
-    return el("span", { class: "unsupported" }, `An image: ${alt}`);
+    return el("span", { class: "unsupported" }, `Image not loaded: ${alt}`);
   return el("img", {
     class: "picture",
     src: address,
@@ -34,7 +34,7 @@ export function picture({ image_url: address, alt_text: alt }) {
 }
 
 /**
- * A video is not embedded: its title leads to it.
+ * Draw a video as a thumbnail with a link: the page doesn't embed videos.
  * @param {Slack.Video} block
  * @param {Page.Surface} surface
  */
@@ -51,7 +51,7 @@ export function video(block, surface) {
       link(block.title_url || block.video_url, textNodes(block.title, state)),
     ),
     source && el("p", { class: "figure-note" }, source),
-    block.description && textBox("p", { class: "figure-note" }, block.description, state),
-    picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }),
+    block.description && textElement("p", { class: "figure-note" }, block.description, state),
+    imageElement({ image_url: block.thumbnail_url, alt_text: block.alt_text }),
   );
 }

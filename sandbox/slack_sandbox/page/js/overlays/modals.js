@@ -1,11 +1,11 @@
-/** The stack of modals that the acting person has open: one dialog, the top view shown in it. */
+/** The acting person's stack of modals: one dialog, which shows the top view. */
 
-import { perform } from "../acting.js";
 import { act } from "../api.js";
 import { showErrors } from "../blocks/input.js";
-import { byId, el, mendCursor } from "../dom.js";
+import { byId, el, restoreCursor } from "../dom.js";
 import { icon } from "../icons.js";
-import { bare } from "../text/texts.js";
+import { perform } from "../perform.js";
+import { plainText } from "../text/textobjects.js";
 import { ViewBody } from "./viewbody.js";
 
 export class Modals {
@@ -26,8 +26,8 @@ export class Modals {
 
   /** @param {Sandbox.View[]} views */
   #show(views) {
-    const topBefore = this.#top?.view.id;
-    this.#forget(views);
+    const previousId = this.#top?.view.id;
+    this.#removeClosed(views);
     for (const view of views) {
       const form = this.#formOf(view);
       form.show(view, views.length > 1);
@@ -38,7 +38,7 @@ export class Modals {
     if (!top && this.#dialog.open) this.#dialog.close();
     if (!top) return;
     this.#dialog.setAttribute("aria-labelledby", top.titleId);
-    if (top.view.id !== topBefore) top.focus();
+    if (top.view.id !== previousId) top.focus();
   }
 
   get #top() {
@@ -46,10 +46,10 @@ export class Modals {
   }
 
   /** @param {Sandbox.View[]} views */
-  #forget(views) {
-    const there = new Set(views.map(({ id }) => id));
+  #removeClosed(views) {
+    const openIds = new Set(views.map(({ id }) => id));
     for (const [id, form] of this.#forms) {
-      if (there.has(id)) continue;
+      if (openIds.has(id)) continue;
       form.node.remove();
       this.#forms.delete(id);
     }
@@ -69,19 +69,19 @@ export class Modals {
   }
 
   /**
-   * Close the view on top, unless something else is open over it: a list, a menu, a confirmation.
+   * Close the top view, unless a list, menu or confirmation is open over it.
    * @param {KeyboardEvent} event
    */
   #escape(event) {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
     const isCovered = document.querySelector(":popover-open, dialog:modal:not(#modals)");
     if (!this.#dialog.open || isCovered) return;
-    event.preventDefault(); // else the browser closes the dialog, and the sandbox's view stays open
+    event.preventDefault(); // otherwise the browser closes the dialog, but the sandbox's view stays open
     this.#top?.close();
   }
 
   /**
-   * Close the view on top as the browser asks to by other means than a key, such as a back gesture.
+   * Close the top view when the browser asks to, such as after a back gesture.
    * @param {Event} event
    */
   #cancel(event) {
@@ -89,20 +89,20 @@ export class Modals {
     this.#top?.close();
   }
 
-  /** Follow the browser where it closes the dialog without asking. */
+  /** Close the view if the browser closed the dialog without asking. */
   #closed() {
-    mendCursor();
+    restoreCursor();
     if (!this.#dialog.open) this.#top?.close();
   }
 }
 
-let drawn = 0;
+let lastId = 0;
 
 class ViewForm {
   #state;
   #body;
   #title;
-  #lead = el("span", { class: "modal-lead" });
+  #appName = el("span", { class: "modal-app" });
   #foot = el("footer", { class: "dialog-foot" });
   #isSending = false;
 
@@ -111,10 +111,10 @@ class ViewForm {
    * @param {Sandbox.View} view
    */
   constructor(state, view) {
-    drawn += 1;
+    lastId += 1;
     this.#state = state;
     this.view = view;
-    this.titleId = `modal-title-${drawn}`;
+    this.titleId = `modal-title-${lastId}`;
     this.#body = new ViewBody(state, "dialog-body");
     this.#title = el("h2", { class: "dialog-title", id: this.titleId });
     const dismiss = el(
@@ -130,7 +130,7 @@ class ViewForm {
     this.node = el(
       "form",
       { class: "modal", novalidate: true, onsubmit: (event) => this.#submit(event) },
-      el("header", { class: "dialog-head" }, this.#lead, this.#title, dismiss),
+      el("header", { class: "dialog-head" }, this.#appName, this.#title, dismiss),
       this.#body.node,
       this.#foot,
     );
@@ -143,12 +143,12 @@ class ViewForm {
   show(view, isStacked) {
     this.view = view;
     const { app } = this.#state;
-    this.#title.textContent = bare(view.title);
+    this.#title.textContent = plainText(view.title);
     if (this.#body.show(view)) this.#drawFoot(isStacked);
-    this.#lead.textContent = app.name;
+    this.#appName.textContent = app.name;
     showErrors(this.#body.node, view.errors ?? {});
     this.#showBusy();
-    if (Object.keys(view.errors ?? {}).length) this.#focusWrong();
+    if (Object.keys(view.errors ?? {}).length) this.#focusError();
   }
 
   focus() {
@@ -163,7 +163,7 @@ class ViewForm {
   /** @param {boolean} isStacked */
   #drawFoot(isStacked) {
     const { submit, close } = this.view;
-    const closeLabel = close ? bare(close) : submit ? "Cancel" : "Close";
+    const closeLabel = close ? plainText(close) : submit ? "Cancel" : "Close";
     this.#foot.replaceChildren(
       el(
         "button",
@@ -172,7 +172,7 @@ class ViewForm {
         closeLabel,
       ),
       ...(submit
-        ? [el("button", { class: "button button-primary", type: "submit" }, bare(submit))]
+        ? [el("button", { class: "button button-primary", type: "submit" }, plainText(submit))]
         : []),
     );
   }
@@ -191,9 +191,9 @@ class ViewForm {
     this.#showBusy();
     if (answer.error === "invalid_field") {
       showErrors(this.#body.node, answer.fields ?? {});
-      this.#focusWrong();
+      this.#focusError();
     } else if (!answer.ok)
-      this.#state.tell("notice", { text: answer.detail || answer.error || "" });
+      this.#state.emit("notice", { text: answer.detail || answer.error || "" });
   }
 
   #showBusy() {
@@ -203,7 +203,7 @@ class ViewForm {
     button?.setAttribute("aria-disabled", String(isBusy));
   }
 
-  #focusWrong() {
+  #focusError() {
     /** @type {HTMLElement | null} */
     const control = this.#body.node.querySelector("[aria-invalid]");
     const isGroup = control?.matches("[role=radiogroup], [role=group]");
