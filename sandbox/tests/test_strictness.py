@@ -1,4 +1,4 @@
-"""The sandbox refuses what Slack refuses, and nothing that just keeps its rules."""
+"""The sandbox rejects what Slack rejects, and accepts what is just within its rules."""
 
 import inspect
 import re
@@ -20,39 +20,39 @@ from strictness import (
     limits,
     messages,
     reactions,
-    sockets,
+    socket_mode,
     threads,
     views,
 )
-from strictness.listening import listening
-from strictness.rule import Effect, Rule, refusal
-from strictness.second_opinion import objections
-from strictness.world import Clock, World, new_address
+from strictness.recording_app import recording_app
+from strictness.rule import Effect, Rule, rejection
+from strictness.sdk_validation import sdk_errors
+from strictness.workspace import Clock, Workspace, new_socket_url
 
 RULES: list[Rule] = [
     rule
-    for about in (
+    for module in (
         blocks, larger_blocks, elements, views, messages, access,
-        limits, reactions, interactions, commands, forms, sockets, threads, files,
+        limits, reactions, interactions, commands, forms, socket_mode, threads, files,
     )
-    for rule in about.RULES
+    for rule in module.RULES
 ]  # fmt: skip
 EFFECTS: list[Effect] = [
     effect
-    for about in (messages, limits, reactions, interactions, commands, sockets, threads)
-    for effect in about.EFFECTS
+    for module in (messages, limits, reactions, interactions, commands, socket_mode, threads)
+    for effect in module.EFFECTS
 ]
 SOURCE = re.compile(
     r"(reference|apis|interactivity|surfaces|messaging|authentication|changelog|help)/.+"
     r"|[\w-]+/[\w-]+.*"
 )
 MANIFEST: dict[str, Any] = {
-    "display_information": {"name": "Ruler"},
+    "display_information": {"name": "Strict"},
     "features": {
         "app_home": {"home_tab_enabled": True},
-        "slash_commands": [{"command": "/go", "description": "Goes"}],
+        "slash_commands": [{"command": "/go", "description": "Run a test"}],
         "shortcuts": [
-            {"type": "global", "name": "Start", "callback_id": "start", "description": "Starts"}
+            {"type": "global", "name": "Start", "callback_id": "start", "description": "Start"}
         ],
     },
     "oauth_config": {
@@ -75,51 +75,49 @@ MANIFEST: dict[str, Any] = {
     },
     "settings": {"event_subscriptions": {"bot_events": ["member_joined_channel"]}},
 }
-TABLESS: dict[str, Any] = {
+WITHOUT_MESSAGES_TAB: dict[str, Any] = {
     "features": {"app_home": {"messages_tab_enabled": False}},
     "oauth_config": {"scopes": {"bot": ["chat:write"]}},
 }
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[World]:
+def workspace() -> Iterator[Workspace]:
     clock = Clock()
     with (
         Sandbox(MANIFEST, clock=clock) as sandbox,
-        Sandbox({}, clock=clock) as bare,
-        Sandbox(TABLESS, clock=clock) as tabless,
-        listening(new_address(sandbox)) as app,
+        Sandbox({}, clock=clock) as unscoped,
+        Sandbox(WITHOUT_MESSAGES_TAB, clock=clock) as without_messages_tab,
+        recording_app(new_socket_url(sandbox)) as app,
     ):
-        yield World(sandbox, app, bare, tabless, clock)
+        yield Workspace(sandbox, app, unscoped, without_messages_tab, clock)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.words)
-def test_what_just_keeps_a_rule_passes_and_what_just_breaks_it_does_not(
-    world: World, rule: Rule
-) -> None:
-    world.begin()
-    assert refusal(rule.keeps, world) is None
-    assert objections(world.traffic()) == []
-    world.begin()
-    refused = refusal(rule.breaks, world)
-    assert refused is not None
-    assert refused.error == rule.error
-    assert rule.says in refused.says
-    assert objections(world.traffic()) == []
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_call_within_or_beyond_rule__passes_or_fails(workspace: Workspace, rule: Rule) -> None:
+    workspace.reset()
+    assert rejection(rule.passing, workspace) is None
+    assert sdk_errors(workspace.traffic()) == []
+    workspace.reset()
+    result = rejection(rule.failing, workspace)
+    assert result is not None
+    assert result.error == rule.error
+    assert rule.message in result.message
+    assert sdk_errors(workspace.traffic()) == []
 
 
-@pytest.mark.parametrize("effect", EFFECTS, ids=lambda effect: effect.words)
-def test_slack_does_it_in_its_own_way(world: World, effect: Effect) -> None:
-    world.begin()
-    effect.shows(world)
+@pytest.mark.parametrize("effect", EFFECTS, ids=lambda effect: effect.name)
+def test_effect__matches_slack(workspace: Workspace, effect: Effect) -> None:
+    workspace.reset()
+    effect.check(workspace)
 
 
-def test_each_rule_is_there_once_and_says_where_it_comes_from() -> None:
+def test_rules__have_unique_names_and_sources() -> None:
     rows: list[Rule | Effect] = [*RULES, *EFFECTS]
-    said = [each.words for each in rows]
-    assert len(said) == len(set(said))
-    assert [each.source for each in rows if not SOURCE.fullmatch(each.source)] == []
+    names = [row.name for row in rows]
+    assert len(names) == len(set(names))
+    assert [row.source for row in rows if not SOURCE.fullmatch(row.source)] == []
 
 
-def test_an_app_has_three_seconds_to_ack() -> None:
+def test_ack_timeout__is_three_seconds() -> None:
     assert inspect.signature(Sandbox).parameters["ack_timeout"].default == 3

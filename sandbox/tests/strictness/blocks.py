@@ -1,6 +1,6 @@
-"""Blocks of a message (docs.slack.dev/reference/block-kit/blocks)."""
+"""Rules for the blocks of a message (docs.slack.dev/reference/block-kit/blocks)."""
 
-from strictness.making import (
+from strictness.builders import (
     DIVIDER,
     PICTURE,
     Json,
@@ -20,11 +20,13 @@ BLOCKS = "reference/block-kit/blocks"
 
 
 def block_rule(
-    said: str, source: str, keeps: Json | list[Json], breaks: Json | list[Json], says: str
+    name: str, source: str, passing: Json | list[Json], failing: Json | list[Json], message: str
 ) -> Rule:
-    """`says` is about the first block that breaks it."""
-    kept, broken = (each if isinstance(each, list) else [each] for each in (keeps, breaks))
-    return Rule(said, f"{BLOCKS}{source}", posts(*kept), posts(*broken), "invalid_blocks", says)
+    """Return a rule for blocks. `message` is about the first failing block."""
+    valid, invalid = (item if isinstance(item, list) else [item] for item in (passing, failing))
+    return Rule(
+        name, f"{BLOCKS}{source}", posts(*valid), posts(*invalid), "invalid_blocks", message
+    )
 
 
 def too_long(limit: int, path: str) -> str:
@@ -50,9 +52,9 @@ def markdown(length: int) -> Json:
 RULES = [
     block_rule("a message has at most 50 blocks", "",
                [DIVIDER] * 50, [DIVIDER] * 51, too_many(50, "/blocks")),
-    block_rule("a block is of a type that there is", "",
+    block_rule("a block has a known type", "",
                DIVIDER, {"type": "ruler"}, "unsupported type: ruler [json-pointer:/blocks/0/type]"),
-    block_rule("a block has no fields but its own", "",
+    block_rule("a block has only known fields", "",
                DIVIDER, DIVIDER | {"color": "red"},
                "invalid additional property: color [json-pointer:/blocks/0]"),
     block_rule("a block_id has at most 255 characters", "",
@@ -64,7 +66,7 @@ RULES = [
     block_rule("a section's text has at most 3,000 characters", "/section-block",
                section(text=mrkdwn(3000)), section(text=mrkdwn(3001)),
                too_long(3000, "/blocks/0/text/text")),
-    block_rule("a text is never empty", "/section-block",
+    block_rule("a text isn't empty", "/section-block",
                section(text=mrkdwn("x")), section(text=mrkdwn("")),
                "must be more than 0 characters [json-pointer:/blocks/0/text/text]"),
     block_rule("a section has text or fields", "/section-block",
@@ -76,22 +78,22 @@ RULES = [
     block_rule("a section's field has at most 2,000 characters", "/section-block",
                section(fields=[plain(2000)]), section(fields=[plain(2001)]),
                too_long(2000, "/blocks/0/fields/0/text")),
-    block_rule("no datetimepicker stands beside a section", "/section-block",
+    block_rule("a section has no datetimepicker", "/section-block",
                section(text=plain(), accessory=element("datepicker")),
                section(text=plain(), accessory=element("datetimepicker")),
                "unsupported type: datetimepicker [json-pointer:/blocks/0/accessory/type]"),
     block_rule("a header has at most 150 characters", "/header-block",
                header(plain(150)), header(plain(151)), too_long(150, "/blocks/0/text/text")),
-    block_rule("a header is plain text", "/header-block",
+    block_rule("a header has plain text", "/header-block",
                header(plain()), header(mrkdwn()),
                "unsupported type: mrkdwn [json-pointer:/blocks/0/text/type]"),
-    block_rule("a header's level is one to four", "/header-block",
+    block_rule("a header has a level from 1 to 4", "/header-block",
                header(plain(), level=4), header(plain(), level=5),
                "must be a valid number [json-pointer:/blocks/0/level]"),
     block_rule("a context has at most 10 elements", "/context-block",
                context(*[plain()] * 10), context(*[plain()] * 11),
                too_many(10, "/blocks/0/elements")),
-    block_rule("a context holds texts and images alone", "/context-block",
+    block_rule("a context has only texts and images", "/context-block",
                context(plain(), PICTURE), context(plain(), button()),
                "unsupported type: button [json-pointer:/blocks/0/elements/1/type]"),
     block_rule("actions have at most 25 elements", "/actions-block",
@@ -100,18 +102,18 @@ RULES = [
     block_rule("actions have at least one element", "/actions-block",
                actions(button()), actions(),
                "no less than 1 items allowed [json-pointer:/blocks/0/elements]"),
-    block_rule("actions take no typed inputs", "/actions-block",
+    block_rule("actions have no text inputs", "/actions-block",
                actions(element("datepicker")), actions(element("plain_text_input")),
                "unsupported type: plain_text_input"),
-    # @slack/types 3.2 has it among the elements of actions: this is the stricter of the two.
-    block_rule("a rich_text_input stands in an input block alone",
+    # @slack/types 3.2 also allows it in actions: this is the stricter of the two.
+    block_rule("only an input block has a rich_text_input",
                "/../block-elements/rich-text-input-element",
                actions(button()), actions(element("rich_text_input", action_id="e")),
                "unsupported type: rich_text_input"),
-    block_rule("an image has its own URL or a file of Slack's, not both", "/image-block",
+    block_rule("an image has either a URL or a Slack file", "/image-block",
                PICTURE, PICTURE | {"slack_file": {"id": "F1"}},
                "must define exactly one of `image_url` or `slack_file`"),
-    block_rule("an image has a text for those who can't see it", "/image-block",
+    block_rule("an image has an alt_text", "/image-block",
                PICTURE, {"type": "image", "image_url": PICTURE["image_url"]},
                "missing required field: alt_text [json-pointer:/blocks/0]"),
     block_rule("an image's alt_text has at most 2,000 characters", "/image-block",
@@ -126,30 +128,30 @@ RULES = [
                too_long(2000, "/blocks/0/title/text")),
     block_rule("a markdown block has at most 12,000 characters", "/markdown-block",
                markdown(12_000), markdown(12_001), too_long(12_000, "/blocks/0/text")),
-    block_rule("all markdown of a message has at most 12,000 characters", "/markdown-block",
+    block_rule("a message has at most 12,000 characters of markdown", "/markdown-block",
                [markdown(6000), markdown(6000)], [markdown(6000), markdown(6001)],
                "markdown text must be less than 12001 characters [json-pointer:/blocks]"),
-    Rule("all blocks of a message hold about 13,200 characters", "slackapi/bolt-js issue 2509",
+    Rule("a message has at most 13,200 characters in its blocks", "slackapi/bolt-js issue 2509",
          posts(*[section(text=plain(2640))] * 5),
          posts(*[section(text=plain(2640))] * 4, section(text=plain(2641))),
          "msg_blocks_too_long"),
-    # slack_sdk and @slack/types have a class for it, to read messages with.
-    block_rule("a file block comes from Slack alone", "/file-block",
+    # slack_sdk and @slack/types have a class for it, but only to read messages.
+    block_rule("an app can't post a file block", "/file-block",
                DIVIDER, {"type": "file", "external_id": "F1", "source": "remote"},
                "unsupported type: file"),
-    block_rule("alerts stand in modals alone", "/alert-block",
+    block_rule("only modals have alerts", "/alert-block",
                section(), {"type": "alert", "text": plain()}, "unsupported type: alert"),
-    block_rule("a list is of bullets or numbers", "/rich-text-block",
+    block_rule("a list has bullets or numbers", "/rich-text-block",
                rich({"type": "rich_text_list", "style": "ordered", "elements": [words()]}),
                rich({"type": "rich_text_list", "style": "check", "elements": [words()]}),
                "must be a valid enum value [json-pointer:/blocks/0/elements/0/style]"),
-    block_rule("rich text calls here, channel or everyone", "/rich-text-block",
+    block_rule("a broadcast mentions here, channel or everyone", "/rich-text-block",
                rich(words({"type": "broadcast", "range": "here"})),
                rich(words({"type": "broadcast", "range": "all"})),
                "[json-pointer:/blocks/0/elements/0/elements/0/range]"),
-    block_rule("text within rich text is never empty", "/rich-text-block",
+    block_rule("text in rich text isn't empty", "/rich-text-block",
                rich(words({"type": "text", "text": " "})),
                rich(words({"type": "text", "text": ""})), "must be more than 0 characters"),
-    block_rule("a section of rich text holds no other section", "/rich-text-block",
+    block_rule("a rich text section can't contain a section", "/rich-text-block",
                rich(words()), rich(words(words())), "unsupported type: rich_text_section"),
 ]  # fmt: skip

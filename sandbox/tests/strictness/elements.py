@@ -1,9 +1,9 @@
-"""Block elements and composition objects (docs.slack.dev/reference/block-kit/…)."""
+"""Rules for block elements and composition objects (docs.slack.dev/reference/block-kit/…)."""
 
 from typing import Any
 
 from strictness.blocks import too_long, too_many
-from strictness.making import (
+from strictness.builders import (
     Json,
     actions,
     button,
@@ -22,20 +22,20 @@ PATH = "/blocks/0/elements/0"
 URL = "https://example.com/"
 
 
-def element_rule(said: str, source: str, keeps: Json, breaks: Json, says: str) -> Rule:
+def element_rule(name: str, source: str, passing: Json, failing: Json, message: str) -> Rule:
     return Rule(
-        said,
+        name,
         f"reference/block-kit/{source}",
-        posts_element(keeps),
-        posts_element(breaks),
+        posts_element(passing),
+        posts_element(failing),
         "invalid_blocks",
-        says,
+        message,
     )
 
 
 def confirm(**fields: Any) -> Json:
-    asked = {"title": plain(), "text": mrkdwn(), "confirm": plain("Yes"), "deny": plain("No")}
-    return button(confirm=asked | fields)
+    defaults = {"title": plain(), "text": mrkdwn(), "confirm": plain("Yes"), "deny": plain("No")}
+    return button(confirm=defaults | fields)
 
 
 def group(label: int = 5, count: int = 1) -> Json:
@@ -63,7 +63,7 @@ RULES = [
          "invalid_blocks", "`action_id` must be unique: a"),
     element_rule("a button's text has at most 75 characters", BUTTON,
                  button(text=plain(75)), button(text=plain(76)), too_long(75, f"{PATH}/text/text")),
-    element_rule("a button's text is plain", BUTTON,
+    element_rule("a button has plain text", BUTTON,
                  button(text=plain()), button(text=mrkdwn()), "unsupported type: mrkdwn"),
     element_rule("a button's value has at most 2,000 characters", BUTTON,
                  button(value="x" * 2000), button(value="x" * 2001),
@@ -71,7 +71,7 @@ RULES = [
     element_rule("a button's URL has at most 3,000 characters", BUTTON,
                  button(url=URL + "x" * 2980), button(url=URL + "x" * 2981),
                  too_long(3000, f"{PATH}/url")),
-    element_rule("a button is primary or danger", BUTTON,
+    element_rule("a button's style is primary or danger", BUTTON,
                  button(style="danger"), button(style="default"), "must be a valid enum value"),
     element_rule("a button's accessibility_label has at most 75 characters", BUTTON,
                  button(accessibility_label="x" * 75), button(accessibility_label="x" * 76),
@@ -86,13 +86,13 @@ RULES = [
                  too_many(100, f"{PATH}/options")),
     element_rule("a menu has at least one option", SELECT,
                  menu(options=options(1)), menu(options=[]), "no less than 1 items allowed"),
-    element_rule("a menu has options or groups of them, not both", SELECT,
+    element_rule("a menu has either options or option groups", SELECT,
                  menu(option_groups=[group()]), menu(options=options(1), option_groups=[group()]),
                  "must define exactly one of `options` or `option_groups`"),
     element_rule("a menu has at most 100 groups", SELECT,
                  menu(option_groups=[group()] * 100), menu(option_groups=[group()] * 101),
                  too_many(100, f"{PATH}/option_groups")),
-    element_rule("a menu starts with one of its options", SELECT,
+    element_rule("a menu's initial option is one of its options", SELECT,
                  menu(initial_option=option("1")), menu(initial_option=option("2")),
                  "initial option was not found in options"),
     element_rule("a placeholder has at most 150 characters", SELECT,
@@ -108,7 +108,7 @@ RULES = [
     element_rule("an option's text has at most 75 characters", OPTION,
                  menu(options=[option(text=plain(75))]), menu(options=[option(text=plain(76))]),
                  too_long(75, f"{PATH}/options/0/text/text")),
-    # slack_sdk 3.47 also says 150; its validator's words still say 75.
+    # slack_sdk 3.47 also checks for 150, but its message says 75.
     element_rule("an option's value has at most 150 characters", OPTION,
                  menu(options=[option("x" * 150, text=plain())]),
                  menu(options=[option("x" * 151, text=plain())]),
@@ -117,44 +117,47 @@ RULES = [
                  menu(options=[option(description=plain(75))]),
                  menu(options=[option(description=plain(76))]),
                  too_long(75, f"{PATH}/options/0/description/text")),
-    element_rule("an option of a menu is plain text", OPTION,
+    element_rule("a menu's options have plain text", OPTION,
                  element("radio_buttons", options=[option(text=mrkdwn())]),
                  menu(options=[option(text=mrkdwn())]), "unsupported type: mrkdwn"),
-    element_rule("only an overflow's option leads to a URL", OPTION,
+    element_rule("only an overflow menu's options have URLs", OPTION,
                  element("overflow", options=[option(url=URL)]), menu(options=[option(url=URL)]),
                  "invalid additional property: url"),
     element_rule("an overflow has at most 5 options", "block-elements/overflow-menu-element",
                  element("overflow", options=options(5)), element("overflow", options=options(6)),
                  too_many(5, f"{PATH}/options")),
-    element_rule("checkboxes are at most 10", "block-elements/checkboxes-element",
+    element_rule("checkboxes have at most 10 options", "block-elements/checkboxes-element",
                  element("checkboxes", options=options(10)),
                  element("checkboxes", options=options(11)), too_many(10, f"{PATH}/options")),
-    element_rule("radio buttons are at most 10", "block-elements/radio-button-group-element",
+    element_rule("radio buttons have at most 10 options",
+                 "block-elements/radio-button-group-element",
                  element("radio_buttons", options=options(10)),
                  element("radio_buttons", options=options(11)), too_many(10, f"{PATH}/options")),
-    element_rule("checkboxes start with some of their options", "block-elements/checkboxes-element",
+    element_rule("checkboxes' initial options are some of their options",
+                 "block-elements/checkboxes-element",
                  element("checkboxes", options=options(2), initial_options=options(2)),
                  element("checkboxes", options=options(2), initial_options=options(3)),
                  "initial option was not found in options"),
-    element_rule("at least one item can be selected", MULTI,
+    element_rule("max_selected_items is at least 1", MULTI,
                  element("multi_users_select", max_selected_items=1),
                  element("multi_users_select", max_selected_items=0), "must be a valid number"),
-    element_rule("a list of people to start with is not empty", MULTI,
+    element_rule("initial_users isn't empty", MULTI,
                  element("multi_users_select", initial_users=["U0MIA00000"]),
                  element("multi_users_select", initial_users=[]), "no less than 1 items allowed"),
-    element_rule("a person is named by an id", SELECT,
+    element_rule("an initial user is a user ID", SELECT,
                  element("users_select", initial_user="U0MIA00000"),
                  element("users_select", initial_user="mia"), "must be a valid user id"),
-    element_rule("a channel is named by an id", SELECT,
+    element_rule("an initial channel is a channel ID", SELECT,
                  element("channels_select", initial_channel="C0OPS00001"),
                  element("channels_select", initial_channel="#ops"), "must be a valid channel id"),
-    element_rule("a date exists", "block-elements/date-picker-element",
+    element_rule("an initial date exists", "block-elements/date-picker-element",
                  element("datepicker", initial_date="2028-02-29"),
                  element("datepicker", initial_date="2027-02-29"), "must be a valid date"),
-    element_rule("a time is of 24 hours", "block-elements/time-picker-element",
+    element_rule("an initial time has 24 hours", "block-elements/time-picker-element",
                  element("timepicker", initial_time="23:59"),
                  element("timepicker", initial_time="24:00"), "must be a valid time"),
-    element_rule("a date and time is ten digits", "block-elements/datetime-picker-element",
+    element_rule("an initial date and time has ten digits",
+                 "block-elements/datetime-picker-element",
                  element("datetimepicker", initial_date_time=1_628_633_820),
                  element("datetimepicker", initial_date_time=1_628_633_820_000),
                  "must be a valid number"),
@@ -164,16 +167,16 @@ RULES = [
     element_rule("a confirmation's text has at most 300 characters", CONFIRM,
                  confirm(text=mrkdwn(300)), confirm(text=mrkdwn(301)),
                  too_long(300, f"{PATH}/confirm/text/text")),
-    element_rule("a confirmation's yes has at most 30 characters", CONFIRM,
+    element_rule("a confirmation's confirm label has at most 30 characters", CONFIRM,
                  confirm(confirm=plain(30)), confirm(confirm=plain(31)),
                  too_long(30, f"{PATH}/confirm/confirm/text")),
-    element_rule("a confirmation's no has at most 30 characters", CONFIRM,
+    element_rule("a confirmation's deny label has at most 30 characters", CONFIRM,
                  confirm(deny=plain(30)), confirm(deny=plain(31)),
                  too_long(30, f"{PATH}/confirm/deny/text")),
-    element_rule("a filter of conversations filters something", FILTER,
+    element_rule("a conversation filter isn't empty", FILTER,
                  picker(filter={"exclude_bot_users": True}), picker(filter={}),
                  "must define either `include`"),
-    element_rule("a filter names each kind of conversation once", FILTER,
+    element_rule("a conversation filter names each type once", FILTER,
                  picker(filter={"include": ["im", "public"]}),
                  picker(filter={"include": ["im", "im"]}), "must not have duplicates"),
 ]  # fmt: skip

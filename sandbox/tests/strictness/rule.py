@@ -1,4 +1,4 @@
-"""A rule of Slack's as a row: what just keeps it, what just breaks it, how Slack refuses that."""
+"""Rows of the tables of rules: a call that passes, a call that fails, and Slack's error."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,51 +7,53 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from slack_sandbox.client.http import NotPossible
-from strictness.world import TurnedDown, World
+from strictness.workspace import Rejected, Workspace
 
 Json = dict[str, Any]
-Do = Callable[[World], object]
+Action = Callable[[Workspace], object]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`source` is a path on docs.slack.dev, `slack_sdk`, a GitHub repository with an issue, or
-    `help/` with the number of an article on slack.com/help/articles.
+    """A rule of Slack, with a call just within it and a call just beyond it.
 
-    `says` is in what the refusal says beside its error.
+    `source` is a path on docs.slack.dev, `slack_sdk`, a GitHub repository with an issue, or `help/`
+    with the number of an article on slack.com/help/articles.
+
+    `message` is part of what Slack returns with the error.
     """
 
-    words: str
+    name: str
     source: str
-    keeps: Do
-    breaks: Do
+    passing: Action
+    failing: Action
     error: str
-    says: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """A rule by which Slack refuses nothing, but does it in its own way; `shows` asserts that."""
+    """A behavior of Slack that isn't an error. `check` asserts it."""
 
-    words: str
+    name: str
     source: str
-    shows: Do
+    check: Action
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Rejection:
     error: str
-    says: str
+    message: str
 
 
-def refusal(do: Do, world: World) -> Refusal | None:
+def rejection(action: Action, workspace: Workspace) -> Rejection | None:
     try:
-        do(world)
+        action(workspace)
     except SlackApiError as error:
         metadata = error.response.get("response_metadata", {})
-        return Refusal(error.response["error"], "\n".join(metadata.get("messages", [])))
-    except NotPossible as refused:
-        return Refusal(refused.error, str(refused))
-    except TurnedDown as refused:
-        return Refusal(refused.error, "")
+        return Rejection(error.response["error"], "\n".join(metadata.get("messages", [])))
+    except NotPossible as error:
+        return Rejection(error.error, str(error))
+    except Rejected as error:
+        return Rejection(error.error, "")
     return None

@@ -1,111 +1,114 @@
-"""Threads: where replies stand, and what is read of them (docs.slack.dev/messaging)."""
+"""Rules for threads: where replies show, and what methods return (docs.slack.dev/messaging)."""
 
 from typing import Any
 
-from strictness.rule import Do, Effect, Rule
-from strictness.world import ANA, GENERAL, OPS, World
+from strictness.rule import Action, Effect, Rule
+from strictness.workspace import ANA, GENERAL, OPS, Workspace
 
 POST = "reference/methods/chat.postMessage"
 EPHEMERAL = "reference/methods/chat.postEphemeral"
 REPLIES = "reference/methods/conversations.replies"
 HISTORY = "reference/methods/conversations.history"
-NOWHEN = "1700000000.000000"
+UNKNOWN_TS = "1700000000.000000"
 
 
-def reads(channel: str = OPS, ts: str = "", **given: Any) -> Do:
-    """Of a message with two replies, unless another is named."""
-    return lambda world: world.client.conversations_replies(
-        channel=channel, ts=ts or thread(world), **given
+def reads(channel: str = OPS, ts: str = "", **args: Any) -> Action:
+    """Read the thread of a message with two replies, or another thread."""
+    return lambda workspace: workspace.client.conversations_replies(
+        channel=channel, ts=ts or thread(workspace), **args
     )
 
 
-def thread(world: World) -> str:
-    first = world.post(text="first")
+def thread(workspace: Workspace) -> str:
+    first = workspace.post(text="first")
     for text in ("second", "third"):
-        world.post(text=text, thread_ts=first)
+        workspace.post(text=text, thread_ts=first)
     return first
 
 
-def replies_to_a_reply(world: World) -> None:
-    reply = world.post(thread_ts=world.post())
-    world.post(thread_ts=reply)
+def replies_to_a_reply(workspace: Workspace) -> None:
+    reply = workspace.post(thread_ts=workspace.post())
+    workspace.post(thread_ts=reply)
 
 
 def texts(messages: list[dict[str, Any]]) -> list[str]:
-    return [each["text"] for each in messages]
+    return [message["text"] for message in messages]
 
 
-def a_thread_begins_with_its_first_message(world: World) -> None:
-    first = thread(world)
-    said = world.client.conversations_replies(channel=OPS, ts=first)["messages"]
-    assert texts(said) == ["first", "second", "third"]
-    assert (said[0]["reply_count"], said[0]["reply_users"]) == (2, [world.bot])
-    assert said[0]["latest_reply"] == said[2]["ts"]
-    assert {each["thread_ts"] for each in said} == {first}
-    assert "parent_user_id" not in said[0]
-    assert said[1]["parent_user_id"] == world.bot
+def check_thread_starts_with_parent(workspace: Workspace) -> None:
+    first = thread(workspace)
+    messages = workspace.client.conversations_replies(channel=OPS, ts=first)["messages"]
+    assert texts(messages) == ["first", "second", "third"]
+    assert (messages[0]["reply_count"], messages[0]["reply_users"]) == (2, [workspace.bot])
+    assert messages[0]["latest_reply"] == messages[2]["ts"]
+    assert {message["thread_ts"] for message in messages} == {first}
+    assert "parent_user_id" not in messages[0]
+    assert messages[1]["parent_user_id"] == workspace.bot
 
 
-def a_deleted_reply_is_not_counted(world: World) -> None:
-    first = world.post()
-    world.client.chat_delete(channel=OPS, ts=world.post(thread_ts=first))
-    assert "reply_count" not in world.message(first)
+def check_deleted_reply_not_counted(workspace: Workspace) -> None:
+    first = workspace.post()
+    workspace.client.chat_delete(channel=OPS, ts=workspace.post(thread_ts=first))
+    assert "reply_count" not in workspace.message(first)
 
 
-def history_leaves_replies_out(world: World) -> None:
-    first = world.post(text="first")
-    world.post(text="in the thread", thread_ts=first)
-    world.post(text="to all", thread_ts=first, reply_broadcast=True)
-    said = world.client.conversations_history(channel=OPS, oldest=first, inclusive=True)["messages"]
-    assert texts(said) == ["to all", "first"]
-    assert said[0]["subtype"] == "thread_broadcast"
+def check_history_omits_replies(workspace: Workspace) -> None:
+    first = workspace.post(text="first")
+    workspace.post(text="in the thread", thread_ts=first)
+    workspace.post(text="to all", thread_ts=first, reply_broadcast=True)
+    messages = workspace.client.conversations_history(channel=OPS, oldest=first, inclusive=True)[
+        "messages"
+    ]
+    assert texts(messages) == ["to all", "first"]
+    assert messages[0]["subtype"] == "thread_broadcast"
 
 
-def a_thread_is_read_in_pages(world: World) -> None:
-    first = thread(world)
-    page = world.client.conversations_replies(channel=OPS, ts=first, limit=2)
+def check_thread_pages(workspace: Workspace) -> None:
+    first = thread(workspace)
+    page = workspace.client.conversations_replies(channel=OPS, ts=first, limit=2)
     assert page["has_more"]
-    rest = world.client.conversations_replies(
+    rest = workspace.client.conversations_replies(
         channel=OPS, ts=first, limit=2, cursor=page["response_metadata"]["next_cursor"]
     )
     assert texts(page["messages"]) + texts(rest["messages"]) == ["first", "second", "third"]
     assert not rest["has_more"]
 
 
-def an_ephemeral_shows_in_a_thread_that_is_active(world: World) -> None:
-    ana = world.slack.person("ana")
-    quiet, active = world.post(text="quiet"), thread(world)
+def check_ephemeral_in_active_thread(workspace: Workspace) -> None:
+    ana = workspace.slack.person("ana")
+    quiet, active = workspace.post(text="quiet"), thread(workspace)
     for ts, text in ((quiet, "never seen"), (active, "seen by Ana")):
-        world.client.chat_postEphemeral(channel=OPS, user=ANA, text=text, thread_ts=ts)
-    shown = {each.ts: each for each in ana.messages("ops")}
+        workspace.client.chat_postEphemeral(channel=OPS, user=ANA, text=text, thread_ts=ts)
+    shown = {message.ts: message for message in ana.messages("ops")}
     ana.sees_in_thread("seen by Ana", of=shown[active])
-    assert [each.visible_text for each in ana.thread(shown[quiet])] == ["quiet"]
+    assert [message.visible_text for message in ana.thread(shown[quiet])] == ["quiet"]
 
 
 RULES = [
     Rule("conversations.replies needs channels:history", REPLIES,
-         reads(), lambda world: world.bare.conversations_replies(channel=OPS, ts=NOWHEN),
+         reads(),
+         lambda workspace: workspace.unscoped.conversations_replies(channel=OPS, ts=UNKNOWN_TS),
          "missing_scope"),
-    Rule("a thread is read where the bot is a member", REPLIES,
-         reads(), reads(GENERAL, NOWHEN), "not_in_channel"),
-    Rule("a thread is one that there is", REPLIES, reads(), reads(ts=NOWHEN), "thread_not_found"),
-    # Slack only warns of it: "never use a reply's ts value".
-    Rule("a reply names the thread's first message, not another reply", POST,
+    Rule("an app reads threads only where it's a member", REPLIES,
+         reads(), reads(GENERAL, UNKNOWN_TS), "not_in_channel"),
+    Rule("a thread exists", REPLIES, reads(), reads(ts=UNKNOWN_TS), "thread_not_found"),
+    # Slack's documentation only warns: "never use a reply's ts value".
+    Rule("a reply can't be the parent of a reply", POST,
          thread, replies_to_a_reply, "thread_not_found"),
-    Rule("a whispered reply's thread is one that there is", EPHEMERAL,
-         lambda world: world.client.chat_postEphemeral(
-             channel=OPS, user=ANA, text="psst", thread_ts=world.post()),
-         lambda world: world.client.chat_postEphemeral(
-             channel=OPS, user=ANA, text="psst", thread_ts=NOWHEN), "thread_not_found"),
+    Rule("an ephemeral reply's thread exists", EPHEMERAL,
+         lambda workspace: workspace.client.chat_postEphemeral(
+             channel=OPS, user=ANA, text="psst", thread_ts=workspace.post()),
+         lambda workspace: workspace.client.chat_postEphemeral(
+             channel=OPS, user=ANA, text="psst", thread_ts=UNKNOWN_TS), "thread_not_found"),
 ]  # fmt: skip
 
 EFFECTS = [
-    Effect("a thread begins with its first message, which counts the replies", REPLIES,
-           a_thread_begins_with_its_first_message),
-    Effect("a deleted reply is not counted", REPLIES, a_deleted_reply_is_not_counted),
-    Effect("a channel's history leaves replies out that were not sent to it", HISTORY,
-           history_leaves_replies_out),
-    Effect("a thread is read in pages", REPLIES, a_thread_is_read_in_pages),
-    Effect("an ephemeral reply shows in a thread that is active", EPHEMERAL,
-           an_ephemeral_shows_in_a_thread_that_is_active),
+    Effect("a thread starts with its parent, which counts the replies", REPLIES,
+           check_thread_starts_with_parent),
+    Effect("a parent doesn't count deleted replies", REPLIES, check_deleted_reply_not_counted),
+    Effect("history omits replies that weren't sent to the channel", HISTORY,
+           check_history_omits_replies),
+    Effect("a thread has pages", REPLIES, check_thread_pages),
+    Effect("an ephemeral reply shows only in an active thread", EPHEMERAL,
+           check_ephemeral_in_active_thread),
 ]  # fmt: skip

@@ -1,9 +1,9 @@
-"""Short ways to write down blocks, elements and views, and to send them."""
+"""Builders for blocks, elements and views, and actions that send them."""
 
 from typing import Any
 
-from strictness.rule import Do
-from strictness.world import OPS
+from strictness.rule import Action
+from strictness.workspace import OPS
 
 Json = dict[str, Any]
 
@@ -12,7 +12,7 @@ PICTURE: Json = {"type": "image", "image_url": "https://example.com/a.png", "alt
 
 
 def plain(text: str | int = "Words") -> Json:
-    """Plain text, or so many characters of it."""
+    """Return a plain_text object with this text, or with this number of characters."""
     return {"type": "plain_text", "text": "x" * text if isinstance(text, int) else text}
 
 
@@ -41,12 +41,12 @@ def options(count: int) -> list[Json]:
 
 
 def menu(**fields: Any) -> Json:
-    offered = {} if "options" in fields or "option_groups" in fields else {"options": options(2)}
-    return {"type": "static_select", **offered, **fields}
+    default = {} if "options" in fields or "option_groups" in fields else {"options": options(2)}
+    return {"type": "static_select", **default, **fields}
 
 
-def element(kind: str, **fields: Any) -> Json:
-    return {"type": kind, **fields}
+def element(element_type: str, **fields: Any) -> Json:
+    return {"type": element_type, **fields}
 
 
 def rich(*parts: Json) -> Json:
@@ -58,7 +58,7 @@ def words(*parts: Json) -> Json:
 
 
 def field(inner: Json, **fields: Any) -> Json:
-    """An input block named `f` whose element is named `e`."""
+    """Return an input block with the block id `f`, and the action id `e` for its element."""
     return {
         "type": "input",
         "block_id": "f",
@@ -83,19 +83,19 @@ def home(*blocks: Json, **fields: Any) -> Json:
     return {"type": "home", "blocks": list(blocks) or [DIVIDER], **fields}
 
 
-def posts(*blocks: Json) -> Do:
-    return lambda world: world.client.chat_postMessage(
+def posts(*blocks: Json) -> Action:
+    return lambda workspace: workspace.client.chat_postMessage(
         channel=OPS, text="hello", blocks=list(blocks)
     )
 
 
-def posts_element(each: Json) -> Do:
-    return posts(actions(each))
+def posts_element(item: Json) -> Action:
+    return posts(actions(item))
 
 
-def opens(view: Json) -> Do:
-    return lambda world: world.opens(view)
+def opens(view: Json) -> Action:
+    return lambda workspace: workspace.open_view(view)
 
 
-def opens_field(inner: Json, **fields: Any) -> Do:
+def opens_field(inner: Json, **fields: Any) -> Action:
     return opens(modal(field(inner, **fields)))
