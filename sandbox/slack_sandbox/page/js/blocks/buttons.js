@@ -41,12 +41,13 @@ export function overflow(element, context) {
   /**
    * @param {Slack.Option} option
    * @param {HTMLElement} node
+   * @returns {Page.MenuEntry}
    */
   const item = (option, node) => ({
     label: textNodes(option.text, state),
     note: option.description && textNodes(option.description, state),
     href: option.url && safeUrl(option.url),
-    onchoose: () => context.surface.press(context.block, element, node, { value: option.value }),
+    onselect: () => context.surface.press(context.block, element, node, { value: option.value }),
   });
   const node = menuButton(
     { class: "button button-icon", "aria-label": "More", data: { key } },

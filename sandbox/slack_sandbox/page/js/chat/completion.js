@@ -21,7 +21,7 @@ const COMMAND = /^(\/)([\w-]*)$/;
 export class Completion {
   #input;
   #state;
-  #takesAppCommands;
+  #completesAppCommands;
   #index = 0;
   /** @type {Suggestion[]} */
   #suggestions = [];
@@ -30,12 +30,12 @@ export class Completion {
   /**
    * @param {HTMLTextAreaElement} input with an id
    * @param {Page.State} state
-   * @param {boolean} takesAppCommands false in a thread, where only built-in commands work
+   * @param {boolean} completesAppCommands false in a thread, where only built-in commands work
    */
-  constructor(input, state, takesAppCommands) {
+  constructor(input, state, completesAppCommands) {
     this.#input = input;
     this.#state = state;
-    this.#takesAppCommands = takesAppCommands;
+    this.#completesAppCommands = completesAppCommands;
     this.list = el("ul", {
       class: "completion",
       id: `${input.id}-suggestions`,
@@ -83,7 +83,7 @@ export class Completion {
     /** @param {...string} names */
     const starts = (...names) => names.some((name) => name.toLowerCase().startsWith(word));
     if (sign === "/") {
-      const apps = this.#takesAppCommands ? workspace.app.commands : [];
+      const apps = this.#completesAppCommands ? workspace.app.commands : [];
       const builtIn = workspace.built_in_commands.map((command) => ({
         ...command,
         isBuiltIn: true,

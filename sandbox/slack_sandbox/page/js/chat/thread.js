@@ -7,7 +7,7 @@ import { isReply, replyCount, sortByTime, threadsOf } from "../threads.js";
 import { MessageInput } from "./messageinput.js";
 import { LinkedMessage, MessageList } from "./messagelist.js";
 
-const NARROW = matchMedia("(width <= 760px)"); // there the pane covers the channel
+const NARROW = matchMedia("(width <= 760px)"); // the pane covers the channel
 const NEAR_END = 60; // px
 
 export class Thread {

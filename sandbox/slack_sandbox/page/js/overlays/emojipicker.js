@@ -135,18 +135,18 @@ function move(event, grid, field) {
   /** @type {HTMLElement[]} */
   const cells = [...grid.querySelectorAll("button")];
   const focused = focusedElement();
-  const at = focused ? cells.indexOf(focused) : -1;
-  if (at < 0) {
+  const index = focused ? cells.indexOf(focused) : -1;
+  if (index < 0) {
     if (event.key !== "ArrowDown" || document.activeElement !== field) return;
     event.preventDefault();
     cells[0]?.focus();
     return;
   }
   const to = {
-    ArrowRight: at + 1,
-    ArrowLeft: at - 1,
-    ArrowDown: at + COLUMNS,
-    ArrowUp: at - COLUMNS,
+    ArrowRight: index + 1,
+    ArrowLeft: index - 1,
+    ArrowDown: index + COLUMNS,
+    ArrowUp: index - COLUMNS,
   }[event.key];
   if (to === undefined) return;
   event.preventDefault();

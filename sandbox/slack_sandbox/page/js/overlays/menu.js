@@ -88,14 +88,14 @@ function entry(item, popover) {
 function move(event, panel, popover) {
   const entries = entriesOf(panel);
   const focused = focusedElement();
-  const at = focused ? entries.indexOf(focused) : -1;
+  const index = focused ? entries.indexOf(focused) : -1;
   /** @type {Record<string, number>} */
-  const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+  const steps = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: -1 };
   if (event.key === "Tab") popover.close();
   else if (event.key in steps) {
     event.preventDefault();
     entries.at(steps[event.key] % entries.length)?.focus();
-  } else if (event.key.length === 1 && event.key !== " ") jump(event, entries, at);
+  } else if (event.key.length === 1 && event.key !== " ") jump(event, entries, index);
 }
 
 /**
@@ -115,14 +115,14 @@ let typedAt = 0;
  * Focus the next entry that starts with the letters typed in quick succession.
  * @param {KeyboardEvent} event
  * @param {HTMLElement[]} entries
- * @param {number} at
+ * @param {number} index of the focused entry
  */
-function jump({ key, timeStamp }, entries, at) {
+function jump({ key, timeStamp }, entries, index) {
   typed = (timeStamp - typedAt < TYPEAHEAD_TIMEOUT ? typed : "") + key.toLowerCase();
   typedAt = timeStamp;
   /** @param {HTMLElement} node */
   const starts = (node) =>
     node.querySelector(".menu-label")?.textContent.toLowerCase().startsWith(typed);
-  const from = typed.length > 1 ? at : at + 1;
+  const from = typed.length > 1 ? index : index + 1;
   [...entries.slice(from), ...entries.slice(0, from)].find(starts)?.focus();
 }

@@ -14,7 +14,7 @@ export class SearchList {
   #isSelected;
   #timer = 0;
   #searchId = 0;
-  #at = -1;
+  #index = -1;
   #id;
   #field;
   #list;
@@ -155,9 +155,9 @@ export class SearchList {
   #key(event) {
     const options = this.#options;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Enter") options[this.#at]?.dispatchEvent(new Event("pick"));
+    if (event.key === "Enter") options[this.#index]?.dispatchEvent(new Event("pick"));
     else if (step && options.length) {
-      this.#mark((this.#at + step + options.length) % options.length);
+      this.#mark((this.#index + step + options.length) % options.length);
     } else return;
     event.preventDefault(); // Enter must not submit a form
   }
@@ -168,7 +168,7 @@ export class SearchList {
 
   /** @param {number} index */
   #mark(index) {
-    this.#at = index;
+    this.#index = index;
     for (const [i, option] of this.#options.entries())
       option.classList.toggle("is-active", i === index);
     const active = this.#options[index];
