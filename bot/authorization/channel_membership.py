@@ -17,8 +17,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.exceptions import NotNow, Refusal
-from bot.slack.error_messages import NOT_TAKEN, UNDONE, in_words, is_refused_token
-from bot.slack.errors import CLOSED_CHANNEL, code
+from bot.slack.error_messages import (
+    REJECTED_BY_SLACK,
+    SLACK_CALL_ERRORS,
+    describe_error,
+    is_rejected_token,
+)
+from bot.slack.errors import CLOSED_CHANNEL, error_code
 from storage.boards import boards
 from storage.database import Database
 
@@ -63,17 +68,17 @@ class ChannelMembership:
             return
         try:
             people = self._ask(channel_id, now)
-        except UNDONE as error:
-            if isinstance(error, SlackApiError) and code(error) in CLOSED_CHANNEL:
+        except SLACK_CALL_ERRORS as error:
+            if isinstance(error, SlackApiError) and error_code(error) in CLOSED_CHANNEL:
                 raise Refusal(CLOSED) from error
             # Who was there lately and was not said to leave is taken to be there still.
             log.warning(
                 "who is in a channel is not known: %s",
-                in_words(error),
+                describe_error(error),
                 extra={"channel": channel_id},
             )
             if not self._saw(person, channel_id, now, OUTAGE_CACHE_TTL):
-                raise NotNow(NOT_TAKEN if is_refused_token(error) else UNSURE) from error
+                raise NotNow(REJECTED_BY_SLACK if is_rejected_token(error) else UNSURE) from error
             return
         if person not in people:
             raise Refusal(NOT_THERE)

@@ -14,9 +14,14 @@ from bot.cli.boards import NO_BOARDS, channel_label
 from bot.cli.errors import FAILED, reported
 from bot.clock import Clock, utc_now
 from bot.config import SEE_README, RunSettings
-from bot.slack.client import client_for
-from bot.slack.error_messages import UNDONE, Undone, in_trouble, in_words
-from bot.slack.errors import CLOSED_CHANNEL, code, refuses
+from bot.slack.client import web_client
+from bot.slack.error_messages import (
+    SLACK_CALL_ERRORS,
+    SlackCallError,
+    describe_error,
+    describe_outage,
+)
+from bot.slack.errors import CLOSED_CHANNEL, error_code, rejects_token
 from bot.slack.manifest import bot_scopes
 from storage.boards import boards
 from storage.boards.boards import Board
@@ -39,8 +44,8 @@ class Finding:
 
 def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     """Yield the result of each check. Change nothing."""
-    bot = client_for(settings.slack_bot_token, settings.slack_api_url)
-    app = client_for(settings.slack_app_token, settings.slack_api_url)
+    bot = web_client(settings.slack_bot_token, settings.slack_api_url)
+    app = web_client(settings.slack_app_token, settings.slack_api_url)
     bot_token, *others = _check_bot_token(bot, clock)
     yield from (bot_token, *others)
     yield _check_app_token(app)
@@ -62,7 +67,7 @@ def _check_bot_token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
     """Yield whether Slack accepts the token; if it does, check its scopes and the clock too."""
     try:
         response = bot.auth_test()
-    except UNDONE as error:
+    except SLACK_CALL_ERRORS as error:
         yield Finding("SLACK_BOT_TOKEN", ok=False, detail=_explain(error, bot, SEE_README))
         return
     yield Finding("SLACK_BOT_TOKEN", ok=True, detail=f"accepted by {response['team']}")
@@ -82,7 +87,7 @@ def _check_bot_token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
 def _check_app_token(app: WebClient) -> Finding:
     try:
         app.apps_connections_open(app_token=app.token or "")
-    except UNDONE as error:
+    except SLACK_CALL_ERRORS as error:
         advice = "Create a token with connections:write: Basic Information → App-Level Tokens."
         return Finding("SLACK_APP_TOKEN", ok=False, detail=_explain(error, app, advice))
     return Finding("SLACK_APP_TOKEN", ok=True, detail="can open a connection")
@@ -109,8 +114,8 @@ def _check_channel(bot: WebClient, board: Board) -> Finding:
     invite = f"Run /invite @Needle in {channel}."
     try:
         info = bot.conversations_info(channel=board.channel_id)["channel"]
-    except UNDONE as error:
-        is_closed = isinstance(error, SlackApiError) and code(error) in CLOSED_CHANNEL
+    except SLACK_CALL_ERRORS as error:
+        is_closed = isinstance(error, SlackApiError) and error_code(error) in CLOSED_CHANNEL
         advice = f"{invite} If you don't need this board, ignore this." if is_closed else ""
         return Finding(channel, ok=False, detail=_explain(error, bot, advice))
     if info.get("is_archived"):
@@ -121,16 +126,16 @@ def _check_channel(bot: WebClient, board: Board) -> Finding:
     return Finding(channel, ok=True, detail="Needle can post")
 
 
-def _explain(error: Undone, client: WebClient, advice: str) -> str:
+def _explain(error: SlackCallError, client: WebClient, advice: str) -> str:
     """Return what went wrong.
 
     Append the advice only if Slack refused the call: it doesn't help in an outage.
     """
     if not isinstance(error, SlackApiError):
-        return f"{client.base_url} can't be reached: {in_words(error)}."
-    if refuses(error):
-        return f"Slack answered {code(error)}. {advice}".rstrip()
-    return f"{in_trouble(error)} ({client.base_url})."
+        return f"{client.base_url} can't be reached: {describe_error(error)}."
+    if rejects_token(error):
+        return f"Slack answered {error_code(error)}. {advice}".rstrip()
+    return f"{describe_outage(error)} ({client.base_url})."
 
 
 def doctor() -> None:

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
 from bot.config import problem
-from bot.slack.client import CannotStart
-from bot.slack.error_messages import in_words
+from bot.slack.client import StartupError
+from bot.slack.error_messages import describe_error
 from domain.ranking.board_file import BadBoard
 from domain.toil.csv_import import BadToil
 from storage.database import UnusableDatabase
@@ -35,8 +35,8 @@ def reported() -> Iterator[None]:
     except (BadBoard, BadToil) as error:
         fail(str(error), BAD_INPUT)
     except (SlackApiError, URLError, HTTPException) as error:
-        fail(f"Slack can't be reached: {in_words(error)}", FAILED)
-    except (CannotStart, UnusableDatabase, CommandFailed) as error:
+        fail(f"Slack can't be reached: {describe_error(error)}", FAILED)
+    except (StartupError, UnusableDatabase, CommandFailed) as error:
         fail(str(error), FAILED)
 
 

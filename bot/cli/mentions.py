@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from slack_sdk import WebClient
 
-from bot.slack.error_messages import UNDONE, Undone
+from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError
 from bot.views.blocks.escape import escape, without_markup
 
 MENTION = re.compile(r"<@(?P<person>[A-Z0-9]+)>")
@@ -31,14 +31,14 @@ class NameLookup:
     def __init__(self, client: WebClient) -> None:
         self._client = client
         self._names: dict[str, str] = {}
-        self.failure: Undone | None = None
+        self.failure: SlackCallError | None = None
 
     def __call__(self, person: str) -> str | None:
         """Return the person's display name, or None if Slack didn't tell it."""
         if person not in self._names and self.failure is None:
             try:
                 self._names[person] = _display_name(self._client.users_info(user=person)["user"])
-            except UNDONE as error:
+            except SLACK_CALL_ERRORS as error:
                 self.failure = error
         return self._names.get(person)
 

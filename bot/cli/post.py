@@ -15,11 +15,11 @@ from bot.cli.boards import BoardName, channel_label, require_board
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.mentions import NameLookup, readable
 from bot.config import PostingSettings, PreviewSettings, StoreSettings
-from bot.reconciler.render import draw
-from bot.reconciler.sender import deliver
-from bot.slack.client import CannotStart, client_for, connect
-from bot.slack.error_messages import LOST, in_words
-from bot.slack.errors import retry_after, unclear
+from bot.reconciler.render import render_post
+from bot.reconciler.sender import send_post
+from bot.slack.client import StartupError, connect, web_client
+from bot.slack.error_messages import NETWORK_ERRORS, describe_error
+from bot.slack.errors import may_have_succeeded, retry_after
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
 from storage.database import Database, open_database, open_read_only
@@ -67,7 +67,7 @@ def preview(
         with database.snapshot() as session:
             period, _ = _period(board, kind, quarter)
             post = Post(id=outbox.UNSAVED_ID, board_id=board.id, kind=kind, subject=period)
-            text = draw(session, post, datetime.now(UTC)).message.text
+            text = render_post(session, post, datetime.now(UTC)).message.text
     return readable(text, name_of)
 
 
@@ -85,7 +85,7 @@ def post_now(
     """
     try:
         client = connect(settings)
-    except CannotStart as error:
+    except StartupError as error:
         raise CommandFailed(f"{error}. Nothing was queued.") from error
     with closing(open_database(settings.database_url, create=False)) as database:
         board = require_board(database, board_name)
@@ -137,15 +137,15 @@ def _send(claim: _Claim, client: WebClient, retry_for: timedelta) -> str | None:
     while (post := claim.post()).state is not PostState.POSTED:
         wait = POLL_INTERVAL
         try:
-            deliver(claim.database, client, post.id, lambda: datetime.now(UTC))
+            send_post(claim.database, client, post.id, lambda: datetime.now(UTC))
         except SlackApiError as error:
-            failure = in_words(error)
+            failure = describe_error(error)
             requested_wait = retry_after(error)
-            if requested_wait is None and not unclear(error):
+            if requested_wait is None and not may_have_succeeded(error):
                 return failure  # a retry gets the same answer
             wait = requested_wait or POLL_INTERVAL
-        except LOST as error:
-            failure = in_words(error)
+        except NETWORK_ERRORS as error:
+            failure = describe_error(error)
         if datetime.now(UTC) + wait > deadline:
             return failure
         time.sleep(wait.total_seconds())
@@ -245,8 +245,8 @@ def _print_preview(kind: PostKind, board: str, quarter: str) -> None:
     if settings.slack_bot_token is None:
         typer.echo(preview(settings, kind, board, quarter))
         return
-    names = NameLookup(client_for(settings.slack_bot_token, settings.slack_api_url))
+    names = NameLookup(web_client(settings.slack_bot_token, settings.slack_api_url))
     typer.echo(preview(settings, kind, board, quarter, name_of=names))
     if names.failure is not None:
-        why = in_words(names.failure)
+        why = describe_error(names.failure)
         typer.echo(f"Couldn't get people's names from Slack: {why}. IDs are shown.", err=True)

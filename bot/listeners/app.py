@@ -28,8 +28,8 @@ from bot.listeners.project import (
 )
 from bot.listeners.roadmap import command, commit
 from bot.metrics import EVENTS, LAST_EVENT
-from bot.slack.ack_deadline import write_until
-from bot.slack.respond import Answers
+from bot.slack.ack_deadline import commit_deadline
+from bot.slack.respond import Responder
 from storage.database import Database
 from storage.idempotency import Request
 
@@ -94,12 +94,12 @@ def build_app(
         now = clock()
         context["database"] = database
         # Bolt's own request has the name `request`. Events and searches have no trigger id.
-        context["slack_request"] = Request(database, body.get("trigger_id"), now, write_until())
+        context["slack_request"] = Request(database, body.get("trigger_id"), now, commit_deadline())
         context["now"] = now
         context["membership"] = membership
         context["client"] = client  # Bolt gives each request a plain one
         if context.response_url is not None:
-            context["respond"] = Answers(context.response_url, client)
+            context["respond"] = Responder(context.response_url, client)
         EVENTS.labels(str(body.get("type", "slash_command"))).inc()
         LAST_EVENT.set_to_current_time()
         next()

@@ -11,8 +11,14 @@ from slack_sdk.errors import SlackApiError
 
 from bot.exceptions import NotNow, Refusal
 from bot.metrics import REQUEST_FAILURES
-from bot.slack.error_messages import NOT_TAKEN, UNDONE, in_words, is_outage, is_refused_token
-from bot.slack.errors import code
+from bot.slack.error_messages import (
+    REJECTED_BY_SLACK,
+    SLACK_CALL_ERRORS,
+    describe_error,
+    is_outage,
+    is_rejected_token,
+)
+from bot.slack.errors import error_code
 from bot.views.blocks import block_kit, modal
 from storage.database import CommitOutcomeUnknown, DatabaseUnavailable
 from storage.idempotency import DeadlineExceeded, DuplicateAction
@@ -63,7 +69,7 @@ def answer(
 def _came_twice(error: Exception) -> bool:
     """What the act was to write is written, or it has opened its form: then it was answered."""
     if isinstance(error, SlackApiError):
-        return code(error) == "exchanged_trigger_id"
+        return error_code(error) == "exchanged_trigger_id"
     return isinstance(error, DuplicateAction)
 
 
@@ -87,9 +93,9 @@ def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
     """The trigger may have been used, or be too old: then there is no way to tell them."""
     try:
         client.views_open(trigger_id=trigger_id, view=view)
-    except UNDONE as error:
+    except SLACK_CALL_ERRORS as error:
         REQUEST_FAILURES.labels("response").inc()
-        log.warning("who acted could not be told: %s", in_words(error))
+        log.warning("who acted could not be told: %s", describe_error(error))
 
 
 def _told_of_what_is_done(error: Exception) -> str:
@@ -97,8 +103,8 @@ def _told_of_what_is_done(error: Exception) -> str:
     if isinstance(error, Refusal):
         return str(error)
     REQUEST_FAILURES.labels("response").inc()
-    if is_outage(error) or is_refused_token(error):
-        log.warning("done, but not shown: %s", in_words(error))
+    if is_outage(error) or is_rejected_token(error):
+        log.warning("done, but not shown: %s", describe_error(error))
     else:
         log.error("done, but not shown", exc_info=error)
     return DONE
@@ -110,12 +116,12 @@ def _words(error: Exception) -> str:
         REQUEST_FAILURES.labels("response").inc()
     if isinstance(error, Refusal):
         return str(error)
-    if isinstance(error, SlackApiError) and code(error) == "expired_trigger_id":
+    if isinstance(error, SlackApiError) and error_code(error) == "expired_trigger_id":
         return SLOW
-    if is_refused_token(error):
-        return NOT_TAKEN
+    if is_rejected_token(error):
+        return REJECTED_BY_SLACK
     if is_outage(error):
-        log.warning("what someone did has failed: %s", in_words(error))
+        log.warning("what someone did has failed: %s", describe_error(error))
         return IN_TROUBLE
     if isinstance(error, DeadlineExceeded):
         log.warning("what someone did could not be written in time")

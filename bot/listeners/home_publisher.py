@@ -6,7 +6,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import channels_of
 from bot.presenters import home as home_presenter
-from bot.slack.background import afterwards
+from bot.slack.background import run_in_background
 from bot.views import home
 from storage.database import Database, DatabaseUnavailable
 
@@ -22,4 +22,4 @@ def publish(client: WebClient, database: Database, team_id: str, person: str) ->
 def refresh(client: WebClient, database: Database, team_id: str, person: str) -> None:
     """Start to publish a person's App Home after their action. Log a failure; raise nothing."""
     show = partial(publish, client, database, team_id, person)
-    afterwards(f"the Home of {person}", show, expected=(DatabaseUnavailable,))
+    run_in_background(f"the Home of {person}", show, expected=(DatabaseUnavailable,))

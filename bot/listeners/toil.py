@@ -11,7 +11,7 @@ from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import NO_BOARD, parse_number, require_board, selectable_boards
 from bot.presenters.toil_ledger import ledger
-from bot.slack.background import afterwards
+from bot.slack.background import run_in_background
 from bot.views.blocks.block_kit import Message
 from bot.views.modals import propose
 from bot.views.modals import toil as toil_form
@@ -118,7 +118,7 @@ def take_back(
     if view:
         ack()
         told = toil_form.result_modal(message, channel_id)
-        afterwards(
+        run_in_background(
             f"what {person} took back", partial(client.views_update, view_id=view["id"], view=told)
         )
     else:

@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.slack.messages import is_gone, look_at
+from bot.slack.messages import fetch_message, is_tombstone
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
@@ -27,7 +27,7 @@ PAGE = 200
 Json = dict[str, Any]
 
 
-def look_around(database: Database, client: WebClient, now: datetime) -> None:
+def backfill_workspace(database: Database, client: WebClient, now: datetime) -> None:
     """Channels that we were invited to become boards; whoever is known is asked about again."""
     team_id = client.auth_test()["team_id"]
     pages = client.users_conversations(
@@ -41,7 +41,7 @@ def look_around(database: Database, client: WebClient, now: datetime) -> None:
         people.mark_all_for_lookup(session)
 
 
-class CatchUp:
+class BoardBackfill:
     """One look at a board's name and at every reaction to its open cards.
 
     A page of history shows the reactions of many cards in one call, reactions.get those of one.
@@ -108,7 +108,7 @@ class CatchUp:
         )
         for message in page["messages"]:
             ts, reactions = message["ts"], message.get("reactions", [])
-            if ts in cards and not _cut(reactions) and not is_gone(message):
+            if ts in cards and not _cut(reactions) and not is_tombstone(message):
                 self._correct(ts, cards[ts], before[ts], reactions)
         self._pages += 1
         self._cursor = (page.get("response_metadata") or {}).get("next_cursor")
@@ -119,7 +119,7 @@ class CatchUp:
             if not self._may_ask("reactions.get"):
                 return False
             before = self._given_on([ts])
-            message = look_at(self._client, self._board.channel_id, ts)
+            message = fetch_message(self._client, self._board.channel_id, ts)
             if message is None:
                 with self._database.transaction() as session:
                     outbox.requeue(session, card)

@@ -19,13 +19,20 @@ from slack_sdk.errors import SlackApiError
 from bot.authorization.members import fetch_account_type, time_zone_of
 from bot.clock import Clock, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
-from bot.reconciler.backfill import CatchUp, look_around
-from bot.reconciler.rhythm import EVERYDAY, Rhythm
-from bot.reconciler.sender import asked_first, deliver, link, redraw
+from bot.reconciler.backfill import BoardBackfill, backfill_workspace
+from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
+from bot.reconciler.sender import methods_before_posting, redraw_post, save_permalink, send_post
 from bot.slack.client import BotClient
-from bot.slack.error_messages import LOST, in_words
-from bot.slack.errors import CLOSED_CHANNEL, REFUSED_TOKEN, asked, code, limits, retry_after
-from bot.slack.rate_limiter import Pace
+from bot.slack.error_messages import NETWORK_ERRORS, describe_error
+from bot.slack.errors import (
+    CLOSED_CHANNEL,
+    REJECTED_TOKEN,
+    api_method,
+    error_code,
+    is_rate_limited,
+    retry_after,
+)
+from bot.slack.rate_limiter import RateLimiter
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, DatabaseUnavailable
@@ -36,25 +43,27 @@ from storage.posts.outbox import Post
 
 log = logging.getLogger(__name__)
 
-UPDATES = 45  # a minute: chat.update is Tier 3, at least 50
-QUESTIONS = 90  # a minute: users.info is Tier 4, at least 100
-LOOKS = 45  # a minute of each method: those by which it looks for something are Tier 3
+UPDATE_CALLS_PER_MINUTE = 45  # a minute: chat.update is Tier 3, at least 50
+USER_CALLS_PER_MINUTE = 90  # a minute: users.info is Tier 4, at least 100
+LOOKUP_CALLS_PER_MINUTE = (
+    45  # a minute of each method: those by which it looks for something are Tier 3
+)
 MINUTE = timedelta(minutes=1)
-LOOK_EVERY = timedelta(hours=1)
-LOOK_ON = timedelta(seconds=5)  # where the limits left something to look at
+BACKFILL_INTERVAL = timedelta(hours=1)
+BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # where the limits left something to look at
 # Slack sends an event again after up to five minutes. One that is older than what we saw of the
 # time when nobody listened would hide the newer one that was lost: so we look once more after that.
-RETRIES_END = timedelta(minutes=6)
+EVENT_RETRY_PERIOD = timedelta(minutes=6)
 
-TRY_AGAIN = timedelta(seconds=30)
-TRY_CHANNEL_AGAIN = timedelta(minutes=5)
-TRY_TOKEN_AGAIN = timedelta(minutes=5)
-ANY_CALL = "any call"  # held while Slack refuses the token
-POSTING = "chat.postMessage"  # is counted in each channel; all else by its method alone
+RETRY_INTERVAL = timedelta(seconds=30)
+CHANNEL_RETRY_INTERVAL = timedelta(minutes=5)
+TOKEN_RETRY_INTERVAL = timedelta(minutes=5)
+ANY_METHOD = "any call"  # held while Slack refuses the token
+POST_MESSAGE = "chat.postMessage"  # is counted in each channel; all else by its method alone
 
-IDLE = timedelta(minutes=1)
+IDLE_INTERVAL = timedelta(minutes=1)
 
-Facts = dict[str, object]  # for the log: what something was about
+LogContext = dict[str, object]  # for the log: what something was about
 
 
 class Reconciler:
@@ -65,18 +74,18 @@ class Reconciler:
         database: Database,
         client: BotClient,
         clock: Clock = utc_now,
-        rhythm: Rhythm = EVERYDAY,
+        intervals: Intervals = DEFAULT_INTERVALS,
     ) -> None:
-        self._rhythm = rhythm
+        self._intervals = intervals
         self._database = database
         self._client = client
         self._clock = clock
-        self._pace = Pace()
+        self._limiter = RateLimiter()
         self._missed = threading.Event()
         self.last_pass: datetime | None = None
         self._connected_at: datetime | None = None
         self._looked: set[Hashable] = set()  # what is held until the next hour
-        self._catching_up: dict[Hashable, CatchUp] = {}  # by place, where it is not done
+        self._catching_up: dict[Hashable, BoardBackfill] = {}  # by place, where it is not done
         self._stop = threading.Event()
         self._in_pass = threading.Lock()
 
@@ -84,21 +93,21 @@ class Reconciler:
         """Pass after pass, whenever the store changes or something that was held comes free."""
         while not self._stop.is_set():
             if self._database.changed.wait(self._pass_safely().total_seconds()):
-                self._gather()
+                self._debounce()
 
-    def _gather(self) -> None:
+    def _debounce(self) -> None:
         """Wait for the end of a burst of changes, so that it takes one pass."""
-        latest = time.monotonic() + self._rhythm.gather_at_most.total_seconds()
+        latest = time.monotonic() + self._intervals.max_debounce.total_seconds()
         while self._database.changed.is_set() and time.monotonic() < latest:
             self._database.changed.clear()
-            self._stop.wait(self._rhythm.gather.total_seconds())
+            self._stop.wait(self._intervals.debounce.total_seconds())
 
     def stop(self) -> None:
         """Finish the difference in hand, and no other."""
         self._stop.set()
         self._database.changed.set()
 
-    def missed_events(self) -> None:
+    def request_backfill(self) -> None:
         """Slack may not have told us everything: look for it, now, soon after, and every hour."""
         self._missed.set()
         self._database.changed.set()
@@ -116,7 +125,7 @@ class Reconciler:
         if self._missed.is_set():
             self._missed.clear()
             self._connected_at = self._clock()
-            self._pace.release(*self._looked)
+            self._limiter.reset(*self._looked)
             self._looked.clear()
             self._catching_up.clear()
         for close in self._differences():
@@ -128,7 +137,11 @@ class Reconciler:
             lease_ends = outbox.next_lease_end(session, now)
         LAST_RECONCILIATION.set(now.timestamp())
         self.last_pass = now
-        wake = min(now + IDLE, self._pace.next_free(now) or now + IDLE, lease_ends or now + IDLE)
+        wake = min(
+            now + IDLE_INTERVAL,
+            self._limiter.next_available(now) or now + IDLE_INTERVAL,
+            lease_ends or now + IDLE_INTERVAL,
+        )
         return max(wake - now, timedelta())
 
     def _pass_safely(self) -> timedelta:
@@ -136,8 +149,8 @@ class Reconciler:
         try:
             return self.run_pass()
         except Exception:
-            log.exception("the store can't be read; again in %s", TRY_AGAIN)
-            return TRY_AGAIN
+            log.exception("the store can't be read; again in %s", RETRY_INTERVAL)
+            return RETRY_INTERVAL
 
     def _differences(self) -> Iterator[Callable[[], None]]:
         with self._database.snapshot() as session:
@@ -148,8 +161,8 @@ class Reconciler:
             stale = outbox.stale(session) + roadmaps.stale_posts(session, known, now)
             unlinked = outbox.without_permalink(session)
         OUTBOX_PENDING.set(len(unsent) + len(stale))
-        if self._client.standing.refused:  # whoever met that: is it mended?
-            yield partial(self._close, ANY_CALL, ("auth.test",), self._client.auth_test, about={})
+        if self._client.token_status.rejection:  # whoever met that: is it mended?
+            yield partial(self._close, ANY_METHOD, ("auth.test",), self._client.auth_test, about={})
         if self._connected_at is not None:
             yield self._look_around
             for board in known:
@@ -170,7 +183,7 @@ class Reconciler:
     def _look_around(self) -> None:
         def work() -> None:
             now = self._clock()
-            look_around(self._database, self._client, now)
+            backfill_workspace(self._database, self._client, now)
             self._look_again("workspace", self._next_look(now))
 
         self._close("workspace", ("users.conversations",), work, about={})
@@ -178,7 +191,7 @@ class Reconciler:
     def _catch_up(self, board: Board) -> None:
         place = _place(board)
         key = ("catch up", place)
-        look = self._catching_up.get(place) or CatchUp(
+        look = self._catching_up.get(place) or BoardBackfill(
             self._database, self._client, board, self._may_look, self._clock()
         )
 
@@ -188,31 +201,35 @@ class Reconciler:
                 del self._catching_up[place]
                 self._look_again(key, self._next_look(look.begun_at))
             else:
-                self._look_again(key, LOOK_ON)
+                self._look_again(key, BACKFILL_CONTINUE_INTERVAL)
 
         self._close(key, ("conversations.history",), work, place, about=_of_board(board))
 
     def _may_look(self, method: str) -> bool:
-        now = self._clock()
-        if not self._pace.free(method, now):
+        if not self._limiter.is_available(method, self._clock()):
             return False
-        self._pace.spend(method, now, limit=LOOKS, window=MINUTE)
+        self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
         return True
+
+    def _count_call(self, method: str, per_minute: int) -> None:
+        self._limiter.count_call(method, self._clock(), limit=per_minute, window=MINUTE)
 
     def _next_look(self, begun_at: datetime) -> timedelta:
         """At once, if this one took until the retries ended: what it read first may be outdated."""
-        retries_end = (self._connected_at or begun_at) + RETRIES_END
+        retries_end = (self._connected_at or begun_at) + EVENT_RETRY_PERIOD
         if begun_at >= retries_end:
-            return LOOK_EVERY
+            return BACKFILL_INTERVAL
         return max(retries_end - self._clock(), timedelta())
 
     def _look_again(self, key: Hashable, wait: timedelta) -> None:
         self._looked.add(key)
-        self._pace.hold(key, self._clock() + wait)
+        self._limiter.defer(key, self._clock() + wait)
 
     def _ask(self, team_id: str, person: str) -> None:
         def work() -> None:
-            self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
+            self._limiter.count_call(
+                "users.info", self._clock(), limit=USER_CALLS_PER_MINUTE, window=MINUTE
+            )
             fetch_account_type(self._database, self._client, team_id, person)
 
         self._close(("person", team_id, person), ("users.info",), work, about={"person": person})
@@ -224,7 +241,9 @@ class Reconciler:
             channel = self._client.conversations_info(channel=board.channel_id)["channel"]
             time_zone = None
             if board.invited_by:
-                self._pace.spend("users.info", self._clock(), limit=QUESTIONS, window=MINUTE)
+                self._limiter.count_call(
+                    "users.info", self._clock(), limit=USER_CALLS_PER_MINUTE, window=MINUTE
+                )
                 time_zone = time_zone_of(self._client, board.invited_by)
             with self._database.transaction() as session:
                 boards.save_channel_info(session, board, channel["name"], time_zone)
@@ -235,25 +254,24 @@ class Reconciler:
     def _send(self, post: Post, place: Hashable) -> None:
         """In each channel one at a time, and of those that take a question first, one of all."""
         key, channel = ("post", post.id), ("channel", post.person or post.board_id)
-        methods = asked_first(post)
+        methods = methods_before_posting(post)
 
         def work() -> None:
-            now = self._clock()
             for method in methods:
-                self._pace.spend(method, now, limit=LOOKS, window=MINUTE)
+                self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
             try:
-                deliver(self._database, self._client, post.id, self._clock)
+                send_post(self._database, self._client, post.id, self._clock)
             finally:  # from then on: a queue that Slack is slow to take must not make a long pass
-                free = self._clock() + self._rhythm.post_every
+                free = self._clock() + self._intervals.between_posts
                 for each in (channel, *methods):
-                    self._pace.hold(each, free)
+                    self._limiter.defer(each, free)
 
         # What is for one person alone goes another way: trouble there is none of the channel's.
         elsewhere = None if post.person else place
         self._close(key, methods, work, elsewhere, channel, about=_of_post(post))
 
     def _link(self, card: Post, place: Hashable) -> None:
-        work = partial(link, self._database, self._client, card)
+        work = partial(save_permalink, self._database, self._client, card)
         self._close(("link", card.id), ("chat.getPermalink",), work, place, about=_of_post(card))
 
     def _redraw(self, post: Post, place: Hashable) -> None:
@@ -261,9 +279,11 @@ class Reconciler:
 
         def work() -> None:
             now = self._clock()
-            self._pace.hold(key, now + self._rhythm.redraw_every)
-            self._pace.spend("chat.update", now, limit=UPDATES, window=MINUTE)
-            redraw(self._database, self._client, post, now)
+            self._limiter.defer(key, now + self._intervals.between_redraws)
+            self._limiter.count_call(
+                "chat.update", now, limit=UPDATE_CALLS_PER_MINUTE, window=MINUTE
+            )
+            redraw_post(self._database, self._client, post, now)
             REDRAWS.inc()
 
         self._close(key, ("chat.update",), work, place, about=_of_post(post))
@@ -276,7 +296,7 @@ class Reconciler:
         place: Hashable | None = None,
         channel: Hashable | None = None,
         *,
-        about: Facts,
+        about: LogContext,
     ) -> None:
         """Do it, unless it is held; on trouble hold it, and go on with the others.
 
@@ -285,21 +305,21 @@ class Reconciler:
         closed to us. `about` is for the log.
         """
         now = self._clock()
-        held_by = (ANY_CALL, key, place or key, channel or key, *methods)
-        if not all(self._pace.free(each, now) for each in held_by):
+        held_by = (ANY_METHOD, key, place or key, channel or key, *methods)
+        if not all(self._limiter.is_available(each, now) for each in held_by):
             return
         try:
             work()
         except SlackApiError as error:
             self._trouble(key, place or key, channel or key, error, about)
-        except LOST as error:
-            self._hold(key, TRY_AGAIN, in_words(error), about)
+        except NETWORK_ERRORS as error:
+            self._hold(key, RETRY_INTERVAL, describe_error(error), about)
         except DatabaseUnavailable as error:
-            self._hold(key, TRY_AGAIN, str(error), about)
+            self._hold(key, RETRY_INTERVAL, str(error), about)
         except Exception:
             # One broken project or board must not keep the others from being shown.
             log.exception("could not be shown", extra=about)
-            self._pace.hold(key, self._clock() + TRY_CHANNEL_AGAIN)
+            self._limiter.defer(key, self._clock() + CHANNEL_RETRY_INTERVAL)
 
     def _trouble(
         self,
@@ -307,25 +327,30 @@ class Reconciler:
         place: Hashable,
         channel: Hashable,
         error: SlackApiError,
-        about: Facts,
+        about: LogContext,
     ) -> None:
-        wait, why = retry_after(error), in_words(error)
-        if code(error) in REFUSED_TOKEN:
-            self._hold(ANY_CALL, TRY_TOKEN_AGAIN, why, about)  # the client has told it
-        elif wait is not None or limits(error):
-            wait = TRY_AGAIN if wait is None else wait
-            self._hold(channel if asked(error) == POSTING else asked(error), wait, why, about)
-            self._pace.hold(key, self._clock() + wait)  # and with it what is asked before that
-        elif code(error) in CLOSED_CHANNEL:
-            self._hold(place, TRY_CHANNEL_AGAIN, why, about)
+        wait, why = retry_after(error), describe_error(error)
+        if error_code(error) in REJECTED_TOKEN:
+            self._hold(ANY_METHOD, TOKEN_RETRY_INTERVAL, why, about)  # the client has told it
+        elif wait is not None or is_rate_limited(error):
+            wait = RETRY_INTERVAL if wait is None else wait
+            self._hold(
+                channel if api_method(error) == POST_MESSAGE else api_method(error),
+                wait,
+                why,
+                about,
+            )
+            self._limiter.defer(key, self._clock() + wait)  # and with it what is asked before that
+        elif error_code(error) in CLOSED_CHANNEL:
+            self._hold(place, CHANNEL_RETRY_INTERVAL, why, about)
         else:
-            self._hold(key, TRY_AGAIN, why, about)
+            self._hold(key, RETRY_INTERVAL, why, about)
 
-    def _hold(self, key: Hashable, wait: timedelta, why: str, about: Facts) -> None:
+    def _hold(self, key: Hashable, wait: timedelta, why: str, about: LogContext) -> None:
         DEFERRED.labels(why if why.isidentifier() else "unreachable").inc()
         again = {"reason": why, "wait_seconds": wait.total_seconds()}
         log.warning("could not be shown", extra={**about, **again})
-        self._pace.hold(key, self._clock() + wait)
+        self._limiter.defer(key, self._clock() + wait)
 
 
 def _in_turns(several: Iterable[Post]) -> list[Post]:
@@ -343,9 +368,9 @@ def _place(board: Board) -> Hashable:
     return ("place", board.id, board.joined_at)
 
 
-def _of_board(board: Board) -> Facts:
+def _of_board(board: Board) -> LogContext:
     return {"board": board.id, "channel": board.channel_id}
 
 
-def _of_post(post: Post) -> Facts:
+def _of_post(post: Post) -> LogContext:
     return {"post": post.kind, "subject": post.subject, "board": post.board_id}

@@ -46,12 +46,12 @@ FIRST_SHOWN = 3
 NOTHING = PostedContent()
 
 
-class NothingToSay(Exception):
+class ObsoletePost(Exception):
     """A post that is obsolete: what it would say is no longer true."""
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RenderedPost:
     """A message, and what the store records about its content."""
 
     message: block_kit.Message
@@ -59,15 +59,15 @@ class Drawn:
     shows: PostedContent = NOTHING
 
 
-def draw(session: Session, post: Post, now: datetime) -> Drawn:
+def render_post(session: Session, post: Post, now: datetime) -> RenderedPost:
     """Return the post as it should look now.
 
-    Raise NothingToSay if it is obsolete, and LookupError if the store lacks what it is about.
+    Raise ObsoletePost if it is obsolete, and LookupError if the store lacks what it is about.
     """
-    return DRAWINGS[post.kind](session, board_of(session, post.board_id), post, now)
+    return RENDERERS[post.kind](session, board_of(session, post.board_id), post, now)
 
 
-def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _card(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     project = projects.find(session, board.id, int(post.subject))
     alone = candidates.candidates(session, board, only=int(post.subject))
     if project is None:
@@ -82,13 +82,13 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
         board.charter,
         status_details(session, board, project),
     )
-    return Drawn(message, shows=PostedContent(shown_revision=project.revision))
+    return RenderedPost(message, shows=PostedContent(shown_revision=project.revision))
 
 
-def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _digest(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     post_id = None if post.id == outbox.UNSAVED_ID else post.id
     found = digest_presenter.digest(session, board, post.subject, post_id)
-    return Drawn(
+    return RenderedPost(
         digest.digest(found),
         shows=PostedContent(
             ranks={
@@ -99,10 +99,10 @@ def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Drawn
     )
 
 
-def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn:
+def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> RenderedPost:
     quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
     if quarter.key != post.subject:
-        raise NothingToSay("the fiscal year was moved")
+        raise ObsoletePost("the fiscal year was moved")
     revision = roadmaps.revision(session, board, quarter)
     found = quarter_posts.roadmap(session, board, quarter, now)
     message = (
@@ -110,18 +110,18 @@ def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Drawn
         if isinstance(found, CommittedRoadmap)
         else roadmap.roadmap(found)
     )
-    return Drawn(message, shows=PostedContent(shown_revision=revision))
+    return RenderedPost(message, shows=PostedContent(shown_revision=revision))
 
 
-def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
     review = quarter_posts.retrospective(session, board, quarter, look_back_day(quarter))
     message = retrospective.retrospective(review)
-    return Drawn(message, shows=PostedContent(shown_revision=revision))
+    return RenderedPost(message, shows=PostedContent(shown_revision=revision))
 
 
-def _fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _fire(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     declared = fires.get(session, int(post.subject))
     seen = overview(session, board)
     value = declared.value
@@ -131,71 +131,71 @@ def _fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
     message = fire.declared(
         value, declared.what, declared.declared_by, linked, others, charter=board.charter
     )
-    return Drawn(message)
+    return RenderedPost(message)
 
 
-def _fire_out(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _fire_out(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     out = fires.get(session, int(post.subject))
     still = {each.value for each in fires.burning(session, board.id)}
     burning = [key for key in board.charter.keys if key in still]
     by = out.cleared_by or out.declared_by
-    return Drawn(fire.cleared(out.value, by, burning, charter=board.charter))
+    return RenderedPost(fire.cleared(out.value, by, burning, charter=board.charter))
 
 
-def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     number = int(post.subject)
     [candidate] = candidates.candidates(session, board, only=number)
     now = find_dispute(candidate, board.charter)
     if now is None:
-        raise NothingToSay("they have come closer")
+        raise ObsoletePost("they have come closer")
     message = dispute.invitation(number, candidate.title, now, board.charter)
-    return Drawn(message, thread_ts=_card_ts(session, board, number))
+    return RenderedPost(message, thread_ts=_card_ts(session, board, number))
 
 
-def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     burns = fires.get(session, int(post.subject.partition(":")[2]))
     if burns.cleared_at is not None:
-        raise NothingToSay("it is out")
+        raise ObsoletePost("it is out")
     where = f"{board.channel_id}:{burns.id}"
-    return Drawn(
+    return RenderedPost(
         fire.still_burning_question(
             where, board.name or board.channel_id, burning_fire(board, burns)
         )
     )
 
 
-def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     waiting = reminders.count_owed_scores(session, board, post.person or "")
     if not waiting:
-        raise NothingToSay("all is scored")
-    return Drawn(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
+        raise ObsoletePost("all is scored")
+    return RenderedPost(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
 
 
-def _payback(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _payback(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     number, days, *shipping = post.subject.split(":")
     project = _shipped_project(session, board, int(number), shipping)
     seen = outcomes.measure_payback(session, board, project, int(days))
     message = outcome.payback(project.proposal.toil_source, seen)
-    return Drawn(message, thread_ts=_card_ts(session, board, project.number))
+    return RenderedPost(message, thread_ts=_card_ts(session, board, project.number))
 
 
-def _outcome(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _outcome(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     _, number, *shipping = post.subject.split(":")
     place = place_of(session, _shipped_project(session, board, int(number), shipping))
     where = f"{board.channel_id}:{number}"
-    return Drawn(outcome.question(place, board.name or board.channel_id, where))
+    return RenderedPost(outcome.question(place, board.name or board.channel_id, where))
 
 
 def _shipped_project(session: Session, board: Board, number: int, shipping: list[str]) -> Project:
-    """Return the project if it shipped as the post says. Raise NothingToSay otherwise.
+    """Return the project if it shipped as the post says. Raise ObsoletePost otherwise.
 
     `shipping` has the day from the post. In posts of earlier versions it is empty.
     """
     project = projects.find(session, board.id, number)
     if project is None or project.status is not Status.SHIPPED:
-        raise NothingToSay("it was opened again")
+        raise ObsoletePost("it was opened again")
     if shipping and shipping != [project.shipped_on]:
-        raise NothingToSay("it was opened and shipped again")
+        raise ObsoletePost("it was opened and shipped again")
     return project
 
 
@@ -207,19 +207,19 @@ def _card_ts(session: Session, board: Board, number: int) -> str:
     return card.ts
 
 
-def _draft(session: Session, board: Board, post: Post, _now: datetime) -> Drawn:
+def _draft(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     draft = charter_drafts.find(session, board.id, int(post.subject))
     if draft is None:
         raise LookupError(f"post {post.id} is of no draft")
     message = charter_draft.post(posted(session, board, draft))
-    return Drawn(message, shows=PostedContent(shown_revision=draft.revision))
+    return RenderedPost(message, shows=PostedContent(shown_revision=draft.revision))
 
 
-def _introduction(_session: Session, board: Board, _post: Post, _now: datetime) -> Drawn:
-    return Drawn(introduction.introduction(board.charter, board.stewards))
+def _introduction(_session: Session, board: Board, _post: Post, _now: datetime) -> RenderedPost:
+    return RenderedPost(introduction.introduction(board.charter, board.stewards))
 
 
-DRAWINGS: dict[PostKind, Callable[[Session, Board, Post, datetime], Drawn]] = {
+RENDERERS: dict[PostKind, Callable[[Session, Board, Post, datetime], RenderedPost]] = {
     PostKind.INTRODUCTION: _introduction,
     PostKind.CARD: _card,
     PostKind.DIGEST: _digest,

@@ -13,9 +13,9 @@ from slack_sdk.web import SlackResponse
 from bot.authorization.members import channels_of
 from bot.clock import Clock
 from bot.metrics import POSTS
-from bot.reconciler.render import Drawn, NothingToSay, draw
-from bot.slack.errors import REFUSED_BLOCKS, TOO_LONG, code, unclear
-from bot.slack.messages import GONE, look_at
+from bot.reconciler.render import ObsoletePost, RenderedPost, render_post
+from bot.slack.errors import INVALID_BLOCKS, MESSAGE_TOO_LONG, error_code, may_have_succeeded
+from bot.slack.messages import MESSAGE_NOT_FOUND, fetch_message
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import join_lines
 from storage.boards import boards
@@ -30,35 +30,35 @@ log = logging.getLogger(__name__)
 
 METADATA_TYPE = "needle_post"
 CLOCK_SKEW = timedelta(hours=1)  # messages bear Slack's time, and our clock may be fast
-PRESENCE = ("users.conversations",)
-SEARCH = ("auth.test", "conversations.history")
-SEARCH_THREAD = ("auth.test", "conversations.replies")
+MEMBERSHIP_METHODS = ("users.conversations",)
+SEARCH_METHODS = ("auth.test", "conversations.history")
+THREAD_SEARCH_METHODS = ("auth.test", "conversations.replies")
 PAGE = 200
-NOT_OURS = "cant_update_message"
+CANT_UPDATE = "cant_update_message"
 SHORT_TEXT = 2_000  # characters: half of what Slack should take
 
 
-class PerhapsShown(Exception):
+class MayBeDelivered(Exception):
     """An earlier try may have arrived where we can't look: in a private conversation.
 
     To be told twice is worse than not at all, so there is no second try.
     """
 
 
-class TakenOver(Exception):
+class LeaseLost(Exception):
     """Another process thought that this one died, and is at it."""
 
 
-def asked_first(post: Post) -> tuple[str, ...]:
+def methods_before_posting(post: Post) -> tuple[str, ...]:
     """By which methods Slack may be asked something before that is posted."""
     if post.person is not None:
-        return PRESENCE
+        return MEMBERSHIP_METHODS
     if post.first_tried_at is None:
         return ()
-    return SEARCH_THREAD if post.kind in THREAD_KINDS else SEARCH
+    return THREAD_SEARCH_METHODS if post.kind in THREAD_KINDS else SEARCH_METHODS
 
 
-def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
+def send_post(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
     """Post it, or find that Slack shows it already; it is left to whoever else is at it.
 
     Raises SlackApiError or OSError when it could not be; it is then to be tried again.
@@ -73,18 +73,18 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
     try:
         _require_listener(client, board, post)
         with database.snapshot() as session:
-            drawn = draw(session, post, clock())
-        ts = _find(client, channel, post, drawn.thread_ts)
+            rendered = render_post(session, post, clock())
+        ts = _find(client, channel, post, rendered.thread_ts)
         if ts is None:
-            ts = _send(database, client, channel, post, drawn, clock)
-    except TakenOver:
+            ts = _send(database, client, channel, post, rendered, clock)
+    except LeaseLost:
         return
-    except NothingToSay as reason:
+    except ObsoletePost as reason:
         log.info("%s %s is not said: %s", post.kind, post.subject, reason)
         with database.transaction() as session:
             outbox.cancel(session, post)
         return
-    except PerhapsShown:
+    except MayBeDelivered:
         log.warning(
             "perhaps said already: not again", extra={"post": post.kind, "board": post.board_id}
         )
@@ -92,7 +92,7 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
             outbox.mark_posted(session, post.id, ts=None)
         return
     except SlackApiError as error:
-        if not unclear(error):
+        if not may_have_succeeded(error):
             with database.transaction() as session:
                 outbox.release(session, post)
         raise
@@ -108,10 +108,10 @@ def deliver(database: Database, client: WebClient, post_id: int, clock: Clock) -
 def _require_listener(client: WebClient, board: Board, post: Post) -> None:
     """What a board says to one person is for them only while they are in its channel."""
     if post.person is not None and board.channel_id not in channels_of(client, post.person):
-        raise NothingToSay("who it was for has left the channel")
+        raise ObsoletePost("who it was for has left the channel")
 
 
-def link(database: Database, client: WebClient, post: Post) -> None:
+def save_permalink(database: Database, client: WebClient, post: Post) -> None:
     """Learn the address of a post, by which others name it."""
     with database.snapshot() as session:
         channel = boards.get(session, post.board_id).channel_id
@@ -121,15 +121,15 @@ def link(database: Database, client: WebClient, post: Post) -> None:
             outbox.set_permalink(session, post.id, str(answer["permalink"]))
 
 
-def redraw(database: Database, client: WebClient, post: Post, now: datetime) -> None:
+def redraw_post(database: Database, client: WebClient, post: Post, now: datetime) -> None:
     """Show it as it is now."""
     with database.snapshot() as session:
         channel = boards.get(session, post.board_id).channel_id
-        drawn = draw(session, post, now)
+        rendered = render_post(session, post, now)
     with _gone_is_wished_anew(database, client, channel, post):
-        _show(client.chat_update, post, drawn.message, channel=channel, ts=post.ts)
+        _show(client.chat_update, post, rendered.message, channel=channel, ts=post.ts)
         with database.transaction() as session:
-            outbox.mark_redrawn(session, post, drawn.shows.shown_revision or 0)
+            outbox.mark_redrawn(session, post, rendered.shows.shown_revision or 0)
 
 
 @contextmanager
@@ -141,8 +141,11 @@ def _gone_is_wished_anew(
         yield
     except SlackApiError as error:
         # What stays of a message with replies is Slack's own, and not to be updated by us.
-        is_left = code(error) == NOT_OURS and look_at(client, channel, post.ts or "") is None
-        if code(error) != GONE and not is_left:
+        is_left = (
+            error_code(error) == CANT_UPDATE
+            and fetch_message(client, channel, post.ts or "") is None
+        )
+        if error_code(error) != MESSAGE_NOT_FOUND and not is_left:
             raise
         with database.transaction() as session:
             outbox.requeue(session, post)
@@ -158,25 +161,30 @@ def _identity(post: Post) -> dict[str, Any]:
 
 
 def _send(
-    database: Database, client: WebClient, channel: str, post: Post, drawn: Drawn, clock: Clock
+    database: Database,
+    client: WebClient,
+    channel: str,
+    post: Post,
+    rendered: RenderedPost,
+    clock: Clock,
 ) -> str:
     """The ts of the new message."""
 
     def begin_and_post(**asked: Any) -> SlackResponse:
         # What went before, a look or a refusal, may have taken longer than the lease.
         with database.transaction() as session:
-            if not outbox.mark_attempt(session, post, clock(), drawn.shows):
-                raise TakenOver
+            if not outbox.mark_attempt(session, post, clock(), rendered.shows):
+                raise LeaseLost
             if outbox.is_outdated(session, post):
-                raise NothingToSay("a later one is due")
+                raise ObsoletePost("a later one is due")
         return client.chat_postMessage(**asked)
 
     answer = _show(
         begin_and_post,
         post,
-        drawn.message,
+        rendered.message,
         channel=channel,
-        thread_ts=drawn.thread_ts,
+        thread_ts=rendered.thread_ts,
         metadata={"event_type": METADATA_TYPE, "event_payload": _identity(post)},
         unfurl_links=False,
         unfurl_media=False,
@@ -194,12 +202,15 @@ def _show(
     try:
         return call(**asked, text=text, blocks=message.blocks)
     except SlackApiError as error:
-        if code(error) not in REFUSED_BLOCKS | {TOO_LONG}:
+        code = error_code(error)
+        if code not in INVALID_BLOCKS | {MESSAGE_TOO_LONG}:
             raise
-        if code(error) == TOO_LONG:
+        if code == MESSAGE_TOO_LONG:
             text = join_lines(text.splitlines(), max_length=SHORT_TEXT)
         about = {"post": post.kind, "subject": post.subject, "board": post.board_id}
-        log.warning("Slack refuses the message as it is", extra={**about, "error": code(error)})
+        log.warning(
+            "Slack refuses the message as it is", extra={**about, "error": error_code(error)}
+        )
     # Whether an update that names no blocks keeps the old ones has been documented both ways:
     # https://docs.slack.dev/reference/methods/chat.update
     return call(**asked, text=text, blocks=[])
@@ -213,7 +224,7 @@ def _find(client: WebClient, channel: str, post: Post, thread_ts: str | None) ->
     if post.first_tried_at is None:
         return None
     if post.person is not None:
-        raise PerhapsShown
+        raise MayBeDelivered
     oldest = f"{(post.first_tried_at - CLOCK_SKEW).timestamp():.6f}"
     us = client.auth_test()["user_id"]
     for message in _messages(client, channel, thread_ts, oldest):

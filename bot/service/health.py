@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from bot.slack.client import CannotStart
-from bot.slack.error_messages import in_words
+from bot.slack.client import StartupError
+from bot.slack.error_messages import describe_error
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ RunChecks = Callable[[], dict[str, Check]]  # by the key that /ready shows
 def bound(host: str, port: int) -> Iterator[ThreadingHTTPServer]:
     """Bind the port (0 for any free port) until the block ends.
 
-    Raise CannotStart if that isn't possible.
+    Raise StartupError if that isn't possible.
     """
     try:
         server = ThreadingHTTPServer((host, port), BaseHTTPRequestHandler)
     except (OSError, OverflowError, TypeError) as error:
         # Python raises the last two for a port over 65535 and for a malformed host name.
-        why = in_words(error) if isinstance(error, OSError) else "not a valid address"
-        raise CannotStart(f"--health-host {host} --health-port {port}: {why}") from error
+        why = describe_error(error) if isinstance(error, OSError) else "not a valid address"
+        raise StartupError(f"--health-host {host} --health-port {port}: {why}") from error
     try:
         yield server
     finally:

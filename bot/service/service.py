@@ -17,23 +17,23 @@ from bot.authorization.channel_membership import ChannelMembership
 from bot.clock import Clock, utc_now
 from bot.config import RunSettings
 from bot.listeners.app import build_app
+from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.reconciler import Reconciler
-from bot.reconciler.rhythm import EVERYDAY, Rhythm
 from bot.service.health import Check, bound, serving
 from bot.service.scheduler import Schedule
 from bot.slack import background
 from bot.slack.client import (
     TIMEOUT_SECONDS,
-    Standing,
-    bot_clients_for,
-    client_for,
+    TokenStatus,
+    app_token_client,
+    bot_clients,
+    call_with_token,
     connect,
-    opening_client_for,
-    require,
+    web_client,
 )
-from bot.slack.keepalive import Watchdog, watching
-from bot.slack.respond import ANSWER_SECONDS
-from bot.slack.socket_mode import Listening
+from bot.slack.keepalive import Watchdog, watch_connection
+from bot.slack.respond import RESPONSE_TIMEOUT_SECONDS
+from bot.slack.socket_mode import SocketModeListener
 from storage.database import Database, open_database
 
 STOP_SECONDS = 2.5  # of five: to hang up, to close the store and to end takes time too
@@ -57,11 +57,11 @@ def running(
     settings: RunSettings,
     clock: Clock = utc_now,
     *,
-    rhythm: Rhythm = EVERYDAY,
+    intervals: Intervals = DEFAULT_INTERVALS,
     health: tuple[str, int] | None = None,
 ) -> Iterator[Database]:
     """Run the bot until the block ends. Yield its store."""
-    with running_bot(settings, clock, rhythm=rhythm, health=health) as bot:
+    with running_bot(settings, clock, intervals=intervals, health=health) as bot:
         yield bot.database
 
 
@@ -70,7 +70,7 @@ def running_bot(
     settings: RunSettings,
     clock: Clock = utc_now,
     *,
-    rhythm: Rhythm = EVERYDAY,
+    intervals: Intervals = DEFAULT_INTERVALS,
     health: tuple[str, int] | None = None,
     throwaway: bool = False,
 ) -> Iterator[Bot]:
@@ -82,11 +82,11 @@ def running_bot(
     """
     connect(settings)
     app_token = settings.slack_app_token.get_secret_value()
-    asking = client_for(settings.slack_app_token, settings.slack_api_url)
-    require("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
-    opening = opening_client_for(settings.slack_app_token, settings.slack_api_url)
-    timeouts = (TIMEOUT_SECONDS, ANSWER_SECONDS, MEMBERSHIP_TIMEOUT_SECONDS)
-    showing, answering, asking_who = bot_clients_for(
+    asking = web_client(settings.slack_app_token, settings.slack_api_url)
+    call_with_token("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
+    opening = app_token_client(settings.slack_app_token, settings.slack_api_url)
+    timeouts = (TIMEOUT_SECONDS, RESPONSE_TIMEOUT_SECONDS, MEMBERSHIP_TIMEOUT_SECONDS)
+    showing, answering, asking_who = bot_clients(
         settings.slack_bot_token, settings.slack_api_url, *timeouts
     )
     with ExitStack() as stopping:
@@ -96,20 +96,22 @@ def running_bot(
         event = "database_created" if database.info.is_new else "database_opened"
         log.info(event, extra={**asdict(database.info), "version": version("needle-slack")})
         membership = ChannelMembership(asking_who)
-        app = require("SLACK_BOT_TOKEN", partial(build_app, database, answering, membership, clock))
-        reconciler = Reconciler(database, showing, clock, rhythm)
+        app = call_with_token(
+            "SLACK_BOT_TOKEN", partial(build_app, database, answering, membership, clock)
+        )
+        reconciler = Reconciler(database, showing, clock, intervals)
         schedule = Schedule(database, clock)
-        listening = Listening(app, app_token, opening)
+        listening = SocketModeListener(app, app_token, opening)
         stopping.callback(_finish, listening, _started(schedule.run), _started(reconciler.run))
         stopping.callback(schedule.stop)
         stopping.callback(reconciler.stop)
         # With each connection Slack says hello: of what happened before, it tells nothing.
         listening.client.message_listeners.append(partial(_on_message, reconciler, membership))
-        require("SLACK_APP_TOKEN", listening.client.connect)
-        watchdog = stopping.enter_context(watching(listening.client))
+        call_with_token("SLACK_APP_TOKEN", listening.client.connect)
+        watchdog = stopping.enter_context(watch_connection(listening.client))
         if server is not None:
-            standings = (showing.standing, opening.standing)
-            checks = partial(_checks, database, reconciler, watchdog, standings, clock)
+            token_statuses = (showing.token_status, opening.token_status)
+            checks = partial(_checks, database, reconciler, watchdog, token_statuses, clock)
             port = stopping.enter_context(serving(server, checks))
             log.info("health_server_started", extra={"port": port})
         yield Bot(database, reconciler)
@@ -119,13 +121,13 @@ def _checks(
     database: Database,
     reconciler: Reconciler,
     watchdog: Watchdog,
-    standings: tuple[Standing, Standing],
+    token_statuses: tuple[TokenStatus, TokenStatus],
     clock: Clock,
 ) -> dict[str, Check]:
     """Return the readiness checks by the key that /ready shows."""
-    bot, app = standings
+    bot, app = token_statuses
     can_read, can_write = database.is_readable(), database.is_writable()
-    connected = watchdog.alive
+    connected = watchdog.is_alive
     last_pass = reconciler.last_pass
     age = None if last_pass is None else clock() - last_pass
     return {
@@ -152,10 +154,10 @@ def _can(is_possible: bool) -> str:  # noqa: FBT001 — reads as a sentence wher
     return "can" if is_possible else "can't"
 
 
-def _token_check(variable: str, token: Standing) -> Check:
-    refused = token.refused  # one read: another thread may change it
-    if refused:
-        return Check(ok=False, detail=f"Slack rejected {variable}: {refused}.")
+def _token_check(variable: str, status: TokenStatus) -> Check:
+    rejection = status.rejection  # one read: another thread may change it
+    if rejection:
+        return Check(ok=False, detail=f"Slack rejected {variable}: {rejection}.")
     return Check(ok=True, detail=f"Slack accepts {variable}.")
 
 
@@ -168,7 +170,7 @@ def _on_message(
 ) -> None:
     if message.get("type") == "hello":
         membership.forget_all()
-        reconciler.missed_events()
+        reconciler.request_backfill()
 
 
 def _started(work: Callable[[], None]) -> threading.Thread:
@@ -179,11 +181,11 @@ def _started(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def _finish(listening: Listening, *working: threading.Thread) -> None:
+def _finish(listening: SocketModeListener, *working: threading.Thread) -> None:
     """What is in hand is finished, if that can be done in time."""
     until = time.monotonic() + STOP_SECONDS
     listening.finish(until)
-    if not background.finish(until):
+    if not background.wait_for_threads(until):
         log.warning("responses_unfinished_at_stop")
     for thread in working:
         thread.join(max(0, until - time.monotonic()))

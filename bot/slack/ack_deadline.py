@@ -8,11 +8,11 @@ import time
 from contextvars import ContextVar
 
 # Of the three seconds that Slack waits: to write and to answer takes time too.
-WRITE_SECONDS = 2.5
+COMMIT_WITHIN_SECONDS = 2.5
 # When Slack told of what this thread is at (`monotonic`).
-TOLD_AT: ContextVar[float] = ContextVar("told_at")
+RECEIVED_AT: ContextVar[float] = ContextVar("told_at")
 
 
-def write_until() -> float:
+def commit_deadline() -> float:
     """In seconds of `monotonic`."""
-    return TOLD_AT.get(time.monotonic()) + WRITE_SECONDS
+    return RECEIVED_AT.get(time.monotonic()) + COMMIT_WITHIN_SECONDS

@@ -6,17 +6,19 @@ from http import HTTPStatus
 
 from slack_sdk.errors import SlackApiError
 
-CODE = re.compile(r"\w+")
-SECONDS = re.compile(r"[0-9]{1,6}")
+ERROR_CODE = re.compile(r"\w+")
+WHOLE_SECONDS = re.compile(r"[0-9]{1,6}")
 
 # The work may have been done although the answer says no:
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors
-UNCLEAR = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
-UNCLEAR_STATUS = 500
+UNCERTAIN_ERRORS = frozenset(
+    {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
+)
+SERVER_ERROR_STATUS = 500
 
 RATE_LIMITED = "ratelimited"
 
-REFUSED_BLOCKS = frozenset(
+INVALID_BLOCKS = frozenset(
     {
         "invalid_attachments",
         "invalid_blocks",
@@ -27,10 +29,10 @@ REFUSED_BLOCKS = frozenset(
 )
 
 # `text` alone is too long, for chat.update at 4,000 characters: https://docs.slack.dev/reference/methods/chat.update
-TOO_LONG = "msg_too_long"
+MESSAGE_TOO_LONG = "msg_too_long"
 
 # Slack takes nothing with this token until people change that.
-REFUSED_TOKEN = frozenset(
+REJECTED_TOKEN = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 )
 
@@ -38,33 +40,33 @@ REFUSED_TOKEN = frozenset(
 CLOSED_CHANNEL = frozenset({"channel_not_found", "is_archived", "is_inactive", "not_in_channel"})
 
 
-def code(error: SlackApiError) -> str:
+def error_code(error: SlackApiError) -> str:
     return str(error.response.get("error", ""))
 
 
-def asked(error: SlackApiError) -> str:
+def api_method(error: SlackApiError) -> str:
     """Which method was."""
     return str(error.response.api_url).rpartition("/")[2]
 
 
-def unclear(error: SlackApiError) -> bool:
+def may_have_succeeded(error: SlackApiError) -> bool:
     """Whether Slack may have done the work all the same."""
-    said = code(error)
+    code, status = error_code(error), error.response.status_code
     # What is no code is not Slack's answer, which may be lost: something between us gave its own.
     return (
-        said in UNCLEAR or not CODE.fullmatch(said) or error.response.status_code >= UNCLEAR_STATUS
+        code in UNCERTAIN_ERRORS or not ERROR_CODE.fullmatch(code) or status >= SERVER_ERROR_STATUS
     )
 
 
-def limits(error: SlackApiError) -> bool:
+def is_rate_limited(error: SlackApiError) -> bool:
     """Whether Slack was asked too often, by one of the ways in which it says so."""
     too_often = HTTPStatus.TOO_MANY_REQUESTS
-    return code(error) == RATE_LIMITED or error.response.status_code == too_often
+    return error_code(error) == RATE_LIMITED or error.response.status_code == too_often
 
 
-def refuses(error: SlackApiError) -> bool:
+def rejects_token(error: SlackApiError) -> bool:
     """Whether Slack means the token by it, where any token that is right is enough."""
-    return not unclear(error) and not limits(error)
+    return not may_have_succeeded(error) and not is_rate_limited(error)
 
 
 def retry_after(error: SlackApiError) -> timedelta | None:
@@ -73,4 +75,4 @@ def retry_after(error: SlackApiError) -> timedelta | None:
     """
     headers = {name.lower(): str(value) for name, value in error.response.headers.items()}
     seconds = headers.get("retry-after", "")
-    return timedelta(seconds=int(seconds)) if SECONDS.fullmatch(seconds) else None
+    return timedelta(seconds=int(seconds)) if WHOLE_SECONDS.fullmatch(seconds) else None

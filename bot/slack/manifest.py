@@ -7,11 +7,11 @@ import yaml
 
 PACKAGE = Path(__file__).parent
 # In a wheel, and in a checkout.
-PLACES = (PACKAGE / "manifest.yml", PACKAGE.parents[1] / "manifest.yml")
+PATHS = (PACKAGE / "manifest.yml", PACKAGE.parents[1] / "manifest.yml")
 
 
 def manifest() -> dict[str, Any]:
-    file = next(each for each in PLACES if each.exists())
+    file = next(each for each in PATHS if each.exists())
     found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return found
 

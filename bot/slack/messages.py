@@ -5,14 +5,14 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.errors import code
+from bot.slack.errors import error_code
 
 Json = dict[str, Any]
 
-GONE = "message_not_found"
+MESSAGE_NOT_FOUND = "message_not_found"
 
 
-def is_gone(message: Json) -> bool:
+def is_tombstone(message: Json) -> bool:
     """Of a deleted message that has replies a stone stays in its place, without reactions.
 
     Seen in https://github.com/hackclub/toriel/pull/238; Slack's reference does not tell of it.
@@ -20,13 +20,13 @@ def is_gone(message: Json) -> bool:
     return message.get("subtype") == "tombstone"
 
 
-def look_at(client: WebClient, channel: str, ts: str) -> Json | None:
+def fetch_message(client: WebClient, channel: str, ts: str) -> Json | None:
     """The message with all its reactions; None if it is gone."""
     try:
         answer = client.reactions_get(channel=channel, timestamp=ts, full=True)
     except SlackApiError as error:
-        if code(error) != GONE:
+        if error_code(error) != MESSAGE_NOT_FOUND:
             raise
         return None
     message: Json = answer["message"]
-    return None if is_gone(message) else message
+    return None if is_tombstone(message) else message

@@ -1,4 +1,4 @@
-"""Answers over a response_url: to whoever acted, within a bounded time, and never twice."""
+"""Responder over a response_url: to whoever acted, within a bounded time, and never twice."""
 
 import logging
 from collections.abc import Sequence
@@ -11,19 +11,19 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.metrics import REQUEST_FAILURES
-from bot.slack.background import afterwards
-from bot.slack.client import quiet_log
-from bot.slack.error_messages import LOST, NOT_SLACK, in_words
+from bot.slack.background import run_in_background
+from bot.slack.client import silent_logger
+from bot.slack.error_messages import NETWORK_ERRORS, NOT_FROM_SLACK, describe_error
 
 # Whoever acted waits no longer than this for anything of ours:
 # https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
-ANSWER_SECONDS = 3
+RESPONSE_TIMEOUT_SECONDS = 3
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Answers:
+class Responder:
     """Bolt's `respond`, which by itself waits half a minute, and once more; here nobody waits.
 
     What does not get through in time is logged and not repeated, as Slack may show it all the
@@ -32,7 +32,7 @@ class Answers:
 
     url: str
     client: WebClient  # by its way: proxy and certificates
-    seconds: int = ANSWER_SECONDS
+    seconds: int = RESPONSE_TIMEOUT_SECONDS
 
     def __call__(
         self,
@@ -42,7 +42,7 @@ class Answers:
         replace_original: bool | None = None,
     ) -> None:
         answer = {"text": text, "blocks": blocks or None, "replace_original": replace_original}
-        afterwards("an answer", partial(self._tell, answer))
+        run_in_background("an answer", partial(self._tell, answer))
 
     def _tell(self, answer: dict[str, Any]) -> None:
         lost = self._lost(**answer)
@@ -58,12 +58,12 @@ class Answers:
             ssl=self.client.ssl,
             proxy=self.client.proxy,
             retry_handlers=[],
-            logger=quiet_log(),
+            logger=silent_logger(),
         )
         try:
             status = webhook.send(**answer).status_code
-        except LOST as error:
-            return in_words(error)
+        except NETWORK_ERRORS as error:
+            return describe_error(error)
         except (LookupError, ValueError):  # it is no text, in the encoding that it names
-            return NOT_SLACK
+            return NOT_FROM_SLACK
         return "" if status == HTTPStatus.OK else f"status {status}"

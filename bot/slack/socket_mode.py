@@ -16,19 +16,19 @@ from slack_sdk.errors import SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.slack.ack_deadline import TOLD_AT
-from bot.slack.error_messages import LOST
+from bot.slack.ack_deadline import RECEIVED_AT
+from bot.slack.error_messages import NETWORK_ERRORS
 
 log = logging.getLogger(__name__)
 
-THREADS = 10  # of each lane; as many as Slack's client has by itself
-HANG_UP_SECONDS = 0.5
+POOL_SIZE = 10  # of each pool; as many as Slack's client has by itself
+DISCONNECT_SECONDS = 0.5
 EVENTS = "events_api"
 
-Work = Callable[[], None]
+Job = Callable[[], None]
 
 
-class Lane:
+class WorkerPool:
     """Threads that take work in turn, and for which nobody has to wait.
 
     Those of an executor are joined when the interpreter ends, however long they take:
@@ -36,15 +36,15 @@ class Lane:
     """
 
     def __init__(self, name: str) -> None:
-        self._waiting: SimpleQueue[Work | None] = SimpleQueue()
+        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
         self._threads = [
             Thread(target=self._work, name=f"{name}-{number}", daemon=True)
-            for number in range(THREADS)
+            for number in range(POOL_SIZE)
         ]
         for each in self._threads:
             each.start()
 
-    def add(self, work: Work) -> None:
+    def submit(self, work: Job) -> None:
         self._waiting.put(work)
 
     def finish(self, until: float) -> bool:
@@ -60,7 +60,7 @@ class Lane:
             work()
 
 
-class Listening(SocketModeHandler):
+class SocketModeListener(SocketModeHandler):
     """Bolt's handler with threads of our own, which can be left behind.
 
     Events have threads of their own: they don't wait for answers to commands and forms.
@@ -68,11 +68,11 @@ class Listening(SocketModeHandler):
 
     def __init__(self, app: App, app_token: str, web_client: WebClient) -> None:
         super().__init__(app, app_token=app_token, logger=_connection_log(), web_client=web_client)
-        self._events, self._acts = Lane("events"), Lane("acts")
+        self._events, self._acts = WorkerPool("events"), WorkerPool("acts")
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        lane = self._events if req.type == EVENTS else self._acts
-        lane.add(partial(self._hear, client, req, time.monotonic()))
+        pool = self._events if req.type == EVENTS else self._acts
+        pool.submit(partial(self._hear, client, req, time.monotonic()))
 
     def finish(self, until: float) -> None:
         """Hear nothing new, acknowledge what is done by then (`monotonic`), and hang up.
@@ -82,16 +82,16 @@ class Listening(SocketModeHandler):
         """
         self.client.closed = True
         self.client.message_queue.put(None)  # what it waits for, for a second
-        done = [lane.finish(until) for lane in (self._events, self._acts)]
+        done = [pool.finish(until) for pool in (self._events, self._acts)]
         if not all(done):
             log.warning("stopped while listeners were at work")
         # It joins threads that may be asking Slack for another connection.
         hanging_up = Thread(target=_hang_up, args=[self.client], name="hang up", daemon=True)
         hanging_up.start()
-        hanging_up.join(HANG_UP_SECONDS)
+        hanging_up.join(DISCONNECT_SECONDS)
 
     def _hear(self, client: SocketModeClient, request: SocketModeRequest, told_at: float) -> None:
-        TOLD_AT.set(told_at)
+        RECEIVED_AT.set(told_at)
         try:
             super().handle(client, request)
         except SlackClientNotConnectedError:
@@ -112,7 +112,7 @@ def _as_tried_again(record: logging.LogRecord) -> bool:
     come for that. What we raise when it tells us something stays an error.
     """
     error = record.exc_info[1] if record.exc_info else None
-    is_ours = error is not None and not isinstance(error, (SlackClientError, *LOST))
+    is_ours = error is not None and not isinstance(error, (SlackClientError, *NETWORK_ERRORS))
     if record.levelno == logging.ERROR and not is_ours:
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         record.exc_info = None  # its words are in the message

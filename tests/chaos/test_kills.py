@@ -47,7 +47,7 @@ WORST = frozenset(
         "after commit of _record 2",
         "before ack 12",
         "after commit of _declare 1",
-        "before commit of deliver 18",
+        "before commit of send_post 18",
         "after chat.update 2",
         "after commit of _claim_periods 1",  # a digest is claimed
         "after chat.postMessage 9",

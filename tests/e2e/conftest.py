@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.config import RunSettings
-from bot.reconciler.rhythm import Rhythm
+from bot.reconciler.intervals import Intervals
 from bot.service.service import running
 from domain.calendar.cadence import Cadence
 from slack_sandbox.client.client import SandboxClient
@@ -50,18 +50,18 @@ def team(slack: SandboxClient) -> Team:
 
 
 @pytest.fixture
-def rhythm() -> Rhythm:
+def intervals() -> Intervals:
     """As quick as it goes; a test that is about the pace says another."""
-    return Rhythm(
-        post_every=timedelta(0), redraw_every=timedelta(0), gather=timedelta(seconds=0.02)
+    return Intervals(
+        between_posts=timedelta(0), between_redraws=timedelta(0), debounce=timedelta(seconds=0.02)
     )
 
 
 @pytest.fixture
-def bot(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Iterator[Database]:
+def bot(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[Database]:
     """The bot at work, and its store."""
     told = {name.lower(): text for name, text in environment(sandbox, store_file.parent).items()}
-    with running(RunSettings.model_validate(told), rhythm=rhythm) as database:
+    with running(RunSettings.model_validate(told), intervals=intervals) as database:
         yield database
 
 

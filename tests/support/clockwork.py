@@ -11,11 +11,11 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
 from bot.config import RunSettings
+from bot.reconciler.intervals import Intervals
 from bot.reconciler.reconciler import Reconciler
-from bot.reconciler.rhythm import Rhythm
 from bot.service.scheduler import claim_due
 from bot.service.service import running
-from bot.slack.client import TIMEOUT_SECONDS, bot_clients_for
+from bot.slack.client import TIMEOUT_SECONDS, bot_clients
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -49,12 +49,12 @@ class Time:
 
 @contextmanager
 def at_work(
-    sandbox: Sandbox, folder: Path, time: Time, rhythm: Rhythm, settings: Mapping[str, str]
+    sandbox: Sandbox, folder: Path, time: Time, intervals: Intervals, settings: Mapping[str, str]
 ) -> Iterator[Database]:
     """The bot at work on #ops by that clock; mia, who invited it, has saved those settings."""
     team = Team(SandboxClient(sandbox.url))
     told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
-    with running(RunSettings.model_validate(told), time, rhythm=rhythm) as database:
+    with running(RunSettings.model_validate(told), time, intervals=intervals) as database:
         invite(team)
         team.mia.types("/roadmap settings")
         team.mia.sees_modal("Settings")
@@ -68,9 +68,7 @@ class Clockwork:
 
     def __init__(self, store: Path, sandbox: Sandbox) -> None:
         self._store = store
-        [self._client] = bot_clients_for(
-            SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS
-        )
+        [self._client] = bot_clients(SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS)
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
         self.meanwhile: Callable[[], timedelta] = timedelta  # how long what was done took
@@ -111,9 +109,9 @@ class Clockwork:
         return counted
 
     @contextmanager
-    def at_its_own_pace(self, rhythm: Rhythm) -> Iterator[Reconciler]:
+    def at_its_own_pace(self, intervals: Intervals) -> Iterator[Reconciler]:
         """Run a reconciler on a thread of its own, by the real clock. It has made a pass."""
-        reconciler = Reconciler(self.database, self._client, rhythm=rhythm)
+        reconciler = Reconciler(self.database, self._client, intervals=intervals)
         thread = Thread(target=reconciler.run)
         thread.start()
         try:
@@ -125,12 +123,12 @@ class Clockwork:
 
     def reconnects(self) -> None:
         """Slack may not have told everything: the next pass looks for it."""
-        self._reconciler.missed_events()
+        self._reconciler.request_backfill()
 
     @property
-    def refused(self) -> str:
+    def token_rejection(self) -> str:
         """Why Slack takes nothing with the bot's token."""
-        return self._client.standing.refused
+        return self._client.token_status.rejection
 
     def asks_in_vain(self, method: str) -> None:
         """Another part of the bot asks Slack for something, and is refused it."""

@@ -248,7 +248,7 @@ class Team:
     def _dispatch(self, payload: dict[str, Any]) -> BoltResponse:
         """What it answers at once; what is shown afterwards is shown by then."""
         answer = self._app.dispatch(BoltRequest(body=payload, mode="socket_mode"))
-        assert background.finish(time.monotonic() + WITHIN)
+        assert background.wait_for_threads(time.monotonic() + WITHIN)
         return answer
 
     def _told(self) -> str:

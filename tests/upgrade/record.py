@@ -37,7 +37,7 @@ def record(folder: Path) -> Recording:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
         settings = RunSettings.model_validate(told)
         slack = SandboxClient(sandbox.url)
-        with running_bot(settings, time.now, rhythm=QUICK) as bot:
+        with running_bot(settings, time.now, intervals=QUICK) as bot:
             cast = Cast(slack, bot.database, time.now)
             for moment, acts in scenes():
                 time.passes_until(moment, bot)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.reconciler.rhythm import Rhythm
+from bot.reconciler.intervals import Intervals
 
 Json = dict[str, Any]
 
@@ -16,7 +16,9 @@ STORES = Path(__file__).parent / "stores"
 TOKEN = re.compile(r"x(?:ox[a-z]|app)-")
 LARGEST = 300_000  # bytes in a file
 # Removes the bot's own waits. Slack's rate limits still apply.
-QUICK = Rhythm(post_every=timedelta(0), redraw_every=timedelta(0), gather=timedelta(seconds=0.02))
+QUICK = Intervals(
+    between_posts=timedelta(0), between_redraws=timedelta(0), debounce=timedelta(seconds=0.02)
+)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Workspace:
         """Start the bot. Return when its first backfill and all posts are done."""
         told = environment(self._sandbox, self._folder)
         settings = RunSettings.model_validate({name.lower(): told[name] for name in told})
-        running = running_bot(settings, self._time.now, rhythm=QUICK)
+        running = running_bot(settings, self._time.now, intervals=QUICK)
         self.bot = self._stopping.enter_context(running)
         looked_around(self.slack)
         self.idles()

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.listeners.guards import require_board, require_steward
-from bot.slack.background import afterwards
+from bot.slack.background import run_in_background
 from bot.views.blocks import modal
 from bot.views.modals import settings
 from domain.calendar.cadence import Cadence
@@ -112,4 +112,4 @@ def _confirm(client: WebClient, person: str, board: Board) -> None:
         text=told.text,
         blocks=told.blocks,
     )
-    afterwards(f"what {person} saved", tell)
+    run_in_background(f"what {person} saved", tell)

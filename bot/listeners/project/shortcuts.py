@@ -10,7 +10,7 @@ from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.guards import selectable_boards
 from bot.listeners.project.propose import NO_BOARD
-from bot.slack.error_messages import UNDONE
+from bot.slack.error_messages import SLACK_CALL_ERRORS
 from bot.views import home
 from bot.views.modals import propose
 from bot.views.parts.quotation import quotation
@@ -60,6 +60,6 @@ def _permalink(client: WebClient, channel_id: str, ts: str) -> str:
     hasty.timeout = LINK_SECONDS
     try:
         answer = hasty.chat_getPermalink(channel=channel_id, message_ts=ts)
-    except UNDONE:
+    except SLACK_CALL_ERRORS:
         return ""
     return str(answer["permalink"])

@@ -9,9 +9,9 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.authorization.channel_membership import CACHE_TTL
-from bot.reconciler.rhythm import Rhythm
+from bot.reconciler.intervals import Intervals
 from bot.slack import background
-from bot.slack.socket_mode import THREADS
+from bot.slack.socket_mode import POOL_SIZE
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
@@ -29,7 +29,7 @@ def lost() -> Callable[[], float]:
     """How many answers did not reach who acted, since the test began."""
 
     def counted() -> float:
-        assert background.finish(time.monotonic() + WITHIN)
+        assert background.wait_for_threads(time.monotonic() + WITHIN)
         return REGISTRY.get_sample_value("needle_request_failures_total", {"type": "response"}) or 0
 
     before = counted()
@@ -41,8 +41,8 @@ def test_what_is_done_is_acknowledged_whatever_becomes_of_its_answer(
     slack: SandboxClient, team: Team
 ) -> None:
     """Who reads that the app did not respond does it again: the ledger would have it twice."""
-    slack.inject_fault("response_url", delay=HANGS, processed=True, times=2 * THREADS)
-    for _ in range(2 * THREADS):  # each is acknowledged in time, or this says that it was not
+    slack.inject_fault("response_url", delay=HANGS, processed=True, times=2 * POOL_SIZE)
+    for _ in range(2 * POOL_SIZE):  # each is acknowledged in time, or this says that it was not
         team.ana.types("/toil page db-primary 45m")
     team.mia.types("/roadmap help")
     team.mia.sees("/roadmap commit")
@@ -51,13 +51,13 @@ def test_what_is_done_is_acknowledged_whatever_becomes_of_its_answer(
 @pytest.mark.usefixtures("board")
 def test_a_vote_waits_for_no_home(slack: SandboxClient, team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
-    slack.inject_fault("views.publish", delay=HANGS, processed=True, times=2 * THREADS)
-    for _ in range(THREADS):
+    slack.inject_fault("views.publish", delay=HANGS, processed=True, times=2 * POOL_SIZE)
+    for _ in range(POOL_SIZE):
         team.ana.opens_home()
         team.dev.opens_home()
     team.ben.reacts("+1", to=card)
     team.mia.sees(shows(card, "👍 1"))
-    heard(slack, "app_home_opened", times=2 * THREADS)
+    heard(slack, "app_home_opened", times=2 * POOL_SIZE)
     assert acknowledged(slack, "app_home_opened", in_time=False) == 0
 
 
@@ -67,7 +67,7 @@ def test_an_error_that_nobody_can_be_told_is_logged_and_acknowledged(
 ) -> None:
     slack.inject_fault("response_url", status=503)
     team.ana.types("/roadmap", channel="general")
-    assert background.finish(time.monotonic() + WITHIN)
+    assert background.wait_for_threads(time.monotonic() + WITHIN)
     assert [each.message for each in caplog.records if each.name.startswith("bot")] == [
         "who acted could not be told: status 503"
     ]
@@ -79,7 +79,7 @@ def test_an_answer_that_is_cut_is_not_sent_again(
 ) -> None:
     slack.inject_fault("response_url", disconnect=True, processed=True)
     team.ana.types("/toil page db-primary 45m")
-    assert background.finish(time.monotonic() + WITHIN)
+    assert background.wait_for_threads(time.monotonic() + WITHIN)
     assert "who acted could not be told: it hung up" in caplog.text
     assert len(slack.api_calls("response_url")) == 1
 
@@ -89,12 +89,12 @@ def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_
     slack: SandboxClient,
     team: Team,
     store_file: Path,
-    rhythm: Rhythm,
+    intervals: Intervals,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Who reads that the app did not respond does it again: the ledger would have it twice."""
     time = Time(FRIDAY)
-    with at_work(sandbox, store_file.parent, time, rhythm, {"time_zone": "UTC"}) as database:
+    with at_work(sandbox, store_file.parent, time, intervals, {"time_zone": "UTC"}) as database:
         team.mia.types("/roadmap")
         time.is_at(FRIDAY + 2 * CACHE_TTL)
         slack.inject_fault("conversations.members", delay=HANGS)

@@ -75,7 +75,7 @@ def test_it_is_asked_once_for_each_time_that_slack_tells(
 def test_what_a_channel_is_called_does_not_wait_for_who_people_are(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.QUESTIONS", 1)
+    monkeypatch.setattr("bot.reconciler.reconciler.USER_CALLS_PER_MINUTE", 1)
     clock.meets(slack, "ana", "ben")
     clock.opens("random", slack, team)
     clock.look(LATER)
@@ -100,7 +100,7 @@ def test_boards_wait_for_each_other_where_slack_limits_what_it_tells_of_channels
     clock.opens("random", slack, team)
     clock.propose("Rotate every key", LATER, on=2)
     clock.at(LATER)
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKS", 1)
+    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 1)
     clock.reconnects()
     asked = []
     for seconds in (0, 5, 59, 60):
@@ -115,7 +115,7 @@ def test_a_look_that_took_longer_than_slack_tries_is_followed_by_another(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.backfill.PAGE", 1)
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKS", 1)
+    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 1)
     for title in ("Rotate every key", "Cache it"):
         clock.propose(title, LATER)
     clock.at(LATER)
@@ -174,7 +174,7 @@ def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.backfill.PAGE", 1)
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKS", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
     for title in ("Rotate every key", "Name an owner for every alert", "Cache it"):
         clock.propose(title, LATER)
     clock.at(LATER)

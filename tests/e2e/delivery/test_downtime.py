@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import RunSettings
-from bot.reconciler.rhythm import Rhythm
+from bot.reconciler.intervals import Intervals
 from bot.service.service import running
 from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
@@ -23,20 +23,20 @@ from tests.support.waiting import until
 class Shifts:
     """The bot comes and goes; its store stays."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path, rhythm: Rhythm) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, intervals: Intervals) -> None:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
-        self._rhythm = rhythm
+        self._intervals = intervals
         self._settings = RunSettings.model_validate(told)
 
     @contextmanager
     def on(self) -> Iterator[Database]:
-        with running(self._settings, rhythm=self._rhythm) as database:
+        with running(self._settings, intervals=self._intervals) as database:
             yield database
 
 
 @pytest.fixture
-def shifts(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Shifts:
-    return Shifts(sandbox, store_file.parent, rhythm)
+def shifts(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Shifts:
+    return Shifts(sandbox, store_file.parent, intervals)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.reconciler.rhythm import EVERYDAY, Rhythm
+from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -37,7 +37,7 @@ FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
 
 
 @pytest.mark.usefixtures("board")
-@pytest.mark.parametrize("rhythm", [EVERYDAY])
+@pytest.mark.parametrize("intervals", [DEFAULT_INTERVALS])
 def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team: Team) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     people = [team.person(name) for name in ("mia", "ana", "ben", "chloe", "dev", "eli", "gus")]
@@ -49,7 +49,7 @@ def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team:
 
 
 def test_changes_that_follow_closely__wait_for_one_pass(clock: Clockwork) -> None:
-    with clock.at_its_own_pace(Rhythm(gather=SECOND, gather_at_most=MINUTE)) as reconciler:
+    with clock.at_its_own_pace(Intervals(debounce=SECOND, max_debounce=MINUTE)) as reconciler:
         before = reconciler.last_pass
         for _ in range(3):
             clock.database.changed.set()
@@ -59,13 +59,13 @@ def test_changes_that_follow_closely__wait_for_one_pass(clock: Clockwork) -> Non
 
 
 def test_changes_without_end__do_not_hold_up_a_pass(clock: Clockwork) -> None:
-    rhythm = Rhythm(gather=SECOND, gather_at_most=SECOND / 2)
+    intervals = Intervals(debounce=SECOND, max_debounce=SECOND / 2)
 
     def changes_and_passes() -> bool:
         clock.database.changed.set()
         return reconciler.last_pass != before
 
-    with clock.at_its_own_pace(rhythm) as reconciler:
+    with clock.at_its_own_pace(intervals) as reconciler:
         before = reconciler.last_pass
         until(changes_and_passes, PASS_WITHIN)
 
@@ -255,7 +255,7 @@ def test_how_long_it_waits_for_the_next_pass(clock: Clockwork, slack: SandboxCli
     clock.look(LATER)
     assert clock.look(LATER) == MINUTE
     clock.revise_all()
-    assert clock.look(LATER) == EVERYDAY.redraw_every, "until a card may be drawn anew"
+    assert clock.look(LATER) == DEFAULT_INTERVALS.between_redraws, "until a card may be redrawn"
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
@@ -453,7 +453,7 @@ def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its many cards would use up what there is of redraws."""
-    monkeypatch.setattr("bot.reconciler.reconciler.UPDATES", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 2)
     clock.opens("random", slack, team)
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER, on=2)
@@ -473,7 +473,7 @@ def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
 def test_boards_take_turns_where_slack_limits_redraws(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.UPDATES", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 2)
     clock.opens("random", slack, team)
     for title in ("Rotate every key", "Cache it"):
         clock.propose(title, LATER)
@@ -493,7 +493,7 @@ def test_boards_take_turns_where_slack_limits_redraws(
 def test_cards_of_what_is_closed_are_redrawn_last(
     clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.UPDATES", 1)
+    monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 1)
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
     clock.look(LATER + 20 * SECOND)

@@ -213,7 +213,7 @@ def keys_posted(team: Team) -> int:
 def test_who_is_still_there_is_asked_no_faster_than_slack_allows(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKS", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
     asked = clock.calls_at(slack, "users.conversations", TUESDAY, 0, 1, 2, 59, 60)
     assert asked == [1, 2, 2, 2, 3]
     assert reminded_now(team) == ["ana", "ben", "chloe"]

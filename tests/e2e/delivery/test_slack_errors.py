@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.reconciler.reconciler import TRY_AGAIN, TRY_CHANNEL_AGAIN, TRY_TOKEN_AGAIN
+from bot.reconciler.reconciler import CHANNEL_RETRY_INTERVAL, RETRY_INTERVAL, TOKEN_RETRY_INTERVAL
 from slack_sandbox.client.client import SandboxClient
 from storage.posts import outbox
 from tests.support.clockwork import FRIDAY, Clockwork
@@ -102,9 +102,9 @@ def test_a_channel_that_takes_nothing_waits_and_the_others_go_on(
     later = LATER + 5 * SECOND
     clock.look(later)
     assert (cards(team), cards(team, "random")) == ([FIRST], [ELSEWHERE])
-    clock.look(later + TRY_CHANNEL_AGAIN - SECOND)
+    clock.look(later + CHANNEL_RETRY_INTERVAL - SECOND)
     assert cards(team) == [FIRST]
-    clock.look(later + TRY_CHANNEL_AGAIN)
+    clock.look(later + CHANNEL_RETRY_INTERVAL)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
@@ -130,15 +130,15 @@ def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER)
     clock.look(LATER)
-    assert clock.refused == error
+    assert clock.token_rejection == error
     assert f"Slack refuses SLACK_BOT_TOKEN: {error}." in caplog.text
     asked = len(slack.traffic())
-    clock.look(LATER + TRY_TOKEN_AGAIN - SECOND)
+    clock.look(LATER + TOKEN_RETRY_INTERVAL - SECOND)
     assert len(slack.traffic()) == asked, "nothing is asked meanwhile"
-    clock.look(LATER + TRY_TOKEN_AGAIN)
-    assert clock.refused == error
-    clock.at(LATER + 2 * TRY_TOKEN_AGAIN)
-    assert clock.refused == ""
+    clock.look(LATER + TOKEN_RETRY_INTERVAL)
+    assert clock.token_rejection == error
+    clock.at(LATER + 2 * TOKEN_RETRY_INTERVAL)
+    assert clock.token_rejection == ""
     assert len(cards(team)) == 3
 
 
@@ -159,14 +159,14 @@ def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_b
     clock.at(LATER)
     slack.inject_fault("views.open", error="token_revoked")
     clock.asks_in_vain("views.open")
-    assert clock.refused == "token_revoked"
+    assert clock.token_rejection == "token_revoked"
     slack.inject_fault("auth.test", error="token_revoked")
     asked = len(slack.traffic())
     clock.look(LATER)
-    clock.look(LATER + TRY_TOKEN_AGAIN - SECOND)
+    clock.look(LATER + TOKEN_RETRY_INTERVAL - SECOND)
     assert len(slack.traffic()) == asked + 1
-    clock.look(LATER + TRY_TOKEN_AGAIN)
-    assert clock.refused == ""
+    clock.look(LATER + TOKEN_RETRY_INTERVAL)
+    assert clock.token_rejection == ""
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_what_is_in_doubt_waits_with_all_else_of_a_channel_that_is_found_closed(
     when = LATER + MINUTE
     assert clock.calls_at(slack, "conversations.history", when, 0, 2, 4, 299) == [1, 1, 1, 1]
     assert slack.api_calls("chat.update") == []
-    clock.at(when + TRY_CHANNEL_AGAIN)
+    clock.at(when + CHANNEL_RETRY_INTERVAL)
     assert len(cards(team)) == 4
 
 
@@ -218,7 +218,7 @@ def test_what_is_in_doubt_waits_with_all_else_of_a_channel_that_is_found_closed(
 def test_what_is_in_doubt_is_looked_for_no_faster_than_slack_allows(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKS", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
     when = LATER + MINUTE
     seconds = (0, 2, 4, 59, 60)
     assert clock.calls_at(slack, "conversations.history", when, *seconds) == [1, 2, 2, 2, 3]
@@ -233,8 +233,8 @@ def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
     clock.look(LATER + outbox.LEASE)
-    assert clock.refused == "token_revoked"
-    clock.at(LATER + outbox.LEASE + TRY_TOKEN_AGAIN)
+    assert clock.token_rejection == "token_revoked"
+    clock.at(LATER + outbox.LEASE + TOKEN_RETRY_INTERVAL)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
@@ -267,7 +267,7 @@ def test_what_is_too_long_is_shown_by_its_first_lines(
 def test_people_are_asked_about_no_faster_than_slack_allows(
     clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.QUESTIONS", 2)
+    monkeypatch.setattr("bot.reconciler.reconciler.USER_CALLS_PER_MINUTE", 2)
     clock.meets(slack, "mia", "ana", "ben")
     assert clock.calls_at(slack, "users.info", LATER, 0, 59, 60) == [2, 2, 3]
 
@@ -349,4 +349,4 @@ def test_a_person_who_cannot_be_looked_up_stops_nobody_else(
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
-    clock.look(LATER + TRY_AGAIN)
+    clock.look(LATER + RETRY_INTERVAL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reconciler.rhythm import Rhythm
+from bot.reconciler.intervals import Intervals
 from bot.service.scheduler import claim_due
 from slack_sandbox.client.client import Message
 from slack_sandbox.server import Sandbox
@@ -22,10 +22,10 @@ Coming = Callable[[datetime], None]
 
 
 @pytest.fixture
-def comes(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Iterator[Coming]:
+def comes(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[Coming]:
     """The bot at work on #ops since Friday; it becomes what time it is told."""
     time = Time(FRIDAY)
-    with at_work(sandbox, store_file.parent, time, rhythm, {"time_zone": "UTC"}) as database:
+    with at_work(sandbox, store_file.parent, time, intervals, {"time_zone": "UTC"}) as database:
 
         def comes(moment: datetime) -> None:
             time.is_at(moment)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reconciler.rhythm import Rhythm
+from bot.reconciler.intervals import Intervals
 from bot.service.scheduler import claim_due
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
@@ -54,10 +54,10 @@ class Quarters:
 
 
 @pytest.fixture
-def quarters(sandbox: Sandbox, store_file: Path, rhythm: Rhythm) -> Iterator[Quarters]:
+def quarters(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[Quarters]:
     time = Time(SUMMER)
     settings = {"time_zone": "UTC", "people": "1", "quorum": "1"}
-    with at_work(sandbox, store_file.parent, time, rhythm, settings) as database:
+    with at_work(sandbox, store_file.parent, time, intervals, settings) as database:
         yield Quarters(database, time)
 
 

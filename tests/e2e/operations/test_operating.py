@@ -184,7 +184,7 @@ def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
     for method in ("auth.test", "views.open"):
         slack.inject_fault(method, error="token_revoked", times=50)
     team.ana.types("/propose Retire the last NAT box")
-    team.ana.sees("Slack does not take my token any more")
+    team.ana.sees("Slack rejected my token, so nothing was saved.")
     assert told_when(watched, "bot_token", holds=False) == (
         503,
         "Slack rejected SLACK_BOT_TOKEN: token_revoked.",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import RunSettings
-from bot.reconciler.rhythm import Rhythm
+from bot.reconciler.intervals import Intervals
 from bot.service.service import running
 from slack_sandbox.server import Sandbox
 from tests.support.postgres import Postgres
@@ -21,12 +21,12 @@ def test_what_people_do_while_it_is_down_counts_when_it_is_back(
     sandbox: Sandbox,
     team: Team,
     tmp_path: Path,
-    rhythm: Rhythm,
+    intervals: Intervals,
     postgres: Postgres,
 ) -> None:
     told = environment(sandbox, tmp_path) | {"DATABASE_URL": postgres.new_database()}
     settings = RunSettings.model_validate({name.lower(): text for name, text in told.items()})
-    with running(settings, rhythm=rhythm):
+    with running(settings, intervals=intervals):
         invite(team)
         card = propose(team, "ana", "Retire the last NAT box")
         with postgres.down():

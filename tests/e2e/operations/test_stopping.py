@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.socket_mode import THREADS
+from bot.slack.socket_mode import POOL_SIZE
 from slack_sandbox.client.client import NotPossible, SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.running import STARTS_WITHIN, BotProcess, Team
@@ -60,10 +60,10 @@ def test_it_stops_while_slack_does_not_answer_a_redraw(
 def test_it_stops_while_answers_hang(
     board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
 ) -> None:
-    slack.inject_fault("response_url", delay=HANGS, processed=True, times=3 * THREADS)
-    with ThreadPoolExecutor(3 * THREADS) as beside:
-        asked = [beside.submit(team.ana.types, "/roadmap help") for _ in range(3 * THREADS)]
-        team.ana.sees(lambda _: len(slack.api_calls("response_url")) == 3 * THREADS)
+    slack.inject_fault("response_url", delay=HANGS, processed=True, times=3 * POOL_SIZE)
+    with ThreadPoolExecutor(3 * POOL_SIZE) as beside:
+        asked = [beside.submit(team.ana.types, "/roadmap help") for _ in range(3 * POOL_SIZE)]
+        team.ana.sees(lambda _: len(slack.api_calls("response_url")) == 3 * POOL_SIZE)
         assert board.stop() == 0
     assert not any(each.exception() for each in asked), "all were acknowledged"
     assert not (tmp_path / LOG_OF_THE_STORE).exists()

@@ -12,7 +12,7 @@ import yaml
 from sqlmodel import select
 
 from bot.config import RunSettings
-from bot.reconciler.rhythm import Rhythm
+from bot.reconciler.intervals import Intervals
 from bot.service.service import running
 from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
@@ -26,7 +26,7 @@ from tests.support.story import is_card
 
 RETRIES = (0.0, 0.2, 1.0)  # seconds
 EVENTS_AN_HOUR = 10**6
-RHYTHM = Rhythm(redraw_every=timedelta(seconds=5), gather=timedelta(seconds=0.05))
+INTERVALS = Intervals(between_redraws=timedelta(seconds=5), debounce=timedelta(seconds=0.05))
 POLL = 0.1  # seconds
 WITHIN = 30  # seconds
 A_MOMENT = timedelta(seconds=2)
@@ -68,7 +68,7 @@ class LiveBoard:
 
     def _bot(self, sandbox: Sandbox, folder: Path) -> Database:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
-        bot = running(RunSettings.model_validate(told), self.passing.now, rhythm=RHYTHM)
+        bot = running(RunSettings.model_validate(told), self.passing.now, intervals=INTERVALS)
         return self._ended.enter_context(bot)
 
     def close(self) -> None:

@@ -22,7 +22,7 @@ from sqlmodel import Session
 
 from bot.clock import utc_now
 from bot.config import RunSettings
-from bot.reconciler.rhythm import Rhythm
+from bot.reconciler.intervals import Intervals
 from bot.service.logs import configure_logging
 from bot.service.service import running
 
@@ -48,7 +48,7 @@ def live(birth: Birth) -> None:
         {name.lower(): text for name, text in birth.environment.items()}
     )
     with running(
-        settings, lambda: utc_now() + birth.ahead, rhythm=Rhythm(redraw_every=timedelta(0))
+        settings, lambda: utc_now() + birth.ahead, intervals=Intervals(between_redraws=timedelta(0))
     ):
         threading.Event().wait()
 

@@ -21,7 +21,7 @@ from bot.authorization.channel_membership import (
     referenced_channels,
 )
 from bot.exceptions import Refusal
-from bot.slack.error_messages import NOT_TAKEN
+from bot.slack.error_messages import REJECTED_BY_SLACK
 from tests.support.team import HERE, Slack, Team
 from tests.support.user_actions import some_toil
 
@@ -96,7 +96,7 @@ def test_who_acts_while_the_token_is_refused_is_told_that_to_try_again_is_of_no_
     slack.trouble = says("token_revoked")
     with pytest.raises(Refusal) as refused:
         ChannelMembership(slack).require("U1", "C1", NOW)
-    assert str(refused.value) == NOT_TAKEN
+    assert str(refused.value) == REJECTED_BY_SLACK
 
 
 @pytest.mark.parametrize(

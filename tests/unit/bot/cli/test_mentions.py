@@ -6,7 +6,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.cli.mentions import NameLookup, readable
-from bot.slack.client import quiet_log
+from bot.slack.client import silent_logger
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.team import a_sandbox
@@ -27,7 +27,7 @@ def client(sandbox: Sandbox) -> WebClient:
         token=sandbox.bot_token,
         base_url=sandbox.api_url,
         retry_handlers=[],
-        logger=quiet_log(),
+        logger=silent_logger(),
     )
 
 

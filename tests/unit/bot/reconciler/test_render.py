@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.presenters.board_overview import overview
-from bot.reconciler.render import NothingToSay, draw
+from bot.reconciler.render import ObsoletePost, render_post
 from domain.toil.ledger import Entry, Kind
 from storage.boards import charters, fires
 from storage.planning import toil
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 def drawn(team: Team, post: Post, now: datetime = NOW) -> str:
     with team.database.snapshot() as session:
-        return draw(session, post, now).message.text
+        return render_post(session, post, now).message.text
 
 
 def newest(team: Team, kind: PostKind) -> Post:
@@ -93,5 +93,5 @@ def test_a_roadmap_that_waits_while_the_fiscal_year_is_moved_is_not_said(team: T
     """The quarter that holds its first day has one of its own."""
     waits = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
     team.moves_the_fiscal_year(2)
-    with pytest.raises(NothingToSay):
+    with pytest.raises(ObsoletePost):
         drawn(team, waits)

@@ -11,8 +11,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.slack.ack_deadline import TOLD_AT, WRITE_SECONDS, write_until
-from bot.slack.socket_mode import THREADS, Listening
+from bot.slack.ack_deadline import COMMIT_WITHIN_SECONDS, RECEIVED_AT, commit_deadline
+from bot.slack.socket_mode import POOL_SIZE, SocketModeListener
 from tests.support.team import Team
 from tests.support.user_actions import some_toil
 
@@ -23,15 +23,15 @@ WITHIN = 5  # seconds
 @contextmanager
 def told(seconds_ago: float) -> Iterator[None]:
     """What Slack told of so long ago is heard only now."""
-    token = TOLD_AT.set(time.monotonic() - seconds_ago)
+    token = RECEIVED_AT.set(time.monotonic() - seconds_ago)
     try:
         yield
     finally:
-        TOLD_AT.reset(token)
+        RECEIVED_AT.reset(token)
 
 
 def test_what_is_late_is_refused_and_counts_once_when_it_is_done_again(team: Team) -> None:
-    with told(WRITE_SECONDS):
+    with told(COMMIT_WITHIN_SECONDS):
         assert TOO_LATE in team.types("U1", "/toil page db-primary 45m")
     assert team.toil == []
     team.types("U1", "/toil page db-primary 45m")
@@ -39,7 +39,7 @@ def test_what_is_late_is_refused_and_counts_once_when_it_is_done_again(team: Tea
 
 
 def test_a_form_that_is_late_keeps_what_was_typed(team: Team) -> None:
-    with told(WRITE_SECONDS):
+    with told(COMMIT_WITHIN_SECONDS):
         refused = json.loads(team.submits("U1", some_toil()))
     [words] = refused["errors"].values()
     assert TOO_LATE in words
@@ -47,7 +47,7 @@ def test_a_form_that_is_late_keeps_what_was_typed(team: Team) -> None:
 
 
 def test_to_look_is_never_too_late(team: Team) -> None:
-    with told(WRITE_SECONDS):
+    with told(COMMIT_WITHIN_SECONDS):
         assert "Ranking of" in team.types("U1", "/roadmap")
 
 
@@ -55,7 +55,7 @@ def test_a_vote_is_never_too_late(team: Team) -> None:
     """Slack tells of it until it is acknowledged."""
     team.channel.proposes("first")
     team.channel.shows_card(ts="1700000000.000001")
-    with told(WRITE_SECONDS):
+    with told(COMMIT_WITHIN_SECONDS):
         assert team.reacts("U1", "+1", ts="1700000000.000001")
 
 
@@ -69,13 +69,13 @@ def test_what_waits_for_a_thread_is_late_by_that_too() -> None:
         request_verification_enabled=False,
     )
     app.command("/wait")(lambda: free.get(timeout=WITHIN))
-    app.command("/act")(lambda: left.put(write_until()))
-    listening = Listening(app, "xapp-1", WebClient())
-    for command in ["/wait"] * THREADS + ["/act"]:
+    app.command("/act")(lambda: left.put(commit_deadline()))
+    listening = SocketModeListener(app, "xapp-1", WebClient())
+    for command in ["/wait"] * POOL_SIZE + ["/act"]:
         body = {"command": command, "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
         listening.handle(listening.client, SocketModeRequest("slash_commands", command, body))
     told_by = time.monotonic()
-    for _ in range(THREADS):
+    for _ in range(POOL_SIZE):
         free.put(None)
-    assert left.get(timeout=WITHIN) <= told_by + WRITE_SECONDS
+    assert left.get(timeout=WITHIN) <= told_by + COMMIT_WITHIN_SECONDS
     listening.finish(time.monotonic() + WITHIN)

@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.client import OpeningClient, opening_client_for
+from bot.slack.client import AppTokenClient, app_token_client
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.team import a_sandbox
@@ -22,36 +22,36 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def opening(sandbox: Sandbox) -> OpeningClient:
-    return opening_client_for(SecretStr(sandbox.app_token), sandbox.api_url)
+def opening(sandbox: Sandbox) -> AppTokenClient:
+    return app_token_client(SecretStr(sandbox.app_token), sandbox.api_url)
 
 
-def fails_to_open(sandbox: Sandbox, opening: OpeningClient, error: str, **fault: Any) -> None:
+def fails_to_open(sandbox: Sandbox, opening: AppTokenClient, error: str, **fault: Any) -> None:
     SandboxClient(sandbox.url).inject_fault("apps.connections.open", error=error, **fault)
     with pytest.raises(SlackApiError):
         opening.apps_connections_open(app_token=sandbox.app_token)
 
 
 def test_a_refusal_is_told_in_one_line_however_often_it_comes(
-    sandbox: Sandbox, opening: OpeningClient, caplog: pytest.LogCaptureFixture
+    sandbox: Sandbox, opening: AppTokenClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     for error in ("invalid_auth", "invalid_auth", "token_revoked"):
         fails_to_open(sandbox, opening, error)
-        assert opening.standing.refused == error
+        assert opening.token_status.rejection == error
     told = [each.message for each in caplog.records if each.levelno == logging.ERROR]
     assert told == [
         f"Slack refuses SLACK_APP_TOKEN: {why}. Nothing can be heard until it is mended."
         for why in ("invalid_auth", "token_revoked")
     ]
     opening.apps_connections_open(app_token=sandbox.app_token)
-    assert opening.standing.refused == ""
+    assert opening.token_status.rejection == ""
 
 
 @pytest.mark.parametrize(
     ("error", "status"), [("ratelimited", 429), ("internal_error", 200), ("", 502)]
 )
 def test_no_other_trouble_is_taken_for_a_refusal(
-    sandbox: Sandbox, opening: OpeningClient, error: str, status: int
+    sandbox: Sandbox, opening: AppTokenClient, error: str, status: int
 ) -> None:
     fails_to_open(sandbox, opening, error, status=status)
-    assert opening.standing.refused == ""
+    assert opening.token_status.rejection == ""

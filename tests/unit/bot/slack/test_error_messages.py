@@ -12,7 +12,12 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.error_messages import NOT_SLACK, UNDONE, in_trouble, in_words
+from bot.slack.error_messages import (
+    NOT_FROM_SLACK,
+    SLACK_CALL_ERRORS,
+    describe_error,
+    describe_outage,
+)
 
 
 @contextmanager
@@ -45,8 +50,8 @@ def asked(address: str, timeout: int = 5) -> str:
     client = WebClient(token="xoxb-1", base_url=address, timeout=timeout, retry_handlers=[])
     try:
         client.auth_test()
-    except UNDONE as error:
-        return in_words(error)
+    except SLACK_CALL_ERRORS as error:
+        return describe_error(error)
     raise AssertionError("it was done")
 
 
@@ -54,11 +59,11 @@ def asked(address: str, timeout: int = 5) -> str:
     ("status", "body", "said"),
     [
         (200, b'{"ok": false, "error": "invalid_auth"}', "invalid_auth"),
-        (200, b"<html>Sign in to the network</html>", NOT_SLACK),
-        (502, b"<html>Bad gateway</html>", NOT_SLACK),
-        (502, "<html>Réessayez</html>".encode("latin-1"), NOT_SLACK),
-        (200, b'{"hello": 1}', NOT_SLACK),
-        (500, b"{}", NOT_SLACK),
+        (200, b"<html>Sign in to the network</html>", NOT_FROM_SLACK),
+        (502, b"<html>Bad gateway</html>", NOT_FROM_SLACK),
+        (502, "<html>Réessayez</html>".encode("latin-1"), NOT_FROM_SLACK),
+        (200, b'{"hello": 1}', NOT_FROM_SLACK),
+        (500, b"{}", NOT_FROM_SLACK),
     ],
 )
 def test_what_answers_is_slack_or_not(status: int, body: bytes, said: str) -> None:
@@ -71,7 +76,10 @@ def test_the_page_of_a_proxy_is_told_with_its_status() -> None:
         client = WebClient(token="xoxb-1", base_url=address, retry_handlers=[])
         with pytest.raises(SlackApiError) as error:
             client.auth_test()
-    assert in_trouble(error.value) == f"Slack can't be reached: {NOT_SLACK} (HTTP status 502)"
+    assert (
+        describe_outage(error.value)
+        == f"Slack can't be reached: {NOT_FROM_SLACK} (HTTP status 502)"
+    )
 
 
 def test_where_nothing_listens() -> None:
@@ -93,4 +101,4 @@ def test_what_listens_and_says_nothing() -> None:
 
 def test_a_certificate_that_no_one_signed() -> None:
     untrusted = URLError(SSLCertVerificationError(1, "certificate verify failed"))
-    assert in_words(untrusted) == "its certificate is not trusted"
+    assert describe_error(untrusted) == "its certificate is not trusted"

@@ -35,7 +35,7 @@ def asked(status: int, body: bytes, **headers: str) -> SlackApiError:
     ],
 )
 def test_whether_the_work_may_have_been_done(status: int, body: bytes, unclear: bool) -> None:  # noqa: FBT001
-    assert errors.unclear(asked(status, body)) is unclear
+    assert errors.may_have_succeeded(asked(status, body)) is unclear
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_whether_the_work_may_have_been_done(status: int, body: bytes, unclear: 
     ],
 )
 def test_whether_the_token_is_refused(status: int, body: bytes, refuses: bool) -> None:  # noqa: FBT001
-    assert errors.refuses(asked(status, body)) is refuses
+    assert errors.rejects_token(asked(status, body)) is refuses
 
 
 @pytest.mark.parametrize(

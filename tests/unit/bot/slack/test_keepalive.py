@@ -5,7 +5,7 @@ from urllib.error import URLError
 import pytest
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
-from bot.slack.keepalive import DEAD_AFTER_SECONDS, Watchdog, watching
+from bot.slack.keepalive import SILENCE_TIMEOUT_SECONDS, Watchdog, watch_connection
 from tests.support.waiting import until
 
 START = 1_000_000.0
@@ -43,14 +43,14 @@ class Watched:
         self.now = START
         self.client = Client()
         self.watchdog = Watchdog(self.client, clock=lambda: self.now)
-        self.watchdog.look()
+        self.watchdog.check()
 
     def after(self, seconds: float, pong: float | None = None) -> None:
         self.now = START + seconds
         if pong is not None:
             self.client.current_session = self.client.current_session
             self.client.current_session.last_ping_pong_time = START + pong  # type: ignore[union-attr]
-        self.watchdog.look()
+        self.watchdog.check()
 
 
 @pytest.fixture
@@ -61,37 +61,41 @@ def watched() -> Watched:
 def test_one_that_answers_is_left_alone(watched: Watched) -> None:
     for seconds in range(0, 600, 10):
         watched.after(seconds + 5, pong=seconds)
-        assert watched.watchdog.alive
+        assert watched.watchdog.is_alive
     assert watched.client.opened == 0
 
 
 def test_one_that_has_never_answered_is_replaced(watched: Watched) -> None:
-    watched.after(DEAD_AFTER_SECONDS - 1)
+    watched.after(SILENCE_TIMEOUT_SECONDS - 1)
     assert watched.client.opened == 0
-    watched.after(DEAD_AFTER_SECONDS)
+    watched.after(SILENCE_TIMEOUT_SECONDS)
     assert watched.client.opened == 1
-    assert watched.watchdog.alive
+    assert watched.watchdog.is_alive
 
 
 def test_one_that_answers_no_more_is_replaced(watched: Watched) -> None:
     watched.after(105, pong=100)
-    watched.after(100 + DEAD_AFTER_SECONDS)
+    watched.after(100 + SILENCE_TIMEOUT_SECONDS)
     assert watched.client.opened == 1
 
 
 def test_the_new_one_is_given_time_to_answer(watched: Watched) -> None:
-    for seconds in (DEAD_AFTER_SECONDS, DEAD_AFTER_SECONDS + 5, 2 * DEAD_AFTER_SECONDS):
+    for seconds in (
+        SILENCE_TIMEOUT_SECONDS,
+        SILENCE_TIMEOUT_SECONDS + 5,
+        2 * SILENCE_TIMEOUT_SECONDS,
+    ):
         watched.after(seconds)
     assert watched.client.opened == 1
-    watched.after(2 * DEAD_AFTER_SECONDS + 5)
+    watched.after(2 * SILENCE_TIMEOUT_SECONDS + 5)
     assert watched.client.opened == 2
 
 
 def test_while_none_can_be_opened_it_is_not_alive_and_tries_again(watched: Watched) -> None:
     watched.client.trouble = URLError(ConnectionRefusedError())
-    watched.after(DEAD_AFTER_SECONDS)
-    assert not watched.watchdog.alive
-    watched.after(DEAD_AFTER_SECONDS + 5)
+    watched.after(SILENCE_TIMEOUT_SECONDS)
+    assert not watched.watchdog.is_alive
+    watched.after(SILENCE_TIMEOUT_SECONDS + 5)
     assert watched.client.opened == 2
 
 
@@ -99,16 +103,16 @@ def test_whatever_the_client_does_it_goes_on_watching(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The client's own threads close the same sockets."""
-    monkeypatch.setattr("bot.slack.keepalive.LOOK_EVERY_SECONDS", 0.001)
-    monkeypatch.setattr("bot.slack.keepalive.DEAD_AFTER_SECONDS", 0)
+    monkeypatch.setattr("bot.slack.keepalive.CHECK_INTERVAL_SECONDS", 0.001)
+    monkeypatch.setattr("bot.slack.keepalive.SILENCE_TIMEOUT_SECONDS", 0)
     client = Client()
     client.trouble = AttributeError()
-    with watching(client):
+    with watch_connection(client):
         until(lambda: client.opened > 1, within=10)
     assert "the connection to Slack could not be looked at" in caplog.messages
 
 
 def test_where_there_is_none_the_client_opens_one_itself(watched: Watched) -> None:
     watched.client.connected = False
-    watched.after(10 * DEAD_AFTER_SECONDS)
-    assert (watched.watchdog.alive, watched.client.opened) == (False, 0)
+    watched.after(10 * SILENCE_TIMEOUT_SECONDS)
+    assert (watched.watchdog.is_alive, watched.client.opened) == (False, 0)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.rate_limiter import Pace
+from bot.slack.rate_limiter import RateLimiter
 
 START = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -19,78 +19,83 @@ asked = st.lists(st.integers(0, 90).map(lambda tenths: tenths * SECOND / 10), ma
 def test_no_window_holds_more_calls_than_the_limit(
     steps: list[timedelta], limit: int, seconds: int
 ) -> None:
-    pace, window, now = Pace(), seconds * SECOND, START
+    limiter, window, now = RateLimiter(), seconds * SECOND, START
     made: list[datetime] = []
     for step in steps:
         now += step
         within = [call for call in made if call > now - window]
-        free = pace.free("chat.update", now)
+        free = limiter.is_available("chat.update", now)
         # Free exactly while the window has room: held no longer than it must be.
         assert free == (len(within) < limit)
         if free:
-            pace.spend("chat.update", now, limit=limit, window=window)
+            limiter.count_call("chat.update", now, limit=limit, window=window)
             made.append(now)
 
 
 def test_what_has_just_aged_counts_no_more_and_what_came_since_does() -> None:
-    pace = Pace()
+    limiter = RateLimiter()
     for seconds in (0, 60, 60):
-        assert pace.free("users.info", START + seconds * SECOND)
-        pace.spend("users.info", START + seconds * SECOND, limit=2, window=MINUTE)
-    assert not pace.free("users.info", START + 60 * SECOND)
+        assert limiter.is_available("users.info", START + seconds * SECOND)
+        limiter.count_call("users.info", START + seconds * SECOND, limit=2, window=MINUTE)
+    assert not limiter.is_available("users.info", START + 60 * SECOND)
 
 
 def test_each_method_is_counted_by_itself() -> None:
-    pace = Pace()
+    limiter = RateLimiter()
     for method in ("users.info", "chat.update"):
-        pace.spend(method, START, limit=2, window=MINUTE)
-    assert pace.free("users.info", START)
-    assert pace.free("chat.update", START)
+        limiter.count_call(method, START, limit=2, window=MINUTE)
+    assert limiter.is_available("users.info", START)
+    assert limiter.is_available("chat.update", START)
 
 
 @given(asked)
 def test_what_is_held_is_free_at_the_very_moment(steps: list[timedelta]) -> None:
-    """Waiting for `next_free` is enough, however long the queue."""
-    pace, now = Pace(), START
+    """Waiting for `next_available` is enough, however long the queue."""
+    limiter, now = RateLimiter(), START
     for _ in range(len(steps)):
-        if not pace.free("post", now):
-            again = pace.next_free(now)
+        if not limiter.is_available("post", now):
+            again = limiter.next_available(now)
             assert again is not None
             assert again > now
             now = again
-            assert pace.free("post", now)
-        pace.spend("post", now, limit=2, window=SECOND)
+            assert limiter.is_available("post", now)
+        limiter.count_call("post", now, limit=2, window=SECOND)
 
 
 def test_a_later_hold_wins_and_an_earlier_one_does_not_shorten_it() -> None:
-    pace = Pace()
-    pace.hold("C1", START + MINUTE)
-    pace.hold("C1", START + SECOND)
-    assert not pace.free("C1", START + 59 * SECOND)
-    assert pace.free("C1", START + MINUTE)
-    pace.hold("C1", START + 2 * MINUTE)
-    assert not pace.free("C1", START + MINUTE)
+    limiter = RateLimiter()
+    limiter.defer("C1", START + MINUTE)
+    limiter.defer("C1", START + SECOND)
+    assert not limiter.is_available("C1", START + 59 * SECOND)
+    assert limiter.is_available("C1", START + MINUTE)
+    limiter.defer("C1", START + 2 * MINUTE)
+    assert not limiter.is_available("C1", START + MINUTE)
 
 
 def test_one_that_is_held_does_not_hold_the_others() -> None:
-    pace = Pace()
-    pace.hold(("channel", 1), START + MINUTE)
-    assert pace.free(("channel", 2), START)
+    limiter = RateLimiter()
+    limiter.defer(("channel", 1), START + MINUTE)
+    assert limiter.is_available(("channel", 2), START)
 
 
 def test_what_is_released_is_free_again_and_nothing_else() -> None:
-    pace = Pace()
+    limiter = RateLimiter()
     for key in ("C1", "C2", "C3"):
-        pace.hold(key, START + MINUTE)
-    pace.release("C1", "C3", "C4")
-    assert [pace.free(key, START) for key in ("C1", "C2", "C3", "C4")] == [True, False, True, True]
+        limiter.defer(key, START + MINUTE)
+    limiter.reset("C1", "C3", "C4")
+    assert [limiter.is_available(key, START) for key in ("C1", "C2", "C3", "C4")] == [
+        True,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_the_next_that_comes_free_is_the_earliest_still_to_come() -> None:
-    pace = Pace()
-    assert pace.next_free(START) is None
-    pace.hold("C1", START + MINUTE)
-    pace.hold("C2", START + SECOND)
-    assert pace.next_free(START) == START + SECOND
-    assert pace.next_free(START + SECOND) == START + MINUTE
-    assert pace.next_free(START + MINUTE) is None
+    limiter = RateLimiter()
+    assert limiter.next_available(START) is None
+    limiter.defer("C1", START + MINUTE)
+    limiter.defer("C2", START + SECOND)
+    assert limiter.next_available(START) == START + SECOND
+    assert limiter.next_available(START + SECOND) == START + MINUTE
+    assert limiter.next_available(START + MINUTE) is None

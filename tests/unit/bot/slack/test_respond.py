@@ -10,8 +10,8 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.slack import background
-from bot.slack.error_messages import NOT_SLACK
-from bot.slack.respond import ANSWER_SECONDS, Answers
+from bot.slack.error_messages import NOT_FROM_SLACK
+from bot.slack.respond import RESPONSE_TIMEOUT_SECONDS, Responder
 
 WITHIN = 10  # seconds
 
@@ -36,20 +36,26 @@ def saying(answer: bytes) -> Iterator[str]:
         thread.join()
 
 
-def answers(url: str, seconds: int = ANSWER_SECONDS) -> None:
-    Answers(url, WebClient(), seconds)("Done.")
-    assert background.finish(time.monotonic() + WITHIN)
+def answers(url: str, seconds: int = RESPONSE_TIMEOUT_SECONDS) -> None:
+    Responder(url, WebClient(), seconds)("Done.")
+    assert background.wait_for_threads(time.monotonic() + WITHIN)
 
 
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
         (b"", "it hung up"),
-        (b"Good day\r\n\r\n", NOT_SLACK),
+        (b"Good day\r\n\r\n", NOT_FROM_SLACK),
         (b"HTTP/1.1 404 Not Found\r\n\r\nexpired_url", "status 404"),
         (b"HTTP/1.1 503 Busy\r\n\r\n", "status 503"),
-        (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\xff", NOT_SLACK),
-        (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=klingon\r\n\r\nok", NOT_SLACK),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\xff",
+            NOT_FROM_SLACK,
+        ),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=klingon\r\n\r\nok",
+            NOT_FROM_SLACK,
+        ),
     ],
     ids=str,
 )

@@ -15,8 +15,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.slack.client import opening_client_for
-from bot.slack.socket_mode import THREADS, Lane, Listening
+from bot.slack.client import app_token_client
+from bot.slack.socket_mode import POOL_SIZE, SocketModeListener, WorkerPool
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.team import a_sandbox
@@ -32,7 +32,7 @@ def heard() -> "Queue[str]":
 
 
 @pytest.fixture
-def listening(heard: "Queue[str]") -> Iterator[Listening]:
+def listening(heard: "Queue[str]") -> Iterator[SocketModeListener]:
     """It hears /vote; to /fail it can't even tell the error."""
     app = App(
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
@@ -46,7 +46,7 @@ def listening(heard: "Queue[str]") -> Iterator[Listening]:
     app.command("/fail")(fail)
     app.command("/vote")(lambda: heard.put("a vote"))
     app.error(fail)
-    listening = Listening(app, "xapp-1", WebClient())
+    listening = SocketModeListener(app, "xapp-1", WebClient())
     yield listening
     listening.finish(time.monotonic() + WITHIN)
 
@@ -65,14 +65,14 @@ def greeted() -> "Queue[None]":
 
 
 @pytest.fixture
-def connected(sandbox: Sandbox, greeted: "Queue[None]") -> Iterator[Listening]:
+def connected(sandbox: Sandbox, greeted: "Queue[None]") -> Iterator[SocketModeListener]:
     """It listens to nothing, on a connection that is looked at all the time."""
     app = App(
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
         request_verification_enabled=False,
     )
     token = sandbox.app_token
-    listening = Listening(app, token, opening_client_for(SecretStr(token), sandbox.api_url))
+    listening = SocketModeListener(app, token, app_token_client(SecretStr(token), sandbox.api_url))
     listening.client.message_listeners.append(lambda *_: greeted.put(None))
     listening.client.current_app_monitor.interval_seconds = SOON
     listening.client.connect()
@@ -81,15 +81,15 @@ def connected(sandbox: Sandbox, greeted: "Queue[None]") -> Iterator[Listening]:
     listening.finish(time.monotonic() + WITHIN)
 
 
-def calls(listening: Listening, command: str) -> None:
+def calls(listening: SocketModeListener, command: str) -> None:
     body = {"command": command, "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
     listening.handle(listening.client, SocketModeRequest("slash_commands", command, body))
 
 
 def test_a_listener_that_fails_leaves_its_thread_to_others(
-    listening: Listening, heard: "Queue[str]", caplog: pytest.LogCaptureFixture
+    listening: SocketModeListener, heard: "Queue[str]", caplog: pytest.LogCaptureFixture
 ) -> None:
-    for _ in range(THREADS):
+    for _ in range(POOL_SIZE):
         calls(listening, "/fail")
     calls(listening, "/vote")
     assert heard.get(timeout=WITHIN) == "a vote"
@@ -98,23 +98,23 @@ def test_a_listener_that_fails_leaves_its_thread_to_others(
 
 def test_a_lane_finishes_all_that_waits_if_there_is_time() -> None:
     done: Queue[int] = Queue()
-    lane = Lane("test")
-    for number in range(3 * THREADS):
-        lane.add(partial(done.put, number))
-    assert lane.finish(time.monotonic() + WITHIN)
-    assert done.qsize() == 3 * THREADS
+    pool = WorkerPool("test")
+    for number in range(3 * POOL_SIZE):
+        pool.submit(partial(done.put, number))
+    assert pool.finish(time.monotonic() + WITHIN)
+    assert done.qsize() == 3 * POOL_SIZE
 
 
 def test_a_lane_does_not_wait_longer_than_told_for_what_hangs() -> None:
-    lane, goes_on = Lane("test"), threading.Event()
+    pool, goes_on = WorkerPool("test"), threading.Event()
 
     def hang() -> None:
         goes_on.wait()
 
-    lane.add(hang)
-    assert not lane.finish(time.monotonic())
+    pool.submit(hang)
+    assert not pool.finish(time.monotonic())
     goes_on.set()
-    assert lane.finish(time.monotonic() + WITHIN)
+    assert pool.finish(time.monotonic() + WITHIN)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_connection_that_is_tried_again_is_no_error(
 
 
 def test_what_we_do_wrong_at_a_message_is_an_error(
-    connected: Listening,
+    connected: SocketModeListener,
     sandbox: Sandbox,
     greeted: "Queue[None]",
     caplog: pytest.LogCaptureFixture,

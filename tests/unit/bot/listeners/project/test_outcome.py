@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.presenters.outcomes import in_week, team_foresight
-from bot.reconciler.render import NothingToSay, draw
+from bot.reconciler.render import ObsoletePost, render_post
 from bot.service import follow_ups
 from bot.views.data.project_state import ProjectReference
 from bot.views.posts import outcome
@@ -112,12 +112,12 @@ def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: Team)
     ]
     with shipped.database.snapshot() as session:
         for late in before:
-            with pytest.raises(NothingToSay):
-                draw(session, late, NOW)
+            with pytest.raises(ObsoletePost):
+                render_post(session, late, NOW)
     now = [claims(shipped, *wish) for wish in again]
     with shipped.database.snapshot() as session:
-        assert "30 days after it shipped" in draw(session, now[0], NOW).message.text
-        assert f"{HERE}:1" in str(draw(session, now[1], NOW).message.blocks)
+        assert "30 days after it shipped" in render_post(session, now[0], NOW).message.text
+        assert f"{HERE}:1" in str(render_post(session, now[1], NOW).message.blocks)
 
 
 def test_posts_of_old_did_not_say_when_it_shipped(shipped: Team) -> None:
@@ -125,8 +125,8 @@ def test_posts_of_old_did_not_say_when_it_shipped(shipped: Team) -> None:
     question = claims(shipped, PostKind.OUTCOME, "U1:1")
     assert due(shipped, NOW + timedelta(days=30)) == QUESTIONS[1:]
     with shipped.database.snapshot() as session:
-        assert "30 days after it shipped" in draw(session, payback, NOW).message.text
-        assert f"{HERE}:1" in str(draw(session, question, NOW).message.blocks)
+        assert "30 days after it shipped" in render_post(session, payback, NOW).message.text
+        assert f"{HERE}:1" in str(render_post(session, question, NOW).message.blocks)
 
 
 def test_many_that_shipped_take_as_many_reads_as_two(team: Team) -> None:

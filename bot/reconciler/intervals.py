@@ -5,16 +5,16 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class Intervals:
     """Intervals between posts in a channel, between redraws of a card, and before a pass."""
 
     # Slack's limit for a channel: https://docs.slack.dev/apis/web-api/rate-limits
-    post_every: timedelta = timedelta(seconds=1)
-    redraw_every: timedelta = timedelta(seconds=3)  # one card
-    # A pass waits until nothing has changed for `gather`, but at most for `gather_at_most`. So a
+    between_posts: timedelta = timedelta(seconds=1)
+    between_redraws: timedelta = timedelta(seconds=3)  # one card
+    # A pass waits until nothing has changed for `debounce`, but at most for `max_debounce`. So a
     # burst of votes takes one pass instead of one for each vote.
-    gather: timedelta = timedelta(seconds=0.2)
-    gather_at_most: timedelta = timedelta(seconds=1)
+    debounce: timedelta = timedelta(seconds=0.2)
+    max_debounce: timedelta = timedelta(seconds=1)
 
 
-EVERYDAY = Rhythm()
+DEFAULT_INTERVALS = Intervals()
