@@ -1,4 +1,4 @@
-"""The `slack-sandbox` command: runs one sandbox until Ctrl+C or SIGTERM."""
+"""The `slack-sandbox` command, which runs a sandbox until Ctrl+C or SIGTERM."""
 
 import argparse
 import signal
@@ -11,6 +11,7 @@ from slack_sandbox.model.manifest import InvalidManifest
 from slack_sandbox.server import Sandbox
 
 STOP = {signal.SIGINT, signal.SIGTERM}
+MAX_PORT = 65535
 
 
 def main() -> None:
@@ -26,7 +27,7 @@ def main() -> None:
         help="the app's manifest, in YAML or JSON",
     )
     parser.add_argument(
-        "--port", type=int, default=0, help="the port to listen on (default: any free port)"
+        "--port", type=_port, default=0, help="the port to listen on (default: any free port)"
     )
     parser.add_argument(
         "--extra-members",
@@ -46,7 +47,7 @@ def main() -> None:
         sandbox = Sandbox(manifest, options.port, extra_members=options.extra_members)
     except InvalidManifest as error:
         parser.error(f"Slack would reject the manifest: {error}")
-    # Blocked before any thread starts, so that only the sigwait below receives the signals.
+    # Blocked before any thread starts, so that only sigwait below receives the signals.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
     with ExitStack() as stack:
         try:
@@ -55,6 +56,13 @@ def main() -> None:
             parser.error(f"can't listen on port {options.port}: {error.strerror}")
         print(how_to_use(sandbox), flush=True)  # noqa: T201 - this is the command's output
         signal.sigwait(STOP)
+
+
+def _port(text: str) -> int:
+    """Return a port number. Raise ArgumentTypeError if it's out of range."""
+    if not text.isdecimal() or int(text) > MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} isn't a port from 0 to {MAX_PORT}")
+    return int(text)
 
 
 def how_to_use(sandbox: Sandbox) -> str:

@@ -20,14 +20,14 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from slack_sandbox.control.faults_routes import FaultRoutes
+from slack_sandbox.control.fault_routes import FaultRoutes
 from slack_sandbox.control.response_urls import reply
 from slack_sandbox.control.routes import ControlRoutes
-from slack_sandbox.delivery.delivery import RETRY_DELAYS
+from slack_sandbox.delivery.deliveries import RETRY_DELAYS
 from slack_sandbox.delivery.events import EVENTS_PER_HOUR
 from slack_sandbox.faults.http_faults import through_faults
-from slack_sandbox.model.errors import Refused
-from slack_sandbox.model.manifest import read
+from slack_sandbox.model.errors import SlackError
+from slack_sandbox.model.manifest import read_manifest
 from slack_sandbox.model.workspace import Clock
 from slack_sandbox.slack import Slack, SlackSettings
 from slack_sandbox.snapshot import Snapshot, identify
@@ -86,7 +86,11 @@ class Sandbox:
         self._installed = installed
         self._extra_members = extra_members
         self._snapshot = snapshot
-        self._app = read(manifest) if snapshot is None else identify(read(manifest), snapshot)
+        self._app = (
+            read_manifest(manifest)
+            if snapshot is None
+            else identify(read_manifest(manifest), snapshot)
+        )
         self.bot_token = self._app.bot_token if installed else ""
         self.app_token = self._app.app_token
         self.client_id = self._app.client_id
@@ -192,14 +196,14 @@ def _routes(slack: Slack) -> Starlette:
         ],
         # A web page elsewhere must not reach in by a name of its own that points here.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])],
-        exception_handlers={Refused: _refused},
+        exception_handlers={SlackError: _refused},
         lifespan=lifespan,
     )
 
 
 async def _refused(_request: Request, refusal: Exception) -> JSONResponse:
     """As Slack refuses: with 200."""
-    return JSONResponse(refusal.body() if isinstance(refusal, Refused) else {})
+    return JSONResponse(refusal.body() if isinstance(refusal, SlackError) else {})
 
 
 async def _page(_request: Request) -> Response:
@@ -212,10 +216,10 @@ async def _respond(slack: Slack, request: Request) -> Response:
     try:
         body = json.loads(await request.body() or b"null")
         if not isinstance(body, dict):
-            raise Refused("invalid_payload")
+            raise SlackError("invalid_payload")
         reply(slack, slack.response_urls.use(request.path_params["key"]), body)
-    except (Refused, ValueError) as refusal:
-        error = refusal.error if isinstance(refusal, Refused) else "invalid_payload"
+    except (SlackError, ValueError) as refusal:
+        error = refusal.error if isinstance(refusal, SlackError) else "invalid_payload"
         slack.traffic.record("app", "api", RESPONSE_URL, request={"body": body}, error=error)
         status = 404 if error in ("used_url", "expired_url") else 400
         return JSONResponse({"ok": False, "error": error}, status)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sandbox.delivery.delivery import RETRY_DELAYS, Deliveries
+from slack_sandbox.delivery.deliveries import RETRY_DELAYS, Deliveries
 from slack_sandbox.delivery.events import EVENTS_PER_HOUR, Events
 from slack_sandbox.delivery.http import RequestUrls
 from slack_sandbox.delivery.socket_mode import SocketMode
@@ -14,8 +14,8 @@ from slack_sandbox.model.files import Files
 from slack_sandbox.model.installation import Installation
 from slack_sandbox.model.manifest import App
 from slack_sandbox.model.oauth import OAuth
-from slack_sandbox.model.rate_limits import Limits
-from slack_sandbox.model.seed import harbor
+from slack_sandbox.model.rate_limits import RateLimiter
+from slack_sandbox.model.seed import harbor_workspace
 from slack_sandbox.model.traffic import Traffic
 from slack_sandbox.model.triggers import ResponseUrls, Triggers
 from slack_sandbox.model.workspace import Clock, Person
@@ -53,7 +53,9 @@ class Slack:
         self.oauth = OAuth(app, clock)
         self.installation = Installation(app, installed=installed)
         self.workspace = (
-            harbor(app, clock, extra_members) if snapshot is None else load(snapshot, clock)
+            harbor_workspace(app, clock, extra_members)
+            if snapshot is None
+            else load(snapshot, clock)
         )
         self.bot.deleted = not installed
         self.files = Files(url, self.workspace)
@@ -77,7 +79,7 @@ class Slack:
         )
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(url, clock)
-        self.limits = Limits(clock)
+        self.rate_limiter = RateLimiter(clock)
 
     @property
     def bot(self) -> Person:
@@ -86,4 +88,3 @@ class Slack:
     async def stop(self) -> None:
         await self.deliveries.stop()
         await self.socket_mode.close()
-        self.request_urls.stop()

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from slack_sandbox.client.client import NotPossible, Person, SandboxClient
-from slack_sandbox.client.http import Wire
-from slack_sandbox.control.actions.built_in import BUILT_IN
+from slack_sandbox.client.http import ControlApi
+from slack_sandbox.control.actions.built_in_commands import BUILT_IN
 from slack_sandbox.model.manifest import RESERVED_COMMANDS
 from slack_sandbox.server import Sandbox
 from support.ear import MANIFEST, Ear, hearing
@@ -99,7 +99,7 @@ def test_command_refused__only_its_author_reads_why_and_no_app_hears_it(
 
 def test_http_api__answers_a_refused_command_with_its_words(sandbox: Sandbox) -> None:
     with pytest.raises(NotPossible, match="user_not_found: There is nobody called @nobody"):
-        Wire(sandbox.url).post("/control/as/mia/say", {"channel": "ops", "text": "/invite @nobody"})
+        ControlApi(sandbox.url).act("mia", "say", channel="ops", text="/invite @nobody")
 
 
 def test_invite_to_another_channel__answer_stands_where_it_was_typed(

@@ -10,7 +10,7 @@ import pytest
 
 import slack_sandbox.control.routes
 import slack_sandbox.web_api.dispatch  # noqa: F401 — both imports fill the tables below
-from slack_sandbox.control.actions.registry import ACTS
+from slack_sandbox.control.actions.registry import ACTIONS
 from slack_sandbox.delivery.events import NAMES, SCOPES
 from slack_sandbox.web_api.methods.registry import METHODS
 
@@ -42,7 +42,7 @@ def test_the_example_works_as_it_is_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "column", "names"),
     [
-        ("| Action | Fields |", 0, ACTS),
+        ("| Action | Fields |", 0, ACTIONS),
         ("| Family | Methods |", 1, METHODS),
         ("| Family | Events |", 1, {*EVENTS, "app_rate_limited"}),
     ],

@@ -3,7 +3,7 @@
 import pytest
 
 from slack_sandbox.model.emoji import CHARACTERS, OFFERED, offered, reaction_name
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_a_reaction_carries_the_first_name_of_its_emoji(given: str, carried: str
     "given", ["", "nope", ":+1:", "👍", "*", "lock::skin-tone-3", "+1::skin-tone-1", "+1::", "#"]
 )
 def test_an_emoji_that_is_not_there_is_refused(given: str) -> None:
-    with pytest.raises(Refused, match="invalid_name"):
+    with pytest.raises(SlackError, match="invalid_name"):
         reaction_name(given)
 
 

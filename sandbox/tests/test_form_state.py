@@ -11,7 +11,7 @@ from slack_sandbox.block_kit.form_state import (
     initial_state,
     state_values,
 )
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 
 Json = dict[str, Any]
 
@@ -92,7 +92,7 @@ def test_typed_rich_text_becomes_a_rich_text_block() -> None:
     ],
 )
 def test_what_is_not_offered_can_not_be_chosen(kind: str, raw: Any) -> None:
-    with pytest.raises(Refused, match="no_such_option"):
+    with pytest.raises(SlackError, match="no_such_option"):
         element_state(element(kind, options=OPTIONS), raw)
 
 
@@ -131,7 +131,7 @@ def test_a_field_that_is_not_mentioned_keeps_its_value() -> None:
 def test_only_input_blocks_can_be_filled() -> None:
     menu = {"type": "actions", "block_id": "b", "elements": [element("users_select")]}
     assert state_values([menu], {})["b"]["e"]["selected_user"] is None
-    with pytest.raises(Refused, match="no_such_element"):
+    with pytest.raises(SlackError, match="no_such_element"):
         fill_inputs([menu], {}, {"b": "U1"}, {})
 
 

@@ -146,6 +146,12 @@ def test_port_in_use_is_an_error(manifest: Path) -> None:
     assert last_line.startswith(f"slack-sandbox: error: can't listen on port {port}: ")
 
 
+@pytest.mark.parametrize("port", ["70000", "65536", "-1", "http"])
+def test_invalid_port__is_a_one_line_error(manifest: Path, port: str) -> None:
+    expected = f"argument --port: {port!r} isn't a port from 0 to 65535"
+    assert failed("--manifest", str(manifest), f"--port={port}").endswith(expected)
+
+
 def test_an_app_without_socket_mode_is_given_the_secrets_that_it_needs() -> None:
     url = "http://127.0.0.1:9/slack"
     manifest = {

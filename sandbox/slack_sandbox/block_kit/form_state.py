@@ -12,8 +12,8 @@ from typing import Any
 from slack_sandbox.block_kit.elements import MAX_INPUT_LENGTH
 from slack_sandbox.block_kit.formats import is_date, is_number, is_time
 from slack_sandbox.block_kit.traversal import all_options, interactive_elements, iter_blocks
-from slack_sandbox.model.errors import Refused
-from slack_sandbox.model.workspace import Json, Offered
+from slack_sandbox.model.errors import SlackError
+from slack_sandbox.model.workspace import ExternalOptions, Json
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ def state_values(blocks: list[Json], values: Json) -> Json:
     return state
 
 
-def fill_inputs(blocks: list[Json], values: Json, inputs: Json, offered: Offered) -> Json:
+def fill_inputs(blocks: list[Json], values: Json, inputs: Json, offered: ExternalOptions) -> Json:
     """Return `state.values` after a person fills inputs: raw values by block id.
 
-    Raise Refused for an unknown block or a value that the element doesn't accept.
+    Raise SlackError for an unknown block or a value that the element doesn't accept.
     """
     state = state_values(blocks, values)
     unknown = set(inputs)
@@ -99,7 +99,7 @@ def fill_inputs(blocks: list[Json], values: Json, inputs: Json, offered: Offered
             state[block_id][action_id] = element_state(element, inputs[block_id], external_options)
             unknown.discard(block_id)
     if unknown:
-        raise Refused("no_such_element", f"There is no input in {', '.join(sorted(unknown))}.")
+        raise SlackError("no_such_element", f"There is no input in {', '.join(sorted(unknown))}.")
     return state
 
 
@@ -128,7 +128,7 @@ def _state_value(
     if raw in (None, "", []):
         return [] if field.is_list else None
     if field.is_list and len(set(raw)) != len(raw):
-        raise Refused("no_such_option", "An option can't be selected twice.")
+        raise SlackError("no_such_option", "An option can't be selected twice.")
     if field.is_option:
         if field.is_list:
             return [find_option(element, item, external_options) for item in raw]
@@ -145,16 +145,16 @@ def _state_value(
 
 
 def _parse_picked(element_type: str, raw: str) -> Any:
-    """Return the value of a date or time picker. Raise Refused if no picker could return it."""
+    """Return the value of a date or time picker. Raise SlackError if no picker could return it."""
     if not PICKER_FORMATS[element_type](raw):
-        raise Refused("no_such_option", f"{raw!r} isn't valid in a {element_type}.")
+        raise SlackError("no_such_option", f"{raw!r} isn't valid in a {element_type}.")
     return int(raw) if element_type == "datetimepicker" else raw
 
 
 def find_option(element: Json, value: Any, external_options: Iterable[Json] = ()) -> Json:
     """Return the option with this value: an element's own, an initial one, or an external one.
 
-    Raise Refused if there is none.
+    Raise SlackError if there is none.
     """
     initial: list[Json | None] = [
         element.get("initial_option"),
@@ -163,7 +163,7 @@ def find_option(element: Json, value: Any, external_options: Iterable[Json] = ()
     for option in (*all_options(element), *filter(None, initial), *external_options):
         if option["value"] == value:
             return option
-    raise Refused("no_such_option", f"{value!r} isn't one of the options.")
+    raise SlackError("no_such_option", f"{value!r} isn't one of the options.")
 
 
 def field_error(block: Json, element: Json, entry: Json) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sandbox.block_kit.block_errors import message_errors, view_errors
 from slack_sandbox.block_kit.generated_ids import with_generated_ids
 from slack_sandbox.block_kit.traversal import count_tables, text_length
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.workspace import Json
 
 MAX_TEXT_LENGTH = 40_000
@@ -18,55 +18,55 @@ MAX_VIEW_BYTES = 250 * 1024
 def validate_blocks(blocks: Any) -> list[Json] | None:
     """Return the blocks as Slack stores them. Return None for an empty list.
 
-    Raise Refused if Slack rejects them.
+    Raise SlackError if Slack rejects them.
     """
     if blocks is None:
         return None
     if not isinstance(blocks, list):
-        raise Refused("invalid_blocks_format")
+        raise SlackError("invalid_blocks_format")
     errors = message_errors(blocks)
     if errors:
         raise _blocks_error("invalid_blocks", errors)
     if count_tables(blocks) > 1:
         raise _blocks_error("invalid_attachments", ["only_one_table_allowed"])
     if text_length(blocks) > MAX_BLOCK_TEXT_LENGTH:
-        raise Refused("msg_blocks_too_long")
+        raise SlackError("msg_blocks_too_long")
     return with_generated_ids(blocks) or None
 
 
-def _blocks_error(code: str, errors: list[str]) -> Refused:
+def _blocks_error(code: str, errors: list[str]) -> SlackError:
     messages = [f"[ERROR] {error}" for error in errors]
-    return Refused(code, errors=errors, response_metadata={"messages": messages})
+    return SlackError(code, errors=errors, response_metadata={"messages": messages})
 
 
 def validate_metadata(metadata: Any) -> Json | None:
-    """Return the metadata as Slack stores it. Raise Refused if Slack rejects it.
+    """Return the metadata as Slack stores it. Raise SlackError if Slack rejects it.
 
     docs.slack.dev/messaging/message-metadata
     """
     if metadata is None:
         return None
     if not isinstance(metadata, dict):
-        raise Refused("invalid_metadata_format")
+        raise SlackError("invalid_metadata_format")
     event_type, payload = metadata.get("event_type"), metadata.get("event_payload")
     if not isinstance(event_type, str) or not event_type or not isinstance(payload, dict):
-        raise Refused("invalid_metadata_schema")
+        raise SlackError("invalid_metadata_schema")
     return {"event_type": event_type, "event_payload": payload}
 
 
 def validate_view(view: Any, view_type: str) -> Json:
     """Return a view as Slack stores it. `view_type` is "modal" or "home".
 
-    Raise Refused if Slack rejects the view, or if it has another type.
+    Raise SlackError if Slack rejects the view, or if it has another type.
     """
     errors = view_errors(view)
     if not errors and view["type"] != view_type:
         errors = [f"unsupported type: {view['type']} [json-pointer:/view/type]"]
     if errors:
         messages = [f"[ERROR] {error}" for error in errors]
-        raise Refused("invalid_arguments", response_metadata={"messages": messages})
+        raise SlackError("invalid_arguments", response_metadata={"messages": messages})
     if len(json.dumps(view)) > MAX_VIEW_BYTES:
-        raise Refused("view_too_large")
+        raise SlackError("view_too_large")
     return {**view, "blocks": with_generated_ids(view["blocks"])}
 
 

@@ -1,12 +1,13 @@
-"""People of a running sandbox, for tests and demos that read as a story.
+"""A Python client of a running sandbox, for tests and demos.
 
-They can do what is on their screen, and wait for what they see, never for time to pass.
+People of the workspace do what is on their screens. Methods wait for what a person sees, never for
+time to pass.
 """
 
 import time
 from typing import Any
 
-from slack_sandbox.client.http import NotPossible, Wire
+from slack_sandbox.client.http import ControlApi, NotPossible
 from slack_sandbox.client.person import Person
 from slack_sandbox.client.screen import Message, NotSeen, View
 
@@ -14,64 +15,76 @@ __all__ = ["Message", "NotPossible", "NotSeen", "Person", "SandboxClient", "View
 
 
 class SandboxClient:
+    """A client of the sandbox at a URL."""
+
     def __init__(self, url: str) -> None:
-        self._wire = Wire(url)
-        described = self.workspace()
-        self.app_user_id: str = described["app"]["bot_user_id"]
-        self._names: dict[str, str] = {each["id"]: each["name"] for each in described["people"]}
+        self._api = ControlApi(url)
+        workspace = self.workspace()
+        self.app_user_id: str = workspace["app"]["bot_user_id"]
+        self._names: dict[str, str] = {
+            person["id"]: person["name"] for person in workspace["people"]
+        }
 
     def workspace(self) -> dict[str, Any]:
-        return self._wire.get("/control/workspace")
+        """Return the people, the app with its commands and shortcuts, and the emoji."""
+        return self._api.get("/control/workspace")
 
     def snapshot(self) -> dict[str, Any]:
         """Return the workspace as JSON; `Sandbox(manifest, snapshot=…)` starts from it."""
-        return self._wire.get("/control/snapshot")
+        return self._api.get("/control/snapshot")
 
     def person(self, name: str) -> Person:
-        return Person(self._wire, name, self._names)
+        """Return the person with a handle or an ID."""
+        return Person(self._api, name, self._names)
 
     def inject_fault(self, method: str, **fault: Any) -> None:
         """Make the next calls of an API method fail.
 
-        `method` can also be "response_url". The options are the fields of `HttpFault`.
+        `method` can also be "*" or "response_url". The options are the fields of `HttpFault`.
         """
-        self._wire.post("/control/faults", {"method": method, **fault})
+        self._api.post("/control/faults", {"method": method, **fault})
 
     def inject_delivery_fault(self, **fault: Any) -> None:
         """Disturb the next deliveries to the app. The options are the fields of `DeliveryFault`."""
-        self._wire.post("/control/delivery_faults", fault)
+        self._api.post("/control/delivery_faults", fault)
 
     def api_calls(self, method: str) -> list[dict[str, Any]]:
-        """The calls of a method that the sandbox remembers."""
-        return [each for each in self.traffic() if each["kind"] == "api" and each["name"] == method]
+        """Return the app's calls of an API method, from the traffic that the sandbox remembers."""
+        return [
+            entry for entry in self.traffic() if entry["kind"] == "api" and entry["name"] == method
+        ]
 
     def traffic(self, after: int = 0) -> list[dict[str, Any]]:
-        """What went over the wire (after the entry of that id), as the page's inspector shows it;
-        the last thousand entries.
+        """Return the last 1,000 API calls, deliveries, and acknowledgments, oldest first.
+
+        `after` is the ID of an entry: only later ones are returned.
         """
-        entries: list[dict[str, Any]] = self._wire.get(f"/control/traffic?after={after}")["entries"]
+        entries: list[dict[str, Any]] = self._api.get("/control/traffic", after=after)["entries"]
         return entries
 
     def close_connections(self) -> None:
-        """Close every Socket Mode connection, as a server does that goes down."""
-        self._wire.post("/control/connections/close", {})
+        """Close every Socket Mode connection, as a server does that shuts down."""
+        self._api.post("/control/connections/close", {})
 
     def abort_connections(self) -> None:
-        """End every Socket Mode connection without a word, as a network does that fails."""
-        self._wire.post("/control/connections/abort", {})
+        """End every Socket Mode connection without a close frame, as a network failure does."""
+        self._api.post("/control/connections/abort", {})
 
     def freeze_connections(self) -> None:
-        """The open connections stay open, and dead: nothing is sent or read, no pong comes."""
-        self._wire.post("/control/connections/freeze", {})
+        """Keep the Socket Mode connections open, but send, read, and answer nothing on them."""
+        self._api.post("/control/connections/freeze", {})
 
     def refresh_connections(self, close_after: float = 0) -> None:
-        """Ask the app for new connections: a warning, and so many seconds later the end."""
-        self._wire.post("/control/connections/refresh", {"close_after": close_after})
+        """Warn the app to reconnect, and close the old connections after `close_after` seconds."""
+        self._api.post("/control/connections/refresh", {"close_after": close_after})
 
     def wait_for_connections(self, count: int, timeout: float = 10) -> None:
-        """Until the app has so many Socket Mode connections open."""
-        until = time.monotonic() + timeout
-        with self._wire.live(self.app_user_id, with_traffic=True) as live:
-            while self._wire.get("/control/app")["connections"] != count:
-                if not live.changed(until):
-                    raise NotSeen(f"the app has not opened {count} connections in {timeout} s")
+        """Wait until the app has exactly `count` Socket Mode connections.
+
+        Raise `NotSeen` after `timeout` seconds.
+        """
+        deadline = time.monotonic() + timeout
+        with self._api.screen_updates(self.app_user_id, with_traffic=True) as updates:
+            while self._api.get("/control/app")["connections"] != count:
+                if not updates.wait(deadline):
+                    raise NotSeen(f"the app didn't open {count} connections in {timeout} s")

@@ -1,41 +1,47 @@
-"""One person of a sandbox: what they do, and what they see."""
+"""A person of a sandbox's workspace: what they do and what they see."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
-from slack_sandbox.client.http import NotPossible, Wire
+from slack_sandbox.client.http import ControlApi, NotPossible
 from slack_sandbox.client.screen import (
+    Matches,
     Message,
     NotSeen,
     View,
+    all_option_values,
     element_in,
-    element_of,
+    element_in_message,
     label_of,
-    labels_of,
-    message_seen,
-    offered_labels,
-    view_seen,
+    option_values,
+    parse_message,
+    parse_view,
 )
 
 Json = dict[str, Any]
-FIRST_LOOK = 20  # messages: what somebody looks for is nearly always among the newest
+NEWEST = 20  # messages; nearly every search matches one of these
+PRESS_ATTEMPTS = 3
 T = TypeVar("T")
 
 
 class Person:
-    """One person of the workspace, who acts and sees."""
+    """A person of the workspace.
 
-    def __init__(self, wire: Wire, name: str, names: Mapping[str, str]) -> None:
+    Methods that act raise `NotPossible` if Slack refuses the action or the app doesn't acknowledge
+    it. Methods that start with `sees` wait, and raise `NotSeen` after `timeout` seconds.
+    """
+
+    def __init__(self, api: ControlApi, name: str, names: Mapping[str, str]) -> None:
         self.name = name
-        self._wire = wire
+        self._api = api
         self._names = names
 
     def types(self, text: str, channel: str = "ops") -> None:
-        """Say something, or call a command if it starts with a slash."""
+        """Post a message, or run a command if the text starts with a slash."""
         self._act("say", channel=channel, text=text)
 
     def reacts(self, emoji: str, to: Message) -> None:
@@ -45,7 +51,7 @@ class Person:
         self._act("unreact", channel=on.channel, ts=on.ts, emoji=emoji)
 
     def replies(self, text: str, to: Message, *, reply_broadcast: bool = False) -> None:
-        """In the thread of a message."""
+        """Reply in a message's thread; with `reply_broadcast`, post to the channel too."""
         self._act(
             "say", channel=to.channel, text=text, thread_ts=to.ts, reply_broadcast=reply_broadcast
         )
@@ -57,9 +63,9 @@ class Person:
         self._act("delete", channel=message.channel, ts=message.ts)
 
     def runs_shortcut(self, callback_id: str, on: Message | None = None) -> None:
-        """A shortcut by its callback_id: a global one, or one on a message."""
-        place = {"channel": on.channel, "ts": on.ts} if on else {}
-        self._act("shortcut", callback_id=callback_id, **place)
+        """Run a global shortcut, or a message shortcut on a message."""
+        location = {"channel": on.channel, "ts": on.ts} if on else {}
+        self._act("shortcut", callback_id=callback_id, **location)
 
     def opens_home(self) -> None:
         self._act("home")
@@ -86,7 +92,7 @@ class Person:
         self._act("rename", channel=channel, name=name)
 
     def changes_profile(self, **fields: str) -> None:
-        """Their own `real_name`, `name` or `time_zone`."""
+        """Change the person's own `real_name`, `name`, or `time_zone`."""
         self._act("change_profile", **fields)
 
     def deactivates(self, user: str) -> None:
@@ -102,205 +108,236 @@ class Person:
         self._act("make_member", user=user)
 
     def installs_app(self, authorize_url: str, *, allow: bool = True) -> str:
-        """Answer the app's request on the consent page; the address to which that leads."""
-        return self._wire.consent(authorize_url, self.name, "allow" if allow else "cancel")
+        """Answer the app's consent page, and return the redirect URL without visiting it."""
+        return self._api.consent(authorize_url, self.name, "allow" if allow else "cancel")
 
     def uninstalls_app(self) -> None:
         self._act("uninstall")
 
     def presses(self, button: str, on: Message) -> None:
-        """A button by its label or action_id."""
-        self._press(on, lambda each: button in (label_of(each), each["action_id"]), lambda _: {})
+        """Press a button of a message, by its label or action ID."""
+        self._press(on, _is_button(button), lambda _: {})
 
     def presses_in_home(self, button: str) -> None:
-        """A button on the app's Home tab, by its label or action_id."""
+        """Press a button of the app's Home tab, by its label or action ID."""
         view = self.sees_in_home("")
-        block_id, element = element_in(
-            view.raw["blocks"], lambda each: button in (label_of(each), each["action_id"])
-        )
-        pressed = {"view_id": view.id, "action_id": element["action_id"]}
-        self._act("press", **pressed, block_id=block_id)
+        block_id, element = element_in(view.raw["blocks"], _is_button(button))
+        self._act("press", view_id=view.id, action_id=element["action_id"], block_id=block_id)
 
     def chooses(self, label: str, on: Message, *, query: str | None = None) -> None:
-        """An option of a menu in a message; `query` is typed first where the app is asked."""
-        if query is not None:
-            menu = element_of(on, lambda each: each["type"] == "external_select")[1]["action_id"]
-            found = self.searches(query, menu, on)
-            if label not in found:
-                raise NotSeen(f"{label!r} is not among what the app offers: {sorted(found)}")
+        """Choose an option of a message's menu by its label.
+
+        With `query`, search for it in the message's external menu first.
+        """
+        if query is None:
             self._press(
-                on, lambda each: each["action_id"] == menu, lambda _: {"value": found[label]}
+                on,
+                lambda element: label in option_values(element),
+                lambda element: {"value": option_values(element)[label]},
             )
             return
+        _, menu = element_in_message(on, lambda element: element["type"] == "external_select")
+        action_id = menu["action_id"]
+        values = self.searches(query, action_id, on)
+        if label not in values:
+            raise NotSeen(f"the app doesn't offer {label!r}, only {sorted(values)}")
         self._press(
             on,
-            lambda each: label in labels_of(each),
-            lambda each: {"value": labels_of(each)[label]},
+            lambda element: element["action_id"] == action_id,
+            lambda _: {"value": values[label]},
         )
 
-    def searches(self, query: str, menu: str, on: Message | None = None) -> dict[str, str]:
-        """Type in a menu (by action_id) of a message or the modal on top that asks the app.
+    def searches(self, query: str, action_id: str, on: Message | None = None) -> dict[str, str]:
+        """Search in an external menu of a message or, without one, of the top modal.
 
-        Gives the values of what it offers, by label: they can be submitted from now on.
+        Return the values of the app's options by label. They can be chosen or submitted from now
+        on.
         """
+
+        def matches(element: Json) -> bool:
+            return bool(element["action_id"] == action_id)
+
         if on:
-            block_id, _ = element_of(on, lambda each: each["action_id"] == menu)
-            place = {"channel": on.channel, "ts": on.ts}
+            block_id, _ = element_in_message(on, matches)
+            location = {"channel": on.channel, "ts": on.ts}
         else:
-            view = self._top()
-            block_id, _ = element_in(view.raw["blocks"], lambda each: each["action_id"] == menu)
-            place = {"view_id": view.id}
-        answer = self._act("search", **place, block_id=block_id, action_id=menu, value=query)
-        return offered_labels(answer)
+            view = self._top_modal()
+            block_id, _ = element_in(view.raw["blocks"], matches)
+            location = {"view_id": view.id}
+        options = self._act(
+            "search", **location, block_id=block_id, action_id=action_id, value=query
+        )
+        return all_option_values(options)
 
     def submits(self, **fields: Any) -> None:
-        """Fill fields of the modal on top, by action_id, and submit it; None empties one.
+        """Fill in fields of the top modal by action ID, and submit it. None clears a field.
 
-        People are chosen by their handles.
+        Name people by handle. Raise `NotSeen` if the modal doesn't have one of the fields.
         """
-        view = self._top()
-        found = {
+        view = self._top_modal()
+        inputs = {
             element["action_id"]: (block["block_id"], element)
             for block in iter_blocks(view.raw["blocks"])
             for element in interactive_elements(block)
         }
-        missing = fields.keys() - found.keys()
+        missing = fields.keys() - inputs.keys()
         if missing:
-            raise NotSeen(f"{view.title!r} has no {', '.join(sorted(missing))}: {sorted(found)}")
+            raise NotSeen(
+                f"{view.title!r} has no {', '.join(sorted(missing))}, only {sorted(inputs)}"
+            )
         values = {}
-        for name, raw in fields.items():
-            block_id, element = found[name]
-            values[block_id] = self._ids(raw) if "users_select" in element["type"] else raw
+        for action_id, value in fields.items():
+            block_id, element = inputs[action_id]
+            values[block_id] = self._ids(value) if "users_select" in element["type"] else value
         self._act("submit", view_id=view.id, values=values)
 
     def closes(self) -> None:
-        """Close the modal on top, if one is open."""
+        """Close the top modal, if one is open."""
         if self.modal:
             self._act("close", view_id=self.modal.id)
 
     @property
     def modal(self) -> View | None:
-        """The modal on top."""
-        views = self._screen("")["views"]
+        """The top modal."""
+        views = self._screen(messages_of="")["views"]
         if not views:
             return None
-        return view_seen(views[-1], self._names)
+        return parse_view(views[-1], self._names)
 
     @property
     def home(self) -> View | None:
-        """The app's Home tab, as it was last published to them."""
-        screen = self._screen("")
-        names = {**self._names} | {each["id"]: each["name"] for each in screen["channels"]}
-        return view_seen(screen["home"], names) if screen["home"] else None
+        """The app's Home tab, as the app published it last."""
+        screen = self._screen(messages_of="")
+        return parse_view(screen["home"], self._names_on(screen)) if screen["home"] else None
 
     def screen(self) -> Json:
-        return self._wire.get(f"/control/screen/{quote(self.name)}")
-
-    def _screen(self, messages_of: str, **less: str | int) -> Json:
-        """Fetch the screen without the messages of other channels; `less` are `ts` or `newest`."""
-        asked = urlencode({"messages_of": messages_of, **less})
-        return self._wire.get(f"/control/screen/{quote(self.name)}?{asked}")
+        """Return the JSON of the whole screen: channels, messages, open modals, and Home tab."""
+        return self._screen()
 
     def messages(self, channel: str = "ops") -> list[Message]:
-        """What stands in a channel: no replies, unless they were sent to it too."""
-        return [*self._in_channel(channel)][::-1]
+        """Return a channel's messages, oldest first, without replies that are only in threads."""
+        return [*self._messages_in_channel(channel)][::-1]
 
     def thread(self, of: Message) -> list[Message]:
-        """A message and the replies to it."""
-        return [
-            each for each in self._all_messages(of.channel) if of.ts in (each.ts, each.parent_ts)
-        ][::-1]
-
-    def _newest(self, channel: str) -> Iterator[Message]:
-        """None while there is no such channel: a private one begins with its first message."""
-        with suppress(NotSeen):
-            yield from self._in_channel(channel, newest=FIRST_LOOK)
-            yield from self._in_channel(channel)
-
-    def _in_channel(self, channel: str, **less: str | int) -> Iterator[Message]:
-        """Newest first, without replies that stand in a thread alone."""
-        return (each for each in self._all_messages(channel, **less) if each.in_channel)
-
-    def _all_messages(self, channel: str, **less: str | int) -> Iterator[Message]:
-        """Newest first; each is read only when it is looked at. `less` is what `_screen` takes."""
-        screen = self._screen(channel, **less)
-        names = {**self._names} | {each["id"]: each["name"] for each in screen["channels"]}
-        found = next(
-            (each for each in screen["channels"] if channel in (each["id"], each["name"])), None
-        )
-        if found is None:
-            raise NotSeen(f"{self.name} sees no channel {channel!r}")
-        return (
-            message_seen(found["id"], m, names) for m in reversed(screen["messages"][found["id"]])
-        )
+        """Return a message and its replies, oldest first."""
+        thread = [
+            message
+            for message in self._all_messages(of.channel)
+            if of.ts in (message.ts, message.parent_ts)
+        ]
+        return thread[::-1]
 
     def sees(
         self,
-        what: str | Callable[[Message], object],
+        expected: str | Callable[[Message], object],
         channel: str = "ops",
         timeout: float = 10,
     ) -> Message:
-        """Wait for the newest message with this text, or for which this is true."""
-        if isinstance(what, str):
-            text = what
+        """Wait for a message that contains a text or that a function accepts.
+
+        Return the newest one.
+        """
+        if isinstance(expected, str):
+            text = expected
             return self._wait(
                 lambda: next((m for m in self._newest(channel) if text in m.visible_text), None),
-                lambda: f"{text!r} in:\n{self._all_text(channel)}",
+                lambda: f"{text!r} in:\n{_text_of(self.messages(channel))}",
                 timeout,
             )
-        fits = what
+        accepts = expected
         return self._wait(
-            lambda: next((m for m in self._newest(channel) if fits(m)), None),
-            lambda: f"the message looked for in:\n{self._all_text(channel)}",
+            lambda: next((m for m in self._newest(channel) if accepts(m)), None),
+            lambda: f"the expected message in:\n{_text_of(self.messages(channel))}",
             timeout,
         )
 
     def sees_in_thread(self, text: str, of: Message, timeout: float = 10) -> Message:
-        """Wait for the newest reply to a message that has this text."""
+        """Wait for a reply that contains a text, and return the newest one."""
         return self._wait(
             lambda: next(
                 (m for m in reversed(self.thread(of)[1:]) if text in m.visible_text), None
             ),
-            lambda: f"{text!r} in the thread:\n{_listed(self.thread(of))}",
+            lambda: f"{text!r} in the thread:\n{_text_of(self.thread(of))}",
             timeout,
         )
 
     def sees_in_home(self, text: str, timeout: float = 10) -> View:
-        """The Home tab, once it has this text."""
+        """Wait until the Home tab contains a text, and return the tab."""
 
-        def there() -> View | None:
+        def home_with_text() -> View | None:
             home = self.home
             return home if home and text in home.visible_text else None
 
-        return self._wait(there, lambda: f"{text!r} at home, but {self.home}", timeout)
+        return self._wait(home_with_text, lambda: f"{text!r} in Home, but {self.home}", timeout)
 
     def sees_modal(self, title: str, timeout: float = 10) -> View:
-        """The modal on top, once it has this in its title and waits for nothing."""
+        """Wait until the top modal has this text in its title and isn't busy, and return it."""
 
-        def there() -> View | None:
+        def modal_with_title() -> View | None:
             view = self.modal
             return view if view and title in view.title and not view.raw["busy"] else None
 
-        return self._wait(there, lambda: f"a modal {title!r}, but {self.modal}", timeout)
+        return self._wait(modal_with_title, lambda: f"a modal {title!r}, but {self.modal}", timeout)
 
     def sees_no_modal(self, timeout: float = 10) -> None:
+        """Wait until no modal is open."""
         self._wait(lambda: self.modal is None, lambda: f"no modal, but {self.modal}", timeout)
 
-    def _wait(self, there: Callable[[], T | None], missing: Callable[[], str], timeout: float) -> T:
-        found = there()
+    def _screen(self, **filters: str | int) -> Json:
+        """Return the screen; `filters` are the query parameters `messages_of`, `newest`, `ts`."""
+        return self._api.get(f"/control/screen/{quote(self.name)}", **filters)
+
+    def _names_on(self, screen: Json) -> dict[str, str]:
+        return {**self._names} | {channel["id"]: channel["name"] for channel in screen["channels"]}
+
+    def _newest(self, channel: str) -> Iterator[Message]:
+        """Yield the channel's messages, newest first; the latest may come twice.
+
+        Yield nothing if the channel doesn't exist: a direct message starts with its first message.
+        """
+        with suppress(NotSeen):
+            yield from self._messages_in_channel(channel, newest=NEWEST)
+            yield from self._messages_in_channel(channel)
+
+    def _messages_in_channel(self, channel: str, **filters: str | int) -> Iterator[Message]:
+        """Return messages, newest first, without replies that are only in threads."""
+        return (m for m in self._all_messages(channel, **filters) if m.in_channel)
+
+    def _all_messages(self, channel: str, **filters: str | int) -> Iterator[Message]:
+        """Return messages and replies, newest first. Each is parsed when it's reached.
+
+        Raise `NotSeen` if the person doesn't see the channel.
+        """
+        screen = self._screen(messages_of=channel, **filters)
+        names = self._names_on(screen)
+        channel_id = next(
+            (
+                listed["id"]
+                for listed in screen["channels"]
+                if channel in (listed["id"], listed["name"])
+            ),
+            None,
+        )
+        if channel_id is None:
+            raise NotSeen(f"{self.name} doesn't see the channel {channel!r}")
+        return (
+            parse_message(channel_id, message, names)
+            for message in reversed(screen["messages"][channel_id])
+        )
+
+    def _wait(self, find: Callable[[], T | None], missing: Callable[[], str], timeout: float) -> T:
+        """Return what `find` returns as soon as that is true; look again after each change."""
+        found = find()
         if found:
             return found
-        until = time.monotonic() + timeout
-        with self._wire.live(self.name) as live:
-            while not (found := there()):
-                if not live.changed(until):
-                    raise NotSeen(f"{self.name} does not see {missing()}")
+        deadline = time.monotonic() + timeout
+        with self._api.screen_updates(self.name) as updates:
+            while not (found := find()):
+                if not updates.wait(deadline):
+                    raise NotSeen(f"{self.name} doesn't see {missing()}")
         return found
 
-    def _all_text(self, channel: str) -> str:
-        return _listed(self.messages(channel))
-
-    def _top(self) -> View:
+    def _top_modal(self) -> View:
         view = self.modal
         if view is None:
             raise NotSeen(f"{self.name} has no modal open")
@@ -308,32 +345,36 @@ class Person:
 
     def _ids(self, handles: Any) -> Any:
         ids = {name: person_id for person_id, name in self._names.items()}
-        return [ids[each] for each in handles] if isinstance(handles, list) else ids[handles]
+        return [ids[handle] for handle in handles] if isinstance(handles, list) else ids[handles]
 
     def _press(
         self,
         on: Message,
-        fits: Callable[[Json], bool],
-        given: Callable[[Json], Json],
-        tries: int = 3,
+        matches: Matches,
+        value_for: Callable[[Json], Json],
+        attempts: int = PRESS_ATTEMPTS,
     ) -> None:
-        """Press an element of the message as it stands now, which may have been redrawn since."""
-        now = next(self._all_messages(on.channel, ts=on.ts), None)
-        if now is None:
+        """Press an element of the message's current version, which can differ from `on`."""
+        current = next(self._all_messages(on.channel, ts=on.ts), None)
+        if current is None:
             raise NotSeen(f"{self.name} no longer sees: {on.visible_text}")
-        block_id, element = element_of(now, fits)
-        pressed = {"channel": on.channel, "ts": on.ts, "action_id": element["action_id"]}
+        block_id, element = element_in_message(current, matches)
+        target = {"channel": on.channel, "ts": on.ts, "action_id": element["action_id"]}
         try:
-            self._act("press", **pressed, block_id=block_id, **given(element))
+            self._act("press", **target, block_id=block_id, **value_for(element))
         except NotPossible as refusal:
-            if refusal.error != "no_such_element" or tries == 1:
+            if refusal.error != "no_such_element" or attempts == 1:
                 raise
-            # It was redrawn between the look and the press: look again.
-            self._press(on, fits, given, tries - 1)
+            # The app updated the message after it was read. Read it again.
+            self._press(on, matches, value_for, attempts - 1)
 
-    def _act(self, act: str, **given: Any) -> Json:
-        return self._wire.post(f"/control/as/{quote(self.name)}/{act}", given)
+    def _act(self, action: str, **fields: Any) -> Json:
+        return self._api.act(self.name, action, **fields)
 
 
-def _listed(messages: list[Message]) -> str:
+def _is_button(button: str) -> Matches:
+    return lambda element: button in (label_of(element), element["action_id"])
+
+
+def _text_of(messages: list[Message]) -> str:
     return "\n---\n".join(message.visible_text for message in messages)

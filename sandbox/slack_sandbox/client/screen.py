@@ -1,4 +1,4 @@
-"""What a person sees of a message or a modal, and how a test finds its way in it."""
+"""Messages and views as a person sees them, and the elements in them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,14 +8,20 @@ from slack_sandbox.block_kit.readable_text import readable_text
 from slack_sandbox.block_kit.traversal import all_options, interactive_elements, iter_blocks
 
 Json = dict[str, Any]
+Matches = Callable[[Json], bool]
 
 
 class NotSeen(AssertionError):
-    """Something did not appear in time; says what was there instead."""
+    """A timeout while waiting for something on a screen, which names what was there instead."""
 
 
 @dataclass(frozen=True)
 class Message:
+    """A message on a person's screen.
+
+    `visible_text` is what a person reads, including the blocks. `raw` is its JSON.
+    """
+
     channel: str
     ts: str
     user: str
@@ -25,18 +31,19 @@ class Message:
 
     @property
     def parent_ts(self) -> str | None:
-        """The `ts` of the message that it replies to."""
-        first = self.raw.get("thread_ts")
-        return first if first != self.ts else None
+        """The `ts` of the message that this one replies to."""
+        thread_ts = self.raw.get("thread_ts")
+        return thread_ts if thread_ts != self.ts else None
 
     @property
     def in_channel(self) -> bool:
+        """Whether the channel shows it: it isn't a reply, or was also sent to the channel."""
         return self.parent_ts is None or self.raw.get("subtype") == "thread_broadcast"
 
 
 @dataclass(frozen=True)
 class View:
-    """A modal that is open, or the Home tab, whose title is empty; `errors` are by block id."""
+    """An open modal, or the Home tab, which has an empty title. `errors` are by block ID."""
 
     id: str
     title: str
@@ -45,44 +52,54 @@ class View:
     raw: Json = field(repr=False)
 
 
-def message_seen(channel: str, shown: Json, names: Mapping[str, str]) -> Message:
+def parse_message(channel: str, message: Json, names: Mapping[str, str]) -> Message:
+    """Return a message from its JSON; `names` are handles and channel names by ID."""
     return Message(
-        channel, shown["ts"], shown["user"], readable_text(shown, names), shown["ephemeral"], shown
+        channel,
+        message["ts"],
+        message["user"],
+        readable_text(message, names),
+        message["ephemeral"],
+        message,
     )
 
 
-def view_seen(shown: Json, names: Mapping[str, str]) -> View:
-    title = (shown.get("title") or {}).get("text", "")
-    return View(shown["id"], title, readable_text(shown, names), shown["errors"], shown)
+def parse_view(view: Json, names: Mapping[str, str]) -> View:
+    """Return a view from its JSON; `names` are handles and channel names by ID."""
+    title = (view.get("title") or {}).get("text", "")
+    return View(view["id"], title, readable_text(view, names), view["errors"], view)
 
 
-def element_of(on: Message, fits: Callable[[Json], bool]) -> tuple[str, Json]:
-    """The element of a message that fits, with its block's id."""
-    return element_in(on.raw.get("blocks") or [], fits)
+def element_in_message(message: Message, matches: Matches) -> tuple[str, Json]:
+    """Return the first element of a message that matches, after its block ID."""
+    return element_in(message.raw.get("blocks") or [], matches)
 
 
-def element_in(blocks: list[Json], fits: Callable[[Json], bool]) -> tuple[str, Json]:
-    there = [
-        (block["block_id"], each)
+def element_in(blocks: list[Json], matches: Matches) -> tuple[str, Json]:
+    """Return the first element that matches, after its block ID. Raise `NotSeen` if none does."""
+    elements = [
+        (block["block_id"], element)
         for block in iter_blocks(blocks)
-        for each in interactive_elements(block)
+        for element in interactive_elements(block)
     ]
-    for block_id, element in there:
-        if fits(element):
+    for block_id, element in elements:
+        if matches(element):
             return block_id, element
-    raise NotSeen(f"no such element among {[each['action_id'] for _, each in there]}")
+    action_ids = [element["action_id"] for _, element in elements]
+    raise NotSeen(f"no matching element, only {action_ids}")
 
 
 def label_of(element: Json) -> str | None:
+    """Return the text of a button."""
     text = element.get("text")
     return str(text["text"]) if text else None
 
 
-def labels_of(element: Json) -> dict[str, str]:
-    """The values of an element's options, by label."""
-    return {each["text"]["text"]: each["value"] for each in element.get("options") or []}
+def option_values(element: Json) -> dict[str, str]:
+    """Map the labels of an element's options to their values, without those in groups."""
+    return {option["text"]["text"]: option["value"] for option in element.get("options") or []}
 
 
-def offered_labels(answer: Json) -> dict[str, str]:
-    """The values of what an app offers to a search, by label."""
-    return {each["text"]["text"]: each["value"] for each in all_options(answer)}
+def all_option_values(options: Json) -> dict[str, str]:
+    """Map labels to values, for all options in an app's answer to a search."""
+    return {option["text"]["text"]: option["value"] for option in all_options(options)}

@@ -8,15 +8,15 @@ from slack_sandbox.block_kit.validation import (
     validate_metadata,
     validate_view,
 )
-from slack_sandbox.model.errors import Refused
-from slack_sandbox.model.triggers import Reply
+from slack_sandbox.model.errors import SlackError
+from slack_sandbox.model.triggers import ResponseTarget
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.operations import messages
 from slack_sandbox.slack import Slack
 from slack_sandbox.surfaces.view_stacks import View
 
 
-def reply(slack: Slack, to: Reply, body: Json) -> None:
+def reply(slack: Slack, to: ResponseTarget, body: Json) -> None:
     """An answer to a command or interaction: an ephemeral, unless it says otherwise.
 
     docs.slack.dev/interactivity/handling-user-interaction
@@ -33,9 +33,9 @@ def reply(slack: Slack, to: Reply, body: Json) -> None:
         messages.edit(slack, channel, original, **content)
         return
     if channel.is_archived:
-        raise Refused("is_archived")
-    only_for = None if body.get("response_type") == "in_channel" else to.person.id
-    messages.post(slack, channel, slack.bot.id, **content, only_for=only_for)
+        raise SlackError("is_archived")
+    only_visible_to = None if body.get("response_type") == "in_channel" else to.person.id
+    messages.post(slack, channel, slack.bot.id, **content, only_visible_to=only_visible_to)
 
 
 def answer_submission(slack: Slack, view: View, ack: Json) -> None:
@@ -52,14 +52,14 @@ def answer_submission(slack: Slack, view: View, ack: Json) -> None:
     elif action == "push":
         slack.views.push(view.person, validate_view(ack.get("view"), "modal"))
     else:
-        raise Refused("invalid_response_action")
+        raise SlackError("invalid_response_action")
 
 
 def _errors(view: View, errors: Any) -> dict[str, str]:
     """Errors by block_id; each must be an input of the view, or Slack shows none of them."""
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not inputs.issuperset(errors):
-        raise Refused("invalid_errors", f"errors must name input blocks, not {errors!r}")
+        raise SlackError("invalid_errors", f"errors must name input blocks, not {errors!r}")
     return {block_id: str(text) for block_id, text in errors.items()}
 
 
@@ -67,7 +67,7 @@ def _content(body: Json) -> Json:
     text = body.get("text") or ""
     blocks = validate_blocks(body.get("blocks"))
     if not text and not blocks:
-        raise Refused("no_text")
+        raise SlackError("no_text")
     content: Json = {"text": truncate_text(str(text)), "blocks": blocks}
     metadata = validate_metadata(body.get("metadata"))
     return content | ({"metadata": metadata} if metadata else {})

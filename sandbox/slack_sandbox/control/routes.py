@@ -10,12 +10,19 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 # Imported for what they enter into the table.
-from slack_sandbox.control.actions import filling, people, pressing, rooms, searching, talking  # noqa: F401
-from slack_sandbox.control.actions.built_in import BUILT_IN
+from slack_sandbox.control.actions import (  # noqa: F401
+    channels,
+    external_menus,
+    interactions,
+    members,
+    messages,
+    modals,
+)
+from slack_sandbox.control.actions.built_in_commands import BUILT_IN
 from slack_sandbox.control.actions.registry import perform
-from slack_sandbox.control.faults_routes import body_of
+from slack_sandbox.control.fault_routes import body_of
 from slack_sandbox.model.emoji import offered
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.slack import Slack
 from slack_sandbox.snapshot import take
 from slack_sandbox.surfaces.screens import serialize_person
@@ -65,7 +72,7 @@ class ControlRoutes:
     async def screen(self, request: Request) -> JSONResponse:
         try:
             person = self._slack.workspace.person(request.path_params["person"])
-        except Refused as refusal:
+        except SlackError as refusal:
             return JSONResponse(refusal.body(), 404)
         asked = request.query_params
         newest = asked.get("newest", "")
@@ -100,7 +107,7 @@ class ControlRoutes:
     async def live(self, websocket: WebSocket) -> None:
         try:
             person = self._slack.workspace.person(websocket.path_params["person"])
-        except Refused:
+        except SlackError:
             await websocket.close()
             return
         await websocket.accept()

@@ -1,4 +1,4 @@
-"""What Slack sends an app, whichever way it goes."""
+"""Envelopes that Slack sends to an app, over Socket Mode or HTTP."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -9,9 +9,15 @@ from slack_sandbox.model.workspace import Json
 
 @dataclass(frozen=True)
 class Envelope:
-    type: str  # "events_api", "interactive" or "slash_commands"
+    """An event, an interaction, or a command on its way to the app.
+
+    `type` is "events_api", "interactive", or "slash_commands". `traffic_kind` and `name` are for
+    the entry in the traffic.
+    """
+
+    type: str
     payload: Json
-    kind: str  # as the traffic names it
+    traffic_kind: str
     name: str
     accepts_response_payload: bool = False
     retry_attempt: int = 0
@@ -19,7 +25,7 @@ class Envelope:
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
     def as_json(self) -> Json:
-        """As Socket Mode has it."""
+        """Return the envelope as Socket Mode sends it."""
         envelope: Json = {
             "envelope_id": self.id,
             "type": self.type,
@@ -31,11 +37,11 @@ class Envelope:
         return envelope
 
 
-class Unacknowledged(Exception):
-    """The app did not take an envelope.
+class DeliveryFailed(Exception):
+    """An envelope that the app didn't acknowledge.
 
-    `reason`: it "timed_out", there is "no_connection" to send it on, or the request
-    failed: "dispatch_failed". `retry_reason` is what a retry says; "" means no retry, please.
+    `reason` is "timed_out", "no_connection", or, if a request failed, "dispatch_failed".
+    `retry_reason` is what the retry of an event says; if it's empty, there is no retry.
     """
 
     def __init__(self, reason: str, retry_reason: str) -> None:
@@ -45,5 +51,10 @@ class Unacknowledged(Exception):
 
 
 class Transport(Protocol):
-    async def ask(self, envelope: Envelope) -> Json:
-        """Send, and wait for the ack: its payload, maybe empty. Raises `Unacknowledged`."""
+    """A way to the app: Socket Mode or request URLs."""
+
+    async def send(self, envelope: Envelope) -> Json:
+        """Send an envelope, and return the payload of the acknowledgment, which can be empty.
+
+        Raise `DeliveryFailed` if the app doesn't acknowledge it in time.
+        """

@@ -1,36 +1,38 @@
-"""Events API: which happenings an app hears of, and the envelope that they come in.
+"""Events API: which events the app receives, and their payloads.
 
-An app hears only what its manifest subscribes to, has the scope for, and happens where its bot is.
+The app receives an event if its manifest subscribes to it and has the scope. For an event in a
+conversation, its bot must also be a member.
 """
 
 import base64
 import json
 
-from slack_sandbox.delivery.delivery import Deliveries
+from slack_sandbox.delivery.deliveries import Deliveries
 from slack_sandbox.model.ids import new_id
 from slack_sandbox.model.installation import Installation
 from slack_sandbox.model.manifest import App
-from slack_sandbox.model.rate_limits import Limits, RateLimited, Tier
+from slack_sandbox.model.rate_limits import RateLimited, RateLimiter, Tier
 from slack_sandbox.model.workspace import Channel, Json, Workspace
 
-EVENTS_PER_HOUR = 30_000  # from one workspace (docs.slack.dev/apis/events-api, "Rate limiting")
-# The scope that each event needs (docs.slack.dev/reference/events); {kind} is the conversation's.
+# From one workspace: "Rate limiting" in https://docs.slack.dev/apis/events-api.
+EVENTS_PER_HOUR = 30_000
+# The scope that each event needs (https://docs.slack.dev/reference/events).
 SCOPES = {
     "app_home_opened": None,
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
-    "member_joined_channel": "{kind}:read",
-    "member_left_channel": "{kind}:read",
-    "message": "{kind}:history",
-    "rename": "{kind}:read",
-    "archive": "{kind}:read",
-    "left": "{kind}:read",
-    "unarchive": "{kind}:read",
+    "member_joined_channel": "{prefix}:read",
+    "member_left_channel": "{prefix}:read",
+    "message": "{prefix}:history",
+    "rename": "{prefix}:read",
+    "archive": "{prefix}:read",
+    "left": "{prefix}:read",
+    "unarchive": "{prefix}:read",
     "user_change": "users:read",
     "tokens_revoked": None,
     "app_uninstalled": None,
 }
-# Events whose name in the manifest depends on the kind of conversation.
+# Events whose name in the manifest depends on the conversation, by its scope prefix.
 NAMES = {
     "message": {"channels": "message.channels", "groups": "message.groups", "im": "message.im"},
     "rename": {"channels": "channel_rename", "groups": "group_rename"},
@@ -41,7 +43,7 @@ NAMES = {
 
 
 class Events:
-    """`per_hour` is how many events an app is told in an hour, and no more."""
+    """The sender of events. `per_hour` is the maximum number of events in an hour."""
 
     def __init__(
         self,
@@ -55,41 +57,47 @@ class Events:
         self._installation = installation
         self._workspace = workspace
         self._deliveries = deliveries
-        self._limits = Limits(workspace.now)
+        self._rate_limiter = RateLimiter(workspace.now)
         self._tier = Tier(per_hour, 3600)
-        self._limited_minute = 0
+        self._last_limited_minute = 0
 
-    def tell(self, happening: str, event: Json, channel: Channel) -> None:
-        """Something happened in a conversation."""
+    def send_in_channel(self, name: str, event: Json, channel: Channel) -> None:
+        """Send an event of a conversation if the app's bot is a member."""
         if self._app.bot_user_id in channel.members:
-            self.tell_app(happening, event, channel)
+            self.send(name, event, channel)
 
-    def tell_app(self, happening: str, event: Json, channel: Channel | None = None) -> None:
-        """As `tell`, wherever the bot is: its Home was opened, or it was just put out."""
-        kind = channel.kind if channel else ""
-        name = NAMES.get(happening, {}).get(kind, happening)
-        scope = SCOPES[happening]
-        allowed = scope is None or scope.format(kind=kind) in self._installation.scopes
-        if self._installation.is_active and name in self._app.events and allowed:
-            event_type = "message" if happening == "message" else name
+    def send(self, name: str, event: Json, channel: Channel | None = None) -> None:
+        """Send an event, even if the app's bot isn't a member of the channel.
+
+        `name` is a key of `SCOPES`.
+        """
+        prefix = channel.scope_prefix if channel else ""
+        subscription = NAMES.get(name, {}).get(prefix, name)
+        scope = SCOPES[name]
+        allowed = scope is None or scope.format(prefix=prefix) in self._installation.scopes
+        if self._installation.is_active and subscription in self._app.events and allowed:
+            event_type = "message" if name == "message" else subscription
             stamped = {"type": event_type, **event}
             stamped["event_ts"] = event.get("ts") or self._workspace.next_ts()
             self._send(event_type, self._callback(stamped))
 
     def _send(self, event_type: str, callback: Json) -> None:
         try:
-            self._limits.count("events", self._tier)
+            self._rate_limiter.count("events", self._tier)
         except RateLimited:
-            self._say_limited()
+            self._send_rate_limited()
         else:
             self._deliveries.send_event(event_type, callback)
 
-    def _say_limited(self) -> None:
-        """Once in a minute (docs.slack.dev/reference/events/app_rate_limited)."""
+    def _send_rate_limited(self) -> None:
+        """Send `app_rate_limited`, at most once a minute.
+
+        https://docs.slack.dev/reference/events/app_rate_limited
+        """
         minute = int(self._workspace.now()) // 60 * 60
-        if minute == self._limited_minute:
+        if minute == self._last_limited_minute:
             return
-        self._limited_minute = minute
+        self._last_limited_minute = minute
         limited = {
             "token": "verification-token",
             "type": "app_rate_limited",

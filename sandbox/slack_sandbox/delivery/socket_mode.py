@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from slack_sandbox.delivery.envelopes import Envelope, Unacknowledged
+from slack_sandbox.delivery.envelopes import DeliveryFailed, Envelope
 from slack_sandbox.model.manifest import App
 from slack_sandbox.model.traffic import Traffic
 from slack_sandbox.model.workspace import Json
@@ -94,11 +94,11 @@ class SocketMode:
             self._forget(connection)
             self._record("closed")
 
-    async def ask(self, envelope: Envelope) -> Json:
+    async def send(self, envelope: Envelope) -> Json:
         """Send on one connection and wait for the ack; each has its turn."""
         if not self._connections:
             self._record_sending(envelope, error="no_connection")
-            raise Unacknowledged("no_connection", "connection_failed")
+            raise DeliveryFailed("no_connection", "connection_failed")
         connection = self._connections[next(self._turn) % len(self._connections)]
         ack: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         connection.waiting[envelope.id] = Waiting(envelope, time.monotonic(), ack)
@@ -187,14 +187,14 @@ class SocketMode:
             if not waiting.ack.done():
                 waiting.ack.set_exception(ConnectionResetError())
 
-    def _unacknowledged(self, envelope: Envelope, retry_reason: str) -> Unacknowledged:
+    def _unacknowledged(self, envelope: Envelope, retry_reason: str) -> DeliveryFailed:
         self._traffic.record("app", "ack", envelope.name, request={}, error="timed_out")
-        return Unacknowledged("timed_out", retry_reason)
+        return DeliveryFailed("timed_out", retry_reason)
 
     def _record(self, name: str, request: Json | None = None) -> None:
         self._traffic.record("slack", "socket", name, request=request or {})
 
     def _record_sending(self, envelope: Envelope, **more: Any) -> None:
         self._traffic.record(
-            "slack", envelope.kind, envelope.name, request=envelope.as_json(), **more
+            "slack", envelope.traffic_kind, envelope.name, request=envelope.as_json(), **more
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from slack_sandbox.faults.schedule import Fault
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 
 MAX_DELAY = 60  # seconds
 
@@ -23,7 +23,7 @@ class DeliveryFault(Fault):
     def __post_init__(self) -> None:
         super().__post_init__()
         if not 0 <= self.delay <= MAX_DELAY or not (self.duplicate or self.delay or self.reorder):
-            raise Refused("invalid_arguments", "set duplicate, delay, or reorder")
+            raise SlackError("invalid_arguments", "set duplicate, delay, or reorder")
 
     def matches(self, name: str) -> bool:
         return self.type in ("*", name)

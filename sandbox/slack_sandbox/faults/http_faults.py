@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from slack_sandbox.faults.schedule import Fault, FaultQueue
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.traffic import Traffic
 
 MAX_DELAY = 60  # seconds
@@ -33,9 +33,9 @@ class HttpFault(Fault):
     def __post_init__(self) -> None:
         super().__post_init__()
         if not 0 <= self.delay <= MAX_DELAY:
-            raise Refused("invalid_arguments", "delay is out of range")
+            raise SlackError("invalid_arguments", "delay is out of range")
         if self.status not in STATUSES:
-            raise Refused("invalid_arguments", "status is no HTTP status of an answer")
+            raise SlackError("invalid_arguments", "status is no HTTP status of an answer")
 
     def matches(self, name: str) -> bool:
         return self.method in ("*", name)

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 
 
 @dataclass(kw_only=True)
@@ -20,7 +20,7 @@ class Fault(ABC):
     def __post_init__(self) -> None:
         self._drawn = random.Random(self.seed)  # noqa: S311 — repeatable, not secret
         if self.times < 1 or not 0 < self.probability <= 1:
-            raise Refused("invalid_arguments", "times or probability is out of range")
+            raise SlackError("invalid_arguments", "times or probability is out of range")
 
     @abstractmethod
     def matches(self, name: str) -> bool:
@@ -48,7 +48,7 @@ class FaultQueue(Generic[F]):
         try:
             self._planned.append(self._kind(**given))
         except TypeError as error:
-            raise Refused("invalid_arguments", str(error)) from None
+            raise SlackError("invalid_arguments", str(error)) from None
 
     def take(self, name: str) -> F | None:
         """What this call or envelope meets."""

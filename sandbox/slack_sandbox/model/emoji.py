@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 
 TONED = re.compile(r"(.+)::skin-tone-[2-6]")
 
@@ -89,7 +89,7 @@ def reaction_name(given: str) -> str:
     toned = TONED.fullmatch(given)
     name = NAMES.get(toned.group(1) if toned else given)
     if name is None or (toned and name not in HAVE_TONES):
-        raise Refused("invalid_name", f"there is no emoji {given!r}")
+        raise SlackError("invalid_name", f"there is no emoji {given!r}")
     return name + given[len(toned.group(1)) :] if toned else name
 
 

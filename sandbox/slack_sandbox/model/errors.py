@@ -1,10 +1,10 @@
-"""How Slack says no."""
+"""The error with which Slack refuses a call or an action."""
 
 from typing import Any
 
 
-class Refused(Exception):
-    """Answered as `{"ok": false, "error": …}`, with what else Slack says beside it."""
+class SlackError(Exception):
+    """A refusal, answered as `{"ok": false, "error": …}` with the fields in `extra`."""
 
     def __init__(self, error: str, detail: str = "", **extra: Any) -> None:
         super().__init__(error)
@@ -13,6 +13,7 @@ class Refused(Exception):
         self.extra = extra
 
     def body(self) -> dict[str, Any]:
+        """Return the JSON of the response."""
         answer: dict[str, Any] = {"ok": False, "error": self.error, **self.extra}
         if self.detail:
             answer["detail"] = self.detail

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.ids import new_id
 from slack_sandbox.model.workspace import Channel, Json, Workspace
 
@@ -51,7 +51,7 @@ class Files:
     def receive(self, key: str, content: bytes) -> File:
         file = self._uploads.pop(key, None)
         if file is None:
-            raise Refused("upload_not_found")
+            raise SlackError("upload_not_found")
         file.content = content
         self._make_room()
         return file
@@ -60,13 +60,13 @@ class Files:
         """One whose bytes have come."""
         file = self._files.get(file_id)
         if file is None or file.content is None:
-            raise Refused("file_not_found")
+            raise SlackError("file_not_found")
         return file
 
     def shape(self, file: File) -> Json:
         """docs.slack.dev/reference/objects/file-object"""
-        public = [each for each in file.shares if each[0].kind == "channels"]
-        private = [each for each in file.shares if each[0].kind == "groups"]
+        public = [each for each in file.shares if each[0].scope_prefix == "channels"]
+        private = [each for each in file.shares if each[0].scope_prefix == "groups"]
         address = f"{self._url}/files/{file.id}/{file.name}"
         extension = PurePath(file.name).suffix.lstrip(".") or "text"
         return {

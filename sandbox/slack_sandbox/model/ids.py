@@ -1,4 +1,4 @@
-"""Ids and tokens that look like Slack's."""
+"""IDs and tokens in Slack's formats."""
 
 import secrets
 import string
@@ -7,7 +7,7 @@ ALPHABET = string.ascii_uppercase + string.digits
 
 
 def new_id(prefix: str) -> str:
-    """An id such as `V0K3X9QZ1TB`: the letter tells the kind of thing."""
+    """Return an ID such as `V0K3X9QZ1TB`; the prefix names the type."""
     return prefix + "0" + "".join(secrets.choice(ALPHABET) for _ in range(9))
 
 

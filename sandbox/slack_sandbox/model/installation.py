@@ -1,17 +1,18 @@
-"""What the workspace gave the app: a bot token with scopes, until it is taken back.
+"""The app's installation: a bot token with scopes, until it's revoked.
 
-docs.slack.dev/authentication/installing-with-oauth, …/authentication/tokens
+https://docs.slack.dev/authentication/installing-with-oauth and
+https://docs.slack.dev/authentication/tokens
 """
 
 from collections.abc import Iterable
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.ids import bot_token
 from slack_sandbox.model.manifest import App
 
 
 class Installation:
-    """From the start the app is installed with all that its manifest asks for, or not at all."""
+    """The installation. If it starts `installed`, it has all scopes of the manifest."""
 
     def __init__(self, app: App, *, installed: bool) -> None:
         self._app = app
@@ -24,22 +25,23 @@ class Installation:
         return bool(self._token)
 
     def grant(self, scopes: Iterable[str]) -> str:
-        """A token with these scopes; while one is in force, it is that one, with these added."""
+        """Return a token with these scopes. If the app has one, add the scopes to it."""
         self._token = self._token or bot_token()
         self.scopes = self.scopes.union(scopes)
         return self._token
 
     def revoke(self) -> None:
+        """Revoke the token, and with it all scopes."""
         self._revoked.add(self._token)
         self._token = ""
         self.scopes = frozenset()
 
     def check(self, token: str, *, app_level: bool) -> None:
-        """Refuse a token that is not good for a method, of the kind that needs one for the app."""
+        """Raise SlackError if a token isn't valid, or isn't an app-level token as required."""
         if token in self._revoked:
             # "Authentication token is for a deleted user or workspace when using a bot token."
-            raise Refused("account_inactive")
+            raise SlackError("account_inactive")
         if not token or token not in (self._token, self._app.app_token):
-            raise Refused("invalid_auth")
+            raise SlackError("invalid_auth")
         if app_level != (token == self._app.app_token):
-            raise Refused("not_allowed_token_type")
+            raise SlackError("not_allowed_token_type")

@@ -1,4 +1,4 @@
-"""What an app declares of itself in its manifest."""
+"""The app, as its manifest declares it."""
 
 import secrets
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any
 from slack_sandbox.model.ids import app_token, bot_token, client_id, new_id
 from slack_sandbox.model.workspace import Json
 
-# Slack's built-in commands. Slack refuses a manifest that declares one: seen for /status in
+# Slack's built-in commands. Slack rejects a manifest that declares one, as seen for /status in
 # github.com/openclaw/openclaw/pull/29032 and github.com/NousResearch/hermes-agent/issues/17054.
 # The names: https://slack.com/help/articles/201259356-Slash-commands-in-Slack
 RESERVED_COMMANDS = frozenset(
@@ -22,7 +22,7 @@ RESERVED_COMMANDS = frozenset(
 
 
 class InvalidManifest(ValueError):
-    """A manifest that Slack refuses."""
+    """A manifest that Slack rejects."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class RequestUrls:
-    """Where an app without Socket Mode wants to be told; empty for what it does not want."""
+    """The request URLs of an app without Socket Mode; an empty one receives nothing."""
 
     events: str = ""
     interactivity: str = ""
@@ -54,6 +54,7 @@ class RequestUrls:
         return bool(self.events or self.interactivity or any(self.commands.values()))
 
     def address(self, envelope_type: str, payload: Json) -> str:
+        """Return the URL for an envelope, or an empty string if there is none."""
         if envelope_type == "events_api":
             return self.events
         if envelope_type == "slash_commands":
@@ -65,7 +66,7 @@ class RequestUrls:
 
 @dataclass(frozen=True)
 class App:
-    """An app as its author describes it, with the secrets that Slack gives them for it."""
+    """The app with its IDs, tokens, and secrets."""
 
     name: str
     bot_name: str
@@ -90,7 +91,7 @@ class App:
         return next((s for s in self.shortcuts if s.callback_id == callback_id), None)
 
 
-def read(manifest: Mapping[str, Any]) -> App:
+def read_manifest(manifest: Mapping[str, Any]) -> App:
     """Return the app that this manifest describes.
 
     Raise InvalidManifest if it declares a command that is built into Slack.
@@ -104,22 +105,24 @@ def read(manifest: Mapping[str, Any]) -> App:
         app_token=app_token(app_id),
         name=name,
         bot_name=features.get("bot_user", {}).get("display_name", name),
-        scopes=frozenset(_within(manifest, "oauth_config", "scopes", "bot")),
-        events=frozenset(_within(manifest, "settings", "event_subscriptions", "bot_events")),
-        commands={each["command"]: _command(each) for each in features.get("slash_commands", [])},
-        shortcuts=tuple(_shortcut(each) for each in features.get("shortcuts", [])),
+        scopes=frozenset(_list_at(manifest, "oauth_config", "scopes", "bot")),
+        events=frozenset(_list_at(manifest, "settings", "event_subscriptions", "bot_events")),
+        commands={
+            command["command"]: _command(command) for command in features.get("slash_commands", [])
+        },
+        shortcuts=tuple(_shortcut(shortcut) for shortcut in features.get("shortcuts", [])),
         has_home=bool(app_home.get("home_tab_enabled", False)),
         has_messages_tab=bool(app_home.get("messages_tab_enabled", True)),
         request_urls=_request_urls(manifest),
-        redirect_urls=tuple(_within(manifest, "oauth_config", "redirect_urls")),
+        redirect_urls=tuple(_list_at(manifest, "oauth_config", "redirect_urls")),
     )
 
 
-def _within(manifest: Mapping[str, Any], *path: str) -> list[str]:
-    found: Any = manifest
-    for step in path:
-        found = found.get(step, {})
-    return list(found)
+def _list_at(manifest: Mapping[str, Any], *path: str) -> list[str]:
+    value: Any = manifest
+    for key in path:
+        value = value.get(key, {})
+    return list(value)
 
 
 def _request_urls(manifest: Mapping[str, Any]) -> RequestUrls:
@@ -132,7 +135,7 @@ def _request_urls(manifest: Mapping[str, Any]) -> RequestUrls:
         events=settings.get("event_subscriptions", {}).get("request_url", ""),
         interactivity=interactivity.get("request_url", ""),
         options=interactivity.get("message_menu_options_url", ""),
-        commands={each["command"]: each.get("url", "") for each in commands},
+        commands={command["command"]: command.get("url", "") for command in commands},
     )
 
 

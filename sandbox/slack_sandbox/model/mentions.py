@@ -1,11 +1,11 @@
-"""Names typed in the composer, and the references that Slack sends for them."""
+"""Mentions: names typed in the composer, and the references that Slack sends for them."""
 
 import re
 
 from slack_sandbox.model.workspace import Person, Workspace
 
 
-def with_ids(workspace: Workspace, author: Person, text: str) -> str:
+def resolve_mentions(workspace: Workspace, author: Person, text: str) -> str:
     """Replace each `@name` and `#channel` with its reference: `<@U…>`, `<#C…|name>`.
 
     People and bots match by handle or display name. Channels match if the author can see them.
@@ -24,7 +24,7 @@ def with_ids(workspace: Workspace, author: Person, text: str) -> str:
 def _references(workspace: Workspace, author: Person) -> dict[str, str]:
     """Map lower-case names to references. A handle wins over another person's display name."""
     people = workspace.people.values()
-    channels = [each for each in workspace.channels_seen_by(author) if not each.is_im]
+    channels = [each for each in workspace.channels_visible_to(author) if not each.is_im]
     return (
         {f"@{person.real_name.lower()}": f"<@{person.id}>" for person in people}
         | {f"@{person.name.lower()}": f"<@{person.id}>" for person in people}

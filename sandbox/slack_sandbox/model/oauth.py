@@ -1,40 +1,43 @@
-"""OAuth v2: what an app asks a person for, and the code that it gets and turns into a token.
+"""OAuth v2: authorization requests, and codes that the app exchanges for a token.
 
-docs.slack.dev/authentication/installing-with-oauth
+https://docs.slack.dev/authentication/installing-with-oauth
 """
 
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urlencode
 
-from slack_sandbox.model.errors import Refused
+import httpx
+
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.manifest import App
 from slack_sandbox.model.workspace import Clock, Person
 
-CODE_SECONDS = 10 * 60  # "it will expire ten minutes later"
-MOST_KEPT = 1000
+CODE_LIFETIME = 10 * 60  # seconds: "it will expire ten minutes later"
+MAX_PENDING = 1000
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Asking:
-    """What an app asks for; `sent_uri` is the redirect_uri that it named, maybe none."""
+class AuthorizationRequest:
+    """An app's request for authorization. `sent_uri` is the `redirect_uri` in it, or empty."""
 
     scopes: frozenset[str]
     redirect_uri: str
     sent_uri: str
     state: str
 
-    def leads_to(self, **answer: str) -> str:
-        query = urlencode(answer | {"state": self.state})
-        return f"{self.redirect_uri}{'&' if '?' in self.redirect_uri else '?'}{query}"
+    def redirect_url(self, **answer: str) -> str:
+        """Return the redirect URI with the answer and the state."""
+        return str(httpx.URL(self.redirect_uri).copy_merge_params(answer | {"state": self.state}))
 
 
 @dataclass
 class Code:
-    asking: Asking
+    """A code that a person's consent gave the app."""
+
+    request: AuthorizationRequest
     person: Person
     issued: float
     used: bool = False
@@ -44,63 +47,78 @@ class OAuth:
     def __init__(self, app: App, clock: Clock) -> None:
         self._app = app
         self._clock = clock
-        self._asked: dict[str, Asking] = {}
+        self._requests: dict[str, AuthorizationRequest] = {}
         self._codes: dict[str, Code] = {}
 
-    def ask(self, given: Mapping[str, str]) -> tuple[str, Asking]:
-        """Check what an app asks for; with a key by which it is answered, once."""
-        if given.get("client_id") != self._app.client_id:
-            raise Refused("invalid_client_id", "No app has this client_id.")
-        scopes = frozenset(filter(None, given.get("scope", "").replace(" ", ",").split(",")))
-        if not scopes:
-            raise Refused("no_scopes", "The link asks for no scope.")
-        # Stricter than Slack, where a link may ask for more than the app's configuration.
-        if unknown := scopes - self._app.scopes:
-            named = ", ".join(sorted(unknown))
-            raise Refused("invalid_scope", f"The manifest does not have these scopes: {named}.")
-        sent_uri = given.get("redirect_uri", "")
-        asking = Asking(scopes, self._redirect(sent_uri), sent_uri, given.get("state", ""))
-        return _keep(self._asked, asking), asking
+    def begin(self, params: Mapping[str, str]) -> tuple[str, AuthorizationRequest]:
+        """Check the query parameters of an authorization URL.
 
-    def answer(self, key: str, person: Person | None) -> str:
-        """Where to go on: with a code if this person allows it, with an error if nobody does."""
-        asking = self._asked.pop(key, None)
-        if asking is None:
-            raise Refused("invalid_request", "This page was answered already.")
+        Return a key to finish the request with, and the request. Raise SlackError if it's invalid.
+        """
+        if params.get("client_id") != self._app.client_id:
+            raise SlackError("invalid_client_id", "No app has this client_id.")
+        scopes = frozenset(filter(None, params.get("scope", "").replace(" ", ",").split(",")))
+        if not scopes:
+            raise SlackError("no_scopes", "The link requests no scopes.")
+        # Stricter than Slack, where a link can request scopes that aren't in the configuration.
+        if unknown := scopes - self._app.scopes:
+            names = ", ".join(sorted(unknown))
+            raise SlackError("invalid_scope", f"The manifest doesn't have these scopes: {names}.")
+        sent_uri = params.get("redirect_uri", "")
+        request = AuthorizationRequest(
+            scopes, self._redirect(sent_uri), sent_uri, params.get("state", "")
+        )
+        return _store(self._requests, request), request
+
+    def finish(self, key: str, person: Person | None) -> str:
+        """Return the redirect URL: with a code for the person who allows it, or with an error.
+
+        Raise SlackError if the request is unknown or already finished.
+        """
+        request = self._requests.pop(key, None)
+        if request is None:
+            raise SlackError("invalid_request", "This page was already answered.")
         if person is None:
-            return asking.leads_to(error="access_denied")
-        return asking.leads_to(code=_keep(self._codes, Code(asking, person, self._clock())))
+            return request.redirect_url(error="access_denied")
+        return request.redirect_url(code=_store(self._codes, Code(request, person, self._clock())))
 
     def exchange(self, key: str, redirect_uri: str) -> Code:
-        """A code works once, within ten minutes, with the redirect_uri that it was asked with."""
+        """Return a code. It works once, within ten minutes, with the `redirect_uri` of its request.
+
+        Raise SlackError otherwise.
+        """
         code = self._codes.get(key)
-        if code is None or self._clock() - code.issued > CODE_SECONDS:
-            raise Refused("invalid_code")
+        if code is None or self._clock() - code.issued > CODE_LIFETIME:
+            raise SlackError("invalid_code")
         if code.used:
-            raise Refused("code_already_used")  # kmrshntr/omniauth-slack issue 54
-        if redirect_uri != code.asking.sent_uri:
-            raise Refused("bad_redirect_uri")
+            raise SlackError("code_already_used")  # kmrshntr/omniauth-slack issue 54
+        if redirect_uri != code.request.sent_uri:
+            raise SlackError("bad_redirect_uri")
         code.used = True
         return code
 
     def check_client(self, client_id: str, client_secret: str) -> None:
+        """Raise SlackError if these aren't the app's ID and secret."""
         if client_id != self._app.client_id:
-            raise Refused("invalid_client_id")
+            raise SlackError("invalid_client_id")
         if not secrets.compare_digest(client_secret, self._app.client_secret):
-            raise Refused("bad_client_secret")
+            raise SlackError("bad_client_secret")
 
     def _redirect(self, sent: str) -> str:
-        """One that the manifest names, or an address below it; the first if none is sent."""
-        for known in self._app.redirect_urls:
-            if not sent or sent == known or sent.startswith(f"{known.rstrip('/')}/"):
-                return sent or known
-        raise Refused("bad_redirect_uri", f"The manifest's redirect_urls do not allow {sent!r}.")
+        """Return the redirect URI that was sent, or the manifest's first one if none was.
+
+        Raise SlackError if it's neither in the manifest nor below a URL in it.
+        """
+        for declared in self._app.redirect_urls:
+            if not sent or sent == declared or sent.startswith(f"{declared.rstrip('/')}/"):
+                return sent or declared
+        raise SlackError("bad_redirect_uri", f"The manifest's redirect_urls don't allow {sent!r}.")
 
 
-def _keep(kept: dict[str, T], value: T) -> str:
-    """Under a key that nobody can guess; the oldest go when there are too many."""
-    if len(kept) >= MOST_KEPT:
-        del kept[next(iter(kept))]
+def _store(stored: dict[str, T], value: T) -> str:
+    """Store a value, and return its key, which can't be guessed. Remove the oldest if necessary."""
+    if len(stored) >= MAX_PENDING:
+        del stored[next(iter(stored))]
     key = secrets.token_urlsafe(24)
-    kept[key] = value
+    stored[key] = value
     return key

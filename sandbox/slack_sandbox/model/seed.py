@@ -18,10 +18,10 @@ ADMINS = {"mia", "ana"}
 LEADS = ["mia", "ana", "ben"]
 
 
-def harbor(app: App, clock: Clock, extra_members: int = 0) -> Workspace:
-    """The workspace; the app's bot is in no channel until somebody invites it.
+def harbor_workspace(app: App, clock: Clock, extra_members: int = 0) -> Workspace:
+    """Return the workspace Harbor. The app's bot is in no channel until someone invites it.
 
-    `extra_members` is how many more members there are, in the public channels with all the others.
+    `extra_members` is a number of members to add; they are in all public channels.
     """
     workspace = Workspace("T0HARBOR01", "Harbor", clock)
     members = [*_members(), *_extra_members(extra_members)]

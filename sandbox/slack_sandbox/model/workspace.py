@@ -1,21 +1,23 @@
-"""The workspace: people, channels, messages, reactions, and who may see what."""
+"""The workspace: its people, channels, messages, and reactions, and who can see them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 
 Clock = Callable[[], float]
 Json = dict[str, Any]
 SLACKBOT = "USLACKBOT"
 TOMBSTONE = "tombstone"
-# What an app offered for its menus with an external source, by their block and action ids.
-Offered = dict[tuple[str, str], list[Json]]
+# The options that the app returned for external menus, by block ID and action ID.
+ExternalOptions = dict[tuple[str, str], list[Json]]
 
 
 @dataclass
 class Person:
+    """A user of the workspace: a member, a guest, or a bot."""
+
     id: str
     name: str
     real_name: str
@@ -29,54 +31,58 @@ class Person:
 
     @property
     def is_member(self) -> bool:
-        """A full one: no guest, bot or deactivated person."""
+        """Whether this is a full member: not a guest, a bot, or deactivated."""
         is_slackbot = self.id == SLACKBOT
         return not (self.deleted or self.is_bot or self.is_restricted or is_slackbot)
 
 
 @dataclass
 class Message:
+    """A message, a reply, or an ephemeral message."""
+
     ts: str
     user: str
     text: str
     blocks: list[Json] | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     metadata: Json | None = None
-    thread_ts: str | None = None  # of the first message of the thread that this replies to
+    thread_ts: str | None = None  # of the parent, if this is a reply
     parent_user: str | None = None
-    replies: dict[str, str] = field(default_factory=dict)  # who wrote each, by its ts
+    replies: dict[str, str] = field(default_factory=dict)  # the author of each, by its ts
     files: list[Json] = field(default_factory=list)
     username: str | None = None
     subtype: str | None = None
     edited_ts: str | None = None
-    only_for: str | None = None  # an ephemeral is seen by this person alone
-    offered: dict[str, Offered] = field(default_factory=dict)  # to each person, by id
+    only_visible_to: str | None = None  # a person's ID, if it's ephemeral
+    external_options: dict[str, ExternalOptions] = field(default_factory=dict)  # by person ID
 
     @property
     def is_ephemeral(self) -> bool:
-        return self.only_for is not None
+        return self.only_visible_to is not None
 
     @property
-    def stands_in_channel(self) -> bool:
-        """And not in a thread alone."""
+    def is_in_channel(self) -> bool:
+        """Whether the channel shows it, and not only a thread."""
         return self.thread_ts is None or self.subtype == "thread_broadcast"
 
     @property
     def is_tombstone(self) -> bool:
-        """What stays of a deleted message that has replies."""
+        """Whether it's the tombstone that Slack keeps when a message with replies is deleted."""
         return self.subtype == TOMBSTONE
 
     @property
-    def is_notice(self) -> bool:
-        """Slack's own, of who came and went."""
+    def is_system_message(self) -> bool:
+        """Whether Slack itself posted it, such as when someone joins."""
         return self.subtype not in (None, "thread_broadcast", "file_share")
 
-    def seen_by(self, person_id: str) -> bool:
-        return self.only_for in (None, person_id)
+    def is_visible_to(self, person_id: str) -> bool:
+        return self.only_visible_to in (None, person_id)
 
 
 @dataclass
 class Channel:
+    """A channel or a direct message."""
+
     id: str
     name: str
     creator: str
@@ -89,20 +95,20 @@ class Channel:
     messages: dict[str, Message] = field(default_factory=dict)
 
     @property
-    def kind(self) -> str:
-        """The word that scopes and events use: `channels:read`, `message.groups`, …"""
+    def scope_prefix(self) -> str:
+        """The conversation type in scopes and events, as in `channels:read` or `message.groups`."""
         if self.is_im:
             return "im"
         return "groups" if self.is_private else "channels"
 
     @property
     def is_general(self) -> bool:
-        """The channel that every full member is in."""
+        """Whether it's the channel that every full member is in."""
         return self.name == "general"
 
 
 class Workspace:
-    """One team. Everything in it is held in memory and changed on one thread."""
+    """A team. It's in memory, and only the event loop's thread changes it."""
 
     def __init__(self, team_id: str, name: str, clock: Clock) -> None:
         self.team_id = team_id
@@ -117,43 +123,45 @@ class Workspace:
         return self._clock()
 
     def next_ts(self) -> str:
-        """A timestamp later than every one before it: Slack's are unique, and order messages."""
+        """Return a timestamp later than all before it. Slack's are unique, and order messages."""
         self._last_micros = max(int(self._clock() * 1_000_000), self._last_micros + 1)
         seconds, micros = divmod(self._last_micros, 1_000_000)
         return f"{seconds}.{micros:06d}"
 
     def continue_after(self, ts: str) -> None:
-        """Make the timestamps from now on later than this one."""
+        """Make all further timestamps later than this one."""
         seconds, micros = ts.split(".")
         self._last_micros = max(int(seconds + micros), self._last_micros)
 
     def person(self, key: str) -> Person:
-        """By id or handle."""
-        found = self.people.get(key) or next(
-            (each for each in self.people.values() if each.name == key.lower()), None
+        """Return the person with this ID or handle. Raise SlackError if there is none."""
+        person = self.people.get(key) or next(
+            (other for other in self.people.values() if other.name == key.lower()), None
         )
-        if found is None:
-            raise Refused("user_not_found")
-        return found
+        if person is None:
+            raise SlackError("user_not_found")
+        return person
 
     def channel(self, key: str) -> Channel:
-        """By id, or by name with or without its #."""
-        found = self.channels.get(key) or next(
-            (each for each in self.channels.values() if each.name == key.lstrip("#")), None
+        """Return the channel with this ID or name. Raise SlackError if there is none."""
+        channel = self.channels.get(key) or next(
+            (other for other in self.channels.values() if other.name == key.lstrip("#")), None
         )
-        if found is None:
-            raise Refused("channel_not_found")
-        return found
+        if channel is None:
+            raise SlackError("channel_not_found")
+        return channel
 
-    def may_see(self, person: Person, channel: Channel) -> bool:
-        """Guests know only the channels that they are in."""
+    def can_see(self, person: Person, channel: Channel) -> bool:
+        """Return whether a person can see a channel. Guests see only their own channels."""
         if person.id in channel.members:
             return True
         return not (channel.is_private or channel.is_im or person.is_restricted)
 
-    def channels_seen_by(self, person: Person) -> Iterator[Channel]:
-        return (each for each in self.channels.values() if self.may_see(person, each))
+    def channels_visible_to(self, person: Person) -> Iterator[Channel]:
+        return (channel for channel in self.channels.values() if self.can_see(person, channel))
 
-    def direct_messages(self, one: Person, other: Person) -> Channel | None:
-        both = {one.id, other.id}
-        return next((c for c in self.channels.values() if c.is_im and set(c.members) == both), None)
+    def find_direct_message(self, person: Person, other: Person) -> Channel | None:
+        members = {person.id, other.id}
+        return next(
+            (c for c in self.channels.values() if c.is_im and set(c.members) == members), None
+        )

@@ -14,7 +14,7 @@ def change(slack: Slack, person: Person, **changes: Any) -> None:
     person.updated = int(slack.workspace.now())
     slack.screens.show_person(person)
     event = {"user": user_object(person, slack.workspace), "cache_ts": person.updated}
-    slack.events.tell_app("user_change", event)
+    slack.events.send("user_change", event)
 
 
 def revoke_token(slack: Slack) -> None:
@@ -25,7 +25,7 @@ def revoke_token(slack: Slack) -> None:
 
 def uninstall(slack: Slack) -> None:
     _tell_of_revoking(slack)
-    slack.events.tell_app("app_uninstalled", {})
+    slack.events.send("app_uninstalled", {})
     _take_leave(slack)
 
 
@@ -38,7 +38,7 @@ def install(slack: Slack, scopes: frozenset[str]) -> str:
 
 def _tell_of_revoking(slack: Slack) -> None:
     """By the ids of the people whose tokens they were (reference/events/tokens_revoked)."""
-    slack.events.tell_app("tokens_revoked", {"tokens": {"oauth": [], "bot": [slack.bot.id]}})
+    slack.events.send("tokens_revoked", {"tokens": {"oauth": [], "bot": [slack.bot.id]}})
 
 
 def _take_leave(slack: Slack) -> None:

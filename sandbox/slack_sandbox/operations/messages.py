@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.ids import new_id
 from slack_sandbox.model.workspace import SLACKBOT, TOMBSTONE, Channel, Json, Message, Person
 from slack_sandbox.slack import Slack
@@ -21,7 +21,7 @@ def post(
         first.replies[message.ts] = user
     slack.screens.show_message(channel, message)
     if not message.is_ephemeral:
-        slack.events.tell("message", _in_channel(slack, channel, message), channel)
+        slack.events.send_in_channel("message", _in_channel(slack, channel, message), channel)
     return message
 
 
@@ -40,7 +40,7 @@ def edit(slack: Slack, channel: Channel, message: Message, **changes: Any) -> No
         "previous_message": before,
     }
     if not message.is_ephemeral:
-        slack.events.tell("message", _with_kind(event, channel), channel)
+        slack.events.send_in_channel("message", _with_kind(event, channel), channel)
 
 
 def remove(slack: Slack, channel: Channel, message: Message) -> None:
@@ -67,13 +67,13 @@ def remove(slack: Slack, channel: Channel, message: Message) -> None:
         "previous_message": _message(slack, message),
     }
     if not message.is_ephemeral:
-        slack.events.tell("message", _with_kind(event, channel), channel)
+        slack.events.send_in_channel("message", _with_kind(event, channel), channel)
 
 
 def react(slack: Slack, channel: Channel, message: Message, person: Person, emoji: str) -> None:
     users = message.reactions.setdefault(emoji, [])
     if person.id in users:
-        raise Refused("already_reacted")
+        raise SlackError("already_reacted")
     users.append(person.id)
     _show_reaction(slack, "reaction_added", channel, message, person, emoji)
 
@@ -81,7 +81,7 @@ def react(slack: Slack, channel: Channel, message: Message, person: Person, emoj
 def unreact(slack: Slack, channel: Channel, message: Message, person: Person, emoji: str) -> None:
     users = message.reactions.get(emoji, [])
     if person.id not in users:
-        raise Refused("no_reaction")
+        raise SlackError("no_reaction")
     users.remove(person.id)
     if not users:
         del message.reactions[emoji]
@@ -89,7 +89,7 @@ def unreact(slack: Slack, channel: Channel, message: Message, person: Person, em
 
 
 def join(slack: Slack, channel: Channel, person: Person, inviter: Person | None = None) -> None:
-    could_see = slack.workspace.may_see(person, channel)
+    could_see = slack.workspace.can_see(person, channel)
     channel.members.append(person.id)
     if could_see:
         slack.screens.show_channel(channel)
@@ -98,7 +98,7 @@ def join(slack: Slack, channel: Channel, person: Person, inviter: Person | None 
     event = _membership(slack, channel, person)
     if inviter:
         event["inviter"] = inviter.id
-    slack.events.tell("member_joined_channel", event, channel)
+    slack.events.send_in_channel("member_joined_channel", event, channel)
     _post_notice(slack, channel, person, "join", "has joined the channel")
 
 
@@ -106,33 +106,35 @@ def leave(slack: Slack, channel: Channel, person: Person) -> None:
     channel.members.remove(person.id)
     slack.screens.hide_channel(channel, person)
     if person.id == slack.app.bot_user_id:
-        slack.events.tell_app("left", {"channel": channel.id}, channel)
-    slack.events.tell("member_left_channel", _membership(slack, channel, person), channel)
+        slack.events.send("left", {"channel": channel.id}, channel)
+    slack.events.send_in_channel(
+        "member_left_channel", _membership(slack, channel, person), channel
+    )
     _post_notice(slack, channel, person, "leave", "has left the channel")
 
 
 def archive(slack: Slack, channel: Channel, person: Person) -> None:
     channel.is_archived = True
     slack.screens.show_channel(channel)
-    slack.events.tell("archive", {"channel": channel.id, "user": person.id}, channel)
+    slack.events.send_in_channel("archive", {"channel": channel.id, "user": person.id}, channel)
 
 
 def unarchive(slack: Slack, channel: Channel, person: Person) -> None:
     channel.is_archived = False
     slack.screens.show_channel(channel)
-    slack.events.tell("unarchive", {"channel": channel.id, "user": person.id}, channel)
+    slack.events.send_in_channel("unarchive", {"channel": channel.id, "user": person.id}, channel)
 
 
 def rename(slack: Slack, channel: Channel, name: str) -> None:
     channel.name = name
     slack.screens.show_channel(channel)
     renamed = {"id": channel.id, "name": name, "created": channel.created}
-    slack.events.tell("rename", {"channel": renamed}, channel)
+    slack.events.send_in_channel("rename", {"channel": renamed}, channel)
 
 
 def direct_channel(slack: Slack, person: Person) -> Channel:
     """The conversation between the app's bot and this person, opened if there was none."""
-    found = slack.workspace.direct_messages(slack.bot, person)
+    found = slack.workspace.find_direct_message(slack.bot, person)
     if found:
         return found
     created = int(float(slack.workspace.next_ts()))
@@ -149,7 +151,7 @@ def open_home(slack: Slack, person: Person) -> None:
     home = slack.views.home(person.id)
     if home:
         event["view"] = home.payload()
-    slack.events.tell_app("app_home_opened", event)
+    slack.events.send("app_home_opened", event)
 
 
 def _post_notice(slack: Slack, channel: Channel, person: Person, what: str, words: str) -> None:
@@ -167,7 +169,7 @@ def _show_reaction(
         "item": {"type": "message", "channel": channel.id, "ts": message.ts},
         "item_user": message.user,
     }
-    slack.events.tell(happening, event, channel)
+    slack.events.send_in_channel(happening, event, channel)
 
 
 def _membership(slack: Slack, channel: Channel, person: Person) -> Json:
@@ -189,4 +191,4 @@ def _in_channel(slack: Slack, channel: Channel, message: Message) -> Json:
 
 def _with_kind(event: Json, channel: Channel) -> Json:
     kinds = {"channels": "channel", "groups": "group", "im": "im"}
-    return event | {"channel_type": kinds[channel.kind]}
+    return event | {"channel_type": kinds[channel.scope_prefix]}

@@ -63,7 +63,7 @@ class Screens:
         """
         channels = {
             channel.id: (channel, serialize_channel(channel, person, self._workspace))
-            for channel in self._workspace.channels_seen_by(person)
+            for channel in self._workspace.channels_visible_to(person)
         }
         home = self._views.home(person.id)
         return {
@@ -92,7 +92,7 @@ class Screens:
     def show_channel(self, channel: Channel) -> None:
         self._seq += 1
         for viewer in list(self._viewers):
-            if self._workspace.may_see(viewer.person, channel):
+            if self._workspace.can_see(viewer.person, channel):
                 frame = {"channel": serialize_channel(channel, viewer.person, self._workspace)}
                 self._enqueue(viewer, self._frame("channel", frame))
 
@@ -100,14 +100,14 @@ class Screens:
         """Show a channel and its messages to a person who couldn't see it before."""
         self.show_channel(channel)
         for message in channel.messages.values():
-            if message.seen_by(person.id):
+            if message.is_visible_to(person.id):
                 frame = {"channel": channel.id, "message": serialize_message(message)}
                 self._send("message", frame, self._viewers_of_person(person))
 
     def hide_channel(self, channel: Channel, person: Person) -> None:
         """Update a channel after a person left it. Hide it from them if it's private."""
         self.show_channel(channel)
-        if not self._workspace.may_see(person, channel):
+        if not self._workspace.can_see(person, channel):
             frame = {"channel": serialize_channel(channel, person, self._workspace)}
             self._send("channel", frame, self._viewers_of_person(person))
 
@@ -129,7 +129,7 @@ class Screens:
 
     def show_traffic(self, entry: Entry) -> None:
         viewers = [viewer for viewer in self._viewers if viewer.with_traffic]
-        self._send("traffic", {"entry": entry.shown()} if viewers else {}, viewers)
+        self._send("traffic", {"entry": entry.as_json()} if viewers else {}, viewers)
 
     def _viewers_of_person(self, person: Person) -> list[Viewer]:
         return [viewer for viewer in self._viewers if viewer.person is person]
@@ -138,7 +138,8 @@ class Screens:
         return [
             viewer
             for viewer in self._viewers
-            if self._workspace.may_see(viewer.person, channel) and message.seen_by(viewer.person.id)
+            if self._workspace.can_see(viewer.person, channel)
+            and message.is_visible_to(viewer.person.id)
         ]
 
     def _send(self, frame_type: str, frame: Json, viewers: Iterable[Viewer]) -> None:
@@ -167,7 +168,7 @@ def _visible_messages(
     visible = [
         message
         for message in channel.messages.values()
-        if message.seen_by(person.id) and ts in (None, message.ts)
+        if message.is_visible_to(person.id) and ts in (None, message.ts)
     ]
     visible.sort(key=lambda message: message.ts)
     return visible if newest is None else visible[max(0, len(visible) - newest) :]

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from slack_sandbox.block_kit.form_state import state_values
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.ids import new_id
 from slack_sandbox.model.manifest import App
-from slack_sandbox.model.workspace import Clock, Json, Offered, Person
+from slack_sandbox.model.workspace import Clock, ExternalOptions, Json, Person
 
 # "The app is limited to pushing 2 additional views" (reference/methods/views.push).
 MAX_STACK_DEPTH = 3
@@ -29,7 +29,7 @@ class View:
     values: Json = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     busy: bool = False
-    offered: Offered = field(default_factory=dict)
+    external_options: ExternalOptions = field(default_factory=dict)
 
     @property
     def external_id(self) -> str:
@@ -84,17 +84,17 @@ class Views:
         return self._homes.get(person_id)
 
     def find(self, view_id: str = "", external_id: str = "") -> View:
-        """Return an open view by its id or external id. Raise Refused if there is none."""
+        """Return an open view by its id or external id. Raise SlackError if there is none."""
         for view in self._all():
             if view_id == view.id or (external_id and external_id == view.external_id):
                 return view
-        raise Refused("not_found")
+        raise SlackError("not_found")
 
     def push(self, person: Person, content: Json) -> View:
         """Push a view onto the person's stack. The first view is the root."""
         stack = self.stack(person.id)
         if len(stack) >= MAX_STACK_DEPTH:
-            raise Refused("push_limit_reached")
+            raise SlackError("push_limit_reached")
         self._check_external_id(content)
         view = self._new(person, content)
         if stack:
@@ -105,10 +105,10 @@ class Views:
     def update(self, view: View, content: Json, view_hash: str = "") -> View:
         """Replace the content of a view. Inputs that remain keep their values.
 
-        Raise Refused if `view_hash` isn't the current hash.
+        Raise SlackError if `view_hash` isn't the current hash.
         """
         if view_hash and view_hash != view.hash:
-            raise Refused("hash_conflict")
+            raise SlackError("hash_conflict")
         self._check_external_id(content, ignoring=view)
         view.content, view.hash, view.errors = content, self._next_hash(), {}
         view.values = state_values(view.blocks, view.values)
@@ -140,7 +140,7 @@ class Views:
     def _check_external_id(self, content: Json, ignoring: View | None = None) -> None:
         name = content.get("external_id")
         if name and any(view.external_id == name and view is not ignoring for view in self._all()):
-            raise Refused("duplicate_external_id")
+            raise SlackError("duplicate_external_id")
 
     def _all(self) -> Iterator[View]:
         yield from itertools.chain(*self._stacks.values(), self._homes.values())

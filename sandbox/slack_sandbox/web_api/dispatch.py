@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import RateLimited
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.slack import Slack
@@ -41,12 +41,12 @@ async def handle_call(slack: Slack, name: str, request: Request) -> JSONResponse
         token = _token(request, body_args)
         args = dict(request.query_params) | body_args | _client_credentials(request)
         if name in POST_ONLY and request.method != "POST":
-            raise Refused("insecure_request")
+            raise SlackError("insecure_request")
         body = _call(slack, name, args, token)
     except RateLimited as refusal:
         body, status = refusal.body(), 429
         headers["Retry-After"] = str(refusal.retry_after)
-    except Refused as refusal:
+    except SlackError as refusal:
         body = refusal.body()
     ms = round((time.perf_counter() - started) * 1e3, 1)
     slack.traffic.record(
@@ -59,10 +59,10 @@ async def handle_call(slack: Slack, name: str, request: Request) -> JSONResponse
 def _call(slack: Slack, name: str, args: Json, token: str) -> Json:
     method = METHODS.get(name)
     if method is None:
-        raise Refused("unknown_method", req_method=name)
+        raise SlackError("unknown_method", req_method=name)
     _authenticate(slack, method, token)
     if method.tier:
-        slack.limits.count(name, method.tier)
+        slack.rate_limiter.count(name, method.tier)
     call = Call(slack, args)
     if method.scopes:
         call.require_scope(*method.scopes)
@@ -76,20 +76,20 @@ def _authenticate(slack: Slack, method: Method, token: str) -> None:
     if not method.authenticated:
         return
     if not token:
-        raise Refused("not_authed")
+        raise SlackError("not_authed")
     slack.installation.check(token, app_level=method.app_level)
 
 
 async def _parse_body(request: Request) -> Json:
-    """Return the arguments in the body: JSON or a form. Raise Refused if the JSON is invalid."""
+    """Return the arguments in the body: JSON or a form. Raise SlackError if the JSON is invalid."""
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
             args = json.loads(body or b"{}")
         except ValueError:
-            raise Refused("invalid_json") from None
+            raise SlackError("invalid_json") from None
         if not isinstance(args, dict):
-            raise Refused("json_not_object")
+            raise SlackError("json_not_object")
         return args
     return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.slack import Slack
 
 
@@ -28,7 +28,7 @@ class Uploads:
             content = _only_part(content_type, content)
         try:
             file = self._slack.files.receive(request.path_params["key"], content)
-        except Refused as refusal:
+        except SlackError as refusal:
             return PlainTextResponse(refusal.error, 404)
         self._slack.traffic.record("app", "api", "upload", request={"name": file.name})
         return PlainTextResponse(f"OK - {len(content)}")
@@ -39,7 +39,7 @@ class Uploads:
             file = self._slack.files.named(request.path_params["file_id"])
             if request.headers.get("sec-fetch-site") != "same-origin":
                 self._check_app(request)
-        except Refused as refusal:
+        except SlackError as refusal:
             return PlainTextResponse(
                 refusal.error, 404 if refusal.error == "file_not_found" else 403
             )
@@ -51,7 +51,7 @@ class Uploads:
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         self._slack.installation.check(token, app_level=False)
         if "files:read" not in self._slack.installation.scopes:
-            raise Refused("missing_scope")
+            raise SlackError("missing_scope")
 
 
 def _only_part(content_type: str, body: bytes) -> bytes:

@@ -13,7 +13,7 @@ from slack_sdk.webhook import WebhookClient
 from slack_sandbox.client.client import NotPossible, SandboxClient
 from slack_sandbox.faults.http_faults import MAX_DELAY, HttpFault
 from slack_sandbox.faults.schedule import FaultQueue
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.server import Sandbox
 from support.ear import MANIFEST, hearing
 
@@ -83,7 +83,7 @@ def test_chance_falls_the_same_way_for_the_same_seed() -> None:
 def test_a_fault_that_makes_no_sense_is_refused(
     faults: FaultQueue[HttpFault], given: dict[str, Any]
 ) -> None:
-    with pytest.raises(Refused, match="invalid_arguments"):
+    with pytest.raises(SlackError, match="invalid_arguments"):
         faults.add({"method": "chat.update", "error": "a"} | given)
     assert met(faults, "chat.update") == ["-"]
 

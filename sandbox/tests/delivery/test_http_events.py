@@ -203,7 +203,7 @@ def test_a_command_is_a_form_and_is_answered_in_the_response(
 @pytest.mark.parametrize(
     ("answer", "words", "ack_timeout"),
     [
-        (SILENCE, "the app did not respond", IMPATIENCE),
+        (SILENCE, "the app didn't respond", IMPATIENCE),
         (Answer(500), "answered with an error", PATIENCE),
         (NO_JSON, "answered with an error", PATIENCE),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from slack_sandbox.model.ids import bot_token
-from slack_sandbox.model.traffic import KEPT, Traffic, masked_tokens
+from slack_sandbox.model.traffic import MAX_ENTRIES, Traffic, masked_tokens
 
 Json = dict[str, Any]
 
@@ -19,7 +19,7 @@ def told() -> list[Json]:
 
 @pytest.fixture
 def traffic(told: list[Json]) -> Traffic:
-    return Traffic(lambda: 100.0, lambda entry: told.append(entry.shown()))
+    return Traffic(lambda: 100.0, lambda entry: told.append(entry.as_json()))
 
 
 @pytest.mark.parametrize("token", ["xoxb-1-a_B-c", "xapp-1-A0-2-c3", "xoxe.xoxp-1-a_B"])
@@ -75,7 +75,7 @@ def test_one_reads_on_from_the_last_entry_that_one_has(traffic: Traffic) -> None
 
 
 def test_only_the_last_entries_are_kept(traffic: Traffic) -> None:
-    for _ in range(KEPT + 5):
+    for _ in range(MAX_ENTRIES + 5):
         traffic.record("app", "api", "a", request={})
     kept = traffic.after(0)
-    assert (len(kept), kept[0]["id"]) == (KEPT, 6)
+    assert (len(kept), kept[0]["id"]) == (MAX_ENTRIES, 6)

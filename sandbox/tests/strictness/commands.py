@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from slack_sandbox.client.http import NotPossible
-from slack_sandbox.model.manifest import InvalidManifest, read
+from slack_sandbox.model.manifest import InvalidManifest, read_manifest
 from strictness.rule import Action, Effect, Rule
 from strictness.workspace import GENERAL, LEADS, MIA, OPS, Rejected, Workspace
 
@@ -101,7 +101,9 @@ def declares(command: str) -> Action:
     def run(workspace: Workspace) -> None:
         del workspace  # the manifest is read before a workspace exists
         try:
-            read({"features": {"slash_commands": [{"command": command, "description": "Goes"}]}})
+            read_manifest(
+                {"features": {"slash_commands": [{"command": command, "description": "Goes"}]}}
+            )
         except InvalidManifest:
             raise Rejected("invalid_manifest") from None
 

@@ -12,7 +12,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from slack_sandbox.client.client import SandboxClient
-from slack_sandbox.client.http import Wire
+from slack_sandbox.client.http import ControlApi
 from slack_sandbox.server import Sandbox
 from strictness.recording_app import RecordingApp
 
@@ -62,11 +62,11 @@ class Workspace:
         self.clock = clock
         self.client = web_client(sandbox, sandbox.bot_token)
         self.unscoped = web_client(unscoped, unscoped.bot_token)
-        self.unscoped_control = Wire(unscoped.url)
+        self.unscoped_control = ControlApi(unscoped.url)
         self.without_messages_tab = web_client(without_messages_tab, without_messages_tab.bot_token)
         self.slack = SandboxClient(sandbox.url)
         self.bot = self.slack.app_user_id
-        self._wire = Wire(sandbox.url)
+        self._api = ControlApi(sandbox.url)
         self._last = 0
         self.app = app
         self.act("mia", "invite", channel="ops", user=self.bot)
@@ -76,7 +76,7 @@ class Workspace:
 
     def traffic(self) -> list[Json]:
         """Return the traffic since the last call of this method."""
-        entries: list[Json] = self._wire.get(f"/control/traffic?after={self._last}")["entries"]
+        entries: list[Json] = self._api.get("/control/traffic", after=self._last)["entries"]
         self._last = entries[-1]["id"] if entries else self._last
         return entries
 
@@ -90,7 +90,7 @@ class Workspace:
             mia.closes()
 
     def act(self, person: str, action: str, **fields: Any) -> Json:
-        return self._wire.post(f"/control/as/{person}/{action}", fields)
+        return self._api.act(person, action, **fields)
 
     def post(self, **content: Any) -> str:
         """Post a message as the app in #ops. Return its timestamp."""

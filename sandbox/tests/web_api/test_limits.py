@@ -2,7 +2,7 @@
 
 import pytest
 
-from slack_sandbox.model.rate_limits import Limits, RateLimited, Tier
+from slack_sandbox.model.rate_limits import RateLimited, RateLimiter, Tier
 
 THREE_A_MINUTE = Tier(3, 60)
 
@@ -21,17 +21,17 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def limits(clock: Clock) -> Limits:
-    return Limits(clock)
+def limits(clock: Clock) -> RateLimiter:
+    return RateLimiter(clock)
 
 
-def calls(limits: Limits, times: int, name: str = "a") -> None:
+def calls(limits: RateLimiter, times: int, name: str = "a") -> None:
     for _ in range(times):
         limits.count(name, THREE_A_MINUTE)
 
 
 def test_one_call_too_many_is_refused_until_the_first_is_a_minute_old(
-    limits: Limits, clock: Clock
+    limits: RateLimiter, clock: Clock
 ) -> None:
     calls(limits, 3)
     clock.now += 59.9
@@ -42,7 +42,7 @@ def test_one_call_too_many_is_refused_until_the_first_is_a_minute_old(
 
 
 def test_a_refused_call_says_in_whole_seconds_when_to_try_again(
-    limits: Limits, clock: Clock
+    limits: RateLimiter, clock: Clock
 ) -> None:
     calls(limits, 3)
     clock.now += 20.5
@@ -55,7 +55,7 @@ def test_a_refused_call_says_in_whole_seconds_when_to_try_again(
     assert refused.value.retry_after == 1
 
 
-def test_a_refused_call_does_not_count(limits: Limits, clock: Clock) -> None:
+def test_a_refused_call_does_not_count(limits: RateLimiter, clock: Clock) -> None:
     calls(limits, 3)
     clock.now += 30
     for _ in range(5):
@@ -65,7 +65,7 @@ def test_a_refused_call_does_not_count(limits: Limits, clock: Clock) -> None:
     calls(limits, 3)
 
 
-def test_the_window_slides(limits: Limits, clock: Clock) -> None:
+def test_the_window_slides(limits: RateLimiter, clock: Clock) -> None:
     for _ in range(3):
         calls(limits, 1)
         clock.now += 25
@@ -75,7 +75,7 @@ def test_the_window_slides(limits: Limits, clock: Clock) -> None:
     assert refused.value.retry_after == 10
 
 
-def test_each_name_has_a_window_of_its_own(limits: Limits) -> None:
+def test_each_name_has_a_window_of_its_own(limits: RateLimiter) -> None:
     calls(limits, 3, "a")
     calls(limits, 3, "b")
     with pytest.raises(RateLimited):

@@ -1,67 +1,73 @@
-"""The table of acts: what a person can do, as the page and the tests ask for it."""
+"""Registry of the actions that a person can perform, on the page or over the control API."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sandbox.delivery.envelopes import Envelope, Unacknowledged
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.delivery.envelopes import DeliveryFailed, Envelope
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.workspace import Channel, Json, Message, Person
 from slack_sandbox.slack import Slack
 
-# What the acting person reads when the app does not take what they did.
-UNANSWERED = {
-    "timed_out": "the app did not respond",
-    "no_connection": "the app is not connected",
-    "dispatch_failed": "the app's server could not be reached, or answered with an error",
+# The reasons of DeliveryFailed, as the person who acted reads them.
+REASONS = {
+    "timed_out": "the app didn't respond",
+    "no_connection": "the app isn't connected",
+    "dispatch_failed": "the app's server couldn't be reached or answered with an error",
 }
 
 
 @dataclass(frozen=True)
-class Act:
-    """One act of one person, with what they gave."""
+class Action:
+    """An action of a person, with the fields of the request."""
 
     slack: Slack
     person: Person
-    given: Json
+    fields: Json
 
     def text(self, name: str) -> str:
-        value = self.given.get(name)
+        """Return a field. Raise SlackError if it's missing or empty."""
+        value = self.fields.get(name)
         if not isinstance(value, str) or not value:
-            raise Refused("invalid_arguments", f"{name!r} is missing")
+            raise SlackError("invalid_arguments", f"{name!r} is missing.")
         return value
 
     def channel(self) -> Channel:
+        """Return the channel. Raise SlackError if the person can't see it."""
         key = self.text("channel")
-        unseen = Refused("channel_not_found", f"You can't see a channel {key}.")
+        unseen = SlackError("channel_not_found", f"You can't see a channel {key}.")
         try:
             channel = self.slack.workspace.channel(key)
-        except Refused:
+        except SlackError:
             raise unseen from None
-        if not self.slack.workspace.may_see(self.person, channel):
+        if not self.slack.workspace.can_see(self.person, channel):
             raise unseen
         return channel
 
     def joined_channel(self) -> Channel:
-        """A channel that the person may write in."""
+        """Return the channel. Raise SlackError if the person can't post in it."""
         channel = self.channel()
         if self.person.id not in channel.members:
-            raise Refused("not_in_channel", f"You aren't in #{channel.name}.")
+            raise SlackError("not_in_channel", f"You aren't in #{channel.name}.")
         if channel.is_archived:
-            raise Refused("is_archived", f"#{channel.name} is archived.")
+            raise SlackError("is_archived", f"#{channel.name} is archived.")
         return channel
 
     def message(self, channel: Channel) -> Message:
+        """Return the message. Raise SlackError if the person can't see it."""
         message = channel.messages.get(self.text("ts"))
-        if message is None or not message.seen_by(self.person.id):
-            raise Refused("message_not_found")
+        if message is None or not message.is_visible_to(self.person.id):
+            raise SlackError("message_not_found")
         return message
 
-    async def ask_app(self, what: str, name: str, payload: Json, *, envelope: str = "") -> Json:
-        """Send an interaction; if nobody acks it, flash that `what` failed."""
+    async def send_to_app(self, what: str, name: str, payload: Json, *, envelope: str = "") -> Json:
+        """Send an interaction or a command, and return the payload of the acknowledgment.
+
+        If the app doesn't acknowledge it, show a notice that `what` failed and raise SlackError.
+        """
         kind = envelope or "interactive"
         try:
-            return await self.slack.deliveries.ask(
+            return await self.slack.deliveries.send(
                 Envelope(
                     kind,
                     payload,
@@ -70,38 +76,41 @@ class Act:
                     accepts_response_payload=payload.get("type") != "block_actions",
                 )
             )
-        except Unacknowledged as failure:
-            why = f"{what} failed because {UNANSWERED[failure.reason]}."
+        except DeliveryFailed as failure:
+            why = f"{what} failed because {REASONS[failure.reason]}."
             self.slack.screens.show_notice(self.person, why)
-            raise Refused(failure.reason, why) from None
+            raise SlackError(failure.reason, why) from None
 
-    def refuse_answer(self, what: str, name: str, ack: Json, refusal: Refused) -> None:
-        """The app acked with what Slack does not take: the person reads that it failed."""
+    def report_invalid_ack(self, what: str, name: str, ack: Json, refusal: SlackError) -> None:
+        """Record an acknowledgment that Slack rejects, and show the person that `what` failed."""
         self.slack.traffic.record("slack", "ack", name, request=ack, error=refusal.error)
         self.slack.screens.show_notice(
-            self.person, f"{what} failed: the answer was {refusal.error}."
+            self.person, f"{what} failed: the app answered with {refusal.error}."
         )
 
 
-ActFunction = Callable[[Act], Awaitable[Json]]
-ACTS: dict[str, ActFunction] = {}
+ActionFunction = Callable[[Action], Awaitable[Json]]
+ACTIONS: dict[str, ActionFunction] = {}
 
 
-def act(name: str) -> Callable[[ActFunction], ActFunction]:
-    def enter(function: ActFunction) -> ActFunction:
-        ACTS[name] = function
+def register(name: str) -> Callable[[ActionFunction], ActionFunction]:
+    def add(function: ActionFunction) -> ActionFunction:
+        ACTIONS[name] = function
         return function
 
-    return enter
+    return add
 
 
-async def perform(slack: Slack, key: str, name: str, given: Any) -> Json:
-    """Let a person do something; what it answers, or Refused."""
-    if name not in ACTS:
-        raise Refused("unknown_act")
-    if not isinstance(given, dict):
-        raise Refused("invalid_arguments", "the body is not a JSON object")
+async def perform(slack: Slack, key: str, name: str, fields: Any) -> Json:
+    """Perform an action as a person, and return the response.
+
+    Raise SlackError if Slack refuses it or the app doesn't acknowledge it.
+    """
+    if name not in ACTIONS:
+        raise SlackError("unknown_action")
+    if not isinstance(fields, dict):
+        raise SlackError("invalid_arguments", "The body isn't a JSON object.")
     person = slack.workspace.person(key)
     if person.deleted:
-        raise Refused("account_inactive", f"{person.name} is deactivated")
-    return {"ok": True, **await ACTS[name](Act(slack, person, given))}
+        raise SlackError("account_inactive", f"{person.name} is deactivated.")
+    return {"ok": True, **await ACTIONS[name](Action(slack, person, fields))}

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.workspace import Person
 from slack_sandbox.slack import Slack
 
@@ -50,8 +50,8 @@ class Consent:
 
     async def show(self, request: Request) -> Response:
         try:
-            key, asking = self._slack.oauth.ask(request.query_params)
-        except Refused as refusal:
+            key, asking = self._slack.oauth.begin(request.query_params)
+        except SlackError as refusal:
             return _error_page(refusal)
         return _page(
             "consent.html",
@@ -69,11 +69,11 @@ class Consent:
         try:
             is_allowed = form.get("answer") == "allow"
             if is_allowed and installer is None:
-                raise Refused("not_allowed", "Only members can install apps.")
+                raise SlackError("not_allowed", "Only members can install apps.")
             installed_by = installer if is_allowed else None
-            url = self._slack.oauth.answer(form.get("key", ""), installed_by)
+            url = self._slack.oauth.finish(form.get("key", ""), installed_by)
             return RedirectResponse(url, 302)
-        except Refused as refusal:
+        except SlackError as refusal:
             return _error_page(refusal)
 
     async def stylesheet(self, _request: Request) -> Response:
@@ -88,7 +88,7 @@ def _page(name: str, status: int = 200, **parts: str) -> Response:
     return HTMLResponse(page.substitute(parts), status)
 
 
-def _error_page(refusal: Refused) -> Response:
+def _error_page(refusal: SlackError) -> Response:
     error, detail = escape(refusal.error), escape(refusal.detail)
     return _page("error.html", 400, error=error, detail=detail)
 

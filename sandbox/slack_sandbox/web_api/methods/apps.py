@@ -1,6 +1,6 @@
 """auth.test, api.test and apps.connections.open (docs.slack.dev/reference/methods/auth.test)."""
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import Tier
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.web_api.methods.registry import Call, method
@@ -13,7 +13,7 @@ CONNECTION_TIER = Tier(20, 60)
 def api_test(call: Call) -> Json:
     args = {name: value for name, value in call.args.items() if name != "token"}
     if call.has("error"):
-        raise Refused(call.text("error"), args=args)
+        raise SlackError(call.text("error"), args=args)
     return {"ok": True, "args": args}
 
 

@@ -1,7 +1,7 @@
 """chat.*: messages (docs.slack.dev/reference/methods/chat.postmessage, …)."""
 
 from slack_sandbox.block_kit.validation import truncate_text, validate_blocks, validate_metadata
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import POSTING_IN_CHANNEL, POSTING_IN_TEAM, TIER_3, TIER_4
 from slack_sandbox.model.workspace import Channel, Json, Message
 from slack_sandbox.operations import messages
@@ -15,8 +15,8 @@ MAX_UPDATE_LENGTH = 4000
 @method("chat.postMessage", scopes=("chat:write",), required=("channel",))
 def post_message(call: Call) -> Json:
     channel = posting_channel(call, call.text("channel"))
-    call.slack.limits.count("chat.postMessage", POSTING_IN_TEAM)
-    call.slack.limits.count(f"chat.postMessage in {channel.id}", POSTING_IN_CHANNEL)
+    call.slack.rate_limiter.count("chat.postMessage", POSTING_IN_TEAM)
+    call.slack.rate_limiter.count(f"chat.postMessage in {channel.id}", POSTING_IN_CHANNEL)
     content = _content(call)
     thread = thread_fields(call, channel)
     if thread and call.flag("reply_broadcast"):
@@ -44,13 +44,18 @@ def post_message(call: Call) -> Json:
 def post_ephemeral(call: Call) -> Json:
     channel = posting_channel(call, call.text("channel"))
     if call.text("user") not in channel.members:
-        raise Refused("user_not_in_channel")
+        raise SlackError("user_not_in_channel")
     content, thread = _content(call), thread_fields(call, channel)
     if thread and not channel.messages[thread["thread_ts"]].replies:
         # Slack shows it only in a thread that has replies (reference/methods/chat.postEphemeral).
         return {"ok": True, "message_ts": call.slack.workspace.next_ts()}
     message = messages.post(
-        call.slack, channel, call.slack.bot.id, **content, only_for=call.text("user"), **thread
+        call.slack,
+        channel,
+        call.slack.bot.id,
+        **content,
+        only_visible_to=call.text("user"),
+        **thread,
     )
     return {"ok": True, "message_ts": message.ts}
 
@@ -59,9 +64,9 @@ def post_ephemeral(call: Call) -> Json:
 def update(call: Call) -> Json:
     channel, message = _own_message(call, "cant_update_message")
     if channel.is_archived:
-        raise Refused("is_inactive")
+        raise SlackError("is_inactive")
     if len(call.text("text")) > MAX_UPDATE_LENGTH:
-        raise Refused("msg_too_long")
+        raise SlackError("msg_too_long")
     content = _content(call)
     if not call.has("text"):
         content["text"] = message.text
@@ -84,7 +89,7 @@ def update(call: Call) -> Json:
 def delete(call: Call) -> Json:
     channel, message = _own_message(call, "cant_delete_message")
     if channel.is_archived:  # undocumented; people can't delete there either
-        raise Refused("is_archived")
+        raise SlackError("is_archived")
     messages.remove(call.slack, channel, message)
     return {"ok": True, "channel": channel.id, "ts": message.ts}
 
@@ -101,18 +106,18 @@ def _content(call: Call) -> Json:
     blocks = validate_blocks(call.json("blocks", "invalid_blocks_format"))
     if call.has("markdown_text"):
         if call.has("text") or blocks:
-            raise Refused("markdown_text_conflict")
+            raise SlackError("markdown_text_conflict")
         blocks = validate_blocks([{"type": "markdown", "text": call.text("markdown_text")}])
     if not call.has("text") and not blocks:
-        raise Refused("no_text")
+        raise SlackError("no_text")
     return {"text": truncate_text(call.text("text")), "blocks": blocks}
 
 
 def _own_message(call: Call, error: str) -> tuple[Channel, Message]:
     channel = call.channel()
     message = call.message(channel)
-    if message.user != call.slack.bot.id or message.is_notice:
-        raise Refused(error)
+    if message.user != call.slack.bot.id or message.is_system_message:
+        raise SlackError(error)
     return channel, message
 
 

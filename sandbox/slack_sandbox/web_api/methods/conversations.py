@@ -1,6 +1,6 @@
 """conversations.* and users.conversations (docs.slack.dev/reference/methods/conversations.list)."""
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import TIER_2, TIER_3, TIER_4
 from slack_sandbox.model.workspace import Channel, Json
 from slack_sandbox.operations import messages
@@ -18,15 +18,15 @@ TYPE_OF_KIND = {"channels": "public_channel", "groups": "private_channel", "im":
 
 @method("conversations.list", scopes=conversation_scopes("read"), tier=TIER_2)
 def list_channels(call: Call) -> Json:
-    return _list_response(call, list(call.slack.workspace.channels_seen_by(call.slack.bot)))
+    return _list_response(call, list(call.slack.workspace.channels_visible_to(call.slack.bot)))
 
 
 @method("users.conversations", scopes=conversation_scopes("read"), tier=TIER_3)
 def list_joined(call: Call) -> Json:
     person = call.slack.workspace.people.get(call.text("user", call.slack.bot.id))
     if person is None:
-        raise Refused("user_not_found")
-    visible = call.slack.workspace.channels_seen_by(call.slack.bot)
+        raise SlackError("user_not_found")
+    visible = call.slack.workspace.channels_visible_to(call.slack.bot)
     return _list_response(call, [channel for channel in visible if person.id in channel.members])
 
 
@@ -53,9 +53,9 @@ def members(call: Call) -> Json:
 def join(call: Call) -> Json:
     channel = call.channel()
     if channel.is_archived:
-        raise Refused("is_archived")
-    if channel.kind != "channels":
-        raise Refused("method_not_supported_for_channel_type")
+        raise SlackError("is_archived")
+    if channel.scope_prefix != "channels":
+        raise SlackError("method_not_supported_for_channel_type")
     if call.slack.bot.id in channel.members:
         return {
             "ok": True,
@@ -69,12 +69,12 @@ def join(call: Call) -> Json:
 @method("conversations.open", scopes=("im:write", "mpim:write"), tier=TIER_3)
 def open_direct(call: Call) -> Json:
     if not call.has("users"):
-        raise Refused("users_list_not_supplied")
+        raise SlackError("users_list_not_supplied")
     person = call.slack.workspace.people.get(call.text("users"))
     if person is None:
-        raise Refused("user_not_found")
+        raise SlackError("user_not_found")
     if person.deleted:
-        raise Refused("user_disabled")
+        raise SlackError("user_disabled")
     channel = messages.direct_channel(call.slack, person)
     shape = _channel_object(call, channel) if call.flag("return_im") else {"id": channel.id}
     return {"ok": True, "channel": shape}
@@ -84,12 +84,12 @@ def _list_response(call: Call, channels: list[Channel]) -> Json:
     types = call.text("types", "public_channel").replace(" ", "").split(",")
     for channel_type in types:
         if channel_type not in SCOPE_OF_TYPE:
-            raise Refused("invalid_types")
+            raise SlackError("invalid_types")
         call.require_scope(SCOPE_OF_TYPE[channel_type])
     matching = [
         _channel_object(call, channel)
         for channel in channels
-        if TYPE_OF_KIND[channel.kind] in types
+        if TYPE_OF_KIND[channel.scope_prefix] in types
         and not (channel.is_archived and call.flag("exclude_archived"))
     ]
     page, metadata = paginate(call, matching, max_limit=999)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from slack_sandbox.block_kit.validation import truncate_text
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.files import File
 from slack_sandbox.model.rate_limits import TIER_4
 from slack_sandbox.model.workspace import Json
@@ -26,7 +26,7 @@ def get_upload_url(call: Call) -> Json:
     if length < 1:
         raise invalid_arguments("must be greater than 0 [json-pointer:/length]")
     if len(alt_text) > MAX_ALT_TEXT_LENGTH:
-        raise Refused("alt_txt_too_large")
+        raise SlackError("alt_txt_too_large")
     slack = call.slack
     file, url = slack.files.reserve(call.text("filename"), length, slack.bot.id, alt_text)
     return {"ok": True, "upload_url": url, "file_id": file.id}
@@ -38,7 +38,7 @@ def complete_upload(call: Call) -> Json:
     channel_keys = call.text("channel_id") or call.text("channels")
     channels = [posting_channel(call, key) for key in channel_keys.split(",") if key]
     if len(channels) > MAX_CHANNELS:
-        raise Refused("channels_limit_exceeded")
+        raise SlackError("channels_limit_exceeded")
     for channel in channels:
         ts = call.slack.workspace.next_ts()
         for file in files:

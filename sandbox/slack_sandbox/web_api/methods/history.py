@@ -1,6 +1,6 @@
 """conversations.history and conversations.replies (docs.slack.dev/reference/methods/…)."""
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import TIER_3
 from slack_sandbox.model.workspace import Channel, Json, Message
 from slack_sandbox.surfaces.serializers import message_object
@@ -16,7 +16,7 @@ from slack_sandbox.web_api.methods.registry import Call, conversation_scopes, me
 def history(call: Call) -> Json:
     """Return a page of messages, newest first, with only those replies that the channel shows."""
     channel = _channel(call)
-    messages = [message for message in _messages(call, channel) if message.stands_in_channel]
+    messages = [message for message in _messages(call, channel) if message.is_in_channel]
     return _page(call, messages[::-1], max_limit=999) | {"pin_count": 0}
 
 
@@ -34,7 +34,7 @@ def replies(call: Call) -> Json:
     channel = _channel(call)
     parent = channel.messages.get(call.text("ts"))
     if parent is None or parent.is_ephemeral:
-        raise Refused("thread_not_found")
+        raise SlackError("thread_not_found")
     replies = [
         message
         for message in _messages(call, channel)
@@ -46,7 +46,7 @@ def replies(call: Call) -> Json:
 def _channel(call: Call) -> Channel:
     channel = call.channel(scope_for="history")
     if call.slack.bot.id not in channel.members:
-        raise Refused("not_in_channel")
+        raise SlackError("not_in_channel")
     return channel
 
 
@@ -91,4 +91,4 @@ def _timestamp(call: Call, name: str, default: float) -> float:
     try:
         return float(call.text(name)) if call.has(name) else default
     except ValueError:
-        raise Refused(f"invalid_ts_{name}") from None
+        raise SlackError(f"invalid_ts_{name}") from None

@@ -1,6 +1,6 @@
 """oauth.v2.access, auth.revoke, apps.uninstall (docs.slack.dev/reference/methods/…)."""
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.operations import accounts
 from slack_sandbox.web_api.methods.registry import Call, method
@@ -10,10 +10,10 @@ from slack_sandbox.web_api.methods.registry import Call, method
 def access(call: Call) -> Json:
     _check_client(call)
     if call.text("grant_type", "authorization_code") != "authorization_code":
-        raise Refused("invalid_grant_type")
+        raise SlackError("invalid_grant_type")
     slack = call.slack
     code = slack.oauth.exchange(call.text("code"), call.text("redirect_uri"))
-    token = accounts.install(slack, code.asking.scopes)
+    token = accounts.install(slack, code.request.scopes)
     return {
         "ok": True,
         "access_token": token,

@@ -2,7 +2,7 @@
 
 from slack_sandbox.block_kit.formats import is_timestamp
 from slack_sandbox.model.emoji import reaction_name
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import TIER_2, TIER_3
 from slack_sandbox.model.workspace import Channel, Json, Message
 from slack_sandbox.operations import messages
@@ -14,7 +14,7 @@ from slack_sandbox.web_api.methods.registry import Call, method
 def add(call: Call) -> Json:
     channel, message = _target(call)
     if channel.is_archived:
-        raise Refused("is_archived")
+        raise SlackError("is_archived")
     messages.react(call.slack, channel, message, call.slack.bot, reaction_name(call.text("name")))
     return {"ok": True}
 
@@ -40,8 +40,8 @@ def get(call: Call) -> Json:
 
 def _target(call: Call) -> tuple[Channel, Message]:
     if not call.has("channel") or not call.has("timestamp"):
-        raise Refused("no_item_specified")
+        raise SlackError("no_item_specified")
     channel = call.channel()
     if not is_timestamp(call.text("timestamp")):
-        raise Refused("bad_timestamp")
+        raise SlackError("bad_timestamp")
     return channel, call.message(channel, "timestamp")

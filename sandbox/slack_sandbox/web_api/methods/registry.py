@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import Tier
 from slack_sandbox.model.workspace import Channel, Json, Message
 from slack_sandbox.slack import Slack
@@ -41,7 +41,7 @@ class Call:
     def json(self, name: str, error: str) -> Any:
         """Return a structured argument, which forms send as encoded JSON.
 
-        Raise Refused with `error` if it can't be decoded.
+        Raise SlackError with `error` if it can't be decoded.
         """
         value = self.args.get(name)
         if not isinstance(value, str):
@@ -49,33 +49,33 @@ class Call:
         try:
             return json.loads(value)
         except ValueError:
-            raise Refused(error) from None
+            raise SlackError(error) from None
 
     def channel(self, *, scope_for: str = "") -> Channel:
         """Return the conversation that the call names.
 
         `scope_for` is the part of a scope after the colon: "read", "history", …
 
-        Raise Refused if the app can't see the conversation or lacks the scope.
+        Raise SlackError if the app can't see the conversation or lacks the scope.
         """
         channel = self.slack.workspace.channels.get(self.text("channel"))
-        if channel is None or not self.slack.workspace.may_see(self.slack.bot, channel):
-            raise Refused("channel_not_found")
+        if channel is None or not self.slack.workspace.can_see(self.slack.bot, channel):
+            raise SlackError("channel_not_found")
         if scope_for:
-            self.require_scope(f"{channel.kind}:{scope_for}")
+            self.require_scope(f"{channel.scope_prefix}:{scope_for}")
         return channel
 
     def message(self, channel: Channel, ts_name: str = "ts") -> Message:
         message = channel.messages.get(self.text(ts_name))
         if message is None or message.is_ephemeral:
-            raise Refused("message_not_found")
+            raise SlackError("message_not_found")
         return message
 
     def require_scope(self, *any_of: str) -> None:
         scopes = self.slack.installation.scopes
         if not scopes.intersection(any_of):
             provided = ",".join(sorted(scopes))
-            raise Refused("missing_scope", needed=",".join(any_of), provided=provided)
+            raise SlackError("missing_scope", needed=",".join(any_of), provided=provided)
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ def conversation_scopes(permission: str) -> tuple[str, ...]:
     return tuple(f"{prefix}:{permission}" for prefix in CONVERSATION_SCOPES)
 
 
-def invalid_arguments(*messages: str) -> Refused:
+def invalid_arguments(*messages: str) -> SlackError:
     errors = [f"[ERROR] {message}" for message in messages]
-    return Refused("invalid_arguments", response_metadata={"messages": errors})
+    return SlackError("invalid_arguments", response_metadata={"messages": errors})
 
 
 def paginate(
@@ -120,10 +120,10 @@ def paginate(
     """Return a page of a list, and the `response_metadata` with the cursor of the next page."""
     limit = call.integer("limit", default) or default
     if not 0 < limit <= max_limit:
-        raise Refused("invalid_limit")
+        raise SlackError("invalid_limit")
     cursor = call.text("cursor")
     if cursor and not (cursor.startswith("next:") and cursor[5:].isdigit()):
-        raise Refused("invalid_cursor")
+        raise SlackError("invalid_cursor")
     start = int(cursor[5:]) if cursor else 0
     end = start + limit
     next_cursor = f"next:{end}" if end < len(items) else ""

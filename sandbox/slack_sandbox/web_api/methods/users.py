@@ -1,6 +1,6 @@
 """users.* and team.info (docs.slack.dev/reference/methods/users.info)."""
 
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import TIER_2, TIER_3, TIER_4
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.surfaces.serializers import user_object
@@ -11,7 +11,7 @@ from slack_sandbox.web_api.methods.registry import Call, method, paginate
 def info(call: Call) -> Json:
     person = call.slack.workspace.people.get(call.text("user"))
     if person is None:
-        raise Refused("user_not_found")
+        raise SlackError("user_not_found")
     return {"ok": True, "user": user_object(person, call.slack.workspace)}
 
 

@@ -1,7 +1,7 @@
 """views.*: modals and App Home (docs.slack.dev/reference/methods/views.open, …)."""
 
 from slack_sandbox.block_kit.validation import validate_view
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import TIER_4
 from slack_sandbox.model.workspace import Json
 from slack_sandbox.web_api.methods.registry import Call, invalid_arguments, method
@@ -34,10 +34,10 @@ def update(call: Call) -> Json:
 @method("views.publish", tier=TIER_4, required=("user_id", "view"))
 def publish(call: Call) -> Json:
     if not call.slack.app.has_home:
-        raise Refused("not_enabled")
+        raise SlackError("not_enabled")
     person = call.slack.workspace.people.get(call.text("user_id"))
     if person is None:
-        raise Refused("user_not_found")
+        raise SlackError("user_not_found")
     content = validate_view(_view(call), "home")
     view = call.slack.views.publish(person, content, call.text("hash"))
     call.slack.screens.show_home(person)
@@ -49,7 +49,7 @@ def _push(call: Call, *, onto_modal: bool = False) -> Json:
     content = validate_view(_view(call), "modal")
     person = call.slack.triggers.exchange(call.text("trigger_id"))
     if onto_modal and not call.slack.views.stack(person.id):
-        raise Refused("not_found")
+        raise SlackError("not_found")
     view = call.slack.views.push(person, content)
     call.slack.screens.show_views(person)
     return {"ok": True, "view": view.payload()}

@@ -1,4 +1,4 @@
-"""Sending to the app: events until they are taken, acts of people once."""
+"""Deliveries to the app: events with retries, interactions and commands once."""
 
 import asyncio
 import contextlib
@@ -6,20 +6,20 @@ import dataclasses
 import uuid
 from collections.abc import Coroutine, Sequence
 
-from slack_sandbox.delivery.envelopes import Envelope, Transport, Unacknowledged
+from slack_sandbox.delivery.envelopes import DeliveryFailed, Envelope, Transport
 from slack_sandbox.faults.delivery_faults import DeliveryFault
 from slack_sandbox.faults.schedule import FaultQueue
 from slack_sandbox.model.traffic import Traffic
 from slack_sandbox.model.workspace import Json
 
-# At once, after a minute, after five (docs.slack.dev/apis/events-api, "Retries").
+# "Retries" in https://docs.slack.dev/apis/events-api: at once, after 1 minute, after 5 minutes.
 RETRY_DELAYS = (0.0, 60.0, 300.0)
-MOST_PENDING = 10_000  # events on their way
-HELD_AT_MOST = 2.0  # seconds that a swapped envelope waits for one that overtakes it
+MAX_PENDING = 10_000  # events
+MAX_REORDER_DELAY = 2.0  # seconds, if no other envelope follows
 
 
 class Deliveries:
-    """`retry_delays` is in seconds, one for each retry of an event."""
+    """The sender of envelopes. `retry_delays` are the seconds before each retry of an event."""
 
     def __init__(
         self,
@@ -32,31 +32,34 @@ class Deliveries:
         self._traffic = traffic
         self._faults = faults
         self._retry_delays = retry_delays
-        self._held: list[asyncio.Event] = []  # each is set by an envelope that overtook
+        self._reordered: list[asyncio.Event] = []  # each is set when another envelope overtakes
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def ask(self, envelope: Envelope) -> Json:
-        """Send, and wait for the ack: its payload, maybe empty. Raises `Unacknowledged`."""
+    async def send(self, envelope: Envelope) -> Json:
+        """Send an envelope, and return the payload of the acknowledgment, which can be empty.
+
+        Raise `DeliveryFailed` if the app doesn't acknowledge it in time.
+        """
         fault = self._faults.take(envelope.type)
         if fault:
-            await self._astray(fault, envelope)
-        overtaken, self._held = self._held, []
+            await self._disturb(fault, envelope)
+        overtaken, self._reordered = self._reordered, []
         try:
-            return await self._transport.ask(envelope)
+            return await self._transport.send(envelope)
         finally:
-            for each in overtaken:
-                each.set()
+            for event in overtaken:
+                event.set()
 
     def send_event(self, name: str, payload: Json) -> None:
-        """Send an event, and again if nobody acks; with nobody to send it to, it is lost."""
-        if len(self._tasks) >= MOST_PENDING:
+        """Send an event in the background, with retries. Drop it if no connection is open."""
+        if len(self._tasks) >= MAX_PENDING:
             self._traffic.record("slack", "event", name, request=payload, error="too_many_pending")
             return
         self._start(self._send_event(name, payload))
 
-    def tell(self, envelope: Envelope) -> None:
-        """Send once, and let nobody wait for the ack."""
-        self._start(self._tell(envelope))
+    def send_in_background(self, envelope: Envelope) -> None:
+        """Send an envelope once, without waiting for the acknowledgment."""
+        self._start(self._send_once(envelope))
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -65,15 +68,15 @@ class Deliveries:
 
     async def _send_event(self, name: str, payload: Json) -> None:
         reason = ""
-        for attempt, seconds in enumerate((0.0, *self._retry_delays)):
-            if seconds:
-                await asyncio.sleep(seconds)
+        for attempt, delay in enumerate((0.0, *self._retry_delays)):
+            if delay:
+                await asyncio.sleep(delay)
             envelope = Envelope(
                 "events_api", payload, "event", name, retry_attempt=attempt, retry_reason=reason
             )
             try:
-                await self.ask(envelope)
-            except Unacknowledged as failure:
+                await self.send(envelope)
+            except DeliveryFailed as failure:
                 never_sent = not attempt and failure.reason == "no_connection"
                 if never_sent or not failure.retry_reason:
                     return
@@ -81,24 +84,25 @@ class Deliveries:
             else:
                 return
 
-    async def _tell(self, envelope: Envelope) -> None:
-        with contextlib.suppress(Unacknowledged):
-            await self.ask(envelope)
+    async def _send_once(self, envelope: Envelope) -> None:
+        with contextlib.suppress(DeliveryFailed):
+            await self.send(envelope)
 
-    async def _astray(self, fault: DeliveryFault, envelope: Envelope) -> None:
+    async def _disturb(self, fault: DeliveryFault, envelope: Envelope) -> None:
+        """Delay the envelope, wait until another one overtakes it, or start sending a copy."""
         await asyncio.sleep(fault.delay)
         if fault.reorder:
             overtaken = asyncio.Event()
-            self._held.append(overtaken)
+            self._reordered.append(overtaken)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(overtaken.wait(), HELD_AT_MOST)
+                await asyncio.wait_for(overtaken.wait(), MAX_REORDER_DELAY)
         if fault.duplicate:
-            again = dataclasses.replace(envelope, id=str(uuid.uuid4()))
-            self._start(self._send_copy(again))
+            copy = dataclasses.replace(envelope, id=str(uuid.uuid4()))
+            self._start(self._send_copy(copy))
 
     async def _send_copy(self, envelope: Envelope) -> None:
-        with contextlib.suppress(Unacknowledged):
-            await self._transport.ask(envelope)
+        with contextlib.suppress(DeliveryFailed):
+            await self._transport.send(envelope)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

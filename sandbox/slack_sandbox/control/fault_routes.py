@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from slack_sandbox.delivery.socket_mode import MAX_CLOSE_AFTER
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.slack import Slack
 
 
@@ -48,7 +48,7 @@ class FaultRoutes:
             case "refresh":
                 await sockets.refresh(_close_after(await body_of(request)))
             case _:
-                return JSONResponse({"ok": False, "error": "unknown_act"}, 404)
+                return JSONResponse({"ok": False, "error": "unknown_action"}, 404)
         return JSONResponse({"ok": True})
 
 
@@ -56,7 +56,7 @@ def _close_after(given: Any) -> float:
     """Seconds; no longer than Slack's."""
     asked = given.get("close_after", MAX_CLOSE_AFTER) if isinstance(given, dict) else None
     if not isinstance(asked, int | float) or not 0 <= asked <= MAX_CLOSE_AFTER:
-        raise Refused("invalid_arguments", f"close_after is from 0 to {MAX_CLOSE_AFTER:.0f}")
+        raise SlackError("invalid_arguments", f"close_after is from 0 to {MAX_CLOSE_AFTER:.0f}")
     return asked
 
 
@@ -64,4 +64,4 @@ async def body_of(request: Request) -> Any:
     try:
         return json.loads(await request.body() or b"{}")
     except ValueError:
-        raise Refused("invalid_json") from None
+        raise SlackError("invalid_json") from None

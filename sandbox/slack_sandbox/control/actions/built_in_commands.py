@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-from slack_sandbox.control.actions.registry import ACTS, Act
-from slack_sandbox.model.errors import Refused
+from slack_sandbox.control.actions.registry import ACTIONS, Action
+from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.manifest import Command
-from slack_sandbox.model.mentions import with_ids
+from slack_sandbox.model.mentions import resolve_mentions
 from slack_sandbox.model.workspace import SLACKBOT, Json
 from slack_sandbox.operations import messages
 
@@ -47,40 +47,40 @@ BUILT_IN = {
 }
 
 
-async def call_built_in(act: Act, built_in: BuiltIn, text: str) -> Json:
+async def call_built_in(action: Action, built_in: BuiltIn, text: str) -> Json:
     """Run a built-in command. Tell only the caller what was refused.
 
     Raise the first refusal if everything was refused.
     """
     try:
-        requests = _requests(act, built_in, text)
-    except Refused as refusal:
-        _refuse(act, [refusal])
+        requests = _requests(action, built_in, text)
+    except SlackError as refusal:
+        _refuse(action, [refusal])
     refusals = []
     for request in requests:
         try:
-            await ACTS[built_in.act](Act(act.slack, act.person, request))
-        except Refused as refusal:
+            await ACTIONS[built_in.act](Action(action.slack, action.person, request))
+        except SlackError as refusal:
             refusals.append(refusal)
     if len(refusals) == len(requests):
-        _refuse(act, refusals)
+        _refuse(action, refusals)
     if refusals:
-        _answer(act, refusals)
+        _answer(action, refusals)
     return {}
 
 
-def _requests(act: Act, built_in: BuiltIn, text: str) -> list[Json]:
+def _requests(action: Action, built_in: BuiltIn, text: str) -> list[Json]:
     """Return the act's inputs: one per person named, or a single one if the command names nobody.
 
-    Raise Refused if the arguments don't fit the command.
+    Raise SlackError if the arguments don't fit the command.
     """
-    here = {"channel": act.channel().id}
+    here = {"channel": action.channel().id}
     if not built_in.most_people:
         return [here]  # Slack's /leave takes no arguments
-    people, channels = _named(with_ids(act.slack.workspace, act.person, text))
+    people, channels = _named(resolve_mentions(action.slack.workspace, action.person, text))
     if not 1 <= len(people) <= built_in.most_people or len(channels) > built_in.takes_channel:
         command = built_in.declared
-        raise Refused("invalid_arguments", f"Type {command.command} {command.usage_hint}")
+        raise SlackError("invalid_arguments", f"Type {command.command} {command.usage_hint}")
     where = {"channel": channels[0]} if channels else here
     return [where | {"user": person} for person in people]
 
@@ -95,23 +95,23 @@ def _named(text: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(people)), channels
 
 
-def _refuse(act: Act, refusals: list[Refused]) -> NoReturn:
+def _refuse(action: Action, refusals: list[SlackError]) -> NoReturn:
     """Tell the caller why, and raise the first refusal.
 
     `answered` tells the page to show no notice of its own.
     """
-    _answer(act, refusals)
-    raise Refused(refusals[0].error, refusals[0].detail, answered=True)
+    _answer(action, refusals)
+    raise SlackError(refusals[0].error, refusals[0].detail, answered=True)
 
 
-def _answer(act: Act, refusals: list[Refused]) -> None:
+def _answer(action: Action, refusals: list[SlackError]) -> None:
     """Post the reasons as Slackbot where the command was typed, visible only to the caller."""
     words = "\n".join(refusal.detail or refusal.error for refusal in refusals)
     messages.post(
-        act.slack,
-        act.channel(),
+        action.slack,
+        action.channel(),
         SLACKBOT,
-        with_ids(act.slack.workspace, act.person, words),
-        only_for=act.person.id,
-        thread_ts=act.given.get("thread_ts"),
+        resolve_mentions(action.slack.workspace, action.person, words),
+        only_visible_to=action.person.id,
+        thread_ts=action.fields.get("thread_ts"),
     )

@@ -1,0 +1,81 @@
+"""What an admin does with people and the app, and what people do with their own profile."""
+
+from zoneinfo import available_timezones
+
+from slack_sandbox.control.actions.registry import Action, register
+from slack_sandbox.model.errors import SlackError
+from slack_sandbox.model.workspace import Json, Person
+from slack_sandbox.operations import accounts
+
+LONGEST_NAME = 80
+
+
+@register("deactivate")
+async def deactivate(action: Action) -> Json:
+    person = _managed(action)
+    if person.deleted:
+        raise SlackError("already_deactivated")
+    accounts.change(action.slack, person, deleted=True)
+    return {}
+
+
+@register("restore")
+async def restore(action: Action) -> Json:
+    person = _managed(action)
+    if not person.deleted:
+        raise SlackError("already_active")
+    accounts.change(action.slack, person, deleted=False)
+    return {}
+
+
+@register("make_guest")
+async def make_guest(action: Action) -> Json:
+    accounts.change(action.slack, _managed(action), is_restricted=True)
+    return {}
+
+
+@register("make_member")
+async def make_member(action: Action) -> Json:
+    accounts.change(action.slack, _managed(action), is_restricted=False)
+    return {}
+
+
+@register("change_profile")
+async def change_profile(action: Action) -> Json:
+    """One's own: `real_name`, `name`, `time_zone`."""
+    changes = {
+        name: action.text(name)
+        for name in ("real_name", "name", "time_zone")
+        if action.fields.get(name)
+    }
+    if "time_zone" in changes and changes["time_zone"] not in available_timezones():
+        raise SlackError("invalid_time_zone")
+    if any(len(value) > LONGEST_NAME for value in changes.values()):
+        raise SlackError("invalid_name")
+    people = action.slack.workspace.people.values()
+    if any(each.name == changes.get("name") and each is not action.person for each in people):
+        raise SlackError("name_taken")
+    accounts.change(action.slack, action.person, **changes)
+    return {}
+
+
+@register("uninstall")
+async def uninstall(action: Action) -> Json:
+    _only_for_admins(action)
+    if not action.slack.installation.is_active:
+        raise SlackError("not_installed")
+    accounts.uninstall(action.slack)
+    return {}
+
+
+def _managed(action: Action) -> Person:
+    _only_for_admins(action)
+    person = action.slack.workspace.person(action.text("user"))
+    if person is action.person or person.is_bot:
+        raise SlackError("not_allowed")
+    return person
+
+
+def _only_for_admins(action: Action) -> None:
+    if not action.person.is_admin:
+        raise SlackError("not_an_admin", f"{action.person.name} is no admin")
