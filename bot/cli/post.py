@@ -25,6 +25,7 @@ from storage.boards.boards import Board
 from storage.database import Database, open_database, open_read_only
 from storage.posts import outbox
 from storage.posts.outbox import Post
+from storage.posts.subjects import PeriodSubject, QuarterSubject, WeekSubject
 from storage.tables import PostKind, PostState
 
 DryRun = Annotated[
@@ -66,7 +67,8 @@ def preview(
         board = require_board(database, board_name)
         with database.snapshot() as session:
             period, _ = _period(board, kind, quarter)
-            post = Post(id=outbox.UNSAVED_ID, board_id=board.id, kind=kind, subject=period)
+            subject = period.encode()
+            post = Post(id=outbox.UNSAVED_ID, board_id=board.id, kind=kind, subject=subject)
             text = render_post(session, post, datetime.now(UTC)).message.text
     return readable(text, name_of)
 
@@ -111,7 +113,7 @@ class _Claim:
     database: Database
     board_id: int
     kind: PostKind
-    period: str
+    period: PeriodSubject
 
     def enqueue(self) -> bool:
         """Queue the post. Return False if it was queued before."""
@@ -123,7 +125,7 @@ class _Claim:
         with self.database.snapshot() as session:
             post = outbox.latest(session, self.board_id, self.kind, self.period)
         if post is None:
-            raise LookupError(f"there is no {self.kind} {self.period}")
+            raise LookupError(f"there is no {self.kind} {self.period.encode()}")
         return post
 
 
@@ -158,8 +160,8 @@ def _outlook(post: Post) -> str:
     return "It is no longer queued."
 
 
-def _period(board: Board, kind: PostKind, text: str) -> tuple[str, str]:
-    """Return the period of a post: its key in the store, and its name for people.
+def _period(board: Board, kind: PostKind, text: str) -> tuple[PeriodSubject, str]:
+    """Return the period of a post: its subject, and its name for people.
 
     `text` is the quarter of a roadmap. If it is empty, use the current one. Raise CommandFailed
     if it is malformed.
@@ -167,11 +169,11 @@ def _period(board: Board, kind: PostKind, text: str) -> tuple[str, str]:
     now = datetime.now(UTC)
     if kind is not PostKind.ROADMAP:
         week = board.cadence.week(now)
-        return week, week
+        return WeekSubject(week), week
     quarter = board.cadence.quarter(now)
     if text:
         quarter = _quarter(text, board.cadence.fiscal_start)
-    return quarter.key, str(quarter)
+    return QuarterSubject(quarter.key), str(quarter)
 
 
 def _require_near(board: Board, text: str) -> None:

@@ -10,6 +10,7 @@ from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
+from storage.posts.subjects import QuarterSubject
 from storage.tables import PostKind
 
 
@@ -29,7 +30,8 @@ def roadmap(
         rows=quarters.rows(session, board, commitment),
         progress=quarters.retrospective(session, board, quarter),
         # The retrospective of a quarter is queued when the quarter ends.
-        ended=outbox.latest(session, board.id, PostKind.RETROSPECTIVE, quarter.key) is not None,
+        ended=outbox.latest(session, board.id, PostKind.RETROSPECTIVE, QuarterSubject(quarter.key))
+        is not None,
     )
 
 

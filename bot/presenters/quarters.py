@@ -17,6 +17,7 @@ from storage.boards.boards import Board
 from storage.database import Session
 from storage.planning import roadmaps, toil
 from storage.posts import outbox
+from storage.posts.subjects import QuarterSubject
 from storage.projects import candidates, projects
 from storage.projects.projects import Project
 from storage.tables import PostKind, PostState
@@ -57,7 +58,7 @@ def committed(session: Session, board: Board, quarter: Quarter) -> Commitment | 
 
 def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
     """Whether the channel shows its roadmap, or soon will."""
-    post = outbox.latest(session, board.id, PostKind.ROADMAP, quarter.key)
+    post = outbox.latest(session, board.id, PostKind.ROADMAP, QuarterSubject(quarter.key))
     return post is not None and post.state in (
         PostState.DUE,
         PostState.SENDING,

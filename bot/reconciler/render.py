@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.presenters import digest as digest_presenter
 from bot.presenters import quarter_posts
@@ -38,6 +38,16 @@ from storage.people import reminders
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.outbox import Post, PostedContent
+from storage.posts.subjects import (
+    DraftSubject,
+    FireSubject,
+    OldFireSubject,
+    OutcomeSubject,
+    PaybackSubject,
+    ProjectSubject,
+    QuarterSubject,
+    WeekSubject,
+)
 from storage.projects import candidates, outcomes, projects
 from storage.projects.projects import Project
 from storage.tables import PostKind
@@ -68,8 +78,9 @@ def render_post(session: Session, post: Post, now: datetime) -> RenderedPost:
 
 
 def _card(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    project = projects.find(session, board.id, int(post.subject))
-    alone = candidates.candidates(session, board, only=int(post.subject))
+    number = ProjectSubject.decode(post.subject).number
+    project = projects.find(session, board.id, number)
+    alone = candidates.candidates(session, board, only=number)
     if project is None:
         raise LookupError(f"post {post.id} is the card of no project")
     # A card shows only its own project, so the project is ranked alone, and fires don't count.
@@ -87,7 +98,7 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Rendere
 
 def _digest(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     post_id = None if post.id == outbox.UNSAVED_ID else post.id
-    found = digest_presenter.digest(session, board, post.subject, post_id)
+    found = digest_presenter.digest(session, board, WeekSubject.decode(post.subject).week, post_id)
     return RenderedPost(
         digest.digest(found),
         shows=PostedContent(
@@ -100,8 +111,9 @@ def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Rende
 
 
 def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> RenderedPost:
-    quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
-    if quarter.key != post.subject:
+    key = QuarterSubject.decode(post.subject).key
+    quarter = Quarter.of_key(key, board.cadence.fiscal_start)
+    if quarter.key != key:
         raise ObsoletePost("the fiscal year was moved")
     revision = roadmaps.revision(session, board, quarter)
     found = quarter_posts.roadmap(session, board, quarter, now)
@@ -114,7 +126,8 @@ def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Rende
 
 
 def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    quarter = Quarter.of_key(post.subject, board.cadence.fiscal_start)
+    key = QuarterSubject.decode(post.subject).key
+    quarter = Quarter.of_key(key, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
     review = quarter_posts.retrospective(session, board, quarter, look_back_day(quarter))
     message = retrospective.retrospective(review)
@@ -122,7 +135,7 @@ def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -
 
 
 def _fire(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    declared = fires.get(session, int(post.subject))
+    declared = fires.get(session, FireSubject.decode(post.subject).fire_id)
     seen = overview(session, board)
     value = declared.value
     first = [each for each in seen.in_rank_order if value in each.moved][:FIRST_SHOWN]
@@ -135,7 +148,7 @@ def _fire(session: Session, board: Board, post: Post, _now: datetime) -> Rendere
 
 
 def _fire_out(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    out = fires.get(session, int(post.subject))
+    out = fires.get(session, FireSubject.decode(post.subject).fire_id)
     still = {each.value for each in fires.burning(session, board.id)}
     burning = [key for key in board.charter.keys if key in still]
     by = out.cleared_by or out.declared_by
@@ -143,7 +156,7 @@ def _fire_out(session: Session, board: Board, post: Post, _now: datetime) -> Ren
 
 
 def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    number = int(post.subject)
+    number = ProjectSubject.decode(post.subject).number
     [candidate] = candidates.candidates(session, board, only=number)
     now = find_dispute(candidate, board.charter)
     if now is None:
@@ -153,7 +166,7 @@ def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> Rend
 
 
 def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    burns = fires.get(session, int(post.subject.partition(":")[2]))
+    burns = fires.get(session, OldFireSubject.decode(post.subject).fire_id)
     if burns.cleared_at is not None:
         raise ObsoletePost("it is out")
     where = f"{board.channel_id}:{burns.id}"
@@ -172,43 +185,46 @@ def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> Render
 
 
 def _payback(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    number, days, *shipping = post.subject.split(":")
-    project = _shipped_project(session, board, int(number), shipping)
-    seen = outcomes.measure_payback(session, board, project, int(days))
+    subject = PaybackSubject.decode(post.subject)
+    project = _shipped_project(session, board, subject.number, subject.shipped_on)
+    seen = outcomes.measure_payback(session, board, project, subject.days)
     message = outcome.payback(project.proposal.toil_source, seen)
     return RenderedPost(message, thread_ts=_card_ts(session, board, project.number))
 
 
 def _outcome(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    _, number, *shipping = post.subject.split(":")
-    place = place_of(session, _shipped_project(session, board, int(number), shipping))
-    where = f"{board.channel_id}:{number}"
+    subject = OutcomeSubject.decode(post.subject)
+    project = _shipped_project(session, board, subject.number, subject.shipped_on)
+    place = place_of(session, project)
+    where = f"{board.channel_id}:{project.number}"
     return RenderedPost(outcome.question(place, board.name or board.channel_id, where))
 
 
-def _shipped_project(session: Session, board: Board, number: int, shipping: list[str]) -> Project:
+def _shipped_project(
+    session: Session, board: Board, number: int, shipped_on: date | None
+) -> Project:
     """Return the project if it shipped as the post says. Raise ObsoletePost otherwise.
 
-    `shipping` has the day from the post. In posts of earlier versions it is empty.
+    `shipped_on` is the date from the post. It is None in posts of earlier versions.
     """
     project = projects.find(session, board.id, number)
     if project is None or project.status is not Status.SHIPPED:
         raise ObsoletePost("it was opened again")
-    if shipping and shipping != [project.shipped_on]:
+    if shipped_on is not None and shipped_on != project.shipped_on:
         raise ObsoletePost("it was opened and shipped again")
     return project
 
 
 def _card_ts(session: Session, board: Board, number: int) -> str:
     """Return the ts of a project's card. Raise LookupError if the card isn't posted."""
-    card = outbox.latest(session, board.id, PostKind.CARD, str(number))
+    card = outbox.latest(session, board.id, PostKind.CARD, ProjectSubject(number))
     if card is None or card.ts is None:
         raise LookupError(f"the card of #{number} is not posted yet")
     return card.ts
 
 
 def _draft(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    draft = charter_drafts.find(session, board.id, int(post.subject))
+    draft = charter_drafts.find(session, board.id, DraftSubject.decode(post.subject).draft_id)
     if draft is None:
         raise LookupError(f"post {post.id} is of no draft")
     message = charter_draft.post(posted(session, board, draft))

@@ -1,13 +1,14 @@
 """Follow-ups on shipped projects: paybacks in the cards' threads, and questions to scorers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.toil.payback import looks_due
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
+from storage.posts.subjects import OutcomeSubject, PaybackSubject, Subject
 from storage.projects import candidates, outcomes
 from storage.projects.projects import Project
 from storage.tables import PostKind
@@ -18,19 +19,13 @@ class Wish:
     """A post that is due: in a card's thread, or as a DM if `person` is set."""
 
     kind: PostKind
-    about: str
-    shipped_on: str
+    subject: PaybackSubject | OutcomeSubject
     project_id: int
     person: str | None = None
 
-    @property
-    def subject(self) -> str:
-        """The post's subject, with the day: a project that ships again gets new follow-ups."""
-        return f"{self.about}:{self.shipped_on}"
-
-    def is_among(self, subjects: set[str]) -> bool:
-        """Return whether the post was queued before. Subjects of earlier versions lack the day."""
-        return self.subject in subjects or self.about in subjects
+    def is_among(self, subjects: set[Subject]) -> bool:
+        """Return whether the post was queued before. Subjects of earlier versions lack the date."""
+        return self.subject in subjects or replace(self.subject, shipped_on=None) in subjects
 
 
 def due(session: Session, board: Board, now: datetime) -> list[Wish]:
@@ -46,7 +41,8 @@ def due(session: Session, board: Board, now: datetime) -> list[Wish]:
         *_paybacks(session, board, looks),
         *_questions(session, board, [project for project, _ in looks]),
     ]
-    known = {kind: outbox.subjects(session, board.id, kind) for kind in {w.kind for w in found}}
+    kinds = {wish.kind for wish in found}
+    known = {kind: outbox.list_subjects(session, board.id, kind) for kind in kinds}
     return [wish for wish in found if not wish.is_among(known[wish.kind])]
 
 
@@ -57,8 +53,8 @@ def _paybacks(
     shown = outbox.projects_with_card(session, board.id)
     for project, days in looks:
         if project.proposal.toil_source and project.id in shown:
-            about = f"{project.number}:{days}"
-            yield Wish(PostKind.PAYBACK, about, project.shipped_on, project.id)
+            subject = PaybackSubject(project.number, days, project.shipped_on)
+            yield Wish(PostKind.PAYBACK, subject, project.id)
 
 
 def _questions(session: Session, board: Board, shipped: Sequence[Project]) -> Iterator[Wish]:
@@ -69,5 +65,5 @@ def _questions(session: Session, board: Board, shipped: Sequence[Project]) -> It
         for person in sorted(scores[project.number]):
             at = said.get((project.id, person))
             if at is None or (project.status_at and at < project.status_at):
-                about = f"{person}:{project.number}"
-                yield Wish(PostKind.OUTCOME, about, project.shipped_on, project.id, person)
+                subject = OutcomeSubject(person, project.number, project.shipped_on)
+                yield Wish(PostKind.OUTCOME, subject, project.id, person)

@@ -17,6 +17,13 @@ from storage.database import Database, Session
 from storage.people import reminders
 from storage.planning import roadmaps
 from storage.posts import outbox
+from storage.posts.subjects import (
+    OldFireSubject,
+    PeriodSubject,
+    QuarterSubject,
+    ReminderSubject,
+    WeekSubject,
+)
 from storage.projects import projects
 from storage.tables import PostKind
 
@@ -98,15 +105,17 @@ def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> Non
     """Who declared a fire that has burned for a week is asked once whether it still does."""
     with database.snapshot() as session:
         old = [
-            (f"{fire.declared_by}:{fire.id}", fire.declared_by)
+            OldFireSubject(fire.declared_by, fire.id)
             for fire in fires.burning(session, board.id)
             if fire.declared_at <= now - OLD_FIRE
         ]
-        asked = outbox.subjects(session, board.id, PostKind.OLD_FIRE) if old else set()
-    for subject, person in old:
+        asked = outbox.list_subjects(session, board.id, PostKind.OLD_FIRE) if old else set()
+    for subject in old:
         if subject not in asked:
             with database.transaction() as session:
-                outbox.enqueue(session, board.id, PostKind.OLD_FIRE, subject, person=person)
+                outbox.enqueue(
+                    session, board.id, PostKind.OLD_FIRE, subject, recipient=subject.declared_by
+                )
 
 
 def _nudge(database: Database, board: Board, now: datetime) -> None:
@@ -124,8 +133,8 @@ def _nudge(database: Database, board: Board, now: datetime) -> None:
         return
     with database.transaction() as session:
         for person in sorted(owing - reminders.people_reminded(session, board.team_id, due.period)):
-            subject = f"{person}:{due.period}"
-            outbox.enqueue(session, board.id, PostKind.NUDGE, subject, person=person)
+            subject = ReminderSubject(person, due.period)
+            outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
 
 
 def _look_at_what_shipped(database: Database, board: Board, now: datetime) -> None:
@@ -140,20 +149,22 @@ def _look_at_what_shipped(database: Database, board: Board, now: datetime) -> No
                 wish.kind,
                 wish.subject,
                 project_id=wish.project_id,
-                person=wish.person,
+                recipient=wish.person,
             )
 
 
-def _due(session: Session, board: Board, now: datetime) -> list[tuple[PostKind, str]]:
+def _due(session: Session, board: Board, now: datetime) -> list[tuple[PostKind, PeriodSubject]]:
     """What came due since there is something to say."""
     since = projects.first_proposed_at(session, board.id)
     looking_back = board.cadence.retrospective(now)
-    latest: list[tuple[PostKind, Due, datetime | None]] = [
-        (PostKind.RETROSPECTIVE, looking_back, _committed_at(session, board, looking_back)),
-        (PostKind.ROADMAP, board.cadence.roadmap(now), since),
-        (PostKind.DIGEST, board.cadence.digest(now), since),
+    committed_at = _committed_at(session, board, looking_back)
+    roadmap, digest = board.cadence.roadmap(now), board.cadence.digest(now)
+    latest: list[tuple[PostKind, PeriodSubject, Due, datetime | None]] = [
+        (PostKind.RETROSPECTIVE, QuarterSubject(looking_back.period), looking_back, committed_at),
+        (PostKind.ROADMAP, QuarterSubject(roadmap.period), roadmap, since),
+        (PostKind.DIGEST, WeekSubject(digest.period), digest, since),
     ]
-    return [(kind, due.period) for kind, due, begun in latest if begun and due.at > begun]
+    return [(kind, subject) for kind, subject, due, begun in latest if begun and due.at > begun]
 
 
 def _committed_at(session: Session, board: Board, due: Due) -> datetime | None:

@@ -15,6 +15,7 @@ from storage.boards import charters
 from storage.database import insert_into
 from storage.people.people import add_if_missing, known_non_members
 from storage.posts import outbox
+from storage.posts.subjects import BoardSubject
 from storage.tables import BoardRow, PostKind
 
 # Made once, as they run in each pass and act: to put them together takes as long as to run them.
@@ -78,7 +79,7 @@ def create(
         return False
     _add_stewards(session, team_id, stewards)
     charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
-    outbox.enqueue(session, board_id, PostKind.INTRODUCTION, "")
+    outbox.enqueue(session, board_id, PostKind.INTRODUCTION, BoardSubject())
     return True
 
 

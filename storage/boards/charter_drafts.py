@@ -10,6 +10,7 @@ from domain.ranking.charter import Charter
 from storage.boards import charters
 from storage.database import insert_into
 from storage.posts import outbox
+from storage.posts.subjects import DraftSubject
 from storage.tables import AnswerRow, DraftRow, PostKind
 
 
@@ -75,7 +76,7 @@ def post(session: Session, draft_id: int, *, reason: str, by: str, now: datetime
     row = session.get_one(DraftRow, draft_id)
     row.reason, row.proposed_by, row.posted_at = reason, by, now
     session.add(row)
-    outbox.enqueue(session, row.board_id, PostKind.DRAFT, str(draft_id))
+    outbox.enqueue(session, row.board_id, PostKind.DRAFT, DraftSubject(draft_id))
 
 
 def save_answer(

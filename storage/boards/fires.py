@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session, col, select
 
 from storage.posts import outbox
+from storage.posts.subjects import FireSubject
 from storage.tables import FireRow, PostKind
 
 
@@ -33,15 +34,16 @@ def declare(
     row = FireRow(board_id=board_id, value=value, what=what, declared_by=by, declared_at=now)
     session.add(row)
     session.flush()
-    outbox.enqueue(session, board_id, PostKind.FIRE, str(row.id))
-    return _fire(row)
+    fire = _fire(row)
+    outbox.enqueue(session, board_id, PostKind.FIRE, FireSubject(fire.id))
+    return fire
 
 
 def clear(session: Session, fire_id: int, *, by: str, now: datetime) -> None:
     row = session.get_one(FireRow, fire_id)
     row.cleared_by, row.cleared_at = by, now
     session.add(row)
-    outbox.enqueue(session, row.board_id, PostKind.FIRE_OUT, str(fire_id))
+    outbox.enqueue(session, row.board_id, PostKind.FIRE_OUT, FireSubject(fire_id))
 
 
 def burning(session: Session, board_id: int) -> list[Fire]:

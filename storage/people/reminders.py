@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED
 from storage.boards.boards import Board
+from storage.posts.subjects import ReminderSubject
 from storage.projects import candidates
 from storage.tables import (
     AccountType,
@@ -49,7 +50,7 @@ def people_reminded(session: Session, team_id: str, week: str) -> set[str]:
         .where(
             BoardRow.team_id == team_id,
             PostRow.kind == PostKind.NUDGE,
-            col(PostRow.subject).endswith(f":{week}", autoescape=True),
+            col(PostRow.subject).endswith(ReminderSubject.suffix(week), autoescape=True),
         )
     ).all()
     return {person for person in rows if person}

@@ -15,6 +15,7 @@ from storage.boards.boards import Board
 from storage.database import insert_into
 from storage.posts import outbox
 from storage.posts.outbox import Post
+from storage.posts.subjects import QuarterSubject
 from storage.projects import history
 from storage.tables import (
     HistoryRow,
@@ -181,7 +182,7 @@ def stale_posts(session: Session, known: Sequence[Board], now: datetime) -> list
         if (row.board_id, row.quarter) in changing:
             shown = _revision(session, row)
             found += outbox.stale_for_subject(
-                session, row.board_id, QUARTER_KINDS, row.quarter, shown
+                session, row.board_id, QUARTER_KINDS, QuarterSubject(row.quarter), shown
             )
     return found
 

@@ -16,6 +16,8 @@ from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED
 from storage.database import insert_into
+from storage.posts import subjects
+from storage.posts.subjects import PeriodSubject, Subject
 from storage.tables import DraftRow, PostKind, PostRow, PostState, ProjectRow
 
 UNKNOWN_REVISION = 0  # older than any
@@ -33,7 +35,7 @@ STALE = (
         DraftRow,
         and_(
             col(PostRow.kind) == PostKind.DRAFT,
-            col(PostRow.subject) == cast(col(DraftRow.id), String),
+            col(PostRow.subject) == cast(col(DraftRow.id), String),  # as DraftSubject encodes it
         ),
     )
     .where(
@@ -75,7 +77,7 @@ class Post(PostedContent):
     id: int
     board_id: int
     kind: PostKind
-    subject: str
+    subject: str  # encoded; storage.posts.subjects decodes it
     edition: int = 1
     person: str | None = None
     state: PostState = PostState.DUE
@@ -95,20 +97,20 @@ def enqueue(
     session: Session,
     board_id: int,
     kind: PostKind,
-    subject: str,
+    subject: Subject,
     *,
     edition: int = 1,
     project_id: int | None = None,
-    person: str | None = None,
+    recipient: str | None = None,
 ) -> bool:
     """Wish for a post (for that person alone); False if it was wished for before."""
     row = PostRow(
         board_id=board_id,
         kind=kind,
-        subject=subject,
+        subject=subjects.encode(kind, subject),
         edition=edition,
         project_id=project_id,
-        person=person,
+        person=recipient,
     )
     made = session.execute(
         insert_into(session, PostRow)
@@ -119,7 +121,9 @@ def enqueue(
     return made is not None
 
 
-def enqueue_for_period(session: Session, board_id: int, kind: PostKind, period: str) -> None:
+def enqueue_for_period(
+    session: Session, board_id: int, kind: PostKind, period: PeriodSubject
+) -> None:
     """Wish for this period's; one of an earlier period that no one has sent yet comes no more."""
     if enqueue(session, board_id, kind, period):
         session.execute(
@@ -128,7 +132,7 @@ def enqueue_for_period(session: Session, board_id: int, kind: PostKind, period: 
                 col(PostRow.board_id) == board_id,
                 col(PostRow.kind) == kind,
                 col(PostRow.state) == PostState.DUE,
-                col(PostRow.subject) < period,
+                col(PostRow.subject) < period.encode(),
             )
             .values(state=PostState.SUPERSEDED)
         )
@@ -230,7 +234,7 @@ def requeue(session: Session, post: Post) -> None:
         session,
         post.board_id,
         post.kind,
-        post.subject,
+        subjects.decode(post.kind, post.subject),
         edition=post.edition + 1,
         project_id=post.project_id,
     )
@@ -265,7 +269,7 @@ def open_cards(session: Session, board_id: int) -> list[Post]:
 
 
 def stale_for_subject(
-    session: Session, board_id: int, kinds: Collection[PostKind], subject: str, revision: int
+    session: Session, board_id: int, kinds: Collection[PostKind], subject: Subject, revision: int
 ) -> list[Post]:
     """Posts about that subject that show another revision of it than that."""
     rows = session.exec(
@@ -273,7 +277,7 @@ def stale_for_subject(
         .where(
             PostRow.board_id == board_id,
             col(PostRow.kind).in_(kinds),
-            PostRow.subject == subject,
+            PostRow.subject == subject.encode(),
             PostRow.state == PostState.POSTED,
             func.coalesce(PostRow.shown_revision, 0) != revision,
         )
@@ -288,23 +292,22 @@ def without_permalink(session: Session) -> list[Post]:
 
 
 def latest(
-    session: Session, board_id: int, kind: PostKind, subject: str | None = None
+    session: Session, board_id: int, kind: PostKind, subject: Subject | None = None
 ) -> Post | None:
     """The newest post of that kind (about that subject), in whatever state."""
     query = select(PostRow).where(PostRow.board_id == board_id, PostRow.kind == kind)
     if subject is not None:
-        query = query.where(PostRow.subject == subject)
+        query = query.where(PostRow.subject == subjects.encode(kind, subject))
     row = session.exec(query.order_by(col(PostRow.id).desc()).limit(1)).first()
     return None if row is None else _post(row)
 
 
-def subjects(session: Session, board_id: int, kind: PostKind) -> set[str]:
+def list_subjects(session: Session, board_id: int, kind: PostKind) -> set[Subject]:
     """What the posts of that kind are about, in whatever state they are."""
-    return set(
-        session.exec(
-            select(PostRow.subject).where(PostRow.board_id == board_id, PostRow.kind == kind)
-        ).all()
-    )
+    rows = session.exec(
+        select(PostRow.subject).where(PostRow.board_id == board_id, PostRow.kind == kind)
+    ).all()
+    return {subjects.decode(kind, text) for text in rows}
 
 
 def last_ranks(session: Session, board_id: int, before: int | None) -> dict[str, int] | None:

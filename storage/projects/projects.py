@@ -1,7 +1,7 @@
 """Projects: what people proposed on a board, numbered from 1."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import func, update
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from domain.projects.lifecycle import RANKED, Status
 from domain.projects.proposal import Proposal
 from storage.posts import outbox
+from storage.posts.subjects import ProjectSubject
 from storage.projects import history
 from storage.tables import PostKind, PostRow, PostState, ProjectRow
 
@@ -45,9 +46,9 @@ class Project(BaseModel):
         return self.status in RANKED
 
     @property
-    def shipped_on(self) -> str:
-        """Return the UTC day of shipping, which no setting of the board changes, or ""."""
-        return f"{self.status_at.astimezone(UTC):%Y-%m-%d}" if self.status_at else ""
+    def shipped_on(self) -> date | None:
+        """The UTC date on which the project shipped, whatever the board's time zone is now."""
+        return self.status_at.astimezone(UTC).date() if self.status_at else None
 
 
 def propose(
@@ -76,7 +77,7 @@ def propose(
     )
     session.add(row)
     session.flush()
-    outbox.enqueue(session, board_id, PostKind.CARD, str(row.number), project_id=row.id)
+    outbox.enqueue(session, board_id, PostKind.CARD, ProjectSubject(row.number), project_id=row.id)
     return row.number
 
 

@@ -13,6 +13,7 @@ from storage.database import Database, Session
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.outbox import Post, PostedContent
+from storage.posts.subjects import ProjectSubject
 from storage.projects import candidates, projects, scores, votes
 from storage.projects.projects import Project
 from storage.tables import AccountType, PostKind
@@ -82,7 +83,7 @@ class Channel:
     def shows_card(self, number: int = 1, ts: str | None = None) -> Post:
         """Slack shows the project's newest card, as the project stands now."""
         with self.database.transaction() as session:
-            card = outbox.latest(session, self.board.id, PostKind.CARD, str(number))
+            card = outbox.latest(session, self.board.id, PostKind.CARD, ProjectSubject(number))
             assert card is not None
             revision = self.project(number).revision
             if card.is_pending:

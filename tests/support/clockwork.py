@@ -23,6 +23,7 @@ from storage.boards import boards
 from storage.database import Database, open_database
 from storage.people import people
 from storage.posts import outbox
+from storage.posts.subjects import ProjectSubject
 from storage.projects import projects, scores
 from storage.tables import AccountType, PostKind
 from tests.support.running import Team, environment
@@ -157,7 +158,7 @@ class Clockwork:
                 scores.save(
                     session, project.id, person["id"], {"cost": impact}, comment="", now=self._now
                 )
-            outbox.enqueue(session, first.id, PostKind.DISPUTE, str(project.number))
+            outbox.enqueue(session, first.id, PostKind.DISPUTE, ProjectSubject(project.number))
 
     def revise_all(self, board_id: int = 1) -> None:
         """Every card of that board shows something old."""

@@ -24,6 +24,7 @@ from storage.boards.charters import Version
 from storage.database import Database, Session
 from storage.idempotency import Request
 from storage.posts import outbox
+from storage.posts.subjects import DraftSubject
 from storage.tables import PostKind
 
 GONE = "That draft is no longer there: `/roadmap charter` shows the charter as it is."
@@ -253,5 +254,5 @@ def _link(session: Session, draft: Draft) -> charter.DraftPost | None:
     """Where the channel is asked about it."""
     if not draft.posted_at:
         return None
-    post = outbox.latest(session, draft.board_id, PostKind.DRAFT, str(draft.id))
+    post = outbox.latest(session, draft.board_id, PostKind.DRAFT, DraftSubject(draft.id))
     return charter.DraftPost(post.permalink if post else None)

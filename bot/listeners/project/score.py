@@ -19,6 +19,7 @@ from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.idempotency import Request
 from storage.posts import outbox
+from storage.posts.subjects import ProjectSubject
 from storage.projects import candidates, projects, scores
 from storage.projects.projects import Project
 from storage.tables import PostKind
@@ -100,7 +101,7 @@ def _invite_to_talk(session: Session, board: Board, project: Project) -> None:
     """Once for each project: the two who see it most differently, when its results show."""
     [candidate] = candidates.candidates(session, board, only=project.number)
     if dispute(candidate, board.charter) is not None:
-        outbox.enqueue(session, board.id, PostKind.DISPUTE, str(project.number))
+        outbox.enqueue(session, board.id, PostKind.DISPUTE, ProjectSubject(project.number))
 
 
 def next_form(

@@ -16,6 +16,7 @@ from storage.boards.boards import Board
 from storage.database import Database
 from storage.idempotency import Request
 from storage.posts import outbox
+from storage.posts.subjects import QuarterSubject
 from storage.tables import PostKind, PostState
 
 
@@ -70,11 +71,12 @@ def enqueue_roadmap(slack_request: Request, board: Board, now: datetime) -> str:
     """The quarter's roadmap, posted again as it now is if it was posted before."""
     quarter = board.cadence.quarter(now)
     with slack_request.transaction() as session:
-        last = outbox.latest(session, board.id, PostKind.ROADMAP, quarter.key)
+        subject = QuarterSubject(quarter.key)
+        last = outbox.latest(session, board.id, PostKind.ROADMAP, subject)
         again = last is not None and last.state is PostState.POSTED
         if last is None or not last.is_pending:
             edition = last.edition + 1 if last else 1
-            outbox.enqueue(session, board.id, PostKind.ROADMAP, quarter.key, edition=edition)
+            outbox.enqueue(session, board.id, PostKind.ROADMAP, subject, edition=edition)
     if again:
         return f"The roadmap for {quarter.label} is posted again, as it is now."
     return f"The roadmap for {quarter.label} is on its way into the channel."

@@ -13,6 +13,7 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.posts import outbox
 from storage.posts.outbox import Post
+from storage.posts.subjects import WeekSubject
 from storage.projects import projects
 from storage.tables import PostKind, PostState
 from tests.support.clockwork import Clockwork
@@ -121,7 +122,7 @@ def test_who_is_refused_late_does_not_take_back_what_another_has_posted_by_then(
 
 def this_week(clock: Clockwork) -> Post:
     with clock.database.snapshot() as session:
-        digest = outbox.latest(session, 1, PostKind.DIGEST, "2026-W35")
+        digest = outbox.latest(session, 1, PostKind.DIGEST, WeekSubject("2026-W35"))
     assert digest is not None
     return digest
 
@@ -158,7 +159,7 @@ def test_a_claim_that_was_cut_off_before_slack_heard_of_it_is_made_good(
 ) -> None:
     with clock.database.transaction() as session:
         [board] = boards.list_all(session)
-        outbox.enqueue(session, board.id, PostKind.DIGEST, "2026-W35")
+        outbox.enqueue(session, board.id, PostKind.DIGEST, WeekSubject("2026-W35"))
         post = outbox.latest(session, board.id, PostKind.DIGEST)
         assert post is not None
         outbox.claim(session, post.id, MONDAY)

@@ -17,6 +17,7 @@ from storage.boards import boards
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.outbox import PostedContent
+from storage.posts.subjects import WeekSubject
 from storage.projects import projects, scores
 from storage.tables import AccountType, PostKind
 from tests.support.clockwork import FRIDAY, Clockwork
@@ -140,7 +141,7 @@ def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
     now = datetime.now(UTC)
     with clock.database.transaction() as session:
         [board] = boards.list_all(session)
-        outbox.enqueue(session, board.id, PostKind.DIGEST, board.cadence.week(now))
+        outbox.enqueue(session, board.id, PostKind.DIGEST, WeekSubject(board.cadence.week(now)))
         wished = outbox.latest(session, board.id, PostKind.DIGEST)
         assert wished is not None
         taken = outbox.claim(session, wished.id, now - outbox.LEASE)

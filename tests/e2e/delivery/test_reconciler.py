@@ -15,6 +15,7 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.people import people
 from storage.posts import outbox
+from storage.posts.subjects import ProjectSubject
 from storage.projects import projects, scores, votes
 from storage.tables import AccountType, PostKind
 from tests.support.clockwork import FRIDAY, PASS_WITHIN, Clockwork
@@ -150,7 +151,7 @@ def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
         clock.look(LATER + outbox.LEASE + seconds * SECOND)
     with clock.database.snapshot() as session:
         revision = projects.list_for_board(session, 1)[1].revision
-        shown = outbox.latest(session, 1, PostKind.CARD, "2")
+        shown = outbox.latest(session, 1, PostKind.CARD, ProjectSubject(2))
     assert shown is not None
     assert shown.shown_revision == revision
     assert len(slack.api_calls("chat.update")) == 1
@@ -241,7 +242,7 @@ def test_what_is_broken_holds_up_nothing_and_is_tried_again_seldom(
     clock: Clockwork, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
     with clock.database.transaction() as session:
-        outbox.enqueue(session, 1, PostKind.CARD, "99")  # of no project
+        outbox.enqueue(session, 1, PostKind.CARD, ProjectSubject(99))  # of no project
     clock.propose("Rotate every key", LATER)
     tried = []
     for seconds in (0, 2, 299, 300):
@@ -435,7 +436,7 @@ def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
 def first_tried(clock: Clockwork) -> datetime | None:
     """Since when Slack may show the card of the second project."""
     with clock.database.snapshot() as session:
-        card = outbox.latest(session, 1, PostKind.CARD, "2")
+        card = outbox.latest(session, 1, PostKind.CARD, ProjectSubject(2))
     return None if card is None else card.first_tried_at
 
 

@@ -11,6 +11,7 @@ from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from storage.people import people
 from storage.posts import outbox
+from storage.posts.subjects import ReminderSubject
 from storage.projects import projects, scores
 from storage.tables import AccountType, PostKind
 from tests.support.clockwork import FRIDAY, Clockwork
@@ -176,7 +177,8 @@ def three_reminded(clock: Clockwork, slack: SandboxClient, team: Team) -> None:
     ids = {each["name"]: each["id"] for each in slack.workspace()["people"]}
     with clock.database.transaction() as session:
         for who, board in (("ana", 1), ("ben", 1), ("chloe", other)):
-            outbox.enqueue(session, board, PostKind.NUDGE, f"{ids[who]}:2026-W35", person=ids[who])
+            subject = ReminderSubject(ids[who], "2026-W35")
+            outbox.enqueue(session, board, PostKind.NUDGE, subject, recipient=ids[who])
 
 
 def reminded_now(team: Team) -> list[str]:

@@ -11,6 +11,7 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database
 from storage.posts import outbox
+from storage.posts.subjects import WeekSubject
 from storage.tables import PostKind
 from tests.support.running import Team
 from tests.support.story import INTRODUCTION
@@ -79,7 +80,7 @@ def test_three_people_propose_vote_score_and_read(
 
     with board.transaction() as session:
         [ops] = boards.list_all(session)
-        outbox.enqueue(session, ops.id, PostKind.DIGEST, "2026-W48")
+        outbox.enqueue(session, ops.id, PostKind.DIGEST, WeekSubject("2026-W48"))
     for page in pages:
         digest = page.get_by_role("article").filter(has_text="Digest of #ops · 2026-W48")
         expect(digest.get_by_role("row").nth(1)).to_contain_text(f"#1 {TITLE}")

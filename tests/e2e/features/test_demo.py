@@ -101,7 +101,7 @@ def test_whatever_the_bot_can_say_it_has_said(stage: Stage) -> None:
     with stage.database.snapshot() as session:
         [board] = boards.list_all(session)
         assert outbox.pending(session) == []
-        silent = [kind for kind in PostKind if not outbox.subjects(session, board.id, kind)]
+        silent = [kind for kind in PostKind if not outbox.list_subjects(session, board.id, kind)]
     assert silent == []
 
 

@@ -6,6 +6,7 @@ from slack_sandbox.client.client import Message
 from storage.boards import boards
 from storage.database import Database
 from storage.posts import outbox
+from storage.posts.subjects import WeekSubject
 from storage.tables import PostKind
 from tests.support.running import Team
 from tests.support.story import propose, score, shows
@@ -174,5 +175,5 @@ def digest_of(board: Database, team: Team, week: str) -> Message:
     """The digest of a week, as if it were due."""
     with board.transaction() as session:
         [only] = boards.list_all(session)
-        outbox.enqueue(session, only.id, PostKind.DIGEST, week)
+        outbox.enqueue(session, only.id, PostKind.DIGEST, WeekSubject(week))
     return team.mia.sees(f"Digest of #ops · {week}")

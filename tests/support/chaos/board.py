@@ -17,6 +17,7 @@ from bot.service.service import running
 from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import Database
+from storage.posts.subjects import ProjectSubject
 from storage.tables import PostRow, ProjectRow, ReactionRow, ScoreRow
 from tests.support.chaos.clock import Passing
 from tests.support.chaos.model import QUORUM, Model
@@ -154,7 +155,7 @@ class LiveBoard:
         """Those that stand by the last event about any card of the project."""
         with self._bots[0].snapshot() as session:
             number = {
-                row.ts: int(row.subject)
+                row.ts: ProjectSubject.decode(row.subject).number
                 for row in session.exec(select(PostRow)).all()
                 if row.project_id
             }

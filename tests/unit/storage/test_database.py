@@ -34,6 +34,7 @@ from storage.database import (
 )
 from storage.planning import roadmaps
 from storage.posts import outbox
+from storage.posts.subjects import QuarterSubject, WeekSubject
 from storage.tables import BoardRow, FireRow, PostKind, RoadmapRow
 from tests.support.channel import NOW, Channel
 from tests.support.postgres import Postgres
@@ -120,16 +121,16 @@ def test_an_older_store_s_quarters_are_found_by_their_first_days(
         with database.transaction() as session:
             session.execute(update(BoardRow).values(fiscal_start=fiscal_start))
             for kind in roadmaps.QUARTER_KINDS:
-                outbox.enqueue(session, board.id, kind, str(quarter))
-            outbox.enqueue(session, board.id, PostKind.DIGEST, "2027-W02")
+                outbox.enqueue(session, board.id, kind, QuarterSubject(str(quarter)))
+            outbox.enqueue(session, board.id, PostKind.DIGEST, WeekSubject("2027-W02"))
             roadmaps.commit(session, board, quarter, commitment)
             session.execute(update(RoadmapRow).values(quarter=str(quarter)))
             session.execute(text("ALTER TABLE board DROP COLUMN renamed_at"))
             session.execute(text("UPDATE alembic_version SET version_num = '0010'"))
     with closing(open_database(new_database)) as database, database.snapshot() as session:
         for kind in roadmaps.QUARTER_KINDS:
-            assert outbox.subjects(session, board.id, kind) == {quarter.key}
-        assert outbox.subjects(session, board.id, PostKind.DIGEST) == {"2027-W02"}
+            assert outbox.list_subjects(session, board.id, kind) == {QuarterSubject(quarter.key)}
+        assert outbox.list_subjects(session, board.id, PostKind.DIGEST) == {WeekSubject("2027-W02")}
         assert roadmaps.find(session, board.id, quarter) == commitment
 
 

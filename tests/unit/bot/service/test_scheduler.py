@@ -46,7 +46,8 @@ def keeps(channel: Channel, cadence: Cadence, since: datetime) -> None:
 
 def asked(channel: Channel, kind: PostKind) -> set[str]:
     with channel.database.snapshot() as session:
-        return outbox.subjects(session, channel.board.id, kind)
+        found = outbox.list_subjects(session, channel.board.id, kind)
+    return {subject.encode() for subject in found}
 
 
 def weeks(first: date, count: int) -> list[str]:

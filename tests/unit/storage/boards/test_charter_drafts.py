@@ -17,6 +17,7 @@ from storage.boards import charter_drafts, charters
 from storage.boards.charter_drafts import Draft
 from storage.database import open_database
 from storage.posts import outbox
+from storage.posts.subjects import DraftSubject
 from storage.tables import PostKind
 from tests.support.channel import NOW, Channel, is_sent
 
@@ -110,7 +111,7 @@ def test_a_withdrawn_draft_makes_room_for_another(channel: Channel) -> None:
 def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) -> None:
     draft = posted(channel)
     with channel.database.transaction() as session:
-        post = outbox.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
+        post = outbox.latest(session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id))
         assert post is not None
         is_sent(session, post, "9.1", shown_revision=draft.revision)
     assert channel.stale_cards() == []
@@ -123,7 +124,7 @@ def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) 
         with channel.database.transaction() as session:
             now = charter_drafts.find(session, channel.board.id, draft.id)
             assert now is not None
-            shown = outbox.latest(session, channel.board.id, PostKind.DRAFT, str(draft.id))
+            shown = outbox.latest(session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id))
             assert shown is not None
             outbox.mark_redrawn(session, shown, now.revision)
         assert channel.stale_cards() == []

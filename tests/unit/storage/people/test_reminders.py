@@ -7,6 +7,7 @@ import pytest
 from storage.database import Database
 from storage.people import people, reminders
 from storage.posts import outbox
+from storage.posts.subjects import ReminderSubject
 from storage.tables import AccountType, PostKind
 from tests.support.channel import NOW, Channel
 
@@ -73,8 +74,8 @@ def test_who_was_reminded_in_a_week_is_known_on_every_board_of_the_team(
     other, elsewhere = Channel(database, "C2"), Channel(database, "C1", "T2")
     for board, person in ((channel.board, "U1"), (other.board, "U2"), (elsewhere.board, "U3")):
         with database.transaction() as session:
-            subject = f"{person}:2026-W35"
-            outbox.enqueue(session, board.id, PostKind.NUDGE, subject, person=person)
+            subject = ReminderSubject(person, "2026-W35")
+            outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
     with database.snapshot() as session:
         assert reminders.people_reminded(session, "T1", "2026-W35") == {"U1", "U2"}
         assert reminders.people_reminded(session, "T1", "2026-W36") == set()

@@ -12,6 +12,7 @@ from storage.boards import boards
 from storage.database import Database
 from storage.planning import roadmaps
 from storage.posts import outbox
+from storage.posts.subjects import QuarterSubject
 from storage.projects import history, projects
 from storage.tables import PostKind
 from tests.support.channel import PROPOSAL, Channel, is_sent
@@ -60,8 +61,8 @@ class Store:
         """Slack shows it as it is now."""
         board = self.channel.board
         with self.database.transaction() as session:
-            outbox.enqueue(session, board.id, kind, quarter.key)
-            post = outbox.latest(session, board.id, kind, quarter.key)
+            outbox.enqueue(session, board.id, kind, QuarterSubject(quarter.key))
+            post = outbox.latest(session, board.id, kind, QuarterSubject(quarter.key))
             assert post is not None
             revision = roadmaps.revision(session, board, quarter)
             if post.is_pending:

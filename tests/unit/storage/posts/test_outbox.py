@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from storage.posts import outbox
+from storage.posts import outbox, subjects
 from storage.posts.outbox import LEASE, Post, PostedContent
+from storage.posts.subjects import PeriodSubject, QuarterSubject, WeekSubject
 from storage.tables import PostKind, PostState
 from tests.support.channel import NOW, Channel, is_sent
 
@@ -26,7 +27,7 @@ def channel(channel: Channel) -> Channel:
 
 def ask(channel: Channel, subject: str = WEEK, kind: PostKind = PostKind.DIGEST) -> bool:
     with channel.database.transaction() as session:
-        return outbox.enqueue(session, channel.board.id, kind, subject)
+        return outbox.enqueue(session, channel.board.id, kind, subjects.decode(kind, subject))
 
 
 def waiting(channel: Channel, now: datetime = NOW) -> list[Post]:
@@ -327,8 +328,8 @@ def test_the_latest_post_is_of_its_kind_and_subject(channel: Channel) -> None:
     with channel.database.snapshot() as session:
         board_id = channel.board.id
         newest = outbox.latest(session, board_id, PostKind.DIGEST)
-        asked = outbox.latest(session, board_id, PostKind.DIGEST, WEEK)
-        none = outbox.latest(session, board_id, PostKind.DIGEST, "2026-07-01")
+        asked = outbox.latest(session, board_id, PostKind.DIGEST, WeekSubject(WEEK))
+        none = outbox.latest(session, board_id, PostKind.DIGEST, WeekSubject("2026-07-01"))
     assert [post and post.subject for post in (newest, asked, none)] == ["2026-W35", WEEK, None]
 
 
@@ -348,18 +349,18 @@ def test_who_looked_for_longer_than_the_lease_sends_no_more_once_another_took_it
 
 
 def test_a_new_period_takes_the_place_of_those_that_no_one_has_sent(channel: Channel) -> None:
-    def ask_for(kind: PostKind, period: str) -> None:
+    def ask_for(kind: PostKind, period: PeriodSubject) -> None:
         with channel.database.transaction() as session:
             outbox.enqueue_for_period(session, channel.board.id, kind, period)
 
     def due() -> list[str]:
         return [post.subject for post in waiting(channel) if post.kind is not PostKind.INTRODUCTION]
 
-    ask_for(PostKind.ROADMAP, "2026-10-01")
-    ask_for(PostKind.DIGEST, "2026-W34")
-    ask_for(PostKind.DIGEST, "2026-W35")
+    ask_for(PostKind.ROADMAP, QuarterSubject("2026-10-01"))
+    ask_for(PostKind.DIGEST, WeekSubject("2026-W34"))
+    ask_for(PostKind.DIGEST, WeekSubject("2026-W35"))
     assert due() == ["2026-10-01", "2026-W35"]
-    ask_for(PostKind.DIGEST, "2026-W35")
+    ask_for(PostKind.DIGEST, WeekSubject("2026-W35"))
     assert due() == ["2026-10-01", "2026-W35"]
-    ask_for(PostKind.ROADMAP, "2026-07-01")  # the one before, asked for late
+    ask_for(PostKind.ROADMAP, QuarterSubject("2026-07-01"))  # the one before, asked for late
     assert due() == ["2026-10-01", "2026-W35", "2026-07-01"]

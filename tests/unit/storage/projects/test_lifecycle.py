@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from domain.projects.lifecycle import Status
 from storage.posts import outbox
+from storage.posts.subjects import WeekSubject
 from storage.projects import history, projects
 from storage.projects.history import Event
 from storage.tables import PostKind
@@ -183,8 +184,8 @@ def untold(channel: Channel, before: int | None = None) -> list[int]:
 
 def posts_digest(channel: Channel, week: str, shipped: list[int], at: datetime = NOW) -> int:
     with channel.database.transaction() as session:
-        outbox.enqueue(session, channel.board.id, PostKind.DIGEST, week)
-        post = outbox.latest(session, channel.board.id, PostKind.DIGEST, week)
+        outbox.enqueue(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
+        post = outbox.latest(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
         assert post is not None
         is_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped)
     return post.id

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.posts import outbox
+from storage.posts.subjects import PaybackSubject
 from storage.projects import votes
 from storage.tables import AccountType, PostKind
 from tests.support.channel import Channel, is_sent
@@ -124,7 +125,13 @@ def test_a_reaction_that_came_before_its_card_was_known_counts_from_then(channel
 def test_a_reaction_to_what_else_is_said_of_a_project_is_no_vote(channel: Channel) -> None:
     with channel.database.transaction() as session:
         project = channel.project(1).id
-        outbox.enqueue(session, channel.board.id, PostKind.PAYBACK, "1:30", project_id=project)
+        outbox.enqueue(
+            session,
+            channel.board.id,
+            PostKind.PAYBACK,
+            PaybackSubject(1, 30, None),
+            project_id=project,
+        )
         said = outbox.latest(session, channel.board.id, PostKind.PAYBACK)
         assert said is not None
         is_sent(session, said, "7.000001")

@@ -14,6 +14,7 @@ from domain.ranking.charter import DEFAULT_CHARTER, Value
 from storage.boards import boards, charter_drafts
 from storage.boards.charter_drafts import Draft
 from storage.posts import outbox
+from storage.posts.subjects import DraftSubject
 from storage.tables import PostKind
 from tests.support.channel import Channel
 from tests.support.modal_input import submitted
@@ -194,10 +195,10 @@ def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: Team) -
 def test_a_post_that_was_deleted_comes_again(team: Team) -> None:
     draft = posted(team)
     with team.database.transaction() as session:
-        post = outbox.latest(session, team.board.id, PostKind.DRAFT, str(draft.id))
+        post = outbox.latest(session, team.board.id, PostKind.DRAFT, DraftSubject(draft.id))
         assert post is not None
         outbox.requeue(session, post)
-        again = outbox.latest(session, team.board.id, PostKind.DRAFT, str(draft.id))
+        again = outbox.latest(session, team.board.id, PostKind.DRAFT, DraftSubject(draft.id))
     assert again is not None
     assert again.edition == 2
 

@@ -2,6 +2,7 @@
 
 from bot.views.modals import score
 from storage.posts import outbox
+from storage.posts.subjects import ProjectSubject, Subject
 from storage.tables import PostKind
 from tests.support.modal_input import submitted
 from tests.support.surfaces import Words, a_ballot
@@ -13,9 +14,9 @@ def scores_cost(team: Team, person: str, impact: int) -> None:
     team.submits(person, submitted(form, cost=str(impact)))
 
 
-def disputes(team: Team) -> list[str]:
+def disputes(team: Team) -> set[Subject]:
     with team.database.snapshot() as session:
-        return sorted(outbox.subjects(session, team.board.id, PostKind.DISPUTE))
+        return outbox.list_subjects(session, team.board.id, PostKind.DISPUTE)
 
 
 def test_it_is_asked_for_when_the_quorum_has_scored_and_only_then(team: Team) -> None:
@@ -23,11 +24,11 @@ def test_it_is_asked_for_when_the_quorum_has_scored_and_only_then(team: Team) ->
     team.channel.proposes("V1")
     scores_cost(team, "U1", 3)
     scores_cost(team, "U2", -1)
-    assert disputes(team) == []
+    assert disputes(team) == set()
     scores_cost(team, "U3", 1)
-    assert disputes(team) == ["1"]
+    assert disputes(team) == {ProjectSubject(1)}
     scores_cost(team, "U3", 2)
-    assert disputes(team) == ["1"]
+    assert disputes(team) == {ProjectSubject(1)}
 
 
 def test_there_is_nothing_to_talk_about_where_people_agree(team: Team) -> None:
@@ -35,4 +36,4 @@ def test_there_is_nothing_to_talk_about_where_people_agree(team: Team) -> None:
     team.channel.proposes("V1")
     for person, impact in (("U1", 3), ("U2", 1), ("U3", 2)):
         scores_cost(team, person, impact)
-    assert disputes(team) == []
+    assert disputes(team) == set()

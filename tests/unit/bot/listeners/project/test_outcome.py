@@ -17,7 +17,7 @@ from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.toil.payback import Foresight
 from storage.database import Session
-from storage.posts import outbox
+from storage.posts import outbox, subjects
 from storage.posts.outbox import Post
 from storage.projects import outcomes, projects
 from storage.tables import PostKind
@@ -41,7 +41,9 @@ def shipped(team: Team) -> Team:
 
 def due(team: Team, now: datetime) -> list[tuple[PostKind, str]]:
     with team.database.snapshot() as session:
-        return [(wish.kind, wish.subject) for wish in follow_ups.due(session, team.board, now)]
+        return [
+            (wish.kind, wish.subject.encode()) for wish in follow_ups.due(session, team.board, now)
+        ]
 
 
 def says(**impacts: str) -> dict[str, Any]:
@@ -83,7 +85,8 @@ def test_what_is_opened_again_is_not_looked_at(shipped: Team) -> None:
     assert due(shipped, NOW + timedelta(days=30)) == []
 
 
-def claims(team: Team, kind: PostKind, subject: str) -> Post:
+def claims(team: Team, kind: PostKind, text: str) -> Post:
+    subject = subjects.decode(kind, text)
     with team.database.transaction() as session:
         project = team.channel.project()
         outbox.enqueue(session, team.board.id, kind, subject, project_id=project.id)

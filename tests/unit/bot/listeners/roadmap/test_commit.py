@@ -15,6 +15,7 @@ from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
 from storage.planning import roadmaps
 from storage.posts import outbox
+from storage.posts.subjects import QuarterSubject
 from storage.tables import PostKind
 from tests.support.modal_input import submitted
 from tests.support.team import HERE, Team
@@ -262,7 +263,7 @@ def test_a_quarter_that_has_ended_shows_nothing_of_today(ranked: Team) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     assert "Below the line" in ranked.types("U2", "/roadmap plan next")
     with ranked.database.transaction() as session:
-        outbox.enqueue(session, ranked.board.id, PostKind.RETROSPECTIVE, NEXT.key)
+        outbox.enqueue(session, ranked.board.id, PostKind.RETROSPECTIVE, QuarterSubject(NEXT.key))
     told = ranked.types("U2", "/roadmap plan next")
     assert "Below the line" not in told
     assert "The quarter has ended" in told

@@ -1,0 +1,229 @@
+"""Subjects of posts: what a post is about, as a value and as the text in the database.
+
+A post's board, kind, subject and edition identify it. The text is stored, and Slack's metadata of
+the message holds it too, so the encoding must not change.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, Self
+
+from storage.tables import PostKind
+
+SEPARATOR = ":"  # Slack's ids, weeks and dates don't contain it.
+
+
+class Subject(Protocol):
+    """What a post is about. The classes below are its shapes."""
+
+    def encode(self) -> str:
+        """Return the text that the database stores."""
+        ...
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        """Return the subject that `encode` turned into this text."""
+        ...
+
+
+@dataclass(frozen=True)
+class BoardSubject:
+    """The board itself, which a post's row names anyway."""
+
+    def encode(self) -> str:
+        return ""
+
+    @classmethod
+    def decode(cls, _text: str) -> Self:
+        return cls()
+
+
+@dataclass(frozen=True)
+class ProjectSubject:
+    """A project, by its number on the board."""
+
+    number: int
+
+    def encode(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        return cls(int(text))
+
+
+@dataclass(frozen=True)
+class FireSubject:
+    """A fire, by its id."""
+
+    fire_id: int
+
+    def encode(self) -> str:
+        return str(self.fire_id)
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        return cls(int(text))
+
+
+@dataclass(frozen=True)
+class OldFireSubject:
+    """A fire, and the person who declared it and is asked whether it still burns."""
+
+    declared_by: str
+    fire_id: int
+
+    def encode(self) -> str:
+        return f"{self.declared_by}:{self.fire_id}"
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        declared_by, fire_id = text.split(SEPARATOR)
+        return cls(declared_by, int(fire_id))
+
+
+@dataclass(frozen=True)
+class DraftSubject:
+    """A charter draft, by its id."""
+
+    draft_id: int
+
+    def encode(self) -> str:
+        return str(self.draft_id)
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        return cls(int(text))
+
+
+@dataclass(frozen=True)
+class WeekSubject:
+    """An ISO week such as 2026-W35. Encoded weeks sort by time."""
+
+    week: str
+
+    def encode(self) -> str:
+        return self.week
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        return cls(text)
+
+
+@dataclass(frozen=True)
+class QuarterSubject:
+    """A quarter, by its key: the ISO date of its first day. Encoded quarters sort by time."""
+
+    key: str
+
+    def encode(self) -> str:
+        return self.key
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        return cls(text)
+
+
+@dataclass(frozen=True)
+class ReminderSubject:
+    """A person who owes scores, and the ISO week of the reminder."""
+
+    person: str
+    week: str
+
+    def encode(self) -> str:
+        return f"{self.person}{self.suffix(self.week)}"
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        person, week = text.split(SEPARATOR)
+        return cls(person, week)
+
+    @staticmethod
+    def suffix(week: str) -> str:
+        """Return how the texts of a week's reminders end."""
+        return f"{SEPARATOR}{week}"
+
+
+@dataclass(frozen=True)
+class PaybackSubject:
+    """A project, the days since it shipped, and the UTC date on which it shipped.
+
+    The date gives a project that ships again new posts. It is None in posts of earlier versions.
+    """
+
+    number: int
+    days: int
+    shipped_on: date | None
+
+    def encode(self) -> str:
+        return _join(str(self.number), str(self.days), self.shipped_on)
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        number, days, *shipped_on = text.split(SEPARATOR)
+        return cls(int(number), int(days), _date(shipped_on))
+
+
+@dataclass(frozen=True)
+class OutcomeSubject:
+    """A person who scored a project, the project, and the UTC date on which it shipped.
+
+    The date gives a project that ships again new posts. It is None in posts of earlier versions.
+    """
+
+    person: str
+    number: int
+    shipped_on: date | None
+
+    def encode(self) -> str:
+        return _join(self.person, str(self.number), self.shipped_on)
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        person, number, *shipped_on = text.split(SEPARATOR)
+        return cls(person, int(number), _date(shipped_on))
+
+
+PeriodSubject = WeekSubject | QuarterSubject
+
+SHAPES: dict[PostKind, type[Subject]] = {
+    PostKind.INTRODUCTION: BoardSubject,
+    PostKind.CARD: ProjectSubject,
+    PostKind.DIGEST: WeekSubject,
+    PostKind.ROADMAP: QuarterSubject,
+    PostKind.FIRE: FireSubject,
+    PostKind.FIRE_OUT: FireSubject,
+    PostKind.DRAFT: DraftSubject,
+    PostKind.RETROSPECTIVE: QuarterSubject,
+    PostKind.DISPUTE: ProjectSubject,
+    PostKind.OLD_FIRE: OldFireSubject,
+    PostKind.NUDGE: ReminderSubject,
+    PostKind.OUTCOME: OutcomeSubject,
+    PostKind.PAYBACK: PaybackSubject,
+}
+
+
+def encode(kind: PostKind, subject: Subject) -> str:
+    """Return the subject's text. Raise TypeError if posts of this kind have another shape."""
+    if not isinstance(subject, SHAPES[kind]):
+        raise TypeError(f"a {kind} is about a {SHAPES[kind].__name__}, not {subject!r}")
+    return subject.encode()
+
+
+def decode(kind: PostKind, text: str) -> Subject:
+    """Return the subject of a stored post. Raise ValueError if the text is malformed."""
+    return SHAPES[kind].decode(text)
+
+
+def _join(first: str, second: str, shipped_on: date | None) -> str:
+    date_parts = [] if shipped_on is None else [shipped_on.isoformat()]
+    return SEPARATOR.join([first, second, *date_parts])
+
+
+def _date(parts: list[str]) -> date | None:
+    """Return the date that ends a text, or None if there is none."""
+    if not parts:
+        return None
+    [text] = parts
+    return date.fromisoformat(text)
