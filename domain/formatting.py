@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 # As many as a charter has values.
-COUNTING = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
-MINUS = "−"
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+MINUS_SIGN = "−"
 
 
-def spoken(key: str) -> str:
+def key_to_words(key: str) -> str:
     """A value's key inside a sentence."""
     return key.replace("_", " ")
 
 
-def listed(texts: Sequence[str]) -> str:
+def join_with_and(texts: Sequence[str]) -> str:
     if len(texts) < 2:
         return "".join(texts)
     return f"{', '.join(texts[:-1])} and {texts[-1]}"
@@ -24,24 +24,24 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-def signed(number: float) -> str:
+def format_signed(number: float) -> str:
     """To one decimal. What rounds to zero is neither more nor less than it."""
     if round(number, 1) == 0:
         return "0.0"
-    return f"{number:+.1f}".replace("-", MINUS)
+    return f"{number:+.1f}".replace("-", MINUS_SIGN)
 
 
-def decimal(number: float) -> str:
+def format_decimal(number: float) -> str:
     """To one decimal, with a sign only below zero."""
-    return signed(number).removeprefix("+")
+    return format_signed(number).removeprefix("+")
 
 
-def percent(share: float) -> str:
+def format_percent(share: float) -> str:
     """At most one decimal: 20 %, 12.5 %."""
     return f"{round(100 * share, 1):g} %"
 
 
-def one_line(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """Replace line breaks and runs of spaces by one space each."""
     return " ".join(text.split())
 

@@ -8,14 +8,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 # What reads the objects at each path of keys; their places in lists don't matter.
-Models = Mapping[tuple[str, ...], type[BaseModel]]
+ModelsByPath = Mapping[tuple[str, ...], type[BaseModel]]
 
-TOP = "board"
-LONGEST_QUOTE = 40
-WRONG_KEY = "[key]"  # pydantic puts it after a key that is itself wrong
+ROOT_NAME = "board"
+MAX_QUOTE_LENGTH = 40
+INVALID_KEY = "[key]"  # pydantic puts it after a key that is itself wrong
 
 # What pydantic calls an error -> what we say of it. {given} is the input, the others its limits.
-PHRASES = {
+MESSAGES = {
     "missing": "missing",
     "extra_forbidden": "unknown key; it may be {known}",
     "int_type": "{given} is not a whole number",
@@ -40,17 +40,17 @@ PHRASES = {
 }
 
 
-def complaint(error: ValidationError, models: Models) -> str:
+def first_error(error: ValidationError, models: ModelsByPath) -> str:
     """The first thing wrong. Our own validators of the whole name the place themselves."""
     first = error.errors(include_url=False)[0]
     if first["type"] == "value_error" and not first["loc"]:
-        return _what(first, models)
-    return f"{place(*first['loc']) or TOP}: {_what(first, models)}"
+        return _describe(first, models)
+    return f"{format_path(*first['loc']) or ROOT_NAME}: {_describe(first, models)}"
 
 
-def place(*path: str | int) -> str:
+def format_path(*path: str | int) -> str:
     """`projects[3].scores.U1.security`; a key of other characters stands in brackets."""
-    if path[-1:] == (WRONG_KEY,):
+    if path[-1:] == (INVALID_KEY,):
         path = path[:-1]
     text = ""
     for step in path:
@@ -59,28 +59,28 @@ def place(*path: str | int) -> str:
         elif step.replace("-", "_").isidentifier():
             text += f".{step}"
         else:
-            text += f"[{quoted(step)}]"
+            text += f"[{quote(step)}]"
     return text.removeprefix(".")
 
 
-def quoted(value: Any) -> str:
+def quote(value: Any) -> str:
     """As JSON has it, short, on one line, with nothing invisible."""
     if isinstance(value, dict):
         return "an object"
     if isinstance(value, list):
         return "a list"
-    if isinstance(value, str) and len(value) > LONGEST_QUOTE:
-        value = value[:LONGEST_QUOTE] + "…"
+    if isinstance(value, str) and len(value) > MAX_QUOTE_LENGTH:
+        value = value[:MAX_QUOTE_LENGTH] + "…"
     text = json.dumps(value, ensure_ascii=False)
     return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
 
 
-def _what(error: ErrorDetails, models: Models) -> str:
+def _describe(error: ErrorDetails, models: ModelsByPath) -> str:
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return str(context["error"])
-    phrase = PHRASES.get(error["type"], error["msg"])
+    phrase = MESSAGES.get(error["type"], error["msg"])
     if error["type"] == "extra_forbidden":
         inside = tuple(step for step in error["loc"][:-1] if isinstance(step, str))
         context = {"known": ", ".join(models[inside].model_fields)}
-    return phrase.format(given=quoted(error["input"]), **context)
+    return phrase.format(given=quote(error["input"]), **context)

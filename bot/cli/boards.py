@@ -11,7 +11,7 @@ from bot.cli.errors import CommandFailed, reported
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.views.blocks.escape import strip_controls
-from domain.projects.lifecycle import RANKED
+from domain.projects.lifecycle import RANKED_STATUSES
 from storage.boards import boards as board_storage
 from storage.boards.boards import Board
 from storage.database import Database, Session, open_read_only
@@ -71,17 +71,17 @@ def summarize(session: Session, board: Board, now: datetime) -> BoardSummary:
         channel=strip_controls(channel_label(board)),
         channel_id=board.channel_id,
         people=f"{board.people:g}",
-        open_projects=str(sum(project.status in RANKED for project in every_project)),
+        open_projects=str(sum(project.status in RANKED_STATUSES for project in every_project)),
         charter=f"v{board.charter_version}",
         next_digest=_next_digest(board, now) if every_project else "after the first proposal",
     )
 
 
 def _next_digest(board: Board, now: datetime) -> str:
-    latest = board.cadence.digest(now)
+    latest = board.cadence.latest_digest(now)
     # A clock change moves the next one by an hour at most.
-    following = board.cadence.digest(latest.at + timedelta(days=8))
-    local = board.cadence.local(following.at)
+    following = board.cadence.latest_digest(latest.due_at + timedelta(days=8))
+    local = board.cadence.to_local(following.due_at)
     return f"{local:%a %Y-%m-%d %H:%M} {board.cadence.time_zone}"
 
 

@@ -13,8 +13,8 @@ from slack_sdk.errors import SlackApiError
 from bot.config import problem
 from bot.slack.client import StartupError
 from bot.slack.error_messages import describe_error
-from domain.ranking.board_file import BadBoard
-from domain.toil.csv_import import BadToil
+from domain.ranking.board_file import InvalidBoardFile
+from domain.toil.csv_import import InvalidToilFile
 from storage.database import UnusableDatabase
 
 FAILED = 1
@@ -32,7 +32,7 @@ def reported() -> Iterator[None]:
         yield
     except ValidationError as error:
         fail(problem(error), BAD_INPUT)
-    except (BadBoard, BadToil) as error:
+    except (InvalidBoardFile, InvalidToilFile) as error:
         fail(str(error), BAD_INPUT)
     except (SlackApiError, URLError, HTTPException) as error:
         fail(f"Slack can't be reached: {describe_error(error)}", FAILED)

@@ -11,7 +11,7 @@ from bot.cli.errors import reported
 from bot.cli.input_file import read
 from bot.clock import utc_now
 from bot.config import StoreSettings
-from domain.toil.csv_import import Imported, parse_toil
+from domain.toil.csv_import import ImportedToil, parse_toil_csv
 from storage.boards.boards import Board
 from storage.database import open_database
 from storage.planning import toil
@@ -25,13 +25,13 @@ def import_file(settings: StoreSettings, text: str, board_name: str, now: dateti
     """
     with closing(open_database(settings.database_url, create=False)) as database:
         board = require_board(database, board_name)
-        parsed = parse_toil(text, board.hours, now)
+        parsed = parse_toil_csv(text, board.hours, now)
         with database.transaction() as session:
             new = toil.log_all(session, board, parsed.entries, by="import")
         return _summary(board, parsed, new)
 
 
-def _summary(board: Board, parsed: Imported, new: int) -> str:
+def _summary(board: Board, parsed: ImportedToil, new: int) -> str:
     parts = [f"{new} new"]
     if duplicates := len(parsed.entries) - new:
         parts.append(f"{duplicates} already imported")

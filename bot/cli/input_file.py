@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from domain.ranking.board_file import BadBoard
+from domain.ranking.board_file import InvalidBoardFile
 
 
 def read(file: str) -> str:
@@ -11,6 +11,6 @@ def read(file: str) -> str:
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except OSError as error:
-        raise BadBoard(f"{file}: {error.strerror}") from error
+        raise InvalidBoardFile(f"{file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise BadBoard(f"{file}: {error}") from error
+        raise InvalidBoardFile(f"{file}: {error}") from error

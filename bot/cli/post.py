@@ -168,7 +168,7 @@ def _period(board: Board, kind: PostKind, text: str) -> tuple[PeriodSubject, str
     """
     now = datetime.now(UTC)
     if kind is not PostKind.ROADMAP:
-        week = board.cadence.week(now)
+        week = board.cadence.iso_week(now)
         return WeekSubject(week), week
     quarter = board.cadence.quarter(now)
     if text:

@@ -9,7 +9,7 @@ from rich.console import Console
 from bot.cli import ranking_table
 from bot.cli.errors import reported
 from bot.cli.input_file import read
-from domain.ranking.board_file import BadBoard, parse_board
+from domain.ranking.board_file import InvalidBoardFile, parse_board_file
 from domain.ranking.ranking import rank as rank_board
 
 HELP = """Rank the projects of a board file, without Slack or a database.
@@ -39,11 +39,13 @@ def rank(
     ] = None,
 ) -> None:
     with reported():
-        board = parse_board(read(file))
+        board = parse_board_file(read(file))
         unknown = [value for value in fire or () if value not in board.charter.keys]
         if unknown:
             values = ", ".join(board.charter.keys)
-            raise BadBoard(f"--fire: {unknown[0]} is not one of this board's values: {values}")
+            raise InvalidBoardFile(
+                f"--fire: {unknown[0]} is not one of this board's values: {values}"
+            )
     ranking = rank_board(board.projects, board.charter, [*board.fires, *(fire or ())])
     if as_json:
         typer.echo(json.dumps(ranking_table.as_json(ranking), ensure_ascii=False, indent=1))

@@ -7,9 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.views.blocks.escape import strip_controls
-from domain.formatting import MINUS, decimal, listed, one_line
+from domain.formatting import MINUS_SIGN, collapse_whitespace, format_decimal, join_with_and
 from domain.ranking.charter import Charter
-from domain.ranking.ranking import Ranked, Ranking, Section
+from domain.ranking.ranking import RankedProject, Ranking, Section
 
 DECIMALS = 6
 
@@ -23,7 +23,7 @@ def table(ranking: Ranking) -> Table:
     shown = Table(header_style="bold", box=None, pad_edge=False, expand=True)
     if ranking.fires:
         shown.title, shown.title_justify, shown.title_style = _fires(ranking), "left", "bold red"
-    if any(each.too_close_to for each in ranking.ranked):
+    if any(each.too_close_to for each in ranking.projects):
         shown.caption, shown.caption_justify = "≈ too close to call with a neighbour", "left"
     shown.add_column("Rank", no_wrap=True)
     shown.add_column("Project", no_wrap=True, overflow="ellipsis", ratio=3)
@@ -31,7 +31,7 @@ def table(ranking: Ranking) -> Table:
     shown.add_column("Moves", ratio=2)
     shown.add_column("Backers", justify="right", no_wrap=True)
     shown.add_column("Weeks", justify="right", no_wrap=True)
-    for section, rows in groupby(ranking.ranked, key=lambda ranked: ranked.section):
+    for section, rows in groupby(ranking.projects, key=lambda ranked: ranked.section):
         if shown.row_count:
             shown.add_row()
         shown.add_row(Text(""), Text(_heading(section, ranking), style="bold cyan"))
@@ -45,7 +45,7 @@ def as_json(ranking: Ranking) -> dict[str, Any]:
     return {
         "ranked": [
             {
-                "id": ranked.project.id,
+                "id": ranked.candidate.id,
                 "section": str(ranked.section),
                 "rank": ranked.rank,
                 "needle": round(ranked.needle, DECIMALS),
@@ -53,22 +53,22 @@ def as_json(ranking: Ranking) -> dict[str, Any]:
                 "moved": list(ranked.moved),
                 "too_close_to": list(ranked.too_close_to),
                 "disputed": list(ranked.disputed),
-                "why": ranked.why,
+                "why": ranked.explanation,
             }
-            for ranked in ranking.ranked
+            for ranked in ranking.projects
         ]
     }
 
 
 def _fires(ranking: Ranking) -> Text:
-    burning = [each.spoken for each in ranking.charter.values if each.key in ranking.fires]
+    burning = [each.inline_name for each in ranking.charter.values if each.key in ranking.fires]
     are, them = ("is", "it") if len(burning) == 1 else ("are", "them")
     first = (
         f"what moves {them} comes first, whatever the needle"
         if _comes_first(ranking)
         else (f"nothing that is ranked moves {them}")
     )
-    return Text(f"{listed(burning).capitalize()} {are} burning: {first}.")
+    return Text(f"{join_with_and(burning).capitalize()} {are} burning: {first}.")
 
 
 def _heading(section: Section, ranking: Ranking) -> str:
@@ -84,35 +84,37 @@ def _heading(section: Section, ranking: Ranking) -> str:
 
 
 def _comes_first(ranking: Ranking) -> bool:
-    return bool(ranking.section(Section.BURNING))
+    return bool(ranking.in_section(Section.BURNING))
 
 
-def _cells(ranked: Ranked, charter: Charter) -> list[Text]:
+def _cells(ranked: RankedProject, charter: Charter) -> list[Text]:
     """Return a project's row. Mark a rank that is too close to call with ≈."""
-    effort = ranked.project.effort_weeks
+    effort = ranked.candidate.effort_weeks
     return [
         Text(f"{ranked.rank or ''}{' ≈' if ranked.too_close_to else ''}"),
-        Text(f"#{ranked.project.id} {strip_controls(one_line(ranked.project.title))}"),
+        Text(
+            f"#{ranked.candidate.id} {strip_controls(collapse_whitespace(ranked.candidate.title))}"
+        ),
         *(
             _hidden(ranked, charter)
             if ranked.section is Section.UNSCORED
             else _numbers(ranked, charter)
         ),
-        Text(str(len(ranked.project.backers))),
+        Text(str(len(ranked.candidate.backers))),
         Text("?" if effort is None else f"{effort:g}"),
     ]
 
 
-def _numbers(ranked: Ranked, charter: Charter) -> list[Text]:
+def _numbers(ranked: RankedProject, charter: Charter) -> list[Text]:
     """Return the needle and the moved values. Put a minus before a value that the project hurts."""
-    moved = [charter.spoken(key) for key in ranked.moved]
+    moved = [charter.inline_name(key) for key in ranked.moved]
     hurt = [
-        MINUS + value.spoken
+        MINUS_SIGN + value.inline_name
         for value in charter.values
         if ranked.impact[value.key] <= -charter.moves_at
     ]
-    return [Text(decimal(ranked.needle)), Text(", ".join([*moved, *hurt]))]
+    return [Text(format_decimal(ranked.needle)), Text(", ".join([*moved, *hurt]))]
 
 
-def _hidden(ranked: Ranked, charter: Charter) -> list[Text]:
-    return [Text("–"), Text(f"{ranked.scored_by} of {charter.quorum} have scored")]
+def _hidden(ranked: RankedProject, charter: Charter) -> list[Text]:
+    return [Text("–"), Text(f"{ranked.scorer_count} of {charter.quorum} have scored")]

@@ -64,6 +64,10 @@ def _due(cadence: Cadence, after: datetime, until: datetime) -> Iterator[datetim
     """When the board's posts come due, by its own calendar."""
     for days in range((until - after).days + 2):
         day = min(after + days * DAY, until)
-        for each in (cadence.digest(day), cadence.retrospective(day), cadence.roadmap(day)):
-            if after < each.at <= until:
-                yield each.at
+        for each in (
+            cadence.latest_digest(day),
+            cadence.latest_retrospective(day),
+            cadence.latest_roadmap(day),
+        ):
+            if after < each.due_at <= until:
+                yield each.due_at

@@ -55,7 +55,7 @@ def answer(
             message = _burning(board, burning, "Say which is out:")
         case "help":
             message = help_text.fire(board.charter)
-        case named if value := board.charter.named(named):
+        case named if value := board.charter.find_by_name(named):
             require_member(slack_request.database, client, board.team_id, person)
             message = fire.reply(
                 _declare(slack_request, board, value.key, rest.strip(), person, now)
@@ -78,13 +78,15 @@ def _declare(
             session, board.id, value=value, what=what[:LONGEST], by=person, now=now
         )
     if declared is None:
-        return f"A fire in {board.charter.spoken(value)} burns already: `/fire` says since when."
-    return f"The channel hears that {board.charter.spoken(value)} is burning."
+        return (
+            f"A fire in {board.charter.inline_name(value)} burns already: `/fire` says since when."
+        )
+    return f"The channel hears that {board.charter.inline_name(value)} is burning."
 
 
 def _clear(slack_request: Request, board: Board, value: str, person: str, now: datetime) -> str:
     """Whoever declared it may say that it is out, and so may a steward."""
-    named = board.charter.named(value)
+    named = board.charter.find_by_name(value)
     key = named.key if named else value  # of a value that was retired while it burned
     with slack_request.transaction() as session:
         found = [each for each in fires.burning(session, board.id) if each.value == key]
@@ -141,4 +143,4 @@ def _put_out(
             f"{someone(burning.declared_by)}, who declared it, or a steward can say that it is out."
         )
     fires.clear(session, burning.id, by=person, now=now)
-    return f"The channel hears that the fire in {board.charter.spoken(burning.value)} is out."
+    return f"The channel hears that the fire in {board.charter.inline_name(burning.value)} is out."

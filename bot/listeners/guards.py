@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from bot.authorization.members import channels_of
 from bot.exceptions import Refusal
 from bot.views.data.people import someone
-from domain.formatting import listed
+from domain.formatting import join_with_and
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
@@ -29,7 +29,7 @@ def require_board(session: Session, team_id: str, channel_id: str) -> Board:
 def require_steward(board: Board, person: str) -> None:
     """Checked at the act, not at the button."""
     if not board.is_steward(person):
-        stewards = listed([someone(steward) for steward in board.stewards])
+        stewards = join_with_and([someone(steward) for steward in board.stewards])
         raise Refusal(f"Only a steward of this board can do that: ask {stewards}.")
 
 

@@ -16,8 +16,8 @@ from bot.views.blocks.block_kit import Message
 from bot.views.modals import propose
 from bot.views.modals import toil as toil_form
 from bot.views.parts import help_text, toil_ledger
-from domain.toil.ledger import Entry
-from domain.toil.quick_entry import BadLine, parse_line
+from domain.toil.ledger import ToilEntry
+from domain.toil.quick_entry import InvalidQuickEntry, parse_quick_entry
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
@@ -151,7 +151,7 @@ def propose_for(
 
 def reading(database: Database, board: Board, _rest: str, now: datetime) -> Message:
     """`/roadmap toil`, for whoever asks."""
-    tomorrow = board.hours.local(now).date() + timedelta(days=1)
+    tomorrow = board.hours.to_local(now).date() + timedelta(days=1)
     with database.snapshot() as session:
         return toil_ledger.reply(ledger(session, board, tomorrow), board.name or board.channel_id)
 
@@ -160,18 +160,22 @@ def _typed(
     slack_request: Request, board: Board, text: str, trigger_id: str, person: str, now: datetime
 ) -> Message:
     try:
-        entry = parse_line(text, board.hours, now)
-    except BadLine as error:
+        entry = parse_quick_entry(text, board.hours, now)
+    except InvalidQuickEntry as error:
         return help_text.toil(str(error))
     return _log(slack_request, board, entry, f"command:{trigger_id}", person)
 
 
-def _log(slack_request: Request, board: Board, entry: Entry, origin: str, person: str) -> Message:
+def _log(
+    slack_request: Request, board: Board, entry: ToilEntry, origin: str, person: str
+) -> Message:
     with slack_request.transaction() as session:
         written = toil.log(session, board, entry, origin=origin, by=person)
         if written is None:
             written = toil.correct(session, board, entry, origin=origin, by=person)
     if written is None:
         return toil_form.already_logged()
-    started = board.hours.local(entry.at)
-    return toil_form.logged(entry, started, written, out_of_hours=board.hours.outside(entry.at))
+    started = board.hours.to_local(entry.started_at)
+    return toil_form.logged(
+        entry, started, written, out_of_hours=board.hours.is_out_of_hours(entry.started_at)
+    )

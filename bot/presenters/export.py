@@ -4,7 +4,7 @@ from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.views.data.export import ExportRow
 from domain.calendar.quarter import Quarter
-from domain.ranking.board_file import Board as BoardFile
+from domain.ranking.board_file import BoardFile as BoardFile
 from storage.boards import fires
 from storage.boards.boards import Board
 from storage.database import Session
@@ -26,13 +26,13 @@ def board_file(session: Session, board: Board) -> str:
 def export_lines(session: Session, board: Board, quarter: Quarter) -> list[ExportRow]:
     """Return the ranked projects in order. Mark those that are committed for `quarter`."""
     commitment = quarters.committed(session, board, quarter)
-    held = commitment.numbers if commitment else ()
+    held = commitment.current_numbers if commitment else ()
     status = {each.number: each.status for each in projects.list_for_board(session, board.id)}
     return [
         ExportRow(
             ranked,
-            status=status[ranked.project.id],
-            quarter=str(quarter) if ranked.project.id in held else "",
+            status=status[ranked.candidate.id],
+            quarter=str(quarter) if ranked.candidate.id in held else "",
         )
-        for ranked in overview(session, board).ranking.ranked
+        for ranked in overview(session, board).ranking.projects
     ]

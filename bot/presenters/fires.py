@@ -12,5 +12,5 @@ def burning_fire(board: Board, fire: Fire) -> BurningFire:
         label=board.charter.label(fire.value),
         reason=fire.what,
         declared_by=fire.declared_by,
-        since=board.cadence.local(fire.declared_at),
+        since=board.cadence.to_local(fire.declared_at),
     )

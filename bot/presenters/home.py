@@ -34,6 +34,6 @@ def _board(session: Session, board: Board, person: str) -> HomeBoard:
         channel_id=board.channel_id,
         overview=seen,
         unscored_count=len(scores.projects_to_score(session, board, person)),
-        own_projects=[each for each in seen.ranking.ranked if each.project.id in own],
+        own_projects=[each for each in seen.ranking.projects if each.candidate.id in own],
         is_steward=board.is_steward(person),
     )

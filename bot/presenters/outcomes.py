@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.presenters.project_state import place_of
 from bot.views.data.project_state import ProjectReference
-from domain.toil.payback import AFTER_DAYS, Foresight, Payback, foresight
+from domain.toil.payback import MEASURED_AFTER_DAYS, ForecastAccuracy, Payback, forecast_accuracy
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.projects import outcomes
@@ -14,23 +14,23 @@ WEEK = timedelta(weeks=1)
 
 def in_week(session: Session, board: Board, after: date) -> list[tuple[ProjectReference, Payback]]:
     """Return the paybacks that came due in the seven days before `after`, in board time."""
-    start, end = board.hours.midnight(after - WEEK), board.hours.midnight(after)
+    start, end = board.hours.start_of_day(after - WEEK), board.hours.start_of_day(after)
     return [
         (place_of(session, project), outcomes.measure_payback(session, board, project, days))
         for project in outcomes.shipped_projects(session, board.id)
-        for days in AFTER_DAYS
+        for days in MEASURED_AFTER_DAYS
         if project.proposal.toil_source
         and project.status_at
         and start <= project.status_at + timedelta(days=days) < end
     ]
 
 
-def team_foresight(session: Session, board: Board) -> tuple[Foresight, ...]:
+def team_foresight(session: Session, board: Board) -> tuple[ForecastAccuracy, ...]:
     """Compare what the team foresaw with what it saw. Omit values without a quorum of answers."""
     said = outcomes.list_for_board(session, board)
-    return foresight(said, board.charter.keys, least=board.charter.quorum)
+    return forecast_accuracy(said, board.charter.keys, least=board.charter.quorum)
 
 
-def own_foresight(session: Session, board: Board, person: str) -> tuple[Foresight, ...]:
+def own_foresight(session: Session, board: Board, person: str) -> tuple[ForecastAccuracy, ...]:
     """Compare what one person foresaw with what they saw. Show the result only to that person."""
-    return foresight(outcomes.list_for_board(session, board, person), board.charter.keys)
+    return forecast_accuracy(outcomes.list_for_board(session, board, person), board.charter.keys)

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from bot.views.data.board_overview import Overview
 from bot.views.data.quarter import QuarterRow
 from domain.calendar.quarter import Quarter
-from domain.planning.commitment import Commitment, Item
-from domain.planning.plan import Capacity, Plan, plan, remaining
-from domain.planning.retrospective import End, Retrospective, Work
-from domain.projects.lifecycle import RANKED, Status
+from domain.planning.commitment import Commitment, CommittedProject
+from domain.planning.plan import Capacity, Plan, make_plan, remaining_effort
+from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
+from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.ranking.ranking import Section, rank
-from domain.toil.ledger import Span
+from domain.toil.ledger import DateRange
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.planning import roadmaps, toil
@@ -37,10 +37,10 @@ def planned(
         weeks_away=board.weeks_away,
         planned_share=toil.planned_share(session, board, quarter, now),
     )
-    return plan(seen.ranking, capacity, carried_over(session, board, quarter))
+    return make_plan(seen.ranking, capacity, carried_over(session, board, quarter))
 
 
-def with_carried(capacity: Capacity, items: Iterable[Item]) -> Capacity:
+def with_carried(capacity: Capacity, items: Iterable[CommittedProject]) -> Capacity:
     """As it is when just these are carried over."""
     carried = sum(item.effort_weeks for item in items if item.carried_over)
     return replace(capacity, carried_over=carried)
@@ -51,9 +51,9 @@ def committed(session: Session, board: Board, quarter: Quarter) -> Commitment | 
     found = roadmaps.find(session, board.id, quarter)
     if found is None:
         return None
-    local = board.cadence.local
-    changes = tuple(replace(each, at=local(each.at)) for each in found.changes)
-    return replace(found, at=local(found.at), changes=changes)
+    local = board.cadence.to_local
+    changes = tuple(replace(each, changed_at=local(each.changed_at)) for each in found.changes)
+    return replace(found, committed_at=local(found.committed_at), changes=changes)
 
 
 def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
@@ -72,22 +72,24 @@ def carried_over(session: Session, board: Board, quarter: Quarter) -> dict[int, 
     if before is None:
         return {}
     known = Known(projects.list_for_board(session, board.id))
-    alive = [known.living(number) for number in before.numbers]
-    return {each.number: _remaining(each, before) for each in alive if each.status in RANKED}
+    alive = [known.living(number) for number in before.current_numbers]
+    return {
+        each.number: _remaining(each, before) for each in alive if each.status in RANKED_STATUSES
+    }
 
 
 def _remaining(project: Project, before: Commitment) -> float:
-    item = before.item(project.number)
+    item = before.find(project.number)
     effort = project.proposal.effort_weeks or (item.effort_weeks if item else None)
-    return remaining(effort, project.proposal.steps, project.steps_done)
+    return remaining_effort(effort, project.proposal.steps, project.steps_done)
 
 
 def rows(session: Session, board: Board, commitment: Commitment) -> list[QuarterRow]:
     """What a quarter holds, with what has become of each."""
     known = Known(projects.list_for_board(session, board.id))
     found = []
-    for number in commitment.numbers:
-        project, item = known.by_number[number], commitment.item(number)
+    for number in commitment.current_numbers:
+        project, item = known.by_number[number], commitment.find(number)
         found.append(
             QuarterRow(
                 number=number,
@@ -111,7 +113,7 @@ def retrospective(
     """
     commitment = roadmaps.find(session, board.id, quarter)
     known = Known(projects.list_for_board(session, board.id))
-    mentioned = commitment.mentioned if commitment else ()
+    mentioned = commitment.all_numbers if commitment else ()
     numbers = dict.fromkeys(known.living(number).number for number in mentioned)
     numbers |= dict.fromkeys(
         each.number for each in known.projects if _shipped_in(each, board, quarter)
@@ -129,7 +131,7 @@ def _measured_share(session: Session, board: Board, quarter: Quarter, until: dat
     after = min(until, quarter.end + timedelta(days=1))
     if after <= quarter.start:
         return None
-    return toil.summary(session, board, Span(quarter.start, after)).planned_share
+    return toil.summary(session, board, DateRange(quarter.start, after)).planned_share
 
 
 def _work(
@@ -139,21 +141,21 @@ def _work(
     project: Project,
     known: "Known",
     commitment: Commitment | None,
-) -> Work:
+) -> QuarterProject:
     """What was merged into it counts as itself."""
     end = _end(project, board, quarter)
     items = [
         item
-        for item in (commitment.items if commitment else ())
+        for item in (commitment.projects if commitment else ())
         if known.living(item.number) is project
     ]
-    held = commitment.numbers if commitment else ()
-    needle, impact = _moved(session, board, project) if end is End.SHIPPED else (0.0, {})
-    return Work(
+    held = commitment.current_numbers if commitment else ()
+    needle, impact = _moved(session, board, project) if end is QuarterResult.SHIPPED else (0.0, {})
+    return QuarterProject(
         number=project.number,
         proposal=project.proposal,
-        end=end,
-        promised=bool(items),
+        result=end,
+        committed=bool(items),
         planned=any(known.living(number) is project for number in held),
         effort_weeks=sum(item.effort_weeks for item in items)
         or project.proposal.effort_weeks
@@ -166,25 +168,25 @@ def _work(
 def _moved(session: Session, board: Board, project: Project) -> tuple[float, dict[str, float]]:
     """By its scores; nothing while too few have scored it."""
     candidate = candidates.candidates(session, board, only=project.number)
-    [alone] = rank(candidate, board.charter).ranked
+    [alone] = rank(candidate, board.charter).projects
     if alone.section is Section.UNSCORED:
         return 0.0, {}
     return alone.needle, alone.impact
 
 
-def _end(project: Project, board: Board, quarter: Quarter) -> End:
+def _end(project: Project, board: Board, quarter: Quarter) -> QuarterResult:
     """How it stood on the quarter's last day."""
     if project.status_at is None or board.cadence.today(project.status_at) > quarter.end:
-        return End.OPEN
+        return QuarterResult.OPEN
     if project.status is Status.SHIPPED:
-        return End.SHIPPED
-    return End.OPEN if project.status in RANKED else End.CLOSED
+        return QuarterResult.SHIPPED
+    return QuarterResult.OPEN if project.status in RANKED_STATUSES else QuarterResult.CLOSED
 
 
 def _ended_before(project: Project, board: Board, quarter: Quarter) -> bool:
     """What was committed to ahead of time may be done, or closed, before the quarter begins."""
     return (
-        project.status not in RANKED
+        project.status not in RANKED_STATUSES
         and project.status_at is not None
         and board.cadence.today(project.status_at) < quarter.start
     )

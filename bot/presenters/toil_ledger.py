@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
-from domain.projects.lifecycle import RANKED, Status
-from domain.toil.ledger import TREND_WEEKS, Source, Span, is_named, trend
+from domain.projects.lifecycle import RANKED_STATUSES, Status
+from domain.toil.ledger import TREND_WEEKS, DateRange, SourceTotals, is_source_named, weekly_trend
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.planning import toil
@@ -21,16 +21,16 @@ def ledger(session: Session, board: Board, after: date) -> ToilLedger | None:
     """What led up to that day, and not the day itself; None while the ledger is empty."""
     if toil.first_entry_at(session, board.id) is None:
         return None
-    month = toil.summary(session, board, Span(after - MONTH, after))
+    month = toil.summary(session, board, DateRange(after - MONTH, after))
     today = after - timedelta(days=1)
-    weeks = Span(today - (TREND_WEEKS + 1) * WEEK, after)
+    weeks = DateRange(today - (TREND_WEEKS + 1) * WEEK, after)
     every = projects.list_for_board(session, board.id)
     answers = [each for each in every if _answers(each, board, after)]
     links = outbox.card_permalinks(session, board.id)
     return ToilLedger(
-        week=toil.summary(session, board, Span(after - WEEK, after)),
+        week=toil.summary(session, board, DateRange(after - WEEK, after)),
         month=month,
-        trend=trend(toil.in_span(session, board, weeks), board.hours, today),
+        trend=weekly_trend(toil.in_span(session, board, weeks), board.hours, today),
         sources=tuple(_origin(each, answers, links) for each in month.sources),
     )
 
@@ -39,12 +39,12 @@ def _answers(project: Project, board: Board, after: date) -> bool:
     """Whether it is to remove toil; if it has shipped, most of these weeks were before that."""
     if project.status is Status.SHIPPED and project.status_at is not None:
         return board.cadence.today(project.status_at) >= after - MONTH
-    return project.status in RANKED
+    return project.status in RANKED_STATUSES
 
 
-def _origin(source: Source, answers: list[Project], links: Mapping[int, str]) -> ToilSource:
+def _origin(source: SourceTotals, answers: list[Project], links: Mapping[int, str]) -> ToilSource:
     for project in answers:
-        if is_named(source.name, [project.proposal.toil_source]):
+        if is_source_named(source.name, [project.proposal.toil_source]):
             name = f"#{project.number} {project.proposal.title}"
             shipped = ", shipped" if project.status is Status.SHIPPED else ""
             return ToilSource(source, name + shipped, links.get(project.id))

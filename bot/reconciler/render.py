@@ -25,10 +25,10 @@ from bot.views.posts import (
     retrospective,
     roadmap,
 )
-from domain.calendar.cadence import look_back_day
+from domain.calendar.cadence import retrospective_day
 from domain.calendar.quarter import Quarter
 from domain.projects.lifecycle import Status
-from domain.ranking.dispute import dispute as find_dispute
+from domain.ranking.dispute import find_dispute as find_dispute
 from domain.ranking.ranking import rank
 from storage.boards import charter_drafts, fires
 from storage.boards.boards import Board
@@ -84,7 +84,7 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Rendere
     if project is None:
         raise LookupError(f"post {post.id} is the card of no project")
     # A card shows only its own project, so the project is ranked alone, and fires don't count.
-    [ranked] = rank(alone, board.charter).ranked
+    [ranked] = rank(alone, board.charter).projects
     message = card.card(
         project.number,
         project.proposer,
@@ -103,7 +103,7 @@ def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Rende
         digest.digest(found),
         shows=PostedContent(
             ranks={
-                str(each.project.id): each.rank for each in found.board.in_rank_order if each.rank
+                str(each.candidate.id): each.rank for each in found.board.in_rank_order if each.rank
             },
             shipped=[each.project.number for each in found.shipped],
         ),
@@ -112,7 +112,7 @@ def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Rende
 
 def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> RenderedPost:
     key = QuarterSubject.decode(post.subject).key
-    quarter = Quarter.of_key(key, board.cadence.fiscal_start)
+    quarter = Quarter.from_key(key, board.cadence.fiscal_start)
     if quarter.key != key:
         raise ObsoletePost("the fiscal year was moved")
     revision = roadmaps.revision(session, board, quarter)
@@ -127,9 +127,9 @@ def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Rende
 
 def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     key = QuarterSubject.decode(post.subject).key
-    quarter = Quarter.of_key(key, board.cadence.fiscal_start)
+    quarter = Quarter.from_key(key, board.cadence.fiscal_start)
     revision = roadmaps.revision(session, board, quarter)
-    review = quarter_posts.retrospective(session, board, quarter, look_back_day(quarter))
+    review = quarter_posts.retrospective(session, board, quarter, retrospective_day(quarter))
     message = retrospective.retrospective(review)
     return RenderedPost(message, shows=PostedContent(shown_revision=revision))
 
@@ -139,7 +139,7 @@ def _fire(session: Session, board: Board, post: Post, _now: datetime) -> Rendere
     seen = overview(session, board)
     value = declared.value
     first = [each for each in seen.in_rank_order if value in each.moved][:FIRST_SHOWN]
-    linked = [(seen.name(each), seen.links.get(each.project.id)) for each in first]
+    linked = [(seen.name(each), seen.links.get(each.candidate.id)) for each in first]
     others = [key for key in board.charter.keys if key in seen.fires and key != value]
     message = fire.declared(
         value, declared.what, declared.declared_by, linked, others, charter=board.charter

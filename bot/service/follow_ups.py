@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.toil.payback import looks_due
+from domain.toil.payback import days_due
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
@@ -33,7 +33,7 @@ def due(session: Session, board: Board, now: datetime) -> list[Wish]:
     looks = [
         (project, days)
         for project in outcomes.shipped_projects(session, board.id)
-        if (days := looks_due(project.status_at or now, now)) is not None
+        if (days := days_due(project.status_at or now, now)) is not None
     ]
     if not looks:
         return []

@@ -9,7 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock, utc_now
 from bot.service import follow_ups
-from domain.calendar.cadence import Due
+from domain.calendar.cadence import DuePeriod
 from domain.calendar.quarter import Quarter
 from storage.boards import boards, fires
 from storage.boards.boards import Board
@@ -122,10 +122,10 @@ def _nudge(database: Database, board: Board, now: datetime) -> None:
     """A day after the digest, remind whose scores it asked for and has not got; once a week each,
     of whichever board is the first. One that could not be made on time is left out.
     """
-    due = board.cadence.nudge(now)
-    if now - due.at >= NUDGE_WITHIN:
+    due = board.cadence.latest_reminder(now)
+    if now - due.due_at >= NUDGE_WITHIN:
         return
-    digest = board.cadence.digest(due.at).at
+    digest = board.cadence.latest_digest(due.due_at).due_at
     with database.snapshot() as session:
         reminded = reminders.people_reminded(session, board.team_id, due.period)
         owing = set(reminders.people_owing_scores(session, board, digest)) - reminded
@@ -156,19 +156,19 @@ def _look_at_what_shipped(database: Database, board: Board, now: datetime) -> No
 def _due(session: Session, board: Board, now: datetime) -> list[tuple[PostKind, PeriodSubject]]:
     """What came due since there is something to say."""
     since = projects.first_proposed_at(session, board.id)
-    looking_back = board.cadence.retrospective(now)
+    looking_back = board.cadence.latest_retrospective(now)
     committed_at = _committed_at(session, board, looking_back)
-    roadmap, digest = board.cadence.roadmap(now), board.cadence.digest(now)
-    latest: list[tuple[PostKind, PeriodSubject, Due, datetime | None]] = [
+    roadmap, digest = board.cadence.latest_roadmap(now), board.cadence.latest_digest(now)
+    latest: list[tuple[PostKind, PeriodSubject, DuePeriod, datetime | None]] = [
         (PostKind.RETROSPECTIVE, QuarterSubject(looking_back.period), looking_back, committed_at),
         (PostKind.ROADMAP, QuarterSubject(roadmap.period), roadmap, since),
         (PostKind.DIGEST, WeekSubject(digest.period), digest, since),
     ]
-    return [(kind, subject) for kind, subject, due, begun in latest if begun and due.at > begun]
+    return [(kind, subject) for kind, subject, due, begun in latest if begun and due.due_at > begun]
 
 
-def _committed_at(session: Session, board: Board, due: Due) -> datetime | None:
+def _committed_at(session: Session, board: Board, due: DuePeriod) -> datetime | None:
     """Only what was committed to can be looked back on."""
-    quarter = Quarter.of_key(due.period, board.cadence.fiscal_start)
+    quarter = Quarter.from_key(due.period, board.cadence.fiscal_start)
     commitment = roadmaps.find(session, board.id, quarter)
-    return None if commitment is None else commitment.at
+    return None if commitment is None else commitment.committed_at

@@ -8,8 +8,8 @@ from bot.views.blocks.formatting import quantity, value_names
 from bot.views.data.board_overview import Overview
 from bot.views.data.home import Home, HomeBoard
 from bot.views.parts import board_overview, help_text
-from domain.formatting import decimal
-from domain.ranking.ranking import Ranked, Section
+from domain.formatting import format_decimal
+from domain.ranking.ranking import RankedProject, Section
 
 PROPOSE = "home_propose"
 SCORE = "home_score"
@@ -97,15 +97,15 @@ def _top(seen: Overview) -> list[block_kit.Part]:
     return board_overview.ranked_list(seen, "First by your values", rows)
 
 
-def _facts(seen: Overview, ranked: Ranked) -> str:
+def _facts(seen: Overview, ranked: RankedProject) -> str:
     moves = value_names(ranked.moved, seen.charter) or "no value"
-    return f"needle {decimal(ranked.needle)} · moves {moves}"
+    return f"needle {format_decimal(ranked.needle)} · moves {moves}"
 
 
-def _place(seen: Overview, ranked: Ranked) -> str:
+def _place(seen: Overview, ranked: RankedProject) -> str:
     """Where it stands. Its numbers show only when the quorum has scored."""
     if ranked.section is Section.UNSCORED:
-        return f"{ranked.scored_by} of {seen.charter.quorum} have scored"
+        return f"{ranked.scorer_count} of {seen.charter.quorum} have scored"
     if ranked.section is Section.HELD:
         return "held"
     if ranked.section is Section.OUT_OF_SCOPE:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.calendar.quarter import Quarter
-from domain.calendar.time_zones import TimeZone, moment
+from domain.calendar.time_zones import TimeZone, to_utc
 
 
 def _iso_week(day: date) -> str:
@@ -15,18 +15,18 @@ def _iso_week(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def look_back_day(quarter: Quarter) -> date:
+def retrospective_day(quarter: Quarter) -> date:
     """The Friday before the week in which the next quarter's work begins."""
     following = quarter.next().first_working_day
     return following - timedelta(days=following.weekday() + 3)
 
 
 @dataclass(frozen=True)
-class Due:
+class DuePeriod:
     """A post's period (`2026-W48`, or a quarter's key) and the moment from which it is due."""
 
     period: str
-    at: datetime
+    due_at: datetime
 
 
 class Cadence(BaseModel):
@@ -39,57 +39,57 @@ class Cadence(BaseModel):
     digest_time: time = time(9, 30)
     fiscal_start: int = Field(default=1, ge=1, le=12)
 
-    def local(self, when: datetime) -> datetime:
+    def to_local(self, when: datetime) -> datetime:
         """That moment on the board's own clock."""
         return when.astimezone(ZoneInfo(self.time_zone))
 
     def today(self, now: datetime) -> date:
-        return self.local(now).date()
+        return self.to_local(now).date()
 
     def quarter(self, now: datetime) -> Quarter:
         return Quarter.containing(self.today(now), self.fiscal_start)
 
-    def week(self, now: datetime) -> str:
+    def iso_week(self, now: datetime) -> str:
         """The ISO week that it is, like `2026-W48`."""
         return _iso_week(self.today(now))
 
-    def digest(self, now: datetime) -> Due:
+    def latest_digest(self, now: datetime) -> DuePeriod:
         """The latest digest that is due at `now`; its week is the ISO week of its own day."""
         today = self.today(now)
         day = today - timedelta(days=(today.weekday() - self.digest_weekday) % 7)
-        if self._moment(day) > now:
+        if self._digest_time_on(day) > now:
             day -= timedelta(weeks=1)
-        return Due(_iso_week(day), self._moment(day))
+        return DuePeriod(_iso_week(day), self._digest_time_on(day))
 
     def digest_day(self, week: str) -> date:
         """The day of that ISO week's digest."""
         year, number = week.split("-W")
         return date.fromisocalendar(int(year), int(number), self.digest_weekday + 1)
 
-    def nudge(self, now: datetime) -> Due:
+    def latest_reminder(self, now: datetime) -> DuePeriod:
         """The latest reminder that is due at `now`: a day after a digest, in that day's week."""
         today = self.today(now)
         day = today - timedelta(days=(today.weekday() - self.digest_weekday - 1) % 7)
-        if self._moment(day) > now:
+        if self._digest_time_on(day) > now:
             day -= timedelta(weeks=1)
-        return Due(_iso_week(day), self._moment(day))
+        return DuePeriod(_iso_week(day), self._digest_time_on(day))
 
-    def roadmap(self, now: datetime) -> Due:
+    def latest_roadmap(self, now: datetime) -> DuePeriod:
         """The latest roadmap that is due at `now`: on a quarter's first working day."""
         quarter = self.quarter(now)
-        if self._moment(quarter.first_working_day) > now:
+        if self._digest_time_on(quarter.first_working_day) > now:
             quarter = quarter.previous()
-        return Due(quarter.key, self._moment(quarter.first_working_day))
+        return DuePeriod(quarter.key, self._digest_time_on(quarter.first_working_day))
 
-    def retrospective(self, now: datetime) -> Due:
+    def latest_retrospective(self, now: datetime) -> DuePeriod:
         """The latest that is due at `now`: on the Friday before the week of the next roadmap, so
         that no week has both, beside its digest.
         """
         quarter = self.quarter(now)
-        if self._moment(look_back_day(quarter)) > now:
+        if self._digest_time_on(retrospective_day(quarter)) > now:
             quarter = quarter.previous()
-        return Due(quarter.key, self._moment(look_back_day(quarter)))
+        return DuePeriod(quarter.key, self._digest_time_on(retrospective_day(quarter)))
 
-    def _moment(self, day: date) -> datetime:
+    def _digest_time_on(self, day: date) -> datetime:
         """The digest's time on that day."""
-        return moment(day, self.digest_time, self.time_zone)
+        return to_utc(day, self.digest_time, self.time_zone)

@@ -5,14 +5,14 @@ import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-QUARTERS = (
+QUARTER_PATTERNS = (
     re.compile(r"(?:FY)?(?P<year>[0-9]{4})[- ]?Q(?P<number>[1-4])", re.IGNORECASE),
     re.compile(r"Q(?P<number>[1-4])[- ]?(?P<year>[0-9]{4})", re.IGNORECASE),
 )
-MONTHS_A_YEAR = 12
-MONTHS_A_QUARTER = 3
-DAYS_A_WEEK = 7
-LONGEST_QUOTE = 20
+MONTHS_PER_YEAR = 12
+MONTHS_PER_QUARTER = 3
+DAYS_PER_WEEK = 7
+MAX_QUOTE_LENGTH = 20
 
 
 @dataclass(frozen=True, order=True)
@@ -24,30 +24,34 @@ class Quarter:
     fiscal_start: int = 1
 
     def __post_init__(self) -> None:
-        if not 1 <= self.fiscal_start <= MONTHS_A_YEAR:
+        if not 1 <= self.fiscal_start <= MONTHS_PER_YEAR:
             raise ValueError(f"{self.fiscal_start} is not a month: a fiscal year starts in 1 to 12")
-        if not 1 <= self.number <= MONTHS_A_YEAR // MONTHS_A_QUARTER:
+        if not 1 <= self.number <= MONTHS_PER_YEAR // MONTHS_PER_QUARTER:
             raise ValueError(f"{self.number} is not the number of a quarter: it is 1 to 4")
         if not MINYEAR < self.year < MAXYEAR:  # so that every quarter has a first and a last day
             raise ValueError(f"{self.year} is not a year between {MINYEAR} and {MAXYEAR}")
 
     @classmethod
     def containing(cls, day: date, fiscal_start: int = 1) -> "Quarter":
-        months = _months(day.year, day.month) - _offset(fiscal_start)
-        year, month = divmod(months, MONTHS_A_YEAR)
-        return cls(year, month // MONTHS_A_QUARTER + 1, fiscal_start)
+        months = _month_index(day.year, day.month) - _fiscal_offset(fiscal_start)
+        year, month = divmod(months, MONTHS_PER_YEAR)
+        return cls(year, month // MONTHS_PER_QUARTER + 1, fiscal_start)
 
     @classmethod
     def parse(cls, text: str, fiscal_start: int = 1) -> "Quarter":
         """Read `2026-Q4`, or as people say it: `Q4 2026`, `FY2026 Q4`."""
-        found = next(filter(None, (form.fullmatch(text.strip()) for form in QUARTERS)), None)
+        found = next(
+            filter(None, (form.fullmatch(text.strip()) for form in QUARTER_PATTERNS)), None
+        )
         if not found:
-            quoted = json.dumps(text[:LONGEST_QUOTE]) + ("…" if len(text) > LONGEST_QUOTE else "")
+            quoted = json.dumps(text[:MAX_QUOTE_LENGTH]) + (
+                "…" if len(text) > MAX_QUOTE_LENGTH else ""
+            )
             raise ValueError(f"{quoted} is not a quarter: write it like 2026-Q4 or Q4 2026")
         return cls(int(found["year"]), int(found["number"]), fiscal_start)
 
     @classmethod
-    def of_key(cls, key: str, fiscal_start: int = 1) -> "Quarter":
+    def from_key(cls, key: str, fiscal_start: int = 1) -> "Quarter":
         """The one of that `key`, as it is called in such a fiscal year."""
         return cls.containing(date.fromisoformat(key), fiscal_start)
 
@@ -58,19 +62,19 @@ class Quarter:
 
     @property
     def start(self) -> date:
-        months = _months(self.year, 1) + MONTHS_A_QUARTER * (self.number - 1)
-        return _first_day(months + _offset(self.fiscal_start))
+        months = _month_index(self.year, 1) + MONTHS_PER_QUARTER * (self.number - 1)
+        return _first_day_of_month(months + _fiscal_offset(self.fiscal_start))
 
     @property
     def end(self) -> date:
         """The last day."""
-        following = _months(self.start.year, self.start.month) + MONTHS_A_QUARTER
-        return _first_day(following) - timedelta(days=1)
+        following = _month_index(self.start.year, self.start.month) + MONTHS_PER_QUARTER
+        return _first_day_of_month(following) - timedelta(days=1)
 
     @property
     def weeks(self) -> int:
         """Whole weeks, to the nearest: 89 to 92 days are 13."""
-        return round(((self.end - self.start).days + 1) / DAYS_A_WEEK)
+        return round(((self.end - self.start).days + 1) / DAYS_PER_WEEK)
 
     @property
     def first_working_day(self) -> date:
@@ -85,12 +89,12 @@ class Quarter:
         return f"FY{self.year} Q{self.number}"
 
     def next(self) -> "Quarter":
-        return self._moved(1)
+        return self._shifted(1)
 
     def previous(self) -> "Quarter":
-        return self._moved(-1)
+        return self._shifted(-1)
 
-    def _moved(self, quarters: int) -> "Quarter":
+    def _shifted(self, quarters: int) -> "Quarter":
         year, number = divmod(self.year * 4 + self.number - 1 + quarters, 4)
         return Quarter(year, number + 1, self.fiscal_start)
 
@@ -98,16 +102,16 @@ class Quarter:
         return f"{self.year:04d}-Q{self.number}"
 
 
-def _months(year: int, month: int) -> int:
+def _month_index(year: int, month: int) -> int:
     """Months since the start of year 0."""
-    return year * MONTHS_A_YEAR + month - 1
+    return year * MONTHS_PER_YEAR + month - 1
 
 
-def _first_day(months: int) -> date:
-    year, month = divmod(months, MONTHS_A_YEAR)
+def _first_day_of_month(months: int) -> date:
+    year, month = divmod(months, MONTHS_PER_YEAR)
     return date(year, month + 1, 1)
 
 
-def _offset(fiscal_start: int) -> int:
+def _fiscal_offset(fiscal_start: int) -> int:
     """Months from January to the start of the fiscal year that is named after this one."""
-    return 0 if fiscal_start == 1 else fiscal_start - 1 - MONTHS_A_YEAR
+    return 0 if fiscal_start == 1 else fiscal_start - 1 - MONTHS_PER_YEAR

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator
 
 
-def _known(name: str) -> str:
+def _check_time_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
@@ -15,10 +15,10 @@ def _known(name: str) -> str:
     return name
 
 
-TimeZone = Annotated[str, AfterValidator(_known)]
+TimeZone = Annotated[str, AfterValidator(_check_time_zone)]
 
 
-def moment(day: date, clock: time, zone: str) -> datetime:
+def to_utc(day: date, clock: time, zone: str) -> datetime:
     """In UTC. In the doubled hour of autumn it is the first one; in the hour that spring leaves
     out, it is as long after midnight as the clock would have said.
     """

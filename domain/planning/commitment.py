@@ -8,7 +8,7 @@ from domain.planning.plan import Capacity
 
 
 @dataclass(frozen=True)
-class Item:
+class CommittedProject:
     """A project as it stood when it was committed to. Effort is what was left, in weeks."""
 
     number: int
@@ -20,14 +20,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Change:
+class RoadmapChange:
     """A project that came in or went out after the commit."""
 
     number: int
-    taken_in: bool  # or out
+    added: bool  # or out
     reason: str
-    by: str
-    at: datetime
+    changed_by: str
+    changed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -36,37 +36,41 @@ class Commitment:
 
     capacity: Capacity
     charter_version: int
-    by: str
-    at: datetime
-    items: tuple[Item, ...]  # in rank order
-    changes: tuple[Change, ...] = ()
+    committed_by: str
+    committed_at: datetime
+    projects: tuple[CommittedProject, ...]  # in rank order
+    changes: tuple[RoadmapChange, ...] = ()
 
     @property
-    def numbers(self) -> tuple[int, ...]:
+    def current_numbers(self) -> tuple[int, ...]:
         """The projects that it holds now: the committed in rank order, then what came in."""
-        held = dict.fromkeys(item.number for item in self.items)
+        held = dict.fromkeys(item.number for item in self.projects)
         for change in self.changes:
             held.pop(change.number, None)
-            if change.taken_in:
+            if change.added:
                 held[change.number] = None
         return tuple(held)
 
     @property
-    def mentioned(self) -> tuple[int, ...]:
+    def all_numbers(self) -> tuple[int, ...]:
         """All that it ever held."""
-        all_of_it = [item.number for item in self.items] + [each.number for each in self.changes]
+        all_of_it = [item.number for item in self.projects] + [each.number for each in self.changes]
         return tuple(dict.fromkeys(all_of_it))
 
-    def item(self, number: int) -> Item | None:
-        return next((item for item in self.items if item.number == number), None)
+    def find(self, number: int) -> CommittedProject | None:
+        return next((item for item in self.projects if item.number == number), None)
 
 
-def acts(changes: Sequence[Change]) -> list[list[Change]]:
+def group_changes(changes: Sequence[RoadmapChange]) -> list[list[RoadmapChange]]:
     """Changes that were made in one go, together: they have one reason."""
-    found: list[list[Change]] = []
+    found: list[list[RoadmapChange]] = []
     for change in changes:
         last = found[-1][0] if found else None
-        if last and (last.at, last.by, last.reason) == (change.at, change.by, change.reason):
+        if last and (last.changed_at, last.changed_by, last.reason) == (
+            change.changed_at,
+            change.changed_by,
+            change.reason,
+        ):
             found[-1].append(change)
         else:
             found.append([change])

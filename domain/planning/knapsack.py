@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 
-def fill(sizes: Sequence[int], worths: Sequence[int], room: int) -> list[int]:
+def solve_knapsack(sizes: Sequence[int], worths: Sequence[int], room: int) -> list[int]:
     """The indices, ascending, that are worth the most and fit; of equals the earlier ones.
 
     Dynamic programming over whole sizes: time and bytes of memory both grow with

@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
-from domain.formatting import MINUS, percent
-from domain.planning.knapsack import fill
+from domain.formatting import MINUS_SIGN, format_percent
+from domain.planning.knapsack import solve_knapsack
 from domain.ranking.needle import ORDER_DECIMALS
-from domain.ranking.ranking import Ranked, Ranking, Section
-from domain.toil.ledger import USUAL_SHARE
+from domain.ranking.ranking import RankedProject, Ranking, Section
+from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 
 # Planned in half weeks: finer would be false precision.
-STEPS_A_WEEK = 2
-HINT_FROM_PERCENT = 5
+HALF_WEEKS_PER_WEEK = 2
+MIN_HINT_GAIN_PERCENT = 5
 
 
 @dataclass(frozen=True)
@@ -22,38 +22,38 @@ class Capacity:
     people: float
     weeks: float
     weeks_away: float = 0
-    planned_share: float = USUAL_SHARE
+    planned_share: float = DEFAULT_PLANNED_SHARE
     carried_over: float = 0
 
     @property
-    def weeks_of_work(self) -> float:
+    def engineer_weeks(self) -> float:
         """In engineer-weeks."""
         present = self.people * self.weeks - self.weeks_away
         return max(0.0, present * self.planned_share - self.carried_over)
 
     @property
-    def steps(self) -> int:
+    def half_weeks(self) -> int:
         """Half weeks that can be planned, rounded down."""
-        return floor(round(self.weeks_of_work * STEPS_A_WEEK, ORDER_DECIMALS))
+        return floor(round(self.engineer_weeks * HALF_WEEKS_PER_WEEK, ORDER_DECIMALS))
 
     @property
-    def arithmetic(self) -> str:
-        people, weeks = _counted(self.people, "person", "people"), _counted(self.weeks, "week")
+    def calculation(self) -> str:
+        people, weeks = _quantity(self.people, "person", "people"), _quantity(self.weeks, "week")
         text = f"{people} × {weeks}"
         if self.weeks_away:
-            text = f"({text} {MINUS} {_counted(self.weeks_away, 'week')} away)"
-        text += f" × {percent(self.planned_share)} planned"
+            text = f"({text} {MINUS_SIGN} {_quantity(self.weeks_away, 'week')} away)"
+        text += f" × {format_percent(self.planned_share)} planned"
         if self.carried_over:
-            text += f" {MINUS} {round(self.carried_over, 1):g} carried over"
-        return f"{text} = {_counted(self.steps / STEPS_A_WEEK, 'engineer-week')}"
+            text += f" {MINUS_SIGN} {round(self.carried_over, 1):g} carried over"
+        return f"{text} = {_quantity(self.half_weeks / HALF_WEEKS_PER_WEEK, 'engineer-week')}"
 
 
 @dataclass(frozen=True)
-class Hint:
+class SwapHint:
     """A swap that would move the needle further, by this share. It stays the team's choice."""
 
-    add: tuple[Ranked, ...]
-    drop: tuple[Ranked, ...]
+    add: tuple[RankedProject, ...]
+    drop: tuple[RankedProject, ...]
     gain: float
 
 
@@ -64,15 +64,17 @@ class Plan:
     """
 
     capacity: Capacity
-    taken: tuple[Ranked, ...]
-    left_out: tuple[Ranked, ...]
-    no_effort: tuple[Ranked, ...]
-    used: float
-    hint: Hint | None
+    planned: tuple[RankedProject, ...]
+    left_out: tuple[RankedProject, ...]
+    unestimated: tuple[RankedProject, ...]
+    used_weeks: float
+    hint: SwapHint | None
     carried_over: Mapping[int, float] = field(default_factory=dict)
 
 
-def remaining(effort_weeks: float | None, steps: Collection[str], done: Collection[str]) -> float:
+def remaining_effort(
+    effort_weeks: float | None, steps: Collection[str], done: Collection[str]
+) -> float:
     """What is left to do, in engineer-weeks: by the steps that are open, without steps all of it.
 
     An effort that nobody knows takes nothing from a capacity.
@@ -83,7 +85,7 @@ def remaining(effort_weeks: float | None, steps: Collection[str], done: Collecti
     return effort * sum(step not in done for step in steps) / len(steps)
 
 
-def plan(
+def make_plan(
     ranking: Ranking, capacity: Capacity, carried_over: Mapping[int, float] | None = None
 ) -> Plan:
     """Burning projects first, then the ranked, each in rank order, skipping what does not fit.
@@ -93,74 +95,86 @@ def plan(
     """
     carried_over = carried_over or {}
     capacity = replace(capacity, carried_over=capacity.carried_over + sum(carried_over.values()))
-    with_rank = ranking.section(Section.BURNING) + ranking.section(Section.RANKED)
-    in_order = [each for each in with_rank if each.project.id not in carried_over]
-    sized = [each for each in in_order if each.project.effort_weeks is not None]
-    taken = _that_fit(sized, capacity.steps)
-    burning, waiting = _split(taken)
+    with_rank = ranking.in_section(Section.BURNING) + ranking.in_section(Section.RANKED)
+    in_order = [each for each in with_rank if each.candidate.id not in carried_over]
+    sized = [each for each in in_order if each.candidate.effort_weeks is not None]
+    taken = _take_fitting(sized, capacity.half_weeks)
+    burning, waiting = _split_burning(taken)
     return Plan(
         capacity=capacity,
-        taken=tuple(taken),
-        left_out=_without(sized, taken),
-        no_effort=_without(in_order, sized),
-        used=_steps_of(taken) / STEPS_A_WEEK,
-        hint=_hint(_split(sized)[1], waiting, capacity.steps - _steps_of(burning)),
+        planned=tuple(taken),
+        left_out=_exclude(sized, taken),
+        unestimated=_exclude(in_order, sized),
+        used_weeks=_total_half_weeks(taken) / HALF_WEEKS_PER_WEEK,
+        hint=_find_hint(
+            _split_burning(sized)[1], waiting, capacity.half_weeks - _total_half_weeks(burning)
+        ),
         carried_over=carried_over,
     )
 
 
-def _split(ranked: Iterable[Ranked]) -> tuple[list[Ranked], list[Ranked]]:
+def _split_burning(
+    ranked: Iterable[RankedProject],
+) -> tuple[list[RankedProject], list[RankedProject]]:
     """The burning ones, and those that wait for them."""
-    burning: list[Ranked] = []
-    waiting: list[Ranked] = []
+    burning: list[RankedProject] = []
+    waiting: list[RankedProject] = []
     for each in ranked:
         (burning if each.section is Section.BURNING else waiting).append(each)
     return burning, waiting
 
 
-def _without(several: Iterable[Ranked], others: Iterable[Ranked]) -> tuple[Ranked, ...]:
-    ids = {other.project.id for other in others}
-    return tuple(each for each in several if each.project.id not in ids)
+def _exclude(
+    several: Iterable[RankedProject], others: Iterable[RankedProject]
+) -> tuple[RankedProject, ...]:
+    ids = {other.candidate.id for other in others}
+    return tuple(each for each in several if each.candidate.id not in ids)
 
 
-def _steps(ranked: Ranked) -> int:
+def _half_weeks(ranked: RankedProject) -> int:
     """A project's effort in half weeks, rounded up: the least takes one."""
-    effort = ranked.project.effort_weeks or 0
-    return max(1, ceil(round(effort * STEPS_A_WEEK, ORDER_DECIMALS)))
+    effort = ranked.candidate.effort_weeks or 0
+    return max(1, ceil(round(effort * HALF_WEEKS_PER_WEEK, ORDER_DECIMALS)))
 
 
-def _steps_of(several: Iterable[Ranked]) -> int:
-    return sum(map(_steps, several))
+def _total_half_weeks(several: Iterable[RankedProject]) -> int:
+    return sum(map(_half_weeks, several))
 
 
-def _that_fit(sized: Iterable[Ranked], room: int) -> list[Ranked]:
+def _take_fitting(sized: Iterable[RankedProject], room: int) -> list[RankedProject]:
     taken = []
     for each in sized:
-        if _steps(each) <= room:
+        if _half_weeks(each) <= room:
             taken.append(each)
-            room -= _steps(each)
+            room -= _half_weeks(each)
     return taken
 
 
-def _hint(candidates: Sequence[Ranked], taken: Sequence[Ranked], room: int) -> Hint | None:
+def _find_hint(
+    candidates: Sequence[RankedProject], taken: Sequence[RankedProject], room: int
+) -> SwapHint | None:
     """Both sums count only needles above 0, so a gain is always a share of something."""
-    lifting = [each for each in candidates if _worth(each) > 0]
-    left_out = _without(lifting, taken)
+    lifting = [each for each in candidates if _needle_billionths(each) > 0]
+    left_out = _exclude(lifting, taken)
     if not left_out:
         return None
-    chosen = fill([_steps(each) for each in lifting], [_worth(each) for each in lifting], room)
+    chosen = solve_knapsack(
+        [_half_weeks(each) for each in lifting],
+        [_needle_billionths(each) for each in lifting],
+        room,
+    )
     best = [lifting[index] for index in chosen]
-    then = sum(map(_worth, best))
-    now = sum(map(_worth, lifting)) - sum(map(_worth, left_out))
-    if not now or 100 * (then - now) < HINT_FROM_PERCENT * now:
+    then = sum(map(_needle_billionths, best))
+    now = sum(map(_needle_billionths, lifting)) - sum(map(_needle_billionths, left_out))
+    if not now or 100 * (then - now) < MIN_HINT_GAIN_PERCENT * now:
         return None
-    return Hint(add=_without(best, taken), drop=_without(taken, best), gain=then / now - 1)
+    return SwapHint(add=_exclude(best, taken), drop=_exclude(taken, best), gain=then / now - 1)
 
 
-def _worth(ranked: Ranked) -> int:
+def _needle_billionths(ranked: RankedProject) -> int:
     """The needle in whole billionths, so that sums are exact."""
     return round(ranked.needle * 1e9)
 
 
-def _counted(number: float, one: str, many: str = "") -> str:
+def _quantity(number: float, one: str, many: str = "") -> str:
     return f"{number:g} {one if number == 1 else many or one + 's'}"

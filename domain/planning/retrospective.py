@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.projects.proposal import Proposal
-from domain.projects.software import Balance, balance
+from domain.projects.software import SoftwareBalance, software_balance
 
 
-class End(StrEnum):
+class QuarterResult(StrEnum):
     """How a project stands at the quarter's end."""
 
     SHIPPED = "shipped"
@@ -18,13 +18,13 @@ class End(StrEnum):
 
 
 @dataclass(frozen=True)
-class Work:
+class QuarterProject:
     """A project that a quarter planned at some time, or shipped without having planned it."""
 
     number: int
     proposal: Proposal
-    end: End
-    promised: bool = False  # when the quarter was committed to
+    result: QuarterResult
+    committed: bool = False  # when the quarter was committed to
     planned: bool = False  # at the end
     effort_weeks: float = 0.0
     needle: float = 0.0
@@ -35,44 +35,48 @@ class Work:
 class Retrospective:
     """`planned_share` is what the toil ledger measured; None if it was too short for that."""
 
-    works: tuple[Work, ...]
+    projects: tuple[QuarterProject, ...]
     planned_share: float | None = None
 
     @property
-    def promised(self) -> tuple[Work, ...]:
-        return tuple(work for work in self.works if work.promised)
+    def committed(self) -> tuple[QuarterProject, ...]:
+        return tuple(work for work in self.projects if work.committed)
 
     @property
-    def shipped(self) -> tuple[Work, ...]:
+    def shipped(self) -> tuple[QuarterProject, ...]:
         """All of it, planned or not."""
-        return tuple(work for work in self.works if work.end is End.SHIPPED)
+        return tuple(work for work in self.projects if work.result is QuarterResult.SHIPPED)
 
     @property
-    def kept(self) -> tuple[Work, ...]:
+    def committed_and_shipped(self) -> tuple[QuarterProject, ...]:
         """What was promised at the start, and shipped."""
-        return tuple(work for work in self.promised if work.end is End.SHIPPED)
+        return tuple(work for work in self.committed if work.result is QuarterResult.SHIPPED)
 
     @property
-    def as_planned(self) -> tuple[Work, ...]:
+    def shipped_as_planned(self) -> tuple[QuarterProject, ...]:
         """What shipped and was on the roadmap, from the start or later."""
         return tuple(work for work in self.shipped if work.planned)
 
     @property
-    def unplanned(self) -> tuple[Work, ...]:
+    def shipped_unplanned(self) -> tuple[QuarterProject, ...]:
         """What shipped although the roadmap did not hold it."""
         return tuple(work for work in self.shipped if not work.planned)
 
     @property
-    def carried_over(self) -> tuple[Work, ...]:
-        return tuple(work for work in self.works if work.planned and work.end is End.OPEN)
+    def carried_over(self) -> tuple[QuarterProject, ...]:
+        return tuple(
+            work for work in self.projects if work.planned and work.result is QuarterResult.OPEN
+        )
 
     @property
-    def closed(self) -> tuple[Work, ...]:
+    def closed(self) -> tuple[QuarterProject, ...]:
         """What was planned until the team closed it."""
-        return tuple(work for work in self.works if work.planned and work.end is End.CLOSED)
+        return tuple(
+            work for work in self.projects if work.planned and work.result is QuarterResult.CLOSED
+        )
 
     @property
-    def moved(self) -> dict[str, float]:
+    def impact(self) -> dict[str, float]:
         """By value, the sum of what the shipped projects moved."""
         total: Counter[str] = Counter()
         for work in self.shipped:
@@ -84,15 +88,15 @@ class Retrospective:
         return sum(work.needle for work in self.shipped)
 
     @property
-    def toil_per_month(self) -> int:
+    def toil_removed_per_month(self) -> int:
         """How many times a month less, by what the shipped projects said."""
         return sum(work.proposal.toil_per_month or 0 for work in self.shipped)
 
     @property
-    def software(self) -> Balance:
-        return balance(work.proposal for work in self.shipped)
+    def software(self) -> SoftwareBalance:
+        return software_balance(work.proposal for work in self.shipped)
 
 
-def weeks(works: Iterable[Work]) -> float:
+def total_weeks(works: Iterable[QuarterProject]) -> float:
     """Engineer-weeks of these together."""
     return sum(work.effort_weeks for work in works)

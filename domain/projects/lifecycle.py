@@ -15,10 +15,10 @@ class Status(StrEnum):
     HANDED_OFF = "handed_off"  # out of scope: somebody else's to do
 
 
-RANKED = (Status.OPEN, Status.STARTED)
+RANKED_STATUSES = (Status.OPEN, Status.STARTED)
 
 
-class Move(StrEnum):
+class Transition(StrEnum):
     """What someone can do to where a project stands."""
 
     START = "start"
@@ -30,25 +30,25 @@ class Move(StrEnum):
     REOPEN = "reopen"
 
 
-LEADS_TO = {
-    Move.START: Status.STARTED,
-    Move.SHIP: Status.SHIPPED,
-    Move.MERGE: Status.MERGED,
-    Move.DROP: Status.DROPPED,
-    Move.DECLINE: Status.DECLINED,
-    Move.HAND_OFF: Status.HANDED_OFF,
-    Move.REOPEN: Status.OPEN,
+RESULTING_STATUS = {
+    Transition.START: Status.STARTED,
+    Transition.SHIP: Status.SHIPPED,
+    Transition.MERGE: Status.MERGED,
+    Transition.DROP: Status.DROPPED,
+    Transition.DECLINE: Status.DECLINED,
+    Transition.HAND_OFF: Status.HANDED_OFF,
+    Transition.REOPEN: Status.OPEN,
 }
-FOR_STEWARDS = frozenset({Status.DECLINED, Status.HANDED_OFF})
+STEWARD_STATUSES = frozenset({Status.DECLINED, Status.HANDED_OFF})
 
 
-def moves_from(status: Status) -> tuple[Move, ...]:
+def transitions_from(status: Status) -> tuple[Transition, ...]:
     """What can become of a project; what is no longer ranked can only be opened again."""
-    if status not in RANKED:
-        return (Move.REOPEN,)
-    return tuple(move for move in Move if LEADS_TO[move] is not status)
+    if status not in RANKED_STATUSES:
+        return (Transition.REOPEN,)
+    return tuple(move for move in Transition if RESULTING_STATUS[move] is not status)
 
 
-def for_stewards(move: Move, status: Status) -> bool:
+def requires_steward(move: Transition, status: Status) -> bool:
     """Whether the team's stewards alone decide so: also to take back what they alone decide."""
-    return LEADS_TO[move] in FOR_STEWARDS or status in FOR_STEWARDS
+    return RESULTING_STATUS[move] in STEWARD_STATUSES or status in STEWARD_STATUSES

@@ -10,7 +10,7 @@ class Progress:
 
     done: int
     total: int
-    next: str | None
+    next_step: str | None
 
     @classmethod
     def of(cls, steps: Sequence[str], done: Collection[str]) -> "Progress":
@@ -18,5 +18,5 @@ class Progress:
         return cls(
             done=len(steps) - len(open_steps),
             total=len(steps),
-            next=open_steps[0] if open_steps else None,
+            next_step=open_steps[0] if open_steps else None,
         )

@@ -4,8 +4,8 @@ from hashlib import sha256
 
 from pydantic import BaseModel, ConfigDict, Field
 
-BIG_STEP_WEEKS = 2.0
-SPLIT_WEEKS = 6.0
+MAX_WEEKS_WITHOUT_STEPS = 2.0
+MAX_WEEKS_UNSPLIT = 6.0
 
 
 class Proposal(BaseModel):
@@ -23,16 +23,18 @@ class Proposal(BaseModel):
     software_removed: str = Field(default="", max_length=150)
 
     @property
-    def one_big_step(self) -> bool:
+    def needs_steps(self) -> bool:
         """Ambitious projects ship as small safe steps; this one names none."""
         return (
-            self.effort_weeks is not None and self.effort_weeks > BIG_STEP_WEEKS and not self.steps
+            self.effort_weeks is not None
+            and self.effort_weeks > MAX_WEEKS_WITHOUT_STEPS
+            and not self.steps
         )
 
     @property
-    def better_split(self) -> bool:
+    def should_be_split(self) -> bool:
         """So long that it could be several projects, each of which ships something."""
-        return self.effort_weeks is not None and self.effort_weeks > SPLIT_WEEKS
+        return self.effort_weeks is not None and self.effort_weeks > MAX_WEEKS_UNSPLIT
 
     @property
     def fingerprint(self) -> str:

@@ -9,19 +9,21 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-ALIKE = 0.75
+MIN_SIMILARITY = 0.75
 
 
-def alike(title: str, others: Iterable[tuple[int, str]]) -> list[int]:
+def find_similar(title: str, others: Iterable[tuple[int, str]]) -> list[int]:
     """Numbers of the (number, title) pairs that are very similar to a title, the closest first."""
-    pairs = _pairs(title)
-    found = [(_dice(pairs, _pairs(other)), number) for number, other in others]
-    return [number for likeness, number in sorted(found, key=_closest) if likeness >= ALIKE]
+    pairs = _letter_pairs(title)
+    found = [(_dice(pairs, _letter_pairs(other)), number) for number, other in others]
+    return [
+        number for likeness, number in sorted(found, key=_closest) if likeness >= MIN_SIMILARITY
+    ]
 
 
 def similarity(one: str, other: str) -> float:
     """From 0, nothing in common, to 1."""
-    return _dice(_pairs(one), _pairs(other))
+    return _dice(_letter_pairs(one), _letter_pairs(other))
 
 
 def _closest(found: tuple[float, int]) -> tuple[float, int]:
@@ -34,7 +36,7 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / total if total else 0.0
 
 
-def _pairs(title: str) -> Counter[str]:
+def _letter_pairs(title: str) -> Counter[str]:
     """Pairs of neighbouring letters; a word of one letter stands for itself."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", title).casefold())
     return Counter(word[at : at + 2] for word in words for at in range(max(len(word) - 1, 1)))

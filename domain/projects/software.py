@@ -7,23 +7,23 @@ from domain.projects.proposal import Proposal
 
 
 @dataclass(frozen=True)
-class Balance:
+class SoftwareBalance:
     """How many projects add software to run, and how many remove some."""
 
     added: int = 0
     removed: int = 0
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         return f"{self.added} in, {self.removed} out"
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)
 
 
-def balance(proposals: Iterable[Proposal]) -> Balance:
+def software_balance(proposals: Iterable[Proposal]) -> SoftwareBalance:
     several = list(proposals)
-    return Balance(
+    return SoftwareBalance(
         added=sum(bool(each.software_added) for each in several),
         removed=sum(bool(each.software_removed) for each in several),
     )

@@ -8,16 +8,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from domain.ranking.candidate import Candidate, ValueKey
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
-from domain.validation_messages import Models, complaint, place, quoted
+from domain.validation_messages import ModelsByPath, first_error, format_path, quote
 
-MOST_DIGITS = 20
+MAX_INTEGER_DIGITS = 20
 
 
-class BadBoard(ValueError):
+class InvalidBoardFile(ValueError):
     """A board that can't be read. Its text is one line that names the place."""
 
 
-class Board(BaseModel):
+class BoardFile(BaseModel):
     """The projects that a team ranks, the charter that it ranks them by, and what burns."""
 
     model_config = ConfigDict(extra="forbid")
@@ -27,7 +27,7 @@ class Board(BaseModel):
     projects: list[Candidate]
 
     @model_validator(mode="after")
-    def _fits_together(self) -> "Board":
+    def _fits_together(self) -> "BoardFile":
         for misfit in (*self._repeated_ids(), *self._unknown_values()):
             raise ValueError(misfit)
         return self
@@ -36,14 +36,15 @@ class Board(BaseModel):
         first: dict[int, int] = {}
         for number, project in enumerate(self.projects):
             if first.setdefault(project.id, number) != number:
-                where = place("projects", number, "id")
+                where = format_path("projects", number, "id")
                 yield f"{where}: {project.id} is the id of projects[{first[project.id]}] too"
 
     def _unknown_values(self) -> Iterator[str]:
         known = frozenset(self.charter.keys)
         for where, key in self._named_values():
             if key not in known:
-                yield f"{place(*where)}: {quoted(key)} is not one of {', '.join(self.charter.keys)}"
+                keys = ", ".join(self.charter.keys)
+                yield f"{format_path(*where)}: {quote(key)} is not one of {keys}"
 
     def _named_values(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every place that names a value, with the name."""
@@ -59,42 +60,42 @@ class Board(BaseModel):
                     yield (*here, "quick_scores", person, at), key
 
 
-MODELS: Models = {
-    (): Board,
+MODELS_BY_PATH: ModelsByPath = {
+    (): BoardFile,
     ("projects",): Candidate,
     ("charter",): Charter,
     ("charter", "values"): Value,
 }
 
 
-def parse_board(text: str) -> Board:
+def parse_board_file(text: str) -> BoardFile:
     """Read a board, or raise a BadBoard."""
     text = text.removeprefix("\ufeff")  # some editors start a file with a byte order mark
     if not text.strip():
-        raise BadBoard('line 1, column 1: nothing here; the least is {"projects": []}')
+        raise InvalidBoardFile('line 1, column 1: nothing here; the least is {"projects": []}')
     try:
-        data = json.loads(text, parse_int=_whole, object_pairs_hook=_without_repeats)
+        data = json.loads(text, parse_int=_parse_integer, object_pairs_hook=_reject_repeated_keys)
     except json.JSONDecodeError as error:
         message = f"line {error.lineno}, column {error.colno}: {error.msg}"
-        raise BadBoard(message) from None
+        raise InvalidBoardFile(message) from None
     except RecursionError:
-        raise BadBoard("board: nested too deeply") from None
+        raise InvalidBoardFile("board: nested too deeply") from None
     try:
-        return Board.model_validate(data)
+        return BoardFile.model_validate(data)
     except ValidationError as error:
-        raise BadBoard(complaint(error, MODELS)) from None
+        raise InvalidBoardFile(first_error(error, MODELS_BY_PATH)) from None
 
 
-def _whole(digits: str) -> int | float:
+def _parse_integer(digits: str) -> int | float:
     """A number that no field takes is read as a float: its place is named later, at no cost."""
-    return int(digits) if len(digits) <= MOST_DIGITS else float(digits)
+    return int(digits) if len(digits) <= MAX_INTEGER_DIGITS else float(digits)
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _reject_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """JSON would quietly keep the last of two: a score would be lost."""
     found = dict(pairs)
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         repeated = next(key for key in keys if keys.count(key) > 1)
-        raise BadBoard(f"board: {quoted(repeated)} is there twice in one object")
+        raise InvalidBoardFile(f"board: {quote(repeated)} is there twice in one object")
     return found

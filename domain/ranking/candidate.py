@@ -17,7 +17,7 @@ from domain.ranking.charter import IMPACTS
 MAX_ID = 2**63 - 1  # the largest integer that a database stores
 
 
-def _on_the_scale(impact: int) -> int:
+def _check_impact(impact: int) -> int:
     if impact not in IMPACTS:
         raise ValueError(f"{impact} is not between {min(IMPACTS)} and {max(IMPACTS)}")
     return impact
@@ -25,7 +25,7 @@ def _on_the_scale(impact: int) -> int:
 
 Person = Annotated[StrictStr, Field(min_length=1, max_length=255)]
 ValueKey = StrictStr
-Impact = Annotated[StrictInt, AfterValidator(_on_the_scale)]
+Impact = Annotated[StrictInt, AfterValidator(_check_impact)]
 
 
 class Candidate(BaseModel):
@@ -41,6 +41,6 @@ class Candidate(BaseModel):
     quick_scores: dict[Person, list[ValueKey]] = {}
 
     @field_serializer("backers")
-    def _sorted(self, backers: frozenset[str]) -> list[str]:
+    def _sort_backers(self, backers: frozenset[str]) -> list[str]:
         """Sort the backers, so that equal boards are written as equal texts."""
         return sorted(backers)

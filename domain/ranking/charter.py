@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, field_validator
 
-from domain.formatting import spoken
+from domain.formatting import key_to_words
 
 IMPACTS: dict[int, str] = {
     3: "moves the needle",
@@ -20,7 +20,7 @@ IMPACTS: dict[int, str] = {
     -2: "hurts a lot",
     -3: "unacceptable",
 }
-MOST_IMPACT = max(IMPACTS)
+MAX_IMPACT = max(IMPACTS)
 
 # A reaction with one of these backs a project, so it cannot also stand for a value.
 BACKING_EMOJI = frozenset({"+1", "thumbsup"})
@@ -29,10 +29,10 @@ BACKING_EMOJI = frozenset({"+1", "thumbsup"})
 Number = Annotated[float, Field(strict=True, le=1000)]
 
 # A name stands in sentences that Slack parses: letters, digits, and nothing that formats or links.
-NAME = r"^\p{L}[\p{L}\p{M}\p{N} '’/-]{1,29}$"
-LONGEST_KEY = 30
+NAME_PATTERN = r"^\p{L}[\p{L}\p{M}\p{N} '’/-]{1,29}$"
+MAX_KEY_LENGTH = 30
 # What people type after /fire is a value, unless it is one of these.
-NO_KEYS = frozenset({"out", "help"})
+RESERVED_KEYS = frozenset({"out", "help"})
 
 
 class Value(BaseModel):
@@ -47,27 +47,27 @@ class Value(BaseModel):
     emoji: StrictStr = Field(pattern=r"^[^\s:<>&*~`]{1,100}$")
     weight: Number = Field(gt=0)
     number_one: StrictBool = False
-    name: StrictStr | None = Field(default=None, pattern=NAME)
+    name: StrictStr | None = Field(default=None, pattern=NAME_PATTERN)
     rubric: StrictStr = Field(default="", max_length=500)
 
     @field_validator("emoji")
     @classmethod
-    def _is_free(cls, emoji: str) -> str:
+    def _reject_backing_emoji(cls, emoji: str) -> str:
         if emoji in BACKING_EMOJI:
             raise ValueError(f'"{emoji}" backs a project: choose another emoji')
         return emoji
 
     @property
     def label(self) -> str:
-        return self.name or spoken(self.key).capitalize()
+        return self.name or key_to_words(self.key).capitalize()
 
     @property
-    def spoken(self) -> str:
+    def inline_name(self) -> str:
         """Its name inside a sentence."""
-        return self.name or spoken(self.key)
+        return self.name or key_to_words(self.key)
 
     @property
-    def word(self) -> str:
+    def slug(self) -> str:
         """Its name as one word that people type: `time_to_ship`."""
         return self.name.lower().replace(" ", "_") if self.name else self.key
 
@@ -124,11 +124,11 @@ class Charter(BaseModel):
     moves_at: Number = Field(default=0.5, gt=0)
     breadth_bonus: Number = Field(default=0.1, ge=0)
     quorum: StrictInt = Field(default=3, ge=1, le=1000)
-    quick_impact: StrictInt = Field(default=1, ge=1, le=MOST_IMPACT)
+    quick_impact: StrictInt = Field(default=1, ge=1, le=MAX_IMPACT)
 
     @field_validator("values")
     @classmethod
-    def _are_distinct(cls, values: tuple[Value, ...]) -> tuple[Value, ...]:
+    def _reject_duplicates(cls, values: tuple[Value, ...]) -> tuple[Value, ...]:
         for texts in (
             [value.key for value in values],
             [value.emoji for value in values],
@@ -146,50 +146,50 @@ class Charter(BaseModel):
     def value(self, key: str) -> Value | None:
         return next((value for value in self.values if value.key == key), None)
 
-    def named(self, word: str) -> Value | None:
+    def find_by_name(self, word: str) -> Value | None:
         """The value that people mean by a word: its name, or its key."""
-        by_name = next((value for value in self.values if value.word == word.lower()), None)
+        by_name = next((value for value in self.values if value.slug == word.lower()), None)
         return by_name or self.value(word.lower())
 
-    def spoken(self, key: str) -> str:
+    def inline_name(self, key: str) -> str:
         """A value's name inside a sentence; of one that is not, or no longer, here: its key's."""
         value = self.value(key)
-        return value.spoken if value else spoken(key)
+        return value.inline_name if value else key_to_words(key)
 
     def label(self, key: str) -> str:
         """The same at the start of one."""
         value = self.value(key)
-        return value.label if value else spoken(key).capitalize()
+        return value.label if value else key_to_words(key).capitalize()
 
-    def having(self, value: Value) -> "Charter":
+    def with_value(self, value: Value) -> "Charter":
         """With that value in the place of the one that has its key, or else at the end.
 
         Raises pydantic's ValidationError if that is no charter; so do the next two.
         """
         if value.key not in self.keys:
-            return self._with(values=(*self.values, value))
+            return self._replace(values=(*self.values, value))
         values = tuple(value if each.key == value.key else each for each in self.values)
-        return self._with(values=values)
+        return self._replace(values=values)
 
-    def without(self, key: str) -> "Charter":
+    def without_value(self, key: str) -> "Charter":
         """With that value retired. What people gave for it is kept, and counts if it is back."""
-        return self._with(values=tuple(each for each in self.values if each.key != key))
+        return self._replace(values=tuple(each for each in self.values if each.key != key))
 
-    def by(self, **numbers: float) -> "Charter":
+    def with_settings(self, **numbers: float) -> "Charter":
         """With other numbers to rank by."""
-        return self._with(**numbers)
+        return self._replace(**numbers)
 
-    def _with(self, **changed: object) -> "Charter":
+    def _replace(self, **changed: object) -> "Charter":
         return Charter.model_validate(self.model_copy(update=changed).model_dump())
 
 
-def key_for(name: str, taken: Collection[str]) -> str:
+def generate_key(name: str, taken: Collection[str]) -> str:
     """A key made from a new value's name: `time_to_ship`, or `time_to_ship_2` if that is taken."""
     latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "_", latin).lstrip("0123456789_")[: LONGEST_KEY - 3].rstrip("_")
+    stem = re.sub(r"[^a-z0-9]+", "_", latin).lstrip("0123456789_")[: MAX_KEY_LENGTH - 3].rstrip("_")
     stem = stem or "value"
     numbered = (f"{stem}_{number}" for number in count(2))
-    taken = NO_KEYS.union(taken)
+    taken = RESERVED_KEYS.union(taken)
     return stem if stem not in taken else next(key for key in numbered if key not in taken)
 
 

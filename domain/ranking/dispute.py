@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
-from domain.ranking.scoring import disputed, in_forms
+from domain.ranking.scoring import disputed_values, form_impacts
 
 
 @dataclass(frozen=True)
@@ -12,22 +12,28 @@ class Dispute:
     """A value, and the lowest and the highest impact that somebody gives it, with who does."""
 
     value: str
-    lowest: int
-    low: str
-    highest: int
-    high: str
+    lowest_impact: int
+    lowest_scorer: str
+    highest_impact: int
+    highest_scorer: str
 
 
-def dispute(project: Candidate, charter: Charter) -> Dispute | None:
+def find_dispute(project: Candidate, charter: Charter) -> Dispute | None:
     """On the most disputed value; None while there is none, or the quorum has not scored.
 
     Of several who are equally far out, the first by id. Costs one pass over the scores.
     """
-    values = disputed(in_forms(project, charter), charter)
+    values = disputed_values(form_impacts(project, charter), charter)
     if not values or len(project.scores) < charter.quorum:
         return None
     value = values[0]
     given = {person: score.get(value, 0) for person, score in project.scores.items()}
     low = min(given, key=lambda person: (given[person], person))
     high = min(given, key=lambda person: (-given[person], person))
-    return Dispute(value=value, lowest=given[low], low=low, highest=given[high], high=high)
+    return Dispute(
+        value=value,
+        lowest_impact=given[low],
+        lowest_scorer=low,
+        highest_impact=given[high],
+        highest_scorer=high,
+    )

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import mul
 
-from domain.ranking.charter import DEFAULT_CHARTER, MOST_IMPACT, Charter
+from domain.ranking.charter import DEFAULT_CHARTER, MAX_IMPACT, Charter
 
-FULL_NEEDLE = 100
+MAX_NEEDLE = 100
 ORDER_DECIMALS = 9  # coarse enough that float dust never decides an order
 
 
@@ -25,24 +25,24 @@ class Yardstick:
         weights = tuple(value.weight for value in charter.values)
         return cls(charter, frozenset(fires).intersection(charter.keys), weights)
 
-    def reweighted(self, key: str, factor: float) -> "Yardstick":
+    def with_weight_multiplied(self, key: str, factor: float) -> "Yardstick":
         """The same, with one value's weight multiplied."""
         weighted = zip(self.charter.keys, self.weights, strict=True)
         weights = tuple(weight * factor if each == key else weight for each, weight in weighted)
         return replace(self, weights=weights)
 
     @cached_property
-    def most(self) -> float:
+    def max_weighted_sum(self) -> float:
         """What a project would reach that everybody gives the most for every value."""
         breadth = 1 + self.charter.breadth_bonus * (len(self.weights) - 1)
-        return MOST_IMPACT * sum(self.weights) * breadth
+        return MAX_IMPACT * sum(self.weights) * breadth
 
     @cached_property
     def burning_weights(self) -> tuple[float, ...]:
         weighted = zip(self.charter.keys, self.weights, strict=True)
         return tuple(weight if key in self.fires else 0.0 for key, weight in weighted)
 
-    def breadth(self, impact: Sequence[float]) -> float:
+    def breadth_factor(self, impact: Sequence[float]) -> float:
         """What several moved values at once multiply the needle by. It takes a calm day."""
         if self.fires:
             return 1.0
@@ -53,8 +53,8 @@ class Yardstick:
     def needle(self, impact: Sequence[float]) -> float:
         raw: float = sum(map(mul, self.weights, impact))
         if raw > 0:
-            raw *= self.breadth(impact)
-        return FULL_NEEDLE * raw / self.most
+            raw *= self.breadth_factor(impact)
+        return MAX_NEEDLE * raw / self.max_weighted_sum
 
     def relief(self, impact: Sequence[float]) -> float:
         """How far the values that burn are moved, by weight."""

@@ -7,7 +7,7 @@ from math import inf
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.needle import ORDER_DECIMALS, Yardstick
-from domain.ranking.scoring import Tally, disputed, in_forms, together
+from domain.ranking.scoring import Tally, disputed_values, form_impacts, total_tally
 
 
 class Section(StrEnum):
@@ -20,66 +20,66 @@ class Section(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-TOP_DOWN = {section: place for place, section in enumerate(Section)}
-WITH_A_RANK = frozenset({Section.BURNING, Section.RANKED})
-ORDERED_BY_NUMBERS = WITH_A_RANK | {Section.HELD}
+SECTION_ORDER = {section: place for place, section in enumerate(Section)}
+SECTIONS_WITH_RANK = frozenset({Section.BURNING, Section.RANKED})
+SECTIONS_ORDERED_BY_NEEDLE = SECTIONS_WITH_RANK | {Section.HELD}
 
 
 # What a section is ordered by first, rounded: the relief of what burns, then the needle.
-Order = tuple[float, float]
+OrderKey = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Standing:
+class Placement:
     """A project with what people gave it, measured. Impact is in charter order."""
 
-    project: Candidate
+    candidate: Candidate
     tally: Tally
     impact: tuple[float, ...]
     moved: tuple[str, ...]
     needle: float
     section: Section
-    order: Order
+    order_key: OrderKey
     disputed: tuple[str, ...]
 
-    def place(self) -> tuple[float, ...]:
+    def sort_key(self) -> tuple[float, ...]:
         """The sort key of the whole list, lowest first. It ends in the id, so there is no tie."""
-        project = self.project
-        top_down = TOP_DOWN[self.section]
+        project = self.candidate
+        top_down = SECTION_ORDER[self.section]
         if self.section is Section.OUT_OF_SCOPE:
             return (top_down, project.id)
         if self.section is Section.UNSCORED:
             return (top_down, -len(project.backers), project.id)
-        relief, needle = self.order
+        relief, needle = self.order_key
         effort = inf if project.effort_weeks is None else project.effort_weeks
         ties = (-len(self.moved), -len(project.backers), effort, project.id)
         return (top_down, -relief, -needle, *ties)
 
 
-def stand(project: Candidate, yardstick: Yardstick) -> Standing:
+def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
     charter = yardstick.charter
-    given = in_forms(project, charter)
-    tally = together(project, charter, given)
+    given = form_impacts(project, charter)
+    tally = total_tally(project, charter, given)
     impact = tally.impact(charter.prior_people)
-    section = section_of(project, impact, yardstick)
-    return Standing(
-        project=project,
+    section = choose_section(project, impact, yardstick)
+    return Placement(
+        candidate=project,
         tally=tally,
         impact=impact,
-        moved=moved(impact, charter),
+        moved=moved_values(impact, charter),
         needle=yardstick.needle(impact),
         section=section,
-        order=order(section, impact, yardstick),
-        disputed=disputed(given, charter),
+        order_key=order_key(section, impact, yardstick),
+        disputed=disputed_values(given, charter),
     )
 
 
-def moved(impact: tuple[float, ...], charter: Charter) -> tuple[str, ...]:
+def moved_values(impact: tuple[float, ...], charter: Charter) -> tuple[str, ...]:
     by_key = zip(charter.keys, impact, strict=True)
     return tuple(key for key, x in by_key if x >= charter.moves_at)
 
 
-def section_of(project: Candidate, impact: tuple[float, ...], yardstick: Yardstick) -> Section:
+def choose_section(project: Candidate, impact: tuple[float, ...], yardstick: Yardstick) -> Section:
     """The first that matches, in the order in which they are asked here."""
     charter = yardstick.charter
     if len(project.scores) < charter.quorum:
@@ -89,12 +89,12 @@ def section_of(project: Candidate, impact: tuple[float, ...], yardstick: Yardsti
         return Section.HELD
     if all(abs(x) < charter.moves_at for x in impact):
         return Section.OUT_OF_SCOPE
-    if yardstick.fires.intersection(moved(impact, charter)):
+    if yardstick.fires.intersection(moved_values(impact, charter)):
         return Section.BURNING
     return Section.RANKED
 
 
-def order(section: Section, impact: tuple[float, ...], yardstick: Yardstick) -> Order:
+def order_key(section: Section, impact: tuple[float, ...], yardstick: Yardstick) -> OrderKey:
     needle = round(yardstick.needle(impact), ORDER_DECIMALS)
     if section is not Section.BURNING:
         return (0.0, needle)

@@ -7,19 +7,19 @@ from itertools import count
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
-from domain.ranking.explanation import why
+from domain.ranking.explanation import explain
 from domain.ranking.needle import Yardstick
-from domain.ranking.placement import WITH_A_RANK, Section, Standing, stand
+from domain.ranking.placement import SECTIONS_WITH_RANK, Placement, Section, place_candidate
 from domain.ranking.sensitivity import close_calls
 
-__all__ = ["Ranked", "Ranking", "Section", "rank"]
+__all__ = ["RankedProject", "Ranking", "Section", "rank"]
 
 
 @dataclass(frozen=True)
-class Ranked:
+class RankedProject:
     """A project in its place, and all that the place was made from."""
 
-    project: Candidate
+    candidate: Candidate
     section: Section
     rank: int | None
     needle: float
@@ -27,8 +27,8 @@ class Ranked:
     moved: tuple[str, ...]
     too_close_to: tuple[int, ...]
     disputed: tuple[str, ...]
-    why: str
-    scored_by: int
+    explanation: str
+    scorer_count: int
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,17 @@ class Ranking:
 
     charter: Charter
     fires: frozenset[str]
-    ranked: tuple[Ranked, ...]
+    projects: tuple[RankedProject, ...]
 
-    def section(self, section: Section) -> tuple[Ranked, ...]:
-        return tuple(each for each in self.ranked if each.section is section)
+    def in_section(self, section: Section) -> tuple[RankedProject, ...]:
+        return tuple(each for each in self.projects if each.section is section)
 
-    def of(self, project_id: int) -> Ranked | None:
+    def find(self, project_id: int) -> RankedProject | None:
         return self._by_id.get(project_id)
 
     @cached_property
-    def _by_id(self) -> dict[int, Ranked]:
-        return {each.project.id: each for each in self.ranked}
+    def _by_id(self) -> dict[int, RankedProject]:
+        return {each.candidate.id: each for each in self.projects}
 
 
 def rank(
@@ -61,25 +61,27 @@ def rank(
     Costs a few passes over the scores, and a sort of the projects.
     """
     yardstick = Yardstick.of(charter, fires)
-    standings = sorted((stand(each, yardstick) for each in projects), key=Standing.place)
+    standings = sorted(
+        (place_candidate(each, yardstick) for each in projects), key=Placement.sort_key
+    )
     calls = close_calls(standings, yardstick)
     ranks = count(1)
 
-    def ranked(standing: Standing) -> Ranked:
-        project = standing.project
-        number = next(ranks) if standing.section in WITH_A_RANK else None
+    def ranked(standing: Placement) -> RankedProject:
+        project = standing.candidate
+        number = next(ranks) if standing.section in SECTIONS_WITH_RANK else None
         close = calls.get(project.id, [])
-        return Ranked(
-            project=project,
+        return RankedProject(
+            candidate=project,
             section=standing.section,
             rank=number,
             needle=standing.needle,
             impact=dict(zip(charter.keys, standing.impact, strict=True)),
             moved=standing.moved,
-            too_close_to=tuple(call.neighbour for call in close),
+            too_close_to=tuple(call.neighbor_id for call in close),
             disputed=standing.disputed,
-            why=why(standing, number, yardstick, close, name),
-            scored_by=len(project.scores),
+            explanation=explain(standing, number, yardstick, close, name),
+            scorer_count=len(project.scores),
         )
 
     return Ranking(charter, yardstick.fires, tuple(map(ranked, standings)))

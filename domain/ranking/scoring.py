@@ -35,7 +35,7 @@ class Tally(NamedTuple):
         )
 
 
-def given_by(person: str, project: Candidate, charter: Charter) -> Tally | None:
+def person_tally(person: str, project: Candidate, charter: Charter) -> Tally | None:
     """What one person gave. A score speaks for every value; a quick score only for its own."""
     keys = charter.keys
     score = project.scores.get(person)
@@ -48,13 +48,13 @@ def given_by(person: str, project: Candidate, charter: Charter) -> Tally | None:
     return Tally(tuple([charter.quick_impact * one for one in chosen]), chosen)
 
 
-def in_forms(project: Candidate, charter: Charter) -> list[list[int]]:
+def form_impacts(project: Candidate, charter: Charter) -> list[list[int]]:
     """What people gave in the form: for each value, in charter order, everybody's impact."""
     scores = project.scores.values()
     return [[score.get(key, 0) for score in scores] for key in charter.keys]
 
 
-def together(project: Candidate, charter: Charter, given: Sequence[Sequence[int]]) -> Tally:
+def total_tally(project: Candidate, charter: Charter, given: Sequence[Sequence[int]]) -> Tally:
     """What all gave, in forms and by reactions."""
     sums = [sum(impacts) for impacts in given]
     counts = [len(project.scores)] * len(sums)
@@ -67,7 +67,7 @@ def together(project: Candidate, charter: Charter, given: Sequence[Sequence[int]
     return Tally(tuple(sums), tuple(counts))
 
 
-def disputed(given: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
+def disputed_values(given: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
     """Values on which forms are far apart, widest standard deviation first."""
     variances: dict[str, int] = {}
     for key, impacts in zip(charter.keys, given, strict=True):

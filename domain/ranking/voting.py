@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from domain.ranking.charter import Charter
 
-BACKING = "+1"
-ALIASES = {"thumbsup": BACKING}
+BACKING_NAME = "+1"
+EMOJI_ALIASES = {"thumbsup": BACKING_NAME}
 
 
 @dataclass(frozen=True)
@@ -20,17 +20,17 @@ class Votes:
 def emoji_name(reaction: str) -> str:
     """The emoji of a reaction without its skin tone: `thumbsup::skin-tone-3` is `+1`."""
     name = reaction.partition("::")[0]
-    return ALIASES.get(name, name)
+    return EMOJI_ALIASES.get(name, name)
 
 
-def votes(reactions: Iterable[tuple[str, str]], charter: Charter) -> Votes:
+def count_votes(reactions: Iterable[tuple[str, str]], charter: Charter) -> Votes:
     """The votes in (person, emoji) pairs. Any other emoji is just an emoji."""
     value_of = {emoji_name(value.emoji): value.key for value in charter.values}
     backers: set[str] = set()
     moved: dict[str, set[str]] = {}
     for person, reaction in reactions:
         name = emoji_name(reaction)
-        if name == BACKING:
+        if name == BACKING_NAME:
             backers.add(person)
         elif name in value_of:
             moved.setdefault(person, set()).add(value_of[name])

@@ -4,50 +4,50 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.ranking.charter import Charter, Value
-from domain.ranking.ranking import Ranked, Ranking, rank
+from domain.ranking.ranking import RankedProject, Ranking, rank
 
-MOST_WEIGHT = 1000
+MAX_WEIGHT = 1000
 
 
 @dataclass(frozen=True)
-class Moved:
+class RankChange:
     """A project in its place as it would be, and its rank as it is; None where it has none."""
 
-    then: Ranked
-    rank_now: int | None
+    after: RankedProject
+    rank_before: int | None
 
 
-def weights_in(text: str, charter: Charter) -> dict[str, float]:
+def parse_weights(text: str, charter: Charter) -> dict[str, float]:
     """`cost 2 security 1` -> a weight by value. Raises a ValueError in words."""
     words = text.lower().replace(",", " ").replace("=", " ").split()
     if not words:
         raise ValueError("Say a value and its weight")
     weights: dict[str, float] = {}
     for key, weight in zip(words[::2], [*words[1::2], ""], strict=False):
-        value = charter.named(key)
+        value = charter.find_by_name(key)
         if value is None:
-            known = ", ".join(value.word for value in charter.values)
+            known = ", ".join(value.slug for value in charter.values)
             raise ValueError(f"“{key[:50]}” is none of the values: {known}")
         if value.key in weights:
             raise ValueError(f"{value.label} is there twice")
-        weights[value.key] = _weight(value, weight)
+        weights[value.key] = _parse_weight(value, weight)
     return weights
 
 
-def _weight(value: Value, text: str) -> float:
+def _parse_weight(value: Value, text: str) -> float:
     """Above zero: a value that counts for nothing is none of the team's."""
     try:
         weight = float(text.lstrip("x×"))
     except ValueError:
         weight = 0.0
-    if not 0 < weight <= MOST_WEIGHT:  # nor is what is not a number
+    if not 0 < weight <= MAX_WEIGHT:  # nor is what is not a number
         raise ValueError(
-            f"Say what {value.spoken} would weigh: a number above 0, up to {MOST_WEIGHT}"
+            f"Say what {value.inline_name} would weigh: a number above 0, up to {MAX_WEIGHT}"
         )
     return weight
 
 
-def reweighted(charter: Charter, weights: Mapping[str, float]) -> Charter:
+def with_weights(charter: Charter, weights: Mapping[str, float]) -> Charter:
     """The same charter with those weights in the place of its own."""
     values = tuple(
         value.model_copy(update={"weight": weights.get(value.key, value.weight)})
@@ -56,20 +56,24 @@ def reweighted(charter: Charter, weights: Mapping[str, float]) -> Charter:
     return charter.model_copy(update={"values": values})
 
 
-def ranked_by(now: Ranking, charter: Charter) -> Ranking:
+def rerank(now: Ranking, charter: Charter) -> Ranking:
     """The same projects and fires, ranked by another charter. Costs one ranking."""
-    return rank([each.project for each in now.ranked], charter, now.fires)
+    return rank([each.candidate for each in now.projects], charter, now.fires)
 
 
-def moves(now: Ranking, then: Ranking) -> tuple[Moved, ...]:
+def rank_changes(now: Ranking, then: Ranking) -> tuple[RankChange, ...]:
     """What would carry a rank, in its order, each with its rank now."""
-    ranks = {each.project.id: each.rank for each in now.ranked}
+    ranks = {each.candidate.id: each.rank for each in now.projects}
     return tuple(
-        Moved(each, ranks.get(each.project.id)) for each in then.ranked if each.rank is not None
+        RankChange(each, ranks.get(each.candidate.id))
+        for each in then.projects
+        if each.rank is not None
     )
 
 
-def between(fewer: Sequence[Ranked], more: Sequence[Ranked]) -> tuple[Ranked, ...]:
+def missing_from(
+    fewer: Sequence[RankedProject], more: Sequence[RankedProject]
+) -> tuple[RankedProject, ...]:
     """Of the second, those that are not among the first."""
-    known = {each.project.id for each in fewer}
-    return tuple(each for each in more if each.project.id not in known)
+    known = {each.candidate.id for each in fewer}
+    return tuple(each for each in more if each.candidate.id not in known)

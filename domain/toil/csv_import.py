@@ -12,43 +12,51 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from domain.calendar.working_hours import WorkingHours
-from domain.toil.ledger import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind, same
-from domain.validation_messages import quoted
+from domain.toil.ledger import (
+    MAX_MINUTES,
+    MAX_NOTE_LENGTH,
+    MAX_SOURCE_LENGTH,
+    ToilEntry,
+    ToilType,
+    normalize_source,
+)
+from domain.validation_messages import quote
 
-OURS = ("kind", "source", "minutes", "at", "note")  # and `origin`, if there is one
+NEEDLE_COLUMNS = ("kind", "source", "minutes", "at", "note")  # and `origin`, if there is one
 # Of the columns of PagerDuty's reports/raw/incidents.csv. Its times look like
 # 2017-12-04T00:04:07-08:00; what is not resolved yet has no seconds_to_resolve.
-PAGERDUTY = ("id", "description", "service_name", "created_on", "seconds_to_resolve")
+PAGERDUTY_COLUMNS = ("id", "description", "service_name", "created_on", "seconds_to_resolve")
 # An incident that waits for the morning takes nobody's whole night.
-MOST_OF_AN_INCIDENT = 8 * 60
-COMPLAINTS = 10
+MAX_INCIDENT_MINUTES = 8 * 60
+MAX_ERRORS = 10
+COLUMN_NAMES = {"toil_type": "kind"}  # Where a column's name isn't its field's.
 LIMITS = {
     "kind": "page, bug or interrupt",
-    "source": f"1 to {LONGEST_SOURCE} characters",
-    "minutes": f"a whole number from 1 to {MOST_MINUTES}",
-    "note": f"at most {LONGEST_NOTE} characters",
+    "source": f"1 to {MAX_SOURCE_LENGTH} characters",
+    "minutes": f"a whole number from 1 to {MAX_MINUTES}",
+    "note": f"at most {MAX_NOTE_LENGTH} characters",
 }
 
 Row = Mapping[str, str]
 
 
-class BadToil(ValueError):
+class InvalidToilFile(ValueError):
     """A file that can't be read: its text has a line for each thing wrong, with its place."""
 
 
-class _BadRow(ValueError):
+class _InvalidRow(ValueError):
     """What is wrong with one row."""
 
 
 @dataclass
-class Imported:
+class ImportedToil:
     """Entries by origin, and how many incidents are not resolved yet."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, ToilEntry] = field(default_factory=dict)
     unresolved: int = 0
 
 
-def parse_toil(text: str, hours: WorkingHours, now: datetime) -> Imported:
+def parse_toil_csv(text: str, hours: WorkingHours, now: datetime) -> ImportedToil:
     """Read a file with names in its first line; times without an offset are by the board's clock.
 
     All of it, or a BadToil that says what is wrong.
@@ -56,108 +64,114 @@ def parse_toil(text: str, hours: WorkingHours, now: datetime) -> Imported:
     rows = csv.DictReader(
         StringIO(text.removeprefix("\ufeff"), newline=""), restkey="", restval="", strict=True
     )
-    found, wrong = Imported(), []
+    found, wrong = ImportedToil(), []
     try:
-        read = _reader([name.strip().lower() for name in rows.fieldnames or ()], hours)
+        read = _choose_row_parser([name.strip().lower() for name in rows.fieldnames or ()], hours)
         rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
         for row in rows:
             try:
-                _take(found, read(row), row, now)
-            except _BadRow as error:
+                _add_entry(found, read(row), row, now)
+            except _InvalidRow as error:
                 wrong.append(f"line {rows.reader.line_num}: {error}")
     except csv.Error as error:
         wrong.append(f"line {rows.reader.line_num}: {error}")
     if wrong:
-        more = [f"and {len(wrong) - COMPLAINTS} more"] if len(wrong) > COMPLAINTS else []
-        raise BadToil("\n".join([*wrong[:COMPLAINTS], *more]))
+        more = [f"and {len(wrong) - MAX_ERRORS} more"] if len(wrong) > MAX_ERRORS else []
+        raise InvalidToilFile("\n".join([*wrong[:MAX_ERRORS], *more]))
     return found
 
 
-def _reader(columns: list[str], hours: WorkingHours) -> Callable[[Row], tuple[str, Entry] | None]:
+def _choose_row_parser(
+    columns: list[str], hours: WorkingHours
+) -> Callable[[Row], tuple[str, ToilEntry] | None]:
     """What makes an entry of a row of that file."""
-    if set(PAGERDUTY) <= {*columns}:
-        return lambda row: _incident(row, hours)
-    if set(OURS) <= {*columns}:
+    if set(PAGERDUTY_COLUMNS) <= {*columns}:
+        return lambda row: _parse_incident(row, hours)
+    if set(NEEDLE_COLUMNS) <= {*columns}:
         seen: Counter[str] = Counter()
-        return lambda row: _line_of_ours(row, hours, seen)
-    raise BadToil(
-        f"line 1: neither the columns {','.join(OURS)}[,origin]"
-        f" nor PagerDuty's ({', '.join(PAGERDUTY)}, …)"
+        return lambda row: _parse_needle_row(row, hours, seen)
+    raise InvalidToilFile(
+        f"line 1: neither the columns {','.join(NEEDLE_COLUMNS)}[,origin]"
+        f" nor PagerDuty's ({', '.join(PAGERDUTY_COLUMNS)}, …)"
     )
 
 
-def _take(found: Imported, read: tuple[str, Entry] | None, row: Row, now: datetime) -> None:
+def _add_entry(
+    found: ImportedToil, read: tuple[str, ToilEntry] | None, row: Row, now: datetime
+) -> None:
     if "" in row:
-        raise _BadRow("more cells than there are columns")
+        raise _InvalidRow("more cells than there are columns")
     if read is None:
         found.unresolved += 1
         return
     origin, entry = read
     if origin in found.entries:
-        raise _BadRow(f"{quoted(origin.partition(':')[2])} is there twice")
-    if entry.at > now:
-        raise _BadRow("at: that is still to come")
+        raise _InvalidRow(f"{quote(origin.partition(':')[2])} is there twice")
+    if entry.started_at > now:
+        raise _InvalidRow("at: that is still to come")
     found.entries[origin] = entry
 
 
-def _incident(row: Row, hours: WorkingHours) -> tuple[str, Entry] | None:
+def _parse_incident(row: Row, hours: WorkingHours) -> tuple[str, ToilEntry] | None:
     """A page; of low urgency, which wakes nobody, an interrupt. None before it is resolved."""
     if not row["seconds_to_resolve"].strip():
         return None
     try:
         minutes = round(float(row["seconds_to_resolve"]) / 60)
     except (ValueError, OverflowError):
-        complaint = f"seconds_to_resolve: {quoted(row['seconds_to_resolve'])} is not a number"
-        raise _BadRow(complaint) from None
+        complaint = f"seconds_to_resolve: {quote(row['seconds_to_resolve'])} is not a number"
+        raise _InvalidRow(complaint) from None
     if not row["id"].strip():
-        raise _BadRow("id: missing")
+        raise _InvalidRow("id: missing")
     low = row.get("urgency", "").strip().lower() == "low"
-    entry = _entry(
-        kind=Kind.INTERRUPT if low else Kind.PAGE,
-        source=_short(row["service_name"], LONGEST_SOURCE),
-        minutes=max(1, min(minutes, MOST_OF_AN_INCIDENT)),
-        at=_moment("created_on", row["created_on"], hours),
-        note=_short(row["description"], LONGEST_NOTE),
+    entry = _make_entry(
+        toil_type=ToilType.INTERRUPT if low else ToilType.PAGE,
+        source=_shorten(row["service_name"], MAX_SOURCE_LENGTH),
+        minutes=max(1, min(minutes, MAX_INCIDENT_MINUTES)),
+        started_at=_parse_time("created_on", row["created_on"], hours),
+        note=_shorten(row["description"], MAX_NOTE_LENGTH),
     )
     return f"pagerduty:{row['id'].strip()}", entry
 
 
-def _line_of_ours(row: Row, hours: WorkingHours, seen: Counter[str]) -> tuple[str, Entry]:
+def _parse_needle_row(row: Row, hours: WorkingHours, seen: Counter[str]) -> tuple[str, ToilEntry]:
     """Without an origin, a row is known again by all that it says, and by how often it says it."""
-    entry = _entry(
-        kind=row["kind"].strip().lower(),
+    entry = _make_entry(
+        toil_type=row["kind"].strip().lower(),
         source=" ".join(row["source"].split()),
         minutes=row["minutes"].strip(),
-        at=_moment("at", row["at"], hours),
+        started_at=_parse_time("at", row["at"], hours),
         note=row["note"],
     )
     if origin := row.get("origin", "").strip():
         return f"file:{origin}", entry
-    said = f"{entry.kind}\n{same(entry.source)}\n{entry.minutes}\n{entry.at}\n{entry.note}"
+    source = normalize_source(entry.source)
+    said = f"{entry.toil_type}\n{source}\n{entry.minutes}\n{entry.started_at}\n{entry.note}"
     seen[said] += 1
     return f"row:{sha256(said.encode()).hexdigest()[:32]}-{seen[said]}", entry
 
 
-def _entry(**fields: object) -> Entry:
+def _make_entry(**fields: object) -> ToilEntry:
     try:
-        return Entry(**fields)  # type: ignore[arg-type]  # it is here that they are checked
+        return ToilEntry(**fields)  # type: ignore[arg-type]  # it is here that they are checked
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0])
-        raise _BadRow(f"{name}: {quoted(first['input'])} is not {LIMITS[name]}") from None
+        field = str(first["loc"][0])
+        name = COLUMN_NAMES.get(field, field)
+        raise _InvalidRow(f"{name}: {quote(first['input'])} is not {LIMITS[name]}") from None
 
 
-def _moment(name: str, text: str, hours: WorkingHours) -> datetime:
+def _parse_time(name: str, text: str, hours: WorkingHours) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=ZoneInfo(hours.time_zone))
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        complaint = f"{name}: {quoted(text)} is not a time: write it like 2026-11-20T03:10"
-        raise _BadRow(complaint) from None
+        complaint = f"{name}: {quote(text)} is not a time: write it like 2026-11-20T03:10"
+        raise _InvalidRow(complaint) from None
 
 
-def _short(text: str, limit: int) -> str:
+def _shorten(text: str, limit: int) -> str:
     text = " ".join(text.split())
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.toil.ledger import Entry, is_named
+from domain.toil.ledger import ToilEntry, is_source_named
 
-AFTER_DAYS = (30, 90)  # of shipping, it is looked at what became of it
-MONTH_DAYS = 30
-LATEST_DAYS = 120  # what could not be looked at by then is not looked at any more
-LEAST_BEFORE = timedelta(days=14)  # that the ledger must know of, to compare with
+MEASURED_AFTER_DAYS = (30, 90)  # of shipping, it is looked at what became of it
+DAYS_PER_MONTH = 30
+MAX_DAYS_AFTER_SHIPPING = 120  # what could not be looked at by then is not looked at any more
+MIN_BASELINE = timedelta(days=14)  # that the ledger must know of, to compare with
 
 
 @dataclass(frozen=True)
@@ -19,18 +19,20 @@ class Payback:
     `before` is None if the ledger was not kept for long enough by then.
     """
 
-    days: int  # since shipping
-    before: float | None
-    since: float
-    promised: int | None
+    days_after_shipping: int  # since shipping
+    before_per_month: float | None
+    after_per_month: float
+    promised_per_month: int | None
 
     @property
-    def removed(self) -> float | None:
-        return None if self.before is None else self.before - self.since
+    def removed_per_month(self) -> float | None:
+        return (
+            None if self.before_per_month is None else self.before_per_month - self.after_per_month
+        )
 
 
-def payback(
-    entries: Iterable[Entry],
+def compute_payback(
+    entries: Iterable[ToilEntry],
     named: str,
     shipped: datetime,
     days: int,
@@ -39,28 +41,30 @@ def payback(
     promised: int | None,
 ) -> Payback:
     """Of the sources that `named` names, as long before shipping as after it, or as is known."""
-    ours = [each.at for each in entries if is_named(each.source, [named])]
+    ours = [each.started_at for each in entries if is_source_named(each.source, [named])]
     span = timedelta(days=days)
     first = max(shipped - span, began or shipped)
     before = sum(first <= at < shipped for at in ours)
     since = sum(shipped <= at < shipped + span for at in ours)
     return Payback(
-        days=days,
-        before=_a_month(before, shipped - first) if shipped - first >= LEAST_BEFORE else None,
-        since=_a_month(since, span),
-        promised=promised,
+        days_after_shipping=days,
+        before_per_month=_per_month(before, shipped - first)
+        if shipped - first >= MIN_BASELINE
+        else None,
+        after_per_month=_per_month(since, span),
+        promised_per_month=promised,
     )
 
 
-def _a_month(count: int, span: timedelta) -> float:
-    return count * (timedelta(days=MONTH_DAYS) / span)
+def _per_month(count: int, span: timedelta) -> float:
+    return count * (timedelta(days=DAYS_PER_MONTH) / span)
 
 
-def looks_due(shipped: datetime, now: datetime) -> int | None:
+def days_due(shipped: datetime, now: datetime) -> int | None:
     """The latest look that is due; one that was missed and is overtaken comes no more."""
-    if shipped + timedelta(days=LATEST_DAYS) <= now:
+    if shipped + timedelta(days=MAX_DAYS_AFTER_SHIPPING) <= now:
         return None
-    passed = [days for days in AFTER_DAYS if shipped + timedelta(days=days) <= now]
+    passed = [days for days in MEASURED_AFTER_DAYS if shipped + timedelta(days=days) <= now]
     return passed[-1] if passed else None
 
 
@@ -68,30 +72,30 @@ def looks_due(shipped: datetime, now: datetime) -> int | None:
 class Outcome:
     """What one person foresaw of a project, and what they saw afterwards, by value."""
 
-    foreseen: Mapping[str, int]
-    seen: Mapping[str, int]
+    forecast: Mapping[str, int]
+    observed: Mapping[str, int]
 
 
 @dataclass(frozen=True)
-class Foresight:
+class ForecastAccuracy:
     """A value's mean impact as it was foreseen and as it was seen, over so many answers."""
 
     value: str
-    foreseen: float
-    seen: float
+    forecast: float
+    observed: float
     answers: int
 
 
-def foresight(
+def forecast_accuracy(
     outcomes: Sequence[Outcome], values: Iterable[str], least: int = 1
-) -> tuple[Foresight, ...]:
+) -> tuple[ForecastAccuracy, ...]:
     """By value, in that order; a value with fewer answers than `least` is left out."""
     found = []
     for value in values:
-        answered = [each for each in outcomes if value in each.seen]
+        answered = [each for each in outcomes if value in each.observed]
         if len(answered) >= max(1, least):
-            foreseen = sum(each.foreseen.get(value, 0) for each in answered)
-            seen = sum(each.seen[value] for each in answered)
+            foreseen = sum(each.forecast.get(value, 0) for each in answered)
+            seen = sum(each.observed[value] for each in answered)
             count = len(answered)
-            found.append(Foresight(value, foreseen / count, seen / count, count))
+            found.append(ForecastAccuracy(value, foreseen / count, seen / count, count))
     return tuple(found)

@@ -219,7 +219,7 @@ def change_settings(
     session.add(row)
     current = charters.current(session, board.id)
     if quorum != current.charter.quorum:
-        charter = current.charter.by(quorum=quorum)
+        charter = current.charter.with_settings(quorum=quorum)
         version = current.version + 1
         charters.adopt(session, board.id, charter, version=version, agreed_by=[by], now=now)
 

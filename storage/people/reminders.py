@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.projects.lifecycle import RANKED
+from domain.projects.lifecycle import RANKED_STATUSES
 from storage.boards.boards import Board
 from storage.posts.subjects import ReminderSubject
 from storage.projects import candidates
@@ -61,7 +61,7 @@ def _scorers_below_quorum(
 ) -> dict[int, set[str]]:
     """Projects that lack the quorum, each with those who have scored it."""
     query = select(ProjectRow.id).where(
-        ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED)
+        ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED_STATUSES)
     )
     if before is not None:
         query = query.where(col(ProjectRow.proposed_at) <= before)

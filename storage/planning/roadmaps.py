@@ -8,7 +8,7 @@ from sqlalchemy import CompoundSelect, func, or_, union
 from sqlmodel import Session, col, select
 
 from domain.calendar.quarter import Quarter
-from domain.planning.commitment import Change, Commitment, Item
+from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
 from domain.planning.plan import Capacity
 from domain.projects.lifecycle import Status
 from storage.boards.boards import Board
@@ -45,9 +45,9 @@ def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None
     return Commitment(
         capacity=Capacity(**row.capacity),
         charter_version=row.charter_version,
-        by=row.committed_by,
-        at=row.committed_at,
-        items=_items(session, row),
+        committed_by=row.committed_by,
+        committed_at=row.committed_at,
+        projects=_items(session, row),
         changes=_changes(session, row),
     )
 
@@ -67,8 +67,8 @@ def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitm
         quarter=quarter.key,
         charter_version=commitment.charter_version,
         capacity=asdict(commitment.capacity),
-        committed_by=commitment.by,
-        committed_at=commitment.at,
+        committed_by=commitment.committed_by,
+        committed_at=commitment.committed_at,
     )
     roadmap_id = session.execute(
         insert_into(session, RoadmapRow)
@@ -79,7 +79,7 @@ def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitm
     if roadmap_id is None:
         return False
     ids = _ids(session, board.id)
-    for item in commitment.items:
+    for item in commitment.projects:
         session.add(
             RoadmapItemRow(
                 roadmap_id=roadmap_id,
@@ -95,8 +95,8 @@ def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitm
             session,
             ids[item.number],
             COMMITTED,
-            by=commitment.by,
-            now=commitment.at,
+            by=commitment.committed_by,
+            now=commitment.committed_at,
             detail=quarter.label,
         )
     session.flush()
@@ -193,7 +193,7 @@ def _row(session: Session, board_id: int, quarter: Quarter) -> RoadmapRow | None
     ).first()
 
 
-def _items(session: Session, roadmap: RoadmapRow) -> tuple[Item, ...]:
+def _items(session: Session, roadmap: RoadmapRow) -> tuple[CommittedProject, ...]:
     rows = session.exec(
         select(RoadmapItemRow, ProjectRow.number)
         .join(ProjectRow, col(ProjectRow.id) == col(RoadmapItemRow.project_id))
@@ -205,7 +205,7 @@ def _items(session: Session, roadmap: RoadmapRow) -> tuple[Item, ...]:
         )
     ).all()
     return tuple(
-        Item(
+        CommittedProject(
             number=number,
             rank=row.rank or None,
             needle=row.needle,
@@ -217,7 +217,7 @@ def _items(session: Session, roadmap: RoadmapRow) -> tuple[Item, ...]:
     )
 
 
-def _changes(session: Session, roadmap: RoadmapRow) -> tuple[Change, ...]:
+def _changes(session: Session, roadmap: RoadmapRow) -> tuple[RoadmapChange, ...]:
     rows = session.exec(
         select(RoadmapChangeRow, ProjectRow.number)
         .join(ProjectRow, col(ProjectRow.id) == col(RoadmapChangeRow.project_id))
@@ -225,7 +225,13 @@ def _changes(session: Session, roadmap: RoadmapRow) -> tuple[Change, ...]:
         .order_by(col(RoadmapChangeRow.id))
     ).all()
     return tuple(
-        Change(number=number, taken_in=row.taken_in, reason=row.reason, by=row.by, at=row.at)
+        RoadmapChange(
+            number=number,
+            added=row.taken_in,
+            reason=row.reason,
+            changed_by=row.by,
+            changed_at=row.at,
+        )
         for row, number in rows
     )
 

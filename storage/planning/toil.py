@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.calendar.quarter import Quarter
 from domain.toil import ledger
-from domain.toil.ledger import Entry, Kind, Span, same
+from domain.toil.ledger import DateRange, ToilEntry, ToilType, normalize_source
 from storage.boards.boards import Board
 from storage.database import insert_into
 from storage.tables import ToilRow
@@ -17,7 +17,7 @@ from storage.tables import ToilRow
 MONTH = timedelta(days=30)
 
 
-def log(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -> int | None:
+def log(session: Session, board: Board, entry: ToilEntry, *, origin: str, by: str) -> int | None:
     """Write one line, out of hours by the board's clock; its id, or None if it is there already."""
     made: int | None = session.execute(
         insert_into(session, ToilRow)
@@ -28,13 +28,15 @@ def log(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -
     return made
 
 
-def log_all(session: Session, board: Board, entries: Mapping[str, Entry], *, by: str) -> int:
+def log_all(session: Session, board: Board, entries: Mapping[str, ToilEntry], *, by: str) -> int:
     """Log entries by their origins. Return how many were new."""
     logged = [log(session, board, entry, origin=at, by=by) for at, entry in entries.items()]
     return sum(entry_id is not None for entry_id in logged)
 
 
-def correct(session: Session, board: Board, entry: Entry, *, origin: str, by: str) -> int | None:
+def correct(
+    session: Session, board: Board, entry: ToilEntry, *, origin: str, by: str
+) -> int | None:
     """Whoever wrote the line of that origin says something else; its id, or None if they don't."""
     row = session.exec(
         select(ToilRow).where(
@@ -63,7 +65,7 @@ def delete_entry(session: Session, board_id: int, entry_id: int, by: str) -> boo
     return struck is not None
 
 
-def between(session: Session, board_id: int, start: datetime, end: datetime) -> list[Entry]:
+def between(session: Session, board_id: int, start: datetime, end: datetime) -> list[ToilEntry]:
     """What started from `start` up to, and without, `end`, oldest first."""
     rows = session.exec(
         select(ToilRow)
@@ -73,16 +75,16 @@ def between(session: Session, board_id: int, start: datetime, end: datetime) -> 
     return [_entry(row) for row in rows]
 
 
-def in_span(session: Session, board: Board, span: Span) -> list[Entry]:
+def in_span(session: Session, board: Board, span: DateRange) -> list[ToilEntry]:
     """What started on those days of the board's calendar."""
     hours = board.hours
-    return between(session, board.id, hours.midnight(span.first), hours.midnight(span.after))
+    return between(session, board.id, hours.start_of_day(span.start), hours.start_of_day(span.end))
 
 
 def count_last_month(session: Session, board_id: int, source: str, now: datetime) -> int:
     """How often it came in the last thirty days."""
     recent = between(session, board_id, now - MONTH, now)
-    return sum(same(each.source) == same(source) for each in recent)
+    return sum(normalize_source(each.source) == normalize_source(source) for each in recent)
 
 
 def first_entry_at(session: Session, board_id: int) -> datetime | None:
@@ -90,11 +92,11 @@ def first_entry_at(session: Session, board_id: int) -> datetime | None:
     return session.exec(select(func.min(col(ToilRow.at))).where(ToilRow.board_id == board_id)).one()
 
 
-def summary(session: Session, board: Board, span: Span) -> ledger.Summary:
+def summary(session: Session, board: Board, span: DateRange) -> ledger.ToilSummary:
     """What those days cost."""
     began = first_entry_at(session, board.id)
-    since = None if began is None else board.hours.local(began).date()
-    return ledger.summary(in_span(session, board, span), board.hours, board.people, span, since)
+    since = None if began is None else board.hours.to_local(began).date()
+    return ledger.summarize(in_span(session, board, span), board.hours, board.people, span, since)
 
 
 def planned_share(session: Session, board: Board, quarter: Quarter, now: datetime) -> float:
@@ -103,29 +105,29 @@ def planned_share(session: Session, board: Board, quarter: Quarter, now: datetim
     Days that are not lived yet are not free of toil.
     """
     last = quarter.previous()
-    after = min(last.end + timedelta(days=1), board.hours.local(now).date())
-    measured = summary(session, board, Span(last.start, after)).planned_share
-    return ledger.USUAL_SHARE if measured is None else measured
+    after = min(last.end + timedelta(days=1), board.hours.to_local(now).date())
+    measured = summary(session, board, DateRange(last.start, after)).planned_share
+    return ledger.DEFAULT_PLANNED_SHARE if measured is None else measured
 
 
-def _said(board: Board, entry: Entry) -> dict[str, Any]:
+def _said(board: Board, entry: ToilEntry) -> dict[str, Any]:
     """What a line says, by its columns."""
     return {
-        "kind": entry.kind,
+        "kind": entry.toil_type,
         "source": entry.source,
         "minutes": entry.minutes,
-        "at": entry.at,
-        "out_of_hours": board.hours.outside(entry.at),
+        "at": entry.started_at,
+        "out_of_hours": board.hours.is_out_of_hours(entry.started_at),
         "note": entry.note,
     }
 
 
-def _entry(row: ToilRow) -> Entry:
-    return Entry(
-        kind=Kind(row.kind),
+def _entry(row: ToilRow) -> ToilEntry:
+    return ToilEntry(
+        toil_type=ToilType(row.kind),
         source=row.source,
         minutes=row.minutes,
-        at=row.at,
+        started_at=row.at,
         out_of_hours=row.out_of_hours,
         note=row.note,
     )

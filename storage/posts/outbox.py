@@ -14,7 +14,7 @@ from sqlalchemy import String, and_, cast, false, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.projects.lifecycle import RANKED
+from domain.projects.lifecycle import RANKED_STATUSES
 from storage.database import insert_into
 from storage.posts import subjects
 from storage.posts.subjects import PeriodSubject, Subject
@@ -45,7 +45,9 @@ STALE = (
             col(PostRow.shown_revision) < col(DraftRow.revision),
         ),
     )
-    .order_by(func.coalesce(col(ProjectRow.status).not_in(RANKED), false()), col(PostRow.id))
+    .order_by(
+        func.coalesce(col(ProjectRow.status).not_in(RANKED_STATUSES), false()), col(PostRow.id)
+    )
 )
 WITHOUT_PERMALINK = (
     select(PostRow)
@@ -261,7 +263,7 @@ def open_cards(session: Session, board_id: int) -> list[Post]:
             PostRow.board_id == board_id,
             PostRow.kind == PostKind.CARD,
             PostRow.state == PostState.POSTED,
-            col(COUNTED_PROJECT.status).in_(RANKED),
+            col(COUNTED_PROJECT.status).in_(RANKED_STATUSES),
         )
         .order_by(col(PostRow.id))
     ).all()

@@ -13,9 +13,9 @@ from sqlalchemy import BindParameter, bindparam, func, union_all
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from domain.projects.lifecycle import RANKED
+from domain.projects.lifecycle import RANKED_STATUSES
 from domain.ranking.candidate import Candidate
-from domain.ranking.voting import votes
+from domain.ranking.voting import count_votes
 from storage.boards.boards import Board
 from storage.projects.score_packing import Impacts, Packing
 from storage.tables import (
@@ -38,7 +38,7 @@ COUNTS_FOR = union_all(
 OF_BOARD = ProjectRow.board_id == bindparam("of_board")
 ALL_RANKED = (
     select(ProjectRow)
-    .where(OF_BOARD, col(ProjectRow.status).in_(RANKED))
+    .where(OF_BOARD, col(ProjectRow.status).in_(RANKED_STATUSES))
     .order_by(col(ProjectRow.number))
 )
 NUMBERED = select(ProjectRow).where(OF_BOARD, ProjectRow.number == bindparam("number"))
@@ -96,7 +96,7 @@ def _candidate(
     scores: dict[int, dict[str, Impacts]],
     reactions: dict[int, set[tuple[str, str]]],
 ) -> Candidate:
-    given = votes(sorted(reactions[row.id or 0]), board.charter)
+    given = count_votes(sorted(reactions[row.id or 0]), board.charter)
     return Candidate.model_construct(  # what is in the store was checked when it came in
         id=row.number,
         title=row.proposal["title"],
@@ -128,7 +128,7 @@ def select_scorers(board: Board) -> Select[int | None, str]:
         .join(ScoreRow, col(ScoreRow.project_id) == COUNTS_FOR.c.source)
         .where(
             ProjectRow.board_id == board.id,
-            col(ProjectRow.status).in_(RANKED),
+            col(ProjectRow.status).in_(RANKED_STATUSES),
             col(ScoreRow.value).in_(board.charter.keys),
             col(ScoreRow.person).in_(_select_members(board)),
         )

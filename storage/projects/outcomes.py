@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import Status
-from domain.toil.payback import Outcome, Payback, payback
+from domain.toil.payback import Outcome, Payback, compute_payback
 from storage.boards.boards import Board
 from storage.database import insert_into
 from storage.planning import toil
@@ -88,7 +88,7 @@ def measure_payback(session: Session, board: Board, project: Project, days: int)
     if at is None:
         raise LookupError(f"#{project.number} has not shipped")
     span = timedelta(days=days)
-    return payback(
+    return compute_payback(
         toil.between(session, board.id, at - span, at + span),
         project.proposal.toil_source,
         at,

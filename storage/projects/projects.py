@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from domain.projects.lifecycle import RANKED, Status
+from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.projects.proposal import Proposal
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
@@ -43,7 +43,7 @@ class Project(BaseModel):
 
     @property
     def is_ranked(self) -> bool:
-        return self.status in RANKED
+        return self.status in RANKED_STATUSES
 
     @property
     def shipped_on(self) -> date | None:

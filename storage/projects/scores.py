@@ -7,7 +7,7 @@ from sqlalchemy import delete, distinct, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.projects.lifecycle import RANKED
+from domain.projects.lifecycle import RANKED_STATUSES
 from storage.boards.boards import Board
 from storage.database import insert_into
 from storage.projects import candidates, projects
@@ -70,7 +70,7 @@ def projects_to_score(session: Session, board: Board, person: str) -> list[int]:
     return list(
         session.exec(
             select(UNSCORED.number)
-            .where(UNSCORED.board_id == board.id, col(UNSCORED.status).in_(RANKED), ~own)
+            .where(UNSCORED.board_id == board.id, col(UNSCORED.status).in_(RANKED_STATUSES), ~own)
             .order_by(how_many >= board.charter.quorum, col(UNSCORED.number))
         ).all()
     )

@@ -32,14 +32,14 @@ def shown(
 
 def a_change(rubric: str) -> CharterChange:
     """One of everything that can change; efficiency had been retired before."""
-    before = DEFAULT_CHARTER.without("efficiency")
-    after = before.without("scalability").by(quorum=2, breadth_bonus=0.125)
+    before = DEFAULT_CHARTER.without_value("efficiency")
+    after = before.without_value("scalability").with_settings(quorum=2, breadth_bonus=0.125)
     cost = after.value("cost")
     assert cost is not None
     renamed = {"name": "Money", "weight": 2, "number_one": True, "emoji": "euro", "rubric": rubric}
-    after = after.having(cost.model_copy(update=renamed))
-    after = after.having(Value(key="efficiency", emoji="gear", weight=1, rubric=rubric))
-    after = after.having(Value(key="time_to_ship", emoji="ship", weight=1.5, number_one=True))
+    after = after.with_value(cost.model_copy(update=renamed))
+    after = after.with_value(Value(key="efficiency", emoji="gear", weight=1, rubric=rubric))
+    after = after.with_value(Value(key="time_to_ship", emoji="ship", weight=1.5, number_one=True))
     return CharterChange(3, before, after, frozenset(DEFAULT_CHARTER.keys))
 
 

@@ -11,9 +11,9 @@ from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterRevi
 from bot.views.modals import commit
 from bot.views.posts import committed_roadmap, retrospective
 from bot.views.replies import current_plan, export
-from domain.planning.commitment import Change, Commitment, Item
-from domain.planning.plan import Capacity, plan
-from domain.planning.retrospective import End, Retrospective, Work
+from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
+from domain.planning.plan import Capacity, make_plan
+from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
 
 MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
 ABOUT = commit.BoardQuarter("C1", "2026-10-01", "Q4 2026")
@@ -25,22 +25,26 @@ def a_commitment(seen: Overview, reason: str) -> Commitment:
     """#3 is carried over, #2 and #1 are committed to; #5 comes in for #1, then #8 for nothing."""
     items = []
     for number in (3, 2, 1):
-        ranked = seen.ranking.of(number)
+        ranked = seen.ranking.find(number)
         assert ranked is not None
-        effort = CARRIED.get(number, ranked.project.effort_weeks or 0)
+        effort = CARRIED.get(number, ranked.candidate.effort_weeks or 0)
         items.append(
-            Item(number, ranked.rank, ranked.needle, effort, ranked.impact, number in CARRIED)
+            CommittedProject(
+                number, ranked.rank, ranked.needle, effort, ranked.impact, number in CARRIED
+            )
         )
     return Commitment(
         capacity=Capacity(people=1, weeks=13, carried_over=4),
         charter_version=2,
-        by="UMIA",
-        at=MAY - timedelta(days=32),
-        items=tuple(items),
+        committed_by="UMIA",
+        committed_at=MAY - timedelta(days=32),
+        projects=tuple(items),
         changes=(
-            Change(5, taken_in=True, reason=reason, by="UMIA", at=MAY),
-            Change(1, taken_in=False, reason=reason, by="UMIA", at=MAY),
-            Change(8, taken_in=True, reason=reason, by="UANA", at=MAY + timedelta(days=9)),
+            RoadmapChange(5, added=True, reason=reason, changed_by="UMIA", changed_at=MAY),
+            RoadmapChange(1, added=False, reason=reason, changed_by="UMIA", changed_at=MAY),
+            RoadmapChange(
+                8, added=True, reason=reason, changed_by="UANA", changed_at=MAY + timedelta(days=9)
+            ),
         ),
     )
 
@@ -48,7 +52,7 @@ def a_commitment(seen: Overview, reason: str) -> Commitment:
 def the_rows(seen: Overview, reason: str) -> list[QuarterRow]:
     """In all the states that there are."""
     made = a_commitment(seen, reason)
-    three, two, one = made.items
+    three, two, one = made.projects
     return [
         QuarterRow(3, three, 4.0, "started", steps=4, steps_done=2),
         QuarterRow(2, two, 2.0, "shipped"),
@@ -59,27 +63,27 @@ def the_rows(seen: Overview, reason: str) -> list[QuarterRow]:
 
 
 def works(seen: Overview) -> Retrospective:
-    def work(number: int, end: End, **others: Any) -> Work:
-        ranked = seen.ranking.of(number)
+    def work(number: int, end: QuarterResult, **others: Any) -> QuarterProject:
+        ranked = seen.ranking.find(number)
         assert ranked is not None
-        shipped = end is End.SHIPPED
-        return Work(
+        shipped = end is QuarterResult.SHIPPED
+        return QuarterProject(
             number,
             seen.proposals[number],
             end,
-            effort_weeks=ranked.project.effort_weeks or 0.0,
+            effort_weeks=ranked.candidate.effort_weeks or 0.0,
             needle=ranked.needle if shipped else 0.0,
             impact=ranked.impact if shipped else {},
             **others,
         )
 
     return Retrospective(
-        works=(
-            work(2, End.SHIPPED, promised=True, planned=True),
-            work(1, End.SHIPPED, promised=True, planned=True),
-            work(3, End.OPEN, promised=True, planned=True),
-            work(5, End.CLOSED, planned=True),
-            work(4, End.SHIPPED),
+        projects=(
+            work(2, QuarterResult.SHIPPED, committed=True, planned=True),
+            work(1, QuarterResult.SHIPPED, committed=True, planned=True),
+            work(3, QuarterResult.OPEN, committed=True, planned=True),
+            work(5, QuarterResult.CLOSED, planned=True),
+            work(4, QuarterResult.SHIPPED),
         ),
         planned_share=0.786,
     )
@@ -107,7 +111,7 @@ def a_retrospective(seen: Overview, reason: str) -> Message:
 
 
 def a_commit_form(seen: Overview, _reason: str) -> dict[str, Any]:
-    return commit.form(seen, ABOUT, plan(seen.ranking, Capacity(1, 13), CARRIED))
+    return commit.form(seen, ABOUT, make_plan(seen.ranking, Capacity(1, 13), CARRIED))
 
 
 def a_change_form(seen: Overview, _reason: str) -> dict[str, Any]:
@@ -116,12 +120,12 @@ def a_change_form(seen: Overview, _reason: str) -> dict[str, Any]:
 
 def a_plan(seen: Overview, _reason: str) -> Message:
     return current_plan.current_plan(
-        PlannedRoadmap(seen, "Q4 2026", plan(seen.ranking, SMALL, CARRIED))
+        PlannedRoadmap(seen, "Q4 2026", make_plan(seen.ranking, SMALL, CARRIED))
     )
 
 
 def an_export(seen: Overview, kind: str) -> Message:
-    lines = [ExportRow(ranked, "open") for ranked in seen.ranking.ranked]
+    lines = [ExportRow(ranked, "open") for ranked in seen.ranking.projects]
     return export.message(export.table_text(lines, seen.charter, kind), seen.channel)
 
 

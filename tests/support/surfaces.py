@@ -44,17 +44,17 @@ from bot.views.posts import (
 from bot.views.replies import charter, current_plan, current_ranking, history, whatif
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
-from domain.planning.plan import Capacity, Hint, plan
-from domain.projects.lifecycle import Move, Status
+from domain.planning.plan import Capacity, SwapHint, make_plan
+from domain.projects.lifecycle import Status, Transition
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
-from domain.ranking.dispute import dispute as find_dispute
-from domain.ranking.ranking import Ranked, rank
-from domain.ranking.whatif import moves, ranked_by, reweighted
-from domain.toil.ledger import Entry, Kind, Source, Span, summary, trend
-from domain.toil.payback import Foresight, Payback
+from domain.ranking.dispute import find_dispute as find_dispute
+from domain.ranking.ranking import RankedProject, rank
+from domain.ranking.whatif import rank_changes, rerank, with_weights
+from domain.toil.ledger import DateRange, SourceTotals, ToilEntry, ToilType, summarize, weekly_trend
+from domain.toil.payback import ForecastAccuracy, Payback
 from tests.support import charters
 from tests.support.quarters import QUARTERLY
 
@@ -192,7 +192,7 @@ def a_card(
         backers=frozenset(PEOPLE[: number % 4]),
         scores=GIVEN[number - 1],
     )
-    [alone] = rank([project], charter).ranked
+    [alone] = rank([project], charter).projects
     return card.card(number, "UMIA", proposal, alone, charter, life)
 
 
@@ -241,7 +241,7 @@ def moving(words: Words, status: Status, *, steward: bool) -> View:
     return project_status.form("C1", 4, words.titles[3], status, steward=steward)
 
 
-def moving_with_words(words: Words, move: Move, others: int = 2) -> View:
+def moving_with_words(words: Words, move: Transition, others: int = 2) -> View:
     return project_status.details_form("C1", 1, words.titles[0], move, places(words, others))
 
 
@@ -263,21 +263,21 @@ def a_digest_of_what_shipped(words: Words) -> Message:
 
 def a_roadmap(words: Words, people: float = 1) -> Message:
     seen = board(words)
-    planned = plan(seen.ranking, Capacity(people=people, weeks=13, weeks_away=1))
+    planned = make_plan(seen.ranking, Capacity(people=people, weeks=13, weeks_away=1))
     return roadmap.roadmap(PlannedRoadmap(seen, "Q4 2026", planned))
 
 
 def a_roadmap_with_a_hint(words: Words) -> Message:
     seen = board(words)
-    planned = plan(seen.ranking, Capacity(people=0.5, weeks=13))
-    hint = Hint(add=planned.left_out[:1], drop=planned.taken[1:], gain=0.0812)
+    planned = make_plan(seen.ranking, Capacity(people=0.5, weeks=13))
+    hint = SwapHint(add=planned.left_out[:1], drop=planned.planned[1:], gain=0.0812)
     return roadmap.roadmap(PlannedRoadmap(seen, "Q4 2026", replace(planned, hint=hint)))
 
 
 def a_plan(words: Words) -> Message:
     seen = board(words)
     return current_plan.current_plan(
-        PlannedRoadmap(seen, "FY2027 Q1", plan(seen.ranking, Capacity(people=0.5, weeks=13)))
+        PlannedRoadmap(seen, "FY2027 Q1", make_plan(seen.ranking, Capacity(people=0.5, weeks=13)))
     )
 
 
@@ -286,8 +286,8 @@ def a_why(words: Words, number: int, fires: Mapping[str, str] | None = None) -> 
     return current_ranking.why(seen, ranked(seen, number))
 
 
-def ranked(seen: Overview, number: int) -> Ranked:
-    found = seen.ranking.of(number)
+def ranked(seen: Overview, number: int) -> RankedProject:
+    found = seen.ranking.find(number)
     assert found is not None
     return found
 
@@ -320,7 +320,9 @@ def a_second_ballot(words: Words) -> score.ScoreForm:
 
 def a_fire(words: Words, others: tuple[str, ...] = ()) -> Message:
     seen = board(words)
-    first = [(seen.name(each), seen.links.get(each.project.id)) for each in seen.in_rank_order[:3]]
+    first = [
+        (seen.name(each), seen.links.get(each.candidate.id)) for each in seen.in_rank_order[:3]
+    ]
     return fire.declared("security", words.fire, "UANA", first, others, charter=words.charter)
 
 
@@ -347,12 +349,12 @@ def an_alert(words: Words) -> toil.Alert:
 
 
 def some_logged_toil(words: Words) -> Message:
-    entry = Entry(Kind.PAGE, words.source, 45, NIGHT, note=words.note)
+    entry = ToilEntry(ToilType.PAGE, words.source, 45, NIGHT, note=words.note)
     return toil.logged(entry, NIGHT, 17, out_of_hours=True)
 
 
 def a_dispute(words: Words) -> Message:
-    found = find_dispute(ranked(board(words), 3).project, words.charter)
+    found = find_dispute(ranked(board(words), 3).candidate, words.charter)
     assert found is not None
     return dispute.invitation(3, words.titles[2], found, words.charter)
 
@@ -361,35 +363,39 @@ def a_whatif(words: Words) -> Message:
     """Cost counts as much as security: #8 climbs, and comes into the plan in the place of #2."""
     seen = board(words)
     weights = {"cost": 3.5}
-    then = ranked_by(seen.ranking, reweighted(words.charter, weights))
-    rows = moves(seen.ranking, then)
-    return whatif.whatif(seen, weights, rows, [rows[0].then], [seen.in_rank_order[1]])
+    then = rerank(seen.ranking, with_weights(words.charter, weights))
+    rows = rank_changes(seen.ranking, then)
+    return whatif.whatif(seen, weights, rows, [rows[0].after], [seen.in_rank_order[1]])
 
 
 def a_ledger(words: Words) -> ToilLedger:
     """Four weeks of eight, the last page at night: one source has a project, one asks for one."""
     monday = date(2026, 11, 23)
     pages = [
-        Entry(Kind.PAGE, words.source, 45, NIGHT - timedelta(days=days), out_of_hours=True)
+        ToilEntry(ToilType.PAGE, words.source, 45, NIGHT - timedelta(days=days), out_of_hours=True)
         for days in (0, 1, 5, 9, 14, 30)
     ]
-    others = [Entry(Kind.BUG, f"{words.source[:90]} too", 90, NIGHT - timedelta(days=2))] * 2
+    others = [
+        ToilEntry(ToilType.BUG, f"{words.source[:90]} too", 90, NIGHT - timedelta(days=2))
+    ] * 2
     entries, hours = [*pages, *others], WorkingHours()
-    week, month = (Span(monday - timedelta(weeks=n), monday) for n in (1, 4))
+    week, month = (DateRange(monday - timedelta(weeks=n), monday) for n in (1, 4))
     since = date(2026, 9, 1)
     origins = (
-        ToilSource(Source(words.source, 5, 225)),
-        ToilSource(Source(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
+        ToilSource(SourceTotals(words.source, 5, 225)),
+        ToilSource(SourceTotals(words.titles[1][:100], 2, 180), f"#1 {words.titles[0]}", LINK),
     )
     return ToilLedger(
-        week=summary(entries, hours, 4, week, since),
-        month=summary(entries, hours, 4, month, since),
-        trend=trend(entries, hours, monday - timedelta(days=1)),
+        week=summarize(entries, hours, 4, week, since),
+        month=summarize(entries, hours, 4, month, since),
+        trend=weekly_trend(entries, hours, monday - timedelta(days=1)),
         sources=origins,
     )
 
 
-PAID = Payback(days=30, before=9.0, since=1.4, promised=6)
+PAID = Payback(
+    days_after_shipping=30, before_per_month=9.0, after_per_month=1.4, promised_per_month=6
+)
 
 
 def an_asked(words: Words) -> outcome.OutcomeForm:
@@ -399,9 +405,9 @@ def an_asked(words: Words) -> outcome.OutcomeForm:
 
 
 FORESIGHTS = (
-    Foresight("security", 0.5, 0.0, 4),
-    Foresight("availability", 2.75, 2.25, 4),
-    Foresight("cost", -0.25, 0.5, 4),
+    ForecastAccuracy("security", 0.5, 0.0, 4),
+    ForecastAccuracy("availability", 2.75, 2.25, 4),
+    ForecastAccuracy("cost", -0.25, 0.5, 4),
 )
 LINK = "https://needle.slack.com/archives/C1/p1"
 
@@ -433,9 +439,9 @@ def before_and_after(words: Words, hindrance: str = "") -> View:
     """With security of less weight and no number one, what was held is ranked."""
     now, then = board(words).ranking, words.charter
     security = then.values[0].model_copy(update={"number_one": False, "weight": 0.5})
-    projects = [each.project for each in now.ranked if each.project.id != 7]
+    projects = [each.candidate for each in now.projects if each.candidate.id != 7]
     return charters.compared(
-        rank(projects, words.charter), rank(projects, then.having(security)), hindrance
+        rank(projects, words.charter), rank(projects, then.with_value(security)), hindrance
     )
 
 
@@ -474,10 +480,10 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "status": lambda words: moving(words, Status.OPEN, steward=True),
     "status-for-a-member": lambda words: moving(words, Status.STARTED, steward=False),
     "status-of-a-shipped-project": lambda words: moving(words, Status.SHIPPED, steward=False),
-    "status-merge": lambda words: moving_with_words(words, Move.MERGE),
-    "status-merge-many": lambda words: moving_with_words(words, Move.MERGE, others=101),
-    "status-decline": lambda words: moving_with_words(words, Move.DECLINE),
-    "status-out-of-scope": lambda words: moving_with_words(words, Move.HAND_OFF),
+    "status-merge": lambda words: moving_with_words(words, Transition.MERGE),
+    "status-merge-many": lambda words: moving_with_words(words, Transition.MERGE, others=101),
+    "status-decline": lambda words: moving_with_words(words, Transition.DECLINE),
+    "status-out-of-scope": lambda words: moving_with_words(words, Transition.HAND_OFF),
     "status-nothing-to-merge-into": lambda _: project_status.nothing_to_merge_into(1),
     "digest": a_digest,
     "digest-with-shipped-projects": a_digest_of_what_shipped,
@@ -569,13 +575,16 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
             None,
             paybacks=[
                 (a_place(words, 1), PAID),
-                (a_place(words, 1), Payback(90, before=None, since=1, promised=None)),
+                (
+                    a_place(words, 1),
+                    Payback(90, before_per_month=None, after_per_month=1, promised_per_month=None),
+                ),
             ],
         )
     ),
     "payback": lambda words: outcome.payback(words.toil, PAID),
     "payback-negative": lambda words: outcome.payback(
-        words.toil, Payback(90, before=2, since=3, promised=1)
+        words.toil, Payback(90, before_per_month=2, after_per_month=3, promised_per_month=1)
     ),
     "outcome-question": lambda words: outcome.question(a_place(words, 1), "ops", "C1:1"),
     "outcome": lambda words: outcome.form(an_asked(words), words.charter),

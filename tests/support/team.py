@@ -21,7 +21,7 @@ from bot.authorization.channel_membership import ChannelMembership
 from bot.listeners.app import build_app
 from bot.slack import background
 from domain.calendar.cadence import Cadence
-from domain.toil.ledger import Entry
+from domain.toil.ledger import ToilEntry
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards, fires
@@ -183,7 +183,7 @@ class Team:
             return [each.proposal.title for each in projects.list_for_board(session, self.board.id)]
 
     @property
-    def toil(self) -> list[Entry]:
+    def toil(self) -> list[ToilEntry]:
         with self.database.snapshot() as session:
             return toil.between(
                 session,

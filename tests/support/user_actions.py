@@ -26,7 +26,7 @@ from bot.views.posts import card, charter_draft, fire, nudge, outcome
 from bot.views.replies import charter
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
-from domain.projects.lifecycle import Move, Status
+from domain.projects.lifecycle import Status, Transition
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import charter_drafts
@@ -113,13 +113,13 @@ def some_toil() -> dict[str, Any]:
     return submitted(form, source="db-primary", minutes="45")
 
 
-def a_move(move: Move) -> dict[str, Any]:
+def a_move(move: Transition) -> dict[str, Any]:
     return submitted(
         project_status.form(HERE, 1, PROPOSAL.title, Status.OPEN, steward=True), move=str(move)
     )
 
 
-def a_move_in_words(move: Move, **words: str) -> dict[str, Any]:
+def a_move_in_words(move: Transition, **words: str) -> dict[str, Any]:
     others = [ProjectReference(2, "Something else", None)]
     return submitted(project_status.details_form(HERE, 1, PROPOSAL.title, move, others), **words)
 
@@ -155,7 +155,7 @@ def a_quarter() -> dict[str, str]:
 
 def drawn_up(team: Team) -> None:
     """A draft of the charter that nobody was asked about yet."""
-    changed = DEFAULT_CHARTER.by(quorum=2)
+    changed = DEFAULT_CHARTER.with_settings(quorum=2)
     with team.database.transaction() as session:
         charter_drafts.save(session, team.board.id, 1, changed, by="U3", now=NOW)
 
@@ -298,10 +298,12 @@ ACTS: dict[str, Act] = {
     "toil": submission(some_toil, MEMBERS),
     "an edit": submission(an_edit, OWNERS),
     "a tick": submission(a_tick, MEMBERS),
-    "a start": submission(lambda: a_move(Move.START), OWNERS),
-    "a choice to decline": submission(lambda: a_move(Move.DECLINE), STEWARDS),
-    "a decline": submission(lambda: a_move_in_words(Move.DECLINE, reason="Not now."), STEWARDS),
-    "a merge": submission(lambda: a_move_in_words(Move.MERGE, into="2"), OWNERS),
+    "a start": submission(lambda: a_move(Transition.START), OWNERS),
+    "a choice to decline": submission(lambda: a_move(Transition.DECLINE), STEWARDS),
+    "a decline": submission(
+        lambda: a_move_in_words(Transition.DECLINE, reason="Not now."), STEWARDS
+    ),
+    "a merge": submission(lambda: a_move_in_words(Transition.MERGE, into="2"), OWNERS),
     "what it moved": submission(an_outcome, MEMBERS, before=shipped),
     "a commitment": submission(lambda: made_up(commit.COMMIT, a_quarter()), STEWARDS),
     "a change of the quarter": submission(

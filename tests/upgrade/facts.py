@@ -65,12 +65,12 @@ def _projects(session: Session, board: Board) -> Json:
 def _ranking(session: Session, board: Board) -> list[Json]:
     return [
         {
-            "number": ranked.project.id,
+            "number": ranked.candidate.id,
             "section": str(ranked.section),
             "rank": ranked.rank,
             "needle": round(ranked.needle, 3),
         }
-        for ranked in overview(session, board).ranking.ranked
+        for ranked in overview(session, board).ranking.projects
     ]
 
 
@@ -81,7 +81,7 @@ def _committed(session: Session, board: Board, now: datetime) -> Json:
     }
     return {
         each.label: {
-            "numbers": list(commitment.numbers),
+            "numbers": list(commitment.current_numbers),
             "changes": [change.reason for change in commitment.changes],
         }
         for each, commitment in commitments.items()
@@ -98,4 +98,7 @@ def _draft(session: Session, board: Board) -> Json | None:
 
 def _toil(session: Session, board: Board, now: datetime) -> list[list[str | int]]:
     entries = toil.between(session, board.id, datetime.fromtimestamp(0, now.tzinfo), now)
-    return [[str(each.kind), each.source, each.minutes, each.at.isoformat()] for each in entries]
+    return [
+        [str(each.toil_type), each.source, each.minutes, each.started_at.isoformat()]
+        for each in entries
+    ]

@@ -1,7 +1,7 @@
 """What people do who are on call: fires, and the toil ledger."""
 
 from bot.demo.cast import CHANNEL, NEEDLE, Cast
-from domain.toil.csv_import import parse_toil
+from domain.toil.csv_import import parse_toil_csv
 from storage.boards import boards
 from storage.planning import toil
 
@@ -24,7 +24,7 @@ def import_incidents(cast: Cast, file: str) -> None:
     """Do what `needle import toil FILE` does in a terminal."""
     with cast.database.snapshot() as session:
         [board] = boards.list_all(session)
-    found = parse_toil(file, board.hours, cast.clock())
+    found = parse_toil_csv(file, board.hours, cast.clock())
     with cast.database.transaction() as session:
         toil.log_all(session, board, found.entries, by="import")
 

@@ -16,7 +16,7 @@ from bot.views.blocks import modal
 from bot.views.data.project_state import ProjectReference
 from bot.views.modals import propose
 from domain.projects.proposal import Proposal
-from domain.projects.similarity import alike
+from domain.projects.similarity import find_similar
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
@@ -122,5 +122,5 @@ def _similar(
     own = projects.find_number_by_origin(session, board.id, origin)
     places = {each.number: each for each in open_places(session, board, besides=own)}
     titles = [(number, each.title) for number, each in places.items()]
-    found = alike(submission.proposal.title, titles)[: propose.MAX_SIMILAR]
+    found = find_similar(submission.proposal.title, titles)[: propose.MAX_SIMILAR]
     return [] if set(found) <= set(submission.similar) else [places[number] for number in found]

@@ -14,7 +14,7 @@ from bot.listeners.home_publisher import refresh
 from bot.views.modals import score
 from bot.views.parts.project_state import STATUS_PHRASES
 from bot.views.posts import card
-from domain.ranking.dispute import dispute
+from domain.ranking.dispute import find_dispute
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.idempotency import Request
@@ -100,7 +100,7 @@ def _require_member(body: dict[str, Any], client: WebClient, database: Database)
 def _invite_to_talk(session: Session, board: Board, project: Project) -> None:
     """Once for each project: the two who see it most differently, when its results show."""
     [candidate] = candidates.candidates(session, board, only=project.number)
-    if dispute(candidate, board.charter) is not None:
+    if find_dispute(candidate, board.charter) is not None:
         outbox.enqueue(session, board.id, PostKind.DISPUTE, ProjectSubject(project.number))
 
 

@@ -21,7 +21,12 @@ from bot.views.modals import project_status
 from bot.views.modals.project_status import Submission
 from bot.views.parts.project_state import STATUS_PHRASES
 from bot.views.replies.history import HistoryEntry, history
-from domain.projects.lifecycle import LEADS_TO, Move, for_stewards, moves_from
+from domain.projects.lifecycle import (
+    RESULTING_STATUS,
+    Transition,
+    requires_steward,
+    transitions_from,
+)
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.idempotency import Request
@@ -37,7 +42,7 @@ def register(app: App) -> None:
 
 
 def form_for(board: Board, project: Project, person: str) -> dict[str, Any]:
-    least, *_ = moves_from(project.status)
+    least, *_ = transitions_from(project.status)
     _require_may(board, project, person, least)
     return project_status.form(
         board.channel_id,
@@ -68,7 +73,9 @@ def submit(
         return
     with slack_request.transaction() as session:
         _, project = _moving(session, team_id, person, submission)
-        projects.set_status(session, project.id, LEADS_TO[submission.move], by=person, now=now)
+        projects.set_status(
+            session, project.id, RESULTING_STATUS[submission.move], by=person, now=now
+        )
     ack()
 
 
@@ -88,7 +95,7 @@ def submit_words(
         projects.set_status(
             session,
             project.id,
-            LEADS_TO[submission.move],
+            RESULTING_STATUS[submission.move],
             by=person,
             now=now,
             reason=submission.reason,
@@ -111,9 +118,9 @@ def offer(ack: Ack, body: dict[str, Any], payload: dict[str, Any], database: Dat
 
 
 def history_of(session: Session, board: Board, project: Project) -> Message:
-    acts = [HistoryEntry(board.cadence.local(project.proposed_at), project.proposer, "proposed")]
+    acts = [HistoryEntry(board.cadence.to_local(project.proposed_at), project.proposer, "proposed")]
     acts += [
-        HistoryEntry(board.cadence.local(event.at), event.person, event.what, event.detail)
+        HistoryEntry(board.cadence.to_local(event.at), event.person, event.what, event.detail)
         for event in project_history.list_for_project(session, project.id)
     ]
     return history(place_of(session, project), acts)
@@ -125,7 +132,7 @@ def _moving(
     """What is to move, if it can from where it stands, and if this person may say so."""
     board = require_board(session, team_id, submission.channel_id)
     project = require_project(session, board, submission.number)
-    if submission.move not in moves_from(project.status):
+    if submission.move not in transitions_from(project.status):
         raise Refusal(
             f"#{project.number} {STATUS_PHRASES[project.status]}, so that can't become of it now."
         )
@@ -133,16 +140,18 @@ def _moving(
     return board, project
 
 
-def _require_may(board: Board, project: Project, person: str, move: Move) -> None:
-    if for_stewards(move, project.status):
+def _require_may(board: Board, project: Project, person: str, move: Transition) -> None:
+    if requires_steward(move, project.status):
         require_steward(board, person)
     else:
         require_proposer_or_steward(board, project, person)
 
 
-def _words_form(session: Session, board: Board, project: Project, move: Move) -> dict[str, Any]:
+def _words_form(
+    session: Session, board: Board, project: Project, move: Transition
+) -> dict[str, Any]:
     others = open_places(session, board, besides=project.number)
-    if move is Move.MERGE and not others:
+    if move is Transition.MERGE and not others:
         return project_status.nothing_to_merge_into(project.number)
     return project_status.details_form(
         board.channel_id, project.number, project.proposal.title, move, others
@@ -151,7 +160,7 @@ def _words_form(session: Session, board: Board, project: Project, move: Move) ->
 
 def _other(session: Session, board: Board, project: Project, submission: Submission) -> int | None:
     """The id of the open project that it is merged into; None if that is not what becomes of it."""
-    if submission.move is not Move.MERGE:
+    if submission.move is not Transition.MERGE:
         return None
     other = require_project(session, board, submission.into)
     if other.id == project.id or not other.is_ranked:

@@ -105,7 +105,7 @@ def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message
 def why(session: Session, board: Board, project: Project) -> Message:
     """Why it stands where it does, or that it no longer stands anywhere."""
     seen = overview(session, board)
-    ranked = seen.ranking.of(project.number)
+    ranked = seen.ranking.find(project.number)
     if ranked is None:
         return project_state.no_longer_ranked(
             place_of(session, project), status_details(session, board, project)

@@ -17,9 +17,9 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
-from domain.planning.commitment import Commitment, Item
+from domain.planning.commitment import Commitment, CommittedProject
 from domain.planning.plan import Plan
-from domain.ranking.ranking import Ranked
+from domain.ranking.ranking import RankedProject
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.idempotency import Request
@@ -53,7 +53,7 @@ def open_form(
         _require_open(session, board, quarter, now)
         seen = overview(session, board)
         plan = quarters.planned(session, board, seen, quarter, now)
-    if not plan.taken and not plan.left_out and not plan.carried_over:
+    if not plan.planned and not plan.left_out and not plan.carried_over:
         raise Refusal("There is nothing to commit to: no project with an effort is ranked yet.")
     view = commit.form(seen, _about(board, quarter), plan)
     client.views_open(trigger_id=trigger_id, view=view)
@@ -79,9 +79,9 @@ def submit(
         commitment = Commitment(
             capacity=quarters.with_carried(plan.capacity, items),
             charter_version=board.charter_version,
-            by=person,
-            at=now,
-            items=tuple(items),
+            committed_by=person,
+            committed_at=now,
+            projects=tuple(items),
         )
         if not roadmaps.commit(session, board, quarter, commitment):
             raise Refusal(_already(quarter, person))
@@ -144,7 +144,7 @@ def _meant(
     require_steward(board, person)
     key = known.get("quarter", "")
     try:
-        quarter = Quarter.of_key(key, board.cadence.fiscal_start)
+        quarter = Quarter.from_key(key, board.cadence.fiscal_start)
     except ValueError as error:
         raise Refusal(NO_QUARTER) from error
     if quarter.key != key:
@@ -156,7 +156,7 @@ def _require_open(session: Session, board: Board, quarter: Quarter, now: datetim
     """Not yet committed to, and not over."""
     before = roadmaps.find(session, board.id, quarter)
     if before is not None:
-        raise Refusal(_already(quarter, before.by))
+        raise Refusal(_already(quarter, before.committed_by))
     if quarter.end < board.cadence.today(now):
         raise Refusal(f"{quarter.label} is over. `/roadmap commit next` is for the one to come.")
 
@@ -165,9 +165,9 @@ def _already(quarter: Quarter, by: str) -> str:
     return ALREADY.format(quarter=quarter.label, by=someone(by), key=quarter)
 
 
-def _items(seen: Overview, plan: Plan, wanted: Sequence[str]) -> list[Item]:
+def _items(seen: Overview, plan: Plan, wanted: Sequence[str]) -> list[CommittedProject]:
     """The chosen projects in rank order, those that are carried over first."""
-    open_ones = {f"{each.project.id}": each for each in seen.ranking.ranked}
+    open_ones = {f"{each.candidate.id}": each for each in seen.ranking.projects}
     items = []
     for number in wanted:
         ranked = open_ones.get(number)
@@ -177,14 +177,14 @@ def _items(seen: Overview, plan: Plan, wanted: Sequence[str]) -> list[Item]:
     return sorted(items, key=lambda item: (not item.carried_over, item.rank or 0, item.number))
 
 
-def _item(ranked: Ranked, plan: Plan) -> Item:
-    number = ranked.project.id
+def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
+    number = ranked.candidate.id
     left = plan.carried_over.get(number)
-    effort = ranked.project.effort_weeks if left is None else left
+    effort = ranked.candidate.effort_weeks if left is None else left
     if effort is None or (ranked.rank is None and left is None):
         why = "has no effort" if effort is None else "has no rank"
         raise Refusal(f"#{number} {why} now, so it can't be committed to: `/roadmap why {number}`.")
-    return Item(
+    return CommittedProject(
         number=number,
         rank=ranked.rank,
         needle=ranked.needle,
@@ -202,8 +202,8 @@ def _held_and_others(
     if commitment is None:
         raise Refusal(NOT_YET.format(quarter=quarter.label, key=quarter))
     ranking = overview(session, board).ranking
-    open_ones = [each.project.id for each in ranking.ranked]
-    held = set(commitment.numbers)
+    open_ones = [each.candidate.id for each in ranking.projects]
+    held = set(commitment.current_numbers)
     return (
         [number for number in open_ones if number in held],
         [number for number in open_ones if number not in held],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks.escape import escape, join_lines, non_empty
-from domain.formatting import one_line, shorten
+from domain.formatting import collapse_whitespace, shorten
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -66,7 +66,7 @@ def remark(text: str, sign: str = "") -> Part:
 
 def quoted(quotation: str) -> Part:
     """A person's own words."""
-    return Part([rich_text(text(quotation))], [escape(one_line(quotation))])
+    return Part([rich_text(text(quotation))], [escape(collapse_whitespace(quotation))])
 
 
 def plain_text(text: str) -> Element:
@@ -207,7 +207,7 @@ def option(text: str, value: str, *, description: str = "") -> Element:
 
 def literal_option(typed: str, value: str) -> Element:
     """An option in a person's words."""
-    return {"text": literal(shorten(one_line(typed), MAX_OPTION_TEXT)), "value": value}
+    return {"text": literal(shorten(collapse_whitespace(typed), MAX_OPTION_TEXT)), "value": value}
 
 
 def overflow(action_id: str, options: Sequence[Element]) -> Element:

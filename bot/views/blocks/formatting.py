@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from domain.formatting import listed
+from domain.formatting import join_with_and
 from domain.projects.progress import Progress
 from domain.ranking.charter import Charter, Value
-from domain.ranking.ranking import Ranked
+from domain.ranking.ranking import RankedProject
 
 
 def weeks(effort: float | None) -> str:
@@ -42,14 +42,14 @@ def steps_done(progress: Progress) -> str:
 
 def value_names(keys: tuple[str, ...] | list[str], charter: Charter) -> str:
     """Values by name, in the middle of a sentence."""
-    return listed([value.spoken for value in charter.values if value.key in keys])
+    return join_with_and([value.inline_name for value in charter.values if value.key in keys])
 
 
-def moved_values(ranked: Ranked, charter: Charter) -> list[Value]:
+def moved_values(ranked: RankedProject, charter: Charter) -> list[Value]:
     return [value for value in charter.values if value.key in ranked.moved]
 
 
-def hurt_values(ranked: Ranked, charter: Charter) -> list[Value]:
+def hurt_values(ranked: RankedProject, charter: Charter) -> list[Value]:
     """The number-one values for which a project is held."""
     return [
         value

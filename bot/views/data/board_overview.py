@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from domain.formatting import one_line, shorten
+from domain.formatting import collapse_whitespace, shorten
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import Charter
-from domain.ranking.ranking import Ranked, Ranking, Section
+from domain.ranking.ranking import RankedProject, Ranking, Section
 
 MAX_TITLE_LENGTH = 60  # characters; see bot/views/parts/board_overview.py for the reason
 
@@ -29,12 +29,14 @@ class Overview:
         return self.ranking.charter
 
     @property
-    def in_rank_order(self) -> tuple[Ranked, ...]:
+    def in_rank_order(self) -> tuple[RankedProject, ...]:
         """The projects that have a rank, in rank order."""
-        return self.ranking.section(Section.BURNING) + self.ranking.section(Section.RANKED)
+        return self.ranking.in_section(Section.BURNING) + self.ranking.in_section(Section.RANKED)
 
-    def name(self, ranked: Ranked) -> str:
-        return self.name_of(ranked.project.id)
+    def name(self, ranked: RankedProject) -> str:
+        return self.name_of(ranked.candidate.id)
 
     def name_of(self, number: int) -> str:
-        return shorten(f"#{number} {one_line(self.proposals[number].title)}", MAX_TITLE_LENGTH)
+        return shorten(
+            f"#{number} {collapse_whitespace(self.proposals[number].title)}", MAX_TITLE_LENGTH
+        )

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from domain.ranking.ranking import Ranked
+from domain.ranking.ranking import RankedProject
 
 
 @dataclass(frozen=True)
 class ExportRow:
     """A ranked project, its status, and the quarter it is committed for, if any."""
 
-    ranked: Ranked
+    ranked: RankedProject
     status: str
     quarter: str = ""

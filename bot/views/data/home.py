@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.views.data.board_overview import Overview
-from domain.ranking.ranking import Ranked
+from domain.ranking.ranking import RankedProject
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class HomeBoard:
     channel_id: str
     overview: Overview
     unscored_count: int  # projects that this person hasn't scored
-    own_projects: Sequence[Ranked]  # this person's projects in the ranking
+    own_projects: Sequence[RankedProject]  # this person's projects in the ranking
     is_steward: bool
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.formatting import one_line
-from domain.projects.lifecycle import RANKED, Status
+from domain.formatting import collapse_whitespace
+from domain.projects.lifecycle import RANKED_STATUSES, Status
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class ProjectReference:
 
     @property
     def name(self) -> str:
-        return f"#{self.number} {one_line(self.title)}"
+        return f"#{self.number} {collapse_whitespace(self.title)}"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ProjectState:
 
     @property
     def is_ranked(self) -> bool:
-        return self.status in RANKED
+        return self.status in RANKED_STATUSES
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.views.data.board_overview import Overview
-from domain.planning.commitment import Change, Commitment, Item
+from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
 from domain.planning.plan import Plan
 from domain.planning.retrospective import Retrospective
 from domain.ranking.charter import Charter
-from domain.toil.payback import Foresight
+from domain.toil.payback import ForecastAccuracy
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class QuarterRow:
     """A project of a committed quarter: what was committed, and its current state."""
 
     number: int
-    item: Item | None  # None if the project came in later
+    item: CommittedProject | None  # None if the project came in later
     effort_weeks: float | None
     status: str
     merged_into: int | None = None
@@ -58,5 +58,5 @@ class QuarterReview:
     board: Overview
     quarter: str
     retrospective: Retrospective
-    changes: Sequence[Change] = ()
-    foresight: Sequence[Foresight] = ()
+    changes: Sequence[RoadmapChange] = ()
+    foresight: Sequence[ForecastAccuracy] = ()

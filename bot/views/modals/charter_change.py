@@ -103,7 +103,9 @@ def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
     }
     if wrong:
         raise modal.InvalidInput(wrong)
-    return draft.by(**{name: number for name, number in entered.items() if number is not None})
+    return draft.with_settings(
+        **{name: number for name, number in entered.items() if number is not None}
+    )
 
 
 def draft_form(channel_id: str, amendment: CharterChange) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from bot.views.blocks.formatting import quantity
 from bot.views.data.charter_draft import DraftPreview
 from bot.views.parts.board_overview import movement
 from bot.views.posts.charter_draft import answers
-from domain.formatting import one_line, shorten
-from domain.ranking.ranking import Ranked, Ranking, Section
+from domain.formatting import collapse_whitespace, shorten
+from domain.ranking.ranking import RankedProject, Ranking, Section
 
 CALLBACK = "charter_adopt"
 MAX_ROWS = 10
@@ -48,7 +48,7 @@ def _rows(seen: DraftPreview) -> list[block_kit.Block]:
     now, then = _in_order(seen.before), _in_order(seen.after)
     if not now and not then:
         return [block_kit.section("Nothing is ranked, now or then.")]
-    before = {str(each.project.id): each.rank for each in now if each.rank}
+    before = {str(each.candidate.id): each.rank for each in now if each.rank}
     left = [_row(each) for each in now[:MAX_ROWS]]
     right = [f"{_row(each)}  {movement(each, before)}" for each in then[:MAX_ROWS]]
     height = max(len(left), len(right))
@@ -61,16 +61,18 @@ def _rows(seen: DraftPreview) -> list[block_kit.Block]:
     )
 
 
-def _in_order(ranking: Ranking) -> tuple[Ranked, ...]:
-    return ranking.section(Section.BURNING) + ranking.section(Section.RANKED)
+def _in_order(ranking: Ranking) -> tuple[RankedProject, ...]:
+    return ranking.in_section(Section.BURNING) + ranking.in_section(Section.RANKED)
 
 
-def _row(ranked: Ranked) -> str:
+def _row(ranked: RankedProject) -> str:
     return f"{ranked.rank}. {_name(ranked)}"
 
 
-def _name(ranked: Ranked) -> str:
-    return shorten(f"#{ranked.project.id} {one_line(ranked.project.title)}", MAX_TITLE_LENGTH)
+def _name(ranked: RankedProject) -> str:
+    return shorten(
+        f"#{ranked.candidate.id} {collapse_whitespace(ranked.candidate.title)}", MAX_TITLE_LENGTH
+    )
 
 
 def _filled(texts: Sequence[str], height: int) -> list[str]:
@@ -84,9 +86,9 @@ def _remarks(seen: DraftPreview) -> Iterator[str]:
         yield f"and {longer} more"
     for section, becomes in SECTION_PHRASES.items():
         others = [
-            f"#{each.project.id}"
-            for each in seen.after.section(section)
-            if (was := seen.before.of(each.project.id)) and was.section is not section
+            f"#{each.candidate.id}"
+            for each in seen.after.in_section(section)
+            if (was := seen.before.find(each.candidate.id)) and was.section is not section
         ]
         for number in others[:MAX_LISTED]:
             yield f"{number} {becomes}."

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.views.blocks import block_kit, modal
-from domain.formatting import spoken
-from domain.ranking.charter import Charter, Value, key_for
+from domain.formatting import key_to_words
+from domain.ranking.charter import Charter, Value, generate_key
 
 CALLBACK = "charter_value"
 
@@ -114,14 +114,14 @@ def parse(view: dict[str, Any], choices: Choices) -> Charter:
     try:
         entered = ValueInput.model_validate(typed)
         if not entered.stays:
-            return choices.draft.without(key)
+            return choices.draft.without_value(key)
         known = choices.value(key) is not None
-        value = _value(entered, key if known else key_for(entered.name, choices.draft.keys))
+        value = _value(entered, key if known else generate_key(entered.name, choices.draft.keys))
     except ValidationError as error:
         said = modal.field_errors(ERRORS, error) or {"stays": ERRORS["stays"]}
         raise _under(key, said) from error
     try:
-        return choices.draft.having(value)
+        return choices.draft.with_value(value)
     except ValidationError as error:
         raise _under(key, _misfit(value, choices.draft)) from error
 
@@ -130,7 +130,7 @@ def _value(entered: ValueInput, key: str) -> Value:
     name = " ".join(entered.name.split())
     return Value(
         key=key,
-        name=None if name == spoken(key).capitalize() else name,
+        name=None if name == key_to_words(key).capitalize() else name,
         emoji=entered.emoji.strip(":"),
         weight=round(entered.weight, 3),
         number_one=entered.number_one,

@@ -12,9 +12,9 @@ from bot.views.blocks import block_kit, modal
 from bot.views.blocks.formatting import quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.parts.quarter_plan import plan_hint
-from domain.formatting import one_line
+from domain.formatting import collapse_whitespace
 from domain.planning.plan import Plan
-from domain.ranking.ranking import Ranked
+from domain.ranking.ranking import RankedProject
 
 COMMIT = "commit"
 CHANGE = "change"
@@ -58,12 +58,12 @@ def form(board: Overview, about: BoardQuarter, plan: Plan) -> dict[str, Any]:
         _choice(board, number, f"{weeks(round(left, 1))} left")
         for number, left in plan.carried_over.items()
     ]
-    planned = [_ranked(board, ranked) for ranked in plan.taken]
+    planned = [_ranked(board, ranked) for ranked in plan.planned]
     unboxed = carried[MAX_CHECKBOXES:] + planned[MAX_CHECKBOXES:]
     others = unboxed + [_ranked(board, ranked) for ranked in plan.left_out]
-    left = f"{plan.used:g} engineer-weeks are planned, in rank order."
+    left = f"{plan.used_weeks:g} engineer-weeks are planned, in rank order."
     blocks = [
-        block_kit.section(f"*Capacity*  {plan.capacity.arithmetic}"),
+        block_kit.section(f"*Capacity*  {plan.capacity.calculation}"),
         block_kit.note(f"{left} You decide: untick what shall wait, add what shall not."),
         *(plan_hint(plan.hint).blocks if plan.hint else []),
         *_boxes(CARRIED_OVER, "Carried over", carried[:MAX_CHECKBOXES]),
@@ -113,7 +113,7 @@ def change_form(
 def parse_change(view: dict[str, Any]) -> ChangeSubmission:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
     entered = modal.input_values(view)
-    reason = one_line(entered.get(REASON) or "")[:MAX_REASON_LENGTH]
+    reason = collapse_whitespace(entered.get(REASON) or "")[:MAX_REASON_LENGTH]
     found = ChangeSubmission(
         added=tuple(dict.fromkeys(entered.get(ADDED) or ())),
         removed=tuple(dict.fromkeys(entered.get(REMOVED) or ())),
@@ -137,12 +137,12 @@ def metadata_of(view: dict[str, Any]) -> Mapping[str, str]:
     return modal.metadata_of(view)
 
 
-def _ranked(board: Overview, ranked: Ranked) -> block_kit.Element:
-    return _choice(board, ranked.project.id, f"rank {ranked.rank} · {_effort(ranked)}")
+def _ranked(board: Overview, ranked: RankedProject) -> block_kit.Element:
+    return _choice(board, ranked.candidate.id, f"rank {ranked.rank} · {_effort(ranked)}")
 
 
-def _effort(ranked: Ranked) -> str:
-    return weeks(ranked.project.effort_weeks)
+def _effort(ranked: RankedProject) -> str:
+    return weeks(ranked.candidate.effort_weeks)
 
 
 def _choice(board: Overview, number: int, word: str = "") -> block_kit.Element:
@@ -198,8 +198,10 @@ def _menu(
 
 
 def _no_effort(plan: Plan) -> list[block_kit.Block]:
-    if not plan.no_effort:
+    if not plan.unestimated:
         return []
-    numbers = ", ".join(f"#{ranked.project.id}" for ranked in plan.no_effort[:CHECKBOXES_PER_GROUP])
-    more = " and more" if len(plan.no_effort) > CHECKBOXES_PER_GROUP else ""
+    numbers = ", ".join(
+        f"#{ranked.candidate.id}" for ranked in plan.unestimated[:CHECKBOXES_PER_GROUP]
+    )
+    more = " and more" if len(plan.unestimated) > CHECKBOXES_PER_GROUP else ""
     return [block_kit.note(f"No effort is given for {numbers}{more}: so they can't be planned.")]

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.views.blocks import modal
 from bot.views.modals import propose
-from domain.formatting import one_line
+from domain.formatting import collapse_whitespace
 from domain.projects.proposal import Proposal
 
 CALLBACK = "edit"
@@ -67,4 +67,4 @@ def changes(old: Proposal, new: Proposal) -> str:
 def _said(value: str | float | None) -> str:
     if value is None or value == "":
         return UNSET
-    return one_line(value) if isinstance(value, str) else f"{value:g}"
+    return collapse_whitespace(value) if isinstance(value, str) else f"{value:g}"

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.views.blocks import block_kit, modal
 from bot.views.data.project_state import ProjectReference
-from domain.formatting import one_line
-from domain.projects.lifecycle import Move, Status, for_stewards, moves_from
+from domain.formatting import collapse_whitespace
+from domain.projects.lifecycle import Status, Transition, requires_steward, transitions_from
 
 CALLBACK = "move"
 DETAILS_CALLBACK = "move_words"
@@ -15,16 +15,16 @@ MOVE, REASON, HANDED_TO, INTO = "move", "reason", "handed_to", "into"
 MAX_LENGTH = 500
 
 MOVE_LABELS = {
-    Move.START: ("Start", "Work on it has begun."),
-    Move.SHIP: ("Ship", "It is done. The next digest thanks who backed and scored it."),
-    Move.MERGE: ("Merge into another", "Its votes and scores count there, once a person."),
-    Move.DROP: ("Drop", "Whoever proposed it no longer wants it."),
-    Move.DECLINE: ("Decline", "The team will not do it; you say why."),
-    Move.HAND_OFF: ("Out of scope", "Somebody else's to do; you say why, and whose."),
-    Move.REOPEN: ("Open again", "It is ranked again, with the votes and scores it has."),
+    Transition.START: ("Start", "Work on it has begun."),
+    Transition.SHIP: ("Ship", "It is done. The next digest thanks who backed and scored it."),
+    Transition.MERGE: ("Merge into another", "Its votes and scores count there, once a person."),
+    Transition.DROP: ("Drop", "Whoever proposed it no longer wants it."),
+    Transition.DECLINE: ("Decline", "The team will not do it; you say why."),
+    Transition.HAND_OFF: ("Out of scope", "Somebody else's to do; you say why, and whose."),
+    Transition.REOPEN: ("Open again", "It is ranked again, with the votes and scores it has."),
 }
 NOT_STARTED_LABEL = ("Not started after all", "Work on it has not begun.")
-MOVES_WITH_DETAILS = frozenset({Move.MERGE, Move.DECLINE, Move.HAND_OFF})
+MOVES_WITH_DETAILS = frozenset({Transition.MERGE, Transition.DECLINE, Transition.HAND_OFF})
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Submission:
 
     channel_id: str
     number: str
-    move: Move
+    move: Transition
     reason: str = ""
     handed_to: str = ""
     into: str = ""
@@ -43,12 +43,14 @@ def form(
     channel_id: str, number: int, title: str, status: Status, *, steward: bool
 ) -> dict[str, Any]:
     """What can become of it, as far as this person may say so."""
-    moves = [move for move in moves_from(status) if steward or not for_stewards(move, status)]
+    moves = [
+        move for move in transitions_from(status) if steward or not requires_steward(move, status)
+    ]
     choices = []
     for move in moves:
         offer = (
             NOT_STARTED_LABEL
-            if (move, status) == (Move.REOPEN, Status.STARTED)
+            if (move, status) == (Transition.REOPEN, Status.STARTED)
             else MOVE_LABELS[move]
         )
         choices.append(block_kit.option(offer[0], move, description=offer[1]))
@@ -65,7 +67,7 @@ def form(
 
 
 def details_form(
-    channel_id: str, number: int, title: str, move: Move, others: Sequence[ProjectReference]
+    channel_id: str, number: int, title: str, move: Transition, others: Sequence[ProjectReference]
 ) -> dict[str, Any]:
     """The words that a move takes; `others` are the open projects that it could be merged into."""
     return modal.modal(
@@ -77,14 +79,14 @@ def details_form(
     )
 
 
-def _questions(move: Move, others: Sequence[ProjectReference]) -> list[block_kit.Block]:
-    if move is Move.MERGE:
+def _questions(move: Transition, others: Sequence[ProjectReference]) -> list[block_kit.Block]:
+    if move is Transition.MERGE:
         select = modal.select(INTO, project_options(others), placeholder="Choose")
         if len(others) > modal.MAX_OPTIONS:
             select = modal.external_select(INTO, placeholder="Type a number or a word of its title")
         return [modal.field("Into which?", select)]
     reason = modal.field("Why?", modal.text_input(REASON, max_length=MAX_LENGTH, multiline=True))
-    if move is Move.DECLINE:
+    if move is Transition.DECLINE:
         return [reason]
     whose = modal.text_input(
         HANDED_TO, max_length=MAX_LENGTH, placeholder="The network team takes it: ask in #net."
@@ -105,7 +107,7 @@ def parse(view: dict[str, Any]) -> Submission:
     """Either form. Raises `forms.Unacceptable` with what to say under which field."""
     known, entered = modal.metadata_of(view), modal.input_values(view)
     try:
-        move = Move(str(entered.get(MOVE) or known.get("move")))
+        move = Transition(str(entered.get(MOVE) or known.get("move")))
     except ValueError:
         raise modal.InvalidInput({MOVE: "Choose what becomes of it."}) from None
     asked = {name: (entered[name] or "").strip() for name in (REASON, HANDED_TO) if name in entered}
@@ -125,4 +127,6 @@ def parse(view: dict[str, Any]) -> Submission:
 
 
 def _title(number: int, title: str) -> block_kit.Block:
-    return block_kit.rich_text(block_kit.text(f"#{number}  {one_line(title)}", bold=True))
+    return block_kit.rich_text(
+        block_kit.text(f"#{number}  {collapse_whitespace(title)}", bold=True)
+    )

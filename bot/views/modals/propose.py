@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.views.blocks import block_kit, modal
 from bot.views.data.project_state import ProjectReference
 from bot.views.parts.project_state import card_link
-from domain.formatting import one_line
+from domain.formatting import collapse_whitespace
 from domain.projects.proposal import Proposal
 
 CALLBACK = "propose"
@@ -57,7 +57,7 @@ def form(
     blocks = [
         *_similar(similar),
         board_field(boards),
-        *inputs({"title": one_line(title), **initial}),
+        *inputs({"title": collapse_whitespace(title), **initial}),
     ]
     known = {"channel": boards[0][0]} if len(boards) == 1 else {}
     seen = {"alike": [each.number for each in similar]} if similar else {}
@@ -176,7 +176,7 @@ def parse_proposal(view: dict[str, Any]) -> Proposal:
 def confirmation(number: int, title: str, board: str) -> dict[str, Any]:
     """What takes the form's place where its card can't be seen."""
     blocks = [
-        block_kit.rich_text(block_kit.text(f"#{number}  {one_line(title)}", bold=True)),
+        block_kit.rich_text(block_kit.text(f"#{number}  {collapse_whitespace(title)}", bold=True)),
         block_kit.rich_text(
             block_kit.text(f"It is proposed in #{board}; its card appears there in a moment.")
         ),

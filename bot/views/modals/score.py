@@ -7,7 +7,7 @@ from typing import Any
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.formatting import weeks
 from bot.views.data.people import someone
-from domain.formatting import one_line
+from domain.formatting import collapse_whitespace
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import IMPACTS, Charter
 
@@ -52,7 +52,9 @@ class Submission:
 def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
     blocks = [
         block_kit.rich_text(
-            block_kit.text(f"#{ballot.number}  {one_line(ballot.proposal.title)}", bold=True)
+            block_kit.text(
+                f"#{ballot.number}  {collapse_whitespace(ballot.proposal.title)}", bold=True
+            )
         ),
         block_kit.rich_text(block_kit.text(ballot.proposal.summary)),
         block_kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),

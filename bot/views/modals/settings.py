@@ -12,7 +12,7 @@ from bot.views.blocks.escape import escape
 from bot.views.data.people import someone
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
-from domain.formatting import listed
+from domain.formatting import join_with_and
 
 CALLBACK = "settings"
 DRAFT_PENDING = (
@@ -183,7 +183,7 @@ def saved(now: CurrentSettings) -> block_kit.Message:
         f"{now.weeks_away:g} weeks away in a quarter",
         f"fiscal year from {MONTHS[cadence.fiscal_start - 1]}",
         f"quorum {now.quorum}",
-        f"stewards {listed([someone(steward) for steward in now.stewards])}",
+        f"stewards {join_with_and([someone(steward) for steward in now.stewards])}",
     ]
     told = f"Saved: {' · '.join(parts)}."
     return block_kit.Message(text=told, blocks=[block_kit.section(told)])

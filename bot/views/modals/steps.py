@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.formatting import steps_done
-from domain.formatting import one_line
+from domain.formatting import collapse_whitespace
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
 
@@ -46,7 +46,7 @@ def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]
         f"Steps of #{number}",
         [
             block_kit.rich_text(
-                block_kit.text(f"#{number}  {one_line(proposal.title)}", bold=True)
+                block_kit.text(f"#{number}  {collapse_whitespace(proposal.title)}", bold=True)
             ),
             block_kit.note(
                 f"{steps_done(Progress.of(proposal.steps, done))}. Tick what is shipped."

@@ -12,8 +12,8 @@ from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import quantity
 from bot.views.modals.propose import BOARD, board_field
 from bot.views.parts.quotation import message_text
-from domain.formatting import one_line, shorten
-from domain.toil.ledger import LONGEST_NOTE, LONGEST_SOURCE, MOST_MINUTES, Entry, Kind
+from domain.formatting import collapse_whitespace, shorten
+from domain.toil.ledger import MAX_MINUTES, MAX_NOTE_LENGTH, MAX_SOURCE_LENGTH, ToilEntry, ToilType
 
 CALLBACK = "toil"
 UNDO = "toil_take_back"
@@ -21,14 +21,17 @@ FALLBACK_WORDS = 3  # of an alert, when nothing marks what it is about
 MAX_LEAD_LENGTH = 40  # of what stands before the colon of an alert
 IN_FUTURE = "That is still to come."
 
-# What to say under a field, by the entry's own field.
+# Errors to show under the entry's fields.
 ERRORS = {
-    "kind": "Choose what it was.",
-    "source": f"A source takes 1 to {LONGEST_SOURCE} characters.",
-    "minutes": f"A whole number of minutes, from 1 to {MOST_MINUTES}.",
-    "at": "Say when it started.",
-    "note": f"At most {LONGEST_NOTE} characters.",
+    "toil_type": "Choose what it was.",
+    "source": f"A source takes 1 to {MAX_SOURCE_LENGTH} characters.",
+    "minutes": f"A whole number of minutes, from 1 to {MAX_MINUTES}.",
+    "started_at": "Say when it started.",
+    "note": f"At most {MAX_NOTE_LENGTH} characters.",
 }
+
+# Inputs of the form whose names differ from the entry's fields.
+INPUTS = {"toil_type": "kind", "started_at": "at"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Submission:
     """A filled form: the channel whose board it is for, and the line."""
 
     channel_id: str
-    entry: Entry
+    entry: ToilEntry
     message_key: str | None  # of the alert that it came from
 
 
@@ -57,9 +60,9 @@ def alert(channel_id: str, message: dict[str, Any]) -> Alert:
     poster = message.get("username") or (message.get("bot_profile") or {}).get("name") or ""
     return Alert(
         message_key=f"message:{channel_id}/{ts}",
-        source=shorten(_source(text) or one_line(poster), LONGEST_SOURCE),
+        source=shorten(_source(text) or collapse_whitespace(poster), MAX_SOURCE_LENGTH),
         at=datetime.fromtimestamp(int(ts.partition(".")[0]), UTC),
-        note=shorten(one_line(text), LONGEST_NOTE),
+        note=shorten(collapse_whitespace(text), MAX_NOTE_LENGTH),
     )
 
 
@@ -68,7 +71,7 @@ def _source(text: str) -> str:
     first_line = text.partition("\n")[0]
     lead, colon, _ = first_line.partition(":")
     if colon and 0 < len(lead.strip()) <= MAX_LEAD_LENGTH:
-        return one_line(lead)
+        return collapse_whitespace(lead)
     return " ".join(first_line.split()[:FALLBACK_WORDS])
 
 
@@ -81,17 +84,17 @@ def form(
         "action_id": "at",
         "initial_date_time": int((alert.at if alert else now).timestamp()),
     }
-    kinds = [block_kit.option(kind.capitalize(), str(kind)) for kind in Kind]
+    kinds = [block_kit.option(kind.capitalize(), str(kind)) for kind in ToilType]
     source, note = (alert.source, alert.note) if alert else ("", "")
     blocks = [
         board_field(boards),
-        modal.field("What was it?", modal.select("kind", kinds, initial=str(Kind.PAGE))),
+        modal.field("What was it?", modal.select("kind", kinds, initial=str(ToilType.PAGE))),
         modal.field(
             "Where did it come from?",
             modal.text_input(
                 "source",
                 min_length=1,
-                max_length=LONGEST_SOURCE,
+                max_length=MAX_SOURCE_LENGTH,
                 initial=source,
                 placeholder="db-primary",
             ),
@@ -99,14 +102,12 @@ def form(
         ),
         modal.field(
             "How many minutes did it take?",
-            modal.number_input(
-                "minutes", min_value="1", max_value=str(MOST_MINUTES), decimal=False
-            ),
+            modal.number_input("minutes", min_value="1", max_value=str(MAX_MINUTES), decimal=False),
         ),
         modal.field("When did it start?", at),
         modal.field(
             "Note",
-            modal.text_input("note", max_length=LONGEST_NOTE, multiline=True, initial=note),
+            modal.text_input("note", max_length=MAX_NOTE_LENGTH, multiline=True, initial=note),
             optional=True,
         ),
     ]
@@ -121,14 +122,17 @@ def parse(view: dict[str, Any], now: datetime) -> Submission:
     """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
     entered, known = modal.input_values(view), modal.metadata_of(view)
     channel = entered.pop(BOARD, None) or known.get("channel")
-    fields: dict[str, Any] = {name: entered.get(name) for name in ERRORS}
-    fields["source"] = one_line(fields["source"] or "")
+    fields: dict[str, Any] = {name: entered.get(INPUTS.get(name, name)) for name in ERRORS}
+    fields["source"] = collapse_whitespace(fields["source"] or "")
     fields["note"] = fields["note"] or ""
     try:
-        entry = Entry(**fields)
+        entry = ToilEntry(**fields)
     except ValidationError as error:
-        raise modal.InvalidInput(modal.field_errors(ERRORS, error)) from error
-    if entry.at > now:
+        errors = modal.field_errors(ERRORS, error)
+        raise modal.InvalidInput(
+            {INPUTS.get(name, name): text for name, text in errors.items()}
+        ) from error
+    if entry.started_at > now:
         raise modal.InvalidInput({"at": IN_FUTURE})
     if not channel:
         raise modal.InvalidInput({BOARD: "Choose the board that it is for."})
@@ -136,17 +140,17 @@ def parse(view: dict[str, Any], now: datetime) -> Submission:
 
 
 def logged(
-    entry: Entry, started: datetime, entry_id: int, *, out_of_hours: bool
+    entry: ToilEntry, started: datetime, entry_id: int, *, out_of_hours: bool
 ) -> block_kit.Message:
     """The answer to who logged it; `started` is on the board's clock."""
     facts = [
-        entry.kind.capitalize(),
+        entry.toil_type.capitalize(),
         quantity(entry.minutes, "minute", "minutes"),
         f"{started:%A} {started.day} {started:%B}, {started:%H:%M}",
         *(["out of hours"] if out_of_hours else []),
     ]
     told = f"Logged. {' · '.join(facts)}"
-    note = one_line(entry.note)
+    note = collapse_whitespace(entry.note)
     parts = [
         block_kit.Part(
             [block_kit.rich_text(block_kit.text(entry.source, bold=True))],

@@ -6,9 +6,9 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import hurt_values, moved_values, quantity, value_names, weeks
 from bot.views.data.board_overview import Overview
-from domain.formatting import decimal, one_line, shorten
+from domain.formatting import collapse_whitespace, format_decimal, shorten
 from domain.ranking.charter import Charter
-from domain.ranking.ranking import Ranked, Section
+from domain.ranking.ranking import RankedProject, Section
 
 # A table takes 100 rows (https://docs.slack.dev/reference/block-kit/blocks/table-block), but all
 # blocks together no more than about 13,200 characters, which no reference says and which counts
@@ -24,9 +24,9 @@ NOTHING_RANKED = block_kit.statement(
 MOVEMENT_WORDS = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
 
 
-def card_link(board: Overview, ranked: Ranked) -> block_kit.Inline:
+def card_link(board: Overview, ranked: RankedProject) -> block_kit.Inline:
     """Return the project's name, linked to its card once that is posted."""
-    return card_link_to(board, ranked.project.id)
+    return card_link_to(board, ranked.candidate.id)
 
 
 def card_link_to(board: Overview, number: int) -> block_kit.Inline:
@@ -44,7 +44,7 @@ def fire_status(board: Overview) -> block_kit.Part:
     for value in board.charter.values:
         if value.key in board.fires:
             burns = f"{value.label} is burning."
-            what = shorten(one_line(board.fires[value.key]), 200)
+            what = shorten(collapse_whitespace(board.fires[value.key]), 200)
             told = block_kit.text(f" {burns} ", bold=True)
             blocks.append(
                 block_kit.rich_text(
@@ -57,7 +57,7 @@ def fire_status(board: Overview) -> block_kit.Part:
 
 
 def _order_in_fire(board: Overview) -> str:
-    burning = len(board.ranking.section(Section.BURNING))
+    burning = len(board.ranking.in_section(Section.BURNING))
     if not burning:
         return "Nothing that is ranked moves what burns: `/propose` what would."
     first = "Rank 1 moves" if burning == 1 else f"Ranks 1 to {burning} move"
@@ -65,11 +65,11 @@ def _order_in_fire(board: Overview) -> str:
     return f"{first} what burns and {come} first, whatever the needle; all else waits."
 
 
-def movement(ranked: Ranked, before: Mapping[str, int] | None) -> str:
+def movement(ranked: RankedProject, before: Mapping[str, int] | None) -> str:
     """`▲2`, `▼1`, `new`, `=` since the ranks of the last digest, which are by project number."""
     if before is None or ranked.rank is None:
         return "–"
-    old = before.get(str(ranked.project.id))
+    old = before.get(str(ranked.candidate.id))
     if old is None:
         return "new"
     climbed = old - ranked.rank
@@ -86,7 +86,7 @@ def movement_in_words(moved: str) -> str:
 
 
 def ranking_table(
-    board: Overview, rows: Sequence[Ranked], before: Mapping[str, int] | None = None
+    board: Overview, rows: Sequence[RankedProject], before: Mapping[str, int] | None = None
 ) -> block_kit.Part:
     """The ranked projects, with their movement when there is something to compare with."""
     if not rows:
@@ -99,9 +99,9 @@ def ranking_table(
             _rank(ranked),
             *([[block_kit.text(movement(ranked, before))]] if moving else []),
             [card_link(board, ranked)],
-            [block_kit.text(decimal(ranked.needle))],
+            [block_kit.text(format_decimal(ranked.needle))],
             _moves(ranked, board.charter),
-            [block_kit.text(f"{len(ranked.project.backers)}")],
+            [block_kit.text(f"{len(ranked.candidate.backers)}")],
             [block_kit.text(_weeks(ranked))],
         ]
         for ranked in rows[:MAX_ROWS]
@@ -116,15 +116,15 @@ def ranking_table(
     return block_kit.Part(blocks, said)
 
 
-def _row_said(board: Overview, ranked: Ranked, before: Mapping[str, int] | None) -> str:
+def _row_said(board: Overview, ranked: RankedProject, before: Mapping[str, int] | None) -> str:
     """A row in words: `2. #1 Retire the NAT box: needle 13.3, up 1, moves cost; 3 backers, …`."""
     moved = movement_in_words(movement(ranked, before))
     facts = [
-        f"needle {decimal(ranked.needle)}",
+        f"needle {format_decimal(ranked.needle)}",
         *([moved] if moved else []),
         f"moves {value_names(ranked.moved, board.charter) or 'none'}",
-        quantity(len(ranked.project.backers), "backer", "backers"),
-        weeks(ranked.project.effort_weeks),
+        quantity(len(ranked.candidate.backers), "backer", "backers"),
+        weeks(ranked.candidate.effort_weeks),
     ]
     return f"{ranked.rank}. {escape(board.name(ranked))}: {', '.join(facts)}"
 
@@ -132,7 +132,8 @@ def _row_said(board: Overview, ranked: Ranked, before: Mapping[str, int] | None)
 def held(board: Overview) -> list[block_kit.Part]:
     """Held projects and the number-one value that each hurts."""
     rows = [
-        (ranked, f"hurts {_hurt(board, ranked)}") for ranked in board.ranking.section(Section.HELD)
+        (ranked, f"hurts {_hurt(board, ranked)}")
+        for ranked in board.ranking.in_section(Section.HELD)
     ]
     return ranked_list(board, "Held until they no longer hurt", rows)
 
@@ -142,24 +143,24 @@ def unscored(board: Overview) -> list[block_kit.Part]:
     rows = [
         (
             ranked,
-            f"{ranked.scored_by} of {board.charter.quorum} have scored"
-            f" · {quantity(len(ranked.project.backers), 'backer', 'backers')}",
+            f"{ranked.scorer_count} of {board.charter.quorum} have scored"
+            f" · {quantity(len(ranked.candidate.backers), 'backer', 'backers')}",
         )
-        for ranked in board.ranking.section(Section.UNSCORED)
+        for ranked in board.ranking.in_section(Section.UNSCORED)
     ]
     return ranked_list(board, "Needs your score", rows)
 
 
 def out_of_scope(board: Overview) -> list[block_kit.Part]:
-    rows = [(ranked, "") for ranked in board.ranking.section(Section.OUT_OF_SCOPE)]
+    rows = [(ranked, "") for ranked in board.ranking.in_section(Section.OUT_OF_SCOPE)]
     return ranked_list(board, "Moves none of our values", rows)
 
 
 def ranked_list(
-    board: Overview, title: str, rows: Sequence[tuple[Ranked, str]]
+    board: Overview, title: str, rows: Sequence[tuple[RankedProject, str]]
 ) -> list[block_kit.Part]:
     """A heading and a short list of ranked projects with a word to each, or nothing at all."""
-    return project_list(board, title, [(ranked.project.id, word) for ranked, word in rows])
+    return project_list(board, title, [(ranked.candidate.id, word) for ranked, word in rows])
 
 
 def project_list(
@@ -186,23 +187,23 @@ def project_list(
     return [listed, *more]
 
 
-def _hurt(board: Overview, ranked: Ranked) -> str:
+def _hurt(board: Overview, ranked: RankedProject) -> str:
     return value_names([value.key for value in hurt_values(ranked, board.charter)], board.charter)
 
 
-def _rank(ranked: Ranked) -> list[block_kit.Inline]:
+def _rank(ranked: RankedProject) -> list[block_kit.Inline]:
     """Marked while it comes first because something burns."""
     if ranked.section is Section.BURNING:
         return [block_kit.emoji("fire"), block_kit.text(f" {ranked.rank}")]
     return [block_kit.text(f"{ranked.rank}")]
 
 
-def _moves(ranked: Ranked, charter: Charter) -> list[block_kit.Inline]:
+def _moves(ranked: RankedProject, charter: Charter) -> list[block_kit.Inline]:
     """The values moved, as emoji; Slack refuses an empty cell."""
     return [block_kit.emoji(value.emoji) for value in moved_values(ranked, charter)] or [
         block_kit.text("–")
     ]
 
 
-def _weeks(ranked: Ranked) -> str:
-    return "?" if ranked.project.effort_weeks is None else f"{ranked.project.effort_weeks:g}"
+def _weeks(ranked: RankedProject) -> str:
+    return "?" if ranked.candidate.effort_weeks is None else f"{ranked.candidate.effort_weeks:g}"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from domain.formatting import percent
-from domain.ranking.charter import MOST_IMPACT, Charter
+from domain.formatting import format_percent
+from domain.ranking.charter import MAX_IMPACT, Charter
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Threshold:
 
     def formatted(self, charter: Charter) -> str:
         number: float = getattr(charter, self.name)
-        return percent(number) if self.is_percentage else f"{number:g}"
+        return format_percent(number) if self.is_percentage else f"{number:g}"
 
 
 THRESHOLDS = (
@@ -65,7 +65,7 @@ THRESHOLDS = (
         "Moves from",
         "with this impact or more, a project moves a value",
         min_value=0.1,
-        max_value=MOST_IMPACT,
+        max_value=MAX_IMPACT,
     ),
     Threshold(
         "breadth_bonus",
@@ -80,7 +80,7 @@ THRESHOLDS = (
         "Quick impact",
         "what a reaction with a value's emoji says that a project gives it",
         min_value=1,
-        max_value=MOST_IMPACT,
+        max_value=MAX_IMPACT,
         decimal=False,
     ),
 )

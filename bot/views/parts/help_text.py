@@ -2,7 +2,7 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, join_lines
-from domain.formatting import one_line
+from domain.formatting import collapse_whitespace
 from domain.ranking.charter import Charter
 
 
@@ -43,7 +43,7 @@ def roadmap(problem: str = "") -> block_kit.Message:
 
 def fire(charter: Charter, problem: str = "") -> block_kit.Message:
     """A value is named by one word: its name, if that is one, or its key."""
-    values = [value.word for value in charter.values]
+    values = [value.slug for value in charter.values]
     return _usage(
         problem,
         [
@@ -74,7 +74,7 @@ def toil(problem: str = "") -> block_kit.Message:
 
 def _usage(problem: str, rows: list[tuple[str, str]], footer: str = "") -> block_kit.Message:
     """`problem` may quote what someone typed: it stands in literal text."""
-    problem = one_line(problem)
+    problem = collapse_whitespace(problem)
     told = [f"`{command}`  {does}" for command, does in rows]
     blocks = [
         *([block_kit.rich_text(block_kit.text(problem))] if problem else []),

@@ -5,7 +5,7 @@ from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import day
 from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectReference, ProjectState
-from domain.formatting import one_line
+from domain.formatting import collapse_whitespace
 from domain.projects.lifecycle import Status
 
 OPEN = ProjectState()
@@ -60,7 +60,7 @@ def _words(life: ProjectState) -> list[block_kit.Part]:
 
 def _typed(label: str, text: str) -> block_kit.Part:
     block = block_kit.rich_text(block_kit.text(label, bold=True), block_kit.text(text))
-    return block_kit.Part([block], [f"{label}{escape(one_line(text))}"])
+    return block_kit.Part([block], [f"{label}{escape(collapse_whitespace(text))}"])
 
 
 def no_longer_ranked(place: ProjectReference, life: ProjectState) -> block_kit.Message:

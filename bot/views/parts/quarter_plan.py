@@ -5,9 +5,9 @@ from bot.views.blocks.formatting import weeks
 from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
 from bot.views.parts.software import software
-from domain.planning.plan import Hint, Plan
-from domain.projects.software import Balance, balance
-from domain.ranking.ranking import Ranked
+from domain.planning.plan import Plan, SwapHint
+from domain.projects.software import SoftwareBalance, software_balance
+from domain.ranking.ranking import RankedProject
 
 NOTHING_FITS = "Nothing that is ranked with an effort fits."
 RANKS_SKIPPED = "A rank that is missing here is listed below: it does not fit, or has no effort."
@@ -16,17 +16,17 @@ RANKS_SKIPPED = "A rank that is missing here is listed below: it does not fit, o
 def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
     """Show capacity, what is planned, what is left out and, if there is one, a better plan."""
     return [
-        block_kit.labeled("Capacity", plan.capacity.arithmetic),
-        block_kit.labeled("Planned", f"{plan.used:g} engineer-weeks"),
-        board_overview.ranking_table(board, plan.taken)
-        if plan.taken
+        block_kit.labeled("Capacity", plan.capacity.calculation),
+        block_kit.labeled("Planned", f"{plan.used_weeks:g} engineer-weeks"),
+        board_overview.ranking_table(board, plan.planned)
+        if plan.planned
         else block_kit.remark(NOTHING_FITS),
         *([block_kit.remark(RANKS_SKIPPED)] if _skips(plan) else []),
         *board_overview.project_list(board, "Carried over", _carried_over(plan)),
-        *software(Balance(), _software(board, plan)),
+        *software(SoftwareBalance(), _software(board, plan)),
         *board_overview.ranked_list(board, "Below the line", _with_effort(plan.left_out)),
         *board_overview.ranked_list(
-            board, "No effort given, so not planned", _with_effort(plan.no_effort)
+            board, "No effort given, so not planned", _with_effort(plan.unestimated)
         ),
         *([plan_hint(plan.hint)] if plan.hint else []),
     ]
@@ -34,27 +34,27 @@ def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
 
 def _skips(plan: Plan) -> bool:
     """Whether a project was taken that ranks below one that was not."""
-    last = max((ranked.rank or 0 for ranked in plan.taken), default=0)
-    return last > len(plan.taken)
+    last = max((ranked.rank or 0 for ranked in plan.planned), default=0)
+    return last > len(plan.planned)
 
 
-def _with_effort(rows: tuple[Ranked, ...]) -> list[tuple[Ranked, str]]:
-    return [(row, f"rank {row.rank} · {weeks(row.project.effort_weeks)}") for row in rows]
+def _with_effort(rows: tuple[RankedProject, ...]) -> list[tuple[RankedProject, str]]:
+    return [(row, f"rank {row.rank} · {weeks(row.candidate.effort_weeks)}") for row in rows]
 
 
 def _carried_over(plan: Plan) -> list[tuple[int, str]]:
     return [(number, f"{weeks(left)} left") for number, left in plan.carried_over.items()]
 
 
-def _software(board: Overview, plan: Plan) -> Balance:
-    numbers = [*plan.carried_over, *(ranked.project.id for ranked in plan.taken)]
-    return balance(board.proposals[number] for number in numbers)
+def _software(board: Overview, plan: Plan) -> SoftwareBalance:
+    numbers = [*plan.carried_over, *(ranked.candidate.id for ranked in plan.planned)]
+    return software_balance(board.proposals[number] for number in numbers)
 
 
-def plan_hint(hint: Hint) -> block_kit.Part:
+def plan_hint(hint: SwapHint) -> block_kit.Part:
     """Show a swap that would move the needle further."""
-    added = ", ".join(f"#{ranked.project.id}" for ranked in hint.add)
-    dropped = ", ".join(f"#{ranked.project.id}" for ranked in hint.drop) or "nothing"
+    added = ", ".join(f"#{ranked.candidate.id}" for ranked in hint.add)
+    dropped = ", ".join(f"#{ranked.candidate.id}" for ranked in hint.drop) or "nothing"
     return block_kit.remark(
         f"{added} instead of {dropped} would move the needle {hint.gain:.0%} more"
         " in the same time. Your choice.",

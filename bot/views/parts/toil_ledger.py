@@ -6,8 +6,8 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import quantity
 from bot.views.data.toil_ledger import ToilLedger
-from domain.formatting import one_line, percent, shorten
-from domain.toil.ledger import USUAL_SHARE, Summary, Week, sparkline
+from domain.formatting import collapse_whitespace, format_percent, shorten
+from domain.toil.ledger import DEFAULT_PLANNED_SHARE, ToilSummary, WeekTotals, sparkline
 
 PROPOSE = "toil_propose"
 MAX_IN_DIGEST = 3
@@ -45,23 +45,23 @@ def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
     return block_kit.message([heading, *parts, how])
 
 
-def _summed(summary: Summary) -> str:
+def _summed(summary: ToilSummary) -> str:
     """`5 pages, 2 out of hours · 6 of 7 nights slept through · 3.5 hours`."""
     pages = quantity(summary.pages, "page", "pages")
     if summary.pages_out_of_hours:
         pages += f", {summary.pages_out_of_hours} out of hours"
-    nights = f"{summary.nights_slept_through} of {summary.days} nights slept through"
+    nights = f"{summary.undisturbed_nights} of {summary.days} nights slept through"
     return f"{pages} · {nights} · {_hours(summary.minutes)} of toil"
 
 
-def _share(month: Summary) -> str:
+def _share(month: ToilSummary) -> str:
     if month.planned_share is None:
         return LEDGER_TOO_YOUNG.capitalize()
-    share, usual = percent(month.planned_share), percent(USUAL_SHARE)
+    share, usual = format_percent(month.planned_share), format_percent(DEFAULT_PLANNED_SHARE)
     return f"Over four weeks {share} of the time was left for planned work; {usual} is usual"
 
 
-def _trend(weeks: Sequence[Week]) -> list[block_kit.Part]:
+def _trend(weeks: Sequence[WeekTotals]) -> list[block_kit.Part]:
     rows = [
         ("Pages", [week.pages for week in weeks]),
         ("Nights disturbed", [week.nights for week in weeks]),
@@ -78,10 +78,10 @@ def _origins(ledger: ToilLedger, most: int) -> list[block_kit.Part]:
     """Each source in a line; below a frequent one without a project the button to propose it."""
     parts = []
     for origin in ledger.sources[:most]:
-        name = shorten(one_line(origin.source.name), MAX_NAME_LENGTH)
+        name = shorten(collapse_whitespace(origin.source.name), MAX_NAME_LENGTH)
         times = quantity(origin.source.entries, "time", "times")
         facts = f"  {times} in four weeks, {_hours(origin.source.minutes)} · "
-        answer = shorten(one_line(origin.project or NO_PROJECT), MAX_NAME_LENGTH)
+        answer = shorten(collapse_whitespace(origin.project or NO_PROJECT), MAX_NAME_LENGTH)
         line = block_kit.rich_text(
             block_kit.text(name, bold=True),
             block_kit.text(facts),

@@ -6,12 +6,12 @@ from bot.views.blocks.formatting import hurt_values, quantity, steps_done, value
 from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectState
 from bot.views.parts.project_state import OPEN, status_parts
-from domain.formatting import listed, one_line, shorten, signed
+from domain.formatting import collapse_whitespace, format_signed, join_with_and, shorten
 from domain.projects.lifecycle import Status
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import Charter
-from domain.ranking.ranking import Ranked, Section
+from domain.ranking.ranking import RankedProject, Section
 
 SCORE = "score"
 MORE = "more"
@@ -28,12 +28,12 @@ def card(
     number: int,
     proposer: str,
     proposal: Proposal,
-    ranked: Ranked,
+    ranked: RankedProject,
     charter: Charter,
     life: ProjectState = OPEN,
 ) -> block_kit.Message:
     """The card of one project, ranked alone: its impact and section, but no rank."""
-    title = f"#{number}  {one_line(proposal.title)}"
+    title = f"#{number}  {collapse_whitespace(proposal.title)}"
     summary = shorten(proposal.summary, MAX_SUMMARY_LENGTH)
     progress = _progress(proposal, life)
     return block_kit.message(
@@ -43,7 +43,7 @@ def card(
                     block_kit.rich_text(block_kit.text(title, bold=True)),
                     block_kit.rich_text(block_kit.text(summary)),
                 ],
-                [escape(f"{title}: {one_line(summary)}")],
+                [escape(f"{title}: {collapse_whitespace(summary)}")],
             ),
             *status_parts(life),
             _facts(proposer, proposal, counting_steps=not progress),
@@ -75,12 +75,12 @@ def _progress(proposal: Proposal, life: ProjectState) -> list[block_kit.Part]:
     if not proposal.steps or not (life.steps_done or life.status is Status.STARTED):
         return []
     progress = Progress.of(proposal.steps, life.steps_done)
-    if progress.next is None:
+    if progress.next_step is None:
         return [block_kit.remark(ALL_DONE if life.is_ranked else "All steps are done.", DONE_ICON)]
     told = steps_done(progress)
     if not life.is_ranked:
         return [block_kit.remark(f"{told}.", DONE_ICON)]
-    next_step = f"next: {shorten(one_line(progress.next), MAX_STEP_LENGTH)}"
+    next_step = f"next: {shorten(collapse_whitespace(progress.next_step), MAX_STEP_LENGTH)}"
     shown = block_kit.context(block_kit.mrkdwn(f"{DONE_ICON} {told}"), block_kit.literal(next_step))
     return [block_kit.Part([shown], [f"{told} · {escape(next_step)}"])]
 
@@ -100,14 +100,14 @@ def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> block_
         theirs.append(f"− {proposal.software_removed}")
     if proposal.software_added:
         theirs.append(f"+ {proposal.software_added}")
-    facts, typed = " · ".join(ours), [one_line(fact) for fact in theirs]
+    facts, typed = " · ".join(ours), [collapse_whitespace(fact) for fact in theirs]
     return block_kit.Part(
         [block_kit.context(block_kit.mrkdwn(facts), *map(block_kit.literal, typed))],
         [f"Proposed by {facts}", *map(escape, typed)],
     )
 
 
-def _needle(ranked: Ranked, charter: Charter, life: ProjectState) -> list[block_kit.Part]:
+def _needle(ranked: RankedProject, charter: Charter, life: ProjectState) -> list[block_kit.Part]:
     """What was said of a project that was merged counts, and is shown, where it went."""
     if life.status is Status.MERGED:
         return []
@@ -131,27 +131,33 @@ def _needle(ranked: Ranked, charter: Charter, life: ProjectState) -> list[block_
 
 def _strong(impact: float, charter: Charter) -> str:
     """What moves the needle stands out."""
-    return f"*{signed(impact)}*" if abs(impact) >= charter.moves_at else signed(impact)
+    return (
+        f"*{format_signed(impact)}*" if abs(impact) >= charter.moves_at else format_signed(impact)
+    )
 
 
-def _blind(ranked: Ranked, charter: Charter) -> str:
-    return f"{ranked.scored_by} of {charter.quorum} have scored; results show at {charter.quorum}"
+def _blind(ranked: RankedProject, charter: Charter) -> str:
+    return (
+        f"{ranked.scorer_count} of {charter.quorum} have scored; results show at {charter.quorum}"
+    )
 
 
-def _impact_words(ranked: Ranked, charter: Charter) -> str:
-    return listed([f"{v.label} {signed(ranked.impact[v.key])}" for v in charter.values])
+def _impact_words(ranked: RankedProject, charter: Charter) -> str:
+    return join_with_and(
+        [f"{v.label} {format_signed(ranked.impact[v.key])}" for v in charter.values]
+    )
 
 
-def _tally(ranked: Ranked) -> str:
-    backers = f":+1: {len(ranked.project.backers)}"
+def _tally(ranked: RankedProject) -> str:
+    backers = f":+1: {len(ranked.candidate.backers)}"
     if ranked.section is Section.UNSCORED:  # how many have scored is said already
         return backers
-    scored = "1 has scored" if ranked.scored_by == 1 else f"{ranked.scored_by} have scored"
+    scored = "1 has scored" if ranked.scorer_count == 1 else f"{ranked.scorer_count} have scored"
     return f"{scored} · {backers}"
 
 
 def _notes(
-    proposal: Proposal, ranked: Ranked, charter: Charter, life: ProjectState
+    proposal: Proposal, ranked: RankedProject, charter: Charter, life: ProjectState
 ) -> list[tuple[str, str]]:
     """What to be aware of while it is still to be done, each with its sign."""
     if not life.is_ranked:
@@ -162,9 +168,9 @@ def _notes(
         notes.append((":octagonal_sign:", f"Held: it hurts {value_names(hurt, charter)}."))
     if ranked.section is Section.OUT_OF_SCOPE:
         notes.append((":grey_question:", "It moves none of our values."))
-    if proposal.one_big_step:
+    if proposal.needs_steps:
         notes.append((":warning:", "One big step: more than two weeks and no safe steps yet."))
-    if proposal.better_split:
+    if proposal.should_be_split:
         notes.append((":bulb:", SPLIT_HINT))
     if proposal.software_added and not proposal.software_removed:
         notes.append((":warning:", "It adds software to run."))

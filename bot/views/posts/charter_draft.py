@@ -8,7 +8,7 @@ from bot.views.blocks.formatting import day
 from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision
 from bot.views.data.people import someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
-from domain.formatting import listed, one_line, shorten
+from domain.formatting import collapse_whitespace, join_with_and, shorten
 from domain.ranking.charter import Value
 
 AGREE = "charter_agree"
@@ -29,7 +29,7 @@ def post(draft: CharterDraft) -> block_kit.Message:
             block_kit.Part([block_kit.section(f"*{asked}*, {which}.")], [f"{asked}, {which}."]),
             block_kit.Part(
                 [block_kit.rich_text(block_kit.text(draft.reason))],
-                [escape(one_line(draft.reason))],
+                [escape(collapse_whitespace(draft.reason))],
             ),
             changes(draft.change),
             *_answers(draft),
@@ -57,9 +57,9 @@ def has_changes(amendment: CharterChange) -> bool:
 def answers(agree: Sequence[str], not_yet: Sequence[str]) -> list[str]:
     told = []
     if agree:
-        told.append(f"Agree: {listed([someone(person) for person in agree])}")
+        told.append(f"Agree: {join_with_and([someone(person) for person in agree])}")
     if not_yet:
-        told.append(f"Not yet: {listed([someone(person) for person in not_yet])}")
+        told.append(f"Not yet: {join_with_and([someone(person) for person in not_yet])}")
     return told
 
 
@@ -137,7 +137,7 @@ def describe_value(value: Value) -> str:
 
 def _about(value: Value, told: str, typed: str = "", *, emoji: str = "") -> Told:
     """A value by name, what is told of it, and what someone typed about it."""
-    typed = shorten(one_line(typed), MAX_RUBRIC_LENGTH)
+    typed = shorten(collapse_whitespace(typed), MAX_RUBRIC_LENGTH)
     shown = [
         block_kit.emoji(emoji or value.emoji),
         block_kit.text(f" {value.label}", bold=True),

@@ -12,9 +12,9 @@ from bot.views.parts import board_overview
 from bot.views.parts.board_overview import MAX_ROWS
 from bot.views.parts.roadmap_changes import MAX_REASON_LENGTH, changes
 from bot.views.parts.software import software
-from domain.formatting import decimal, one_line, shorten
+from domain.formatting import collapse_whitespace, format_decimal, shorten
 from domain.planning.retrospective import Retrospective
-from domain.projects.software import balance
+from domain.projects.software import software_balance
 
 STATE_LABELS = {
     "open": "not started",
@@ -41,20 +41,21 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
     so_far, ended = committed.progress, committed.ended
     held = {row.number for row in rows}
     below = [
-        (ranked, weeks(ranked.project.effort_weeks))
+        (ranked, weeks(ranked.candidate.effort_weeks))
         for ranked in board.in_rank_order
-        if ranked.project.id not in held
+        if ranked.candidate.id not in held
     ]
-    expected = balance(
+    expected = software_balance(
         board.proposals[number] for number in {*held, *(each.number for each in so_far.shipped)}
     )
     return block_kit.message(
         [
             block_kit.heading(f"Roadmap of #{board.channel} · {committed.quarter}"),
             block_kit.statement(
-                f"Committed by {someone(commitment.by)} on {day_and_month(commitment.at)}."
+                f"Committed by {someone(commitment.committed_by)}"
+                f" on {day_and_month(commitment.committed_at)}."
             ),
-            block_kit.labeled("Capacity", commitment.capacity.arithmetic),
+            block_kit.labeled("Capacity", commitment.capacity.calculation),
             block_kit.labeled("Committed", _together(rows)),
             *_table(board, rows),
             *changes("Changed since", commitment.changes),
@@ -78,7 +79,7 @@ def _together(rows: Sequence[QuarterRow]) -> str:
 
 
 def _beside(so_far: Retrospective) -> list[tuple[int, str]]:
-    return [(work.number, "") for work in so_far.unplanned]
+    return [(work.number, "") for work in so_far.shipped_unplanned]
 
 
 def _table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:
@@ -103,7 +104,7 @@ def _cells(board: Overview, row: QuarterRow) -> list[list[block_kit.Inline]]:
     return [
         [block_kit.text(f"{item.rank}" if item and item.rank else "–")],
         [board_overview.card_link_to(board, row.number)],
-        [block_kit.text(decimal(item.needle) if item else "–")],
+        [block_kit.text(format_decimal(item.needle) if item else "–")],
         [block_kit.emoji(value.emoji) for value in moved] or [block_kit.text("–")],
         [block_kit.text("?" if row.effort_weeks is None else f"{round(row.effort_weeks, 1):g}")],
         [block_kit.text(_state(row))],
@@ -115,7 +116,7 @@ def _said(board: Overview, place: int, row: QuarterRow) -> str:
     facts = []
     if row.item:
         facts += [f"rank {row.item.rank}"] if row.item.rank else []
-        facts += [f"needle {decimal(row.item.needle)}"]
+        facts += [f"needle {format_decimal(row.item.needle)}"]
         facts += [f"moves {value_names(row.moved(board.charter), board.charter) or 'none'}"]
     effort = None if row.effort_weeks is None else round(row.effort_weeks, 1)
     facts += [weeks(effort), escape(_state(row))]
@@ -128,7 +129,7 @@ def _state(row: QuarterRow) -> str:
     if row.merged_into is not None:
         told = f"merged into #{row.merged_into}"
     elif row.status in STATES_WITH_REASON and row.reason:
-        told = f"{told}: {shorten(one_line(row.reason), MAX_REASON_LENGTH)}"
+        told = f"{told}: {shorten(collapse_whitespace(row.reason), MAX_REASON_LENGTH)}"
     elif row.status == "started" and row.steps:
         told = f"{told}, {row.steps_done} of {row.steps} steps"
     return f"carried over, {told}" if row.item and row.item.carried_over else told

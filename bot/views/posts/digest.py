@@ -13,8 +13,8 @@ from bot.views.parts.board_overview import MAX_LISTED
 from bot.views.parts.shipped import shipped as shipped_parts
 from bot.views.parts.toil_ledger import toil_section
 from bot.views.posts.outcome import payback_section
-from domain.formatting import one_line, shorten, signed
-from domain.ranking.ranking import Ranked, Section
+from domain.formatting import collapse_whitespace, format_signed, shorten
+from domain.ranking.ranking import RankedProject, Section
 
 
 def digest(found: Digest) -> block_kit.Message:
@@ -41,7 +41,7 @@ def digest(found: Digest) -> block_kit.Message:
 
 def _too_close(board: Overview) -> list[block_kit.Part]:
     pairs = [
-        f"#{ranked.project.id} and #{other}"
+        f"#{ranked.candidate.id} and #{other}"
         for ranked in board.in_rank_order
         for other in ranked.too_close_to
         if _below(board, ranked, other)
@@ -54,9 +54,9 @@ def _too_close(board: Overview) -> list[block_kit.Part]:
     return [block_kit.remark(told, ":left_right_arrow:")]
 
 
-def _below(board: Overview, ranked: Ranked, other: int) -> bool:
+def _below(board: Overview, ranked: RankedProject, other: int) -> bool:
     """Each pair once: from its upper project."""
-    neighbour = board.ranking.of(other)
+    neighbour = board.ranking.find(other)
     return (
         neighbour is not None
         and neighbour.rank is not None
@@ -67,13 +67,13 @@ def _below(board: Overview, ranked: Ranked, other: int) -> bool:
 
 def _disputed(board: Overview) -> list[block_kit.Part]:
     """The ranked project that people see most differently, and the value to talk about."""
-    disputed = [ranked for ranked in board.ranking.ranked if _open(ranked) and ranked.disputed]
+    disputed = [ranked for ranked in board.ranking.projects if _open(ranked) and ranked.disputed]
     if not disputed:
         return []
-    most = max(disputed, key=lambda ranked: (_spread(ranked), -ranked.project.id))
+    most = max(disputed, key=lambda ranked: (_spread(ranked), -ranked.candidate.id))
     value = most.disputed[0]
-    given = [scores.get(value, 0) for scores in most.project.scores.values()]
-    apart = f"from {signed(min(given))} to {signed(max(given))}".replace(".0", "")
+    given = [scores.get(value, 0) for scores in most.candidate.scores.values()]
+    apart = f"from {format_signed(min(given))} to {format_signed(max(given))}".replace(".0", "")
     about = f" on {value_names([value], board.charter)}: {apart}"
     block = block_kit.rich_text(
         block_kit.emoji("speech_balloon"),
@@ -84,13 +84,13 @@ def _disputed(board: Overview) -> list[block_kit.Part]:
     return [block_kit.Part([block], [f"Talk about {escape(board.name(most))}{about}"])]
 
 
-def _open(ranked: Ranked) -> bool:
+def _open(ranked: RankedProject) -> bool:
     """Scoring is blind until the quorum."""
     return ranked.section is not Section.UNSCORED
 
 
-def _spread(ranked: Ranked) -> int:
-    given = [scores.get(ranked.disputed[0], 0) for scores in ranked.project.scores.values()]
+def _spread(ranked: RankedProject) -> int:
+    given = [scores.get(ranked.disputed[0], 0) for scores in ranked.candidate.scores.values()]
     return max(given) - min(given)
 
 
@@ -107,16 +107,16 @@ def _next_steps(board: Overview) -> list[block_kit.Part]:
     return board_overview.ranked_list(board, "Next safe steps", list(_steps(board)))
 
 
-def _steps(board: Overview) -> Iterator[tuple[Ranked, str]]:
-    for ranked in board.ranking.ranked:
-        if progress := board.progress.get(ranked.project.id):
-            following = f"next: {_short(progress.next)}" if progress.next else "ship it"
+def _steps(board: Overview) -> Iterator[tuple[RankedProject, str]]:
+    for ranked in board.ranking.projects:
+        if progress := board.progress.get(ranked.candidate.id):
+            following = f"next: {_short(progress.next_step)}" if progress.next_step else "ship it"
             yield ranked, f"{steps_done(progress)} · {following}"
     for ranked in board.in_rank_order[:MAX_LISTED]:
-        steps = board.proposals[ranked.project.id].steps
-        if steps and ranked.project.id not in board.progress:
+        steps = board.proposals[ranked.candidate.id].steps
+        if steps and ranked.candidate.id not in board.progress:
             yield ranked, _short(steps[0])
 
 
 def _short(step: str) -> str:
-    return shorten(one_line(step), 100)
+    return shorten(collapse_whitespace(step), 100)

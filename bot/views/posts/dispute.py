@@ -4,7 +4,7 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import value_names
 from bot.views.data.people import someone
-from domain.formatting import MINUS, one_line
+from domain.formatting import MINUS_SIGN, collapse_whitespace
 from domain.ranking.charter import IMPACTS, Charter
 from domain.ranking.dispute import Dispute
 
@@ -19,9 +19,12 @@ def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> b
     about = f"You see #{number} most differently on *{value_names([dispute.value], charter)}*."
     apart = " · ".join(
         f"{someone(person)} {_said(impact)}"
-        for person, impact in ((dispute.high, dispute.highest), (dispute.low, dispute.lowest))
+        for person, impact in (
+            (dispute.highest_scorer, dispute.highest_impact),
+            (dispute.lowest_scorer, dispute.lowest_impact),
+        )
     )
-    name = f"#{number} {one_line(title)}"
+    name = f"#{number} {collapse_whitespace(title)}"
     text = f"{escape(name)}: {about} {apart}. {HOW_TO_PROCEED}".replace("*", "")
     return block_kit.Message(
         text=text,
@@ -37,4 +40,4 @@ def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> b
 
 def _said(impact: int) -> str:
     """`+3, moves the needle`."""
-    return f"{impact:+d}, {IMPACTS[impact]}".replace("+0", "0").replace("-", MINUS)
+    return f"{impact:+d}, {IMPACTS[impact]}".replace("+0", "0").replace("-", MINUS_SIGN)

@@ -9,7 +9,7 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, join_lines
 from bot.views.data.fires import BurningFire
 from bot.views.data.people import someone
-from domain.formatting import listed, one_line
+from domain.formatting import collapse_whitespace, join_with_and
 from domain.ranking.charter import Charter
 
 OUT = "fire_out"
@@ -39,7 +39,7 @@ def declared(
     blocks.append(block_kit.note(waits))
     text = join_lines(
         [
-            f"{burns}, says {someone(by)}. {escape(one_line(what))}",
+            f"{burns}, says {someone(by)}. {escape(collapse_whitespace(what))}",
             then,
             *[escape(name) for name, _ in first],
             waits,
@@ -53,7 +53,7 @@ def _what_waits(value: str, others: Sequence[str], charter: Charter) -> str:
     if not others:
         return f"All else waits until {out}."
     first, *more = others
-    also = listed([charter.label(first), *map(charter.spoken, more)])
+    also = join_with_and([charter.label(first), *map(charter.inline_name, more)])
     burn = "burns" if len(others) == 1 else "burn"
     rest = _moving_none(1 + len(others))
     return f"{also} {burn} too: {rest} waits. Is this one out? {out}"
@@ -71,7 +71,7 @@ def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) ->
     told = f"{charter.label(value)} no longer burns, says {someone(by)}."
     then = "No fire is burning: several values at once count extra again."
     if burning:
-        still = listed([charter.spoken(other) for other in burning])
+        still = join_with_and([charter.inline_name(other) for other in burning])
         then = f"Still burning: {still}. {_moving_none(len(burning)).capitalize()} waits on."
     return block_kit.Message(
         text=f"{told} {then}", blocks=[block_kit.section(f":sunny: {told}"), block_kit.note(then)]
@@ -96,7 +96,7 @@ def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Messag
     how = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
     closing = f"{asked or 'When one is out:'} {how}"
     text = [
-        f"{fire.label}: {escape(one_line(fire.reason))}"
+        f"{fire.label}: {escape(collapse_whitespace(fire.reason))}"
         f" says {someone(fire.declared_by)} since {_moment(fire.since)}"
         for fire in fires
     ]

@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import join_lines
 from bot.views.data.people import someone
-from domain.formatting import listed
+from domain.formatting import join_with_and
 from domain.ranking.charter import Charter
 
 
 def introduction(charter: Charter, stewards: Sequence[str]) -> block_kit.Message:
-    values = listed([value.spoken for value in charter.values])
-    first = [value.spoken for value in charter.values if value.number_one]
+    values = join_with_and([value.inline_name for value in charter.values])
+    first = [value.inline_name for value in charter.values if value.number_one]
     who = (
-        f"{listed([someone(steward) for steward in stewards])} can change"
+        f"{join_with_and([someone(steward) for steward in stewards])} can change"
         if stewards
         else "Anyone here can change"
     )
     parts = [
         f"*I help this team choose its work by its values*: {values}. "
-        f"{listed(first).capitalize()} always come first. I inform; you decide.",
+        f"{join_with_and(first).capitalize()} always come first. I inform; you decide.",
         "Start with `/propose`. Each project gets a card here: score it, react :+1: to back "
         "it, or with a value's emoji to say what it moves. `/roadmap` shows the ranking; "
         "every week I post a digest of it, every quarter a roadmap.",

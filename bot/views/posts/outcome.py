@@ -9,9 +9,9 @@ from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import quantity
 from bot.views.data.project_state import ProjectReference
 from bot.views.modals.score import impact_options, parse_impact
-from domain.formatting import one_line, shorten, signed
+from domain.formatting import collapse_whitespace, format_signed, shorten
 from domain.ranking.charter import Charter
-from domain.toil.payback import Foresight, Payback
+from domain.toil.payback import ForecastAccuracy, Payback
 
 CALLBACK = "outcome"
 OPEN_FORM = "outcome_ask"
@@ -103,8 +103,8 @@ def saved() -> dict[str, Any]:
 
 def payback(source: str, seen: Payback) -> block_kit.Message:
     """In the thread of its card."""
-    told = f"{seen.days} days after it shipped. {_told(seen)}"
-    source = one_line(source)
+    told = f"{seen.days_after_shipping} days after it shipped. {_told(seen)}"
+    source = collapse_whitespace(source)
     about = block_kit.rich_text(block_kit.text("Toil: ", bold=True), block_kit.text(source))
     return block_kit.message(
         [block_kit.Part([about], [f"Toil: {escape(source)}"]), block_kit.statement(told)]
@@ -117,7 +117,7 @@ def payback_section(rows: Sequence[tuple[ProjectReference, Payback]]) -> list[bl
         return []
     items, said = [], []
     for place, seen in rows[:MAX_IN_DIGEST]:
-        told = f"  {seen.days} days on: {_told(seen)}"
+        told = f"  {seen.days_after_shipping} days on: {_told(seen)}"
         name = shorten(place.name, MAX_NAME_LENGTH)
         items.append([block_kit.link(place.link, name), block_kit.text(told)])
         said.append(f"{escape(name)}{told}")
@@ -128,7 +128,7 @@ def payback_section(rows: Sequence[tuple[ProjectReference, Payback]]) -> list[bl
     ]
 
 
-def foresight(rows: Sequence[Foresight], charter: Charter) -> list[block_kit.Part]:
+def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_kit.Part]:
     """What the team foresaw beside what it saw, by value; nobody by name."""
     if not rows:
         return []
@@ -141,7 +141,7 @@ def foresight(rows: Sequence[Foresight], charter: Charter) -> list[block_kit.Par
     ]
 
 
-def own_foresight(rows: Sequence[Foresight], charter: Charter) -> block_kit.Message:
+def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_kit.Message:
     """For that person alone."""
     if not rows:
         told = (
@@ -156,28 +156,30 @@ def own_foresight(rows: Sequence[Foresight], charter: Charter) -> block_kit.Mess
     )
 
 
-def _by_value(rows: Sequence[Foresight], charter: Charter) -> list[str]:
+def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
     return [
-        f"{charter.label(row.value)}: foreseen {signed(row.foreseen)},"
-        f" seen {signed(row.seen)} in {quantity(row.answers, 'answer', 'answers')}"
+        f"{charter.label(row.value)}: foreseen {format_signed(row.forecast)},"
+        f" seen {format_signed(row.observed)} in {quantity(row.answers, 'answer', 'answers')}"
         for row in rows
     ]
 
 
 def _told(seen: Payback) -> str:
     """`It came 9 times a month before, and 1 since: 8 fewer. 6 were promised.`"""
-    if seen.before is None or seen.removed is None:
-        since = f"It came {_times(seen.since)} a month since"
+    if seen.before_per_month is None or seen.removed_per_month is None:
+        since = f"It came {_times(seen.after_per_month)} a month since"
         told = f"{since}; before that the ledger was not kept for long enough to compare."
     else:
-        change = "fewer" if seen.removed >= 0 else "more"
+        change = "fewer" if seen.removed_per_month >= 0 else "more"
         told = (
-            f"It came {_times(seen.before)} a month before, and {_number(seen.since)} since:"
-            f" {_number(abs(seen.removed))} {change}."
+            f"It came {_times(seen.before_per_month)} a month before,"
+            f" and {_number(seen.after_per_month)} since:"
+            f" {_number(abs(seen.removed_per_month))} {change}."
         )
-    if seen.promised is None:
+    if seen.promised_per_month is None:
         return told
-    return f"{told} {seen.promised} {'was' if seen.promised == 1 else 'were'} promised."
+    were = "was" if seen.promised_per_month == 1 else "were"
+    return f"{told} {seen.promised_per_month} {were} promised."
 
 
 def _times(count: float) -> str:

@@ -12,10 +12,17 @@ from bot.views.parts.board_overview import MAX_LISTED
 from bot.views.parts.roadmap_changes import MAX_REASON_LENGTH, changes
 from bot.views.parts.software import ICON
 from bot.views.posts.outcome import foresight
-from domain.formatting import decimal, listed, one_line, percent, shorten, signed
-from domain.planning.retrospective import Retrospective, Work
-from domain.planning.retrospective import weeks as weeks_of
-from domain.toil.ledger import USUAL_SHARE
+from domain.formatting import (
+    collapse_whitespace,
+    format_decimal,
+    format_percent,
+    format_signed,
+    join_with_and,
+    shorten,
+)
+from domain.planning.retrospective import QuarterProject, Retrospective
+from domain.planning.retrospective import total_weeks as weeks_of
+from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 
 EMPTY_QUARTER = "Nothing was committed to for this quarter, and nothing shipped in it."
 
@@ -25,16 +32,18 @@ def retrospective(review: QuarterReview) -> block_kit.Message:
     return block_kit.message(
         [
             block_kit.heading(f"Retrospective of #{board.channel} · {review.quarter}"),
-            *([] if seen.works else [block_kit.statement(EMPTY_QUARTER)]),
+            *([] if seen.projects else [block_kit.statement(EMPTY_QUARTER)]),
             *_planned(seen),
             *_share(seen),
             *_moved(board, seen),
             *_toil(seen),
             *_software(seen),
             *foresight(review.foresight, board.charter),
-            *board_overview.project_list(board, "Shipped as planned", _efforts(seen.as_planned)),
             *board_overview.project_list(
-                board, "Shipped without being planned", _efforts(seen.unplanned)
+                board, "Shipped as planned", _efforts(seen.shipped_as_planned)
+            ),
+            *board_overview.project_list(
+                board, "Shipped without being planned", _efforts(seen.shipped_unplanned)
             ),
             *board_overview.project_list(
                 board, "Still open, carried over", _efforts(seen.carried_over)
@@ -46,11 +55,12 @@ def retrospective(review: QuarterReview) -> block_kit.Message:
 
 
 def _planned(seen: Retrospective) -> list[block_kit.Part]:
-    if not seen.promised:
+    if not seen.committed:
         return []
+    kept = seen.committed_and_shipped
     told = (
-        f"{len(seen.kept)} of {quantity(len(seen.promised), 'project', 'projects')} shipped,"
-        f" {round(weeks_of(seen.kept), 1):g} of {weeks(round(weeks_of(seen.promised), 1))}"
+        f"{len(kept)} of {quantity(len(seen.committed), 'project', 'projects')} shipped,"
+        f" {round(weeks_of(kept), 1):g} of {weeks(round(weeks_of(seen.committed), 1))}"
     )
     return [block_kit.labeled("Committed", told)]
 
@@ -59,7 +69,10 @@ def _share(seen: Retrospective) -> list[block_kit.Part]:
     """Against the share that a team can aim for."""
     if seen.planned_share is None:
         return []
-    told = f"{percent(round(seen.planned_share, 2))} of the time; {percent(USUAL_SHARE)} is the aim"
+    told = (
+        f"{format_percent(round(seen.planned_share, 2))} of the time;"
+        f" {format_percent(DEFAULT_PLANNED_SHARE)} is the aim"
+    )
     return [block_kit.labeled("Planned work", told)]
 
 
@@ -67,19 +80,21 @@ def _moved(board: Overview, seen: Retrospective) -> list[block_kit.Part]:
     """What the scores said of all that shipped, value by value."""
     if not seen.shipped:
         return []
-    moved = seen.moved
+    moved = seen.impact
     known = [value for value in board.charter.values if round(moved.get(value.key, 0.0), 1)]
-    shown = "   ".join(f":{value.emoji}: {signed(moved[value.key])}" for value in known)
-    said = listed([f"{value.label.lower()} {signed(moved[value.key])}" for value in known])
-    needle = f"by {decimal(seen.needle)} in all"
+    shown = "   ".join(f":{value.emoji}: {format_signed(moved[value.key])}" for value in known)
+    said = join_with_and(
+        [f"{value.label.lower()} {format_signed(moved[value.key])}" for value in known]
+    )
+    needle = f"by {format_decimal(seen.needle)} in all"
     block = block_kit.section(f"*Needle moved*  {needle}" + (f"\n{shown}" if shown else ""))
     return [block_kit.Part([block], [f"Needle moved: {needle}" + (f"; {said}" if said else "")])]
 
 
 def _toil(seen: Retrospective) -> list[block_kit.Part]:
-    if not seen.toil_per_month:
+    if not seen.toil_removed_per_month:
         return []
-    times = quantity(seen.toil_per_month, "interrupt", "interrupts")
+    times = quantity(seen.toil_removed_per_month, "interrupt", "interrupts")
     return [block_kit.labeled("Toil removed", f"about {times} a month, as the projects say")]
 
 
@@ -87,7 +102,7 @@ def _software(seen: Retrospective) -> list[block_kit.Part]:
     """The balance, and by name what came and went."""
     if not seen.software:
         return []
-    told = f"{seen.software.said}"
+    told = f"{seen.software.summary}"
     named_ones = [
         (work.number, sign, text)
         for work in seen.shipped
@@ -101,7 +116,7 @@ def _software(seen: Retrospective) -> list[block_kit.Part]:
         [block_kit.section(f"{ICON} *Software to run*  {told}")], [f"Software to run: {told}"]
     )
     lines = [
-        f"{sign} {shorten(one_line(text), MAX_REASON_LENGTH)} (#{number})"
+        f"{sign} {shorten(collapse_whitespace(text), MAX_REASON_LENGTH)} (#{number})"
         for number, sign, text in named_ones[:MAX_LISTED]
     ]
     names = block_kit.Part(
@@ -111,7 +126,7 @@ def _software(seen: Retrospective) -> list[block_kit.Part]:
     return [title, names]
 
 
-def _efforts(works: Sequence[Work]) -> list[tuple[int, str]]:
+def _efforts(works: Sequence[QuarterProject]) -> list[tuple[int, str]]:
     return [
         (work.number, weeks(round(work.effort_weeks, 1)) if work.effort_weeks else "")
         for work in works

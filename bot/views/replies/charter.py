@@ -10,7 +10,7 @@ from bot.views.blocks.formatting import day
 from bot.views.data.people import someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
 from bot.views.posts.charter_draft import describe_value
-from domain.formatting import listed, one_line
+from domain.formatting import collapse_whitespace, join_with_and
 from domain.ranking.charter import Charter, Value
 
 CHANGE_VALUES = "charter_change_values"
@@ -90,12 +90,12 @@ def _agreed(version: CharterVersion) -> str:
 def _named(people: Sequence[str]) -> str:
     named = [someone(person) for person in people[:MAX_NAMES]]
     more = [f"{len(people) - MAX_NAMES} more"] if len(people) > MAX_NAMES else []
-    return listed([*named, *more])
+    return join_with_and([*named, *more])
 
 
 def _value(value: Value) -> block_kit.Part:
     told = f"  {describe_value(value)}"
-    rubric = one_line(value.rubric)
+    rubric = collapse_whitespace(value.rubric)
     parts = [
         block_kit.emoji(value.emoji),
         block_kit.text(f" {value.label}", bold=True),

@@ -4,8 +4,8 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, join_lines
 from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
-from domain.formatting import one_line
-from domain.ranking.ranking import Ranked
+from domain.formatting import collapse_whitespace
+from domain.ranking.ranking import RankedProject
 
 
 def ranking(board: Overview, first: int = 1) -> block_kit.Message:
@@ -24,11 +24,11 @@ def ranking(board: Overview, first: int = 1) -> block_kit.Message:
     )
 
 
-def why(board: Overview, ranked: Ranked) -> block_kit.Message:
+def why(board: Overview, ranked: RankedProject) -> block_kit.Message:
     """Explain a project's place in the ranking."""
-    name = f"#{ranked.project.id} {one_line(ranked.project.title)}"
+    name = f"#{ranked.candidate.id} {collapse_whitespace(ranked.candidate.title)}"
     blocks = [
-        block_kit.rich_text(block_kit.link(board.links.get(ranked.project.id), name, bold=True)),
-        block_kit.section(ranked.why),
+        block_kit.rich_text(block_kit.link(board.links.get(ranked.candidate.id), name, bold=True)),
+        block_kit.section(ranked.explanation),
     ]
-    return block_kit.Message(text=join_lines([escape(name), ranked.why]), blocks=blocks)
+    return block_kit.Message(text=join_lines([escape(name), ranked.explanation]), blocks=blocks)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, strip_controls
 from bot.views.data.export import ExportRow
-from domain.formatting import one_line
+from domain.formatting import collapse_whitespace
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Section
 
@@ -33,7 +33,7 @@ def table_text(lines: Sequence[ExportRow], charter: Charter, file_format: str) -
 
 
 def _cells(line: ExportRow, charter: Charter) -> dict[str, Cell]:
-    project, hidden = line.ranked.project, line.ranked.section is Section.UNSCORED
+    project, hidden = line.ranked.candidate, line.ranked.section is Section.UNSCORED
     impact = {
         f"impact_{key}": None if hidden else round(line.ranked.impact[key], DECIMALS)
         for key in charter.keys
@@ -41,11 +41,11 @@ def _cells(line: ExportRow, charter: Charter) -> dict[str, Cell]:
     return {
         "rank": line.ranked.rank,
         "project": project.id,
-        "title": strip_controls(one_line(project.title)),
+        "title": strip_controls(collapse_whitespace(project.title)),
         "section": str(line.ranked.section),
         "needle": None if hidden else round(line.ranked.needle, DECIMALS),
         **impact,
-        "scored_by": line.ranked.scored_by,
+        "scored_by": line.ranked.scorer_count,
         "backers": len(project.backers),
         "effort_weeks": project.effort_weeks,
         "status": line.status,

@@ -10,7 +10,7 @@ from bot.views.blocks.formatting import date_and_time
 from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectReference
 from bot.views.parts.project_state import card_link
-from domain.formatting import one_line, shorten
+from domain.formatting import collapse_whitespace, shorten
 
 MAX_ENTRIES = 25
 MAX_DETAIL_LENGTH = 300
@@ -76,4 +76,8 @@ def _said(act: HistoryEntry) -> str:
 
 def _did(act: HistoryEntry) -> str:
     did = ACTION_PHRASES.get(act.action, act.action)
-    return f"{did}: {shorten(one_line(act.detail), MAX_DETAIL_LENGTH)}" if act.detail else did
+    return (
+        f"{did}: {shorten(collapse_whitespace(act.detail), MAX_DETAIL_LENGTH)}"
+        if act.detail
+        else did
+    )

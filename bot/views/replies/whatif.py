@@ -7,9 +7,9 @@ from bot.views.blocks.escape import escape
 from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
 from bot.views.parts.board_overview import MAX_ROWS
-from domain.formatting import decimal, listed
-from domain.ranking.ranking import Ranked
-from domain.ranking.whatif import Moved
+from domain.formatting import format_decimal, join_with_and
+from domain.ranking.ranking import RankedProject
+from domain.ranking.whatif import RankChange
 
 ONLY_YOU = "Only you see this, and it changes nothing."
 
@@ -17,9 +17,9 @@ ONLY_YOU = "Only you see this, and it changes nothing."
 def whatif(
     board: Overview,
     weights: Mapping[str, float],
-    rows: Sequence[Moved],
-    entering: Sequence[Ranked],
-    leaving: Sequence[Ranked],
+    rows: Sequence[RankChange],
+    entering: Sequence[RankedProject],
+    leaving: Sequence[RankedProject],
 ) -> block_kit.Message:
     """`board` is as it is now; rows, and what enters and leaves the plan, as it would be."""
     return block_kit.message(
@@ -36,16 +36,16 @@ def whatif(
 
 
 def _if(board: Overview, weights: Mapping[str, float]) -> str:
-    return listed(
+    return join_with_and(
         [
-            f"{value.spoken} weighed {weights[value.key]:g} instead of {value.weight:g}"
+            f"{value.inline_name} weighed {weights[value.key]:g} instead of {value.weight:g}"
             for value in board.charter.values
             if value.key in weights
         ]
     ).capitalize()
 
 
-def _table(board: Overview, rows: Sequence[Moved]) -> block_kit.Part:
+def _table(board: Overview, rows: Sequence[RankChange]) -> block_kit.Part:
     if not rows:
         return board_overview.NOTHING_RANKED
     head = ["Then", "Now", "Move", "Project", "Needle then", "Needle now"]
@@ -64,37 +64,37 @@ def _table(board: Overview, rows: Sequence[Moved]) -> block_kit.Part:
     )
 
 
-def _cells(board: Overview, row: Moved) -> list[list[block_kit.Inline]]:
+def _cells(board: Overview, row: RankChange) -> list[list[block_kit.Inline]]:
     return [
-        [block_kit.text(f"{row.then.rank}")],
+        [block_kit.text(f"{row.after.rank}")],
         [block_kit.text(_rank_now(row))],
         [block_kit.text(_move(row))],
-        [board_overview.card_link(board, row.then)],
-        [block_kit.text(decimal(row.then.needle))],
+        [board_overview.card_link(board, row.after)],
+        [block_kit.text(format_decimal(row.after.needle))],
         [block_kit.text(_needle_now(board, row))],
     ]
 
 
-def _said(board: Overview, row: Moved) -> str:
+def _said(board: Overview, row: RankChange) -> str:
     """`1. #3 Cache it: as before, now 1; needle 14.3, now 12.0`."""
     place = f"{board_overview.movement_in_words(_move(row))}, now {_rank_now(row)}"
-    needles = f"needle {decimal(row.then.needle)}, now {_needle_now(board, row)}"
-    return f"{row.then.rank}. {escape(board.name(row.then))}: {place}; {needles}"
+    needles = f"needle {format_decimal(row.after.needle)}, now {_needle_now(board, row)}"
+    return f"{row.after.rank}. {escape(board.name(row.after))}: {place}; {needles}"
 
 
-def _rank_now(row: Moved) -> str:
-    return f"{row.rank_now or '–'}"
+def _rank_now(row: RankChange) -> str:
+    return f"{row.rank_before or '–'}"
 
 
-def _needle_now(board: Overview, row: Moved) -> str:
-    now = board.ranking.of(row.then.project.id)
-    return decimal(now.needle) if now else "–"
+def _needle_now(board: Overview, row: RankChange) -> str:
+    now = board.ranking.find(row.after.candidate.id)
+    return format_decimal(now.needle) if now else "–"
 
 
-def _move(row: Moved) -> str:
-    before = {} if row.rank_now is None else {str(row.then.project.id): row.rank_now}
-    return board_overview.movement(row.then, before)
+def _move(row: RankChange) -> str:
+    before = {} if row.rank_before is None else {str(row.after.candidate.id): row.rank_before}
+    return board_overview.movement(row.after, before)
 
 
-def _line(board: Overview, title: str, rows: Sequence[Ranked]) -> list[block_kit.Part]:
+def _line(board: Overview, title: str, rows: Sequence[RankedProject]) -> list[block_kit.Part]:
     return board_overview.ranked_list(board, title, [(row, "") for row in rows])

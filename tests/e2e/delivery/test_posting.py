@@ -141,7 +141,7 @@ def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
     now = datetime.now(UTC)
     with clock.database.transaction() as session:
         [board] = boards.list_all(session)
-        outbox.enqueue(session, board.id, PostKind.DIGEST, WeekSubject(board.cadence.week(now)))
+        outbox.enqueue(session, board.id, PostKind.DIGEST, WeekSubject(board.cadence.iso_week(now)))
         wished = outbox.latest(session, board.id, PostKind.DIGEST)
         assert wished is not None
         taken = outbox.claim(session, wished.id, now - outbox.LEASE)

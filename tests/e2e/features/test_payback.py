@@ -6,7 +6,7 @@ import pytest
 
 from bot.service.scheduler import claim_due
 from domain.projects.lifecycle import Status
-from domain.toil.ledger import Entry, Kind
+from domain.toil.ledger import ToilEntry, ToilType
 from slack_sandbox.client.client import Message
 from storage.boards import boards
 from storage.database import Database
@@ -37,7 +37,7 @@ def card(board: Database, team: Team) -> Message:
         assert project is not None
         projects.set_status(session, project.id, Status.SHIPPED, by="U1", now=shipped)
         for days in (*range(-9, 0), 12, -29.9):
-            page = Entry(Kind.PAGE, "NAT-box", 30, shipped + timedelta(days=days))
+            page = ToilEntry(ToilType.PAGE, "NAT-box", 30, shipped + timedelta(days=days))
             toil.log(session, ops, page, origin=f"{days}", by="U1")
     claim_due(board, now)
     return shown

@@ -115,7 +115,9 @@ def test_an_older_store_s_quarters_are_found_by_their_first_days(
 ) -> None:
     """Schema 0010 had their names."""
     quarter = Quarter(2027, 2, fiscal_start)
-    commitment = Commitment(Capacity(4, 13), charter_version=1, by="U1", at=NOW, items=())
+    commitment = Commitment(
+        Capacity(4, 13), charter_version=1, committed_by="U1", committed_at=NOW, projects=()
+    )
     with closing(open_database(new_database)) as database:
         board = Channel(database).board
         with database.transaction() as session:

@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from bot.cli.main import app
 from bot.views.data.export import ExportRow
 from bot.views.replies import export
-from domain.formatting import one_line
+from domain.formatting import collapse_whitespace
 from domain.projects.proposal import Proposal
-from domain.ranking.board_file import Board, parse_board
+from domain.ranking.board_file import BoardFile, parse_board_file
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
@@ -30,7 +30,7 @@ def lines(*titles: str) -> list[ExportRow]:
         Candidate(id=number, title=title, effort_weeks=2.5, scores=SCORES)
         for number, title in enumerate(titles, 1)
     ]
-    return [ExportRow(ranked, "open") for ranked in rank(projects).ranked]
+    return [ExportRow(ranked, "open") for ranked in rank(projects).projects]
 
 
 def table(kind: str, *titles: str) -> str:
@@ -56,10 +56,10 @@ def test_a_title_stays_in_its_cell_of_markdown_and_means_nothing_there(title: st
 
 
 def test_the_board_s_own_file_has_every_title_as_it_was_typed() -> None:
-    titles = [title for each in EVERY.values() if len(title := one_line(each)[:150]) > 2]
+    titles = [title for each in EVERY.values() if len(title := collapse_whitespace(each)[:150]) > 2]
     projects = [Candidate(id=number, title=title) for number, title in enumerate(titles, 1)]
-    file = Board(charter=DEFAULT_CHARTER, fires=[], projects=projects).model_dump_json()
-    assert parse_board(file).projects == projects
+    file = BoardFile(charter=DEFAULT_CHARTER, fires=[], projects=projects).model_dump_json()
+    assert parse_board_file(file).projects == projects
 
 
 @pytest.mark.parametrize("kind", export.FORMATS)
@@ -71,7 +71,7 @@ def test_the_table_of_all_titles_is_a_message_that_slack_takes_and_does_not_read
 
 def test_numbers_that_are_hidden_in_slack_are_hidden_here() -> None:
     hidden = Candidate(id=1, title="Rotate the keys", scores={"U1": {"cost": 3}})
-    line = ExportRow(rank([hidden]).ranked[0], "open")
+    line = ExportRow(rank([hidden]).projects[0], "open")
     [row] = json.loads(export.table_text([line], DEFAULT_CHARTER, "json"))
     assert (row["needle"], row["impact_cost"], row["scored_by"]) == (None, None, 1)
 
@@ -115,7 +115,7 @@ def test_needle_ranks_what_it_exports_as_slack_shows_it(team: Team, tmp_path: Pa
     team.types("U1", "/fire cost the bill")
     status, text = exported(tmp_path / "needle.db", "C1")
     assert status == 0
-    board = parse_board(text)
+    board = parse_board_file(text)
     assert board.fires == ["cost"]
     assert board.projects == [team.channel.candidate()]
     ranked = CliRunner().invoke(app, ["rank", "--json"], input=text)

@@ -45,7 +45,9 @@ def test_one_board__its_name_can_be_left_out(store_file: Path) -> None:
 def committed(team: Team) -> str:
     """Commit the next quarter's roadmap as a person that Slack knows. Return the quarter."""
     quarter = Quarter.containing(datetime.now(UTC).date()).next()
-    commitment = Commitment(Capacity(4, 13), charter_version=1, by=ANA, at=NOW, items=())
+    commitment = Commitment(
+        Capacity(4, 13), charter_version=1, committed_by=ANA, committed_at=NOW, projects=()
+    )
     with team.channel.database.transaction() as session:
         roadmaps.commit(session, team.board, quarter, commitment)
     return str(quarter)

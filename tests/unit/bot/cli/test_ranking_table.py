@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.cli import ranking_table
 from bot.views.blocks.escape import CONTROL_CHARACTERS
-from domain.ranking.board_file import parse_board
+from domain.ranking.board_file import parse_board_file
 from domain.ranking.candidate import Candidate
 from domain.ranking.ranking import Ranking, rank
 from tests.support.hostile_text import EVERY
@@ -22,7 +22,7 @@ CASES = json.loads(
 
 
 def ranking(case: str) -> Ranking:
-    board = parse_board(json.dumps(CASES["board"]))
+    board = parse_board_file(json.dumps(CASES["board"]))
     return rank(board.projects, board.charter, CASES["cases"][case]["fires"])
 
 
@@ -53,7 +53,7 @@ def test_the_json_is_the_worked_case(case: str) -> None:
 def test_a_needle_that_rounds_to_zero_is_neither_above_nor_below_it() -> None:
     scores = {f"U{number}": {"cost": 3, "efficiency": -3} for number in range(99)}
     below = rank([Candidate(id=1, title="Even", scores=scores | {"U99": {"efficiency": -1}})])
-    assert -0.05 < below.ranked[0].needle < 0
+    assert -0.05 < below.projects[0].needle < 0
     assert " 0.0 " in printed(below, 80)
 
 

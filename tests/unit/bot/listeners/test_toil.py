@@ -8,7 +8,7 @@ import pytest
 from bot.views.blocks.modal import InvalidInput
 from bot.views.modals import toil
 from domain.projects.lifecycle import Status
-from domain.toil.ledger import Kind
+from domain.toil.ledger import ToilType
 from tests.support.channel import PROPOSAL
 from tests.support.modal_input import answering, submitted
 from tests.support.team import HERE, Team
@@ -26,7 +26,7 @@ def test_a_line_is_logged_as_it_is_typed(team: Team) -> None:
     assert "db-primary" in told
     assert "Logged. Page · 45 minutes · " in told
     [entry] = team.toil
-    assert (entry.kind, entry.source, entry.minutes) == (Kind.PAGE, "db-primary", 45)
+    assert (entry.toil_type, entry.source, entry.minutes) == (ToilType.PAGE, "db-primary", 45)
     assert entry.note == "replica *lag*"
 
 
@@ -88,7 +88,7 @@ def test_a_form_logs_a_line_once_however_often_it_comes(team: Team) -> None:
     assert "Take it back" in team.submits("U1", form(kind="bug"), "V1")
     assert "it counts once" in team.submits("U1", form(kind="bug"), "V1")
     [entry] = team.toil
-    assert (entry.kind, entry.at, entry.note) == (Kind.BUG, NOW, "")
+    assert (entry.toil_type, entry.started_at, entry.note) == (ToilType.BUG, NOW, "")
 
 
 def test_an_alert_counts_once_whoever_logs_it(team: Team) -> None:
@@ -97,7 +97,7 @@ def test_an_alert_counts_once_whoever_logs_it(team: Team) -> None:
     team.submits("U1", logged, "V1")
     assert "it counts once" in team.submits("U2", logged, "V2")
     [entry] = team.toil
-    assert entry.at == datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+    assert entry.started_at == datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 def errors(view: dict[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.presenters import quarters
 from domain.calendar.quarter import Quarter
-from domain.toil.ledger import Entry, Kind
+from domain.toil.ledger import ToilEntry, ToilType
 from storage.planning import toil
 from tests.support.team import Team
 
@@ -19,7 +19,7 @@ FOUR_WEEKS = 4 * 20 * 9 * 60
 @pytest.fixture
 def with_a_bad_july(team: Team) -> Team:
     """A fifth of the time of July's four weeks went into one page."""
-    entry = Entry(Kind.PAGE, "db-primary", FOUR_WEEKS // 5, JULY)
+    entry = ToilEntry(ToilType.PAGE, "db-primary", FOUR_WEEKS // 5, JULY)
     with team.database.transaction() as session:
         toil.log(session, team.board, entry, origin="1", by="U1")
     return team

@@ -6,7 +6,7 @@ import pytest
 
 from bot.presenters.board_overview import overview
 from bot.reconciler.render import ObsoletePost, render_post
-from domain.toil.ledger import Entry, Kind
+from domain.toil.ledger import ToilEntry, ToilType
 from storage.boards import charters, fires
 from storage.planning import toil
 from storage.posts import outbox
@@ -81,7 +81,7 @@ def test_with_two_fires_left_what_moves_one_of_them_does_not_wait(team: Team) ->
 def test_the_next_quarter_is_planned_with_the_days_that_are_lived_so_far(team: Team) -> None:
     """A fifth of July's first four weeks, of 4 people and 20 working days, went into one page."""
     july = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
-    page = Entry(Kind.PAGE, "db-primary", 4 * 20 * 9 * 60 // 5, july)
+    page = ToilEntry(ToilType.PAGE, "db-primary", 4 * 20 * 9 * 60 // 5, july)
     with team.database.transaction() as session:
         toil.log(session, team.board, page, origin="1", by="U1")
     next_one = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")

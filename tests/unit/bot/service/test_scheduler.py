@@ -76,7 +76,7 @@ def test_every_week_of_a_year_of_53_is_asked_for_once_and_none_too_early(
     for week in weeks(date(2025, 12, 29), 53):
         day = cadence.digest_day(week)
         noon = datetime.combine(day, time(12), UTC) + timedelta(days=1)
-        due = cadence.digest(noon + timedelta(days=1)).at
+        due = cadence.latest_digest(noon + timedelta(days=1)).due_at
         for look in LOOKS:
             claim_due(channel.database, due + look)
             expected = known | ({week} if look >= timedelta() else set())
@@ -109,7 +109,7 @@ def test_every_fiscal_quarter_of_five_years_has_its_roadmap_once(
     expected: set[str] = set()
     for _ in range(20):
         quarter = quarter.next()
-        due = cadence.roadmap(datetime.combine(quarter.end, time(12), UTC)).at
+        due = cadence.latest_roadmap(datetime.combine(quarter.end, time(12), UTC)).due_at
         claim_due(channel.database, due - MINUTE)
         assert asked(channel, PostKind.ROADMAP) == expected
         claim_due(channel.database, due)

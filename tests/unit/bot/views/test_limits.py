@@ -27,12 +27,12 @@ from bot.views.posts import card, charter_draft, digest, fire, introduction, roa
 from bot.views.replies import charter, current_plan, current_ranking
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
-from domain.planning.plan import Capacity, Plan, plan
+from domain.planning.plan import Capacity, Plan, make_plan
 from domain.projects.proposal import Proposal
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import rank
-from domain.toil.ledger import MOST_MINUTES, Source, Span, summary
+from domain.toil.ledger import MAX_MINUTES, DateRange, SourceTotals, summarize
 from tests.support.slack_text import parsed, problems, unescaped
 from tests.support.surfaces import Surface
 
@@ -102,7 +102,7 @@ def sixty(request: pytest.FixtureRequest) -> Overview:
 
 @pytest.fixture(scope="module")
 def big_plan(sixty: Overview) -> Plan:
-    return plan(sixty.ranking, Capacity(people=30, weeks=13))
+    return make_plan(sixty.ranking, Capacity(people=30, weeks=13))
 
 
 def is_whole(surface: Surface) -> bool:
@@ -114,7 +114,7 @@ def is_whole(surface: Surface) -> bool:
 
 @pytest.mark.parametrize("section", IMPACT)
 def test_a_card(section: str) -> None:
-    [alone] = rank([project(1, section)], EIGHT_VALUES).ranked
+    [alone] = rank([project(1, section)], EIGHT_VALUES).projects
     assert alone.section == section
     assert is_whole(card.card(1, CROWD[0], PROPOSAL, alone, EIGHT_VALUES))
 
@@ -141,7 +141,7 @@ def test_a_ranking_says_how_many_more_and_where(sixty: Overview) -> None:
 
 
 def test_why(sixty: Overview) -> None:
-    for ranked in sixty.ranking.ranked:
+    for ranked in sixty.ranking.projects:
         assert is_whole(current_ranking.why(sixty, ranked))
 
 
@@ -198,9 +198,9 @@ def test_fires() -> None:
 
 
 def test_a_ledger_of_many_sources() -> None:
-    origins = tuple(ToilSource(Source(HUGE[:100], 5, MOST_MINUTES)) for _ in range(200))
-    span = Span(date(2026, 10, 26), date(2026, 11, 23))
-    seen = summary([], WorkingHours(), 1, span, span.first)
+    origins = tuple(ToilSource(SourceTotals(HUGE[:100], 5, MAX_MINUTES)) for _ in range(200))
+    span = DateRange(date(2026, 10, 26), date(2026, 11, 23))
+    seen = summarize([], WorkingHours(), 1, span, span.start)
     full = ToilLedger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
     assert is_whole(toil_ledger.reply(full, "c" * 80))
     assert is_whole(block_kit.message(toil_ledger.toil_section(full)))
@@ -214,10 +214,12 @@ def test_a_charter_of_eight_values_that_many_agreed_on() -> None:
 
 
 def changing_everything() -> CharterChange:
-    after = EIGHT_VALUES.by(quorum=1, prior_people=1, moves_at=1, breadth_bonus=1, quick_impact=3)
+    after = EIGHT_VALUES.with_settings(
+        quorum=1, prior_people=1, moves_at=1, breadth_bonus=1, quick_impact=3
+    )
     for value in EIGHT_VALUES.values:
         other = {"name": f"{value.key[0]} " + "W" * 28, "weight": 999.999, "rubric": HUGE[:500]}
-        after = after.having(value.model_copy(update=other))
+        after = after.with_value(value.model_copy(update=other))
     return CharterChange(1234, EIGHT_VALUES, after, ())
 
 
@@ -233,13 +235,15 @@ def test_a_draft_that_changes_everything_with_many_answers() -> None:
 
 def test_the_forms_for_a_charter_of_eight_values() -> None:
     retired = [Value(key=f"v{number}", emoji="x", weight=1) for number in range(200)]
-    choices = charter_value.Choices("C1", EIGHT_VALUES.without("a" + "_value" * 4), retired)
+    choices = charter_value.Choices("C1", EIGHT_VALUES.without_value("a" + "_value" * 4), retired)
     assert is_whole(charter_change.choice_form(choices))
     assert is_whole(charter_value.form(choices, EIGHT_VALUES.values[1]))
 
 
 def test_before_and_after_of_many_projects(sixty: Overview) -> None:
-    then = rank([each.project for each in sixty.ranking.ranked], EIGHT_VALUES.by(moves_at=3))
+    then = rank(
+        [each.candidate for each in sixty.ranking.projects], EIGHT_VALUES.with_settings(moves_at=3)
+    )
     for one, other in ((sixty.ranking, then), (then, sixty.ranking)):
         seen = DraftPreview("C1", 10**6, one, other, 60, CROWD, CROWD)
         assert is_whole(charter_preview.form(seen))

@@ -9,9 +9,9 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.quarter import CommittedRoadmap, QuarterReview, QuarterRow
 from bot.views.modals import commit
 from bot.views.posts import committed_roadmap, retrospective
-from domain.planning.commitment import Change, Commitment, Item
-from domain.planning.plan import Capacity, plan
-from domain.planning.retrospective import End, Retrospective, Work
+from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
+from domain.planning.plan import Capacity, make_plan
+from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
 from domain.ranking.candidate import Candidate
 from domain.ranking.ranking import rank
 from tests.support.modal_input import submitted
@@ -44,10 +44,10 @@ def many() -> Overview:
 )
 def test_a_form_to_commit_to_much(many: Overview, weeks: float, chosen: int) -> None:
     """Boxes for the first of the plan, a menu for the others, and it says what it can't hold."""
-    planned = plan(many.ranking, Capacity(people=1, weeks=weeks, planned_share=1))
+    planned = make_plan(many.ranking, Capacity(people=1, weeks=weeks, planned_share=1))
     view = commit.form(many, ABOUT, planned)
     assert is_whole(view)
-    taken = [f"{each.project.id}" for each in planned.taken]
+    taken = [f"{each.candidate.id}" for each in planned.planned]
     assert list(commit.parse_commit(submitted(view))) == taken[:chosen]
     [hint] = [block["hint"]["text"] for block in view["blocks"] if "hint" in block]
     boxed = min(len(taken), commit.MAX_CHECKBOXES)
@@ -57,10 +57,10 @@ def test_a_form_to_commit_to_much(many: Overview, weeks: float, chosen: int) -> 
 
 def test_a_form_to_commit_to_much_that_is_carried_over(many: Overview) -> None:
     carried = dict.fromkeys(range(1, 121), 0.5)
-    planned = plan(many.ranking, Capacity(people=1, weeks=90, planned_share=1), carried)
+    planned = make_plan(many.ranking, Capacity(people=1, weeks=90, planned_share=1), carried)
     view = commit.form(many, ABOUT, planned)
     assert is_whole(view)
-    both = {*carried, *(each.project.id for each in planned.taken)}
+    both = {*carried, *(each.candidate.id for each in planned.planned)}
     assert {int(number) for number in commit.parse_commit(submitted(view))} == both
 
 
@@ -70,21 +70,29 @@ def test_a_form_to_change_much(many: Overview) -> None:
 
 
 def test_a_committed_roadmap_and_a_retrospective_of_much(many: Overview) -> None:
-    numbers = [each.project.id for each in many.ranking.ranked]
+    numbers = [each.candidate.id for each in many.ranking.projects]
     items = tuple(
-        Item(each.project.id, each.rank, each.needle, 3, each.impact, carried_over=True)
-        for each in many.ranking.ranked
+        CommittedProject(
+            each.candidate.id, each.rank, each.needle, 3, each.impact, carried_over=True
+        )
+        for each in many.ranking.projects
     )
     changes = tuple(
-        Change(number, taken_in=True, reason=HUGE[:200], by=CROWD[0], at=NOW + timedelta(days=day))
+        RoadmapChange(
+            number,
+            added=True,
+            reason=HUGE[:200],
+            changed_by=CROWD[0],
+            changed_at=NOW + timedelta(days=day),
+        )
         for day in range(20)
         for number in numbers
     )
     made = Commitment(Capacity(4, 13), 12, CROWD[0], NOW, items, changes)
     rows = [QuarterRow(each.number, each, 3, "dropped", reason=HUGE[:200]) for each in items]
     works = tuple(
-        Work(number, PROPOSAL, end, promised=True, planned=True, impact={"a" * 8: 1})
-        for number, end in zip(numbers, cycle(End), strict=False)
+        QuarterProject(number, PROPOSAL, end, committed=True, planned=True, impact={"a" * 8: 1})
+        for number, end in zip(numbers, cycle(QuarterResult), strict=False)
     )
     seen = Retrospective(works, 0.5)
     assert is_whole(

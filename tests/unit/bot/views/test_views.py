@@ -48,7 +48,7 @@ def test_a_dispute_is_not_told_before_the_quorum_has_scored() -> None:
     given = {"UMIA": {"cost": 3}, "UANA": {"cost": -3}}
     unscored = Candidate(id=1, title="Cache the catalogue", scores=given)
     ranking = rank([unscored])
-    assert ranking.ranked[0].disputed == ("cost",)
+    assert ranking.projects[0].disputed == ("cost",)
     seen = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {})
     assert "Talk about" not in digest.digest(Digest(seen, "2026-W48", None)).text
 

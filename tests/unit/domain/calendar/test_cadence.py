@@ -57,16 +57,16 @@ def test_a_week_s_digest_is_due_at_its_moment_and_not_before(
     zone: str, weekday: int, clock: str, period: str, at: str
 ) -> None:
     cadence = Cadence(time_zone=zone, digest_weekday=weekday, digest_time=time.fromisoformat(clock))
-    due = cadence.digest(utc(at))
-    assert (due.period, due.at) == (period, utc(at))
-    assert cadence.digest(utc(at) - INSTANT).period != period
+    due = cadence.latest_digest(utc(at))
+    assert (due.period, due.due_at) == (period, utc(at))
+    assert cadence.latest_digest(utc(at) - INSTANT).period != period
 
 
 def test_a_late_look_finds_the_latest_digest_and_no_older_one() -> None:
     cadence = MONDAYS_AT_HALF_PAST_NINE
     for late in (INSTANT, timedelta(days=3), WEEK - INSTANT):
-        assert cadence.digest(utc("2026-08-24T13:30") + late).period == "2026-W35"
-    assert cadence.digest(utc("2026-09-14T13:30") + WEEK - INSTANT).period == "2026-W38"
+        assert cadence.latest_digest(utc("2026-08-24T13:30") + late).period == "2026-W35"
+    assert cadence.latest_digest(utc("2026-09-14T13:30") + WEEK - INSTANT).period == "2026-W38"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_every_week_of_ten_years_has_its_digest_once(zone: str, weekday: int, cl
     found: Counter[str] = Counter()
     now, end, last = utc("2020-01-01"), utc("2030-01-01"), ""
     while now < end:
-        due = cadence.digest(now)
+        due = cadence.latest_digest(now)
         if due.period != last:
             found[last := due.period] += 1
         now += timedelta(hours=6)
@@ -124,15 +124,17 @@ moments = st.datetimes(datetime(2012, 2, 1), datetime(2040, 1, 1), timezones=st.
 
 @given(cadences, moments)
 def test_the_digest_that_is_due_is_the_latest_one(cadence: Cadence, now: datetime) -> None:
-    due = cadence.digest(now)
-    assert due.at <= now < due.at + WEEK + timedelta(hours=2)  # a week in which clocks go back
-    assert cadence.digest(due.at) == due
-    assert cadence.digest(due.at - INSTANT).at < due.at
+    due = cadence.latest_digest(now)
+    assert (
+        due.due_at <= now < due.due_at + WEEK + timedelta(hours=2)
+    )  # a week in which clocks go back
+    assert cadence.latest_digest(due.due_at) == due
+    assert cadence.latest_digest(due.due_at - INSTANT).due_at < due.due_at
 
 
 @given(cadences, moments)
 def test_a_digest_is_due_when_the_board_s_clock_says_so(cadence: Cadence, now: datetime) -> None:
-    local = cadence.digest(now).at.astimezone(ZoneInfo(cadence.time_zone))
+    local = cadence.latest_digest(now).due_at.astimezone(ZoneInfo(cadence.time_zone))
     said = datetime.combine(local.date(), cadence.digest_time, local.tzinfo)
     skipped = said.astimezone(UTC).astimezone(local.tzinfo).time() != cadence.digest_time
     assert local.time() == cadence.digest_time or skipped
@@ -141,8 +143,8 @@ def test_a_digest_is_due_when_the_board_s_clock_says_so(cadence: Cadence, now: d
 
 @given(cadences, moments)
 def test_the_next_digest_is_of_the_next_week(cadence: Cadence, now: datetime) -> None:
-    due = cadence.digest(now)
-    following = cadence.digest(due.at + WEEK + timedelta(hours=2))
+    due = cadence.latest_digest(now)
+    following = cadence.latest_digest(due.due_at + WEEK + timedelta(hours=2))
     first, second = (
         datetime.strptime(f"{each.period}-1", "%G-W%V-%u").replace(tzinfo=UTC)
         for each in (due, following)
@@ -165,20 +167,20 @@ def test_a_roadmap_is_due_on_the_first_working_day_of_the_quarter(
     fiscal_start: int, period: str, at: str
 ) -> None:
     cadence = Cadence(time_zone="America/New_York", fiscal_start=fiscal_start)
-    due = cadence.roadmap(utc(at))
-    assert (due.period, due.at) == (period, utc(at))
-    assert cadence.roadmap(utc(at) - INSTANT).period != period
+    due = cadence.latest_roadmap(utc(at))
+    assert (due.period, due.due_at) == (period, utc(at))
+    assert cadence.latest_roadmap(utc(at) - INSTANT).period != period
 
 
 @given(cadences, moments)
 def test_the_roadmap_that_is_due_is_the_latest_one(cadence: Cadence, now: datetime) -> None:
-    due = cadence.roadmap(now)
-    assert due.at <= now < due.at + timedelta(days=95)
-    assert cadence.roadmap(due.at) == due
-    assert cadence.roadmap(due.at - INSTANT).at < due.at
-    local = due.at.astimezone(ZoneInfo(cadence.time_zone))
+    due = cadence.latest_roadmap(now)
+    assert due.due_at <= now < due.due_at + timedelta(days=95)
+    assert cadence.latest_roadmap(due.due_at) == due
+    assert cadence.latest_roadmap(due.due_at - INSTANT).due_at < due.due_at
+    local = due.due_at.astimezone(ZoneInfo(cadence.time_zone))
     assert local.weekday() < 5
-    assert cadence.quarter(due.at).first_working_day == local.date()
+    assert cadence.quarter(due.due_at).first_working_day == local.date()
 
 
 @pytest.mark.parametrize(
@@ -194,19 +196,19 @@ def test_a_retrospective_is_due_on_the_friday_before_the_week_of_the_next_roadma
     fiscal_start: int, period: str, at: str
 ) -> None:
     cadence = Cadence(time_zone="America/New_York", fiscal_start=fiscal_start)
-    due = cadence.retrospective(utc(at))
-    assert (due.period, due.at) == (period, utc(at))
-    assert cadence.retrospective(utc(at) - INSTANT).period != period
+    due = cadence.latest_retrospective(utc(at))
+    assert (due.period, due.due_at) == (period, utc(at))
+    assert cadence.latest_retrospective(utc(at) - INSTANT).period != period
 
 
 @given(cadences, moments)
 def test_no_week_has_both_a_retrospective_and_a_roadmap(cadence: Cadence, now: datetime) -> None:
-    looking_back, roadmap = cadence.retrospective(now), cadence.roadmap(now)
-    assert looking_back.at <= now
-    assert cadence.week(looking_back.at) != cadence.week(roadmap.at)
-    quarter = cadence.quarter(looking_back.at)
+    looking_back, roadmap = cadence.latest_retrospective(now), cadence.latest_roadmap(now)
+    assert looking_back.due_at <= now
+    assert cadence.iso_week(looking_back.due_at) != cadence.iso_week(roadmap.due_at)
+    quarter = cadence.quarter(looking_back.due_at)
     assert looking_back.period == quarter.key
-    assert timedelta(0) <= quarter.end - cadence.today(looking_back.at) < timedelta(days=7)
+    assert timedelta(0) <= quarter.end - cadence.today(looking_back.due_at) < timedelta(days=7)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +224,7 @@ def test_what_day_it_is_depends_on_where_the_board_is(
 ) -> None:
     cadence, now = Cadence(time_zone=zone), utc("2026-12-31T20:00")
     assert cadence.today(now).isoformat() == today
-    assert cadence.week(now) == week
+    assert cadence.iso_week(now) == week
     assert str(cadence.quarter(now)) == quarter
 
 
@@ -244,7 +246,7 @@ def test_a_day_or_month_that_no_calendar_has_is_refused(setting: str, number: in
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(0, 6))
 def test_the_day_of_a_digest_is_known_from_its_week(day: date, weekday: int) -> None:
     cadence = Cadence(digest_weekday=weekday)
-    found = cadence.digest_day(cadence.week(datetime(day.year, day.month, day.day, tzinfo=UTC)))
+    found = cadence.digest_day(cadence.iso_week(datetime(day.year, day.month, day.day, tzinfo=UTC)))
     assert found.weekday() == weekday
     assert found.isocalendar()[:2] == day.isocalendar()[:2]
 
@@ -259,14 +261,16 @@ def test_the_day_of_a_digest_is_known_from_its_week(day: date, weekday: int) -> 
     ],
 )
 def test_a_reminder_is_due_a_day_after_the_digest(now: str, period: str, at: str) -> None:
-    due = MONDAYS_AT_HALF_PAST_NINE.nudge(utc(now))
-    assert (due.period, due.at) == (period, utc(at))
+    due = MONDAYS_AT_HALF_PAST_NINE.latest_reminder(utc(now))
+    assert (due.period, due.due_at) == (period, utc(at))
 
 
 def test_after_a_digest_of_sunday_the_reminder_is_of_the_next_week() -> None:
-    due = Cadence(digest_weekday=6).nudge(utc("2026-08-24T09:30"))
-    assert (due.period, due.at) == ("2026-W35", utc("2026-08-24T09:30"))
+    due = Cadence(digest_weekday=6).latest_reminder(utc("2026-08-24T09:30"))
+    assert (due.period, due.due_at) == ("2026-W35", utc("2026-08-24T09:30"))
 
 
 def test_what_is_due_is_told_in_utc() -> None:
-    assert str(MONDAYS_AT_HALF_PAST_NINE.digest(utc("2026-08-24T13:30")).at.tzinfo) == "UTC"
+    assert (
+        str(MONDAYS_AT_HALF_PAST_NINE.latest_digest(utc("2026-08-24T13:30")).due_at.tzinfo) == "UTC"
+    )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.calendar.working_hours import WorkingHours, weekdays
+from domain.calendar.working_hours import WorkingHours, count_weekdays
 
 ZONES = st.sampled_from(
     ["UTC", "Europe/Dublin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"]
@@ -43,38 +43,40 @@ OFFICE = WorkingHours(time_zone="America/New_York")
     ],
 )
 def test_out_of_hours(start: str, night: date | None) -> None:
-    assert OFFICE.outside(new_york(start))
-    assert OFFICE.night_of(new_york(start)) == night
+    assert OFFICE.is_out_of_hours(new_york(start))
+    assert OFFICE.night_date(new_york(start)) == night
 
 
 @pytest.mark.parametrize("start", ["2026-11-20 09:00", "2026-11-20 17:59"])
 def test_what_starts_at_work_is_within_hours_however_long_it_lasts(start: str) -> None:
-    assert not OFFICE.outside(new_york(start))
-    assert OFFICE.night_of(new_york(start)) is None
+    assert not OFFICE.is_out_of_hours(new_york(start))
+    assert OFFICE.night_date(new_york(start)) is None
 
 
 @given(working_hours(), MOMENTS)
 def test_it_is_a_matter_of_the_local_clock_alone(hours: WorkingHours, moment: datetime) -> None:
     here = moment.astimezone(ZoneInfo(hours.time_zone))
     there = moment.astimezone(ZoneInfo("Asia/Kathmandu"))
-    assert hours.outside(moment) == hours.outside(here) == hours.outside(there)
-    assert hours.night_of(moment) == hours.night_of(there)
+    assert (
+        hours.is_out_of_hours(moment) == hours.is_out_of_hours(here) == hours.is_out_of_hours(there)
+    )
+    assert hours.night_date(moment) == hours.night_date(there)
 
 
 @given(working_hours(), MOMENTS)
 def test_a_night_is_out_of_hours_and_all_of_a_weekend_is(
     hours: WorkingHours, moment: datetime
 ) -> None:
-    at_night = hours.night_of(moment) is not None
-    weekend = hours.local(moment).weekday() >= 5
-    assert hours.outside(moment) == (at_night or weekend)
+    at_night = hours.night_date(moment) is not None
+    weekend = hours.to_local(moment).weekday() >= 5
+    assert hours.is_out_of_hours(moment) == (at_night or weekend)
 
 
 @given(working_hours(), MOMENTS)
 def test_a_night_began_on_that_day_or_the_one_before(hours: WorkingHours, moment: datetime) -> None:
-    night = hours.night_of(moment)
+    night = hours.night_date(moment)
     if night is not None:
-        assert hours.local(moment).date() - night in (timedelta(0), timedelta(days=1))
+        assert hours.to_local(moment).date() - night in (timedelta(0), timedelta(days=1))
 
 
 @given(ZONES, DAYS)
@@ -82,24 +84,24 @@ def test_a_day_begins_with_its_midnight_even_where_the_clock_leaves_it_out(
     zone: str, day: date
 ) -> None:
     hours = WorkingHours(time_zone=zone)
-    begins = hours.midnight(day)
+    begins = hours.start_of_day(day)
     skipped = day == date(2011, 12, 30) and zone == "Pacific/Apia"  # a day that never was
-    assert skipped or hours.local(begins).date() == day
-    assert hours.midnight(day) <= hours.midnight(day + timedelta(days=1))
+    assert skipped or hours.to_local(begins).date() == day
+    assert hours.start_of_day(day) <= hours.start_of_day(day + timedelta(days=1))
 
 
 @given(DAYS, st.integers(0, 400))
 def test_weekdays_are_counted_without_counting(first: date, days: int) -> None:
     counted = sum((first + timedelta(days=day)).weekday() < 5 for day in range(days))
-    assert weekdays(first, first + timedelta(days=days)) == counted
+    assert count_weekdays(first, first + timedelta(days=days)) == counted
 
 
 def test_before_it_begins_a_span_has_no_weekdays() -> None:
-    assert weekdays(date(2026, 11, 20), date(2026, 11, 2)) == 0
+    assert count_weekdays(date(2026, 11, 20), date(2026, 11, 2)) == 0
 
 
 def test_a_week_of_work() -> None:
-    assert OFFICE.minutes_in(date(2026, 11, 16), date(2026, 11, 23)) == 5 * 9 * 60
+    assert OFFICE.working_minutes(date(2026, 11, 16), date(2026, 11, 23)) == 5 * 9 * 60
 
 
 @pytest.mark.parametrize("ends", [time(9), time(8)])
@@ -109,4 +111,4 @@ def test_work_must_end_after_it_starts(ends: time) -> None:
 
 
 def test_a_working_day_has_its_minutes_whatever_the_minute_it_starts_at() -> None:
-    assert WorkingHours(starts=time(8, 45), ends=time(17, 15)).minutes_a_day == 510
+    assert WorkingHours(starts=time(8, 45), ends=time(17, 15)).minutes_per_day == 510

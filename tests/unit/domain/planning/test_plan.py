@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.planning.knapsack import fill
-from domain.planning.plan import Capacity, plan, remaining
+from domain.planning.knapsack import solve_knapsack
+from domain.planning.plan import Capacity, make_plan, remaining_effort
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
-from domain.ranking.ranking import Ranked, Ranking, rank
+from domain.ranking.ranking import RankedProject, Ranking, rank
 
 CHARTER = Charter(
     values=(
@@ -36,8 +36,8 @@ def weeks(number: float) -> Capacity:
     return Capacity(people=1, weeks=number, planned_share=1)
 
 
-def ids(ranked: Sequence[Ranked]) -> list[int]:
-    return [each.project.id for each in ranked]
+def ids(ranked: Sequence[RankedProject]) -> list[int]:
+    return [each.candidate.id for each in ranked]
 
 
 @pytest.mark.parametrize(
@@ -70,51 +70,58 @@ def ids(ranked: Sequence[Ranked]) -> list[int]:
 def test_capacity_is_said_in_one_line(
     capacity: Capacity, weeks_of_work: float, arithmetic: str
 ) -> None:
-    assert capacity.weeks_of_work == pytest.approx(weeks_of_work)
-    assert capacity.arithmetic == arithmetic
+    assert capacity.engineer_weeks == pytest.approx(weeks_of_work)
+    assert capacity.calculation == arithmetic
 
 
 def test_float_dust_costs_no_half_week() -> None:
     """0.7 − 0.4 is 0.29999999999999993."""
-    assert plan(ranking(project(1, 3, speed=1)), Capacity(1, 10, planned_share=0.7 - 0.4)).used == 3
+    assert (
+        make_plan(
+            ranking(project(1, 3, speed=1)), Capacity(1, 10, planned_share=0.7 - 0.4)
+        ).used_weeks
+        == 3
+    )
 
 
 def test_rank_order_skips_what_no_longer_fits_and_goes_on() -> None:
-    made = plan(
+    made = make_plan(
         ranking(project(1, 3, speed=3), project(2, 4, speed=2), project(3, 2, speed=1)), weeks(5)
     )
-    assert (ids(made.taken), ids(made.left_out), made.used) == ([1, 3], [2], 5.0)
+    assert (ids(made.planned), ids(made.left_out), made.used_weeks) == ([1, 3], [2], 5.0)
 
 
 def test_efforts_round_up_to_half_weeks_and_capacity_down() -> None:
     two = ranking(project(1, 1.1, speed=3), project(2, 0.1, speed=2))
-    assert plan(two, weeks(2)).used == 2.0
-    assert ids(plan(two, weeks(1.99)).taken) == [1]
+    assert make_plan(two, weeks(2)).used_weeks == 2.0
+    assert ids(make_plan(two, weeks(1.99)).planned) == [1]
 
 
 def test_burning_projects_come_first_whatever_their_needle() -> None:
-    made = plan(ranking(project(1, 2, speed=3), project(2, 2, cost=1), fires=["cost"]), weeks(2))
-    assert (ids(made.taken), ids(made.left_out)) == ([2], [1])
+    made = make_plan(
+        ranking(project(1, 2, speed=3), project(2, 2, cost=1), fires=["cost"]), weeks(2)
+    )
+    assert (ids(made.planned), ids(made.left_out)) == ([2], [1])
 
 
 def test_a_project_without_effort_can_not_be_planned() -> None:
-    made = plan(ranking(project(1, None, speed=3), project(2, 1, speed=1)), weeks(5))
-    assert (ids(made.no_effort), ids(made.taken), ids(made.left_out)) == ([1], [2], [])
+    made = make_plan(ranking(project(1, None, speed=3), project(2, 1, speed=1)), weeks(5))
+    assert (ids(made.unestimated), ids(made.planned), ids(made.left_out)) == ([1], [2], [])
 
 
 def test_only_burning_and_ranked_projects_are_planned() -> None:
     unscored = Candidate(id=1, title="x", effort_weeks=1)
     out_of_scope = project(2, 1, speed=0)
-    made = plan(ranking(unscored, out_of_scope), weeks(5))
-    assert (made.taken, made.left_out, made.no_effort) == ((), (), ())
+    made = make_plan(ranking(unscored, out_of_scope), weeks(5))
+    assert (made.planned, made.left_out, made.unestimated) == ((), (), ())
 
 
 def test_a_better_fill_is_hinted_with_its_swap_and_gain() -> None:
-    made = plan(
+    made = make_plan(
         ranking(project(1, 4, speed=3), project(2, 2, speed=2), project(3, 2, cost=2)), weeks(4)
     )
     assert made.hint
-    assert (ids(made.taken), ids(made.hint.add), ids(made.hint.drop)) == ([1], [2, 3], [1])
+    assert (ids(made.planned), ids(made.hint.add), ids(made.hint.drop)) == ([1], [2, 3], [1])
     assert made.hint.gain == pytest.approx(1 / 3)
 
 
@@ -132,45 +139,45 @@ def test_a_gain_of_five_percent_is_hinted_and_less_is_not(
     """Rank order takes 2,400 points; the three others are worth 2,520 or 2,519 together."""
     first = [finely(number, 3, 1_200) for number in (1, 2)]
     others = [finely(3, 2, 840), finely(4, 2, 840), finely(5, 2, points)]
-    made = plan(ranking(*first, *others), weeks(6))
-    assert ids(made.taken) == [1, 2]
+    made = make_plan(ranking(*first, *others), weeks(6))
+    assert ids(made.planned) == [1, 2]
     assert bool(made.hint) is hinted
 
 
 def test_a_swap_has_only_the_room_that_burning_projects_leave() -> None:
     burning = project(1, 2, cost=1)
     waiting = [project(2, 2, speed=3), project(3, 2, speed=2)]
-    made = plan(ranking(burning, *waiting, fires=["cost"]), weeks(4))
-    assert (ids(made.taken), ids(made.left_out), made.hint) == ([1, 2], [3], None)
+    made = make_plan(ranking(burning, *waiting, fires=["cost"]), weeks(4))
+    assert (ids(made.planned), ids(made.left_out), made.hint) == ([1, 2], [3], None)
 
 
 def test_leaving_out_what_hurts_is_no_gain_to_hint_at() -> None:
     lifting = [project(1, 3, speed=3), project(2, 4, speed=2)]
-    made = plan(ranking(*lifting, project(3, 1, cost=-1)), weeks(4))
-    assert (ids(made.taken), ids(made.left_out), made.hint) == ([1, 3], [2], None)
+    made = make_plan(ranking(*lifting, project(3, 1, cost=-1)), weeks(4))
+    assert (ids(made.planned), ids(made.left_out), made.hint) == ([1, 3], [2], None)
 
 
 def test_the_smallest_effort_takes_half_a_week() -> None:
-    assert plan(ranking(project(1, 1e-12, speed=1)), weeks(1)).used == 0.5
+    assert make_plan(ranking(project(1, 1e-12, speed=1)), weeks(1)).used_weeks == 0.5
 
 
 def test_no_hint_when_everything_fits_even_if_something_hurts() -> None:
-    made = plan(ranking(project(1, 1, speed=3), project(2, 1, cost=-2)), weeks(4))
-    assert (ids(made.taken), made.hint) == ([1, 2], None)
+    made = make_plan(ranking(project(1, 1, speed=3), project(2, 1, cost=-2)), weeks(4))
+    assert (ids(made.planned), made.hint) == ([1, 2], None)
 
 
 def test_what_is_carried_over_takes_its_part_first_and_is_not_planned_again() -> None:
     several = ranking(project(1, 4, speed=3), project(2, 2, speed=2), project(3, 2, speed=1))
-    made = plan(several, weeks(5), {1: 2.5})
-    assert made.capacity.arithmetic.endswith("− 2.5 carried over = 2.5 engineer-weeks")
-    assert (ids(made.taken), ids(made.left_out), made.used) == ([2], [3], 2.0)
+    made = make_plan(several, weeks(5), {1: 2.5})
+    assert made.capacity.calculation.endswith("− 2.5 carried over = 2.5 engineer-weeks")
+    assert (ids(made.planned), ids(made.left_out), made.used_weeks) == ([2], [3], 2.0)
     assert made.carried_over == {1: 2.5}
 
 
 def test_a_swap_is_never_hinted_for_what_is_carried_over() -> None:
     several = ranking(project(1, 4, speed=3), project(2, 2, speed=2), project(3, 2, cost=2))
-    made = plan(several, weeks(8), {1: 4})
-    assert (ids(made.taken), made.hint) == ([2, 3], None)
+    made = make_plan(several, weeks(8), {1: 4})
+    assert (ids(made.planned), made.hint) == ([2, 3], None)
 
 
 @pytest.mark.parametrize(
@@ -187,21 +194,21 @@ def test_a_swap_is_never_hinted_for_what_is_carried_over() -> None:
 def test_what_is_left_goes_by_the_steps_that_are_open(
     effort: float | None, steps: Sequence[str], done: Sequence[str], left: float
 ) -> None:
-    assert remaining(effort, steps, done) == left
+    assert remaining_effort(effort, steps, done) == left
 
 
 things = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 50)), max_size=8)
 
 
 def test_of_equally_good_fills_the_earlier_things_are_in() -> None:
-    assert fill([2, 2, 2], [5, 5, 5], 4) == [0, 1]
+    assert solve_knapsack([2, 2, 2], [5, 5, 5], 4) == [0, 1]
 
 
 @given(things, st.integers(0, 30))
 def test_the_knapsack_is_as_good_as_trying_everything(
     things: list[tuple[int, int]], room: int
 ) -> None:
-    chosen = fill([size for size, _ in things], [worth for _, worth in things], room)
+    chosen = solve_knapsack([size for size, _ in things], [worth for _, worth in things], room)
 
     def size_and_worth(indices: Sequence[int]) -> tuple[int, int]:
         picked = [things[index] for index in indices]

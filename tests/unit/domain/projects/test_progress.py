@@ -4,7 +4,7 @@ STEPS = ("Move staging", "Move production", "Turn it off")
 
 
 def test_the_next_step_is_the_first_that_is_not_done() -> None:
-    assert Progress.of(STEPS, []) == Progress(done=0, total=3, next="Move staging")
+    assert Progress.of(STEPS, []) == Progress(done=0, total=3, next_step="Move staging")
     assert Progress.of(STEPS, ["Move staging"]) == Progress(1, 3, "Move production")
     assert Progress.of(STEPS, ["Move production"]) == Progress(1, 3, "Move staging")
 

@@ -19,7 +19,7 @@ def proposal(**fields: Any) -> Proposal:
 def test_a_title_and_a_summary_are_enough() -> None:
     least = proposal()
     assert (least.title, least.summary, least.effort_weeks) == ("NAT", "One for all", None)
-    assert (least.steps, least.toil_per_month, least.one_big_step) == ((), None, False)
+    assert (least.steps, least.toil_per_month, least.needs_steps) == ((), None, False)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_field_that_the_form_has_not_is_refused() -> None:
 def test_more_than_two_weeks_without_a_step_is_one_big_step(
     effort_weeks: float | None, steps: tuple[str, ...], *, big: bool
 ) -> None:
-    assert proposal(effort_weeks=effort_weeks, steps=steps).one_big_step is big
+    assert proposal(effort_weeks=effort_weeks, steps=steps).needs_steps is big
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=10, max_size=100).filter(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.projects.similarity import alike, similarity
+from domain.projects.similarity import find_similar, similarity
 
 TITLE = "Retire the last NAT box"
 
@@ -18,24 +18,24 @@ TITLE = "Retire the last NAT box"
     ],
 )
 def test_the_same_in_other_words_is_alike(other: str) -> None:
-    assert alike(TITLE, [(4, other)]) == [4]
+    assert find_similar(TITLE, [(4, other)]) == [4]
 
 
 @pytest.mark.parametrize(
     "other", ["Retire the last bastion host", "Rotate every long-lived key", "", "box", "!?"]
 )
 def test_something_else_is_not(other: str) -> None:
-    assert alike(TITLE, [(4, other)]) == []
+    assert find_similar(TITLE, [(4, other)]) == []
 
 
 def test_titles_in_any_script_are_compared() -> None:
-    assert alike("Резервные копии в холод", [(1, "резервные копии — в холод")]) == [1]
-    assert alike("替换最后一个网关", [(1, "替换最后一个网关盒"), (2, "轮换所有密钥")]) == [1]
+    assert find_similar("Резервные копии в холод", [(1, "резервные копии — в холод")]) == [1]
+    assert find_similar("替换最后一个网关", [(1, "替换最后一个网关盒"), (2, "轮换所有密钥")]) == [1]
 
 
 def test_the_closest_comes_first_and_the_older_of_equals() -> None:
     others = [(3, "Retire the NAT box"), (2, TITLE), (1, TITLE), (4, "Rotate keys")]
-    assert alike(TITLE, others) == [1, 2, 3]
+    assert find_similar(TITLE, others) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_it_is_the_coefficient_of_their_pairs(one: str, other: str, coefficient:
 
 def test_three_quarters_in_common_are_alike() -> None:
     assert similarity("abcde", "abcdf") == 0.75
-    assert alike("abcde", [(4, "abcdf")]) == [4]
+    assert find_similar("abcde", [(4, "abcdf")]) == [4]
 
 
 @given(st.text(), st.text())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.ranking.board_file import BadBoard, Board, parse_board
+from domain.ranking.board_file import BoardFile, InvalidBoardFile, parse_board_file
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 
@@ -123,45 +123,45 @@ COMPLAINTS = [
 
 @pytest.mark.parametrize(("text", "line"), COMPLAINTS, ids=[line[:60] for _, line in COMPLAINTS])
 def test_a_bad_board_gets_one_line_that_names_the_place(text: str, line: str) -> None:
-    with pytest.raises(BadBoard) as refusal:
-        parse_board(text)
+    with pytest.raises(InvalidBoardFile) as refusal:
+        parse_board_file(text)
     assert str(refusal.value).startswith(line)
     assert str(refusal.value).isprintable()
 
 
 def test_the_largest_board_of_the_worked_cases_is_read(golden_file: Path) -> None:
     golden = json.loads(golden_file.read_text(encoding="utf-8"))
-    board = parse_board(json.dumps(golden["board"]))
+    board = parse_board_file(json.dumps(golden["board"]))
     assert [project.id for project in board.projects] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert board.charter == DEFAULT_CHARTER
 
 
 def test_what_is_written_reads_back_the_same_and_is_written_the_same(golden_file: Path) -> None:
     golden = json.loads(golden_file.read_text(encoding="utf-8"))
-    board = parse_board(json.dumps(golden["board"] | {"fires": ["cost"]}))
+    board = parse_board_file(json.dumps(golden["board"] | {"fires": ["cost"]}))
     text = board.model_dump_json(indent=1)
-    assert parse_board(text) == board
-    assert parse_board(text).model_dump_json(indent=1) == text
+    assert parse_board_file(text) == board
+    assert parse_board_file(text).model_dump_json(indent=1) == text
     assert json.loads(text)["projects"][0]["backers"] == ["U1", "U2", "U5"]
 
 
 def test_a_partial_charter_takes_the_defaults_for_the_rest() -> None:
-    board = parse_board(with_charter(quorum=1))
+    board = parse_board_file(with_charter(quorum=1))
     assert board.charter == DEFAULT_CHARTER.model_copy(update={"quorum": 1})
 
 
 def test_a_charter_s_own_values_are_the_ones_that_scores_may_name() -> None:
     charter = {"values": [ONE, ONE | {"key": "b", "emoji": "b"}]}
     projects = [{"id": 1, "title": "A", "scores": {"U1": {"b": 1}}}]
-    board = parse_board(json.dumps({"charter": charter, "projects": projects, "fires": ["a"]}))
+    board = parse_board_file(json.dumps({"charter": charter, "projects": projects, "fires": ["a"]}))
     assert board.projects[0].scores == {"U1": {"b": 1}}
 
 
 def test_a_byte_order_mark_is_no_part_of_a_board() -> None:
-    assert parse_board('\ufeff{"projects": []}') == Board(projects=[])
+    assert parse_board_file('\ufeff{"projects": []}') == BoardFile(projects=[])
 
 
 def test_a_board_is_held_to_the_same_rules_when_code_makes_it() -> None:
     project = Candidate(id=1, title="A", scores={"U1": {"speed": 1}})
     with pytest.raises(ValidationError, match="speed"):
-        Board(projects=[project])
+        BoardFile(projects=[project])

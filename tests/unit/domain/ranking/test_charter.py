@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.ranking.charter import DEFAULT_CHARTER, IMPACTS, Charter, Value, key_for
-from domain.ranking.voting import votes
+from domain.ranking.charter import DEFAULT_CHARTER, IMPACTS, Charter, Value, generate_key
+from domain.ranking.voting import count_votes
 from tests.support.strategies import KEYS
 
 SECURITY = {"key": "security", "emoji": "lock", "weight": 3}
@@ -88,9 +88,9 @@ def test_a_charter_that_makes_no_sense_is_refused(change: dict[str, object]) -> 
 
 def test_a_renamed_value_keeps_its_key() -> None:
     renamed = Value(key="cost", name="MTTR", emoji="moneybag", weight=1)
-    assert (renamed.key, renamed.label, renamed.spoken) == ("cost", "MTTR", "MTTR")
+    assert (renamed.key, renamed.label, renamed.inline_name) == ("cost", "MTTR", "MTTR")
     plain = Value(key="time_to_ship", emoji="ship", weight=1)
-    assert (plain.label, plain.spoken) == ("Time to ship", "time to ship")
+    assert (plain.label, plain.inline_name) == ("Time to ship", "time to ship")
 
 
 @pytest.mark.parametrize("name", ["Zero touch", "Coût", "Безопасность", "安全性", "Don’t page"])
@@ -129,7 +129,7 @@ def test_a_name_can_neither_format_nor_link_nor_ping(name: str) -> None:
 
 def test_a_value_that_is_not_there_is_spoken_of_by_its_key() -> None:
     charter = Charter.model_validate({"values": [SECURITY, COST | {"name": "Money"}]})
-    assert [charter.spoken(key) for key in ("cost", "on_call")] == ["Money", "on call"]
+    assert [charter.inline_name(key) for key in ("cost", "on_call")] == ["Money", "on call"]
     assert [charter.label(key) for key in ("security", "on_call")] == ["Security", "On call"]
 
 
@@ -149,7 +149,7 @@ def test_a_value_that_is_not_there_is_spoken_of_by_its_key() -> None:
 def test_a_new_value_s_key_is_made_from_its_name(
     name: str, taken: tuple[str, ...], key: str
 ) -> None:
-    assert key_for(name, taken) == key
+    assert generate_key(name, taken) == key
 
 
 changes = st.one_of(
@@ -169,46 +169,47 @@ def test_any_sequence_of_changes_leaves_a_charter(sequence: list[tuple[Any, ...]
         assert Charter.model_validate(charter.model_dump()) == charter
         assert 2 <= len(charter.values) <= 8
         assert (
-            set(votes([("U1", value.emoji) for value in charter.values], charter).backers) == set()
+            set(count_votes([("U1", value.emoji) for value in charter.values], charter).backers)
+            == set()
         )
 
 
 def changed(charter: Charter, what: str, *how: Any) -> Charter:
     if what == "retire":
-        return charter.without(how[0])
+        return charter.without_value(how[0])
     if what == "by":
-        return charter.by(quorum=how[0], quick_impact=how[0])
-    key = how[0] if what == "have" else key_for(how[0], charter.keys)
+        return charter.with_settings(quorum=how[0], quick_impact=how[0])
+    key = how[0] if what == "have" else generate_key(how[0], charter.keys)
     name = None if what == "have" else how[0]
-    return charter.having(Value(key=key, name=name, emoji=how[1], weight=2))
+    return charter.with_value(Value(key=key, name=name, emoji=how[1], weight=2))
 
 
 def test_a_value_is_meant_by_its_name_or_its_key() -> None:
     ship = Value(key="performance", name="Time to Ship", emoji="zap", weight=1)
-    charter = DEFAULT_CHARTER.having(ship)
+    charter = DEFAULT_CHARTER.with_value(ship)
     for word in ("time_to_ship", "Time_To_Ship", "performance"):
-        assert charter.named(word) == ship
-    assert charter.named("cost") == DEFAULT_CHARTER.value("cost")
-    assert charter.named("money") is None
+        assert charter.find_by_name(word) == ship
+    assert charter.find_by_name("cost") == DEFAULT_CHARTER.value("cost")
+    assert charter.find_by_name("money") is None
 
 
 def test_a_value_comes_at_the_end_and_goes_alone() -> None:
     ship = Value(key="ship", name="Time to Ship", emoji="ship", weight=1)
-    charter = DEFAULT_CHARTER.without("efficiency").having(ship)
+    charter = DEFAULT_CHARTER.without_value("efficiency").with_value(ship)
     assert charter.keys == (*DEFAULT_CHARTER.keys[:-1], "ship")
-    assert charter.without("ship").having(ship) == charter
-    assert charter.without("security").keys == charter.keys[1:]
+    assert charter.without_value("ship").with_value(ship) == charter
+    assert charter.without_value("security").keys == charter.keys[1:]
 
 
 def test_a_value_is_called_by_its_name_or_else_by_its_key() -> None:
     ship = Value(key="performance", name="Time to Ship", emoji="zap", weight=1)
-    charter = DEFAULT_CHARTER.having(ship)
+    charter = DEFAULT_CHARTER.with_value(ship)
     assert [charter.label(key) for key in ("performance", "cost", "run_less")] == [
         "Time to Ship",
         "Cost",
         "Run less",
     ]
-    assert [charter.spoken(key) for key in ("performance", "cost", "run_less")] == [
+    assert [charter.inline_name(key) for key in ("performance", "cost", "run_less")] == [
         "Time to Ship",
         "cost",
         "run less",
@@ -227,4 +228,4 @@ def test_a_value_is_called_by_its_name_or_else_by_its_key() -> None:
     ],
 )
 def test_a_key_has_small_letters_and_digits_and_no_mark_at_its_ends(name: str, key: str) -> None:
-    assert key_for(name, ()) == key
+    assert generate_key(name, ()) == key

@@ -4,60 +4,60 @@ from pathlib import Path
 
 import pytest
 
-from domain.ranking.board_file import Board, parse_board
+from domain.ranking.board_file import BoardFile, parse_board_file
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import rank
 
 
 @pytest.fixture
-def board(golden_file: Path) -> Board:
+def board(golden_file: Path) -> BoardFile:
     text = golden_file.read_text(encoding="utf-8")
     start, end = text.index('{\n  "projects"'), text.index(',\n "cases"')
-    return parse_board(text[start:end])
+    return parse_board_file(text[start:end])
 
 
-def why(board: Board, project_id: int, *fires: str) -> str:
-    ranked = rank(board.projects, board.charter, fires, name=lambda person: f"<@{person}>").of(
+def why(board: BoardFile, project_id: int, *fires: str) -> str:
+    ranked = rank(board.projects, board.charter, fires, name=lambda person: f"<@{person}>").find(
         project_id
     )
     assert ranked
-    return ranked.why
+    return ranked.explanation
 
 
 def one(charter: Charter | None = None, fires: tuple[str, ...] = (), **impacts: int) -> str:
     scores = dict.fromkeys(("U1", "U2", "U3"), impacts)
     project = Candidate(id=1, title="x", scores=scores)
-    return rank([project], charter or Charter(prior_people=0), fires).ranked[0].why
+    return rank([project], charter or Charter(prior_people=0), fires).projects[0].explanation
 
 
-def test_the_value_that_lifts_most_comes_first_with_its_weight(board: Board) -> None:
+def test_the_value_that_lifts_most_comes_first_with_its_weight(board: BoardFile) -> None:
     assert why(board, 1) == (
         "1st: availability +1.6 counts three times; also scalability and cost, "
         "and three values at once add 20 %."
     )
 
 
-def test_a_person_is_written_as_the_caller_writes_people(board: Board) -> None:
+def test_a_person_is_written_as_the_caller_writes_people(board: BoardFile) -> None:
     assert why(board, 2) == (
         "2nd: security +1.8 counts three times. <@U3>'s score alone would turn it over with #3."
     )
 
 
-def test_what_helps_against_a_fire_names_it_and_gets_no_bonus(board: Board) -> None:
+def test_what_helps_against_a_fire_names_it_and_gets_no_bonus(board: BoardFile) -> None:
     assert why(board, 1, "availability") == (
         "1st: a fire burns in availability; availability +1.6 counts three times; "
         "also scalability and cost."
     )
 
 
-def test_the_rest_waits_while_fires_burn(board: Board) -> None:
+def test_the_rest_waits_while_fires_burn(board: BoardFile) -> None:
     assert why(board, 4, "availability", "security") == (
         "5th: waits while fires burn in security and availability; cost +1.6; also efficiency."
     )
 
 
-def test_held_names_the_number_one_value_that_it_hurts(board: Board) -> None:
+def test_held_names_the_number_one_value_that_it_hurts(board: BoardFile) -> None:
     assert why(board, 5) == (
         "Held: it hurts security (−1.6), a number-one value, "
         "and is not ranked until it no longer does."
@@ -67,18 +67,18 @@ def test_held_names_the_number_one_value_that_it_hurts(board: Board) -> None:
 def test_held_names_all_number_one_values_that_it_hurts_by_what_counts_as_moving() -> None:
     scores = {"U1": {"security": -1, "availability": -3}, "U2": {"availability": -3}}
     project = Candidate(id=1, title="x", scores=scores)
-    ranked = rank([project], Charter(prior_people=0, quorum=2)).ranked
-    assert ranked[0].why == (
+    ranked = rank([project], Charter(prior_people=0, quorum=2)).projects
+    assert ranked[0].explanation == (
         "Held: it hurts security (−0.5) and availability (−3.0), number-one values, "
         "and is not ranked until it no longer does."
     )
 
 
-def test_unscored_says_how_many_have_scored_and_nothing_else(board: Board) -> None:
+def test_unscored_says_how_many_have_scored_and_nothing_else(board: BoardFile) -> None:
     assert why(board, 7) == "1 of 3 have scored; results show at 3."
 
 
-def test_out_of_scope_says_that_nothing_moves(board: Board) -> None:
+def test_out_of_scope_says_that_nothing_moves(board: BoardFile) -> None:
     assert why(board, 6) == "Out of scope: it moves no value by 0.5 or more."
 
 
@@ -89,8 +89,8 @@ def test_what_hurts_is_said_too() -> None:
 def test_it_hurts_from_what_counts_as_moving_on() -> None:
     scores = {"U1": {"performance": 2, "cost": -1}, "U2": {"performance": 2, "efficiency": 1}}
     project = Candidate(id=1, title="x", scores=scores)
-    ranked = rank([project], Charter(prior_people=0, quorum=2)).ranked
-    assert ranked[0].why == (
+    ranked = rank([project], Charter(prior_people=0, quorum=2)).projects
+    assert ranked[0].explanation == (
         "1st: performance +2.0; also efficiency, and two values at once add 10 %; "
         "cost −0.5 counts against it."
     )
@@ -100,8 +100,8 @@ def test_what_lifts_a_little_more_is_named_before_what_comes_first_in_the_charte
     """1.4 against 1.2, which are both about one."""
     scores = {f"U{n}": {"performance": 1 + (n < 1), "cost": 1 + (n < 2)} for n in range(5)}
     project = Candidate(id=1, title="x", scores=scores)
-    ranked = rank([project], Charter(prior_people=0, breadth_bonus=0)).ranked
-    assert ranked[0].why == "1st: cost +1.4; also performance."
+    ranked = rank([project], Charter(prior_people=0, breadth_bonus=0)).projects
+    assert ranked[0].explanation == "1st: cost +1.4; also performance."
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_a_bonus_is_told_of_however_small_the_needle() -> None:
         f"U{n}": {"performance": 1, "scalability": 1, "cost": -2 + (n < 1)} for n in range(10)
     }
     project = Candidate(id=1, title="x", scores=scores)
-    [ranked] = rank([project], Charter(prior_people=0)).ranked
+    [ranked] = rank([project], Charter(prior_people=0)).projects
     assert 0 < ranked.needle < 1
-    assert ", and two values at once add 10 %; cost −1.9" in ranked.why
+    assert ", and two values at once add 10 %; cost −1.9" in ranked.explanation
 
 
 def test_a_project_that_only_hurts_says_so() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
-from domain.ranking.ranking import Ranked, Section, rank
+from domain.ranking.ranking import RankedProject, Section, rank
 from tests.support.strategies import PEOPLE, boards, charters, fires
 
 NUMERIC = (Section.BURNING, Section.RANKED, Section.HELD)
@@ -19,17 +19,17 @@ def test_numbers_and_closeness_are_the_design_s_formulas_in_exact_fractions(
 ) -> None:
     ranking = rank(board, charter, fires)
     close: dict[int, list[int]] = {project.id: [] for project in board}
-    for upper, lower in pairwise(ranking.ranked):
+    for upper, lower in pairwise(ranking.projects):
         if upper.section is not lower.section or upper.section not in NUMERIC:
             continue
         if turns_over(upper, lower, charter, fires):
-            close[upper.project.id].append(lower.project.id)
-            close[lower.project.id].append(upper.project.id)
-    for each in ranking.ranked:
-        impact = exact_impact(each.project, charter)
+            close[upper.candidate.id].append(lower.candidate.id)
+            close[lower.candidate.id].append(upper.candidate.id)
+    for each in ranking.projects:
+        impact = exact_impact(each.candidate, charter)
         exact = exact_needle(impact, exact_weights(charter), charter, fire=bool(fires))
         assert abs(each.needle - float(exact)) < 1e-9
-        assert each.too_close_to == tuple(close[each.project.id])
+        assert each.too_close_to == tuple(close[each.candidate.id])
 
 
 Weights = dict[str, Fraction]
@@ -64,11 +64,13 @@ def exact_needle(impact: Weights, weights: Weights, charter: Charter, *, fire: b
     return 100 * raw / most
 
 
-def turns_over(upper: Ranked, lower: Ranked, charter: Charter, fires: frozenset[str]) -> bool:
+def turns_over(
+    upper: RankedProject, lower: RankedProject, charter: Charter, fires: frozenset[str]
+) -> bool:
     weights = exact_weights(charter)
 
-    def order(each: Ranked, weights: Weights, leaving_out: str = "") -> tuple[Fraction, ...]:
-        impact = exact_impact(each.project, charter, leaving_out)
+    def order(each: RankedProject, weights: Weights, leaving_out: str = "") -> tuple[Fraction, ...]:
+        impact = exact_impact(each.candidate, charter, leaving_out)
         relief = sum((weights[key] * impact[key] for key in fires), Fraction(0))
         first = relief if each.section is Section.BURNING else Fraction(0)
         return first, exact_needle(impact, weights, charter, fire=bool(fires))

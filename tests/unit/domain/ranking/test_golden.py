@@ -6,24 +6,24 @@ from typing import Any
 
 import pytest
 
-from domain.ranking.board_file import parse_board
-from domain.ranking.ranking import Ranked, rank
+from domain.ranking.board_file import parse_board_file
+from domain.ranking.ranking import RankedProject, rank
 
 
 @pytest.mark.parametrize("case", ["calm", "security_fire", "two_fires"])
 def test_a_worked_case_comes_out_to_six_decimals(golden_file: Path, case: str) -> None:
     golden = json.loads(golden_file.read_text(encoding="utf-8"))
-    board = parse_board(json.dumps(golden["board"]))
+    board = parse_board_file(json.dumps(golden["board"]))
     expected = golden["cases"][case]
 
     ranking = rank(board.projects, board.charter, expected["fires"])
 
-    assert [_as_written(each) for each in ranking.ranked] == expected["ranked"]
+    assert [_as_written(each) for each in ranking.projects] == expected["ranked"]
 
 
-def _as_written(ranked: Ranked) -> dict[str, Any]:
+def _as_written(ranked: RankedProject) -> dict[str, Any]:
     return {
-        "id": ranked.project.id,
+        "id": ranked.candidate.id,
         "section": ranked.section,
         "rank": ranked.rank,
         "needle": round(ranked.needle, 6),

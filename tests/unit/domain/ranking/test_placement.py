@@ -16,13 +16,13 @@ def test_what_moves_a_burning_value_stands_above_all_that_does_not(
     ranking = rank(board, charter, fires)
     helps = [
         bool(fires.intersection(each.moved))
-        for each in ranking.ranked
+        for each in ranking.projects
         if each.section not in (Section.HELD, Section.UNSCORED)
     ]
     assert helps == sorted(helps, reverse=True)
-    burning = len(ranking.section(Section.BURNING))
+    burning = len(ranking.in_section(Section.BURNING))
     assert burning == sum(helps)
-    assert ranking.ranked[:burning] == ranking.section(Section.BURNING)
+    assert ranking.projects[:burning] == ranking.in_section(Section.BURNING)
 
 
 @given(boards, charters, fires)
@@ -31,8 +31,8 @@ def test_sections_stand_in_order_and_ranks_count_through_the_first_two(
 ) -> None:
     ranking = rank(board, charter, fires)
     sections = list(Section)
-    places = [sections.index(each.section) for each in ranking.ranked]
+    places = [sections.index(each.section) for each in ranking.projects]
     assert places == sorted(places)
-    with_a_rank = [each for each in ranking.ranked if each.rank is not None]
+    with_a_rank = [each for each in ranking.projects if each.rank is not None]
     assert [each.rank for each in with_a_rank] == list(range(1, len(with_a_rank) + 1))
     assert {each.section for each in with_a_rank} <= {Section.BURNING, Section.RANKED}

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
-from domain.ranking.ranking import Ranked, Ranking, rank
+from domain.ranking.ranking import RankedProject, Ranking, rank
 from tests.support.strategies import boards, charters, fires, people, projects, values
 
 
-def only(ranking: Ranking) -> Ranked:
-    (ranked,) = ranking.ranked
+def only(ranking: Ranking) -> RankedProject:
+    (ranked,) = ranking.projects
     return ranked
 
 
@@ -72,9 +72,9 @@ def test_an_unrelated_project_changes_no_needle(
     board: tuple[Candidate, ...], another: Candidate, charter: Charter, fires: frozenset[str]
 ) -> None:
     alone, joined = rank(board, charter, fires), rank([*board, another], charter, fires)
-    order = [each.project.id for each in joined.ranked if each.project.id != another.id]
-    assert order == [each.project.id for each in alone.ranked]
-    for each in alone.ranked:
-        beside = joined.of(each.project.id)
+    order = [each.candidate.id for each in joined.projects if each.candidate.id != another.id]
+    assert order == [each.candidate.id for each in alone.projects]
+    for each in alone.projects:
+        beside = joined.find(each.candidate.id)
         assert beside
         assert (beside.needle, beside.section) == (each.needle, each.section)

@@ -22,7 +22,7 @@ def project(
 
 
 def order(*projects: Candidate, charter: Charter = PLAIN) -> list[int]:
-    return [each.project.id for each in rank(projects, charter).ranked]
+    return [each.candidate.id for each in rank(projects, charter).projects]
 
 
 def test_more_moved_values_settle_a_tie_first() -> None:
@@ -83,22 +83,22 @@ def test_an_impact_of_just_what_counts_decides_the_section(
     impacts: dict[str, int], section: Section
 ) -> None:
     charter = PLAIN.model_copy(update={"moves_at": 1.0})
-    assert rank([project(1, **impacts)], charter).ranked[0].section is section
+    assert rank([project(1, **impacts)], charter).projects[0].section is section
 
 
 def test_a_project_that_helps_against_one_fire_and_hurts_a_number_one_value_is_held() -> None:
     ranking = rank([project(1, availability=3, security=-2)], PLAIN, fires=["availability"])
-    assert ranking.ranked[0].section is Section.HELD
+    assert ranking.projects[0].section is Section.HELD
 
 
 def test_a_project_is_found_by_its_id() -> None:
     ranking = rank([project(7, cost=1)], PLAIN)
-    assert ranking.of(7) is ranking.ranked[0]
-    assert ranking.of(8) is None
+    assert ranking.find(7) is ranking.projects[0]
+    assert ranking.find(8) is None
 
 
 def test_a_ranking_says_by_which_charter_and_what_is_disputed() -> None:
     torn = Candidate(id=1, title="x", scores={"U1": {"cost": 3}, "U2": {"cost": -3}})
     ranking = rank([torn, project(2, cost=1)], PLAIN)
     assert ranking.charter == PLAIN
-    assert {each.project.id: each.disputed for each in ranking.ranked} == {1: ("cost",), 2: ()}
+    assert {each.candidate.id: each.disputed for each in ranking.projects} == {1: ("cost",), 2: ()}

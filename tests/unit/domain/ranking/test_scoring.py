@@ -1,11 +1,11 @@
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.ranking import Section, rank
-from domain.ranking.scoring import disputed, given_by, in_forms
+from domain.ranking.scoring import disputed_values, form_impacts, person_tally
 
 
 def impact(project: Candidate, charter: Charter = DEFAULT_CHARTER) -> dict[str, float]:
-    ranked = rank([project], charter).of(project.id)
+    ranked = rank([project], charter).find(project.id)
     assert ranked
     return ranked.impact
 
@@ -55,8 +55,8 @@ def test_quick_scores_and_backers_do_not_make_a_quorum() -> None:
     everyone = ["U1", "U2", "U3", "U4"]
     quick = {person: ["security"] for person in everyone}
     ranking = rank([Candidate(id=1, title="x", quick_scores=quick, backers=frozenset(everyone))])
-    assert ranking.ranked[0].section is Section.UNSCORED
-    assert ranking.ranked[0].scored_by == 0
+    assert ranking.projects[0].section is Section.UNSCORED
+    assert ranking.projects[0].scorer_count == 0
 
 
 def test_scores_for_a_value_that_the_charter_dropped_are_left_aside(
@@ -74,7 +74,7 @@ def test_disputed_values_come_widest_first_and_a_gap_of_two_is_no_dispute() -> N
         "U3": {"security": 3, "availability": 3, "performance": 0},
     }
     project = Candidate(id=1, title="x", scores=scores)
-    assert disputed(in_forms(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
+    assert disputed_values(form_impacts(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
         "availability",
         "security",
     )
@@ -83,7 +83,7 @@ def test_disputed_values_come_widest_first_and_a_gap_of_two_is_no_dispute() -> N
 def test_equally_disputed_values_come_in_charter_order() -> None:
     scores = {"U1": {"cost": 3, "security": -3}, "U2": {}}
     project = Candidate(id=1, title="x", scores=scores)
-    assert disputed(in_forms(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
+    assert disputed_values(form_impacts(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
         "security",
         "cost",
     )
@@ -91,12 +91,15 @@ def test_equally_disputed_values_come_in_charter_order() -> None:
 
 def test_it_is_as_wide_to_differ_below_no_effect_as_above_it() -> None:
     project = Candidate(id=1, title="x", scores={"U1": {"security": 3, "cost": -3}, "U2": {}})
-    assert disputed(in_forms(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == ("security", "cost")
+    assert disputed_values(form_impacts(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
+        "security",
+        "cost",
+    )
 
 
 def test_quick_scores_dispute_nothing() -> None:
     project = Candidate(id=1, title="x", scores={"U1": {"cost": -2}}, quick_scores={"U2": ["cost"]})
-    assert disputed(in_forms(project, DEFAULT_CHARTER), Charter(quick_impact=3)) == ()
+    assert disputed_values(form_impacts(project, DEFAULT_CHARTER), Charter(quick_impact=3)) == ()
 
 
 def test_how_widely_all_of_them_differ_decides_and_not_how_high_they_are() -> None:
@@ -106,7 +109,7 @@ def test_how_widely_all_of_them_differ_decides_and_not_how_high_they_are() -> No
         "U3": {"security": 0, "availability": 0, "cost": -3},
     }
     project = Candidate(id=1, title="x", scores=scores)
-    assert disputed(in_forms(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
+    assert disputed_values(form_impacts(project, DEFAULT_CHARTER), DEFAULT_CHARTER) == (
         "cost",
         "security",
         "availability",
@@ -114,12 +117,12 @@ def test_how_widely_all_of_them_differ_decides_and_not_how_high_they_are() -> No
 
 
 def test_one_persons_quick_score_speaks_only_for_the_values_that_they_chose() -> None:
-    charter = DEFAULT_CHARTER.without("efficiency")
+    charter = DEFAULT_CHARTER.without_value("efficiency")
     project = Candidate(id=1, title="x", quick_scores={"U1": ["cost", "efficiency"]})
-    given = given_by("U1", project, charter)
+    given = person_tally("U1", project, charter)
     assert given is not None
     assert dict(zip(charter.keys, given.counts, strict=True)) == dict.fromkeys(charter.keys, 0) | {
         "cost": 1
     }
     assert sum(given.sums) == charter.quick_impact
-    assert given_by("U2", project, charter) is None
+    assert person_tally("U2", project, charter) is None

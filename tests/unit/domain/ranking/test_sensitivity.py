@@ -4,7 +4,7 @@ import pytest
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
-from domain.ranking.ranking import Ranked, Section, rank
+from domain.ranking.ranking import RankedProject, Section, rank
 
 TWO_VALUES = Charter(
     values=(
@@ -27,8 +27,8 @@ def project(project_id: int, **given: dict[str, int]) -> Candidate:
     return Candidate(id=project_id, title="x", scores=given)
 
 
-def pair(*projects: Candidate, charter: Charter = TWO_VALUES) -> list[Ranked]:
-    return list(rank(projects, charter).ranked)
+def pair(*projects: Candidate, charter: Charter = TWO_VALUES) -> list[RankedProject]:
+    return list(rank(projects, charter).projects)
 
 
 def test_one_person_s_score_turns_a_pair_over() -> None:
@@ -36,25 +36,27 @@ def test_one_person_s_score_turns_a_pair_over() -> None:
         project(1, ana={"speed": 3}, bo={"speed": 1}, cy={"speed": 1}),
         project(2, ana={"speed": 1}, bo={"speed": 2}, cy={"speed": 1}),
     )
-    assert first.project.id == 1
+    assert first.candidate.id == 1
     assert first.too_close_to == (2,)
     assert second.too_close_to == (1,)
-    assert first.why.endswith("ana's score alone would turn it over with #2.")
+    assert first.explanation.endswith("ana's score alone would turn it over with #2.")
 
 
 def test_one_person_s_reaction_turns_a_pair_over() -> None:
     voted = project(1, ana={"speed": 2}).model_copy(update={"quick_scores": {"cy": ["cost"]}})
     first, _ = pair(voted, project(2, ana={"speed": 2}, bo={"speed": 1}))
-    assert first.project.id == 1
-    assert "cy's score alone" in first.why
+    assert first.candidate.id == 1
+    assert "cy's score alone" in first.explanation
 
 
 def test_a_weight_ten_percent_away_turns_a_pair_over() -> None:
     fast = project(1, **all_give(speed=2), gus={"speed": 1})
     cheap = project(2, **all_give(cost=2), gus={"cost": 2})
     first, second = pair(fast, cheap)
-    assert (first.project.id, first.too_close_to) == (2, (1,))
-    assert second.why.endswith("10 % more weight on speed alone would turn it over with #2.")
+    assert (first.candidate.id, first.too_close_to) == (2, (1,))
+    assert second.explanation.endswith(
+        "10 % more weight on speed alone would turn it over with #2."
+    )
 
 
 def test_a_weight_that_only_makes_them_equal_does_not_count() -> None:
@@ -62,7 +64,7 @@ def test_a_weight_that_only_makes_them_equal_does_not_count() -> None:
     fast = project(1, **{person: {"speed": int(person != "U0")} for person in people})
     cheap = project(2, **{person: {"cost": 1} for person in people})
     first, second = pair(fast, cheap, charter=TWO_VALUES.model_copy(update={"prior_people": 0}))
-    assert first.project.id == 2
+    assert first.candidate.id == 2
     assert second.needle == pytest.approx(0.9 * first.needle)
     assert (first.too_close_to, second.too_close_to) == ((), ())
 
@@ -73,15 +75,15 @@ def test_a_weight_that_decides_beside_a_person_is_named_by_its_value() -> None:
         project(2, **all_give(cost=2), gus={"cost": 2}),
         project(3, **all_give(speed=2), gus={"speed": 1}),
     )
-    assert between.why.endswith(
+    assert between.explanation.endswith(
         "zoe's score alone would turn it over with #1, 10 % more weight on speed with #3."
     )
 
 
 def test_what_helps_more_against_a_fire_is_not_close_whatever_else_weighs() -> None:
     helps, helps_less = all_give(speed=3), all_give(speed=2, cost=3)
-    ranked = rank([project(1, **helps), project(2, **helps_less)], TWO_VALUES, ["speed"]).ranked
-    assert [each.project.id for each in ranked] == [1, 2]
+    ranked = rank([project(1, **helps), project(2, **helps_less)], TWO_VALUES, ["speed"]).projects
+    assert [each.candidate.id for each in ranked] == [1, 2]
     assert [each.too_close_to for each in ranked] == [(), ()]
 
 
@@ -116,8 +118,8 @@ def test_a_project_between_two_close_ones_names_the_one_above_first() -> None:
         project(2, ana={"speed": 1}, bo={"speed": 2}, cy={"speed": 1}),
         project(1, ana={"speed": 0}, bo={"speed": 2}, cy={"speed": 1}, di={"speed": 1}),
     )
-    assert between.too_close_to == (first.project.id, last.project.id)
-    assert between.why.endswith("ana's score alone would turn it over with #3 and #1.")
+    assert between.too_close_to == (first.candidate.id, last.candidate.id)
+    assert between.explanation.endswith("ana's score alone would turn it over with #3 and #1.")
 
 
 def test_two_neighbours_with_a_cause_each_are_told_apart() -> None:
@@ -126,7 +128,7 @@ def test_two_neighbours_with_a_cause_each_are_told_apart() -> None:
         project(2, bo={"speed": 1}, cy={"speed": 0}, zoe={"speed": 3}),
         project(3, di={"speed": 2}),
     )
-    assert between.why.endswith(
+    assert between.explanation.endswith(
         "ana's score alone would turn it over with #1, zoe's score with #3."
     )
 
@@ -152,4 +154,4 @@ def test_held_projects_can_be_too_close() -> None:
         project(2, ana={"cost": -3}, bo={"cost": -3}, cy={"cost": -1}),
     )
     assert first.section is second.section is Section.HELD
-    assert first.too_close_to == (second.project.id,)
+    assert first.too_close_to == (second.candidate.id,)

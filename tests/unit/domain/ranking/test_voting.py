@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
-from domain.ranking.voting import Votes, emoji_name, votes
+from domain.ranking.voting import Votes, count_votes, emoji_name
 
 TONES = ("", *(f"::skin-tone-{tone}" for tone in range(2, 7)))
 EMOJI = ("+1", "thumbsup", "-1", "tada", "key", *(value.emoji for value in DEFAULT_CHARTER.values))
@@ -37,14 +37,14 @@ def test_an_emoji_has_one_name_whatever_its_skin_tone(reaction: str, name: str) 
 
 def test_a_thumb_backs_and_a_value_s_emoji_says_what_is_moved() -> None:
     given = [("U1", "+1"), ("U1", "zap"), ("U1", "lock"), ("U2", "moneybag"), ("U3", "tada")]
-    assert votes(given, DEFAULT_CHARTER) == Votes(
+    assert count_votes(given, DEFAULT_CHARTER) == Votes(
         backers=frozenset({"U1"}),
         quick_scores={"U1": ["performance", "security"], "U2": ["cost"]},
     )
 
 
 def test_nothing_given_is_no_vote() -> None:
-    assert votes([], DEFAULT_CHARTER) == Votes()
+    assert count_votes([], DEFAULT_CHARTER) == Votes()
 
 
 def test_only_the_charter_s_own_emoji_count() -> None:
@@ -55,7 +55,7 @@ def test_only_the_charter_s_own_emoji_count() -> None:
         )
     )
     given = [("U1", "raised_hands"), ("U2", "raised_hands::skin-tone-2"), ("U3", "lock")]
-    assert votes(given, charter).quick_scores == {"U1": ["safety"], "U2": ["safety"]}
+    assert count_votes(given, charter).quick_scores == {"U1": ["safety"], "U2": ["safety"]}
 
 
 @given(reactions, st.randoms(use_true_random=False), st.sampled_from(TONES))
@@ -64,12 +64,12 @@ def test_order_repetition_and_skin_tones_do_not_matter(
 ) -> None:
     again = [(person, emoji.split("::")[0] + tone) for person, emoji in given] + given
     chance.shuffle(again)
-    assert votes(again, DEFAULT_CHARTER) == votes(given, DEFAULT_CHARTER)
+    assert count_votes(again, DEFAULT_CHARTER) == count_votes(given, DEFAULT_CHARTER)
 
 
 @given(reactions)
 def test_each_vote_is_someone_s_reaction(given: list[tuple[str, str]]) -> None:
-    found = votes(given, DEFAULT_CHARTER)
+    found = count_votes(given, DEFAULT_CHARTER)
     plain = {(person, emoji.split("::")[0]) for person, emoji in given}
     assert found.backers == {person for person, emoji in plain if emoji in ("+1", "thumbsup")}
     emoji_of = {value.key: value.emoji for value in DEFAULT_CHARTER.values}

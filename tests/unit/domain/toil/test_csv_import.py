@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar.working_hours import WorkingHours
-from domain.toil.csv_import import BadToil, Imported, parse_toil
-from domain.toil.ledger import Entry, Kind
+from domain.toil.csv_import import ImportedToil, InvalidToilFile, parse_toil_csv
+from domain.toil.ledger import ToilEntry, ToilType
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 NEW_YORK = WorkingHours(time_zone="America/New_York")
@@ -34,12 +34,12 @@ def incident(
     )
 
 
-def read(*lines: str, ends: str = "\n") -> Imported:
-    return parse_toil(ends.join(lines), NEW_YORK, NOW)
+def read(*lines: str, ends: str = "\n") -> ImportedToil:
+    return parse_toil_csv(ends.join(lines), NEW_YORK, NOW)
 
 
 def complaints(*lines: str) -> list[str]:
-    with pytest.raises(BadToil) as refusal:
+    with pytest.raises(InvalidToilFile) as refusal:
         read(*lines)
     return str(refusal.value).splitlines()
 
@@ -48,13 +48,15 @@ def test_an_incident_is_a_page_of_its_service() -> None:
     found = read(PAGERDUTY, incident())
     at = datetime(2026, 11, 4, 8, 10, 7, tzinfo=UTC)
     assert found.entries == {
-        "pagerduty:PT4KHLK": Entry(Kind.PAGE, "db-primary", 45, at, note="Replica lag, 300 s")
+        "pagerduty:PT4KHLK": ToilEntry(
+            ToilType.PAGE, "db-primary", 45, at, note="Replica lag, 300 s"
+        )
     }
 
 
 def test_low_urgency_wakes_nobody() -> None:
     [entry] = read(PAGERDUTY, incident(urgency="low")).entries.values()
-    assert entry.kind is Kind.INTERRUPT
+    assert entry.toil_type is ToilType.INTERRUPT
 
 
 @pytest.mark.parametrize(("seconds", "minutes"), [("5", 1), ("86400", 480), ("150.0", 2)])
@@ -70,7 +72,10 @@ def test_of_pagerduty_s_columns_five_are_enough(columns: str) -> None:
     [entry] = read(
         columns, row if columns == PAGERDUTY_AT_LEAST else f"high,{row}"
     ).entries.values()
-    assert (entry.kind, entry.at) == (Kind.PAGE, datetime(2026, 11, 4, 8, 10, tzinfo=UTC))
+    assert (entry.toil_type, entry.started_at) == (
+        ToilType.PAGE,
+        datetime(2026, 11, 4, 8, 10, tzinfo=UTC),
+    )
     assert (entry.note, entry.source) == (f"{'lag ' * 124}lag…", f"{'db ' * 33}…")
 
 
@@ -82,7 +87,7 @@ def test_what_just_fits_is_not_cut() -> None:
 
 def test_what_is_not_resolved_yet_is_left_out_and_counted() -> None:
     open_ones = [incident(identity, seconds="") for identity in ("P1", "P2")]
-    assert read(PAGERDUTY, *open_ones) == Imported({}, unresolved=2)
+    assert read(PAGERDUTY, *open_ones) == ImportedToil({}, unresolved=2)
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\n\n"])
@@ -104,15 +109,15 @@ def test_our_own_rows() -> None:
         "BUG, the  NAT box ,90,2026-11-20T03:10Z,,alert-2",
     )
     assert found.entries == {
-        "file:alert-1": Entry(
-            Kind.PAGE,
+        "file:alert-1": ToilEntry(
+            ToilType.PAGE,
             "db-primary",
             45,
             datetime(2026, 11, 20, 8, 10, tzinfo=UTC),  # by the board's clock
             note="replica lag",
         ),
-        "file:alert-2": Entry(
-            Kind.BUG, "the NAT box", 90, datetime(2026, 11, 20, 3, 10, tzinfo=UTC)
+        "file:alert-2": ToilEntry(
+            ToilType.BUG, "the NAT box", 90, datetime(2026, 11, 20, 3, 10, tzinfo=UTC)
         ),
     }
 
@@ -205,6 +210,6 @@ def test_a_quote_that_never_ends_is_told() -> None:
 def test_nothing_else_can_happen(text: str) -> None:
     for whole in (text, f"{OURS}\n{text}", f"{PAGERDUTY}\n{text}"):
         try:
-            parse_toil(whole, NEW_YORK, NOW)
-        except BadToil:
+            parse_toil_csv(whole, NEW_YORK, NOW)
+        except InvalidToilFile:
             continue

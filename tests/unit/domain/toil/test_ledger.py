@@ -8,95 +8,99 @@ from hypothesis import strategies as st
 
 from domain.calendar.working_hours import WorkingHours
 from domain.toil.ledger import (
-    Entry,
-    Kind,
-    Source,
-    Span,
-    Summary,
-    Week,
-    by_source,
-    is_named,
-    planned_share,
+    DateRange,
+    SourceTotals,
+    ToilEntry,
+    ToilSummary,
+    ToilType,
+    WeekTotals,
+    is_source_named,
+    measure_planned_share,
     sparkline,
-    summary,
-    trend,
+    summarize,
+    totals_by_source,
+    weekly_trend,
 )
 
 MONDAY = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 HOURS = WorkingHours()
-FOUR_WEEKS = Span(date(2026, 11, 2), date(2026, 11, 30))
+FOUR_WEEKS = DateRange(date(2026, 11, 2), date(2026, 11, 30))
 SINCE = date(2026, 11, 2)
 
 
 def entry(
-    kind: Kind = Kind.PAGE, source: str = "db-primary", minutes: int = 45, **ago: float
-) -> Entry:
+    kind: ToilType = ToilType.PAGE, source: str = "db-primary", minutes: int = 45, **ago: float
+) -> ToilEntry:
     """So long after Monday noon."""
     at = MONDAY + timedelta(**ago)
-    return Entry(kind, source, minutes, at, out_of_hours=HOURS.outside(at))
+    return ToilEntry(kind, source, minutes, at, out_of_hours=HOURS.is_out_of_hours(at))
 
 
 def test_what_a_span_cost_in_all() -> None:
-    entries = [entry(hours=11), entry(Kind.BUG, "ci", minutes=30), entry(source="nat", days=1)]
-    assert summary(entries, HOURS, 4, FOUR_WEEKS, SINCE) == Summary(
+    entries = [entry(hours=11), entry(ToilType.BUG, "ci", minutes=30), entry(source="nat", days=1)]
+    assert summarize(entries, HOURS, 4, FOUR_WEEKS, SINCE) == ToilSummary(
         days=28,
         entries=3,
         pages=2,
         pages_out_of_hours=1,
-        nights=1,
+        disturbed_nights=1,
         minutes=120,
         planned_share=1 - 120 / (4 * 20 * 9 * 60),
-        sources=(Source("db-primary", 1, 45), Source("nat", 1, 45), Source("ci", 1, 30)),
+        sources=(
+            SourceTotals("db-primary", 1, 45),
+            SourceTotals("nat", 1, 45),
+            SourceTotals("ci", 1, 30),
+        ),
     )
 
 
 def test_before_a_ledger_was_kept_there_is_nothing_to_tell() -> None:
-    seen = summary([], HOURS, 4, FOUR_WEEKS, None)
-    assert (seen.days, seen.nights_slept_through, seen.planned_share) == (0, 0, None)
+    seen = summarize([], HOURS, 4, FOUR_WEEKS, None)
+    assert (seen.days, seen.undisturbed_nights, seen.planned_share) == (0, 0, None)
 
 
 def test_a_night_is_disturbed_once_however_often() -> None:
     pages = [entry(hours=11), entry(hours=15), entry(hours=39), entry(hours=1)]
-    seen = summary(pages, HOURS, 4, FOUR_WEEKS, SINCE)
-    assert (seen.pages, seen.pages_out_of_hours, seen.nights) == (4, 3, 2)
-    assert seen.nights_slept_through == 26
+    seen = summarize(pages, HOURS, 4, FOUR_WEEKS, SINCE)
+    assert (seen.pages, seen.pages_out_of_hours, seen.disturbed_nights) == (4, 3, 2)
+    assert seen.undisturbed_nights == 26
 
 
 def test_nights_before_the_ledger_was_kept_were_not_slept_through() -> None:
-    seen = summary([entry(days=20, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=18))
-    assert (seen.days, seen.nights, seen.nights_slept_through) == (10, 1, 9)
+    seen = summarize([entry(days=20, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=18))
+    assert (seen.days, seen.disturbed_nights, seen.undisturbed_nights) == (10, 1, 9)
 
 
 def test_what_is_no_page_disturbs_no_night() -> None:
-    seen = summary([entry(Kind.BUG, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE)
-    assert (seen.entries, seen.pages, seen.nights) == (1, 0, 0)
+    seen = summarize([entry(ToilType.BUG, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE)
+    assert (seen.entries, seen.pages, seen.disturbed_nights) == (1, 0, 0)
 
 
 def test_what_lies_outside_the_span_is_left_aside() -> None:
     around = [entry(days=-1), entry(days=28), entry(days=27)]
-    assert summary(around, HOURS, 4, FOUR_WEEKS, SINCE).entries == 1
+    assert summarize(around, HOURS, 4, FOUR_WEEKS, SINCE).entries == 1
 
 
 def test_the_planned_share_is_what_toil_leaves_of_the_working_time() -> None:
     working = 4 * 20 * 9 * 60  # 4 people, 20 days of 9 hours
-    toil = [entry(minutes=working // 10), entry(Kind.INTERRUPT, minutes=working // 10, days=20)]
-    assert planned_share(toil, HOURS, 4, FOUR_WEEKS, SINCE) == pytest.approx(0.8)
+    toil = [entry(minutes=working // 10), entry(ToilType.INTERRUPT, minutes=working // 10, days=20)]
+    assert measure_planned_share(toil, HOURS, 4, FOUR_WEEKS, SINCE) == pytest.approx(0.8)
 
 
 def test_it_is_measured_from_four_weeks_of_the_ledger_on() -> None:
-    assert planned_share([entry()], HOURS, 4, FOUR_WEEKS, None) is None
-    assert planned_share([entry()], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=1)) is None
-    assert planned_share([entry()], HOURS, 4, FOUR_WEEKS, SINCE) is not None
-    assert planned_share([entry()], HOURS, 0, FOUR_WEEKS, SINCE) is None
+    assert measure_planned_share([entry()], HOURS, 4, FOUR_WEEKS, None) is None
+    assert measure_planned_share([entry()], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=1)) is None
+    assert measure_planned_share([entry()], HOURS, 4, FOUR_WEEKS, SINCE) is not None
+    assert measure_planned_share([entry()], HOURS, 0, FOUR_WEEKS, SINCE) is None
 
 
 def test_toil_of_the_day_after_counts_for_nothing() -> None:
-    assert planned_share([entry(days=28)], HOURS, 4, FOUR_WEEKS, SINCE) == 1
+    assert measure_planned_share([entry(days=28)], HOURS, 4, FOUR_WEEKS, SINCE) == 1
 
 
 def test_days_before_the_ledger_count_for_nothing() -> None:
-    longer = Span(date(2026, 8, 1), FOUR_WEEKS.after)
-    assert planned_share([entry()], HOURS, 4, longer, SINCE) == planned_share(
+    longer = DateRange(date(2026, 8, 1), FOUR_WEEKS.end)
+    assert measure_planned_share([entry()], HOURS, 4, longer, SINCE) == measure_planned_share(
         [entry()], HOURS, 4, FOUR_WEEKS, SINCE
     )
 
@@ -104,7 +108,7 @@ def test_days_before_the_ledger_count_for_nothing() -> None:
 ENTRIES = st.lists(
     st.builds(
         entry,
-        st.sampled_from(Kind),
+        st.sampled_from(ToilType),
         st.sampled_from(["db-primary", "DB-Primary", "nat", "ci"]),
         st.integers(1, 5_000),
         hours=st.integers(-200, 1_000),
@@ -114,26 +118,26 @@ ENTRIES = st.lists(
 
 @given(ENTRIES, st.integers(1, 50))
 def test_the_share_is_a_share_and_the_order_of_entries_does_not_matter(
-    entries: list[Entry], people: int
+    entries: list[ToilEntry], people: int
 ) -> None:
-    seen = summary(entries, HOURS, people, FOUR_WEEKS, SINCE)
+    seen = summarize(entries, HOURS, people, FOUR_WEEKS, SINCE)
     assert seen.planned_share is not None
     assert 0 <= seen.planned_share <= 1
-    assert summary(entries[::-1], HOURS, people, FOUR_WEEKS, SINCE) == seen
+    assert summarize(entries[::-1], HOURS, people, FOUR_WEEKS, SINCE) == seen
 
 
 @given(ENTRIES)
-def test_one_more_entry_never_adds_to_the_planned_share(entries: list[Entry]) -> None:
-    before = planned_share(entries, HOURS, 4, FOUR_WEEKS, SINCE)
-    after = planned_share([*entries, entry()], HOURS, 4, FOUR_WEEKS, SINCE)
+def test_one_more_entry_never_adds_to_the_planned_share(entries: list[ToilEntry]) -> None:
+    before = measure_planned_share(entries, HOURS, 4, FOUR_WEEKS, SINCE)
+    after = measure_planned_share([*entries, entry()], HOURS, 4, FOUR_WEEKS, SINCE)
     assert before is not None
     assert after is not None
     assert after <= before
 
 
 @given(ENTRIES)
-def test_sources_hold_all_entries(entries: list[Entry]) -> None:
-    sources = by_source(entries)
+def test_sources_hold_all_entries(entries: list[ToilEntry]) -> None:
+    sources = totals_by_source(entries)
     assert sum(each.entries for each in sources) == len(entries)
     assert sum(each.minutes for each in sources) == sum(each.minutes for each in entries)
     assert [each.entries for each in sources] == sorted(
@@ -143,22 +147,22 @@ def test_sources_hold_all_entries(entries: list[Entry]) -> None:
 
 def test_a_source_is_one_however_it_is_typed() -> None:
     typed = [entry(source="DB-Primary"), entry(source="db-primary", days=1)]
-    assert by_source(typed) == (Source("db-primary", 2, 90),)
+    assert totals_by_source(typed) == (SourceTotals("db-primary", 2, 90),)
 
 
 def test_of_sources_as_frequent_the_longest_comes_first() -> None:
-    sources = by_source([entry(source="ci", minutes=30), entry(source="nat", minutes=45)])
+    sources = totals_by_source([entry(source="ci", minutes=30), entry(source="nat", minutes=45)])
     assert [each.name for each in sources] == ["nat", "ci"]
 
 
 def test_a_week_of_the_trend_has_its_pages_nights_and_minutes() -> None:
-    entries = [entry(hours=11), entry(hours=12), entry(Kind.BUG, minutes=30)]
-    [week] = trend(entries, HOURS, date(2026, 11, 8), weeks=1)
-    assert week == Week(date(2026, 11, 2), pages=2, nights=1, minutes=120)
+    entries = [entry(hours=11), entry(hours=12), entry(ToilType.BUG, minutes=30)]
+    [week] = weekly_trend(entries, HOURS, date(2026, 11, 8), weeks=1)
+    assert week == WeekTotals(date(2026, 11, 2), pages=2, nights=1, minutes=120)
 
 
 def test_the_trend_has_eight_weeks_and_the_current_one_is_the_last() -> None:
-    weeks = trend([entry(), entry(days=8), entry(days=-70)], HOURS, date(2026, 11, 12))
+    weeks = weekly_trend([entry(), entry(days=8), entry(days=-70)], HOURS, date(2026, 11, 12))
     assert [week.monday for week in weeks[-2:]] == [date(2026, 11, 2), date(2026, 11, 9)]
     assert [week.pages for week in weeks] == [0, 0, 0, 0, 0, 0, 1, 1]
 
@@ -188,9 +192,9 @@ def test_a_sparkline(numbers: list[int], bars: str) -> None:
     ],
 )
 def test_a_text_names_a_source(source: str, text: str) -> None:
-    assert is_named(source, ["nothing", text])
+    assert is_source_named(source, ["nothing", text])
 
 
 @pytest.mark.parametrize("source", ["db", "primary", "pages from"])
 def test_part_of_a_name_is_another_source(source: str) -> None:
-    assert not is_named(source, ["pages from-db-primary", ""])
+    assert not is_source_named(source, ["pages from-db-primary", ""])

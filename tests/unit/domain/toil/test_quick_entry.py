@@ -8,22 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar.working_hours import WorkingHours
-from domain.toil.ledger import Entry, Kind
-from domain.toil.quick_entry import BadLine, minutes_of, parse_line
+from domain.toil.ledger import ToilEntry, ToilType
+from domain.toil.quick_entry import InvalidQuickEntry, parse_duration, parse_quick_entry
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)  # 09:05 in New York
 NEW_YORK = WorkingHours(time_zone="America/New_York")
 
 
-def read(text: str) -> Entry:
-    return parse_line(text, NEW_YORK, NOW)
+def read(text: str) -> ToilEntry:
+    return parse_quick_entry(text, NEW_YORK, NOW)
 
 
 def test_kind_source_duration_and_note() -> None:
-    assert read("page db-primary 45m replica lag") == Entry(
-        Kind.PAGE, "db-primary", 45, NOW, note="replica lag"
+    assert read("page db-primary 45m replica lag") == ToilEntry(
+        ToilType.PAGE, "db-primary", 45, NOW, note="replica lag"
     )
-    assert read("  BUG  the  NAT box\t1h30m ") == Entry(Kind.BUG, "the NAT box", 90, NOW)
+    assert read("  BUG  the  NAT box\t1h30m ") == ToilEntry(ToilType.BUG, "the NAT box", 90, NOW)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_kind_source_duration_and_note() -> None:
     ],
 )
 def test_durations(written: str, minutes: int) -> None:
-    assert minutes_of(written) == minutes
+    assert parse_duration(written) == minutes
 
 
 def test_a_duration_alone_is_told_how_to_be_written() -> None:
-    with pytest.raises(BadLine, match=r"like 45m, 1h30m or 1\.5h"):
-        minutes_of("soon")
+    with pytest.raises(InvalidQuickEntry, match=r"like 45m, 1h30m or 1\.5h"):
+        parse_duration("soon")
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_a_duration_alone_is_told_how_to_be_written() -> None:
 )
 def test_when_it_started_is_by_the_boards_clock(said: str, started: datetime) -> None:
     entry = read(f"page ci 1h {said} it hung")
-    assert (entry.at, entry.note) == (started, "it hung")
+    assert (entry.started_at, entry.note) == (started, "it hung")
 
 
 @pytest.mark.parametrize("note", ["at night again", "yesterday too", "at 3:1", "at 03:10pm"])
 def test_what_is_no_time_is_of_the_note(note: str) -> None:
     entry = read(f"page ci 1h {note}")
-    assert (entry.at, entry.note) == (NOW, note)
+    assert (entry.started_at, entry.note) == (NOW, note)
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_what_is_no_time_is_of_the_note(note: str) -> None:
     ],
 )
 def test_what_can_t_be_read_is_told(text: str, told: str) -> None:
-    with pytest.raises(BadLine, match=told.replace("(", r"\(")):
+    with pytest.raises(InvalidQuickEntry, match=told.replace("(", r"\(")):
         read(text)
 
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_nothing_else_can_happen(text: str) -> None:
     for line in (text, f"page {text}", f"page db 1h {text}"):
-        with suppress(BadLine):
-            assert read(line).at <= NOW
+        with suppress(InvalidQuickEntry):
+            assert read(line).started_at <= NOW

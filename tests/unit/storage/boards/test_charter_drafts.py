@@ -21,7 +21,7 @@ from storage.posts.subjects import DraftSubject
 from storage.tables import PostKind
 from tests.support.channel import NOW, Channel, is_sent
 
-CHEAPER = DEFAULT_CHARTER.by(quorum=2)
+CHEAPER = DEFAULT_CHARTER.with_settings(quorum=2)
 
 
 def drawn_up(channel: Channel, content: Charter = CHEAPER, by: str = "U1") -> Draft:
@@ -54,7 +54,7 @@ def adopts(channel: Channel, content: Charter) -> None:
 
 def test_a_draft_that_is_drawn_up_on_is_the_same_draft(channel: Channel) -> None:
     first = drawn_up(channel)
-    again = drawn_up(channel, CHEAPER.by(moves_at=1), by="U2")
+    again = drawn_up(channel, CHEAPER.with_settings(moves_at=1), by="U2")
     assert (again.id, again.proposed_by, again.content.moves_at) == (first.id, "U1", 1)
     with channel.database.snapshot() as session:
         assert outbox.latest(session, channel.board.id, PostKind.DRAFT) is None
@@ -142,8 +142,8 @@ def test_an_adopted_draft_redraws_every_card_of_its_board(channel: Channel) -> N
 
 def test_all_values_that_there_ever_were_are_known_as_they_last_were(channel: Channel) -> None:
     renamed = Value(key="cost", name="Money", emoji="euro", weight=2)
-    adopts(channel, DEFAULT_CHARTER.having(renamed))
-    adopts(channel, DEFAULT_CHARTER.without("cost"))
+    adopts(channel, DEFAULT_CHARTER.with_value(renamed))
+    adopts(channel, DEFAULT_CHARTER.without_value("cost"))
     with channel.database.snapshot() as session:
         known = {each.key: each for each in charters.known_values(session, channel.board.id)}
     assert known["cost"] == renamed
@@ -156,7 +156,7 @@ def test_what_people_gave_for_a_retired_value_counts_again_when_it_is_back(
     channel.proposes("V1")
     channel.meets("U1")
     channel.scores("U1", {"cost": 3, "security": 1})
-    adopts(channel, DEFAULT_CHARTER.without("cost"))
+    adopts(channel, DEFAULT_CHARTER.without_value("cost"))
     assert channel.candidate().scores == {"U1": {"security": 1}}
     channel.scores("U1", dict.fromkeys(channel.board.charter.keys, 0))
     adopts(channel, DEFAULT_CHARTER)
@@ -171,7 +171,7 @@ def test_a_reaction_says_what_its_emoji_stands_for_now(channel: Channel) -> None
     assert channel.candidate().quick_scores == {"U1": ["cost"]}
     efficiency = Value(key="efficiency", emoji="moneybag", weight=1)
     cost = Value(key="cost", emoji="euro", weight=1)
-    adopts(channel, DEFAULT_CHARTER.having(cost).having(efficiency))
+    adopts(channel, DEFAULT_CHARTER.with_value(cost).with_value(efficiency))
     assert channel.candidate().quick_scores == {"U1": ["efficiency"]}
 
 
@@ -203,7 +203,7 @@ def test_no_change_of_the_charter_changes_a_score(changes: list[tuple[str, str]]
 
 def amended(charter: Charter, kind: str, key: str, number: int) -> Charter:
     if kind == "retire":
-        return charter.without(key) if len(charter.values) > 2 else charter
+        return charter.without_value(key) if len(charter.values) > 2 else charter
     default = DEFAULT_CHARTER.value(key)
     assert default is not None
     value = charter.value(key) or default
@@ -211,7 +211,7 @@ def amended(charter: Charter, kind: str, key: str, number: int) -> Charter:
         "rename": {"name": f"Name {number}"},
         "weight": {"weight": number + 0.5},
     }
-    return charter.having(value.model_copy(update=other.get(kind, {})))
+    return charter.with_value(value.model_copy(update=other.get(kind, {})))
 
 
 def given_scores(file: Path) -> list[tuple[object, ...]]:

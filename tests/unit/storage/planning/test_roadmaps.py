@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.calendar.quarter import Quarter
-from domain.planning.commitment import Commitment, Item
+from domain.planning.commitment import Commitment, CommittedProject
 from domain.planning.plan import Capacity
 from domain.projects.lifecycle import Status
 from storage.boards import boards
@@ -31,7 +31,7 @@ class Store:
         for number in range(1, 5):
             channel.proposes(f"V{number}")
 
-    def commits(self, *items: Item, quarter: Quarter = Q3) -> bool:
+    def commits(self, *items: CommittedProject, quarter: Quarter = Q3) -> bool:
         items = items or (item(1, 2), item(2, 1))
         made = Commitment(CAPACITY, 1, "U1", JULY, items)
         with self.database.transaction() as session:
@@ -84,8 +84,8 @@ class Store:
             ]
 
 
-def item(number: int, rank: int | None, *, carried_over: bool = False) -> Item:
-    return Item(number, rank, 12.5, 3.0, {"cost": 1.5}, carried_over)
+def item(number: int, rank: int | None, *, carried_over: bool = False) -> CommittedProject:
+    return CommittedProject(number, rank, 12.5, 3.0, {"cost": 1.5}, carried_over)
 
 
 @pytest.fixture
@@ -96,15 +96,20 @@ def store(channel: Channel) -> Store:
 def test_a_quarter_is_kept_as_it_was_committed_to_in_rank_order(store: Store) -> None:
     assert store.commits(item(1, 2), item(2, 1), item(3, None, carried_over=True))
     made = store.commitment
-    assert made.items == (item(2, 1), item(1, 2), item(3, None, carried_over=True))
-    assert (made.capacity, made.charter_version, made.by, made.at) == (CAPACITY, 1, "U1", JULY)
+    assert made.projects == (item(2, 1), item(1, 2), item(3, None, carried_over=True))
+    assert (made.capacity, made.charter_version, made.committed_by, made.committed_at) == (
+        CAPACITY,
+        1,
+        "U1",
+        JULY,
+    )
     assert store.told(1) == [("committed", "Q3 2026")]
 
 
 def test_it_is_committed_to_once(store: Store) -> None:
     assert store.commits()
     assert not store.commits(item(3, 1))
-    assert store.commitment.numbers == (2, 1)
+    assert store.commitment.current_numbers == (2, 1)
     assert store.told(3) == []
     assert store.commits(item(3, 1), quarter=Q3.next())
 
@@ -112,13 +117,15 @@ def test_it_is_committed_to_once(store: Store) -> None:
 def test_changes_are_kept_with_who_made_them_and_why(store: Store) -> None:
     store.commits()
     store.changes([4, 3], [2])
-    assert store.commitment.numbers == (1, 4, 3)
-    assert [(each.number, each.taken_in) for each in store.commitment.changes] == [
+    assert store.commitment.current_numbers == (1, 4, 3)
+    assert [(each.number, each.added) for each in store.commitment.changes] == [
         (4, True),
         (3, True),
         (2, False),
     ]
-    assert {(each.by, each.reason) for each in store.commitment.changes} == {("U2", "a fire")}
+    assert {(each.changed_by, each.reason) for each in store.commitment.changes} == {
+        ("U2", "a fire")
+    }
     assert store.told(4) == [("taken_in", "Q3 2026: a fire")]
     assert store.told(2)[1:] == [("taken_out", "Q3 2026: a fire")]
 

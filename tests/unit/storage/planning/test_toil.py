@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.calendar.quarter import Quarter
-from domain.toil.ledger import USUAL_SHARE, Entry, Kind
+from domain.toil.ledger import DEFAULT_PLANNED_SHARE, ToilEntry, ToilType
 from storage.planning import toil
 from storage.tables import ToilRow
 from tests.support.channel import Channel
@@ -16,12 +16,12 @@ LATER = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)  # when Q3 is over
 
 
 def log(channel: Channel, origin: str, at: datetime = AT, minutes: int = 45) -> int | None:
-    entry = Entry(Kind.PAGE, "db-primary", minutes, at, note="replica lag")
+    entry = ToilEntry(ToilType.PAGE, "db-primary", minutes, at, note="replica lag")
     with channel.database.transaction() as session:
         return toil.log(session, channel.board, entry, origin=origin, by="U1")
 
 
-def entries(channel: Channel) -> list[Entry]:
+def entries(channel: Channel) -> list[ToilEntry]:
     with channel.database.snapshot() as session:
         return toil.between(session, channel.board.id, AT - timedelta(days=1), AT + timedelta(200))
 
@@ -61,22 +61,22 @@ def test_who_wrote_a_line_takes_it_back_and_nobody_else(channel: Channel) -> Non
 
 
 def test_a_quarter_is_planned_with_what_the_last_one_left(channel: Channel) -> None:
-    assert share(channel, Q4) == USUAL_SHARE
+    assert share(channel, Q4) == DEFAULT_PLANNED_SHARE
     for number in range(3):  # all together a fifth of Q3 with its 66 weekdays
         log(channel, f"{number}", AT, minutes=4 * 66 * 9 * 60 // 15)
     assert share(channel, Q4) == pytest.approx(0.8)
-    assert share(channel, Q3) == USUAL_SHARE
+    assert share(channel, Q3) == DEFAULT_PLANNED_SHARE
 
 
 def test_a_quarter_that_still_runs_is_measured_up_to_today(channel: Channel) -> None:
     log(channel, "first", AT, minutes=4 * 20 * 9 * 60 // 5)  # a fifth of four weeks
     assert share(channel, Q4, AT + timedelta(weeks=4)) == pytest.approx(0.8)
-    assert share(channel, Q4, AT + timedelta(weeks=3)) == USUAL_SHARE
+    assert share(channel, Q4, AT + timedelta(weeks=3)) == DEFAULT_PLANNED_SHARE
 
 
 def test_a_ledger_that_began_late_is_measured_from_then(channel: Channel) -> None:
     log(channel, "late", datetime(2026, 9, 10, 12, 0, tzinfo=UTC))
-    assert share(channel, Q4) == USUAL_SHARE
+    assert share(channel, Q4) == DEFAULT_PLANNED_SHARE
 
 
 def test_all_columns_are_kept(channel: Channel) -> None:

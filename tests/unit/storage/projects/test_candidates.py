@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.projects.lifecycle import RANKED, Status
+from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.people import reminders
@@ -125,7 +125,7 @@ def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
     for number, status in enumerate(Status, 1):
         channel.proposes(f"V{number}")
         channel.becomes(number, status)
-    ranked = [list(Status).index(status) + 1 for status in RANKED]
+    ranked = [list(Status).index(status) + 1 for status in RANKED_STATUSES]
     assert [each.id for each in on_board(channel)] == ranked
     with channel.database.snapshot() as session:
         assert scores.projects_to_score(session, channel.board, "U1") == ranked

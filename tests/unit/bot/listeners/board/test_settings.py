@@ -36,7 +36,7 @@ def saves(team: Team, form: dict[str, Any], **inputs: Any) -> dict[str, str]:
 
 def adopts_a_quorum_of_five(team: Team) -> None:
     with team.database.transaction() as session:
-        changed = team.board.charter.by(quorum=5)
+        changed = team.board.charter.with_settings(quorum=5)
         charter_drafts.save(session, team.board.id, 1, changed, by="U2", now=NOW)
         draft = charter_drafts.find_open(session, team.board.id)
         assert draft is not None

@@ -51,7 +51,7 @@ def test_every_field_finds_its_place() -> None:
 
 def test_a_value_is_retired_and_comes_back_as_it_was() -> None:
     without = charter_value.parse(a_value("cost", stays="false"), CHOICES)
-    assert without == DEFAULT_CHARTER.without("cost")
+    assert without == DEFAULT_CHARTER.without_value("cost")
     back = charter_value.parse(a_value("toil"), CHOICES)
     assert back.value("toil") == CHOICES.value("toil")
     assert back.keys == (*DEFAULT_CHARTER.keys, "toil")
@@ -60,7 +60,9 @@ def test_a_value_is_retired_and_comes_back_as_it_was() -> None:
 def test_a_new_value_gets_a_key_that_no_other_has() -> None:
     added = charter_value.parse(a_value("", name="Time to ship", emoji="ship"), CHOICES)
     assert added.values[-1] == Value(key="time_to_ship", emoji="ship", weight=1)
-    renamed = DEFAULT_CHARTER.having(Value(key="cost", name="Money", emoji="moneybag", weight=1))
+    renamed = DEFAULT_CHARTER.with_value(
+        Value(key="cost", name="Money", emoji="moneybag", weight=1)
+    )
     again = charter_value.parse(
         a_value("", name="Cost", emoji="coin"), charters.choices(renamed)
     ).values[-1]
@@ -115,7 +117,7 @@ def test_a_charter_has_two_to_eight_values() -> None:
     assert told == {"security-stays": charter_value.ERRORS["stays"]}
     eight = DEFAULT_CHARTER
     for number in (1, 2):
-        eight = eight.having(Value(key=f"v{number}", emoji=f"e{number}", weight=1))
+        eight = eight.with_value(Value(key=f"v{number}", emoji=f"e{number}", weight=1))
     one_more = a_value("", name="Ninth", emoji="e9")
     assert value_errors(one_more, charters.choices(eight)) == {
         "-name": charter_value.TOO_MANY_VALUES
@@ -213,7 +215,7 @@ def test_the_channel_is_asked_only_with_a_reason(reason: str) -> None:
 def test_the_order_of_values_changes_nothing() -> None:
     cost = DEFAULT_CHARTER.value("cost")
     assert cost is not None
-    turned = DEFAULT_CHARTER.without("cost").having(cost)
+    turned = DEFAULT_CHARTER.without_value("cost").with_value(cost)
     assert turned != DEFAULT_CHARTER
     assert not has_changes(CharterChange(1, DEFAULT_CHARTER, turned, ()))
-    assert has_changes(CharterChange(1, DEFAULT_CHARTER, turned.by(quorum=4), ()))
+    assert has_changes(CharterChange(1, DEFAULT_CHARTER, turned.with_settings(quorum=4), ()))

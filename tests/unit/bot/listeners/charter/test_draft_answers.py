@@ -31,7 +31,7 @@ def draws_up(team: Team, person: str, weight: str = "2") -> str:
 
 
 def asks(team: Team, person: str) -> str:
-    changes = CharterChange(1, DEFAULT_CHARTER, DEFAULT_CHARTER.by(quorum=2), ())
+    changes = CharterChange(1, DEFAULT_CHARTER, DEFAULT_CHARTER.with_settings(quorum=2), ())
     form = charter_change.draft_form(HERE, changes)
     return team.submits(person, submitted(form, then="post", reason=REASON))
 
@@ -151,7 +151,7 @@ def test_another_board_s_change_is_out_of_reach(team: Team, action: str) -> None
     elsewhere = Channel(team.database, "C2")
     other = elsewhere.board
     with team.database.transaction() as session:
-        changed = DEFAULT_CHARTER.by(quorum=2)
+        changed = DEFAULT_CHARTER.with_settings(quorum=2)
         charter_drafts.save(session, other.id, 1, changed, by="U9", now=NOW)
         found = charter_drafts.find_open(session, other.id)
         assert found is not None
@@ -185,11 +185,13 @@ def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: Team) -
     team.channel.scores("U1", {"cost": 3})
     with team.database.transaction() as session:
         board = team.board
-        charter_drafts.save(session, board.id, 1, DEFAULT_CHARTER.by(quorum=1), by="U1", now=NOW)
+        charter_drafts.save(
+            session, board.id, 1, DEFAULT_CHARTER.with_settings(quorum=1), by="U1", now=NOW
+        )
         draft = charter_drafts.find_open(session, board.id)
         assert draft is not None
         seen = compared(session, board, draft)
-    assert (seen.before.ranked, seen.after.ranked, seen.newly_visible) == ((), (), 1)
+    assert (seen.before.projects, seen.after.projects, seen.newly_visible) == ((), (), 1)
 
 
 def test_a_post_that_was_deleted_comes_again(team: Team) -> None:
@@ -208,7 +210,7 @@ def test_a_renamed_value_burns_by_its_name(team: Team) -> None:
     money = Value(key="cost", name="Money", emoji="euro", weight=1)
     with team.database.transaction() as session:
         charter_drafts.save(
-            session, team.board.id, 1, DEFAULT_CHARTER.having(money), by="U1", now=NOW
+            session, team.board.id, 1, DEFAULT_CHARTER.with_value(money), by="U1", now=NOW
         )
         draft = charter_drafts.find_open(session, team.board.id)
         assert draft is not None

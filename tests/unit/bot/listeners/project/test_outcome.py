@@ -15,7 +15,7 @@ from bot.views.data.project_state import ProjectReference
 from bot.views.posts import outcome
 from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
-from domain.toil.payback import Foresight
+from domain.toil.payback import ForecastAccuracy
 from storage.database import Session
 from storage.posts import outbox, subjects
 from storage.posts.outbox import Post
@@ -208,7 +208,7 @@ def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: Team) -> 
     def rows() -> list[tuple[str, float, float]]:
         with shipped.database.snapshot() as session:
             found = team_foresight(session, shipped.board)
-        return [(row.value, row.foreseen, row.seen) for row in found]
+        return [(row.value, row.forecast, row.observed) for row in found]
 
     shipped.channel.meets("U3")
     shipped.channel.scores("U3", {"cost": 0})
@@ -223,8 +223,8 @@ def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: Team) -> 
 
 def test_values_are_called_as_the_charter_calls_them_now() -> None:
     cost = DEFAULT_CHARTER.values[-1]
-    renamed = DEFAULT_CHARTER.having(cost.model_copy(update={"name": "Стоимость"}))
-    rows = (Foresight(cost.key, 1, 2, 3), Foresight("on_call", 1, 2, 3))
+    renamed = DEFAULT_CHARTER.with_value(cost.model_copy(update={"name": "Стоимость"}))
+    rows = (ForecastAccuracy(cost.key, 1, 2, 3), ForecastAccuracy("on_call", 1, 2, 3))
     told = "Стоимость: foreseen +1.0, seen +2.0 in 3 answers\\nOn call: foreseen"
     assert told in json.dumps(outcome.own_foresight(rows, renamed).blocks, ensure_ascii=False)
     [part] = outcome.foresight(rows, renamed)
@@ -237,7 +237,7 @@ def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: Team) -> 
     def told(days_later: int) -> list[int]:
         with shipped.database.snapshot() as session:
             after = looked + timedelta(days=days_later)
-            return [seen.days for _, seen in in_week(session, shipped.board, after)]
+            return [seen.days_after_shipping for _, seen in in_week(session, shipped.board, after)]
 
     assert [told(0), told(1), told(7), told(8), told(61)] == [[], [30], [30], [], [90]]
 

@@ -8,7 +8,7 @@ import pytest
 from bot.views.data.project_state import ProjectReference
 from bot.views.modals import edit, project_status, propose, steps
 from bot.views.posts import card
-from domain.projects.lifecycle import LEADS_TO, Move, Status
+from domain.projects.lifecycle import RESULTING_STATUS, Status, Transition
 from domain.projects.proposal import Proposal
 from storage.tables import AccountType
 from tests.support.channel import PROPOSAL
@@ -19,11 +19,11 @@ TITLE = PROPOSAL.title
 SCORE_IT = "so it takes no more scores"
 STEPPED = PROPOSAL.model_copy(update={"steps": ("One", "Two")})
 WORDS = {
-    Move.MERGE: {"into": "2"},
-    Move.DECLINE: {"reason": "Not now."},
-    Move.HAND_OFF: {"reason": "Not ours.", "handed_to": "Ask in #net."},
+    Transition.MERGE: {"into": "2"},
+    Transition.DECLINE: {"reason": "Not now."},
+    Transition.HAND_OFF: {"reason": "Not ours.", "handed_to": "Ask in #net."},
 }
-STEWARDS_ONLY = (Move.DECLINE, Move.HAND_OFF)
+STEWARDS_ONLY = (Transition.DECLINE, Transition.HAND_OFF)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def two(team: Team) -> Team:
     return team
 
 
-def a_move(move: Move, number: int = 1, status: Status = Status.OPEN) -> dict[str, Any]:
+def a_move(move: Transition, number: int = 1, status: Status = Status.OPEN) -> dict[str, Any]:
     """The form that takes the move as it is, or its words."""
     if move not in WORDS:
         form = project_status.form(HERE, number, TITLE, status, steward=True)
@@ -58,24 +58,24 @@ def chooses(team: Team, who: str, what: str, number: str = "1") -> str:
     return team.presses(who, card.MORE, selected_option=chosen)
 
 
-@pytest.mark.parametrize("move", [each for each in Move if each is not Move.REOPEN])
-def test_a_steward_makes_every_move(two: Team, move: Move) -> None:
+@pytest.mark.parametrize("move", [each for each in Transition if each is not Transition.REOPEN])
+def test_a_steward_makes_every_move(two: Team, move: Transition) -> None:
     assert two.submits("U3", a_move(move)) == ""
-    assert two.channel.project().status is LEADS_TO[move]
+    assert two.channel.project().status is RESULTING_STATUS[move]
 
 
-@pytest.mark.parametrize("move", [each for each in Move if each is not Move.REOPEN])
-def test_who_proposed_it_makes_all_moves_but_the_stewards(two: Team, move: Move) -> None:
+@pytest.mark.parametrize("move", [each for each in Transition if each is not Transition.REOPEN])
+def test_who_proposed_it_makes_all_moves_but_the_stewards(two: Team, move: Transition) -> None:
     told = two.submits("U1", a_move(move))
     if move in STEWARDS_ONLY:
         assert "Only a steward of this board can do that: ask <@U3>." in told
         assert two.channel.project().status is Status.OPEN
     else:
-        assert two.channel.project().status is LEADS_TO[move]
+        assert two.channel.project().status is RESULTING_STATUS[move]
 
 
-@pytest.mark.parametrize("move", [each for each in Move if each is not Move.REOPEN])
-def test_another_member_makes_none(two: Team, move: Move) -> None:
+@pytest.mark.parametrize("move", [each for each in Transition if each is not Transition.REOPEN])
+def test_another_member_makes_none(two: Team, move: Transition) -> None:
     before = two.everything()
     told = two.submits("U2", a_move(move))
     assert "a steward" in told
@@ -85,31 +85,35 @@ def test_another_member_makes_none(two: Team, move: Move) -> None:
 @pytest.mark.parametrize("status", [Status.DECLINED, Status.HANDED_OFF])
 def test_what_the_stewards_decided_they_alone_take_back(two: Team, status: Status) -> None:
     two.channel.becomes(1, status)
-    reopening = a_move(Move.REOPEN, status=status)
+    reopening = a_move(Transition.REOPEN, status=status)
     assert "Only a steward" in two.submits("U1", reopening)
     two.submits("U3", reopening)
     assert two.channel.project().status is Status.OPEN
 
 
 def test_a_move_from_where_it_no_longer_stands_is_refused_in_words(two: Team) -> None:
-    ship, start = a_move(Move.SHIP), a_move(Move.START)
+    ship, start = a_move(Transition.SHIP), a_move(Transition.START)
     two.submits("U1", start)
     assert "#1 has started, so that can" in two.submits("U1", start)
     two.submits("U1", ship)
     assert "#1 has shipped, so that can" in two.submits("U1", start)
-    assert "#1 has shipped, so that can" in two.submits("U1", a_move(Move.MERGE))
+    assert "#1 has shipped, so that can" in two.submits("U1", a_move(Transition.MERGE))
 
 
 def test_it_is_merged_only_into_another_that_is_open(two: Team) -> None:
     into_itself = submitted(
-        project_status.details_form(HERE, 1, TITLE, Move.MERGE, [ProjectReference(1, TITLE, None)]),
+        project_status.details_form(
+            HERE, 1, TITLE, Transition.MERGE, [ProjectReference(1, TITLE, None)]
+        ),
         into="1",
     )
     assert "can only be merged into another project" in two.submits("U1", into_itself)
     two.channel.becomes(2, Status.DROPPED)
-    assert "and #2 is not." in two.submits("U1", a_move(Move.MERGE))
+    assert "and #2 is not." in two.submits("U1", a_move(Transition.MERGE))
     elsewhere = submitted(
-        project_status.details_form(HERE, 1, TITLE, Move.MERGE, [ProjectReference(9, TITLE, None)]),
+        project_status.details_form(
+            HERE, 1, TITLE, Transition.MERGE, [ProjectReference(9, TITLE, None)]
+        ),
         into="9",
     )
     assert "no longer here" in two.submits("U1", elsewhere)
@@ -121,7 +125,7 @@ def test_a_move_that_takes_words_asks_for_them(two: Team) -> None:
     asked = two.submits("U3", submitted(form, move="decline"))
     assert '"action_id": "reason"' in asked
     assert two.channel.project().status is Status.OPEN
-    blank = answering(a_move(Move.DECLINE), reason="   ")
+    blank = answering(a_move(Transition.DECLINE), reason="   ")
     assert "Say it in a sentence." in two.submits("U3", blank)
     assert two.channel.project().status is Status.OPEN
 
@@ -137,7 +141,7 @@ def test_of_many_projects_one_is_found_by_its_number_or_a_word(two: Team) -> Non
         two.channel.proposes(f"V{number}", PROPOSAL.model_copy(update={"title": f"No. {number}"}))
     form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=False)
     assert '"external_select"' in two.submits("U1", submitted(form, move="merge"))
-    view = project_status.details_form(HERE, 1, TITLE, Move.MERGE, [])
+    view = project_status.details_form(HERE, 1, TITLE, Transition.MERGE, [])
     assert [each["value"] for each in two.searches("U1", project_status.INTO, "#107", view)] == [
         "107"
     ]
@@ -150,7 +154,12 @@ def test_of_many_projects_one_is_found_by_its_number_or_a_word(two: Team) -> Non
 def test_only_members_edit_tick_and_move(two: Team) -> None:
     two.channel.meets("UBOT", kind=AccountType.BOT)
     before = two.everything()
-    for form in (an_edit(title="Other title"), ticks("0"), a_move(Move.START), a_move(Move.MERGE)):
+    for form in (
+        an_edit(title="Other title"),
+        ticks("0"),
+        a_move(Transition.START),
+        a_move(Transition.MERGE),
+    ):
         assert "only full members" in two.submits("UGUEST", form)
         assert "Only people" in two.submits("UBOT", form)
     for what in (card.EDIT, card.STEPS, card.MOVE):

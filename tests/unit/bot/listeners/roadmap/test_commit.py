@@ -62,7 +62,7 @@ def committed(team: Team) -> Commitment | None:
 def held(team: Team) -> tuple[int, ...]:
     """The projects that the quarter holds."""
     found = committed(team)
-    return found.numbers if found else ()
+    return found.current_numbers if found else ()
 
 
 def answering(view: dict[str, Any], action_id: str, *values: str) -> dict[str, Any]:
@@ -78,11 +78,11 @@ def test_what_was_ticked_is_committed_to_as_it_ranks(ranked: Team) -> None:
     assert f"{NEXT.label} is committed: 2 projects, 40 engineer-weeks." in told
     found = committed(ranked)
     assert found is not None
-    assert [(item.number, item.rank, item.effort_weeks) for item in found.items] == [
+    assert [(item.number, item.rank, item.effort_weeks) for item in found.projects] == [
         (1, 1, 26.0),
         (2, 2, 14.0),
     ]
-    assert found.items[0].impact["availability"] == pytest.approx(1.8)
+    assert found.projects[0].impact["availability"] == pytest.approx(1.8)
 
 
 def test_what_was_unticked_is_not_and_what_was_added_is(ranked: Team) -> None:
@@ -182,7 +182,7 @@ def test_a_change_takes_in_and_out_what_is_open(ranked: Team) -> None:
     assert f"{NEXT.label} is changed." in ranked.submits("U1", view)
     found = committed(ranked)
     assert found is not None
-    assert found.numbers == (2, 4, 5)
+    assert found.current_numbers == (2, 4, 5)
     assert {change.reason for change in found.changes} == {"a fire in cost"}
 
 
@@ -248,7 +248,7 @@ def test_what_shipped_before_the_quarter_began_is_none_of_its_doing(ranked: Team
     ranked.channel.becomes(1, Status.SHIPPED)  # of a date before the next quarter
     with ranked.database.snapshot() as session:
         seen = quarters.retrospective(session, ranked.board, NEXT)
-    assert [work.number for work in seen.works] == [2]
+    assert [work.number for work in seen.projects] == [2]
 
 
 def test_a_plan_that_was_committed_to_is_shown_as_it_was(ranked: Team) -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.blocks.escape import MAX_MESSAGE_TEXT, escape, join_lines
-from domain.formatting import one_line, shorten
+from domain.formatting import collapse_whitespace, shorten
 
 
 @given(st.text())
@@ -56,4 +56,4 @@ def test_a_long_list_costs_nothing_of_what_is_said_after_it() -> None:
 
 @given(st.text())
 def test_one_line_is_one(text: str) -> None:
-    assert len(one_line(text).splitlines()) <= 1
+    assert len(collapse_whitespace(text).splitlines()) <= 1
