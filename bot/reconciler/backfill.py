@@ -1,6 +1,7 @@
-"""What people did while nobody listened: Slack tells no events of that time, so we look.
+"""Backfill: reading from Slack what its events didn't tell.
 
-At every start and reconnect, and once an hour, in case an event was lost all the same.
+Slack sends no events of the time when the bot was not connected. So Needle reads channels, people,
+and reactions at every start and reconnect, and once an hour, in case an event was lost.
 """
 
 import logging
@@ -22,31 +23,31 @@ from storage.projects.votes import Reactions
 
 log = logging.getLogger(__name__)
 
-PAGE = 200
+PAGE_SIZE = 200
 
 Json = dict[str, Any]
 
 
 def backfill_workspace(database: Database, client: WebClient, now: datetime) -> None:
-    """Channels that we were invited to become boards; whoever is known is asked about again."""
+    """Create the boards of channels that invited Needle, and mark all people for a new lookup."""
     team_id = client.auth_test()["team_id"]
     pages = client.users_conversations(
-        types="public_channel,private_channel", exclude_archived=True, limit=PAGE
+        types="public_channel,private_channel", exclude_archived=True, limit=PAGE_SIZE
     )
-    joined = [channel["id"] for page in pages for channel in page["channels"]]
+    channel_ids = [channel["id"] for page in pages for channel in page["channels"]]
     with database.transaction() as session:
-        for channel_id in joined:
+        for channel_id in channel_ids:
             if boards.create(session, team_id, channel_id, None, now):
-                log.info("joined while away", extra={"channel": channel_id})
+                log.info("board_backfilled", extra={"channel": channel_id})
         people.mark_all_for_lookup(session)
 
 
 class BoardBackfill:
-    """One look at a board's name and at every reaction to its open cards.
+    """Backfill of a board's name and of the reactions to its open cards.
 
-    A page of history shows the reactions of many cards in one call, reactions.get those of one.
-    Each call is made only if `may_ask`, which is told the method, allows it: where that or an error
-    cuts the look off, it goes on the next time.
+    One call of conversations.history returns the reactions to many cards, one of reactions.get
+    those to a single card. Before each call, `may_call(method)` must return True. If it doesn't,
+    or if a call fails, `resume` continues later.
     """
 
     def __init__(
@@ -54,99 +55,110 @@ class BoardBackfill:
         database: Database,
         client: WebClient,
         board: Board,
-        may_ask: Callable[[str], bool],
-        begun_at: datetime,
+        may_call: Callable[[str], bool],
+        started_at: datetime,
     ) -> None:
-        self.begun_at = begun_at
+        self.started_at = started_at
         self._database = database
         self._client = client
         self._board = board
-        self._may_ask = may_ask
-        self._is_named = False
-        self._oldest = ""  # where history is read to
-        self._pages = 0
+        self._may_call = may_call
+        self._has_name = False
+        self._oldest = ""  # the ts of the oldest card: history is read back to it
+        self._pages_read = 0
         self._cursor: str | None = None
-        self._has_history = True  # that may show cards which were not looked at
-        self._seen: set[str] = set()  # the cards that were, by ts
+        self._has_more_history = True
+        self._done: set[str] = set()  # the ts of cards whose reactions were read
 
-    def go_on(self) -> bool:
-        """As far as it may; whether all was looked at."""
-        return self._name() and self._in_history() and self._one_by_one()
+    def resume(self) -> bool:
+        """Do as much as `may_call` allows. Return whether the backfill is complete."""
+        return self._backfill_name() and self._read_history() and self._read_single_cards()
 
-    def _name(self) -> bool:
-        if not self._is_named:
-            if not self._may_ask("conversations.info"):
+    def _backfill_name(self) -> bool:
+        if not self._has_name:
+            if not self._may_call("conversations.info"):
                 return False
             channel = self._client.conversations_info(channel=self._board.channel_id)["channel"]
             with self._database.transaction() as session:
                 boards.set_name(session, self._board.id, channel["name"])
-            self._is_named = True
+            self._has_name = True
         return True
 
-    def _in_history(self) -> bool:
-        """From the newest message back to the oldest card; no more pages than there are cards left,
-        each of which takes one call too.
+    def _read_history(self) -> bool:
+        """Read history from the newest message back to the oldest card.
+
+        Stop when that takes more calls than reading the remaining cards one by one.
         """
-        while self._has_history:
-            cards = self._left()
-            if self._pages >= len(cards):
+        while self._has_more_history:
+            cards = self._remaining_cards()
+            if self._pages_read >= len(cards):
                 break
-            if not self._may_ask("conversations.history"):
+            if not self._may_call("conversations.history"):
                 return False
             self._read_page(cards)
         return True
 
     def _read_page(self, cards: dict[str, Post]) -> None:
         self._oldest = self._oldest or min(cards)
-        before = self._given_on(cards)
+        before = self._stored_reactions(cards)
         page = self._client.conversations_history(
             channel=self._board.channel_id,
             oldest=self._oldest,
             inclusive=True,
-            limit=PAGE,
+            limit=PAGE_SIZE,
             cursor=self._cursor,
         )
         for message in page["messages"]:
             ts, reactions = message["ts"], message.get("reactions", [])
-            if ts in cards and not _cut(reactions) and not is_tombstone(message):
-                self._correct(ts, cards[ts], before[ts], reactions)
-        self._pages += 1
+            if ts in cards and not _is_truncated(reactions) and not is_tombstone(message):
+                self._save_reactions(ts, cards[ts], before[ts], reactions)
+        self._pages_read += 1
         self._cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        self._has_history = bool(self._cursor)
+        self._has_more_history = bool(self._cursor)
 
-    def _one_by_one(self) -> bool:
-        for ts, card in self._left().items():
-            if not self._may_ask("reactions.get"):
+    def _read_single_cards(self) -> bool:
+        for ts, card in self._remaining_cards().items():
+            if not self._may_call("reactions.get"):
                 return False
-            before = self._given_on([ts])
+            before = self._stored_reactions([ts])
             message = fetch_message(self._client, self._board.channel_id, ts)
             if message is None:
                 with self._database.transaction() as session:
                     outbox.requeue(session, card)
             else:
-                self._correct(ts, card, before[ts], message.get("reactions", []))
+                self._save_reactions(ts, card, before[ts], message.get("reactions", []))
         return True
 
-    def _left(self) -> dict[str, Post]:
+    def _remaining_cards(self) -> dict[str, Post]:
         with self._database.snapshot() as session:
             cards = outbox.open_cards(session, self._board.id)
-        return {card.ts: card for card in cards if card.ts and card.ts not in self._seen}
+        return {card.ts: card for card in cards if card.ts and card.ts not in self._done}
 
-    def _given_on(self, messages: Collection[str]) -> dict[str, Reactions]:
-        """What is known of them before Slack is asked."""
+    def _stored_reactions(self, messages: Collection[str]) -> dict[str, Reactions]:
+        """Return what the store knows of reactions, read before Slack is called.
+
+        An event that arrives during the call may be newer than Slack's response.
+        """
         with self._database.snapshot() as session:
             return votes.reactions_on(session, self._board.id, messages)
 
-    def _correct(self, ts: str, card: Post, before: Reactions, reactions: list[Json]) -> None:
-        shown = {(person, each["name"]) for each in reactions for person in each["users"]}
-        if shown != {key for key, one in before.items() if one.present}:
+    def _save_reactions(
+        self, ts: str, card: Post, before: Reactions, reactions: list[Json]
+    ) -> None:
+        in_slack = {
+            (person, reaction["name"]) for reaction in reactions for person in reaction["users"]
+        }
+        if in_slack != {key for key, reaction in before.items() if reaction.present}:
             with self._database.transaction() as session:
-                votes.apply_slack_state(session, self._board, ts, before, shown)
-            about = {"project": card.subject, "board": self._board.id}
-            log.info("caught up with reactions", extra=about)
-        self._seen.add(ts)
+                votes.apply_slack_state(session, self._board, ts, before, in_slack)
+            context = {"project": card.subject, "board": self._board.id}
+            log.info("reactions_backfilled", extra=context)
+        self._done.add(ts)
 
 
-def _cut(reactions: list[Json]) -> bool:
-    """Slack may name only some of the people: https://docs.slack.dev/reference/methods/reactions.get"""
-    return any(len(each["users"]) < each["count"] for each in reactions)
+def _is_truncated(reactions: list[Json]) -> bool:
+    """Return whether Slack left out some of the people.
+
+    It may: https://docs.slack.dev/reference/methods/reactions.get
+    """
+    return any(len(reaction["users"]) < reaction["count"] for reaction in reactions)

@@ -1,15 +1,15 @@
-"""Makes Slack show the store. The only place that posts to channels on its own.
+"""Reconciler: makes Slack show what the store says. Only it posts to channels.
 
-A pass looks at what differs and closes each difference by itself; one that can't be closed now is
-held until later and never stops the others. A pass that is cut off anywhere is made good by the
-next, because that finds the same difference.
+A pass compares the store with Slack and makes a task of each difference. A task that can't run now
+is deferred and never stops the others. If a pass is interrupted, the next pass finds the same
+differences.
 """
 
 import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
@@ -22,16 +22,28 @@ from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill import BoardBackfill, backfill_workspace
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.sender import methods_before_posting, redraw_post, save_permalink, send_post
-from bot.slack.client import BotClient
-from bot.slack.error_messages import NETWORK_ERRORS, describe_error
-from bot.slack.errors import (
-    CLOSED_CHANNEL,
-    REJECTED_TOKEN,
-    api_method,
-    error_code,
-    is_rate_limited,
-    retry_after,
+from bot.reconciler.tasks import (
+    BUG_RETRY_INTERVAL,
+    RETRY_INTERVAL,
+    Action,
+    BoardBackfillScope,
+    ChannelInfoScope,
+    ChannelScope,
+    ConversationScope,
+    LogContext,
+    MethodScope,
+    PermalinkScope,
+    PersonScope,
+    PostScope,
+    Scope,
+    Task,
+    TokenScope,
+    WorkspaceBackfillScope,
+    deferral_after,
 )
+from bot.slack.client import BotClient
+from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError, describe_error
+from bot.slack.errors import api_method
 from bot.slack.rate_limiter import RateLimiter
 from storage.boards import boards
 from storage.boards.boards import Board
@@ -43,31 +55,23 @@ from storage.posts.outbox import Post
 
 log = logging.getLogger(__name__)
 
-UPDATE_CALLS_PER_MINUTE = 45  # a minute: chat.update is Tier 3, at least 50
-USER_CALLS_PER_MINUTE = 90  # a minute: users.info is Tier 4, at least 100
-LOOKUP_CALLS_PER_MINUTE = (
-    45  # a minute of each method: those by which it looks for something are Tier 3
-)
+# Below the limits of Slack's tiers: https://docs.slack.dev/apis/web-api/rate-limits
+UPDATE_CALLS_PER_MINUTE = 45  # chat.update is in Tier 3, which allows at least 50
+USER_CALLS_PER_MINUTE = 90  # users.info is in Tier 4, which allows at least 100
+LOOKUP_CALLS_PER_MINUTE = 45  # for each method that searches; all are in Tier 3
 MINUTE = timedelta(minutes=1)
-BACKFILL_INTERVAL = timedelta(hours=1)
-BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # where the limits left something to look at
-# Slack sends an event again after up to five minutes. One that is older than what we saw of the
-# time when nobody listened would hide the newer one that was lost: so we look once more after that.
-EVENT_RETRY_PERIOD = timedelta(minutes=6)
 
-RETRY_INTERVAL = timedelta(seconds=30)
-CHANNEL_RETRY_INTERVAL = timedelta(minutes=5)
-TOKEN_RETRY_INTERVAL = timedelta(minutes=5)
-ANY_METHOD = "any call"  # held while Slack refuses the token
-POST_MESSAGE = "chat.postMessage"  # is counted in each channel; all else by its method alone
+BACKFILL_INTERVAL = timedelta(hours=1)
+BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # after a rate limit cut a backfill short
+# Slack retries an event for up to five minutes. A retried event may be older than the state that a
+# backfill read, and would hide a newer event that was lost. So backfill once more after that.
+EVENT_RETRY_PERIOD = timedelta(minutes=6)
 
 IDLE_INTERVAL = timedelta(minutes=1)
 
-LogContext = dict[str, object]  # for the log: what something was about
-
 
 class Reconciler:
-    """Closes the difference between the store and Slack, pass by pass."""
+    """Passes that close the differences between the store and Slack."""
 
     def __init__(
         self,
@@ -81,296 +85,311 @@ class Reconciler:
         self._client = client
         self._clock = clock
         self._limiter = RateLimiter()
-        self._missed = threading.Event()
+        self._backfill_requested = threading.Event()
         self.last_pass: datetime | None = None
         self._connected_at: datetime | None = None
-        self._looked: set[Hashable] = set()  # what is held until the next hour
-        self._catching_up: dict[Hashable, BoardBackfill] = {}  # by place, where it is not done
+        self._scheduled_backfills: set[Scope] = set()  # deferred until the next backfill is due
+        self._unfinished_backfills: dict[ChannelScope, BoardBackfill] = {}
         self._stop = threading.Event()
         self._in_pass = threading.Lock()
 
     def run(self) -> None:
-        """Pass after pass, whenever the store changes or something that was held comes free."""
+        """Run passes until `stop`: when the store changes, and when a deferral ends."""
         while not self._stop.is_set():
-            if self._database.changed.wait(self._pass_safely().total_seconds()):
+            if self._database.changed.wait(self._run_pass_safely().total_seconds()):
                 self._debounce()
 
-    def _debounce(self) -> None:
-        """Wait for the end of a burst of changes, so that it takes one pass."""
-        latest = time.monotonic() + self._intervals.max_debounce.total_seconds()
-        while self._database.changed.is_set() and time.monotonic() < latest:
-            self._database.changed.clear()
-            self._stop.wait(self._intervals.debounce.total_seconds())
-
     def stop(self) -> None:
-        """Finish the difference in hand, and no other."""
+        """Make `run` return after the task that runs now."""
         self._stop.set()
         self._database.changed.set()
 
     def request_backfill(self) -> None:
-        """Slack may not have told us everything: look for it, now, soon after, and every hour."""
-        self._missed.set()
+        """Backfill what Slack may not have sent: now, after its event retries, and every hour."""
+        self._backfill_requested.set()
         self._database.changed.set()
 
     def run_pass(self) -> timedelta:
-        """Close what can be closed now. Return how long until the next pass if nothing changes.
+        """Run all tasks that aren't deferred. Return the time until the next pass is needed.
 
-        Any thread may call this, also while `run` is at work: passes follow one another.
+        Any thread may call this, also while `run` is active: passes never overlap.
         """
         with self._in_pass:
             self._database.changed.clear()
-            return self._pass()
+            return self._run_pass()
 
-    def _pass(self) -> timedelta:
-        if self._missed.is_set():
-            self._missed.clear()
+    def _run_pass(self) -> timedelta:
+        if self._backfill_requested.is_set():
+            self._backfill_requested.clear()
             self._connected_at = self._clock()
-            self._limiter.reset(*self._looked)
-            self._looked.clear()
-            self._catching_up.clear()
-        for close in self._differences():
+            self._limiter.reset(*self._scheduled_backfills)
+            self._scheduled_backfills.clear()
+            self._unfinished_backfills.clear()
+        for task in self._differences():
             if self._stop.is_set():
                 break
-            close()
+            self._run_task(task)
         now = self._clock()
         with self._database.snapshot() as session:
-            lease_ends = outbox.next_lease_end(session, now)
+            lease_end = outbox.next_lease_end(session, now)
         LAST_RECONCILIATION.set(now.timestamp())
         self.last_pass = now
-        wake = min(
-            now + IDLE_INTERVAL,
-            self._limiter.next_available(now) or now + IDLE_INTERVAL,
-            lease_ends or now + IDLE_INTERVAL,
-        )
-        return max(wake - now, timedelta())
+        idle_until = now + IDLE_INTERVAL
+        available_at = self._limiter.next_available(now)
+        next_pass = min(idle_until, available_at or idle_until, lease_end or idle_until)
+        return max(next_pass - now, timedelta())
 
-    def _pass_safely(self) -> timedelta:
-        """A store that can't be read now is asked again: nothing may end the reconciler."""
+    def _run_pass_safely(self) -> timedelta:
+        """Run a pass. After an error, wait and retry: nothing may end the reconciler."""
         try:
             return self.run_pass()
         except Exception:
-            log.exception("the store can't be read; again in %s", RETRY_INTERVAL)
+            log.exception("pass_failed", extra={"retry_in_seconds": RETRY_INTERVAL.total_seconds()})
             return RETRY_INTERVAL
 
-    def _differences(self) -> Iterator[Callable[[], None]]:
+    def _debounce(self) -> None:
+        """Wait until a burst of changes ends, so that one pass covers it."""
+        deadline = time.monotonic() + self._intervals.max_debounce.total_seconds()
+        while self._database.changed.is_set() and time.monotonic() < deadline:
+            self._database.changed.clear()
+            self._stop.wait(self._intervals.debounce.total_seconds())
+
+    def _run_task(self, task: Task) -> None:
+        """Run a task unless it is deferred. After an error, defer what the error concerns."""
+        now = self._clock()
+        if not all(self._limiter.is_available(scope, now) for scope in task.deferred_by):
+            return
+        try:
+            task.run()
+        except (*SLACK_CALL_ERRORS, DatabaseUnavailable) as error:
+            self._defer_after(error, task)
+        except Exception:
+            # A bug with one project or board must not keep Needle from showing the others.
+            log.exception("%s_failed", task.action, extra=task.log_context)
+            self._limiter.defer(task.scope, self._clock() + BUG_RETRY_INTERVAL)
+
+    def _defer_after(self, error: SlackCallError | DatabaseUnavailable, task: Task) -> None:
+        deferral = deferral_after(error, task)
+        for scope in deferral.scopes:
+            self._limiter.defer(scope, self._clock() + deferral.wait)
+        log_context = {**task.log_context, "retry_in_seconds": deferral.wait.total_seconds()}
+        if isinstance(error, SlackApiError):
+            log_context["method"] = api_method(error)
+        reason = str(error) if isinstance(error, DatabaseUnavailable) else describe_error(error)
+        DEFERRED.labels(reason if reason.isidentifier() else "unreachable").inc()
+        log.warning("%s_deferred", task.action, extra={**log_context, "error": reason})
+
+    def _differences(self) -> Iterator[Task]:
+        """Yield a task for each difference between the store and Slack."""
         with self._database.snapshot() as session:
             now = self._clock()
-            to_ask = people.due_for_lookup(session, now)
-            known = boards.list_all(session)
-            unsent = outbox.due(session, now)
-            stale = outbox.stale(session) + roadmaps.stale_posts(session, known, now)
-            unlinked = outbox.without_permalink(session)
-        OUTBOX_PENDING.set(len(unsent) + len(stale))
-        if self._client.token_status.rejection:  # whoever met that: is it mended?
-            yield partial(self._close, ANY_METHOD, ("auth.test",), self._client.auth_test, about={})
+            unknown_people = people.due_for_lookup(session, now)
+            known_boards = boards.list_all(session)
+            due = outbox.due(session, now)
+            stale = outbox.stale(session) + roadmaps.stale_posts(session, known_boards, now)
+            without_permalink = outbox.without_permalink(session)
+        OUTBOX_PENDING.set(len(due) + len(stale))
+        if self._client.token_status.rejection:
+            yield self._token_task()
         if self._connected_at is not None:
-            yield self._look_around
-            for board in known:
-                yield partial(self._catch_up, board)
-        for board in known:
+            yield self._workspace_backfill_task()
+            for board in known_boards:
+                yield self._board_backfill_task(board)
+        for board in known_boards:
             if board.name is None or board.renamed_at is not None:
-                yield partial(self._describe, board)
-        for team, person in to_ask:
-            yield partial(self._ask, team, person)
-        places = {board.id: _place(board) for board in known}
-        for post in unsent:
-            yield partial(self._send, post, places[post.board_id])
-        for card in unlinked:
-            yield partial(self._link, card, places[card.board_id])
-        for post in _in_turns(stale):
-            yield partial(self._redraw, post, places[post.board_id])
+                yield self._channel_lookup_task(board)
+        for team_id, person_id in unknown_people:
+            yield self._person_lookup_task(team_id, person_id)
+        channels = {board.id: ChannelScope.of(board) for board in known_boards}
+        for post in due:
+            yield self._post_task(post, channels[post.board_id])
+        for post in without_permalink:
+            yield self._permalink_lookup_task(post, channels[post.board_id])
+        for post in _round_robin(stale):
+            yield self._redraw_task(post, channels[post.board_id])
 
-    def _look_around(self) -> None:
-        def work() -> None:
+    def _token_task(self) -> Task:
+        """Return a task that checks whether Slack accepts the token again.
+
+        Any part of the bot may have met the rejection.
+        """
+        return Task(Action.TOKEN_CHECK, TokenScope(), ("auth.test",), self._client.auth_test)
+
+    def _workspace_backfill_task(self) -> Task:
+        scope = WorkspaceBackfillScope()
+
+        def run() -> None:
             now = self._clock()
             backfill_workspace(self._database, self._client, now)
-            self._look_again("workspace", self._next_look(now))
+            self._schedule_backfill(scope, self._until_next_backfill(now))
 
-        self._close("workspace", ("users.conversations",), work, about={})
+        return Task(Action.WORKSPACE_BACKFILL, scope, ("users.conversations",), run)
 
-    def _catch_up(self, board: Board) -> None:
-        place = _place(board)
-        key = ("catch up", place)
-        look = self._catching_up.get(place) or BoardBackfill(
-            self._database, self._client, board, self._may_look, self._clock()
+    def _board_backfill_task(self, board: Board) -> Task:
+        channel = ChannelScope.of(board)
+        scope = BoardBackfillScope(channel)
+        backfill = self._unfinished_backfills.get(channel) or BoardBackfill(
+            self._database, self._client, board, self._may_look_up, self._clock()
         )
 
-        def work() -> None:
-            self._catching_up[place] = look
-            if look.go_on():
-                del self._catching_up[place]
-                self._look_again(key, self._next_look(look.begun_at))
+        def run() -> None:
+            self._unfinished_backfills[channel] = backfill
+            if backfill.resume():
+                del self._unfinished_backfills[channel]
+                self._schedule_backfill(scope, self._until_next_backfill(backfill.started_at))
             else:
-                self._look_again(key, BACKFILL_CONTINUE_INTERVAL)
+                self._schedule_backfill(scope, BACKFILL_CONTINUE_INTERVAL)
 
-        self._close(key, ("conversations.history",), work, place, about=_of_board(board))
+        return Task(
+            Action.BOARD_BACKFILL,
+            scope,
+            ("conversations.history",),
+            run,
+            channel=channel,
+            log_context=_board_context(board),
+        )
 
-    def _may_look(self, method: str) -> bool:
-        if not self._limiter.is_available(method, self._clock()):
+    def _may_look_up(self, method: str) -> bool:
+        """Count a call of the method and return True, unless the method is deferred."""
+        if not self._limiter.is_available(MethodScope(method), self._clock()):
             return False
         self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
         return True
 
     def _count_call(self, method: str, per_minute: int) -> None:
-        self._limiter.count_call(method, self._clock(), limit=per_minute, window=MINUTE)
+        self._limiter.count_call(
+            MethodScope(method), self._clock(), limit=per_minute, window=MINUTE
+        )
 
-    def _next_look(self, begun_at: datetime) -> timedelta:
-        """At once, if this one took until the retries ended: what it read first may be outdated."""
-        retries_end = (self._connected_at or begun_at) + EVENT_RETRY_PERIOD
-        if begun_at >= retries_end:
+    def _until_next_backfill(self, started_at: datetime) -> timedelta:
+        """Return the time until the next backfill.
+
+        A backfill that started before Slack's event retries ended may have read outdated state.
+        It is repeated when they have ended; at once if that was meanwhile.
+        """
+        retries_end = (self._connected_at or started_at) + EVENT_RETRY_PERIOD
+        if started_at >= retries_end:
             return BACKFILL_INTERVAL
         return max(retries_end - self._clock(), timedelta())
 
-    def _look_again(self, key: Hashable, wait: timedelta) -> None:
-        self._looked.add(key)
-        self._limiter.defer(key, self._clock() + wait)
+    def _schedule_backfill(self, scope: Scope, wait: timedelta) -> None:
+        self._scheduled_backfills.add(scope)
+        self._limiter.defer(scope, self._clock() + wait)
 
-    def _ask(self, team_id: str, person: str) -> None:
-        def work() -> None:
-            self._limiter.count_call(
-                "users.info", self._clock(), limit=USER_CALLS_PER_MINUTE, window=MINUTE
-            )
-            fetch_account_type(self._database, self._client, team_id, person)
+    def _person_lookup_task(self, team_id: str, person_id: str) -> Task:
+        def run() -> None:
+            self._count_call("users.info", USER_CALLS_PER_MINUTE)
+            fetch_account_type(self._database, self._client, team_id, person_id)
 
-        self._close(("person", team_id, person), ("users.info",), work, about={"person": person})
+        return Task(
+            Action.PERSON_LOOKUP,
+            PersonScope(team_id, person_id),
+            ("users.info",),
+            run,
+            log_context={"person": person_id},
+        )
 
-    def _describe(self, board: Board) -> None:
-        """The channel's name, and the inviter's time zone for the digest until a steward says."""
+    def _channel_lookup_task(self, board: Board) -> Task:
+        """Return a task that saves the channel's name and the inviter's time zone.
 
-        def work() -> None:
+        The time zone schedules the digest until a steward sets one.
+        """
+
+        def run() -> None:
             channel = self._client.conversations_info(channel=board.channel_id)["channel"]
             time_zone = None
             if board.invited_by:
-                self._limiter.count_call(
-                    "users.info", self._clock(), limit=USER_CALLS_PER_MINUTE, window=MINUTE
-                )
+                self._count_call("users.info", USER_CALLS_PER_MINUTE)
                 time_zone = time_zone_of(self._client, board.invited_by)
             with self._database.transaction() as session:
                 boards.save_channel_info(session, board, channel["name"], time_zone)
 
-        methods = ("conversations.info", "users.info")
-        self._close(("board", board.id), methods, work, about=_of_board(board))
+        return Task(
+            Action.CHANNEL_LOOKUP,
+            ChannelInfoScope(board.id),
+            ("conversations.info", "users.info"),
+            run,
+            log_context=_board_context(board),
+        )
 
-    def _send(self, post: Post, place: Hashable) -> None:
-        """In each channel one at a time, and of those that take a question first, one of all."""
-        key, channel = ("post", post.id), ("channel", post.person or post.board_id)
+    def _post_task(self, post: Post, channel: ChannelScope) -> Task:
+        """Return a task that sends a post.
+
+        A conversation gets one post per interval. Posts that call another method first, such as a
+        search for an earlier attempt, share one per interval across all conversations.
+        """
+        conversation = ConversationScope.of(post)
         methods = methods_before_posting(post)
 
-        def work() -> None:
+        def run() -> None:
             for method in methods:
                 self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
             try:
                 send_post(self._database, self._client, post.id, self._clock)
-            finally:  # from then on: a queue that Slack is slow to take must not make a long pass
-                free = self._clock() + self._intervals.between_posts
-                for each in (channel, *methods):
-                    self._limiter.defer(each, free)
+            finally:
+                # The interval starts after the call: otherwise a slow Slack would let one pass
+                # send the whole queue, and everything else would wait for it.
+                next_post_at = self._clock() + self._intervals.between_posts
+                for scope in (conversation, *map(MethodScope, methods)):
+                    self._limiter.defer(scope, next_post_at)
 
-        # What is for one person alone goes another way: trouble there is none of the channel's.
-        elsewhere = None if post.person else place
-        self._close(key, methods, work, elsewhere, channel, about=_of_post(post))
+        return Task(
+            Action.POST,
+            PostScope(post.id),
+            methods,
+            run,
+            # A failed DM must not defer the whole channel's posts.
+            channel=None if post.person else channel,
+            conversation=conversation,
+            log_context=_post_context(post),
+        )
 
-    def _link(self, card: Post, place: Hashable) -> None:
-        work = partial(save_permalink, self._database, self._client, card)
-        self._close(("link", card.id), ("chat.getPermalink",), work, place, about=_of_post(card))
+    def _permalink_lookup_task(self, post: Post, channel: ChannelScope) -> Task:
+        return Task(
+            Action.PERMALINK_LOOKUP,
+            PermalinkScope(post.id),
+            ("chat.getPermalink",),
+            partial(save_permalink, self._database, self._client, post),
+            channel=channel,
+            log_context=_post_context(post),
+        )
 
-    def _redraw(self, post: Post, place: Hashable) -> None:
-        key = ("post", post.id)
+    def _redraw_task(self, post: Post, channel: ChannelScope) -> Task:
+        scope = PostScope(post.id)
 
-        def work() -> None:
+        def run() -> None:
             now = self._clock()
-            self._limiter.defer(key, now + self._intervals.between_redraws)
-            self._limiter.count_call(
-                "chat.update", now, limit=UPDATE_CALLS_PER_MINUTE, window=MINUTE
-            )
+            self._limiter.defer(scope, now + self._intervals.between_redraws)
+            self._count_call("chat.update", UPDATE_CALLS_PER_MINUTE)
             redraw_post(self._database, self._client, post, now)
             REDRAWS.inc()
 
-        self._close(key, ("chat.update",), work, place, about=_of_post(post))
-
-    def _close(
-        self,
-        key: Hashable,
-        methods: tuple[str, ...],
-        work: Callable[[], object],
-        place: Hashable | None = None,
-        channel: Hashable | None = None,
-        *,
-        about: LogContext,
-    ) -> None:
-        """Do it, unless it is held; on trouble hold it, and go on with the others.
-
-        Slack counts calls by method, and what is posted by `channel`: all that it counts together
-        waits when it asks to be left alone. All that is to be done in a `place` waits while it is
-        closed to us. `about` is for the log.
-        """
-        now = self._clock()
-        held_by = (ANY_METHOD, key, place or key, channel or key, *methods)
-        if not all(self._limiter.is_available(each, now) for each in held_by):
-            return
-        try:
-            work()
-        except SlackApiError as error:
-            self._trouble(key, place or key, channel or key, error, about)
-        except NETWORK_ERRORS as error:
-            self._hold(key, RETRY_INTERVAL, describe_error(error), about)
-        except DatabaseUnavailable as error:
-            self._hold(key, RETRY_INTERVAL, str(error), about)
-        except Exception:
-            # One broken project or board must not keep the others from being shown.
-            log.exception("could not be shown", extra=about)
-            self._limiter.defer(key, self._clock() + CHANNEL_RETRY_INTERVAL)
-
-    def _trouble(
-        self,
-        key: Hashable,
-        place: Hashable,
-        channel: Hashable,
-        error: SlackApiError,
-        about: LogContext,
-    ) -> None:
-        wait, why = retry_after(error), describe_error(error)
-        if error_code(error) in REJECTED_TOKEN:
-            self._hold(ANY_METHOD, TOKEN_RETRY_INTERVAL, why, about)  # the client has told it
-        elif wait is not None or is_rate_limited(error):
-            wait = RETRY_INTERVAL if wait is None else wait
-            self._hold(
-                channel if api_method(error) == POST_MESSAGE else api_method(error),
-                wait,
-                why,
-                about,
-            )
-            self._limiter.defer(key, self._clock() + wait)  # and with it what is asked before that
-        elif error_code(error) in CLOSED_CHANNEL:
-            self._hold(place, CHANNEL_RETRY_INTERVAL, why, about)
-        else:
-            self._hold(key, RETRY_INTERVAL, why, about)
-
-    def _hold(self, key: Hashable, wait: timedelta, why: str, about: LogContext) -> None:
-        DEFERRED.labels(why if why.isidentifier() else "unreachable").inc()
-        again = {"reason": why, "wait_seconds": wait.total_seconds()}
-        log.warning("could not be shown", extra={**about, **again})
-        self._limiter.defer(key, self._clock() + wait)
+        return Task(
+            Action.REDRAW,
+            scope,
+            ("chat.update",),
+            run,
+            channel=channel,
+            log_context=_post_context(post),
+        )
 
 
-def _in_turns(several: Iterable[Post]) -> list[Post]:
-    """One of each board, then the next of each: no board waits for all that another has."""
+def _round_robin(posts: Iterable[Post]) -> list[Post]:
+    """Return the first post of each board, then the second of each, and so on.
+
+    Without this, a board would wait for all redraws of another.
+    """
     turns: Counter[int] = Counter()
-    placed = []
-    for post in several:
+    with_turn = []
+    for post in posts:
         turns[post.board_id] += 1
-        placed.append((turns[post.board_id], post))
-    return [post for _, post in sorted(placed, key=itemgetter(0))]
+        with_turn.append((turns[post.board_id], post))
+    return [post for _, post in sorted(with_turn, key=itemgetter(0))]
 
 
-def _place(board: Board) -> Hashable:
-    """The channel, since we were last invited to it: what was known of it before is outdated."""
-    return ("place", board.id, board.joined_at)
-
-
-def _of_board(board: Board) -> LogContext:
+def _board_context(board: Board) -> LogContext:
     return {"board": board.id, "channel": board.channel_id}
 
 
-def _of_post(post: Post) -> LogContext:
+def _post_context(post: Post) -> LogContext:
     return {"post": post.kind, "subject": post.subject, "board": post.board_id}

@@ -1,4 +1,7 @@
-"""Puts one post into its channel, once, and draws it anew when what it shows has changed."""
+"""Sending and redrawing of posts: each message appears in Slack once.
+
+Before a post is sent again, the sender searches Slack for a message of an earlier attempt.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -29,28 +32,28 @@ from storage.tables import THREAD_KINDS
 log = logging.getLogger(__name__)
 
 METADATA_TYPE = "needle_post"
-CLOCK_SKEW = timedelta(hours=1)  # messages bear Slack's time, and our clock may be fast
+CLOCK_SKEW = timedelta(hours=1)  # a message has Slack's time, and Needle's clock may be fast
 MEMBERSHIP_METHODS = ("users.conversations",)
 SEARCH_METHODS = ("auth.test", "conversations.history")
 THREAD_SEARCH_METHODS = ("auth.test", "conversations.replies")
-PAGE = 200
+PAGE_SIZE = 200
 CANT_UPDATE = "cant_update_message"
-SHORT_TEXT = 2_000  # characters: half of what Slack should take
+SHORT_TEXT = 2_000  # characters: half of what chat.update accepts
 
 
 class MayBeDelivered(Exception):
-    """An earlier try may have arrived where we can't look: in a private conversation.
+    """A DM that an earlier attempt may have delivered, where Needle can't search for it.
 
-    To be told twice is worse than not at all, so there is no second try.
+    A duplicate DM is worse than a lost one, so there is no second attempt.
     """
 
 
 class LeaseLost(Exception):
-    """Another process thought that this one died, and is at it."""
+    """A claim that expired and that another process made meanwhile."""
 
 
 def methods_before_posting(post: Post) -> tuple[str, ...]:
-    """By which methods Slack may be asked something before that is posted."""
+    """Return the methods that `send_post` may call before it posts the message."""
     if post.person is not None:
         return MEMBERSHIP_METHODS
     if post.first_tried_at is None:
@@ -59,9 +62,10 @@ def methods_before_posting(post: Post) -> tuple[str, ...]:
 
 
 def send_post(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
-    """Post it, or find that Slack shows it already; it is left to whoever else is at it.
+    """Send a post, unless Slack shows it already or another process has claimed it.
 
-    Raises SlackApiError or OSError when it could not be; it is then to be tried again.
+    Cancel it if it is obsolete. Raise SlackApiError or one of NETWORK_ERRORS if the call failed;
+    the post is then still due.
     """
     with database.transaction() as session:
         post = outbox.claim(session, post_id, clock())
@@ -71,23 +75,21 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
         board = boards.get(session, post.board_id)
     channel = post.person or board.channel_id
     try:
-        _require_listener(client, board, post)
+        _require_recipient_in_channel(client, board, post)
         with database.snapshot() as session:
             rendered = render_post(session, post, clock())
-        ts = _find(client, channel, post, rendered.thread_ts)
+        ts = _find_sent_message(client, channel, post, rendered.thread_ts)
         if ts is None:
-            ts = _send(database, client, channel, post, rendered, clock)
+            ts = _post_message(database, client, channel, post, rendered, clock)
     except LeaseLost:
         return
     except ObsoletePost as reason:
-        log.info("%s %s is not said: %s", post.kind, post.subject, reason)
+        log.info("post_canceled", extra={**_log_context(post), "reason": str(reason)})
         with database.transaction() as session:
             outbox.cancel(session, post)
         return
     except MayBeDelivered:
-        log.warning(
-            "perhaps said already: not again", extra={"post": post.kind, "board": post.board_id}
-        )
+        log.warning("dm_may_be_delivered_not_retrying", extra=_log_context(post))
         with database.transaction() as session:
             outbox.mark_posted(session, post.id, ts=None)
         return
@@ -98,60 +100,157 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
         raise
     with database.transaction() as session:
         outbox.mark_posted(session, post.id, ts=None if post.person else ts)
-        # Someone may have reacted before we knew that it is there.
+        # Someone may have reacted before the store knew the message.
         if votes.has_reactions(session, post.board_id, ts):
             votes.mark_card_changed(session, post.board_id, ts)
     POSTS.labels(post.kind).inc()
-    log.info("posted", extra={"post": post.kind, "subject": post.subject, "board": post.board_id})
-
-
-def _require_listener(client: WebClient, board: Board, post: Post) -> None:
-    """What a board says to one person is for them only while they are in its channel."""
-    if post.person is not None and board.channel_id not in channels_of(client, post.person):
-        raise ObsoletePost("who it was for has left the channel")
+    log.info("post_sent", extra=_log_context(post))
 
 
 def save_permalink(database: Database, client: WebClient, post: Post) -> None:
-    """Learn the address of a post, by which others name it."""
+    """Look up and store a post's permalink, which other posts link to."""
     with database.snapshot() as session:
         channel = boards.get(session, post.board_id).channel_id
-    with _gone_is_wished_anew(database, client, channel, post):
-        answer = client.chat_getPermalink(channel=channel, message_ts=post.ts or "")
+    with _requeued_if_deleted(database, client, channel, post):
+        response = client.chat_getPermalink(channel=channel, message_ts=post.ts or "")
         with database.transaction() as session:
-            outbox.set_permalink(session, post.id, str(answer["permalink"]))
+            outbox.set_permalink(session, post.id, str(response["permalink"]))
 
 
 def redraw_post(database: Database, client: WebClient, post: Post, now: datetime) -> None:
-    """Show it as it is now."""
+    """Update a posted message to what the store says now."""
     with database.snapshot() as session:
         channel = boards.get(session, post.board_id).channel_id
         rendered = render_post(session, post, now)
-    with _gone_is_wished_anew(database, client, channel, post):
-        _show(client.chat_update, post, rendered.message, channel=channel, ts=post.ts)
+    with _requeued_if_deleted(database, client, channel, post):
+        _call_with_fallback(client.chat_update, post, rendered.message, channel=channel, ts=post.ts)
         with database.transaction() as session:
             outbox.mark_redrawn(session, post, rendered.shows.shown_revision or 0)
 
 
+def _require_recipient_in_channel(client: WebClient, board: Board, post: Post) -> None:
+    """Raise ObsoletePost for a DM about a board whose channel the recipient has left."""
+    if post.person is not None and board.channel_id not in channels_of(client, post.person):
+        raise ObsoletePost("the recipient left the channel")
+
+
 @contextmanager
-def _gone_is_wished_anew(
+def _requeued_if_deleted(
     database: Database, client: WebClient, channel: str, post: Post
 ) -> Iterator[None]:
-    """Someone deleted it in Slack: the channel is to have it again."""
+    """Queue the post again if Slack says that someone deleted its message."""
     try:
         yield
     except SlackApiError as error:
-        # What stays of a message with replies is Slack's own, and not to be updated by us.
-        is_left = (
+        # Slack keeps a tombstone when a message with replies is deleted. An app can't update it.
+        is_tombstone = (
             error_code(error) == CANT_UPDATE
             and fetch_message(client, channel, post.ts or "") is None
         )
-        if error_code(error) != MESSAGE_NOT_FOUND and not is_left:
+        if error_code(error) != MESSAGE_NOT_FOUND and not is_tombstone:
             raise
         with database.transaction() as session:
             outbox.requeue(session, post)
 
 
-def _identity(post: Post) -> dict[str, Any]:
+def _post_message(
+    database: Database,
+    client: WebClient,
+    channel: str,
+    post: Post,
+    rendered: RenderedPost,
+    clock: Clock,
+) -> str:
+    """Post the message and return its ts.
+
+    Raise LeaseLost or ObsoletePost if the post must not be sent any more.
+    """
+
+    def mark_and_post(**arguments: Any) -> SlackResponse:
+        # A search or a rejected message may have taken longer than the lease.
+        with database.transaction() as session:
+            if not outbox.mark_attempt(session, post, clock(), rendered.shows):
+                raise LeaseLost
+            if outbox.is_outdated(session, post):
+                raise ObsoletePost("a later digest is due")
+        return client.chat_postMessage(**arguments)
+
+    response = _call_with_fallback(
+        mark_and_post,
+        post,
+        rendered.message,
+        channel=channel,
+        thread_ts=rendered.thread_ts,
+        metadata={"event_type": METADATA_TYPE, "event_payload": _metadata(post)},
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return str(response["ts"])
+
+
+def _call_with_fallback(
+    call: Callable[..., SlackResponse], post: Post, message: Message, **arguments: Any
+) -> SlackResponse:
+    """Post or update the message. If Slack rejects it, retry with plain text, so it isn't lost.
+
+    If Slack says that it is too long, send only its first lines.
+    """
+    text = message.text
+    try:
+        return call(**arguments, text=text, blocks=message.blocks)
+    except SlackApiError as error:
+        code = error_code(error)
+        if code not in INVALID_BLOCKS | {MESSAGE_TOO_LONG}:
+            raise
+        if code == MESSAGE_TOO_LONG:
+            text = join_lines(text.splitlines(), max_length=SHORT_TEXT)
+        log.warning("message_rejected_sending_text", extra={**_log_context(post), "error": code})
+    # Slack has documented both that chat.update without blocks keeps the old ones and that it
+    # removes them: https://docs.slack.dev/reference/methods/chat.update
+    return call(**arguments, text=text, blocks=[])
+
+
+def _find_sent_message(
+    client: WebClient, channel: str, post: Post, thread_ts: str | None
+) -> str | None:
+    """Return the ts of the message that an earlier attempt posted, or None if there is none.
+
+    Raise MayBeDelivered for a DM. If the search fails, the post stays uncertain, and the next
+    attempt searches again.
+    """
+    if post.first_tried_at is None:
+        return None
+    if post.person is not None:
+        raise MayBeDelivered
+    oldest = f"{(post.first_tried_at - CLOCK_SKEW).timestamp():.6f}"
+    bot_user = client.auth_test()["user_id"]
+    for message in _messages(client, channel, thread_ts, oldest):
+        metadata = message.get("metadata") or {}
+        # Any app can write any metadata, so compare the author too.
+        if message.get("user") == bot_user and metadata.get("event_payload") == _metadata(post):
+            return str(message["ts"])
+    return None
+
+
+def _messages(
+    client: WebClient, channel: str, thread_ts: str | None, oldest: str
+) -> Iterator[dict[str, Any]]:
+    """Yield the messages of a channel, or of a thread if `thread_ts` is given, since `oldest`."""
+    arguments: dict[str, Any] = {
+        "channel": channel,
+        "limit": PAGE_SIZE,
+        "include_all_metadata": True,
+    }
+    if thread_ts is None:
+        pages = client.conversations_history(**arguments, oldest=oldest)
+    else:
+        pages = client.conversations_replies(**arguments, oldest=oldest, ts=thread_ts)
+    for page in pages:
+        yield from page["messages"]
+
+
+def _metadata(post: Post) -> dict[str, Any]:
+    """Return what identifies a post in its message's metadata, also for later versions."""
     return {
         "board": post.board_id,
         "kind": str(post.kind),
@@ -160,89 +259,5 @@ def _identity(post: Post) -> dict[str, Any]:
     }
 
 
-def _send(
-    database: Database,
-    client: WebClient,
-    channel: str,
-    post: Post,
-    rendered: RenderedPost,
-    clock: Clock,
-) -> str:
-    """The ts of the new message."""
-
-    def begin_and_post(**asked: Any) -> SlackResponse:
-        # What went before, a look or a refusal, may have taken longer than the lease.
-        with database.transaction() as session:
-            if not outbox.mark_attempt(session, post, clock(), rendered.shows):
-                raise LeaseLost
-            if outbox.is_outdated(session, post):
-                raise ObsoletePost("a later one is due")
-        return client.chat_postMessage(**asked)
-
-    answer = _show(
-        begin_and_post,
-        post,
-        rendered.message,
-        channel=channel,
-        thread_ts=rendered.thread_ts,
-        metadata={"event_type": METADATA_TYPE, "event_payload": _identity(post)},
-        unfurl_links=False,
-        unfurl_media=False,
-    )
-    return str(answer["ts"])
-
-
-def _show(
-    call: Callable[..., SlackResponse], post: Post, message: Message, **asked: Any
-) -> SlackResponse:
-    """A message whose blocks Slack refuses is shown in its plain form rather than lost; one that
-    is too long, by its first lines.
-    """
-    text = message.text
-    try:
-        return call(**asked, text=text, blocks=message.blocks)
-    except SlackApiError as error:
-        code = error_code(error)
-        if code not in INVALID_BLOCKS | {MESSAGE_TOO_LONG}:
-            raise
-        if code == MESSAGE_TOO_LONG:
-            text = join_lines(text.splitlines(), max_length=SHORT_TEXT)
-        about = {"post": post.kind, "subject": post.subject, "board": post.board_id}
-        log.warning(
-            "Slack refuses the message as it is", extra={**about, "error": error_code(error)}
-        )
-    # Whether an update that names no blocks keeps the old ones has been documented both ways:
-    # https://docs.slack.dev/reference/methods/chat.update
-    return call(**asked, text=text, blocks=[])
-
-
-def _find(client: WebClient, channel: str, post: Post, thread_ts: str | None) -> str | None:
-    """The ts of the message that an earlier try may have made; None if there is none.
-
-    Whatever goes wrong here, the post stays in doubt: it is looked for again before it is sent.
-    """
-    if post.first_tried_at is None:
-        return None
-    if post.person is not None:
-        raise MayBeDelivered
-    oldest = f"{(post.first_tried_at - CLOCK_SKEW).timestamp():.6f}"
-    us = client.auth_test()["user_id"]
-    for message in _messages(client, channel, thread_ts, oldest):
-        metadata = message.get("metadata") or {}
-        # Any app can write any metadata: only a message of ours is it.
-        if message.get("user") == us and metadata.get("event_payload") == _identity(post):
-            return str(message["ts"])
-    return None
-
-
-def _messages(
-    client: WebClient, channel: str, thread_ts: str | None, oldest: str
-) -> Iterator[dict[str, Any]]:
-    """What the channel, or that thread of it, has said since then."""
-    asked: dict[str, Any] = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
-    if thread_ts is None:
-        pages = client.conversations_history(**asked, oldest=oldest)
-    else:
-        pages = client.conversations_replies(**asked, oldest=oldest, ts=thread_ts)
-    for page in pages:
-        yield from page["messages"]
+def _log_context(post: Post) -> dict[str, object]:
+    return {"post": post.kind, "subject": post.subject, "board": post.board_id}

@@ -114,7 +114,7 @@ def test_boards_wait_for_each_other_where_slack_limits_what_it_tells_of_channels
 def test_a_look_that_took_longer_than_slack_tries_is_followed_by_another(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.backfill.PAGE", 1)
+    monkeypatch.setattr("bot.reconciler.backfill.PAGE_SIZE", 1)
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 1)
     for title in ("Rotate every key", "Cache it"):
         clock.propose(title, LATER)
@@ -173,7 +173,7 @@ def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
 def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
     clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.backfill.PAGE", 1)
+    monkeypatch.setattr("bot.reconciler.backfill.PAGE_SIZE", 1)
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
     for title in ("Rotate every key", "Name an owner for every alert", "Cache it"):
         clock.propose(title, LATER)

@@ -344,9 +344,10 @@ def test_it_looks_again_no_sooner_than_slack_asks(
     clock.look(LATER)
     clock.look(LATER + outbox.LEASE)
     [*_, line] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
-    assert (line["message"], line["reason"]) == ("could not be shown", "ratelimited")
+    assert (line["message"], line["error"]) == ("post_deferred", "ratelimited")
+    assert line["method"] == "conversations.history"
     assert (line["post"], line["subject"], line["board"]) == ("card", "2", 1)
-    assert line["wait_seconds"] == 100
+    assert line["retry_in_seconds"] == 100
     asked = len(slack.traffic())
     clock.look(LATER + outbox.LEASE + 99 * SECOND)
     assert len(slack.traffic()) == asked
@@ -560,7 +561,7 @@ def test_a_store_that_is_locked_for_a_while_costs_no_post_and_doubles_none(
     with locked(tmp_path / "needle.db"):
         clock.look(LATER)
     [held] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
-    assert "database is locked" in held["reason"]
+    assert "database is locked" in held["error"]
     clock.look(LATER + 29 * SECOND)
     assert cards(team) == [FIRST]
     clock.at(LATER + 30 * SECOND)

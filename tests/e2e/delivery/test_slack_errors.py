@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.reconciler.reconciler import CHANNEL_RETRY_INTERVAL, RETRY_INTERVAL, TOKEN_RETRY_INTERVAL
+from bot.reconciler.tasks import CHANNEL_RETRY_INTERVAL, RETRY_INTERVAL, TOKEN_RETRY_INTERVAL
 from slack_sandbox.client.client import SandboxClient
 from storage.posts import outbox
 from tests.support.clockwork import FRIDAY, Clockwork

@@ -38,7 +38,7 @@ def facts_of(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, Any
 def test_a_post(clock: Clockwork, caplog: pytest.LogCaptureFixture) -> None:
     clock.propose("Rotate every key", LATER)
     clock.at(LATER)
-    assert facts_of(caplog, "posted") == [{"post": "card", "subject": "2", "board": 1}]
+    assert facts_of(caplog, "post_sent") == [{"post": "card", "subject": "2", "board": 1}]
 
 
 def test_votes_that_were_found(
@@ -48,7 +48,7 @@ def test_votes_that_were_found(
     team.ben.reacts("+1", to=card)
     clock.reconnects()
     clock.look(LATER)
-    assert facts_of(caplog, "caught up with reactions") == [{"project": "1", "board": 1}]
+    assert facts_of(caplog, "reactions_backfilled") == [{"project": "1", "board": 1}]
 
 
 def test_a_channel_that_was_joined_meanwhile(
@@ -59,7 +59,7 @@ def test_a_channel_that_was_joined_meanwhile(
     clock.look(LATER)
     with clock.database.snapshot() as session:
         channel = boards.get(session, 2).channel_id
-    assert facts_of(caplog, "joined while away") == [{"channel": channel}]
+    assert facts_of(caplog, "board_backfilled") == [{"channel": channel}]
 
 
 def test_a_message_that_slack_refuses(
@@ -68,7 +68,7 @@ def test_a_message_that_slack_refuses(
     slack.inject_fault("chat.update", error="invalid_blocks")
     clock.revise_all()
     clock.look(LATER)
-    assert facts_of(caplog, "Slack refuses the message as it is") == [
+    assert facts_of(caplog, "message_rejected_sending_text") == [
         {"post": "card", "subject": "1", "board": 1, "error": "invalid_blocks"}
     ]
 
@@ -77,14 +77,14 @@ A_CARD = {"post": "card", "subject": "1", "board": 1}
 
 
 @pytest.mark.parametrize(
-    ("method", "about"),
+    ("method", "event", "about"),
     [
-        ("chat.postMessage", {"post": "card", "subject": "2", "board": 1}),
-        ("chat.update", A_CARD),
-        ("chat.getPermalink", A_CARD),
-        ("conversations.history", {"board": 1, "channel": "the board's"}),
-        ("users.conversations", {}),
-        ("users.info", {"person": "U0BEN00000"}),
+        ("chat.postMessage", "post_deferred", {"post": "card", "subject": "2", "board": 1}),
+        ("chat.update", "redraw_deferred", A_CARD),
+        ("chat.getPermalink", "permalink_lookup_deferred", A_CARD),
+        ("conversations.history", "board_backfill_deferred", {"board": 1, "channel": "ops"}),
+        ("users.conversations", "workspace_backfill_deferred", {}),
+        ("users.info", "person_lookup_deferred", {"person": "U0BEN00000"}),
     ],
 )
 @pytest.mark.parametrize(
@@ -100,6 +100,7 @@ def test_what_could_not_be_shown(
     slack: SandboxClient,
     caplog: pytest.LogCaptureFixture,
     method: str,
+    event: str,
     about: dict[str, Any],
     fault: dict[str, Any],
     reason: str,
@@ -112,10 +113,12 @@ def test_what_could_not_be_shown(
     clock.revise_all()
     clock.propose("Rotate every key", LATER)
     clock.look(LATER)
-    told = {**about, "channel": channel} if "channel" in about else about
-    assert facts_of(caplog, "could not be shown") == [
-        {**told, "reason": reason, "wait_seconds": 30}
-    ]
+    fields = {**about, "error": reason, "retry_in_seconds": 30}
+    if "channel" in about:
+        fields["channel"] = channel
+    if "disconnect" not in fault:
+        fields["method"] = method
+    assert facts_of(caplog, event) == [fields]
 
 
 def test_a_board_whose_name_is_not_told(
@@ -126,6 +129,12 @@ def test_a_board_whose_name_is_not_told(
     clock.look(LATER)
     with clock.database.snapshot() as session:
         channel = boards.get(session, 2).channel_id
-    assert facts_of(caplog, "could not be shown") == [
-        {"board": 2, "channel": channel, "reason": "fatal_error", "wait_seconds": 30}
+    assert facts_of(caplog, "channel_lookup_deferred") == [
+        {
+            "board": 2,
+            "channel": channel,
+            "method": "conversations.info",
+            "error": "fatal_error",
+            "retry_in_seconds": 30,
+        }
     ]
