@@ -1,4 +1,4 @@
-"""A sandbox that runs: the HTTP and WebSocket server around one Slack."""
+"""The sandbox: an HTTP and WebSocket server around a `Slack`."""
 
 import contextlib
 import json
@@ -21,11 +21,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from slack_sandbox.control.fault_routes import FaultRoutes
-from slack_sandbox.control.response_urls import reply
+from slack_sandbox.control.response_urls import respond
 from slack_sandbox.control.routes import ControlRoutes
 from slack_sandbox.delivery.deliveries import RETRY_DELAYS
 from slack_sandbox.delivery.events import EVENTS_PER_HOUR
-from slack_sandbox.faults.http_faults import through_faults
+from slack_sandbox.faults.http_faults import respond_with_faults
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.manifest import read_manifest
 from slack_sandbox.model.workspace import Clock
@@ -36,10 +36,10 @@ from slack_sandbox.web_api import dispatch
 from slack_sandbox.web_api.consent.routes import Consent
 from slack_sandbox.web_api.uploads import Uploads
 
-RESPONSE_URL = "response_url"  # as a call is named, in the traffic and for faults
+RESPONSE_URL = "response_url"  # its name in the traffic and for faults
 PAGE = Path(__file__).parent / "page"
 LOOPBACK = "127.0.0.1"
-# Should words of people or apps ever become HTML, nothing in them would run.
+# If text from people or apps became HTML by mistake, no script in it could run.
 PAGE_HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -59,13 +59,13 @@ PAGE_HEADERS = {
 
 
 class Sandbox:
-    """A strict local Slack with one app, on a thread of its own.
+    """A strict local Slack with one app, on its own thread.
 
-    `clock` gives epoch seconds and rules triggers, response URLs and rate limits; `ack_timeout` is
-    how many seconds the app has to ack, `retry_delays` how many pass before each retry of an event.
-    Without `installed`, the app has no bot token until it is installed over OAuth. `extra_members`
-    are added to the workspace's eight. With a `snapshot`, which `SandboxClient.snapshot()` returns,
-    the workspace is the one in it, at the same ids.
+    `clock` returns epoch seconds, for timestamps, trigger IDs, response URLs, and rate limits.
+    `ack_timeout` is how many seconds the app has to acknowledge. `retry_delays` are the seconds
+    before each retry of an event. If not `installed`, the app has no bot token until it's installed
+    over OAuth. `extra_members` are added to the workspace's eight. With a `snapshot` from
+    `SandboxClient.snapshot()`, the workspace is the one in it.
     """
 
     def __init__(
@@ -104,9 +104,9 @@ class Sandbox:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables by which Bolt apps are configured, as far as this one needs them."""
+        """The environment variables that the app needs, by the names that Bolt uses."""
         app = self._app
-        given = {
+        variables = {
             "SLACK_API_URL": self.api_url,
             "SLACK_BOT_TOKEN": self.bot_token,
             "SLACK_APP_TOKEN": "" if app.request_urls else app.app_token,
@@ -114,11 +114,11 @@ class Sandbox:
             "SLACK_CLIENT_ID": app.client_id if app.redirect_urls else "",
             "SLACK_CLIENT_SECRET": app.client_secret if app.redirect_urls else "",
         }
-        return {name: value for name, value in given.items() if value}
+        return {name: value for name, value in variables.items() if value}
 
     def __enter__(self) -> Self:
-        listening = socket.create_server((LOOPBACK, self._port))
-        self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+        listener = socket.create_server((LOOPBACK, self._port))
+        self.url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
         slack = Slack(
             self._app,
             self.url,
@@ -127,9 +127,9 @@ class Sandbox:
             extra_members=self._extra_members,
             snapshot=self._snapshot,
         )
-        self._server = Server(uvicorn.Config(_routes(slack), **SERVING))
+        self._server = Server(uvicorn.Config(_routes(slack), **UVICORN_OPTIONS))
         self._thread = threading.Thread(
-            target=self._server.run, args=([listening],), name="sandbox", daemon=True
+            target=self._server.run, args=([listener],), name="sandbox", daemon=True
         )
         self._thread.start()
         self._server.ready.wait()
@@ -140,19 +140,19 @@ class Sandbox:
         self._thread.join()
 
 
-SERVING: dict[str, Any] = {
+UVICORN_OPTIONS: dict[str, Any] = {
     "log_config": None,
     "log_level": "warning",
     "access_log": False,
     "http": HttpConnection,
     "ws": SocketConnection,
-    "ws_per_message_deflate": False,  # nothing is gained by it on loopback
+    "ws_per_message_deflate": False,  # useless on loopback
     "timeout_graceful_shutdown": 1,
 }
 
 
 class Server(uvicorn.Server):
-    """Says when it is ready."""
+    """A server that signals when it's ready."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -164,14 +164,14 @@ class Server(uvicorn.Server):
 
 
 def _routes(slack: Slack) -> Starlette:
-    met = partial(through_faults, slack.faults, slack.traffic)
+    with_faults = partial(respond_with_faults, slack.faults, slack.traffic)
 
     async def api(request: Request) -> Response:
         name = request.path_params["method"]
-        return await met(name, request, lambda: dispatch.handle_call(slack, name, request))
+        return await with_faults(name, request, lambda: dispatch.handle_call(slack, name, request))
 
     async def response(request: Request) -> Response:
-        return await met(RESPONSE_URL, request, lambda: _respond(slack, request))
+        return await with_faults(RESPONSE_URL, request, lambda: _respond(slack, request))
 
     async def connect(websocket: WebSocket) -> None:
         await slack.socket_mode.serve(websocket)
@@ -194,7 +194,7 @@ def _routes(slack: Slack) -> Starlette:
             Route("/archives/{rest:path}", _page),
             Mount("/static", StaticFiles(directory=PAGE, check_dir=False)),
         ],
-        # A web page elsewhere must not reach in by a name of its own that points here.
+        # DNS rebinding: another web page must not reach the sandbox by a name that resolves here.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])],
         exception_handlers={SlackError: _refused},
         lifespan=lifespan,
@@ -202,7 +202,7 @@ def _routes(slack: Slack) -> Starlette:
 
 
 async def _refused(_request: Request, refusal: Exception) -> JSONResponse:
-    """As Slack refuses: with 200."""
+    """Return the error with status 200, as Slack does."""
     return JSONResponse(refusal.body() if isinstance(refusal, SlackError) else {})
 
 
@@ -211,13 +211,13 @@ async def _page(_request: Request) -> Response:
 
 
 async def _respond(slack: Slack, request: Request) -> Response:
-    """An answer by response_url; Slack says a plain "ok"."""
+    """Handle a response by response URL. Slack answers with the text "ok"."""
     body: Any = {}
     try:
         body = json.loads(await request.body() or b"null")
         if not isinstance(body, dict):
             raise SlackError("invalid_payload")
-        reply(slack, slack.response_urls.use(request.path_params["key"]), body)
+        respond(slack, slack.response_urls.use(request.path_params["key"]), body)
     except (SlackError, ValueError) as refusal:
         error = refusal.error if isinstance(refusal, SlackError) else "invalid_payload"
         slack.traffic.record("app", "api", RESPONSE_URL, request={"body": body}, error=error)

@@ -1,4 +1,4 @@
-"""Everything that is alive in one sandbox, put together."""
+"""The state and the services of a sandbox."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from slack_sandbox.surfaces.view_stacks import Views
 
 @dataclass(frozen=True)
 class SlackSettings:
-    """How this Slack keeps time, and measure; times are in seconds."""
+    """The clock, timeouts, and limits. Times are in seconds."""
 
     clock: Clock
     ack_timeout: float = 3.0
@@ -35,7 +35,7 @@ class SlackSettings:
 
 
 class Slack:
-    """The one object that methods, acts and routes work on, on the event loop's thread only."""
+    """The object that methods, actions, and routes work on, only on the event loop's thread."""
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
-"""Snapshots: a workspace as JSON, from which another sandbox starts with the same ids.
+"""Snapshots: a workspace as JSON, from which another sandbox starts with the same IDs.
 
-A snapshot holds what Slack keeps: the team, its people, channels with their messages, and the Home
-tabs that the app published. It holds no token, file, open modal or ephemeral message.
+A snapshot contains the team, people, channels with messages, and Home tabs. It doesn't contain
+tokens, files, open modals, or ephemeral messages.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def identify(app: App, snapshot: Snapshot) -> App:
     Raise ValueError if this sandbox can't read the snapshot's format.
     """
     if snapshot["format"] != FORMAT:
-        raise ValueError(f"format {snapshot['format']!r} of the snapshot is not {FORMAT}")
+        raise ValueError(f"the snapshot has format {snapshot['format']!r}, not {FORMAT}")
     ids = snapshot["app"]
     return replace(app, **ids, app_token=app_token(ids["id"]))
 
@@ -99,7 +99,7 @@ def _person(user: Json) -> Person:
 
 
 def _channel(channel: Channel) -> Json:
-    kept = [each for each in channel.messages.values() if not each.is_ephemeral]
+    saved = [message for message in channel.messages.values() if not message.is_ephemeral]
     return _without_defaults(
         {
             "id": channel.id,
@@ -111,7 +111,9 @@ def _channel(channel: Channel) -> Json:
             "is_archived": channel.is_archived,
             "topic": channel.topic,
             "members": list(channel.members),
-            "messages": [_message(each) for each in sorted(kept, key=lambda each: each.ts)],
+            "messages": [
+                _message(message) for message in sorted(saved, key=lambda message: message.ts)
+            ],
         }
     )
 
@@ -119,9 +121,9 @@ def _channel(channel: Channel) -> Json:
 def _loaded_channel(shape: Json) -> Channel:
     messages = {each["ts"]: _loaded_message(each) for each in shape.get("messages", [])}
     for message in messages.values():
-        first = messages.get(message.thread_ts or "")
-        if first:
-            first.replies[message.ts] = message.user
+        parent = messages.get(message.thread_ts or "")
+        if parent:
+            parent.replies[message.ts] = message.user
     return Channel(
         id=shape["id"],
         name=shape.get("name", ""),

@@ -1,4 +1,4 @@
-"""The server's own connections: they can be cut, and be frozen."""
+"""Server connections that can be aborted and frozen."""
 
 import asyncio
 from typing import Any
@@ -8,7 +8,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 
 class HttpConnection(H11Protocol):
-    """Hands its transport to the routes, as `request.state.transport`."""
+    """An HTTP connection that exposes its transport as `request.state.transport`."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -16,7 +16,7 @@ class HttpConnection(H11Protocol):
 
 
 class SocketConnection(WebSocketsSansIOProtocol):
-    """Hands itself to the routes, as `websocket.state.socket`."""
+    """A WebSocket connection that exposes itself as `websocket.state.socket`."""
 
     frozen = False
 
@@ -25,7 +25,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
         self.app_state = self.app_state | {"socket": self}
 
     def freeze(self) -> None:
-        """From now on nothing that comes is read, and nothing is sent."""
+        """Read and send nothing from now on."""
         self.frozen = True
         self.stop_keepalive()
 

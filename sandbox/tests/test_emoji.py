@@ -2,7 +2,7 @@
 
 import pytest
 
-from slack_sandbox.model.emoji import CHARACTERS, OFFERED, offered, reaction_name
+from slack_sandbox.model.emoji import CHARACTERS, PICKER, picker_emoji, reaction_name
 from slack_sandbox.model.errors import SlackError
 
 
@@ -29,13 +29,13 @@ def test_an_emoji_that_is_not_there_is_refused(given: str) -> None:
 
 
 def test_the_picker_offers_emoji_by_the_names_that_reactions_carry() -> None:
-    assert [name for name, _ in OFFERED if reaction_name(name) != name] == []
+    assert [name for name, _ in PICKER if reaction_name(name) != name] == []
 
 
 def test_the_picker_knows_each_emoji_by_all_of_its_names() -> None:
-    thumb = next(each for each in offered() if each["name"] == "+1")
+    thumb = next(each for each in picker_emoji() if each["name"] == "+1")
     assert thumb == {"name": "+1", "character": "👍", "aliases": ["thumbsup"], "has_tones": True}
-    assert [each for each in offered() if set(each) != set(thumb)] == []
+    assert [each for each in picker_emoji() if set(each) != set(thumb)] == []
 
 
 def test_an_alias_is_read_as_its_emoji() -> None:

@@ -1,4 +1,4 @@
-"""/control: what goes wrong on demand — calls, envelopes, connections."""
+"""Control API for faults of calls, deliveries, and connections."""
 
 import json
 from typing import Any
@@ -13,6 +13,8 @@ from slack_sandbox.slack import Slack
 
 
 class FaultRoutes:
+    """The routes for faults."""
+
     def __init__(self, slack: Slack) -> None:
         self._slack = slack
 
@@ -20,25 +22,23 @@ class FaultRoutes:
         return [
             Route("/control/faults", self.add_fault, methods=["POST"]),
             Route("/control/delivery_faults", self.add_delivery_fault, methods=["POST"]),
-            Route("/control/connections/{what}", self.disconnect, methods=["POST"]),
+            Route("/control/connections/{action}", self.disconnect, methods=["POST"]),
         ]
 
     async def add_fault(self, request: Request) -> JSONResponse:
-        """The next calls go wrong, or answers by response_url; the fields are those of
-        `HttpFault`.
-        """
+        """Add a fault of API calls. The fields are those of `HttpFault`."""
         self._slack.faults.add(await body_of(request))
         return JSONResponse({"ok": True})
 
     async def add_delivery_fault(self, request: Request) -> JSONResponse:
-        """The next envelopes go astray; the fields are those of `DeliveryFault`."""
+        """Add a fault of deliveries. The fields are those of `DeliveryFault`."""
         self._slack.delivery_faults.add(await body_of(request))
         return JSONResponse({"ok": True})
 
     async def disconnect(self, request: Request) -> JSONResponse:
-        """Each open Socket Mode connection is closed, cut, frozen, or asked to be renewed."""
+        """Close, abort, freeze, or refresh every Socket Mode connection."""
         sockets = self._slack.socket_mode
-        match request.path_params["what"]:
+        match request.path_params["action"]:
             case "close":
                 await sockets.close()
             case "abort":
@@ -52,15 +52,18 @@ class FaultRoutes:
         return JSONResponse({"ok": True})
 
 
-def _close_after(given: Any) -> float:
-    """Seconds; no longer than Slack's."""
-    asked = given.get("close_after", MAX_CLOSE_AFTER) if isinstance(given, dict) else None
-    if not isinstance(asked, int | float) or not 0 <= asked <= MAX_CLOSE_AFTER:
-        raise SlackError("invalid_arguments", f"close_after is from 0 to {MAX_CLOSE_AFTER:.0f}")
-    return asked
+def _close_after(fields: Any) -> float:
+    """Return the seconds until the connections close. Raise SlackError if they're out of range."""
+    seconds = fields.get("close_after", MAX_CLOSE_AFTER) if isinstance(fields, dict) else None
+    if not isinstance(seconds, int | float) or not 0 <= seconds <= MAX_CLOSE_AFTER:
+        raise SlackError(
+            "invalid_arguments", f"close_after must be from 0 to {MAX_CLOSE_AFTER:.0f}"
+        )
+    return seconds
 
 
 async def body_of(request: Request) -> Any:
+    """Return a request's JSON. Raise SlackError if it isn't JSON."""
     try:
         return json.loads(await request.body() or b"{}")
     except ValueError:

@@ -1,4 +1,4 @@
-"""What the app is sent when a person acts (docs.slack.dev/reference/interaction-payloads)."""
+"""Interaction payloads: https://docs.slack.dev/reference/interaction-payloads."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from slack_sandbox.surfaces.serializers import message_object
 from slack_sandbox.surfaces.view_stacks import View
 
 
-def command(slack: Slack, person: Person, channel: Channel, called: Command, text: str) -> Json:
+def command(slack: Slack, person: Person, channel: Channel, declared: Command, text: str) -> Json:
     return {
         "token": "verification-token",
         "team_id": slack.workspace.team_id,
@@ -19,7 +19,7 @@ def command(slack: Slack, person: Person, channel: Channel, called: Command, tex
         "channel_name": _channel_name(channel),
         "user_id": person.id,
         "user_name": person.name,
-        "command": called.command,
+        "command": declared.command,
         "text": text,
         "api_app_id": slack.app.id,
         "is_enterprise_install": "false",
@@ -29,61 +29,61 @@ def command(slack: Slack, person: Person, channel: Channel, called: Command, tex
 
 
 def message_press(
-    slack: Slack, person: Person, channel: Channel, message: Message, pressed: Json, values: Json
+    slack: Slack, person: Person, channel: Channel, message: Message, action: Json, values: Json
 ) -> Json:
     return {
-        **_acted(slack, person, "block_actions"),
+        **_interaction(slack, person, "block_actions"),
         **_on_message(slack, channel, message),
         "state": {"values": state_values(message.blocks or [], values)},
         "response_url": slack.response_urls.issue(person, channel.id, message.ts),
-        "actions": [_stamped(slack, pressed)],
+        "actions": [_with_timestamp(slack, action)],
     }
 
 
-def view_press(slack: Slack, view: View, pressed: Json) -> Json:
+def view_press(slack: Slack, view: View, action: Json) -> Json:
     return {
-        **_acted(slack, view.person, "block_actions"),
+        **_interaction(slack, view.person, "block_actions"),
         **_in_view(view),
-        "actions": [_stamped(slack, pressed)],
+        "actions": [_with_timestamp(slack, action)],
     }
 
 
 def message_search(
-    slack: Slack, person: Person, channel: Channel, message: Message, typed: Json
+    slack: Slack, person: Person, channel: Channel, message: Message, query: Json
 ) -> Json:
-    """`typed` is the `value`, and where: `block_id` and `action_id`."""
-    return _search(slack, person, typed) | _on_message(slack, channel, message)
+    """Return a `block_suggestion`. `query` has `value`, `block_id`, and `action_id`."""
+    return _search(slack, person, query) | _on_message(slack, channel, message)
 
 
-def view_search(slack: Slack, view: View, typed: Json) -> Json:
-    return _search(slack, view.person, typed) | _in_view(view)
+def view_search(slack: Slack, view: View, query: Json) -> Json:
+    return _search(slack, view.person, query) | _in_view(view)
 
 
 def view_submission(slack: Slack, view: View) -> Json:
-    payload = _acted(slack, view.person, "view_submission")
+    payload = _interaction(slack, view.person, "view_submission")
     return payload | {"view": view.payload(), "response_urls": []}
 
 
 def view_closed(slack: Slack, view: View, *, is_cleared: bool) -> Json:
-    payload = _acted(slack, view.person, "view_closed")
+    payload = _interaction(slack, view.person, "view_closed")
     del payload["trigger_id"]
     return payload | {"view": view.payload(), "is_cleared": is_cleared}
 
 
-def shortcut(slack: Slack, person: Person, called: Shortcut) -> Json:
+def shortcut(slack: Slack, person: Person, declared: Shortcut) -> Json:
     return {
-        **_acted(slack, person, "shortcut"),
-        "callback_id": called.callback_id,
+        **_interaction(slack, person, "shortcut"),
+        "callback_id": declared.callback_id,
         "action_ts": slack.workspace.next_ts(),
     }
 
 
 def message_shortcut(
-    slack: Slack, person: Person, called: Shortcut, channel: Channel, message: Message
+    slack: Slack, person: Person, declared: Shortcut, channel: Channel, message: Message
 ) -> Json:
     return {
-        **_acted(slack, person, "message_action"),
-        "callback_id": called.callback_id,
+        **_interaction(slack, person, "message_action"),
+        "callback_id": declared.callback_id,
         "action_ts": slack.workspace.next_ts(),
         "message_ts": message.ts,
         "channel": {"id": channel.id, "name": _channel_name(channel)},
@@ -93,7 +93,7 @@ def message_shortcut(
 
 
 def _on_message(slack: Slack, channel: Channel, message: Message) -> Json:
-    place: Json = {
+    location: Json = {
         "container": {
             "type": "message",
             "message_ts": message.ts,
@@ -103,26 +103,26 @@ def _on_message(slack: Slack, channel: Channel, message: Message) -> Json:
         "channel": {"id": channel.id, "name": _channel_name(channel)},
     }
     if message.thread_ts:
-        place["container"]["thread_ts"] = message.thread_ts
-    if not message.is_ephemeral:  # the app is told nothing of an ephemeral but its ts
-        place["message"] = _message(slack, message)
-    return place
+        location["container"]["thread_ts"] = message.thread_ts
+    if not message.is_ephemeral:  # Slack sends only the ts of an ephemeral message
+        location["message"] = _message(slack, message)
+    return location
 
 
 def _in_view(view: View) -> Json:
     return {"container": {"type": "view", "view_id": view.id}, "view": view.payload()}
 
 
-def _search(slack: Slack, person: Person, typed: Json) -> Json:
-    payload = _acted(slack, person, "block_suggestion")
+def _search(slack: Slack, person: Person, query: Json) -> Json:
+    payload = _interaction(slack, person, "block_suggestion")
     del payload["trigger_id"]
-    return payload | typed
+    return payload | query
 
 
-def _acted(slack: Slack, person: Person, kind: str) -> dict[str, Any]:
+def _interaction(slack: Slack, person: Person, payload_type: str) -> dict[str, Any]:
     workspace = slack.workspace
     return {
-        "type": kind,
+        "type": payload_type,
         "team": {"id": workspace.team_id, "domain": workspace.domain},
         "user": {
             "id": person.id,
@@ -138,8 +138,8 @@ def _acted(slack: Slack, person: Person, kind: str) -> dict[str, Any]:
     }
 
 
-def _stamped(slack: Slack, pressed: Json) -> Json:
-    return pressed | {"action_ts": slack.workspace.next_ts()}
+def _with_timestamp(slack: Slack, action: Json) -> Json:
+    return action | {"action_ts": slack.workspace.next_ts()}
 
 
 def _message(slack: Slack, message: Message) -> Json:
@@ -148,7 +148,7 @@ def _message(slack: Slack, message: Message) -> Json:
 
 
 def _channel_name(channel: Channel) -> str:
-    """Slack does not tell an app the names of private conversations in passing."""
+    """Return the name that Slack sends: it hides the names of private conversations."""
     if channel.is_im:
         return "directmessage"
     return "privategroup" if channel.is_private else channel.name

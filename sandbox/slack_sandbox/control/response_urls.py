@@ -1,4 +1,4 @@
-"""How an app answers an act: in its ack, or later by a response URL."""
+"""The app's responses to interactions: in the acknowledgment, or with a response URL."""
 
 from typing import Any
 
@@ -16,30 +16,34 @@ from slack_sandbox.slack import Slack
 from slack_sandbox.surfaces.view_stacks import View
 
 
-def reply(slack: Slack, to: ResponseTarget, body: Json) -> None:
-    """An answer to a command or interaction: an ephemeral, unless it says otherwise.
+def respond(slack: Slack, target: ResponseTarget, body: Json) -> None:
+    """Post, replace, or delete a message as the response says. Its default is an ephemeral message.
 
-    docs.slack.dev/interactivity/handling-user-interaction
+    Raise SlackError if Slack rejects the response.
+    https://docs.slack.dev/interactivity/handling-user-interaction
     """
-    channel = slack.workspace.channels[to.channel_id]
-    original = channel.messages.get(to.message_ts or "")
+    channel = slack.workspace.channels[target.channel_id]
+    original = channel.messages.get(target.message_ts or "")
     if body.get("delete_original"):
         if original:
             messages.remove(slack, channel, original)
         return
     content = _content(body)
     if body.get("replace_original") and original:
-        # Whoever sees it stays the same: an ephemeral can't be turned into a message for all.
+        # The same people see it: an ephemeral message can't become visible to everyone.
         messages.edit(slack, channel, original, **content)
         return
     if channel.is_archived:
         raise SlackError("is_archived")
-    only_visible_to = None if body.get("response_type") == "in_channel" else to.person.id
+    only_visible_to = None if body.get("response_type") == "in_channel" else target.person.id
     messages.post(slack, channel, slack.bot.id, **content, only_visible_to=only_visible_to)
 
 
-def answer_submission(slack: Slack, view: View, ack: Json) -> None:
-    """Do what the ack of a `view_submission` says; an empty one closes the view."""
+def apply_submission_response(slack: Slack, view: View, ack: Json) -> None:
+    """Apply the response to a `view_submission`; without a `response_action`, close the view.
+
+    Raise SlackError if Slack rejects it.
+    """
     action = ack.get("response_action")
     if action is None:
         slack.views.close(view)
@@ -56,10 +60,12 @@ def answer_submission(slack: Slack, view: View, ack: Json) -> None:
 
 
 def _errors(view: View, errors: Any) -> dict[str, str]:
-    """Errors by block_id; each must be an input of the view, or Slack shows none of them."""
+    """Return the errors by block ID. Raise SlackError unless all name inputs of the view."""
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not inputs.issuperset(errors):
-        raise SlackError("invalid_errors", f"errors must name input blocks, not {errors!r}")
+        raise SlackError(
+            "invalid_errors", f"errors must be by the block_id of inputs, not {errors!r}"
+        )
     return {block_id: str(text) for block_id, text in errors.items()}
 
 

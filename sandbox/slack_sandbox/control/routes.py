@@ -1,4 +1,4 @@
-"""/control: what the page and the tests see and do as a person."""
+"""Control API: what the page, the client, and tests see and do as a person."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-# Imported for what they enter into the table.
+# Imported because they register actions.
 from slack_sandbox.control.actions import (  # noqa: F401
     channels,
     external_menus,
@@ -21,16 +21,18 @@ from slack_sandbox.control.actions import (  # noqa: F401
 from slack_sandbox.control.actions.built_in_commands import BUILT_IN
 from slack_sandbox.control.actions.registry import perform
 from slack_sandbox.control.fault_routes import body_of
-from slack_sandbox.model.emoji import offered
+from slack_sandbox.model.emoji import picker_emoji
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.slack import Slack
 from slack_sandbox.snapshot import take
 from slack_sandbox.surfaces.screens import serialize_person
 
-TRY_AGAIN_LATER = 1013  # a WebSocket's reason for being closed
+WEBSOCKET_TRY_AGAIN_LATER = 1013  # https://www.rfc-editor.org/rfc/rfc6455#section-7.4
 
 
 class ControlRoutes:
+    """The routes of the control API, except those for faults."""
+
     def __init__(self, slack: Slack) -> None:
         self._slack = slack
 
@@ -41,31 +43,31 @@ class ControlRoutes:
             Route("/control/snapshot", self.snapshot),
             Route("/control/traffic", self.traffic),
             Route("/control/app", self.app),
-            Route("/control/as/{person}/{act}", self.act, methods=["POST"]),
+            Route("/control/as/{person}/{action}", self.act, methods=["POST"]),
             WebSocketRoute("/control/live/{person}", self.live),
         ]
 
     async def workspace(self, _request: Request) -> JSONResponse:
         workspace, app = self._slack.workspace, self._slack.app
-        everybody = [
+        people = [
             serialize_person(person) | {"is_app": person.id == app.bot_user_id}
             for person in workspace.people.values()
         ]
-        declared = {
+        app_json = {
             "id": app.id,
             "name": app.name,
             "bot_user_id": app.bot_user_id,
             "has_home": app.has_home,
-            "commands": [asdict(each) for each in app.commands.values()],
-            "shortcuts": [asdict(each) for each in app.shortcuts],
+            "commands": [asdict(command) for command in app.commands.values()],
+            "shortcuts": [asdict(shortcut) for shortcut in app.shortcuts],
         }
         return JSONResponse(
             {
                 "team": {"id": workspace.team_id, "name": workspace.name},
-                "app": declared,
-                "built_in_commands": [asdict(each.declared) for each in BUILT_IN.values()],
-                "people": everybody,
-                "emoji": offered(),
+                "app": app_json,
+                "built_in_commands": [asdict(built_in.declared) for built_in in BUILT_IN.values()],
+                "people": people,
+                "emoji": picker_emoji(),
             }
         )
 
@@ -74,12 +76,12 @@ class ControlRoutes:
             person = self._slack.workspace.person(request.path_params["person"])
         except SlackError as refusal:
             return JSONResponse(refusal.body(), 404)
-        asked = request.query_params
-        newest = asked.get("newest", "")
+        params = request.query_params
+        newest = params.get("newest", "")
         screen = self._slack.screens.screen(
             person,
-            asked.get("messages_of"),
-            ts=asked.get("ts"),
+            params.get("messages_of"),
+            ts=params.get("ts"),
             newest=int(newest) if newest.isdecimal() else None,
         )
         return JSONResponse(screen)
@@ -101,8 +103,8 @@ class ControlRoutes:
         )
 
     async def act(self, request: Request) -> JSONResponse:
-        who, what = request.path_params["person"], request.path_params["act"]
-        return JSONResponse(await perform(self._slack, who, what, await body_of(request)))
+        person, action = request.path_params["person"], request.path_params["action"]
+        return JSONResponse(await perform(self._slack, person, action, await body_of(request)))
 
     async def live(self, websocket: WebSocket) -> None:
         try:
@@ -116,7 +118,7 @@ class ControlRoutes:
         sending = asyncio.create_task(_send_frames(websocket, viewer.frames))
         try:
             async for _ in websocket.iter_text():
-                pass  # the page only listens; this ends when it goes
+                pass  # the page sends nothing; the loop ends when it disconnects
         finally:
             self._slack.screens.unsubscribe(viewer)
             sending.cancel()
@@ -128,4 +130,4 @@ async def _send_frames(websocket: WebSocket, frames: asyncio.Queue[str | None]) 
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         while (text := await frames.get()) is not None:
             await websocket.send_text(text)
-        await websocket.close(TRY_AGAIN_LATER)
+        await websocket.close(WEBSOCKET_TRY_AGAIN_LATER)

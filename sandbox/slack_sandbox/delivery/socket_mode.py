@@ -1,6 +1,6 @@
-"""Socket Mode: connections, and each envelope on one of them.
+"""Socket Mode: the open connections, and envelopes on them.
 
-docs.slack.dev/apis/events-api/using-socket-mode
+https://docs.slack.dev/apis/events-api/using-socket-mode
 """
 
 import asyncio
@@ -18,14 +18,14 @@ from slack_sandbox.model.manifest import App
 from slack_sandbox.model.traffic import Traffic
 from slack_sandbox.model.workspace import Json
 
-MOST_CONNECTIONS = 10
-MOST_TICKETS = 1000
-MAX_CLOSE_AFTER = 10.0  # seconds between the warning and the end of a connection
+MAX_CONNECTIONS = 10
+MAX_TICKETS = 1000
+MAX_CLOSE_AFTER = 10.0  # seconds from the warning to the close
 
 
 @dataclass
-class Waiting:
-    """An envelope on its way: when it was sent, and the payload of the ack to come."""
+class PendingAck:
+    """An envelope that waits for its acknowledgment. `sent` is in monotonic seconds."""
 
     envelope: Envelope
     sent: float
@@ -34,8 +34,10 @@ class Waiting:
 
 @dataclass(eq=False)
 class Connection:
+    """An open WebSocket, and the acknowledgments that are due on it, by envelope ID."""
+
     websocket: WebSocket
-    waiting: dict[str, Waiting] = field(default_factory=dict)
+    pending: dict[str, PendingAck] = field(default_factory=dict)
 
     async def close(self) -> None:
         if self.websocket.state.socket.frozen:
@@ -51,11 +53,13 @@ class Connection:
 
 
 class SocketMode:
+    """The transport of an app with Socket Mode. `ack_timeout` is in seconds."""
+
     def __init__(self, app: App, traffic: Traffic, base_url: str, ack_timeout: float) -> None:
         self._app = app
         self._traffic = traffic
         self._base_url = base_url.replace("http", "ws", 1)
-        self._ack_within = ack_timeout
+        self._ack_timeout = ack_timeout
         self._tickets: dict[str, None] = {}
         self._connections: list[Connection] = []
         self._turn = itertools.count()
@@ -65,46 +69,50 @@ class SocketMode:
         return len(self._connections)
 
     def open(self) -> str:
-        """A WebSocket address that is good for one connection."""
-        if len(self._tickets) >= MOST_TICKETS:
+        """Return a WebSocket URL that works for one connection."""
+        if len(self._tickets) >= MAX_TICKETS:
             del self._tickets[next(iter(self._tickets))]
         ticket = secrets.token_urlsafe(24)
         self._tickets[ticket] = None
         return f"{self._base_url}/socket?ticket={ticket}&app_id={self._app.id}"
 
     async def serve(self, websocket: WebSocket) -> None:
+        """Accept a connection, and read acknowledgments until it ends."""
         ticket = websocket.query_params.get("ticket", "")
         if ticket not in self._tickets:
             await websocket.close()
             return
         del self._tickets[ticket]
         await websocket.accept()
-        if self.connections >= MOST_CONNECTIONS:
-            # slackapi/bolt-js issues 2225 and 2238
-            await self._say_goodbye(websocket, "too_many_websockets")
+        if self.connections >= MAX_CONNECTIONS:
+            # https://github.com/slackapi/bolt-js/issues/2225 and …/2238
+            await self._send_disconnect(websocket, "too_many_websockets")
             await websocket.close()
             return
         connection = Connection(websocket)
         self._connections.append(connection)
         try:
-            await self._say_hello(websocket)
+            await self._send_hello(websocket)
             async for text in websocket.iter_text():
-                self._take_ack(connection, text)
+                self._receive_ack(connection, text)
         finally:
             self._forget(connection)
             self._record("closed")
 
     async def send(self, envelope: Envelope) -> Json:
-        """Send on one connection and wait for the ack; each has its turn."""
+        """Send an envelope on the next connection in turn, and return the acknowledgment's payload.
+
+        Raise `DeliveryFailed` if there is no connection, or no acknowledgment in time.
+        """
         if not self._connections:
             self._record_sending(envelope, error="no_connection")
             raise DeliveryFailed("no_connection", "connection_failed")
         connection = self._connections[next(self._turn) % len(self._connections)]
         ack: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        connection.waiting[envelope.id] = Waiting(envelope, time.monotonic(), ack)
+        connection.pending[envelope.id] = PendingAck(envelope, time.monotonic(), ack)
         self._record_sending(envelope)
         try:
-            async with asyncio.timeout(self._ack_within):
+            async with asyncio.timeout(self._ack_timeout):
                 await connection.websocket.send_text(json.dumps(envelope.as_json()))
                 return await ack
         except TimeoutError:
@@ -112,7 +120,7 @@ class SocketMode:
         except (ConnectionError, WebSocketDisconnect, RuntimeError):
             raise self._unacknowledged(envelope, "connection_failed") from None
         finally:
-            connection.waiting.pop(envelope.id, None)
+            connection.pending.pop(envelope.id, None)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -121,29 +129,29 @@ class SocketMode:
             await connection.close()
 
     def abort(self) -> None:
-        """End every connection without a word, as a network does that fails."""
+        """End every connection without a close frame, as a network failure does."""
         for connection in list(self._connections):
             self._forget(connection)
             connection.abort()
 
     def freeze(self) -> None:
-        """Let every connection look open while nothing passes any more, not even a pong."""
+        """Keep every connection open, but let nothing through, not even a pong."""
         for connection in self._connections:
             connection.freeze()
 
     async def refresh(self, close_after: float = MAX_CLOSE_AFTER) -> None:
-        """Ask for new connections: a warning, and so many seconds later the end of the old ones."""
+        """Warn the app to reconnect, and close the old connections after `close_after` seconds."""
         old = list(self._connections)
         for connection in old:
-            await self._say_goodbye(connection.websocket, "warning")
+            await self._send_disconnect(connection.websocket, "warning")
         await asyncio.sleep(close_after)
         for connection in old:
             if connection in self._connections:
                 self._forget(connection)
-                await self._say_goodbye(connection.websocket, "refresh_requested")
+                await self._send_disconnect(connection.websocket, "refresh_requested")
                 await connection.close()
 
-    async def _say_hello(self, websocket: WebSocket) -> None:
+    async def _send_hello(self, websocket: WebSocket) -> None:
         hello = {
             "type": "hello",
             "num_connections": self.connections,
@@ -157,12 +165,12 @@ class SocketMode:
         await websocket.send_json(hello)
         self._record("hello", hello)
 
-    async def _say_goodbye(self, websocket: WebSocket, reason: str) -> None:
-        goodbye = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
-        self._record("disconnect", goodbye)
-        await websocket.send_json(goodbye)
+    async def _send_disconnect(self, websocket: WebSocket, reason: str) -> None:
+        disconnect = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
+        self._record("disconnect", disconnect)
+        await websocket.send_json(disconnect)
 
-    def _take_ack(self, connection: Connection, text: str) -> None:
+    def _receive_ack(self, connection: Connection, text: str) -> None:
         try:
             message = json.loads(text)
         except ValueError:
@@ -170,22 +178,22 @@ class SocketMode:
         if not isinstance(message, dict):
             self._traffic.record("app", "ack", "?", request={"text": text}, error="not_an_ack")
             return
-        waiting = connection.waiting.get(str(message.get("envelope_id", "")))
-        if waiting is None or waiting.ack.done():
+        pending = connection.pending.get(str(message.get("envelope_id", "")))
+        if pending is None or pending.ack.done():
             self._traffic.record("app", "ack", "late", request=message, error="unknown_envelope")
             return
-        ms = round((time.monotonic() - waiting.sent) * 1e3, 1)
-        self._traffic.record("app", "ack", waiting.envelope.name, request=message, ms=ms)
+        ms = round((time.monotonic() - pending.sent) * 1e3, 1)
+        self._traffic.record("app", "ack", pending.envelope.name, request=message, ms=ms)
         payload = message.get("payload")
-        waiting.ack.set_result(payload if isinstance(payload, dict) else {})
+        pending.ack.set_result(payload if isinstance(payload, dict) else {})
 
     def _forget(self, connection: Connection) -> None:
-        """What was sent on it and not acked goes another way, at once."""
+        """Remove a connection, and fail its pending envelopes so that events are retried."""
         if connection in self._connections:
             self._connections.remove(connection)
-        for waiting in connection.waiting.values():
-            if not waiting.ack.done():
-                waiting.ack.set_exception(ConnectionResetError())
+        for pending in connection.pending.values():
+            if not pending.ack.done():
+                pending.ack.set_exception(ConnectionResetError())
 
     def _unacknowledged(self, envelope: Envelope, retry_reason: str) -> DeliveryFailed:
         self._traffic.record("app", "ack", envelope.name, request={}, error="timed_out")
@@ -194,7 +202,7 @@ class SocketMode:
     def _record(self, name: str, request: Json | None = None) -> None:
         self._traffic.record("slack", "socket", name, request=request or {})
 
-    def _record_sending(self, envelope: Envelope, **more: Any) -> None:
+    def _record_sending(self, envelope: Envelope, **extra: Any) -> None:
         self._traffic.record(
-            "slack", envelope.traffic_kind, envelope.name, request=envelope.as_json(), **more
+            "slack", envelope.traffic_kind, envelope.name, request=envelope.as_json(), **extra
         )

@@ -1,4 +1,4 @@
-"""Envelopes that go astray on demand: twice, late, or after the one that follows."""
+"""Delivery faults: envelopes that arrive twice, late, or in another order."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,10 @@ MAX_DELAY = 60  # seconds
 
 @dataclass
 class DeliveryFault(Fault):
-    """`type` is that of the envelope: "events_api", "interactive", "slash_commands", "*" for any.
+    """A fault of the next envelopes of a type.
 
-    `delay` is in seconds. `reorder` holds the envelope back until the next one is answered.
+    `type` is "events_api", "interactive", "slash_commands", or "*" for any. `duplicate` sends a
+    copy too. `delay` is in seconds. `reorder` sends the envelope after the next one.
     """
 
     type: str = "*"

@@ -1,4 +1,4 @@
-"""Faults on demand: the next calls of a method go wrong, before or after the work is done."""
+"""HTTP faults: API calls that fail, are delayed, or get no response."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,62 +17,64 @@ STATUSES = range(200, 600)
 
 @dataclass
 class HttpFault(Fault):
-    """A fault of an HTTP call; `method` may be "*" for any, or "response_url".
+    """A fault of the next calls of a method.
 
-    The app gets no answer if `disconnect` is set. With `processed`, the fault follows the work.
+    `method` can also be "response_url", or "*" for any. The app gets `status`, `error`, and
+    `retry_after` (seconds). `delay` is in seconds. `disconnect` ends the connection without a
+    response. With `processed`, Slack processes the call before the fault happens.
     """
 
     method: str
     status: int = 200
     error: str = ""
-    retry_after: int | None = None  # seconds
-    delay: float = 0  # seconds until it answers
+    retry_after: int | None = None
+    delay: float = 0
     disconnect: bool = False
     processed: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if not 0 <= self.delay <= MAX_DELAY:
-            raise SlackError("invalid_arguments", "delay is out of range")
+            raise SlackError("invalid_arguments", f"delay must be from 0 to {MAX_DELAY} seconds")
         if self.status not in STATUSES:
-            raise SlackError("invalid_arguments", "status is no HTTP status of an answer")
+            raise SlackError("invalid_arguments", "status must be from 200 to 599")
 
     def matches(self, name: str) -> bool:
         return self.method in ("*", name)
 
     @property
     def replaces(self) -> bool:
-        """Whether Slack's own answer is lost, and not only late."""
+        """Whether the app gets the fault's response instead of Slack's."""
         return self.disconnect or bool(self.error) or self.status != 200
 
     async def wait(self) -> None:
         await asyncio.sleep(self.delay)
 
-    def answer(self, request: Request) -> JSONResponse:
-        """Instead of Slack's own; to a connection that was cut, nothing more arrives."""
+    def respond(self, request: Request) -> JSONResponse:
+        """Return the fault's response, after ending the connection if the fault disconnects."""
         if self.disconnect:
             request.state.transport.abort()
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         return JSONResponse({"ok": False, "error": self.error}, self.status, headers)
 
 
-async def through_faults(
-    planned: FaultQueue[HttpFault],
+async def respond_with_faults(
+    faults: FaultQueue[HttpFault],
     traffic: Traffic,
     name: str,
     request: Request,
-    work: Callable[[], Awaitable[Response]],
+    respond: Callable[[], Awaitable[Response]],
 ) -> Response:
-    """The answer to a call of that name, which the work gives unless a fault is planned for it."""
-    fault = planned.take(name)
+    """Return the response to a call of a method: a fault's, or the one that `respond` returns."""
+    fault = faults.take(name)
     if fault is None:
-        return await work()
+        return await respond()
     if not fault.processed:
         await fault.wait()
         if not fault.replaces:
-            return await work()
+            return await respond()
         traffic.record("app", "api", name, request={}, error=fault.error or "fault")
-        return fault.answer(request)
-    answered = await work()
+        return fault.respond(request)
+    response = await respond()
     await fault.wait()
-    return fault.answer(request) if fault.replaces else answered
+    return fault.respond(request) if fault.replaces else response

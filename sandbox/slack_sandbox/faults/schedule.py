@@ -1,4 +1,4 @@
-"""What is to go wrong, and how often: for the next few times, or by a seeded chance."""
+"""The queue of injected faults, and how often each occurs."""
 
 import random
 from abc import ABC, abstractmethod
@@ -10,25 +10,28 @@ from slack_sandbox.model.errors import SlackError
 
 @dataclass(kw_only=True)
 class Fault(ABC):
-    """So many `times`, each drawn with this `probability` by the `seed`."""
+    """A fault that occurs a number of times, each with a probability drawn from the seed."""
 
     times: int = 1
     probability: float = 1
     seed: int = 0
-    _drawn: random.Random = field(init=False, repr=False)
+    _random: random.Random = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._drawn = random.Random(self.seed)  # noqa: S311 — repeatable, not secret
+        self._random = random.Random(self.seed)  # noqa: S311 — repeatable, not secret
         if self.times < 1 or not 0 < self.probability <= 1:
-            raise SlackError("invalid_arguments", "times or probability is out of range")
+            raise SlackError(
+                "invalid_arguments",
+                "times must be at least 1, and probability more than 0 and at most 1",
+            )
 
     @abstractmethod
     def matches(self, name: str) -> bool:
         """Return whether the fault applies to this method or envelope type."""
 
     def occurs(self) -> bool:
-        """Whether it is now; each time that it is counts."""
-        occurs = self._drawn.random() < self.probability
+        """Decide by chance whether the fault occurs now, and count it if it does."""
+        occurs = self._random.random() < self.probability
         self.times -= occurs
         return occurs
 
@@ -37,24 +40,24 @@ F = TypeVar("F", bound=Fault)
 
 
 class FaultQueue(Generic[F]):
-    """What is still to go wrong, in the order in which it was asked for."""
+    """Faults of a type that haven't occurred yet, in the order in which they were added."""
 
-    def __init__(self, kind: type[F]) -> None:
-        self._kind = kind
-        self._planned: list[F] = []
+    def __init__(self, fault_type: type[F]) -> None:
+        self._fault_type = fault_type
+        self._faults: list[F] = []
 
-    def add(self, given: dict[str, Any]) -> None:
-        """By the fields of its kind."""
+    def add(self, fields: dict[str, Any]) -> None:
+        """Add a fault with these fields. Raise SlackError if they're invalid."""
         try:
-            self._planned.append(self._kind(**given))
+            self._faults.append(self._fault_type(**fields))
         except TypeError as error:
             raise SlackError("invalid_arguments", str(error)) from None
 
     def take(self, name: str) -> F | None:
-        """What this call or envelope meets."""
-        for fault in self._planned:
+        """Return the fault of a call or an envelope, if one occurs."""
+        for fault in self._faults:
             if fault.matches(name) and fault.occurs():
                 if not fault.times:
-                    self._planned.remove(fault)
+                    self._faults.remove(fault)
                 return fault
         return None

@@ -1,13 +1,13 @@
-"""Emoji by Slack's names for them: those that there are, and those that the picker offers."""
+"""Emoji by Slack's names: all that exist, and those in the page's picker."""
 
 import re
 from pathlib import Path
 
 from slack_sandbox.model.errors import SlackError
 
-TONED = re.compile(r"(.+)::skin-tone-[2-6]")
+WITH_TONE = re.compile(r"(.+)::skin-tone-[2-6]")
 
-OFFERED = (
+PICKER = (
     ("+1", "👍"),
     ("-1", "👎"),
     ("lock", "🔒"),
@@ -84,44 +84,47 @@ OFFERED = (
 )
 
 
-def reaction_name(given: str) -> str:
-    """An emoji as reactions carry it: `thumbsup` is `+1`, a skin tone stands in the name."""
-    toned = TONED.fullmatch(given)
-    name = NAMES.get(toned.group(1) if toned else given)
-    if name is None or (toned and name not in HAVE_TONES):
-        raise SlackError("invalid_name", f"there is no emoji {given!r}")
-    return name + given[len(toned.group(1)) :] if toned else name
+def reaction_name(emoji: str) -> str:
+    """Return the name of an emoji in a reaction, such as `+1` for `thumbsup`. Keep its skin tone.
+
+    Raise SlackError if there is no such emoji.
+    """
+    toned = WITH_TONE.fullmatch(emoji)
+    name = NAMES.get(toned.group(1) if toned else emoji)
+    if name is None or (toned and name not in NAMES_WITH_TONES):
+        raise SlackError("invalid_name", f"There is no emoji {emoji!r}.")
+    return name + emoji[len(toned.group(1)) :] if toned else name
 
 
-def offered() -> list[dict[str, object]]:
+def picker_emoji() -> list[dict[str, object]]:
     """List the emoji of the page's picker, each with all of its names and whether it has tones."""
     return [
         {
             "name": name,
             "character": character,
             "aliases": ALIASES[name],
-            "has_tones": name in HAVE_TONES,
+            "has_tones": name in NAMES_WITH_TONES,
         }
-        for name, character in OFFERED
+        for name, character in PICKER
     ]
 
 
-def _standard() -> tuple[dict[str, str], set[str]]:
-    """Every name with the one that the API answers, and those that come in skin tones."""
+def _read_names() -> tuple[dict[str, str], set[str]]:
+    """Map every name to the one that the API returns. Return it and the names with skin tones."""
     names: dict[str, str] = {}
-    have_tones: set[str] = set()
+    with_tones: set[str] = set()
     for line in (Path(__file__).parent / "emoji_names.txt").read_text().splitlines():
         if line.startswith("#"):
             continue
         name, *rest = line.split()
-        names |= {each: name for each in (name, *rest) if each != "*"}
+        names |= {alias: name for alias in (name, *rest) if alias != "*"}
         if "*" in rest:
-            have_tones.add(name)
-    return names, have_tones
+            with_tones.add(name)
+    return names, with_tones
 
 
 def _aliases() -> dict[str, list[str]]:
-    """Map each name that the API answers to the other names of its emoji."""
+    """Map each name that the API returns to the other names of its emoji."""
     aliases: dict[str, list[str]] = {name: [] for name in NAMES.values()}
     for alias, name in NAMES.items():
         if alias != name:
@@ -129,6 +132,6 @@ def _aliases() -> dict[str, list[str]]:
     return aliases
 
 
-NAMES, HAVE_TONES = _standard()
+NAMES, NAMES_WITH_TONES = _read_names()
 ALIASES = _aliases()
-CHARACTERS = {each: character for name, character in OFFERED for each in (name, *ALIASES[name])}
+CHARACTERS = {alias: character for name, character in PICKER for alias in (name, *ALIASES[name])}

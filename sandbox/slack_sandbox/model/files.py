@@ -1,6 +1,6 @@
-"""Files that an app uploads: first an address, then the bytes, then they are shared.
+"""Files: the app reserves an upload URL, sends the bytes, and shares the file.
 
-docs.slack.dev/messaging/working-with-files
+https://docs.slack.dev/messaging/working-with-files
 """
 
 import mimetypes
@@ -13,11 +13,13 @@ from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.ids import new_id
 from slack_sandbox.model.workspace import Channel, Json, Workspace
 
-MOST_BYTES = 64 * 1024 * 1024  # in all; the bytes of the oldest go first
+MAX_TOTAL_BYTES = 64 * 1024 * 1024  # beyond it, the oldest files lose their bytes
 
 
 @dataclass
 class File:
+    """A file of the app; `content` is None until it's uploaded."""
+
     id: str
     name: str
     length: int
@@ -26,7 +28,9 @@ class File:
     alt_text: str = ""
     title: str = ""
     content: bytes | None = None
-    shares: list[tuple[Channel, str]] = field(default_factory=list)  # with the messages' ts
+    shares: list[tuple[Channel, str]] = field(
+        default_factory=list
+    )  # channels, with the ts of the messages
 
     @property
     def mimetype(self) -> str:
@@ -41,7 +45,7 @@ class Files:
         self._uploads: dict[str, File] = {}
 
     def reserve(self, name: str, length: int, user: str, alt_text: str) -> tuple[File, str]:
-        """A file to come, and the address for its bytes."""
+        """Return a new file without bytes, and the URL to upload them to."""
         file = File(new_id("F"), name, length, user, int(self._workspace.now()), alt_text)
         self._files[file.id] = file
         key = secrets.token_urlsafe(18)
@@ -49,6 +53,7 @@ class Files:
         return file, f"{self._url}/upload/v1/{key}"
 
     def receive(self, key: str, content: bytes) -> File:
+        """Store the bytes of a reserved file. Raise SlackError if the key is unknown or used."""
         file = self._uploads.pop(key, None)
         if file is None:
             raise SlackError("upload_not_found")
@@ -56,18 +61,18 @@ class Files:
         self._make_room()
         return file
 
-    def named(self, file_id: str) -> File:
-        """One whose bytes have come."""
+    def find(self, file_id: str) -> File:
+        """Return an uploaded file. Raise SlackError if there is none with this ID."""
         file = self._files.get(file_id)
         if file is None or file.content is None:
             raise SlackError("file_not_found")
         return file
 
-    def shape(self, file: File) -> Json:
-        """docs.slack.dev/reference/objects/file-object"""
-        public = [each for each in file.shares if each[0].scope_prefix == "channels"]
-        private = [each for each in file.shares if each[0].scope_prefix == "groups"]
-        address = f"{self._url}/files/{file.id}/{file.name}"
+    def as_json(self, file: File) -> Json:
+        """Return the file object: https://docs.slack.dev/reference/objects/file-object."""
+        public = [share for share in file.shares if share[0].scope_prefix == "channels"]
+        private = [share for share in file.shares if share[0].scope_prefix == "groups"]
+        url = f"{self._url}/files/{file.id}/{file.name}"
         extension = PurePath(file.name).suffix.lstrip(".") or "text"
         return {
             "id": file.id,
@@ -87,9 +92,9 @@ class Files:
             "external_type": "",
             "is_public": bool(public),
             "public_url_shared": False,
-            "url_private": address,
-            "url_private_download": address,
-            "permalink": address,
+            "url_private": url,
+            "url_private_download": url,
+            "permalink": url,
             "channels": [channel.id for channel, _ in public],
             "groups": [channel.id for channel, _ in private],
             "ims": [channel.id for channel, _ in file.shares if channel.is_im],
@@ -104,14 +109,14 @@ class Files:
     def _shared(self, shares: list[tuple[Channel, str]]) -> Iterator[tuple[str, list[Json]]]:
         for channel, ts in shares:
             share = {"ts": ts, "channel_name": channel.name, "team_id": self._workspace.team_id}
-            unanswered = {"reply_users": [], "reply_users_count": 0, "reply_count": 0}
-            yield channel.id, [share | unanswered]
+            no_replies = {"reply_users": [], "reply_users_count": 0, "reply_count": 0}
+            yield channel.id, [share | no_replies]
 
     def _make_room(self) -> None:
-        held = [each for each in self._files.values() if each.content]
-        total = sum(len(each.content or b"") for each in held)
-        for oldest in held[:-1]:
-            if total <= MOST_BYTES:
+        files = [file for file in self._files.values() if file.content]
+        total = sum(len(file.content or b"") for file in files)
+        for oldest in files[:-1]:
+            if total <= MAX_TOTAL_BYTES:
                 return
             total -= len(oldest.content or b"")
             oldest.content = b""

@@ -1,4 +1,4 @@
-"""What happens to people's accounts, and to the app's own."""
+"""Operations on people's accounts and on the app's installation."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from slack_sandbox.surfaces.serializers import user_object
 
 
 def change(slack: Slack, person: Person, **changes: Any) -> None:
-    """Change fields of a person; every app with users:read hears of it."""
+    """Change fields of a person, and send `user_change`."""
     for name, value in changes.items():
         setattr(person, name, value)
     person.updated = int(slack.workspace.now())
@@ -18,30 +18,36 @@ def change(slack: Slack, person: Person, **changes: Any) -> None:
 
 
 def revoke_token(slack: Slack) -> None:
-    """The app's bot is deactivated and in no channel any more (reference/methods/auth.revoke)."""
-    _tell_of_revoking(slack)
-    _take_leave(slack)
+    """Revoke the token, deactivate the bot, and remove it from its channels.
+
+    https://docs.slack.dev/reference/methods/auth.revoke
+    """
+    _send_tokens_revoked(slack)
+    _remove_bot(slack)
 
 
 def uninstall(slack: Slack) -> None:
-    _tell_of_revoking(slack)
+    _send_tokens_revoked(slack)
     slack.events.send("app_uninstalled", {})
-    _take_leave(slack)
+    _remove_bot(slack)
 
 
 def install(slack: Slack, scopes: frozenset[str]) -> str:
-    """The token that the app gets for these scopes."""
+    """Activate the bot, and return the app's token with these scopes."""
     slack.bot.deleted = False
     slack.screens.show_person(slack.bot)
     return slack.installation.grant(scopes)
 
 
-def _tell_of_revoking(slack: Slack) -> None:
-    """By the ids of the people whose tokens they were (reference/events/tokens_revoked)."""
+def _send_tokens_revoked(slack: Slack) -> None:
+    """Send the IDs of the users whose tokens were revoked.
+
+    https://docs.slack.dev/reference/events/tokens_revoked
+    """
     slack.events.send("tokens_revoked", {"tokens": {"oauth": [], "bot": [slack.bot.id]}})
 
 
-def _take_leave(slack: Slack) -> None:
+def _remove_bot(slack: Slack) -> None:
     slack.installation.revoke()
     slack.bot.deleted = True
     slack.screens.show_person(slack.bot)

@@ -1,4 +1,4 @@
-"""What happens in the workspace: the state changes, the screens show it, the app hears of it."""
+"""Operations on channels and messages: they change state, update screens, and send events."""
 
 from typing import Any
 
@@ -10,15 +10,15 @@ from slack_sandbox.surfaces.serializers import message_object
 
 
 def post(
-    slack: Slack, channel: Channel, user: str, text: str, *, ts: str = "", **more: Any
+    slack: Slack, channel: Channel, user: str, text: str, *, ts: str = "", **fields: Any
 ) -> Message:
-    """A new message; `more` are other fields of Message."""
-    message = Message(ts or slack.workspace.next_ts(), user, text, **more)
+    """Post a message. `fields` are further fields of Message."""
+    message = Message(ts or slack.workspace.next_ts(), user, text, **fields)
     channel.messages[message.ts] = message
-    first = channel.messages.get(message.thread_ts or "")
-    if first and not message.is_ephemeral:
-        message.parent_user = first.user
-        first.replies[message.ts] = user
+    parent = channel.messages.get(message.thread_ts or "")
+    if parent and not message.is_ephemeral:
+        message.parent_user = parent.user
+        parent.replies[message.ts] = user
     slack.screens.show_message(channel, message)
     if not message.is_ephemeral:
         slack.events.send_in_channel("message", _in_channel(slack, channel, message), channel)
@@ -26,7 +26,7 @@ def post(
 
 
 def edit(slack: Slack, channel: Channel, message: Message, **changes: Any) -> None:
-    """Change fields of a message where it stands."""
+    """Change fields of a message."""
     before = _message(slack, message)
     for name, value in changes.items():
         setattr(message, name, value)
@@ -40,23 +40,25 @@ def edit(slack: Slack, channel: Channel, message: Message, **changes: Any) -> No
         "previous_message": before,
     }
     if not message.is_ephemeral:
-        slack.events.send_in_channel("message", _with_kind(event, channel), channel)
+        slack.events.send_in_channel("message", _with_channel_type(event, channel), channel)
 
 
 def remove(slack: Slack, channel: Channel, message: Message) -> None:
-    """Under one that has replies a stone stays, of which Slack does not tell: as it was seen in
+    """Delete a message. If it has replies, leave a tombstone.
+
+    The event for a tombstone isn't documented. It was seen in
     https://github.com/hackclub/toriel/pull/238.
     """
     if message.replies:
-        left = Message(message.ts, SLACKBOT, "This message was deleted.", subtype=TOMBSTONE)
-        kept = {"ts", "replies", "offered"}
-        changes = {name: value for name, value in vars(left).items() if name not in kept}
+        tombstone = Message(message.ts, SLACKBOT, "This message was deleted.", subtype=TOMBSTONE)
+        unchanged = {"ts", "replies", "offered"}
+        changes = {name: value for name, value in vars(tombstone).items() if name not in unchanged}
         edit(slack, channel, message, **changes)
         return
     del channel.messages[message.ts]
-    first = channel.messages.get(message.thread_ts or "")
-    if first:
-        first.replies.pop(message.ts, None)
+    parent = channel.messages.get(message.thread_ts or "")
+    if parent:
+        parent.replies.pop(message.ts, None)
     slack.screens.remove_message(channel, message)
     event = {
         "subtype": "message_deleted",
@@ -67,7 +69,7 @@ def remove(slack: Slack, channel: Channel, message: Message) -> None:
         "previous_message": _message(slack, message),
     }
     if not message.is_ephemeral:
-        slack.events.send_in_channel("message", _with_kind(event, channel), channel)
+        slack.events.send_in_channel("message", _with_channel_type(event, channel), channel)
 
 
 def react(slack: Slack, channel: Channel, message: Message, person: Person, emoji: str) -> None:
@@ -99,7 +101,7 @@ def join(slack: Slack, channel: Channel, person: Person, inviter: Person | None 
     if inviter:
         event["inviter"] = inviter.id
     slack.events.send_in_channel("member_joined_channel", event, channel)
-    _post_notice(slack, channel, person, "join", "has joined the channel")
+    _post_system_message(slack, channel, person, "join", "has joined the channel")
 
 
 def leave(slack: Slack, channel: Channel, person: Person) -> None:
@@ -110,7 +112,7 @@ def leave(slack: Slack, channel: Channel, person: Person) -> None:
     slack.events.send_in_channel(
         "member_left_channel", _membership(slack, channel, person), channel
     )
-    _post_notice(slack, channel, person, "leave", "has left the channel")
+    _post_system_message(slack, channel, person, "leave", "has left the channel")
 
 
 def archive(slack: Slack, channel: Channel, person: Person) -> None:
@@ -132,11 +134,11 @@ def rename(slack: Slack, channel: Channel, name: str) -> None:
     slack.events.send_in_channel("rename", {"channel": renamed}, channel)
 
 
-def direct_channel(slack: Slack, person: Person) -> Channel:
-    """The conversation between the app's bot and this person, opened if there was none."""
-    found = slack.workspace.find_direct_message(slack.bot, person)
-    if found:
-        return found
+def open_direct_message(slack: Slack, person: Person) -> Channel:
+    """Return the direct message between the app's bot and a person. Open it if necessary."""
+    existing = slack.workspace.find_direct_message(slack.bot, person)
+    if existing:
+        return existing
     created = int(float(slack.workspace.next_ts()))
     channel = Channel(
         new_id("D"), "", person.id, created, [slack.app.bot_user_id, person.id], is_im=True
@@ -147,20 +149,26 @@ def direct_channel(slack: Slack, person: Person) -> Channel:
 
 
 def open_home(slack: Slack, person: Person) -> None:
-    event: Json = {"user": person.id, "channel": direct_channel(slack, person).id, "tab": "home"}
+    event: Json = {
+        "user": person.id,
+        "channel": open_direct_message(slack, person).id,
+        "tab": "home",
+    }
     home = slack.views.home(person.id)
     if home:
         event["view"] = home.payload()
     slack.events.send("app_home_opened", event)
 
 
-def _post_notice(slack: Slack, channel: Channel, person: Person, what: str, words: str) -> None:
-    subtype = f"group_{what}" if channel.is_private else f"channel_{what}"
-    post(slack, channel, person.id, f"<@{person.id}> {words}", subtype=subtype)
+def _post_system_message(
+    slack: Slack, channel: Channel, person: Person, change: str, text: str
+) -> None:
+    subtype = f"group_{change}" if channel.is_private else f"channel_{change}"
+    post(slack, channel, person.id, f"<@{person.id}> {text}", subtype=subtype)
 
 
 def _show_reaction(
-    slack: Slack, happening: str, channel: Channel, message: Message, person: Person, emoji: str
+    slack: Slack, event_name: str, channel: Channel, message: Message, person: Person, emoji: str
 ) -> None:
     slack.screens.show_message(channel, message)
     event = {
@@ -169,7 +177,7 @@ def _show_reaction(
         "item": {"type": "message", "channel": channel.id, "ts": message.ts},
         "item_user": message.user,
     }
-    slack.events.send_in_channel(happening, event, channel)
+    slack.events.send_in_channel(event_name, event, channel)
 
 
 def _membership(slack: Slack, channel: Channel, person: Person) -> Json:
@@ -186,9 +194,9 @@ def _message(slack: Slack, message: Message) -> Json:
 
 
 def _in_channel(slack: Slack, channel: Channel, message: Message) -> Json:
-    return _with_kind(_message(slack, message) | {"channel": channel.id}, channel)
+    return _with_channel_type(_message(slack, message) | {"channel": channel.id}, channel)
 
 
-def _with_kind(event: Json, channel: Channel) -> Json:
-    kinds = {"channels": "channel", "groups": "group", "im": "im"}
-    return event | {"channel_type": kinds[channel.scope_prefix]}
+def _with_channel_type(event: Json, channel: Channel) -> Json:
+    types = {"channels": "channel", "groups": "group", "im": "im"}
+    return event | {"channel_type": types[channel.scope_prefix]}

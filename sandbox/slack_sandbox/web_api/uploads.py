@@ -36,7 +36,7 @@ class Uploads:
     async def download(self, request: Request) -> Response:
         """Return a file to the page, or to the app if its token has the scope files:read."""
         try:
-            file = self._slack.files.named(request.path_params["file_id"])
+            file = self._slack.files.find(request.path_params["file_id"])
             if request.headers.get("sec-fetch-site") != "same-origin":
                 self._check_app(request)
         except SlackError as refusal:

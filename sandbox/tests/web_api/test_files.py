@@ -10,7 +10,7 @@ import pytest
 from slack_sdk import WebClient
 
 from slack_sandbox.client.client import Person, SandboxClient
-from slack_sandbox.model.files import MOST_BYTES
+from slack_sandbox.model.files import MAX_TOTAL_BYTES
 from slack_sandbox.server import Sandbox
 from support.ear import MANIFEST, hearing
 
@@ -133,7 +133,7 @@ def test_an_address_takes_bytes_once(client: WebClient) -> None:
 def test_the_oldest_bytes_go_before_there_are_too_many(sandbox: Sandbox, client: WebClient) -> None:
     token = {"Authorization": f"Bearer {sandbox.bot_token}"}
     first = client.files_upload_v2(filename="first.txt", content="abc")["file"]["url_private"]
-    big = b"x" * (MOST_BYTES // 2 + 1)
+    big = b"x" * (MAX_TOTAL_BYTES // 2 + 1)
     last = [
         client.files_upload_v2(filename="big.bin", file=big)["file"]["url_private"]
         for _ in range(2)

@@ -20,11 +20,11 @@ WORD = re.compile(r"<([@#])(\w+)(?:\|[^>]*)?>|(\S+)")
 
 @dataclass(frozen=True)
 class BuiltIn:
-    """A built-in command: the act it performs, and how many people or channels it can name."""
+    """A built-in command: the action it performs, and the people and channels it can name."""
 
     declared: Command
-    act: str
-    most_people: int = 0
+    action: str
+    max_people: int = 0
     takes_channel: bool = False
 
 
@@ -34,51 +34,51 @@ BUILT_IN = {
         BuiltIn(
             Command("/invite", "Invite people or apps to a channel", "@someone [#channel]"),
             "invite",
-            most_people=100,  # https://docs.slack.dev/reference/methods/conversations.invite
+            max_people=100,  # https://docs.slack.dev/reference/methods/conversations.invite
             takes_channel=True,
         ),
         BuiltIn(
             Command("/remove", "Remove someone from this channel", "@someone"),
             "kick",
-            most_people=1,
+            max_people=1,
         ),
         BuiltIn(Command("/leave", "Leave this channel"), "leave"),
     )
 }
 
 
-async def call_built_in(action: Action, built_in: BuiltIn, text: str) -> Json:
-    """Run a built-in command. Tell only the caller what was refused.
+async def run_built_in(action: Action, built_in: BuiltIn, text: str) -> Json:
+    """Run a built-in command, and show errors only to the person who ran it.
 
-    Raise the first refusal if everything was refused.
+    Raise the first error if nothing succeeded.
     """
     try:
         requests = _requests(action, built_in, text)
-    except SlackError as refusal:
-        _refuse(action, [refusal])
-    refusals = []
+    except SlackError as error:
+        _refuse(action, [error])
+    errors = []
     for request in requests:
         try:
-            await ACTIONS[built_in.act](Action(action.slack, action.person, request))
-        except SlackError as refusal:
-            refusals.append(refusal)
-    if len(refusals) == len(requests):
-        _refuse(action, refusals)
-    if refusals:
-        _answer(action, refusals)
+            await ACTIONS[built_in.action](Action(action.slack, action.person, request))
+        except SlackError as error:
+            errors.append(error)
+    if len(errors) == len(requests):
+        _refuse(action, errors)
+    if errors:
+        _show_errors(action, errors)
     return {}
 
 
 def _requests(action: Action, built_in: BuiltIn, text: str) -> list[Json]:
-    """Return the act's inputs: one per person named, or a single one if the command names nobody.
+    """Return the fields of one action for each person that the command names, or of a single one.
 
     Raise SlackError if the arguments don't fit the command.
     """
     here = {"channel": action.channel().id}
-    if not built_in.most_people:
+    if not built_in.max_people:
         return [here]  # Slack's /leave takes no arguments
     people, channels = _named(resolve_mentions(action.slack.workspace, action.person, text))
-    if not 1 <= len(people) <= built_in.most_people or len(channels) > built_in.takes_channel:
+    if not 1 <= len(people) <= built_in.max_people or len(channels) > built_in.takes_channel:
         command = built_in.declared
         raise SlackError("invalid_arguments", f"Type {command.command} {command.usage_hint}")
     where = {"channel": channels[0]} if channels else here
@@ -95,18 +95,18 @@ def _named(text: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(people)), channels
 
 
-def _refuse(action: Action, refusals: list[SlackError]) -> NoReturn:
-    """Tell the caller why, and raise the first refusal.
+def _refuse(action: Action, errors: list[SlackError]) -> NoReturn:
+    """Show the errors, and raise the first one.
 
     `answered` tells the page to show no notice of its own.
     """
-    _answer(action, refusals)
-    raise SlackError(refusals[0].error, refusals[0].detail, answered=True)
+    _show_errors(action, errors)
+    raise SlackError(errors[0].error, errors[0].detail, answered=True)
 
 
-def _answer(action: Action, refusals: list[SlackError]) -> None:
-    """Post the reasons as Slackbot where the command was typed, visible only to the caller."""
-    words = "\n".join(refusal.detail or refusal.error for refusal in refusals)
+def _show_errors(action: Action, errors: list[SlackError]) -> None:
+    """Post the errors as Slackbot, in the same place as the command, visible only to its author."""
+    words = "\n".join(error.detail or error.error for error in errors)
     messages.post(
         action.slack,
         action.channel(),

@@ -1,6 +1,6 @@
-"""Channels: inviting, joining, leaving, archiving, renaming.
+"""Actions on channels: invite, remove, join, leave, archive, and rename.
 
-The refusals are those of https://docs.slack.dev/reference/methods/conversations.invite, .kick and
+The errors are those of https://docs.slack.dev/reference/methods/conversations.invite, .kick and
 .leave.
 """
 
@@ -16,7 +16,7 @@ NAME = re.compile(r"[a-z0-9_-]{1,80}")
 
 @register("invite")
 async def invite(action: Action) -> Json:
-    channel, person = _joined_room(action), _named(action)
+    channel, person = _joined_channel(action), _user(action)
     if person.id in channel.members:
         raise SlackError("already_in_channel", f"@{person.name} is already in #{channel.name}.")
     messages.join(action.slack, channel, person, inviter=action.person)
@@ -25,8 +25,8 @@ async def invite(action: Action) -> Json:
 
 @register("kick")
 async def kick(action: Action) -> Json:
-    channel, person = _joined_room(action), _named(action)
-    _refuse_kick(action.person, person, channel)
+    channel, person = _joined_channel(action), _user(action)
+    _check_kick(action.person, person, channel)
     messages.leave(action.slack, channel, person)
     return {}
 
@@ -44,7 +44,7 @@ async def join(action: Action) -> Json:
 
 @register("leave")
 async def leave(action: Action) -> Json:
-    channel = _joined_room(action)
+    channel = _joined_channel(action)
     if channel.is_general:
         raise SlackError("cant_leave_general", f"Nobody can leave #{channel.name}.")
     if action.person.is_restricted:
@@ -57,7 +57,7 @@ async def leave(action: Action) -> Json:
 
 @register("archive")
 async def archive(action: Action) -> Json:
-    messages.archive(action.slack, _joined_room(action), action.person)
+    messages.archive(action.slack, _joined_channel(action), action.person)
     return {}
 
 
@@ -72,16 +72,18 @@ async def unarchive(action: Action) -> Json:
 
 @register("rename")
 async def rename(action: Action) -> Json:
-    channel, name = _joined_room(action), action.text("name")
+    channel, name = _joined_channel(action), action.text("name")
     if not NAME.fullmatch(name):
-        raise SlackError("invalid_name", "lower-case letters, digits, - and _, at most 80")
-    if any(each.name == name for each in action.slack.workspace.channels.values()):
+        raise SlackError(
+            "invalid_name", "Use at most 80 lowercase letters, digits, hyphens, and underscores."
+        )
+    if any(other.name == name for other in action.slack.workspace.channels.values()):
         raise SlackError("name_taken")
     messages.rename(action.slack, channel, name)
     return {}
 
 
-def _joined_room(action: Action) -> Channel:
+def _joined_channel(action: Action) -> Channel:
     """Return a joined channel that isn't a direct message."""
     channel = action.joined_channel()
     if channel.is_im:
@@ -91,7 +93,7 @@ def _joined_room(action: Action) -> Channel:
     return channel
 
 
-def _refuse_kick(remover: Person, person: Person, channel: Channel) -> None:
+def _check_kick(remover: Person, person: Person, channel: Channel) -> None:
     """Raise SlackError if Slack's default settings don't let one person remove another.
 
     https://slack.com/help/articles/201898668-Remove-someone-from-a-channel
@@ -110,7 +112,8 @@ def _refuse_kick(remover: Person, person: Person, channel: Channel) -> None:
         )
 
 
-def _named(action: Action) -> Person:
+def _user(action: Action) -> Person:
+    """Return the person in the `user` field. Raise SlackError if unknown or deactivated."""
     key = action.text("user")
     try:
         person = action.slack.workspace.person(key)

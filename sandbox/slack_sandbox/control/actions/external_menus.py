@@ -1,6 +1,7 @@
-"""Searching in a menu whose options come from the app.
+"""The search in an external menu, whose options come from the app.
 
-docs.slack.dev/reference/block-kit/block-elements/select-menu-element, "external data source"
+"External data source" in
+https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 """
 
 from slack_sandbox.block_kit.composition_objects import OPTION_GROUP, PLAIN_OPTION
@@ -8,13 +9,13 @@ from slack_sandbox.block_kit.elements import MAX_OPTIONS
 from slack_sandbox.block_kit.traversal import all_options
 from slack_sandbox.block_kit.validators import array, json_object
 from slack_sandbox.control import payloads
-from slack_sandbox.control.actions.interactions import open_view, shown_element
+from slack_sandbox.control.actions.interactions import named_element, open_view
 from slack_sandbox.control.actions.registry import Action, register
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.workspace import ExternalOptions, Json
 
-LEAST_TYPED = 3  # characters, unless the element says otherwise
-ANSWER = json_object(
+MIN_QUERY_LENGTH = 3  # characters, unless the element says otherwise
+OPTIONS = json_object(
     {},
     {
         "options": array(PLAIN_OPTION, MAX_OPTIONS, min_items=0),
@@ -26,48 +27,48 @@ ANSWER = json_object(
 
 @register("search")
 async def search(action: Action) -> Json:
-    """Type `value` in a menu; the options that the app offers, and no others, can be chosen."""
+    """Search for `value` in a menu. The options that the app returns can be chosen from now on."""
     if action.fields.get("view_id"):
         view = open_view(action)
-        typed = _typed(action, view.blocks)
-        answer = await _asked(action, payloads.view_search(action.slack, view, typed))
-        return _offer(action, view.external_options, answer)
+        query = _query(action, view.blocks)
+        options = await _request_options(action, payloads.view_search(action.slack, view, query))
+        return _add_options(action, view.external_options, options)
     channel = action.channel()
     message = action.message(channel)
-    typed = _typed(action, message.blocks or [])
-    payload = payloads.message_search(action.slack, action.person, channel, message, typed)
-    return _offer(
+    query = _query(action, message.blocks or [])
+    payload = payloads.message_search(action.slack, action.person, channel, message, query)
+    return _add_options(
         action,
         message.external_options.setdefault(action.person.id, {}),
-        await _asked(action, payload),
+        await _request_options(action, payload),
     )
 
 
-def _typed(action: Action, blocks: list[Json]) -> Json:
-    block, element = shown_element(action, blocks)
+def _query(action: Action, blocks: list[Json]) -> Json:
+    block, element = named_element(action, blocks)
     if element["type"] not in ("external_select", "multi_external_select"):
-        raise SlackError("no_such_element", "that menu has options of its own")
-    words = str(action.fields.get("value") or "")
-    least = element.get("min_query_length")
-    if len(words) < (LEAST_TYPED if least is None else least):
-        raise SlackError("query_too_short", "Slack asks the app for nothing yet")
-    return {"block_id": block["block_id"], "action_id": element["action_id"], "value": words}
+        raise SlackError("no_such_element", "The menu isn't an external one.")
+    text = str(action.fields.get("value") or "")
+    min_length = element.get("min_query_length")
+    if len(text) < (MIN_QUERY_LENGTH if min_length is None else min_length):
+        raise SlackError("query_too_short", "Slack doesn't send a query this short to the app.")
+    return {"block_id": block["block_id"], "action_id": element["action_id"], "value": text}
 
 
-async def _asked(action: Action, payload: Json) -> Json:
+async def _request_options(action: Action, payload: Json) -> Json:
     name = action.text("action_id")
-    answer = await action.send_to_app("The menu", name, payload)
-    problems = list(ANSWER(answer, ""))
+    options = await action.send_to_app("The menu", name, payload)
+    problems = list(OPTIONS(options, ""))
     if problems:
         refusal = SlackError("invalid_options", "; ".join(problems))
-        action.report_invalid_ack("The menu", name, answer, refusal)
+        action.report_invalid_ack("The menu", name, options, refusal)
         raise refusal
-    return answer
+    return options
 
 
-def _offer(action: Action, offered: ExternalOptions, answer: Json) -> Json:
-    """What was offered before can still be chosen: several may come from several searches."""
-    offered.setdefault((action.text("block_id"), action.text("action_id")), []).extend(
-        all_options(answer)
+def _add_options(action: Action, external_options: ExternalOptions, options: Json) -> Json:
+    """Add the options to those of earlier searches: a person can choose from several."""
+    external_options.setdefault((action.text("block_id"), action.text("action_id")), []).extend(
+        all_options(options)
     )
-    return answer
+    return options

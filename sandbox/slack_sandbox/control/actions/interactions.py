@@ -1,4 +1,4 @@
-"""Pressing a button, choosing from a menu, calling a shortcut, opening Home."""
+"""Interactions with the app: press or choose an element, run a shortcut, and open Home."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from slack_sandbox.operations import messages
 from slack_sandbox.surfaces.select_options import check_selection
 from slack_sandbox.surfaces.view_stacks import View
 
-RAW_NAMES = ("values", "value", "text", "user", "channel", "date", "time")
+VALUE_FIELDS = ("values", "value", "text", "user", "channel", "date", "time")
 
 
 @register("press")
@@ -32,30 +32,30 @@ async def press(action: Action) -> Json:
 
 @register("shortcut")
 async def shortcut(action: Action) -> Json:
-    called = action.slack.app.shortcut(action.text("callback_id"))
+    declared = action.slack.app.shortcut(action.text("callback_id"))
     on_message = bool(action.fields.get("ts"))
-    if called is None or (called.type == "message") != on_message:
+    if declared is None or (declared.type == "message") != on_message:
         raise SlackError("unknown_shortcut")
     if on_message:
         channel = action.channel()
         message = action.message(channel)
-        payload = payloads.message_shortcut(action.slack, action.person, called, channel, message)
+        payload = payloads.message_shortcut(action.slack, action.person, declared, channel, message)
     else:
-        payload = payloads.shortcut(action.slack, action.person, called)
-    await action.send_to_app(called.name, called.callback_id, payload)
+        payload = payloads.shortcut(action.slack, action.person, declared)
+    await action.send_to_app(declared.name, declared.callback_id, payload)
     return {}
 
 
 @register("home")
 async def home(action: Action) -> Json:
     if not action.slack.app.has_home:
-        raise SlackError("not_enabled", f"{action.slack.app.name} has no Home tab")
+        raise SlackError("not_enabled", f"{action.slack.app.name} has no Home tab.")
     messages.open_home(action.slack, action.person)
     return {}
 
 
 def open_view(action: Action) -> View:
-    """The view that the act names, if it is on that person's screen."""
+    """Return the view that the action names. Raise SlackError if the person doesn't see it."""
     stack = action.slack.views.stack(action.person.id)
     home = action.slack.views.home(action.person.id)
     for view in (*stack, home):
@@ -70,8 +70,8 @@ async def _press_in_message(action: Action) -> None:
     if message.user != action.slack.bot.id:
         raise SlackError("no_such_element")
     element = _pressed_element(action, message.blocks or [])
-    pressed, held = _pressed(action, element, message.external_options.get(action.person.id, {}))
-    payload = payloads.message_press(action.slack, action.person, channel, message, pressed, held)
+    entry, state = _pressed(action, element, message.external_options.get(action.person.id, {}))
+    payload = payloads.message_press(action.slack, action.person, channel, message, entry, state)
     await action.send_to_app("That", action.text("action_id"), payload)
 
 
@@ -81,63 +81,74 @@ async def _press_in_view(action: Action) -> None:
     values = fill_inputs(
         view.blocks, view.values, action.fields.get("inputs") or {}, view.external_options
     )
-    pressed, held = _pressed(action, element, view.external_options)
-    for block_id, held_in_block in held.items():
-        values[block_id] |= held_in_block
+    entry, state = _pressed(action, element, view.external_options)
+    for block_id, block_state in state.items():
+        values[block_id] |= block_state
     view.values = values
-    payload = payloads.view_press(action.slack, view, pressed)
+    payload = payloads.view_press(action.slack, view, entry)
     await action.send_to_app("That", action.text("action_id"), payload)
 
 
-def shown_element(action: Action, blocks: list[Json]) -> tuple[Json, Json]:
-    """The element that the act names, with its block before it."""
+def named_element(action: Action, blocks: list[Json]) -> tuple[Json, Json]:
+    """Return the element that the action names, after its block.
+
+    Raise SlackError if there is none.
+    """
     for block in iter_blocks(blocks):
         if block["block_id"] == action.text("block_id"):
             for element in interactive_elements(block):
                 if element["action_id"] == action.text("action_id"):
                     return block, element
-    raise SlackError("no_such_element", "that element is not on this person's screen")
+    raise SlackError("no_such_element", "The person doesn't see such an element.")
 
 
 def _pressed_element(action: Action, blocks: list[Json]) -> Json:
-    block, element = shown_element(action, blocks)
+    block, element = named_element(action, blocks)
     if block["type"] == "input" and not block.get("dispatch_action"):
         raise SlackError(
-            "no_such_element", "that input tells the app nothing until it is submitted"
+            "no_such_element", "The app gets this input only when the form is submitted."
         )
     return element
 
 
-def _pressed(action: Action, element: Json, offered: ExternalOptions) -> tuple[Json, Json]:
-    """The entry for `actions`, and what the element then holds in `state.values`."""
+def _pressed(action: Action, element: Json, external_options: ExternalOptions) -> tuple[Json, Json]:
+    """Return the entry of `actions`, and the element's new state by block ID and action ID."""
     block_id, action_id = action.text("block_id"), action.text("action_id")
-    kind = element["type"]
-    pressed: Json = {"type": kind, "block_id": block_id, "action_id": action_id}
-    if kind == "overflow":
-        return pressed | {"selected_option": find_option(element, _raw(action))}, {}
-    if kind == "feedback_buttons":
-        return pressed | _feedback(element, _raw(action)), {}
-    if kind not in STATE_FIELDS:
-        kept = {
+    element_type = element["type"]
+    entry: Json = {"type": element_type, "block_id": block_id, "action_id": action_id}
+    if element_type == "overflow":
+        return entry | {"selected_option": find_option(element, _value(action))}, {}
+    if element_type == "feedback_buttons":
+        return entry | _chosen_feedback(element, _value(action)), {}
+    if element_type not in STATE_FIELDS:
+        copied = {
             name: element[name] for name in ("text", "value", "url", "style") if name in element
         }
-        return pressed | kept, {}
-    held = element_state(element, _raw(action), offered.get((block_id, action_id), ()))
-    check_selection(action.slack.workspace, action.person, held)
-    words = field_error({"optional": True}, element, held)
-    if words:
-        raise SlackError("invalid_field", words, fields={block_id: words})
-    return pressed | held, {block_id: {action_id: held}}
+        return entry | copied, {}
+    state = element_state(element, _value(action), external_options.get((block_id, action_id), ()))
+    check_selection(action.slack.workspace, action.person, state)
+    error = field_error({"optional": True}, element, state)
+    if error:
+        raise SlackError("invalid_field", error, fields={block_id: error})
+    return entry | state, {block_id: {action_id: state}}
 
 
-def _feedback(element: Json, value: Any) -> Json:
-    """Which of the two: docs.slack.dev/tools/bolt-js/reference/interfaces/FeedbackButtonsAction."""
-    for choice in (element["positive_button"], element["negative_button"]):
-        if choice["value"] == value:
-            return {"text": choice["text"], "value": value}
-    raise SlackError("no_such_option", f"{value!r} is neither of the two")
+def _chosen_feedback(element: Json, value: Any) -> Json:
+    """Return the chosen feedback button. Raise SlackError if it's neither of the two.
+
+    https://docs.slack.dev/tools/bolt-js/reference/interfaces/FeedbackButtonsAction
+    """
+    for button in (element["positive_button"], element["negative_button"]):
+        if button["value"] == value:
+            return {"text": button["text"], "value": value}
+    raise SlackError("no_such_option", f"{value!r} isn't one of the two buttons.")
 
 
-def _raw(action: Action) -> Any:
-    names = RAW_NAMES if action.fields.get("view_id") else [n for n in RAW_NAMES if n != "channel"]
+def _value(action: Action) -> Any:
+    """Return the chosen value, from the first field that has one."""
+    names = (
+        VALUE_FIELDS
+        if action.fields.get("view_id")
+        else [n for n in VALUE_FIELDS if n != "channel"]
+    )
     return next((action.fields[name] for name in names if name in action.fields), None)

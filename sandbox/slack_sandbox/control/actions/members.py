@@ -1,4 +1,4 @@
-"""What an admin does with people and the app, and what people do with their own profile."""
+"""Actions on accounts: those of admins, and changes to the person's own profile."""
 
 from zoneinfo import available_timezones
 
@@ -7,12 +7,12 @@ from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.workspace import Json, Person
 from slack_sandbox.operations import accounts
 
-LONGEST_NAME = 80
+MAX_NAME_LENGTH = 80
 
 
 @register("deactivate")
 async def deactivate(action: Action) -> Json:
-    person = _managed(action)
+    person = _user(action)
     if person.deleted:
         raise SlackError("already_deactivated")
     accounts.change(action.slack, person, deleted=True)
@@ -21,7 +21,7 @@ async def deactivate(action: Action) -> Json:
 
 @register("restore")
 async def restore(action: Action) -> Json:
-    person = _managed(action)
+    person = _user(action)
     if not person.deleted:
         raise SlackError("already_active")
     accounts.change(action.slack, person, deleted=False)
@@ -30,19 +30,19 @@ async def restore(action: Action) -> Json:
 
 @register("make_guest")
 async def make_guest(action: Action) -> Json:
-    accounts.change(action.slack, _managed(action), is_restricted=True)
+    accounts.change(action.slack, _user(action), is_restricted=True)
     return {}
 
 
 @register("make_member")
 async def make_member(action: Action) -> Json:
-    accounts.change(action.slack, _managed(action), is_restricted=False)
+    accounts.change(action.slack, _user(action), is_restricted=False)
     return {}
 
 
 @register("change_profile")
 async def change_profile(action: Action) -> Json:
-    """One's own: `real_name`, `name`, `time_zone`."""
+    """Change the person's own `real_name`, `name`, or `time_zone`."""
     changes = {
         name: action.text(name)
         for name in ("real_name", "name", "time_zone")
@@ -50,10 +50,10 @@ async def change_profile(action: Action) -> Json:
     }
     if "time_zone" in changes and changes["time_zone"] not in available_timezones():
         raise SlackError("invalid_time_zone")
-    if any(len(value) > LONGEST_NAME for value in changes.values()):
+    if any(len(value) > MAX_NAME_LENGTH for value in changes.values()):
         raise SlackError("invalid_name")
     people = action.slack.workspace.people.values()
-    if any(each.name == changes.get("name") and each is not action.person for each in people):
+    if any(other.name == changes.get("name") and other is not action.person for other in people):
         raise SlackError("name_taken")
     accounts.change(action.slack, action.person, **changes)
     return {}
@@ -61,21 +61,22 @@ async def change_profile(action: Action) -> Json:
 
 @register("uninstall")
 async def uninstall(action: Action) -> Json:
-    _only_for_admins(action)
+    _require_admin(action)
     if not action.slack.installation.is_active:
         raise SlackError("not_installed")
     accounts.uninstall(action.slack)
     return {}
 
 
-def _managed(action: Action) -> Person:
-    _only_for_admins(action)
+def _user(action: Action) -> Person:
+    """Return the person in the `user` field. Raise SlackError if an admin can't manage them."""
+    _require_admin(action)
     person = action.slack.workspace.person(action.text("user"))
     if person is action.person or person.is_bot:
         raise SlackError("not_allowed")
     return person
 
 
-def _only_for_admins(action: Action) -> None:
+def _require_admin(action: Action) -> None:
     if not action.person.is_admin:
-        raise SlackError("not_an_admin", f"{action.person.name} is no admin")
+        raise SlackError("not_an_admin", f"{action.person.name} isn't an admin.")

@@ -75,7 +75,7 @@ def open_direct(call: Call) -> Json:
         raise SlackError("user_not_found")
     if person.deleted:
         raise SlackError("user_disabled")
-    channel = messages.direct_channel(call.slack, person)
+    channel = messages.open_direct_message(call.slack, person)
     shape = _channel_object(call, channel) if call.flag("return_im") else {"id": channel.id}
     return {"ok": True, "channel": shape}
 

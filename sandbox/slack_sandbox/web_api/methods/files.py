@@ -50,10 +50,10 @@ def complete_upload(call: Call) -> Json:
             truncate_text(call.text("initial_comment")),
             ts=ts,
             subtype="file_share",
-            files=[call.slack.files.shape(file) for file in files],
+            files=[call.slack.files.as_json(file) for file in files],
             **thread_fields(call, channel),
         )
-    return {"ok": True, "files": [call.slack.files.shape(file) for file in files]}
+    return {"ok": True, "files": [call.slack.files.as_json(file) for file in files]}
 
 
 def _uploaded(call: Call) -> list[File]:
@@ -64,7 +64,7 @@ def _uploaded(call: Call) -> list[File]:
     for item in items:
         if not isinstance(item, dict) or "id" not in item:
             raise invalid_arguments("missing required field: id [json-pointer:/files/0]")
-        file = call.slack.files.named(str(item["id"]))
+        file = call.slack.files.find(str(item["id"]))
         file.title = str(item.get("title") or file.name)
         files.append(file)
     return files

@@ -15,7 +15,7 @@ def posting_channel(call: Call, key: str) -> Channel:
     if key in workspace.people:
         if not call.slack.app.has_messages_tab:
             raise SlackError("messages_tab_disabled")
-        channel = messages.direct_channel(call.slack, workspace.people[key])
+        channel = messages.open_direct_message(call.slack, workspace.people[key])
     else:
         channel = workspace.channel(key)
     if not workspace.can_see(bot, channel):
