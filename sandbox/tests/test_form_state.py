@@ -1,4 +1,4 @@
-"""What stands in the inputs of a view, as `state.values` says it."""
+"""State of inputs in the format of `state.values`."""
 
 from typing import Any
 
@@ -15,24 +15,24 @@ from slack_sandbox.model.errors import SlackError
 
 Json = dict[str, Any]
 
-NAMED: Json = {"block_id": "b", "type": "input"}
+BLOCK: Json = {"block_id": "b", "type": "input"}
 OPTIONS: list[Json] = [
     {"text": {"type": "plain_text", "text": name.upper()}, "value": name} for name in "abc"
 ]
 
 
-def element(kind: str, **fields: Any) -> Json:
-    return {"type": kind, "action_id": "e", **fields}
+def element(element_type: str, **fields: Any) -> Json:
+    return {"type": element_type, "action_id": "e", **fields}
 
 
-def block(inner: Json, **fields: Any) -> Json:
-    return NAMED | {"element": inner} | fields
+def block(item: Json, **fields: Any) -> Json:
+    return BLOCK | {"element": item} | fields
 
 
 @pytest.mark.parametrize(
-    ("inner", "raw", "held"),
+    ("item", "raw", "entry"),
     [
-        (element("plain_text_input"), "words", {"value": "words"}),
+        (element("plain_text_input"), "text", {"value": "text"}),
         (element("plain_text_input"), "", {"value": None}),
         (element("number_input"), "1.5", {"value": "1.5"}),
         (element("static_select", options=OPTIONS), "b", {"selected_option": OPTIONS[1]}),
@@ -53,34 +53,34 @@ def block(inner: Json, **fields: Any) -> Json:
         (element("datetimepicker"), "1628633820", {"selected_date_time": 1628633820}),
     ],
 )
-def test_what_a_person_gave_is_said_as_slack_says_it(inner: Json, raw: Any, held: Json) -> None:
-    assert element_state(inner, raw) == {"type": inner["type"], **held}
+def test_raw_value__becomes_slack_state(item: Json, raw: Any, entry: Json) -> None:
+    assert element_state(item, raw) == {"type": item["type"], **entry}
 
 
 @pytest.mark.parametrize(
-    ("kind", "raw", "held"),
+    ("element_type", "raw", "entry"),
     [
         ("external_select", "b", {"selected_option": OPTIONS[1]}),
         ("multi_external_select", ["b"], {"selected_options": [OPTIONS[1]]}),
     ],
 )
-def test_what_the_app_offered_is_said_as_a_whole_option(kind: str, raw: Any, held: Json) -> None:
-    assert element_state(element(kind), raw, OPTIONS) == {"type": kind, **held}
+def test_external_option__is_whole_in_state(element_type: str, raw: Any, entry: Json) -> None:
+    assert element_state(element(element_type), raw, OPTIONS) == {"type": element_type, **entry}
 
 
-def test_an_option_that_an_external_menu_starts_with_can_be_chosen() -> None:
-    inner = element("multi_external_select", initial_options=OPTIONS[:1])
-    assert element_state(inner, ["a"])["selected_options"] == OPTIONS[:1]
+def test_initial_external_option__can_be_selected() -> None:
+    item = element("multi_external_select", initial_options=OPTIONS[:1])
+    assert element_state(item, ["a"])["selected_options"] == OPTIONS[:1]
 
 
-def test_typed_rich_text_becomes_a_rich_text_block() -> None:
-    held = element_state(element("rich_text_input"), "words")["rich_text_value"]
-    assert held["type"] == "rich_text"
-    assert held["elements"][0]["elements"] == [{"type": "text", "text": "words"}]
+def test_rich_text_input__becomes_rich_text_block() -> None:
+    entry = element_state(element("rich_text_input"), "text")["rich_text_value"]
+    assert entry["type"] == "rich_text"
+    assert entry["elements"][0]["elements"] == [{"type": "text", "text": "text"}]
 
 
 @pytest.mark.parametrize(
-    ("kind", "raw"),
+    ("element_type", "raw"),
     [
         ("static_select", "d"),
         ("checkboxes", ["a", "a"]),
@@ -91,13 +91,13 @@ def test_typed_rich_text_becomes_a_rich_text_block() -> None:
         ("multi_external_select", ["a", "d"]),
     ],
 )
-def test_what_is_not_offered_can_not_be_chosen(kind: str, raw: Any) -> None:
+def test_unknown_value__is_rejected(element_type: str, raw: Any) -> None:
     with pytest.raises(SlackError, match="no_such_option"):
-        element_state(element(kind, options=OPTIONS), raw)
+        element_state(element(element_type, options=OPTIONS), raw)
 
 
 @pytest.mark.parametrize(
-    ("inner", "held"),
+    ("item", "entry"),
     [
         (element("plain_text_input", initial_value="a"), {"value": "a"}),
         (element("plain_text_input", initial_value=None), {"value": None}),
@@ -106,43 +106,43 @@ def test_what_is_not_offered_can_not_be_chosen(kind: str, raw: Any) -> None:
         (element("timepicker", initial_time="09:30"), {"selected_time": "09:30"}),
     ],
 )
-def test_an_element_starts_with_what_the_app_says(inner: Json, held: Json) -> None:
-    assert initial_state(inner) == {"type": inner["type"], **held}
+def test_initial_value__is_initial_state(item: Json, entry: Json) -> None:
+    assert initial_state(item) == {"type": item["type"], **entry}
 
 
-def test_what_was_typed_stays_where_the_same_input_stays() -> None:
-    typed = {"b": {"e": {"type": "plain_text_input", "value": "mine"}}}
+def test_remaining_input__keeps_its_value() -> None:
+    values = {"b": {"e": {"type": "plain_text_input", "value": "mine"}}}
     same = block(element("plain_text_input", initial_value="yours"))
-    assert state_values([same], typed) == typed
+    assert state_values([same], values) == values
     other = block(element("number_input"))
-    assert state_values([other], typed) == {"b": {"e": {"type": "number_input", "value": None}}}
+    assert state_values([other], values) == {"b": {"e": {"type": "number_input", "value": None}}}
 
 
-def test_a_field_that_is_not_mentioned_keeps_its_value() -> None:
+def test_omitted_field__keeps_its_value() -> None:
     first = block(element("plain_text_input", initial_value="a"))
     second = block(element("plain_text_input"), block_id="c")
     state = fill_inputs([first, second], {}, {"c": "b"}, {})
-    assert {block_id: held["e"]["value"] for block_id, held in state.items()} == {
+    assert {block_id: entry["e"]["value"] for block_id, entry in state.items()} == {
         "b": "a",
         "c": "b",
     }
 
 
-def test_only_input_blocks_can_be_filled() -> None:
+def test_element_outside_input_block__cannot_be_filled() -> None:
     menu = {"type": "actions", "block_id": "b", "elements": [element("users_select")]}
     assert state_values([menu], {})["b"]["e"]["selected_user"] is None
     with pytest.raises(SlackError, match="no_such_element"):
         fill_inputs([menu], {}, {"b": "U1"}, {})
 
 
-def test_inputs_within_a_container_hold_values_too() -> None:
-    inner = block(element("plain_text_input"))
-    container = {"type": "container", "block_id": "c", "child_blocks": [inner]}
-    assert fill_inputs([container], {}, {"b": "words"}, {})["b"]["e"]["value"] == "words"
+def test_input_in_container__has_state() -> None:
+    item = block(element("plain_text_input"))
+    container = {"type": "container", "block_id": "c", "child_blocks": [item]}
+    assert fill_inputs([container], {}, {"b": "text"}, {})["b"]["e"]["value"] == "text"
 
 
 @pytest.mark.parametrize(
-    ("inner", "raw", "words"),
+    ("item", "raw", "text"),
     [
         (element("plain_text_input"), "", "required"),
         (element("plain_text_input", min_length=2), "a", "at least 2"),
@@ -158,11 +158,11 @@ def test_inputs_within_a_container_hold_values_too() -> None:
         (element("checkboxes", options=OPTIONS), [], "required"),
     ],
 )
-def test_slacks_client_complains_before_it_sends(inner: Json, raw: Any, words: str) -> None:
-    said = field_error(block(inner), inner, element_state(inner, raw))
-    assert words in said if words else not said
+def test_invalid_field__has_error(item: Json, raw: Any, text: str) -> None:
+    error = field_error(block(item), item, element_state(item, raw))
+    assert text in error if text else not error
 
 
-def test_an_optional_field_may_stay_empty() -> None:
-    inner = element("number_input", is_decimal_allowed=False, min_value="1")
-    assert not field_error(block(inner, optional=True), inner, element_state(inner, ""))
+def test_empty_optional_field__is_valid() -> None:
+    item = element("number_input", is_decimal_allowed=False, min_value="1")
+    assert not field_error(block(item, optional=True), item, element_state(item, ""))

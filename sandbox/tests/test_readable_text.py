@@ -1,4 +1,4 @@
-"""What a person can read of a message: every part of it, as plain text."""
+"""Readable text of messages and blocks."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ def rich(*sections: Json) -> Json:
     return {"type": "rich_text", "elements": list(sections)}
 
 
-def line(*parts: Json, kind: str = "rich_text_section") -> Json:
-    return {"type": kind, "elements": list(parts)}
+def line(*parts: Json, line_type: str = "rich_text_section") -> Json:
+    return {"type": line_type, "elements": list(parts)}
 
 
-def text(words: str) -> Json:
-    return {"type": "text", "text": words}
+def text(value: str) -> Json:
+    return {"type": "text", "text": value}
 
 
 def read(*blocks: Json) -> str:
@@ -31,11 +31,11 @@ def read(*blocks: Json) -> str:
 
 
 @pytest.mark.parametrize(
-    ("part", "words"),
+    ("part", "expected"),
     [
         (text("as *it* is"), "as *it* is"),
         ({"type": "emoji", "name": "lock"}, "🔒"),
-        ({"type": "emoji", "name": "ours_alone"}, ":ours_alone:"),
+        ({"type": "emoji", "name": "custom_emoji"}, ":custom_emoji:"),
         ({"type": "link", "url": "https://example.com", "text": "here"}, "here"),
         ({"type": "link", "url": "https://example.com"}, "https://example.com"),
         ({"type": "user", "user_id": "U1"}, "@mia"),
@@ -50,22 +50,24 @@ def read(*blocks: Json) -> str:
         ({"type": "new_in_slack"}, "[new_in_slack]"),
     ],
 )
-def test_every_part_of_rich_text_is_read(part: Json, words: str) -> None:
-    assert read(rich(line(text("<"), part, text(">")))) == f"<{words}>"
+def test_rich_text_element__is_readable(part: Json, expected: str) -> None:
+    assert read(rich(line(text("<"), part, text(">")))) == f"<{expected}>"
 
 
-@pytest.mark.parametrize("kind", ["rich_text_section", "rich_text_quote", "rich_text_preformatted"])
-def test_a_section_of_rich_text_is_one_line(kind: str) -> None:
-    assert read(rich(line(text("a"), text("b"), kind=kind), line(text("c")))) == "ab\nc"
+@pytest.mark.parametrize(
+    "line_type", ["rich_text_section", "rich_text_quote", "rich_text_preformatted"]
+)
+def test_rich_text_section__is_one_line(line_type: str) -> None:
+    assert read(rich(line(text("a"), text("b"), line_type=line_type), line(text("c")))) == "ab\nc"
 
 
-def test_each_item_of_a_list_is_a_line() -> None:
+def test_list_item__is_one_line() -> None:
     items = {"type": "rich_text_list", "style": "bullet", "elements": [line(text("a"))] * 2}
     assert read(rich(items)) == "a\na"
 
 
 @pytest.mark.parametrize(
-    ("block", "words"),
+    ("block", "expected"),
     [
         ({"type": "section", "text": MRKDWN, "fields": [PLAIN, PLAIN]}, "bold words\nplain\nplain"),
         (
@@ -137,12 +139,12 @@ def test_each_item_of_a_list_is_a_line() -> None:
     ],
     ids=lambda block: block["type"] if isinstance(block, dict) else "",
 )
-def test_every_text_of_a_block_is_read(block: Json, words: str) -> None:
-    assert read(block) == words
+def test_texts_of_block__are_readable(block: Json, expected: str) -> None:
+    assert read(block) == expected
 
 
 @pytest.mark.parametrize(
-    ("written", "words"),
+    ("mrkdwn", "expected"),
     [
         ("*a* _b_ ~c~ `d`", "a b c d"),
         ("snake_case and 2*3*4", "snake_case and 2*3*4"),
@@ -153,16 +155,16 @@ def test_every_text_of_a_block_is_read(block: Json, words: str) -> None:
         (":lock: :+1::skin-tone-3: :nope:", "🔒 👍 :nope:"),
     ],
 )
-def test_mrkdwn_is_read_without_its_marks(written: str, words: str) -> None:
-    assert readable_text({"text": written}, NAMES) == words
+def test_mrkdwn__has_no_markup(mrkdwn: str, expected: str) -> None:
+    assert readable_text({"text": mrkdwn}, NAMES) == expected
 
 
-def test_plain_text_keeps_its_marks() -> None:
+def test_plain_text__keeps_markup() -> None:
     section = {"type": "section", "text": {"type": "plain_text", "text": "*a* <@U1> :lock:"}}
     assert read(section) == "*a* <@U1> 🔒"
 
 
-def test_files_are_read_by_their_titles_after_the_words() -> None:
+def test_file_titles__follow_text() -> None:
     files = [{"title": "Sums", "name": "sums.csv"}, {"name": "notes.txt"}]
     assert readable_text({"text": "Look", "files": files}, NAMES) == "Look\nSums\nnotes.txt"
     assert readable_text({"text": "", "files": files}, NAMES) == "Sums\nnotes.txt"

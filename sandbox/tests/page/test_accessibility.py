@@ -1,4 +1,4 @@
-"""No screen has a serious or critical violation that axe-core finds, in any look."""
+"""Accessibility: axe-core finds no serious or critical violation, light or dark, wide or narrow."""
 
 from itertools import product
 
@@ -18,8 +18,8 @@ AXE = Axe()
 
 
 def check(page: Page) -> None:
-    """The screen as it stands, light and dark, wide and narrow."""
-    page.emulate_media(reduced_motion="reduce")  # colours don't change by and by
+    """Check the current screen, light and dark, wide and narrow."""
+    page.emulate_media(reduced_motion="reduce")  # no color transitions
     found = []
     for width, scheme in product(WIDTHS, ("light", "dark")):
         page.set_viewport_size({"width": width, "height": 844})
@@ -31,7 +31,7 @@ def check(page: Page) -> None:
     assert not found, "\n".join(found)
 
 
-def test_a_channel_with_messages(page: Page, sandbox: Sandbox, parrot: Parrot) -> None:
+def test_channel_with_messages__is_accessible(page: Page, sandbox: Sandbox, parrot: Parrot) -> None:
     says(page, "Good *morning* @ana, see https://example.com and `code` :rocket: <b>")
     elements = [button("Score", "score", style="primary"), button("Stop", "stop", style="danger")]
     menu = {"type": "overflow", "action_id": "menu", "options": options("First", "Second")}
@@ -46,20 +46,20 @@ def test_a_channel_with_messages(page: Page, sandbox: Sandbox, parrot: Parrot) -
     check(page)
 
 
-def test_commands_that_are_offered(page: Page) -> None:
+def test_command_suggestions__are_accessible(page: Page) -> None:
     page.keyboard.type("/")
     page.get_by_role("option").filter(has_text="Built in").first.wait_for()
     check(page)
 
 
-def test_every_block(canvas: Page) -> None:
+def test_all_blocks__are_accessible(canvas: Page) -> None:
     canvas.evaluate(DRAW_BLOCKS, every_block())
     canvas.evaluate("document.getElementById('timeline').hidden = true")
     check(canvas)
 
 
 @pytest.mark.usefixtures("parrot")
-def test_a_modal_and_what_is_wrong_in_it(page: Page) -> None:
+def test_modal_with_errors__is_accessible(page: Page) -> None:
     says(page, "/form")
     title_of(page).wait_for()
     check(page)
@@ -69,7 +69,7 @@ def test_a_modal_and_what_is_wrong_in_it(page: Page) -> None:
 
 
 @pytest.mark.parametrize("kind", ["multi_static_select", "multi_external_select"])
-def test_an_open_list_of_choices(page: Page, parrot: Parrot, kind: str) -> None:
+def test_open_multi_select__is_accessible(page: Page, parrot: Parrot, kind: str) -> None:
     offers = {"options": options("One", "Two")} if kind == "multi_static_select" else {}
     element = {"type": kind, "action_id": "list", **offers}
     parrot.posts("Choose", [{"type": "actions", "elements": [element]}])
@@ -82,14 +82,14 @@ def test_an_open_list_of_choices(page: Page, parrot: Parrot, kind: str) -> None:
 
 
 @pytest.mark.usefixtures("parrot")
-def test_app_home(page: Page) -> None:
+def test_home_tab__is_accessible(page: Page) -> None:
     page.get_by_role("navigation", name="Workspace").get_by_role("link", name="Parrot").click()
     page.get_by_role("region", name="App Home").get_by_text("Good day").wait_for()
     check(page)
 
 
 @pytest.mark.usefixtures("parrot")
-def test_an_ephemeral_and_a_notice(page: Page) -> None:
+def test_ephemeral_message_and_notice__are_accessible(page: Page) -> None:
     says(page, "/whisper")
     message(page, "Between you and me.").wait_for()
     says(page, "/nothing")
@@ -97,36 +97,36 @@ def test_an_ephemeral_and_a_notice(page: Page) -> None:
     check(page)
 
 
-def test_the_traffic(page: Page, parrot: Parrot) -> None:
+def test_traffic__is_accessible(page: Page, parrot: Parrot) -> None:
     parrot.posts("Recorded")
     page.get_by_role("button", name="Traffic").click()
     page.get_by_role("complementary", name="Traffic").get_by_text("chat.postMessage").click()
     check(page)
 
 
-def test_the_menu_of_who_acts(page: Page) -> None:
+def test_actor_menu__is_accessible(page: Page) -> None:
     page.get_by_role("button", name="Acting as").click()
     check(page)
 
 
-def test_the_drawer_of_a_narrow_screen(page: Page) -> None:
+def test_drawer__is_accessible(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name="Channels and people").click()
     check(page)
 
 
-def test_the_emoji_picker(page: Page) -> None:
+def test_emoji_picker__is_accessible(page: Page) -> None:
     page.get_by_role("button", name="Emoji", exact=True).click()
     check(page)
 
 
-def test_suggestions_while_typing(page: Page) -> None:
+def test_mention_suggestions__are_accessible(page: Page) -> None:
     page.keyboard.type("@")
     expect(page.get_by_role("option")).not_to_have_count(0)
     check(page)
 
 
-def test_a_thread(page: Page, parrot: Parrot) -> None:
+def test_thread__is_accessible(page: Page, parrot: Parrot) -> None:
     first = parrot.posts("A card")
     for broadcast in (False, True):
         parrot.client.chat_postMessage(
@@ -137,7 +137,7 @@ def test_a_thread(page: Page, parrot: Parrot) -> None:
     check(page)
 
 
-def test_a_question_before_something_is_done(page: Page) -> None:
+def test_rename_dialog__is_accessible(page: Page) -> None:
     page.get_by_role("button", name="Channel actions").click()
     page.get_by_role("menuitem", name="Rename channel").click()
     page.get_by_role("dialog", name="Rename #ops").wait_for()

@@ -1,4 +1,4 @@
-"""Every block and element is drawn on the page, or named: none vanishes."""
+"""Blocks and elements: the page draws each type, or names it."""
 
 import pytest
 from playwright.sync_api import Page
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("kind", sorted(kinds(Block)))
-def test_every_block_is_drawn_or_named(canvas: Page, kind: str) -> None:
+def test_block__is_drawn_or_named(canvas: Page, kind: str) -> None:
     canvas.evaluate(DRAW_BLOCKS, [{"type": kind, "block_id": "block", **BLOCKS[kind]}])
     drawn = canvas.locator("#drawn")
     if kind == "divider":
@@ -22,7 +22,7 @@ def test_every_block_is_drawn_or_named(canvas: Page, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(kinds(BlockElement)))
-def test_every_element_is_drawn_or_named(canvas: Page, kind: str) -> None:
+def test_element__is_drawn_or_named(canvas: Page, kind: str) -> None:
     canvas.evaluate(DRAW_BLOCKS, [block_with(kind)])
     inside = canvas.locator("#drawn :is(.accessory, .rich-text)")
     controls = inside.locator("input, textarea, select, button, img")

@@ -1,4 +1,4 @@
-"""Slack's built-in commands on the page: completion, answers, threads."""
+"""Built-in commands on the page: completion, answers and threads."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +8,7 @@ from support.parrot import Parrot, message, says
 pytestmark = pytest.mark.long
 
 
-def test_command_and_name_are_completed_by_keyboard(page: Page) -> None:
+def test_command_typed__completes_command_and_name(page: Page) -> None:
     page.keyboard.type("/")
     offers = page.get_by_role("option")
     expect(offers).to_have_count(5)
@@ -26,7 +26,7 @@ def test_command_and_name_are_completed_by_keyboard(page: Page) -> None:
 
 
 @pytest.mark.usefixtures("parrot")
-def test_refused_command_is_answered_once_and_comes_back(page: Page) -> None:
+def test_failed_command__is_answered_once_and_restored(page: Page) -> None:
     says(page, "/invite @Parrot ")  # the space ends the completion
     answer = message(page, "@Parrot is already in #ops.")
     expect(answer).to_contain_text("Only visible to you")
@@ -35,7 +35,7 @@ def test_refused_command_is_answered_once_and_comes_back(page: Page) -> None:
     expect(page.locator(".notice")).to_have_count(0)
 
 
-def test_thread_offers_built_in_commands_alone(page: Page, parrot: Parrot) -> None:
+def test_thread__completes_only_built_in_commands(page: Page, parrot: Parrot) -> None:
     parrot.posts("Who else?")
     message(page, "Who else?").hover()
     message(page, "Who else?").get_by_role("button", name="Reply in thread").click()

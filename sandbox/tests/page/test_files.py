@@ -1,4 +1,4 @@
-"""Files that a message carries: named, with their sizes; pictures are shown."""
+"""Files of messages: names, sizes and image previews."""
 
 import struct
 import zlib
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.long
 
 
 def png() -> bytes:
-    """One red pixel."""
+    """Return an image of one red pixel."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         sum_ = zlib.crc32(kind + data)
@@ -34,7 +34,7 @@ def sandbox_manifest() -> Json:
     return with_scopes("files:write")
 
 
-def test_a_file_is_named_with_its_kind_and_size(page: Page, parrot: Parrot) -> None:
+def test_shared_file__shows_type_and_size(page: Page, parrot: Parrot) -> None:
     parrot.client.files_upload_v2(
         channel=OPS, filename="plan.csv", title="The plan", content="a,b\n" * 512
     )
@@ -43,7 +43,7 @@ def test_a_file_is_named_with_its_kind_and_size(page: Page, parrot: Parrot) -> N
     expect(shared.get_by_role("link", name="The plan")).to_have_attribute("target", "_blank")
 
 
-def test_a_picture_is_shown(page: Page, parrot: Parrot) -> None:
+def test_shared_image__shows_preview(page: Page, parrot: Parrot) -> None:
     parrot.client.files_upload_v2(
         channel=OPS, filename="dot.png", title="A dot", file=png(), alt_txt="One red dot"
     )

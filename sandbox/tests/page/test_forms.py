@@ -1,4 +1,4 @@
-"""Forms, buttons and menus on the page, by hand and by keyboard alone."""
+"""Forms, buttons and menus on the page, with the mouse and with the keyboard."""
 
 import re
 
@@ -27,7 +27,7 @@ from support.parrot import (
 pytestmark = pytest.mark.long
 
 
-def test_a_form_is_filled_and_sent_by_keyboard_alone(page: Page, parrot: Parrot) -> None:
+def test_form_with_keyboard_only__is_submitted(page: Page, parrot: Parrot) -> None:
     page.get_by_role("textbox", name="Message").focus()
     page.keyboard.type("/form")
     page.keyboard.press("Enter")
@@ -50,7 +50,7 @@ def test_a_form_is_filled_and_sent_by_keyboard_alone(page: Page, parrot: Parrot)
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
 
 
-def test_escape_leaves_a_form_without_sending_it(page: Page, parrot: Parrot) -> None:
+def test_escape_in_form__closes_without_submitting(page: Page, parrot: Parrot) -> None:
     says(page, "/form")
     title_of(page).fill("Not yet")
     page.keyboard.press("Escape")
@@ -69,13 +69,13 @@ LISTS: Json = {
 
 
 def expect_closed(page: Page, sandbox: Sandbox) -> None:
-    """The page and the sandbox agree that no form is open."""
+    """Check that no form is open, on the page and in the sandbox."""
     expect(page.get_by_role("dialog")).to_have_count(0)
     SandboxClient(sandbox.url).person("mia").sees_no_modal()
 
 
 @pytest.mark.parametrize("label", ["Title", "Size", "Seeds", "Birds", "Bird", "Send it"])
-def test_one_escape_closes_a_form_from_any_of_its_controls(
+def test_escape_in_any_control__closes_form(
     page: Page, parrot: Parrot, sandbox: Sandbox, label: str
 ) -> None:
     parrot.form = LISTS
@@ -88,9 +88,7 @@ def test_one_escape_closes_a_form_from_any_of_its_controls(
 
 
 @pytest.mark.usefixtures("parrot")
-def test_one_escape_closes_a_form_that_no_longer_holds_the_focus(
-    page: Page, sandbox: Sandbox
-) -> None:
+def test_escape_without_focus_in_form__closes_form(page: Page, sandbox: Sandbox) -> None:
     says(page, "/form")
     title_of(page).wait_for()
     page.evaluate("document.activeElement.blur()")
@@ -99,9 +97,7 @@ def test_one_escape_closes_a_form_that_no_longer_holds_the_focus(
 
 
 @pytest.mark.usefixtures("parrot")
-def test_one_escape_closes_a_form_that_was_open_before_the_page(
-    page: Page, sandbox: Sandbox
-) -> None:
+def test_escape_after_reload__closes_form(page: Page, sandbox: Sandbox) -> None:
     says(page, "/form")
     title_of(page).wait_for()
     page.reload()
@@ -111,7 +107,7 @@ def test_one_escape_closes_a_form_that_was_open_before_the_page(
 
 
 @pytest.mark.parametrize("label", ["Birds", "Bird"])
-def test_escape_closes_an_open_list_first_even_with_words_in_its_search(
+def test_escape_in_open_list__closes_list_before_form(
     page: Page, parrot: Parrot, sandbox: Sandbox, label: str
 ) -> None:
     parrot.form = LISTS
@@ -127,7 +123,7 @@ def test_escape_closes_an_open_list_first_even_with_words_in_its_search(
     expect_closed(page, sandbox)
 
 
-def test_escape_answers_a_confirmation_and_leaves_the_form_under_it(
+def test_escape_in_confirmation__keeps_form_open(
     page: Page, parrot: Parrot, sandbox: Sandbox
 ) -> None:
     confirm = {
@@ -150,18 +146,14 @@ def test_escape_answers_a_confirmation_and_leaves_the_form_under_it(
 
 @pytest.mark.usefixtures("parrot")
 @pytest.mark.parametrize("way", ["requestClose", "close"])
-def test_a_form_that_the_browser_closes_is_closed_in_the_sandbox_too(
-    page: Page, sandbox: Sandbox, way: str
-) -> None:
+def test_form_closed_by_browser__closes_in_sandbox(page: Page, sandbox: Sandbox, way: str) -> None:
     says(page, "/form")
     title_of(page).wait_for()
     page.locator("#modals").evaluate(f"node => node.{way}()")  # as by a phone's back gesture
     expect_closed(page, sandbox)
 
 
-def test_what_is_missing_stands_under_its_field_and_nothing_is_sent(
-    page: Page, parrot: Parrot
-) -> None:
+def test_missing_values__show_errors_and_send_nothing(page: Page, parrot: Parrot) -> None:
     says(page, "/form")
     title_of(page).fill("ab")
     page.get_by_role("button", name="Send it").click()
@@ -173,7 +165,7 @@ def test_what_is_missing_stands_under_its_field_and_nothing_is_sent(
     assert parrot.submitted.empty()
 
 
-def test_the_apps_errors_stand_under_their_fields(page: Page, parrot: Parrot) -> None:
+def test_errors_from_app__show_under_fields(page: Page, parrot: Parrot) -> None:
     parrot.errors = {"title": "There is one of that name."}
     says(page, "/form")
     title_of(page).fill("Taken")
@@ -185,7 +177,7 @@ def test_the_apps_errors_stand_under_their_fields(page: Page, parrot: Parrot) ->
     assert title_of(page).evaluate("node => node.seen"), "the form was built anew"
 
 
-def test_a_half_filled_form_survives_what_else_happens(page: Page, parrot: Parrot) -> None:
+def test_message_arrives__keeps_half_filled_form(page: Page, parrot: Parrot) -> None:
     says(page, "/form")
     title = title_of(page)
     title.fill("Half")
@@ -200,7 +192,7 @@ def test_a_half_filled_form_survives_what_else_happens(page: Page, parrot: Parro
 
 
 @pytest.mark.usefixtures("parrot")
-def test_a_form_that_the_app_rewrites_keeps_what_was_typed(page: Page) -> None:
+def test_app_updates_form_on_action__keeps_input(page: Page) -> None:
     says(page, "/form")
     title_of(page).fill("Mine")
     page.get_by_role("button", name="Rewrite").click()
@@ -208,7 +200,7 @@ def test_a_form_that_the_app_rewrites_keeps_what_was_typed(page: Page) -> None:
     expect(title_of(page)).to_have_value("Mine")
 
 
-def test_a_form_keeps_even_what_the_app_has_not_heard_of(page: Page, parrot: Parrot) -> None:
+def test_app_updates_form_by_itself__keeps_input(page: Page, parrot: Parrot) -> None:
     says(page, "/form")
     title_of(page).fill("Mine")
     parrot.rewrite()
@@ -217,7 +209,7 @@ def test_a_form_keeps_even_what_the_app_has_not_heard_of(page: Page, parrot: Par
     expect(title_of(page)).to_be_focused()
 
 
-def test_a_press_counts_though_the_message_is_redrawn_meanwhile(
+def test_message_redrawn_during_press__sends_action(
     page: Page, parrot: Parrot, sandbox: Sandbox
 ) -> None:
     ana = visits(page, sandbox, "ana")
@@ -239,7 +231,7 @@ def says_block(text: str) -> Json:
     return {"type": "section", "text": plain(text)}
 
 
-def test_a_button_asks_first_and_no_means_no(page: Page, parrot: Parrot) -> None:
+def test_confirmation_denied__sends_no_action(page: Page, parrot: Parrot) -> None:
     confirm = {
         "title": plain("Really?"),
         "text": plain("It can't be undone."),
@@ -257,7 +249,7 @@ def test_a_button_asks_first_and_no_means_no(page: Page, parrot: Parrot) -> None
     assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "delete"
 
 
-def test_an_overflow_menu_is_worked_by_keyboard(page: Page, parrot: Parrot) -> None:
+def test_overflow_menu_with_keyboard__sends_action(page: Page, parrot: Parrot) -> None:
     menu = {"type": "overflow", "action_id": "menu", "options": options("First", "Second")}
     parrot.posts("Menu", [{"type": "actions", "elements": [menu]}])
     page.get_by_role("button", name="More", exact=True).focus()
@@ -268,7 +260,7 @@ def test_an_overflow_menu_is_worked_by_keyboard(page: Page, parrot: Parrot) -> N
     assert parrot.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "second"
 
 
-def test_of_two_feedback_buttons_the_app_hears_which(page: Page, parrot: Parrot) -> None:
+def test_feedback_button__sends_its_value(page: Page, parrot: Parrot) -> None:
     element = {
         "type": "feedback_buttons",
         "action_id": "feedback",

@@ -1,4 +1,4 @@
-"""No text from anyone becomes HTML on the page, and no address from anyone becomes a script."""
+"""Hostile content: texts never become HTML, and addresses never become scripts."""
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -27,12 +27,12 @@ SCRIPTS = [
     "/archives",
     "//example.com",
 ]
-# What a message could bring in that words never are, but pictures from the web.
+# Elements and attributes that text must never become.
 FOREIGN = "script, iframe, object, embed, style, form, [onerror], [onload], [onclick]"
 
 
 def hostile(value: object) -> object:
-    """The same, with every text in it replaced by a hostile one; types and ids stay."""
+    """Return a copy in which every text is hostile. Types and ids stay."""
     kept = ("type", "style", "block_id", "action_id", "status", "level", "icon", "range", "format")
     if isinstance(value, dict):
         return {
@@ -51,16 +51,14 @@ def assert_harmless(page: Page, where: str) -> None:
 
 @pytest.fixture
 def client(sandbox: Sandbox, page: Page) -> WebClient:
-    """The app's, in #ops."""
+    """Return the client of an app in #ops."""
     slack = SandboxClient(sandbox.url)
     slack.person("mia").invites(slack.app_user_id, "ops")
     page.get_by_text("has joined").wait_for()
     return WebClient(sandbox.bot_token, base_url=sandbox.api_url)
 
 
-def test_hostile_words_stay_words_wherever_people_and_apps_can_put_them(
-    page: Page, client: WebClient
-) -> None:
+def test_hostile_text_in_message__stays_text(page: Page, client: WebClient) -> None:
     label = plain(HOSTILE[:75])
     said = {"type": "rich_text_section", "elements": [{"type": "text", "text": HOSTILE}]}
     client.chat_postMessage(
@@ -90,13 +88,13 @@ def test_hostile_words_stay_words_wherever_people_and_apps_can_put_them(
     assert_harmless(page, "#messages")
 
 
-def test_every_text_of_every_block_may_be_hostile(canvas: Page) -> None:
+def test_hostile_text_in_blocks__stays_text(canvas: Page) -> None:
     canvas.evaluate(DRAW_BLOCKS, hostile(every_block()))
     assert canvas.locator("#drawn img").count() == 0
     assert_harmless(canvas, "#drawn")
 
 
-def test_a_hostile_form_and_its_options_are_words(page: Page, parrot: Parrot) -> None:
+def test_hostile_text_in_form__stays_text(page: Page, parrot: Parrot) -> None:
     choices = [{"text": plain(SHORT), "value": SHORT, "description": plain(SHORT)}]
     elements = ("static_select", "multi_static_select", "radio_buttons", "checkboxes")
     inputs = [
@@ -119,7 +117,7 @@ def test_a_hostile_form_and_its_options_are_words(page: Page, parrot: Parrot) ->
     assert page.evaluate("window.harmed") is None
 
 
-def test_hostile_names_of_channels_commands_people_and_emoji_are_words(chromium: Browser) -> None:
+def test_hostile_names__stay_text(chromium: Browser) -> None:
     manifest: Json = {
         "display_information": {"name": SHORT},
         "features": {
@@ -157,7 +155,7 @@ def test_hostile_names_of_channels_commands_people_and_emoji_are_words(chromium:
 
 
 @pytest.mark.parametrize("address", SCRIPTS)
-def test_a_link_to_a_script_can_be_read_but_not_followed(canvas: Page, address: str) -> None:
+def test_link_to_script__cannot_be_followed(canvas: Page, address: str) -> None:
     option = {"text": plain("Option"), "value": "o", "url": address}
     link = {"type": "link", "url": address, "text": "Rich"}
     source = {"type": "url", "url": address, "text": "Source"}
@@ -190,8 +188,8 @@ def test_a_link_to_a_script_can_be_read_but_not_followed(canvas: Page, address: 
     canvas.keyboard.press("Escape")
 
 
-def test_the_page_forbids_what_it_does_not_need(page: Page, sandbox: Sandbox) -> None:
-    """The second wall: should words ever become HTML, no script in them would run."""
+def test_content_security_policy__blocks_inline_scripts(page: Page, sandbox: Sandbox) -> None:
+    """Check the second line of defense: scripts in injected HTML don't run."""
     answer = page.request.get(sandbox.url)
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy

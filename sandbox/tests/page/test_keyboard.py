@@ -1,4 +1,4 @@
-"""The page by keyboard alone: from loading it to a sent form and a reaction."""
+"""The page with only the keyboard."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -7,20 +7,20 @@ from support.parrot import WITHIN, Parrot, message, title_of
 
 pytestmark = pytest.mark.long
 
-MOST_STOPS = 40  # of the Tab key, before something is held to be out of reach
+MAX_TABS = 40  # presses of Tab before a control counts as unreachable
 
 
 def tabs_to(page: Page, role: str, name: str, *, back: bool = False) -> None:
-    """Press Tab until that control has the focus."""
+    """Press Tab until a control has the focus."""
     wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]
-    for _ in range(MOST_STOPS):
+    for _ in range(MAX_TABS):
         page.keyboard.press("Shift+Tab" if back else "Tab")
         if wanted.evaluate_all("nodes => nodes.includes(document.activeElement)"):
             return
-    raise AssertionError(f"{MOST_STOPS} stops, and no {role} {name!r}")
+    raise AssertionError(f"no {role} {name!r} after {MAX_TABS} tabs")
 
 
-def test_from_loading_the_page_to_a_sent_form_and_a_reaction(page: Page, parrot: Parrot) -> None:
+def test_keyboard_only__submits_form_and_reacts(page: Page, parrot: Parrot) -> None:
     page.reload()
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
     page.keyboard.type("/fo")
@@ -46,12 +46,12 @@ def test_from_loading_the_page_to_a_sent_form_and_a_reaction(page: Page, parrot:
     expect(message(page, "Sent").get_by_role("button", name="You reacted")).to_have_text("🎉1")
 
 
-def test_another_person_and_another_channel_are_reached(page: Page) -> None:
+def test_keyboard_only__switches_person_and_channel(page: Page) -> None:
     page.reload()
     tabs_to(page, "link", "Skip to the message field", back=True)
     tabs_to(page, "button", "Acting as Mia")
     page.keyboard.press("Enter")
-    page.keyboard.type("Gia")  # jumps to a name by its letters
+    page.keyboard.type("Gia")  # jumps to the name
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Acting as Gia")).to_be_visible()
     tabs_to(page, "link", "general", back=True)
@@ -60,7 +60,7 @@ def test_another_person_and_another_channel_are_reached(page: Page) -> None:
 
 
 @pytest.mark.usefixtures("parrot")
-def test_the_traffic_is_opened_read_and_closed(page: Page) -> None:
+def test_keyboard_only__opens_and_closes_traffic(page: Page) -> None:
     tabs_to(page, "button", "Traffic", back=True)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Close traffic")).to_be_focused()
@@ -71,7 +71,7 @@ def test_the_traffic_is_opened_read_and_closed(page: Page) -> None:
     expect(page.get_by_role("button", name="Traffic", exact=True)).to_be_focused()
 
 
-def test_escape_closes_the_emoji_list_with_words_in_its_search(page: Page) -> None:
+def test_escape_in_emoji_search__closes_picker(page: Page) -> None:
     page.get_by_role("button", name="Emoji").click()
     page.keyboard.type("tada")
     page.keyboard.press("Escape")

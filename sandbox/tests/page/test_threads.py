@@ -1,4 +1,4 @@
-"""Threads on the page: who replies, who sees it, and where the focus goes."""
+"""Threads on the page: replies, the channel, and the focus."""
 
 import re
 
@@ -30,9 +30,7 @@ def replies(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_reply_stands_in_the_thread_and_is_counted_under_its_message(
-    page: Page, sandbox: Sandbox
-) -> None:
+def test_reply__shows_in_thread_and_is_counted(page: Page, sandbox: Sandbox) -> None:
     ana = visits(page, sandbox, "ana")
     says(page, "Who has the pager?")
     opens_thread(page, "Who has the pager?")
@@ -46,7 +44,7 @@ def test_a_reply_stands_in_the_thread_and_is_counted_under_its_message(
     expect(message(page, "Who has the pager?").get_by_text("2 replies").first).to_be_visible()
 
 
-def test_a_reply_sent_to_the_channel_too_leads_back_to_its_thread(page: Page) -> None:
+def test_broadcast_reply__links_to_thread(page: Page) -> None:
     says(page, "Release tonight?")
     opens_thread(page, "Release tonight?")
     pane(page).get_by_role("checkbox", name="Also send to #ops").check()
@@ -61,7 +59,7 @@ def test_a_reply_sent_to_the_channel_too_leads_back_to_its_thread(page: Page) ->
     expect(pane(page)).to_contain_text("1 reply")
 
 
-def test_a_thread_is_worked_by_keyboard_alone_and_gives_the_focus_back(page: Page) -> None:
+def test_thread_with_keyboard_only__returns_focus(page: Page) -> None:
     says(page, "By hand")
     says(page, "Later")
     message(page, "Later").wait_for()
@@ -79,7 +77,7 @@ def test_a_thread_is_worked_by_keyboard_alone_and_gives_the_focus_back(page: Pag
     expect(opener).to_be_focused()
 
 
-def test_what_the_app_replies_is_not_in_the_channel(page: Page, parrot: Parrot) -> None:
+def test_reply_from_app__is_not_in_channel(page: Page, parrot: Parrot) -> None:
     first = parrot.posts("A card")
     parrot.client.chat_postMessage(channel=OPS, text="More of it", thread_ts=first)
     message(page, "A card").get_by_role("button", name="1 reply").click()
@@ -87,7 +85,7 @@ def test_what_the_app_replies_is_not_in_the_channel(page: Page, parrot: Parrot) 
     expect(message(page.get_by_role("main"), "More of it")).to_have_count(0)
 
 
-def test_a_link_to_a_reply_opens_its_thread(page: Page, parrot: Parrot) -> None:
+def test_link_to_reply__opens_thread(page: Page, parrot: Parrot) -> None:
     first = parrot.posts("A card")
     reply = parrot.client.chat_postMessage(channel=OPS, text="Deep down", thread_ts=first)["ts"]
     link = parrot.client.chat_getPermalink(channel=OPS, message_ts=str(reply))["permalink"]
@@ -95,7 +93,7 @@ def test_a_link_to_a_reply_opens_its_thread(page: Page, parrot: Parrot) -> None:
     expect(message(pane(page), "Deep down")).to_be_focused()
 
 
-def test_a_command_does_not_work_in_a_thread_and_stays_to_be_moved(page: Page) -> None:
+def test_app_command_in_thread__fails_and_is_restored(page: Page) -> None:
     says(page, "A message")
     opens_thread(page, "A message")
     replies(page, "/form")
@@ -103,7 +101,7 @@ def test_a_command_does_not_work_in_a_thread_and_stays_to_be_moved(page: Page) -
     expect(reply_field(page)).to_have_value("/form")
 
 
-def test_reactions_in_a_thread_are_those_of_the_channel(page: Page) -> None:
+def test_reaction_in_thread__shows_in_channel(page: Page) -> None:
     says(page, "React")
     opens_thread(page, "React")
     there = message(pane(page), "React")
@@ -115,7 +113,7 @@ def test_reactions_in_a_thread_are_those_of_the_channel(page: Page) -> None:
         expect(message(place, "React").get_by_role("button", name="You reacted")).to_be_visible()
 
 
-def test_a_thread_whose_first_message_goes_says_so(page: Page, parrot: Parrot) -> None:
+def test_parent_deleted__thread_says_so(page: Page, parrot: Parrot) -> None:
     first = parrot.posts("Soon gone")
     opens_thread(page, "Soon gone")
     parrot.client.chat_delete(channel=OPS, ts=first)
@@ -124,7 +122,7 @@ def test_a_thread_whose_first_message_goes_says_so(page: Page, parrot: Parrot) -
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_another_channel_closes_the_thread(page: Page, width: int) -> None:
+def test_another_channel__closes_thread(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     says(page, "Here")
     opens_thread(page, "Here")
@@ -135,7 +133,7 @@ def test_another_channel_closes_the_thread(page: Page, width: int) -> None:
     expect(pane(page)).to_have_count(0)
 
 
-def test_half_a_reply_waits_for_its_own_thread(page: Page) -> None:
+def test_draft_reply__stays_with_its_thread(page: Page) -> None:
     for text in ("First", "Second"):
         says(page, text)
     opens_thread(page, "First")

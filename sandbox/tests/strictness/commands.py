@@ -21,36 +21,35 @@ def types(text: str, *, who: str = "mia", channel: str = OPS) -> Action:
 
 def set_members(workspace: Workspace, channel: str, *, inside: str = "", outside: str = "") -> None:
     """Make these people members or non-members, as Mia. Ignore those who already are."""
-    for does, people in (("invite", inside), ("kick", outside)):
-        for who in people.split():
+    for action, people in (("invite", inside), ("kick", outside)):
+        for person in people.split():
             with suppress(NotPossible):
-                workspace.act("mia", does, channel=channel, user=who)
+                workspace.act("mia", action, channel=channel, user=person)
 
 
 def invites(text: str, *, who: str = "mia", channel: str = OPS) -> Action:
-    """Type /invite where Gus isn't."""
-
-    def run(workspace: Workspace) -> None:
-        for place in (OPS, LEADS):
-            set_members(workspace, place, outside="gus")
-        types(f"/invite {text}", who=who, channel=channel)(workspace)
-
-    return run
+    """Type /invite where Gus isn't a member."""
+    return types_after(f"/invite {text}", who, channel, outside="gus")
 
 
 def removes(text: str, *, who: str = "mia", channel: str = OPS) -> Action:
-    """Type /remove where Gus is."""
+    """Type /remove where Gus is a member."""
+    return types_after(f"/remove {text}", who, channel, inside="gus")
+
+
+def types_after(text: str, who: str, channel: str, **members: str) -> Action:
+    """Type a command after `set_members` in #ops and #ops-leads."""
 
     def run(workspace: Workspace) -> None:
         for place in (OPS, LEADS):
-            set_members(workspace, place, inside="gus")
-        types(f"/remove {text}", who=who, channel=channel)(workspace)
+            set_members(workspace, place, **members)
+        types(text, who=who, channel=channel)(workspace)
 
     return run
 
 
 def leaves(channel: str = OPS, *, who: str = "ben") -> Action:
-    """Type /leave, and come back. Ben is there and Gus isn't."""
+    """Type /leave in a channel where Ben is a member and Gus isn't, and add Ben again."""
 
     def run(workspace: Workspace) -> None:
         set_members(workspace, OPS, inside="ben", outside="gus")
@@ -75,7 +74,7 @@ def leaves_with(others: str, alone: str) -> Action:
 
 
 def guest_types(text: str) -> Action:
-    """Type a command in #ops-leads as a guest who is there."""
+    """Type a command in #ops-leads as a guest who is a member."""
 
     def run(workspace: Workspace) -> None:
         set_members(workspace, LEADS, inside="gia ben")

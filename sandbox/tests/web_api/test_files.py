@@ -1,4 +1,4 @@
-"""Files as slack_sdk uploads them: shared in a channel or a thread, and read again."""
+"""Files: uploads through slack_sdk, messages and threads that share them, and downloads."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -38,42 +38,40 @@ def mia(sandbox: Sandbox) -> Person:
     return SandboxClient(sandbox.url).person("mia")
 
 
-def fetched(url: str, **headers: str) -> bytes:
-    with urlopen(Request(url, headers=headers), timeout=5) as answer:  # noqa: S310 — our sandbox
-        content: bytes = answer.read()
+def download(url: str, **headers: str) -> bytes:
+    with urlopen(Request(url, headers=headers), timeout=5) as response:  # noqa: S310 — our sandbox
+        content: bytes = response.read()
     return content
 
 
-def test_a_file_is_shared_with_its_words(client: WebClient, mia: Person) -> None:
-    answer = client.files_upload_v2(
+def test_upload_with_comment__posts_one_message(client: WebClient, mia: Person) -> None:
+    response = client.files_upload_v2(
         channel=OPS,
         filename="plan.csv",
         content="a,b\n1,2\n",
         title="The plan",
         initial_comment="For *all*",
     )
-    file = answer["file"]
+    file = response["file"]
     assert (file["name"], file["title"], file["size"]) == ("plan.csv", "The plan", 8)
     assert (file["mimetype"], file["filetype"]) == ("text/csv", "csv")
-    said = mia.sees("For all")
-    assert said.ts == file["shares"]["public"][OPS][0]["ts"]
-    assert [each["id"] for each in said.raw["files"]] == [file["id"]]
+    message = mia.sees("For all")
+    assert message.ts == file["shares"]["public"][OPS][0]["ts"]
+    assert [shared["id"] for shared in message.raw["files"]] == [file["id"]]
 
 
-def test_a_file_is_shared_in_a_thread(client: WebClient, mia: Person) -> None:
+def test_upload_in_thread__posts_reply(client: WebClient, mia: Person) -> None:
     client.chat_postMessage(channel=OPS, text="The first")
-    first = mia.sees("The first")
+    parent = mia.sees("The first")
     client.files_upload_v2(
-        channel=OPS, thread_ts=first.ts, filename="a.txt", content="abc", initial_comment="below"
+        channel=OPS, thread_ts=parent.ts, filename="a.txt", content="abc", initial_comment="below"
     )
-    mia.sees_in_thread("below", of=first)
-    said = client.conversations_replies(channel=OPS, ts=first.ts)["messages"]
-    assert said[1]["files"][0]["name"] == "a.txt"
+    mia.sees_in_thread("below", of=parent)
+    messages = client.conversations_replies(channel=OPS, ts=parent.ts)["messages"]
+    assert messages[1]["files"][0]["name"] == "a.txt"
 
 
-def test_several_files_are_one_message_and_the_app_hears_of_it(
-    sandbox: Sandbox, client: WebClient
-) -> None:
+def test_several_files__make_one_message_and_event(sandbox: Sandbox, client: WebClient) -> None:
     with hearing(sandbox) as ear:
         client.files_upload_v2(
             channel=OPS,
@@ -81,28 +79,28 @@ def test_several_files_are_one_message_and_the_app_hears_of_it(
         )
         event = ear.event("message")
     assert event["subtype"] == "file_share"
-    assert [each["name"] for each in event["files"]] == ["a.txt", "b.txt"]
+    assert [file["name"] for file in event["files"]] == ["a.txt", "b.txt"]
 
 
-def test_a_file_that_is_shared_with_nobody_is_in_no_channel(client: WebClient, mia: Person) -> None:
+def test_upload_without_channel__is_in_no_channel(client: WebClient, mia: Person) -> None:
     before = len(mia.messages("ops"))
     file = client.files_upload_v2(filename="a.txt", content="abc")["file"]
     assert file["shares"] == {}
     assert len(mia.messages("ops")) == before
 
 
-def test_its_bytes_are_read_with_the_token_alone(sandbox: Sandbox, client: WebClient) -> None:
+def test_download__needs_token(sandbox: Sandbox, client: WebClient) -> None:
     url = client.files_upload_v2(filename="a.bin", file=b"\x00\xff\n")["file"]["url_private"]
-    assert fetched(url, Authorization=f"Bearer {sandbox.bot_token}") == b"\x00\xff\n"
+    assert download(url, Authorization=f"Bearer {sandbox.bot_token}") == b"\x00\xff\n"
     for headers in ({}, {"Authorization": "Bearer xoxb-made-up"}):
-        with pytest.raises(HTTPError) as refused:
-            fetched(url, **headers)
-        assert refused.value.code == 403
-        refused.value.close()
+        with pytest.raises(HTTPError) as error:
+            download(url, **headers)
+        assert error.value.code == 403
+        error.value.close()
 
 
-def test_the_bytes_may_come_as_a_form(sandbox: Sandbox, client: WebClient) -> None:
-    reserved = client.files_getUploadURLExternal(filename="a.txt", length=5)
+def test_multipart_upload__stores_content(sandbox: Sandbox, client: WebClient) -> None:
+    upload = client.files_getUploadURLExternal(filename="a.txt", length=5)
     form = (
         b"--x\r\n"
         b'Content-Disposition: form-data; name="filename"; filename="a.txt"\r\n'
@@ -110,27 +108,27 @@ def test_the_bytes_may_come_as_a_form(sandbox: Sandbox, client: WebClient) -> No
     )
     with urlopen(  # noqa: S310 — our sandbox
         Request(  # noqa: S310
-            str(reserved["upload_url"]), form, {"Content-Type": "multipart/form-data; boundary=x"}
+            str(upload["upload_url"]), form, {"Content-Type": "multipart/form-data; boundary=x"}
         ),
         timeout=5,
-    ) as answer:
-        assert answer.read() == b"OK - 5"
-    file = client.files_completeUploadExternal(files=[{"id": reserved["file_id"]}])["files"][0]
+    ) as response:
+        assert response.read() == b"OK - 5"
+    file = client.files_completeUploadExternal(files=[{"id": upload["file_id"]}])["files"][0]
     url = file["url_private"]
-    assert fetched(url, Authorization=f"Bearer {sandbox.bot_token}") == b"hello"
+    assert download(url, Authorization=f"Bearer {sandbox.bot_token}") == b"hello"
 
 
-def test_an_address_takes_bytes_once(client: WebClient) -> None:
+def test_second_upload_to_url__fails(client: WebClient) -> None:
     url = str(client.files_getUploadURLExternal(filename="a.txt", length=3)["upload_url"])
-    with urlopen(Request(url, b"abc"), timeout=5) as answer:  # noqa: S310 — our sandbox
-        assert answer.status == 200
-    with pytest.raises(HTTPError) as refused:
+    with urlopen(Request(url, b"abc"), timeout=5) as response:  # noqa: S310 — our sandbox
+        assert response.status == 200
+    with pytest.raises(HTTPError) as error:
         urlopen(Request(url, b"abc"), timeout=5)  # noqa: S310
-    assert refused.value.code == 404
-    refused.value.close()
+    assert error.value.code == 404
+    error.value.close()
 
 
-def test_the_oldest_bytes_go_before_there_are_too_many(sandbox: Sandbox, client: WebClient) -> None:
+def test_too_many_bytes__drops_oldest_content(sandbox: Sandbox, client: WebClient) -> None:
     token = {"Authorization": f"Bearer {sandbox.bot_token}"}
     first = client.files_upload_v2(filename="first.txt", content="abc")["file"]["url_private"]
     big = b"x" * (MAX_TOTAL_BYTES // 2 + 1)
@@ -138,5 +136,5 @@ def test_the_oldest_bytes_go_before_there_are_too_many(sandbox: Sandbox, client:
         client.files_upload_v2(filename="big.bin", file=big)["file"]["url_private"]
         for _ in range(2)
     ][-1]
-    assert fetched(first, **token) == b""
-    assert fetched(last, **token) == big
+    assert download(first, **token) == b""
+    assert download(last, **token) == big

@@ -1,4 +1,4 @@
-"""Installing an app over OAuth: the consent page, the code, the token with what was granted."""
+"""OAuth installation: the consent page, the code, and the token with its scopes."""
 
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -38,7 +38,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def sandbox(clock: Clock) -> Iterator[Sandbox]:
-    """With an app that is not installed."""
+    """Start a sandbox whose app isn't installed."""
     with Sandbox(MANIFEST, clock=clock, installed=False) as running:
         yield running
 
@@ -53,50 +53,54 @@ def client(sandbox: Sandbox) -> WebClient:
     return WebClient(base_url=sandbox.api_url, retry_handlers=[])
 
 
-def address(sandbox: Sandbox, **given: str) -> str:
-    asked = {"client_id": sandbox.client_id, "scope": "chat:write,commands", "state": "s p & <x>"}
-    return f"{sandbox.url}/oauth/v2/authorize?{urlencode(asked | given)}"
+def authorize_url(sandbox: Sandbox, **params: str) -> str:
+    defaults = {
+        "client_id": sandbox.client_id,
+        "scope": "chat:write,commands",
+        "state": "s p & <x>",
+    }
+    return f"{sandbox.url}/oauth/v2/authorize?{urlencode(defaults | params)}"
 
 
 def query(url: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(url).query))
 
 
-def code_of(sandbox: Sandbox, **given: str) -> str:
+def get_code(sandbox: Sandbox, **params: str) -> str:
     mia = SandboxClient(sandbox.url).person("mia")
-    return query(mia.installs_app(address(sandbox, **given)))["code"]
+    return query(mia.installs_app(authorize_url(sandbox, **params)))["code"]
 
 
-def exchange(sandbox: Sandbox, client: WebClient, found: str, **given: Any) -> Json:
+def exchange(sandbox: Sandbox, client: WebClient, issued_code: str, **args: Any) -> Json:
     secrets = {"client_id": sandbox.client_id, "client_secret": sandbox.client_secret}
-    answer = client.oauth_v2_access(**(secrets | {"code": found} | given))
-    assert isinstance(answer.data, dict)
-    return answer.data
+    response = client.oauth_v2_access(**(secrets | {"code": issued_code} | args))
+    assert isinstance(response.data, dict)
+    return response.data
 
 
-def refusal(call: Any, *args: Any, **given: Any) -> str:
-    with pytest.raises(SlackApiError) as refused:
-        call(*args, **given)
-    return str(refused.value.response["error"])
+def error_of(call: Any, *args: Any, **kwargs: Any) -> str:
+    with pytest.raises(SlackApiError) as error:
+        call(*args, **kwargs)
+    return str(error.value.response["error"])
 
 
 def error_page(url: str) -> tuple[int, str]:
     parts = urlsplit(url)
     connection = HTTPConnection(parts.netloc)
     connection.request("GET", f"{parts.path}?{parts.query}")
-    answer = connection.getresponse()
-    said = answer.read().decode()
+    response = connection.getresponse()
+    html = response.read().decode()
     connection.close()
-    return answer.status, said
+    return response.status, html
 
 
-def test_a_granted_app_goes_back_with_a_code_and_its_state(
+def test_allowed_app__redirects_with_code_and_state(
     sandbox: Sandbox, slack: SandboxClient, client: WebClient
 ) -> None:
-    led = slack.person("gus").installs_app(address(sandbox))
-    assert led.startswith(f"{REDIRECT}?")
-    assert query(led)["state"] == "s p & <x>"
-    granted = exchange(sandbox, client, query(led)["code"])
+    redirect_url = slack.person("gus").installs_app(authorize_url(sandbox))
+    assert redirect_url.startswith(f"{REDIRECT}?")
+    assert query(redirect_url)["state"] == "s p & <x>"
+    granted = exchange(sandbox, client, query(redirect_url)["code"])
     assert granted["scope"] == "chat:write,commands"
     assert (granted["token_type"], granted["bot_user_id"]) == ("bot", slack.app_user_id)
     assert granted["team"]["name"] == "Harbor"
@@ -104,29 +108,29 @@ def test_a_granted_app_goes_back_with_a_code_and_its_state(
     assert not granted["is_enterprise_install"]
 
 
-def test_its_token_does_what_was_granted_and_no_more(sandbox: Sandbox, client: WebClient) -> None:
-    token = exchange(sandbox, client, code_of(sandbox))["access_token"]
-    answered = client.auth_test(token=token)
-    assert answered.headers["x-oauth-scopes"] == "chat:write,commands"
-    assert refusal(client.users_list, token=token) == "missing_scope"
-    again = exchange(sandbox, client, code_of(sandbox, scope="users:read"))
+def test_token__has_only_granted_scopes(sandbox: Sandbox, client: WebClient) -> None:
+    token = exchange(sandbox, client, get_code(sandbox))["access_token"]
+    response = client.auth_test(token=token)
+    assert response.headers["x-oauth-scopes"] == "chat:write,commands"
+    assert error_of(client.users_list, token=token) == "missing_scope"
+    again = exchange(sandbox, client, get_code(sandbox, scope="users:read"))
     assert again["access_token"] == token
     assert again["scope"] == "chat:write,commands,users:read"
     client.users_list(token=token)
 
 
-def test_before_it_is_installed_an_app_has_no_token(sandbox: Sandbox, client: WebClient) -> None:
+def test_app_not_installed__has_no_token(sandbox: Sandbox, client: WebClient) -> None:
     assert sandbox.bot_token == ""
-    assert refusal(client.auth_test, token="xoxb-made-up") == "invalid_auth"
+    assert error_of(client.auth_test, token="xoxb-made-up") == "invalid_auth"
 
 
-def test_who_is_refused_goes_back_with_that_error(sandbox: Sandbox, slack: SandboxClient) -> None:
-    led = slack.person("mia").installs_app(address(sandbox), allow=False)
-    assert query(led) == {"error": "access_denied", "state": "s p & <x>"}
+def test_denied_app__redirects_with_error(sandbox: Sandbox, slack: SandboxClient) -> None:
+    redirect_url = slack.person("mia").installs_app(authorize_url(sandbox), allow=False)
+    assert query(redirect_url) == {"error": "access_denied", "state": "s p & <x>"}
 
 
 @pytest.mark.parametrize(
-    ("given", "error"),
+    ("params", "error"),
     [
         ({"client_id": "1.2"}, "invalid_client_id"),
         ({"scope": ""}, "no_scopes"),
@@ -134,39 +138,37 @@ def test_who_is_refused_goes_back_with_that_error(sandbox: Sandbox, slack: Sandb
         ({"redirect_uri": "http://127.0.0.1:9/slack/oauth_redirected"}, "bad_redirect_uri"),
         ({"redirect_uri": "https://elsewhere.example/"}, "bad_redirect_uri"),
     ],
-    ids=lambda given: str(given),
+    ids=str,
 )
-def test_a_link_that_is_not_right_says_why_and_leads_nowhere(
-    sandbox: Sandbox, given: dict[str, str], error: str
+def test_invalid_authorize_link__shows_error_page(
+    sandbox: Sandbox, params: dict[str, str], error: str
 ) -> None:
-    status, said = error_page(address(sandbox, **given))
+    status, html = error_page(authorize_url(sandbox, **params))
     assert status == 400
-    assert f"<code>{error}</code>" in said
+    assert f"<code>{error}</code>" in html
 
 
-def test_an_address_below_the_one_in_the_manifest_is_allowed(
-    sandbox: Sandbox, client: WebClient
-) -> None:
-    code = code_of(sandbox, redirect_uri=f"{REDIRECT}/deeper")
+def test_redirect_url_below_manifest_url__is_allowed(sandbox: Sandbox, client: WebClient) -> None:
+    code = get_code(sandbox, redirect_uri=f"{REDIRECT}/deeper")
     exchange(sandbox, client, code, redirect_uri=f"{REDIRECT}/deeper")
 
 
-def test_a_code_works_once(sandbox: Sandbox, client: WebClient) -> None:
-    code = code_of(sandbox)
+def test_second_exchange_of_code__fails(sandbox: Sandbox, client: WebClient) -> None:
+    code = get_code(sandbox)
     exchange(sandbox, client, code)
-    assert refusal(exchange, sandbox, client, code) == "code_already_used"
+    assert error_of(exchange, sandbox, client, code) == "code_already_used"
 
 
-def test_a_code_lives_ten_minutes(sandbox: Sandbox, client: WebClient, clock: Clock) -> None:
-    early, late = code_of(sandbox), code_of(sandbox)
+def test_code__expires_after_ten_minutes(sandbox: Sandbox, client: WebClient, clock: Clock) -> None:
+    early, late = get_code(sandbox), get_code(sandbox)
     clock.now += 600
     exchange(sandbox, client, early)
     clock.now += 0.1
-    assert refusal(exchange, sandbox, client, late) == "invalid_code"
+    assert error_of(exchange, sandbox, client, late) == "invalid_code"
 
 
 @pytest.mark.parametrize(
-    ("given", "error"),
+    ("args", "error"),
     [
         ({"client_id": "1.2"}, "invalid_client_id"),
         ({"client_secret": "guessed"}, "bad_client_secret"),
@@ -174,75 +176,72 @@ def test_a_code_lives_ten_minutes(sandbox: Sandbox, client: WebClient, clock: Cl
         ({"redirect_uri": f"{REDIRECT}/other"}, "bad_redirect_uri"),
         ({"grant_type": "password"}, "invalid_grant_type"),
     ],
-    ids=lambda given: str(given),
+    ids=str,
 )
-def test_a_code_is_exchanged_by_its_app_alone(
-    sandbox: Sandbox, client: WebClient, given: dict[str, str], error: str
+def test_exchange_by_another_client__fails(
+    sandbox: Sandbox, client: WebClient, args: dict[str, str], error: str
 ) -> None:
-    code = code_of(sandbox)
-    assert refusal(exchange, sandbox, client, code, **given) == error
+    code = get_code(sandbox)
+    assert error_of(exchange, sandbox, client, code, **args) == error
     exchange(sandbox, client, code)
 
 
-def test_name_and_secret_may_stand_in_the_form(sandbox: Sandbox, client: WebClient) -> None:
+def test_client_credentials_in_form__are_accepted(sandbox: Sandbox, client: WebClient) -> None:
     form = {
         "client_id": sandbox.client_id,
         "client_secret": sandbox.client_secret,
-        "code": code_of(sandbox),
+        "code": get_code(sandbox),
     }
     assert client.api_call("oauth.v2.access", data=form)["access_token"].startswith("xoxb-")
 
 
-def test_neither_secret_nor_code_nor_token_is_in_the_traffic(
+def test_traffic__has_no_secret_code_or_token(
     sandbox: Sandbox, slack: SandboxClient, client: WebClient
 ) -> None:
-    code = code_of(sandbox)
+    code = get_code(sandbox)
     token = exchange(sandbox, client, code)["access_token"]
-    shown = str(slack.traffic())
-    assert "oauth.v2.access" in shown
-    assert not any(secret in shown for secret in (code, token, sandbox.client_secret))
+    traffic = str(slack.traffic())
+    assert "oauth.v2.access" in traffic
+    assert not any(secret in traffic for secret in (code, token, sandbox.client_secret))
 
 
-def test_a_revoked_token_is_dead_and_the_app_hears_of_it(
+def test_revoked_token__fails_and_app_gets_event(
     sandbox: Sandbox, slack: SandboxClient, client: WebClient
 ) -> None:
-    token = exchange(sandbox, client, code_of(sandbox))["access_token"]
+    token = exchange(sandbox, client, get_code(sandbox))["access_token"]
     slack.person("mia").invites(slack.app_user_id, "ops")
     with hearing(sandbox) as ear:
         assert not client.auth_revoke(token=token, test=True)["revoked"]
         assert client.auth_revoke(token=token)["revoked"]
         assert ear.event("tokens_revoked")["tokens"]["bot"] == [slack.app_user_id]
-        assert ear.hears_nothing()  # it is not uninstalled
-    assert refusal(client.auth_test, token=token) == "account_inactive"
-    ops = next(each for each in slack.person("mia").screen()["channels"] if each["name"] == "ops")
+        assert ear.hears_nothing()  # the app stays installed
+    assert error_of(client.auth_test, token=token) == "account_inactive"
+    channels = slack.person("mia").screen()["channels"]
+    ops = next(channel for channel in channels if channel["name"] == "ops")
     assert slack.app_user_id not in ops["members"]
 
 
-def test_an_app_uninstalls_itself_and_is_installed_anew_with_another_token(
-    sandbox: Sandbox, client: WebClient
-) -> None:
-    token = exchange(sandbox, client, code_of(sandbox, scope=",".join(SCOPES)))["access_token"]
+def test_reinstalled_app__gets_another_token(sandbox: Sandbox, client: WebClient) -> None:
+    token = exchange(sandbox, client, get_code(sandbox, scope=",".join(SCOPES)))["access_token"]
     secrets = {"client_id": sandbox.client_id, "client_secret": sandbox.client_secret}
     assert (
-        refusal(client.apps_uninstall, token=token, **(secrets | {"client_secret": "no"}))
+        error_of(client.apps_uninstall, token=token, **(secrets | {"client_secret": "no"}))
         == "bad_client_secret"
     )
     with hearing(sandbox) as ear:
         client.apps_uninstall(token=token, **secrets)
         ear.event("tokens_revoked")
         ear.event("app_uninstalled")
-    anew = exchange(sandbox, client, code_of(sandbox))
-    assert anew["access_token"] != token
-    assert anew["scope"] == "chat:write,commands"
-    assert refusal(client.auth_test, token=token) == "account_inactive"
+    reinstalled = exchange(sandbox, client, get_code(sandbox))
+    assert reinstalled["access_token"] != token
+    assert reinstalled["scope"] == "chat:write,commands"
+    assert error_of(client.auth_test, token=token) == "account_inactive"
 
 
-def test_the_page_says_what_is_asked_and_lets_a_member_answer(
-    sandbox: Sandbox, chromium: Browser
-) -> None:
+def test_consent_page__lists_scopes_and_members(sandbox: Sandbox, chromium: Browser) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    page.goto(address(sandbox))
+    page.goto(authorize_url(sandbox))
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Installer <b> is requesting permission to access the Harbor workspace"
     )
@@ -251,7 +250,7 @@ def test_the_page_says_what_is_asked_and_lets_a_member_answer(
     assert "Mia Okafor" in people
     assert not {"Gia Guest", "Otto Gone", "Pagerbot", "Slackbot"} & set(people)
     page.get_by_label("Acting as").select_option("Ana Silva")
-    with page.expect_request(lambda request: request.url.startswith(REDIRECT)) as going:
+    with page.expect_request(lambda request: request.url.startswith(REDIRECT)) as request:
         page.get_by_role("button", name="Allow").click(no_wait_after=True)
-    assert query(going.value.url).keys() == {"code", "state"}
+    assert query(request.value.url).keys() == {"code", "state"}
     context.close()

@@ -1,4 +1,4 @@
-"""Selects whose options come from the app while one types."""
+"""External selects: the app returns the options for a search."""
 
 import re
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.long
 
 
 def opens_form(page: Page, parrot: Parrot, element: Json, **more: object) -> Locator:
-    """A form with that element; the control that opens its list."""
+    """Open a form with this element. Return the control that opens its list."""
     parrot.form = {**FORM, "blocks": [field("bird", "Bird", element, **more)]}
     says(page, "/form")
     page.get_by_role("dialog", name="A form").wait_for()
@@ -22,9 +22,7 @@ def searches(page: Page, words: str) -> None:
     page.get_by_role("combobox", name="Search").fill(words)
 
 
-def test_the_app_is_asked_for_what_was_typed_and_one_of_it_is_chosen_by_keyboard(
-    page: Page, parrot: Parrot
-) -> None:
+def test_external_search_with_keyboard__selects_option(page: Page, parrot: Parrot) -> None:
     select = opens_form(page, parrot, {"type": "external_select"})
     expect(select).to_be_focused()
     page.keyboard.press("Enter")
@@ -41,9 +39,7 @@ def test_the_app_is_asked_for_what_was_typed_and_one_of_it_is_chosen_by_keyboard
     assert chosen["value"] == "cockatoo"
 
 
-def test_several_are_chosen_from_several_searches_up_to_the_most(
-    page: Page, parrot: Parrot
-) -> None:
+def test_several_searches__select_up_to_maximum(page: Page, parrot: Parrot) -> None:
     element = {
         "type": "multi_external_select",
         "min_query_length": 0,
@@ -69,13 +65,13 @@ def test_several_are_chosen_from_several_searches_up_to_the_most(
     assert [each["value"] for each in chosen] == ["amazon", "african grey"]
 
 
-def test_what_is_not_found_is_said(page: Page, parrot: Parrot) -> None:
+def test_search_without_results__says_so(page: Page, parrot: Parrot) -> None:
     opens_form(page, parrot, {"type": "external_select"}).click()
     searches(page, "eagle")
     expect(page.get_by_text("No results")).to_be_visible()
 
 
-def test_a_choice_survives_a_rewrite_of_its_form_and_a_reload(page: Page, parrot: Parrot) -> None:
+def test_form_update_and_reload__keep_selection(page: Page, parrot: Parrot) -> None:
     select = opens_form(page, parrot, {"type": "external_select"}, dispatch_action=True)
     select.click()
     searches(page, "ama")
@@ -88,7 +84,7 @@ def test_a_choice_survives_a_rewrite_of_its_form_and_a_reload(page: Page, parrot
     expect(select).to_have_text("Amazon")
 
 
-def test_a_message_asks_the_app_too(page: Page, parrot: Parrot) -> None:
+def test_search_in_message__asks_app(page: Page, parrot: Parrot) -> None:
     menu = {"type": "external_select", "action_id": "bird", "min_query_length": 1}
     parrot.posts("Which?", [{"type": "actions", "elements": [menu]}])
     page.get_by_role("button", name=re.compile("external select")).click()

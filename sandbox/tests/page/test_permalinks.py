@@ -1,4 +1,4 @@
-"""Permalinks: a linked message is shown from its first line and stays there."""
+"""Permalinks: a linked message shows from its first line, and stays in place."""
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -9,9 +9,9 @@ from support.parrot import OPS, Json, Parrot, message, plain
 
 pytestmark = pytest.mark.long
 
-PICTURE = "https://pictures.example/late.svg"
+IMAGE_URL = "https://pictures.example/late.svg"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"></svg>'
-TALL = 40  # sections: taller than the screen
+MANY_SECTIONS = 40  # sections: taller than the screen
 
 
 def sections(title: str, count: int) -> list[Json]:
@@ -20,8 +20,8 @@ def sections(title: str, count: int) -> list[Json]:
     ]
 
 
-def picture() -> Json:
-    return {"type": "image", "image_url": PICTURE, "alt_text": "Late"}
+def image() -> Json:
+    return {"type": "image", "image_url": IMAGE_URL, "alt_text": "Late"}
 
 
 def link_to(parrot: Parrot, ts: str) -> str:
@@ -30,7 +30,7 @@ def link_to(parrot: Parrot, ts: str) -> str:
 
 
 def expect_from_the_top(shown: Locator) -> None:
-    """The message fits on the screen, or begins where its scroller begins."""
+    """Check that the message fits on the screen, or starts at the top of its scroller."""
     expect(shown).to_be_focused()
     shown.evaluate(
         """node => new Promise((resolve, reject) => {
@@ -48,17 +48,17 @@ def expect_from_the_top(shown: Locator) -> None:
     )
 
 
-class LatePicture:
-    """A picture whose server answers only once the test lets it."""
+class LateImage:
+    """An image that loads only when the test lets it."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._waiting: list[Route] = []
-        page.route(PICTURE, lambda route: self._waiting.append(route))
+        page.route(IMAGE_URL, lambda route: self._waiting.append(route))
 
     def opens(self, address: str) -> None:
-        """Open an address, until the page has asked for the picture."""
-        with self._page.expect_request(PICTURE):
+        """Open an address, and wait until the page requests the image."""
+        with self._page.expect_request(IMAGE_URL):
             self._page.goto(address, wait_until="commit")
 
     def arrives(self) -> None:
@@ -68,8 +68,8 @@ class LatePicture:
 
 
 @pytest.mark.parametrize("after", [0, 1, 30])
-@pytest.mark.parametrize("parts", [3, TALL])
-def test_a_linked_message_is_shown_from_its_top(
+@pytest.mark.parametrize("parts", [3, MANY_SECTIONS])
+def test_linked_message__shows_from_top(
     page: Page, sandbox: Sandbox, parrot: Parrot, parts: int, after: int
 ) -> None:
     ana = SandboxClient(sandbox.url).person("ana")
@@ -82,49 +82,47 @@ def test_a_linked_message_is_shown_from_its_top(
     expect_from_the_top(message(page, "Digest, part 0"))
 
 
-@pytest.mark.parametrize("parts", [3, TALL])
-def test_a_linked_reply_is_shown_from_its_top(page: Page, parrot: Parrot, parts: int) -> None:
+@pytest.mark.parametrize("parts", [3, MANY_SECTIONS])
+def test_linked_reply__shows_from_top(page: Page, parrot: Parrot, parts: int) -> None:
     first = parrot.posts("A card")
     replies = [
         parrot.client.chat_postMessage(
             channel=OPS, thread_ts=first, text=name, blocks=sections(name, count)
         )["ts"]
-        for name, count in (("Before", TALL), ("Linked", parts), ("After", 1))
+        for name, count in (("Before", MANY_SECTIONS), ("Linked", parts), ("After", 1))
     ]
     page.goto(link_to(parrot, str(replies[1])))
     expect_from_the_top(message(page, "Linked, part 0"))
 
 
-@pytest.mark.parametrize("parts", [1, 16, TALL])
-def test_a_linked_message_stays_when_pictures_load_later(
-    page: Page, parrot: Parrot, parts: int
-) -> None:
-    parrot.posts("Above", [*sections("Above", TALL), picture()])
-    linked = parrot.posts("Linked", [*sections("Linked", parts), picture()])
-    late = LatePicture(page)
+@pytest.mark.parametrize("parts", [1, 16, MANY_SECTIONS])
+def test_images_load_later__linked_message_stays(page: Page, parrot: Parrot, parts: int) -> None:
+    parrot.posts("Above", [*sections("Above", MANY_SECTIONS), image()])
+    linked = parrot.posts("Linked", [*sections("Linked", parts), image()])
+    late = LateImage(page)
     late.opens(link_to(parrot, linked))
     expect_from_the_top(message(page, "Linked, part 0"))
     late.arrives()
     expect_from_the_top(message(page, "Linked, part 0"))
 
 
-def test_a_linked_reply_stays_when_pictures_load_later(page: Page, parrot: Parrot) -> None:
+def test_images_load_later__linked_reply_stays(page: Page, parrot: Parrot) -> None:
     first = parrot.posts("A card")
     replies = [
         parrot.client.chat_postMessage(
-            channel=OPS, thread_ts=first, text=name, blocks=[*sections(name, 16), picture()]
+            channel=OPS, thread_ts=first, text=name, blocks=[*sections(name, 16), image()]
         )["ts"]
         for name in ("Above", "Linked")
     ]
-    late = LatePicture(page)
+    late = LateImage(page)
     late.opens(link_to(parrot, str(replies[1])))
     expect_from_the_top(message(page, "Linked, part 0"))
     late.arrives()
     expect_from_the_top(message(page, "Linked, part 0"))
 
 
-def test_a_linked_message_stays_when_news_comes(page: Page, parrot: Parrot) -> None:
-    linked = parrot.posts("Linked", sections("Linked", TALL))
+def test_message_arrives__linked_message_stays(page: Page, parrot: Parrot) -> None:
+    linked = parrot.posts("Linked", sections("Linked", MANY_SECTIONS))
     page.goto(link_to(parrot, linked))
     expect_from_the_top(message(page, "Linked, part 0"))
     parrot.posts("News")
@@ -132,13 +130,11 @@ def test_a_linked_message_stays_when_news_comes(page: Page, parrot: Parrot) -> N
     expect_from_the_top(message(page, "Linked, part 0"))
 
 
-def test_a_reader_who_scrolls_is_not_taken_back_to_a_linked_message(
-    page: Page, parrot: Parrot
-) -> None:
-    linked = parrot.posts("Linked", sections("Linked", TALL))
+def test_reader_scrolls__releases_linked_message(page: Page, parrot: Parrot) -> None:
+    linked = parrot.posts("Linked", sections("Linked", MANY_SECTIONS))
     page.goto(link_to(parrot, linked))
     expect_from_the_top(message(page, "Linked, part 0"))
     page.keyboard.press("End")
-    expect(page.get_by_text(f"Linked, part {TALL - 1}")).to_be_in_viewport()
+    expect(page.get_by_text(f"Linked, part {MANY_SECTIONS - 1}")).to_be_in_viewport()
     parrot.posts("News")
     expect(message(page, "News")).to_be_in_viewport()

@@ -1,4 +1,4 @@
-"""mrkdwn as the page draws it."""
+"""mrkdwn on the page."""
 
 import pytest
 from playwright.sync_api import Page
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.long
         ("<!date^x^{date}|then>", "then"),
     ],
 )
-def test_mrkdwn_is_drawn_as_slack_draws_it(canvas: Page, text: str, html: str) -> None:
+def test_mrkdwn__matches_slack(canvas: Page, text: str, html: str) -> None:
     drawn = canvas.evaluate(DRAW_MRKDWN, text)
     for name in ("🔥", "👍🏽", ":nope:"):
         drawn = drawn.replace(f"<span>{name}</span>", name)
