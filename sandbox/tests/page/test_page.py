@@ -1,4 +1,4 @@
-"""The page in a real browser, as people use it."""
+"""Everyday use of the page in a real browser."""
 
 import re
 
@@ -12,36 +12,36 @@ from support.parrot import OPS, Parrot, message, says, visits
 pytestmark = pytest.mark.long
 
 
-def test_it_says_that_it_is_not_slack(page: Page) -> None:
+def test_page__says_that_it_is_not_slack(page: Page) -> None:
     expect(page.get_by_role("note").first).to_contain_text("not Slack")
 
 
-def test_what_one_says_the_others_see_at_once(page: Page, sandbox: Sandbox) -> None:
+def test_message_posted__others_see_it(page: Page, sandbox: Sandbox) -> None:
     ana = visits(page, sandbox, "ana")
     says(page, "Good morning")
     expect(message(ana, "Good morning")).to_contain_text("Mia Okafor")
 
 
-def test_a_command_is_completed_while_it_is_typed(page: Page) -> None:
+def test_command_typed__is_completed(page: Page) -> None:
     page.keyboard.type("/wh")
     expect(page.get_by_role("option")).to_have_text(re.compile("/whisper"))
     page.keyboard.press("Tab")
     expect(page.get_by_role("textbox", name="Message")).to_have_value("/whisper ")
 
 
-def test_the_keyboard_can_skip_to_where_one_writes(page: Page) -> None:
+def test_skip_link__focuses_message_field(page: Page) -> None:
     page.reload()
     page.get_by_role("link", name="Skip to the message field").press("Enter")
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
 
 
-def test_an_unknown_command_is_flashed_and_stays_to_be_mended(page: Page) -> None:
+def test_unknown_command__shows_notice_and_is_restored(page: Page) -> None:
     says(page, "/nothing")
     expect(page.locator("#notices")).to_contain_text("/nothing is not a valid command")
     expect(page.get_by_role("textbox", name="Message")).to_have_value("/nothing")
 
 
-def test_an_ephemeral_is_seen_only_by_its_person(
+def test_ephemeral_message__shows_only_to_its_person(
     page: Page, sandbox: Sandbox, parrot: Parrot
 ) -> None:
     ana = visits(page, sandbox, "ana")
@@ -52,7 +52,7 @@ def test_an_ephemeral_is_seen_only_by_its_person(
     expect(message(ana, "Between you and me.")).to_have_count(0)
 
 
-def test_a_reaction_is_given_and_taken_back(page: Page, sandbox: Sandbox) -> None:
+def test_reaction__is_added_and_removed(page: Page, sandbox: Sandbox) -> None:
     ana = visits(page, sandbox, "ana")
     says(page, "Shall we?")
     there = message(page, "Shall we?")
@@ -72,7 +72,7 @@ def test_a_reaction_is_given_and_taken_back(page: Page, sandbox: Sandbox) -> Non
     ("words", "name"),
     [("thumbsup", "+1"), ("raised_hand", "hand"), ("thumbs", "+1"), ("+1", "+1")],
 )
-def test_an_emoji_is_found_by_any_of_its_names(page: Page, words: str, name: str) -> None:
+def test_emoji_search__finds_names_and_aliases(page: Page, words: str, name: str) -> None:
     says(page, "Shall we?")
     there = message(page, "Shall we?")
     there.hover()
@@ -87,12 +87,12 @@ def test_an_emoji_is_found_by_any_of_its_names(page: Page, words: str, name: str
     expect(page.get_by_role("textbox", name="Message")).to_have_value(f":{name}: ")
 
 
-def test_an_alias_is_drawn_as_its_emoji(page: Page) -> None:
+def test_alias__shows_emoji(page: Page) -> None:
     says(page, "Yes :thumbsup: and :raised_hand::skin-tone-4:")
     expect(page.get_by_role("article").filter(has_text="Yes")).to_contain_text("Yes 👍 and ✋🏽")
 
 
-def test_a_link_to_a_message_opens_the_page_at_it(page: Page, parrot: Parrot) -> None:
+def test_link_to_message__scrolls_to_it(page: Page, parrot: Parrot) -> None:
     first = parrot.posts("The very first")
     for number in range(30):
         says(page, f"Line {number}")
@@ -107,7 +107,7 @@ def test_a_link_to_a_message_opens_the_page_at_it(page: Page, parrot: Parrot) ->
     expect(message(page, "The very first")).to_be_in_viewport()
 
 
-def test_new_messages_do_not_pull_away_who_reads_above(page: Page, parrot: Parrot) -> None:
+def test_message_arrives__keeps_scroll_position(page: Page, parrot: Parrot) -> None:
     for number in range(40):
         says(page, f"Line {number}")
     message(page, "Line 39").wait_for()
@@ -120,7 +120,7 @@ def test_new_messages_do_not_pull_away_who_reads_above(page: Page, parrot: Parro
     expect(message(page, "News")).to_be_in_viewport()
 
 
-def test_a_channel_with_news_is_marked_until_it_is_opened(page: Page, sandbox: Sandbox) -> None:
+def test_unread_channel__is_marked_until_opened(page: Page, sandbox: Sandbox) -> None:
     ana = visits(page, sandbox, "ana", "random")
     says(ana, "Look here")
     marked = page.get_by_role("link", name="random unread")
@@ -129,7 +129,7 @@ def test_a_channel_with_news_is_marked_until_it_is_opened(page: Page, sandbox: S
     expect(marked).to_have_count(0)
 
 
-def test_one_can_act_as_another_person_and_the_address_keeps_who_and_where(page: Page) -> None:
+def test_another_actor__is_kept_in_address(page: Page) -> None:
     page.get_by_role("button", name="Acting as Mia").click()
     page.get_by_role("menuitemradio", name="Gia Guest").click()
     expect(page.get_by_role("button", name="Acting as Gia")).to_be_visible()
@@ -139,20 +139,20 @@ def test_one_can_act_as_another_person_and_the_address_keeps_who_and_where(page:
     expect(page.get_by_role("link", name="ops")).to_have_count(0)
 
 
-def test_the_apps_home_is_opened_and_shown(page: Page, parrot: Parrot) -> None:
+def test_home_tab__opens(page: Page, parrot: Parrot) -> None:
     page.get_by_role("navigation", name="Workspace").get_by_role("link", name="Parrot").click()
     expect(page.get_by_role("region", name="App Home")).to_contain_text("Good day, @Mia Okafor")
     assert parrot.submitted.empty()
 
 
-def test_the_traffic_can_be_looked_into(page: Page, parrot: Parrot) -> None:
+def test_traffic__shows_json(page: Page, parrot: Parrot) -> None:
     parrot.posts("Recorded")
     page.get_by_role("button", name="Traffic").click()
     page.get_by_role("complementary", name="Traffic").get_by_text("chat.postMessage").click()
     expect(page.get_by_role("complementary", name="Traffic")).to_contain_text('"Recorded"')
 
 
-def test_on_a_narrow_screen_the_sidebar_is_a_drawer(page: Page) -> None:
+def test_narrow_screen__sidebar_is_drawer(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.get_by_role("navigation", name="Workspace")).to_be_hidden()
     page.get_by_role("button", name="Channels and people").click()
@@ -163,7 +163,33 @@ def test_on_a_narrow_screen_the_sidebar_is_a_drawer(page: Page) -> None:
     assert not page.evaluate(wider)
 
 
-def test_one_edits_what_one_said(page: Page, sandbox: Sandbox) -> None:
+def test_narrow_screen__hides_topic(page: Page) -> None:
+    expect(page.get_by_text("Run it well")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_text("Run it well")).to_be_hidden()
+
+
+def test_own_name_in_members__cannot_be_removed(page: Page) -> None:
+    page.get_by_role("button", name="8 members").click()
+    page.get_by_role("menuitem", name="Ana Silva").click()
+    page.get_by_role("dialog", name="Remove Ana Silva?").get_by_text("Cancel").click()
+    page.get_by_role("button", name="8 members").click()
+    page.get_by_role("menuitem", name="Mia Okafor you").click()
+    expect(page.get_by_role("menu")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("parrot")
+def test_notice__does_not_cover_header(page: Page) -> None:
+    says(page, "/nothing")
+    notice = page.locator(".notice").bounding_box()
+    header = page.locator("#header").bounding_box()
+    assert notice is not None
+    assert header is not None
+    assert notice["y"] >= header["y"] + header["height"]
+
+
+def test_own_message__can_be_edited(page: Page, sandbox: Sandbox) -> None:
     ana = visits(page, sandbox, "ana")
     says(page, "Dinner with @ana at 6 < 7")
     message(page, "Dinner").hover()
@@ -179,7 +205,7 @@ def test_one_edits_what_one_said(page: Page, sandbox: Sandbox) -> None:
     expect(ana.get_by_role("menuitem", name="Edit message")).to_have_count(0)
 
 
-def test_a_person_who_is_renamed_is_renamed_everywhere(page: Page, sandbox: Sandbox) -> None:
+def test_person_renamed__name_changes_everywhere(page: Page, sandbox: Sandbox) -> None:
     says(page, "It is me")
     SandboxClient(sandbox.url).person("mia").changes_profile(real_name="Mia Adeyemi")
     expect(message(page, "It is me")).to_contain_text("Mia Adeyemi")

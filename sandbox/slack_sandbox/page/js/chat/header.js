@@ -84,7 +84,11 @@ export class Header {
     const canChange = channel.is_member && !channel.is_archived;
     return [
       title,
-      el("p", { class: "topic" }, channel.is_archived ? "Archived" : channel.topic),
+      el(
+        "p",
+        { class: channel.is_archived ? "topic topic-archived" : "topic" },
+        channel.is_archived ? "Archived" : channel.topic,
+      ),
       canChange && this.#addApp(channel),
       this.#people(channel, canChange),
       canChange && this.#more(channel),
@@ -120,7 +124,10 @@ export class Header {
       return [
         { heading: canChange ? "In this channel: select to remove" : "In this channel" },
         ...members.map((person) =>
-          this.#person(person, canChange && (() => this.#remove(channel, person))),
+          this.#person(
+            person,
+            canChange && person.id !== this.#state.me.id && (() => this.#remove(channel, person)),
+          ),
         ),
         canChange && others.length > 0 && { heading: "Not in this channel: select to add" },
         ...(canChange
@@ -144,7 +151,7 @@ export class Header {
   #person(person, onselect) {
     return {
       label: displayName(person),
-      note: accountLabel(person),
+      note: person.id === this.#state.me.id ? "you" : accountLabel(person),
       image: avatar(person.id, displayName(person)),
       onselect: onselect || undefined,
     };
@@ -163,7 +170,6 @@ export class Header {
    * @param {Sandbox.Person} person
    */
   async #remove(channel, person) {
-    if (person.id === this.#state.me.id) return;
     const answer = await openDialog({
       title: `Remove ${displayName(person)}?`,
       body: el("p", { class: "dialog-text" }, `Any member of #${channel.name} can add them again.`),
