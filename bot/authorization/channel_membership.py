@@ -110,11 +110,14 @@ class ChannelMembership:
 
 
 def require_channel_membership(
-    database: Database, membership: ChannelMembership, body: dict[str, Any], now: datetime
+    database: Database,
+    membership: ChannelMembership,
+    team_id: str,
+    person: str,
+    body: dict[str, Any],
+    now: datetime,
 ) -> None:
-    """Whoever sends this is in the channel of each board that it names, or is refused."""
-    team_id = body.get("team_id") or (body.get("team") or {}).get("id") or ""
-    person = body.get("user_id") or (body.get("user") or {}).get("id") or ""
+    """Raise Refusal unless the sender is in the channel of every board that a request names."""
     with database.snapshot() as session:
         of_boards = [
             channel_id

@@ -1,4 +1,4 @@
-"""The Bolt app: every listener with what it needs."""
+"""Bolt app with every listener and the arguments that listeners take by name."""
 
 import logging
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from bot.authorization.channel_membership import ChannelMembership, require_channel_membership
 from bot.clock import Clock, utc_now
 from bot.listeners import errors, fire, home, toil
+from bot.listeners.actor import Actor
 from bot.listeners.board import channel_events, settings, workspace_events
 from bot.listeners.charter import draft, draft_answers
 from bot.listeners.project import (
@@ -33,7 +34,7 @@ from bot.slack.respond import Responder
 from storage.database import Database
 from storage.idempotency import Request
 
-# Bolt tries them in this order: votes come the most often.
+# Bolt tries listeners in this order. Reactions are the most frequent.
 LISTENERS = (
     vote,
     errors,
@@ -58,64 +59,71 @@ LISTENERS = (
 )
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    """Bolt finds SLACK_BOT_TOKEN in the environment too: that the client has it is meant so."""
+def _is_not_token_warning(record: logging.LogRecord) -> bool:
+    """Return False for Bolt's warning that it ignores SLACK_BOT_TOKEN: the client has the token."""
     return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 def build_app(
     database: Database, client: WebClient, membership: ChannelMembership, clock: Clock = utc_now
 ) -> App:
-    """An app that answers with that client's token, at that client's address, once Slack takes it.
+    """Return the app, which uses the client's token and address.
 
-    Raises SlackApiError and OSError, as Slack is asked.
+    Raise SlackApiError or OSError if Slack rejects the token or can't be reached.
     """
     bolt_log = logging.getLogger("slack_bolt")
-    bolt_log.addFilter(_is_news)
+    bolt_log.addFilter(_is_not_token_warning)
     try:
         app = App(
             client=client,
             name="needle",
             logger=bolt_log,
-            # An event is acknowledged after its listener has stored it: if that fails, Slack sends
-            # it again. Acknowledged before, which is Bolt's default, it would be gone.
+            # Acknowledge an event after its listener has stored it. If that fails, Slack sends it
+            # again. Bolt's default acknowledges first, which would lose the event.
             process_before_response=True,
             request_verification_enabled=False,
         )
-    except BoltError as error:  # whatever Slack answered, Bolt says that the token is invalid
+    except BoltError as error:  # Bolt reports every failure as an invalid token.
         raise error.__context__ or error from None
 
     def provide(
         context: BoltContext,
         body: dict[str, Any],
-        next: Callable[[], Any],  # noqa: A002 — Bolt's name
+        next_: Callable[[], Any],
     ) -> None:
-        """Listeners take these as arguments, by name."""
+        """Set what listeners take as arguments, by name."""
         now = clock()
+        context["actor"] = Actor.from_body(body)
         context["database"] = database
-        # Bolt's own request has the name `request`. Events and searches have no trigger id.
+        # Bolt's own request has the name `request`. Events and menu searches have no trigger id.
         context["slack_request"] = Request(database, body.get("trigger_id"), now, commit_deadline())
         context["now"] = now
         context["membership"] = membership
-        context["client"] = client  # Bolt gives each request a plain one
+        context["client"] = client  # Bolt's own has no rate limiter and no short time-out.
         if context.response_url is not None:
             context["respond"] = Responder(context.response_url, client)
         EVENTS.labels(str(body.get("type", "slash_command"))).inc()
         LAST_EVENT.set_to_current_time()
-        next()
+        next_()
 
-    def guard(
+    def require_membership(
         body: dict[str, Any],
+        actor: Actor,
         now: datetime,
-        next: Callable[[], Any],  # noqa: A002 — Bolt's name
+        next_: Callable[[], Any],
     ) -> None:
-        """Events are of what Slack shows already; a person's acts may name anything."""
+        """Check who sends a command or an interaction, which may name any board.
+
+        Events report what happened in Slack, so nobody chooses what they name.
+        """
         if body.get("type") != "event_callback":
-            require_channel_membership(database, membership, body, now)
-        next()
+            require_channel_membership(
+                database, membership, actor.team_id, actor.user_id, body, now
+            )
+        next_()
 
     app.middleware(provide)
-    app.middleware(guard)
+    app.middleware(require_membership)
     for listener in LISTENERS:
         listener.register(app)
     return app

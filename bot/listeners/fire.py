@@ -1,146 +1,162 @@
-"""`/fire`: say that a value burns, or that it no longer does."""
+"""`/fire` and the buttons of fire reminders: declare a fire in a value, or clear it."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import require_board
+from bot.listeners.actor import Actor
+from bot.listeners.lookup import require_board
+from bot.listeners.parsing import closest
+from bot.listeners.permissions import Permission, anyone_in_channel, members_only
+from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
 from bot.presenters.fires import burning_fire
 from bot.views.blocks.block_kit import Message
+from bot.views.blocks.escape import escape
 from bot.views.data.people import someone
 from bot.views.parts import help_text
 from bot.views.posts import fire
+from domain.formatting import join_with_and
+from domain.ranking.charter import Charter
 from storage.boards import fires
 from storage.boards.boards import Board
 from storage.boards.fires import Fire
 from storage.database import Database, Session
 from storage.idempotency import Request
 
-LONGEST = 500
-NOT_BURNING = "No such fire is burning: `/fire` lists those that are."
+MAX_REASON = 500  # characters
+WORD_SHOWN = 50  # characters of an unknown word that an error repeats
+NOT_BURNING = "That fire isn't burning. Type `/fire` to see the fires that are."
 
 
 def register(app: App) -> None:
-    app.command("/fire")(answer)
-    app.action(fire.OUT)(put_out)
-    app.action(fire.STILL)(burns_on)
+    app.command("/fire", middleware=[anyone_in_channel])(COMMAND.handle)
+    app.action(fire.OUT, middleware=[members_only])(clear_from_button)
+    app.action(fire.STILL, middleware=[anyone_in_channel])(keep_burning)
 
 
-def answer(
+def clear_from_button(
     ack: Ack,
-    command: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
-) -> None:
-    with slack_request.snapshot() as session:
-        board = require_board(session, command["team_id"], command["channel_id"])
-        burning = fires.burning(session, board.id)
-    # Whatever space it is that follows the first word: people paste what burns.
-    word, rest = [*command.get("text", "").split(maxsplit=1), "", ""][:2]
-    person = command["user_id"]
-    match word.lower():
-        case "":
-            message = _burning(board, burning)
-        case "out" if rest:
-            require_member(slack_request.database, client, board.team_id, person)
-            message = fire.reply(_clear(slack_request, board, rest.split()[0].lower(), person, now))
-        case "out":
-            message = _burning(board, burning, "Say which is out:")
-        case "help":
-            message = help_text.fire(board.charter)
-        case named if value := board.charter.find_by_name(named):
-            require_member(slack_request.database, client, board.team_id, person)
-            message = fire.reply(
-                _declare(slack_request, board, value.key, rest.strip(), person, now)
-            )
-        case unknown:
-            message = help_text.fire(board.charter, f"“{unknown[:50]}” is none of the values.")
-    respond(text=message.text, blocks=message.blocks)
-    ack()
-
-
-def _burning(board: Board, found: Sequence[Fire], asked: str = "") -> Message:
-    return fire.fire_list([burning_fire(board, each) for each in found], asked)
-
-
-def _declare(
-    slack_request: Request, board: Board, value: str, what: str, person: str, now: datetime
-) -> str:
-    with slack_request.transaction() as session:
-        declared = fires.declare(
-            session, board.id, value=value, what=what[:LONGEST], by=person, now=now
-        )
-    if declared is None:
-        return (
-            f"A fire in {board.charter.inline_name(value)} burns already: `/fire` says since when."
-        )
-    return f"The channel hears that {board.charter.inline_name(value)} is burning."
-
-
-def _clear(slack_request: Request, board: Board, value: str, person: str, now: datetime) -> str:
-    """Whoever declared it may say that it is out, and so may a steward."""
-    named = board.charter.find_by_name(value)
-    key = named.key if named else value  # of a value that was retired while it burned
-    with slack_request.transaction() as session:
-        found = [each for each in fires.burning(session, board.id) if each.value == key]
-        return _put_out(session, board, found, person, now)
-
-
-def put_out(
-    ack: Ack,
-    body: dict[str, Any],
+    actor: Actor,
     action: dict[str, Any],
     respond: Respond,
-    client: WebClient,
     slack_request: Request,
     now: datetime,
 ) -> None:
-    """In a private conversation: the button says which board's fire it is."""
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(slack_request.database, client, team_id, person)
+    """Clear the fire that a button in a private message names."""
     with slack_request.transaction() as session:
-        board, found = _asked_about(session, team_id, action)
-        message = fire.reply(_put_out(session, board, found, person, now))
+        board, burning = _fires_of_button(session, actor, action)
+        message = fire.reply(_clear(session, board, burning, actor, now))
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
 
 
-def burns_on(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond, database: Database
+def keep_burning(
+    ack: Ack, actor: Actor, action: dict[str, Any], respond: Respond, database: Database
 ) -> None:
     with database.snapshot() as session:
-        board, found = _asked_about(session, body["team"]["id"], action)
-    if not found:
+        board, burning = _fires_of_button(session, actor, action)
+    if not burning:
         raise Refusal(NOT_BURNING)
-    message = fire.still_burning(found[0].value, board.charter.label(found[0].value))
+    message = fire.still_burning(burning[0].value, board.charter.label(burning[0].value))
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
 
 
-def _asked_about(
-    session: Session, team_id: str, action: dict[str, Any]
-) -> tuple[Board, list[Fire]]:
-    channel_id, _, fire_id = action["value"].partition(":")
-    board = require_board(session, team_id, channel_id)
-    return board, [each for each in fires.burning(session, board.id) if str(each.id) == fire_id]
+def _list(invocation: Invocation) -> Message:
+    return _burning(invocation)
 
 
-def _put_out(
-    session: Session, board: Board, found: Sequence[Fire], person: str, now: datetime
-) -> str:
-    if not found:
-        raise Refusal(NOT_BURNING)
-    burning = found[0]
-    if person != burning.declared_by and not board.is_steward(person):
-        raise Refusal(
-            f"{someone(burning.declared_by)}, who declared it, or a steward can say that it is out."
+def _help(invocation: Invocation) -> Message:
+    return help_text.fire(invocation.board.charter)
+
+
+def _declare(invocation: Invocation) -> Message:
+    """Declare a fire in the value that the text starts with; the rest is the reason."""
+    board = invocation.board
+    # Any whitespace may follow the value: people paste reasons from elsewhere.
+    word, reason = [*invocation.text.split(maxsplit=1), ""][:2]
+    value = board.charter.find_by_name(word)
+    if value is None:
+        raise Refusal(_unknown_value(word, board.charter))
+    with invocation.request.transaction() as session:
+        declared = fires.declare(
+            session,
+            board.id,
+            value=value.key,
+            what=reason[:MAX_REASON],
+            by=invocation.actor.user_id,
+            now=invocation.now,
         )
-    fires.clear(session, burning.id, by=person, now=now)
-    return f"The channel hears that the fire in {board.charter.inline_name(burning.value)} is out."
+    name = board.charter.inline_name(value.key)
+    if declared is None:
+        return fire.reply(f"A fire in {name} is already burning. Type `/fire` to see it.")
+    return fire.reply(f"Declared. I'll tell the channel that {name} is burning.")
+
+
+def _clear_by_value(invocation: Invocation) -> Message:
+    """Clear the fire in a value. Without a value, ask which fire is out."""
+    if not invocation.text:
+        return _burning(invocation, "Which fire is out?")
+    board, word = invocation.board, invocation.text.split()[0].lower()
+    value = board.charter.find_by_name(word)
+    key = value.key if value else word  # The charter may have retired a value that burns.
+    with invocation.request.transaction() as session:
+        burning = [item for item in fires.burning(session, board.id) if item.value == key]
+        return fire.reply(_clear(session, board, burning, invocation.actor, invocation.now))
+
+
+COMMAND = SlashCommand(
+    "/fire",
+    (
+        Subcommand("", _list, Permission.CHANNEL),
+        Subcommand("out", _clear_by_value, Permission.MEMBERS),
+        Subcommand("help", _help, Permission.CHANNEL),
+    ),
+    default=Subcommand("", _declare, Permission.MEMBERS),
+)
+
+
+def _burning(invocation: Invocation, question: str = "") -> Message:
+    """Return the list of burning fires, with a question to the reader."""
+    board = invocation.board
+    with invocation.request.snapshot() as session:
+        burning = fires.burning(session, board.id)
+    return fire.fire_list([burning_fire(board, item) for item in burning], question)
+
+
+def _fires_of_button(
+    session: Session, actor: Actor, action: dict[str, Any]
+) -> tuple[Board, list[Fire]]:
+    """Return the board and the fire that a button names; no fire if it was cleared."""
+    channel_id, _, fire_id = action["value"].partition(":")
+    board = require_board(session, actor, channel_id)
+    return board, [item for item in fires.burning(session, board.id) if str(item.id) == fire_id]
+
+
+def _clear(
+    session: Session, board: Board, burning: Sequence[Fire], actor: Actor, now: datetime
+) -> str:
+    """Clear a fire for the person who declared it or a steward, and return the reply."""
+    if not burning:
+        raise Refusal(NOT_BURNING)
+    cleared = burning[0]
+    if actor.user_id != cleared.declared_by and not board.is_steward(actor.user_id):
+        raise Refusal(
+            f"Only {someone(cleared.declared_by)}, who declared this fire, or a steward can clear"
+            " it."
+        )
+    fires.clear(session, cleared.id, by=actor.user_id, now=now)
+    name = board.charter.inline_name(cleared.value)
+    return f"Cleared. I'll tell the channel that the fire in {name} is out."
+
+
+def _unknown_value(word: str, charter: Charter) -> str:
+    words = [value.slug for value in charter.values]
+    suggestion = closest(word, words)
+    hint = (
+        f"Did you mean *{suggestion}*?" if suggestion else f"Your values: {join_with_and(words)}."
+    )
+    return f"“{escape(word[:WORD_SHOWN])}” isn't one of your values. {escape(hint)}"

@@ -5,6 +5,7 @@ from functools import partial
 from slack_sdk import WebClient
 
 from bot.authorization.members import channels_of
+from bot.listeners.roadmap.command import COMMAND
 from bot.presenters import home as home_presenter
 from bot.slack.background import run_in_background
 from bot.views import home
@@ -13,13 +14,13 @@ from storage.database import Database, DatabaseUnavailable
 
 def publish(client: WebClient, database: Database, team_id: str, person: str) -> None:
     """Publish a person's App Home, with only the boards whose channels the person is in."""
-    theirs = channels_of(client, person)
+    joined = channels_of(client, person)
     with database.snapshot() as session:
-        shown = home_presenter.home(session, team_id, person, theirs)
-    client.views_publish(user_id=person, view=home.home(shown))
+        data = home_presenter.home(session, team_id, person, joined)
+    client.views_publish(user_id=person, view=home.home(data, COMMAND.help_rows))
 
 
 def refresh(client: WebClient, database: Database, team_id: str, person: str) -> None:
     """Start to publish a person's App Home after their action. Log a failure; raise nothing."""
-    show = partial(publish, client, database, team_id, person)
-    run_in_background(f"the Home of {person}", show, expected=(DatabaseUnavailable,))
+    task = partial(publish, client, database, team_id, person)
+    run_in_background(f"the Home of {person}", task, expected=(DatabaseUnavailable,))

@@ -7,175 +7,161 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import NO_BOARD, parse_number, require_board, selectable_boards
+from bot.listeners.actor import Actor
+from bot.listeners.lookup import name_of, require_board, require_selectable_boards
+from bot.listeners.parsing import parse_number
+from bot.listeners.permissions import Permission, anyone_in_channel, members_only
+from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
 from bot.presenters.toil_ledger import ledger
 from bot.slack.background import run_in_background
 from bot.views.blocks.block_kit import Message
+from bot.views.blocks.escape import escape
 from bot.views.modals import propose
 from bot.views.modals import toil as toil_form
 from bot.views.parts import help_text, toil_ledger
 from domain.toil.ledger import ToilEntry
 from domain.toil.quick_entry import InvalidQuickEntry, parse_quick_entry
-from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.idempotency import Request
 from storage.planning import toil
 
-NOT_ON_A_BOARD = "No channel that you are in ranks work yet, so there is no ledger to log it in."
-
 
 def register(app: App) -> None:
-    app.command("/toil")(answer)
-    app.shortcut("log_toil")(log_alert)
-    app.view(toil_form.CALLBACK)(submit)
-    app.action(toil_form.UNDO)(take_back)
-    app.action(toil_ledger.PROPOSE)(propose_for)
-
-
-def answer(
-    ack: Ack,
-    command: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
-) -> None:
-    with slack_request.snapshot() as session:
-        board = require_board(session, command["team_id"], command["channel_id"])
-    text = command.get("text", "").strip()
-    if text.lower() == "help":
-        message = help_text.toil()
-    elif text.lower() == "list":
-        message = reading(slack_request.database, board, "", now)
-    else:
-        person = command["user_id"]
-        require_member(slack_request.database, client, board.team_id, person)
-        if not text:
-            here = [(board.channel_id, board.name or board.channel_id)]
-            client.views_open(trigger_id=command["trigger_id"], view=toil_form.form(here, now))
-            ack()
-            return
-        message = _typed(slack_request, board, text, command["trigger_id"], person, now)
-    respond(text=message.text, blocks=message.blocks)
-    ack()
+    app.command("/toil", middleware=[anyone_in_channel])(COMMAND.handle)
+    app.shortcut("log_toil", middleware=[members_only])(log_alert)
+    app.view(toil_form.CALLBACK, middleware=[members_only])(submit)
+    app.action(toil_form.UNDO, middleware=[members_only])(delete_entry)
+    app.action(toil_ledger.PROPOSE, middleware=[members_only])(propose_remedy)
 
 
 def log_alert(
-    ack: Ack, shortcut: dict[str, Any], client: WebClient, database: Database, now: datetime
+    ack: Ack,
+    actor: Actor,
+    shortcut: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
 ) -> None:
-    """Alerts often come into a channel of their own: the board is then chosen in the form."""
-    team_id, person = shortcut["team"]["id"], shortcut["user"]["id"]
-    require_member(database, client, team_id, person)
-    channel_id = shortcut["channel"]["id"]
-    choices = selectable_boards(database, client, team_id, channel_id, person)
-    if not choices:
-        raise Refusal(NOT_ON_A_BOARD)
-    alert = toil_form.alert(channel_id, shortcut["message"])
-    client.views_open(trigger_id=shortcut["trigger_id"], view=toil_form.form(choices, now, alert))
+    """Open the form for a message. Elsewhere than on a board, the form asks for the board."""
+    choices = require_selectable_boards(database, client, actor, actor.channel_id)
+    alert = toil_form.alert(actor.channel_id, shortcut["message"])
+    client.views_open(trigger_id=actor.trigger_id, view=toil_form.form(choices, now, alert))
     ack()
 
 
 def submit(
-    ack: Ack,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
+    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    team_id, person = body["team"]["id"], body["user"]["id"]
     submission = toil_form.parse(view, now)
-    require_member(slack_request.database, client, team_id, person)
     with slack_request.snapshot() as session:
-        board = boards.find(session, team_id, submission.channel_id)
-    if board is None:
-        raise Refusal(NO_BOARD)
+        board = require_board(session, actor, submission.channel_id)
     origin = submission.message_key or f"form:{view['id']}"
-    message = _log(slack_request, board, submission.entry, origin, person)
+    message = _log(slack_request, board, submission.entry, origin, actor)
     ack(response_action="update", view=toil_form.result_modal(message, board.channel_id))
 
 
-def take_back(
+def delete_entry(
     ack: Ack,
+    actor: Actor,
     body: dict[str, Any],
     action: dict[str, Any],
     respond: Respond,
     client: WebClient,
     slack_request: Request,
 ) -> None:
-    """Whoever wrote a line may strike it out, from the answer that they got to it."""
-    person, view = body["user"]["id"], body.get("view")
-    require_member(slack_request.database, client, body["team"]["id"], person)
-    channel_id = toil_form.channel_of(view) if view else body["channel"]["id"]
+    """Delete an entry for the person who logged it, from the reply that confirmed it."""
+    view = body.get("view")
+    channel_id = toil_form.channel_of(view) if view else actor.channel_id
     with slack_request.transaction() as session:
-        board = require_board(session, body["team"]["id"], channel_id)
-        line = parse_number(action["value"])
-        struck = line is not None and toil.delete_entry(session, board.id, line, person)
-    message = toil_form.removed(struck=struck)
+        board = require_board(session, actor, channel_id)
+        entry_id = parse_number(action["value"])
+        is_deleted = entry_id is not None and toil.delete_entry(
+            session, board.id, entry_id, actor.user_id
+        )
+    message = toil_form.removed(struck=is_deleted)
     if view:
         ack()
-        told = toil_form.result_modal(message, channel_id)
-        run_in_background(
-            f"what {person} took back", partial(client.views_update, view_id=view["id"], view=told)
-        )
+        confirmation = toil_form.result_modal(message, channel_id)
+        show = partial(client.views_update, view_id=view["id"], view=confirmation)
+        run_in_background(f"what {actor.user_id} took back", show)
     else:
         respond(text=message.text, blocks=message.blocks, replace_original=True)
         ack()
 
 
-def propose_for(
+def propose_remedy(
     ack: Ack,
-    body: dict[str, Any],
+    actor: Actor,
     action: dict[str, Any],
     client: WebClient,
     database: Database,
     now: datetime,
 ) -> None:
-    """The form to propose what would remove a source, filled in with how often it comes."""
-    require_member(database, client, body["team"]["id"], body["user"]["id"])
+    """Open the proposal form for a project against a source of toil, with its frequency."""
     source = action["value"]
     with database.snapshot() as session:
-        board = require_board(session, body["team"]["id"], body["channel"]["id"])
+        board = require_board(session, actor)
         times = toil.count_last_month(session, board.id, source, now)
     view = propose.form(
         f"No more toil from {source}",
-        [(board.channel_id, board.name or board.channel_id)],
+        [name_of(board)],
         initial={"toil_source": source, "toil_per_month": str(max(1, times))},
     )
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
 
 
-def reading(database: Database, board: Board, _rest: str, now: datetime) -> Message:
-    """`/roadmap toil`, for whoever asks."""
-    tomorrow = board.hours.to_local(now).date() + timedelta(days=1)
-    with database.snapshot() as session:
+def show_ledger(invocation: Invocation) -> Message:
+    """Return the toil ledger, as `/roadmap toil` and `/toil list` show it."""
+    board = invocation.board
+    tomorrow = board.hours.to_local(invocation.now).date() + timedelta(days=1)
+    with invocation.request.snapshot() as session:
         return toil_ledger.reply(ledger(session, board, tomorrow), board.name or board.channel_id)
 
 
-def _typed(
-    slack_request: Request, board: Board, text: str, trigger_id: str, person: str, now: datetime
-) -> Message:
+def _help(_invocation: Invocation) -> Message:
+    return help_text.toil()
+
+
+def _open_form(invocation: Invocation) -> None:
+    view = toil_form.form([name_of(invocation.board)], invocation.now)
+    invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
+
+
+def _log_line(invocation: Invocation) -> Message:
+    """Log toil as typed in one line. The trigger id tells a repeated line from a copied request."""
     try:
-        entry = parse_quick_entry(text, board.hours, now)
+        entry = parse_quick_entry(invocation.text, invocation.board.hours, invocation.now)
     except InvalidQuickEntry as error:
-        return help_text.toil(str(error))
-    return _log(slack_request, board, entry, f"command:{trigger_id}", person)
+        raise Refusal(f"{escape(str(error))} Type `/toil help` for examples.") from error
+    origin = f"command:{invocation.actor.trigger_id}"
+    return _log(invocation.request, invocation.board, entry, origin, invocation.actor)
+
+
+COMMAND = SlashCommand(
+    "/toil",
+    (
+        Subcommand("", _open_form, Permission.MEMBERS),
+        Subcommand("list", show_ledger, Permission.CHANNEL),
+        Subcommand("help", _help, Permission.CHANNEL),
+    ),
+    default=Subcommand("", _log_line, Permission.MEMBERS),
+)
 
 
 def _log(
-    slack_request: Request, board: Board, entry: ToilEntry, origin: str, person: str
+    slack_request: Request, board: Board, entry: ToilEntry, origin: str, actor: Actor
 ) -> Message:
+    """Log an entry, or correct the one that the same form or line logged before."""
     with slack_request.transaction() as session:
-        written = toil.log(session, board, entry, origin=origin, by=person)
-        if written is None:
-            written = toil.correct(session, board, entry, origin=origin, by=person)
-    if written is None:
+        entry_id = toil.log(session, board, entry, origin=origin, by=actor.user_id)
+        if entry_id is None:
+            entry_id = toil.correct(session, board, entry, origin=origin, by=actor.user_id)
+    if entry_id is None:
         return toil_form.already_logged()
     started = board.hours.to_local(entry.started_at)
     return toil_form.logged(
-        entry, started, written, out_of_hours=board.hours.is_out_of_hours(entry.started_at)
+        entry, started, entry_id, out_of_hours=board.hours.is_out_of_hours(entry.started_at)
     )

@@ -38,14 +38,15 @@ SHORTCUTS = (
 )
 
 
-def home(now: Home) -> dict[str, Any]:
+def home(now: Home, help_rows: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Return the Home tab; `help_rows` are the lines of `/roadmap help`."""
     shown = [part for board in now.boards[:MAX_BOARDS] for part in _board(board)]
     parts = [
         *(shown or _beginning(now)),
         *_more(now.boards[MAX_BOARDS:]),
         *([_nudges(now)] if now.boards else []),
         block_kit.Part([block_kit.divider(), block_kit.section("*What you can type*")], []),
-        block_kit.Part(help_text.roadmap().blocks, []),
+        block_kit.Part(help_text.roadmap(help_rows).blocks, []),
         block_kit.remark(SHORTCUTS),
     ]
     return {"type": "home", "blocks": [block for part in parts for block in part.blocks]}

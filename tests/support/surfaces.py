@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.listeners.roadmap.command import COMMAND
 from bot.views import home
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.block_kit import message as kit_message
@@ -103,7 +104,6 @@ class Words:
     handed_to: str = "Ask in #net."
     fire: str = "Tokens stood in a public log."
     rubric: str = DEFAULT_CHARTER.values[0].rubric
-    unknown: str = "secrity"
     source: str = "db-primary"
     note: str = "replica lag"
 
@@ -123,7 +123,6 @@ class Words:
             handed_to=text[:500],
             fire=text[:500],
             rubric=text[:500],
-            unknown=text,
             source=" ".join(text.split())[:100].strip() or "…",
             note=text[:500],
         )
@@ -422,7 +421,7 @@ def at_home(
 
 def a_home(words: Words, *boards: HomeBoard, nudges: bool = True) -> View:
     shown = boards or (at_home(words),)
-    return home.home(Home(shown, workspace_has_boards=True, wants_nudges=nudges))
+    return home.home(Home(shown, workspace_has_boards=True, wants_nudges=nudges), COMMAND.help_rows)
 
 
 def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surface:
@@ -552,13 +551,13 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         words, *[at_home(words, fires=dict.fromkeys(words.charter.keys, words.fire))] * 6
     ),
     "home-before-setup": lambda _: home.home(
-        Home([], workspace_has_boards=False, wants_nudges=True)
+        Home([], workspace_has_boards=False, wants_nudges=True), COMMAND.help_rows
     ),
     "home-without-a-board": lambda _: home.home(
-        Home([], workspace_has_boards=True, wants_nudges=True)
+        Home([], workspace_has_boards=True, wants_nudges=True), COMMAND.help_rows
     ),
     "fires": lambda words: fire.fire_list(the_fires(words)),
-    "fires-to-clear": lambda words: fire.fire_list(the_fires(words)[:1], "Say which is out:"),
+    "fires-to-clear": lambda words: fire.fire_list(the_fires(words)[:1], "Which fire is out?"),
     "fires-none": lambda _: fire.fire_list([]),
     "ledger": lambda words: toil_ledger.reply(a_ledger(words), "ops"),
     "ledger-empty": lambda _: toil_ledger.reply(None, "ops"),
@@ -600,12 +599,9 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "toil-logged-in-the-form": lambda words: toil.result_modal(some_logged_toil(words), "C1"),
     "toil-already-logged": lambda _: toil.already_logged(),
     "toil-removed": lambda _: toil.removed(struck=True),
-    "help-toil": lambda words: help_text.toil(f"“{words.unknown}” is no kind of toil."),
-    "help-roadmap": lambda _: help_text.roadmap(),
-    "help-roadmap-unknown": lambda words: help_text.roadmap(
-        f"“{words.unknown}” is no word of mine."
-    ),
-    "help-fire": lambda words: help_text.fire(words.charter, f"“{words.unknown}” is no value."),
+    "help-toil": lambda _: help_text.toil(),
+    "help-roadmap": lambda _: help_text.roadmap(COMMAND.help_rows),
+    "help-fire": lambda words: help_text.fire(words.charter),
     **{name: partial(of_a_quarter, make) for name, make in QUARTERLY.items()},
     "charter": lambda words: charters.shown(words.charter),
     "charter-for-a-member": lambda words: charters.shown(words.charter, steward=False),

@@ -1,4 +1,4 @@
-"""A board's settings: their form, and what a steward submits."""
+"""Board settings: opening the form, and saving what a steward submits."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,8 +8,9 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
-from bot.listeners.guards import require_board, require_steward
+from bot.listeners.actor import Actor
+from bot.listeners.lookup import require_stewarded_board
+from bot.listeners.permissions import members_only
 from bot.slack.background import run_in_background
 from bot.views.blocks import modal
 from bot.views.modals import settings
@@ -23,29 +24,26 @@ from storage.planning import roadmaps
 
 
 def register(app: App) -> None:
-    app.view(settings.CALLBACK)(save)
+    app.view(settings.CALLBACK, middleware=[members_only])(save)
 
 
 def open_form(client: WebClient, trigger_id: str, board: Board) -> None:
-    """Whoever calls has checked who asks; it is checked again when they submit."""
+    """Open the settings form. The caller checks the permission, and `save` checks it again."""
     client.views_open(trigger_id=trigger_id, view=settings.form(_current(board)))
 
 
 def save(
     ack: Ack,
-    body: dict[str, Any],
+    actor: Actor,
     view: dict[str, Any],
     client: WebClient,
     slack_request: Request,
     now: datetime,
 ) -> None:
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(slack_request.database, client, team_id, person)
     with slack_request.transaction() as session:
-        board = require_board(session, team_id, settings.channel_of(view))
-        require_steward(board, person)
+        board = require_stewarded_board(session, actor, settings.channel_of(view))
         chosen, cadence = settings.parse(view)
-        _require_members(session, team_id, chosen.stewards)
+        _require_members(session, actor.team_id, chosen.stewards)
         _require_same_quarters(session, board, cadence)
         boards.change_settings(
             session,
@@ -55,30 +53,40 @@ def save(
             weeks_away=chosen.weeks_away,
             stewards=chosen.stewards,
             quorum=_quorum(session, board, chosen.quorum, settings.displayed_quorum(view)),
-            by=person,
+            by=actor.user_id,
             now=now,
         )
         boards.change_hours(session, board.id, chosen.work_starts, chosen.work_ends)
         changed = boards.get(session, board.id)
     ack()
-    _confirm(client, person, changed)
+    _confirm(client, actor.user_id, changed)
 
 
 def _require_members(session: Session, team_id: str, stewards: Sequence[str]) -> None:
-    """As far as Slack has said who they are: who turns out to be none later does not count."""
+    """Raise InvalidInput if a chosen steward is known not to be a full member.
+
+    Someone whom Slack hasn't described yet passes; they don't count as a steward if they turn out
+    to be no member.
+    """
     if any(team == team_id for team, _ in people.known_non_members(session, stewards)):
         raise modal.InvalidInput({"stewards": settings.STEWARDS_NOT_MEMBERS})
 
 
 def _require_same_quarters(session: Session, board: Board, cadence: Cadence) -> None:
-    """What was committed to is looked back on when its quarter ends."""
+    """Raise InvalidInput if the fiscal year moves although a quarter is committed.
+
+    The retrospective of a committed quarter needs its start and end.
+    """
     moved = cadence.fiscal_start != board.cadence.fiscal_start
     if moved and roadmaps.has_commitment(session, board.id):
         raise modal.InvalidInput({"fiscal_start": settings.FISCAL_START_LOCKED})
 
 
 def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:
-    """The charter's, which the team agrees on, unless they changed what the form showed them."""
+    """Return the quorum to save: the charter's, unless the steward changed the form's value.
+
+    Raise InvalidInput if the charter changed while the form was open, or a charter draft is posted.
+    """
     now = board.charter.quorum
     if entered in (shown, now):
         return now
@@ -103,13 +111,13 @@ def _current(board: Board) -> settings.CurrentSettings:
 
 
 def _confirm(client: WebClient, person: str, board: Board) -> None:
-    """Say what was saved, to them alone. It is saved whether or not Slack takes this."""
-    told = settings.saved(_current(board))
-    tell = partial(
+    """Show the steward what was saved. The settings stay saved if Slack rejects this message."""
+    message = settings.saved(_current(board))
+    send = partial(
         client.chat_postEphemeral,
         channel=board.channel_id,
         user=person,
-        text=told.text,
-        blocks=told.blocks,
+        text=message.text,
+        blocks=message.blocks,
     )
-    run_in_background(f"what {person} saved", tell)
+    run_in_background(f"what {person} saved", send)

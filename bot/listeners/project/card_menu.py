@@ -1,4 +1,4 @@
-"""The card's menu. What it offers is said in the chosen value: `edit:12`."""
+"""Card menu (⋯). The chosen option's value names the entry and the project: `edit:12`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,25 +6,25 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import require_board, require_project
+from bot.listeners.actor import Actor
+from bot.listeners.lookup import require_board, require_project
+from bot.listeners.permissions import anyone_in_channel, members_only
 from bot.listeners.project import edit, status, steps
-from bot.listeners.roadmap import command
+from bot.listeners.roadmap import ranking
 from bot.views.blocks.block_kit import Message
 from bot.views.posts import card
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.projects.projects import Project
 
-UNKNOWN = "That is no longer offered here: look at the card's ⋯ again."
+UNKNOWN_ENTRY = "That option is gone. Open the card's ⋯ menu again."
 
-# Anyone in the channel may read; whoever opens a form is a full member.
-TOLD: dict[str, Callable[[Session, Board, Project], Message]] = {
-    card.WHY: command.why,
+REPLIES: dict[str, Callable[[Session, Board, Project], Message]] = {
+    card.WHY: ranking.explain,
     card.HISTORY: status.history_of,
 }
-OPENED: dict[str, Callable[[Board, Project, str], dict[str, Any]]] = {
+FORMS: dict[str, Callable[[Board, Project, Actor], dict[str, Any]]] = {
     card.EDIT: edit.form_for,
     card.STEPS: steps.form_for,
     card.MOVE: status.form_for,
@@ -32,30 +32,42 @@ OPENED: dict[str, Callable[[Board, Project, str], dict[str, Any]]] = {
 
 
 def register(app: App) -> None:
-    app.action(card.MORE)(choose)
+    # Bolt takes the first listener whose matchers accept the request.
+    app.action(card.MORE, matchers=[_opens_form], middleware=[members_only])(open_form)
+    app.action(card.MORE, middleware=[anyone_in_channel])(reply)
 
 
-def choose(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    database: Database,
+def open_form(
+    ack: Ack, actor: Actor, action: dict[str, Any], client: WebClient, database: Database
 ) -> None:
-    what, _, number = action["selected_option"]["value"].partition(":")
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    if what in OPENED:
-        require_member(database, client, team_id, person)
+    entry, number = _chosen(action)
     with database.snapshot() as session:
-        board = require_board(session, team_id, body["channel"]["id"])
+        board = require_board(session, actor)
         project = require_project(session, board, number)
-        message = TOLD[what](session, board, project) if what in TOLD else None
-    if what in OPENED:
-        view = OPENED[what](board, project, person)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-    elif message is not None:
-        respond(text=message.text, blocks=message.blocks, replace_original=False)
-    else:
-        raise Refusal(UNKNOWN)
+    client.views_open(trigger_id=actor.trigger_id, view=FORMS[entry](board, project, actor))
     ack()
+
+
+def reply(
+    ack: Ack, actor: Actor, action: dict[str, Any], respond: Respond, database: Database
+) -> None:
+    entry, number = _chosen(action)
+    with database.snapshot() as session:
+        board = require_board(session, actor)
+        project = require_project(session, board, number)
+        if entry not in REPLIES:
+            raise Refusal(UNKNOWN_ENTRY)
+        message = REPLIES[entry](session, board, project)
+    respond(text=message.text, blocks=message.blocks, replace_original=False)
+    ack()
+
+
+def _opens_form(action: dict[str, Any]) -> bool:
+    entry, _ = _chosen(action)
+    return entry in FORMS
+
+
+def _chosen(action: dict[str, Any]) -> tuple[str, str]:
+    """Return the chosen entry and the number of the project."""
+    entry, _, number = action["selected_option"]["value"].partition(":")
+    return entry, number

@@ -1,17 +1,16 @@
-"""Editing a project. Its votes and scores stay."""
+"""Edit form of a project. An edit keeps the project's votes and scores."""
 
 from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import require_board, require_project, require_proposer_or_steward
+from bot.listeners.actor import Actor
+from bot.listeners.lookup import number_and_status, require_board, require_project
+from bot.listeners.permissions import members_only, require_proposer_or_steward
 from bot.views.blocks import modal
 from bot.views.modals import edit
-from bot.views.parts.project_state import STATUS_PHRASES
 from domain.projects.proposal import Proposal
 from storage.boards.boards import Board
 from storage.database import Session
@@ -19,43 +18,43 @@ from storage.idempotency import Request
 from storage.projects import history, projects
 from storage.projects.projects import EDITED, Project
 
-MEANWHILE = (
-    "Someone else edited #{number} while your form was open, so nothing was saved:"
-    " open *Edit* again to see it as it is now."
+EDITED_MEANWHILE = (
+    "Someone else edited #{number} while your form was open, so your changes weren't saved. Open"
+    " *Edit* again to see the current version."
 )
-GONE_ON = "It is proposed as #{number}, and others have gone on from there: edit it at its card."
+CHANGED_SINCE_PROPOSED = (
+    "You already proposed this as #{number}, and it has changed since. Edit it on its card."
+)
 
 
 def register(app: App) -> None:
-    app.view(edit.CALLBACK)(submit)
+    app.view(edit.CALLBACK, middleware=[members_only])(submit)
 
 
-def form_for(board: Board, project: Project, person: str) -> dict[str, Any]:
-    _require_may(board, project, person)
+def form_for(board: Board, project: Project, actor: Actor) -> dict[str, Any]:
+    _require_editable(board, project, actor)
     return edit.form(board.channel_id, project.number, project.proposal)
 
 
 def submit(
-    ack: Ack,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
+    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(slack_request.database, client, team_id, person)
     submission = edit.parse(view)
     with slack_request.transaction() as session:
-        board = require_board(session, team_id, submission.channel_id)
+        board = require_board(session, actor, submission.channel_id)
         project = require_project(session, board, submission.number)
-        _require_may(board, project, person)
+        _require_editable(board, project, actor)
         changes = edit.changes(project.proposal, submission.proposal)
         if changes and submission.base_fingerprint != project.proposal.fingerprint:
-            _require_own(session, project, person)
+            _require_last_editor(session, project, actor)
         if changes:
             projects.edit(
-                session, project.id, submission.proposal, changes=changes, by=person, now=now
+                session,
+                project.id,
+                submission.proposal,
+                changes=changes,
+                by=actor.user_id,
+                now=now,
             )
     ack()
 
@@ -63,33 +62,37 @@ def submit(
 def correct(
     session: Session, board: Board, number: int, proposal: Proposal, person: str, now: datetime
 ) -> None:
-    """What the form that proposed it says now, unless others have gone on from what it said."""
-    project = require_project(session, board, str(number))
+    """Update a project from the form that proposed it, which was submitted again.
+
+    Raise InvalidInput if someone else has edited the project or moved it on since.
+    """
+    project = require_project(session, board, number)
     changes = edit.changes(project.proposal, proposal)
     if not changes:
         return
-    if not project.is_ranked or _edited_by(session, project) not in (None, person):
-        raise modal.InvalidInput({"title": GONE_ON.format(number=number)})
+    if not project.is_ranked or _last_editor(session, project) not in (None, person):
+        raise modal.InvalidInput({"title": CHANGED_SINCE_PROPOSED.format(number=number)})
     projects.edit(session, project.id, proposal, changes=changes, by=person, now=now)
 
 
-def _edited_by(session: Session, project: Project) -> str | None:
-    """Who was the last to; None if nobody was."""
-    edits = [each for each in history.list_for_project(session, project.id) if each.what == EDITED]
+def _last_editor(session: Session, project: Project) -> str | None:
+    edits = [
+        event for event in history.list_for_project(session, project.id) if event.what == EDITED
+    ]
     return edits[-1].person if edits else None
 
 
-def _require_own(session: Session, project: Project, person: str) -> None:
-    """A form that is older than the last edit counts if that was theirs: from this form, say,
-    whose answer came too late.
+def _require_last_editor(session: Session, project: Project, actor: Actor) -> None:
+    """Raise Refusal if someone else edited the project while the form was open.
+
+    A person's own edit doesn't conflict: the form may have been saved, and its answer lost.
     """
-    if _edited_by(session, project) != person:
-        raise Refusal(MEANWHILE.format(number=project.number))
+    if _last_editor(session, project) != actor.user_id:
+        raise Refusal(EDITED_MEANWHILE.format(number=project.number))
 
 
-def _require_may(board: Board, project: Project, person: str) -> None:
-    require_proposer_or_steward(board, project, person)
+def _require_editable(board: Board, project: Project, actor: Actor) -> None:
+    """Raise Refusal if the person may not edit the project, or it is no longer open."""
+    require_proposer_or_steward(board, project, actor)
     if not project.is_ranked:
-        raise Refusal(
-            f"#{project.number} {STATUS_PHRASES[project.status]}: open it again before you edit it."
-        )
+        raise Refusal(f"{number_and_status(project)}. Reopen it before you edit it.")

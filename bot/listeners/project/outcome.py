@@ -1,4 +1,4 @@
-"""What a shipped project really moved: asked of those who scored it, and shown to them."""
+"""Outcomes of shipped projects: scorers report what a project really changed."""
 
 from datetime import datetime
 from typing import Any
@@ -6,9 +6,12 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import parse_number, require_board
+from bot.listeners.actor import Actor
+from bot.listeners.lookup import require_board
+from bot.listeners.parsing import parse_number
+from bot.listeners.permissions import members_only
+from bot.listeners.slash_command import Invocation
 from bot.presenters.outcomes import own_foresight
 from bot.presenters.project_state import place_of
 from bot.views.blocks.block_kit import Message
@@ -20,68 +23,64 @@ from storage.idempotency import Request
 from storage.projects import candidates, outcomes, projects
 from storage.projects.projects import Project
 
-NOT_YOURS = "Only who scored a project can say what it moved, once it has shipped."
+SCORERS_ONLY = "Only people who scored a project can report its outcome, once it has shipped."
 
 
 def register(app: App) -> None:
-    app.action(outcome.OPEN_FORM)(open_form)
-    app.view(outcome.CALLBACK)(submit)
+    app.action(outcome.OPEN_FORM, middleware=[members_only])(open_form)
+    app.view(outcome.CALLBACK, middleware=[members_only])(submit)
 
 
 def open_form(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+    ack: Ack, actor: Actor, action: dict[str, Any], client: WebClient, database: Database
 ) -> None:
-    """The button stands in a private message: its value names the board and the project."""
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(database, client, team_id, person)
+    """Open the form for the board and project that a button in a private message names."""
     channel_id, _, number = action["value"].partition(":")
     with database.snapshot() as session:
-        board = require_board(session, team_id, channel_id)
-        project = _scored_by(session, board, number, person)
-        asked = outcome.OutcomeForm(
+        board = require_board(session, actor, channel_id)
+        project, predicted = _require_scored(session, board, number, actor)
+        form = outcome.OutcomeForm(
             channel_id=channel_id,
             project=place_of(session, project),
-            predicted=_foreseen(session, board, project)[person],
-            observed=outcomes.impacts_from(session, project.id, person),
+            predicted=predicted,
+            observed=outcomes.impacts_from(session, project.id, actor.user_id),
         )
-    client.views_open(trigger_id=body["trigger_id"], view=outcome.form(asked, board.charter))
+    client.views_open(trigger_id=actor.trigger_id, view=outcome.form(form, board.charter))
     ack()
 
 
 def submit(
-    ack: Ack,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
+    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(slack_request.database, client, team_id, person)
     with slack_request.transaction() as session:
-        board = require_board(session, team_id, outcome.channel_of(view))
+        board = require_board(session, actor, outcome.channel_of(view))
         submission = outcome.parse(view, board.charter)
-        project = _scored_by(session, board, submission.number, person)
-        outcomes.save(session, project.id, person, submission.impacts, now)
+        project, _ = _require_scored(session, board, submission.number, actor)
+        outcomes.save(session, project.id, actor.user_id, submission.impacts, now)
     ack(response_action="update", view=outcome.saved())
 
 
-def mine(database: Database, board: Board, person: str) -> Message:
-    """`/roadmap mine`: what they foresaw and saw, for nobody else."""
-    with database.snapshot() as session:
-        return outcome.own_foresight(own_foresight(session, board, person), board.charter)
+def show_own(invocation: Invocation) -> Message:
+    """Return `/roadmap mine`: what the person predicted and reported, which nobody else sees."""
+    board = invocation.board
+    with invocation.request.snapshot() as session:
+        outcomes_of_person = own_foresight(session, board, invocation.actor.user_id)
+    return outcome.own_foresight(outcomes_of_person, board.charter)
 
 
-def _scored_by(session: Session, board: Board, number: Any, person: str) -> Project:
-    known = parse_number(number)
-    project = None if known is None else projects.find(session, board.id, known)
+def _require_scored(
+    session: Session, board: Board, number: Any, actor: Actor
+) -> tuple[Project, dict[str, int]]:
+    """Return a shipped project and the impacts that the person predicted.
+
+    Scores of projects that were merged into it count. Raise Refusal if the project hasn't shipped
+    or the person didn't score it.
+    """
+    parsed = parse_number(number)
+    project = None if parsed is None else projects.find(session, board.id, parsed)
     if project is None or project.status is not Status.SHIPPED:
-        raise Refusal(NOT_YOURS)
-    if person not in _foreseen(session, board, project):
-        raise Refusal(NOT_YOURS)
-    return project
-
-
-def _foreseen(session: Session, board: Board, project: Project) -> dict[str, dict[str, int]]:
-    """The scores that count for it, by person: also of what was merged into it."""
-    return candidates.impacts_by_project(session, board, [project.number])[project.number]
+        raise Refusal(SCORERS_ONLY)
+    scores = candidates.impacts_by_project(session, board, [project.number])[project.number]
+    if actor.user_id not in scores:
+        raise Refusal(SCORERS_ONLY)
+    return project, scores[actor.user_id]

@@ -6,10 +6,10 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
-from bot.exceptions import Refusal
-from bot.listeners.guards import selectable_boards
+from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
+from bot.listeners.lookup import name_of, require_board, require_selectable_boards
+from bot.listeners.permissions import members_only
 from bot.listeners.project import edit
 from bot.presenters.project_state import open_places
 from bot.views.blocks import modal
@@ -23,68 +23,59 @@ from storage.database import Database, Session
 from storage.idempotency import Request
 from storage.projects import projects
 
-NO_BOARD = (
-    "No channel that you are in ranks work yet. In your team's channel, type `/invite @Needle`,"
-    " then `/propose` again."
-)
-
 
 def register(app: App) -> None:
-    app.command("/propose")(open_form)
-    app.view(propose.CALLBACK)(submit)
+    app.command("/propose", middleware=[members_only])(open_form)
+    app.view(propose.CALLBACK, middleware=[members_only])(submit)
 
 
-def open_form(ack: Ack, command: dict[str, Any], client: WebClient, database: Database) -> None:
-    team_id, user_id = command["team_id"], command["user_id"]
-    require_member(database, client, team_id, user_id)
-    channel_id = command["channel_id"]
-    choices = selectable_boards(database, client, team_id, channel_id, user_id)
-    if not choices:
-        raise Refusal(NO_BOARD)
-    elsewhere = channel_id not in dict(choices)
-    view = propose.form(command.get("text", ""), choices, elsewhere=elsewhere)
-    client.views_open(trigger_id=command["trigger_id"], view=view)
+def open_form(
+    ack: Ack, actor: Actor, command: dict[str, Any], client: WebClient, database: Database
+) -> None:
+    choices = require_selectable_boards(database, client, actor, actor.channel_id)
+    elsewhere = actor.channel_id not in dict(choices)
+    view = propose.form(command.get("text") or "", choices, elsewhere=elsewhere)
+    client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
 
 
 def submit(
     ack: Ack,
-    body: dict[str, Any],
+    actor: Actor,
     view: dict[str, Any],
     client: WebClient,
     slack_request: Request,
     now: datetime,
 ) -> None:
-    team_id, user_id = body["team"]["id"], body["user"]["id"]
+    """Propose a project, unless the form must first show similar ones."""
     submission = propose.parse(view)
-    require_member(slack_request.database, client, team_id, user_id)
     origin = view["id"]
     with slack_request.snapshot() as session:
-        board = boards.find(session, team_id, submission.channel_id)
-        if board is None:
-            raise Refusal(NO_BOARD)
-        similar = _similar(session, board, submission, origin)
+        board = require_board(session, actor, submission.channel_id)
+        similar = _unseen_similar(session, board, submission, origin)
     if similar:
-        ack(response_action="update", view=_asking_again(board, submission, similar))
+        ack(response_action="update", view=_form_with_similar(board, submission, similar))
         return
     with slack_request.transaction() as session:
-        number = _put(session, board, submission.proposal, origin, user_id, now)
+        number = _save(session, board, submission.proposal, origin, actor.user_id, now)
     if not submission.elsewhere:
         ack()
         return
     title = submission.proposal.title
-    shown = propose.confirmation(number, title, board.name or board.channel_id)
-    ack(response_action="update", view=shown)
-    refresh(client, slack_request.database, team_id, user_id)
+    confirmation = propose.confirmation(number, title, board.name or board.channel_id)
+    ack(response_action="update", view=confirmation)
+    refresh(client, slack_request.database, actor.team_id, actor.user_id)
 
 
-def _put(
+def _save(
     session: Session, board: Board, proposal: Proposal, origin: str, person: str, now: datetime
 ) -> int:
-    """Its number. A form can be sent again if its answer came too late: it has one project, of
-    which it says the newest.
+    """Propose or update the form's project, and return its number.
+
+    Slack shows an error if the answer to a form is late, and people then submit the form again. A
+    form therefore has one project, which takes the latest text.
     """
-    _require_nowhere_else(session, board, origin)
+    _require_same_board(session, board, origin)
     number = projects.find_number_by_origin(session, board.id, origin)
     if number is not None:
         edit.correct(session, board, number, proposal, person, now)
@@ -94,33 +85,40 @@ def _put(
     )
 
 
-def _require_nowhere_else(session: Session, board: Board, origin: str) -> None:
+def _require_same_board(session: Session, board: Board, origin: str) -> None:
+    """Raise InvalidInput if the form has proposed its project on another board."""
     for other in boards.list_all(session):
         number = projects.find_number_by_origin(session, other.id, origin)
         if number is not None and other.id != board.id:
             name = other.name or other.channel_id
-            raise modal.InvalidInput({propose.BOARD: f"It is #{number} in #{name} already."})
+            problem = f"You already proposed this as #{number} in #{name}. Choose that board."
+            raise modal.InvalidInput({propose.BOARD: problem})
 
 
-def _asking_again(
+def _form_with_similar(
     board: Board, submission: propose.Submission, similar: list[ProjectReference]
 ) -> dict[str, Any]:
-    """The form with all that was typed, and what is much the same."""
+    """Return the form with everything that was entered, and the similar projects."""
     return propose.form(
         submission.proposal.title,
-        [(board.channel_id, board.name or board.channel_id)],
+        [name_of(board)],
         elsewhere=submission.elsewhere,
         initial=propose.initial_values(submission.proposal),
         similar=similar,
     )
 
 
-def _similar(
+def _unseen_similar(
     session: Session, board: Board, submission: propose.Submission, origin: str
 ) -> list[ProjectReference]:
-    """Open projects that say much the same, but its own, unless the form showed them already."""
+    """Return similar open projects, or none if the form has shown all of them.
+
+    The project that the same form proposed before isn't one of them.
+    """
     own = projects.find_number_by_origin(session, board.id, origin)
-    places = {each.number: each for each in open_places(session, board, besides=own)}
-    titles = [(number, each.title) for number, each in places.items()]
-    found = find_similar(submission.proposal.title, titles)[: propose.MAX_SIMILAR]
-    return [] if set(found) <= set(submission.similar) else [places[number] for number in found]
+    places = {place.number: place for place in open_places(session, board, besides=own)}
+    titles = [(number, place.title) for number, place in places.items()]
+    similar = find_similar(submission.proposal.title, titles)[: propose.MAX_SIMILAR]
+    if set(similar) <= set(submission.similar):
+        return []
+    return [places[number] for number in similar]

@@ -1,4 +1,4 @@
-"""Scoring: the card's button, the digest's "score what I have not", and the form."""
+"""Score form: the card's button, the digest's *Score next*, and what people submit."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,12 +7,12 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import require_board, require_project
+from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
+from bot.listeners.lookup import number_and_status, require_board, require_project
+from bot.listeners.permissions import members_only
 from bot.views.modals import score
-from bot.views.parts.project_state import STATUS_PHRASES
 from bot.views.posts import card
 from domain.ranking.dispute import find_dispute
 from storage.boards.boards import Board
@@ -24,118 +24,112 @@ from storage.projects import candidates, projects, scores
 from storage.projects.projects import Project
 from storage.tables import PostKind
 
+ALL_SCORED = "You have scored everything. Thank you!"
+
 
 def register(app: App) -> None:
-    app.action(card.SCORE)(score_one)
-    app.action(score.SCORE_NEXT)(score_next)
-    app.view(score.CALLBACK)(submit)
+    app.action(card.SCORE, middleware=[members_only])(score_project)
+    app.action(score.SCORE_NEXT, middleware=[members_only])(score_next)
+    app.view(score.CALLBACK, middleware=[members_only])(submit)
 
 
-def score_one(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, database: Database
+def score_project(
+    ack: Ack, actor: Actor, action: dict[str, Any], client: WebClient, database: Database
 ) -> None:
-    _require_member(body, client, database)
     with database.snapshot() as session:
-        board = require_board(session, body["team"]["id"], body["channel"]["id"])
-        ballot_paper = _ballot(session, board, action["value"], body["user"]["id"])
-    client.views_open(trigger_id=body["trigger_id"], view=score.form(ballot_paper, board.charter))
+        board = require_board(session, actor)
+        ballot = _ballot(session, board, action["value"], actor.user_id)
+    client.views_open(trigger_id=actor.trigger_id, view=score.form(ballot, board.charter))
     ack()
 
 
 def score_next(
-    ack: Ack, body: dict[str, Any], respond: Respond, client: WebClient, database: Database
+    ack: Ack, actor: Actor, respond: Respond, client: WebClient, database: Database
 ) -> None:
-    _require_member(body, client, database)
     with database.snapshot() as session:
-        board = require_board(session, body["team"]["id"], body["channel"]["id"])
-        view = next_form(session, board, body["user"]["id"])
+        board = require_board(session, actor)
+        view = next_form(session, board, actor.user_id)
     if view is None:
-        respond("You have scored everything. Thank you!", replace_original=False)
+        respond(ALL_SCORED, replace_original=False)
     else:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
 
 
 def submit(
     ack: Ack,
-    body: dict[str, Any],
+    actor: Actor,
     view: dict[str, Any],
     client: WebClient,
     slack_request: Request,
     now: datetime,
 ) -> None:
-    """Store the score; the form goes on with another project if its button said so."""
-    _require_member(body, client, slack_request.database)
-    person = body["user"]["id"]
+    """Store a score, then close the form or open the next project's, as its button said."""
     with slack_request.transaction() as session:
-        board = require_board(session, body["team"]["id"], score.channel_of(view))
+        board = require_board(session, actor, score.channel_of(view))
         submission = score.parse(view, board.charter)
-        project = _scorable(session, board, str(submission.number))
+        project = _require_scorable(session, board, submission.number)
         if not submission.impacts:
-            raise Refusal("The charter has other values now: open the form again.")
+            raise Refusal("The charter has changed since you opened this form. Open it again.")
         scores.save(
             session,
             project.id,
-            person,
+            actor.user_id,
             submission.impacts,
             comment=submission.comment,
             now=now,
         )
-        _invite_to_talk(session, board, project)
-        following = None
+        _enqueue_dispute(session, board, project)
+        next_view = None
         if submission.opens_next:
-            following = next_form(session, board, person, at_home=submission.from_home)
-    if following is None:
+            next_view = next_form(session, board, actor.user_id, at_home=submission.from_home)
+    if next_view is None:
         ack()
     else:
-        ack(response_action="update", view=following)
+        ack(response_action="update", view=next_view)
     if submission.from_home:
-        refresh(client, slack_request.database, board.team_id, person)
-
-
-def _require_member(body: dict[str, Any], client: WebClient, database: Database) -> None:
-    require_member(database, client, body["team"]["id"], body["user"]["id"])
-
-
-def _invite_to_talk(session: Session, board: Board, project: Project) -> None:
-    """Once for each project: the two who see it most differently, when its results show."""
-    [candidate] = candidates.candidates(session, board, only=project.number)
-    if find_dispute(candidate, board.charter) is not None:
-        outbox.enqueue(session, board.id, PostKind.DISPUTE, ProjectSubject(project.number))
+        refresh(client, slack_request.database, actor.team_id, actor.user_id)
 
 
 def next_form(
     session: Session, board: Board, person: str, *, at_home: bool = False
 ) -> dict[str, Any] | None:
-    """For the project that needs their score most, if there is one that they have not scored."""
+    """Return the form for the project that most needs the person's score, or None without one."""
     waiting = scores.projects_to_score(session, board, person)
     if not waiting:
         return None
-    paper = replace(_ballot(session, board, str(waiting[0]), person), from_home=at_home)
-    return score.form(paper, board.charter)
+    ballot = replace(_ballot(session, board, waiting[0], person), from_home=at_home)
+    return score.form(ballot, board.charter)
 
 
-def _scorable(session: Session, board: Board, number: str) -> Project:
-    """Scores can be given and changed until a project ships, or is otherwise no longer ranked."""
+def _enqueue_dispute(session: Session, board: Board, project: Project) -> None:
+    """Queue the dispute post if people score the project very differently: once a project."""
+    [candidate] = candidates.candidates(session, board, only=project.number)
+    if find_dispute(candidate, board.charter) is not None:
+        outbox.enqueue(session, board.id, PostKind.DISPUTE, ProjectSubject(project.number))
+
+
+def _require_scorable(session: Session, board: Board, number: Any) -> Project:
+    """Return an open project. Raise Refusal if it is merged, shipped or otherwise closed."""
     project = require_project(session, board, number)
     if project.merged_into is not None:
-        into = projects.get(session, project.merged_into)
-        raise Refusal(f"#{project.number} was merged into #{into.number}: score that one.")
-    if not project.is_ranked:
+        target = projects.get(session, project.merged_into)
         raise Refusal(
-            f"#{project.number} {STATUS_PHRASES[project.status]}, so it takes no more scores."
+            f"#{project.number} was merged into #{target.number}. Score #{target.number} instead."
         )
+    if not project.is_ranked:
+        raise Refusal(f"{number_and_status(project)}, so you can't score it anymore.")
     return project
 
 
-def _ballot(session: Session, board: Board, number: str, person: str) -> score.ScoreForm:
-    """What this person may see of that project: others' scores only after their own."""
-    project = _scorable(session, board, number)
+def _ballot(session: Session, board: Board, number: Any, person: str) -> score.ScoreForm:
+    """Return what the form shows a person: others' scores only after their own."""
+    project = _require_scorable(session, board, number)
     comments = scores.comments(session, project.id)
     own_comment = comments.pop(person, "")
     [candidate] = candidates.candidates(session, board, only=project.number)
     own = candidate.scores.get(person)
-    others = {who: given for who, given in candidate.scores.items() if who != person}
+    others = {name: impacts for name, impacts in candidate.scores.items() if name != person}
     return score.ScoreForm(
         channel_id=board.channel_id,
         number=project.number,

@@ -1,16 +1,16 @@
-"""How a project moves on: started, shipped, dropped, declined, handed off, merged, opened again."""
+"""Status changes: start, ship, drop, decline, hand off, merge or reopen a project."""
 
 from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import (
-    require_board,
-    require_project,
+from bot.listeners.actor import Actor
+from bot.listeners.lookup import number_and_status, require_board, require_project
+from bot.listeners.permissions import (
+    anyone_in_channel,
+    members_only,
     require_proposer_or_steward,
     require_steward,
 )
@@ -19,7 +19,6 @@ from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
 from bot.views.modals import project_status
 from bot.views.modals.project_status import Submission
-from bot.views.parts.project_state import STATUS_PHRASES
 from bot.views.replies.history import HistoryEntry, history
 from domain.projects.lifecycle import (
     RESULTING_STATUS,
@@ -36,118 +35,112 @@ from storage.projects.projects import Project
 
 
 def register(app: App) -> None:
-    app.view(project_status.CALLBACK)(submit)
-    app.view(project_status.DETAILS_CALLBACK)(submit_words)
-    app.options(project_status.INTO)(offer)
+    app.view(project_status.CALLBACK, middleware=[members_only])(submit)
+    app.view(project_status.DETAILS_CALLBACK, middleware=[members_only])(submit_details)
+    app.options(project_status.INTO, middleware=[anyone_in_channel])(search_merge_targets)
 
 
-def form_for(board: Board, project: Project, person: str) -> dict[str, Any]:
-    least, *_ = transitions_from(project.status)
-    _require_may(board, project, person, least)
+def form_for(board: Board, project: Project, actor: Actor) -> dict[str, Any]:
+    first_move, *_ = transitions_from(project.status)
+    _require_permission(board, project, actor, first_move)
     return project_status.form(
         board.channel_id,
         project.number,
         project.proposal.title,
         project.status,
-        steward=board.is_steward(person),
+        steward=board.is_steward(actor.user_id),
     )
 
 
 def submit(
-    ack: Ack,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
+    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    """A move that takes no words is made; the form goes on to ask for those that another takes."""
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(slack_request.database, client, team_id, person)
+    """Change the status, or open the form that asks for the details of the change."""
     submission = project_status.parse(view)
     if submission.move in project_status.MOVES_WITH_DETAILS:
         with slack_request.snapshot() as session:
-            board, project = _moving(session, team_id, person, submission)
-            following = _words_form(session, board, project, submission.move)
-        ack(response_action="update", view=following)
+            board, project = _require_movable(session, actor, submission)
+            next_view = _details_form(session, board, project, submission.move)
+        ack(response_action="update", view=next_view)
         return
     with slack_request.transaction() as session:
-        _, project = _moving(session, team_id, person, submission)
+        _, project = _require_movable(session, actor, submission)
         projects.set_status(
-            session, project.id, RESULTING_STATUS[submission.move], by=person, now=now
+            session, project.id, RESULTING_STATUS[submission.move], by=actor.user_id, now=now
         )
     ack()
 
 
-def submit_words(
-    ack: Ack,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
+def submit_details(
+    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(slack_request.database, client, team_id, person)
     submission = project_status.parse(view)
     with slack_request.transaction() as session:
-        board, project = _moving(session, team_id, person, submission)
+        board, project = _require_movable(session, actor, submission)
         projects.set_status(
             session,
             project.id,
             RESULTING_STATUS[submission.move],
-            by=person,
+            by=actor.user_id,
             now=now,
             reason=submission.reason,
             handed_to=submission.handed_to,
-            into=_other(session, board, project, submission),
+            into=_merge_target(session, board, project, submission),
         )
     ack()
 
 
-def offer(ack: Ack, body: dict[str, Any], payload: dict[str, Any], database: Database) -> None:
-    """The open projects of which the number or the title has what was typed."""
-    known = modal.metadata_of(body["view"])
-    typed = str(payload.get("value") or "").casefold().removeprefix("#")
+def search_merge_targets(
+    ack: Ack, actor: Actor, body: dict[str, Any], payload: dict[str, Any], database: Database
+) -> None:
+    """Offer the open projects whose number or title contains what was typed."""
+    metadata = modal.metadata_of(body["view"])
+    query = str(payload.get("value") or "").casefold().removeprefix("#")
     with database.snapshot() as session:
-        board = require_board(session, body["team"]["id"], str(known.get("channel", "")))
-        project = require_project(session, board, str(known.get("number", "")))
-        others = open_places(session, board, besides=project.number)
-    found = [each for each in others if typed in each.name.casefold()]
-    ack(options=project_status.project_options(found[: modal.MAX_OPTIONS]))
+        board = require_board(session, actor, metadata.get("channel", ""))
+        project = require_project(session, board, metadata.get("number", ""))
+        places = open_places(session, board, besides=project.number)
+    matches = [place for place in places if query in place.name.casefold()]
+    ack(options=project_status.project_options(matches[: modal.MAX_OPTIONS]))
 
 
 def history_of(session: Session, board: Board, project: Project) -> Message:
-    acts = [HistoryEntry(board.cadence.to_local(project.proposed_at), project.proposer, "proposed")]
-    acts += [
+    events = [
+        HistoryEntry(board.cadence.to_local(project.proposed_at), project.proposer, "proposed")
+    ]
+    events += [
         HistoryEntry(board.cadence.to_local(event.at), event.person, event.what, event.detail)
         for event in project_history.list_for_project(session, project.id)
     ]
-    return history(place_of(session, project), acts)
+    return history(place_of(session, project), events)
 
 
-def _moving(
-    session: Session, team_id: str, person: str, submission: Submission
+def _require_movable(
+    session: Session, actor: Actor, submission: Submission
 ) -> tuple[Board, Project]:
-    """What is to move, if it can from where it stands, and if this person may say so."""
-    board = require_board(session, team_id, submission.channel_id)
+    """Return the form's board and project.
+
+    Raise Refusal if the project's status doesn't allow the change, or the person may not make it.
+    """
+    board = require_board(session, actor, submission.channel_id)
     project = require_project(session, board, submission.number)
     if submission.move not in transitions_from(project.status):
         raise Refusal(
-            f"#{project.number} {STATUS_PHRASES[project.status]}, so that can't become of it now."
+            f"{number_and_status(project)}, so that status change isn't possible. Open"
+            " the card's ⋯ menu again."
         )
-    _require_may(board, project, person, submission.move)
+    _require_permission(board, project, actor, submission.move)
     return board, project
 
 
-def _require_may(board: Board, project: Project, person: str, move: Transition) -> None:
+def _require_permission(board: Board, project: Project, actor: Actor, move: Transition) -> None:
     if requires_steward(move, project.status):
-        require_steward(board, person)
+        require_steward(board, actor)
     else:
-        require_proposer_or_steward(board, project, person)
+        require_proposer_or_steward(board, project, actor)
 
 
-def _words_form(
+def _details_form(
     session: Session, board: Board, project: Project, move: Transition
 ) -> dict[str, Any]:
     others = open_places(session, board, besides=project.number)
@@ -158,14 +151,16 @@ def _words_form(
     )
 
 
-def _other(session: Session, board: Board, project: Project, submission: Submission) -> int | None:
-    """The id of the open project that it is merged into; None if that is not what becomes of it."""
+def _merge_target(
+    session: Session, board: Board, project: Project, submission: Submission
+) -> int | None:
+    """Return the id of the open project to merge into, or None for another status change."""
     if submission.move is not Transition.MERGE:
         return None
-    other = require_project(session, board, submission.into)
-    if other.id == project.id or not other.is_ranked:
+    target = require_project(session, board, submission.into)
+    if target.id == project.id or not target.is_ranked:
         raise Refusal(
-            f"#{project.number} can only be merged into another project that is open,"
-            f" and #{other.number} is not."
+            f"#{project.number} can't be merged into #{target.number}. Choose another project that"
+            " is open."
         )
-    return other.id
+    return target.id

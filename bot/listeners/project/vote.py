@@ -1,4 +1,4 @@
-"""Reactions. Each is stored as Slack sent it; what it counts for is derived when it is shown."""
+"""Reactions to cards. They are stored as Slack sends them; what they count for is derived later."""
 
 from typing import Any
 
@@ -24,9 +24,10 @@ def reaction_removed(event: dict[str, Any], context: BoltContext, slack_request:
 def _record(
     event: dict[str, Any], context: BoltContext, slack_request: Request, *, present: bool
 ) -> None:
+    """Store a reaction to one of the bot's messages."""
     item = event["item"]
-    ours = event.get("item_user", context.bot_user_id) == context.bot_user_id
-    if item["type"] != "message" or not ours:
+    is_own = event.get("item_user", context.bot_user_id) == context.bot_user_id
+    if item["type"] != "message" or not is_own:
         return
     with slack_request.transaction() as session:
         votes.save_reaction(

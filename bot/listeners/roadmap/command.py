@@ -1,134 +1,139 @@
-"""`/roadmap`: the ranking and what follows from it, for whoever asks."""
+"""`/roadmap`: the table of its subcommands.
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+To add a subcommand, add a row. Its help lines appear in `/roadmap help` and in App Home.
+"""
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from bot.authorization.members import require_member
+from bot.exceptions import Refusal
 from bot.listeners import toil
-from bot.listeners.board.settings import open_form
+from bot.listeners.board import settings
 from bot.listeners.charter import draft
-from bot.listeners.guards import parse_number, require_board, require_steward
+from bot.listeners.parsing import closest
+from bot.listeners.permissions import Permission, anyone_in_channel
 from bot.listeners.project import outcome
-from bot.listeners.roadmap import commit, quarter
-from bot.listeners.roadmap.whatif import answer as what_if
-from bot.presenters.board_overview import overview
-from bot.presenters.project_state import place_of, status_details
+from bot.listeners.roadmap import commit, quarter, ranking, whatif
+from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
 from bot.views.blocks.block_kit import Message
-from bot.views.parts import help_text, project_state
-from bot.views.replies import current_ranking
-from storage.boards.boards import Board
-from storage.database import Database, Session
-from storage.idempotency import Request
-from storage.projects import projects
-from storage.projects.projects import Project
+from bot.views.blocks.escape import escape
+from bot.views.parts import help_text
 
-STEWARDS_ONLY = ("post", "settings", "commit", "change")
+WORD_SHOWN = 50  # characters of an unknown word that an error repeats
 
 
 def register(app: App) -> None:
-    app.command("/roadmap")(answer)
+    app.command("/roadmap", middleware=[anyone_in_channel])(COMMAND.handle)
 
 
-def answer(
-    ack: Ack,
-    command: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
-) -> None:
-    word, _, rest = " ".join(command.get("text", "").split()).partition(" ")
-    with slack_request.snapshot() as session:
-        board = require_board(session, command["team_id"], command["channel_id"])
-    word = word.lower()
-    if word in STEWARDS_ONLY:
-        require_member(slack_request.database, client, board.team_id, command["user_id"])
-        require_steward(board, command["user_id"])
-    trigger_id = command["trigger_id"]
-    match word:
-        case "settings":
-            open_form(client, trigger_id, board)
-        case "post":
-            respond(quarter.enqueue_roadmap(slack_request, board, now))
-        case "commit":
-            asked = quarter.parse_quarter(board, rest, now)
-            commit.open_form(client, trigger_id, slack_request.database, board, asked, now)
-        case "change":
-            asked = quarter.parse_quarter(board, rest, now)
-            commit.open_change_form(client, trigger_id, slack_request.database, board, asked)
-        case "charter":
-            message = draft.show(slack_request.database, board, rest, command["user_id"])
-            respond(text=message.text, blocks=message.blocks)
-        case "mine":
-            message = outcome.mine(slack_request.database, board, command["user_id"])
-            respond(text=message.text, blocks=message.blocks)
-        case reading:
-            message = READINGS.get(reading, _unknown)(slack_request.database, board, rest, now)
-            respond(text=message.text, blocks=message.blocks)
-    ack()
+def _help(_invocation: Invocation) -> Message:
+    return help_text.roadmap(COMMAND.help_rows)
 
 
-def _ranking(database: Database, board: Board, _rest: str, _now: datetime) -> Message:
-    with database.snapshot() as session:
-        return current_ranking.ranking(overview(session, board))
+def _open_settings(invocation: Invocation) -> None:
+    settings.open_form(invocation.client, invocation.actor.trigger_id, invocation.board)
 
 
-def _from(database: Database, board: Board, rest: str, _now: datetime) -> Message:
-    """The ranking further down than one message can show."""
-    first = parse_number(rest)
-    if not first:
-        return help_text.roadmap("Say from which rank on: /roadmap from 26.")
-    with database.snapshot() as session:
-        seen = overview(session, board)
-    last = len(seen.in_rank_order)
-    if first > last:
-        ends = f"The ranking ends at rank {last}." if last else "Nothing is ranked yet."
-        return help_text.roadmap(ends)
-    return current_ranking.ranking(seen, first)
+def _refuse_unknown(invocation: Invocation) -> Message:
+    word = invocation.text.split()[0]
+    suggestion = closest(word, [subcommand.word for subcommand in SUBCOMMANDS])
+    hint = (
+        f"Did you mean `/roadmap {suggestion}`?"
+        if suggestion
+        else "Type `/roadmap help` to see what I understand."
+    )
+    raise Refusal(f"I don't know “{escape(word[:WORD_SHOWN])}”. {hint}")
 
 
-def _why(database: Database, board: Board, rest: str, _now: datetime) -> Message:
-    number = parse_number(rest.removeprefix("#"))
-    if number is None:
-        return help_text.roadmap("Say which project: /roadmap why 12.")
-    with database.snapshot() as session:
-        project = projects.find(session, board.id, number)
-        if project is None:
-            return help_text.roadmap(f"There is no project #{number} on this board.")
-        return why(session, board, project)
-
-
-def why(session: Session, board: Board, project: Project) -> Message:
-    """Why it stands where it does, or that it no longer stands anywhere."""
-    seen = overview(session, board)
-    ranked = seen.ranking.find(project.number)
-    if ranked is None:
-        return project_state.no_longer_ranked(
-            place_of(session, project), status_details(session, board, project)
-        )
-    return current_ranking.why(seen, ranked)
-
-
-def _help(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
-    return help_text.roadmap()
-
-
-def _unknown(_database: Database, _board: Board, _rest: str, _now: datetime) -> Message:
-    return help_text.roadmap("I don't know that word.")
-
-
-READINGS: dict[str, Callable[[Database, Board, str, datetime], Message]] = {
-    "": _ranking,
-    "from": _from,
-    "why": _why,
-    "plan": quarter.plan_reply,
-    "retro": quarter.retrospective_reply,
-    "export": quarter.export_reply,
-    "whatif": what_if,
-    "toil": toil.reading,
-    "help": _help,
-}
+SUBCOMMANDS = (
+    Subcommand(
+        "",
+        ranking.show,
+        Permission.CHANNEL,
+        (("", "shows the current ranking, only to you"),),
+    ),
+    Subcommand(
+        "from",
+        ranking.show_from,
+        Permission.CHANNEL,
+        (("26", "shows the ranking from rank 26 on"),),
+    ),
+    Subcommand(
+        "why",
+        ranking.explain_by_number,
+        Permission.CHANNEL,
+        (("12", "explains the rank of project #12"),),
+    ),
+    Subcommand(
+        "plan",
+        quarter.show_plan,
+        Permission.CHANNEL,
+        (
+            ("", "shows what fits into this quarter, planned now"),
+            ("next", "the same for next quarter, or name one: Q1 2027"),
+        ),
+    ),
+    Subcommand(
+        "retro",
+        quarter.show_retrospective,
+        Permission.CHANNEL,
+        (("", "shows how this quarter is going, or another one: Q3 2026, last"),),
+    ),
+    Subcommand(
+        "commit",
+        commit.open_form,
+        Permission.STEWARDS,
+        (("", "commits to the plan of this quarter, or of another: next"),),
+    ),
+    Subcommand(
+        "change",
+        commit.open_change_form,
+        Permission.STEWARDS,
+        (("", "adds or removes projects of a committed quarter, with the reason"),),
+    ),
+    Subcommand(
+        "whatif",
+        whatif.compare,
+        Permission.CHANNEL,
+        (("cost 2", "compares the ranking with one in which cost has weight 2"),),
+    ),
+    Subcommand(
+        "charter",
+        draft.show,
+        Permission.CHANNEL,
+        (("", "shows the values that the team agreed on; stewards can change them there"),),
+    ),
+    Subcommand(
+        "mine",
+        outcome.show_own,
+        Permission.CHANNEL,
+        (("", "compares what you predicted for shipped projects with what you saw"),),
+    ),
+    Subcommand(
+        "toil",
+        toil.show_ledger,
+        Permission.CHANNEL,
+        (("", "shows pages, nights and toil: their sources and the trend"),),
+    ),
+    Subcommand(
+        "export",
+        quarter.export_ranking,
+        Permission.CHANNEL,
+        (("csv", "gives you the ranking to copy, as md, csv or json"),),
+    ),
+    Subcommand(
+        "post",
+        quarter.post_roadmap,
+        Permission.STEWARDS,
+        (("", "posts this quarter's roadmap now"),),
+    ),
+    Subcommand(
+        "settings",
+        _open_settings,
+        Permission.STEWARDS,
+        (("", "changes digest, time zone, people and quorum"),),
+    ),
+    Subcommand("help", _help, Permission.CHANNEL),
+)
+COMMAND = SlashCommand(
+    "/roadmap", SUBCOMMANDS, default=Subcommand("", _refuse_unknown, Permission.CHANNEL)
+)

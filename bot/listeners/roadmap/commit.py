@@ -1,15 +1,18 @@
-"""Committing to a quarter, and changing what it holds afterwards: stewards do."""
+"""Commit form of a quarter, and the form that changes a committed quarter: for stewards."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
-from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.guards import require_board, require_steward
+from bot.listeners.actor import Actor
+from bot.listeners.lookup import require_stewarded_board
+from bot.listeners.parsing import parse_number
+from bot.listeners.permissions import members_only
+from bot.listeners.roadmap.quarter import parse_quarter
+from bot.listeners.slash_command import Invocation
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.views.blocks.formatting import quantity, weeks
@@ -21,57 +24,47 @@ from domain.planning.commitment import Commitment, CommittedProject
 from domain.planning.plan import Plan
 from domain.ranking.ranking import RankedProject
 from storage.boards.boards import Board
-from storage.database import Database, Session
+from storage.database import Session
 from storage.idempotency import Request
 from storage.planning import roadmaps
 
-ALREADY = (
-    "{quarter} is committed already, by {by}. What comes in or goes out now is a change:"
-    " `/roadmap change {key}`."
+ALREADY_COMMITTED = (
+    "{quarter} is already committed, by {by}. To add or remove projects: `/roadmap change {key}`."
 )
-NOT_YET = "{quarter} is not committed to yet: `/roadmap commit {key}`."
-NO_QUARTER = "The fiscal year has been moved since: open this form once more."
-SHOWN_SOON = "The roadmap in the channel shows it in a moment."
-SHOWN_LATER = "The channel has no roadmap of that quarter yet: `/roadmap post` posts it now."
+NOT_COMMITTED = "{quarter} isn't committed yet. To commit: `/roadmap commit {key}`."
+QUARTER_MOVED = "The fiscal year has changed since you opened this form. Open it again."
+REDRAWN_SOON = "I'll update the roadmap in the channel in a moment."
+NOT_POSTED = "The channel has no roadmap of that quarter yet. To post it now: `/roadmap post`."
 
 
 def register(app: App) -> None:
-    app.view(commit.COMMIT)(submit)
-    app.view(commit.CHANGE)(submit_change)
+    app.view(commit.COMMIT, middleware=[members_only])(submit)
+    app.view(commit.CHANGE, middleware=[members_only])(submit_change)
 
 
-def open_form(
-    client: WebClient,
-    trigger_id: str,
-    database: Database,
-    board: Board,
-    quarter: Quarter,
-    now: datetime,
-) -> None:
-    """Whoever calls has checked who asks; it is checked again when they submit."""
-    with database.snapshot() as session:
+def open_form(invocation: Invocation) -> None:
+    """Open the commit form. `submit` checks the permission again."""
+    board, now = invocation.board, invocation.now
+    quarter = parse_quarter(board, invocation.text, now)
+    with invocation.request.snapshot() as session:
         _require_open(session, board, quarter, now)
         seen = overview(session, board)
         plan = quarters.planned(session, board, seen, quarter, now)
     if not plan.planned and not plan.left_out and not plan.carried_over:
-        raise Refusal("There is nothing to commit to: no project with an effort is ranked yet.")
+        raise Refusal(
+            "There is nothing to commit to: no ranked project has an effort estimate. Add one with"
+            " ⋯ → *Edit*."
+        )
     view = commit.form(seen, _about(board, quarter), plan)
-    client.views_open(trigger_id=trigger_id, view=view)
+    invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
 
 def submit(
-    ack: Ack,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
+    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    """Ranked anew: the snapshot says how things stand now, whatever the form showed."""
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(slack_request.database, client, team_id, person)
+    """Commit to the chosen projects, ranked as of now, whatever the form showed."""
     with slack_request.transaction() as session:
-        board, quarter = _meant(session, view, team_id, person)
+        board, quarter = _require_form_quarter(session, view, actor)
         _require_open(session, board, quarter, now)
         seen = overview(session, board)
         plan = quarters.planned(session, board, seen, quarter, now)
@@ -79,100 +72,105 @@ def submit(
         commitment = Commitment(
             capacity=quarters.with_carried(plan.capacity, items),
             charter_version=board.charter_version,
-            committed_by=person,
+            committed_by=actor.user_id,
             committed_at=now,
             projects=tuple(items),
         )
         if not roadmaps.commit(session, board, quarter, commitment):
-            raise Refusal(_already(quarter, person))
-        posted = quarters.is_posted(session, board, quarter)
-    told = [
+            raise Refusal(_already_committed(quarter, actor.user_id))
+        is_posted = quarters.is_posted(session, board, quarter)
+    confirmation = [
         f"{quarter.label} is committed: {quantity(len(items), 'project', 'projects')},"
         f" {weeks(round(sum(item.effort_weeks for item in items), 1))}.",
-        SHOWN_SOON if posted else SHOWN_LATER,
+        REDRAWN_SOON if is_posted else NOT_POSTED,
     ]
-    ack(response_action="update", view=commit.result("Committed", told))
+    ack(response_action="update", view=commit.result("Committed", confirmation))
 
 
-def open_change_form(
-    client: WebClient, trigger_id: str, database: Database, board: Board, quarter: Quarter
-) -> None:
-    with database.snapshot() as session:
-        held, others = _held_and_others(session, board, quarter)
+def open_change_form(invocation: Invocation) -> None:
+    """Open the form that changes a committed quarter. `submit_change` checks permission again."""
+    board = invocation.board
+    quarter = parse_quarter(board, invocation.text, invocation.now)
+    with invocation.request.snapshot() as session:
+        committed, others = _committed_and_others(session, board, quarter)
         seen = overview(session, board)
-    if not held and not others:
-        raise Refusal("There is no open project that could come in or go out.")
-    view = commit.change_form(seen, _about(board, quarter), held, others)
-    client.views_open(trigger_id=trigger_id, view=view)
+    if not committed and not others:
+        raise Refusal("No project is open, so there is nothing to change. `/propose` one first.")
+    view = commit.change_form(seen, _about(board, quarter), committed, others)
+    invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
 
 def submit_change(
-    ack: Ack,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
+    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    team_id, person = body["team"]["id"], body["user"]["id"]
-    require_member(slack_request.database, client, team_id, person)
     with slack_request.transaction() as session:
-        board, quarter = _meant(session, view, team_id, person)
-        asked = commit.parse_change(view)
-        held, others = _held_and_others(session, board, quarter)
+        board, quarter = _require_form_quarter(session, view, actor)
+        change = commit.parse_change(view)
+        committed, others = _committed_and_others(session, board, quarter)
         roadmaps.change(
             session,
             board,
             quarter,
-            taken_in=_known(asked.added, others, "can't come in: it is there, or closed"),
-            taken_out=_known(asked.removed, held, "can't go out: it is not there any more"),
-            reason=asked.reason,
-            by=person,
+            taken_in=_require_listed(
+                change.added, others, "is already in the roadmap, or closed, so I can't add it"
+            ),
+            taken_out=_require_listed(
+                change.removed, committed, "isn't in the roadmap anymore, so I can't remove it"
+            ),
+            reason=change.reason,
+            by=actor.user_id,
             now=now,
         )
-        posted = quarters.is_posted(session, board, quarter)
-    told = [f"{quarter.label} is changed.", SHOWN_SOON if posted else SHOWN_LATER]
-    ack(response_action="update", view=commit.result("Changed", told))
+        is_posted = quarters.is_posted(session, board, quarter)
+    confirmation = [
+        f"The {quarter.label} roadmap has changed.",
+        REDRAWN_SOON if is_posted else NOT_POSTED,
+    ]
+    ack(response_action="update", view=commit.result("Changed", confirmation))
 
 
-def _meant(
-    session: Session, view: dict[str, Any], team_id: str, person: str
+def _require_form_quarter(
+    session: Session, view: dict[str, Any], actor: Actor
 ) -> tuple[Board, Quarter]:
-    """The board and the quarter of a form, for a steward."""
-    known = commit.metadata_of(view)
-    board = require_board(session, team_id, known.get("channel", ""))
-    require_steward(board, person)
-    key = known.get("quarter", "")
+    """Return a form's board and quarter for a steward.
+
+    Raise Refusal if the board has no such quarter, because its fiscal year has moved.
+    """
+    metadata = commit.metadata_of(view)
+    board = require_stewarded_board(session, actor, metadata.get("channel", ""))
+    key = metadata.get("quarter", "")
     try:
         quarter = Quarter.from_key(key, board.cadence.fiscal_start)
     except ValueError as error:
-        raise Refusal(NO_QUARTER) from error
+        raise Refusal(QUARTER_MOVED) from error
     if quarter.key != key:
-        raise Refusal(NO_QUARTER)
+        raise Refusal(QUARTER_MOVED)
     return board, quarter
 
 
 def _require_open(session: Session, board: Board, quarter: Quarter, now: datetime) -> None:
-    """Not yet committed to, and not over."""
+    """Raise Refusal if a quarter is committed already, or over."""
     before = roadmaps.find(session, board.id, quarter)
     if before is not None:
-        raise Refusal(_already(quarter, before.committed_by))
+        raise Refusal(_already_committed(quarter, before.committed_by))
     if quarter.end < board.cadence.today(now):
-        raise Refusal(f"{quarter.label} is over. `/roadmap commit next` is for the one to come.")
+        raise Refusal(
+            f"{quarter.label} is over. To commit to the next quarter: `/roadmap commit next`."
+        )
 
 
-def _already(quarter: Quarter, by: str) -> str:
-    return ALREADY.format(quarter=quarter.label, by=someone(by), key=quarter)
+def _already_committed(quarter: Quarter, by: str) -> str:
+    return ALREADY_COMMITTED.format(quarter=quarter.label, by=someone(by), key=quarter)
 
 
-def _items(seen: Overview, plan: Plan, wanted: Sequence[str]) -> list[CommittedProject]:
-    """The chosen projects in rank order, those that are carried over first."""
-    open_ones = {f"{each.candidate.id}": each for each in seen.ranking.projects}
+def _items(seen: Overview, plan: Plan, chosen: Sequence[str]) -> list[CommittedProject]:
+    """Return the chosen projects in rank order, carried-over projects first."""
+    open_projects = {f"{ranked.candidate.id}": ranked for ranked in seen.ranking.projects}
     items = []
-    for number in wanted:
-        ranked = open_ones.get(number)
+    for number in chosen:
+        ranked = open_projects.get(number)
         if ranked is None:
-            raise Refusal("A project that was chosen is no longer open: begin anew.")
+            raise Refusal("A project that you chose is no longer open. Open this form again.")
         items.append(_item(ranked, plan))
     return sorted(items, key=lambda item: (not item.carried_over, item.rank or 0, item.number))
 
@@ -182,8 +180,10 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
     left = plan.carried_over.get(number)
     effort = ranked.candidate.effort_weeks if left is None else left
     if effort is None or (ranked.rank is None and left is None):
-        why = "has no effort" if effort is None else "has no rank"
-        raise Refusal(f"#{number} {why} now, so it can't be committed to: `/roadmap why {number}`.")
+        problem = "has no effort estimate" if effort is None else "has no rank"
+        raise Refusal(
+            f"#{number} {problem}, so you can't commit to it. To see why: `/roadmap why {number}`."
+        )
     return CommittedProject(
         number=number,
         rank=ranked.rank,
@@ -194,28 +194,29 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
     )
 
 
-def _held_and_others(
+def _committed_and_others(
     session: Session, board: Board, quarter: Quarter
 ) -> tuple[list[int], list[int]]:
-    """The open projects that the quarter holds, and those that it does not, in list order."""
+    """Return the numbers of open projects in the roadmap and of those that aren't, as ranked."""
     commitment = roadmaps.find(session, board.id, quarter)
     if commitment is None:
-        raise Refusal(NOT_YET.format(quarter=quarter.label, key=quarter))
+        raise Refusal(NOT_COMMITTED.format(quarter=quarter.label, key=quarter))
     ranking = overview(session, board).ranking
-    open_ones = [each.candidate.id for each in ranking.projects]
-    held = set(commitment.current_numbers)
+    open_numbers = [ranked.candidate.id for ranked in ranking.projects]
+    committed = set(commitment.current_numbers)
     return (
-        [number for number in open_ones if number in held],
-        [number for number in open_ones if number not in held],
+        [number for number in open_numbers if number in committed],
+        [number for number in open_numbers if number not in committed],
     )
 
 
-def _known(numbers: Sequence[str], offered: Sequence[int], why: str) -> list[int]:
+def _require_listed(numbers: Sequence[str], offered: Sequence[int], problem: str) -> list[int]:
+    """Return submitted numbers as integers. Raise Refusal for one that the form can't offer now."""
     by_text = {f"{number}": number for number in offered}
     for number in numbers:
         if number not in by_text:
-            shown = f"#{number}" if number.isdecimal() and len(number) < 10 else "That project"
-            raise Refusal(f"{shown} {why}.")
+            name = "That project" if parse_number(number) is None else f"#{number}"
+            raise Refusal(f"{name} {problem}. Open this form again.")
     return [by_text[number] for number in numbers]
 
 

@@ -1,33 +1,35 @@
-"""`/roadmap whatif cost 2`: what other weights would change, for whoever asks."""
+"""`/roadmap whatif cost 2`: how the ranking and the plan would change with other weights."""
 
 from dataclasses import replace
-from datetime import datetime
 
+from bot.exceptions import Refusal
+from bot.listeners.slash_command import Invocation
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.views.blocks.block_kit import Message
-from bot.views.parts import help_text
+from bot.views.blocks.escape import escape
 from bot.views.replies import whatif
 from domain.ranking.whatif import missing_from, parse_weights, rank_changes, rerank, with_weights
-from storage.boards.boards import Board
-from storage.database import Database
 
 
-def answer(database: Database, board: Board, rest: str, now: datetime) -> Message:
+def compare(invocation: Invocation) -> Message:
+    board, now = invocation.board, invocation.now
     try:
-        weights = parse_weights(rest, board.charter)
+        weights = parse_weights(invocation.text, board.charter)
     except ValueError as error:
-        return help_text.roadmap(f"{error}. Like /roadmap whatif {board.charter.keys[0]} 2.")
-    with database.snapshot() as session:
-        seen = overview(session, board)
-        then = replace(seen, ranking=rerank(seen.ranking, with_weights(board.charter, weights)))
+        example = f"/roadmap whatif {board.charter.keys[0]} 2"
+        raise Refusal(f"{escape(str(error))}. For example: `{example}`.") from error
+    with invocation.request.snapshot() as session:
+        current = overview(session, board)
+        ranking = rerank(current.ranking, with_weights(board.charter, weights))
+        changed = replace(current, ranking=ranking)
         quarter = board.cadence.quarter(now)
-        planned_now = quarters.planned(session, board, seen, quarter, now).planned
-        planned_then = quarters.planned(session, board, then, quarter, now).planned
+        planned = quarters.planned(session, board, current, quarter, now).planned
+        planned_if_changed = quarters.planned(session, board, changed, quarter, now).planned
     return whatif.whatif(
-        seen,
+        current,
         weights,
-        rank_changes(seen.ranking, then.ranking),
-        missing_from(planned_now, planned_then),
-        missing_from(planned_then, planned_now),
+        rank_changes(current.ranking, changed.ranking),
+        missing_from(planned, planned_if_changed),
+        missing_from(planned_if_changed, planned),
     )

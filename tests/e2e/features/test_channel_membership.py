@@ -63,8 +63,10 @@ def test_whoever_is_added_may_act_at_once(card: Message, team: Team) -> None:
 @pytest.mark.usefixtures("card")
 def test_elsewhere_it_is_not_offered_and_nothing_is_said_of_it(team: Team) -> None:
     team.chloe.types("/propose Something else", "general")
-    told = team.chloe.sees("No channel that you are in ranks work yet", "general")
+    told = team.chloe.sees("None of your channels uses Needle yet", "general")
     assert "ops-leads" not in told.visible_text
     team.chloe.types("/roadmap", "general")
-    assert TITLE not in team.chloe.sees("This channel ranks no work yet", "general").visible_text
+    assert (
+        TITLE not in team.chloe.sees("This channel doesn't use Needle yet", "general").visible_text
+    )
     assert told_privately(team, "chloe") == []

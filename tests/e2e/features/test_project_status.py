@@ -55,7 +55,7 @@ def test_who_scores_a_project_that_shipped_meanwhile_is_told(team: Team) -> None
     moves(team, "ana", card, "ship")
     team.ben.submits(availability="3")
     told = team.ben.sees_modal("That did not work").visible_text
-    assert "#1 has shipped, so it takes no more scores." in told
+    assert "#1 has shipped, so you can't score it anymore." in told
 
 
 def test_an_edit_keeps_votes_and_scores_and_the_history_says_what_changed(team: Team) -> None:

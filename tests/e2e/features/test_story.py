@@ -159,9 +159,9 @@ def test_the_ranking_is_for_whoever_asks(team: Team) -> None:
     team.dev.types("/roadmap from 2")
     team.dev.sees(lambda m: "Ranking of" in m.visible_text and "1 | #1" not in m.visible_text)
     team.dev.types("/roadmap help")
-    team.dev.sees("/roadmap why 12  why project #12 stands where it does")
+    team.dev.sees("/roadmap why 12  explains the rank of project #12")
     team.dev.types("/roadmap plan Q7 2026")
-    team.dev.sees('"Q7 2026" is not a quarter: write it like 2026-Q4 or Q4 2026.')
+    team.dev.sees('"Q7 2026" is not a quarter: write it like 2026-Q4 or Q4 2026, or')
 
 
 def test_why_is_in_the_cards_menu(team: Team) -> None:
@@ -180,7 +180,7 @@ def test_a_steward_posts_the_roadmap(team: Team) -> None:
     assert "4 people × 13 weeks × 82 % planned" in roadmap.visible_text
     propose(team, "ana", "Something later")  # the roadmap is known to be posted by now
     team.mia.types("/roadmap post")
-    assert team.mia.sees("is posted again, as it is now").ephemeral
+    assert team.mia.sees("roadmap again, as it is now.").ephemeral
     team.ben.sees(lambda m: "Roadmap of #ops" in m.visible_text and m.ts != roadmap.ts)
 
 
@@ -192,7 +192,7 @@ def test_a_fire_turns_the_ranking_and_is_cleared(team: Team) -> None:
     team.ben.types("/roadmap")
     assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").visible_text
     team.ben.types("/fire out cost")
-    team.ben.sees("who declared it, or a steward can say that it is out.")
+    team.ben.sees("who declared this fire, or a steward can clear it.")
     team.fatima.types("/fire out cost")
     team.ben.sees("Cost no longer burns, says @fatima.")
     team.fatima.types("/fire security\ntokens leak")

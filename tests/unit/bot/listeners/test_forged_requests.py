@@ -62,7 +62,7 @@ def test_a_button_that_was_never_shown(at_work: Team, action_id: str) -> None:
 
 def test_a_menu_that_was_never_shown(at_work: Team) -> None:
     before = at_work.everything()
-    for what in (*card_menu.TOLD, *card_menu.OPENED, "nonsense"):
+    for what in (*card_menu.REPLIES, *card_menu.FORMS, "nonsense"):
         for value in VALUES.values():
             chosen = {"value": f"{what}:{value}"}
             told = at_work.presses(STEWARD, card.MORE, selected_option=chosen)
@@ -76,7 +76,7 @@ def test_a_menu_that_was_never_shown(at_work: Team) -> None:
 def test_another_board_is_not_shown_at_home(at_work: Team, action_id: str, channel_id: str) -> None:
     at_work.asked("views.open")
     told = at_work.presses(STEWARD, action_id, value=channel_id)
-    assert "not in that board's channel" in told or "ranks no work yet" in told
+    assert "not in that board's channel" in told or "doesn't use Needle yet" in told
     assert at_work.asked("views.open") == []
 
 
@@ -84,7 +84,7 @@ def test_a_project_of_another_board_is_none_of_this_one(at_work: Team) -> None:
     """Projects are numbered on each board: what is #1 there is not found by that number here."""
     third = Channel(at_work.database, "CTHIRD", "T1")
     at_work.slack.elsewhere["CTHIRD"] = {STEWARD}
-    assert "There is no project #1" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
+    assert "This board has no project #1" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
     third.proposes("its own")
     assert "Rotate the keys" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
     assert "Retire the NAT box" in at_work.types(STEWARD, "/roadmap why 1")

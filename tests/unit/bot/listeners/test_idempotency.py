@@ -107,7 +107,7 @@ def test_a_correction_in_the_form_does_not_undo_what_a_steward_edited(team: Team
     team.submits("U2", submitted(form, title="A steward's title"))
     told = json.loads(team.submits("U1", a_proposal(title=LONGER)))
     assert told["response_action"] == "errors"
-    assert "others have gone on from there" in told["errors"]["title"]
+    assert "it has changed since" in told["errors"]["title"]
     assert team.titles == ["A steward's title"]
 
 
@@ -118,7 +118,7 @@ def test_one_form_does_not_propose_on_two_boards(team: Team) -> None:
     there, here = (submitted(choosing, summary=summary, board=board) for board in ("C2", HERE))
     assert "It is proposed in" in team.submits("U1", there)
     told = json.loads(team.submits("U1", here))
-    assert told["errors"] == {"board": "It is #1 in #C2 already."}
+    assert told["errors"] == {"board": "You already proposed this as #1 in #C2. Choose that board."}
     assert team.titles == []
 
 

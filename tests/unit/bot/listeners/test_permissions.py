@@ -24,8 +24,8 @@ REFUSALS = {
     "a bot": ("Only people propose", "Only a steward", "or a steward"),
     "a member elsewhere": (NOT_THERE,),
     "a guest elsewhere": (NOT_THERE, "Guests can look on"),
-    "the proposer": ("Only a steward of this board can do that: ask <@U3>.",),
-    "a member": ("Only a steward of this board can do that: ask <@U3>.", "or a steward"),
+    "the proposer": ("Only a steward of this board can do that. Ask <@U3>.",),
+    "a member": ("Only a steward of this board can do that. Ask <@U3>.", "or a steward"),
 }
 ANY_REFUSAL = [text for texts in REFUSALS.values() for text in texts]
 # What these change or tell is of those whose act it is, and tested where they are.
@@ -75,7 +75,7 @@ def test_nothing_is_heard_of_which_the_table_does_not_say_who_may() -> None:
         """An app that only keeps what is listened to."""
 
         def __getattr__(self, kind: str) -> Callable[..., Any]:
-            def listen(name: Any, *_: Any) -> Callable[..., Any]:
+            def listen(name: Any, *_: Any, **__: Any) -> Callable[..., Any]:
                 heard.add((kind, name) if isinstance(name, str) else (kind, ""))
                 return lambda listener: listener
 
@@ -89,14 +89,14 @@ def test_nothing_is_heard_of_which_the_table_does_not_say_who_may() -> None:
 
 
 def test_every_word_and_every_entry_of_the_menu_has_its_row() -> None:
-    words = {*command.READINGS, *command.STEWARDS_ONLY, "charter", "mine"}
+    words = {subcommand.word for subcommand in command.SUBCOMMANDS}
     assert {f"/roadmap {word}".strip() for word in words} <= ACTS.keys()
-    assert {*card_menu.TOLD, *card_menu.OPENED} == {"why", "history", "edit", "steps", "move"}
+    assert {*card_menu.REPLIES, *card_menu.FORMS} == {"why", "history", "edit", "steps", "move"}
 
 
 def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: Team) -> None:
     before = at_work.everything()
-    assert "<@U1>, who declared it, or a steward" in at_work.types("U2", "/fire out cost")
+    assert "<@U1>, who declared this fire, or a steward" in at_work.types("U2", "/fire out cost")
     assert at_work.everything() == before
     at_work.types("U1", "/fire out cost")
     assert at_work.burning == []
@@ -147,7 +147,7 @@ def test_a_channel_becomes_a_board_when_the_bot_joins_it_and_not_when_others_do(
     team: Team,
 ) -> None:
     team.joins("U1", "C2")
-    assert "This channel ranks no work yet." in team.types("U1", "/roadmap", "C2")
+    assert "This channel doesn't use Needle yet." in team.types("U1", "/roadmap", "C2")
     team.joins(team.bot_user, "C2")
     assert "Ranking of" in team.types("U1", "/roadmap", "C2")
 

@@ -52,7 +52,7 @@ def test_what_can_t_be_read_is_answered_with_how_to_write_it(
 
 
 def test_where_no_work_is_ranked_there_is_no_ledger(team: Team) -> None:
-    assert "ranks no work yet" in team.types("U1", "/toil page db 45m", "C9")
+    assert "doesn't use Needle yet" in team.types("U1", "/toil page db 45m", "C9")
 
 
 def test_who_logged_it_can_take_it_back_and_nobody_else(team: Team) -> None:

@@ -48,7 +48,9 @@ OURS_ALONE = {
     "toil",
     "toil-already-logged",
     "toil-removed",
+    "help-fire",
     "help-roadmap",
+    "help-toil",
     "status-nothing-to-merge-into",
 }
 THEIRS = sorted(SURFACES.keys() - OURS_ALONE)

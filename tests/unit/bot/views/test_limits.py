@@ -194,7 +194,7 @@ def test_fires() -> None:
     assert is_whole(fire.cleared(first, CROWD[0], others, charter=EIGHT_VALUES))
     burning = [BurningFire(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
     assert is_whole(fire.fire_list(burning))
-    assert is_whole(help_text.fire(EIGHT_VALUES, HUGE))
+    assert is_whole(help_text.fire(EIGHT_VALUES))
 
 
 def test_a_ledger_of_many_sources() -> None:

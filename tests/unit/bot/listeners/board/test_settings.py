@@ -114,7 +114,7 @@ def test_a_board_whose_only_steward_has_left_is_everybody_s(team: Team) -> None:
     team.channel.meets("U3", kind=AccountType.DEACTIVATED)
     assert saves(team, on_screen(team), stewards=["U1"]) == {}
     assert team.board.stewards == ("U1",)
-    assert "ask <@U1>" in team.types("U2", "/roadmap settings")
+    assert "Ask <@U1>" in team.types("U2", "/roadmap settings")
 
 
 def test_quarters_are_those_of_the_fiscal_year_that_a_steward_chooses(team: Team) -> None:

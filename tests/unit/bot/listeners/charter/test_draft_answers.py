@@ -68,33 +68,31 @@ def test_what_is_drawn_up_is_posted_once_with_its_reason(team: Team) -> None:
     assert (draft.reason, draft.proposed_by) == (REASON, "U1")
     asked = [post.subject for post in team.unposted if post.kind is PostKind.DRAFT]
     assert asked == [str(draft.id)]
-    assert "is up for agreement already" in asks(team, "U1")
-    assert "is up for agreement already" in draws_up(team, "U1", "3")
+    assert "is deciding on a change" in asks(team, "U1")
+    assert "is deciding on a change" in draws_up(team, "U1", "3")
     assert the_open(team) == draft
 
 
 def test_nothing_drawn_up_is_nothing_to_ask(team: Team) -> None:
-    assert "Nothing changes yet" in asks(team, "U1")
+    assert "This draft changes nothing yet" in asks(team, "U1")
     draws_up(team, "U1", "1")  # as it is
-    assert "Nothing changes yet" in asks(team, "U1")
+    assert "This draft changes nothing yet" in asks(team, "U1")
     with team.database.snapshot() as session:
         assert charter_drafts.find_open(session, team.board.id) is None
 
 
 def test_it_is_adopted_once_someone_agrees(team: Team) -> None:
     draft = posted(team)
-    assert "as soon as someone agrees" in adopts(team, "U1", draft.id)
+    assert "Nobody has agreed yet" in adopts(team, "U1", draft.id)
     team.presses("U1", charter_draft.NOT_YET, value=str(draft.id))
-    assert "as soon as someone agrees" in adopts(team, "U1", draft.id)
+    assert "Nobody has agreed yet" in adopts(team, "U1", draft.id)
     team.presses("U2", charter_draft.AGREE, value=str(draft.id))
     assert adopts(team, "U1", draft.id) == ""
     cost = team.board.charter.value("cost")
     assert cost is not None
     assert (cost.weight, team.board.charter_version) == (2, 2)
-    assert "no longer up for agreement" in adopts(team, "U1", draft.id)
-    assert "no longer up for agreement" in team.presses(
-        "U2", charter_draft.NOT_YET, value=str(draft.id)
-    )
+    assert "already decided" in adopts(team, "U1", draft.id)
+    assert "already decided" in team.presses("U2", charter_draft.NOT_YET, value=str(draft.id))
     assert answers(team, draft) == {"U1": False, "U2": True}
     assert team.board.charter_version == 2
 
@@ -116,7 +114,7 @@ def test_a_change_of_an_older_charter_is_refused_in_words(team: Team) -> None:
             now=NOW,
         )
     told = adopts(team, "U1", draft.id)
-    assert "version 2 is in force, and this changes version 1. Withdraw it" in told
+    assert "changes version 1 of the charter, but version 2 is in force. Withdraw it" in told
     assert (team.board.charter.quorum, team.board.charter_version) == (5, 2)
     team.presses("U1", charter_draft.WITHDRAW, value=str(draft.id))
     draws_up(team, "U1")
@@ -139,9 +137,9 @@ def test_a_draft_of_an_older_charter_is_discarded(team: Team) -> None:
             by="U1",
             now=NOW,
         )
-    assert "discard it, and draw it up anew" in asks(team, "U1")
+    assert "Discard it and start a new one" in asks(team, "U1")
     assert "version 2" in team.presses("U1", charter.DISCARD, value=str(draft.id))
-    assert "no longer there" in team.presses("U1", charter.DISCARD, value=str(draft.id))
+    assert "That draft is gone" in team.presses("U1", charter.DISCARD, value=str(draft.id))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +155,7 @@ def test_another_board_s_change_is_out_of_reach(team: Team, action: str) -> None
         assert found is not None
         charter_drafts.post(session, found.id, reason=REASON, by="U9", now=NOW)
     before = team.everything()
-    assert "no longer up for agreement" in team.presses("U1", action, value=str(found.id))
+    assert "already decided" in team.presses("U1", action, value=str(found.id))
     assert team.everything() == before
 
 
@@ -165,17 +163,15 @@ def test_a_draft_that_is_only_drawn_up_is_not_answered_or_adopted(team: Team) ->
     draws_up(team, "U1")
     draft = the_open(team)
     before = team.everything()
-    assert "no longer up for agreement" in team.presses(
-        "U2", charter_draft.AGREE, value=str(draft.id)
-    )
-    assert "no longer up for agreement" in adopts(team, "U1", draft.id)
+    assert "already decided" in team.presses("U2", charter_draft.AGREE, value=str(draft.id))
+    assert "already decided" in adopts(team, "U1", draft.id)
     assert team.everything() == before
 
 
 def test_a_version_that_there_never_was_is_answered_with_the_newest(team: Team) -> None:
     for typed in ("7", "0", "x", "9" * 5000):
         told = team.types("U1", f"/roadmap charter {typed}")
-        assert "There is no such version: the newest is 1." in told
+        assert "The charter has no such version." in told
     assert "Charter of #C1 · version 1" in team.types("UGUEST", "/roadmap charter 1")
 
 
@@ -216,7 +212,7 @@ def test_a_renamed_value_burns_by_its_name(team: Team) -> None:
         assert draft is not None
         charter_drafts.adopt(session, draft.id, by="U1", now=NOW)
     assert "Money: the bill" in team.types("U1", "/fire")
-    assert "A fire in Money burns already" in team.types("U1", "/fire money again")
+    assert "A fire in Money is already burning" in team.types("U1", "/fire money again")
     assert "the fire in Money is out" in team.types("U1", "/fire out money")
-    assert "The channel hears that Money is burning." in team.types("U1", "/fire cost again")
-    assert "performance, scalability, money, efficiency" in team.types("U1", "/fire honour")
+    assert "I'll tell the channel that Money is burning." in team.types("U1", "/fire cost again")
+    assert "performance, scalability, money and efficiency" in team.types("U1", "/fire honour")

@@ -177,14 +177,14 @@ def test_without_a_card_there_is_no_thread_to_say_it_in(team: Team) -> None:
 def test_only_who_scored_it_says_what_it_moved(shipped: Team) -> None:
     shipped.channel.meets("U3")
     before = shipped.everything()
-    assert "Only who scored a project" in shipped.submits("U3", says(cost="1"))
-    assert "Only who scored a project" in shipped.presses(
+    assert "Only people who scored a project" in shipped.submits("U3", says(cost="1"))
+    assert "Only people who scored a project" in shipped.presses(
         "U3", outcome.OPEN_FORM, value=f"{HERE}:1"
     )
-    assert "Only who scored a project" in shipped.presses(
+    assert "Only people who scored a project" in shipped.presses(
         "U1", outcome.OPEN_FORM, value=f"{HERE}:x"
     )
-    assert "ranks no work" in shipped.presses("U1", outcome.OPEN_FORM, value="C9:1")
+    assert "doesn't use Needle" in shipped.presses("U1", outcome.OPEN_FORM, value="C9:1")
     assert shipped.everything() == before
 
 

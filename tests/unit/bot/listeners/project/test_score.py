@@ -73,7 +73,7 @@ def test_a_form_that_said_save_ends_although_more_was_proposed_since(three: Team
 
 
 def test_a_project_that_is_not_there_is_said_to_be_gone(three: Team) -> None:
-    assert "That project is no longer here." in three.submits("U1", a_form(7))
+    assert "I can't find that project." in three.submits("U1", a_form(7))
 
 
 def test_a_score_that_is_corrected_in_the_same_form_counts_as_corrected(three: Team) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.listeners.roadmap.commit import NO_QUARTER
+from bot.listeners.roadmap.commit import QUARTER_MOVED
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.views.modals import commit
@@ -109,41 +109,43 @@ def test_what_is_committed_to_is_refused_a_second_time(ranked: Team) -> None:
     ranked.submits("U1", view)
     before = ranked.everything()
     told = ranked.submits("U2", view, "V2")
-    assert f"{NEXT.label} is committed already, by <@U1>." in told
+    assert f"{NEXT.label} is already committed, by <@U1>." in told
     assert f"`/roadmap change {NEXT}`" in told
     assert ranked.everything() == before
-    assert "committed already" in ranked.types("U2", "/roadmap commit next")
+    assert "already committed" in ranked.types("U2", "/roadmap commit next")
 
 
 @pytest.mark.parametrize("number", ["99", "x", "", "-1", "9" * 5000, "1; DROP TABLE project"])
 def test_a_project_that_was_never_offered_is_refused(ranked: Team, number: str) -> None:
     view = answering(submitted(form(ranked)), "others", number)
-    assert "no longer open: begin anew" in ranked.submits("U1", view)
+    assert "no longer open. Open this form again." in ranked.submits("U1", view)
     assert committed(ranked) is None
 
 
-@pytest.mark.parametrize(("number", "why"), [("4", "#4 has no effort"), ("5", "#5 has no rank")])
+@pytest.mark.parametrize(
+    ("number", "why"), [("4", "#4 has no effort estimate"), ("5", "#5 has no rank")]
+)
 def test_what_can_not_be_planned_is_refused_by_its_reason(
     ranked: Team, number: str, why: str
 ) -> None:
     view = answering(submitted(form(ranked)), "others", number)
-    assert f"{why} now, so it can't be committed to" in ranked.submits("U1", view)
+    assert f"{why}, so you can't commit to it" in ranked.submits("U1", view)
     assert committed(ranked) is None
 
 
 def test_what_was_closed_while_the_form_was_open_is_refused(ranked: Team) -> None:
     view = submitted(form(ranked))
     ranked.channel.becomes(1, Status.DROPPED)
-    assert "no longer open: begin anew" in ranked.submits("U1", view)
+    assert "no longer open. Open this form again." in ranked.submits("U1", view)
 
 
 @pytest.mark.parametrize(
     ("quarter", "told"),
     [
         ("2001-01-01", "Q1 2001 is over."),
-        ("2001-01-02", NO_QUARTER),
-        ("<!channel>", NO_QUARTER),
-        ("", NO_QUARTER),
+        ("2001-01-02", QUARTER_MOVED),
+        ("<!channel>", QUARTER_MOVED),
+        ("", QUARTER_MOVED),
     ],
 )
 def test_a_quarter_that_was_edited_into_the_form_is_refused(
@@ -158,13 +160,15 @@ def test_a_quarter_of_another_fiscal_year_than_was_shown_is_not_committed_to(ran
     """Quarters of both may have the same name."""
     shown = submitted(form(ranked))
     ranked.moves_the_fiscal_year(12)
-    assert NO_QUARTER in ranked.submits("U1", shown)
+    assert QUARTER_MOVED in ranked.submits("U1", shown)
     with ranked.database.snapshot() as session:
         assert not roadmaps.has_commitment(session, ranked.board.id)
 
 
 def test_a_quarter_that_is_over_is_not_committed_to(ranked: Team) -> None:
-    assert "is over. `/roadmap commit next`" in ranked.types("U1", "/roadmap commit last")
+    assert "is over. To commit to the next quarter: `/roadmap commit next`." in ranked.types(
+        "U1", "/roadmap commit last"
+    )
 
 
 def test_without_anything_to_plan_there_is_nothing_to_commit_to(team: Team) -> None:
@@ -179,7 +183,7 @@ def test_a_change_takes_in_and_out_what_is_open(ranked: Team) -> None:
         taken_out=["1"],
         reason="  a fire\nin cost ",
     )
-    assert f"{NEXT.label} is changed." in ranked.submits("U1", view)
+    assert f"The {NEXT.label} roadmap has changed." in ranked.submits("U1", view)
     found = committed(ranked)
     assert found is not None
     assert found.current_numbers == (2, 4, 5)
@@ -190,18 +194,20 @@ def test_a_change_sent_twice_is_made_once(ranked: Team) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
     ranked.submits("U1", view)
-    assert "#3 can't come in: it is there, or closed." in ranked.submits("U1", view)
+    assert "#3 is already in the roadmap, or closed, so I can't add it." in ranked.submits(
+        "U1", view
+    )
     assert held(ranked) == (1, 2, 3)
 
 
 @pytest.mark.parametrize(
     ("field", "number", "told"),
     [
-        ("taken_in", "2", "#2 can't come in"),
-        ("taken_in", "77", "#77 can't come in"),
-        ("taken_in", "<!channel>", "That project can't come in"),
-        ("taken_out", "3", "#3 can't go out"),
-        ("taken_out", "9" * 5000, "That project can't go out"),
+        ("taken_in", "2", "#2 is already in the roadmap"),
+        ("taken_in", "77", "#77 is already in the roadmap"),
+        ("taken_in", "<!channel>", "That project is already in the roadmap"),
+        ("taken_out", "3", "#3 isn't in the roadmap anymore"),
+        ("taken_out", "9" * 5000, "That project isn't in the roadmap anymore"),
     ],
 )
 def test_a_change_of_what_was_not_offered_is_refused(
@@ -224,8 +230,9 @@ def test_a_change_needs_something_that_changes_and_a_reason(ranked: Team) -> Non
 
 def test_what_is_not_committed_to_is_not_changed(ranked: Team) -> None:
     view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
-    assert f"{NEXT.label} is not committed to yet: `/roadmap commit {NEXT}`." in ranked.submits(
-        "U1", view
+    assert (
+        f"{NEXT.label} isn't committed yet. To commit: `/roadmap commit {NEXT}`."
+        in ranked.submits("U1", view)
     )
 
 

@@ -1,0 +1,38 @@
+"""Actor: the person behind a command or an interaction."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Person who used a command, button, menu or form, and where they did.
+
+    `channel_id` is empty in App Home, the shortcuts menu and submitted forms. `trigger_id` opens a
+    form; it is empty while someone searches in a menu.
+    """
+
+    team_id: str
+    user_id: str
+    channel_id: str
+    trigger_id: str
+
+    @classmethod
+    def from_body(cls, body: dict[str, Any]) -> Self:
+        """Return the sender of a request.
+
+        Commands name ids in flat fields, interactions in objects:
+        https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
+        https://docs.slack.dev/reference/interaction-payloads
+        """
+        return cls(
+            team_id=_id_of("team", body),
+            user_id=_id_of("user", body),
+            channel_id=_id_of("channel", body),
+            trigger_id=body.get("trigger_id") or "",
+        )
+
+
+def _id_of(name: str, body: dict[str, Any]) -> str:
+    """Return the id of a team, user or channel, or an empty string."""
+    return body.get(f"{name}_id") or (body.get(name) or {}).get("id") or ""

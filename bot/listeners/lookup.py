@@ -1,0 +1,82 @@
+"""Lookups of the boards and projects that a request names."""
+
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.authorization.members import channels_of
+from bot.exceptions import Refusal
+from bot.listeners.actor import Actor
+from bot.listeners.parsing import parse_number
+from bot.listeners.permissions import require_steward
+from bot.views.parts.project_state import STATUS_PHRASES
+from storage.boards import boards
+from storage.boards.boards import Board
+from storage.database import Database, Session
+from storage.projects import projects
+from storage.projects.projects import Project
+
+PROJECT_GONE = "I can't find that project. Type `/roadmap` to see this board's projects."
+NO_BOARD_HERE = "This channel doesn't use Needle yet. Type `/invite @Needle` to start."
+NO_BOARD_ANYWHERE = (
+    "None of your channels uses Needle yet. Type `/invite @Needle` in your team's channel, then try"
+    " again."
+)
+
+
+def require_board(session: Session, actor: Actor, channel_id: Any = None) -> Board:
+    """Return the board of a channel, by default of the channel where the person is.
+
+    Raise Refusal if the channel has none.
+    """
+    channel_id = actor.channel_id if channel_id is None else str(channel_id)
+    board = boards.find(session, actor.team_id, channel_id)
+    if board is None:
+        raise Refusal(NO_BOARD_HERE)
+    return board
+
+
+def require_stewarded_board(session: Session, actor: Actor, channel_id: Any = None) -> Board:
+    """Return the board of a channel for one of its stewards. Raise Refusal for others."""
+    board = require_board(session, actor, channel_id)
+    require_steward(board, actor)
+    return board
+
+
+def require_project(session: Session, board: Board, number: Any) -> Project:
+    """Return a board's project by number. Raise Refusal if there is none."""
+    parsed = parse_number(number)
+    project = None if parsed is None else projects.find(session, board.id, parsed)
+    if project is None:
+        raise Refusal(PROJECT_GONE)
+    return project
+
+
+def require_selectable_boards(
+    database: Database, client: WebClient, actor: Actor, channel_id: str
+) -> list[tuple[str, str]]:
+    """Return the boards that a form offers, as pairs of channel id and name.
+
+    This is the channel's own board, or else every board whose channel the person is in. Raise
+    Refusal if there is none.
+    """
+    with database.snapshot() as session:
+        board = boards.find(session, actor.team_id, channel_id)
+        in_team = [item for item in boards.list_all(session) if item.team_id == actor.team_id]
+    if board is not None:
+        return [name_of(board)]
+    joined = channels_of(client, actor.user_id) if in_team else set()
+    selectable = [name_of(item) for item in in_team if item.channel_id in joined]
+    if not selectable:
+        raise Refusal(NO_BOARD_ANYWHERE)
+    return selectable
+
+
+def name_of(board: Board) -> tuple[str, str]:
+    """Return a board's channel id and name; the name is the id until Slack has told it."""
+    return board.channel_id, board.name or board.channel_id
+
+
+def number_and_status(project: Project) -> str:
+    """Return a phrase such as "#12 has shipped", which starts a refusal."""
+    return f"#{project.number} {STATUS_PHRASES[project.status]}"

@@ -1,0 +1,18 @@
+"""Parsers for text and values that a request may hold in any shape."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+MAX_DIGITS = 9  # Python raises ValueError for numbers of thousands of digits.
+
+
+def parse_number(value: Any) -> int | None:
+    """Return the number in a payload's value or in typed text, or None if there is none."""
+    text = str(value).strip()
+    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that looks most like a typed one, or None if none is close."""
+    return next(iter(get_close_matches(word.lower(), known, n=1)), None)

@@ -1,0 +1,57 @@
+"""`/roadmap`, `/roadmap from` and `/roadmap why`: the current ranking and its explanation."""
+
+from bot.exceptions import Refusal
+from bot.listeners.parsing import parse_number
+from bot.listeners.slash_command import Invocation
+from bot.presenters.board_overview import overview
+from bot.presenters.project_state import place_of, status_details
+from bot.views.blocks.block_kit import Message
+from bot.views.parts import project_state
+from bot.views.replies import current_ranking
+from storage.boards.boards import Board
+from storage.database import Session
+from storage.projects import projects
+from storage.projects.projects import Project
+
+
+def show(invocation: Invocation) -> Message:
+    with invocation.request.snapshot() as session:
+        return current_ranking.ranking(overview(session, invocation.board))
+
+
+def show_from(invocation: Invocation) -> Message:
+    """Return the ranking from a rank on: one message can't show a long ranking whole."""
+    first = parse_number(invocation.text)
+    if not first:
+        raise Refusal("*Which rank should I start from?* For example: `/roadmap from 26`.")
+    with invocation.request.snapshot() as session:
+        seen = overview(session, invocation.board)
+    last = len(seen.in_rank_order)
+    if not last:
+        raise Refusal("Nothing is ranked yet. `/propose` the first project.")
+    if first > last:
+        raise Refusal(f"The ranking ends at rank {last}. Choose a lower rank.")
+    return current_ranking.ranking(seen, first)
+
+
+def explain_by_number(invocation: Invocation) -> Message:
+    number = parse_number(invocation.text.removeprefix("#"))
+    if number is None:
+        raise Refusal("*Which project should I explain?* For example: `/roadmap why 12`.")
+    board = invocation.board
+    with invocation.request.snapshot() as session:
+        project = projects.find(session, board.id, number)
+        if project is None:
+            raise Refusal(f"This board has no project #{number}. `/roadmap` lists its projects.")
+        return explain(session, board, project)
+
+
+def explain(session: Session, board: Board, project: Project) -> Message:
+    """Return why a project is where it is in the ranking, or that it isn't ranked anymore."""
+    seen = overview(session, board)
+    ranked = seen.ranking.find(project.number)
+    if ranked is None:
+        return project_state.no_longer_ranked(
+            place_of(session, project), status_details(session, board, project)
+        )
+    return current_ranking.why(seen, ranked)

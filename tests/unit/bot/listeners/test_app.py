@@ -1,0 +1,65 @@
+"""Each listener of the built app declares who may use it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from slack_bolt import Ack, App
+from slack_bolt.listener.custom_listener import CustomListener
+from slack_bolt.middleware.custom_middleware import CustomMiddleware
+
+from bot.authorization.channel_membership import ChannelMembership
+from bot.listeners.app import build_app
+from bot.listeners.permissions import anyone_in_channel, members_only
+from tests.support.team import Team
+
+PERMISSIONS = (members_only, anyone_in_channel)
+
+
+@pytest.fixture
+def app(team: Team) -> App:
+    return build_app(team.database, team.slack, ChannelMembership(team.slack))
+
+
+def of_people(app: App) -> Iterator[CustomListener]:
+    """Listeners to commands and interactions; Bolt acknowledges events on its own."""
+    for listener in app._listeners:  # noqa: SLF001 - Bolt lists them nowhere else.
+        assert isinstance(listener, CustomListener)
+        if not listener.auto_acknowledgement:
+            yield listener
+
+
+def permissions_of(listener: CustomListener) -> list[Callable[..., None]]:
+    functions = [item.func for item in listener.middleware if isinstance(item, CustomMiddleware)]
+    return [function for function in functions if function in PERMISSIONS]
+
+
+def undeclared(app: App) -> list[str]:
+    return [
+        f"{listener.ack_function.__module__}.{listener.ack_function.__qualname__}"
+        for listener in of_people(app)
+        if len(permissions_of(listener)) != 1
+    ]
+
+
+def test_every_listener__declares_one_permission(app: App) -> None:
+    assert len(list(of_people(app))) > 30
+    assert undeclared(app) == []
+
+
+def test_listener_without_permission__is_found(app: App) -> None:
+    def forgotten(ack: Ack) -> None:
+        ack()
+
+    app.view("forgotten")(forgotten)
+    [found] = undeclared(app)
+    assert found.endswith("forgotten")
+
+
+def test_every_listener__takes_the_actor_not_the_body(app: App) -> None:
+    """Only two read more of the body than the actor: which view a button or a search is in."""
+    readers = {
+        listener.ack_function.__name__
+        for listener in of_people(app)
+        if "body" in listener.arg_names
+    }
+    assert readers == {"delete_entry", "search_merge_targets"}
