@@ -1,4 +1,4 @@
-"""The demo in a terminal: its progress, the ranking, and links to its page."""
+"""The demo in a terminal: its progress, the ranking, and links to the web page."""
 
 import logging
 import signal
@@ -10,9 +10,9 @@ from rich.console import Console
 from bot.cli import ranking_table
 from bot.clock import utc_now
 from bot.demo.cast import CHANNEL, STEWARD
-from bot.demo.links import sights
-from bot.demo.progress import reported
-from bot.demo.stage import staged
+from bot.demo.environment import demo_environment
+from bot.demo.links import highlights
+from bot.demo.progress import show_progress
 from bot.presenters.board_overview import overview
 from domain.ranking.ranking import Ranking
 from storage.boards import boards
@@ -26,27 +26,27 @@ def demonstrate(*, once: bool, port: int) -> None:
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     console = Console()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, _leave)
+    for stop_signal in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop_signal, _exit)
     with suppress(SystemExit):
         _play(console, once=once, port=port)
-    console.print("The demo has ended: its Slack and its store are gone.")
+    console.print("The demo has ended. Its Slack workspace and its database are deleted.")
 
 
 def _play(console: Console, *, once: bool, port: int) -> None:
-    console.print("Starting a local Slack, and Needle on it …")
-    with staged(utc_now(), port) as stage:
-        page = f"{stage.url}/?as={STEWARD}&channel={CHANNEL}"
-        console.print(f"A local Slack: [link={page}]{page}[/link] Open it to watch.")
-        with reported(console) as report:
-            stage.play(report)
-        console.print(ranking_table.table(_ranking(stage.database)))
-        console.print(f"The page: {page}")
-        console.print("What to look at there:")
-        for what, where in sights(stage):
+    console.print("Starting a local Slack and Needle …")
+    with demo_environment(utc_now(), port) as demo:
+        page = f"{demo.url}/?as={STEWARD}&channel={CHANNEL}"
+        console.print(f"Open [link={page}]{page}[/link] to watch.")
+        with show_progress(console) as report:
+            demo.play(report)
+        console.print(ranking_table.table(_ranking(demo.database)))
+        console.print(f"The web page: {page}")
+        console.print("What to look at:")
+        for what, where in highlights(demo):
             console.print(f"  {what:36} {where}", soft_wrap=True)
         if not once:
-            console.print("Act as anyone there: propose, score, react. Ctrl-C ends it.")
+            console.print("Act as anyone: propose, score, react. Press Ctrl-C to end the demo.")
             threading.Event().wait()
 
 
@@ -56,6 +56,6 @@ def _ranking(database: Database) -> Ranking:
         return overview(session, board).ranking
 
 
-def _leave(*_: object) -> None:
+def _exit(*_: object) -> None:
     """Raise SystemExit, so that the context managers stop what they started."""
     raise SystemExit(0)

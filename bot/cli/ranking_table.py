@@ -23,8 +23,8 @@ def table(ranking: Ranking) -> Table:
     shown = Table(header_style="bold", box=None, pad_edge=False, expand=True)
     if ranking.fires:
         shown.title, shown.title_justify, shown.title_style = _fires(ranking), "left", "bold red"
-    if any(each.too_close_to for each in ranking.projects):
-        shown.caption, shown.caption_justify = "≈ too close to call with a neighbour", "left"
+    if any(ranked.too_close_to for ranked in ranking.projects):
+        shown.caption, shown.caption_justify = "≈ too close to call with a neighbor", "left"
     shown.add_column("Rank", no_wrap=True)
     shown.add_column("Project", no_wrap=True, overflow="ellipsis", ratio=3)
     shown.add_column("Needle", justify="right", no_wrap=True)
@@ -61,12 +61,12 @@ def as_json(ranking: Ranking) -> dict[str, Any]:
 
 
 def _fires(ranking: Ranking) -> Text:
-    burning = [each.inline_name for each in ranking.charter.values if each.key in ranking.fires]
+    burning = [value.inline_name for value in ranking.charter.values if value.key in ranking.fires]
     are, them = ("is", "it") if len(burning) == 1 else ("are", "them")
     first = (
-        f"what moves {them} comes first, whatever the needle"
+        f"projects that move {them} come first"
         if _comes_first(ranking)
-        else (f"nothing that is ranked moves {them}")
+        else (f"no ranked project moves {them}")
     )
     return Text(f"{join_with_and(burning).capitalize()} {are} burning: {first}.")
 

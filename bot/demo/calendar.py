@@ -1,4 +1,4 @@
-"""The weeks of the story: when what happens in the demo happens."""
+"""The demo's calendar: its weeks by number, and the times at which people act."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,33 +8,35 @@ from zoneinfo import ZoneInfo
 from domain.calendar.quarter import Quarter
 
 WEEK = timedelta(weeks=1)
-# The weeks of the present quarter count from here: the one before has 13 Mondays, at times 14.
-PRESENT = 14
+# The number of the current quarter's first week. The quarter before has 13 Mondays, sometimes 14.
+CURRENT_QUARTER_START = 14
 
 
-class Hour(IntEnum):
-    """The hours of a week in which people act."""
+class TimeSlot(IntEnum):
+    """The times of a week at which people act."""
 
     EARLY = 0  # before the digest
-    MORNING = 1  # over the digest
+    MORNING = 1  # after the digest
     MEETING = 2
-    TUESDAY = 3  # who owes scores is reminded of them
+    TUESDAY = 3  # after the reminders of missing scores
 
 
-# Days after Monday, and the time. The bot looks every hour for what it has missed: a story whose
-# Mondays are over within the hour is told sooner.
-HOURS = {
-    Hour.EARLY: (0, time(9, 15)),
-    Hour.MORNING: (0, time(9, 40)),
-    Hour.MEETING: (0, time(10, 5)),
-    Hour.TUESDAY: (1, time(9, 30)),
+# Days after Monday, and the time. The bot runs a backfill every hour, so the demo is faster if all
+# of a Monday's slots are within one hour.
+SLOT_TIMES = {
+    TimeSlot.EARLY: (0, time(9, 15)),
+    TimeSlot.MORNING: (0, time(9, 40)),
+    TimeSlot.MEETING: (0, time(10, 5)),
+    TimeSlot.TUESDAY: (1, time(9, 30)),
 }
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Weeks by number: the team prepares in week 0, the finished quarter is that of week 1 to 13,
-    the present one starts with week `PRESENT`. Nothing is later than `end`.
+    """Moments of the demo by week number. None is later than `end`.
+
+    The team prepares in week 0. The previous quarter is weeks 1 to 13, and the current one starts
+    with week `CURRENT_QUARTER_START`.
     """
 
     end: datetime
@@ -42,36 +44,43 @@ class Calendar:
 
     @property
     def start(self) -> datetime:
-        """When the bot is invited."""
-        return self.at(0, Hour.MORNING)
+        """The moment when the bot is invited."""
+        return self.at(0, TimeSlot.MORNING)
 
-    def at(self, week: int, hour: Hour) -> datetime:
-        days, time_of_day = HOURS[hour]
+    def at(self, week: int, slot: TimeSlot) -> datetime:
+        """Return the moment of a slot in a week, or `end` if that is earlier."""
+        days, time_of_day = SLOT_TIMES[slot]
         day = self.monday(week) + timedelta(days=days)
         return min(datetime.combine(day, time_of_day, ZoneInfo(self.zone)), self.end)
 
     def monday(self, week: int) -> date:
-        quarter, first = (self.present, PRESENT) if week >= PRESENT else (self.finished, 1)
+        """Return the first day of a week."""
+        quarter, first = (
+            (self.current_quarter, CURRENT_QUARTER_START)
+            if week >= CURRENT_QUARTER_START
+            else (self.previous_quarter, 1)
+        )
         monday = quarter.start + timedelta(days=-quarter.start.weekday() % 7)
         return monday + (week - first) * WEEK
 
     @property
-    def weeks(self) -> int:
-        """How many of the present quarter have begun."""
+    def weeks_begun(self) -> int:
+        """The number of weeks of the current quarter that have begun."""
         today = self.end.astimezone(ZoneInfo(self.zone)).date()
-        return max(0, (today - self.monday(PRESENT)).days // 7 + 1)
+        return max(0, (today - self.monday(CURRENT_QUARTER_START)).days // 7 + 1)
 
     @property
-    def present(self) -> Quarter:
+    def current_quarter(self) -> Quarter:
         return Quarter.containing(self.end.astimezone(ZoneInfo(self.zone)).date())
 
     @property
-    def finished(self) -> Quarter:
-        return self.present.previous()
+    def previous_quarter(self) -> Quarter:
+        return self.current_quarter.previous()
 
     def label(self, week: int) -> str:
+        """Return a week's name for the progress display."""
         if week < 1:
-            return f"Before {self.finished.label}"
-        if week < PRESENT:
-            return f"{self.finished.label}, week {week}"
-        return f"{self.present.label}, week {week - PRESENT + 1}"
+            return f"Before {self.previous_quarter.label}"
+        if week < CURRENT_QUARTER_START:
+            return f"{self.previous_quarter.label}, week {week}"
+        return f"{self.current_quarter.label}, week {week - CURRENT_QUARTER_START + 1}"

@@ -1,4 +1,4 @@
-"""The people of the demo, and what they act with. What they do is in `steps`."""
+"""The people of the demo. `bot.demo.steps` has what they can do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,12 +9,15 @@ from storage.database import Database
 
 CHANNEL = "ops"
 STEWARD = "mia"
-NEEDLE = "needle"  # as the messages are called that it sends to one person
+NEEDLE = "needle"  # the conversation with the bot, as the sandbox calls it
 
 
 @dataclass(frozen=True)
 class Cast:
-    """People who act in Slack; `database` and `clock` are for those who type in a terminal."""
+    """People who act in Slack.
+
+    `database` and `clock` are for steps that a person takes in a terminal instead.
+    """
 
     slack: SandboxClient
     database: Database
@@ -29,6 +32,7 @@ class Cast:
         return self.slack.person(name)
 
     def card(self, title: str) -> Message:
+        """Wait for the card of the project with this title. Return it."""
         if title not in self.cards:
             self.cards[title] = self.steward.sees(
                 lambda message: message.visible_text[0] == "#" and title in message.visible_text,
@@ -37,11 +41,12 @@ class Cast:
         return self.cards[title]
 
     def number(self, title: str) -> str:
-        """As the card says it."""
+        """Return the project's number, as its card shows it."""
         return self.card(title).visible_text.removeprefix("#").split()[0]
 
     def types(self, name: str, text: str) -> None:
+        """Send a message or command to the channel as this person."""
         self.person(name).types(text, CHANNEL)
 
 
-Act = Callable[[Cast], object]
+Step = Callable[[Cast], object]

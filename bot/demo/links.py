@@ -1,27 +1,27 @@
-"""What the demo points at when it has been told."""
+"""Links to what is worth a look when the demo has played."""
 
 from collections.abc import Iterator
 
 from bot.demo.cast import CHANNEL
+from bot.demo.environment import DemoEnvironment
 from bot.demo.script import SHARDS, SYMPTOMS
-from bot.demo.stage import Stage
 from slack_sandbox.client.client import Message
 
 
-def sights(stage: Stage) -> Iterator[tuple[str, str]]:
-    """What there is to see, and where or how."""
-    steward = stage.cast.steward
+def highlights(demo: DemoEnvironment) -> Iterator[tuple[str, str]]:
+    """Yield what to look at, and its URL or where to find it."""
+    steward = demo.cast.steward
 
-    def at(message: Message) -> str:
-        return f"{stage.url}/archives/{message.channel}/p{message.ts.replace('.', '')}"
+    def link(message: Message) -> str:
+        return f"{demo.url}/archives/{message.channel}/p{message.ts.replace('.', '')}"
 
     def post(title: str) -> str:
-        return at(steward.sees(title, CHANNEL))
+        return link(steward.sees(title, CHANNEL))
 
     yield "The newest digest", post("Digest of #ops")
-    yield f"How {stage.calendar.finished.label} ended", post("Retrospective of #ops")
-    yield f"What {stage.calendar.present.label} holds", post("Roadmap of #ops")
-    yield "A card whose steps are ticked off", at(stage.cast.card(SHARDS))
-    yield "Two who disagreed, in its thread", at(stage.cast.card(SYMPTOMS))
-    yield "What waits for you", "Needle, Home (on the left)"
-    yield "What else one can type", "/roadmap help, /roadmap whatif cost 3, /roadmap toil"
+    yield f"How {demo.calendar.previous_quarter.label} ended", post("Retrospective of #ops")
+    yield f"What {demo.calendar.current_quarter.label} holds", post("Roadmap of #ops")
+    yield "A card with completed steps", link(demo.cast.card(SHARDS))
+    yield "A disagreement, in a card's thread", link(demo.cast.card(SYMPTOMS))
+    yield "Your Home tab", "Needle → Home, on the left"
+    yield "More commands to try", "/roadmap help, /roadmap whatif cost 3, /roadmap toil"

@@ -1,32 +1,34 @@
-"""Tells the story: lets time pass from one thing to the next, and has people do it."""
+"""Playback of the demo's script: time passes between steps, and people take them."""
 
 from collections.abc import Iterable
 from itertools import groupby
 
-from bot.demo.calendar import Calendar, Hour
-from bot.demo.cast import Act, Cast
-from bot.demo.progress import Report
-from bot.demo.script import Happening, happenings
-from bot.demo.waiting import PassingTime
+from bot.demo.calendar import Calendar, TimeSlot
+from bot.demo.cast import Cast, Step
+from bot.demo.progress import ProgressCallback
+from bot.demo.script import ScheduledStep, build_script
+from bot.demo.simulated_clock import SimulatedClock
 from bot.service.service import Bot
 
 
-def tell(cast: Cast, bot: Bot, time: PassingTime, calendar: Calendar, report: Report) -> None:
-    """Tell the story up to the end that the calendar names; report each thing that happens."""
-    story = happenings(calendar)
-    told = 0
-    for week, hour, acts in _hours(story):
-        report(calendar.label(week), told / len(story))
-        time.passes_until(calendar.at(week, hour), bot)
-        for act in acts:
-            report(calendar.label(week), told / len(story))
-            act(cast)
-            told += 1
-        time.until_shown(bot)
+def play(
+    cast: Cast, bot: Bot, time: SimulatedClock, calendar: Calendar, report: ProgressCallback
+) -> None:
+    """Play the script up to the calendar's end. Report progress before each step."""
+    script = build_script(calendar)
+    done = 0
+    for week, slot, steps in _by_slot(script):
+        report(calendar.label(week), done / len(script))
+        time.advance_to(calendar.at(week, slot), bot)
+        for step in steps:
+            report(calendar.label(week), done / len(script))
+            step(cast)
+            done += 1
+        time.wait_until_shown(bot)
     report("Now", 1)
-    time.passes_until(calendar.end, bot)
+    time.advance_to(calendar.end, bot)
 
 
-def _hours(story: list[Happening]) -> Iterable[tuple[int, Hour, list[Act]]]:
-    for (week, hour), happening in groupby(story, key=lambda each: each[:2]):
-        yield week, hour, [act for _, _, act in happening]
+def _by_slot(script: list[ScheduledStep]) -> Iterable[tuple[int, TimeSlot, list[Step]]]:
+    for (week, slot), scheduled in groupby(script, key=lambda item: item[:2]):
+        yield week, slot, [step for _, _, step in scheduled]

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-Report = Callable[[str, float], object]  # the story's week, and the part done, from 0 to 1
+ProgressCallback = Callable[[str, float], object]  # the demo's week, and the part done, 0 to 1
 
-LONGEST_SILENCE = 2  # seconds, after which a week gets another line
+MAX_SILENCE_SECONDS = 2  # after which a week gets another line
 
 
 @contextmanager
-def reported(console: Console) -> Iterator[Report]:
+def show_progress(console: Console) -> Iterator[ProgressCallback]:
     """Yield a function that shows progress on the console."""
     if not console.is_terminal:
-        yield Lines(console)
+        yield ProgressLines(console)
         return
     columns = (TextColumn("{task.description:20}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=console) as bar:
@@ -24,8 +24,8 @@ def reported(console: Console) -> Iterator[Report]:
         yield lambda week, part: bar.update(task, description=week, completed=part)
 
 
-class Lines:
-    """Progress as text: a line for each week of the story, and more for a week that takes long."""
+class ProgressLines:
+    """Progress as text: a line for each week of the demo, and more for a week that takes long."""
 
     def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
         self._console = console
@@ -35,7 +35,7 @@ class Lines:
 
     def __call__(self, week: str, part: float) -> None:
         now = self._clock()
-        if week == self._week and now - self._printed_at < LONGEST_SILENCE:
+        if week == self._week and now - self._printed_at < MAX_SILENCE_SECONDS:
             return
         self._console.print(f"{week} … {part:.0%}", highlight=False)
         self._week, self._printed_at = week, now

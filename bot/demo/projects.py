@@ -1,13 +1,16 @@
-"""What the people of the demo propose in two quarters, and what they say of it."""
+"""The demo's projects: what people propose in two quarters, and how they score it."""
 
 from dataclasses import dataclass, field
 
-from bot.demo.calendar import PRESENT
+from bot.demo.calendar import CURRENT_QUARTER_START
 
 
 @dataclass(frozen=True)
 class Idea:
-    """A project: `scores` by person, `reactions` by emoji; the numbers are weeks of the story."""
+    """A project of the demo: `scores` by person, `reactions` by emoji.
+
+    `proposed`, `started`, `ticked` and `shipped` are weeks of the demo's calendar.
+    """
 
     title: str
     by: str
@@ -16,13 +19,13 @@ class Idea:
     scores: dict[str, dict[str, int]]
     reactions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     steps: tuple[str, ...] = ()
-    toil: tuple[str, str] = ("", "")  # source, times a month
+    toil: tuple[str, str] = ("", "")  # source, times per month
     removes: str = ""
     adds: str = ""
-    from_digest: bool = False  # by the button beside what comes again and again
+    from_digest: bool = False  # with the button beside recurring toil
     proposed: int = 0
     started: int | None = None
-    ticked: tuple[int, ...] = ()  # each of the first steps
+    ticked: tuple[int, ...] = ()  # the week in which each step is done
     shipped: int | None = None
 
 
@@ -132,7 +135,7 @@ IDEAS = (
         },
         reactions={"+1": ("ana", "dev")},
         started=10,
-        ticked=(12, PRESENT + 2),
+        ticked=(12, CURRENT_QUARTER_START + 2),
     ),
     Idea(
         title="Shard the sessions table",
@@ -147,8 +150,8 @@ IDEAS = (
             "gus": {"availability": -1, "performance": 1, "scalability": 3, "cost": -1},
         },
         reactions={"+1": ("fatima",), "chart_with_upwards_trend": ("eli",)},
-        started=PRESENT + 1,
-        ticked=(PRESENT + 4,),
+        started=CURRENT_QUARTER_START + 1,
+        ticked=(CURRENT_QUARTER_START + 4,),
     ),
     Idea(
         title="Turn off TLS between services",
@@ -235,7 +238,7 @@ IDEAS = (
         reactions={"+1": ("ana", "ben", "dev", "eli")},
         proposed=7,
         started=9,
-        ticked=(11, PRESENT + 2),
+        ticked=(11, CURRENT_QUARTER_START + 2),
     ),
     Idea(
         title="Mirror the package registry for builds",
@@ -261,8 +264,8 @@ IDEAS = (
         },
         reactions={"+1": ("ana", "eli"), "green_heart": ("mia",)},
         proposed=12,
-        started=PRESENT,
-        shipped=PRESENT + 3,
+        started=CURRENT_QUARTER_START,
+        shipped=CURRENT_QUARTER_START + 3,
     ),
     Idea(
         title="One command to roll back",
@@ -278,9 +281,9 @@ IDEAS = (
             "mia": {"availability": 2, "efficiency": 2},
         },
         reactions={"+1": ("ben", "dev", "eli", "gus")},
-        proposed=PRESENT - 1,
-        started=PRESENT + 1,
-        ticked=(PRESENT + 2,),
+        proposed=CURRENT_QUARTER_START - 1,
+        started=CURRENT_QUARTER_START + 1,
+        ticked=(CURRENT_QUARTER_START + 2,),
     ),
     Idea(
         title="Spot hosts for the batch jobs",
@@ -294,7 +297,7 @@ IDEAS = (
             "eli": {"cost": 2, "scalability": 1},
         },
         reactions={"moneybag": ("chloe", "ana")},
-        proposed=PRESENT + 1,
+        proposed=CURRENT_QUARTER_START + 1,
     ),
     Idea(
         title="Everyday access without asking us",
@@ -312,7 +315,7 @@ IDEAS = (
         },
         reactions={"+1": ("chloe", "eli", "gus", "mia"), "gear": ("chloe",)},
         from_digest=True,
-        proposed=PRESENT + 2,
+        proposed=CURRENT_QUARTER_START + 2,
     ),
     Idea(
         title="Move the cron jobs into the scheduler",
@@ -323,6 +326,6 @@ IDEAS = (
         removes="the cron host",
         scores={"gus": {"availability": 3, "efficiency": 1}},
         reactions={"+1": ("chloe",), "green_heart": ("ana",)},
-        proposed=PRESENT + 2,
+        proposed=CURRENT_QUARTER_START + 2,
     ),
 )

@@ -1,17 +1,17 @@
-"""What happens in the demo, week by week: a quarter that is over, and one that is going on."""
+"""The demo's script: each step of the previous and the current quarter, by week."""
 
 from collections.abc import Iterator
 from functools import partial
 
-from bot.demo.calendar import PRESENT, Calendar, Hour
-from bot.demo.cast import STEWARD, Act
+from bot.demo.calendar import CURRENT_QUARTER_START, Calendar, TimeSlot
+from bot.demo.cast import STEWARD, Step
 from bot.demo.projects import IDEAS, Idea
 from bot.demo.steps import channel, charter, on_call, projects, quarters
-from bot.demo.toil import incidents_before
+from bot.demo.toil import incidents_of_week_before
 
-# Where the people of the sandbox live.
+# The time zone of the sandbox's people.
 ZONE = "Europe/Amsterdam"
-# Two of the eight have their hands full with customers; holidays take the rest.
+# Two of the eight people work for customers full time. WEEKS_AWAY are holidays.
 PEOPLE, WEEKS_AWAY = "6", "12"
 
 LEAK = "a build token was pushed to a public repository"
@@ -23,17 +23,17 @@ ACCESS = "Everyday access without asking us"
 SHARDS = "Shard the sessions table"
 QUEUE = "A hosted queue instead of our own"
 
-Happening = tuple[int, Hour, Act]
+ScheduledStep = tuple[int, TimeSlot, Step]
 
 
-def happenings(calendar: Calendar) -> list[Happening]:
-    """All that people do, in the order in which they do it."""
-    all_of_them = [
-        *_beginning(),
+def build_script(calendar: Calendar) -> list[ScheduledStep]:
+    """Return every step with its week and slot, in order."""
+    steps = [
+        *_setup(),
         *_projects(),
-        *_lately(calendar),
-        *_judgements(),
-        *_talks(),
+        *_recent_weeks(calendar),
+        *_decisions(),
+        *_discussion(),
         *_reminders(),
         *_outcomes(),
         *_fires(),
@@ -41,95 +41,99 @@ def happenings(calendar: Calendar) -> list[Happening]:
         *_quarters(),
         *_toil(calendar),
     ]
-    return sorted(all_of_them, key=lambda each: each[:2])
+    return sorted(steps, key=lambda step: step[:2])
 
 
-def _beginning() -> Iterator[Happening]:
-    yield 0, Hour.EARLY, channel.invite_the_bot
-    yield 0, Hour.EARLY, partial(channel.set_up, people=PEOPLE, weeks_away=WEEKS_AWAY)
+def _setup() -> Iterator[ScheduledStep]:
+    yield 0, TimeSlot.EARLY, channel.invite_the_bot
+    yield 0, TimeSlot.EARLY, partial(channel.save_settings, people=PEOPLE, weeks_away=WEEKS_AWAY)
 
 
-def _projects() -> Iterator[Happening]:
+def _projects() -> Iterator[ScheduledStep]:
     for idea in IDEAS:
-        yield from _life(idea)
+        yield from _lifecycle(idea)
 
 
-def _life(idea: Idea) -> Iterator[Happening]:
-    yield idea.proposed, Hour.MORNING, partial(projects.propose, idea=idea)
-    yield idea.proposed, Hour.MEETING, partial(projects.vote, idea=idea)
+def _lifecycle(idea: Idea) -> Iterator[ScheduledStep]:
+    yield idea.proposed, TimeSlot.MORNING, partial(projects.propose, idea=idea)
+    yield idea.proposed, TimeSlot.MEETING, partial(projects.vote, idea=idea)
     if idea.started is not None:
-        yield idea.started, Hour.MEETING, _moved(idea, "start")
+        yield idea.started, TimeSlot.MEETING, _status_change(idea, "start")
     for done, week in enumerate(idea.ticked, start=1):
-        yield week, Hour.MEETING, partial(projects.tick, idea=idea, done=done)
+        yield week, TimeSlot.MEETING, partial(projects.tick, idea=idea, done=done)
     if idea.shipped is not None:
-        yield idea.shipped, Hour.MEETING, _moved(idea, "ship")
+        yield idea.shipped, TimeSlot.MEETING, _status_change(idea, "ship")
 
 
-def _lately(calendar: Calendar) -> Iterator[Happening]:
-    """What the newest digest tells: something has shipped, something else has risen."""
-    [idea] = [each for each in IDEAS if each.title == ROLL_BACK]
-    week = PRESENT + max(calendar.weeks - 2, 3)
-    yield week, Hour.MEETING, partial(projects.tick, idea=idea, done=len(idea.steps))
-    yield week, Hour.MEETING, _moved(idea, "ship")
-    seen = {"availability": 3, "efficiency": 2}
-    yield week, Hour.MEETING, partial(projects.score, name="mia", title=CACHE, impacts=seen)
-    seen = {"security": 2, "efficiency": 3}
-    yield week, Hour.MEETING, partial(projects.score, name="eli", title=ACCESS, impacts=seen)
+def _recent_weeks(calendar: Calendar) -> Iterator[ScheduledStep]:
+    """Ship a project and raise another, so that the newest digest has news."""
+    [idea] = [idea for idea in IDEAS if idea.title == ROLL_BACK]
+    week = CURRENT_QUARTER_START + max(calendar.weeks_begun - 2, 3)
+    yield week, TimeSlot.MEETING, partial(projects.tick, idea=idea, done=len(idea.steps))
+    yield week, TimeSlot.MEETING, _status_change(idea, "ship")
+    impacts = {"availability": 3, "efficiency": 2}
+    yield week, TimeSlot.MEETING, partial(projects.score, name="mia", title=CACHE, impacts=impacts)
+    impacts = {"security": 2, "efficiency": 3}
+    yield week, TimeSlot.MEETING, partial(projects.score, name="eli", title=ACCESS, impacts=impacts)
 
 
-def _moved(idea: Idea, becomes: str) -> Act:
-    return partial(projects.move, name=idea.by, title=idea.title, becomes=becomes)
+def _status_change(idea: Idea, change: str) -> Step:
+    return partial(projects.move, name=idea.by, title=idea.title, change=change)
 
 
-def _judgements() -> Iterator[Happening]:
-    """What the stewards decide of projects, and what two people find to be one."""
+def _decisions() -> Iterator[ScheduledStep]:
+    """Hand off, decline, merge, and edit projects."""
     yield (
         2,
-        Hour.MEETING,
+        TimeSlot.MEETING,
         partial(
             projects.move,
             name=STEWARD,
             title="Rename the build jobs",
-            becomes="hand_off",
+            change="hand_off",
             reason="It moves none of our values.",
             handed_to="Developer tools own those names: ask in #random.",
         ),
     )
     yield (
         3,
-        Hour.MEETING,
+        TimeSlot.MEETING,
         partial(
             projects.move,
             name=STEWARD,
             title="Turn off TLS between services",
-            becomes="decline",
+            change="decline",
             reason="It trades security, a number one, for nine percent of CPU.",
         ),
     )
     mirror = "Mirror the package registry for builds"
-    yield 11, Hour.MEETING, partial(projects.merge, name="gus", title=mirror, into=CACHE)
-    yield 12, Hour.MEETING, partial(projects.edit, name="ben", title=QUEUE, effort_weeks="9")
+    yield 11, TimeSlot.MEETING, partial(projects.merge, name="gus", title=mirror, into=CACHE)
+    yield 12, TimeSlot.MEETING, partial(projects.edit, name="ben", title=QUEUE, effort_weeks="9")
 
 
-def _talks() -> Iterator[Happening]:
-    """Of those who see a project most differently; one of them changes his mind."""
+def _discussion() -> Iterator[ScheduledStep]:
+    """Let the two people who disagree most talk; one of them changes his score."""
     worry = "Machines that die quietly are how we found the last leak. Who looks, then?"
     answer = "The old alerts stay, as tickets for the morning. Nobody is woken by them."
-    yield 8, Hour.MORNING, partial(projects.reply, name="eli", title=SYMPTOMS, text=worry)
-    yield 8, Hour.MORNING, partial(projects.reply, name="mia", title=SYMPTOMS, text=answer)
-    changed = {"availability": 0, "efficiency": 2}
-    yield 8, Hour.MEETING, partial(projects.score, name="eli", title=SYMPTOMS, impacts=changed)
+    yield 8, TimeSlot.MORNING, partial(projects.reply, name="eli", title=SYMPTOMS, text=worry)
+    yield 8, TimeSlot.MORNING, partial(projects.reply, name="mia", title=SYMPTOMS, text=answer)
+    new_impacts = {"availability": 0, "efficiency": 2}
+    yield (
+        8,
+        TimeSlot.MEETING,
+        partial(projects.score, name="eli", title=SYMPTOMS, impacts=new_impacts),
+    )
 
 
-def _reminders() -> Iterator[Happening]:
-    """Who owes scores is reminded, and begins with what she has put off longest."""
-    seen = {"availability": 2, "efficiency": 1}
-    scored = partial(projects.score_when_reminded, name="chloe", impacts=seen)
-    yield 10, Hour.TUESDAY, scored
+def _reminders() -> Iterator[ScheduledStep]:
+    """Score a project after a reminder."""
+    impacts = {"availability": 2, "efficiency": 1}
+    step = partial(projects.score_when_reminded, name="chloe", impacts=impacts)
+    yield 10, TimeSlot.TUESDAY, step
 
 
-# What those who had scored a project saw a month after it shipped: some foresaw more.
-SEEN = {
+# By title: the week, and what each scorer reports a month after the project shipped.
+OUTCOMES = {
     "Right-size the worker fleet": (8, {"chloe": {"cost": 2}, "gus": {"cost": 2}}),
     "Retire the last NAT box": (
         11,
@@ -146,57 +150,65 @@ SEEN = {
 }
 
 
-def _outcomes() -> Iterator[Happening]:
-    for title, (week, answers) in SEEN.items():
+def _outcomes() -> Iterator[ScheduledStep]:
+    for title, (week, answers) in OUTCOMES.items():
         for name, impacts in answers.items():
-            said = partial(projects.say_what_it_moved, name=name, title=title, impacts=impacts)
-            yield week, Hour.MEETING, said
+            step = partial(projects.report_outcome, name=name, title=title, impacts=impacts)
+            yield week, TimeSlot.MEETING, step
 
 
-def _fires() -> Iterator[Happening]:
-    yield 4, Hour.MORNING, partial(on_call.declare_fire, name="fatima", value="security", what=LEAK)
-    yield 5, Hour.MEETING, partial(on_call.says_it_still_burns, name="fatima")
-    yield 6, Hour.MEETING, partial(on_call.put_out_fire, name="fatima", value="security")
+def _fires() -> Iterator[ScheduledStep]:
     yield (
-        PRESENT + 4,
-        Hour.MORNING,
+        4,
+        TimeSlot.MORNING,
+        partial(on_call.declare_fire, name="fatima", value="security", what=LEAK),
+    )
+    yield 5, TimeSlot.MEETING, partial(on_call.confirm_fire, name="fatima")
+    yield 6, TimeSlot.MEETING, partial(on_call.put_out_fire, name="fatima", value="security")
+    yield (
+        CURRENT_QUARTER_START + 4,
+        TimeSlot.MORNING,
         partial(on_call.declare_fire, name="ben", value="availability", what=FAILOVER),
     )
 
 
-def _charter() -> Iterator[Happening]:
-    """The bill grows, and the team agrees to weigh it more."""
+def _charter() -> Iterator[ScheduledStep]:
+    """Raise the weight of cost, with the team's agreement."""
     reason = "The bill has doubled in a year, and nothing that we rank by says so."
-    yield 9, Hour.MORNING, partial(charter.draw_up, value="Cost", reason=reason, weight="1.5")
-    yield 9, Hour.MEETING, lambda cast: charter.agree(cast, "ana", "chloe", "gus", "fatima")
-    yield 10, Hour.MEETING, charter.adopt
+    yield (
+        9,
+        TimeSlot.MORNING,
+        partial(charter.post_draft, value="Cost", reason=reason, weight="1.5"),
+    )
+    yield 9, TimeSlot.MEETING, lambda cast: charter.agree(cast, "ana", "chloe", "gus", "fatima")
+    yield 10, TimeSlot.MEETING, charter.adopt
 
 
-def _quarters() -> Iterator[Happening]:
-    yield 1, Hour.MEETING, quarters.commit
+def _quarters() -> Iterator[ScheduledStep]:
+    yield 1, TimeSlot.MEETING, quarters.commit
     yield (
         7,
-        Hour.MEETING,
+        TimeSlot.MEETING,
         partial(
             quarters.change,
-            takes_in=SYMPTOMS,
-            takes_out=QUEUE,
+            added=SYMPTOMS,
+            removed=QUEUE,
             reason="the pages cost us more than the queue",
         ),
     )
-    yield PRESENT, Hour.MEETING, quarters.commit
+    yield CURRENT_QUARTER_START, TimeSlot.MEETING, quarters.commit
 
 
-def _toil(calendar: Calendar) -> Iterator[Happening]:
-    """Who was on call imports the week's incidents; some things they log as they happen."""
-    for week in range(-3, PRESENT + calendar.weeks):
-        incidents = incidents_before(week, calendar)
-        yield max(week, 0), Hour.EARLY, partial(on_call.import_incidents, file=incidents)
+def _toil(calendar: Calendar) -> Iterator[ScheduledStep]:
+    """Import each week's incidents, and log two more by hand."""
+    for week in range(-3, CURRENT_QUARTER_START + calendar.weeks_begun):
+        incidents = incidents_of_week_before(week, calendar)
+        yield max(week, 0), TimeSlot.EARLY, partial(on_call.import_incidents, file=incidents)
     line = "interrupt certificate of the status page 50m it ran out over lunch"
-    yield 11, Hour.MEETING, partial(on_call.log_toil, name="dev", line=line)
+    yield 11, TimeSlot.MEETING, partial(on_call.log_toil, name="dev", line=line)
     alert = "db-primary: failed over to its replica"
     yield (
-        PRESENT + 4,
-        Hour.MORNING,
+        CURRENT_QUARTER_START + 4,
+        TimeSlot.MORNING,
         partial(on_call.log_alert, name="ben", alert=alert, minutes="95"),
     )

@@ -1,4 +1,4 @@
-"""What interrupts the people of the demo: the incidents that they import into the toil ledger."""
+"""The demo's toil: recurring incidents, as CSV files for `needle import toil`."""
 
 import csv
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from datetime import datetime, time, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
-from bot.demo.calendar import PRESENT, Calendar, Hour
+from bot.demo.calendar import CURRENT_QUARTER_START, Calendar, TimeSlot
 
-EVER = range(-4, 100)  # weeks of the story
+ALL_WEEKS = range(-4, 100)  # by the demo's calendar
 
 
 @dataclass(frozen=True)
-class Nuisance:
-    """Something that comes again and again: at the same times of each of those weeks."""
+class RecurringIncident:
+    """An incident that recurs at the same times of each of its weeks."""
 
     source: str
     kind: str
@@ -24,40 +24,42 @@ class Nuisance:
     note: str
 
 
-NUISANCES = (
-    Nuisance(
+RECURRING_INCIDENTS = (
+    RecurringIncident(
         "nat-1", "page", 80, range(-4, 6), ((1, "03:20"), (5, "14:05")), "packet loss to the VPCs"
     ),
-    Nuisance(
+    RecurringIncident(
         "worker hosts",
         "page",
         40,
-        range(-4, PRESENT + 3),
+        range(-4, CURRENT_QUARTER_START + 3),
         ((0, "22:40"), (2, "02:15"), (4, "11:00")),
         "one host does not answer",
     ),
-    Nuisance(
+    RecurringIncident(
         "db-primary",
         "page",
         75,
-        range(PRESENT, EVER.stop),
+        range(CURRENT_QUARTER_START, ALL_WEEKS.stop),
         ((1, "04:10"), (3, "15:50")),
         "replica lag",
     ),
-    Nuisance("billing import", "bug", 210, EVER, ((2, "10:00"),), "one invoice stops the rest"),
-    Nuisance(
+    RecurringIncident(
+        "billing import", "bug", 210, ALL_WEEKS, ((2, "10:00"),), "one invoice stops the rest"
+    ),
+    RecurringIncident(
         "access requests",
         "interrupt",
         420,
-        EVER,
+        ALL_WEEKS,
         ((0, "09:00"), (1, "09:00"), (2, "09:00"), (3, "09:00"), (4, "09:00")),
         "accounts, keys, firewall rules",
     ),
 )
 
 
-def incidents_before(week: int, calendar: Calendar) -> str:
-    """The week that ends with that morning, as a file that `needle import toil` reads."""
+def incidents_of_week_before(week: int, calendar: Calendar) -> str:
+    """Return the incidents of the week before this one, as a file for `needle import toil`."""
     file = StringIO()
     rows = csv.writer(file)
     rows.writerow(("kind", "source", "minutes", "at", "note"))
@@ -66,11 +68,17 @@ def incidents_before(week: int, calendar: Calendar) -> str:
 
 
 def _rows(week: int, calendar: Calendar) -> Iterator[tuple[str, str, int, str, str]]:
-    """Nothing that is still to come, if the story ends before."""
-    until, monday = calendar.at(week + 1, Hour.EARLY), calendar.monday(week)
-    for each in NUISANCES:
-        for day, hour in each.times if week in each.weeks else ():
+    """Yield a row for each incident. Leave out those after the demo's end."""
+    end, monday = calendar.at(week + 1, TimeSlot.EARLY), calendar.monday(week)
+    for incident in RECURRING_INCIDENTS:
+        for day, clock_time in incident.times if week in incident.weeks else ():
             date = monday + timedelta(days=day)
-            at = datetime.combine(date, time.fromisoformat(hour), ZoneInfo(calendar.zone))
-            if at < until:
-                yield each.kind, each.source, each.minutes, at.isoformat(), each.note
+            at = datetime.combine(date, time.fromisoformat(clock_time), ZoneInfo(calendar.zone))
+            if at < end:
+                yield (
+                    incident.kind,
+                    incident.source,
+                    incident.minutes,
+                    at.isoformat(),
+                    incident.note,
+                )

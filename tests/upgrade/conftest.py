@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.waiting import PassingTime
+from bot.demo.simulated_clock import SimulatedClock
 from bot.slack.manifest import manifest
 from slack_sandbox.server import Sandbox
 from tests.upgrade.recording import STORES, Recording
@@ -24,7 +24,7 @@ def recording(request: pytest.FixtureRequest) -> Recording:
 def restored(recording: Recording, tmp_path: Path) -> Iterator[Workspace]:
     """Yield the recorded workspace with the bot stopped. `start()` starts the bot."""
     recording.restore(tmp_path / "needle.db")
-    time = PassingTime(recording.ended_at + timedelta(minutes=1))
+    time = SimulatedClock(recording.ended_at + timedelta(minutes=1))
     # The tests don't measure speed: on a busy machine, answers may take long.
     options: dict[str, Any] = {"clock": time.epoch, "ack_timeout": 10}
     with (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.config import RunSettings
 from bot.demo.cast import Cast
-from bot.demo.waiting import PassingTime
+from bot.demo.simulated_clock import SimulatedClock
 from bot.service.service import running_bot
 from bot.slack.manifest import manifest
 from slack_sandbox.client.client import SandboxClient
@@ -32,7 +32,7 @@ def main() -> None:
 
 def record(folder: Path) -> Recording:
     """Play the story with the current code and a store in `folder`. Return the recording."""
-    time = PassingTime(START)
+    time = SimulatedClock(START)
     with Sandbox(manifest(), clock=time.epoch) as sandbox:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
         settings = RunSettings.model_validate(told)
@@ -40,11 +40,11 @@ def record(folder: Path) -> Recording:
         with running_bot(settings, time.now, intervals=QUICK) as bot:
             cast = Cast(slack, bot.database, time.now)
             for moment, acts in scenes():
-                time.passes_until(moment, bot)
+                time.advance_to(moment, bot)
                 for act in acts:
                     act(cast)
-                time.until_shown(bot)
-            time.passes_until(END, bot)
+                time.wait_until_shown(bot)
+            time.advance_to(END, bot)
             ended_at = time.now()
             facts = facts_of(bot.database, ended_at)
         return Recording(

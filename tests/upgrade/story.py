@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.demo.cast import Act, Cast
+from bot.demo.cast import Cast, Step
 from bot.demo.projects import Idea
 from bot.demo.steps import channel, charter, on_call, projects, quarters
 from tests.support.waiting import until
@@ -108,7 +108,7 @@ START = datetime(2026, 6, 22, 9, 0, tzinfo=ZONE)  # a Monday
 END = datetime(2026, 8, 6, 11, 0, tzinfo=ZONE)  # nothing is due in the days after
 LATER = timedelta(minutes=1)
 
-Scene = tuple[datetime, tuple[Act, ...]]
+Scene = tuple[datetime, tuple[Step, ...]]
 
 
 def scenes() -> Iterator[Scene]:
@@ -117,7 +117,7 @@ def scenes() -> Iterator[Scene]:
         START,
         (
             channel.invite_the_bot,
-            partial(channel.set_up, people="1", weeks_away="0"),
+            partial(channel.save_settings, people="1", weeks_away="0"),
             *[partial(projects.propose, idea=idea) for idea in IDEAS],
             *[partial(vote, idea=idea) for idea in IDEAS],
             *[partial(on_call.log_toil, name="dev", line="page nat-1 45m failover")] * 3,
@@ -138,15 +138,15 @@ def scenes() -> Iterator[Scene]:
         at(7, 1, 10),
         (
             quarters.commit,
-            _moved(NAT, "start"),
+            _status_change(NAT, "start"),
             partial(projects.tick, idea=NAT, done=1),
-            _moved(KEYS, "ship"),
+            _status_change(KEYS, "ship"),
             partial(projects.merge, name="gus", title=MIRROR.title, into=CACHE.title),
             partial(
                 projects.move,
                 name="mia",
                 title=RACKS.title,
-                becomes="hand_off",
+                change="hand_off",
                 reason="It moves none of our values.",
                 handed_to="Facilities: ask in #random.",
             ),
@@ -158,8 +158,8 @@ def scenes() -> Iterator[Scene]:
         (
             partial(
                 quarters.change,
-                takes_in=SYMPTOMS.title,
-                takes_out=FLEET.title,
+                added=SYMPTOMS.title,
+                removed=FLEET.title,
                 reason="the pages cost us more",
             ),
             partial(on_call.declare_fire, name="gus", value="cost", what="the bill has doubled"),
@@ -182,7 +182,7 @@ def scenes() -> Iterator[Scene]:
         at(8, 3, 10),
         (
             partial(
-                charter.draw_up,
+                charter.post_draft,
                 value="Cost",
                 reason="The bill has doubled in a year.",
                 weight="1.5",
@@ -191,7 +191,7 @@ def scenes() -> Iterator[Scene]:
             partial(not_yet, name="ben"),
         ),
     )
-    yield at(8, 5, 11), (partial(say_what_it_moved, name="dev"),)
+    yield at(8, 5, 11), (partial(report_outcome, name="dev"),)
     yield at(8, 5, 12), (partial(open_home, name="mia"), partial(open_home, name="ana"))
 
 
@@ -230,8 +230,8 @@ def not_yet(cast: Cast, name: str) -> None:
     person.presses("✋ Not yet", on=person.sees("proposes a change of our charter"))
 
 
-def say_what_it_moved(cast: Cast, name: str) -> None:
-    projects.say_what_it_moved(cast, name=name, title=KEYS.title, impacts={"security": 2})
+def report_outcome(cast: Cast, name: str) -> None:
+    projects.report_outcome(cast, name=name, title=KEYS.title, impacts={"security": 2})
 
 
 def open_home(cast: Cast, name: str) -> None:
@@ -239,5 +239,5 @@ def open_home(cast: Cast, name: str) -> None:
     cast.person(name).sees_in_home("#ops")
 
 
-def _moved(idea: Idea, becomes: str) -> Act:
-    return partial(projects.move, name=idea.by, title=idea.title, becomes=becomes)
+def _status_change(idea: Idea, change: str) -> Step:
+    return partial(projects.move, name=idea.by, title=idea.title, change=change)

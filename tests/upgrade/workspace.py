@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import RunSettings
-from bot.demo.waiting import PassingTime
+from bot.demo.simulated_clock import SimulatedClock
 from bot.service.service import running_bot
 from slack_sandbox.client.client import Message, Person, SandboxClient
 from slack_sandbox.server import Sandbox
@@ -27,7 +27,7 @@ class Workspace:
         self,
         recording: Recording,
         sandbox: Sandbox,
-        time: PassingTime,
+        time: SimulatedClock,
         folder: Path,
         stopping: ExitStack,
     ) -> None:
@@ -51,7 +51,7 @@ class Workspace:
 
     def idles(self) -> None:
         """Wait until nothing is left to post or redraw."""
-        self._time.until_shown(self.bot)
+        self._time.wait_until_shown(self.bot)
 
     def facts(self) -> Json:
         return facts_of(self.bot.database, self._time.now())

@@ -1,4 +1,4 @@
-"""The bot comes to the channel, and is told how large the team is."""
+"""Steps that set up the channel: inviting the bot and saving the board's settings."""
 
 from bot.demo.cast import CHANNEL, STEWARD, Cast
 
@@ -8,7 +8,7 @@ def invite_the_bot(cast: Cast) -> None:
     cast.steward.sees("choose its work by its values", CHANNEL)
 
 
-def set_up(cast: Cast, **settings: str) -> None:
+def save_settings(cast: Cast, **settings: str) -> None:
     cast.types(STEWARD, "/roadmap settings")
     cast.steward.sees_modal("Settings")
     cast.steward.submits(**settings)

@@ -1,15 +1,15 @@
-"""What people do to change what they rank by."""
+"""Steps that change the charter."""
 
 from bot.demo.cast import CHANNEL, STEWARD, Cast
 
 
-def draw_up(cast: Cast, value: str, reason: str, **fields: str) -> None:
-    """A steward changes a value, and asks whether the team agrees."""
+def post_draft(cast: Cast, value: str, reason: str, **fields: str) -> None:
+    """Change a value as a steward, and post the draft for the team."""
     steward = cast.steward
     cast.types(STEWARD, "/roadmap charter")
     steward.presses("Change values…", on=steward.sees("Charter of #ops", CHANNEL))
     [choice, *_] = steward.sees_modal("Change the charter").raw["blocks"]
-    options = {each["text"]["text"]: each["value"] for each in choice["element"]["options"]}
+    options = {option["text"]["text"]: option["value"] for option in choice["element"]["options"]}
     steward.submits(choice=options[value])
     steward.sees_modal(value)
     steward.submits(**fields)
@@ -25,7 +25,7 @@ def agree(cast: Cast, *names: str) -> None:
 
 
 def adopt(cast: Cast) -> None:
-    """After a look at what the ranking would be."""
+    """Compare the rankings before and after, and adopt the draft."""
     steward = cast.steward
     post = steward.sees("proposes a change of our charter", CHANNEL)
     steward.presses("Before and after", on=post)

@@ -1,4 +1,4 @@
-"""What people do who are on call: fires, and the toil ledger."""
+"""Steps of people on call: fires and the toil ledger."""
 
 from bot.demo.cast import CHANNEL, NEEDLE, Cast
 from domain.toil.csv_import import parse_toil_csv
@@ -10,8 +10,8 @@ def declare_fire(cast: Cast, name: str, value: str, what: str) -> None:
     cast.types(name, f"/fire {value} {what}")
 
 
-def says_it_still_burns(cast: Cast, name: str) -> None:
-    """Asked, privately, after a week."""
+def confirm_fire(cast: Cast, name: str) -> None:
+    """Answer the bot's DM that asks, after a week, whether a fire still burns."""
     person = cast.person(name)
     person.presses("Still burning", on=person.sees("Does it still burn?", NEEDLE))
 
@@ -24,9 +24,9 @@ def import_incidents(cast: Cast, file: str) -> None:
     """Do what `needle import toil FILE` does in a terminal."""
     with cast.database.snapshot() as session:
         [board] = boards.list_all(session)
-    found = parse_toil_csv(file, board.hours, cast.clock())
+    parsed = parse_toil_csv(file, board.hours, cast.clock())
     with cast.database.transaction() as session:
-        toil.log_all(session, board, found.entries, by="import")
+        toil.log_all(session, board, parsed.entries, by="import")
 
 
 def log_toil(cast: Cast, name: str, line: str) -> None:
@@ -34,7 +34,7 @@ def log_toil(cast: Cast, name: str, line: str) -> None:
 
 
 def log_alert(cast: Cast, name: str, alert: str, minutes: str) -> None:
-    """The shortcut on a message."""
+    """Post an alert and log it with the message shortcut."""
     person = cast.person(name)
     cast.types(name, alert)
     person.runs_shortcut("log_toil", on=person.sees(alert, CHANNEL))

@@ -1,4 +1,4 @@
-"""What people do with projects: propose, score, back, talk about, and carry through."""
+"""Steps that concern a project: propose, score, back, discuss, and change its status."""
 
 from bot.demo.cast import CHANNEL, NEEDLE, Cast
 from bot.demo.projects import Idea
@@ -25,7 +25,7 @@ def propose(cast: Cast, idea: Idea) -> None:
 
 
 def vote(cast: Cast, idea: Idea) -> None:
-    """Score it and react to it, as each of them does."""
+    """Score the project and react to its card, as each person does."""
     card = cast.card(idea.title)
     for name, impacts in idea.scores.items():
         score(cast, name, idea.title, impacts)
@@ -35,7 +35,7 @@ def vote(cast: Cast, idea: Idea) -> None:
 
 
 def score(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
-    """One project, and not the next that the form then offers."""
+    """Score one project, and close the form that then offers the next."""
     person = cast.person(name)
     person.presses("Score", on=cast.card(title))
     person.sees_modal("Score #")
@@ -44,7 +44,7 @@ def score(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
 
 
 def score_when_reminded(cast: Cast, name: str, impacts: dict[str, int]) -> None:
-    """What the bot reminds them of privately, and the first of it."""
+    """Score the first project that the bot's reminder offers."""
     person = cast.person(name)
     person.presses("Score next", on=person.sees("for scores, also for yours", NEEDLE))
     person.sees_modal("Score #")
@@ -53,20 +53,20 @@ def score_when_reminded(cast: Cast, name: str, impacts: dict[str, int]) -> None:
 
 
 def reply(cast: Cast, name: str, title: str, text: str) -> None:
-    """In the thread of the card, where those who see it most differently were invited to talk."""
+    """Reply in the card's thread, where the bot invited those who disagree most to talk."""
     cast.steward.sees_in_thread("talk about it", of=cast.card(title))
     cast.person(name).replies(text, to=cast.card(title))
 
 
-def move(cast: Cast, name: str, title: str, becomes: str, **words: str) -> None:
-    """Start, ship, merge, decline, hand it off: with the words that this takes."""
+def move(cast: Cast, name: str, title: str, change: str, **fields: str) -> None:
+    """Change the project's status. `fields` fill the second form, if there is one."""
     person = cast.person(name)
     person.chooses("Move on…", on=cast.card(title))
     person.sees_modal("Move #")
-    person.submits(move=becomes)
-    if words:
+    person.submits(move=change)
+    if fields:
         person.sees_modal(": #")
-        person.submits(**words)
+        person.submits(**fields)
     person.sees_no_modal()
 
 
@@ -75,7 +75,7 @@ def merge(cast: Cast, name: str, title: str, into: str) -> None:
 
 
 def tick(cast: Cast, idea: Idea, done: int) -> None:
-    """So many of the first steps are done."""
+    """Mark the first `done` steps as completed."""
     person = cast.person(idea.by)
     person.chooses("Steps", on=cast.card(idea.title))
     person.sees_modal("Steps of #")
@@ -91,16 +91,16 @@ def edit(cast: Cast, name: str, title: str, **fields: str) -> None:
     person.sees_no_modal()
 
 
-def say_what_it_moved(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
-    """Asked, privately, a month after it shipped."""
+def report_outcome(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
+    """Answer the bot's DM that asks, a month later, what the project moved."""
     person, number = cast.person(name), cast.number(title)
-    asked = person.sees(
+    question = person.sees(
         lambda message: (
             f"#{number} " in message.visible_text and "really move" in message.visible_text
         ),
         NEEDLE,
     )
-    person.presses("Say what it moved", on=asked)
+    person.presses("Say what it moved", on=question)
     person.sees_modal(f"What #{number} moved")
     person.submits(**{value: str(impact) for value, impact in impacts.items()})
     person.sees_modal("Saved")

@@ -1,4 +1,4 @@
-"""The story that `needle demo` tells, told up to the middle of a quarter."""
+"""The demo, played up to the middle of a quarter."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo.calendar import Hour
+from bot.demo.calendar import TimeSlot
 from bot.demo.cast import CHANNEL
+from bot.demo.environment import DemoEnvironment, demo_environment
 from bot.demo.projects import IDEAS
 from bot.demo.script import ZONE
-from bot.demo.stage import Stage, staged
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
 from storage.boards import boards, fires
@@ -27,19 +27,19 @@ MOST_A_WEEK = 2
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with staged(END) as told:
-        told.play(lambda _what, _part: None)
-        yield told
+def demo() -> Iterator[DemoEnvironment]:
+    with demo_environment(END) as demo:
+        demo.play(lambda _week, _part: None)
+        yield demo
 
 
 @pytest.fixture(scope="module")
-def said(stage: Stage) -> list[Message]:
+def said(demo: DemoEnvironment) -> list[Message]:
     """What the bot has said in the channel, beside cards."""
-    bot = stage.cast.slack.app_user_id
+    bot = demo.cast.slack.app_user_id
     return [
         message
-        for message in stage.cast.slack.person("gus").messages(CHANNEL)
+        for message in demo.cast.slack.person("gus").messages(CHANNEL)
         if message.user == bot and not (message.ephemeral or is_notice(message) or is_card(message))
     ]
 
@@ -69,11 +69,11 @@ def test_the_channel_stays_quiet(said: list[Message]) -> None:
     assert {week: [m.visible_text for m in said if week_of(m) == week] for week in loud} == {}
 
 
-def test_every_week_has_one_digest(stage: Stage, said: list[Message]) -> None:
+def test_every_week_has_one_digest(demo: DemoEnvironment, said: list[Message]) -> None:
     digests = [
         day_of(message) for message in said if message.visible_text.startswith("Digest of #ops")
     ]
-    first = stage.calendar.at(1, Hour.MORNING).date()
+    first = demo.calendar.at(1, TimeSlot.MORNING).date()
     assert digests == [
         date.fromordinal(day) for day in range(first.toordinal(), END.toordinal(), 7)
     ]
@@ -97,22 +97,22 @@ def test_the_finished_quarter_has_one_retrospective(said: list[Message]) -> None
     assert "5 of 8 projects shipped" in found[0].visible_text
 
 
-def test_whatever_the_bot_can_say_it_has_said(stage: Stage) -> None:
-    with stage.database.snapshot() as session:
+def test_whatever_the_bot_can_say_it_has_said(demo: DemoEnvironment) -> None:
+    with demo.database.snapshot() as session:
         [board] = boards.list_all(session)
         assert outbox.pending(session) == []
         silent = [kind for kind in PostKind if not outbox.list_subjects(session, board.id, kind)]
     assert silent == []
 
 
-def test_the_store_knows_what_people_did(stage: Stage) -> None:
-    with stage.database.snapshot() as session:
+def test_the_store_knows_what_people_did(demo: DemoEnvironment) -> None:
+    with demo.database.snapshot() as session:
         [board] = boards.list_all(session)
         assert len(projects.list_for_board(session, board.id)) == len(IDEAS)
         assert [fire.value for fire in fires.burning(session, board.id)] == ["availability"]
         assert board.charter_version == 2
         became = Counter(each.status for each in projects.list_for_board(session, board.id))
-        quarters = [stage.calendar.finished, stage.calendar.present]
+        quarters = [demo.calendar.previous_quarter, demo.calendar.current_quarter]
         committed = [roadmaps.find(session, board.id, quarter) for quarter in quarters]
         assert toil.first_entry_at(session, board.id) is not None
     assert all(committed)

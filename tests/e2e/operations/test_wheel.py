@@ -79,7 +79,7 @@ def test_the_demo_runs_from_wheels_and_says_when_it_has_ended(
             assert "<html" in answer.read().decode()
         demo.send_signal(signal.SIGINT)
         said = demo.stdout.read().splitlines()
-    assert said[-1] == "The demo has ended: its Slack and its store are gone."
+    assert said[-1] == "The demo has ended. Its Slack workspace and its database are deleted."
     assert demo.returncode == 0
 
 

@@ -1,4 +1,4 @@
-"""Progress of the demo where its output is no terminal."""
+"""Progress of the demo on a terminal and in a pipe."""
 
 import io
 import os
@@ -10,13 +10,13 @@ import sys
 import pytest
 from rich.console import Console
 
-from bot.demo.progress import LONGEST_SILENCE, Lines, reported
+from bot.demo.progress import MAX_SILENCE_SECONDS, ProgressLines, show_progress
 
 PROGRESS = re.compile(r"(Before )?Q[1-4] \d{4}(, week \d+)? … (\d+)%")
 
 
 class Seconds:
-    """A clock that stands until it is put forward."""
+    """A clock that tests advance by hand."""
 
     def __init__(self) -> None:
         self.passed = 0.0
@@ -25,9 +25,9 @@ class Seconds:
         return self.passed
 
 
-def test_each_week_has_a_line() -> None:
+def test_new_week__prints_a_line() -> None:
     out = io.StringIO()
-    report = Lines(Console(file=out), Seconds())
+    report = ProgressLines(Console(file=out), Seconds())
     report("Q3 2026, week 5", 0.306)
     report("Q3 2026, week 5", 0.32)
     report("Q3 2026, week 6", 0.35)
@@ -36,9 +36,9 @@ def test_each_week_has_a_line() -> None:
 
 def test_long_week__prints_more_lines() -> None:
     out, seconds = io.StringIO(), Seconds()
-    report = Lines(Console(file=out), seconds)
+    report = ProgressLines(Console(file=out), seconds)
     report("Q3 2026, week 5", 0.30)
-    seconds.passed += LONGEST_SILENCE
+    seconds.passed += MAX_SILENCE_SECONDS
     report("Q3 2026, week 5", 0.32)
     report("Q3 2026, week 5", 0.33)
     assert out.getvalue() == "Q3 2026, week 5 … 30%\nQ3 2026, week 5 … 32%\n"
@@ -46,7 +46,7 @@ def test_long_week__prints_more_lines() -> None:
 
 def test_terminal__keeps_the_bar() -> None:
     out = io.StringIO()
-    with reported(Console(file=out, force_terminal=True)) as report:
+    with show_progress(Console(file=out, force_terminal=True)) as report:
         report("Q3 2026, week 5", 0.31)
     assert "━" in out.getvalue()
     assert " … " not in out.getvalue()
@@ -61,8 +61,8 @@ def test_piped_demo__prints_progress_while_it_runs() -> None:
         text=True,
     ) as demo:
         assert demo.stdout
-        assert demo.stdout.readline() == "Starting a local Slack, and Needle on it …\n"
-        assert demo.stdout.readline().startswith("A local Slack: http://127.0.0.1:")
+        assert demo.stdout.readline() == "Starting a local Slack and Needle …\n"
+        assert demo.stdout.readline().startswith("Open http://127.0.0.1:")
         parts = [PROGRESS.fullmatch(demo.stdout.readline().rstrip()) for _ in range(5)]
         assert demo.poll() is None
         demo.send_signal(signal.SIGINT)

@@ -1,4 +1,4 @@
-"""Where the story is told: a sandbox, the bot on it, and the time that both go by."""
+"""The demo's environment: a sandbox, a running bot, and the simulated clock of both."""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from datetime import datetime
 from bot.config import RunSettings
 from bot.demo.calendar import Calendar
 from bot.demo.cast import Cast
-from bot.demo.playback import tell
-from bot.demo.progress import Report
+from bot.demo.playback import play
+from bot.demo.progress import ProgressCallback
 from bot.demo.script import ZONE
-from bot.demo.waiting import PassingTime
+from bot.demo.simulated_clock import SimulatedClock
 from bot.service.service import Bot, running_bot
 from bot.slack.manifest import manifest
 from slack_sandbox.client.client import SandboxClient
@@ -21,29 +21,32 @@ from storage.database import Database
 
 
 @dataclass(frozen=True)
-class Stage:
-    """All that it takes; `url` is the page's."""
+class DemoEnvironment:
+    """A demo that is ready to play. `url` is the address of its web page."""
 
     url: str
     cast: Cast
     bot: Bot
-    time: PassingTime
+    time: SimulatedClock
     calendar: Calendar
 
     @property
     def database(self) -> Database:
         return self.bot.database
 
-    def play(self, report: Report) -> None:
-        """Tell the story to its end."""
-        tell(self.cast, self.bot, self.time, self.calendar, report)
+    def play(self, report: ProgressCallback) -> None:
+        """Play the script to its end."""
+        play(self.cast, self.bot, self.time, self.calendar, report)
 
 
 @contextmanager
-def staged(end: datetime, port: int = 0) -> Iterator[Stage]:
-    """Everything at the start of a story that ends then; the store is gone afterwards."""
+def demo_environment(end: datetime, port: int = 0) -> Iterator[DemoEnvironment]:
+    """Start the sandbox and the bot for a demo that ends at `end`.
+
+    The database and the workspace are deleted when the block ends.
+    """
     calendar = Calendar(end, ZONE)
-    time = PassingTime(calendar.start)
+    time = SimulatedClock(calendar.start)
     with (
         tempfile.TemporaryDirectory() as folder,
         Sandbox(manifest(), port=port, clock=time.epoch) as sandbox,
@@ -58,4 +61,4 @@ def staged(end: datetime, port: int = 0) -> Iterator[Stage]:
         )
         with running_bot(settings, time.now, throwaway=True) as bot:
             cast = Cast(SandboxClient(sandbox.url), bot.database, time.now)
-            yield Stage(sandbox.url, cast, bot, time, calendar)
+            yield DemoEnvironment(sandbox.url, cast, bot, time, calendar)
