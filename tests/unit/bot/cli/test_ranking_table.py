@@ -41,7 +41,7 @@ def test_ranking__prints_as_in_its_snapshot(
 
 
 @pytest.mark.parametrize("case", CASES["cases"])
-def test_the_json_is_the_worked_case(case: str) -> None:
+def test_ranking_as_json__is_the_worked_case(case: str) -> None:
     def numbers(each: dict[str, Any]) -> dict[str, Any]:
         return {name: each[name] for name in CASES["cases"][case]["ranked"][0]}
 
@@ -50,14 +50,14 @@ def test_the_json_is_the_worked_case(case: str) -> None:
     assert {*written["ranked"][0]} - {*numbers(written["ranked"][0])} == {"disputed", "why"}
 
 
-def test_a_needle_that_rounds_to_zero_is_neither_above_nor_below_it() -> None:
+def test_needle_rounds_to_zero__has_no_sign() -> None:
     scores = {f"U{number}": {"cost": 3, "efficiency": -3} for number in range(99)}
     below = rank([Candidate(id=1, title="Even", scores=scores | {"U99": {"efficiency": -1}})])
     assert -0.05 < below.projects[0].needle < 0
     assert " 0.0 " in printed(below, 80)
 
 
-def test_until_the_quorum_has_scored_the_numbers_are_hidden_in_the_table_alone() -> None:
+def test_below_quorum__only_the_table_hides_numbers() -> None:
     blind = rank([Candidate(id=1, title="New", scores={"U1": {"security": 3}})])
     [row] = [line for line in printed(blind, 80).splitlines() if "#1" in line]
     assert row.split() == ["#1", "New", "–", "1", "of", "3", "have", "scored", "0", "?"]
@@ -70,24 +70,22 @@ SCORED = {f"U{number}": {"security": 3} for number in range(3)}
 @pytest.mark.parametrize(
     ("fires", "title"),
     [
-        (["security"], "Security is burning: what moves it comes first, whatever the needle."),
-        (["cost"], "Cost is burning: nothing that is ranked moves it."),
+        (["security"], "Security is burning: projects that move it come first."),
+        (["cost"], "Cost is burning: no ranked project moves it."),
         (
             ["cost", "security"],
-            "Security and cost are burning: what moves them comes first, whatever the needle.",
+            "Security and cost are burning: projects that move them come first.",
         ),
     ],
 )
-def test_what_burns_and_what_it_does_to_the_order_stands_above(
-    fires: list[str], title: str
-) -> None:
+def test_fires__title_says_what_comes_first(fires: list[str], title: str) -> None:
     told, *_ = printed(
         rank([Candidate(id=1, title="Keys", scores=SCORED)], fires=fires), 100
     ).splitlines()
     assert told == title
 
 
-def test_an_empty_board_prints_its_header() -> None:
+def test_empty_board__prints_its_header() -> None:
     assert printed(rank([]), 80).split() == (
         ["Rank", "Project", "Needle", "Moves", "Backers", "Weeks"]
     )
@@ -109,18 +107,18 @@ def test_an_empty_board_prints_its_header() -> None:
     ],
 )
 @pytest.mark.parametrize("width", [80, 120])
-def test_a_title_can_neither_format_nor_break_nor_command(title: str, width: int) -> None:
+def test_hostile_title__changes_no_layout(title: str, width: int) -> None:
     lines = printed(rank([Candidate(id=1, title=title)]), width).splitlines()
     assert len(lines) == 3  # a header, a section, the project
     assert "".join(lines).replace("\u200d", "").isprintable()  # some emoji are joined by it
 
 
 @pytest.mark.parametrize("title", ["[red]not red[/red]", "[/]", ":fire:", "مرحبا", "🧨"])
-def test_a_title_is_printed_as_it_is(title: str) -> None:
+def test_title__is_printed_unchanged(title: str) -> None:
     assert f"#1 {title} " in printed(rank([Candidate(id=1, title=title)]), 80)
 
 
-def test_no_title_commands_the_terminal_or_turns_a_line_around() -> None:
+def test_control_characters__are_removed_from_titles() -> None:
     projects = [
         Candidate(id=number, title=title[:150]) for number, title in enumerate(EVERY.values(), 1)
     ]
