@@ -1,4 +1,4 @@
-"""What time it is. An argument wherever time matters, so that a quarter can pass in a minute."""
+"""Clock type. Time is an argument everywhere, so that a test can run a quarter in a minute."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,4 +7,5 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
+    """Return the current time in UTC."""
     return datetime.now(UTC)

@@ -1,18 +1,18 @@
-"""By when an act is to be written.
+"""Deadline for committing a user action.
 
-After that Slack has said that nothing answers, and whoever acted does it again: that must not
-count twice.
+Slack drops a request that isn't acknowledged within three seconds, and people then try again. An
+action that commits later than the deadline would count twice.
 """
 
 import time
 from contextvars import ContextVar
 
-# Of the three seconds that Slack waits: to write and to answer takes time too.
+# Of Slack's three seconds: the commit and the acknowledgment take time too.
 COMMIT_WITHIN_SECONDS = 2.5
-# When Slack told of what this thread is at (`monotonic`).
-RECEIVED_AT: ContextVar[float] = ContextVar("told_at")
+# When this thread's request arrived, as a `time.monotonic` time.
+RECEIVED_AT: ContextVar[float] = ContextVar("received_at")
 
 
 def commit_deadline() -> float:
-    """In seconds of `monotonic`."""
+    """Return until when the current request may commit, as a `time.monotonic` time."""
     return RECEIVED_AT.get(time.monotonic()) + COMMIT_WITHIN_SECONDS

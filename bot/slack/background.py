@@ -18,35 +18,40 @@ THREAD_NAME = "run_in_background"
 
 
 def run_in_background(
-    what: str, show: Callable[[], object], *, expected: tuple[type[Exception], ...] = ()
+    description: str, show: Callable[[], object], *, expected: tuple[type[Exception], ...] = ()
 ) -> None:
     """Start a thread that runs `show`. If it fails, log and count the failure.
 
-    Log failures of Slack and `expected` ones in one line, others with a traceback. The thread is a
+    `description` says in the log what `show` shows. Failures of Slack and `expected` ones are
+    logged in one line, others with a traceback. The thread is a
     daemon, so a hanging call to Slack can't keep the process alive.
     """
     threading.Thread(
-        target=_try, args=(what, show, expected), name=THREAD_NAME, daemon=True
+        target=_try, args=(description, show, expected), name=THREAD_NAME, daemon=True
     ).start()
 
 
 def wait_for_threads(until: float) -> bool:
     """Wait for all threads. Return False if one still runs at `until`, a `time.monotonic` time."""
-    begun = [each for each in threading.enumerate() if each.name == THREAD_NAME]
-    for each in begun:
-        each.join(max(0, until - time.monotonic()))
-    return not any(each.is_alive() for each in begun)
+    threads = [thread for thread in threading.enumerate() if thread.name == THREAD_NAME]
+    for thread in threads:
+        thread.join(max(0, until - time.monotonic()))
+    return not any(thread.is_alive() for thread in threads)
 
 
-def _try(what: str, show: Callable[[], object], expected: tuple[type[Exception], ...]) -> None:
+def _try(
+    description: str, show: Callable[[], object], expected: tuple[type[Exception], ...]
+) -> None:
     try:
         show()
     except SLACK_CALL_ERRORS as error:
-        log.warning("%s was not shown: %s", what, describe_error(error))
+        log.warning(
+            "result_not_shown", extra={"result": description, "error": describe_error(error)}
+        )
     except expected as error:
-        log.warning("%s was not shown: %s", what, error)
+        log.warning("result_not_shown", extra={"result": description, "error": str(error)})
     except Exception:
-        log.exception("%s was not shown", what)
+        log.exception("result_failed", extra={"result": description})
     else:
         return
     REQUEST_FAILURES.labels("response").inc()

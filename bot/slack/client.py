@@ -1,4 +1,4 @@
-"""Slack's Web API, as the bot calls it: with which token, for how long, and what a refusal says."""
+"""Slack Web API clients: their tokens, time-outs, and what they report about rejected tokens."""
 
 import logging
 import threading
@@ -16,114 +16,124 @@ from bot.slack.errors import REJECTED_TOKEN, error_code, rejects_token
 
 log = logging.getLogger(__name__)
 
-TIMEOUT_SECONDS = 10  # of silence, at each step of a call
+TIMEOUT_SECONDS = 10  # for each read of a response
 
 Result = TypeVar("Result")
 
 
 class TokenStatus:
-    """Whether Slack takes a token, as any of the clients met it that ask with that token."""
+    """Whether Slack accepts a token. All clients with the same token share it."""
 
-    def __init__(self, variable: str, loss: str) -> None:
-        self._told = f"Slack refuses {variable}: %s. {loss} until it is mended."
+    def __init__(self, variable: str, effect: str) -> None:
+        self._variable = variable
+        self._effect = effect  # of a rejection, for the log
         self._lock = threading.Lock()
-        self.rejection = ""  # why
+        self.rejection = ""  # Slack's error code, or "" while it accepts the token
 
     def mark_accepted(self) -> None:
+        """Record that Slack accepted the token."""
         with self._lock:
             self.rejection = ""
 
-    def mark_rejected(self, why: str) -> None:
+    def mark_rejected(self, code: str) -> None:
+        """Record that Slack rejected the token. Log it unless the last rejection was the same."""
         with self._lock:
-            is_news = why != self.rejection
-            self.rejection = why
-        if is_news:  # at each attempt it would be none
-            log.error(self._told, why)
+            has_changed = code != self.rejection
+            self.rejection = code
+        if has_changed:
+            context = {"variable": self._variable, "error": code, "effect": self._effect}
+            log.error("token_rejected", extra=context)
 
 
 class AppTokenClient(WebClient):
-    """With this, Slack's client opens connections, and tries again whatever Slack says: it is told
-    here that Slack does not take the app's token.
+    """Client that opens Socket Mode connections and records whether Slack accepts the app token.
+
+    The SDK retries after any error, so it never reports a rejected token itself.
     """
 
-    def __init__(self, **how: Any) -> None:
-        super().__init__(**how)
-        self.token_status = TokenStatus("SLACK_APP_TOKEN", "Nothing can be heard")
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.token_status = TokenStatus("SLACK_APP_TOKEN", "Needle can't receive anything.")
 
-    def apps_connections_open(self, *, app_token: str, **asked: Any) -> SlackResponse:
+    def apps_connections_open(self, *, app_token: str, **arguments: Any) -> SlackResponse:
+        """Open a connection. Record in `token_status` whether Slack accepted the token."""
         try:
-            opened = super().apps_connections_open(app_token=app_token, **asked)
+            response = super().apps_connections_open(app_token=app_token, **arguments)
         except SlackApiError as error:
             if rejects_token(error):
                 self.token_status.mark_rejected(describe_error(error))
             raise
         self.token_status.mark_accepted()
-        return opened
+        return response
 
 
 class BotClient(WebClient):
-    """Asks with the bot's token, and tells it when Slack does not take that, whoever asked."""
+    """Client that calls Slack with the bot token and records whether Slack accepts it."""
 
-    def __init__(self, token_status: TokenStatus, **how: Any) -> None:
-        super().__init__(**how)
+    def __init__(self, token_status: TokenStatus, **options: Any) -> None:
+        super().__init__(**options)
         self.token_status = token_status
 
-    def api_call(self, api_method: str, **asked: Any) -> SlackResponse:
+    def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
+        """Call a method. Record in `token_status` whether Slack accepted the token."""
         try:
-            answer = super().api_call(api_method, **asked)
+            response = super().api_call(api_method, **arguments)
         except SlackApiError as error:
             if error_code(error) in REJECTED_TOKEN:
                 self.token_status.mark_rejected(describe_error(error))
             raise
         self.token_status.mark_accepted()
-        return answer
+        return response
 
 
 class StartupError(Exception):
-    """The bot can't start; the text says why and what to do."""
+    """A reason why the bot can't start. The text says what to do."""
 
 
 def connect(settings: PostingSettings) -> WebClient:
-    """A client whose token Slack accepts. Raises `StartupError`."""
+    """Return a client with the bot token. Raise StartupError if Slack doesn't accept it."""
     client = web_client(settings.slack_bot_token, settings.slack_api_url)
     call_with_token("SLACK_BOT_TOKEN", client.auth_test)
     return client
 
 
 def web_client(token: SecretStr, api_url: str, timeout: int = TIMEOUT_SECONDS) -> WebClient:
-    return WebClient(**_how(token, api_url, timeout))
+    """Return a plain client, which records nothing about its token."""
+    return WebClient(**_options(token, api_url, timeout))
 
 
 def bot_clients(token: SecretStr, api_url: str, *timeouts: int) -> list[BotClient]:
-    """One for each of those seconds; what one of them meets, all know."""
-    token_status = TokenStatus("SLACK_BOT_TOKEN", "Nothing can be shown")
-    return [BotClient(token_status, **_how(token, api_url, timeout)) for timeout in timeouts]
+    """Return a client for each time-out in seconds. They share one token status."""
+    token_status = TokenStatus("SLACK_BOT_TOKEN", "Needle can't post or answer anything.")
+    return [BotClient(token_status, **_options(token, api_url, timeout)) for timeout in timeouts]
 
 
 def app_token_client(token: SecretStr, api_url: str) -> AppTokenClient:
-    return AppTokenClient(**_how(token, api_url, TIMEOUT_SECONDS))
+    """Return a client that opens Socket Mode connections."""
+    return AppTokenClient(**_options(token, api_url, TIMEOUT_SECONDS))
 
 
-def _how(token: SecretStr, api_url: str, timeout: int) -> dict[str, Any]:
+def _options(token: SecretStr, api_url: str, timeout: int) -> dict[str, Any]:
     return {
         "token": token.get_secret_value(),
         "base_url": api_url,
         "timeout": timeout,
-        # Calls that Slack may have carried out are never repeated blindly: the reconciler looks
-        # first.
+        # Slack may have done the work of a failed call, so the SDK must not retry it. The
+        # reconciler retries, and searches first.
         "retry_handlers": [],
         "logger": silent_logger(),
     }
 
 
 def call_with_token(variable: str, call: Callable[[], Result]) -> Result:
-    """What comes of it, with the token of that variable. Raises `StartupError`."""
+    """Return the result of a call with the token from `variable`. Raise StartupError."""
     try:
         return call()
     except SlackApiError as error:
         if rejects_token(error):
             raise StartupError(
-                f"Slack refuses {variable}: {describe_error(error)} (README, “Install it”)"
+                f"Slack rejected {variable}: {describe_error(error)}"
+                " (see “Install it” in the README)"
             ) from error
         raise StartupError(describe_outage(error)) from error
     except NETWORK_ERRORS as error:
@@ -131,7 +141,10 @@ def call_with_token(variable: str, call: Callable[[], Result]) -> Result:
 
 
 def silent_logger() -> logging.Logger:
-    """The SDK logs each failure that it also raises; they are reported where they are caught."""
-    quiet = logging.getLogger("bot.slack.sdk")
-    quiet.setLevel(logging.CRITICAL)
-    return quiet
+    """Return a logger for the SDK, which logs each error that it also raises.
+
+    Needle reports errors where it catches them.
+    """
+    logger = logging.getLogger("bot.slack.sdk")
+    logger.setLevel(logging.CRITICAL)
+    return logger

@@ -1,4 +1,4 @@
-"""What Slack's refusals mean: whether the work may be done all the same, and when to try again."""
+"""Slack API errors: whether the call may have succeeded, and when to retry."""
 
 import re
 from datetime import timedelta
@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 ERROR_CODE = re.compile(r"\w+")
 WHOLE_SECONDS = re.compile(r"[0-9]{1,6}")
 
-# The work may have been done although the answer says no:
+# After these errors, the call may have succeeded:
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors
 UNCERTAIN_ERRORS = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
@@ -28,50 +28,52 @@ INVALID_BLOCKS = frozenset(
     }
 )
 
-# `text` alone is too long, for chat.update at 4,000 characters: https://docs.slack.dev/reference/methods/chat.update
+# `text` is too long. The limit of chat.update is 4,000 characters: https://docs.slack.dev/reference/methods/chat.update
 MESSAGE_TOO_LONG = "msg_too_long"
 
-# Slack takes nothing with this token until people change that.
+# Slack rejects the token until a person fixes that.
 REJECTED_TOKEN = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 )
 
-# The channel takes nothing from us until people change that.
+# Needle can't use the channel until a person changes that.
 CLOSED_CHANNEL = frozenset({"channel_not_found", "is_archived", "is_inactive", "not_in_channel"})
 
 
 def error_code(error: SlackApiError) -> str:
+    """Return Slack's error code, such as `channel_not_found`, or "" if there is none."""
     return str(error.response.get("error", ""))
 
 
 def api_method(error: SlackApiError) -> str:
-    """Which method was."""
+    """Return the method that was called, such as `chat.update`."""
     return str(error.response.api_url).rpartition("/")[2]
 
 
 def may_have_succeeded(error: SlackApiError) -> bool:
-    """Whether Slack may have done the work all the same."""
+    """Return whether the call may have succeeded although it failed for Needle."""
     code, status = error_code(error), error.response.status_code
-    # What is no code is not Slack's answer, which may be lost: something between us gave its own.
+    # Without a code, the response came from a proxy, and Slack's own response may be lost.
     return (
         code in UNCERTAIN_ERRORS or not ERROR_CODE.fullmatch(code) or status >= SERVER_ERROR_STATUS
     )
 
 
 def is_rate_limited(error: SlackApiError) -> bool:
-    """Whether Slack was asked too often, by one of the ways in which it says so."""
+    """Return whether Slack limits the rate, which it says by the status or by the code."""
     too_often = HTTPStatus.TOO_MANY_REQUESTS
     return error_code(error) == RATE_LIMITED or error.response.status_code == too_often
 
 
 def rejects_token(error: SlackApiError) -> bool:
-    """Whether Slack means the token by it, where any token that is right is enough."""
+    """Return whether Slack rejected the token, for a call that any valid token may make."""
     return not may_have_succeeded(error) and not is_rate_limited(error)
 
 
 def retry_after(error: SlackApiError) -> timedelta | None:
-    """How long Slack asks to be left alone. The header's case is not to be relied on, and what
-    stands between us and Slack may send a date.
+    """Return how long Slack asks Needle to wait, or None if it doesn't say.
+
+    The case of the header's name varies. A proxy may send a date instead of seconds: ignore it.
     """
     headers = {name.lower(): str(value) for name, value in error.response.headers.items()}
     seconds = headers.get("retry-after", "")

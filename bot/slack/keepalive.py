@@ -1,7 +1,7 @@
-"""Notices a connection to Slack that looks open and is dead, and opens another.
+"""Watchdog for Socket Mode connections that look open but are dead.
 
-Slack's client looks at when the last pong came, but not whether one ever did: a connection that
-died before its first pong would be trusted for good.
+The SDK checks when the last pong came, but not whether one ever did. It would trust a connection
+that died before its first pong forever.
 """
 
 import logging
@@ -18,56 +18,56 @@ from bot.slack.error_messages import SLACK_CALL_ERRORS, describe_error
 log = logging.getLogger(__name__)
 
 CHECK_INTERVAL_SECONDS = 5
-SILENCE_TIMEOUT_SECONDS = 35  # the client sends a ping every ten
+SILENCE_TIMEOUT_SECONDS = 35  # the SDK sends a ping every 10 s
 
 
 class Watchdog:
-    """Looks at the client's connection. Times are in seconds, as `time.time` tells them."""
+    """Check of a client's connection. Times are in seconds, like `time.time`."""
 
     def __init__(self, client: SocketModeClient, clock: Callable[[], float] = time.time) -> None:
         self._client = client
         self._clock = clock
-        self._seen: Connection | None = None
-        self._since = clock()
+        self._connection: Connection | None = None
+        self._connected_at = clock()
 
     @property
     def is_alive(self) -> bool:
-        """Whether a connection is open, and has answered lately."""
+        """Whether a connection is open and answered a ping lately."""
         return self._client.is_connected() and not self._silent
 
     def check(self) -> None:
-        """Open another connection if this one has been silent for too long."""
-        if self._client.current_session is not self._seen:
-            self._seen, self._since = self._client.current_session, self._clock()
+        """Open a new connection if the current one has been silent for too long."""
+        if self._client.current_session is not self._connection:
+            self._connection, self._connected_at = self._client.current_session, self._clock()
         if self.is_alive or not self._client.is_connected():
-            return  # without a connection, the client opens one by itself
-        log.warning("the connection to Slack is silent: opening another")
+            return  # the SDK opens a connection itself if there is none
+        log.warning("connection_silent_reconnecting")
         try:
             self._client.connect_to_new_endpoint(force=True)
         except SLACK_CALL_ERRORS as error:
-            log.warning("no connection to Slack can be opened: %s", describe_error(error))
+            log.warning("reconnect_failed", extra={"error": describe_error(error)})
 
     @property
     def _silent(self) -> bool:
-        if self._seen is None or self._seen is not self._client.current_session:
-            return False  # it is new
-        answered = self._seen.last_ping_pong_time or self._since
-        return self._clock() - max(self._since, answered) >= SILENCE_TIMEOUT_SECONDS
+        if self._connection is None or self._connection is not self._client.current_session:
+            return False  # a new connection, not checked yet
+        last_pong = self._connection.last_ping_pong_time or self._connected_at
+        return self._clock() - max(self._connected_at, last_pong) >= SILENCE_TIMEOUT_SECONDS
 
 
 @contextmanager
 def watch_connection(client: SocketModeClient) -> Iterator[Watchdog]:
-    """Look every few seconds, until the block ends."""
+    """Check the connection every few seconds until the block ends."""
     watchdog, stopped = Watchdog(client), threading.Event()
 
     def watch() -> None:
         while not stopped.wait(CHECK_INTERVAL_SECONDS):
             try:
                 watchdog.check()
-            except Exception:  # of the client, which opens connections by itself too
-                log.exception("the connection to Slack could not be looked at")
+            except Exception:  # of the SDK; it also reconnects by itself
+                log.exception("connection_check_failed")
 
-    # A daemon, as opening a connection may take longer than the process has to end.
+    # A daemon: opening a connection may take longer than the process has left when it stops.
     threading.Thread(target=watch, name="watchdog", daemon=True).start()
     try:
         yield watchdog

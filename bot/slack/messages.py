@@ -1,4 +1,4 @@
-"""A message as Slack has it, if it still has it."""
+"""Messages in Slack: their current state, and whether they were deleted."""
 
 from typing import Any
 
@@ -13,20 +13,21 @@ MESSAGE_NOT_FOUND = "message_not_found"
 
 
 def is_tombstone(message: Json) -> bool:
-    """Of a deleted message that has replies a stone stays in its place, without reactions.
+    """Return whether the message was deleted and only its tombstone is left.
 
-    Seen in https://github.com/hackclub/toriel/pull/238; Slack's reference does not tell of it.
+    Slack keeps a tombstone, without reactions, when a message with replies is deleted. Seen in
+    https://github.com/hackclub/toriel/pull/238; Slack's reference doesn't mention it.
     """
     return message.get("subtype") == "tombstone"
 
 
 def fetch_message(client: WebClient, channel: str, ts: str) -> Json | None:
-    """The message with all its reactions; None if it is gone."""
+    """Return the message with all its reactions, or None if it was deleted."""
     try:
-        answer = client.reactions_get(channel=channel, timestamp=ts, full=True)
+        response = client.reactions_get(channel=channel, timestamp=ts, full=True)
     except SlackApiError as error:
         if error_code(error) != MESSAGE_NOT_FOUND:
             raise
         return None
-    message: Json = answer["message"]
+    message: Json = response["message"]
     return None if is_tombstone(message) else message

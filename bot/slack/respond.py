@@ -1,4 +1,4 @@
-"""Responder over a response_url: to whoever acted, within a bounded time, and never twice."""
+"""Responses to a user action over its response_url: in bounded time, and never twice."""
 
 import logging
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from bot.slack.background import run_in_background
 from bot.slack.client import silent_logger
 from bot.slack.error_messages import NETWORK_ERRORS, NOT_FROM_SLACK, describe_error
 
-# Whoever acted waits no longer than this for anything of ours:
+# A person waits for at most this long:
 # https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
 RESPONSE_TIMEOUT_SECONDS = 3
 
@@ -24,14 +24,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Responder:
-    """Bolt's `respond`, which by itself waits half a minute, and once more; here nobody waits.
+    """Replacement for Bolt's `respond`, which blocks for up to a minute.
 
-    What does not get through in time is logged and not repeated, as Slack may show it all the
-    same; and nothing is raised, as what was asked for has been done by then.
+    It responds in the background. A response that fails is logged, and not repeated because Slack
+    may show it anyway. Nothing is raised, because the user's action is already stored.
     """
 
     url: str
-    client: WebClient  # by its way: proxy and certificates
+    client: WebClient  # for its proxy and certificates
     seconds: int = RESPONSE_TIMEOUT_SECONDS
 
     def __call__(
@@ -41,17 +41,17 @@ class Responder:
         *,
         replace_original: bool | None = None,
     ) -> None:
-        answer = {"text": text, "blocks": blocks or None, "replace_original": replace_original}
-        run_in_background("an answer", partial(self._tell, answer))
+        response = {"text": text, "blocks": blocks or None, "replace_original": replace_original}
+        run_in_background("a response", partial(self._send, response))
 
-    def _tell(self, answer: dict[str, Any]) -> None:
-        lost = self._lost(**answer)
-        if lost:
+    def _send(self, response: dict[str, Any]) -> None:
+        failure = self._post(**response)
+        if failure:
             REQUEST_FAILURES.labels("response").inc()
-            log.warning("who acted could not be told: %s", lost)
+            log.warning("response_not_delivered", extra={"error": failure})
 
-    def _lost(self, **answer: Any) -> str:
-        """Why Slack did not take it, if it did not."""
+    def _post(self, **response: Any) -> str:
+        """Send the response. Return why it failed, or "" if Slack accepted it."""
         webhook = WebhookClient(
             self.url,
             timeout=self.seconds,
@@ -61,9 +61,9 @@ class Responder:
             logger=silent_logger(),
         )
         try:
-            status = webhook.send(**answer).status_code
+            status = webhook.send(**response).status_code
         except NETWORK_ERRORS as error:
             return describe_error(error)
-        except (LookupError, ValueError):  # it is no text, in the encoding that it names
+        except (LookupError, ValueError):  # undecodable, or in an unknown encoding
             return NOT_FROM_SLACK
-        return "" if status == HTTPStatus.OK else f"status {status}"
+        return "" if status == HTTPStatus.OK else f"HTTP status {status}"

@@ -1,4 +1,4 @@
-"""The connection on which Slack tells what happens, and the threads in which listeners work."""
+"""Socket Mode connection, and the threads in which listeners run."""
 
 import logging
 import socket
@@ -21,7 +21,7 @@ from bot.slack.error_messages import NETWORK_ERRORS
 
 log = logging.getLogger(__name__)
 
-POOL_SIZE = 10  # of each pool; as many as Slack's client has by itself
+POOL_SIZE = 10  # threads in each pool; the SDK's own pool has as many
 DISCONNECT_SECONDS = 0.5
 EVENTS = "events_api"
 
@@ -29,103 +29,110 @@ Job = Callable[[], None]
 
 
 class WorkerPool:
-    """Threads that take work in turn, and for which nobody has to wait.
+    """Daemon threads that run jobs, and that can be abandoned at exit.
 
-    Those of an executor are joined when the interpreter ends, however long they take:
+    The interpreter waits for the threads of a ThreadPoolExecutor, however long they take:
     https://docs.python.org/3/library/concurrent.futures.html#threadpoolexecutor
     """
 
     def __init__(self, name: str) -> None:
-        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._threads = [
-            Thread(target=self._work, name=f"{name}-{number}", daemon=True)
+            Thread(target=self._run_jobs, name=f"{name}-{number}", daemon=True)
             for number in range(POOL_SIZE)
         ]
-        for each in self._threads:
-            each.start()
+        for thread in self._threads:
+            thread.start()
 
-    def submit(self, work: Job) -> None:
-        self._waiting.put(work)
+    def submit(self, job: Job) -> None:
+        """Queue a job."""
+        self._queue.put(job)
 
     def finish(self, until: float) -> bool:
-        """Take no more than what waits already; whether that was done by then (`monotonic`)."""
+        """Finish the queued jobs. Return False if any isn't done at `until`, a `monotonic` time."""
         for _ in self._threads:
-            self._waiting.put(None)
-        for each in self._threads:
-            each.join(max(0, until - time.monotonic()))
-        return not any(each.is_alive() for each in self._threads)
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join(max(0, until - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
 
-    def _work(self) -> None:
-        while work := self._waiting.get():
-            work()
+    def _run_jobs(self) -> None:
+        while job := self._queue.get():
+            job()
 
 
 class SocketModeListener(SocketModeHandler):
-    """Bolt's handler with threads of our own, which can be left behind.
+    """Bolt's Socket Mode handler with worker pools that can be abandoned at exit.
 
-    Events have threads of their own: they don't wait for answers to commands and forms.
+    Events have their own pool, so that they don't wait for commands and forms.
     """
 
     def __init__(self, app: App, app_token: str, web_client: WebClient) -> None:
         super().__init__(app, app_token=app_token, logger=_connection_log(), web_client=web_client)
-        self._events, self._acts = WorkerPool("events"), WorkerPool("acts")
+        self._events, self._interactions = WorkerPool("events"), WorkerPool("interactions")
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        pool = self._events if req.type == EVENTS else self._acts
-        pool.submit(partial(self._hear, client, req, time.monotonic()))
+        """Queue a request for the listeners. Called by the SDK."""
+        pool = self._events if req.type == EVENTS else self._interactions
+        pool.submit(partial(self._listen, client, req, time.monotonic()))
 
     def finish(self, until: float) -> None:
-        """Hear nothing new, acknowledge what is done by then (`monotonic`), and hang up.
+        """Accept no new requests, finish the queued ones until `until`, and disconnect.
 
-        What is cut off is not acknowledged: Slack sends an event again, and tells whoever acted
-        that nothing answers.
+        `until` is a `time.monotonic` time. An interrupted request is not acknowledged: Slack
+        retries an event, and tells a person that the app didn't respond.
         """
         self.client.closed = True
-        self.client.message_queue.put(None)  # what it waits for, for a second
-        done = [pool.finish(until) for pool in (self._events, self._acts)]
+        self.client.message_queue.put(None)  # it blocks on the queue for up to a second
+        done = [pool.finish(until) for pool in (self._events, self._interactions)]
         if not all(done):
-            log.warning("stopped while listeners were at work")
-        # It joins threads that may be asking Slack for another connection.
-        hanging_up = Thread(target=_hang_up, args=[self.client], name="hang up", daemon=True)
-        hanging_up.start()
-        hanging_up.join(DISCONNECT_SECONDS)
+            log.warning("listeners_unfinished_at_stop")
+        # Closing joins threads that may be opening another connection.
+        disconnecting = Thread(
+            target=_disconnect, args=[self.client], name="disconnect", daemon=True
+        )
+        disconnecting.start()
+        disconnecting.join(DISCONNECT_SECONDS)
 
-    def _hear(self, client: SocketModeClient, request: SocketModeRequest, told_at: float) -> None:
-        RECEIVED_AT.set(told_at)
+    def _listen(
+        self, client: SocketModeClient, request: SocketModeRequest, received_at: float
+    ) -> None:
+        RECEIVED_AT.set(received_at)
         try:
             super().handle(client, request)
         except SlackClientNotConnectedError:
-            log.warning("done, and not acknowledged: the connection has gone")
+            log.warning("acknowledgment_lost")
         except Exception:
-            log.exception("a listener failed")
+            log.exception("listener_failed")
 
 
 def _connection_log() -> logging.Logger:
-    """Where Slack's client tells of its connection, apart from what Bolt tells of listeners."""
+    """Return the SDK's logger for its connection, apart from Bolt's for listeners."""
     connection_log = logging.getLogger("slack_sdk.socket_mode")
-    connection_log.addFilter(_as_tried_again)
+    connection_log.addFilter(_downgrade_connection_errors)
     return connection_log
 
 
-def _as_tried_again(record: logging.LogRecord) -> bool:
-    """Whatever ends its connection, the client opens another, every ten seconds: nobody has to
-    come for that. What we raise when it tells us something stays an error.
+def _downgrade_connection_errors(record: logging.LogRecord) -> bool:
+    """Log connection errors as warnings: the SDK reconnects every ten seconds without help.
+
+    Errors that Needle's own code raises in a callback stay errors.
     """
     error = record.exc_info[1] if record.exc_info else None
-    is_ours = error is not None and not isinstance(error, (SlackClientError, *NETWORK_ERRORS))
-    if record.levelno == logging.ERROR and not is_ours:
+    is_needles = error is not None and not isinstance(error, (SlackClientError, *NETWORK_ERRORS))
+    if record.levelno == logging.ERROR and not is_needles:
         record.levelno, record.levelname = logging.WARNING, "WARNING"
-        record.exc_info = None  # its words are in the message
+        record.exc_info = None  # the message contains its text
     return True
 
 
-def _hang_up(client: SocketModeClient) -> None:
-    """Close the connection now: by itself the client first waits out its reads, of seconds."""
+def _disconnect(client: SocketModeClient) -> None:
+    """Close the connection now. The SDK alone would first wait seconds for its reads."""
     client.auto_reconnect_enabled = False
     if client.current_session is not None and client.current_session.sock is not None:
-        with suppress(OSError):  # Slack has hung up already
+        with suppress(OSError):  # Slack has closed it already
             client.current_session.sock.shutdown(socket.SHUT_RDWR)
     try:
         client.close()
-    except AttributeError:  # the client's own thread closed the same socket just now
+    except AttributeError:  # the SDK's own thread closed the same socket just now
         client.close()

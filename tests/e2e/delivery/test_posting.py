@@ -124,7 +124,7 @@ def test_it_does_not_wait_for_longer_than_its_patience(
     ("fault", "why"),
     [
         ({"status": 500, "error": "internal_error"}, "internal_error"),
-        ({"disconnect": True}, "it hung up"),
+        ({"disconnect": True}, "connection closed"),
     ],
 )
 def test_what_may_have_arrived_is_not_posted_again_blindly(

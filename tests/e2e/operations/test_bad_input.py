@@ -56,7 +56,7 @@ def test_a_refused_bot_token_is_named_and_not_shown(
             SLACK_API_URL=sandbox.api_url,
         )
     )
-    assert "refuses SLACK_BOT_TOKEN: invalid_auth" in said
+    assert "rejected SLACK_BOT_TOKEN: invalid_auth" in said
     assert "made-up" not in said
     assert list(tmp_path.iterdir()) == []
 
@@ -66,15 +66,15 @@ def test_a_refused_bot_token_is_named_and_not_shown(
     [
         (
             {"error": "internal_error"},
-            "Slack is in trouble: internal_error (HTTP status 200). Try again in a while",
+            "Slack is having problems: internal_error (HTTP status 200). Try again later",
         ),
         (
             {"status": 503, "error": "service_unavailable"},
-            "Slack is in trouble: service_unavailable (HTTP status 503). Try again in a while",
+            "Slack is having problems: service_unavailable (HTTP status 503). Try again later",
         ),
         (
             {"status": 429, "error": "ratelimited", "retry_after": 40},
-            "Slack asks to be left alone for 40 s: ratelimited (HTTP status 429)",
+            "Slack limits the rate of calls for 40 s: ratelimited (HTTP status 429)",
         ),
     ],
     ids=["error", "status", "limit"],
@@ -98,9 +98,9 @@ def test_trouble_of_slack_s_own_is_blamed_on_no_token(
     [
         (
             {"status": 503, "error": "service_unavailable"},
-            "Slack is in trouble: service_unavailable (HTTP status 503). Try again in a while",
+            "Slack is having problems: service_unavailable (HTTP status 503). Try again later",
         ),
-        ({"disconnect": True}, "Slack can't be reached: it hung up"),
+        ({"disconnect": True}, "Slack can't be reached: connection closed"),
     ],
     ids=["status", "cut"],
 )
@@ -131,7 +131,7 @@ def test_a_refused_app_token_is_named(needle: Calling, tmp_path: Path, sandbox: 
             SLACK_API_URL=sandbox.api_url,
         )
     )
-    assert "refuses SLACK_APP_TOKEN: invalid_auth" in said
+    assert "rejected SLACK_APP_TOKEN: invalid_auth" in said
     assert list(tmp_path.iterdir()) == []
 
 
@@ -140,7 +140,7 @@ def test_a_refused_app_token_is_named(needle: Calling, tmp_path: Path, sandbox: 
     [
         ("127.0.0.1", "taken", "Address already in use"),
         ("127.0.0.1", "70000", "not a valid address"),
-        ("no.such.host.invalid", "0", "its name is not known"),
+        ("no.such.host.invalid", "0", "unknown host name"),
         ("ü" * 64, "0", "not a valid address"),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_slack_that_cannot_be_reached_is_said(needle: Calling) -> None:
             SLACK_API_URL="http://127.0.0.1:9/api/",
         )
     )
-    assert said == "Slack can't be reached: nothing listens there"
+    assert said == "Slack can't be reached: connection refused"
 
 
 @pytest.mark.parametrize("command", ["digest", "roadmap"])

@@ -92,7 +92,7 @@ A_CARD = {"post": "card", "subject": "1", "board": 1}
     [
         ({"status": 429, "error": "ratelimited", "retry_after": 30}, "ratelimited"),
         ({"error": "restricted_action"}, "restricted_action"),
-        ({"disconnect": True}, "it hung up"),
+        ({"disconnect": True}, "connection closed"),
     ],
 )
 def test_what_could_not_be_shown(

@@ -190,9 +190,8 @@ def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
         "Slack rejected SLACK_BOT_TOKEN: token_revoked.",
     )
     [line] = [each for each in logged(watched) if each["level"] == "error"]
-    assert line["event"] == (
-        "Slack refuses SLACK_BOT_TOKEN: token_revoked. Nothing can be shown until it is mended."
-    )
+    assert (line["event"], line["variable"]) == ("token_rejected", "SLACK_BOT_TOKEN")
+    assert line["error"] == "token_revoked"
     assert "traceback" not in watched.log.read_text()
     watched.stop()
 
@@ -229,5 +228,6 @@ def test_an_app_token_that_is_refused_while_it_runs_is_named_and_not_ready(
     )
     told_when(watched, "app_token", holds=True)  # the next attempt is taken, in the end
     [line] = [each for each in logged(watched) if each["level"] == "error"]
-    assert line["event"].startswith("Slack refuses SLACK_APP_TOKEN: invalid_auth.")
+    assert (line["event"], line["variable"]) == ("token_rejected", "SLACK_APP_TOKEN")
+    assert line["error"] == "invalid_auth"
     watched.stop()

@@ -38,10 +38,10 @@ def test_a_refusal_is_told_in_one_line_however_often_it_comes(
     for error in ("invalid_auth", "invalid_auth", "token_revoked"):
         fails_to_open(sandbox, opening, error)
         assert opening.token_status.rejection == error
-    told = [each.message for each in caplog.records if each.levelno == logging.ERROR]
-    assert told == [
-        f"Slack refuses SLACK_APP_TOKEN: {why}. Nothing can be heard until it is mended."
-        for why in ("invalid_auth", "token_revoked")
+    lines = [vars(record) for record in caplog.records if record.levelno == logging.ERROR]
+    assert [(line["message"], line["variable"], line["error"]) for line in lines] == [
+        ("token_rejected", "SLACK_APP_TOKEN", "invalid_auth"),
+        ("token_rejected", "SLACK_APP_TOKEN", "token_revoked"),
     ]
     opening.apps_connections_open(app_token=sandbox.app_token)
     assert opening.token_status.rejection == ""

@@ -109,7 +109,7 @@ def test_whatever_the_client_does_it_goes_on_watching(
     client.trouble = AttributeError()
     with watch_connection(client):
         until(lambda: client.opened > 1, within=10)
-    assert "the connection to Slack could not be looked at" in caplog.messages
+    assert "connection_check_failed" in caplog.messages
 
 
 def test_where_there_is_none_the_client_opens_one_itself(watched: Watched) -> None:

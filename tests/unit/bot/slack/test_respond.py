@@ -42,12 +42,12 @@ def answers(url: str, seconds: int = RESPONSE_TIMEOUT_SECONDS) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("response", "error"),
     [
-        (b"", "it hung up"),
+        (b"", "connection closed"),
         (b"Good day\r\n\r\n", NOT_FROM_SLACK),
-        (b"HTTP/1.1 404 Not Found\r\n\r\nexpired_url", "status 404"),
-        (b"HTTP/1.1 503 Busy\r\n\r\n", "status 503"),
+        (b"HTTP/1.1 404 Not Found\r\n\r\nexpired_url", "HTTP status 404"),
+        (b"HTTP/1.1 503 Busy\r\n\r\n", "HTTP status 503"),
         (
             b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\xff",
             NOT_FROM_SLACK,
@@ -60,11 +60,12 @@ def answers(url: str, seconds: int = RESPONSE_TIMEOUT_SECONDS) -> None:
     ids=str,
 )
 def test_why_an_answer_is_lost_is_logged_in_words(
-    answer: bytes, told: str, caplog: pytest.LogCaptureFixture
+    response: bytes, error: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with saying(answer) as url:
+    with saying(response) as url:
         answers(url)
-    assert caplog.messages == [f"who acted could not be told: {told}"]
+    [line] = [vars(record) for record in caplog.records]
+    assert (line["message"], line["error"]) == ("response_not_delivered", error)
 
 
 def test_of_an_answer_that_gets_through_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
@@ -77,4 +78,5 @@ def test_it_waits_no_longer_than_told(caplog: pytest.LogCaptureFixture) -> None:
     with create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
         answers(url, seconds=1)
-    assert caplog.messages == ["who acted could not be told: it did not answer in time"]
+    [line] = [vars(record) for record in caplog.records]
+    assert (line["message"], line["error"]) == ("response_not_delivered", "timed out")
