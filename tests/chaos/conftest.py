@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.support.chaos.parameters import MINUTES, Terms
+from tests.support.chaos.parameters import MINUTES, TortureParameters
 
 
 @pytest.fixture(scope="session")
-def terms() -> Terms:
-    told = Terms.told()
+def terms() -> TortureParameters:
+    told = TortureParameters.from_environment()
     if told is None:
         pytest.skip(f"only `make torture` does this: {MINUTES} is not set")
     return told

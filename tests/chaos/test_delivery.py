@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 from slack_sandbox.client.client import NotPossible
 from tests.support.chaos.board import LiveBoard
 from tests.support.chaos.model import EMOJI
-from tests.support.chaos.parameters import Terms
+from tests.support.chaos.parameters import TortureParameters
 
 pytestmark = [
     # The SDK forgets to close the socket of a connection that was lost.
@@ -155,5 +155,5 @@ def test_two_thousand_steps() -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_many_more(terms: Terms, part: int) -> None:
+def test_many_more(terms: TortureParameters, part: int) -> None:
     run(DeliveryToTwo, MANY // PARTS, by=terms.seed + part)

@@ -13,13 +13,13 @@ import yaml
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import open_read_only
+from tests.support.bot_process import ROOT
 from tests.support.chaos import facts
-from tests.support.chaos.clock import Passing
-from tests.support.chaos.parameters import Terms
-from tests.support.chaos.processes import Lives
-from tests.support.chaos.story import PATIENCE, tell
-from tests.support.running import ROOT
-from tests.support.waiting import until
+from tests.support.chaos.clock import AdvancingClock
+from tests.support.chaos.parameters import TortureParameters
+from tests.support.chaos.restarted_bot import RestartedBot
+from tests.support.chaos.story import PATIENCE, run_story
+from tests.support.wait import wait_until
 
 # As soon, and so often, Slack sends an event again that was not acknowledged (seconds).
 RETRIES = (0.0, 0.5, 1.0)
@@ -56,39 +56,39 @@ WORST = frozenset(
 )
 
 
-def live_through(folder: Path, planned: frozenset[str]) -> Lives:
+def live_through(folder: Path, planned: frozenset[str]) -> RestartedBot:
     """The story with a bot that is killed at these moments. All holds at its end."""
     folder.mkdir(exist_ok=True)
-    passing = Passing()
+    passing = AdvancingClock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     with Sandbox(manifest, clock=passing.seconds, retry_delays=RETRIES) as sandbox:
         slack = SandboxClient(sandbox.url)
-        with Lives(sandbox, folder, passing, planned) as lives:
-            tell(slack, lives)
+        with RestartedBot(sandbox, folder, passing, planned) as lives:
+            run_story(slack, lives)
             with closing(open_read_only(lives.store)) as database:
-                until(lambda: facts.is_settled(database), PATIENCE)
+                wait_until(lambda: facts.is_settled(database), PATIENCE)
                 shown = facts.shown(slack)
                 assert shown == facts.posted(database)
                 assert set(shown.values()) == {1}, shown
                 kinds = Counter(kind for kind, _, _ in shown)
                 assert {kind: kinds[kind] for kind in POSTS} == POSTS
-                assert facts.facts(database, slack) == facts.SAID
+                assert facts.facts(database, slack) == facts.EXPECTED_FACTS
     assert lives.accidents == [], lives.log.read_text()
     return lives
 
 
 def test_it_is_killed_where_the_most_depends_on_it(tmp_path: Path) -> None:
     lives = live_through(tmp_path, WORST)
-    assert lives.kills == len(WORST), WORST - {*lives.lived()}
+    assert lives.kills == len(WORST), WORST - {*lives.moments_so_far()}
 
 
-def test_it_is_killed_everywhere(terms: Terms, tmp_path: Path) -> None:
+def test_it_is_killed_everywhere(terms: TortureParameters, tmp_path: Path) -> None:
     """At each moment of one undisturbed story, and then at any again, for as long as it is told."""
-    moments = live_through(tmp_path / "undisturbed", frozenset()).lived()
-    plans = _plans(moments, terms.chance())
+    moments = live_through(tmp_path / "undisturbed", frozenset()).moments_so_far()
+    plans = _plans(moments, terms.random())
     enough = max(KILLS_AT_LEAST, len(moments))
     started, kills, met = time.monotonic(), 0, set[str]()
-    running: set[Future[Lives]] = set()
+    running: set[Future[RestartedBot]] = set()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for number, planned in enumerate(plans):
             running.add(pool.submit(live_through, tmp_path / str(number), planned))
@@ -97,9 +97,9 @@ def test_it_is_killed_everywhere(terms: Terms, tmp_path: Path) -> None:
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for lives in (each.result() for each in done):
                 kills += lives.kills
-                met |= lives.planned & {*lives.lived()}
-            terms.tell(f"{kills} kills, at {len(met)} of {len(moments)} moments")
-            if kills >= enough and terms.are_over(started):
+                met |= lives.planned & {*lives.moments_so_far()}
+            terms.report(f"{kills} kills, at {len(met)} of {len(moments)} moments")
+            if kills >= enough and terms.is_time_over(started):
                 break
     assert all(future.result() for future in running)
 

@@ -14,15 +14,15 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database, open_database
 from storage.projects import projects
+from tests.support.bot_process import ROOT, SandboxPeople, environment
 from tests.support.chaos import facts
-from tests.support.chaos.clock import FRIDAY, Passing
-from tests.support.chaos.process import Birth, live
+from tests.support.chaos.clock import FRIDAY, AdvancingClock
+from tests.support.chaos.killed_process import ProcessSettings, run_until_killed
 from tests.support.chaos.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
-from tests.support.forked import FORKED
 from tests.support.postgres import Postgres
-from tests.support.running import ROOT, Team, environment
-from tests.support.story import SUMMARY, is_card
-from tests.support.waiting import until
+from tests.support.process_runner import FORKSERVER
+from tests.support.slack_steps import SUMMARY, is_card
+from tests.support.wait import wait_until
 
 TIMES = 20
 
@@ -37,13 +37,15 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @contextmanager
-def two_bots(sandbox: Sandbox, folder: Path, address: str, passing: Passing) -> Iterator[None]:
+def two_bots(
+    sandbox: Sandbox, folder: Path, address: str, passing: AdvancingClock
+) -> Iterator[None]:
     told = {**environment(sandbox, folder), "DATABASE_URL": address}
     processes = [
-        FORKED.Process(
-            target=live,
+        FORKSERVER.Process(
+            target=run_until_killed,
             args=(
-                Birth(
+                ProcessSettings(
                     environment=told,
                     ahead=passing.ahead,
                     moments=folder / f"moments-{each}",
@@ -81,17 +83,17 @@ def propose_all(database: Database, slack: SandboxClient) -> None:
 
 def live_together(folder: Path, address: str) -> None:
     """A Monday and a new quarter come while nobody is up; then both are, at once."""
-    passing = Passing()
+    passing = AdvancingClock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     with Sandbox(manifest, clock=passing.seconds) as sandbox:
         slack = SandboxClient(sandbox.url)
-        team = Team(slack)
+        team = SandboxPeople(slack)
         team.mia.invites(slack.app_user_id, "ops")
         database = open_database(address)
         propose_all(database, slack)
 
         def all_is_once(**kinds: int) -> None:
-            until(lambda: facts.is_settled(database), PATIENCE)
+            wait_until(lambda: facts.is_settled(database), PATIENCE)
             shown = facts.shown(slack)
             assert shown == facts.posted(database)
             assert set(shown.values()) == {1}, shown
@@ -106,7 +108,7 @@ def live_together(folder: Path, address: str) -> None:
             for who in ("mia", "ana", "ben", "chloe"):  # each reaction is told to one of the two
                 for card in cards:
                     team.person(who).reacts("+1", to=card)
-            until(
+            wait_until(
                 lambda: (
                     [m.visible_text.count("👍 4") for m in team.mia.messages("ops") if is_card(m)]
                     == [1] * len(TITLES)

@@ -16,9 +16,9 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database
-from tests.support.clockwork import FRIDAY, Clockwork
-from tests.support.running import ROOT, BotProcess, Team, environment
-from tests.support.story import invite
+from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_process import ROOT, BotProcess, SandboxPeople, environment
+from tests.support.slack_steps import invite
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def slack(sandbox: Sandbox) -> SandboxClient:
 
 
 @pytest.fixture
-def team(slack: SandboxClient) -> Team:
-    return Team(slack)
+def team(slack: SandboxClient) -> SandboxPeople:
+    return SandboxPeople(slack)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def bot(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[Da
 
 
 @pytest.fixture
-def board(bot: Database, team: Team) -> Database:
+def board(bot: Database, team: SandboxPeople) -> Database:
     """The bot, invited to #ops by mia."""
     invite(team)
     return bot
@@ -83,12 +83,12 @@ def process(sandbox: Sandbox, tmp_path: Path) -> Iterator[BotProcess]:
 
 @pytest.fixture
 def clock(
-    sandbox: Sandbox, slack: SandboxClient, team: Team, store_file: Path
-) -> Iterator[Clockwork]:
+    sandbox: Sandbox, slack: SandboxClient, team: SandboxPeople, store_file: Path
+) -> Iterator[BotDriver]:
     """A board of Friday, with one project, whose inviter lives in New York."""
     team.mia.invites(slack.app_user_id, "ops")
     [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
-    clockwork = Clockwork(store_file, sandbox)
+    clockwork = BotDriver(store_file, sandbox)
     team_id = slack.workspace()["team"]["id"]
     with clockwork.database.transaction() as session:
         boards.create(session, team_id, ops["id"], None, FRIDAY)
@@ -106,6 +106,6 @@ def clock(
             now=FRIDAY,
         )
     clockwork.propose("Retire the last NAT box", FRIDAY)
-    clockwork.at(FRIDAY)
+    clockwork.run_until_posted(FRIDAY)
     yield clockwork
     clockwork.database.close()

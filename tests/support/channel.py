@@ -51,7 +51,7 @@ class Channel:
             [found] = candidates.candidates(session, self.board, only=number)
         return found
 
-    def meets(
+    def adds_people(
         self,
         *members: str,
         kind: AccountType = AccountType.MEMBER,
@@ -63,7 +63,7 @@ class Channel:
             for person in members:
                 people.save_profile(session, self.team_id, person, kind, None, at, since)
 
-    def changes(self, person: str, at: datetime) -> None:
+    def marks_changed(self, person: str, at: datetime) -> None:
         """Slack tells of a change."""
         with self.database.transaction() as session:
             people.mark_changed(session, self.team_id, person, at)
@@ -87,7 +87,7 @@ class Channel:
             assert card is not None
             revision = self.project(number).revision
             if card.is_pending:
-                is_sent(session, card, ts or f"{number}.000001", shown_revision=revision)
+                mark_sent(session, card, ts or f"{number}.000001", shown_revision=revision)
             else:
                 outbox.mark_redrawn(session, card, revision)
             outbox.set_permalink(session, card.id, f"https://slack.test/{number}")
@@ -128,7 +128,7 @@ class Channel:
         with self.database.transaction() as session:
             scores.save(session, project.id, person, impacts, comment=comment, now=at)
 
-    def becomes(
+    def changes_status(
         self, number: int, status: Status, into: int | None = None, at: datetime = NOW
     ) -> None:
         with self.database.transaction() as session:
@@ -148,7 +148,7 @@ class Channel:
         return [post.subject for post in stale if post.board_id == self.board.id]
 
 
-def is_sent(session: Session, post: Post, ts: str, at: datetime = NOW, **shows: Any) -> None:
+def mark_sent(session: Session, post: Post, ts: str, at: datetime = NOW, **shows: Any) -> None:
     """Someone sends it, and Slack shows it."""
     taken = outbox.claim(session, post.id, at)
     assert taken is not None

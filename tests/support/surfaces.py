@@ -56,8 +56,8 @@ from domain.ranking.ranking import RankedProject, rank
 from domain.ranking.whatif import rank_changes, rerank, with_weights
 from domain.toil.ledger import DateRange, SourceTotals, ToilEntry, ToilType, summarize, weekly_trend
 from domain.toil.payback import ForecastAccuracy, Payback
-from tests.support import charters
-from tests.support.quarters import QUARTERLY
+from tests.support import charter_surfaces
+from tests.support.quarter_surfaces import QUARTERLY
 
 View = dict[str, Any]
 Surface = Message | View
@@ -439,7 +439,7 @@ def before_and_after(words: Words, hindrance: str = "") -> View:
     now, then = board(words).ranking, words.charter
     security = then.values[0].model_copy(update={"number_one": False, "weight": 0.5})
     projects = [each.candidate for each in now.projects if each.candidate.id != 7]
-    return charters.compared(
+    return charter_surfaces.compared(
         rank(projects, words.charter), rank(projects, then.with_value(security)), hindrance
     )
 
@@ -603,35 +603,46 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "help-roadmap": lambda _: help_text.roadmap(COMMAND.help_rows),
     "help-fire": lambda words: help_text.fire(words.charter),
     **{name: partial(of_a_quarter, make) for name, make in QUARTERLY.items()},
-    "charter": lambda words: charters.shown(words.charter),
-    "charter-for-a-member": lambda words: charters.shown(words.charter, steward=False),
-    "charter-draft-unposted": lambda words: charters.shown(words.charter, charters.DRAWN_UP),
-    "charter-draft-being-posted": lambda words: charters.shown(words.charter, charters.ON_ITS_WAY),
-    "charter-draft-posted": lambda words: charters.shown(words.charter, charters.UP_FOR_AGREEMENT),
-    "charter-earlier": lambda words: charter.earlier_charter(
-        "ops", words.charter, charters.VERSIONS[1]
+    "charter": lambda words: charter_surfaces.shown(words.charter),
+    "charter-for-a-member": lambda words: charter_surfaces.shown(words.charter, steward=False),
+    "charter-draft-unposted": lambda words: charter_surfaces.shown(
+        words.charter, charter_surfaces.DRAWN_UP
     ),
-    "draft": lambda words: charters.a_draft(words.comment, words.rubric),
-    "draft-answered": lambda words: charters.a_draft(
+    "charter-draft-being-posted": lambda words: charter_surfaces.shown(
+        words.charter, charter_surfaces.ON_ITS_WAY
+    ),
+    "charter-draft-posted": lambda words: charter_surfaces.shown(
+        words.charter, charter_surfaces.UP_FOR_AGREEMENT
+    ),
+    "charter-earlier": lambda words: charter.earlier_charter(
+        "ops", words.charter, charter_surfaces.VERSIONS[1]
+    ),
+    "draft": lambda words: charter_surfaces.a_draft(words.comment, words.rubric),
+    "draft-answered": lambda words: charter_surfaces.a_draft(
         words.comment, words.rubric, PEOPLE[:2], PEOPLE[2:3]
     ),
-    "draft-adopted": lambda words: charters.a_draft(
-        words.comment, words.rubric, PEOPLE[:2], (), DraftDecision("UMIA", charters.JUNE, 4)
+    "draft-adopted": lambda words: charter_surfaces.a_draft(
+        words.comment, words.rubric, PEOPLE[:2], (), DraftDecision("UMIA", charter_surfaces.JUNE, 4)
     ),
-    "draft-withdrawn": lambda words: charters.a_draft(
-        words.comment, words.rubric, (), (), DraftDecision("UMIA", charters.JUNE, None)
+    "draft-withdrawn": lambda words: charter_surfaces.a_draft(
+        words.comment, words.rubric, (), (), DraftDecision("UMIA", charter_surfaces.JUNE, None)
     ),
-    "charter-choice": lambda words: charter_change.choice_form(charters.choices(words.charter)),
+    "charter-choice": lambda words: charter_change.choice_form(
+        charter_surfaces.choices(words.charter)
+    ),
     "charter-value": lambda words: charter_value.form(
-        charters.choices(words.charter), words.charter.values[0]
+        charter_surfaces.choices(words.charter), words.charter.values[0]
     ),
     "charter-value-restored": lambda words: charter_value.form(
-        charters.choices(words.charter), charters.choices(words.charter).retired_values[0]
+        charter_surfaces.choices(words.charter),
+        charter_surfaces.choices(words.charter).retired_values[0],
     ),
-    "charter-value-new": lambda words: charter_value.form(charters.choices(words.charter), None),
+    "charter-value-new": lambda words: charter_value.form(
+        charter_surfaces.choices(words.charter), None
+    ),
     "charter-thresholds": lambda words: charter_change.thresholds_form("C1", words.charter),
-    "charter-draft-form": lambda words: charters.drawing_up(words.rubric),
-    "charter-draft-form-empty": lambda _: charters.drawing_up_nothing(),
+    "charter-draft-form": lambda words: charter_surfaces.drawing_up(words.rubric),
+    "charter-draft-form-empty": lambda _: charter_surfaces.drawing_up_nothing(),
     "draft-preview": before_and_after,
     "draft-preview-for-a-member": lambda words: before_and_after(words, "A steward adopts it."),
 }

@@ -31,8 +31,8 @@ from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import charter_drafts
 from storage.tables import AccountType
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
-from tests.support.team import HERE, Team
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 PROPOSAL = Proposal(title="Retire the NAT box", summary="When it dies we are paged.")
@@ -60,27 +60,27 @@ ANY_MEMBER = MEMBERS | {"a member elsewhere"}  # it is asked of which boards the
 
 
 @dataclass(frozen=True)
-class Act:
+class UserAction:
     """What is done, by which listener it is heard, and which people may."""
 
-    heard_by: tuple[str, str]
-    may: frozenset[str]
-    does: Callable[[Team, str], str]
-    before: Callable[[Team], None] = lambda _team: None  # how things must stand for it
-    form: Callable[[], dict[str, Any]] | None = None  # what is submitted, if something is
-    asks: str = ""  # the call to Slack that shows that it was done, if the store does not
+    listener: tuple[str, str]
+    allowed: frozenset[str]
+    perform: Callable[[ListenerHarness, str], str]
+    prepare: Callable[[ListenerHarness], None] = lambda _team: None  # how things must stand for it
+    make_form: Callable[[], dict[str, Any]] | None = None  # what is submitted, if something is
+    slack_method: str = ""  # the call to Slack that shows that it was done, if the store does not
 
 
-def at_work_on(team: Team) -> Team:
+def prepare_board(team: ListenerHarness) -> ListenerHarness:
     """A board with two projects of U1's, and with a fire in cost that U1 declared; U3 is steward.
 
     Who is elsewhere is known to Slack as a member, or as a guest, of the workspace.
     """
-    team.channel.meets("U3", "UELSEWHERE")
-    team.channel.meets("UVISITOR", kind=AccountType.GUEST)
-    team.channel.meets("USTRANGER", kind=AccountType.EXTERNAL)
-    team.channel.meets("UGONE", kind=AccountType.DEACTIVATED)
-    team.channel.meets("UBOT", kind=AccountType.BOT)
+    team.channel.adds_people("U3", "UELSEWHERE")
+    team.channel.adds_people("UVISITOR", kind=AccountType.GUEST)
+    team.channel.adds_people("USTRANGER", kind=AccountType.EXTERNAL)
+    team.channel.adds_people("UGONE", kind=AccountType.DEACTIVATED)
+    team.channel.adds_people("UBOT", kind=AccountType.BOT)
     team.channel.proposes("first", STEPPED)
     other = Proposal(title="Something else", summary="More of the same.", effort_weeks=2)
     team.channel.proposes("second", other)
@@ -153,32 +153,32 @@ def a_quarter() -> dict[str, str]:
     return {"channel": HERE, "quarter": "2099-10-01", "label": "Q4 2099"}
 
 
-def drawn_up(team: Team) -> None:
+def create_draft(team: ListenerHarness) -> None:
     """A draft of the charter that nobody was asked about yet."""
     changed = DEFAULT_CHARTER.with_settings(quorum=2)
     with team.database.transaction() as session:
         charter_drafts.save(session, team.board.id, 1, changed, by="U3", now=NOW)
 
 
-def up_for_agreement(team: Team) -> None:
+def post_draft(team: ListenerHarness) -> None:
     """A draft that the channel was asked about, and U2 agrees."""
-    drawn_up(team)
+    create_draft(team)
     with team.database.transaction() as session:
         charter_drafts.post(session, 1, reason="Fewer are enough.", by="U3", now=NOW)
         charter_drafts.save_answer(session, 1, "U2", agrees=True, now=NOW)
 
 
-def logged(team: Team) -> None:
+def log_toil(team: ListenerHarness) -> None:
     team.types("U1", "/toil page db-primary 45m")
 
 
-def committed(team: Team) -> None:
+def commit_quarter(team: ListenerHarness) -> None:
     team.submits("U3", made_up(commit.COMMIT, a_quarter()), "V8")
 
 
-def shipped(team: Team) -> None:
+def ship_project(team: ListenerHarness) -> None:
     """#2, which all members scored."""
-    team.channel.becomes(2, Status.SHIPPED)
+    team.channel.changes_status(2, Status.SHIPPED)
 
 
 def an_outcome() -> dict[str, Any]:
@@ -186,50 +186,56 @@ def an_outcome() -> dict[str, Any]:
     return submitted(outcome.form(asked, DEFAULT_CHARTER), security="1")
 
 
-def command(text: str, may: frozenset[str], asks: str = "") -> Act:
+def command(text: str, may: frozenset[str], asks: str = "") -> UserAction:
     word = text.split()[0]
-    return Act(("command", word), may, lambda team, who: team.types(who, text), asks=asks)
+    return UserAction(
+        ("command", word), may, lambda team, who: team.types(who, text), slack_method=asks
+    )
 
 
-def press(action_id: str, may: frozenset[str], value: str, asks: str = "", **others: Any) -> Act:
-    def does(team: Team, who: str) -> str:
+def press(
+    action_id: str, may: frozenset[str], value: str, asks: str = "", **others: Any
+) -> UserAction:
+    def does(team: ListenerHarness, who: str) -> str:
         return team.presses(who, action_id, value=value)
 
-    return Act(("action", action_id), may, does, asks=asks, **others)
+    return UserAction(("action", action_id), may, does, slack_method=asks, **others)
 
 
-def press_at_home(action_id: str, may: frozenset[str], value: str, asks: str) -> Act:
-    def does(team: Team, who: str) -> str:
+def press_at_home(action_id: str, may: frozenset[str], value: str, asks: str) -> UserAction:
+    def does(team: ListenerHarness, who: str) -> str:
         return team.presses(who, action_id, channel=None, value=value)
 
-    return Act(("action", action_id), may, does, asks=asks)
+    return UserAction(("action", action_id), may, does, slack_method=asks)
 
 
-def choose(what: str, may: frozenset[str], asks: str = "") -> Act:
-    def does(team: Team, who: str) -> str:
+def choose(what: str, may: frozenset[str], asks: str = "") -> UserAction:
+    def does(team: ListenerHarness, who: str) -> str:
         return team.presses(who, card.MORE, selected_option={"value": f"{what}:1"})
 
-    return Act(("action", card.MORE), may, does, asks=asks)
+    return UserAction(("action", card.MORE), may, does, slack_method=asks)
 
 
-def submission(make: Callable[[], dict[str, Any]], may: frozenset[str], **others: Any) -> Act:
-    def does(team: Team, who: str) -> str:
+def submission(
+    make: Callable[[], dict[str, Any]], may: frozenset[str], **others: Any
+) -> UserAction:
+    def does(team: ListenerHarness, who: str) -> str:
         return team.submits(who, make(), "V9")
 
-    return Act(("view", str(make()["callback_id"])), may, does, form=make, **others)
+    return UserAction(("view", str(make()["callback_id"])), may, does, make_form=make, **others)
 
 
-def shortcut(callback_id: str, asks: str) -> Act:
-    def does(team: Team, who: str) -> str:
+def shortcut(callback_id: str, asks: str) -> UserAction:
+    def does(team: ListenerHarness, who: str) -> str:
         return team.calls(who, callback_id, ALERT, HERE)
 
-    return Act(("shortcut", callback_id), MEMBERS, does, asks=asks)
+    return UserAction(("shortcut", callback_id), MEMBERS, does, slack_method=asks)
 
 
 OPENS = "views.open"
 LOOKS = "users.conversations"  # for the boards on which they are
 
-ACTS: dict[str, Act] = {
+USER_ACTIONS: dict[str, UserAction] = {
     "/propose": command("/propose", MEMBERS, OPENS),
     "/fire": command("/fire", ALL_THERE),
     "/fire help": command("/fire help", ALL_THERE),
@@ -252,18 +258,18 @@ ACTS: dict[str, Act] = {
     "/roadmap post": command("/roadmap post", STEWARDS),
     "/roadmap settings": command("/roadmap settings", STEWARDS, OPENS),
     "/roadmap commit": command("/roadmap commit 2099-Q4", STEWARDS, OPENS),
-    "/roadmap change": Act(
+    "/roadmap change": UserAction(
         ("command", "/roadmap"),
         STEWARDS,
         lambda team, who: team.types(who, "/roadmap change 2099-Q4"),
-        committed,
-        asks=OPENS,
+        commit_quarter,
+        slack_method=OPENS,
     ),
-    "Propose anywhere": Act(
+    "Propose anywhere": UserAction(
         ("shortcut", "propose_anywhere"),
         ANY_MEMBER,
         lambda team, who: team.calls(who, "propose_anywhere", ALERT, "DHOME"),
-        asks=LOOKS,
+        slack_method=LOOKS,
     ),
     "Propose from message": shortcut("propose_from_message", OPENS),
     "Log as toil": shortcut("log_toil", OPENS),
@@ -277,21 +283,23 @@ ACTS: dict[str, Act] = {
     "It is out": press(fire.OUT, OWNERS, f"{HERE}:1"),
     "Still burning": press(fire.STILL, ALL_THERE, f"{HERE}:1"),
     "Propose a project for it": press(toil_ledger.PROPOSE, MEMBERS, "db", OPENS),
-    "Take it back": press(toil.UNDO, MEMBERS, "1", before=logged),
+    "Take it back": press(toil.UNDO, MEMBERS, "1", prepare=log_toil),
     "Score next, at Home": press_at_home(home.SCORE, MEMBERS, HERE, OPENS),
     "Settings, at Home": press_at_home(home.SETTINGS, STEWARDS, HERE, OPENS),
     "Propose, at Home": press_at_home(home.PROPOSE, ANY_MEMBER, "x", LOOKS),
     "Stop reminding me, at Home": press_at_home(home.NUDGES, ALL, home.OFF, LOOKS),
     "Stop these": press(nudge.STOP, ALL_THERE, HERE),
-    "Say what it moved": press(outcome.OPEN_FORM, MEMBERS, f"{HERE}:2", OPENS, before=shipped),
-    "Agree": press(charter_draft.AGREE, MEMBERS, "1", before=up_for_agreement),
-    "Not yet": press(charter_draft.NOT_YET, MEMBERS, "1", before=up_for_agreement),
-    "Compare": press(charter_draft.COMPARE, ALL_THERE, "1", OPENS, before=up_for_agreement),
-    "Withdraw": press(charter_draft.WITHDRAW, STEWARDS, "1", before=up_for_agreement),
+    "Say what it moved": press(
+        outcome.OPEN_FORM, MEMBERS, f"{HERE}:2", OPENS, prepare=ship_project
+    ),
+    "Agree": press(charter_draft.AGREE, MEMBERS, "1", prepare=post_draft),
+    "Not yet": press(charter_draft.NOT_YET, MEMBERS, "1", prepare=post_draft),
+    "Compare": press(charter_draft.COMPARE, ALL_THERE, "1", OPENS, prepare=post_draft),
+    "Withdraw": press(charter_draft.WITHDRAW, STEWARDS, "1", prepare=post_draft),
     "Change a value": press(charter.CHANGE_VALUES, STEWARDS, "x", OPENS),
     "Change thresholds": press(charter.CHANGE_THRESHOLDS, STEWARDS, "x", OPENS),
-    "Go on with the draft": press(charter.CONTINUE, STEWARDS, "1", OPENS, before=drawn_up),
-    "Discard the draft": press(charter.DISCARD, STEWARDS, "1", before=drawn_up),
+    "Go on with the draft": press(charter.CONTINUE, STEWARDS, "1", OPENS, prepare=create_draft),
+    "Discard the draft": press(charter.DISCARD, STEWARDS, "1", prepare=create_draft),
     "a proposal": submission(lambda: a_proposal(alike=[1]), MEMBERS),
     "a score": submission(a_score, MEMBERS),
     "settings": submission(some_settings, STEWARDS),
@@ -304,12 +312,12 @@ ACTS: dict[str, Act] = {
         lambda: a_move_in_words(Transition.DECLINE, reason="Not now."), STEWARDS
     ),
     "a merge": submission(lambda: a_move_in_words(Transition.MERGE, into="2"), OWNERS),
-    "what it moved": submission(an_outcome, MEMBERS, before=shipped),
+    "what it moved": submission(an_outcome, MEMBERS, prepare=ship_project),
     "a commitment": submission(lambda: made_up(commit.COMMIT, a_quarter()), STEWARDS),
     "a change of the quarter": submission(
         lambda: made_up(commit.CHANGE, a_quarter(), taken_in=["2"], reason="It came up."),
         STEWARDS,
-        before=committed,
+        prepare=commit_quarter,
     ),
     "what to change": submission(
         lambda: in_the_charter(charter_change.CHOOSE, choice="value:cost"), STEWARDS
@@ -327,14 +335,14 @@ ACTS: dict[str, Act] = {
     "a draft for the channel": submission(
         lambda: in_the_charter(charter_change.DRAFT, then="post", reason="Fewer are enough."),
         STEWARDS,
-        before=drawn_up,
+        prepare=create_draft,
     ),
     "an adoption": submission(
         lambda: made_up(charter_preview.CALLBACK, {"channel": HERE, "draft": 1}),
         STEWARDS,
-        before=up_for_agreement,
+        prepare=post_draft,
     ),
-    "a search for where to merge": Act(
+    "a search for where to merge": UserAction(
         ("options", project_status.INTO),
         ALL_THERE,
         lambda team, who: " ".join(

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
 from slack_sandbox.client.client import Message, Person
-from tests.support.waiting import until
+from tests.support.wait import wait_until
 from tests.upgrade.recording import Recording
 from tests.upgrade.workspace import Workspace, identity_of
 
@@ -42,7 +42,7 @@ class Button:
             self._press_on(message, person)
         else:
             person.presses_in_home(self.action_id)
-        until(lambda: _screen(person) != before, within=WITHIN)
+        wait_until(lambda: _screen(person) != before, within=WITHIN)
         self._check_answers(before, person)
         return True
 

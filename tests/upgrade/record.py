@@ -15,7 +15,7 @@ from bot.service.service import running_bot
 from bot.slack.manifest import manifest
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.running import environment
+from tests.support.bot_process import environment
 from tests.upgrade.facts import facts_of
 from tests.upgrade.recording import QUICK, STORES, Recording, statements_of
 from tests.upgrade.story import END, START, scenes

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.cast import Cast, Step
 from bot.demo.projects import Idea
 from bot.demo.steps import channel, charter, on_call, projects, quarters
-from tests.support.waiting import until
+from tests.support.wait import wait_until
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 SUMMARY = "It pages us, it costs us, and nobody remembers why it is there."
@@ -213,7 +213,7 @@ def vote(cast: Cast, idea: Idea) -> None:
         ]
         return len(acks) >= reactions
 
-    until(acknowledged, within=10)
+    wait_until(acknowledged, within=10)
 
 
 def comment(cast: Cast, name: str, title: str, text: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
 from storage.database import open_database
-from tests.support.waiting import until
+from tests.support.wait import wait_until
 from tests.upgrade.buttons import STEWARD, WITHIN, buttons_of, direct_message_with
 from tests.upgrade.facts import facts_of
 from tests.upgrade.recording import Recording
@@ -61,13 +61,13 @@ def test_people_react_to_old_card__votes_count_and_card_is_redrawn(restored: Wor
     restored.person(away).removes_reaction("+1", on=card)  # while the bot is stopped
     restored.start()
     expected = sorted(set(backers) - {away})
-    until(lambda: restored.project(number)["backers"] == expected, within=WITHIN)
+    wait_until(lambda: restored.project(number)["backers"] == expected, within=WITHIN)
     card_after_start = restored.redrawn(card)
 
     restored.person(live).removes_reaction("+1", on=card)
     restored.person(new).reacts("+1", to=card)
     expected = sorted({*expected, new} - {live})
-    until(lambda: restored.project(number)["backers"] == expected, within=WITHIN)
+    wait_until(lambda: restored.project(number)["backers"] == expected, within=WITHIN)
     restored.redrawn(card_after_start)
 
 
@@ -86,7 +86,7 @@ def test_person_scores_old_card__score_counts_and_card_is_redrawn(
     form = steward.sees_modal("")
     assert before.items() <= initial_impacts(form.raw["blocks"]).items()
     steward.submits(**{value: f"{impact}" for value, impact in SCORE.items()})
-    until(lambda: SCORE.items() <= scores_of_steward(upgraded, number).items(), within=WITHIN)
+    wait_until(lambda: SCORE.items() <= scores_of_steward(upgraded, number).items(), within=WITHIN)
     upgraded.redrawn(card)
 
 
@@ -100,7 +100,7 @@ def test_people_answer_old_charter_draft__it_is_adopted(upgraded: Workspace) -> 
     upgraded.person(opposed).presses("charter_agree", on=post)
     upgraded.person(new).presses("charter_not_yet", on=post)
     expected = {**answers, opposed: True, new: False}
-    until(lambda: upgraded.facts()["draft"]["answers"] == expected, within=WITHIN)
+    wait_until(lambda: upgraded.facts()["draft"]["answers"] == expected, within=WITHIN)
     answered = upgraded.redrawn(post)
 
     steward = upgraded.person(STEWARD)

@@ -10,8 +10,8 @@ from bot.service.service import running_bot
 from slack_sandbox.client.client import Message, Person, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import Database
-from tests.support.running import Team, environment
-from tests.support.story import looked_around
+from tests.support.bot_process import SandboxPeople, environment
+from tests.support.slack_steps import wait_for_backfill
 from tests.upgrade.facts import facts_of
 from tests.upgrade.recording import QUICK, Recording
 
@@ -33,7 +33,7 @@ class Workspace:
     ) -> None:
         self.recording = recording
         self.slack = SandboxClient(sandbox.url)
-        self.team = Team(self.slack)
+        self.team = SandboxPeople(self.slack)
         self._sandbox = sandbox
         self._time = time
         self._folder = folder
@@ -46,7 +46,7 @@ class Workspace:
         settings = RunSettings.model_validate({name.lower(): told[name] for name in told})
         running = running_bot(settings, self._time.now, intervals=QUICK)
         self.bot = self._stopping.enter_context(running)
-        looked_around(self.slack)
+        wait_for_backfill(self.slack)
         self.idles()
 
     def idles(self) -> None:

@@ -3,15 +3,15 @@
 import pytest
 
 from slack_sandbox.client.client import SandboxClient
-from tests.support.running import Team
-from tests.support.story import propose, shows
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import card_showing, propose
 
 HANGS = 4  # seconds: longer than Slack waits for an answer
 
 
 @pytest.mark.usefixtures("board")
 def test_a_score_from_home_is_answered_while_home_can_t_be_drawn(
-    slack: SandboxClient, team: Team
+    slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     team.ana.opens_home()
@@ -21,4 +21,4 @@ def test_a_score_from_home_is_answered_while_home_can_t_be_drawn(
     slack.inject_fault("users.conversations", delay=HANGS)
     team.ana.submits(security="3")
     team.ana.sees_no_modal()
-    team.mia.sees(shows(card, "1 of 3 have scored"))
+    team.mia.sees(card_showing(card, "1 of 3 have scored"))

@@ -16,9 +16,14 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.planning import toil
-from tests.support.clockwork import FRIDAY, Time, at_work
-from tests.support.running import Team
-from tests.support.story import acknowledged, heard, propose, shows
+from tests.support.bot_driver import FRIDAY, FakeClock, running_bot
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import (
+    card_showing,
+    count_acknowledgements,
+    propose,
+    wait_for_acknowledgement,
+)
 
 HANGS = 30  # seconds: far longer than the bot waits
 WITHIN = 10  # seconds
@@ -38,7 +43,7 @@ def lost() -> Callable[[], float]:
 
 @pytest.mark.usefixtures("board")
 def test_what_is_done_is_acknowledged_whatever_becomes_of_its_answer(
-    slack: SandboxClient, team: Team
+    slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """Who reads that the app did not respond does it again: the ledger would have it twice."""
     slack.inject_fault("response_url", delay=HANGS, processed=True, times=2 * POOL_SIZE)
@@ -49,21 +54,21 @@ def test_what_is_done_is_acknowledged_whatever_becomes_of_its_answer(
 
 
 @pytest.mark.usefixtures("board")
-def test_a_vote_waits_for_no_home(slack: SandboxClient, team: Team) -> None:
+def test_a_vote_waits_for_no_home(slack: SandboxClient, team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     slack.inject_fault("views.publish", delay=HANGS, processed=True, times=2 * POOL_SIZE)
     for _ in range(POOL_SIZE):
         team.ana.opens_home()
         team.dev.opens_home()
     team.ben.reacts("+1", to=card)
-    team.mia.sees(shows(card, "👍 1"))
-    heard(slack, "app_home_opened", times=2 * POOL_SIZE)
-    assert acknowledged(slack, "app_home_opened", in_time=False) == 0
+    team.mia.sees(card_showing(card, "👍 1"))
+    wait_for_acknowledgement(slack, "app_home_opened", times=2 * POOL_SIZE)
+    assert count_acknowledgements(slack, "app_home_opened", in_time=False) == 0
 
 
 @pytest.mark.usefixtures("board")
 def test_an_error_that_nobody_can_be_told_is_logged_and_acknowledged(
-    slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+    slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.inject_fault("response_url", status=503)
     team.ana.types("/roadmap", channel="general")
@@ -76,7 +81,7 @@ def test_an_error_that_nobody_can_be_told_is_logged_and_acknowledged(
 
 @pytest.mark.usefixtures("board")
 def test_an_answer_that_is_cut_is_not_sent_again(
-    slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+    slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.inject_fault("response_url", disconnect=True, processed=True)
     team.ana.types("/toil page db-primary 45m")
@@ -89,16 +94,16 @@ def test_an_answer_that_is_cut_is_not_sent_again(
 def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_there(
     sandbox: Sandbox,
     slack: SandboxClient,
-    team: Team,
+    team: SandboxPeople,
     store_file: Path,
     intervals: Intervals,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Who reads that the app did not respond does it again: the ledger would have it twice."""
-    time = Time(FRIDAY)
-    with at_work(sandbox, store_file.parent, time, intervals, {"time_zone": "UTC"}) as database:
+    time = FakeClock(FRIDAY)
+    with running_bot(sandbox, store_file.parent, time, intervals, {"time_zone": "UTC"}) as database:
         team.mia.types("/roadmap")
-        time.is_at(FRIDAY + 2 * CACHE_TTL)
+        time.set_time(FRIDAY + 2 * CACHE_TTL)
         slack.inject_fault("conversations.members", delay=HANGS)
         team.mia.types("/toil page db-primary 45m")
         with database.snapshot() as session:
@@ -110,7 +115,7 @@ def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_
 
 @pytest.mark.usefixtures("board")
 def test_what_was_saved_and_could_not_be_shown_is_counted(
-    slack: SandboxClient, team: Team, lost: Callable[[], float]
+    slack: SandboxClient, team: SandboxPeople, lost: Callable[[], float]
 ) -> None:
     slack.inject_fault("chat.postEphemeral", disconnect=True)
     team.mia.types("/roadmap settings")
@@ -121,7 +126,7 @@ def test_what_was_saved_and_could_not_be_shown_is_counted(
 
 @pytest.mark.usefixtures("board")
 def test_a_home_that_could_not_be_shown_is_counted(
-    slack: SandboxClient, team: Team, lost: Callable[[], float]
+    slack: SandboxClient, team: SandboxPeople, lost: Callable[[], float]
 ) -> None:
     team.mia.opens_home()
     team.mia.sees_in_home("Nothing is ranked yet.")
@@ -132,7 +137,7 @@ def test_a_home_that_could_not_be_shown_is_counted(
 
 @pytest.mark.usefixtures("bot")
 def test_a_refusal_that_no_form_could_tell_is_counted(
-    slack: SandboxClient, team: Team, lost: Callable[[], float]
+    slack: SandboxClient, team: SandboxPeople, lost: Callable[[], float]
 ) -> None:
     slack.inject_fault("views.open", disconnect=True)
     team.ana.runs_shortcut("propose_anywhere")

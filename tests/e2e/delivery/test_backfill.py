@@ -7,10 +7,10 @@ import pytest
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards
 from storage.database import Database
-from tests.support.clockwork import FRIDAY, Clockwork
-from tests.support.running import Team
-from tests.support.story import is_card
-from tests.support.waiting import until
+from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import is_card
+from tests.support.wait import wait_until
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -18,16 +18,16 @@ MINUTE = timedelta(minutes=1)
 
 
 def test_it_looks_when_it_connects_six_minutes_later_and_every_hour(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """Slack sends an event again for up to five minutes."""
-    clock.opens("random", slack, team)
+    clock.open_board("random", slack, team)
     clock.propose("Rotate every key", LATER, on=2)
-    clock.at(LATER)
-    clock.reconnects()
+    clock.run_until_posted(LATER)
+    clock.reconnect()
     looks = []
     for seconds in (0, 1, 359, 360, 361, 3959, 3960, 3961, 7559, 7560):
-        clock.look(LATER + seconds * SECOND)
+        clock.run_pass(LATER + seconds * SECOND)
         of_all, of_each = ("users.conversations", "conversations.history")
         looks.append((seconds, len(slack.api_calls(of_all)), len(slack.api_calls(of_each))))
     assert [each for each in looks if each[1:] != (0, 0)] == [
@@ -50,15 +50,15 @@ def names(database: Database) -> list[str | None]:
 
 
 def test_what_a_channel_is_called_is_asked_when_slack_tells_of_a_new_name(
-    board: Database, team: Team
+    board: Database, team: SandboxPeople
 ) -> None:
-    until(lambda: names(board) == ["ops"], within=10)
+    wait_until(lambda: names(board) == ["ops"], within=10)
     team.mia.renames("ops", "platform")
-    until(lambda: names(board) == ["platform"], within=10)
+    wait_until(lambda: names(board) == ["platform"], within=10)
 
 
 def test_it_is_asked_once_for_each_time_that_slack_tells(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     asked = len(slack.api_calls("conversations.info"))
     for name, now in (("sre", LATER), ("platform", LATER + MINUTE)):
@@ -67,44 +67,44 @@ def test_it_is_asked_once_for_each_time_that_slack_tells(
             [board] = boards.list_all(session)
             boards.mark_renamed(session, board.team_id, board.channel_id, now)
         for seconds in (0, 1, 2):
-            clock.look(now + seconds * SECOND)
+            clock.run_pass(now + seconds * SECOND)
         assert names(clock.database) == [name]
     assert len(slack.api_calls("conversations.info")) == asked + 2
 
 
 def test_what_a_channel_is_called_does_not_wait_for_who_people_are(
-    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.USER_CALLS_PER_MINUTE", 1)
-    clock.meets(slack, "ana", "ben")
-    clock.opens("random", slack, team)
-    clock.look(LATER)
+    clock.add_unknown_people(slack, "ana", "ben")
+    clock.open_board("random", slack, team)
+    clock.run_pass(LATER)
     assert names(clock.database) == ["ops", "random"]
 
 
 def test_what_slack_says_of_one_board_s_history_goes_for_all(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    clock.opens("random", slack, team)
+    clock.open_board("random", slack, team)
     clock.propose("Rotate every key", LATER, on=2)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=20)
-    clock.reconnects()
-    asked = clock.calls_at(slack, "conversations.history", LATER, 0, 1, 19, 20)
+    clock.reconnect()
+    asked = clock.count_calls_at(slack, "conversations.history", LATER, 0, 1, 19, 20)
     assert asked == [1, 1, 1, 3]
 
 
 def test_boards_wait_for_each_other_where_slack_limits_what_it_tells_of_channels(
-    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock.opens("random", slack, team)
+    clock.open_board("random", slack, team)
     clock.propose("Rotate every key", LATER, on=2)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 1)
-    clock.reconnects()
+    clock.reconnect()
     asked = []
     for seconds in (0, 5, 59, 60):
-        clock.look(LATER + MINUTE + seconds * SECOND)
+        clock.run_pass(LATER + MINUTE + seconds * SECOND)
         methods = ("conversations.info", "conversations.history")
         asked.append(tuple(len(slack.api_calls(method)) for method in methods))
     known = asked[0][0]
@@ -112,30 +112,30 @@ def test_boards_wait_for_each_other_where_slack_limits_what_it_tells_of_channels
 
 
 def test_a_look_that_took_longer_than_slack_tries_is_followed_by_another(
-    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.backfill.PAGE_SIZE", 1)
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 1)
     for title in ("Rotate every key", "Cache it"):
         clock.propose(title, LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     for number in range(7):
         team.gus.types(f"soup {number}!")
-    clock.reconnects()
+    clock.reconnect()
     pages = []
     for minute in range(1, 13):
-        clock.look(LATER + minute * MINUTE)
+        clock.run_pass(LATER + minute * MINUTE)
         pages.append(len(slack.api_calls("conversations.history")))
     assert pages == [1, 2, 3, 3, 3, 3, 4, 5, 6, 6, 6, 6]
 
 
 def test_it_reads_a_channel_back_to_its_oldest_open_card(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
-    clock.reconnects()
-    clock.look(LATER + MINUTE)
+    clock.run_until_posted(LATER)
+    clock.reconnect()
+    clock.run_pass(LATER + MINUTE)
     oldest = min(m.ts for m in team.mia.messages("ops") if is_card(m))
     assert [each["request"]["oldest"] for each in slack.api_calls("conversations.history")] == [
         oldest
@@ -143,27 +143,27 @@ def test_it_reads_a_channel_back_to_its_oldest_open_card(
 
 
 def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     for number, name in enumerate(("ben", "chloe")):
         team.person(name).reacts("+1", to=card)
-        clock.reconnects()
-        clock.look(LATER + 10 * number * SECOND)
-        clock.look(LATER + (10 * number + 1) * SECOND)  # by now it knows who that is
+        clock.reconnect()
+        clock.run_pass(LATER + 10 * number * SECOND)
+        clock.run_pass(LATER + (10 * number + 1) * SECOND)  # by now it knows who that is
         assert f"👍 {number + 1}" in team.mia.sees(is_card).visible_text
     assert slack.api_calls("reactions.get") == []
 
 
 def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.mia.invites(slack.app_user_id, "ops-leads")  # a private one
     team.ana.invites(slack.app_user_id, "random")
     team.ana.archives("random")
-    clock.reconnects()
+    clock.reconnect()
     for seconds in range(3):
-        clock.look(LATER + seconds * SECOND)
+        clock.run_pass(LATER + seconds * SECOND)
     with clock.database.snapshot() as session:
         assert [board.name for board in boards.list_all(session)] == ["ops", "ops-leads"]
     [looked] = slack.api_calls("users.conversations")
@@ -171,23 +171,23 @@ def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
 
 
 def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
-    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.backfill.PAGE_SIZE", 1)
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
     for title in ("Rotate every key", "Name an owner for every alert", "Cache it"):
         clock.propose(title, LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     for each in [m for m in team.mia.messages("ops") if is_card(m)]:
         team.ben.reacts("+1", to=each)
     for line in ("lunch?", "soup!"):
         team.gus.types(line)
-    clock.reconnects()
+    clock.reconnect()
     named = len(slack.api_calls("conversations.info"))
     asked = []
     for minute in range(1, 5):
         for seconds in (0, 5, 10):
-            clock.look(LATER + minute * MINUTE + seconds * SECOND)
+            clock.run_pass(LATER + minute * MINUTE + seconds * SECOND)
         asked.append(
             tuple(len(slack.api_calls(m)) for m in ("conversations.history", "reactions.get"))
         )
@@ -198,14 +198,14 @@ def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
 
 
 def test_a_bot_that_was_thrown_out_goes_on_where_it_left_off_when_it_is_invited_again(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    clock.reconnects()
-    clock.look(LATER - MINUTE)
+    clock.reconnect()
+    clock.run_pass(LATER - MINUTE)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     team.mia.removes(slack.app_user_id, "ops")
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     team.ben.reacts("+1", to=card)
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
     team.mia.invites(slack.app_user_id, "ops")
@@ -213,6 +213,6 @@ def test_a_bot_that_was_thrown_out_goes_on_where_it_left_off_when_it_is_invited_
         [board] = boards.list_all(session)
         boards.mark_rejoined(session, board.team_id, board.channel_id, LATER + MINUTE)
     for seconds in (1, 10, 20):
-        clock.look(LATER + MINUTE + seconds * SECOND)
+        clock.run_pass(LATER + MINUTE + seconds * SECOND)
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
     assert "👍 1" in team.mia.sees("Retire the last NAT box").visible_text

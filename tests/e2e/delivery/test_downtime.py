@@ -15,9 +15,17 @@ from slack_sandbox.surfaces.serializers import MAX_REACTION_USERS
 from storage.boards import boards
 from storage.database import Database
 from storage.projects import votes
-from tests.support.running import Team, environment
-from tests.support.story import INTRODUCTION, heard, invite, is_card, propose, score, shows
-from tests.support.waiting import until
+from tests.support.bot_process import SandboxPeople, environment
+from tests.support.slack_steps import (
+    INTRODUCTION,
+    card_showing,
+    invite,
+    is_card,
+    propose,
+    score,
+    wait_for_acknowledgement,
+)
+from tests.support.wait import wait_until
 
 
 class Shifts:
@@ -40,44 +48,44 @@ def shifts(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Shifts:
 
 
 @pytest.fixture
-def card(shifts: Shifts, team: Team) -> Message:
+def card(shifts: Shifts, team: SandboxPeople) -> Message:
     """A card with a vote of Ben's; the bot has gone since."""
     with shifts.on():
         invite(team)
         card = propose(team, "ana", "Retire the last NAT box")
         team.ben.reacts("+1", to=card)
-        team.mia.sees(shows(card, "👍 1"))
+        team.mia.sees(card_showing(card, "👍 1"))
     return card
 
 
 def test_votes_given_and_taken_back_while_it_was_away(
-    shifts: Shifts, team: Team, card: Message
+    shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     team.ben.removes_reaction("+1", on=card)
     for each in (team.mia, team.chloe):
         each.reacts("+1", to=card)
     team.ana.reacts("lock", to=card)
     with shifts.on():
-        team.mia.sees(shows(card, "👍 2"))
+        team.mia.sees(card_showing(card, "👍 2"))
         # What was caught up with can still be taken back.
         team.chloe.removes_reaction("+1", on=card)
-        team.mia.sees(shows(card, "👍 1"))
+        team.mia.sees(card_showing(card, "👍 1"))
 
 
 @pytest.mark.parametrize("sandbox_options", [{"extra_members": MAX_REACTION_USERS}])
 def test_votes_of_more_people_than_slack_names_at_once(
-    shifts: Shifts, team: Team, card: Message
+    shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     """https://docs.slack.dev/reference/methods/reactions.get: `users` may be cut, unless `full`."""
     for number in range(1, MAX_REACTION_USERS + 1):
         team.person(f"member{number:03}").reacts("+1", to=card)
     team.chloe.reacts("lock", to=card)
     with shifts.on():
-        team.mia.sees(shows(card, f"👍 {MAX_REACTION_USERS + 1}"))
+        team.mia.sees(card_showing(card, f"👍 {MAX_REACTION_USERS + 1}"))
 
 
 def test_a_card_that_was_deleted_while_it_was_away(
-    shifts: Shifts, team: Team, card: Message
+    shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     team.mia.deletes(card)
     with shifts.on():
@@ -87,7 +95,7 @@ def test_a_card_that_was_deleted_while_it_was_away(
 
 
 def test_a_card_with_a_thread_that_was_deleted_while_it_was_away(
-    shifts: Shifts, team: Team, card: Message
+    shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     team.gus.replies("Why now?", to=card)
     team.mia.deletes(card)
@@ -97,28 +105,28 @@ def test_a_card_with_a_thread_that_was_deleted_while_it_was_away(
 
 
 def test_a_person_who_was_deactivated_while_it_was_away(
-    shifts: Shifts, team: Team, card: Message
+    shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     team.mia.deactivates("ben")
     with shifts.on():
-        team.mia.sees(shows(card, "👍 0"))
+        team.mia.sees(card_showing(card, "👍 0"))
 
 
 def test_channels_that_were_renamed_and_joined_while_it_was_away(
-    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+    shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     team.mia.renames("ops", "platform")
     team.ana.invites(slack.app_user_id, "random")
     with shifts.on() as database:
         team.ana.sees(INTRODUCTION, "random")
         team.mia.reacts("+1", to=card)
-        team.mia.sees(shows(card, "👍 2"), "platform")
+        team.mia.sees(card_showing(card, "👍 2"), "platform")
         with database.snapshot() as session:
             assert [board.name for board in boards.list_all(session)] == ["platform", "random"]
 
 
 def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
-    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+    shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     team.chloe.reacts("+1", to=card)
     team.ana.archives("ops")
@@ -131,58 +139,58 @@ def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
 
 
 def test_votes_given_while_it_was_thrown_out_count_when_it_is_invited_again(
-    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+    shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     with shifts.on():
         team.chloe.reacts("+1", to=card)
-        team.mia.sees(shows(card, "👍 2"))
+        team.mia.sees(card_showing(card, "👍 2"))
         team.mia.removes(slack.app_user_id, "ops")
         team.dev.reacts("+1", to=card)
         team.ben.removes_reaction("+1", on=card)
         team.eli.reacts("+1", to=card)
         team.mia.invites(slack.app_user_id, "ops")
-        team.mia.sees(shows(card, "👍 3"))
+        team.mia.sees(card_showing(card, "👍 3"))
 
 
 @pytest.mark.long
 def test_a_vote_while_the_connection_was_down(
-    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+    shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     def looks() -> int:
         return len(slack.api_calls("conversations.history"))
 
     before = looks()
     with shifts.on():
-        until(lambda: looks() > before, within=10)  # when it starts
+        wait_until(lambda: looks() > before, within=10)  # when it starts
         slack.inject_delivery_fault(delay=60)
         team.chloe.reacts("+1", to=card)
         slack.close_connections()
-        team.mia.sees(shows(card, "👍 2"), timeout=30)
+        team.mia.sees(card_showing(card, "👍 2"), timeout=30)
 
 
 def test_who_becomes_a_guest_or_is_deactivated_has_no_vote_from_then_on(
-    shifts: Shifts, team: Team, card: Message
+    shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     with shifts.on():
         team.mia.makes_guest("ben")
-        team.mia.sees(shows(card, "👍 0"))
+        team.mia.sees(card_showing(card, "👍 0"))
         team.mia.makes_member("ben")
-        team.mia.sees(shows(card, "👍 1"))
+        team.mia.sees(card_showing(card, "👍 1"))
         score(team, "ben", card, security=2)
-        team.mia.sees(shows(card, "1 of 3 have scored"))
+        team.mia.sees(card_showing(card, "1 of 3 have scored"))
         team.mia.deactivates("ben")
-        team.mia.sees(shows(card, "👍 0", "0 of 3 have scored"))
+        team.mia.sees(card_showing(card, "👍 0", "0 of 3 have scored"))
 
 
 def test_what_became_of_a_person_is_told_in_the_wrong_order(
-    shifts: Shifts, slack: SandboxClient, team: Team, card: Message
+    shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     with shifts.on():
         team.chloe.reacts("+1", to=card)
-        team.mia.sees(shows(card, "👍 2"))  # by now everyone was looked up
+        team.mia.sees(card_showing(card, "👍 2"))  # by now everyone was looked up
         slack.inject_delivery_fault(type="events_api", reorder=True)
         team.mia.makes_guest("ben")  # is told after what follows
         team.mia.makes_member("ben")
-        heard(slack, "user_change", times=2)
+        wait_for_acknowledgement(slack, "user_change", times=2)
         team.dev.reacts("+1", to=card)
-        team.mia.sees(shows(card, "👍 3"))
+        team.mia.sees(card_showing(card, "👍 3"))

@@ -10,9 +10,9 @@ from slack_sandbox.client.client import Message, SandboxClient
 from storage.boards import boards
 from storage.posts import outbox
 from storage.projects import votes
-from tests.support.clockwork import FRIDAY, Clockwork
-from tests.support.running import Team
-from tests.support.story import is_card
+from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import is_card
 
 CARDS = 500
 LINES = 300  # what people write between the cards
@@ -33,7 +33,7 @@ class Hands:
 class Shift:
     """The bot at work: a pass of the reconciler each second."""
 
-    def __init__(self, hands: Hands, clock: Clockwork, slack: SandboxClient) -> None:
+    def __init__(self, hands: Hands, clock: BotDriver, slack: SandboxClient) -> None:
         self._hands = hands
         self._clock = clock
         self._slack = slack
@@ -44,7 +44,7 @@ class Shift:
         end = self._hands.now + span
         while self._hands.now < end:
             self._hands.now += SECOND
-            self._clock.look(self._hands.now)
+            self._clock.run_pass(self._hands.now)
             for entry in self._slack.traffic(self._read):
                 assert entry.get("error") != "ratelimited", entry
                 self._read = entry["id"]
@@ -68,12 +68,12 @@ def sandbox_options(hands: Hands) -> dict[str, Any]:
 
 
 @pytest.fixture
-def shift(hands: Hands, clock: Clockwork, slack: SandboxClient) -> Shift:
+def shift(hands: Hands, clock: BotDriver, slack: SandboxClient) -> Shift:
     return Shift(hands, clock, slack)
 
 
 @pytest.fixture
-def cards(shift: Shift, hands: Hands, clock: Clockwork, team: Team) -> list[Message]:
+def cards(shift: Shift, hands: Hands, clock: BotDriver, team: SandboxPeople) -> list[Message]:
     """Of the 500, in the order of the channel; what was said between them is left out."""
     for number in range(2, CARDS + 1):
         clock.propose(f"Project {number}", hands.now)
@@ -91,16 +91,16 @@ def cards(shift: Shift, hands: Hands, clock: Clockwork, team: Team) -> list[Mess
 def test_a_minute_after_its_return_all_of_500_cards_are_right_and_no_limit_was_hit(
     shift: Shift,
     hands: Hands,
-    clock: Clockwork,
+    clock: BotDriver,
     slack: SandboxClient,
-    team: Team,
+    team: SandboxPeople,
     cards: list[Message],
 ) -> None:
     old, new, deleted = cards[:20], cards[-20:], cards[100:103]
     for card in (*old, *new):
         team.ben.reacts("+1", to=card)
         team.eli.reacts("+1", to=card)
-    clock.reconnects()
+    clock.reconnect()
     shift.lasts(MINUTE)
     people = {each["name"]: each["id"] for each in slack.workspace()["people"]}
     ben, chloe, eli = (people[name] for name in ("ben", "chloe", "eli"))
@@ -117,7 +117,7 @@ def test_a_minute_after_its_return_all_of_500_cards_are_right_and_no_limit_was_h
     team.mia.renames("ops", "platform")
     hands.now += timedelta(hours=8)
 
-    clock.reconnects()
+    clock.reconnect()
     shift.lasts(MINUTE)
     assert shift.voters(old) == 20 * [{ben, eli, chloe}]
     assert shift.voters(new) == 20 * [{eli}]

@@ -20,8 +20,8 @@ from storage.posts.outbox import PostedContent
 from storage.posts.subjects import WeekSubject
 from storage.projects import projects, scores
 from storage.tables import AccountType, PostKind
-from tests.support.clockwork import FRIDAY, Clockwork
-from tests.support.running import Team, environment
+from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_process import SandboxPeople, environment
 
 QUEUED = "It stays queued, and a running bot posts it when Slack accepts it."
 MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)  # when its digest is due
@@ -29,14 +29,14 @@ HARDLY_ANY = timedelta(seconds=0.1)
 
 
 @pytest.fixture
-def settings(sandbox: Sandbox, clock: Clockwork, tmp_path: Path) -> PostingSettings:
+def settings(sandbox: Sandbox, clock: BotDriver, tmp_path: Path) -> PostingSettings:
     """Of a store with a board on which no bot runs now."""
     del clock  # it made the store
     told = environment(sandbox, tmp_path)
     return PostingSettings.model_validate({name.lower(): told[name] for name in told})
 
 
-def digests(team: Team) -> int:
+def digests(team: SandboxPeople) -> int:
     return len([m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")])
 
 
@@ -47,7 +47,7 @@ def refusal(settings: PostingSettings) -> str:
 
 
 def test_a_roadmap_is_printed_or_posted_for_a_quarter(
-    settings: PostingSettings, team: Team
+    settings: PostingSettings, team: SandboxPeople
 ) -> None:
     printed = preview(settings, PostKind.ROADMAP, "ops", "2031-Q3")
     assert printed.startswith("Roadmap of #ops · Q3 2031")
@@ -58,7 +58,7 @@ def test_a_roadmap_is_printed_or_posted_for_a_quarter(
 
 
 def test_a_digest_is_printed_as_it_is_then_posted(
-    settings: PostingSettings, clock: Clockwork, slack: SandboxClient, team: Team
+    settings: PostingSettings, clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     workspace = slack.workspace()
     clock.propose("Rotate every key", FRIDAY)
@@ -76,7 +76,7 @@ def test_a_digest_is_printed_as_it_is_then_posted(
                 None,
             )
             scores.save(session, second.id, person["id"], {"cost": 1}, comment="", now=FRIDAY)
-    clock.at(MONDAY)  # a digest tells of both
+    clock.run_until_posted(MONDAY)  # a digest tells of both
     printed = preview(settings, PostKind.DIGEST, "ops")
     assert "#2 Rotate every key: needle 1.3, as before" in printed
     assert "#1 Retire the last NAT box" not in printed
@@ -93,7 +93,7 @@ def test_a_digest_is_printed_as_it_is_then_posted(
     ],
 )
 def test_what_is_not_there_cannot_be_posted(
-    settings: PostingSettings, clock: Clockwork, name: str, quarter: str, said: str
+    settings: PostingSettings, clock: BotDriver, name: str, quarter: str, said: str
 ) -> None:
     with pytest.raises(CommandFailed) as refused:
         post_now(settings, PostKind.ROADMAP, name, quarter)
@@ -103,7 +103,7 @@ def test_what_is_not_there_cannot_be_posted(
 
 
 def test_it_waits_for_as_long_as_slack_asks(
-    settings: PostingSettings, slack: SandboxClient, team: Team
+    settings: PostingSettings, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=1)
     assert post_now(settings, PostKind.DIGEST, "ops").startswith("Posted the digest for ")
@@ -111,7 +111,7 @@ def test_it_waits_for_as_long_as_slack_asks(
 
 
 def test_it_does_not_wait_for_longer_than_its_patience(
-    settings: PostingSettings, slack: SandboxClient, team: Team
+    settings: PostingSettings, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=120)
     said = refusal(settings)
@@ -128,7 +128,11 @@ def test_it_does_not_wait_for_longer_than_its_patience(
     ],
 )
 def test_what_may_have_arrived_is_not_posted_again_blindly(
-    settings: PostingSettings, slack: SandboxClient, team: Team, fault: dict[str, object], why: str
+    settings: PostingSettings,
+    slack: SandboxClient,
+    team: SandboxPeople,
+    fault: dict[str, object],
+    why: str,
 ) -> None:
     slack.inject_fault("chat.postMessage", processed=True, **fault)
     assert refusal(settings).endswith(f": {why}. {QUEUED}")
@@ -136,7 +140,7 @@ def test_what_may_have_arrived_is_not_posted_again_blindly(
 
 
 def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
-    settings: PostingSettings, clock: Clockwork, slack: SandboxClient, team: Team
+    settings: PostingSettings, clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     now = datetime.now(UTC)
     with clock.database.transaction() as session:
@@ -154,7 +158,7 @@ def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
 
 
 def test_what_slack_refuses_is_said_at_once_and_stays_queued(
-    settings: PostingSettings, clock: Clockwork, slack: SandboxClient
+    settings: PostingSettings, clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("chat.postMessage", error="restricted_action")
     assert refusal(settings).endswith(f": restricted_action. {QUEUED}")
@@ -163,7 +167,7 @@ def test_what_slack_refuses_is_said_at_once_and_stays_queued(
 
 
 def test_a_slack_that_refuses_the_token_leaves_nothing_queued(
-    settings: PostingSettings, clock: Clockwork, slack: SandboxClient
+    settings: PostingSettings, clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("auth.test", error="invalid_auth")
     assert refusal(settings).endswith("Nothing was queued.")

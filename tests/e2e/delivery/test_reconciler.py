@@ -18,11 +18,11 @@ from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
 from storage.projects import projects, scores, votes
 from storage.tables import AccountType, PostKind
-from tests.support.clockwork import FRIDAY, PASS_WITHIN, Clockwork
-from tests.support.running import Team
+from tests.support.bot_driver import FRIDAY, PASS_TIMEOUT, BotDriver
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import card_showing, is_card, propose
 from tests.support.storage_faults import full_disk, locked
-from tests.support.story import is_card, propose, shows
-from tests.support.waiting import until
+from tests.support.wait import wait_until
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -30,7 +30,7 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
 
-def cards(team: Team) -> list[str]:
+def cards(team: SandboxPeople) -> list[str]:
     return [m.visible_text.splitlines()[0] for m in team.mia.messages("ops") if is_card(m)]
 
 
@@ -39,45 +39,47 @@ FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
 
 @pytest.mark.usefixtures("board")
 @pytest.mark.parametrize("intervals", [DEFAULT_INTERVALS])
-def test_a_burst_of_votes_costs_a_handful_of_redraws(slack: SandboxClient, team: Team) -> None:
+def test_a_burst_of_votes_costs_a_handful_of_redraws(
+    slack: SandboxClient, team: SandboxPeople
+) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     people = [team.person(name) for name in ("mia", "ana", "ben", "chloe", "dev", "eli", "gus")]
     for person in people:
         for emoji in ("+1", "lock", "zap"):
             person.reacts(emoji, to=card)
-    team.mia.sees(shows(card, "👍 7"))
+    team.mia.sees(card_showing(card, "👍 7"))
     assert 1 <= len(slack.api_calls("chat.update")) <= 5
 
 
-def test_changes_that_follow_closely__wait_for_one_pass(clock: Clockwork) -> None:
-    with clock.at_its_own_pace(Intervals(debounce=SECOND, max_debounce=MINUTE)) as reconciler:
+def test_changes_that_follow_closely__wait_for_one_pass(clock: BotDriver) -> None:
+    with clock.run_in_thread(Intervals(debounce=SECOND, max_debounce=MINUTE)) as reconciler:
         before = reconciler.last_pass
         for _ in range(3):
             clock.database.changed.set()
-            until(lambda: not clock.database.changed.is_set(), PASS_WITHIN)
+            wait_until(lambda: not clock.database.changed.is_set(), PASS_TIMEOUT)
             assert reconciler.last_pass == before
-        until(lambda: reconciler.last_pass != before, PASS_WITHIN)
+        wait_until(lambda: reconciler.last_pass != before, PASS_TIMEOUT)
 
 
-def test_changes_without_end__do_not_hold_up_a_pass(clock: Clockwork) -> None:
+def test_changes_without_end__do_not_hold_up_a_pass(clock: BotDriver) -> None:
     intervals = Intervals(debounce=SECOND, max_debounce=SECOND / 2)
 
     def changes_and_passes() -> bool:
         clock.database.changed.set()
         return reconciler.last_pass != before
 
-    with clock.at_its_own_pace(intervals) as reconciler:
+    with clock.run_in_thread(intervals) as reconciler:
         before = reconciler.last_pass
-        until(changes_and_passes, PASS_WITHIN)
+        wait_until(changes_and_passes, PASS_TIMEOUT)
 
 
 @pytest.mark.parametrize("passes", [0, 1], ids=["before its address is known", "later"])
 @pytest.mark.parametrize("replies", [0, 1], ids=["without a thread", "with a thread"])
 def test_a_card_that_was_deleted_by_hand_is_posted_again(
-    clock: Clockwork, team: Team, passes: int, replies: int
+    clock: BotDriver, team: SandboxPeople, passes: int, replies: int
 ) -> None:
     for _ in range(passes):
-        clock.look(FRIDAY)
+        clock.run_pass(FRIDAY)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     for _ in range(replies):
         team.gus.replies("Why now?", to=card)
@@ -95,16 +97,16 @@ def test_a_card_that_was_deleted_by_hand_is_posted_again(
             by="U1",
             now=LATER,
         )
-    clock.at(LATER)
-    clock.at(LATER + 2 * SECOND)
+    clock.run_until_posted(LATER)
+    clock.run_until_posted(LATER + 2 * SECOND)
     assert cards(team) == [FIRST]
     assert "0 of 1 have scored" in team.mia.sees("Retire the last NAT box").visible_text
 
 
 def test_the_address_of_a_card_is_asked_for_once(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    assert clock.calls_at(slack, "chat.getPermalink", LATER, 0, 40, 80) == [1, 1, 1]
+    assert clock.count_calls_at(slack, "chat.getPermalink", LATER, 0, 40, 80) == [1, 1, 1]
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     with clock.database.snapshot() as session:
         post = outbox.latest(session, 1, PostKind.CARD)
@@ -115,40 +117,40 @@ def test_the_address_of_a_card_is_asked_for_once(
 
 
 def test_a_card_that_is_gone_before_its_address_is_known_is_posted_again_once(
-    clock: Clockwork, team: Team
+    clock: BotDriver, team: SandboxPeople
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     team.mia.deletes(card)
     for seconds in (0, 40, 80):
-        clock.look(LATER + seconds * SECOND)
+        clock.run_pass(LATER + seconds * SECOND)
     assert cards(team) == [FIRST]
 
 
 def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=500, error="internal_error", processed=True)
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
-    clock.look(LATER + SECOND)  # somebody may still be at it
-    clock.at(LATER + outbox.LEASE)
+    clock.run_pass(LATER + SECOND)  # somebody may still be at it
+    clock.run_until_posted(LATER + outbox.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
     assert len(slack.api_calls("conversations.history")) == 1
 
 
 def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
-    clock: Clockwork, slack: SandboxClient
+    clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     with clock.database.transaction() as session:
         second = projects.find(session, 1, 2)
         assert second is not None
         scores.save(session, second.id, "U1", {"cost": 2}, comment="", now=LATER)
     for seconds in (0, 10):
-        clock.look(LATER + outbox.LEASE + seconds * SECOND)
+        clock.run_pass(LATER + outbox.LEASE + seconds * SECOND)
     with clock.database.snapshot() as session:
         revision = projects.list_for_board(session, 1)[1].revision
         shown = outbox.latest(session, 1, PostKind.CARD, ProjectSubject(2))
@@ -158,13 +160,13 @@ def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
 
 
 def test_it_looks_no_further_back_than_an_hour_before_it_tried(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.gus.types("Long before")
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
-    clock.at(LATER + outbox.LEASE)
+    clock.run_pass(LATER)
+    clock.run_until_posted(LATER + outbox.LEASE)
     [looked] = slack.api_calls("conversations.history")
     assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
@@ -172,11 +174,11 @@ def test_it_looks_no_further_back_than_an_hour_before_it_tried(
 
 
 def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     second = team.mia.sees("Rotate every key")
     workspace = slack.workspace()
     ben = next(each["id"] for each in workspace["people"] if each["name"] == "ben")
@@ -194,18 +196,18 @@ def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
         )
         people.save_profile(session, board.team_id, ben, AccountType.MEMBER, None, LATER, None)
     for seconds in (0, 10):
-        clock.look(LATER + outbox.LEASE + seconds * SECOND)
+        clock.run_pass(LATER + outbox.LEASE + seconds * SECOND)
     assert "👍 1" in team.mia.sees("Rotate every key").visible_text
 
 
 def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    clock.differ(slack)
+    clock.create_dispute(slack)
     with clock.database.transaction() as session:
         for person in [each["id"] for each in slack.workspace()["people"][:3]]:
             scores.save(session, 1, person, {"cost": 1}, comment="", now=LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     assert not [m for m in team.mia.thread(card) if "talk about it" in m.visible_text]
     with clock.database.snapshot() as session:
@@ -213,83 +215,83 @@ def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
 
 
 def test_in_each_channel_one_post_comes_at_a_time(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    clock.opens("random", slack, team)
-    clock.at(LATER)
+    clock.open_board("random", slack, team)
+    clock.run_until_posted(LATER)
     asked = len(slack.api_calls("chat.postMessage"))
     for title in ("Rotate every key", "Cache it"):
         for board in (1, 2):
             clock.propose(title, LATER, on=board)
-    counted = clock.calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 0, 1)
+    counted = clock.count_calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 0, 1)
     assert counted == [asked + 2, asked + 2, asked + 4]
 
 
 def test_where_slack_limits_a_channel_all_its_posts_wait_and_no_other_s(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    clock.opens("random", slack, team)
-    clock.at(LATER)
+    clock.open_board("random", slack, team)
+    clock.run_until_posted(LATER)
     asked = len(slack.api_calls("chat.postMessage"))
     for title, board in (("Rotate every key", 1), ("Cache it", 1), ("Cache that", 2)):
         clock.propose(title, LATER, on=board)
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=60)
-    counted = clock.calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 1, 59, 60, 61)
+    counted = clock.count_calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 1, 59, 60, 61)
     assert [calls - asked for calls in counted] == [2, 2, 2, 3, 4]
 
 
 def test_what_is_broken_holds_up_nothing_and_is_tried_again_seldom(
-    clock: Clockwork, team: Team, caplog: pytest.LogCaptureFixture
+    clock: BotDriver, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     with clock.database.transaction() as session:
         outbox.enqueue(session, 1, PostKind.CARD, ProjectSubject(99))  # of no project
     clock.propose("Rotate every key", LATER)
     tried = []
     for seconds in (0, 2, 299, 300):
-        clock.look(LATER + seconds * SECOND)
+        clock.run_pass(LATER + seconds * SECOND)
         tried.append(len([each for each in caplog.records if each.exc_info]))
     assert tried == [1, 1, 1, 2]
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
-def test_how_long_it_waits_for_the_next_pass(clock: Clockwork, slack: SandboxClient) -> None:
-    clock.look(LATER)
-    assert clock.look(LATER) == MINUTE
-    clock.revise_all()
-    assert clock.look(LATER) == DEFAULT_INTERVALS.between_redraws, "until a card may be redrawn"
+def test_how_long_it_waits_for_the_next_pass(clock: BotDriver, slack: SandboxClient) -> None:
+    clock.run_pass(LATER)
+    assert clock.run_pass(LATER) == MINUTE
+    clock.outdate_all_cards()
+    assert clock.run_pass(LATER) == DEFAULT_INTERVALS.between_redraws, "until a card may be redrawn"
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
-    assert clock.look(LATER + 5 * SECOND) == outbox.LEASE - 5 * SECOND
+    clock.run_pass(LATER)
+    assert clock.run_pass(LATER + 5 * SECOND) == outbox.LEASE - 5 * SECOND
     clock.restart()
-    assert clock.look(LATER + 10 * SECOND) == outbox.LEASE - 10 * SECOND, "as the store knows"
+    assert clock.run_pass(LATER + 10 * SECOND) == outbox.LEASE - 10 * SECOND, "as the store knows"
 
 
-def test_what_waits_is_counted(clock: Clockwork) -> None:
-    clock.look(LATER)
-    clock.revise_all()
+def test_what_waits_is_counted(clock: BotDriver) -> None:
+    clock.run_pass(LATER)
+    clock.outdate_all_cards()
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     assert REGISTRY.get_sample_value("needle_outbox_pending") == 2
 
 
-def test_how_a_post_is_sent(clock: Clockwork, slack: SandboxClient) -> None:
+def test_how_a_post_is_sent(clock: BotDriver, slack: SandboxClient) -> None:
     """By what it is about, a newer Needle finds what an older one sent."""
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     sent = slack.api_calls("chat.postMessage")[-1]["request"]
     about = {"board": 1, "kind": "card", "subject": "2", "edition": 1}
     assert sent["metadata"] == {"event_type": "needle_post", "event_payload": about}
     assert sent["unfurl_links"] is sent["unfurl_media"] is False, "many links stay short"
 
 
-def test_what_is_posted_is_counted_by_its_kind(clock: Clockwork) -> None:
+def test_what_is_posted_is_counted_by_its_kind(clock: BotDriver) -> None:
     def counted() -> float:
         return REGISTRY.get_sample_value("needle_posts_total", {"kind": "card"}) or 0
 
     before = counted()
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     assert counted() == before + 1
 
 
@@ -297,23 +299,23 @@ def test_what_is_posted_is_counted_by_its_kind(clock: Clockwork) -> None:
     "sandbox_options", [{"clock": lambda: (LATER - 50 * MINUTE).timestamp()}], ids=["fast"]
 )
 def test_a_post_is_found_though_our_clock_is_fast(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
-    clock.at(LATER + outbox.LEASE)
+    clock.run_pass(LATER)
+    clock.run_until_posted(LATER + outbox.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
 def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
-    clock.differ(slack)
+    clock.create_dispute(slack)
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
-    clock.look(LATER)
-    clock.at(LATER + outbox.LEASE)
+    clock.run_pass(LATER)
+    clock.run_until_posted(LATER + outbox.LEASE)
     invitations = [m for m in team.mia.thread(card) if "talk about it" in m.visible_text]
     assert len(invitations) == 1
     [looked] = slack.api_calls("conversations.replies")
@@ -322,49 +324,49 @@ def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
 
 
 def test_what_is_said_in_a_thread_is_looked_for_while_slack_limits_the_channel_s_history(
-    clock: Clockwork, slack: SandboxClient
+    clock: BotDriver, slack: SandboxClient
 ) -> None:
-    clock.differ(slack)
+    clock.create_dispute(slack)
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=600)
-    clock.look(LATER)
-    clock.reconnects()
-    clock.look(LATER + SECOND)
-    clock.look(LATER + outbox.LEASE)
+    clock.run_pass(LATER)
+    clock.reconnect()
+    clock.run_pass(LATER + SECOND)
+    clock.run_pass(LATER + outbox.LEASE)
     assert len(slack.api_calls("conversations.history")) == 1
     assert len(slack.api_calls("conversations.replies")) == 1
 
 
 def test_it_looks_again_no_sooner_than_slack_asks(
-    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=100)
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
-    clock.look(LATER + outbox.LEASE)
+    clock.run_pass(LATER)
+    clock.run_pass(LATER + outbox.LEASE)
     [*_, line] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
     assert (line["message"], line["error"]) == ("post_deferred", "ratelimited")
     assert line["method"] == "conversations.history"
     assert (line["post"], line["subject"], line["board"]) == ("card", "2", 1)
     assert line["retry_in_seconds"] == 100
     asked = len(slack.traffic())
-    clock.look(LATER + outbox.LEASE + 99 * SECOND)
+    clock.run_pass(LATER + outbox.LEASE + 99 * SECOND)
     assert len(slack.traffic()) == asked
-    clock.look(LATER + outbox.LEASE + 100 * SECOND)
+    clock.run_pass(LATER + outbox.LEASE + 100 * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
 def test_while_it_cannot_look_it_does_not_post_again(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=500, error="internal_error")
     slack.inject_fault("conversations.history", status=500, error="internal_error")
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
-    clock.look(LATER + outbox.LEASE)
+    clock.run_pass(LATER)
+    clock.run_pass(LATER + outbox.LEASE)
     assert cards(team) == [FIRST]
-    clock.at(LATER + 2 * outbox.LEASE)
+    clock.run_until_posted(LATER + 2 * outbox.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
@@ -374,56 +376,60 @@ def test_while_it_cannot_look_it_does_not_post_again(
     ids=["cut", "unknown"],
 )
 def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
-    clock: Clockwork, slack: SandboxClient, team: Team, fault: dict[str, Any], time_zone: str
+    clock: BotDriver,
+    slack: SandboxClient,
+    team: SandboxPeople,
+    fault: dict[str, Any],
+    time_zone: str,
 ) -> None:
-    random = clock.opens("random", slack, team)
+    random = clock.open_board("random", slack, team)
     ana = next(each for each in slack.workspace()["people"] if each["name"] == "ana")
     with clock.database.transaction() as session:
         channel = boards.get(session, random).channel_id
         boards.create(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
-    clock.reconnects()
+    clock.reconnect()
     slack.inject_fault("users.info", **fault, times=2)  # asked who that is, and of their time zone
-    clock.look(LATER)
-    clock.look(LATER + MINUTE)
+    clock.run_pass(LATER)
+    clock.run_pass(LATER + MINUTE)
     with clock.database.snapshot() as session:
         board = boards.get(session, random)
     assert (board.name, board.cadence.time_zone) == ("random", time_zone)
 
 
 def test_slack_is_left_alone_for_as_long_as_it_asks(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=20)
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     asked = len(slack.api_calls("chat.postMessage"))
-    clock.look(LATER + 19 * SECOND)
+    clock.run_pass(LATER + 19 * SECOND)
     assert len(slack.api_calls("chat.postMessage")) == asked
-    clock.at(LATER + 20 * SECOND)
+    clock.run_until_posted(LATER + 20 * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
 def test_a_post_whose_blocks_slack_refuses_is_posted_in_its_plain_form(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="invalid_blocks")
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     plain = team.mia.sees("#2  Rotate every key: A single NAT instance")
     assert "blocks" not in plain.raw
 
 
 def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
-    clock: Clockwork, sandbox: Sandbox, slack: SandboxClient, team: Team, store_file: Path
+    clock: BotDriver, sandbox: Sandbox, slack: SandboxClient, team: SandboxPeople, store_file: Path
 ) -> None:
     """The other process takes it when the lease ends, and finds nothing to be there yet."""
     clock.propose("Rotate every key", LATER)
     slack.inject_fault("chat.postMessage", error="invalid_blocks", delay=1.5)
-    other = Clockwork(store_file, sandbox)
+    other = BotDriver(store_file, sandbox)
     with ThreadPoolExecutor(1) as pool:
-        refused = pool.submit(clock.look, LATER)
-        until(lambda: first_tried(clock) is not None, within=5)
-        other.look(LATER + outbox.LEASE)
+        refused = pool.submit(clock.run_pass, LATER)
+        wait_until(lambda: first_tried(clock) is not None, within=5)
+        other.run_pass(LATER + outbox.LEASE)
         refused.result()
     other.database.close()
     shown = [
@@ -434,7 +440,7 @@ def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
         assert outbox.pending(session) == []
 
 
-def first_tried(clock: Clockwork) -> datetime | None:
+def first_tried(clock: BotDriver) -> datetime | None:
     """Since when Slack may show the card of the second project."""
     with clock.database.snapshot() as session:
         card = outbox.latest(session, 1, PostKind.CARD, ProjectSubject(2))
@@ -442,83 +448,83 @@ def first_tried(clock: Clockwork) -> datetime | None:
 
 
 def test_a_channel_in_trouble_does_not_stop_the_others(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    clock.opens("random", slack, team)
+    clock.open_board("random", slack, team)
     team.ana.archives("random")
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
 def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
-    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its many cards would use up what there is of redraws."""
     monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 2)
-    clock.opens("random", slack, team)
+    clock.open_board("random", slack, team)
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER, on=2)
-    clock.at(LATER)
-    clock.look(LATER + 20 * SECOND)
+    clock.run_until_posted(LATER)
+    clock.run_pass(LATER + 20 * SECOND)
     team.ana.archives("ops")
     for board in (1, 2):
-        clock.revise_all(board)
+        clock.outdate_all_cards(board)
     asked = len(slack.api_calls("chat.update"))
     for seconds in (0, 60, 299):
-        clock.look(LATER + MINUTE + seconds * SECOND)
+        clock.run_pass(LATER + MINUTE + seconds * SECOND)
     assert len(slack.api_calls("chat.update")) == asked + 2  # one for each board
     with clock.database.snapshot() as session:
         assert {post.board_id for post in outbox.stale(session)} == {1}
 
 
 def test_boards_take_turns_where_slack_limits_redraws(
-    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 2)
-    clock.opens("random", slack, team)
+    clock.open_board("random", slack, team)
     for title in ("Rotate every key", "Cache it"):
         clock.propose(title, LATER)
     clock.propose("Name an owner for every alert", LATER, on=2)
-    clock.at(LATER)
-    clock.look(LATER + 20 * SECOND)
+    clock.run_until_posted(LATER)
+    clock.run_pass(LATER + 20 * SECOND)
     for board in (1, 2):
-        clock.revise_all(board)
+        clock.outdate_all_cards(board)
     left = []
     for minute in (1, 2):
-        clock.look(LATER + minute * MINUTE)
+        clock.run_pass(LATER + minute * MINUTE)
         with clock.database.snapshot() as session:
             left.append([post.board_id for post in outbox.stale(session)])
     assert left == [[1, 1], []]
 
 
 def test_cards_of_what_is_closed_are_redrawn_last(
-    clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 1)
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
-    clock.look(LATER + 20 * SECOND)
+    clock.run_until_posted(LATER)
+    clock.run_pass(LATER + 20 * SECOND)
     with clock.database.transaction() as session:
         projects.set_status(session, 1, Status.SHIPPED, by="U1", now=LATER)
-    clock.revise_all()
+    clock.outdate_all_cards()
     shown = []
     for minute in (1, 2):
-        clock.look(LATER + minute * MINUTE)
+        clock.run_pass(LATER + minute * MINUTE)
         shown.append(slack.api_calls("chat.update")[-1]["request"]["text"][:2])
     assert shown == ["#2", "#1"]
 
 
 def test_a_post_that_cannot_be_sent_does_not_hold_up_the_next_in_its_channel(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="restricted_action")
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     clock.propose("Name an owner for every alert", LATER)
-    clock.look(LATER + 2 * SECOND)
+    clock.run_pass(LATER + 2 * SECOND)
     assert cards(team) == [FIRST, "#3  Name an owner for every alert"]
-    clock.at(LATER + timedelta(minutes=1))
+    clock.run_until_posted(LATER + timedelta(minutes=1))
     assert SECOND_CARD in cards(team)
 
 
@@ -532,48 +538,48 @@ def test_a_post_that_cannot_be_sent_does_not_hold_up_the_next_in_its_channel(
     ids=["so long", "by its status", "by its words"],
 )
 def test_all_redraws_wait_for_as_long_as_slack_asks(
-    clock: Clockwork, slack: SandboxClient, fault: dict[str, Any], wait: int
+    clock: BotDriver, slack: SandboxClient, fault: dict[str, Any], wait: int
 ) -> None:
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     slack.inject_fault("chat.update", **fault)
     asked = len(slack.api_calls("chat.update"))
-    clock.revise_all()
-    again = clock.calls_at(slack, "chat.update", LATER + MINUTE, 0, wait - 1, wait)
+    clock.outdate_all_cards()
+    again = clock.count_calls_at(slack, "chat.update", LATER + MINUTE, 0, wait - 1, wait)
     assert again == [asked + 1, asked + 1, asked + 3]
 
 
 def test_a_card_whose_new_blocks_slack_refuses_is_shown_in_its_plain_form(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.update", error="invalid_blocks")
-    clock.revise_all()
-    clock.at(LATER)
+    clock.outdate_all_cards()
+    clock.run_until_posted(LATER)
     plain = team.mia.sees("#1  Retire the last NAT box: ")
     assert not plain.raw.get("blocks")
 
 
 def test_a_store_that_is_locked_for_a_while_costs_no_post_and_doubles_none(
-    clock: Clockwork, team: Team, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    clock: BotDriver, team: SandboxPeople, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    clock.at(FRIDAY + MINUTE)
+    clock.run_until_posted(FRIDAY + MINUTE)
     clock.propose("Rotate every key", LATER)
     with locked(tmp_path / "needle.db"):
-        clock.look(LATER)
+        clock.run_pass(LATER)
     [held] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
     assert "database is locked" in held["error"]
-    clock.look(LATER + 29 * SECOND)
+    clock.run_pass(LATER + 29 * SECOND)
     assert cards(team) == [FIRST]
-    clock.at(LATER + 30 * SECOND)
+    clock.run_until_posted(LATER + 30 * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
 def test_a_disk_that_is_full_for_a_while_costs_no_post_and_doubles_none(
-    clock: Clockwork, team: Team, tmp_path: Path
+    clock: BotDriver, team: SandboxPeople, tmp_path: Path
 ) -> None:
     clock.propose("Rotate every key", LATER)
     with full_disk(tmp_path / "needle.db"):
         for seconds in range(0, 120, 10):
-            clock.look(LATER + seconds * SECOND)
-    clock.at(LATER + 5 * MINUTE)
+            clock.run_pass(LATER + seconds * SECOND)
+    clock.run_until_posted(LATER + 5 * MINUTE)
     assert cards(team) == [FIRST, SECOND_CARD]

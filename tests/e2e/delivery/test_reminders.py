@@ -14,9 +14,9 @@ from storage.posts import outbox
 from storage.posts.subjects import ReminderSubject
 from storage.projects import projects, scores
 from storage.tables import AccountType, PostKind
-from tests.support.clockwork import FRIDAY, Clockwork
-from tests.support.running import Team
-from tests.support.story import told_privately
+from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import direct_messages
 
 # The digest is due on Monday at 09:30 in New York; the reminder a day later.
 TUESDAY = datetime(2026, 8, 25, 13, 30, tzinfo=UTC)
@@ -28,7 +28,7 @@ HANGS_UP: dict[str, Any] = {"disconnect": True}
 ASKS_TO_BE_LEFT_ALONE: dict[str, Any] = {"status": 429, "error": "ratelimited", "retry_after": 1}
 
 
-def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title: str) -> str:
+def takes_part(clock: BotDriver, slack: SandboxClient, who: str, on: int, title: str) -> str:
     """That person, known to Slack as a member, proposed something on that board."""
     workspace = slack.workspace()
     [person] = [each["id"] for each in workspace["people"] if each["name"] == who]
@@ -47,47 +47,47 @@ def takes_part(clock: Clockwork, slack: SandboxClient, who: str, on: int, title:
     return str(person)
 
 
-def reminders(team: Team, who: str) -> list[str]:
+def reminders(team: SandboxPeople, who: str) -> list[str]:
     return [
         m.visible_text
-        for m in told_privately(team, who)
+        for m in direct_messages(team, who)
         if "for scores, also for yours" in m.visible_text
     ]
 
 
 def test_once_a_week_a_day_after_the_digest(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
-    clock.at(TUESDAY - MINUTE)
+    clock.run_until_posted(TUESDAY - MINUTE)
     assert reminders(team, "ana") == []
     for now in (TUESDAY, TUESDAY + MINUTE, TUESDAY + WEEK - MINUTE):
-        clock.at(now)
-    [told] = [m.visible_text for m in told_privately(team, "ana")]
+        clock.run_until_posted(now)
+    [told] = [m.visible_text for m in direct_messages(team, "ana")]
     assert "In #ops, 2 projects still wait for scores, also for yours." in told
-    assert told_privately(team, "ben") == []  # who never took part is left alone
+    assert direct_messages(team, "ben") == []  # who never took part is left alone
     with clock.database.snapshot() as session:
         kept = outbox.latest(session, 1, PostKind.NUDGE)
     assert kept is not None
     assert kept.ts is None, "where something was said privately is not kept"
-    clock.at(TUESDAY + WEEK)
-    assert len(told_privately(team, "ana")) == 2
+    clock.run_until_posted(TUESDAY + WEEK)
+    assert len(direct_messages(team, "ana")) == 2
 
 
 def test_once_a_week_whatever_the_number_of_boards(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    other = clock.opens("random", slack, team)
+    other = clock.open_board("random", slack, team)
     takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
     takes_part(clock, slack, "ana", other, "Shard the session store")
     for minutes in range(0, 24 * 60, 30):
-        clock.due(TUESDAY + timedelta(minutes=minutes))
-    clock.at(TUESDAY + timedelta(days=1))
-    assert len(told_privately(team, "ana")) == 1
+        clock.queue_due_posts(TUESDAY + timedelta(minutes=minutes))
+    clock.run_until_posted(TUESDAY + timedelta(days=1))
+    assert len(direct_messages(team, "ana")) == 1
 
 
 def test_not_to_who_has_scored_or_has_left_the_channel(
-    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     ana = takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
@@ -96,26 +96,26 @@ def test_not_to_who_has_scored_or_has_left_the_channel(
         for project in projects.list_for_board(session, 1):
             scores.save(session, project.id, ana, {"cost": 1}, comment="", now=FRIDAY)
     team.ben.leaves("ops")
-    clock.at(TUESDAY)
-    assert (told_privately(team, "ana"), told_privately(team, "ben")) == ([], [])
+    clock.run_until_posted(TUESDAY)
+    assert (direct_messages(team, "ana"), direct_messages(team, "ben")) == ([], [])
     reasons = [vars(record).get("reason") for record in caplog.records]
     assert "the recipient left the channel" in reasons
 
 
 def test_one_that_could_not_be_made_on_time_is_left_out(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
-    clock.at(TUESDAY + timedelta(hours=1))
-    assert told_privately(team, "ana") == []
+    clock.run_until_posted(TUESDAY + timedelta(hours=1))
+    assert direct_messages(team, "ana") == []
 
 
 @pytest.fixture
-def reminded(clock: Clockwork, slack: SandboxClient) -> None:
+def reminded(clock: BotDriver, slack: SandboxClient) -> None:
     """Ana's reminder is due on Tuesday; all that was to be said before is said."""
     takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
-    clock.at(TUESDAY - MINUTE)
-    clock.due(TUESDAY)
+    clock.run_until_posted(TUESDAY - MINUTE)
+    clock.queue_due_posts(TUESDAY)
 
 
 @pytest.mark.usefixtures("reminded")
@@ -128,28 +128,28 @@ def reminded(clock: Clockwork, slack: SandboxClient) -> None:
     ],
 )
 def test_one_that_was_never_sent_is_sent_in_the_end(
-    clock: Clockwork, slack: SandboxClient, team: Team, method: str, fault: dict[str, Any]
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, method: str, fault: dict[str, Any]
 ) -> None:
     slack.inject_fault(method, **fault)
-    clock.look(TUESDAY)
+    clock.run_pass(TUESDAY)
     assert reminders(team, "ana") == []
-    clock.look(TUESDAY + MINUTE)
+    clock.run_pass(TUESDAY + MINUTE)
     assert len(reminders(team, "ana")) == 1
 
 
 @pytest.mark.usefixtures("reminded")
 def test_one_that_may_have_arrived_is_not_sent_again(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     def counted() -> float:
         return REGISTRY.get_sample_value("needle_posts_total", {"kind": "nudge"}) or 0
 
     before = counted()
     slack.inject_fault("chat.postMessage", processed=True, **HANGS_UP)
-    clock.look(TUESDAY)
+    clock.run_pass(TUESDAY)
     slack.inject_fault("users.conversations", **ASKS_TO_BE_LEFT_ALONE)
     for minutes in range(1, 4):
-        clock.look(TUESDAY + minutes * MINUTE)
+        clock.run_pass(TUESDAY + minutes * MINUTE)
     assert len(reminders(team, "ana")) == 1
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
@@ -158,23 +158,23 @@ def test_one_that_may_have_arrived_is_not_sent_again(
 
 @pytest.mark.usefixtures("reminded")
 def test_one_that_slack_takes_nothing_for_closes_no_channel(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="channel_not_found")
-    clock.look(TUESDAY)
+    clock.run_pass(TUESDAY)
     clock.propose("Rotate every key", TUESDAY)
-    clock.look(TUESDAY + MINUTE)
+    clock.run_pass(TUESDAY + MINUTE)
     assert [
         m for m in team.mia.messages("ops") if m.visible_text.startswith("#3  Rotate every key")
     ]
 
 
 @pytest.fixture
-def three_reminded(clock: Clockwork, slack: SandboxClient, team: Team) -> None:
+def three_reminded(clock: BotDriver, slack: SandboxClient, team: SandboxPeople) -> None:
     """Ana and ben are to be reminded by one board, and chloe by another."""
-    other = clock.opens("random", slack, team)
+    other = clock.open_board("random", slack, team)
     clock.propose("Shard the session store", FRIDAY, on=other)
-    clock.at(FRIDAY + MINUTE)
+    clock.run_until_posted(FRIDAY + MINUTE)
     ids = {each["name"]: each["id"] for each in slack.workspace()["people"]}
     with clock.database.transaction() as session:
         for who, board in (("ana", 1), ("ben", 1), ("chloe", other)):
@@ -182,64 +182,64 @@ def three_reminded(clock: Clockwork, slack: SandboxClient, team: Team) -> None:
             outbox.enqueue(session, board, PostKind.NUDGE, subject, recipient=ids[who])
 
 
-def reminded_now(team: Team) -> list[str]:
+def reminded_now(team: SandboxPeople) -> list[str]:
     return [who for who in ("ana", "ben", "chloe") if reminders(team, who)]
 
 
 @pytest.mark.usefixtures("three_reminded")
 def test_reminders_come_one_at_a_time_and_no_channel_waits_for_them(
-    clock: Clockwork, team: Team
+    clock: BotDriver, team: SandboxPeople
 ) -> None:
     clock.propose("Rotate every key", TUESDAY)
-    clock.look(TUESDAY)
+    clock.run_pass(TUESDAY)
     assert (reminded_now(team), keys_posted(team)) == (["ana"], 1)
-    clock.look(TUESDAY + SECOND)
+    clock.run_pass(TUESDAY + SECOND)
     assert reminded_now(team) == ["ana", "ben"]
 
 
 @pytest.mark.usefixtures("three_reminded")
 def test_a_queue_that_slack_is_slow_to_take_makes_no_long_pass(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     before = len(slack.api_calls("chat.postMessage"))
-    clock.meanwhile = lambda: (len(slack.api_calls("chat.postMessage")) - before) * 2 * SECOND
+    clock.time_taken = lambda: (len(slack.api_calls("chat.postMessage")) - before) * 2 * SECOND
     clock.propose("Rotate every key", TUESDAY)
-    clock.look(TUESDAY)
+    clock.run_pass(TUESDAY)
     assert (reminded_now(team), keys_posted(team)) == (["ana"], 1)
 
 
-def keys_posted(team: Team) -> int:
+def keys_posted(team: SandboxPeople) -> int:
     return len([m for m in team.mia.messages("ops") if "Rotate every key" in m.visible_text])
 
 
 @pytest.mark.usefixtures("three_reminded")
 def test_who_is_still_there_is_asked_no_faster_than_slack_allows(
-    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
-    asked = clock.calls_at(slack, "users.conversations", TUESDAY, 0, 1, 2, 59, 60)
+    asked = clock.count_calls_at(slack, "users.conversations", TUESDAY, 0, 1, 2, 59, 60)
     assert asked == [1, 2, 2, 2, 3]
     assert reminded_now(team) == ["ana", "ben", "chloe"]
 
 
 @pytest.mark.usefixtures("three_reminded")
 def test_where_slack_limits_that_all_reminders_wait_and_no_channel_does(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("users.conversations", status=429, error="ratelimited", retry_after=60)
     clock.propose("Rotate every key", TUESDAY)
-    asked = clock.calls_at(slack, "users.conversations", TUESDAY, 0, 1, 59, 60, 61, 62)
+    asked = clock.count_calls_at(slack, "users.conversations", TUESDAY, 0, 1, 59, 60, 61, 62)
     assert asked == [1, 1, 1, 2, 3, 4]
     assert (reminded_now(team), keys_posted(team)) == (["ana", "ben", "chloe"], 1)
 
 
 @pytest.mark.usefixtures("three_reminded")
 def test_where_slack_limits_what_one_person_is_sent_the_others_are_reminded(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=60)
     for seconds in (0, 1, 2, 59):
-        clock.look(TUESDAY + seconds * SECOND)
+        clock.run_pass(TUESDAY + seconds * SECOND)
     assert reminded_now(team) == ["ben", "chloe"]
-    clock.look(TUESDAY + MINUTE)
+    clock.run_pass(TUESDAY + MINUTE)
     assert reminded_now(team) == ["ana", "ben", "chloe"]

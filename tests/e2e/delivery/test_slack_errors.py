@@ -9,9 +9,9 @@ from prometheus_client import REGISTRY
 from bot.reconciler.tasks import CHANNEL_RETRY_INTERVAL, RETRY_INTERVAL, TOKEN_RETRY_INTERVAL
 from slack_sandbox.client.client import SandboxClient
 from storage.posts import outbox
-from tests.support.clockwork import FRIDAY, Clockwork
-from tests.support.running import Team
-from tests.support.story import is_card
+from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import is_card
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -52,36 +52,36 @@ FAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-def cards(team: Team, channel: str = "ops") -> list[str]:
+def cards(team: SandboxPeople, channel: str = "ops") -> list[str]:
     return [m.visible_text.splitlines()[0] for m in team.mia.messages(channel) if is_card(m)]
 
 
 @pytest.fixture
-def random(clock: Clockwork, slack: SandboxClient, team: Team) -> int:
+def random(clock: BotDriver, slack: SandboxClient, team: SandboxPeople) -> int:
     """A second board."""
-    return clock.opens("random", slack, team)
+    return clock.open_board("random", slack, team)
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
-    clock: Clockwork, slack: SandboxClient, team: Team, random: int, fault: dict[str, Any]
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, random: int, fault: dict[str, Any]
 ) -> None:
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)  # the new board introduces itself
+    clock.run_until_posted(LATER)  # the new board introduces itself
     [first, second] = [m for m in team.mia.messages("ops") if is_card(m)]
-    clock.differ(slack)
+    clock.create_dispute(slack)
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
-    clock.look(LATER + 4 * SECOND)  # what is said in a thread is in doubt
+    clock.run_pass(LATER + 4 * SECOND)  # what is said in a thread is in doubt
     for method in METHODS:
         slack.inject_fault(method, times=TIMES, **fault)
     team.mia.deletes(second)
-    clock.reconnects()
+    clock.reconnect()
     clock.propose("Name an owner for every alert", LATER, on=random)
-    clock.meets(slack, "ben")
+    clock.add_unknown_people(slack, "ben")
     for seconds in range(5, 900, 15):
-        clock.look(LATER + seconds * SECOND)
+        clock.run_pass(LATER + seconds * SECOND)
         if seconds == HALF_WAY:
-            clock.revise_all()
+            clock.outdate_all_cards()
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
         assert outbox.stale(session) == []
@@ -93,91 +93,91 @@ def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
 
 @pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "not_in_channel"])
 def test_a_channel_that_takes_nothing_waits_and_the_others_go_on(
-    clock: Clockwork, slack: SandboxClient, team: Team, random: int, error: str
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, random: int, error: str
 ) -> None:
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     slack.inject_fault("chat.postMessage", error=error)
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER, on=random)
     later = LATER + 5 * SECOND
-    clock.look(later)
+    clock.run_pass(later)
     assert (cards(team), cards(team, "random")) == ([FIRST], [ELSEWHERE])
-    clock.look(later + CHANNEL_RETRY_INTERVAL - SECOND)
+    clock.run_pass(later + CHANNEL_RETRY_INTERVAL - SECOND)
     assert cards(team) == [FIRST]
-    clock.look(later + CHANNEL_RETRY_INTERVAL)
+    clock.run_pass(later + CHANNEL_RETRY_INTERVAL)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
 @pytest.mark.parametrize("method", ["conversations.history", "chat.getPermalink"])
 def test_a_channel_that_was_found_closed_is_left_alone_whole(
-    clock: Clockwork, slack: SandboxClient, method: str
+    clock: BotDriver, slack: SandboxClient, method: str
 ) -> None:
     slack.inject_fault(method, error="not_in_channel")
-    clock.reconnects()
-    clock.revise_all()
-    assert clock.calls_at(slack, "chat.update", LATER, 0, 299, 300) == [0, 0, 1]
+    clock.reconnect()
+    clock.outdate_all_cards()
+    assert clock.count_calls_at(slack, "chat.update", LATER, 0, 299, 300) == [0, 0, 1]
 
 
 @pytest.mark.parametrize("error", ["invalid_auth", "account_inactive", "token_revoked"])
 def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
-    clock: Clockwork,
+    clock: BotDriver,
     slack: SandboxClient,
-    team: Team,
+    team: SandboxPeople,
     caplog: pytest.LogCaptureFixture,
     error: str,
 ) -> None:
     slack.inject_fault("*", error=error, times=2)
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     assert clock.token_rejection == error
     [line] = [vars(record) for record in caplog.records if record.message == "token_rejected"]
     assert (line["variable"], line["error"]) == ("SLACK_BOT_TOKEN", error)
     asked = len(slack.traffic())
-    clock.look(LATER + TOKEN_RETRY_INTERVAL - SECOND)
+    clock.run_pass(LATER + TOKEN_RETRY_INTERVAL - SECOND)
     assert len(slack.traffic()) == asked, "nothing is asked meanwhile"
-    clock.look(LATER + TOKEN_RETRY_INTERVAL)
+    clock.run_pass(LATER + TOKEN_RETRY_INTERVAL)
     assert clock.token_rejection == error
-    clock.at(LATER + 2 * TOKEN_RETRY_INTERVAL)
+    clock.run_until_posted(LATER + 2 * TOKEN_RETRY_INTERVAL)
     assert clock.token_rejection == ""
     assert len(cards(team)) == 3
 
 
 def test_while_a_token_is_refused_what_is_in_doubt_costs_no_passes(
-    clock: Clockwork, slack: SandboxClient
+    clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     slack.inject_fault("*", error="token_revoked", times=2)
-    assert clock.look(LATER + outbox.LEASE) == SECOND, "to the channel's next post"
-    assert clock.look(LATER + 2 * outbox.LEASE) == MINUTE, "though it could be taken again"
+    assert clock.run_pass(LATER + outbox.LEASE) == SECOND, "to the channel's next post"
+    assert clock.run_pass(LATER + 2 * outbox.LEASE) == MINUTE, "though it could be taken again"
 
 
 def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_be_shown(
-    clock: Clockwork, slack: SandboxClient
+    clock: BotDriver, slack: SandboxClient
 ) -> None:
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     slack.inject_fault("views.open", error="token_revoked")
-    clock.asks_in_vain("views.open")
+    clock.call_and_expect_rejection("views.open")
     assert clock.token_rejection == "token_revoked"
     slack.inject_fault("auth.test", error="token_revoked")
     asked = len(slack.traffic())
-    clock.look(LATER)
-    clock.look(LATER + TOKEN_RETRY_INTERVAL - SECOND)
+    clock.run_pass(LATER)
+    clock.run_pass(LATER + TOKEN_RETRY_INTERVAL - SECOND)
     assert len(slack.traffic()) == asked + 1
-    clock.look(LATER + TOKEN_RETRY_INTERVAL)
+    clock.run_pass(LATER + TOKEN_RETRY_INTERVAL)
     assert clock.token_rejection == ""
 
 
 @pytest.fixture
-def in_doubt(clock: Clockwork, slack: SandboxClient) -> None:
+def in_doubt(clock: BotDriver, slack: SandboxClient) -> None:
     """Three cards were sent, and it is not known whether they arrived."""
     slack.inject_fault("chat.postMessage", disconnect=True, times=3)
     for title in ("Rotate every key", "Cache it", "Name an owner for every alert"):
         clock.propose(title, LATER)
     for seconds in (0, 2, 4):
-        clock.look(LATER + seconds * SECOND)
+        clock.run_pass(LATER + seconds * SECOND)
 
 
 @pytest.mark.usefixtures("in_doubt")
@@ -190,52 +190,52 @@ def in_doubt(clock: Clockwork, slack: SandboxClient) -> None:
     ids=["so long", "by its words"],
 )
 def test_what_is_in_doubt_is_looked_for_no_sooner_than_slack_asks_whichever_it_is(
-    clock: Clockwork, slack: SandboxClient, team: Team, fault: dict[str, Any], wait: int
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, fault: dict[str, Any], wait: int
 ) -> None:
     slack.inject_fault("conversations.history", **fault)
-    clock.revise_all()
+    clock.outdate_all_cards()
     when = LATER + MINUTE
-    asked = clock.calls_at(slack, "conversations.history", when, 0, 2, 4, wait - 1, wait)
+    asked = clock.count_calls_at(slack, "conversations.history", when, 0, 2, 4, wait - 1, wait)
     assert asked == [1, 1, 1, 1, 2]
     assert len(slack.api_calls("chat.update")) == 1, "what is not in doubt goes on"
-    clock.at(when + (wait + 2) * SECOND)
+    clock.run_until_posted(when + (wait + 2) * SECOND)
     assert len(cards(team)) == 4
 
 
 @pytest.mark.usefixtures("in_doubt")
 def test_what_is_in_doubt_waits_with_all_else_of_a_channel_that_is_found_closed(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("conversations.history", error="is_archived")
-    clock.revise_all()
+    clock.outdate_all_cards()
     when = LATER + MINUTE
-    assert clock.calls_at(slack, "conversations.history", when, 0, 2, 4, 299) == [1, 1, 1, 1]
+    assert clock.count_calls_at(slack, "conversations.history", when, 0, 2, 4, 299) == [1, 1, 1, 1]
     assert slack.api_calls("chat.update") == []
-    clock.at(when + CHANNEL_RETRY_INTERVAL)
+    clock.run_until_posted(when + CHANNEL_RETRY_INTERVAL)
     assert len(cards(team)) == 4
 
 
 @pytest.mark.usefixtures("in_doubt")
 def test_what_is_in_doubt_is_looked_for_no_faster_than_slack_allows(
-    clock: Clockwork, slack: SandboxClient, team: Team, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
     when = LATER + MINUTE
     seconds = (0, 2, 4, 59, 60)
-    assert clock.calls_at(slack, "conversations.history", when, *seconds) == [1, 2, 2, 2, 3]
+    assert clock.count_calls_at(slack, "conversations.history", when, *seconds) == [1, 2, 2, 2, 3]
     assert len(cards(team)) == 4
 
 
 def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     slack.inject_fault("conversations.history", error="token_revoked")
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
-    clock.look(LATER + outbox.LEASE)
+    clock.run_pass(LATER)
+    clock.run_pass(LATER + outbox.LEASE)
     assert clock.token_rejection == "token_revoked"
-    clock.at(LATER + outbox.LEASE + TOKEN_RETRY_INTERVAL)
+    clock.run_until_posted(LATER + outbox.LEASE + TOKEN_RETRY_INTERVAL)
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
@@ -244,9 +244,9 @@ def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
     ("error", "is_whole"), [("msg_too_long", False), ("msg_blocks_too_long", True)]
 )
 def test_what_is_too_long_is_shown_by_its_first_lines(
-    clock: Clockwork,
+    clock: BotDriver,
     slack: SandboxClient,
-    team: Team,
+    team: SandboxPeople,
     monkeypatch: pytest.MonkeyPatch,
     method: str,
     error: str,
@@ -255,10 +255,10 @@ def test_what_is_too_long_is_shown_by_its_first_lines(
     monkeypatch.setattr("bot.reconciler.sender.SHORT_TEXT", SHORT)
     clock.propose("Rotate every key", LATER)
     if method == "chat.update":
-        clock.at(LATER)
-        clock.revise_all()
+        clock.run_until_posted(LATER)
+        clock.outdate_all_cards()
     slack.inject_fault(method, error=error)
-    clock.at(LATER + 5 * SECOND)
+    clock.run_until_posted(LATER + 5 * SECOND)
     ours = [m for m in team.mia.messages("ops") if m.visible_text.startswith("#")]
     [plain] = [m.raw["text"] for m in ours if not m.raw.get("blocks")]
     assert (len(plain) > SHORT) is is_whole
@@ -266,59 +266,59 @@ def test_what_is_too_long_is_shown_by_its_first_lines(
 
 
 def test_people_are_asked_about_no_faster_than_slack_allows(
-    clock: Clockwork, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
+    clock: BotDriver, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.USER_CALLS_PER_MINUTE", 2)
-    clock.meets(slack, "mia", "ana", "ben")
-    assert clock.calls_at(slack, "users.info", LATER, 0, 59, 60) == [2, 2, 3]
+    clock.add_unknown_people(slack, "mia", "ana", "ben")
+    assert clock.count_calls_at(slack, "users.info", LATER, 0, 59, 60) == [2, 2, 3]
 
 
 def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
-    clock: Clockwork, slack: SandboxClient
+    clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("users.info", error="fatal_error")
-    clock.meets(slack, "mia", "ana", "ben")
-    assert clock.calls_at(slack, "users.info", LATER, 0, 29, 30) == [3, 3, 4]
+    clock.add_unknown_people(slack, "mia", "ana", "ben")
+    assert clock.count_calls_at(slack, "users.info", LATER, 0, 29, 30) == [3, 3, 4]
 
 
 def test_what_limits_one_method_holds_up_no_other(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """A card that is drawn anew turns out to be a stone, and Slack is asked what became of it."""
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     first = team.mia.sees(lambda m: is_card(m) and FIRST in m.visible_text)
     team.gus.replies("Why now?", to=first)
     team.mia.deletes(first)
     slack.inject_fault("reactions.get", status=429, error="ratelimited", retry_after=60)
-    clock.revise_all()
+    clock.outdate_all_cards()
     when = LATER + MINUTE
-    assert clock.calls_at(slack, "chat.update", when, 0, 59) == [2, 2]
-    clock.at(when + MINUTE)
-    clock.at(when + MINUTE + 2 * SECOND)
+    assert clock.count_calls_at(slack, "chat.update", when, 0, 59) == [2, 2]
+    clock.run_until_posted(when + MINUTE)
+    clock.run_until_posted(when + MINUTE + 2 * SECOND)
     assert cards(team) == [SECOND_CARD, FIRST]
 
 
 def test_a_card_is_drawn_anew_every_three_seconds_at_most(
-    clock: Clockwork, slack: SandboxClient
+    clock: BotDriver, slack: SandboxClient
 ) -> None:
     drawn = []
     for seconds in (0, 2, 3):
-        clock.revise_all()
-        clock.look(LATER + seconds * SECOND)
+        clock.outdate_all_cards()
+        clock.run_pass(LATER + seconds * SECOND)
         drawn.append(len(slack.api_calls("chat.update")))
     assert drawn == [1, 1, 2]
 
 
 @pytest.mark.parametrize("fault", [{"error": "fatal_error"}, {"disconnect": True}], ids=str)
 def test_a_card_that_can_t_be_drawn_holds_up_no_other(
-    clock: Clockwork, slack: SandboxClient, fault: dict[str, Any]
+    clock: BotDriver, slack: SandboxClient, fault: dict[str, Any]
 ) -> None:
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     slack.inject_fault("chat.update", **fault)
-    clock.revise_all()
-    assert clock.calls_at(slack, "chat.update", LATER + MINUTE, 0, 29, 30) == [2, 2, 3]
+    clock.outdate_all_cards()
+    assert clock.count_calls_at(slack, "chat.update", LATER + MINUTE, 0, 29, 30) == [2, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -329,25 +329,25 @@ def test_a_card_that_can_t_be_drawn_holds_up_no_other(
     ],
 )
 def test_what_is_held_is_counted_by_its_reason(
-    clock: Clockwork, slack: SandboxClient, fault: dict[str, Any], reason: str
+    clock: BotDriver, slack: SandboxClient, fault: dict[str, Any], reason: str
 ) -> None:
     def held() -> float:
         return REGISTRY.get_sample_value("needle_deferred_total", {"reason": reason}) or 0
 
     before = held()
     slack.inject_fault("chat.update", **fault, times=2)
-    clock.revise_all()
-    clock.look(LATER)
+    clock.outdate_all_cards()
+    clock.run_pass(LATER)
     assert held() == before + 1
 
 
 def test_a_person_who_cannot_be_looked_up_stops_nobody_else(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """Whoever reacted and whom Slack does not tell of has no vote; the card is shown."""
     slack.inject_fault("users.info", error="fatal_error", times=100)
-    clock.meets(slack, "ben")
+    clock.add_unknown_people(slack, "ben")
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
-    clock.look(LATER + RETRY_INTERVAL)
+    clock.run_pass(LATER + RETRY_INTERVAL)

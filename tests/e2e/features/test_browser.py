@@ -13,8 +13,8 @@ from storage.database import Database
 from storage.posts import outbox
 from storage.posts.subjects import WeekSubject
 from storage.tables import PostKind
-from tests.support.running import Team
-from tests.support.story import INTRODUCTION
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import INTRODUCTION
 
 pytestmark = pytest.mark.long
 
@@ -40,7 +40,7 @@ def pages(
 
 
 def test_three_people_propose_vote_score_and_read(
-    pages: tuple[Page, Page, Page], board: Database, slack: SandboxClient, team: Team
+    pages: tuple[Page, Page, Page], board: Database, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     mia, ana, ben = pages
 

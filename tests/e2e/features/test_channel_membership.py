@@ -4,14 +4,20 @@ import pytest
 
 from slack_sandbox.client.client import Message, NotPossible, SandboxClient
 from storage.database import Database
-from tests.support.running import Team
-from tests.support.story import SUMMARY, heard, invite, looked_around, told_privately
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import (
+    SUMMARY,
+    direct_messages,
+    invite,
+    wait_for_acknowledgement,
+    wait_for_backfill,
+)
 
 TITLE = "Buy out the vendor"
 
 
 @pytest.fixture
-def card(bot: Database, team: Team) -> Message:
+def card(bot: Database, team: SandboxPeople) -> Message:
     """Of a project of #ops-leads, where mia, ana and ben are."""
     del bot  # it runs
     invite(team, channel="ops-leads")
@@ -22,12 +28,12 @@ def card(bot: Database, team: Team) -> Message:
 
 
 def test_a_form_that_was_open_when_they_were_removed_is_refused(
-    card: Message, slack: SandboxClient, team: Team
+    card: Message, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.ben.presses("Score", on=card)
     team.ben.sees_modal("Score #1")
     team.mia.removes("ben", "ops-leads")
-    heard(slack, "member_left_channel")
+    wait_for_acknowledgement(slack, "member_left_channel")
     team.ben.submits(security="3")
     refused = team.ben.sees_modal("That did not work")
     assert "You are not in that board's channel" in refused.visible_text
@@ -36,15 +42,15 @@ def test_a_form_that_was_open_when_they_were_removed_is_refused(
 
 @pytest.mark.long
 def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
-    card: Message, slack: SandboxClient, team: Team
+    card: Message, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.ben.presses("Score", on=card)
     team.ben.sees_modal("Score #1")
-    looked_around(slack)
+    wait_for_backfill(slack)
     slack.inject_delivery_fault(type="events_api", delay=60)
     team.mia.removes("ben", "ops-leads")
     slack.close_connections()
-    looked_around(slack, times=2)  # it is told by now that it may have missed something
+    wait_for_backfill(slack, times=2)  # it is told by now that it may have missed something
     team.ben.submits(security="3")
     assert (
         "You are not in that board's channel"
@@ -52,7 +58,7 @@ def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
     )
 
 
-def test_whoever_is_added_may_act_at_once(card: Message, team: Team) -> None:
+def test_whoever_is_added_may_act_at_once(card: Message, team: SandboxPeople) -> None:
     with pytest.raises(NotPossible):
         team.chloe.types("/roadmap", "ops-leads")
     team.mia.invites("chloe", "ops-leads")
@@ -61,7 +67,7 @@ def test_whoever_is_added_may_act_at_once(card: Message, team: Team) -> None:
 
 
 @pytest.mark.usefixtures("card")
-def test_elsewhere_it_is_not_offered_and_nothing_is_said_of_it(team: Team) -> None:
+def test_elsewhere_it_is_not_offered_and_nothing_is_said_of_it(team: SandboxPeople) -> None:
     team.chloe.types("/propose Something else", "general")
     told = team.chloe.sees("None of your channels uses Needle yet", "general")
     assert "ops-leads" not in told.visible_text
@@ -69,4 +75,4 @@ def test_elsewhere_it_is_not_offered_and_nothing_is_said_of_it(team: Team) -> No
     assert (
         TITLE not in team.chloe.sees("This channel doesn't use Needle yet", "general").visible_text
     )
-    assert told_privately(team, "chloe") == []
+    assert direct_messages(team, "chloe") == []

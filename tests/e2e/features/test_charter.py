@@ -3,15 +3,17 @@
 import pytest
 
 from slack_sandbox.client.client import Message
-from tests.support.running import Team
-from tests.support.story import propose, score, shows
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import card_showing, propose, score
 
 pytestmark = pytest.mark.usefixtures("board")
 
 REASON = "The bill has doubled in a year, and nobody looks at it."
 
 
-def test_the_charter_is_for_whoever_asks_and_only_stewards_find_buttons(team: Team) -> None:
+def test_the_charter_is_for_whoever_asks_and_only_stewards_find_buttons(
+    team: SandboxPeople,
+) -> None:
     team.ben.types("/roadmap charter")
     charter = team.ben.sees("Charter of #ops · version 1")
     assert charter.ephemeral
@@ -24,7 +26,7 @@ def test_the_charter_is_for_whoever_asks_and_only_stewards_find_buttons(team: Te
     assert "Change values…" in team.mia.sees("Charter of #ops").visible_text
 
 
-def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
+def test_a_change_is_drawn_up_agreed_to_and_adopted(team: SandboxPeople) -> None:
     first, second = _two_that_cost_turns_over(team)
     _changes(team, "Cost", name="Money", weight="9", emoji=":euro:", number_one="true")
     _goes_on(team, "more")
@@ -54,9 +56,9 @@ def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
 
     team.ben.presses("✅ Agree", on=post)
     team.ana.presses("✋ Not yet", on=post)
-    team.mia.sees(shows(post, "Agree: @ben", "Not yet: @ana"))
+    team.mia.sees(card_showing(post, "Agree: @ben", "Not yet: @ana"))
     team.ana.presses("✅ Agree", on=post)
-    team.mia.sees(shows(post, "Agree: @ben and @ana"))
+    team.mia.sees(card_showing(post, "Agree: @ben and @ana"))
 
     team.ben.presses("Before and after", on=post)
     looked = team.ben.sees_modal("Before and after")
@@ -71,7 +73,7 @@ def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
     team.mia.submits()
     team.mia.sees_no_modal()
 
-    team.ben.sees(shows(post, "Adopted by @mia on", "version 2 of the charter."))
+    team.ben.sees(card_showing(post, "Adopted by @mia on", "version 2 of the charter."))
     team.ben.types("/roadmap charter")
     charter = team.ben.sees("Charter of #ops · version 2").visible_text
     assert "Agreed by @ben and @ana." in charter
@@ -79,14 +81,14 @@ def test_a_change_is_drawn_up_agreed_to_and_adopted(team: Team) -> None:
     assert "Earlier: version 1 of" in charter
     team.ben.types("/roadmap charter 1")
     assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").visible_text
-    team.ben.sees(shows(second, ":euro: +1.2"))  # what was given for Cost counts for Money
+    team.ben.sees(card_showing(second, ":euro: +1.2"))  # what was given for Cost counts for Money
     team.ben.types("/roadmap")
     assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").visible_text
     team.chloe.reacts("euro", to=first)
-    team.ben.sees(shows(first, ":euro: +0.2"))
+    team.ben.sees(card_showing(first, ":euro: +0.2"))
 
 
-def test_a_retired_value_comes_back_with_what_was_given_for_it(team: Team) -> None:
+def test_a_retired_value_comes_back_with_what_was_given_for_it(team: SandboxPeople) -> None:
     _, second = _two_that_cost_turns_over(team)
     _changes(team, "Cost", stays="false")
     _adopts(team, "Cost is retired")
@@ -94,10 +96,10 @@ def test_a_retired_value_comes_back_with_what_was_given_for_it(team: Team) -> No
     score(team, "ben", second, efficiency=1)
     _changes(team, "Bring back Cost")
     _adopts(team, "Cost comes back, with what people gave for it: weight 1.")
-    team.ben.sees(shows(second, "💰 +1.2"))
+    team.ben.sees(card_showing(second, "💰 +1.2"))
 
 
-def test_one_change_at_a_time_and_it_can_be_withdrawn(team: Team) -> None:
+def test_one_change_at_a_time_and_it_can_be_withdrawn(team: SandboxPeople) -> None:
     _changes(team, "Cost", weight="2")
     team.mia.closes()
     team.mia.types("/roadmap charter")
@@ -118,12 +120,12 @@ def test_one_change_at_a_time_and_it_can_be_withdrawn(team: Team) -> None:
     team.ben.presses("Withdraw", on=post)
     team.ben.sees("Only a steward of this board can do that: ask @mia.")
     team.mia.presses("Withdraw", on=post)
-    team.ben.sees(shows(post, "Withdrawn by @mia on", "The charter stays as it was."))
+    team.ben.sees(card_showing(post, "Withdrawn by @mia on", "The charter stays as it was."))
     team.ben.types("/roadmap charter")
     assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").visible_text
 
 
-def test_what_makes_no_charter_is_said_under_its_field(team: Team) -> None:
+def test_what_makes_no_charter_is_said_under_its_field(team: SandboxPeople) -> None:
     _changes(team, "Cost", name="Security", emoji="lock")
     assert team.mia.sees_modal("Cost").errors == {"cost-emoji": "Another value has this emoji."}
     team.mia.submits(name="Security", emoji="moneybag")
@@ -132,18 +134,18 @@ def test_what_makes_no_charter_is_said_under_its_field(team: Team) -> None:
     assert list(team.mia.sees_modal("Cost").errors) == ["cost-name"]
 
 
-def _two_that_cost_turns_over(team: Team) -> tuple[Message, Message]:
+def _two_that_cost_turns_over(team: SandboxPeople) -> tuple[Message, Message]:
     first = propose(team, "ana", "Retire the last NAT box", effort_weeks="3")
     second = propose(team, "ana", "Right-size the workers", effort_weeks="1")
     for who in ("mia", "ana", "ben"):
         score(team, who, first, availability=3)
         score(team, who, second, cost=2)
     for card in (first, second):
-        team.mia.sees(shows(card, "3 have scored"))
+        team.mia.sees(card_showing(card, "3 have scored"))
     return first, second
 
 
-def _changes(team: Team, what: str, **fields: str) -> None:
+def _changes(team: SandboxPeople, what: str, **fields: str) -> None:
     """Mia changes a value, from the charter on."""
     team.mia.types("/roadmap charter")
     team.mia.presses("Change values…", on=team.mia.sees("Charter of #ops"))
@@ -151,26 +153,26 @@ def _changes(team: Team, what: str, **fields: str) -> None:
     team.mia.submits(**fields)
 
 
-def _chooses(team: Team, what: str) -> None:
+def _chooses(team: SandboxPeople, what: str) -> None:
     [field, *_] = team.mia.sees_modal("Change the charter").raw["blocks"]
     options = {each["text"]["text"]: each["value"] for each in field["element"]["options"]}
     team.mia.submits(choice=options[what])
 
 
-def _goes_on(team: Team, then: str, **fields: str) -> None:
+def _goes_on(team: SandboxPeople, then: str, **fields: str) -> None:
     team.mia.sees_modal("Draft of the charter")
     team.mia.submits(then=then, **fields)
 
 
-def _adopts(team: Team, change: str) -> None:
+def _adopts(team: SandboxPeople, change: str) -> None:
     """Mia posts what she drew up, agrees herself, and adopts it."""
     _goes_on(team, "post", reason=REASON)
     post = team.mia.sees(
         lambda m: change in m.visible_text and "Agree" in m.visible_text and not m.ephemeral
     )
     team.mia.presses("✅ Agree", on=post)
-    team.mia.sees(shows(post, "Agree: @mia"))
+    team.mia.sees(card_showing(post, "Agree: @mia"))
     team.mia.presses("Before and after", on=post)
     team.mia.sees_modal("Before and after")
     team.mia.submits()
-    team.mia.sees(shows(post, "Adopted by @mia"))
+    team.mia.sees(card_showing(post, "Adopted by @mia"))

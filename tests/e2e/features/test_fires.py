@@ -5,16 +5,16 @@ from datetime import timedelta
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards, fires
 from storage.database import Session
-from tests.support.clockwork import FRIDAY, Clockwork
-from tests.support.running import Team
-from tests.support.story import told_privately
+from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import direct_messages
 
 WEEK = timedelta(weeks=1)
 MINUTE = timedelta(minutes=1)
 ASKED = "Does it still burn?"
 
 
-def declare(clock: Clockwork, slack: SandboxClient, who: str, value: str) -> int:
+def declare(clock: BotDriver, slack: SandboxClient, who: str, value: str) -> int:
     """A fact, as `/fire` leaves it."""
     [person] = [each["id"] for each in slack.workspace()["people"] if each["name"] == who]
     with clock.database.transaction() as session:
@@ -29,37 +29,37 @@ def first_board(session: Session) -> int:
     return boards.list_all(session)[0].id
 
 
-def asked(team: Team, who: str) -> list[str]:
-    return [m.visible_text for m in told_privately(team, who) if ASKED in m.visible_text]
+def asked(team: SandboxPeople, who: str) -> list[str]:
+    return [m.visible_text for m in direct_messages(team, who) if ASKED in m.visible_text]
 
 
 def test_it_is_asked_about_after_a_week_and_not_again(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     declare(clock, slack, "ana", "security")
-    clock.at(FRIDAY + WEEK - MINUTE)
+    clock.run_until_posted(FRIDAY + WEEK - MINUTE)
     assert asked(team, "ana") == []
     for now in (FRIDAY + WEEK, FRIDAY + WEEK + MINUTE, FRIDAY + 3 * WEEK):
-        clock.at(now)
+        clock.run_until_posted(now)
     assert len(asked(team, "ana")) == 1
     assert "Security has been burning in #ops since Friday 21 August" in asked(team, "ana")[0]
     assert asked(team, "mia") == []
 
 
 def test_one_that_is_out_is_not_asked_about(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     fire = declare(clock, slack, "ana", "security")
     with clock.database.transaction() as session:
         fires.clear(session, fire, by="U1", now=FRIDAY + MINUTE)
-    clock.at(FRIDAY + WEEK)
+    clock.run_until_posted(FRIDAY + WEEK)
     assert asked(team, "ana") == []
 
 
 def test_who_has_left_the_channel_is_not_told_of_it(
-    clock: Clockwork, slack: SandboxClient, team: Team
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     declare(clock, slack, "ana", "security")
     team.ana.leaves("ops")
-    clock.at(FRIDAY + WEEK)
+    clock.run_until_posted(FRIDAY + WEEK)
     assert asked(team, "ana") == []

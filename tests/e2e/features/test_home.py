@@ -7,13 +7,13 @@ import pytest
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.client.screen import View
 from storage.database import Database
-from tests.support.running import Team
-from tests.support.story import invite, propose, score, shows
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import card_showing, invite, propose, score
 
 SUMMARY = "A single NAT instance still fronts three VPCs."
 
 
-def test_before_any_set_up_it_says_how_to_begin(bot: Database, team: Team) -> None:
+def test_before_any_set_up_it_says_how_to_begin(bot: Database, team: SandboxPeople) -> None:
     del bot
     team.ana.opens_home()
     home = team.ana.sees_in_home("Work by your values").visible_text
@@ -23,12 +23,12 @@ def test_before_any_set_up_it_says_how_to_begin(bot: Database, team: Team) -> No
 
 
 @pytest.mark.usefixtures("board")
-def test_it_shows_what_waits_and_one_scores_from_there(team: Team) -> None:
+def test_it_shows_what_waits_and_one_scores_from_there(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Retire the last NAT box")
     propose(team, "ana", "Rotate every long-lived key")
     for who in ("mia", "ana", "ben"):
         score(team, who, first, availability=3)
-    team.mia.sees(shows(first, "3 have scored"))
+    team.mia.sees(card_showing(first, "3 have scored"))
     team.mia.types("/fire cost the bill has doubled")
     team.mia.sees("Cost is burning")
 
@@ -52,7 +52,7 @@ def test_it_shows_what_waits_and_one_scores_from_there(team: Team) -> None:
 
 
 @pytest.mark.usefixtures("board")
-def test_one_proposes_and_a_steward_changes_settings_from_there(team: Team) -> None:
+def test_one_proposes_and_a_steward_changes_settings_from_there(team: SandboxPeople) -> None:
     team.mia.opens_home()
     team.mia.sees_in_home("Nothing is ranked yet.")
     team.mia.presses_in_home("Propose a project")
@@ -69,7 +69,7 @@ def test_one_proposes_and_a_steward_changes_settings_from_there(team: Team) -> N
 
 
 @pytest.mark.usefixtures("board")
-def test_a_private_boards_content_is_for_its_members(team: Team) -> None:
+def test_a_private_boards_content_is_for_its_members(team: SandboxPeople) -> None:
     invite(team, channel="ops-leads")
     team.mia.types("/propose Something secret", channel="ops-leads")
     team.mia.sees_modal("Propose a project")
@@ -97,7 +97,7 @@ def summary_in(form: View) -> str:
 
 
 @pytest.mark.usefixtures("board")
-def test_a_message_becomes_a_project_by_its_shortcut(team: Team) -> None:
+def test_a_message_becomes_a_project_by_its_shortcut(team: SandboxPeople) -> None:
     team.dev.types("The NAT box paged us again, for the third time this week.", channel="ops")
     message = team.ana.sees("paged us again")
     team.ana.runs_shortcut("propose_from_message", on=message)
@@ -114,7 +114,7 @@ def test_a_message_becomes_a_project_by_its_shortcut(team: Team) -> None:
 )
 @pytest.mark.usefixtures("board")
 def test_a_message_becomes_a_project_though_its_link_can_t_be_had(
-    slack: SandboxClient, team: Team, fault: dict[str, Any]
+    slack: SandboxClient, team: SandboxPeople, fault: dict[str, Any]
 ) -> None:
     team.dev.types("The NAT box paged us again.", channel="ops")
     message = team.ana.sees("paged us again")
@@ -124,7 +124,9 @@ def test_a_message_becomes_a_project_though_its_link_can_t_be_had(
     assert summary == "The NAT box paged us again."
 
 
-def test_the_global_shortcut_proposes_or_says_what_is_missing(bot: Database, team: Team) -> None:
+def test_the_global_shortcut_proposes_or_says_what_is_missing(
+    bot: Database, team: SandboxPeople
+) -> None:
     del bot
     team.ana.runs_shortcut("propose_anywhere")
     assert "/invite @Needle" in team.ana.sees_modal("That did not work").visible_text

@@ -14,21 +14,21 @@ from storage.planning import toil
 from storage.posts import outbox
 from storage.projects import projects
 from storage.tables import PostKind
-from tests.support.running import Team
-from tests.support.story import propose, score, shows, told_privately
-from tests.support.waiting import until
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import card_showing, direct_messages, propose, score
+from tests.support.wait import wait_until
 
 SCORERS = ("mia", "ana", "ben")
 QUESTION = "what did it really move?"
 
 
 @pytest.fixture
-def card(board: Database, team: Team) -> Message:
+def card(board: Database, team: SandboxPeople) -> Message:
     """Of a project that shipped 31 days ago; the pages came nine times before, and once since."""
     shown = propose(team, "ana", "Retire the NAT box", toil_source="nat-box", toil_per_month="6")
     for person in SCORERS:
         score(team, person, shown, availability=3)
-    team.mia.sees(shows(shown, "3 have scored"))  # its card, which the bot knows of
+    team.mia.sees(card_showing(shown, "3 have scored"))  # its card, which the bot knows of
     now = datetime.now(UTC)
     shipped = now - timedelta(days=31)
     with board.transaction() as session:
@@ -43,7 +43,7 @@ def card(board: Database, team: Team) -> Message:
     return shown
 
 
-def test_the_thread_of_its_card_hears_what_it_removed(team: Team, card: Message) -> None:
+def test_the_thread_of_its_card_hears_what_it_removed(team: SandboxPeople, card: Message) -> None:
     told = team.chloe.sees_in_thread("30 days after it shipped", of=card)
     assert (
         "It came 10 times a month before, and 1 since: 9 fewer. 6 were promised."
@@ -53,7 +53,7 @@ def test_the_thread_of_its_card_hears_what_it_removed(team: Team, card: Message)
 
 
 def test_who_scored_it_says_privately_what_it_moved(
-    board: Database, team: Team, card: Message
+    board: Database, team: SandboxPeople, card: Message
 ) -> None:
     del card
     for person, seen in zip(SCORERS, ("1", "2", "3"), strict=True):
@@ -69,9 +69,9 @@ def test_who_scored_it_says_privately_what_it_moved(
     told = team.ana.sees("What you foresaw, and what you saw")
     assert "Availability: foreseen +3.0, seen +2.0 in 1 answer" in told.visible_text
     claim_due(board, datetime.now(UTC) + timedelta(hours=1))
-    until(lambda: all_is_said(board), within=10)
+    wait_until(lambda: all_is_said(board), within=10)
     for person in SCORERS:  # nobody is asked again
-        assert len([m for m in told_privately(team, person) if QUESTION in m.visible_text]) == 1
+        assert len([m for m in direct_messages(team, person) if QUESTION in m.visible_text]) == 1
 
 
 def all_is_said(board: Database) -> bool:

@@ -10,9 +10,9 @@ from bot.reconciler.intervals import Intervals
 from bot.service.scheduler import claim_due
 from slack_sandbox.client.client import Message
 from slack_sandbox.server import Sandbox
-from tests.support.clockwork import Time, at_work
-from tests.support.running import Team
-from tests.support.story import propose, told_privately
+from tests.support.bot_driver import FakeClock, running_bot
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import direct_messages, propose
 
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 TUESDAY = datetime(2026, 8, 25, 9, 30, tzinfo=UTC)  # a day after the digest, in UTC
@@ -24,18 +24,18 @@ Coming = Callable[[datetime], None]
 @pytest.fixture
 def comes(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[Coming]:
     """The bot at work on #ops since Friday; it becomes what time it is told."""
-    time = Time(FRIDAY)
-    with at_work(sandbox, store_file.parent, time, intervals, {"time_zone": "UTC"}) as database:
+    time = FakeClock(FRIDAY)
+    with running_bot(sandbox, store_file.parent, time, intervals, {"time_zone": "UTC"}) as database:
 
         def comes(moment: datetime) -> None:
-            time.is_at(moment)
+            time.set_time(moment)
             claim_due(database, moment)
 
         yield comes
 
 
 @pytest.fixture
-def asked(comes: Coming, team: Team) -> Message:
+def asked(comes: Coming, team: SandboxPeople) -> Message:
     """Ana, whose fire has burned for a week, whether it still does."""
     team.ana.types("/fire security tokens leak")
     team.ana.sees("Security is burning")
@@ -43,36 +43,36 @@ def asked(comes: Coming, team: Team) -> Message:
     return team.ana.sees("Does it still burn?", "needle")
 
 
-def test_a_fire_that_is_out_is_said_to_the_channel(asked: Message, team: Team) -> None:
+def test_a_fire_that_is_out_is_said_to_the_channel(asked: Message, team: SandboxPeople) -> None:
     team.ana.presses("It is out", on=asked)
     team.mia.sees("Security no longer burns, says @ana.")
 
 
 def test_a_fire_that_burns_on_is_not_asked_about_again(
-    asked: Message, comes: Coming, team: Team
+    asked: Message, comes: Coming, team: SandboxPeople
 ) -> None:
     team.ana.presses("Still burning", on=asked)
     team.ana.sees("Security burns on. I won't ask again", "needle")
     comes(FRIDAY + 3 * WEEK)
-    assert not [m for m in told_privately(team, "ana") if "Does it still burn" in m.visible_text]
+    assert not [m for m in direct_messages(team, "ana") if "Does it still burn" in m.visible_text]
     assert not [m for m in team.mia.messages("ops") if "no longer burns" in m.visible_text]
 
 
 @pytest.fixture
-def reminded(comes: Coming, team: Team) -> Message:
+def reminded(comes: Coming, team: SandboxPeople) -> Message:
     """Ana, who proposed something, of what waits for her score."""
     propose(team, "ana", "Retire the last NAT box")
     comes(TUESDAY)
     return team.ana.sees("waits for scores, also for yours", "needle")
 
 
-def test_a_reminder_opens_what_is_to_be_scored(reminded: Message, team: Team) -> None:
+def test_a_reminder_opens_what_is_to_be_scored(reminded: Message, team: SandboxPeople) -> None:
     team.ana.presses("Score next", on=reminded)
     team.ana.sees_modal("Score #1")
 
 
-def test_a_reminder_can_be_the_last(reminded: Message, comes: Coming, team: Team) -> None:
+def test_a_reminder_can_be_the_last(reminded: Message, comes: Coming, team: SandboxPeople) -> None:
     team.ana.presses("Stop these", on=reminded)
     team.ana.sees("I won't remind you again", "needle")
     comes(TUESDAY + timedelta(weeks=1))
-    assert not [m for m in told_privately(team, "ana") if "waits for scores" in m.visible_text]
+    assert not [m for m in direct_messages(team, "ana") if "waits for scores" in m.visible_text]

@@ -8,13 +8,13 @@ from storage.database import Database
 from storage.posts import outbox
 from storage.posts.subjects import WeekSubject
 from storage.tables import PostKind
-from tests.support.running import Team
-from tests.support.story import propose, score, shows
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import card_showing, propose, score
 
 pytestmark = pytest.mark.usefixtures("board")
 
 
-def moves(team: Team, who: str, card: Message, becomes: str, **words: str) -> None:
+def moves(team: SandboxPeople, who: str, card: Message, becomes: str, **words: str) -> None:
     """Move a project on by its card's menu, with the words that this takes."""
     person = team.person(who)
     person.chooses("Move on…" if "Score" in str(card.raw) else "Open again…", on=card)
@@ -26,21 +26,21 @@ def moves(team: Team, who: str, card: Message, becomes: str, **words: str) -> No
     person.sees_no_modal()
 
 
-def test_a_project_is_shipped_in_small_safe_steps(team: Team) -> None:
+def test_a_project_is_shipped_in_small_safe_steps(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the NAT box", steps="Move staging\nMove production")
     moves(team, "ana", card, "start")
-    team.ben.sees(shows(card, "Started on", "0 of 2 steps done", "next: Move staging"))
+    team.ben.sees(card_showing(card, "Started on", "0 of 2 steps done", "next: Move staging"))
     team.ben.chooses("Steps", on=card)
     team.ben.sees_modal("Steps of #1")
     team.ben.submits(steps0=["0"])
     team.ben.sees_no_modal()
-    team.mia.sees(shows(card, "1 of 2 steps done", "next: Move production"))
+    team.mia.sees(card_showing(card, "1 of 2 steps done", "next: Move production"))
     team.mia.chooses("Steps", on=card)
     team.mia.sees_modal("Steps of #1")
     team.mia.submits(steps0=["0", "1"])
-    team.mia.sees(shows(card, "All steps are done: Move on… ships it."))
+    team.mia.sees(card_showing(card, "All steps are done: Move on… ships it."))
     moves(team, "ana", card, "ship")
-    shipped = team.mia.sees(shows(card, "Shipped on", "says @ana"))
+    shipped = team.mia.sees(card_showing(card, "Shipped on", "says @ana"))
     assert "React" not in shipped.visible_text
     team.eli.types("/roadmap why 1")
     told = team.eli.sees("So it is no longer ranked.")
@@ -48,7 +48,7 @@ def test_a_project_is_shipped_in_small_safe_steps(team: Team) -> None:
     assert "Shipped on" in told.visible_text
 
 
-def test_who_scores_a_project_that_shipped_meanwhile_is_told(team: Team) -> None:
+def test_who_scores_a_project_that_shipped_meanwhile_is_told(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the NAT box")
     team.ben.presses("Score", on=card)
     team.ben.sees_modal("Score #1")
@@ -58,16 +58,18 @@ def test_who_scores_a_project_that_shipped_meanwhile_is_told(team: Team) -> None
     assert "#1 has shipped, so you can't score it anymore." in told
 
 
-def test_an_edit_keeps_votes_and_scores_and_the_history_says_what_changed(team: Team) -> None:
+def test_an_edit_keeps_votes_and_scores_and_the_history_says_what_changed(
+    team: SandboxPeople,
+) -> None:
     card = propose(team, "ana", "Retire the NAT box", effort_weeks="3")
     team.ben.reacts("+1", to=card)
     for who in ("mia", "ana", "ben"):
         score(team, who, card, availability=3)
-    team.mia.sees(shows(card, "3 have scored", "👍 1"))
+    team.mia.sees(card_showing(card, "3 have scored", "👍 1"))
     team.ana.chooses("Edit", on=card)
     team.ana.sees_modal("Edit #1")
     team.ana.submits(title="Retire both NAT boxes", effort_weeks="8")
-    edited = team.mia.sees(shows(card, "Retire both NAT boxes", "8 engineer-weeks"))
+    edited = team.mia.sees(card_showing(card, "Retire both NAT boxes", "8 engineer-weeks"))
     assert "💚 +1.8" in edited.visible_text
     assert "3 have scored" in edited.visible_text
     assert "Over six weeks" in edited.visible_text
@@ -83,7 +85,7 @@ def test_an_edit_keeps_votes_and_scores_and_the_history_says_what_changed(team: 
     assert "@mia" not in history.visible_text, "who scored is nobody's business"
 
 
-def test_what_is_edited_by_two_at_once_is_not_overwritten(team: Team) -> None:
+def test_what_is_edited_by_two_at_once_is_not_overwritten(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the NAT box")
     for person in (team.ana, team.mia):
         person.chooses("Edit", on=card)
@@ -92,10 +94,10 @@ def test_what_is_edited_by_two_at_once_is_not_overwritten(team: Team) -> None:
     team.mia.sees_no_modal()
     team.ana.submits(effort_weeks="2")
     assert "Someone else edited #1" in team.ana.sees_modal("That did not work").visible_text
-    team.mia.sees(shows(card, "Retire both NAT boxes", "effort unknown"))
+    team.mia.sees(card_showing(card, "Retire both NAT boxes", "effort unknown"))
 
 
-def test_of_two_that_became_one_every_person_counts_once(team: Team) -> None:
+def test_of_two_that_became_one_every_person_counts_once(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Retire the NAT box")
     second = propose(team, "dev", "Patch the fleet without hands")
     for who in ("mia", "ben"):
@@ -105,16 +107,16 @@ def test_of_two_that_became_one_every_person_counts_once(team: Team) -> None:
         team.person(who).reacts("+1", to=second)
         score(team, who, second, availability=2)
     moves(team, "dev", second, "merge", into="1")
-    team.mia.sees(shows(first, "3 have scored", "👍 3", "💚 +1.4"))
-    merged = team.mia.sees(shows(second, "Merged on", "Votes and scores count there: #1"))
+    team.mia.sees(card_showing(first, "3 have scored", "👍 3", "💚 +1.4"))
+    merged = team.mia.sees(card_showing(second, "Merged on", "Votes and scores count there: #1"))
     assert "have scored" not in merged.visible_text
     team.eli.reacts("+1", to=second)
-    team.mia.sees(shows(first, "👍 4"))
+    team.mia.sees(card_showing(first, "👍 4"))
     moves(team, "dev", merged, "reopen")
-    team.mia.sees(shows(first, "👍 2", "2 of 3 have scored"))
+    team.mia.sees(card_showing(first, "👍 2", "2 of 3 have scored"))
 
 
-def test_a_steward_declines_and_hands_off_with_words(team: Team) -> None:
+def test_a_steward_declines_and_hands_off_with_words(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Retire the NAT box")
     second = propose(team, "ana", "Wire the new office")
     team.ana.chooses("Move on…", on=first)
@@ -123,10 +125,10 @@ def test_a_steward_declines_and_hands_off_with_words(team: Team) -> None:
     team.ben.chooses("Move on…", on=first)
     team.ben.sees("@ana, who proposed it, or a steward of this board can do that.")
     moves(team, "mia", first, "decline", reason="It is being rebuilt anyway.")
-    declined = team.ana.sees(shows(first, "Declined on", "Why: It is being rebuilt anyway."))
+    declined = team.ana.sees(card_showing(first, "Declined on", "Why: It is being rebuilt anyway."))
     words = {"reason": "No server is involved.", "handed_to": "Facilities: ask in #office."}
     moves(team, "mia", second, "hand_off", **words)
-    team.ana.sees(shows(second, "Out of scope on", "Instead: Facilities: ask in #office."))
+    team.ana.sees(card_showing(second, "Out of scope on", "Instead: Facilities: ask in #office."))
     team.eli.types("/roadmap")
     ranking = team.eli.sees("Ranking of #ops")
     assert "Retire" not in ranking.visible_text
@@ -134,10 +136,10 @@ def test_a_steward_declines_and_hands_off_with_words(team: Team) -> None:
     team.ana.chooses("Open again…", on=declined)
     team.ana.sees("Only a steward of this board can do that: ask @mia.")
     moves(team, "mia", declined, "reopen")
-    team.ana.sees(shows(first, "0 of 3 have scored"))
+    team.ana.sees(card_showing(first, "0 of 3 have scored"))
 
 
-def test_much_the_same_title_is_shown_once_before_a_second_is_made(team: Team) -> None:
+def test_much_the_same_title_is_shown_once_before_a_second_is_made(team: SandboxPeople) -> None:
     propose(team, "ana", "Retire the last NAT box")
     team.ben.types("/propose Retire the NAT box")
     team.ben.sees_modal("Propose a project")
@@ -154,13 +156,13 @@ def test_much_the_same_title_is_shown_once_before_a_second_is_made(team: Team) -
 
 
 def test_who_backed_or_scored_it_hears_in_the_digest_that_it_shipped(
-    board: Database, team: Team
+    board: Database, team: SandboxPeople
 ) -> None:
     first = propose(team, "ana", "Retire the NAT box")
     second = propose(team, "ana", "Rotate keys", steps="List them\nRotate them")
     team.ben.reacts("+1", to=first)
     score(team, "chloe", first, availability=3)
-    team.mia.sees(shows(first, "👍 1"))
+    team.mia.sees(card_showing(first, "👍 1"))
     moves(team, "ana", first, "ship")
     moves(team, "ana", second, "start")
     told = digest_of(board, team, "2026-W48")
@@ -171,7 +173,7 @@ def test_who_backed_or_scored_it_hears_in_the_digest_that_it_shipped(
     assert "Shipped this week" not in again.visible_text
 
 
-def digest_of(board: Database, team: Team, week: str) -> Message:
+def digest_of(board: Database, team: SandboxPeople, week: str) -> Message:
     """The digest of a week, as if it were due."""
     with board.transaction() as session:
         [only] = boards.list_all(session)

@@ -14,9 +14,9 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database
 from storage.projects import projects
-from tests.support.clockwork import Time, at_work
-from tests.support.running import Team
-from tests.support.story import propose, score
+from tests.support.bot_driver import FakeClock, running_bot
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import propose, score
 
 SUMMER = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)  # a Wednesday, the first day of the quarter
 LAST_FRIDAY = datetime(2026, 9, 25, 9, 30, tzinfo=UTC)
@@ -26,13 +26,13 @@ AUTUMN = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
 class Quarters:
     """The bot at work on a board, in whatever quarter it is."""
 
-    def __init__(self, database: Database, time: Time) -> None:
+    def __init__(self, database: Database, time: FakeClock) -> None:
         self.database = database
         self._time = time
 
     def comes(self, moment: datetime) -> None:
         """It is that moment, and the schedule looks at what is due."""
-        self._time.is_at(moment)
+        self._time.set_time(moment)
         claim_due(self.database, moment)
 
     def becomes(self, number: int, status: Status, reason: str = "", into: int = 0) -> None:
@@ -55,14 +55,14 @@ class Quarters:
 
 @pytest.fixture
 def quarters(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[Quarters]:
-    time = Time(SUMMER)
+    time = FakeClock(SUMMER)
     settings = {"time_zone": "UTC", "people": "1", "quorum": "1"}
-    with at_work(sandbox, store_file.parent, time, intervals, settings) as database:
+    with running_bot(sandbox, store_file.parent, time, intervals, settings) as database:
         yield Quarters(database, time)
 
 
 @pytest.fixture
-def three_projects(quarters: Quarters, team: Team) -> Quarters:
+def three_projects(quarters: Quarters, team: SandboxPeople) -> Quarters:
     """Ranked in this order; the third does not fit: 1 person × 13 weeks × 82 % are 10.5."""
     ideas = {
         "Retire the NAT box": ({"availability": 3}, {"effort_weeks": "6", "steps": "One\nTwo"}),
@@ -77,7 +77,7 @@ def three_projects(quarters: Quarters, team: Team) -> Quarters:
     return quarters
 
 
-def commits(team: Team, **fields: list[str]) -> str:
+def commits(team: SandboxPeople, **fields: list[str]) -> str:
     """Mia does; what the form says in the end."""
     team.mia.types("/roadmap commit")
     team.mia.sees_modal("Commit Q")
@@ -87,7 +87,7 @@ def commits(team: Team, **fields: list[str]) -> str:
     return told
 
 
-def roadmap_of(team: Team, quarter: str, *texts: str) -> Message:
+def roadmap_of(team: SandboxPeople, quarter: str, *texts: str) -> Message:
     def shows(message: Message) -> bool:
         about = message.visible_text.startswith(f"Roadmap of #ops · {quarter}")
         return (
@@ -98,7 +98,7 @@ def roadmap_of(team: Team, quarter: str, *texts: str) -> Message:
 
 
 @pytest.mark.usefixtures("three_projects")
-def test_a_quarter_is_committed_to_once_and_the_roadmap_shows_it(team: Team) -> None:
+def test_a_quarter_is_committed_to_once_and_the_roadmap_shows_it(team: SandboxPeople) -> None:
     team.mia.types("/roadmap post")
     posted = roadmap_of(team, "Q3 2026", "Not committed to yet")
     assert "1 person × 13 weeks × 82 % planned = 10.5 engineer-weeks" in posted.visible_text
@@ -122,7 +122,7 @@ def test_a_quarter_is_committed_to_once_and_the_roadmap_shows_it(team: Team) -> 
 
 
 @pytest.mark.usefixtures("three_projects")
-def test_a_steward_unticks_and_adds_before_committing(team: Team) -> None:
+def test_a_steward_unticks_and_adds_before_committing(team: SandboxPeople) -> None:
     assert "2 projects, 7 engineer-weeks" in commits(team, **{"planned-0": ["2"], "others": ["3"]})
     team.mia.types("/roadmap post")
     rows = roadmap_of(team, "Q3 2026").visible_text
@@ -132,7 +132,7 @@ def test_a_steward_unticks_and_adds_before_committing(team: Team) -> None:
 
 
 def test_a_change_after_the_commit_is_said_with_its_reason(
-    three_projects: Quarters, team: Team
+    three_projects: Quarters, team: SandboxPeople
 ) -> None:
     team.mia.types("/roadmap change")
     team.mia.sees("Q3 2026 is not committed to yet: /roadmap commit 2026-Q3.")
@@ -155,7 +155,7 @@ def test_a_change_after_the_commit_is_said_with_its_reason(
 
 
 def test_what_is_not_done_is_carried_over_and_takes_of_the_next_capacity(
-    three_projects: Quarters, team: Team
+    three_projects: Quarters, team: SandboxPeople
 ) -> None:
     commits(team)
     three_projects.becomes(2, Status.SHIPPED)
@@ -176,7 +176,7 @@ def test_what_is_not_done_is_carried_over_and_takes_of_the_next_capacity(
 
 
 def test_the_quarter_ends_with_a_retrospective_and_stays_quiet(
-    three_projects: Quarters, team: Team
+    three_projects: Quarters, team: SandboxPeople
 ) -> None:
     """In the week before the next roadmap's, so that none has more than two messages."""
     commits(team)

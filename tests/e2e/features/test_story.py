@@ -8,13 +8,13 @@ from bot.views.modals.propose import ERRORS
 from slack_sandbox.client.client import Message, NotPossible
 from storage.boards import boards
 from storage.database import Database
-from tests.support.running import Team
-from tests.support.story import INTRODUCTION, invite, propose, score, shows
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import INTRODUCTION, card_showing, invite, propose, score
 
 pytestmark = pytest.mark.usefixtures("board")
 
 
-def test_it_introduces_itself_once_and_who_invited_it_is_the_steward(team: Team) -> None:
+def test_it_introduces_itself_once_and_who_invited_it_is_the_steward(team: SandboxPeople) -> None:
     introduction = team.ana.sees(INTRODUCTION)
     assert "/propose" in introduction.visible_text
     team.mia.types("/roadmap settings")
@@ -26,7 +26,9 @@ def test_it_introduces_itself_once_and_who_invited_it_is_the_steward(team: Team)
     assert len([m for m in team.ana.messages("ops") if "by its values" in m.visible_text]) == 1
 
 
-def test_bot_is_removed_and_invited_by_command__says_how_to_get_it_back(team: Team) -> None:
+def test_bot_is_removed_and_invited_by_command__says_how_to_get_it_back(
+    team: SandboxPeople,
+) -> None:
     invite(team, channel="ops-leads")
     team.mia.types("/remove @Needle", "ops-leads")
     team.mia.types("/roadmap", "ops-leads")
@@ -39,7 +41,7 @@ def test_bot_is_removed_and_invited_by_command__says_how_to_get_it_back(team: Te
     assert len(introductions) == 1
 
 
-def test_a_proposal_becomes_a_card(team: Team) -> None:
+def test_a_proposal_becomes_a_card(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box", effort_weeks="3", steps="One\nTwo")
     assert card.visible_text.startswith("#1  Retire the last NAT box\nA single NAT instance")
     assert "@ana · 3 engineer-weeks · 2 safe steps" in card.visible_text
@@ -47,7 +49,7 @@ def test_a_proposal_becomes_a_card(team: Team) -> None:
     assert card.raw["metadata"]["event_type"] == "needle_post"
 
 
-def test_a_proposal_can_be_made_from_another_channel(team: Team) -> None:
+def test_a_proposal_can_be_made_from_another_channel(team: SandboxPeople) -> None:
     team.ana.types("/propose Retire the last NAT box", channel="random")
     team.ana.sees_modal("Propose a project")
     assert "For #ops" in team.ana.sees_modal("Propose a project").visible_text
@@ -58,7 +60,9 @@ def test_a_proposal_can_be_made_from_another_channel(team: Team) -> None:
     team.gia.sees("only full members propose", channel="general")
 
 
-def test_elsewhere_only_boards_that_they_are_on_are_offered(board: Database, team: Team) -> None:
+def test_elsewhere_only_boards_that_they_are_on_are_offered(
+    board: Database, team: SandboxPeople
+) -> None:
     invite(team, channel="ops-leads")
     with board.transaction() as session:  # a board of another workspace
         boards.create(session, "T0OTHER", "C0GENERAL1", None, datetime.now(UTC))
@@ -74,39 +78,41 @@ def test_elsewhere_only_boards_that_they_are_on_are_offered(board: Database, tea
     team.mia.sees("Retire the last NAT box", channel="ops-leads")
 
 
-def test_votes_are_counted_and_taken_back(team: Team) -> None:
+def test_votes_are_counted_and_taken_back(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     team.ben.reacts("+1", to=card)
     team.mia.reacts("+1::skin-tone-3", to=card)
     team.mia.reacts("+1", to=card)  # one person, two hands: one backer
-    team.mia.sees(shows(card, "👍 2"))
+    team.mia.sees(card_showing(card, "👍 2"))
     team.ben.removes_reaction("+1", on=card)
     team.mia.removes_reaction("+1", on=card)  # the toned one stays
-    team.mia.sees(shows(card, "👍 1"))
+    team.mia.sees(card_showing(card, "👍 1"))
     team.mia.invites("gia", "ops")
     team.gia.reacts("+1", to=card)  # a guest has no vote
     team.ben.reacts("+1", to=card)
-    team.mia.sees(shows(card, "👍 2"))
+    team.mia.sees(card_showing(card, "👍 2"))
 
 
-def test_a_values_emoji_is_a_quick_score_until_that_person_scores(team: Team) -> None:
+def test_a_values_emoji_is_a_quick_score_until_that_person_scores(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     for who in ("mia", "ana", "ben"):
         score(team, who, card, availability=3)
-    team.mia.sees(shows(card, "💚 +1.8", "📈 0.0"))
+    team.mia.sees(card_showing(card, "💚 +1.8", "📈 0.0"))
     team.chloe.reacts("chart_with_upwards_trend", to=card)
-    team.mia.sees(shows(card, "📈 +0.2"))
+    team.mia.sees(card_showing(card, "📈 +0.2"))
     score(team, "chloe", card, cost=2)
-    team.mia.sees(shows(card, "📈 0.0", "💰 +0.3", "4 have scored"))
+    team.mia.sees(card_showing(card, "📈 0.0", "💰 +0.3", "4 have scored"))
 
 
-def test_scores_are_hidden_until_the_quorum_has_scored_and_can_be_changed(team: Team) -> None:
+def test_scores_are_hidden_until_the_quorum_has_scored_and_can_be_changed(
+    team: SandboxPeople,
+) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     score(team, "mia", card, availability=3)
     team.ana.presses("Score", on=card)
     team.ana.sees_modal("Score #1")
     team.ana.submits(availability="3", cost="1", comment="It paged us twice.")
-    blind = team.ben.sees(shows(card, "2 of 3 have scored; results show at 3"))
+    blind = team.ben.sees(card_showing(card, "2 of 3 have scored; results show at 3"))
     assert "+1." not in blind.visible_text
     team.ben.presses("Score", on=card)
     form = team.ben.sees_modal("Score #1").visible_text
@@ -114,16 +120,16 @@ def test_scores_are_hidden_until_the_quorum_has_scored_and_can_be_changed(team: 
     assert "It paged us twice." not in form
     team.ben.submits(availability="2")
     team.ben.closes()
-    team.mia.sees(shows(card, "+1.6", "3 have scored"))
+    team.mia.sees(card_showing(card, "+1.6", "3 have scored"))
     team.ben.presses("Score", on=card)
     form = team.ben.sees_modal("Score #1").visible_text
     assert "@mia +3" in form
     assert "It paged us twice." in form
     team.ben.submits(availability="-3")
-    team.mia.sees(shows(card, "💚 +0.6", "3 have scored"))
+    team.mia.sees(card_showing(card, "💚 +0.6", "3 have scored"))
 
 
-def test_scoring_goes_on_with_the_next_project(team: Team) -> None:
+def test_scoring_goes_on_with_the_next_project(team: SandboxPeople) -> None:
     propose(team, "ana", "Retire the last NAT box")
     second = propose(team, "ana", "Rotate every long-lived key")
     team.ben.presses("Score", on=second)
@@ -140,7 +146,7 @@ def test_scoring_goes_on_with_the_next_project(team: Team) -> None:
     team.ben.sees_no_modal()
 
 
-def test_the_ranking_is_for_whoever_asks(team: Team) -> None:
+def test_the_ranking_is_for_whoever_asks(team: SandboxPeople) -> None:
     _ranked_pair(team)
     team.dev.types("/roadmap")
     ranking = team.dev.sees("Ranking of #ops")
@@ -164,13 +170,13 @@ def test_the_ranking_is_for_whoever_asks(team: Team) -> None:
     team.dev.sees('"Q7 2026" is not a quarter: write it like 2026-Q4 or Q4 2026, or')
 
 
-def test_why_is_in_the_cards_menu(team: Team) -> None:
+def test_why_is_in_the_cards_menu(team: SandboxPeople) -> None:
     card, _ = _ranked_pair(team)
     team.eli.chooses("Why this rank", on=card)
     assert team.eli.sees("1st: availability").ephemeral
 
 
-def test_a_steward_posts_the_roadmap(team: Team) -> None:
+def test_a_steward_posts_the_roadmap(team: SandboxPeople) -> None:
     _ranked_pair(team)
     team.ben.types("/roadmap post")
     team.ben.sees("Only a steward")
@@ -184,7 +190,7 @@ def test_a_steward_posts_the_roadmap(team: Team) -> None:
     team.ben.sees(lambda m: "Roadmap of #ops" in m.visible_text and m.ts != roadmap.ts)
 
 
-def test_a_fire_turns_the_ranking_and_is_cleared(team: Team) -> None:
+def test_a_fire_turns_the_ranking_and_is_cleared(team: SandboxPeople) -> None:
     _ranked_pair(team)
     team.fatima.types("/fire cost the bill has doubled")
     told = team.ben.sees("Cost is burning, says @fatima.")
@@ -199,7 +205,7 @@ def test_a_fire_turns_the_ranking_and_is_cleared(team: Team) -> None:
     assert "tokens leak" in team.ben.sees("Security is burning, says @fatima.").visible_text
 
 
-def test_settings_are_changed_by_a_steward_and_kept(team: Team) -> None:
+def test_settings_are_changed_by_a_steward_and_kept(team: SandboxPeople) -> None:
     team.mia.types("/roadmap settings")
     team.mia.sees_modal("Settings")
     team.mia.submits(time_zone="Mars/Olympus")
@@ -218,7 +224,7 @@ def test_settings_are_changed_by_a_steward_and_kept(team: Team) -> None:
     team.ana.closes()
     card = propose(team, "ana", "Retire the last NAT box")
     score(team, "mia", card, availability=3)
-    team.mia.sees(shows(card, "1 has scored"))
+    team.mia.sees(card_showing(card, "1 has scored"))
 
 
 @pytest.mark.parametrize(
@@ -233,7 +239,7 @@ def test_settings_are_changed_by_a_steward_and_kept(team: Team) -> None:
     ],
 )
 def test_slack_keeps_a_bad_proposal_in_its_form(
-    team: Team, fields: dict[str, str], block: str
+    team: SandboxPeople, fields: dict[str, str], block: str
 ) -> None:
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees_modal("Propose a project")
@@ -255,7 +261,7 @@ def test_slack_keeps_a_bad_proposal_in_its_form(
     ],
 )
 def test_a_bad_proposal_that_slack_lets_through_is_told_under_its_field(
-    team: Team, fields: dict[str, str], block: str
+    team: SandboxPeople, fields: dict[str, str], block: str
 ) -> None:
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees_modal("Propose a project")
@@ -266,7 +272,7 @@ def test_a_bad_proposal_that_slack_lets_through_is_told_under_its_field(
     assert team.ana.sees("The first that is stored").visible_text.startswith("#1")
 
 
-def _ranked_pair(team: Team) -> tuple[Message, Message]:
+def _ranked_pair(team: SandboxPeople) -> tuple[Message, Message]:
     """#1 stands above #2."""
     first = propose(team, "ana", "Retire the last NAT box", effort_weeks="3")
     second = propose(team, "ana", "Right-size the workers", effort_weeks="1")
@@ -274,5 +280,5 @@ def _ranked_pair(team: Team) -> tuple[Message, Message]:
         score(team, who, first, availability=3)
         score(team, who, second, cost=2)
     for card in (first, second):
-        team.mia.sees(shows(card, "3 have scored"))
+        team.mia.sees(card_showing(card, "3 have scored"))
     return first, second

@@ -3,21 +3,23 @@
 import pytest
 
 from slack_sandbox.client.client import Message
-from tests.support.running import Team
-from tests.support.story import propose, score, shows
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import card_showing, propose, score
 
 pytestmark = pytest.mark.usefixtures("board")
 
 
-def invitations(team: Team, card: Message) -> list[str]:
+def invitations(team: SandboxPeople, card: Message) -> list[str]:
     return [m.visible_text for m in team.gus.thread(card) if "talk about it" in m.visible_text]
 
 
-def test_the_two_furthest_apart_are_invited_to_talk_once_when_results_show(team: Team) -> None:
+def test_the_two_furthest_apart_are_invited_to_talk_once_when_results_show(
+    team: SandboxPeople,
+) -> None:
     card = propose(team, "ana", "Move backups to cold storage")
     score(team, "mia", card, cost=3, efficiency=1)
     score(team, "ana", card, cost=1)
-    team.mia.sees(shows(card, "2 of 3 have scored"))
+    team.mia.sees(card_showing(card, "2 of 3 have scored"))
     assert invitations(team, card) == []
     score(team, "ben", card, cost=-1)
     told = team.gus.sees_in_thread("talk about it", of=card).visible_text
@@ -27,21 +29,21 @@ def test_the_two_furthest_apart_are_invited_to_talk_once_when_results_show(team:
 
     team.ben.replies("The restore takes a day, and that day is dear.", to=card)
     score(team, "mia", card, cost=0)  # she changes her mind
-    team.gus.sees(shows(card, "3 have scored", "💰 0.0"))
+    team.gus.sees(card_showing(card, "3 have scored", "💰 0.0"))
     score(team, "chloe", card, cost=3)  # far apart again: it is not said a second time
-    team.gus.sees(shows(card, "4 have scored"))
+    team.gus.sees(card_showing(card, "4 have scored"))
     propose(team, "ana", "Something later")  # what was asked for before it is posted by now
     assert len(invitations(team, card)) == 1
     assert not [m for m in team.gus.messages("ops") if "talk about it" in m.visible_text]
 
 
-def test_whoever_asks_sees_what_other_weights_would_change(team: Team) -> None:
+def test_whoever_asks_sees_what_other_weights_would_change(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Cache the catalogue", effort_weeks="26")
     second = propose(team, "ana", "Right-size the workers", effort_weeks="26")
     for who in ("mia", "ana", "ben"):
         score(team, who, first, performance=3)
         score(team, who, second, cost=2)
-    team.mia.sees(shows(second, "3 have scored"))
+    team.mia.sees(card_showing(second, "3 have scored"))
     team.dev.types("/roadmap whatif cost 2")
     told = team.dev.sees("Ranking of #ops, if")
     assert told.ephemeral

@@ -12,26 +12,28 @@ import pytest
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import open_database
-from tests.support import forked
-from tests.support.forked import Answer
-from tests.support.running import environment
+from tests.support import process_runner
+from tests.support.bot_process import environment
+from tests.support.process_runner import CompletedCommand
 from tests.support.storage_faults import locked
 
-Calling = Callable[..., Answer]
+Calling = Callable[..., CompletedCommand]
 
 
 @pytest.fixture
 def needle(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Calling:
     """Call it in the empty folder of the test; the names in capitals are its environment."""
 
-    def call(*arguments: str, **environment: str) -> Answer:
+    def call(*arguments: str, **environment: str) -> CompletedCommand:
         written = tmp_path_factory.mktemp("said")
-        return forked.needle(*arguments, folder=tmp_path, environment=environment, written=written)
+        return process_runner.run_needle(
+            *arguments, folder=tmp_path, environment=environment, written=written
+        )
 
     return call
 
 
-def says(answer: Answer) -> str:
+def says(answer: CompletedCommand) -> str:
     """The one line that it says; it fails, and not by a traceback."""
     assert answer.returncode != 0
     assert answer.stdout == ""

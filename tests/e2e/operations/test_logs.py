@@ -10,16 +10,16 @@ import pytest
 from bot.service.logs import JsonFormatter
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards
-from tests.support.clockwork import FRIDAY, Clockwork
-from tests.support.running import Team
-from tests.support.story import is_card
+from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import is_card
 
 LATER = FRIDAY + timedelta(minutes=10)
 SHOWN = {"timestamp", "level", "logger", "event"}
 
 
 @pytest.fixture(autouse=True)
-def level(clock: Clockwork, caplog: pytest.LogCaptureFixture) -> None:
+def level(clock: BotDriver, caplog: pytest.LogCaptureFixture) -> None:
     """From here on; the board of the clock is there by now."""
     del clock
     caplog.set_level(logging.INFO)
@@ -35,39 +35,39 @@ def facts_of(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, Any
     ]
 
 
-def test_a_post(clock: Clockwork, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_post(clock: BotDriver, caplog: pytest.LogCaptureFixture) -> None:
     clock.propose("Rotate every key", LATER)
-    clock.at(LATER)
+    clock.run_until_posted(LATER)
     assert facts_of(caplog, "post_sent") == [{"post": "card", "subject": "2", "board": 1}]
 
 
 def test_votes_that_were_found(
-    clock: Clockwork, team: Team, caplog: pytest.LogCaptureFixture
+    clock: BotDriver, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     team.ben.reacts("+1", to=card)
-    clock.reconnects()
-    clock.look(LATER)
+    clock.reconnect()
+    clock.run_pass(LATER)
     assert facts_of(caplog, "reactions_backfilled") == [{"project": "1", "board": 1}]
 
 
 def test_a_channel_that_was_joined_meanwhile(
-    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     team.ana.invites(slack.app_user_id, "random")
-    clock.reconnects()
-    clock.look(LATER)
+    clock.reconnect()
+    clock.run_pass(LATER)
     with clock.database.snapshot() as session:
         channel = boards.get(session, 2).channel_id
     assert facts_of(caplog, "board_backfilled") == [{"channel": channel}]
 
 
 def test_a_message_that_slack_refuses(
-    clock: Clockwork, slack: SandboxClient, caplog: pytest.LogCaptureFixture
+    clock: BotDriver, slack: SandboxClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.inject_fault("chat.update", error="invalid_blocks")
-    clock.revise_all()
-    clock.look(LATER)
+    clock.outdate_all_cards()
+    clock.run_pass(LATER)
     assert facts_of(caplog, "message_rejected_sending_text") == [
         {"post": "card", "subject": "1", "board": 1, "error": "invalid_blocks"}
     ]
@@ -96,7 +96,7 @@ A_CARD = {"post": "card", "subject": "1", "board": 1}
     ],
 )
 def test_what_could_not_be_shown(
-    clock: Clockwork,
+    clock: BotDriver,
     slack: SandboxClient,
     caplog: pytest.LogCaptureFixture,
     method: str,
@@ -108,11 +108,11 @@ def test_what_could_not_be_shown(
     slack.inject_fault(method, **fault)
     with clock.database.snapshot() as session:
         channel = boards.get(session, 1).channel_id
-    clock.reconnects()
-    clock.meets(slack, "ben")
-    clock.revise_all()
+    clock.reconnect()
+    clock.add_unknown_people(slack, "ben")
+    clock.outdate_all_cards()
     clock.propose("Rotate every key", LATER)
-    clock.look(LATER)
+    clock.run_pass(LATER)
     fields = {**about, "error": reason, "retry_in_seconds": 30}
     if "channel" in about:
         fields["channel"] = channel
@@ -122,11 +122,11 @@ def test_what_could_not_be_shown(
 
 
 def test_a_board_whose_name_is_not_told(
-    clock: Clockwork, slack: SandboxClient, team: Team, caplog: pytest.LogCaptureFixture
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
-    clock.opens("random", slack, team)
+    clock.open_board("random", slack, team)
     slack.inject_fault("conversations.info", error="fatal_error")
-    clock.look(LATER)
+    clock.run_pass(LATER)
     with clock.database.snapshot() as session:
         channel = boards.get(session, 2).channel_id
     assert facts_of(caplog, "channel_lookup_deferred") == [

@@ -12,20 +12,20 @@ import pytest
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.running import STARTS_WITHIN, BotProcess, Team
+from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople
+from tests.support.slack_steps import card_showing, invite, propose
 from tests.support.storage_faults import locked
-from tests.support.story import invite, propose, shows
-from tests.support.waiting import until
+from tests.support.wait import wait_until
 
 HEALTH = "health_server_started"
 
 
 @pytest.fixture
-def watched(sandbox: Sandbox, team: Team, tmp_path: Path) -> BotProcess:
+def watched(sandbox: Sandbox, team: SandboxPeople, tmp_path: Path) -> BotProcess:
     """A process that says how it is doing, with a board."""
     process = BotProcess(sandbox, tmp_path)
     process.start("--health-port", "0")
-    until(lambda: HEALTH in [line["event"] for line in logged(process)], within=STARTS_WITHIN)
+    wait_until(lambda: HEALTH in [line["event"] for line in logged(process)], within=START_TIMEOUT)
     invite(team)
     return process
 
@@ -55,11 +55,11 @@ def told_when(process: BotProcess, check: str, *, holds: bool) -> tuple[int, str
 
 
 def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
-    watched: BotProcess, slack: SandboxClient, team: Team
+    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     team.ben.reacts("+1", to=card)
-    team.mia.sees(shows(card, "👍 1"))
+    team.mia.sees(card_showing(card, "👍 1"))
     assert asked(watched, "/live")[0] == 200
     status, told = asked(watched, "/ready")
     assert (status, json.loads(told)["ready"]) == (200, True), told
@@ -73,7 +73,7 @@ def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
 
 
 def test_every_line_of_its_log_is_an_event_without_anyones_words(
-    watched: BotProcess, sandbox: Sandbox, team: Team
+    watched: BotProcess, sandbox: Sandbox, team: SandboxPeople
 ) -> None:
     propose(team, "ana", "Retire the last NAT box")
     watched.stop()
@@ -102,7 +102,7 @@ def test_it_says_where_its_store_is_and_whether_that_is_new(
 @pytest.mark.long
 @pytest.mark.parametrize("sandbox_options", [{"ack_timeout": 10}], ids=["patient"])
 def test_a_store_that_cannot_be_written_is_not_ready(
-    watched: BotProcess, team: Team, tmp_path: Path
+    watched: BotProcess, team: SandboxPeople, tmp_path: Path
 ) -> None:
     assert asked(watched, "/ready")[0] == 200
     with locked(tmp_path / "needle.db"):
@@ -118,7 +118,7 @@ def test_a_start_at_which_all_is_well_warns_of_nothing(watched: BotProcess) -> N
 
 
 def test_a_copy_of_the_store_is_made_while_it_runs(
-    watched: BotProcess, team: Team, tmp_path: Path
+    watched: BotProcess, team: SandboxPeople, tmp_path: Path
 ) -> None:
     propose(team, "ana", "Retire the last NAT box")
     copy = tmp_path / "copy.db"
@@ -143,7 +143,9 @@ def test_the_doctor_finds_all_well(watched: BotProcess, tmp_path: Path) -> None:
     watched.stop()
 
 
-def test_the_doctor_says_what_to_do(watched: BotProcess, slack: SandboxClient, team: Team) -> None:
+def test_the_doctor_says_what_to_do(
+    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
+) -> None:
     team.mia.removes(slack.app_user_id, "ops")
     slack.inject_fault("apps.connections.open", error="invalid_auth")
     found = watched.needle("doctor")
@@ -157,17 +159,17 @@ def test_the_doctor_says_what_to_do(watched: BotProcess, slack: SandboxClient, t
 
 @pytest.mark.long
 def test_a_connection_that_looks_open_and_is_dead_is_noticed_within_a_minute(
-    watched: BotProcess, slack: SandboxClient, team: Team
+    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     slack.freeze_connections()
     team.ben.reacts("+1", to=card)
-    team.mia.sees(shows(card, "👍 1"), timeout=60)
+    team.mia.sees(card_showing(card, "👍 1"), timeout=60)
     watched.stop()
 
 
 def test_a_refused_token_is_not_ready(
-    watched: BotProcess, slack: SandboxClient, team: Team
+    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="account_inactive", times=50)
     team.mia.types("/fire cost the bill")
@@ -179,7 +181,7 @@ def test_a_refused_token_is_not_ready(
 
 
 def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
-    watched: BotProcess, slack: SandboxClient, team: Team
+    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     for method in ("auth.test", "views.open"):
         slack.inject_fault(method, error="token_revoked", times=50)
@@ -206,7 +208,7 @@ def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
     ids=str,
 )
 def test_an_outage_of_slack_is_told_to_who_acts_and_is_no_error(
-    watched: BotProcess, slack: SandboxClient, team: Team, fault: dict[str, Any]
+    watched: BotProcess, slack: SandboxClient, team: SandboxPeople, fault: dict[str, Any]
 ) -> None:
     slack.inject_fault("views.open", **fault)
     team.ana.types("/propose Retire the last NAT box")

@@ -9,17 +9,17 @@ from bot.config import RunSettings
 from bot.reconciler.intervals import Intervals
 from bot.service.service import running
 from slack_sandbox.server import Sandbox
+from tests.support.bot_process import BotProcess, SandboxPeople, environment
 from tests.support.postgres import Postgres
-from tests.support.running import BotProcess, Team, environment
-from tests.support.story import invite, propose, shows
-from tests.support.waiting import until
+from tests.support.slack_steps import card_showing, invite, propose
+from tests.support.wait import wait_until
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("sandbox_options", [{"retry_delays": (0.0, 1.0, 3.0, 5.0)}])
 def test_what_people_do_while_it_is_down_counts_when_it_is_back(
     sandbox: Sandbox,
-    team: Team,
+    team: SandboxPeople,
     tmp_path: Path,
     intervals: Intervals,
     postgres: Postgres,
@@ -33,20 +33,20 @@ def test_what_people_do_while_it_is_down_counts_when_it_is_back(
             team.ben.reacts("+1", to=card)
             team.chloe.types("/fire cost the bill")
             team.chloe.sees("can't be written or read just now, so nothing was changed")
-        team.mia.sees(shows(card, "👍 1"), timeout=30)
+        team.mia.sees(card_showing(card, "👍 1"), timeout=30)
         team.chloe.types("/fire cost the bill")
         team.chloe.sees("Cost is burning")
 
 
 @pytest.mark.long
 def test_it_stops_while_the_store_does_not_answer(
-    sandbox: Sandbox, team: Team, tmp_path: Path, postgres: Postgres
+    sandbox: Sandbox, team: SandboxPeople, tmp_path: Path, postgres: Postgres
 ) -> None:
     """What is due is looked for at each full minute."""
     process = BotProcess(sandbox, tmp_path, DATABASE_URL=postgres.new_database())
     process.start()
     invite(team)
-    until(lambda: 55 < time.time() % 60 < 59, within=60)
+    wait_until(lambda: 55 < time.time() % 60 < 59, within=60)
     with postgres.frozen():
-        until(lambda: 1 < time.time() % 60 < 50, within=10)
+        wait_until(lambda: 1 < time.time() % 60 < 50, within=10)
         assert process.stop() == 0

@@ -3,12 +3,12 @@
 import pytest
 
 from slack_sandbox.client.client import Message
-from tests.support.running import BotProcess, Team
-from tests.support.story import invite, is_card, propose, shows
+from tests.support.bot_process import BotProcess, SandboxPeople
+from tests.support.slack_steps import card_showing, invite, is_card, propose
 
 
 @pytest.fixture
-def card(process: BotProcess, team: Team) -> Message:
+def card(process: BotProcess, team: SandboxPeople) -> Message:
     """The card of a project that the running bot was told of."""
     del process  # it runs
     invite(team)
@@ -16,17 +16,17 @@ def card(process: BotProcess, team: Team) -> Message:
 
 
 def test_it_stops_when_told_and_goes_on_where_it_was(
-    process: BotProcess, card: Message, team: Team
+    process: BotProcess, card: Message, team: SandboxPeople
 ) -> None:
     assert process.stop() == 0
     process.start()
     team.ben.reacts("+1", to=card)
-    team.mia.sees(shows(card, "👍 1"))
+    team.mia.sees(card_showing(card, "👍 1"))
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
 
 
 def test_killed_it_loses_nothing_and_doubles_nothing(
-    process: BotProcess, card: Message, team: Team
+    process: BotProcess, card: Message, team: SandboxPeople
 ) -> None:
     team.ben.reacts("+1", to=card)
     team.ben.types("/propose Rotate every long-lived key")
@@ -34,15 +34,17 @@ def test_killed_it_loses_nothing_and_doubles_nothing(
     team.ben.submits(summary="None of them is younger than a year.")
     process.kill()  # the proposal is acknowledged; its card may or may not be there
     process.start()
-    team.mia.sees(shows(card, "👍 1"), timeout=60)
+    team.mia.sees(card_showing(card, "👍 1"), timeout=60)
     second = team.mia.sees("Rotate every long-lived key", timeout=60)
     team.chloe.reacts("+1", to=second)
-    team.mia.sees(shows(second, "👍 1"), timeout=60)  # it may have to find first what it had sent
+    team.mia.sees(
+        card_showing(second, "👍 1"), timeout=60
+    )  # it may have to find first what it had sent
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
 
 
 @pytest.mark.usefixtures("card")
-def test_the_digest_is_printed_or_posted_once(process: BotProcess, team: Team) -> None:
+def test_the_digest_is_printed_or_posted_once(process: BotProcess, team: SandboxPeople) -> None:
     dry = process.needle("post", "digest", "ops", "--dry-run")
     assert dry.returncode == 0, dry.stderr
     assert dry.stdout.startswith("Digest of #ops · ")

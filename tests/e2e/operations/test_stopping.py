@@ -11,10 +11,10 @@ import pytest
 from bot.slack.socket_mode import POOL_SIZE
 from slack_sandbox.client.client import NotPossible, SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.running import STARTS_WITHIN, BotProcess, Team
+from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople
+from tests.support.slack_steps import card_showing, count_acknowledgements, invite, is_card, propose
 from tests.support.storage_faults import locked
-from tests.support.story import acknowledged, invite, is_card, propose, shows
-from tests.support.waiting import until
+from tests.support.wait import wait_until
 
 LONG = pytest.mark.long  # what was taken and not settled is free again after half a minute
 
@@ -23,7 +23,7 @@ LOG_OF_THE_STORE = "needle.db-wal"  # gone once it is closed: https://sqlite.org
 
 
 @pytest.fixture
-def board(process: BotProcess, team: Team) -> BotProcess:
+def board(process: BotProcess, team: SandboxPeople) -> BotProcess:
     """The bot, invited to #ops by mia."""
     invite(team)
     return process
@@ -31,7 +31,7 @@ def board(process: BotProcess, team: Team) -> BotProcess:
 
 @LONG
 def test_it_stops_while_slack_does_not_answer_a_post(
-    board: BotProcess, slack: SandboxClient, team: Team
+    board: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", delay=HANGS, processed=True)
     propose(team, "ana", "Retire the last NAT box")
@@ -44,21 +44,21 @@ def test_it_stops_while_slack_does_not_answer_a_post(
 
 @LONG
 def test_it_stops_while_slack_does_not_answer_a_redraw(
-    board: BotProcess, slack: SandboxClient, team: Team
+    board: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     slack.inject_fault("chat.update", delay=HANGS, processed=True)
     team.ben.reacts("+1", to=card)
-    team.mia.sees(shows(card, "👍 1"))
+    team.mia.sees(card_showing(card, "👍 1"))
     board.stop()
     board.start()
     team.dev.reacts("+1", to=card)
-    team.mia.sees(shows(card, "👍 2"))
+    team.mia.sees(card_showing(card, "👍 2"))
 
 
 @LONG
 def test_it_stops_while_answers_hang(
-    board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
+    board: BotProcess, slack: SandboxClient, team: SandboxPeople, tmp_path: Path
 ) -> None:
     slack.inject_fault("response_url", delay=HANGS, processed=True, times=3 * POOL_SIZE)
     with ThreadPoolExecutor(3 * POOL_SIZE) as beside:
@@ -71,7 +71,7 @@ def test_it_stops_while_answers_hang(
 
 @LONG
 def test_it_stops_while_a_form_that_was_asked_for_hangs(
-    board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
+    board: BotProcess, slack: SandboxClient, team: SandboxPeople, tmp_path: Path
 ) -> None:
     team.ana.opens_home()
     team.ana.sees_in_home("#ops")
@@ -89,16 +89,16 @@ def test_it_stops_while_a_form_that_was_asked_for_hangs(
 @LONG
 @pytest.mark.parametrize("sandbox_options", [{"retry_delays": [2.0] * 9}], ids=["impatient"])
 def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
-    board: BotProcess, slack: SandboxClient, team: Team, tmp_path: Path
+    board: BotProcess, slack: SandboxClient, team: SandboxPeople, tmp_path: Path
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     with locked(tmp_path / "needle.db"):
         team.ben.reacts("+1", to=card)
         board.stop()
-    assert acknowledged(slack, "reaction_added") == 0
+    assert count_acknowledgements(slack, "reaction_added") == 0
     board.start()
-    until(lambda: acknowledged(slack, "reaction_added") == 1, within=20)
-    team.mia.sees(shows(card, "👍 1"))
+    wait_until(lambda: count_acknowledgements(slack, "reaction_added") == 1, within=20)
+    team.mia.sees(card_showing(card, "👍 1"))
 
 
 @LONG
@@ -108,7 +108,7 @@ def test_it_stops_while_slack_gives_no_new_connection(
     known = len(slack.api_calls("apps.connections.open"))
     slack.inject_fault("apps.connections.open", delay=HANGS, processed=True, times=9)
     slack.close_connections()
-    until(lambda: len(slack.api_calls("apps.connections.open")) > known, within=20)
+    wait_until(lambda: len(slack.api_calls("apps.connections.open")) > known, within=20)
     assert board.stop() == 0
     assert not (tmp_path / LOG_OF_THE_STORE).exists()
 
@@ -119,7 +119,7 @@ def test_it_stops_while_slack_does_not_let_it_start(
 ) -> None:
     slack.inject_fault(method, delay=HANGS, processed=True, times=9)
     process = BotProcess(sandbox, tmp_path)
-    process.begin()
-    until(lambda: bool(slack.api_calls(method)), within=STARTS_WITHIN)
+    process.spawn()
+    wait_until(lambda: bool(slack.api_calls(method)), within=START_TIMEOUT)
     assert process.stop() == 0
     assert process.log.read_text() == ""

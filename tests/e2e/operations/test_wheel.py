@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.support.running import ROOT
+from tests.support.bot_process import ROOT
 
 pytestmark = pytest.mark.long
 

@@ -19,11 +19,11 @@ from slack_sandbox.server import Sandbox
 from storage.database import Database
 from storage.posts.subjects import ProjectSubject
 from storage.tables import PostRow, ProjectRow, ReactionRow, ScoreRow
-from tests.support.chaos.clock import Passing
+from tests.support.bot_process import ROOT, SandboxPeople, environment
+from tests.support.chaos.clock import AdvancingClock
 from tests.support.chaos.model import QUORUM, Model
 from tests.support.chaos.story import propose, score
-from tests.support.running import ROOT, Team, environment
-from tests.support.story import is_card
+from tests.support.slack_steps import is_card
 
 RETRIES = (0.0, 0.2, 1.0)  # seconds
 EVENTS_AN_HOUR = 10**6
@@ -43,7 +43,7 @@ class LiveBoard:
 
     def __init__(self, bots: int) -> None:
         self.model = Model()
-        self.passing = Passing()
+        self.passing = AdvancingClock()
         self._lost = False
         self._on_card: dict[str, set[tuple[str, str]]] = {}
         self._ended = ExitStack()
@@ -58,7 +58,7 @@ class LiveBoard:
             )
         )
         self.slack = SandboxClient(sandbox.url)
-        self.team = Team(self.slack)
+        self.team = SandboxPeople(self.slack)
         self._names = {each["id"]: each["name"] for each in self.slack.workspace()["people"]}
         self._bots = [self._bot(sandbox, folder) for _ in range(bots)]
         self._connected()

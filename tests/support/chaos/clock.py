@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
-class Passing:
+class AdvancingClock:
     """Time passes by itself from `FRIDAY` on, and faster when told."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ from storage.tables import (
 )
 from tests.support.chaos.story import TITLES
 
-Identity = tuple[str, str, int]  # a post's kind, subject and edition
+PostIdentity = tuple[str, str, int]  # a post's kind, subject and edition
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Facts:
     fires: list[tuple[str, str, str | None]]
 
 
-SAID = Facts(
+EXPECTED_FACTS = Facts(
     boards=1,
     projects=[
         (number, title, who)
@@ -91,7 +91,7 @@ def is_settled(database: Database) -> bool:
         return not (outbox.pending(session) or outbox.stale(session))
 
 
-def posted(database: Database) -> Counter[Identity]:
+def posted(database: Database) -> Counter[PostIdentity]:
     """What the channel shows, by the store."""
     with database.snapshot() as session:
         rows = session.exec(select(PostRow)).all()
@@ -102,7 +102,7 @@ def posted(database: Database) -> Counter[Identity]:
     )
 
 
-def shown(slack: SandboxClient) -> Counter[Identity]:
+def shown(slack: SandboxClient) -> Counter[PostIdentity]:
     """What the channel shows, threads too, by Slack."""
     return Counter(
         (said["kind"], said["subject"], said["edition"])

@@ -11,24 +11,24 @@ SEED = "TORTURE_SEED"
 
 
 @dataclass(frozen=True)
-class Terms:
+class TortureParameters:
     minutes: float
     seed: int
 
     @classmethod
-    def told(cls) -> "Terms | None":
+    def from_environment(cls) -> "TortureParameters | None":
         """By the environment; None if there is to be no torture."""
         minutes = os.environ.get(MINUTES)
         if minutes is None:
             return None
         return cls(float(minutes), int(os.environ[SEED]))
 
-    def chance(self) -> random.Random:
+    def random(self) -> random.Random:
         return random.Random(self.seed)  # noqa: S311 — repeatable, not secret
 
-    def are_over(self, started: float) -> bool:
+    def is_time_over(self, started: float) -> bool:
         """`started` is of `time.monotonic`."""
         return time.monotonic() - started > 60 * self.minutes
 
-    def tell(self, news: str) -> None:
+    def report(self, news: str) -> None:
         sys.stdout.write(f"{news} ({SEED}={self.seed})\n")

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Protocol
 
 from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
-from tests.support.running import Team
-from tests.support.story import SUMMARY, is_card, shows
+from tests.support.bot_process import SandboxPeople
+from tests.support.slack_steps import SUMMARY, card_showing, is_card
 
 PATIENCE = 60  # seconds: far longer than all that is killed takes to be made good
 TITLES = ("Retire the last NAT box", "Rotate every long-lived key", "Right-size the workers")
@@ -27,9 +27,9 @@ class Passes(Protocol):
     def passes(self, span: timedelta) -> None: ...
 
 
-def tell(slack: SandboxClient, bot: Passes) -> None:
+def run_story(slack: SandboxClient, bot: Passes) -> None:
     """From joining to the roadmap of the next quarter."""
-    team = Team(slack)
+    team = SandboxPeople(slack)
 
     def awake() -> None:
         slack.wait_for_connections(1, timeout=PATIENCE)
@@ -43,12 +43,12 @@ def tell(slack: SandboxClient, bot: Passes) -> None:
     _vote(team, first, second, third)
     for who, impact in (("mia", 3), ("ana", 3), ("ben", -3)):
         score(awake, team.person(who), first, impact)
-    team.mia.sees(shows(first, "3 have scored", "👍 2"), timeout=PATIENCE)
+    team.mia.sees(card_showing(first, "3 have scored", "👍 2"), timeout=PATIENCE)
     for command, heard in (
         ("/fire cost the bill has doubled", "Cost is burning"),
         ("/fire out cost", "Cost no longer burns"),
     ):
-        until_taken(awake, partial(team.fatima.types, command))
+        retry_until_accepted(awake, partial(team.fatima.types, command))
         team.mia.sees(heard, timeout=PATIENCE)
     bot.passes(TO_TUESDAY)
     team.mia.sees("Digest of #ops", timeout=PATIENCE)
@@ -56,7 +56,7 @@ def tell(slack: SandboxClient, bot: Passes) -> None:
     team.mia.sees("Roadmap of #ops", timeout=PATIENCE)
 
 
-def _vote(team: Team, first: Message, second: Message, third: Message) -> None:
+def _vote(team: SandboxPeople, first: Message, second: Message, third: Message) -> None:
     team.ben.reacts("+1", to=first)
     team.eli.reacts("+1::skin-tone-3", to=first)
     team.dev.reacts("+1", to=first)
@@ -72,13 +72,13 @@ def _propose(awake: Awake, person: Person, title: str) -> Message:
 
 def propose(awake: Awake, person: Person, title: str) -> None:
     _opens(awake, person, "Propose a project", lambda: person.types(f"/propose {title}"))
-    until_taken(awake, lambda: person.submits(title=title, summary=SUMMARY))
+    retry_until_accepted(awake, lambda: person.submits(title=title, summary=SUMMARY))
 
 
 def score(awake: Awake, person: Person, card: Message, impact: int) -> None:
     number = card.visible_text.split()[0]
     _opens(awake, person, f"Score {number}", lambda: person.presses("Score", on=card))
-    until_taken(awake, lambda: person.submits(availability=str(impact)))
+    retry_until_accepted(awake, lambda: person.submits(availability=str(impact)))
     person.closes()  # the form went on with the next project
 
 
@@ -91,10 +91,10 @@ def _opens(awake: Awake, person: Person, title: str, act: Callable[[], None]) ->
             act()
             person.sees_modal(title, timeout=3)
 
-    until_taken(awake, asked)
+    retry_until_accepted(awake, asked)
 
 
-def until_taken(awake: Awake, act: Callable[[], None]) -> None:
+def retry_until_accepted(awake: Awake, act: Callable[[], None]) -> None:
     """Again, as long as Slack says that the app did not respond."""
     until = time.monotonic() + PATIENCE
     while True:

@@ -8,7 +8,7 @@ import pytest
 from storage.boards import boards
 from storage.database import Database
 from storage.idempotency import RETENTION, DeadlineExceeded, DuplicateAction, Request
-from tests.support import waiting
+from tests.support import wait
 from tests.support.channel import NOW
 
 
@@ -96,7 +96,7 @@ def test_commit_after_deadline__writes_nothing(database: Database) -> None:
     deadline = time.monotonic() + 0.05
     request = Request(database, "1.2.a", NOW, deadline)
     with pytest.raises(DeadlineExceeded), request.transaction():
-        waiting.until(lambda: time.monotonic() > deadline, within=5)
+        wait.wait_until(lambda: time.monotonic() > deadline, within=5)
     assert not request.has_written
 
 

@@ -22,20 +22,20 @@ from bot.authorization.channel_membership import (
 )
 from bot.exceptions import Refusal
 from bot.slack.error_messages import REJECTED_BY_SLACK
-from tests.support.team import HERE, Slack, Team
+from tests.support.listener_harness import HERE, FakeSlackClient, ListenerHarness
 from tests.support.user_actions import some_toil
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
-class Told(Slack):
+class Told(FakeSlackClient):
     """Slack, which counts how often it is asked, and may be told something meanwhile."""
 
     def __init__(self) -> None:
-        self.there = {"U1"}
-        self.elsewhere = {}
+        self.members = {"U1"}
+        self.members_elsewhere = {}
         self.asked = 0
-        self.trouble = None
+        self.error = None
         self.meanwhile: Callable[[], None] = lambda: None
 
     def conversations_members(self, **asked: Any) -> Any:
@@ -72,7 +72,7 @@ def test_slack_is_asked_once_a_minute_about_who_is_there() -> None:
     for seconds in (0, 1, 59):
         membership.require("U1", "C1", NOW + timedelta(seconds=seconds))
     assert slack.asked == 1
-    slack.there.clear()
+    slack.members.clear()
     with pytest.raises(Refusal, match="not in that board's channel"):
         membership.require("U1", "C1", NOW + CACHE_TTL)
 
@@ -83,9 +83,9 @@ def test_who_has_just_come_is_seen_at_once_and_so_is_who_has_left() -> None:
     membership.require("U1", "C1", NOW)
     with pytest.raises(Refusal):
         membership.require("U2", "C1", NOW)
-    slack.there = {"U2"}
+    slack.members = {"U2"}
     membership.require("U2", "C1", NOW)
-    slack.there = {"U1"}
+    slack.members = {"U1"}
     membership.forget("C1")
     with pytest.raises(Refusal):
         membership.require("U2", "C1", NOW)
@@ -93,7 +93,7 @@ def test_who_has_just_come_is_seen_at_once_and_so_is_who_has_left() -> None:
 
 def test_who_acts_while_the_token_is_refused_is_told_that_to_try_again_is_of_no_use() -> None:
     slack = Told()
-    slack.trouble = says("token_revoked")
+    slack.error = says("token_revoked")
     with pytest.raises(Refusal) as refused:
         ChannelMembership(slack).require("U1", "C1", NOW)
     assert str(refused.value) == REJECTED_BY_SLACK
@@ -108,7 +108,7 @@ def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in
     slack = Told()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
-    slack.trouble = trouble
+    slack.error = trouble
     membership.require("U1", "C1", NOW + CACHE_TTL)
     with pytest.raises(Refusal, match=UNSURE):
         membership.require("U2", "C1", NOW)
@@ -125,7 +125,7 @@ def test_who_was_there_longer_ago_than_a_few_minutes_waits_until_slack_says_some
     slack = Told()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
-    slack.trouble = trouble
+    slack.error = trouble
     membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL - timedelta(seconds=1))
     with pytest.raises(Refusal, match=UNSURE):
         membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL)
@@ -145,7 +145,7 @@ def test_an_answer_that_was_on_its_way_when_someone_left_is_not_kept(
     membership = ChannelMembership(slack)
     slack.meanwhile = lambda: forget(membership)
     membership.require("U1", "C1", NOW)
-    slack.there.clear()
+    slack.members.clear()
     with pytest.raises(Refusal, match="not in that board's channel"):
         membership.require("U1", "C1", NOW)
 
@@ -157,7 +157,7 @@ def test_while_slack_says_nothing_a_leaver_told_of_meanwhile_is_not_believed_to_
     slack = Told()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
-    slack.trouble = TimeoutError()
+    slack.error = TimeoutError()
     slack.meanwhile = lambda: forget(membership)
     with pytest.raises(Refusal, match=UNSURE):
         membership.require("U1", "C1", NOW + CACHE_TTL)
@@ -167,7 +167,7 @@ def test_where_the_bot_is_no_longer_it_shows_nothing() -> None:
     slack = Told()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
-    slack.trouble = says("channel_not_found")
+    slack.error = says("channel_not_found")
     with pytest.raises(Refusal) as refused:
         membership.require("U1", "C1", NOW + CACHE_TTL)
     assert str(refused.value) == CLOSED
@@ -207,17 +207,19 @@ def test_all_that_a_payload_names_is_found_and_nothing_that_was_typed(
     assert referenced_channels(body) == named
 
 
-def test_who_has_left_is_shown_nothing_at_once(team: Team) -> None:
+def test_who_has_left_is_shown_nothing_at_once(team: ListenerHarness) -> None:
     assert "Ranking of" in team.types("U1", "/roadmap", HERE)
     team.leaves("U1")
     assert team.types("U1", "/roadmap", HERE) == NOT_THERE
 
 
-def test_a_form_that_is_sent_while_slack_says_nothing_keeps_what_was_typed(team: Team) -> None:
-    team.slack.trouble = TimeoutError()
+def test_a_form_that_is_sent_while_slack_says_nothing_keeps_what_was_typed(
+    team: ListenerHarness,
+) -> None:
+    team.slack.error = TimeoutError()
     before = failures()
     refused = json.loads(team.submits("U1", some_toil()))
     assert list(refused["errors"].values()) == [UNSURE]
     assert failures() == before + 1
-    team.slack.trouble = None
+    team.slack.error = None
     assert "Logged." in team.submits("U1", some_toil())

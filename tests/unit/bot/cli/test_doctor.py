@@ -18,8 +18,8 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import open_database
-from tests.support.running import environment
-from tests.support.team import a_sandbox
+from tests.support.bot_process import environment
+from tests.support.listener_harness import sandbox_from_manifest
 
 UNREACHABLE = "http://127.0.0.1:9/api/"
 
@@ -45,7 +45,7 @@ class Doctor:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with a_sandbox() as sandbox:
+    with sandbox_from_manifest() as sandbox:
         yield sandbox
 
 

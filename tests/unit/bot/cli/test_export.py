@@ -18,8 +18,8 @@ from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
 from tests.support.hostile_text import EVERY
+from tests.support.listener_harness import ListenerHarness
 from tests.support.slack_text import parsed, problems, unescaped
-from tests.support.team import Team
 
 SCORES = {who: {"cost": 3, "performance": -1} for who in ("U1", "U2", "U3")}
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "＝1", "=HYPERLINK()"]
@@ -88,14 +88,14 @@ def test_a_long_table_is_cut_at_a_line_and_says_where_the_rest_is() -> None:
     )
 
 
-def has_ranked(team: Team, title: str = "Rotate the keys") -> None:
-    team.channel.meets("U3")
+def has_ranked(team: ListenerHarness, title: str = "Rotate the keys") -> None:
+    team.channel.adds_people("U3")
     team.channel.proposes("V1", Proposal(title=title, summary="Nobody rotates them."))
     for person, impacts in SCORES.items():
         team.channel.scores(person, impacts)
 
 
-def test_the_ranking_is_copied_from_slack(team: Team) -> None:
+def test_the_ranking_is_copied_from_slack(team: ListenerHarness) -> None:
     assert "There is nothing to export" in team.types("U1", "/roadmap export")
     has_ranked(team)
     assert "| 1 | 1 | Rotate the keys | ranked |" in team.types("U1", "/roadmap export")
@@ -110,7 +110,9 @@ def exported(store: Path, *arguments: str) -> tuple[int, str]:
     return answer.exit_code, answer.output
 
 
-def test_needle_ranks_what_it_exports_as_slack_shows_it(team: Team, tmp_path: Path) -> None:
+def test_needle_ranks_what_it_exports_as_slack_shows_it(
+    team: ListenerHarness, tmp_path: Path
+) -> None:
     has_ranked(team)
     team.types("U1", "/fire cost the bill")
     status, text = exported(tmp_path / "needle.db", "C1")
@@ -122,7 +124,7 @@ def test_needle_ranks_what_it_exports_as_slack_shows_it(team: Team, tmp_path: Pa
     assert json.loads(ranked.stdout)["ranked"][0]["section"] == "burning"
 
 
-def test_what_can_not_be_exported_is_said(team: Team, tmp_path: Path) -> None:
+def test_what_can_not_be_exported_is_said(team: ListenerHarness, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     assert team.board.channel_id == "C1"
     assert exported(store, "C1", "--format", "xls") == (

@@ -9,7 +9,7 @@ from bot.cli.mentions import NameLookup, readable
 from bot.slack.client import silent_logger
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.team import a_sandbox
+from tests.support.listener_harness import sandbox_from_manifest
 
 ANA, BEN = "U0ANA00000", "U0BEN00000"
 NAMES = {"U1": "Ana", "U2": "<!channel> & co"}
@@ -17,7 +17,7 @@ NAMES = {"U1": "Ana", "U2": "<!channel> & co"}
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with a_sandbox() as sandbox:
+    with sandbox_from_manifest() as sandbox:
         yield sandbox
 
 

@@ -13,7 +13,7 @@ from domain.planning.plan import Capacity
 from slack_sandbox.server import Sandbox
 from storage.planning import roadmaps
 from tests.support.channel import NOW
-from tests.support.team import Team
+from tests.support.listener_harness import ListenerHarness
 
 ANA = "U0ANA00000"
 UNREACHABLE = "http://127.0.0.1:9/api/"
@@ -42,7 +42,7 @@ def test_one_board__its_name_can_be_left_out(store_file: Path) -> None:
 
 
 @pytest.fixture
-def committed(team: Team) -> str:
+def committed(team: ListenerHarness) -> str:
     """Commit the next quarter's roadmap as a person that Slack knows. Return the quarter."""
     quarter = Quarter.containing(datetime.now(UTC).date()).next()
     commitment = Commitment(

@@ -10,13 +10,13 @@ from slack_bolt.middleware.custom_middleware import CustomMiddleware
 from bot.authorization.channel_membership import ChannelMembership
 from bot.listeners.app import build_app
 from bot.listeners.permissions import anyone_in_channel, members_only
-from tests.support.team import Team
+from tests.support.listener_harness import ListenerHarness
 
 PERMISSIONS = (members_only, anyone_in_channel)
 
 
 @pytest.fixture
-def app(team: Team) -> App:
+def app(team: ListenerHarness) -> App:
     return build_app(team.database, team.slack, ChannelMembership(team.slack))
 
 

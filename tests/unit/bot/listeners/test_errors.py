@@ -24,12 +24,12 @@ from bot.views.blocks.modal import InvalidInput
 from slack_sandbox.block_kit.block_errors import view_errors
 from storage.database import CommitOutcomeUnknown, DatabaseUnavailable, open_database
 from storage.idempotency import DuplicateAction, Request
-from tests.support.inbox import Inbox, an_inbox
+from tests.support.response_url_server import ResponseUrlServer, response_url_server
 
 
 @pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with an_inbox() as server:
+def inbox() -> Iterator[ResponseUrlServer]:
+    with response_url_server() as server:
         yield server
 
 
@@ -58,14 +58,14 @@ def app_that_raises(error: Exception, slack_request: Request | None = None) -> A
 
 
 @pytest.fixture
-def ask(inbox: Inbox) -> Callable[[Exception, dict[str, Any]], BoltResponse]:
+def ask(inbox: ResponseUrlServer) -> Callable[[Exception, dict[str, Any]], BoltResponse]:
     def ask(error: Exception, payload: dict[str, Any]) -> BoltResponse:
         return asked(app_that_raises(error), payload, inbox)
 
     return ask
 
 
-def asked(app: App, payload: dict[str, Any], inbox: Inbox) -> BoltResponse:
+def asked(app: App, payload: dict[str, Any], inbox: ResponseUrlServer) -> BoltResponse:
     whole = {
         "team": {"id": "T1"},
         "team_id": "T1",
@@ -105,28 +105,28 @@ def failures() -> float:
 @pytest.mark.parametrize("error", [slack_says("exchanged_trigger_id"), DuplicateAction()], ids=repr)
 @pytest.mark.parametrize("payload", [COMMAND, PRESS, SUBMISSION], ids=["command", "press", "form"])
 def test_an_act_that_came_twice_was_answered_the_first_time(
-    ask: Ask, inbox: Inbox, payload: dict[str, Any], error: Exception
+    ask: Ask, inbox: ResponseUrlServer, payload: dict[str, Any], error: Exception
 ) -> None:
     answer = ask(error, payload)
     assert (answer.status, answer.body) == (200, "")
-    assert inbox.heard == []
+    assert inbox.received == []
 
 
 @pytest.mark.parametrize("payload", [COMMAND, PRESS], ids=["command", "press"])
 def test_a_refusal_is_told_in_its_own_words_to_whoever_acted(
-    ask: Ask, inbox: Inbox, payload: dict[str, Any]
+    ask: Ask, inbox: ResponseUrlServer, payload: dict[str, Any]
 ) -> None:
     answer = ask(Refusal("Only a steward can do that."), payload)
     assert answer.status == 200
-    assert inbox.heard == [{"text": "Only a steward can do that.", "replace_original": False}]
+    assert inbox.received == [{"text": "Only a steward can do that.", "replace_original": False}]
 
 
-def test_a_refusal_of_a_form_takes_the_form_s_place(ask: Ask, inbox: Inbox) -> None:
+def test_a_refusal_of_a_form_takes_the_form_s_place(ask: Ask, inbox: ResponseUrlServer) -> None:
     answer = json.loads(ask(Refusal("No channel ranks work yet."), SUBMISSION).body)
     assert answer["response_action"] == "update"
     assert view_errors(answer["view"]) == []
     assert "No channel ranks work yet." in str(answer["view"]["blocks"])
-    assert inbox.heard == []
+    assert inbox.received == []
 
 
 def test_what_can_t_be_taken_is_said_under_its_field(ask: Ask) -> None:
@@ -138,10 +138,10 @@ def test_what_can_t_be_taken_is_said_under_its_field(ask: Ask) -> None:
     assert answer.status == 200
 
 
-def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: Inbox) -> None:
+def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: ResponseUrlServer) -> None:
     before = failures()
     ask(slack_says("expired_trigger_id"), COMMAND)
-    assert [each["text"] for each in inbox.heard] == [errors.SLOW]
+    assert [each["text"] for each in inbox.received] == [errors.SLOW]
     assert failures() == before + 1
 
 
@@ -149,10 +149,10 @@ def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: Inbox) -> Non
     "error", [ZeroDivisionError("xoxb-1 in a message"), slack_says("invalid_blocks")], ids=str
 )
 def test_the_unexpected_is_told_by_a_reference_that_the_log_has_too(
-    ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture, error: Exception
+    ask: Ask, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     ask(error, COMMAND)
-    [told] = inbox.heard
+    [told] = inbox.received
     found = re.search("reference `([0-9a-f]{8})`", told["text"])
     assert found
     assert "xoxb" not in told["text"]
@@ -173,11 +173,11 @@ TROUBLES = {
 
 @pytest.mark.parametrize("error", TROUBLES.values(), ids=TROUBLES)
 def test_trouble_of_slack_s_own_is_told_as_such_and_is_no_error(
-    ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture, error: Exception
+    ask: Ask, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     before = failures()
     ask(error, COMMAND)
-    assert [each["text"] for each in inbox.heard] == [errors.IN_TROUBLE]
+    assert [each["text"] for each in inbox.received] == [errors.IN_TROUBLE]
     assert failures() == before + 1
     [record] = [each for each in caplog.records if each.name == errors.log.name]
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
@@ -197,23 +197,23 @@ def test_a_form_that_meets_trouble_of_slack_s_own_keeps_what_was_typed(ask: Ask)
     "error", [slack_says("internal_error"), slack_says("token_revoked"), TimeoutError()], ids=repr
 )
 def test_what_slack_does_not_show_of_what_is_done_is_no_error(
-    inbox: Inbox, store_file: Path, caplog: pytest.LogCaptureFixture, error: Exception
+    inbox: ResponseUrlServer, store_file: Path, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     with closing(open_database(f"sqlite:///{store_file}")) as store:
         slack_request = Request(store, "1.2.a", datetime.now(UTC))
         with slack_request.transaction():
             pass  # whatever it writes
         asked(app_that_raises(error, slack_request), COMMAND, inbox)
-    assert [each["text"] for each in inbox.heard] == [DONE]
+    assert [each["text"] for each in inbox.received] == [DONE]
     [record] = [each for each in caplog.records if each.name == errors.log.name]
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
 
 
 def test_an_event_that_failed_is_not_acknowledged_so_it_comes_again(
-    ask: Ask, inbox: Inbox, caplog: pytest.LogCaptureFixture
+    ask: Ask, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert ask(ZeroDivisionError(), EVENT).status != 200
-    assert inbox.heard == []
+    assert inbox.received == []
     [record] = [each for each in caplog.records if each.name == errors.log.name]
     assert (record.getMessage(), vars(record)["event_id"]) == ("event failed", "Ev1")
 
@@ -234,22 +234,22 @@ WRONG = "nothing was changed"
 )
 @pytest.mark.parametrize("payload", [COMMAND, SUBMISSION], ids=["command", "submission"])
 def test_what_is_written_is_never_said_to_be_unchanged(
-    inbox: Inbox, store_file: Path, error: Exception, payload: dict[str, Any]
+    inbox: ResponseUrlServer, store_file: Path, error: Exception, payload: dict[str, Any]
 ) -> None:
     store = open_database(f"sqlite:///{store_file}")
     slack_request = Request(store, "1.2.a", datetime.now(UTC))
     with slack_request.transaction():
         pass  # whatever it writes
     answer = asked(app_that_raises(error, slack_request), payload, inbox)
-    told = [each["text"] for each in inbox.heard] or [str(answer.body)]
+    told = [each["text"] for each in inbox.received] or [str(answer.body)]
     assert DONE in told[0]
     assert WRONG not in told[0]
     store.close()
 
 
-def test_what_may_be_written_is_not_said_to_be_unchanged(inbox: Inbox) -> None:
+def test_what_may_be_written_is_not_said_to_be_unchanged(inbox: ResponseUrlServer) -> None:
     asked(app_that_raises(CommitOutcomeUnknown("gone")), COMMAND, inbox)
-    [told] = [each["text"] for each in inbox.heard]
+    [told] = [each["text"] for each in inbox.received]
     assert "Please look before you do it again" in told
     assert WRONG not in told
 

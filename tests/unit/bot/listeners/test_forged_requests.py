@@ -11,8 +11,8 @@ from bot.views.modals import toil
 from bot.views.posts import card, charter_draft, fire, outcome
 from bot.views.replies import charter
 from tests.support.channel import Channel
-from tests.support.team import HERE, Team
-from tests.support.user_actions import ACTS, up_for_agreement
+from tests.support.listener_harness import HERE, ListenerHarness
+from tests.support.user_actions import USER_ACTIONS, post_draft
 
 STEWARD = "U3"
 WRONG = "Something went wrong"
@@ -40,50 +40,52 @@ BUTTONS = (
 
 
 @pytest.fixture(autouse=True)
-def other_board(at_work: Team) -> None:
+def other_board(at_work: ListenerHarness) -> None:
     """On which the steward of the first is not."""
     Channel(at_work.database, "COTHER", "T1").proposes("theirs")
-    at_work.slack.elsewhere["COTHER"] = {"UELSEWHERE"}
+    at_work.slack.members_elsewhere["COTHER"] = {"UELSEWHERE"}
 
 
 @pytest.mark.parametrize("action_id", BUTTONS)
-def test_a_button_that_was_never_shown(at_work: Team, action_id: str) -> None:
-    up_for_agreement(at_work)
-    before = at_work.facts()
-    at_work.asked("views.open")
+def test_a_button_that_was_never_shown(at_work: ListenerHarness, action_id: str) -> None:
+    post_draft(at_work)
+    before = at_work.dump_facts()
+    at_work.new_requests("views.open")
     for value in VALUES.values():
         sent = f"{HERE}:{value}" if action_id in OF_PRIVATE_MESSAGES else value
         told = at_work.presses(STEWARD, action_id, value=sent)
         assert told, value
         assert WRONG not in told, value
-    assert at_work.facts() == before
-    assert at_work.asked("views.open") == []
+    assert at_work.dump_facts() == before
+    assert at_work.new_requests("views.open") == []
 
 
-def test_a_menu_that_was_never_shown(at_work: Team) -> None:
-    before = at_work.everything()
+def test_a_menu_that_was_never_shown(at_work: ListenerHarness) -> None:
+    before = at_work.dump()
     for what in (*card_menu.REPLIES, *card_menu.FORMS, "nonsense"):
         for value in VALUES.values():
             chosen = {"value": f"{what}:{value}"}
             told = at_work.presses(STEWARD, card.MORE, selected_option=chosen)
             assert told, chosen
             assert WRONG not in told, chosen
-    assert at_work.everything() == before
+    assert at_work.dump() == before
 
 
 @pytest.mark.parametrize("action_id", [home.SCORE, home.SETTINGS])
 @pytest.mark.parametrize("channel_id", ["COTHER", "C0NOWHERE", "", "x" * 5000])
-def test_another_board_is_not_shown_at_home(at_work: Team, action_id: str, channel_id: str) -> None:
-    at_work.asked("views.open")
+def test_another_board_is_not_shown_at_home(
+    at_work: ListenerHarness, action_id: str, channel_id: str
+) -> None:
+    at_work.new_requests("views.open")
     told = at_work.presses(STEWARD, action_id, value=channel_id)
     assert "not in that board's channel" in told or "doesn't use Needle yet" in told
-    assert at_work.asked("views.open") == []
+    assert at_work.new_requests("views.open") == []
 
 
-def test_a_project_of_another_board_is_none_of_this_one(at_work: Team) -> None:
+def test_a_project_of_another_board_is_none_of_this_one(at_work: ListenerHarness) -> None:
     """Projects are numbered on each board: what is #1 there is not found by that number here."""
     third = Channel(at_work.database, "CTHIRD", "T1")
-    at_work.slack.elsewhere["CTHIRD"] = {STEWARD}
+    at_work.slack.members_elsewhere["CTHIRD"] = {STEWARD}
     assert "This board has no project #1" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
     third.proposes("its own")
     assert "Rotate the keys" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
@@ -100,17 +102,17 @@ EDITED: dict[str, dict[str, Any]] = {
     "what is no number": {"number": "x", "draft": "x", "quarter": "x"},
     "numbers too large": {"number": 10**30, "draft": 10**30, "quarter": "9" * 99},
 }
-FORMS = {name: act for name, act in ACTS.items() if act.form is not None}
+FORMS = {name: act for name, act in USER_ACTIONS.items() if act.make_form is not None}
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_a_form_whose_memory_was_edited(at_work: Team, name: str) -> None:
+def test_a_form_whose_memory_was_edited(at_work: ListenerHarness, name: str) -> None:
     act = FORMS[name]
-    assert act.form is not None
-    act.before(at_work)
-    before = at_work.everything()
+    assert act.make_form is not None
+    act.prepare(at_work)
+    before = at_work.dump()
     for what, edited in EDITED.items():
-        form = act.form()
+        form = act.make_form()
         known = json.loads(form["private_metadata"])
         touched = {key: value for key, value in edited.items() if key in known}
         if touched:  # it remembers something of that kind
@@ -118,4 +120,4 @@ def test_a_form_whose_memory_was_edited(at_work: Team, name: str) -> None:
             told = at_work.submits(STEWARD, form)
             assert "response_action" in told, what
             assert WRONG not in told, what
-    assert at_work.everything() == before
+    assert at_work.dump() == before

@@ -8,91 +8,97 @@ import pytest
 from bot.views.modals import edit, propose, toil
 from bot.views.posts import charter_draft
 from storage.boards import charter_drafts
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
-from tests.support.team import HERE, Team
 from tests.support.user_actions import (
-    ACTS,
     PEOPLE,
-    Act,
+    USER_ACTIONS,
+    UserAction,
     a_proposal,
     an_edit,
+    post_draft,
     some_settings,
     some_toil,
-    up_for_agreement,
 )
 
 LISTENERS = Path(__file__).parents[4] / "bot/listeners"
 LONGER = "Retire the NAT box, and the bastion host"
 
 
-@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_a_copy_writes_nothing_whatever_was_undone_since(at_work: Team, act: Act) -> None:
-    act.before(at_work)
-    before = at_work.everything()
-    act.does(at_work, next(PEOPLE[each] for each in PEOPLE if each in act.may))
-    at_work.undoes_all_since(before)
-    undone = at_work.everything()
-    told = at_work.hears_again()
-    assert at_work.everything() == undone
-    assert act.asks or "went wrong" not in told
+@pytest.mark.parametrize("act", USER_ACTIONS.values(), ids=USER_ACTIONS)
+def test_a_copy_writes_nothing_whatever_was_undone_since(
+    at_work: ListenerHarness, act: UserAction
+) -> None:
+    act.prepare(at_work)
+    before = at_work.dump()
+    act.perform(at_work, next(PEOPLE[each] for each in PEOPLE if each in act.allowed))
+    at_work.restore_facts(before)
+    undone = at_work.dump()
+    told = at_work.resends()
+    assert at_work.dump() == undone
+    assert act.slack_method or "went wrong" not in told
 
 
-def test_a_copy_is_answered_without_a_word_and_without_a_form(at_work: Team) -> None:
+def test_a_copy_is_answered_without_a_word_and_without_a_form(at_work: ListenerHarness) -> None:
     at_work.types("U1", "/fire security leaked")
-    assert at_work.hears_again() == ""
+    assert at_work.resends() == ""
     at_work.submits("U3", some_settings())
-    assert at_work.hears_again() == ""
-    at_work.asked("views.open")
+    assert at_work.resends() == ""
+    at_work.new_requests("views.open")
     at_work.presses("U1", toil.UNDO, value="1")
-    assert at_work.hears_again() == ""
-    assert at_work.asked("views.open") == []
+    assert at_work.resends() == ""
+    assert at_work.new_requests("views.open") == []
 
 
-def test_an_old_copy_of_settings_leaves_the_newer_in_force(at_work: Team) -> None:
+def test_an_old_copy_of_settings_leaves_the_newer_in_force(at_work: ListenerHarness) -> None:
     at_work.submits("U3", some_settings())
     at_work.submits("U3", submitted(some_settings(), people="9"))
-    at_work.hears_again(2)
+    at_work.resends(2)
     assert at_work.board.people == 9
 
 
-def test_who_said_not_yet_after_they_agreed_does_not_agree_by_a_copy(at_work: Team) -> None:
-    up_for_agreement(at_work)
+def test_who_said_not_yet_after_they_agreed_does_not_agree_by_a_copy(
+    at_work: ListenerHarness,
+) -> None:
+    post_draft(at_work)
     at_work.presses("U1", charter_draft.AGREE, value="1")
     at_work.presses("U1", charter_draft.NOT_YET, value="1")
-    at_work.hears_again(2)
+    at_work.resends(2)
     with at_work.database.snapshot() as session:
         assert charter_drafts.answers(session, 1)["U1"] is False
 
 
-def test_a_fire_that_is_out_does_not_burn_again_by_a_copy(team: Team) -> None:
+def test_a_fire_that_is_out_does_not_burn_again_by_a_copy(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
     team.types("U1", "/fire out cost")
-    team.hears_again(2)
+    team.resends(2)
     assert team.burning == []
     team.types("U1", "/fire cost the bill")
     assert len(team.burning) == 1, "who says the same anew means it"
 
 
-def test_what_was_refused_can_be_said_again_by_a_copy(team: Team) -> None:
-    team.channel.meets("U3")
+def test_what_was_refused_can_be_said_again_by_a_copy(team: ListenerHarness) -> None:
+    team.channel.adds_people("U3")
     team.appoints("U3")
     assert "Only a steward" in team.submits("U1", some_settings())
     team.appoints("U1")
-    team.hears_again()
+    team.resends()
     assert team.board.people == 7
 
 
 def test_a_proposal_that_is_corrected_in_the_same_form_is_one_project_as_corrected(
-    team: Team,
+    team: ListenerHarness,
 ) -> None:
     team.submits("U1", a_proposal(title="Retire the NAT boxx"))
     assert team.submits("U1", a_proposal(title=LONGER)) == ""
     assert team.titles == [LONGER]
-    team.hears_again(2)
+    team.resends(2)
     assert team.titles == [LONGER], "the copy is of the older"
 
 
-def test_a_proposal_that_is_corrected_to_what_others_proposed_is_asked_about(team: Team) -> None:
+def test_a_proposal_that_is_corrected_to_what_others_proposed_is_asked_about(
+    team: ListenerHarness,
+) -> None:
     team.channel.proposes("first")
     form = propose.form("Something else", [(HERE, "ops")])
     team.submits("U1", submitted(form, summary="More of the same."))
@@ -101,7 +107,9 @@ def test_a_proposal_that_is_corrected_to_what_others_proposed_is_asked_about(tea
     assert team.titles[1] == "Something else"
 
 
-def test_a_correction_in_the_form_does_not_undo_what_a_steward_edited(team: Team) -> None:
+def test_a_correction_in_the_form_does_not_undo_what_a_steward_edited(
+    team: ListenerHarness,
+) -> None:
     team.submits("U1", a_proposal())
     form = edit.form(HERE, 1, team.channel.project().proposal)
     team.submits("U2", submitted(form, title="A steward's title"))
@@ -111,7 +119,7 @@ def test_a_correction_in_the_form_does_not_undo_what_a_steward_edited(team: Team
     assert team.titles == ["A steward's title"]
 
 
-def test_one_form_does_not_propose_on_two_boards(team: Team) -> None:
+def test_one_form_does_not_propose_on_two_boards(team: ListenerHarness) -> None:
     team.joins(team.bot_user, "C2")
     choosing = propose.form("Retire the NAT box", [(HERE, "ops"), ("C2", "net")], elsewhere=True)
     summary = "When it dies we are paged."
@@ -122,13 +130,17 @@ def test_one_form_does_not_propose_on_two_boards(team: Team) -> None:
     assert team.titles == []
 
 
-def test_toil_that_is_corrected_in_the_same_form_is_one_line_as_corrected(team: Team) -> None:
+def test_toil_that_is_corrected_in_the_same_form_is_one_line_as_corrected(
+    team: ListenerHarness,
+) -> None:
     team.submits("U1", some_toil())
     assert "50 minutes" in team.submits("U1", submitted(some_toil(), source="db", minutes="50"))
     assert [(each.source, each.minutes) for each in team.toil] == [("db", 50)]
 
 
-def test_an_edit_that_is_corrected_in_the_same_form_counts_as_corrected(at_work: Team) -> None:
+def test_an_edit_that_is_corrected_in_the_same_form_counts_as_corrected(
+    at_work: ListenerHarness,
+) -> None:
     form = an_edit()
     assert at_work.submits("U1", form) == ""
     assert at_work.submits("U1", submitted(form, title="A better title")) == ""

@@ -13,9 +13,16 @@ from bot.listeners.roadmap import command
 from bot.views.modals import propose
 from bot.views.posts import card
 from storage.tables import PostKind
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
-from tests.support.team import HERE, Team
-from tests.support.user_actions import ACTS, PEOPLE, PROPOSAL, Act, a_proposal, some_settings
+from tests.support.user_actions import (
+    PEOPLE,
+    PROPOSAL,
+    USER_ACTIONS,
+    UserAction,
+    a_proposal,
+    some_settings,
+)
 
 REFUSALS = {
     "a guest": ("Guests can look on", "Only a steward", "or a steward"),
@@ -42,25 +49,25 @@ EVENTS = {
 TITLES = (PROPOSAL.title, "Something else")
 
 
-@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_who_may_and_who_may_not(at_work: Team, act: Act) -> None:
-    act.before(at_work)
-    before, facts = at_work.everything(), at_work.facts()
+@pytest.mark.parametrize("act", USER_ACTIONS.values(), ids=USER_ACTIONS)
+def test_who_may_and_who_may_not(at_work: ListenerHarness, act: UserAction) -> None:
+    act.prepare(at_work)
+    before, facts = at_work.dump(), at_work.dump_facts()
     for person, user_id in PEOPLE.items():
-        at_work.asked(act.asks)
-        told = json_text(act.does(at_work, user_id))
-        asked = at_work.asked(act.asks)
-        changed = at_work.everything() != before
-        if person in act.may:
+        at_work.new_requests(act.slack_method)
+        told = json_text(act.perform(at_work, user_id))
+        asked = at_work.new_requests(act.slack_method)
+        changed = at_work.dump() != before
+        if person in act.allowed:
             assert not [text for text in ANY_REFUSAL if text in told], (person, told)
-            changed = at_work.facts() != facts
-            assert asked or changed or (told and not act.asks), (person, told)
-            assert act.asks or "Something went wrong" not in told, (person, told)
+            changed = at_work.dump_facts() != facts
+            assert asked or changed or (told and not act.slack_method), (person, told)
+            assert act.slack_method or "Something went wrong" not in told, (person, told)
         else:
-            refused = act.heard_by[0] == "options" or any(text in told for text in REFUSALS[person])
+            refused = act.listener[0] == "options" or any(text in told for text in REFUSALS[person])
             assert (refused, asked, changed) == (True, [], False), (person, told)
             assert not [title for title in TITLES if title in told]
-        at_work.begins_again(before)
+        at_work.restore(before)
 
 
 def json_text(told: str) -> str:
@@ -85,19 +92,19 @@ def test_nothing_is_heard_of_which_the_table_does_not_say_who_may() -> None:
         each.register(Hearing())
     assert {name for kind, name in heard if kind == "event"} == EVENTS
     of_people = {(kind, name) for kind, name in heard if kind not in ("event", "error")}
-    assert of_people == {act.heard_by for act in ACTS.values()}
+    assert of_people == {act.listener for act in USER_ACTIONS.values()}
 
 
 def test_every_word_and_every_entry_of_the_menu_has_its_row() -> None:
     words = {subcommand.word for subcommand in command.SUBCOMMANDS}
-    assert {f"/roadmap {word}".strip() for word in words} <= ACTS.keys()
+    assert {f"/roadmap {word}".strip() for word in words} <= USER_ACTIONS.keys()
     assert {*card_menu.REPLIES, *card_menu.FORMS} == {"why", "history", "edit", "steps", "move"}
 
 
-def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: Team) -> None:
-    before = at_work.everything()
+def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: ListenerHarness) -> None:
+    before = at_work.dump()
     assert "<@U1>, who declared this fire, or a steward" in at_work.types("U2", "/fire out cost")
-    assert at_work.everything() == before
+    assert at_work.dump() == before
     at_work.types("U1", "/fire out cost")
     assert at_work.burning == []
     at_work.types("U1", "/fire cost again")
@@ -105,32 +112,32 @@ def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: Team) -> None:
     assert at_work.burning == []
 
 
-def test_while_a_board_has_no_steward_every_member_is_one(at_work: Team) -> None:
+def test_while_a_board_has_no_steward_every_member_is_one(at_work: ListenerHarness) -> None:
     at_work.appoints()
     for name in ("a proposal", "a score", "/fire security", "/roadmap post", "settings"):
-        ACTS[name].does(at_work, "U2")
+        USER_ACTIONS[name].perform(at_work, "U2")
     assert at_work.titles[2:] == [PROPOSAL.title]
     assert at_work.score_of("U2") is not None
     assert [fire.value for fire in at_work.burning] == ["cost", "security"]
-    assert PostKind.ROADMAP in [post.kind for post in at_work.unposted]
+    assert PostKind.ROADMAP in [post.kind for post in at_work.pending_posts]
     assert at_work.board.people == 7
 
 
-def test_guests_may_look_on(at_work: Team) -> None:
+def test_guests_may_look_on(at_work: ListenerHarness) -> None:
     assert "Ranking of" in at_work.types("UGUEST", "/roadmap")
     assert "Cost: the bill" in at_work.types("UGUEST", "/fire")
     chosen = {"value": f"{card.WHY}:1"}
     assert "0 of 3 have scored" in at_work.presses("UGUEST", card.MORE, selected_option=chosen)
 
 
-def test_a_form_that_is_sent_twice_proposes_once(team: Team) -> None:
+def test_a_form_that_is_sent_twice_proposes_once(team: ListenerHarness) -> None:
     assert team.submits("U1", a_proposal(), "V7") == team.submits("U1", a_proposal(), "V7")
     assert team.titles == [PROPOSAL.title]
     team.submits("U1", a_proposal(alike=[1]), "V8")
     assert team.titles == [PROPOSAL.title] * 2
 
 
-def test_who_proposes_from_elsewhere_hears_where_it_went(team: Team) -> None:
+def test_who_proposes_from_elsewhere_hears_where_it_went(team: ListenerHarness) -> None:
     assert team.submits("U1", a_proposal()) == ""
     form = propose.form("Patch the fleet", [(HERE, "ops")], elsewhere=True)
     told = team.submits("U1", submitted(form, summary=PROPOSAL.summary), "V2")
@@ -138,13 +145,15 @@ def test_who_proposes_from_elsewhere_hears_where_it_went(team: Team) -> None:
     assert f"It is proposed in #{HERE}" in told  # Slack has not been asked for its name
 
 
-def test_settings_are_saved_also_when_slack_does_not_take_the_word_of_it(team: Team) -> None:
+def test_settings_are_saved_also_when_slack_does_not_take_the_word_of_it(
+    team: ListenerHarness,
+) -> None:
     assert team.submits("U1", some_settings()) == ""  # this sandbox knows no such channel
     assert team.board.people == 7
 
 
 def test_a_channel_becomes_a_board_when_the_bot_joins_it_and_not_when_others_do(
-    team: Team,
+    team: ListenerHarness,
 ) -> None:
     team.joins("U1", "C2")
     assert "This channel doesn't use Needle yet." in team.types("U1", "/roadmap", "C2")
@@ -152,11 +161,11 @@ def test_a_channel_becomes_a_board_when_the_bot_joins_it_and_not_when_others_do(
     assert "Ranking of" in team.types("U1", "/roadmap", "C2")
 
 
-def test_of_reactions_only_those_to_its_own_messages_are_kept(at_work: Team) -> None:
+def test_of_reactions_only_those_to_its_own_messages_are_kept(at_work: ListenerHarness) -> None:
     at_work.channel.shows_card(ts="1700000000.000001")
     at_work.reacts("U2", "+1", ts="1700000000.000002", to="U1")
-    assert not [line for line in at_work.everything() if 'INSERT INTO "reaction"' in line]
+    assert not [line for line in at_work.dump() if 'INSERT INTO "reaction"' in line]
     at_work.reacts("U2", "+1", ts="1700000000.000001", item="file")
-    assert not [line for line in at_work.everything() if 'INSERT INTO "reaction"' in line]
+    assert not [line for line in at_work.dump() if 'INSERT INTO "reaction"' in line]
     at_work.reacts("U2", "+1", ts="1700000000.000001")
     assert at_work.channel.candidate().backers == {"U2"}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.views.modals import propose
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
 from tests.support.storage_faults import full_disk, locked
-from tests.support.team import HERE, Team
 
 SUMMARY = "When it dies we are paged. " * 70
 TITLES = "abcdefghijklmnopqrst"  # none is like another
@@ -20,7 +20,7 @@ def proposal(title: str) -> dict[str, object]:
 
 
 @pytest.fixture
-def store(team: Team, tmp_path: Path) -> Path:
+def store(team: ListenerHarness, tmp_path: Path) -> Path:
     """Of a team with a card; there is no room left in its pages."""
     team.channel.proposes("first")
     team.channel.shows_card(ts="1700000000.000001")
@@ -28,14 +28,14 @@ def store(team: Team, tmp_path: Path) -> Path:
 
 
 def test_a_form_says_that_the_disk_is_full_and_keeps_what_was_typed(
-    team: Team, store: Path
+    team: ListenerHarness, store: Path
 ) -> None:
     with full_disk(store):
         for letter in TITLES:
             answer = team.submits("U1", proposal(letter * 9), letter)
-        before = team.everything()
+        before = team.dump()
         refused = json.loads(team.submits("U1", proposal("Retire the NAT box"), "V9"))
-        assert team.everything() == before
+        assert team.dump() == before
     assert refused["response_action"] == "errors"
     [told] = refused["errors"].values()
     assert told.startswith(CANNOT)
@@ -45,7 +45,7 @@ def test_a_form_says_that_the_disk_is_full_and_keeps_what_was_typed(
 
 
 def test_a_vote_that_finds_the_disk_full_is_not_acknowledged_and_counts_when_it_comes_again(
-    team: Team, store: Path
+    team: ListenerHarness, store: Path
 ) -> None:
     voters = [f"UVOTER{number:05}" for number in range(150)]
     with full_disk(store):
@@ -53,15 +53,15 @@ def test_a_vote_that_finds_the_disk_full_is_not_acknowledged_and_counts_when_it_
     assert len(kept) < len(voters)
     for each in voters:
         assert team.reacts(each, "+1", ts="1700000000.000001")
-    lines = [line for line in team.everything() if 'INSERT INTO "reaction"' in line]
+    lines = [line for line in team.dump() if 'INSERT INTO "reaction"' in line]
     assert len(lines) == len(voters)
 
 
-def test_a_command_says_that_the_store_is_locked(team: Team, store: Path) -> None:
-    before = team.everything()
+def test_a_command_says_that_the_store_is_locked(team: ListenerHarness, store: Path) -> None:
+    before = team.dump()
     with locked(store):
         assert CANNOT in team.types("U1", "/fire cost the bill")
         assert "Ranking of" in team.types("U1", "/roadmap"), "what is kept can be read"
-    assert team.everything() == before
+    assert team.dump() == before
     team.types("U1", "/fire cost the bill")
     assert [fire.value for fire in team.burning] == ["cost"]

@@ -10,8 +10,8 @@ from bot.views.modals import toil
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import ToilType
 from tests.support.channel import PROPOSAL
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import answering, submitted
-from tests.support.team import HERE, Team
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -21,7 +21,7 @@ def form(**inputs: Any) -> dict[str, Any]:
     return submitted(toil.form([(HERE, "ops")], NOW), **filled)
 
 
-def test_a_line_is_logged_as_it_is_typed(team: Team) -> None:
+def test_a_line_is_logged_as_it_is_typed(team: ListenerHarness) -> None:
     told = team.types("U1", "/toil page db-primary 45m replica *lag*")
     assert "db-primary" in told
     assert "Logged. Page · 45 minutes · " in told
@@ -30,7 +30,7 @@ def test_a_line_is_logged_as_it_is_typed(team: Team) -> None:
     assert entry.note == "replica *lag*"
 
 
-def test_the_same_line_can_be_logged_again(team: Team) -> None:
+def test_the_same_line_can_be_logged_again(team: ListenerHarness) -> None:
     team.types("U1", "/toil page db-primary 45m")
     team.types("U1", "/toil page db-primary 45m")
     assert len(team.toil) == 2
@@ -45,17 +45,17 @@ def test_the_same_line_can_be_logged_again(team: Team) -> None:
     ],
 )
 def test_what_can_t_be_read_is_answered_with_how_to_write_it(
-    team: Team, text: str, told: str
+    team: ListenerHarness, text: str, told: str
 ) -> None:
     assert told in team.types("U1", f"/toil {text}")
     assert team.toil == []
 
 
-def test_where_no_work_is_ranked_there_is_no_ledger(team: Team) -> None:
+def test_where_no_work_is_ranked_there_is_no_ledger(team: ListenerHarness) -> None:
     assert "doesn't use Needle yet" in team.types("U1", "/toil page db 45m", "C9")
 
 
-def test_who_logged_it_can_take_it_back_and_nobody_else(team: Team) -> None:
+def test_who_logged_it_can_take_it_back_and_nobody_else(team: ListenerHarness) -> None:
     team.types("U1", "/toil page db-primary 45m")
     assert "not in the ledger any more" in team.presses("U2", toil.UNDO, value="1")
     assert len(team.toil) == 1
@@ -63,7 +63,7 @@ def test_who_logged_it_can_take_it_back_and_nobody_else(team: Team) -> None:
     assert team.toil == []
 
 
-def test_the_ledger_is_read_by_whoever_asks(team: Team) -> None:
+def test_the_ledger_is_read_by_whoever_asks(team: ListenerHarness) -> None:
     assert "The ledger is empty." in team.types("U1", "/roadmap toil")
     for number in range(5):
         team.types("U1", f"/toil page {'DB' if number else 'db'}-primary 45m")
@@ -75,23 +75,25 @@ def test_the_ledger_is_read_by_whoever_asks(team: Team) -> None:
     assert "measured from four weeks of entries on" in told
 
 
-def test_a_project_that_names_the_source_answers_it_until_it_is_closed(team: Team) -> None:
+def test_a_project_that_names_the_source_answers_it_until_it_is_closed(
+    team: ListenerHarness,
+) -> None:
     team.types("U1", "/toil page db-primary 45m")
     proposal = PROPOSAL.model_copy(update={"toil_source": "pages from DB-primary"})
     team.channel.proposes("first", proposal)
     assert "· #1 Rotate the keys" in team.types("U1", "/roadmap toil")
-    team.channel.becomes(1, Status.DECLINED)
+    team.channel.changes_status(1, Status.DECLINED)
     assert "no project yet" in team.types("U1", "/roadmap toil")
 
 
-def test_a_form_logs_a_line_once_however_often_it_comes(team: Team) -> None:
+def test_a_form_logs_a_line_once_however_often_it_comes(team: ListenerHarness) -> None:
     assert "Take it back" in team.submits("U1", form(kind="bug"), "V1")
     assert "it counts once" in team.submits("U1", form(kind="bug"), "V1")
     [entry] = team.toil
     assert (entry.toil_type, entry.started_at, entry.note) == (ToilType.BUG, NOW, "")
 
 
-def test_an_alert_counts_once_whoever_logs_it(team: Team) -> None:
+def test_an_alert_counts_once_whoever_logs_it(team: ListenerHarness) -> None:
     alert = toil.alert("C7", {"ts": "1795176000.000200", "text": "db-primary: lag"})
     logged = submitted(toil.form([(HERE, "ops")], NOW, alert), minutes="45")
     team.submits("U1", logged, "V1")

@@ -8,7 +8,7 @@ from bot.presenters import quarters
 from domain.calendar.quarter import Quarter
 from domain.toil.ledger import ToilEntry, ToilType
 from storage.planning import toil
-from tests.support.team import Team
+from tests.support.listener_harness import ListenerHarness
 
 Q3 = Quarter(2026, 3)
 JULY = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ FOUR_WEEKS = 4 * 20 * 9 * 60
 
 
 @pytest.fixture
-def with_a_bad_july(team: Team) -> Team:
+def with_a_bad_july(team: ListenerHarness) -> ListenerHarness:
     """A fifth of the time of July's four weeks went into one page."""
     entry = ToilEntry(ToilType.PAGE, "db-primary", FOUR_WEEKS // 5, JULY)
     with team.database.transaction() as session:
@@ -38,7 +38,7 @@ def with_a_bad_july(team: Team) -> Team:
     ],
 )
 def test_the_share_of_planned_work_is_that_of_the_days_that_have_passed(
-    with_a_bad_july: Team, until: date | None, share: float | None
+    with_a_bad_july: ListenerHarness, until: date | None, share: float | None
 ) -> None:
     with with_a_bad_july.database.snapshot() as session:
         seen = quarters.retrospective(session, with_a_bad_july.board, Q3, until)

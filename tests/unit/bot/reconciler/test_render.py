@@ -12,17 +12,17 @@ from storage.planning import toil
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.tables import PostKind
-from tests.support.team import Team
+from tests.support.listener_harness import ListenerHarness
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-def drawn(team: Team, post: Post, now: datetime = NOW) -> str:
+def drawn(team: ListenerHarness, post: Post, now: datetime = NOW) -> str:
     with team.database.snapshot() as session:
         return render_post(session, post, now).message.text
 
 
-def newest(team: Team, kind: PostKind) -> Post:
+def newest(team: ListenerHarness, kind: PostKind) -> Post:
     with team.database.snapshot() as session:
         found = outbox.latest(session, team.board.id, kind)
     assert found is not None
@@ -33,7 +33,7 @@ def newest(team: Team, kind: PostKind) -> Post:
     ("kind", "period"), [(PostKind.DIGEST, "2026-W48"), (PostKind.ROADMAP, "2026-10-01")]
 )
 def test_a_digest_and_a_roadmap_name_the_version_of_the_charter_that_ranked_them(
-    team: Team, kind: PostKind, period: str
+    team: ListenerHarness, kind: PostKind, period: str
 ) -> None:
     board = team.board
     with team.database.transaction() as session:
@@ -42,7 +42,7 @@ def test_a_digest_and_a_roadmap_name_the_version_of_the_charter_that_ranked_them
     assert "Ranked by charter version 2." in drawn(team, post)
 
 
-def test_a_fire_outlives_its_value_and_can_still_be_put_out(team: Team) -> None:
+def test_a_fire_outlives_its_value_and_can_still_be_put_out(team: ListenerHarness) -> None:
     with team.database.transaction() as session:
         fires.declare(
             session, team.board.id, value="data_privacy", what="", by="U1", now=NOW
@@ -56,7 +56,7 @@ def test_a_fire_outlives_its_value_and_can_still_be_put_out(team: Team) -> None:
     assert "Data privacy no longer burns" in drawn(team, newest(team, PostKind.FIRE_OUT))
 
 
-def test_a_fire_beside_another_says_what_waits_for_both(team: Team) -> None:
+def test_a_fire_beside_another_says_what_waits_for_both(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
     assert "All else waits until `/fire out cost`." in drawn(team, newest(team, PostKind.FIRE))
     team.types("U1", "/fire security tokens leak")
@@ -70,7 +70,7 @@ def test_a_fire_beside_another_says_what_waits_for_both(team: Team) -> None:
     assert "No fire is burning" in drawn(team, newest(team, PostKind.FIRE_OUT))
 
 
-def test_with_two_fires_left_what_moves_one_of_them_does_not_wait(team: Team) -> None:
+def test_with_two_fires_left_what_moves_one_of_them_does_not_wait(team: ListenerHarness) -> None:
     for value in ("cost", "security", "availability"):
         team.types("U1", f"/fire {value}")
     team.types("U1", "/fire out cost")
@@ -78,7 +78,9 @@ def test_with_two_fires_left_what_moves_one_of_them_does_not_wait(team: Team) ->
     assert "All that moves neither of them waits on." in told
 
 
-def test_the_next_quarter_is_planned_with_the_days_that_are_lived_so_far(team: Team) -> None:
+def test_the_next_quarter_is_planned_with_the_days_that_are_lived_so_far(
+    team: ListenerHarness,
+) -> None:
     """A fifth of July's first four weeks, of 4 people and 20 working days, went into one page."""
     july = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
     page = ToilEntry(ToilType.PAGE, "db-primary", 4 * 20 * 9 * 60 // 5, july)
@@ -89,7 +91,9 @@ def test_the_next_quarter_is_planned_with_the_days_that_are_lived_so_far(team: T
     assert "90 % planned" in drawn(team, next_one, july + timedelta(weeks=8))
 
 
-def test_a_roadmap_that_waits_while_the_fiscal_year_is_moved_is_not_said(team: Team) -> None:
+def test_a_roadmap_that_waits_while_the_fiscal_year_is_moved_is_not_said(
+    team: ListenerHarness,
+) -> None:
     """The quarter that holds its first day has one of its own."""
     waits = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
     team.moves_the_fiscal_year(2)

@@ -13,7 +13,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.ack_deadline import COMMIT_WITHIN_SECONDS, RECEIVED_AT, commit_deadline
 from bot.slack.socket_mode import POOL_SIZE, SocketModeListener
-from tests.support.team import Team
+from tests.support.listener_harness import ListenerHarness
 from tests.support.user_actions import some_toil
 
 TOO_LATE = "so nothing was changed. Please try again."
@@ -30,7 +30,9 @@ def told(seconds_ago: float) -> Iterator[None]:
         RECEIVED_AT.reset(token)
 
 
-def test_what_is_late_is_refused_and_counts_once_when_it_is_done_again(team: Team) -> None:
+def test_what_is_late_is_refused_and_counts_once_when_it_is_done_again(
+    team: ListenerHarness,
+) -> None:
     with told(COMMIT_WITHIN_SECONDS):
         assert TOO_LATE in team.types("U1", "/toil page db-primary 45m")
     assert team.toil == []
@@ -38,7 +40,7 @@ def test_what_is_late_is_refused_and_counts_once_when_it_is_done_again(team: Tea
     assert len(team.toil) == 1
 
 
-def test_a_form_that_is_late_keeps_what_was_typed(team: Team) -> None:
+def test_a_form_that_is_late_keeps_what_was_typed(team: ListenerHarness) -> None:
     with told(COMMIT_WITHIN_SECONDS):
         refused = json.loads(team.submits("U1", some_toil()))
     [words] = refused["errors"].values()
@@ -46,12 +48,12 @@ def test_a_form_that_is_late_keeps_what_was_typed(team: Team) -> None:
     assert team.toil == []
 
 
-def test_to_look_is_never_too_late(team: Team) -> None:
+def test_to_look_is_never_too_late(team: ListenerHarness) -> None:
     with told(COMMIT_WITHIN_SECONDS):
         assert "Ranking of" in team.types("U1", "/roadmap")
 
 
-def test_a_vote_is_never_too_late(team: Team) -> None:
+def test_a_vote_is_never_too_late(team: ListenerHarness) -> None:
     """Slack tells of it until it is acknowledged."""
     team.channel.proposes("first")
     team.channel.shows_card(ts="1700000000.000001")

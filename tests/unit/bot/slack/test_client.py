@@ -11,13 +11,13 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.client import AppTokenClient, app_token_client
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.team import a_sandbox
+from tests.support.listener_harness import sandbox_from_manifest
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """Whose troubles no other test meets."""
-    with a_sandbox() as sandbox:
+    with sandbox_from_manifest() as sandbox:
         yield sandbox
 
 

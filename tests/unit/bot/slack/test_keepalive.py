@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.slack.keepalive import SILENCE_TIMEOUT_SECONDS, Watchdog, watch_connection
-from tests.support.waiting import until
+from tests.support.wait import wait_until
 
 START = 1_000_000.0
 
@@ -108,7 +108,7 @@ def test_whatever_the_client_does_it_goes_on_watching(
     client = Client()
     client.trouble = AttributeError()
     with watch_connection(client):
-        until(lambda: client.opened > 1, within=10)
+        wait_until(lambda: client.opened > 1, within=10)
     assert "connection_check_failed" in caplog.messages
 
 

@@ -19,7 +19,7 @@ from bot.slack.client import app_token_client
 from bot.slack.socket_mode import POOL_SIZE, SocketModeListener, WorkerPool
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.team import a_sandbox
+from tests.support.listener_harness import sandbox_from_manifest
 
 WITHIN = 5  # seconds
 SOON = 0.05  # seconds: Slack's client waits ten before it tries again
@@ -54,7 +54,7 @@ def listening(heard: "Queue[str]") -> Iterator[SocketModeListener]:
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """Whose troubles no other test meets."""
-    with a_sandbox() as sandbox:
+    with sandbox_from_manifest() as sandbox:
         yield sandbox
 
 

@@ -161,9 +161,9 @@ def test_only_stewards_who_are_members_count_and_without_one_it_is_everyone(
     channel: Channel,
 ) -> None:
     change(channel)
-    Channel(channel.database, "C9", team_id="T2").meets("U2", "U3", kind=AccountType.GUEST)
+    Channel(channel.database, "C9", team_id="T2").adds_people("U2", "U3", kind=AccountType.GUEST)
     assert channel.board.stewards == ("U2", "U3")  # nobody has said what they are to this team
-    channel.meets("U2", kind=AccountType.DEACTIVATED)
+    channel.adds_people("U2", kind=AccountType.DEACTIVATED)
     assert [channel.board.is_steward(person) for person in ("U2", "U3", "U9")] == [
         False,
         True,
@@ -171,9 +171,9 @@ def test_only_stewards_who_are_members_count_and_without_one_it_is_everyone(
     ]
     with channel.database.snapshot() as session:
         assert channel.board in boards.list_all(session)
-    channel.meets("U3", kind=AccountType.BOT)
+    channel.adds_people("U3", kind=AccountType.BOT)
     assert channel.board.is_steward("U9")
-    channel.meets("U2")
+    channel.adds_people("U2")
     assert list(channel.board.stewards) == ["U2"]
 
 

@@ -19,7 +19,7 @@ from storage.database import open_database
 from storage.posts import outbox
 from storage.posts.subjects import DraftSubject
 from storage.tables import PostKind
-from tests.support.channel import NOW, Channel, is_sent
+from tests.support.channel import NOW, Channel, mark_sent
 
 CHEAPER = DEFAULT_CHARTER.with_settings(quorum=2)
 
@@ -113,7 +113,7 @@ def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) 
     with channel.database.transaction() as session:
         post = outbox.latest(session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id))
         assert post is not None
-        is_sent(session, post, "9.1", shown_revision=draft.revision)
+        mark_sent(session, post, "9.1", shown_revision=draft.revision)
     assert channel.stale_cards() == []
     for act in (
         lambda session: charter_drafts.save_answer(session, draft.id, "U1", agrees=True, now=NOW),
@@ -154,7 +154,7 @@ def test_what_people_gave_for_a_retired_value_counts_again_when_it_is_back(
     channel: Channel,
 ) -> None:
     channel.proposes("V1")
-    channel.meets("U1")
+    channel.adds_people("U1")
     channel.scores("U1", {"cost": 3, "security": 1})
     adopts(channel, DEFAULT_CHARTER.without_value("cost"))
     assert channel.candidate().scores == {"U1": {"security": 1}}
@@ -166,7 +166,7 @@ def test_what_people_gave_for_a_retired_value_counts_again_when_it_is_back(
 def test_a_reaction_says_what_its_emoji_stands_for_now(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
-    channel.meets("U1")
+    channel.adds_people("U1")
     channel.reacts("U1", "moneybag", at="1.1")
     assert channel.candidate().quick_scores == {"U1": ["cost"]}
     efficiency = Value(key="efficiency", emoji="moneybag", weight=1)
@@ -190,7 +190,7 @@ def test_no_change_of_the_charter_changes_a_score(changes: list[tuple[str, str]]
         channel = Channel(database)
         channel.proposes("V1")
         for person, impact in (("U1", 3), ("U2", -2)):
-            channel.meets(person)
+            channel.adds_people(person)
             channel.scores(person, dict.fromkeys(DEFAULT_CHARTER.keys, impact))
         before, candidate = given_scores(file), channel.candidate()
         for number, (kind, key) in enumerate(changes):

@@ -20,7 +20,7 @@ def test_whoever_reacts_is_to_be_asked_about_until_slack_has_answered(channel: C
     channel.reacts("U1", at="1.5")
     channel.reacts("U1", "lock", at="1.6")
     assert to_ask(channel.database) == [("T1", "U1")]
-    channel.meets("U1")
+    channel.adds_people("U1")
     channel.reacts("U1", "zap", at="1.7")
     assert to_ask(channel.database) == []
     assert kind_of(channel.database, "T1", "U1") is AccountType.MEMBER
@@ -30,8 +30,8 @@ def test_who_is_known_is_asked_about_again_after_a_day_and_those_who_wait_come_f
     channel: Channel,
 ) -> None:
     day = timedelta(days=1)
-    channel.meets("U1")
-    channel.meets("U2", at=NOW - day)
+    channel.adds_people("U1")
+    channel.adds_people("U2", at=NOW - day)
     channel.reacts("U3", at="1.5")
     assert to_ask(channel.database, NOW + day - timedelta(seconds=1)) == [
         ("T1", "U3"),
@@ -41,31 +41,31 @@ def test_who_is_known_is_asked_about_again_after_a_day_and_those_who_wait_come_f
 
 
 def test_who_changes_is_asked_about_whatever_another_host_s_clock_says(channel: Channel) -> None:
-    channel.meets("U1", at=NOW + timedelta(seconds=10))
-    channel.changes("U1", at=NOW)
+    channel.adds_people("U1", at=NOW + timedelta(seconds=10))
+    channel.marks_changed("U1", at=NOW)
     assert to_ask(channel.database) == [("T1", "U1")]
 
 
 def test_who_changes_while_slack_is_asked_is_asked_about_again(channel: Channel) -> None:
-    channel.meets("U1")
-    channel.changes("U1", at=NOW)
-    channel.meets("U1", at=NOW + timedelta(minutes=1))
+    channel.adds_people("U1")
+    channel.marks_changed("U1", at=NOW)
+    channel.adds_people("U1", at=NOW + timedelta(minutes=1))
     assert to_ask(channel.database) == [("T1", "U1")]
-    channel.meets("U1", at=NOW + timedelta(minutes=1), since=NOW)
+    channel.adds_people("U1", at=NOW + timedelta(minutes=1), since=NOW)
     assert to_ask(channel.database) == []
 
 
 def test_what_is_no_news_changes_no_card(channel: Channel) -> None:
     channel.proposes("V1")
     channel.scores("U1", {"cost": 2})
-    channel.meets("U1")
+    channel.adds_people("U1")
     channel.shows_card()
-    channel.meets("U1", at=NOW + timedelta(days=1))
+    channel.adds_people("U1", at=NOW + timedelta(days=1))
     assert channel.stale_cards() == []
 
 
 def test_a_person_of_another_team_is_another_person(channel: Channel) -> None:
-    channel.meets("U1")
+    channel.adds_people("U1")
     assert kind_of(channel.database, "T2", "U1") is AccountType.UNKNOWN
 
 
@@ -81,18 +81,18 @@ def test_who_turns_out_to_be_a_member_counts_from_then_on_and_their_cards_change
         channel.shows_card(number)
     assert channel.candidate(1).backers == frozenset()
     assert channel.candidate(2).scores == {}
-    channel.meets("U1")
+    channel.adds_people("U1")
     assert channel.stale_cards() == ["1", "2"]
     assert channel.candidate(1).backers == {"U1"}
     assert channel.candidate(2).scores == {"U1": {"cost": 2}}
 
 
 def test_who_is_deactivated_counts_no_more(channel: Channel) -> None:
-    channel.meets("U1")
+    channel.adds_people("U1")
     channel.proposes("V1")
     channel.scores("U1", {"cost": 2})
     channel.shows_card()
-    channel.meets("U1", kind=AccountType.DEACTIVATED)
+    channel.adds_people("U1", kind=AccountType.DEACTIVATED)
     assert channel.candidate().scores == {}
     assert channel.stale_cards() == ["1"]
 
@@ -103,6 +103,6 @@ def test_a_namesake_in_another_team_changes_nothing_here(channel: Channel) -> No
     channel.reacts("U1", at="1.5")
     channel.scores("U1", {"cost": 2})
     channel.shows_card()
-    Channel(channel.database, "C1", team_id="T2").meets("U1")
+    Channel(channel.database, "C1", team_id="T2").adds_people("U1")
     assert channel.stale_cards() == []
     assert (channel.candidate().backers, channel.candidate().scores) == (frozenset(), {})

@@ -18,7 +18,7 @@ LATER = NOW + timedelta(days=1)
 def channel(database: Database) -> Channel:
     """U1 has proposed, U2 has backed it; U3 has only been met."""
     channel = Channel(database)
-    channel.meets("U1", "U2", "U3")
+    channel.adds_people("U1", "U2", "U3")
     channel.proposes("V1")
     channel.shows_card()
     channel.reacts("U2", at="1.0")
@@ -44,7 +44,7 @@ def test_who_takes_part_owes_a_score_until_they_have_given_it(channel: Channel) 
 
 def test_nothing_is_owed_once_the_quorum_has_scored(channel: Channel) -> None:
     for person in ("U3", "U4", "U5"):
-        channel.meets(person)
+        channel.adds_people(person)
         channel.scores(person, {"cost": 1})
     assert owing(channel) == []
 
@@ -54,8 +54,8 @@ def test_what_was_proposed_since_the_digest_is_not_owed_yet(channel: Channel) ->
 
 
 def test_only_members_owe(channel: Channel) -> None:
-    channel.meets("U1", kind=AccountType.DEACTIVATED)
-    channel.meets("U2", kind=AccountType.GUEST)
+    channel.adds_people("U1", kind=AccountType.DEACTIVATED)
+    channel.adds_people("U2", kind=AccountType.GUEST)
     assert owing(channel) == []
 
 

@@ -15,7 +15,7 @@ from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.projects import history, projects
 from storage.tables import PostKind
-from tests.support.channel import PROPOSAL, Channel, is_sent
+from tests.support.channel import PROPOSAL, Channel, mark_sent
 
 Q3 = Quarter(2026, 3)
 JULY = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
@@ -66,7 +66,7 @@ class Store:
             assert post is not None
             revision = roadmaps.revision(session, board, quarter)
             if post.is_pending:
-                is_sent(session, post, f"{kind}{quarter}", shown_revision=revision)
+                mark_sent(session, post, f"{kind}{quarter}", shown_revision=revision)
             else:
                 outbox.mark_redrawn(session, post, revision)
 
@@ -149,7 +149,7 @@ def test_both_posts_are_drawn_anew_when_something_becomes_of_what_the_quarter_ho
     for kind in (PostKind.ROADMAP, PostKind.RETROSPECTIVE):
         store.shows(kind)
     assert store.stale() == []
-    store.channel.becomes(1, Status.STARTED)
+    store.channel.changes_status(1, Status.STARTED)
     assert store.stale() == [PostKind.ROADMAP, PostKind.RETROSPECTIVE]
     store.shows(PostKind.ROADMAP)
     assert store.stale() == [PostKind.RETROSPECTIVE]
@@ -161,21 +161,21 @@ def test_a_change_is_shown_and_what_then_becomes_of_what_came_in(store: Store) -
     store.changes([3], [])
     assert store.stale() == [PostKind.ROADMAP]
     store.shows(PostKind.ROADMAP)
-    store.channel.becomes(3, Status.DROPPED)
+    store.channel.changes_status(3, Status.DROPPED)
     assert store.stale() == [PostKind.ROADMAP]
 
 
 def test_of_others_only_what_ships_or_took_in_one_of_its_own_concerns_it(store: Store) -> None:
     store.commits()
     store.shows(PostKind.ROADMAP)
-    store.channel.becomes(4, Status.STARTED)
+    store.channel.changes_status(4, Status.STARTED)
     assert store.stale() == []
-    store.channel.becomes(1, Status.MERGED, into=4)
+    store.channel.changes_status(1, Status.MERGED, into=4)
     store.shows(PostKind.ROADMAP)
-    store.channel.becomes(4, Status.OPEN)
+    store.channel.changes_status(4, Status.OPEN)
     assert store.stale() == [PostKind.ROADMAP]
     store.shows(PostKind.ROADMAP)
-    store.channel.becomes(3, Status.SHIPPED)
+    store.channel.changes_status(3, Status.SHIPPED)
     assert store.stale() == [PostKind.ROADMAP]
 
 
@@ -189,7 +189,7 @@ def test_an_edit_of_what_it_holds_is_shown(store: Store) -> None:
 
 
 def test_votes_and_scores_change_nothing_of_it(store: Store) -> None:
-    store.channel.meets("U1")
+    store.channel.adds_people("U1")
     store.commits()
     store.shows(PostKind.ROADMAP)
     store.channel.scores("U1", {"cost": 3})
@@ -199,7 +199,7 @@ def test_votes_and_scores_change_nothing_of_it(store: Store) -> None:
 def test_quarters_long_over_are_left_as_they_are(store: Store) -> None:
     store.commits()
     store.shows(PostKind.ROADMAP)
-    store.channel.becomes(1, Status.SHIPPED)
+    store.channel.changes_status(1, Status.SHIPPED)
     assert store.stale(JULY + timedelta(days=95)) == [PostKind.ROADMAP]
     assert store.stale(JULY + timedelta(days=190)) == []
 
@@ -209,7 +209,7 @@ def test_of_another_board_nothing_is_known(store: Store, database: Database) -> 
     store.shows(PostKind.ROADMAP)
     other = Channel(database, "C2")
     other.proposes("V9")
-    other.becomes(1, Status.SHIPPED)
+    other.changes_status(1, Status.SHIPPED)
     assert store.stale() == []
     with database.snapshot() as session:
         assert roadmaps.find(session, other.board.id, Q3) is None

@@ -12,7 +12,7 @@ from storage.posts import outbox, subjects
 from storage.posts.outbox import LEASE, Post, PostedContent
 from storage.posts.subjects import PeriodSubject, QuarterSubject, WeekSubject
 from storage.tables import PostKind, PostState
-from tests.support.channel import NOW, Channel, is_sent
+from tests.support.channel import NOW, Channel, mark_sent
 
 WEEK = "2026-W34"
 
@@ -76,7 +76,7 @@ def digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
     """That week's digest, posted."""
     ask(channel, week)
     with channel.database.transaction() as session:
-        is_sent(session, latest(channel), f"{week[-2:]}.5", ranks=ranks)
+        mark_sent(session, latest(channel), f"{week[-2:]}.5", ranks=ranks)
     return latest(channel)
 
 
@@ -241,7 +241,7 @@ def test_what_someone_deleted_in_slack_is_due_again_as_another_edition(channel: 
 def test_votes_on_a_card_that_is_gone_still_count(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
-    channel.meets("U1", "U2")
+    channel.adds_people("U1", "U2")
     channel.reacts("U1", at="1.5")
     repost(channel, latest(channel, PostKind.CARD))
     channel.shows_card(ts="9.000001")

@@ -24,7 +24,7 @@ def test_a_board_without_projects_has_no_candidates(channel: Channel) -> None:
 
 
 def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel) -> None:
-    channel.meets("U1", "U2")
+    channel.adds_people("U1", "U2")
     channel.proposes("V1", PROPOSAL.model_copy(update={"effort_weeks": 1.5}))
     channel.proposes("V2", PROPOSAL.model_copy(update={"title": "Cut the bill"}))
     channel.shows_card(1)
@@ -48,7 +48,7 @@ def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel)
 
 
 def test_a_vote_outlives_its_card_and_is_taken_back_on_the_next(channel: Channel) -> None:
-    channel.meets("U1")
+    channel.adds_people("U1")
     channel.proposes("V1")
     first = channel.shows_card(ts="1.000001")
     channel.reacts("U1", at="2.5")
@@ -68,14 +68,14 @@ def test_scores_of_those_who_are_no_members_are_not_counted(channel: Channel) ->
         ("U2", AccountType.BOT),
         ("U3", AccountType.DEACTIVATED),
     ):
-        channel.meets(person, kind=kind)
+        channel.adds_people(person, kind=kind)
         channel.scores(person, {"cost": 3})
     channel.scores("U4", {"cost": 3})  # Slack has not been asked about U4
     assert channel.candidate().scores == {}
 
 
 def test_a_value_that_the_charter_no_longer_has_is_not_counted(channel: Channel) -> None:
-    channel.meets("U1")
+    channel.adds_people("U1")
     channel.proposes("V1")
     channel.shows_card()
     channel.scores("U1", {"security": 1, "cost": 3})
@@ -99,7 +99,7 @@ def test_boards_know_nothing_of_each_other(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     abroad = Channel(channel.database, "C1", team_id="T2")
     for board in (channel, elsewhere, abroad):
-        board.meets("U1")
+        board.adds_people("U1")
         board.proposes("V1")
         board.shows_card()
     channel.scores("U1", {"cost": 3})
@@ -111,7 +111,7 @@ def test_boards_know_nothing_of_each_other(channel: Channel) -> None:
 
 def test_a_member_of_one_team_is_not_counted_in_another(channel: Channel) -> None:
     abroad = Channel(channel.database, "C9", team_id="T2")
-    abroad.meets("U1")
+    abroad.adds_people("U1")
     channel.proposes("V1")
     channel.shows_card()
     channel.scores("U1", {"cost": 3})
@@ -124,7 +124,7 @@ def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
 ) -> None:
     for number, status in enumerate(Status, 1):
         channel.proposes(f"V{number}")
-        channel.becomes(number, status)
+        channel.changes_status(number, status)
     ranked = [list(Status).index(status) + 1 for status in RANKED_STATUSES]
     assert [each.id for each in on_board(channel)] == ranked
     with channel.database.snapshot() as session:
@@ -134,7 +134,7 @@ def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
 def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person(
     channel: Channel,
 ) -> None:
-    channel.meets("U1", "U2", "U3")
+    channel.adds_people("U1", "U2", "U3")
     for number in (1, 2):
         channel.proposes(f"V{number}")
         channel.shows_card(number)
@@ -144,7 +144,7 @@ def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person
     channel.scores("U1", {"cost": 3}, number=1, at=NOW)
     channel.scores("U1", {"cost": 1}, number=2, at=NOW + SECOND)
     channel.scores("U3", {"security": 2}, number=2, at=NOW)
-    channel.becomes(2, Status.MERGED, into=1)
+    channel.changes_status(2, Status.MERGED, into=1)
     [one] = on_board(channel)
     assert one.backers == {"U1", "U2"}
     assert one.scores == {"U1": {"cost": 1}, "U3": {"security": 2}}
@@ -157,13 +157,13 @@ def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person
 
 def test_what_counts_for_the_merged_is_neither_missing_nor_owed(channel: Channel) -> None:
     people = ("U1", "U2", "U3")
-    channel.meets(*people, "U4")
+    channel.adds_people(*people, "U4")
     for number in (1, 2, 3):
         channel.proposes(f"V{number}")
     for person in people:
         channel.scores(person, {"cost": 3}, number=1)
     channel.scores("U4", {"a_retired_value": 3}, number=2)
-    channel.becomes(1, Status.MERGED, into=2)
+    channel.changes_status(1, Status.MERGED, into=2)
     assert channel.candidate(2).scores.keys() == set(people)
     with channel.database.snapshot() as session:
         missing = {each: scores.projects_to_score(session, channel.board, each) for each in people}
@@ -171,6 +171,6 @@ def test_what_counts_for_the_merged_is_neither_missing_nor_owed(channel: Channel
         assert scores.projects_to_score(session, channel.board, "U4") == [3, 2], "2 has its quorum"
     assert missing == {each: [3] for each in people}
     assert owed == dict.fromkeys(people, 1)
-    channel.becomes(3, Status.DROPPED)
+    channel.changes_status(3, Status.DROPPED)
     with channel.database.snapshot() as session:
         assert reminders.people_owing_scores(session, channel.board, NOW) == []

@@ -8,7 +8,7 @@ from storage.posts.subjects import WeekSubject
 from storage.projects import history, projects
 from storage.projects.history import Event
 from storage.tables import PostKind
-from tests.support.channel import NOW, PROPOSAL, Channel, is_sent
+from tests.support.channel import NOW, PROPOSAL, Channel, mark_sent
 
 STEPS = ("One", "Two", "Three")
 
@@ -61,8 +61,8 @@ def test_what_becomes_of_it_is_kept_with_who_said_so_and_why(channel: Channel) -
 def test_opened_again_nothing_is_left_of_what_it_was(channel: Channel) -> None:
     channel.proposes("V1")
     before = channel.project()
-    channel.becomes(1, Status.DECLINED)
-    channel.becomes(1, Status.OPEN)
+    channel.changes_status(1, Status.DECLINED)
+    channel.changes_status(1, Status.OPEN)
     after = channel.project()
     assert after.is_ranked
     assert (after.status_reason, after.handed_to) == ("", "")
@@ -73,12 +73,12 @@ def test_both_projects_know_of_a_merge_and_both_cards_are_redrawn(channel: Chann
     for number in (1, 2, 3):
         channel.proposes(f"V{number}")
     shows_cards(channel, 1, 2, 3)
-    channel.becomes(2, Status.MERGED, into=1)
+    channel.changes_status(2, Status.MERGED, into=1)
     assert events(channel, 2) == [("merged", "#1")]
     assert events(channel, 1) == [("took_in", "#2")]
     assert channel.stale_cards() == ["1", "2"]
     shows_cards(channel, 1, 2)
-    channel.becomes(2, Status.OPEN)
+    channel.changes_status(2, Status.OPEN)
     assert channel.project(2).merged_into is None
     assert channel.stale_cards() == ["1", "2"], "the other has lost its votes"
 
@@ -86,8 +86,8 @@ def test_both_projects_know_of_a_merge_and_both_cards_are_redrawn(channel: Chann
 def test_what_was_merged_into_a_merged_project_goes_with_it(channel: Channel) -> None:
     for number in (1, 2, 3):
         channel.proposes(f"V{number}")
-    channel.becomes(3, Status.MERGED, into=2)
-    channel.becomes(2, Status.MERGED, into=1)
+    channel.changes_status(3, Status.MERGED, into=2)
+    channel.changes_status(2, Status.MERGED, into=1)
     assert channel.project(3).merged_into == channel.project(1).id
 
 
@@ -95,19 +95,19 @@ def test_votes_are_looked_for_on_cards_where_they_count(channel: Channel) -> Non
     for number in (1, 2, 3, 4):
         channel.proposes(f"V{number}")
         channel.shows_card(number)
-    channel.becomes(2, Status.MERGED, into=1)
-    channel.becomes(3, Status.SHIPPED)
+    channel.changes_status(2, Status.MERGED, into=1)
+    channel.changes_status(3, Status.SHIPPED)
     with channel.database.snapshot() as session:
         cards = outbox.open_cards(session, channel.board.id)
     assert [card.subject for card in cards] == ["1", "2", "4"]
-    channel.becomes(1, Status.DROPPED)
+    channel.changes_status(1, Status.DROPPED)
     with channel.database.snapshot() as session:
         cards = outbox.open_cards(session, channel.board.id)
     assert [card.subject for card in cards] == ["4"]
 
 
 def test_an_edit_keeps_votes_and_scores(channel: Channel) -> None:
-    channel.meets("U1", "U2")
+    channel.adds_people("U1", "U2")
     channel.proposes("V1")
     channel.shows_card()
     channel.reacts("U1", at="5.1")
@@ -149,17 +149,17 @@ def test_a_step_that_an_edit_takes_out_is_no_longer_done(channel: Channel) -> No
 def test_a_digest_tells_once_what_has_shipped(channel: Channel) -> None:
     for number in (1, 2, 3):
         channel.proposes(f"V{number}")
-    channel.becomes(2, Status.SHIPPED)
+    channel.changes_status(2, Status.SHIPPED)
     assert untold(channel) == [2]
     posts_digest(channel, "2026-W35", shipped=[2])
-    channel.becomes(1, Status.SHIPPED)
-    channel.becomes(3, Status.DROPPED)
+    channel.changes_status(1, Status.SHIPPED)
+    channel.changes_status(3, Status.DROPPED)
     assert untold(channel) == [1]
 
 
 def test_what_a_digest_shipped_is_still_its_own_when_it_is_drawn_again(channel: Channel) -> None:
     channel.proposes("V1")
-    channel.becomes(1, Status.SHIPPED)
+    channel.changes_status(1, Status.SHIPPED)
     first = posts_digest(channel, "2026-W35", shipped=[1])
     assert untold(channel, before=first) == [1]
     assert untold(channel) == []
@@ -167,10 +167,10 @@ def test_what_a_digest_shipped_is_still_its_own_when_it_is_drawn_again(channel: 
 
 def test_what_was_opened_and_shipped_again_is_told_again(channel: Channel) -> None:
     channel.proposes("V1")
-    channel.becomes(1, Status.SHIPPED)
+    channel.changes_status(1, Status.SHIPPED)
     posts_digest(channel, "2026-W35", shipped=[1])
-    channel.becomes(1, Status.OPEN)
-    channel.becomes(1, Status.SHIPPED, at=NOW + timedelta(days=1))
+    channel.changes_status(1, Status.OPEN)
+    channel.changes_status(1, Status.SHIPPED, at=NOW + timedelta(days=1))
     assert untold(channel) == [1]
     posts_digest(channel, "2026-W36", shipped=[1], at=NOW + timedelta(days=2))
     assert untold(channel) == []
@@ -187,5 +187,5 @@ def posts_digest(channel: Channel, week: str, shipped: list[int], at: datetime =
         outbox.enqueue(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
         post = outbox.latest(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
         assert post is not None
-        is_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped)
+        mark_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped)
     return post.id

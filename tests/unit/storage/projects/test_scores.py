@@ -10,7 +10,7 @@ def channel(channel: Channel) -> Channel:
     for number, origin in enumerate(("V1", "V2"), 1):
         channel.proposes(origin)
         channel.shows_card(number)
-    channel.meets("U1", "U2")
+    channel.adds_people("U1", "U2")
     return channel
 
 
@@ -69,7 +69,7 @@ def test_what_someone_has_yet_to_score(channel: Channel) -> None:
 
 
 def test_what_waits_for_the_quorum_is_to_be_scored_first(channel: Channel) -> None:
-    channel.meets("U3", "U4", "U5")
+    channel.adds_people("U3", "U4", "U5")
     for person in ("U2", "U3", "G1"):  # a guest's does not count
         channel.scores(person, {"cost": 1}, number=1)
 

@@ -10,7 +10,7 @@ from storage.posts import outbox
 from storage.posts.subjects import PaybackSubject
 from storage.projects import votes
 from storage.tables import AccountType, PostKind
-from tests.support.channel import Channel, is_sent
+from tests.support.channel import Channel, mark_sent
 
 FIRST, THEN = "1787313600.000001", "1787313600.000002"
 
@@ -20,7 +20,7 @@ def channel(channel: Channel) -> Channel:
     """With a project on a card, and two members."""
     channel.proposes("V1")
     channel.shows_card()
-    channel.meets("U1", "U2")
+    channel.adds_people("U1", "U2")
     return channel
 
 
@@ -90,7 +90,7 @@ def test_of_two_skin_tones_one_remains(channel: Channel) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in AccountType if kind is not AccountType.MEMBER])
 def test_only_members_have_a_vote(channel: Channel, kind: AccountType) -> None:
-    channel.meets("U9", kind=kind)
+    channel.adds_people("U9", kind=kind)
     channel.reacts("U9", at=FIRST)
     channel.reacts("U9", "lock", at=FIRST)
     assert backers(channel) == set()
@@ -134,7 +134,7 @@ def test_a_reaction_to_what_else_is_said_of_a_project_is_no_vote(channel: Channe
         )
         said = outbox.latest(session, channel.board.id, PostKind.PAYBACK)
         assert said is not None
-        is_sent(session, said, "7.000001")
+        mark_sent(session, said, "7.000001")
     channel.reacts("U1", at=FIRST, ts="7.000001")
     assert channel.stale_cards() == []
     assert backers(channel) == set()

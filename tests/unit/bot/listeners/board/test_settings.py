@@ -9,24 +9,24 @@ import pytest
 from bot.views.modals import commit, settings
 from storage.boards import charter_drafts
 from storage.tables import AccountType
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
-from tests.support.team import HERE, Team
-from tests.support.user_actions import a_quarter, made_up, up_for_agreement
+from tests.support.user_actions import a_quarter, made_up, post_draft
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-def on_screen(team: Team, person: str = "U1") -> dict[str, Any]:
+def on_screen(team: ListenerHarness, person: str = "U1") -> dict[str, Any]:
     """The form as `/roadmap settings` opens it."""
-    team.asked("views.open")
+    team.new_requests("views.open")
     team.types(person, "/roadmap settings")
-    [asked] = team.asked("views.open")
+    [asked] = team.new_requests("views.open")
     view = asked["view"]
     found: dict[str, Any] = json.loads(view) if isinstance(view, str) else view
     return found
 
 
-def saves(team: Team, form: dict[str, Any], **inputs: Any) -> dict[str, str]:
+def saves(team: ListenerHarness, form: dict[str, Any], **inputs: Any) -> dict[str, str]:
     """What is said under which field."""
     stewards = inputs.pop("stewards", ["U1"])
     answer = team.submits("U1", submitted(form, stewards=stewards, **inputs))
@@ -34,7 +34,7 @@ def saves(team: Team, form: dict[str, Any], **inputs: Any) -> dict[str, str]:
     return errors
 
 
-def adopts_a_quorum_of_five(team: Team) -> None:
+def adopts_a_quorum_of_five(team: ListenerHarness) -> None:
     with team.database.transaction() as session:
         changed = team.board.charter.with_settings(quorum=5)
         charter_drafts.save(session, team.board.id, 1, changed, by="U2", now=NOW)
@@ -43,13 +43,13 @@ def adopts_a_quorum_of_five(team: Team) -> None:
         charter_drafts.adopt(session, draft.id, by="U2", now=NOW)
 
 
-def quorum(team: Team) -> tuple[int, int]:
+def quorum(team: ListenerHarness) -> tuple[int, int]:
     """With the version of the charter."""
     return team.board.charter.quorum, team.board.charter_version
 
 
 def test_a_quorum_that_was_left_alone_leaves_the_charter_that_was_agreed_meanwhile(
-    team: Team,
+    team: ListenerHarness,
 ) -> None:
     form = on_screen(team)
     adopts_a_quorum_of_five(team)
@@ -58,12 +58,14 @@ def test_a_quorum_that_was_left_alone_leaves_the_charter_that_was_agreed_meanwhi
     assert quorum(team) == (5, 2)
 
 
-def test_a_quorum_that_was_changed_makes_a_charter(team: Team) -> None:
+def test_a_quorum_that_was_changed_makes_a_charter(team: ListenerHarness) -> None:
     assert saves(team, on_screen(team), quorum="2") == {}
     assert quorum(team) == (2, 2)
 
 
-def test_a_quorum_is_not_changed_from_what_the_charter_no_longer_says(team: Team) -> None:
+def test_a_quorum_is_not_changed_from_what_the_charter_no_longer_says(
+    team: ListenerHarness,
+) -> None:
     form = on_screen(team)
     adopts_a_quorum_of_five(team)
     said = saves(team, form, quorum="2", people="7")
@@ -74,8 +76,8 @@ def test_a_quorum_is_not_changed_from_what_the_charter_no_longer_says(team: Team
     assert quorum(team) == (5, 2)
 
 
-def test_a_quorum_waits_for_the_change_that_is_up_for_agreement(team: Team) -> None:
-    up_for_agreement(team)
+def test_a_quorum_waits_for_the_change_that_is_up_for_agreement(team: ListenerHarness) -> None:
+    post_draft(team)
     form = on_screen(team)
     assert saves(team, form, quorum="2") == {"quorum": settings.DRAFT_PENDING}
     assert saves(team, form, people="7") == {}
@@ -87,7 +89,7 @@ def test_a_quorum_waits_for_the_change_that_is_up_for_agreement(team: Team) -> N
 
 @pytest.mark.parametrize("shown", [None, "3", [3], {"of": 3}])
 def test_a_form_that_says_nothing_of_the_quorum_it_showed_does_not_change_it(
-    team: Team, shown: Any
+    team: ListenerHarness, shown: Any
 ) -> None:
     known = json.dumps({"channel": HERE, "quorum": shown} if shown else {"channel": HERE})
     form = on_screen(team) | {"private_metadata": known}
@@ -100,30 +102,32 @@ def test_a_form_that_says_nothing_of_the_quorum_it_showed_does_not_change_it(
     "kind", [AccountType.DEACTIVATED, AccountType.GUEST, AccountType.BOT, AccountType.EXTERNAL]
 )
 def test_who_is_known_to_be_no_member_can_not_be_made_a_steward(
-    team: Team, kind: AccountType
+    team: ListenerHarness, kind: AccountType
 ) -> None:
-    team.channel.meets("U9", kind=kind)
+    team.channel.adds_people("U9", kind=kind)
     said = saves(team, on_screen(team), stewards=["U1", "U9"], people="7")
     assert said == {"stewards": settings.STEWARDS_NOT_MEMBERS}
     assert (team.board.stewards, team.board.people) == ((), 4)
 
 
-def test_a_board_whose_only_steward_has_left_is_everybody_s(team: Team) -> None:
+def test_a_board_whose_only_steward_has_left_is_everybody_s(team: ListenerHarness) -> None:
     assert saves(team, on_screen(team), stewards=["U3"]) == {}
     assert "Only a steward" in team.types("U1", "/roadmap settings")
-    team.channel.meets("U3", kind=AccountType.DEACTIVATED)
+    team.channel.adds_people("U3", kind=AccountType.DEACTIVATED)
     assert saves(team, on_screen(team), stewards=["U1"]) == {}
     assert team.board.stewards == ("U1",)
     assert "Ask <@U1>" in team.types("U2", "/roadmap settings")
 
 
-def test_quarters_are_those_of_the_fiscal_year_that_a_steward_chooses(team: Team) -> None:
+def test_quarters_are_those_of_the_fiscal_year_that_a_steward_chooses(
+    team: ListenerHarness,
+) -> None:
     assert saves(team, on_screen(team), fiscal_start="4") == {}
     assert team.board.cadence.quarter(NOW).label == "FY2027 Q3"
     assert "FY2031 Q1" in team.types("U1", "/roadmap plan 2031-Q1")
 
 
-def test_a_fiscal_year_stays_once_a_quarter_is_committed(team: Team) -> None:
+def test_a_fiscal_year_stays_once_a_quarter_is_committed(team: ListenerHarness) -> None:
     team.submits("U1", made_up(commit.COMMIT, a_quarter()))
     said = saves(team, on_screen(team), fiscal_start="4", people="7")
     assert said == {"fiscal_start": settings.FISCAL_START_LOCKED}

@@ -10,10 +10,10 @@ from bot.views.modals import charter_change, charter_value
 from bot.views.parts.charter_thresholds import THRESHOLDS
 from bot.views.posts.charter_draft import has_changes
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
-from tests.support import charters
+from tests.support import charter_surfaces
 from tests.support.modal_input import answering, submitted
 
-CHOICES = charters.choices(DEFAULT_CHARTER)
+CHOICES = charter_surfaces.choices(DEFAULT_CHARTER)
 
 
 def a_value(key: str, **inputs: Any) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def test_a_new_value_gets_a_key_that_no_other_has() -> None:
         Value(key="cost", name="Money", emoji="moneybag", weight=1)
     )
     again = charter_value.parse(
-        a_value("", name="Cost", emoji="coin"), charters.choices(renamed)
+        a_value("", name="Cost", emoji="coin"), charter_surfaces.choices(renamed)
     ).values[-1]
     assert (again.key, again.label) == ("cost_2", "Cost")
 
@@ -113,16 +113,16 @@ def test_values_that_are_not_told_apart_are_refused() -> None:
 def test_a_charter_has_two_to_eight_values() -> None:
     two = Charter(values=DEFAULT_CHARTER.values[:2])
     one_less = a_value("security", stays="false")
-    told = value_errors(one_less, charters.choices(two))
+    told = value_errors(one_less, charter_surfaces.choices(two))
     assert told == {"security-stays": charter_value.ERRORS["stays"]}
     eight = DEFAULT_CHARTER
     for number in (1, 2):
         eight = eight.with_value(Value(key=f"v{number}", emoji=f"e{number}", weight=1))
     one_more = a_value("", name="Ninth", emoji="e9")
-    assert value_errors(one_more, charters.choices(eight)) == {
+    assert value_errors(one_more, charter_surfaces.choices(eight)) == {
         "-name": charter_value.TOO_MANY_VALUES
     }
-    [field, *_] = charter_change.choice_form(charters.choices(eight))["blocks"]
+    [field, *_] = charter_change.choice_form(charter_surfaces.choices(eight))["blocks"]
     offered = [option["text"]["text"] for option in field["element"]["options"]]
     assert "Add a value" not in offered
     assert "Bring back Toil" not in offered
@@ -204,11 +204,11 @@ def test_a_threshold_that_makes_no_sense_is_said_under_its_field(
 
 @pytest.mark.parametrize("reason", ["", "   ", "why", "         x"])
 def test_the_channel_is_asked_only_with_a_reason(reason: str) -> None:
-    view = submitted(charters.drawing_up(""), reason=reason)
+    view = submitted(charter_surfaces.drawing_up(""), reason=reason)
     with pytest.raises(InvalidInput) as refusal:
         charter_change.parse_reason(view)
     assert refusal.value.errors == {"reason": charter_change.REASON_TOO_SHORT}
-    more = submitted(charters.drawing_up(""), then="more", reason=reason)
+    more = submitted(charter_surfaces.drawing_up(""), then="more", reason=reason)
     assert charter_change.parse_reason(more) is None
 
 

@@ -17,39 +17,39 @@ from storage.posts import outbox
 from storage.posts.subjects import DraftSubject
 from storage.tables import PostKind
 from tests.support.channel import Channel
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
-from tests.support.team import HERE, Team
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 REASON = "The bill has doubled in a year."
 
 
-def draws_up(team: Team, person: str, weight: str = "2") -> str:
+def draws_up(team: ListenerHarness, person: str, weight: str = "2") -> str:
     choices = Choices(HERE, team.board.charter, ())
     form = charter_value.form(choices, team.board.charter.value("cost"))
     return team.submits(person, submitted(form, weight=weight))
 
 
-def asks(team: Team, person: str) -> str:
+def asks(team: ListenerHarness, person: str) -> str:
     changes = CharterChange(1, DEFAULT_CHARTER, DEFAULT_CHARTER.with_settings(quorum=2), ())
     form = charter_change.draft_form(HERE, changes)
     return team.submits(person, submitted(form, then="post", reason=REASON))
 
 
-def posted(team: Team) -> Draft:
+def posted(team: ListenerHarness) -> Draft:
     draws_up(team, "U1")
     assert asks(team, "U1") == ""
     return the_open(team)
 
 
-def the_open(team: Team) -> Draft:
+def the_open(team: ListenerHarness) -> Draft:
     with team.database.snapshot() as session:
         found = charter_drafts.find_open(session, team.board.id)
     assert found is not None
     return found
 
 
-def adopts(team: Team, person: str, draft_id: int, channel: str = HERE) -> str:
+def adopts(team: ListenerHarness, person: str, draft_id: int, channel: str = HERE) -> str:
     with team.database.snapshot() as session:
         found = charter_drafts.find(session, team.board.id, draft_id)
         assert found is not None
@@ -58,22 +58,22 @@ def adopts(team: Team, person: str, draft_id: int, channel: str = HERE) -> str:
     return team.submits(person, submitted(view))
 
 
-def answers(team: Team, draft: Draft) -> dict[str, bool]:
+def answers(team: ListenerHarness, draft: Draft) -> dict[str, bool]:
     with team.database.snapshot() as session:
         return charter_drafts.answers(session, draft.id)
 
 
-def test_what_is_drawn_up_is_posted_once_with_its_reason(team: Team) -> None:
+def test_what_is_drawn_up_is_posted_once_with_its_reason(team: ListenerHarness) -> None:
     draft = posted(team)
     assert (draft.reason, draft.proposed_by) == (REASON, "U1")
-    asked = [post.subject for post in team.unposted if post.kind is PostKind.DRAFT]
+    asked = [post.subject for post in team.pending_posts if post.kind is PostKind.DRAFT]
     assert asked == [str(draft.id)]
     assert "is deciding on a change" in asks(team, "U1")
     assert "is deciding on a change" in draws_up(team, "U1", "3")
     assert the_open(team) == draft
 
 
-def test_nothing_drawn_up_is_nothing_to_ask(team: Team) -> None:
+def test_nothing_drawn_up_is_nothing_to_ask(team: ListenerHarness) -> None:
     assert "This draft changes nothing yet" in asks(team, "U1")
     draws_up(team, "U1", "1")  # as it is
     assert "This draft changes nothing yet" in asks(team, "U1")
@@ -81,7 +81,7 @@ def test_nothing_drawn_up_is_nothing_to_ask(team: Team) -> None:
         assert charter_drafts.find_open(session, team.board.id) is None
 
 
-def test_it_is_adopted_once_someone_agrees(team: Team) -> None:
+def test_it_is_adopted_once_someone_agrees(team: ListenerHarness) -> None:
     draft = posted(team)
     assert "Nobody has agreed yet" in adopts(team, "U1", draft.id)
     team.presses("U1", charter_draft.NOT_YET, value=str(draft.id))
@@ -97,7 +97,7 @@ def test_it_is_adopted_once_someone_agrees(team: Team) -> None:
     assert team.board.charter_version == 2
 
 
-def test_a_change_of_an_older_charter_is_refused_in_words(team: Team) -> None:
+def test_a_change_of_an_older_charter_is_refused_in_words(team: ListenerHarness) -> None:
     draft = posted(team)
     team.presses("U2", charter_draft.AGREE, value=str(draft.id))
     board = team.board
@@ -121,7 +121,7 @@ def test_a_change_of_an_older_charter_is_refused_in_words(team: Team) -> None:
     assert the_open(team).base_version == 2
 
 
-def test_a_draft_of_an_older_charter_is_discarded(team: Team) -> None:
+def test_a_draft_of_an_older_charter_is_discarded(team: ListenerHarness) -> None:
     draws_up(team, "U1")
     draft = the_open(team)
     board = team.board
@@ -145,7 +145,7 @@ def test_a_draft_of_an_older_charter_is_discarded(team: Team) -> None:
 @pytest.mark.parametrize(
     "action", [charter_draft.AGREE, charter_draft.NOT_YET, charter_draft.WITHDRAW]
 )
-def test_another_board_s_change_is_out_of_reach(team: Team, action: str) -> None:
+def test_another_board_s_change_is_out_of_reach(team: ListenerHarness, action: str) -> None:
     elsewhere = Channel(team.database, "C2")
     other = elsewhere.board
     with team.database.transaction() as session:
@@ -154,28 +154,28 @@ def test_another_board_s_change_is_out_of_reach(team: Team, action: str) -> None
         found = charter_drafts.find_open(session, other.id)
         assert found is not None
         charter_drafts.post(session, found.id, reason=REASON, by="U9", now=NOW)
-    before = team.everything()
+    before = team.dump()
     assert "already decided" in team.presses("U1", action, value=str(found.id))
-    assert team.everything() == before
+    assert team.dump() == before
 
 
-def test_a_draft_that_is_only_drawn_up_is_not_answered_or_adopted(team: Team) -> None:
+def test_a_draft_that_is_only_drawn_up_is_not_answered_or_adopted(team: ListenerHarness) -> None:
     draws_up(team, "U1")
     draft = the_open(team)
-    before = team.everything()
+    before = team.dump()
     assert "already decided" in team.presses("U2", charter_draft.AGREE, value=str(draft.id))
     assert "already decided" in adopts(team, "U1", draft.id)
-    assert team.everything() == before
+    assert team.dump() == before
 
 
-def test_a_version_that_there_never_was_is_answered_with_the_newest(team: Team) -> None:
+def test_a_version_that_there_never_was_is_answered_with_the_newest(team: ListenerHarness) -> None:
     for typed in ("7", "0", "x", "9" * 5000):
         told = team.types("U1", f"/roadmap charter {typed}")
         assert "The charter has no such version." in told
     assert "Charter of #C1 · version 1" in team.types("UGUEST", "/roadmap charter 1")
 
 
-def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: Team) -> None:
+def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: ListenerHarness) -> None:
     """Even in the ranking by a draft whose quorum it would reach."""
     team.channel.proposes("V1")
     team.channel.scores("U1", {"cost": 3})
@@ -190,7 +190,7 @@ def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: Team) -
     assert (seen.before.projects, seen.after.projects, seen.newly_visible) == ((), (), 1)
 
 
-def test_a_post_that_was_deleted_comes_again(team: Team) -> None:
+def test_a_post_that_was_deleted_comes_again(team: ListenerHarness) -> None:
     draft = posted(team)
     with team.database.transaction() as session:
         post = outbox.latest(session, team.board.id, PostKind.DRAFT, DraftSubject(draft.id))
@@ -201,7 +201,7 @@ def test_a_post_that_was_deleted_comes_again(team: Team) -> None:
     assert again.edition == 2
 
 
-def test_a_renamed_value_burns_by_its_name(team: Team) -> None:
+def test_a_renamed_value_burns_by_its_name(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
     money = Value(key="cost", name="Money", emoji="euro", weight=1)
     with team.database.transaction() as session:

@@ -22,24 +22,24 @@ from storage.posts.outbox import Post
 from storage.projects import outcomes, projects
 from storage.tables import PostKind
 from tests.support.channel import NOW, PROPOSAL
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
-from tests.support.team import HERE, Team
 
 WITH_TOIL = PROPOSAL.model_copy(update={"toil_source": "db-primary", "toil_per_month": 6})
 
 
 @pytest.fixture
-def shipped(team: Team) -> Team:
+def shipped(team: ListenerHarness) -> ListenerHarness:
     """A project that U1 and U2 scored, shipped at NOW."""
     team.channel.proposes("first", WITH_TOIL)
     team.channel.shows_card()
     for person in ("U1", "U2"):
         team.channel.scores(person, {"cost": 3})
-    team.channel.becomes(1, Status.SHIPPED)
+    team.channel.changes_status(1, Status.SHIPPED)
     return team
 
 
-def due(team: Team, now: datetime) -> list[tuple[PostKind, str]]:
+def due(team: ListenerHarness, now: datetime) -> list[tuple[PostKind, str]]:
     with team.database.snapshot() as session:
         return [
             (wish.kind, wish.subject.encode()) for wish in follow_ups.due(session, team.board, now)
@@ -54,7 +54,7 @@ def says(**impacts: str) -> dict[str, Any]:
 QUESTIONS = [(PostKind.OUTCOME, "U1:1:2026-08-21"), (PostKind.OUTCOME, "U2:1:2026-08-21")]
 
 
-def test_it_is_looked_at_and_asked_about_in_time(shipped: Team) -> None:
+def test_it_is_looked_at_and_asked_about_in_time(shipped: ListenerHarness) -> None:
     assert due(shipped, NOW + timedelta(days=29)) == []
     assert due(shipped, NOW + timedelta(days=30)) == [
         (PostKind.PAYBACK, "1:30:2026-08-21"),
@@ -67,25 +67,25 @@ def test_it_is_looked_at_and_asked_about_in_time(shipped: Team) -> None:
     assert due(shipped, NOW + timedelta(days=120)) == []
 
 
-def test_who_has_said_it_already_is_not_asked(shipped: Team) -> None:
+def test_who_has_said_it_already_is_not_asked(shipped: ListenerHarness) -> None:
     shipped.submits("U1", says(cost="1"))
     assert QUESTIONS[0] not in due(shipped, NOW + timedelta(days=30))
 
 
-def test_what_named_no_toil_pays_none_back(team: Team) -> None:
+def test_what_named_no_toil_pays_none_back(team: ListenerHarness) -> None:
     team.channel.proposes("first")
     team.channel.shows_card()
     team.channel.scores("U1", {"cost": 3})
-    team.channel.becomes(1, Status.SHIPPED)
+    team.channel.changes_status(1, Status.SHIPPED)
     assert due(team, NOW + timedelta(days=30)) == QUESTIONS[:1]
 
 
-def test_what_is_opened_again_is_not_looked_at(shipped: Team) -> None:
-    shipped.channel.becomes(1, Status.OPEN)
+def test_what_is_opened_again_is_not_looked_at(shipped: ListenerHarness) -> None:
+    shipped.channel.changes_status(1, Status.OPEN)
     assert due(shipped, NOW + timedelta(days=30)) == []
 
 
-def claims(team: Team, kind: PostKind, text: str) -> Post:
+def claims(team: ListenerHarness, kind: PostKind, text: str) -> Post:
     subject = subjects.decode(kind, text)
     with team.database.transaction() as session:
         project = team.channel.project()
@@ -95,7 +95,7 @@ def claims(team: Team, kind: PostKind, text: str) -> Post:
     return found
 
 
-def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: Team) -> None:
+def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: ListenerHarness) -> None:
     project = shipped.channel.project()
     with shipped.database.transaction() as session:
         outcomes.save(session, project.id, "U1", {"cost": 1}, NOW + timedelta(days=1))
@@ -105,8 +105,8 @@ def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: Team)
         QUESTIONS[1],
     ]
     assert due(shipped, NOW + timedelta(days=30)) == []
-    shipped.channel.becomes(1, Status.OPEN)
-    shipped.channel.becomes(1, Status.SHIPPED, at=NOW + timedelta(days=31))
+    shipped.channel.changes_status(1, Status.OPEN)
+    shipped.channel.changes_status(1, Status.SHIPPED, at=NOW + timedelta(days=31))
     again = due(shipped, NOW + timedelta(days=61))
     assert again == [
         (PostKind.PAYBACK, "1:30:2026-09-21"),
@@ -123,7 +123,7 @@ def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: Team)
         assert f"{HERE}:1" in str(render_post(session, now[1], NOW).message.blocks)
 
 
-def test_posts_of_old_did_not_say_when_it_shipped(shipped: Team) -> None:
+def test_posts_of_old_did_not_say_when_it_shipped(shipped: ListenerHarness) -> None:
     payback = claims(shipped, PostKind.PAYBACK, "1:30")
     question = claims(shipped, PostKind.OUTCOME, "U1:1")
     assert due(shipped, NOW + timedelta(days=30)) == QUESTIONS[1:]
@@ -132,7 +132,7 @@ def test_posts_of_old_did_not_say_when_it_shipped(shipped: Team) -> None:
         assert f"{HERE}:1" in str(render_post(session, question, NOW).message.blocks)
 
 
-def test_many_that_shipped_take_as_many_reads_as_two(team: Team) -> None:
+def test_many_that_shipped_take_as_many_reads_as_two(team: ListenerHarness) -> None:
     def reads(look: Callable[[Session], object]) -> int:
         seen: list[str] = []
         with team.database.snapshot() as session:
@@ -150,7 +150,7 @@ def test_many_that_shipped_take_as_many_reads_as_two(team: Team) -> None:
             team.channel.shows_card(number)
             for person in ("U1", "U2"):
                 team.channel.scores(person, {"cost": 3}, number=number)
-            team.channel.becomes(number, Status.SHIPPED)
+            team.channel.changes_status(number, Status.SHIPPED)
             with team.database.transaction() as session:
                 project = team.channel.project(number)
                 outcomes.save(session, project.id, "U1", {"cost": 1}, NOW)
@@ -168,15 +168,15 @@ def test_many_that_shipped_take_as_many_reads_as_two(team: Team) -> None:
     assert all_reads() == few
 
 
-def test_without_a_card_there_is_no_thread_to_say_it_in(team: Team) -> None:
+def test_without_a_card_there_is_no_thread_to_say_it_in(team: ListenerHarness) -> None:
     team.channel.proposes("first", WITH_TOIL)
-    team.channel.becomes(1, Status.SHIPPED)
+    team.channel.changes_status(1, Status.SHIPPED)
     assert due(team, NOW + timedelta(days=30)) == []
 
 
-def test_only_who_scored_it_says_what_it_moved(shipped: Team) -> None:
-    shipped.channel.meets("U3")
-    before = shipped.everything()
+def test_only_who_scored_it_says_what_it_moved(shipped: ListenerHarness) -> None:
+    shipped.channel.adds_people("U3")
+    before = shipped.dump()
     assert "Only people who scored a project" in shipped.submits("U3", says(cost="1"))
     assert "Only people who scored a project" in shipped.presses(
         "U3", outcome.OPEN_FORM, value=f"{HERE}:1"
@@ -185,16 +185,16 @@ def test_only_who_scored_it_says_what_it_moved(shipped: Team) -> None:
         "U1", outcome.OPEN_FORM, value=f"{HERE}:x"
     )
     assert "doesn't use Needle" in shipped.presses("U1", outcome.OPEN_FORM, value="C9:1")
-    assert shipped.everything() == before
+    assert shipped.dump() == before
 
 
-def test_nothing_is_said_of_what_has_not_shipped(team: Team) -> None:
+def test_nothing_is_said_of_what_has_not_shipped(team: ListenerHarness) -> None:
     team.channel.proposes("first")
     team.channel.scores("U1", {"cost": 3})
     assert "once it has shipped" in team.submits("U1", says(cost="1"))
 
 
-def test_one_sees_one_s_own_foresight_and_nobody_else_s(shipped: Team) -> None:
+def test_one_sees_one_s_own_foresight_and_nobody_else_s(shipped: ListenerHarness) -> None:
     shipped.submits("U1", says(cost="1", security="-1"))
     told = shipped.types("U1", "/roadmap mine")
     assert "Cost: foreseen +3.0, seen +1.0 in 1 answer" in told
@@ -204,13 +204,13 @@ def test_one_sees_one_s_own_foresight_and_nobody_else_s(shipped: Team) -> None:
     assert "Cost: foreseen +3.0, seen +2.0" in shipped.types("U1", "/roadmap mine")
 
 
-def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: Team) -> None:
+def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: ListenerHarness) -> None:
     def rows() -> list[tuple[str, float, float]]:
         with shipped.database.snapshot() as session:
             found = team_foresight(session, shipped.board)
         return [(row.value, row.forecast, row.observed) for row in found]
 
-    shipped.channel.meets("U3")
+    shipped.channel.adds_people("U3")
     shipped.channel.scores("U3", {"cost": 0})
     for person, seen in (("U1", "1"), ("U2", "2")):
         shipped.submits(person, says(cost=seen))
@@ -231,7 +231,7 @@ def test_values_are_called_as_the_charter_calls_them_now() -> None:
     assert told in json.dumps(part.blocks, ensure_ascii=False)
 
 
-def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: Team) -> None:
+def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: ListenerHarness) -> None:
     looked = (NOW + timedelta(days=30)).date()
 
     def told(days_later: int) -> list[int]:
@@ -242,7 +242,7 @@ def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: Team) -> 
     assert [told(0), told(1), told(7), told(8), told(61)] == [[], [30], [30], [], [90]]
 
 
-def test_the_project_is_the_one_that_shipped(shipped: Team) -> None:
+def test_the_project_is_the_one_that_shipped(shipped: ListenerHarness) -> None:
     with shipped.database.snapshot() as session:
         project = projects.find(session, shipped.board.id, 1)
     assert project is not None

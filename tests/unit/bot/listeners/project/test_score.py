@@ -9,9 +9,9 @@ from bot.views.modals import score
 from bot.views.posts import card
 from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
 from tests.support.surfaces import Words
-from tests.support.team import HERE, Team
 
 PROPOSAL = Words().proposal()
 
@@ -30,7 +30,7 @@ def next_form(answer: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def three(team: Team) -> Team:
+def three(team: ListenerHarness) -> ListenerHarness:
     """Three projects, each scored by U2 with a comment."""
     for number in (1, 2, 3):
         team.channel.proposes(f"origin {number}")
@@ -38,7 +38,9 @@ def three(team: Team) -> Team:
     return team
 
 
-def test_the_form_goes_on_with_the_oldest_that_is_left_and_says_how_many_are(three: Team) -> None:
+def test_the_form_goes_on_with_the_oldest_that_is_left_and_says_how_many_are(
+    three: ListenerHarness,
+) -> None:
     first = next_form(three.submits("U1", a_form(2)))
     assert first["title"]["text"] == "Score #1"
     assert first["submit"]["text"] == "Save and score next"
@@ -49,34 +51,38 @@ def test_the_form_goes_on_with_the_oldest_that_is_left_and_says_how_many_are(thr
     assert three.submits("U1", submitted(last)) == ""
 
 
-def test_the_next_form_is_blind_until_its_project_is_scored(three: Team) -> None:
+def test_the_next_form_is_blind_until_its_project_is_scored(three: ListenerHarness) -> None:
     shown = str(next_form(three.submits("U1", a_form(2))))
     assert "U2" not in shown
     assert "It paged us twice." not in shown
 
 
-def test_what_was_said_of_the_merged_is_there_to_be_changed(three: Team) -> None:
+def test_what_was_said_of_the_merged_is_there_to_be_changed(three: ListenerHarness) -> None:
     three.channel.scores("U1", {"cost": -1}, number=3)
-    three.channel.becomes(3, Status.MERGED, into=1)
-    three.asked("views.open")
+    three.channel.changes_status(3, Status.MERGED, into=1)
+    three.new_requests("views.open")
     three.presses("U1", card.SCORE, value="1")
-    [opened] = three.asked("views.open")
+    [opened] = three.new_requests("views.open")
     assert "<@U2> +3" in str(opened), "it is no longer blind"
     three.submits("U1", submitted(opened["view"]))
     assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"cost": -1}
 
 
-def test_a_form_that_said_save_ends_although_more_was_proposed_since(three: Team) -> None:
+def test_a_form_that_said_save_ends_although_more_was_proposed_since(
+    three: ListenerHarness,
+) -> None:
     assert three.submits("U1", a_form(1, waiting=0)) == ""
     assert three.submits("U1", a_form(1, own={"security": 1})) == ""
     assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"security": 3}
 
 
-def test_a_project_that_is_not_there_is_said_to_be_gone(three: Team) -> None:
+def test_a_project_that_is_not_there_is_said_to_be_gone(three: ListenerHarness) -> None:
     assert "I can't find that project." in three.submits("U1", a_form(7))
 
 
-def test_a_score_that_is_corrected_in_the_same_form_counts_as_corrected(three: Team) -> None:
+def test_a_score_that_is_corrected_in_the_same_form_counts_as_corrected(
+    three: ListenerHarness,
+) -> None:
     """The answer to the first came too late, so the form stayed open, in the same state."""
     form = a_form(1, waiting=0)
     assert three.submits("U1", form) == ""

@@ -8,15 +8,15 @@ from bot.listeners.roadmap.command import SUBCOMMANDS
 from storage.boards import boards
 from storage.posts import outbox
 from storage.tables import PostKind
-from tests.support.team import Team
+from tests.support.listener_harness import ListenerHarness
 
 
-def roadmaps(team: Team) -> list[int]:
+def roadmaps(team: ListenerHarness) -> list[int]:
     """The editions of the quarter's roadmap that are yet to be posted."""
-    return [post.edition for post in team.unposted if post.kind is PostKind.ROADMAP]
+    return [post.edition for post in team.pending_posts if post.kind is PostKind.ROADMAP]
 
 
-def is_posted(team: Team) -> None:
+def is_posted(team: ListenerHarness) -> None:
     """Slack shows the newest roadmap."""
     with team.database.transaction() as session:
         last = outbox.latest(session, team.board.id, PostKind.ROADMAP)
@@ -24,7 +24,7 @@ def is_posted(team: Team) -> None:
         outbox.mark_posted(session, last.id, "1.5")
 
 
-def test_a_roadmap_is_posted_again_and_said_to_be(team: Team) -> None:
+def test_a_roadmap_is_posted_again_and_said_to_be(team: ListenerHarness) -> None:
     assert "roadmap in a moment." in team.types("U1", "/roadmap post")
     assert "roadmap in a moment." in team.types("U1", "/roadmap post")
     assert roadmaps(team) == [1]
@@ -33,15 +33,15 @@ def test_a_roadmap_is_posted_again_and_said_to_be(team: Team) -> None:
     assert roadmaps(team) == [2]
 
 
-def has_ranked(team: Team, projects: int) -> None:
-    team.channel.meets("U3")
+def has_ranked(team: ListenerHarness, projects: int) -> None:
+    team.channel.adds_people("U3")
     for number in range(1, projects + 1):
         team.channel.proposes(f"origin {number}")
         for person in ("U1", "U2", "U3"):
             team.channel.scores(person, {"cost": 3}, number=number)
 
 
-def test_a_rank_beyond_the_end_is_answered_with_where_it_ends(team: Team) -> None:
+def test_a_rank_beyond_the_end_is_answered_with_where_it_ends(team: ListenerHarness) -> None:
     assert "Nothing is ranked yet." in team.types("U1", "/roadmap from 1")
     has_ranked(team, 2)
     assert "\n2. #2" in team.types("U1", "/roadmap from 2")
@@ -50,7 +50,9 @@ def test_a_rank_beyond_the_end_is_answered_with_where_it_ends(team: Team) -> Non
 
 
 @pytest.mark.parametrize("typed", ["", "0", "-1", "two", "9" * 5000])
-def test_a_rank_that_is_none_is_answered_with_how_to_say_it(team: Team, typed: str) -> None:
+def test_a_rank_that_is_none_is_answered_with_how_to_say_it(
+    team: ListenerHarness, typed: str
+) -> None:
     has_ranked(team, 1)
     assert "*Which rank should I start from?* For example: `/roadmap from 26`." in team.types(
         "U1", f"/roadmap from {typed}"
@@ -58,18 +60,20 @@ def test_a_rank_that_is_none_is_answered_with_how_to_say_it(team: Team, typed: s
 
 
 @pytest.mark.parametrize("typed", ["", "NAT box", "9" * 5000])
-def test_why_of_no_number_is_answered_with_how_to_say_it(team: Team, typed: str) -> None:
+def test_why_of_no_number_is_answered_with_how_to_say_it(team: ListenerHarness, typed: str) -> None:
     assert "*Which project should I explain?* For example: `/roadmap why 12`." in team.types(
         "U1", f"/roadmap why {typed}"
     )
 
 
-def test_why_of_an_unknown_project_is_said(team: Team) -> None:
+def test_why_of_an_unknown_project_is_said(team: ListenerHarness) -> None:
     assert "This board has no project #7." in team.types("U1", "/roadmap why #7")
 
 
 @pytest.mark.parametrize("typed", ["foo", "Q5 2026", "2026", "next year"])
-def test_a_quarter_that_is_none_is_answered_with_what_is_one(team: Team, typed: str) -> None:
+def test_a_quarter_that_is_none_is_answered_with_what_is_one(
+    team: ListenerHarness, typed: str
+) -> None:
     told = team.types("U1", f"/roadmap plan {typed}")
     assert (
         f'"{typed}" is not a quarter: write it like 2026-Q4 or Q4 2026, or type next or last.'
@@ -85,11 +89,13 @@ def test_a_quarter_that_is_none_is_answered_with_what_is_one(team: Team, typed: 
         ("<!here>", "I don't know “&lt;!here&gt;”. Type `/roadmap help`"),
     ],
 )
-def test_unknown_subcommand__suggests_a_close_one(team: Team, typed: str, reply: str) -> None:
+def test_unknown_subcommand__suggests_a_close_one(
+    team: ListenerHarness, typed: str, reply: str
+) -> None:
     assert reply in team.types("U1", f"/roadmap {typed}")
 
 
-def test_help__lists_each_subcommand_with_who_may_use_it(team: Team) -> None:
+def test_help__lists_each_subcommand_with_who_may_use_it(team: ListenerHarness) -> None:
     reply = team.types("UGUEST", "/roadmap HELP")
     for subcommand in SUBCOMMANDS:
         if subcommand.word != "help":
@@ -98,7 +104,7 @@ def test_help__lists_each_subcommand_with_who_may_use_it(team: Team) -> None:
     assert stewards == ["commit", "change", "post", "settings"]
 
 
-def test_weeks_away_count_in_every_quarter_and_the_plan_says_so(team: Team) -> None:
+def test_weeks_away_count_in_every_quarter_and_the_plan_says_so(team: ListenerHarness) -> None:
     board = team.board
     with team.database.transaction() as session:
         boards.change_settings(

@@ -17,8 +17,8 @@ from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.tables import PostKind
+from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
-from tests.support.team import HERE, Team
 
 NEXT = Quarter.containing(datetime.now(UTC).date()).next()
 IMPACTS = ({"availability": 3}, {"availability": 2}, {"cost": 3}, {"cost": 2})
@@ -26,9 +26,9 @@ ABOUT = commit.BoardQuarter(HERE, NEXT.key, NEXT.label)
 
 
 @pytest.fixture
-def ranked(team: Team) -> Team:
+def ranked(team: ListenerHarness) -> ListenerHarness:
     """#1 to #4 in this order; the last has no effort. #5 lacks scores. 4 people: 42.5 weeks."""
-    team.channel.meets("U3")
+    team.channel.adds_people("U3")
     for number, effort in enumerate((26, 14, 10, None, 1), 1):
         team.channel.proposes(
             f"V{number}",
@@ -40,7 +40,7 @@ def ranked(team: Team) -> Team:
     return team
 
 
-def form(team: Team, about: commit.BoardQuarter = ABOUT) -> dict[str, Any]:
+def form(team: ListenerHarness, about: commit.BoardQuarter = ABOUT) -> dict[str, Any]:
     """What a steward has on the screen."""
     with team.database.snapshot() as session:
         seen = overview(session, team.board)
@@ -48,18 +48,20 @@ def form(team: Team, about: commit.BoardQuarter = ABOUT) -> dict[str, Any]:
     return commit.form(seen, about, plan)
 
 
-def change_form(about: commit.BoardQuarter, taken_in: list[int], team: Team) -> dict[str, Any]:
+def change_form(
+    about: commit.BoardQuarter, taken_in: list[int], team: ListenerHarness
+) -> dict[str, Any]:
     with team.database.snapshot() as session:
         seen = overview(session, team.board)
     return commit.change_form(seen, about, [1, 2], taken_in)
 
 
-def committed(team: Team) -> Commitment | None:
+def committed(team: ListenerHarness) -> Commitment | None:
     with team.database.snapshot() as session:
         return roadmaps.find(session, team.board.id, NEXT)
 
 
-def held(team: Team) -> tuple[int, ...]:
+def held(team: ListenerHarness) -> tuple[int, ...]:
     """The projects that the quarter holds."""
     found = committed(team)
     return found.current_numbers if found else ()
@@ -73,7 +75,7 @@ def answering(view: dict[str, Any], action_id: str, *values: str) -> dict[str, A
     return view
 
 
-def test_what_was_ticked_is_committed_to_as_it_ranks(ranked: Team) -> None:
+def test_what_was_ticked_is_committed_to_as_it_ranks(ranked: ListenerHarness) -> None:
     told = ranked.submits("U1", submitted(form(ranked)))
     assert f"{NEXT.label} is committed: 2 projects, 40 engineer-weeks." in told
     found = committed(ranked)
@@ -85,18 +87,18 @@ def test_what_was_ticked_is_committed_to_as_it_ranks(ranked: Team) -> None:
     assert found.projects[0].impact["availability"] == pytest.approx(1.8)
 
 
-def test_what_was_unticked_is_not_and_what_was_added_is(ranked: Team) -> None:
+def test_what_was_unticked_is_not_and_what_was_added_is(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked), **{"planned-0": ["2"], "others": ["3"]})
     assert "2 projects, 24 engineer-weeks" in ranked.submits("U1", view)
     assert held(ranked) == (2, 3)
 
 
-def test_nothing_at_all_can_be_committed_to(ranked: Team) -> None:
+def test_nothing_at_all_can_be_committed_to(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked), **{"planned-0": [], "others": []})
     assert "0 projects" in ranked.submits("U1", view)
 
 
-def test_the_ranks_are_those_of_the_moment_not_of_the_form(ranked: Team) -> None:
+def test_the_ranks_are_those_of_the_moment_not_of_the_form(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked))
     for person in ("U1", "U2", "U3"):
         ranked.channel.scores(person, {"availability": 3, "security": 3}, number=2)
@@ -104,19 +106,19 @@ def test_the_ranks_are_those_of_the_moment_not_of_the_form(ranked: Team) -> None
     assert held(ranked) == (2, 1)
 
 
-def test_what_is_committed_to_is_refused_a_second_time(ranked: Team) -> None:
+def test_what_is_committed_to_is_refused_a_second_time(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked))
     ranked.submits("U1", view)
-    before = ranked.everything()
+    before = ranked.dump()
     told = ranked.submits("U2", view, "V2")
     assert f"{NEXT.label} is already committed, by <@U1>." in told
     assert f"`/roadmap change {NEXT}`" in told
-    assert ranked.everything() == before
+    assert ranked.dump() == before
     assert "already committed" in ranked.types("U2", "/roadmap commit next")
 
 
 @pytest.mark.parametrize("number", ["99", "x", "", "-1", "9" * 5000, "1; DROP TABLE project"])
-def test_a_project_that_was_never_offered_is_refused(ranked: Team, number: str) -> None:
+def test_a_project_that_was_never_offered_is_refused(ranked: ListenerHarness, number: str) -> None:
     view = answering(submitted(form(ranked)), "others", number)
     assert "no longer open. Open this form again." in ranked.submits("U1", view)
     assert committed(ranked) is None
@@ -126,16 +128,16 @@ def test_a_project_that_was_never_offered_is_refused(ranked: Team, number: str) 
     ("number", "why"), [("4", "#4 has no effort estimate"), ("5", "#5 has no rank")]
 )
 def test_what_can_not_be_planned_is_refused_by_its_reason(
-    ranked: Team, number: str, why: str
+    ranked: ListenerHarness, number: str, why: str
 ) -> None:
     view = answering(submitted(form(ranked)), "others", number)
     assert f"{why}, so you can't commit to it" in ranked.submits("U1", view)
     assert committed(ranked) is None
 
 
-def test_what_was_closed_while_the_form_was_open_is_refused(ranked: Team) -> None:
+def test_what_was_closed_while_the_form_was_open_is_refused(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked))
-    ranked.channel.becomes(1, Status.DROPPED)
+    ranked.channel.changes_status(1, Status.DROPPED)
     assert "no longer open. Open this form again." in ranked.submits("U1", view)
 
 
@@ -149,14 +151,16 @@ def test_what_was_closed_while_the_form_was_open_is_refused(ranked: Team) -> Non
     ],
 )
 def test_a_quarter_that_was_edited_into_the_form_is_refused(
-    ranked: Team, quarter: str, told: str
+    ranked: ListenerHarness, quarter: str, told: str
 ) -> None:
     answer = ranked.submits("U1", submitted(form(ranked, commit.BoardQuarter(HERE, quarter, "Q"))))
     assert told in answer
     assert "<!channel>" not in answer
 
 
-def test_a_quarter_of_another_fiscal_year_than_was_shown_is_not_committed_to(ranked: Team) -> None:
+def test_a_quarter_of_another_fiscal_year_than_was_shown_is_not_committed_to(
+    ranked: ListenerHarness,
+) -> None:
     """Quarters of both may have the same name."""
     shown = submitted(form(ranked))
     ranked.moves_the_fiscal_year(12)
@@ -165,17 +169,17 @@ def test_a_quarter_of_another_fiscal_year_than_was_shown_is_not_committed_to(ran
         assert not roadmaps.has_commitment(session, ranked.board.id)
 
 
-def test_a_quarter_that_is_over_is_not_committed_to(ranked: Team) -> None:
+def test_a_quarter_that_is_over_is_not_committed_to(ranked: ListenerHarness) -> None:
     assert "is over. To commit to the next quarter: `/roadmap commit next`." in ranked.types(
         "U1", "/roadmap commit last"
     )
 
 
-def test_without_anything_to_plan_there_is_nothing_to_commit_to(team: Team) -> None:
+def test_without_anything_to_plan_there_is_nothing_to_commit_to(team: ListenerHarness) -> None:
     assert "nothing to commit to" in team.types("U1", "/roadmap commit")
 
 
-def test_a_change_takes_in_and_out_what_is_open(ranked: Team) -> None:
+def test_a_change_takes_in_and_out_what_is_open(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     view = submitted(
         change_form(ABOUT, [3, 4, 5], ranked),
@@ -190,7 +194,7 @@ def test_a_change_takes_in_and_out_what_is_open(ranked: Team) -> None:
     assert {change.reason for change in found.changes} == {"a fire in cost"}
 
 
-def test_a_change_sent_twice_is_made_once(ranked: Team) -> None:
+def test_a_change_sent_twice_is_made_once(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
     ranked.submits("U1", view)
@@ -211,16 +215,16 @@ def test_a_change_sent_twice_is_made_once(ranked: Team) -> None:
     ],
 )
 def test_a_change_of_what_was_not_offered_is_refused(
-    ranked: Team, field: str, number: str, told: str
+    ranked: ListenerHarness, field: str, number: str, told: str
 ) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     view = submitted(change_form(ABOUT, [3], ranked), reason="a fire")
-    before = ranked.everything()
+    before = ranked.dump()
     assert told in ranked.submits("U1", answering(view, field, number))
-    assert ranked.everything() == before
+    assert ranked.dump() == before
 
 
-def test_a_change_needs_something_that_changes_and_a_reason(ranked: Team) -> None:
+def test_a_change_needs_something_that_changes_and_a_reason(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     nothing = submitted(change_form(ABOUT, [3], ranked), reason="a fire")
     assert commit.NO_CHANGE_CHOSEN in ranked.submits("U1", nothing)
@@ -228,7 +232,7 @@ def test_a_change_needs_something_that_changes_and_a_reason(ranked: Team) -> Non
     assert commit.REASON_MISSING in ranked.submits("U1", silent)
 
 
-def test_what_is_not_committed_to_is_not_changed(ranked: Team) -> None:
+def test_what_is_not_committed_to_is_not_changed(ranked: ListenerHarness) -> None:
     view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
     assert (
         f"{NEXT.label} isn't committed yet. To commit: `/roadmap commit {NEXT}`."
@@ -236,12 +240,12 @@ def test_what_is_not_committed_to_is_not_changed(ranked: Team) -> None:
     )
 
 
-def test_what_was_merged_is_carried_over_as_what_it_became(ranked: Team) -> None:
+def test_what_was_merged_is_carried_over_as_what_it_became(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    ranked.channel.becomes(1, Status.MERGED, into=3)
+    ranked.channel.changes_status(1, Status.MERGED, into=3)
     with ranked.database.snapshot() as session:
         assert quarters.carried_over(session, ranked.board, NEXT.next()) == {3: 10.0, 2: 14.0}
-    ranked.channel.becomes(2, Status.DROPPED)
+    ranked.channel.changes_status(2, Status.DROPPED)
     with ranked.database.snapshot() as session:
         assert quarters.carried_over(session, ranked.board, NEXT.next()) == {3: 10.0}
         found = quarters.committed(session, ranked.board, NEXT)
@@ -250,15 +254,17 @@ def test_what_was_merged_is_carried_over_as_what_it_became(ranked: Team) -> None
     assert (merged.merged_into, dropped.status) == (3, "dropped")
 
 
-def test_what_shipped_before_the_quarter_began_is_none_of_its_doing(ranked: Team) -> None:
+def test_what_shipped_before_the_quarter_began_is_none_of_its_doing(
+    ranked: ListenerHarness,
+) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    ranked.channel.becomes(1, Status.SHIPPED)  # of a date before the next quarter
+    ranked.channel.changes_status(1, Status.SHIPPED)  # of a date before the next quarter
     with ranked.database.snapshot() as session:
         seen = quarters.retrospective(session, ranked.board, NEXT)
     assert [work.number for work in seen.projects] == [2]
 
 
-def test_a_plan_that_was_committed_to_is_shown_as_it_was(ranked: Team) -> None:
+def test_a_plan_that_was_committed_to_is_shown_as_it_was(ranked: ListenerHarness) -> None:
     assert "Not committed" not in ranked.types("U1", "/roadmap plan next")
     ranked.submits("U1", submitted(form(ranked)))
     told = ranked.types("U2", "/roadmap plan next")
@@ -266,7 +272,7 @@ def test_a_plan_that_was_committed_to_is_shown_as_it_was(ranked: Team) -> None:
     assert "#4" not in told.partition("Below the line")[0]
 
 
-def test_a_quarter_that_has_ended_shows_nothing_of_today(ranked: Team) -> None:
+def test_a_quarter_that_has_ended_shows_nothing_of_today(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     assert "Below the line" in ranked.types("U2", "/roadmap plan next")
     with ranked.database.transaction() as session:

@@ -8,24 +8,24 @@ from threading import Thread
 from typing import Any
 
 
-class Inbox(ThreadingHTTPServer):
+class ResponseUrlServer(ThreadingHTTPServer):
     """It keeps what it is told."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Hearing)
-        self.heard: list[dict[str, Any]] = []
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.received: list[dict[str, Any]] = []
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/"
 
 
-class Hearing(BaseHTTPRequestHandler):
-    server: Inbox
+class Handler(BaseHTTPRequestHandler):
+    server: ResponseUrlServer
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.heard.append(json.loads(body))
+        self.server.received.append(json.loads(body))
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b"ok")
@@ -35,8 +35,8 @@ class Hearing(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def an_inbox() -> Iterator[Inbox]:
-    with Inbox() as server:
+def response_url_server() -> Iterator[ResponseUrlServer]:
+    with ResponseUrlServer() as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server

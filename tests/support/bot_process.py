@@ -7,15 +7,15 @@ from pathlib import Path
 
 from slack_sandbox.client.client import Person, SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.forked import Answer, Command, needle
+from tests.support.process_runner import CompletedCommand, NeedleProcess, run_needle
 
 ROOT = Path(__file__).parents[2]
-STARTS_WITHIN = 20
-STOPS_WITHIN = 5  # what the bot promises after SIGTERM
+START_TIMEOUT = 20
+STOP_TIMEOUT = 5  # what the bot promises after SIGTERM
 
 
 @dataclass
-class Team:
+class SandboxPeople:
     """The people of the sandbox, by name."""
 
     slack: SandboxClient
@@ -46,35 +46,39 @@ class BotProcess:
         self._folder = folder
         self._slack = SandboxClient(sandbox.url)
         self._environment = environment(sandbox, folder) | other
-        self._process: Command | None = None
+        self._process: NeedleProcess | None = None
 
-    def begin(self, *options: str) -> None:
+    def spawn(self, *options: str) -> None:
         """Start it, and wait for nothing."""
-        self._process = Command(["run", *options], ROOT, self._environment, self.log, self.log)
+        self._process = NeedleProcess(
+            ["run", *options], ROOT, self._environment, self.log, self.log
+        )
 
     def start(self, *options: str) -> None:
-        self.begin(*options)
-        self._slack.wait_for_connections(1, timeout=STARTS_WITHIN)
+        self.spawn(*options)
+        self._slack.wait_for_connections(1, timeout=START_TIMEOUT)
 
     def stop(self) -> int:
         """Ask it to stop; its exit status."""
         started = time.monotonic()
         status = self._end(signal.SIGTERM)
-        assert time.monotonic() - started < STOPS_WITHIN, "it took too long to stop"
+        assert time.monotonic() - started < STOP_TIMEOUT, "it took too long to stop"
         return status
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
         self._slack.wait_for_connections(0)
 
-    def needle(self, *arguments: str) -> Answer:
+    def needle(self, *arguments: str) -> CompletedCommand:
         """Another `needle` command, beside the running bot."""
-        return needle(*arguments, folder=ROOT, environment=self._environment, written=self._folder)
+        return run_needle(
+            *arguments, folder=ROOT, environment=self._environment, written=self._folder
+        )
 
     def _end(self, how: signal.Signals) -> int:
         if self._process is None:
             return 0
         self._process.send_signal(how)
-        status = self._process.wait(timeout=STARTS_WITHIN)
+        status = self._process.wait(timeout=START_TIMEOUT)
         self._process = None
         return status

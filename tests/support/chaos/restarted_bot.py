@@ -11,18 +11,18 @@ from typing import Self
 
 from slack_sandbox.server import Sandbox
 from storage.posts.outbox import LEASE
-from tests.support.chaos.clock import Passing
-from tests.support.chaos.process import Birth, live
-from tests.support.forked import FORKED
-from tests.support.running import environment
+from tests.support.bot_process import environment
+from tests.support.chaos.clock import AdvancingClock
+from tests.support.chaos.killed_process import ProcessSettings, run_until_killed
+from tests.support.process_runner import FORKSERVER
 
 # Two threads that ask after the same process at once would both read its end, and one find nothing.
-ONE_AT_A_TIME = threading.Lock()
+PROCESS_LOCK = threading.Lock()
 
-LEASE_ENDS = LEASE + timedelta(seconds=1)
+AFTER_LEASE = LEASE + timedelta(seconds=1)
 
 
-class Lives:
+class RestartedBot:
     """`planned` are the moments at which it is killed, each once; `kills` counts those that were.
 
     Between two lives the clock jumps, so that what the dead one held is free.
@@ -32,7 +32,7 @@ class Lives:
         self,
         sandbox: Sandbox,
         folder: Path,
-        passing: Passing,
+        passing: AdvancingClock,
         planned: frozenset[str] = frozenset(),
     ) -> None:
         self.planned = planned
@@ -70,12 +70,12 @@ class Lives:
         while not (self._jumped.wait(0.1) or self._ended.is_set()):
             self._end_life()
 
-    def lived(self) -> list[str]:
+    def moments_so_far(self) -> list[str]:
         """All the moments so far, in order."""
         return self.moments.read_text(encoding="utf-8").splitlines()
 
     def _end_life(self) -> None:
-        with ONE_AT_A_TIME:
+        with PROCESS_LOCK:
             if self._process is not None and self._process.is_alive():
                 self._process.kill()
 
@@ -83,23 +83,25 @@ class Lives:
         while not self._ended.is_set():
             self._live_once()
             told, self._pending = self._pending, timedelta()
-            self._passing.jump(LEASE_ENDS + told)
+            self._passing.jump(AFTER_LEASE + told)
             if told:
                 self._jumped.set()
 
     def _live_once(self) -> None:
-        birth = Birth(self._environment, self._passing.ahead, self.moments, self.planned, self.log)
-        process = FORKED.Process(target=live, args=(birth,))
-        with ONE_AT_A_TIME:
+        birth = ProcessSettings(
+            self._environment, self._passing.ahead, self.moments, self.planned, self.log
+        )
+        process = FORKSERVER.Process(target=run_until_killed, args=(birth,))
+        with PROCESS_LOCK:
             process.start()
         self._process = process
         while not wait([process.sentinel], timeout=1):
             if self._ended.is_set():
                 self._end_life()
-        with ONE_AT_A_TIME:
+        with PROCESS_LOCK:
             process.join()
         if process.exitcode != -signal.SIGKILL:
             self.accidents.append(process.exitcode)
             self._ended.set()
-        elif self.lived()[-1:] and self.lived()[-1] in self.planned:
+        elif self.moments_so_far()[-1:] and self.moments_so_far()[-1] in self.planned:
             self.kills += 1

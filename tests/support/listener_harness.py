@@ -33,47 +33,49 @@ from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import projects
 from tests.support.channel import Channel
-from tests.support.inbox import Inbox
+from tests.support.response_url_server import ResponseUrlServer
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 TEAM = "T1"
 HERE = "C1"
-WITHIN = 10  # seconds
-ACT = 'INSERT INTO "act"'  # in a dump
+THREAD_TIMEOUT = 10  # seconds
+USER_ACTION_ROW = 'INSERT INTO "act"'  # in a dump
 
 
-def a_sandbox() -> Sandbox:
+def sandbox_from_manifest() -> Sandbox:
     return Sandbox(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
 
 
-class Slack(WebClient):
+class FakeSlackClient(WebClient):
     """Slack, which says of these people that they are in the channel, or is in trouble."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(token=sandbox.bot_token, base_url=sandbox.api_url)
-        self.there = {"U1", "U2", "U3", "UGUEST", "UBOT", "USTRANGER", "UGONE", "UOTHER"}
-        self.elsewhere: dict[str, set[str]] = {}  # in other channels
-        self.trouble: Exception | None = None
+        self.members = {"U1", "U2", "U3", "UGUEST", "UBOT", "USTRANGER", "UGONE", "UOTHER"}
+        self.members_elsewhere: dict[str, set[str]] = {}  # in other channels
+        self.error: Exception | None = None
 
     def conversations_members(self, **asked: Any) -> Any:
-        if self.trouble:
-            raise self.trouble
-        return [{"members": sorted(self.elsewhere.get(asked["channel"], self.there))}]
+        if self.error:
+            raise self.error
+        return [{"members": sorted(self.members_elsewhere.get(asked["channel"], self.members))}]
 
 
-class Team:
+class ListenerHarness:
     """People on the board of one channel. Whom Slack has described is a member."""
 
-    def __init__(self, store: Path, database: Database, slack: Sandbox, inbox: Inbox) -> None:
+    def __init__(
+        self, store: Path, database: Database, slack: Sandbox, inbox: ResponseUrlServer
+    ) -> None:
         self._store = store
         self._inbox = inbox
         self._triggers = count(1)
         self.channel = Channel(database, HERE, TEAM)
         self.database = database
-        self.slack = Slack(slack)
+        self.slack = FakeSlackClient(slack)
         self._sandbox = SandboxClient(slack.url)
-        self._heard_of: list[dict[str, Any]] = []  # all acts and events, copies aside
-        self._heard = 0  # the last entry of its traffic that was looked at
+        self._sent_payloads: list[dict[str, Any]] = []  # all acts and events, copies aside
+        self._last_traffic_id = 0  # the last entry of its traffic that was looked at
         self._app = build_app(database, self.slack, ChannelMembership(self.slack))
         self.bot_user = self.slack.auth_test()["user_id"]
 
@@ -108,8 +110,8 @@ class Team:
     def types(self, person: str, text: str, channel: str = HERE) -> str:
         """A command; what they are told."""
         command, _, rest = text.partition(" ")
-        self._ask(person, {"command": command, "text": rest, "channel_id": channel})
-        return self._told()
+        self._send(person, {"command": command, "text": rest, "channel_id": channel})
+        return self._take_replies()
 
     def presses(
         self, person: str, action_id: str, channel: str | None = HERE, **action: Any
@@ -118,31 +120,31 @@ class Team:
         pressed = {"action_id": action_id, "block_id": "b", **action}
         where = {"channel": {"id": channel}} if channel else {}
         body = {"type": "block_actions", "actions": [pressed], **where}
-        self._ask(person, body)
-        return self._told()
+        self._send(person, body)
+        return self._take_replies()
 
     def calls(self, person: str, callback_id: str, message: dict[str, Any], channel: str) -> str:
         """A shortcut on a message; what they are told."""
         body = {"type": "message_action", "callback_id": callback_id, "message": message}
-        self._ask(person, {**body, "channel": {"id": channel}})
-        return self._told()
+        self._send(person, {**body, "channel": {"id": channel}})
+        return self._take_replies()
 
     def submits(self, person: str, view: dict[str, Any], view_id: str = "V1") -> str:
         """A form; what takes its place."""
         body = {"type": "view_submission", "view": {**view, "id": view_id}}
-        return str(self._ask(person, body).body or "")
+        return str(self._send(person, body).body or "")
 
-    def hears_again(self, ago: int = 1) -> str:
+    def resends(self, ago: int = 1) -> str:
         """A copy of what someone did comes late, `ago` acts after it; what that answers."""
-        answer = self._dispatch(self._heard_of[-ago])
-        return str(answer.body or "") + self._told()
+        answer = self._dispatch(self._sent_payloads[-ago])
+        return str(answer.body or "") + self._take_replies()
 
     def searches(
         self, person: str, action_id: str, words: str, view: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Words typed into a menu of a form; the options that it then offers."""
         asked = {"type": "block_suggestion", "action_id": action_id, "block_id": "b"}
-        answer = self._ask(person, {**asked, "value": words, "view": {**view, "id": "V1"}})
+        answer = self._send(person, {**asked, "value": words, "view": {**view, "id": "V1"}})
         options: list[dict[str, Any]] = json.loads(answer.body)["options"]
         return options
 
@@ -161,16 +163,16 @@ class Team:
             "event_ts": "1700000000.000100",
         }
         told = {"type": "event_callback", "event_id": "Ev1", "event": event}
-        return self._ask(person, told).status == HTTPStatus.OK
+        return self._send(person, told).status == HTTPStatus.OK
 
     def joins(self, person: str, channel: str) -> None:
         event = {"type": "member_joined_channel", "user": person, "channel": channel}
-        self._ask(person, {"type": "event_callback", "event_id": "Ev2", "event": event})
+        self._send(person, {"type": "event_callback", "event_id": "Ev2", "event": event})
 
     def leaves(self, person: str, channel: str = HERE) -> None:
-        self.slack.there.discard(person)
+        self.slack.members.discard(person)
         event = {"type": "member_left_channel", "user": person, "channel": channel}
-        self._ask(person, {"type": "event_callback", "event_id": "Ev3", "event": event})
+        self._send(person, {"type": "event_callback", "event_id": "Ev3", "event": event})
 
     @property
     def burning(self) -> list[Fire]:
@@ -197,27 +199,27 @@ class Team:
         return self.channel.candidate(number).scores.get(person)
 
     @property
-    def unposted(self) -> list[Post]:
+    def pending_posts(self) -> list[Post]:
         with self.database.snapshot() as session:
             return outbox.pending(session)
 
-    def everything(self) -> list[str]:
+    def dump(self) -> list[str]:
         """All that the store holds."""
         with sqlite3.connect(self._store) as connection:
             held = list(connection.iterdump())
         connection.close()
         return held
 
-    def facts(self) -> list[str]:
+    def dump_facts(self) -> list[str]:
         """The same without which acts were taken."""
-        return [line for line in self.everything() if not line.startswith(ACT)]
+        return [line for line in self.dump() if not line.startswith(USER_ACTION_ROW)]
 
-    def undoes_all_since(self, held: Sequence[str]) -> None:
+    def restore_facts(self, held: Sequence[str]) -> None:
         """The store holds all that, and which acts were taken since."""
-        taken = [line for line in self.everything() if line.startswith(ACT)]
-        self.begins_again([*(line for line in held if not line.startswith(ACT)), *taken])
+        taken = [line for line in self.dump() if line.startswith(USER_ACTION_ROW)]
+        self.restore([*(line for line in held if not line.startswith(USER_ACTION_ROW)), *taken])
 
-    def begins_again(self, held: Sequence[str]) -> None:
+    def restore(self, held: Sequence[str]) -> None:
         """The store holds all that, and no more."""
         with sqlite3.connect(":memory:") as then, sqlite3.connect(self._store) as now:
             then.executescript("\n".join(held))
@@ -225,13 +227,13 @@ class Team:
         then.close()
         now.close()
 
-    def asked(self, method: str) -> list[dict[str, Any]]:
+    def new_requests(self, method: str) -> list[dict[str, Any]]:
         """What was asked of Slack by that method, since this was last called."""
-        entries = self._sandbox.traffic(after=self._heard)
-        self._heard = max([self._heard, *(each["id"] for each in entries)])
+        entries = self._sandbox.traffic(after=self._last_traffic_id)
+        self._last_traffic_id = max([self._last_traffic_id, *(each["id"] for each in entries)])
         return [each["request"] for each in entries if each["name"] == method]
 
-    def _ask(self, person: str, payload: dict[str, Any]) -> BoltResponse:
+    def _send(self, person: str, payload: dict[str, Any]) -> BoltResponse:
         whole = {
             "team": {"id": TEAM},
             "team_id": TEAM,
@@ -242,16 +244,16 @@ class Team:
         if payload.get("type") != "event_callback":
             whole["trigger_id"] = f"{next(self._triggers)}.2.3"
             whole["response_url"] = self._inbox.url
-        self._heard_of.append(whole)
+        self._sent_payloads.append(whole)
         return self._dispatch(whole)
 
     def _dispatch(self, payload: dict[str, Any]) -> BoltResponse:
         """What it answers at once; what is shown afterwards is shown by then."""
         answer = self._app.dispatch(BoltRequest(body=payload, mode="socket_mode"))
-        assert background.wait_for_threads(time.monotonic() + WITHIN)
+        assert background.wait_for_threads(time.monotonic() + THREAD_TIMEOUT)
         return answer
 
-    def _told(self) -> str:
-        told = "\n".join(each["text"] for each in self._inbox.heard)
-        self._inbox.heard.clear()
+    def _take_replies(self) -> str:
+        told = "\n".join(each["text"] for each in self._inbox.received)
+        self._inbox.received.clear()
         return told

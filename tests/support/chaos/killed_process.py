@@ -28,7 +28,7 @@ from bot.service.service import running
 
 
 @dataclass(frozen=True)
-class Birth:
+class ProcessSettings:
     """What a life is given."""
 
     environment: dict[str, str]
@@ -38,12 +38,12 @@ class Birth:
     log: Path
 
 
-def live(birth: Birth) -> None:
+def run_until_killed(birth: ProcessSettings) -> None:
     """Until it is killed."""
     with birth.log.open("ab") as log:
         os.dup2(log.fileno(), sys.stderr.fileno())
     configure_logging()
-    _watch(Fate(birth.moments, birth.planned))
+    _watch(KillSchedule(birth.moments, birth.planned))
     settings = RunSettings.model_validate(
         {name.lower(): text for name, text in birth.environment.items()}
     )
@@ -53,7 +53,7 @@ def live(birth: Birth) -> None:
         threading.Event().wait()
 
 
-class Fate:
+class KillSchedule:
     """Knows all moments that were, in this life and those before, and at which to die."""
 
     def __init__(self, moments: Path, planned: frozenset[str]) -> None:
@@ -63,7 +63,7 @@ class Fate:
         self._counts = Counter(moment.rpartition(" ")[0] for moment in lived)
         self._lock = threading.Lock()
 
-    def meets(self, what: str) -> None:
+    def reach(self, what: str) -> None:
         with self._lock:
             self._counts[what] += 1
             moment = f"{what} {self._counts[what]}"
@@ -73,32 +73,36 @@ class Fate:
                 threading.Event().wait()  # the signal is on its way: nothing more happens
 
 
-def _watch(fate: Fate) -> None:
+def _watch(fate: KillSchedule) -> None:
     """In this process alone, which was forked for it."""
-    event.listen(Engine, "commit", lambda _: fate.meets(f"before commit of {_who()}"))
-    event.listen(Session, "after_commit", lambda _: fate.meets(f"after commit of {_who()}"))
-    _around(OpenerDirector, "open", fate, _method)
-    _around(SocketModeClient, "send_message", fate, lambda _: "ack")
+    event.listen(
+        Engine, "commit", lambda _: fate.reach(f"before commit of {_committing_function()}")
+    )
+    event.listen(
+        Session, "after_commit", lambda _: fate.reach(f"after commit of {_committing_function()}")
+    )
+    _wrap(OpenerDirector, "open", fate, _api_method)
+    _wrap(SocketModeClient, "send_message", fate, lambda _: "ack")
 
 
-def _around(place: type, name: str, fate: Fate, named: Callable[[Any], str]) -> None:
+def _wrap(place: type, name: str, fate: KillSchedule, named: Callable[[Any], str]) -> None:
     really = getattr(place, name)
 
     def watched(self: object, sent: Any, *args: Any, **more: Any) -> Any:
-        fate.meets(f"before {named(sent)}")
+        fate.reach(f"before {named(sent)}")
         answer = really(self, sent, *args, **more)
-        fate.meets(f"after {named(sent)}")
+        fate.reach(f"after {named(sent)}")
         return answer
 
     setattr(place, name, watched)
 
 
-def _method(request: Request) -> str:
+def _api_method(request: Request) -> str:
     parts = request.selector.partition("?")[0].split("/")
     return "response_url" if "response" in parts else parts[-1]
 
 
-def _who() -> str:
+def _committing_function() -> str:
     """The function of the bot whose transaction this is."""
     frame = sys._getframe()  # noqa: SLF001 — there is no other way to the caller
     while frame.f_back is not None:

@@ -13,12 +13,14 @@ from pathlib import Path
 
 from bot.cli.main import app
 
-FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["__main__", "tests.support.forked", "tests.support.chaos.process"])
-WITHIN = 60  # seconds
+FORKSERVER = multiprocessing.get_context("forkserver")
+FORKSERVER.set_forkserver_preload(
+    ["__main__", "tests.support.process_runner", "tests.support.chaos.killed_process"]
+)
+EXIT_TIMEOUT = 60  # seconds
 
 
-class Command:
+class NeedleProcess:
     """One call of `needle` in that folder, with that environment alone. It writes into files."""
 
     def __init__(
@@ -29,8 +31,8 @@ class Command:
         out: Path,
         errors: Path,
     ) -> None:
-        self._process = FORKED.Process(
-            target=_call,
+        self._process = FORKSERVER.Process(
+            target=_run_in_child,
             args=(tuple(arguments), folder, dict(environment), out, errors),
             daemon=True,  # a test that fails may leave one: it ends with the tests
         )
@@ -40,7 +42,7 @@ class Command:
         if self._process.pid is not None:
             os.kill(self._process.pid, which)
 
-    def wait(self, timeout: float = WITHIN) -> int:
+    def wait(self, timeout: float = EXIT_TIMEOUT) -> int:
         """Its exit status."""
         self._process.join(timeout)
         if self._process.exitcode is None:
@@ -50,22 +52,24 @@ class Command:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CompletedCommand:
     returncode: int
     stdout: str
     stderr: str
 
 
-def needle(*arguments: str, folder: Path, environment: Mapping[str, str], written: Path) -> Answer:
+def run_needle(
+    *arguments: str, folder: Path, environment: Mapping[str, str], written: Path
+) -> CompletedCommand:
     """Call it and wait for its end; what it says comes by files in the folder `written`."""
     out, errors = written / "out", written / "errors"
     out.write_bytes(b"")
     errors.write_bytes(b"")
-    status = Command(arguments, folder, environment, out, errors).wait()
-    return Answer(status, out.read_text("utf-8"), errors.read_text("utf-8"))
+    status = NeedleProcess(arguments, folder, environment, out, errors).wait()
+    return CompletedCommand(status, out.read_text("utf-8"), errors.read_text("utf-8"))
 
 
-def _call(
+def _run_in_child(
     arguments: tuple[str, ...], folder: Path, environment: dict[str, str], out: Path, errors: Path
 ) -> None:
     os.environ.clear()

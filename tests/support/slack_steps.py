@@ -3,24 +3,26 @@
 from collections.abc import Callable
 
 from slack_sandbox.client.client import Message, SandboxClient
-from tests.support.running import Team
-from tests.support.waiting import until
+from tests.support.bot_process import SandboxPeople
+from tests.support.wait import wait_until
 
 INTRODUCTION = "choose its work by its values"
 JOINED = "member_joined_channel"
 SUMMARY = "A single NAT instance still fronts three VPCs."
 
 
-def invite(team: Team, who: str = "mia", channel: str = "ops") -> None:
+def invite(team: SandboxPeople, who: str = "mia", channel: str = "ops") -> None:
     """Type what the bot tells people to type, and wait until it has introduced itself."""
     person = team.person(who)
-    before = acknowledged(team.slack, JOINED)
+    before = count_acknowledgements(team.slack, JOINED)
     person.types("/invite @Needle", channel)
     person.sees(INTRODUCTION, channel)
-    heard(team.slack, JOINED, times=before + 1)  # it may have found the channel by itself
+    wait_for_acknowledgement(
+        team.slack, JOINED, times=before + 1
+    )  # it may have found the channel by itself
 
 
-def propose(team: Team, who: str, title: str, **fields: str) -> Message:
+def propose(team: SandboxPeople, who: str, title: str, **fields: str) -> Message:
     """Propose a project; its card."""
     person = team.person(who)
     person.types(f"/propose {title}")
@@ -30,7 +32,7 @@ def propose(team: Team, who: str, title: str, **fields: str) -> Message:
     return person.sees(lambda message: is_card(message) and title in message.visible_text)
 
 
-def score(team: Team, who: str, card: Message, **impacts: int) -> None:
+def score(team: SandboxPeople, who: str, card: Message, **impacts: int) -> None:
     """Score one project, and not the next that the form then offers."""
     person = team.person(who)
     person.presses("Score", on=card)
@@ -39,28 +41,28 @@ def score(team: Team, who: str, card: Message, **impacts: int) -> None:
     person.closes()
 
 
-def heard(slack: SandboxClient, event: str, times: int = 1) -> None:
+def wait_for_acknowledgement(slack: SandboxClient, event: str, times: int = 1) -> None:
     """Wait until the bot has acknowledged that event so often: it is done with it then."""
-    until(lambda: acknowledged(slack, event) >= times, within=10)
+    wait_until(lambda: count_acknowledgements(slack, event) >= times, within=10)
 
 
-def acknowledged(slack: SandboxClient, event: str, *, in_time: bool = True) -> int:
+def count_acknowledgements(slack: SandboxClient, event: str, *, in_time: bool = True) -> int:
     """How often the bot has acknowledged that event; or has not, until Slack gave up."""
     acks = [each for each in slack.traffic() if (each["kind"], each["name"]) == ("ack", event)]
     return len([each for each in acks if each["ok"] == in_time])
 
 
-def looked_around(slack: SandboxClient, times: int = 1) -> None:
+def wait_for_backfill(slack: SandboxClient, times: int = 1) -> None:
     """Wait until the bot has asked so often which channels it is in: at each connection."""
 
     def looks() -> int:
         calls = slack.api_calls("users.conversations")
         return len([each for each in calls if "user" not in each["request"]])
 
-    until(lambda: looks() >= times, within=30)
+    wait_until(lambda: looks() >= times, within=30)
 
 
-def told_privately(team: Team, who: str) -> list[Message]:
+def direct_messages(team: SandboxPeople, who: str) -> list[Message]:
     """What the bot has said to that person alone."""
     person = team.person(who)
     if not [each for each in person.screen()["channels"] if each["is_im"]]:
@@ -75,7 +77,7 @@ def is_card(message: Message) -> bool:
     )
 
 
-def shows(card: Message, *texts: str) -> Callable[[Message], bool]:
+def card_showing(card: Message, *texts: str) -> Callable[[Message], bool]:
     """That card, with all of these texts on it."""
     return lambda message: (
         message.ts == card.ts and all(text in message.visible_text for text in texts)

@@ -26,22 +26,22 @@ from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
 from storage.projects import projects, scores
 from storage.tables import AccountType, PostKind
-from tests.support.running import Team, environment
-from tests.support.story import invite
-from tests.support.waiting import until
+from tests.support.bot_process import SandboxPeople, environment
+from tests.support.slack_steps import invite
+from tests.support.wait import wait_until
 
-PASS_WITHIN = 20  # seconds, on a busy machine
+PASS_TIMEOUT = 20  # seconds, on a busy machine
 # When the board of the tests is made: a Friday in summer.
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
-class Time:
+class FakeClock:
     """A clock that runs, and can be put forward."""
 
     def __init__(self, start: datetime) -> None:
-        self.is_at(start)
+        self.set_time(start)
 
-    def is_at(self, moment: datetime) -> None:
+    def set_time(self, moment: datetime) -> None:
         self._ahead = moment - datetime.now(UTC)
 
     def __call__(self) -> datetime:
@@ -49,11 +49,15 @@ class Time:
 
 
 @contextmanager
-def at_work(
-    sandbox: Sandbox, folder: Path, time: Time, intervals: Intervals, settings: Mapping[str, str]
+def running_bot(
+    sandbox: Sandbox,
+    folder: Path,
+    time: FakeClock,
+    intervals: Intervals,
+    settings: Mapping[str, str],
 ) -> Iterator[Database]:
     """The bot at work on #ops by that clock; mia, who invited it, has saved those settings."""
-    team = Team(SandboxClient(sandbox.url))
+    team = SandboxPeople(SandboxClient(sandbox.url))
     told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
     with running(RunSettings.model_validate(told), time, intervals=intervals) as database:
         invite(team)
@@ -64,7 +68,7 @@ def at_work(
         yield database
 
 
-class Clockwork:
+class BotDriver:
     """The bot's own parts, driven by hand: what the schedule and the reconciler do at a time."""
 
     def __init__(self, store: Path, sandbox: Sandbox) -> None:
@@ -72,7 +76,7 @@ class Clockwork:
         [self._client] = bot_clients(SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS)
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
-        self.meanwhile: Callable[[], timedelta] = timedelta  # how long what was done took
+        self.time_taken: Callable[[], timedelta] = timedelta  # how long what was done took
         self._reconciler = self._new_reconciler()
 
     def restart(self) -> None:
@@ -80,49 +84,49 @@ class Clockwork:
         self.database = open_database(f"sqlite:///{self._store}")
         self._reconciler = self._new_reconciler()
 
-    def at(self, now: datetime) -> None:
+    def run_until_posted(self, now: datetime) -> None:
         """All that happens at that time, until nothing is left to post."""
-        self.due(now)
+        self.queue_due_posts(now)
         for second in range(10):
-            self.look(now + timedelta(seconds=2 * second))
+            self.run_pass(now + timedelta(seconds=2 * second))
             with self.database.snapshot() as session:
                 if not outbox.pending(session):
                     return
         raise AssertionError("something was not posted")
 
-    def due(self, now: datetime) -> None:
+    def queue_due_posts(self, now: datetime) -> None:
         """The schedule looks at what is due; nothing is posted yet."""
         claim_due(self.database, now)
 
-    def look(self, now: datetime) -> timedelta:
+    def run_pass(self, now: datetime) -> timedelta:
         """One pass of the reconciler; how long it would wait for the next."""
         self._now = now
         return self._reconciler.run_pass()
 
-    def calls_at(
+    def count_calls_at(
         self, slack: SandboxClient, method: str, start: datetime, *seconds: int
     ) -> list[int]:
         """How often that method had been called by the end of a pass at each of those seconds."""
         counted = []
         for each in seconds:
-            self.look(start + timedelta(seconds=each))
+            self.run_pass(start + timedelta(seconds=each))
             counted.append(len(slack.api_calls(method)))
         return counted
 
     @contextmanager
-    def at_its_own_pace(self, intervals: Intervals) -> Iterator[Reconciler]:
+    def run_in_thread(self, intervals: Intervals) -> Iterator[Reconciler]:
         """Run a reconciler on a thread of its own, by the real clock. It has made a pass."""
         reconciler = Reconciler(self.database, self._client, intervals=intervals)
         thread = Thread(target=reconciler.run)
         thread.start()
         try:
-            until(lambda: reconciler.last_pass is not None, PASS_WITHIN)
+            wait_until(lambda: reconciler.last_pass is not None, PASS_TIMEOUT)
             yield reconciler
         finally:
             reconciler.stop()
             thread.join()
 
-    def reconnects(self) -> None:
+    def reconnect(self) -> None:
         """Slack may not have told everything: the next pass looks for it."""
         self._reconciler.request_backfill()
 
@@ -131,12 +135,12 @@ class Clockwork:
         """Why Slack takes nothing with the bot's token."""
         return self._client.token_status.rejection
 
-    def asks_in_vain(self, method: str) -> None:
+    def call_and_expect_rejection(self, method: str) -> None:
         """Another part of the bot asks Slack for something, and is refused it."""
         with pytest.raises(SlackApiError):
             self._client.api_call(method)
 
-    def meets(self, slack: SandboxClient, *names: str) -> None:
+    def add_unknown_people(self, slack: SandboxClient, *names: str) -> None:
         """They acted, and nothing is known of them yet."""
         workspace = slack.workspace()
         ids = {each["name"]: each["id"] for each in workspace["people"]}
@@ -144,7 +148,7 @@ class Clockwork:
             for name in names:
                 people.add_if_missing(session, workspace["team"]["id"], ids[name])
 
-    def differ(self, slack: SandboxClient) -> None:
+    def create_dispute(self, slack: SandboxClient) -> None:
         """Three people see the first project so differently that they are to talk about it."""
         workspace = slack.workspace()
         team_id = workspace["team"]["id"]
@@ -160,16 +164,16 @@ class Clockwork:
                 )
             outbox.enqueue(session, first.id, PostKind.DISPUTE, ProjectSubject(project.number))
 
-    def revise_all(self, board_id: int = 1) -> None:
+    def outdate_all_cards(self, board_id: int = 1) -> None:
         """Every card of that board shows something old."""
         with self.database.transaction() as session:
             ids = [project.id for project in projects.list_for_board(session, board_id)]
             projects.increment_revisions(session, ids)
 
     def _new_reconciler(self) -> Reconciler:
-        return Reconciler(self.database, self._client, clock=lambda: self._now + self.meanwhile())
+        return Reconciler(self.database, self._client, clock=lambda: self._now + self.time_taken())
 
-    def opens(self, channel: str, slack: SandboxClient, team: Team) -> int:
+    def open_board(self, channel: str, slack: SandboxClient, team: SandboxPeople) -> int:
         """Ana invited the bot there: another board, its id."""
         team.ana.invites(slack.app_user_id, channel)
         [found] = [each for each in team.ana.screen()["channels"] if each["name"] == channel]
