@@ -36,7 +36,7 @@ RAW_CELLS: dict[str, Validator] = {
 
 
 def _is_not_empty(cell: Any) -> bool:
-    return cell["type"] != "rich_text" or any(each["elements"] for each in cell["elements"])
+    return cell["type"] != "rich_text" or any(element["elements"] for element in cell["elements"])
 
 
 # Slack rejects a table with an empty cell.

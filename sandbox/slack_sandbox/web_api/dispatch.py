@@ -43,11 +43,11 @@ async def handle_call(slack: Slack, name: str, request: Request) -> JSONResponse
         if name in POST_ONLY and request.method != "POST":
             raise SlackError("insecure_request")
         body = _call(slack, name, args, token)
-    except RateLimited as refusal:
-        body, status = refusal.body(), 429
-        headers["Retry-After"] = str(refusal.retry_after)
-    except SlackError as refusal:
-        body = refusal.body()
+    except RateLimited as error:
+        body, status = error.body(), 429
+        headers["Retry-After"] = str(error.retry_after)
+    except SlackError as error:
+        body = error.body()
     ms = round((time.perf_counter() - started) * 1e3, 1)
     slack.traffic.record(
         "app", "api", name, request=args, response=body, error=body.get("error"), ms=ms

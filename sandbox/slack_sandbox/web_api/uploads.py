@@ -28,8 +28,8 @@ class Uploads:
             content = _only_part(content_type, content)
         try:
             file = self._slack.files.receive(request.path_params["key"], content)
-        except SlackError as refusal:
-            return PlainTextResponse(refusal.error, 404)
+        except SlackError as error:
+            return PlainTextResponse(error.error, 404)
         self._slack.traffic.record("app", "api", "upload", request={"name": file.name})
         return PlainTextResponse(f"OK - {len(content)}")
 
@@ -39,10 +39,8 @@ class Uploads:
             file = self._slack.files.find(request.path_params["file_id"])
             if request.headers.get("sec-fetch-site") != "same-origin":
                 self._check_app(request)
-        except SlackError as refusal:
-            return PlainTextResponse(
-                refusal.error, 404 if refusal.error == "file_not_found" else 403
-            )
+        except SlackError as error:
+            return PlainTextResponse(error.error, 404 if error.error == "file_not_found" else 403)
         # Browsers must not render a file as a page of this origin.
         headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
         return Response(file.content, media_type=file.mimetype, headers=headers)

@@ -20,15 +20,17 @@ AXE = Axe()
 def check(page: Page) -> None:
     """Check the current screen, light and dark, wide and narrow."""
     page.emulate_media(reduced_motion="reduce")  # no color transitions
-    found = []
+    violations = []
     for width, scheme in product(WIDTHS, ("light", "dark")):
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for each in AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]:
-            if each["impact"] in ("serious", "critical"):
-                where = [node["html"] + node["failureSummary"] for node in each["nodes"]]
-                found.append(f"{scheme} {width}: {each['help']}: " + "\n  ".join(where))
-    assert not found, "\n".join(found)
+        for violation in AXE.run(page, options={"resultTypes": ["violations"]}).response[
+            "violations"
+        ]:
+            if violation["impact"] in ("serious", "critical"):
+                nodes = [node["html"] + node["failureSummary"] for node in violation["nodes"]]
+                violations.append(f"{scheme} {width}: {violation['help']}: " + "\n  ".join(nodes))
+    assert not violations, "\n".join(violations)
 
 
 def test_channel_with_messages__is_accessible(page: Page, sandbox: Sandbox, parrot: Parrot) -> None:

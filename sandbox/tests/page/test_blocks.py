@@ -17,8 +17,8 @@ def test_block__is_drawn_or_named(canvas: Page, kind: str) -> None:
     if kind == "divider":
         assert drawn.locator("hr").count() == 1
     else:
-        words = drawn.inner_text()
-        assert "Words" in words or "supported here" in words
+        text = drawn.inner_text()
+        assert "Words" in text or "supported here" in text
 
 
 @pytest.mark.parametrize("kind", sorted(kinds(BlockElement)))

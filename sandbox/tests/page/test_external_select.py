@@ -18,8 +18,8 @@ def opens_form(page: Page, parrot: Parrot, element: Json, **more: object) -> Loc
     return page.get_by_role("button", name="Bird")
 
 
-def searches(page: Page, words: str) -> None:
-    page.get_by_role("combobox", name="Search").fill(words)
+def searches(page: Page, query: str) -> None:
+    page.get_by_role("combobox", name="Search").fill(query)
 
 
 def test_external_search_with_keyboard__selects_option(page: Page, parrot: Parrot) -> None:
@@ -35,8 +35,8 @@ def test_external_search_with_keyboard__selects_option(page: Page, parrot: Parro
     expect(select).to_be_focused()
     expect(select).to_have_text("Cockatoo")
     page.get_by_role("button", name="Send it").click()
-    chosen = parrot.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_option"]
-    assert chosen["value"] == "cockatoo"
+    selected = parrot.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_option"]
+    assert selected["value"] == "cockatoo"
 
 
 def test_several_searches__select_up_to_maximum(page: Page, parrot: Parrot) -> None:
@@ -61,8 +61,8 @@ def test_several_searches__select_up_to_maximum(page: Page, parrot: Parrot) -> N
     expect(page.get_by_role("dialog", name="A form")).to_be_visible()
     expect(select).to_have_text("AmazonAfrican grey")
     page.get_by_role("button", name="Send it").click()
-    chosen = parrot.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_options"]
-    assert [each["value"] for each in chosen] == ["amazon", "african grey"]
+    selected = parrot.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_options"]
+    assert [option["value"] for option in selected] == ["amazon", "african grey"]
 
 
 def test_search_without_results__says_so(page: Page, parrot: Parrot) -> None:

@@ -47,6 +47,6 @@ def test_shared_image__shows_preview(page: Page, parrot: Parrot) -> None:
     parrot.client.files_upload_v2(
         channel=OPS, filename="dot.png", title="A dot", file=png(), alt_txt="One red dot"
     )
-    shown = page.get_by_role("img", name="One red dot")
-    expect(shown).to_be_visible()
-    assert shown.evaluate("node => node.decode().then(() => node.naturalWidth)") == 1
+    image = page.get_by_role("img", name="One red dot")
+    expect(image).to_be_visible()
+    assert image.evaluate("node => node.decode().then(() => node.naturalWidth)") == 1

@@ -45,7 +45,7 @@ def test_form_with_keyboard_only__is_submitted(page: Page, parrot: Parrot) -> No
     values = parrot.submitted.get(timeout=WITHIN)
     assert values["title"]["title"]["value"] == "By hand"
     assert values["size"]["size"]["selected_option"]["value"] == "large"
-    assert [each["value"] for each in values["likes"]["likes"]["selected_options"]] == ["seeds"]
+    assert [option["value"] for option in values["likes"]["likes"]["selected_options"]] == ["seeds"]
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
 
@@ -174,7 +174,7 @@ def test_errors_from_app__show_under_fields(page: Page, parrot: Parrot) -> None:
     page.get_by_role("button", name="Send it").click()
     expect(page.get_by_text("There is one of that name.")).to_be_visible()
     expect(title_of(page)).to_have_value("Taken")
-    assert title_of(page).evaluate("node => node.seen"), "the form was built anew"
+    assert title_of(page).evaluate("node => node.seen"), "the form was rebuilt"
 
 
 def test_message_arrives__keeps_half_filled_form(page: Page, parrot: Parrot) -> None:
@@ -188,7 +188,7 @@ def test_message_arrives__keeps_half_filled_form(page: Page, parrot: Parrot) -> 
     expect(page.get_by_text("Later")).to_have_count(1)
     expect(title).to_have_value("Half")
     expect(title).to_be_focused()
-    assert title.evaluate("node => node.seen"), "the form was built anew"
+    assert title.evaluate("node => node.seen"), "the form was rebuilt"
 
 
 @pytest.mark.usefixtures("parrot")

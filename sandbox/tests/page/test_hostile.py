@@ -36,11 +36,11 @@ def hostile(value: object) -> object:
     kept = ("type", "style", "block_id", "action_id", "status", "level", "icon", "range", "format")
     if isinstance(value, dict):
         return {
-            name: each if name in kept and isinstance(each, str) else hostile(each)
-            for name, each in value.items()
+            key: item if key in kept and isinstance(item, str) else hostile(item)
+            for key, item in value.items()
         }
     if isinstance(value, list):
-        return [hostile(each) for each in value]
+        return [hostile(item) for item in value]
     return HOSTILE if isinstance(value, str) else value
 
 
@@ -60,7 +60,7 @@ def client(sandbox: Sandbox, page: Page) -> WebClient:
 
 def test_hostile_text_in_message__stays_text(page: Page, client: WebClient) -> None:
     label = plain(HOSTILE[:75])
-    said = {"type": "rich_text_section", "elements": [{"type": "text", "text": HOSTILE}]}
+    rich_section = {"type": "rich_text_section", "elements": [{"type": "text", "text": HOSTILE}]}
     client.chat_postMessage(
         channel=OPS,
         text=ESCAPED,
@@ -71,7 +71,7 @@ def test_hostile_text_in_message__stays_text(page: Page, client: WebClient) -> N
             {"type": "section", "text": {"type": "mrkdwn", "text": ESCAPED}},
             {"type": "context", "elements": [{"type": "plain_text", "text": HOSTILE}]},
             {"type": "markdown", "text": HOSTILE},
-            {"type": "rich_text", "elements": [said]},
+            {"type": "rich_text", "elements": [rich_section]},
             {"type": "actions", "elements": [button(HOSTILE[:75], "b")]},
             {"type": "table", "rows": [[{"type": "raw_text", "text": HOSTILE}]]},
             {"type": "image", "image_url": "javascript:1", "alt_text": HOSTILE, "title": label},
@@ -130,14 +130,14 @@ def test_hostile_names__stay_text(chromium: Browser) -> None:
     }
     with Sandbox(manifest) as sandbox:
         page = chromium.new_page()
-        renamed = """{ if (body.people) body.people[1].real_name = words;
-            for (const channel of body.channels ?? []) channel.name = channel.topic = words;
+        renamed = """{ if (body.people) body.people[1].real_name = text;
+            for (const channel of body.channels ?? []) channel.name = channel.topic = text;
             for (const list of Object.values(body.messages ?? {}))
-              list.push({ts: "1.000001", user: words, username: words, text: `:${words}:`,
-                subtype: words, reactions: [{name: words, users: [words], count: 1}],
-                files: [{name: words, title: words, url_private: `javascript:${words}`}]}); }"""
+              list.push({ts: "1.000001", user: text, username: text, text: `:${text}:`,
+                subtype: text, reactions: [{name: text, users: [text], count: 1}],
+                files: [{name: text, title: text, url_private: `javascript:${text}`}]}); }"""
         page.add_init_script(
-            f"""const words = {SHORT!r}; const json = Response.prototype.json;
+            f"""const text = {SHORT!r}; const json = Response.prototype.json;
             Response.prototype.json = async function () {{
               const body = await json.call(this); {renamed} return body; }};"""
         )
@@ -180,8 +180,8 @@ def test_link_to_script__cannot_be_followed(canvas: Page, address: str) -> None:
         },
     ]
     canvas.evaluate(DRAW_BLOCKS, blocks)
-    for words in ("Marked", "Markdown", "Rich", "Button", "Source", "Image", "Video"):
-        canvas.locator("#drawn").get_by_text(words).first.wait_for()
+    for text in ("Marked", "Markdown", "Rich", "Button", "Source", "Image", "Video"):
+        canvas.locator("#drawn").get_by_text(text).first.wait_for()
     canvas.locator("#drawn").get_by_label("More").click()
     canvas.get_by_role("menuitem", name="Option").wait_for()
     assert canvas.locator("#drawn a, [role=menu] a, #drawn img").count() == 0
@@ -196,7 +196,7 @@ def test_content_security_policy__blocks_inline_scripts(page: Page, sandbox: San
     assert "unsafe" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
     page.evaluate(
-        """words => { document.getElementById("home").innerHTML = words;
+        """text => { document.getElementById("home").innerHTML = text;
         document.getElementById("home").hidden = false; }""",
         SHORT + '<a id="evil" href="javascript:window.harmed=1">x</a>',
     )

@@ -12,10 +12,10 @@ MAX_TABS = 40  # presses of Tab before a control counts as unreachable
 
 def tabs_to(page: Page, role: str, name: str, *, back: bool = False) -> None:
     """Press Tab until a control has the focus."""
-    wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]
+    control = page.get_by_role(role, name=name)  # type: ignore[arg-type]
     for _ in range(MAX_TABS):
         page.keyboard.press("Shift+Tab" if back else "Tab")
-        if wanted.evaluate_all("nodes => nodes.includes(document.activeElement)"):
+        if control.evaluate_all("nodes => nodes.includes(document.activeElement)"):
             return
     raise AssertionError(f"no {role} {name!r} after {MAX_TABS} tabs")
 

@@ -55,33 +55,33 @@ def test_ephemeral_message__shows_only_to_its_person(
 def test_reaction__is_added_and_removed(page: Page, sandbox: Sandbox) -> None:
     ana = visits(page, sandbox, "ana")
     says(page, "Shall we?")
-    there = message(page, "Shall we?")
-    there.hover()
-    there.get_by_role("button", name="Add a reaction").click()
+    target = message(page, "Shall we?")
+    target.hover()
+    target.get_by_role("button", name="Add a reaction").click()
     page.get_by_role("searchbox", name="Search emoji").fill("rocket")
     page.keyboard.press("Enter")
-    own = there.get_by_role("button", name="You reacted with :rocket:")
+    own = target.get_by_role("button", name="You reacted with :rocket:")
     expect(own).to_have_attribute("aria-pressed", "true")
     message(ana, "Shall we?").get_by_role("button", name="Mia Okafor reacted").click()
-    expect(there.get_by_role("button", name=re.compile("reacted"))).to_have_text("🚀2")
-    there.get_by_role("button", name=re.compile("reacted")).click()
-    expect(there.get_by_role("button", name="Ana Silva reacted")).to_have_text("🚀1")
+    expect(target.get_by_role("button", name=re.compile("reacted"))).to_have_text("🚀2")
+    target.get_by_role("button", name=re.compile("reacted")).click()
+    expect(target.get_by_role("button", name="Ana Silva reacted")).to_have_text("🚀1")
 
 
 @pytest.mark.parametrize(
-    ("words", "name"),
+    ("query", "name"),
     [("thumbsup", "+1"), ("raised_hand", "hand"), ("thumbs", "+1"), ("+1", "+1")],
 )
-def test_emoji_search__finds_names_and_aliases(page: Page, words: str, name: str) -> None:
+def test_emoji_search__finds_names_and_aliases(page: Page, query: str, name: str) -> None:
     says(page, "Shall we?")
-    there = message(page, "Shall we?")
-    there.hover()
-    there.get_by_role("button", name="Add a reaction").click()
-    page.get_by_role("searchbox", name="Search emoji").fill(words)
+    target = message(page, "Shall we?")
+    target.hover()
+    target.get_by_role("button", name="Add a reaction").click()
+    page.get_by_role("searchbox", name="Search emoji").fill(query)
     page.keyboard.press("Enter")
-    expect(there.get_by_role("button", name=f"You reacted with :{name}:")).to_be_visible()
+    expect(target.get_by_role("button", name=f"You reacted with :{name}:")).to_be_visible()
     page.get_by_role("textbox", name="Message").focus()
-    page.keyboard.type(f":{words}")
+    page.keyboard.type(f":{query}")
     page.get_by_role("option", name=f":{name}:").wait_for()
     page.keyboard.press("Tab")
     expect(page.get_by_role("textbox", name="Message")).to_have_value(f":{name}: ")

@@ -25,25 +25,26 @@ def image() -> Json:
 
 
 def link_to(parrot: Parrot, ts: str) -> str:
-    found = parrot.client.chat_getPermalink(channel=OPS, message_ts=ts)["permalink"]
-    return f"{found}?as=mia"
+    url = parrot.client.chat_getPermalink(channel=OPS, message_ts=ts)["permalink"]
+    return f"{url}?as=mia"
 
 
-def expect_from_the_top(shown: Locator) -> None:
+def expect_shown_from_top(row: Locator) -> None:
     """Check that the message fits on the screen, or starts at the top of its scroller."""
-    expect(shown).to_be_focused()
-    shown.evaluate(
+    expect(row).to_be_focused()
+    row.evaluate(
         """node => new Promise((resolve, reject) => {
           const scroller = node.closest("#timeline, .thread-scroll");
           const isWhole = () => {
-            const [inner, outer] = [node, scroller].map((each) => each.getBoundingClientRect());
+            const inner = node.getBoundingClientRect();
+            const outer = scroller.getBoundingClientRect();
             const isTaller = inner.height > outer.height;
             return isTaller ? inner.top >= outer.top && inner.top <= outer.top + 40
               : inner.top >= outer.top && inner.bottom <= outer.bottom;
           };
           // Two frames: a layout, and what follows it.
           requestAnimationFrame(() => requestAnimationFrame(() =>
-            isWhole() ? resolve() : reject(new Error("the message is not shown from its top"))));
+            isWhole() ? resolve() : reject(new Error("the message doesn't show from its top"))));
         })"""
     )
 
@@ -64,7 +65,9 @@ class LateImage:
     def arrives(self) -> None:
         for route in self._waiting:
             route.fulfill(body=SVG, content_type="image/svg+xml")
-        self._page.wait_for_function("[...document.images].some((each) => each.naturalWidth > 0)")
+        self._page.wait_for_function(
+            "[...document.images].some((element) => element.naturalWidth > 0)"
+        )
 
 
 @pytest.mark.parametrize("after", [0, 1, 30])
@@ -79,7 +82,7 @@ def test_linked_message__shows_from_top(
     for number in range(after):
         ana.types(f"After {number}")
     page.goto(link_to(parrot, linked))
-    expect_from_the_top(message(page, "Digest, part 0"))
+    expect_shown_from_top(message(page, "Digest, part 0"))
 
 
 @pytest.mark.parametrize("parts", [3, MANY_SECTIONS])
@@ -92,7 +95,7 @@ def test_linked_reply__shows_from_top(page: Page, parrot: Parrot, parts: int) ->
         for name, count in (("Before", MANY_SECTIONS), ("Linked", parts), ("After", 1))
     ]
     page.goto(link_to(parrot, str(replies[1])))
-    expect_from_the_top(message(page, "Linked, part 0"))
+    expect_shown_from_top(message(page, "Linked, part 0"))
 
 
 @pytest.mark.parametrize("parts", [1, 16, MANY_SECTIONS])
@@ -101,9 +104,9 @@ def test_images_load_later__linked_message_stays(page: Page, parrot: Parrot, par
     linked = parrot.posts("Linked", [*sections("Linked", parts), image()])
     late = LateImage(page)
     late.opens(link_to(parrot, linked))
-    expect_from_the_top(message(page, "Linked, part 0"))
+    expect_shown_from_top(message(page, "Linked, part 0"))
     late.arrives()
-    expect_from_the_top(message(page, "Linked, part 0"))
+    expect_shown_from_top(message(page, "Linked, part 0"))
 
 
 def test_images_load_later__linked_reply_stays(page: Page, parrot: Parrot) -> None:
@@ -116,24 +119,24 @@ def test_images_load_later__linked_reply_stays(page: Page, parrot: Parrot) -> No
     ]
     late = LateImage(page)
     late.opens(link_to(parrot, str(replies[1])))
-    expect_from_the_top(message(page, "Linked, part 0"))
+    expect_shown_from_top(message(page, "Linked, part 0"))
     late.arrives()
-    expect_from_the_top(message(page, "Linked, part 0"))
+    expect_shown_from_top(message(page, "Linked, part 0"))
 
 
 def test_message_arrives__linked_message_stays(page: Page, parrot: Parrot) -> None:
     linked = parrot.posts("Linked", sections("Linked", MANY_SECTIONS))
     page.goto(link_to(parrot, linked))
-    expect_from_the_top(message(page, "Linked, part 0"))
+    expect_shown_from_top(message(page, "Linked, part 0"))
     parrot.posts("News")
     expect(page.get_by_role("button", name="New messages")).to_be_visible()
-    expect_from_the_top(message(page, "Linked, part 0"))
+    expect_shown_from_top(message(page, "Linked, part 0"))
 
 
 def test_reader_scrolls__releases_linked_message(page: Page, parrot: Parrot) -> None:
     linked = parrot.posts("Linked", sections("Linked", MANY_SECTIONS))
     page.goto(link_to(parrot, linked))
-    expect_from_the_top(message(page, "Linked, part 0"))
+    expect_shown_from_top(message(page, "Linked, part 0"))
     page.keyboard.press("End")
     expect(page.get_by_text(f"Linked, part {MANY_SECTIONS - 1}")).to_be_in_viewport()
     parrot.posts("News")

@@ -104,9 +104,9 @@ def test_app_command_in_thread__fails_and_is_restored(page: Page) -> None:
 def test_reaction_in_thread__shows_in_channel(page: Page) -> None:
     says(page, "React")
     opens_thread(page, "React")
-    there = message(pane(page), "React")
-    there.hover()
-    there.get_by_role("button", name="Add a reaction").click()
+    target = message(pane(page), "React")
+    target.hover()
+    target.get_by_role("button", name="Add a reaction").click()
     page.get_by_role("searchbox", name="Search emoji").fill("rocket")
     page.keyboard.press("Enter")
     for place in (pane(page), page.get_by_role("main")):

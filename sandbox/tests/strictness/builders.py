@@ -53,7 +53,7 @@ def rich(*parts: Json) -> Json:
     return {"type": "rich_text", "elements": list(parts)}
 
 
-def words(*parts: Json) -> Json:
+def rich_section(*parts: Json) -> Json:
     return {"type": "rich_text_section", "elements": list(parts or [{"type": "text", "text": "a"}])}
 
 

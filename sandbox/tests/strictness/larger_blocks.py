@@ -3,7 +3,17 @@
 from typing import Any
 
 from strictness.blocks import block_rule, too_long, too_many
-from strictness.builders import DIVIDER, Json, button, element, mrkdwn, plain, posts, rich, words
+from strictness.builders import (
+    DIVIDER,
+    Json,
+    button,
+    element,
+    mrkdwn,
+    plain,
+    posts,
+    rich,
+    rich_section,
+)
 from strictness.rule import Rule
 
 CELL: Json = {"type": "raw_text", "text": "a"}
@@ -80,7 +90,8 @@ RULES = [
                "must be more than 0 characters [json-pointer:/blocks/0/rows/0/0/text]"),
     # TightknitAI/slack-block-kit-validator reports that the Block Kit Builder accepts it.
     block_rule("a rich_text cell isn't empty", "/table-block",
-               table([rich(words())]), table([rich({"type": "rich_text_section", "elements": []})]),
+               table([rich(rich_section())]),
+               table([rich({"type": "rich_text_section", "elements": []})]),
                "must provide a non-empty cell"),
     block_rule("a cell has raw text, a raw number or rich text", "/table-block",
                table([{"type": "raw_number", "value": 1.5, "text": "1.50"}]), table([mrkdwn()]),
@@ -99,7 +110,8 @@ RULES = [
                data_table([CELL], [CELL]), data_table([CELL]),
                "no less than 2 items allowed [json-pointer:/blocks/0/rows]"),
     block_rule("a data_table's header has no rich text", "/data-table-block",
-               data_table([CELL], [rich(words())]), data_table([rich(words())], [CELL]),
+               data_table([CELL], [rich(rich_section())]),
+               data_table([rich(rich_section())], [CELL]),
                "unsupported type: rich_text [json-pointer:/blocks/0/rows/0/0/type]"),
     block_rule("a message has at most two charts", "/data-visualization-block",
                [pie(1)] * 2, [pie(1)] * 3, "no more than 2 data_visualization blocks allowed"),

@@ -46,7 +46,7 @@ def post_ephemeral(workspace: Workspace) -> str:
 
 def check_text_removes_blocks(workspace: Workspace) -> None:
     ts = workspace.post(blocks=[section()])
-    workspace.client.chat_update(channel=OPS, ts=ts, text="words alone")
+    workspace.client.chat_update(channel=OPS, ts=ts, text="only text")
     assert "blocks" not in workspace.message(ts)
 
 

@@ -79,9 +79,9 @@ def check_ephemeral_in_active_thread(workspace: Workspace) -> None:
     quiet, active = workspace.post(text="quiet"), thread(workspace)
     for ts, text in ((quiet, "never seen"), (active, "seen by Ana")):
         workspace.client.chat_postEphemeral(channel=OPS, user=ANA, text=text, thread_ts=ts)
-    shown = {message.ts: message for message in ana.messages("ops")}
-    ana.sees_in_thread("seen by Ana", of=shown[active])
-    assert [message.visible_text for message in ana.thread(shown[quiet])] == ["quiet"]
+    by_ts = {message.ts: message for message in ana.messages("ops")}
+    ana.sees_in_thread("seen by Ana", of=by_ts[active])
+    assert [message.visible_text for message in ana.thread(by_ts[quiet])] == ["quiet"]
 
 
 RULES = [

@@ -51,8 +51,8 @@ class Consent:
     async def show(self, request: Request) -> Response:
         try:
             key, asking = self._slack.oauth.begin(request.query_params)
-        except SlackError as refusal:
-            return _error_page(refusal)
+        except SlackError as error:
+            return _error_page(error)
         return _page(
             "consent.html",
             app_name=escape(self._slack.app.name),
@@ -73,8 +73,8 @@ class Consent:
             installed_by = installer if is_allowed else None
             url = self._slack.oauth.finish(form.get("key", ""), installed_by)
             return RedirectResponse(url, 302)
-        except SlackError as refusal:
-            return _error_page(refusal)
+        except SlackError as error:
+            return _error_page(error)
 
     async def stylesheet(self, _request: Request) -> Response:
         return FileResponse(FOLDER / "consent.css")
@@ -88,9 +88,8 @@ def _page(name: str, status: int = 200, **parts: str) -> Response:
     return HTMLResponse(page.substitute(parts), status)
 
 
-def _error_page(refusal: SlackError) -> Response:
-    error, detail = escape(refusal.error), escape(refusal.detail)
-    return _page("error.html", 400, error=error, detail=detail)
+def _error_page(error: SlackError) -> Response:
+    return _page("error.html", 400, error=escape(error.error), detail=escape(error.detail))
 
 
 def _scope(name: str) -> str:
