@@ -18,7 +18,7 @@ from slack_sandbox.model.workspace import ExternalOptions, Json
 
 @dataclass(frozen=True)
 class StateField:
-    """Keys of an element's value, in its state, and of its initial value, in the element itself."""
+    """Key of the value in an element's state, and key of the initial value in the element."""
 
     value_key: str
     initial_key: str
@@ -84,7 +84,9 @@ def state_values(blocks: list[Json], values: Json) -> Json:
     return state
 
 
-def fill_inputs(blocks: list[Json], values: Json, inputs: Json, offered: ExternalOptions) -> Json:
+def fill_inputs(
+    blocks: list[Json], values: Json, inputs: Json, external_options: ExternalOptions
+) -> Json:
     """Return `state.values` after a person fills inputs: raw values by block id.
 
     Raise SlackError for an unknown block or a value that the element doesn't accept.
@@ -95,8 +97,8 @@ def fill_inputs(blocks: list[Json], values: Json, inputs: Json, offered: Externa
         block_id = block["block_id"]
         if block["type"] == "input" and block_id in inputs:
             action_id = element["action_id"]
-            external_options = offered.get((block_id, action_id), ())
-            state[block_id][action_id] = element_state(element, inputs[block_id], external_options)
+            options = external_options.get((block_id, action_id), ())
+            state[block_id][action_id] = element_state(element, inputs[block_id], options)
             unknown.discard(block_id)
     if unknown:
         raise SlackError("no_such_element", f"There is no input in {', '.join(sorted(unknown))}.")
