@@ -1,9 +1,20 @@
-"""Documentation: the files, tests and pages that it names exist."""
+"""Documentation: it names only what exists, and it names everything that users can type or set."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import prometheus_client
 import pytest
+import typer.main
+from typer.core import TyperCommand, TyperGroup
+
+from bot.cli.main import app
+from bot.config import RunSettings
+from bot.listeners.roadmap.command import SUBCOMMANDS
+from bot.views.modals import settings
+from domain.calendar.cadence import Cadence
+from domain.calendar.working_hours import WorkingHours
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -59,3 +70,70 @@ def anchors(page: Path) -> set[str]:
 
 def test_values_page__names_code_and_tests() -> None:
     assert len(NAMED.findall((ROOT / "docs/values.md").read_text("utf-8"))) > 30
+
+
+OPERATING = (ROOT / "docs/operating.md").read_text("utf-8")
+USING = (ROOT / "docs/using.md").read_text("utf-8")
+
+
+def commands(group: TyperGroup, *path: str) -> Iterator[tuple[str, TyperCommand]]:
+    """Yield each command of the CLI that its help lists, by its words."""
+    for name, child in group.commands.items():
+        if isinstance(child, TyperGroup):
+            yield from commands(child, *path, name)
+        elif isinstance(child, TyperCommand) and not child.hidden:
+            yield " ".join([*path, name]), child
+
+
+CLI = typer.main.get_group(app)
+COMMANDS = dict(commands(CLI))
+
+
+def test_every_command__is_in_the_operating_guide() -> None:
+    assert len(COMMANDS) > 5
+    assert [name for name in COMMANDS if f"`needle {name}" not in OPERATING] == []
+
+
+def test_every_option__is_in_the_operating_guide() -> None:
+    options = {
+        option
+        for command in (CLI, *COMMANDS.values())
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    assert len(options) > 5
+    assert sorted(option for option in options if option not in OPERATING) == []
+
+
+def test_every_variable__is_in_the_operating_guide() -> None:
+    variables = [name.upper() for name in RunSettings.model_fields]
+    assert [name for name in variables if f"| `{name}` |" not in OPERATING] == []
+
+
+def test_every_metric__is_in_the_operating_guide() -> None:
+    collected = prometheus_client.REGISTRY.collect()
+    metrics = [metric for metric in collected if metric.name.startswith("needle_")]
+    assert len(metrics) > 5
+    names = [f"{m.name}_total" if m.type == "counter" else m.name for m in metrics]
+    assert [name for name in names if f"`{name}" not in OPERATING] == []
+
+
+def test_every_roadmap_subcommand__is_in_the_user_guide() -> None:
+    words = [f"/roadmap {subcommand.word}".strip() for subcommand in SUBCOMMANDS]
+    assert [word for word in words if f"`{word}" not in USING] == []
+
+
+def test_every_board_setting__is_in_the_user_guide() -> None:
+    form = settings.form(settings.CurrentSettings("C1", Cadence(), WorkingHours(), 4, 0, 3, ()))
+    labels = [block["label"]["text"] for block in form["blocks"] if "label" in block]
+    assert len(labels) > 5
+    assert [label for label in labels if f"| {label} |" not in USING] == []
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.stem != "CHANGELOG"], ids=name_of)
+def test_needle_commands_in_docs__exist(page: Path) -> None:
+    known = {*COMMANDS, *(name.partition(" ")[0] for name in COMMANDS)}
+    typed = re.findall(r"`needle ([a-z]+(?: [a-z]+)?)", page.read_text("utf-8"))
+    unknown = [words for words in typed if not {words, words.partition(" ")[0]} & known]
+    assert unknown == []
