@@ -51,7 +51,7 @@ def remove(slack: Slack, channel: Channel, message: Message) -> None:
     """
     if message.replies:
         tombstone = Message(message.ts, SLACKBOT, "This message was deleted.", subtype=TOMBSTONE)
-        unchanged = {"ts", "replies", "offered"}
+        unchanged = {"ts", "replies", "external_options"}
         changes = {name: value for name, value in vars(tombstone).items() if name not in unchanged}
         edit(slack, channel, message, **changes)
         return
