@@ -1,9 +1,9 @@
-"""Saying no to a person: raised anywhere below a listener, answered in one place."""
+"""Refusals: raised below a listener, and shown to the person by the app's error handler."""
 
 
 class Refusal(Exception):
-    """Something that a person may not or can't do; the text says what to do instead."""
+    """A user action that isn't allowed or possible. The text says what to do instead."""
 
 
 class NotNow(Refusal):
-    """Something that they may do once that has passed: a form keeps what they typed."""
+    """A refusal for a temporary reason. A form keeps what was typed, to be submitted again."""

@@ -1,7 +1,8 @@
-"""Whoever acts on a board is in its channel: checked at the act, whatever was shown to whom.
+"""Channel membership: only people in a board's channel may see or change the board.
 
-A form that was opened before someone left may still be sent, and so may a button of a private
-message. So all that a payload names is looked at, whichever listener it is for.
+Someone who has left the channel may still submit an open form or press a button in a private
+message. So every request is checked for all the channels that it names, whichever listener it is
+for.
 """
 
 import json
@@ -29,83 +30,83 @@ from storage.database import Database
 
 log = logging.getLogger(__name__)
 
-NOT_THERE = "You are not in that board's channel, so nothing of it can be shown or changed."
-CLOSED = "I am no longer in that channel. Type `/invite @Needle` there, then try again."
-UNSURE = (
-    "Slack does not say just now who is in this channel, so nothing was changed. Please try again"
-    " in a minute."
+NOT_THERE = "You aren't in that board's channel. Join the channel, then try again."
+CLOSED = "I'm not in that channel anymore. Type `/invite @Needle` there, then try again."
+UNKNOWN = (
+    "Slack can't tell me right now who is in this channel, so nothing was saved. Try again in a"
+    " minute."
 )
-CACHE_TTL = timedelta(minutes=1)  # who leaves is told of at once, by an event to one process
-OUTAGE_CACHE_TTL = timedelta(minutes=5)  # while Slack can't be asked
-PAGE = 1000  # https://docs.slack.dev/reference/methods/conversations.members
+CACHE_TTL = timedelta(minutes=1)  # Slack sends each departure at once, but to one process only.
+OUTAGE_CACHE_TTL = timedelta(minutes=5)  # while Slack doesn't answer
+PAGE_SIZE = 1000  # https://docs.slack.dev/reference/methods/conversations.members
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+")
 
 
 @dataclass(frozen=True)
-class Seen:
-    """Who was in a channel when Slack was asked."""
+class MemberList:
+    """Members of a channel, and when Slack listed them."""
 
-    at: datetime
+    fetched_at: datetime
     people: frozenset[str]
 
-    def shows(self, person: str, now: datetime, within: timedelta) -> bool:
-        """Whether they were there, no longer ago than that."""
-        return person in self.people and now - self.at < within
+    def includes(self, person: str, now: datetime, ttl: timedelta) -> bool:
+        """Return whether the list is younger than `ttl` and the person is on it."""
+        return person in self.people and now - self.fetched_at < ttl
 
 
 class ChannelMembership:
-    """Who is in which channel, as Slack says it."""
+    """Cache of the members of channels, as Slack lists them."""
 
     def __init__(self, client: WebClient) -> None:
         self._client = client
-        self._seen: dict[str, Seen] = {}
-        self._forgotten = 0  # times: an answer that was asked for before the last is not kept
+        self._lists: dict[str, MemberList] = {}
+        # Counts invalidations: a list that was requested before the last one isn't kept.
+        self._invalidations = 0
         self._lock = threading.Lock()
 
     def require(self, person: str, channel_id: str, now: datetime) -> None:
-        """Pass for who is in it; anyone else is refused in words."""
-        if self._saw(person, channel_id, now, CACHE_TTL):
+        """Raise Refusal unless a person is in the channel, or NotNow if Slack can't tell."""
+        if self._is_cached(person, channel_id, now, CACHE_TTL):
             return
         try:
-            people = self._ask(channel_id, now)
+            people = self._fetch(channel_id, now)
         except SLACK_CALL_ERRORS as error:
             if isinstance(error, SlackApiError) and error_code(error) in CLOSED_CHANNEL:
                 raise Refusal(CLOSED) from error
-            # Who was there lately and was not said to leave is taken to be there still.
+            # Trust a recent list: no event has said that the person left since.
             log.warning(
-                "who is in a channel is not known: %s",
-                describe_error(error),
-                extra={"channel": channel_id},
+                "channel_members_unknown",
+                extra={"channel": channel_id, "error": describe_error(error)},
             )
-            if not self._saw(person, channel_id, now, OUTAGE_CACHE_TTL):
-                raise NotNow(REJECTED_BY_SLACK if is_rejected_token(error) else UNSURE) from error
+            if not self._is_cached(person, channel_id, now, OUTAGE_CACHE_TTL):
+                raise NotNow(REJECTED_BY_SLACK if is_rejected_token(error) else UNKNOWN) from error
             return
         if person not in people:
             raise Refusal(NOT_THERE)
 
     def forget(self, channel_id: str) -> None:
-        """Someone has left it: Slack is asked again before anyone acts."""
+        """Drop a channel's list, because someone left the channel."""
         with self._lock:
-            self._forgotten += 1
-            self._seen.pop(channel_id, None)
+            self._invalidations += 1
+            self._lists.pop(channel_id, None)
 
     def forget_all(self) -> None:
-        """Slack may not have told us who left, so it is asked again about every channel."""
+        """Drop every list, because Slack may not have reported who left meanwhile."""
         with self._lock:
-            self._forgotten += 1
-            self._seen.clear()
+            self._invalidations += 1
+            self._lists.clear()
 
-    def _saw(self, person: str, channel_id: str, now: datetime, within: timedelta) -> bool:
-        seen = self._seen.get(channel_id)
-        return seen is not None and seen.shows(person, now, within)
+    def _is_cached(self, person: str, channel_id: str, now: datetime, ttl: timedelta) -> bool:
+        members = self._lists.get(channel_id)
+        return members is not None and members.includes(person, now, ttl)
 
-    def _ask(self, channel_id: str, now: datetime) -> frozenset[str]:
-        forgotten = self._forgotten
-        pages = self._client.conversations_members(channel=channel_id, limit=PAGE)
+    def _fetch(self, channel_id: str, now: datetime) -> frozenset[str]:
+        invalidations = self._invalidations
+        pages = self._client.conversations_members(channel=channel_id, limit=PAGE_SIZE)
         people = frozenset(person for page in pages for person in page["members"])
         with self._lock:
-            if self._forgotten == forgotten:
-                self._seen[channel_id] = Seen(now, people)
+            if self._invalidations == invalidations:
+                self._lists[channel_id] = MemberList(now, people)
         return people
 
 
@@ -119,35 +120,36 @@ def require_channel_membership(
 ) -> None:
     """Raise Refusal unless the sender is in the channel of every board that a request names."""
     with database.snapshot() as session:
-        of_boards = [
+        board_channels = [
             channel_id
             for channel_id in sorted(referenced_channels(body))
             if boards.find_id(session, team_id, channel_id) is not None
         ]
-    for channel_id in of_boards:
+    for channel_id in board_channels:
         membership.require(person, channel_id, now)
 
 
 def referenced_channels(body: dict[str, Any]) -> set[str]:
-    """The channels that a command or an interaction is about.
+    """Return the channels that a command or an interaction names.
 
-    Where it comes from, what its view remembers, and what was pressed or chosen; not what someone
-    typed, which may name any channel.
+    These are in its origin, in its view's metadata, and in what was pressed or chosen. Typed text
+    doesn't count: it may name any channel.
     """
     view = body.get("view") or {}
-    said = [
+    values = [
         body.get("channel_id"),
         (body.get("channel") or {}).get("id"),
         *_strings(json.loads(view.get("private_metadata") or "null")),
         *_chosen(body.get("actions") or []),
         *_chosen((view.get("state") or {}).get("values") or {}),
     ]
-    # A value may say more after it: `C024BE91L:7`.
-    first = [each.partition(":")[0] for each in said if isinstance(each, str)]
-    return {each for each in first if CHANNEL_ID.fullmatch(each)}
+    # Some values hold more after the channel: `C024BE91L:7`.
+    candidates = [value.partition(":")[0] for value in values if isinstance(value, str)]
+    return {candidate for candidate in candidates if CHANNEL_ID.fullmatch(candidate)}
 
 
 def _strings(data: Any) -> Iterator[str]:
+    """Yield every string in a view's metadata."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict | list):
@@ -156,7 +158,7 @@ def _strings(data: Any) -> Iterator[str]:
 
 
 def _chosen(data: Any) -> Iterator[str]:
-    """What stands in buttons and options, in a payload's actions or in a view's state."""
+    """Yield the values of buttons and options in a payload's actions or a view's state."""
     if isinstance(data, dict) and str(data.get("type", "")).endswith("_input"):
         return
     if isinstance(data, dict | list):

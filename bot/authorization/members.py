@@ -1,4 +1,4 @@
-"""Who someone is, by what Slack says of them. Only full members propose, score and vote."""
+"""Account types: only full members of the workspace may propose, score and vote."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -12,45 +12,49 @@ from storage.people import people
 from storage.tables import AccountType
 
 REFUSALS = {
-    AccountType.GUEST: "Guests can look on, but only full members propose, score and decide.",
-    AccountType.BOT: "Only people propose, score and decide.",
-    AccountType.EXTERNAL: "Only people of this workspace propose, score and decide.",
-    AccountType.DEACTIVATED: "This account is deactivated.",
+    AccountType.GUEST: "Guests can read boards, but only full members can change them.",
+    AccountType.BOT: "Apps can't change boards.",
+    AccountType.EXTERNAL: "Only members of this workspace can change boards.",
+    AccountType.DEACTIVATED: "Your account is deactivated.",
 }
+ASK_A_MEMBER = "Ask a full member to do it."
 
 
 def require_member(database: Database, client: WebClient, team_id: str, user_id: str) -> None:
-    """Pass for a full member; anyone else is refused in words. Asks Slack about new people."""
+    """Raise Refusal unless a person is a full member. Ask Slack about people not seen before."""
     with database.snapshot() as session:
-        kind = people.account_type(session, team_id, user_id)
-    if kind is AccountType.UNKNOWN:
-        kind = fetch_account_type(database, client, team_id, user_id)
-    if kind is not AccountType.MEMBER:
-        raise Refusal(REFUSALS[kind])
+        account_type = people.account_type(session, team_id, user_id)
+    if account_type is AccountType.UNKNOWN:
+        account_type = fetch_account_type(database, client, team_id, user_id)
+    if account_type is not AccountType.MEMBER:
+        raise Refusal(f"{REFUSALS[account_type]} {ASK_A_MEMBER}")
 
 
 def fetch_account_type(
     database: Database, client: WebClient, team_id: str, user_id: str
 ) -> AccountType:
-    """Ask Slack who someone is, and keep the answer."""
+    """Return a person's account type as Slack describes it, and store it with the time zone."""
     asked_at = datetime.now(UTC)
     with database.snapshot() as session:
         changed_at = people.changed_at(session, team_id, user_id)
-    user = _described(client, user_id)
-    kind = AccountType.EXTERNAL if user is None else classify_account(user, team_id)
+    user = _fetch_user(client, user_id)
+    account_type = AccountType.EXTERNAL if user is None else classify_account(user, team_id)
     time_zone = None if user is None else user.get("tz")
     with database.transaction() as session:
-        people.save_profile(session, team_id, user_id, kind, time_zone, asked_at, changed_at)
-    return kind
+        people.save_profile(
+            session, team_id, user_id, account_type, time_zone, asked_at, changed_at
+        )
+    return account_type
 
 
 def time_zone_of(client: WebClient, user_id: str) -> str | None:
-    """As Slack tells it; None if it tells us nothing of them."""
-    user = _described(client, user_id)
+    """Return a person's time zone, or None if Slack doesn't tell it."""
+    user = _fetch_user(client, user_id)
     return None if user is None else user.get("tz")
 
 
-def _described(client: WebClient, user_id: str) -> dict[str, Any] | None:
+def _fetch_user(client: WebClient, user_id: str) -> dict[str, Any] | None:
+    """Return Slack's user object, or None if the bot can't see that person."""
     try:
         user: dict[str, Any] = client.users_info(user=user_id)["user"]
     except SlackApiError as error:
@@ -61,7 +65,7 @@ def _described(client: WebClient, user_id: str) -> dict[str, Any] | None:
 
 
 def channels_of(client: WebClient, user_id: str) -> set[str]:
-    """Channels that they are in, of those that we may know of: content goes to nobody else."""
+    """Return the channels that a person is in, as far as the bot can see them."""
     pages = client.users_conversations(
         user=user_id, types="public_channel,private_channel", exclude_archived=True, limit=999
     )
@@ -69,10 +73,13 @@ def channels_of(client: WebClient, user_id: str) -> set[str]:
 
 
 def classify_account(user: dict[str, Any], team_id: str) -> AccountType:
-    """https://docs.slack.dev/reference/objects/user-object"""
+    """Return the account type of a user object.
+
+    https://docs.slack.dev/reference/objects/user-object
+    """
     if user.get("deleted"):
         return AccountType.DEACTIVATED
-    # Slackbot's is_bot is false.
+    # Slackbot's own `is_bot` is false.
     if user.get("is_bot") or user["id"] == "USLACKBOT":
         return AccountType.BOT
     if user.get("is_stranger") or user.get("team_id", team_id) != team_id:

@@ -1,4 +1,4 @@
-"""Whatever goes wrong below a listener is answered here, once, in words."""
+"""Error handler of the app: tells the person what went wrong and what to do next."""
 
 import json
 import logging
@@ -25,133 +25,136 @@ from storage.idempotency import DeadlineExceeded, DuplicateAction
 
 log = logging.getLogger(__name__)
 
-SLOW = "Slack was too slow for that form to open. Please try again."
-TOO_LATE = "That took longer than Slack waits for me, so nothing was changed. Please try again."
-DONE = "That is done, but what came of it could not be shown. There is no need to do it again."
-IN_TROUBLE = (
-    "Slack is in trouble just now, or asks me to wait, so nothing was changed. Please try again in"
-    " a minute."
-)
+FORM_TOO_LATE = "Slack was too slow to open the form. Try again."
+DEADLINE_EXCEEDED = "That took longer than Slack waits, so nothing was saved. Try again."
+SAVED = "Saved. I couldn't show you the result, but you don't need to try again."
+SLACK_OUTAGE = "Slack isn't responding normally, so nothing was saved. Try again in a minute."
 
 
 def register(app: App) -> None:
-    app.error(answer)
+    app.error(handle_error)
 
 
-def answer(
+def handle_error(
     error: Exception,
     body: dict[str, Any],
     context: BoltContext,
     respond: Respond,
     client: WebClient,
 ) -> BoltResponse | None:
-    """Tell the person who acted. An event has no one to tell: it is not acknowledged, so that
+    """Tell the person what went wrong.
+
+    Nobody waits for the answer to an event. Return None then: the event isn't acknowledged, and
     Slack sends it again.
     """
     if body.get("type") == "event_callback":
         REQUEST_FAILURES.labels("event").inc()
-        log.error("event failed", extra={"event_id": body.get("event_id")}, exc_info=error)
+        log.error("event_failed", extra={"event_id": body.get("event_id")}, exc_info=error)
         return None
-    if _came_twice(error):
+    if _is_duplicate(error):
         return BoltResponse(status=200, body="")
     if isinstance(error, modal.InvalidInput):
         return _json({"response_action": "errors", "errors": error.errors})
     slack_request = context.get("slack_request")
-    is_done = slack_request is not None and slack_request.has_written
-    told = _told_of_what_is_done(error) if is_done else _words(error)
-    passes = isinstance(error, DatabaseUnavailable | DeadlineExceeded | NotNow) or is_outage(error)
-    keeps_open = passes and not is_done
-    if keeps_open and (kept := _under_the_first_input(body, told)):
-        return _json({"response_action": "errors", "errors": kept})
-    return _say(told, "Done" if is_done else "That did not work", body, respond, client)
+    is_saved = slack_request is not None and slack_request.has_written
+    text = _text_after_saving(error) if is_saved else _text(error)
+    is_temporary = isinstance(error, DatabaseUnavailable | DeadlineExceeded | NotNow) or is_outage(
+        error
+    )
+    if is_temporary and not is_saved and (errors := _under_first_input(body, text)):
+        return _json({"response_action": "errors", "errors": errors})
+    return _reply(text, "Saved" if is_saved else "That did not work", body, respond, client)
 
 
-def _came_twice(error: Exception) -> bool:
-    """What the act was to write is written, or it has opened its form: then it was answered."""
+def _is_duplicate(error: Exception) -> bool:
+    """Return whether the request is a copy: the first one has saved, or opened its form."""
     if isinstance(error, SlackApiError):
         return error_code(error) == "exchanged_trigger_id"
     return isinstance(error, DuplicateAction)
 
 
-def _say(
-    told: str, title: str, body: dict[str, Any], respond: Respond, client: WebClient
+def _reply(
+    text: str, title: str, body: dict[str, Any], respond: Respond, client: WebClient
 ) -> BoltResponse:
-    """Where they acted: in the form's place, in a form of its own, or under their command."""
-    view = modal.modal(title, [block_kit.section(told)], close="Close")
+    """Show a text where the person is: in place of their form, in a new one, or in the channel."""
+    view = modal.modal(title, [block_kit.section(text)], close="Close")
     if body.get("type") == "block_suggestion":
         return _json({"options": []})
     if body.get("type") == "view_submission":
         return _json({"response_action": "update", "view": view})
-    if "response_url" not in body:  # App Home, or a shortcut: there is no channel to answer in
+    if "response_url" not in body:  # App Home and shortcuts have no channel to reply in.
         _open(client, body["trigger_id"], view)
     else:
-        respond(told, replace_original=False)
+        respond(text, replace_original=False)
     return BoltResponse(status=200, body="")
 
 
 def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
-    """The trigger may have been used, or be too old: then there is no way to tell them."""
+    """Open a modal. If the trigger was used or has expired, only the log can tell."""
     try:
         client.views_open(trigger_id=trigger_id, view=view)
     except SLACK_CALL_ERRORS as error:
         REQUEST_FAILURES.labels("response").inc()
-        log.warning("who acted could not be told: %s", describe_error(error))
+        log.warning("error_not_delivered", extra={"error": describe_error(error)})
 
 
-def _told_of_what_is_done(error: Exception) -> str:
-    """Whatever went wrong after it was written: to do it again would do it twice."""
+def _text_after_saving(error: Exception) -> str:
+    """Return what to say about an error that came after the commit: a retry would save twice."""
     if isinstance(error, Refusal):
         return str(error)
     REQUEST_FAILURES.labels("response").inc()
     if is_outage(error) or is_rejected_token(error):
-        log.warning("done, but not shown: %s", describe_error(error))
+        log.warning("result_not_delivered", extra={"error": describe_error(error)})
     else:
-        log.error("done, but not shown", exc_info=error)
-    return DONE
+        log.error("result_not_delivered", exc_info=error)
+    return SAVED
 
 
-def _words(error: Exception) -> str:
-    """Known errors in their own words; what is to be mended by a reference that the log has too."""
+def _text(error: Exception) -> str:
+    """Return what to say about an error; for one that needs a fix, a reference to the log."""
     if isinstance(error, NotNow) or not isinstance(error, Refusal):
         REQUEST_FAILURES.labels("response").inc()
     if isinstance(error, Refusal):
         return str(error)
     if isinstance(error, SlackApiError) and error_code(error) == "expired_trigger_id":
-        return SLOW
+        return FORM_TOO_LATE
     if is_rejected_token(error):
         return REJECTED_BY_SLACK
     if is_outage(error):
-        log.warning("what someone did has failed: %s", describe_error(error))
-        return IN_TROUBLE
+        log.warning("user_action_failed", extra={"error": describe_error(error)})
+        return SLACK_OUTAGE
     if isinstance(error, DeadlineExceeded):
-        log.warning("what someone did could not be written in time")
-        return TOO_LATE
+        log.warning("user_action_deadline_exceeded")
+        return DEADLINE_EXCEEDED
     reference = secrets.token_hex(4)
     if isinstance(error, CommitOutcomeUnknown):
-        log.error("%s, and may hold what was to be written", error, extra={"reference": reference})
+        log.error("commit_outcome_unknown", extra={"reference": reference, "error": str(error)})
         return (
-            "What I keep did not say whether it took that. Please look before you do it again; if"
-            f" it stays so, tell whoever runs me: reference {reference}."
+            "I can't tell whether that was saved. Check before you try again. If it keeps"
+            f" happening, give whoever runs Needle this reference: `{reference}`."
         )
     if isinstance(error, DatabaseUnavailable):
-        log.error("%s", error, extra={"reference": reference})
+        log.error("database_unavailable", extra={"reference": reference, "error": str(error)})
         return (
-            "What I keep can't be written or read just now, so nothing was changed. Please try"
-            f" again in a minute; if it stays, tell whoever runs me: reference {reference}."
+            "I can't reach my database, so nothing was saved. Try again in a minute. If it keeps"
+            f" happening, give whoever runs Needle this reference: `{reference}`."
         )
-    log.error("unexpected", extra={"reference": reference}, exc_info=error)
+    log.error("user_action_failed_unexpectedly", extra={"reference": reference}, exc_info=error)
     return (
-        f"Something went wrong on my side, and nothing was changed. Please try again; if it"
-        f" stays, tell whoever runs me: reference `{reference}`."
+        "Something went wrong on my side, so nothing was saved. Try again. If it keeps happening,"
+        f" give whoever runs Needle this reference: `{reference}`."
     )
 
 
-def _under_the_first_input(body: dict[str, Any], told: str) -> dict[str, str]:
-    """Said in the form, which keeps what was typed, to be sent again; nothing if none was sent."""
-    sent = body.get("view") if body.get("type") == "view_submission" else None
-    blocks = sent.get("blocks", []) if sent else []
-    inputs = [each["block_id"] for each in blocks if each["type"] == "input"]
-    return dict.fromkeys(inputs[:1], told)
+def _under_first_input(body: dict[str, Any], text: str) -> dict[str, str]:
+    """Return the text as the error of a form's first input, so that the form keeps what was typed.
+
+    Return nothing if no form was submitted.
+    """
+    view = body.get("view") if body.get("type") == "view_submission" else None
+    blocks = view.get("blocks", []) if view else []
+    inputs = [block["block_id"] for block in blocks if block["type"] == "input"]
+    return dict.fromkeys(inputs[:1], text)
 
 
 def _json(payload: dict[str, Any]) -> BoltResponse:

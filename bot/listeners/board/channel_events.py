@@ -1,4 +1,4 @@
-"""The bot joins a channel: the channel becomes a board. Who leaves one acts there no more."""
+"""Channel events: the bot joins a channel, which becomes a board, or a person leaves one."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ def register(app: App) -> None:
 def member_joined(
     event: dict[str, Any], context: BoltContext, slack_request: Request, now: datetime
 ) -> None:
-    """Other people's joining is of no concern: who acts is looked at when they act."""
+    """Create a board where the bot joins. Other people are checked when they do something."""
     if event["user"] != context.bot_user_id:
         return
     team_id, channel_id = context.team_id or "", event["channel"]

@@ -1,4 +1,4 @@
-"""What changes in the workspace: who people are, and what channels are called."""
+"""Workspace events: people's profiles and channels' names change."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -13,20 +13,20 @@ from storage.people import people
 def register(app: App) -> None:
     app.event("user_change")(person_changed)
     app.event("channel_rename")(channel_renamed)
-    app.event("group_rename")(channel_renamed)  # of a private channel
+    app.event("group_rename")(channel_renamed)  # private channels
 
 
 def person_changed(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
-    """Slack tells of everybody; only who acted on a board is of concern.
+    """Mark a known person for lookup.
 
-    It may tell of two changes in the wrong order, so what became of them is asked.
+    Slack may send two changes in the wrong order, so the event's own data isn't stored.
     """
     with slack_request.transaction() as session:
         people.mark_changed(session, context.team_id or "", event["user"]["id"], datetime.now(UTC))
 
 
 def channel_renamed(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
-    """Of two new names it may tell in the wrong order too."""
+    """Mark a channel for lookup: Slack may send two renames in the wrong order."""
     with slack_request.transaction() as session:
         boards.mark_renamed(
             session, context.team_id or "", event["channel"]["id"], datetime.now(UTC)

@@ -36,7 +36,7 @@ def test_a_form_that_was_open_when_they_were_removed_is_refused(
     wait_for_acknowledgement(slack, "member_left_channel")
     team.ben.submits(security="3")
     refused = team.ben.sees_modal("That did not work")
-    assert "You are not in that board's channel" in refused.visible_text
+    assert "You aren't in that board's channel" in refused.visible_text
     assert TITLE not in refused.visible_text
 
 
@@ -53,7 +53,7 @@ def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
     wait_for_backfill(slack, times=2)  # it is told by now that it may have missed something
     team.ben.submits(security="3")
     assert (
-        "You are not in that board's channel"
+        "You aren't in that board's channel"
         in team.ben.sees_modal("That did not work").visible_text
     )
 

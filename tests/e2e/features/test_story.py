@@ -32,7 +32,7 @@ def test_bot_is_removed_and_invited_by_command__says_how_to_get_it_back(
     invite(team, channel="ops-leads")
     team.mia.types("/remove @Needle", "ops-leads")
     team.mia.types("/roadmap", "ops-leads")
-    told = team.mia.sees("I am no longer in that channel.", "ops-leads")
+    told = team.mia.sees("I'm not in that channel anymore.", "ops-leads")
     assert "/invite @Needle" in told.visible_text
     team.mia.types("/invite @Needle", "ops-leads")
     team.mia.types("/roadmap", "ops-leads")

@@ -212,7 +212,7 @@ def test_an_outage_of_slack_is_told_to_who_acts_and_is_no_error(
 ) -> None:
     slack.inject_fault("views.open", **fault)
     team.ana.types("/propose Retire the last NAT box")
-    team.ana.sees("so nothing was changed. Please try again in a minute.")
+    team.ana.sees("so nothing was saved. Try again in a minute.")
     watched.stop()
     assert {each["level"] for each in logged(watched)} == {"info", "warning"}
     assert "traceback" not in watched.log.read_text()

@@ -32,7 +32,7 @@ def test_what_people_do_while_it_is_down_counts_when_it_is_back(
         with postgres.down():
             team.ben.reacts("+1", to=card)
             team.chloe.types("/fire cost the bill")
-            team.chloe.sees("can't be written or read just now, so nothing was changed")
+            team.chloe.sees("I can't reach my database, so nothing was saved")
         team.mia.sees(card_showing(card, "👍 1"), timeout=30)
         team.chloe.types("/fire cost the bill")
         team.chloe.sees("Cost is burning")

@@ -16,7 +16,7 @@ from bot.authorization.channel_membership import (
     CLOSED,
     NOT_THERE,
     OUTAGE_CACHE_TTL,
-    UNSURE,
+    UNKNOWN,
     ChannelMembership,
     referenced_channels,
 )
@@ -73,7 +73,7 @@ def test_slack_is_asked_once_a_minute_about_who_is_there() -> None:
         membership.require("U1", "C1", NOW + timedelta(seconds=seconds))
     assert slack.asked == 1
     slack.members.clear()
-    with pytest.raises(Refusal, match="not in that board's channel"):
+    with pytest.raises(Refusal, match="aren't in that board's channel"):
         membership.require("U1", "C1", NOW + CACHE_TTL)
 
 
@@ -110,9 +110,9 @@ def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in
     membership.require("U1", "C1", NOW)
     slack.error = trouble
     membership.require("U1", "C1", NOW + CACHE_TTL)
-    with pytest.raises(Refusal, match=UNSURE):
+    with pytest.raises(Refusal, match=UNKNOWN):
         membership.require("U2", "C1", NOW)
-    with pytest.raises(Refusal, match=UNSURE):
+    with pytest.raises(Refusal, match=UNKNOWN):
         membership.require("U1", "C2", NOW)
 
 
@@ -127,7 +127,7 @@ def test_who_was_there_longer_ago_than_a_few_minutes_waits_until_slack_says_some
     membership.require("U1", "C1", NOW)
     slack.error = trouble
     membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL - timedelta(seconds=1))
-    with pytest.raises(Refusal, match=UNSURE):
+    with pytest.raises(Refusal, match=UNKNOWN):
         membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL)
 
 
@@ -146,7 +146,7 @@ def test_an_answer_that_was_on_its_way_when_someone_left_is_not_kept(
     slack.meanwhile = lambda: forget(membership)
     membership.require("U1", "C1", NOW)
     slack.members.clear()
-    with pytest.raises(Refusal, match="not in that board's channel"):
+    with pytest.raises(Refusal, match="aren't in that board's channel"):
         membership.require("U1", "C1", NOW)
 
 
@@ -159,7 +159,7 @@ def test_while_slack_says_nothing_a_leaver_told_of_meanwhile_is_not_believed_to_
     membership.require("U1", "C1", NOW)
     slack.error = TimeoutError()
     slack.meanwhile = lambda: forget(membership)
-    with pytest.raises(Refusal, match=UNSURE):
+    with pytest.raises(Refusal, match=UNKNOWN):
         membership.require("U1", "C1", NOW + CACHE_TTL)
 
 
@@ -219,7 +219,7 @@ def test_a_form_that_is_sent_while_slack_says_nothing_keeps_what_was_typed(
     team.slack.error = TimeoutError()
     before = failures()
     refused = json.loads(team.submits("U1", some_toil()))
-    assert list(refused["errors"].values()) == [UNSURE]
+    assert list(refused["errors"].values()) == [UNKNOWN]
     assert failures() == before + 1
     team.slack.error = None
     assert "Logged." in team.submits("U1", some_toil())

@@ -19,7 +19,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.exceptions import Refusal
 from bot.listeners import errors
-from bot.listeners.errors import DONE
+from bot.listeners.errors import SAVED
 from bot.views.blocks.modal import InvalidInput
 from slack_sandbox.block_kit.block_errors import view_errors
 from storage.database import CommitOutcomeUnknown, DatabaseUnavailable, open_database
@@ -141,7 +141,7 @@ def test_what_can_t_be_taken_is_said_under_its_field(ask: Ask) -> None:
 def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: ResponseUrlServer) -> None:
     before = failures()
     ask(slack_says("expired_trigger_id"), COMMAND)
-    assert [each["text"] for each in inbox.received] == [errors.SLOW]
+    assert [each["text"] for each in inbox.received] == [errors.FORM_TOO_LATE]
     assert failures() == before + 1
 
 
@@ -153,7 +153,7 @@ def test_the_unexpected_is_told_by_a_reference_that_the_log_has_too(
 ) -> None:
     ask(error, COMMAND)
     [told] = inbox.received
-    found = re.search("reference `([0-9a-f]{8})`", told["text"])
+    found = re.search("reference: `([0-9a-f]{8})`", told["text"])
     assert found
     assert "xoxb" not in told["text"]
     [record] = [each for each in caplog.records if each.name == errors.log.name]
@@ -177,7 +177,7 @@ def test_trouble_of_slack_s_own_is_told_as_such_and_is_no_error(
 ) -> None:
     before = failures()
     ask(error, COMMAND)
-    assert [each["text"] for each in inbox.received] == [errors.IN_TROUBLE]
+    assert [each["text"] for each in inbox.received] == [errors.SLACK_OUTAGE]
     assert failures() == before + 1
     [record] = [each for each in caplog.records if each.name == errors.log.name]
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
@@ -189,7 +189,7 @@ def test_a_form_that_meets_trouble_of_slack_s_own_keeps_what_was_typed(ask: Ask)
     answer = ask(slack_says("internal_error"), {**SUBMISSION, "view": view})
     assert json.loads(answer.body) == {
         "response_action": "errors",
-        "errors": {"title": errors.IN_TROUBLE},
+        "errors": {"title": errors.SLACK_OUTAGE},
     }
 
 
@@ -204,7 +204,7 @@ def test_what_slack_does_not_show_of_what_is_done_is_no_error(
         with slack_request.transaction():
             pass  # whatever it writes
         asked(app_that_raises(error, slack_request), COMMAND, inbox)
-    assert [each["text"] for each in inbox.received] == [DONE]
+    assert [each["text"] for each in inbox.received] == [SAVED]
     [record] = [each for each in caplog.records if each.name == errors.log.name]
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
 
@@ -215,10 +215,10 @@ def test_an_event_that_failed_is_not_acknowledged_so_it_comes_again(
     assert ask(ZeroDivisionError(), EVENT).status != 200
     assert inbox.received == []
     [record] = [each for each in caplog.records if each.name == errors.log.name]
-    assert (record.getMessage(), vars(record)["event_id"]) == ("event failed", "Ev1")
+    assert (record.getMessage(), vars(record)["event_id"]) == ("event_failed", "Ev1")
 
 
-WRONG = "nothing was changed"
+WRONG = "nothing was saved"
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_what_is_written_is_never_said_to_be_unchanged(
         pass  # whatever it writes
     answer = asked(app_that_raises(error, slack_request), payload, inbox)
     told = [each["text"] for each in inbox.received] or [str(answer.body)]
-    assert DONE in told[0]
+    assert SAVED in told[0]
     assert WRONG not in told[0]
     store.close()
 
@@ -250,7 +250,7 @@ def test_what_is_written_is_never_said_to_be_unchanged(
 def test_what_may_be_written_is_not_said_to_be_unchanged(inbox: ResponseUrlServer) -> None:
     asked(app_that_raises(CommitOutcomeUnknown("gone")), COMMAND, inbox)
     [told] = [each["text"] for each in inbox.received]
-    assert "Please look before you do it again" in told
+    assert "Check before you try again" in told
     assert WRONG not in told
 
 

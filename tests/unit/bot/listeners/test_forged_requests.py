@@ -78,7 +78,7 @@ def test_another_board_is_not_shown_at_home(
 ) -> None:
     at_work.new_requests("views.open")
     told = at_work.presses(STEWARD, action_id, value=channel_id)
-    assert "not in that board's channel" in told or "doesn't use Needle yet" in told
+    assert "aren't in that board's channel" in told or "doesn't use Needle yet" in told
     assert at_work.new_requests("views.open") == []
 
 

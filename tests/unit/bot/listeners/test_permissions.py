@@ -25,12 +25,12 @@ from tests.support.user_actions import (
 )
 
 REFUSALS = {
-    "a guest": ("Guests can look on", "Only a steward", "or a steward"),
-    "a stranger": ("Only people of this workspace", "Only a steward", "or a steward"),
-    "a deactivated person": ("This account is deactivated", "Only a steward", "or a steward"),
-    "a bot": ("Only people propose", "Only a steward", "or a steward"),
+    "a guest": ("Guests can read boards", "Only a steward", "or a steward"),
+    "a stranger": ("Only members of this workspace", "Only a steward", "or a steward"),
+    "a deactivated person": ("Your account is deactivated", "Only a steward", "or a steward"),
+    "a bot": ("Apps can't change boards", "Only a steward", "or a steward"),
     "a member elsewhere": (NOT_THERE,),
-    "a guest elsewhere": (NOT_THERE, "Guests can look on"),
+    "a guest elsewhere": (NOT_THERE, "Guests can read boards"),
     "the proposer": ("Only a steward of this board can do that. Ask <@U3>.",),
     "a member": ("Only a steward of this board can do that. Ask <@U3>.", "or a steward"),
 }

@@ -12,7 +12,7 @@ from tests.support.storage_faults import full_disk, locked
 
 SUMMARY = "When it dies we are paged. " * 70
 TITLES = "abcdefghijklmnopqrst"  # none is like another
-CANNOT = "What I keep can't be written or read just now, so nothing was changed."
+CANNOT = "I can't reach my database, so nothing was saved."
 
 
 def proposal(title: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ from bot.slack.socket_mode import POOL_SIZE, SocketModeListener
 from tests.support.listener_harness import ListenerHarness
 from tests.support.user_actions import some_toil
 
-TOO_LATE = "so nothing was changed. Please try again."
+TOO_LATE = "so nothing was saved. Try again."
 WITHIN = 5  # seconds
 
 

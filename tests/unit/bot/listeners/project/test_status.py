@@ -167,7 +167,7 @@ def test_only_members_edit_tick_and_move(two: ListenerHarness) -> None:
         a_move(Transition.MERGE),
     ):
         assert "only full members" in two.submits("UGUEST", form)
-        assert "Only people" in two.submits("UBOT", form)
+        assert "Apps can't change boards" in two.submits("UBOT", form)
     for what in (card.EDIT, card.STEPS, card.MOVE):
         assert "only full members" in chooses(two, "UGUEST", what)
     assert two.dump() == before
