@@ -39,7 +39,7 @@ def pages(
         context.close()
 
 
-def test_three_people_propose_vote_score_and_read(
+def test_three_people_in_browsers__share_one_board(
     pages: tuple[Page, Page, Page], board: Database, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     mia, ana, ben = pages

@@ -27,7 +27,7 @@ def card(bot: Database, team: SandboxPeople) -> Message:
     return team.ben.sees(lambda message: message.visible_text.startswith("#1"), "ops-leads")
 
 
-def test_a_form_that_was_open_when_they_were_removed_is_refused(
+def test_removed_person_submits_open_form__is_refused(
     card: Message, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.ben.presses("Score", on=card)
@@ -41,7 +41,7 @@ def test_a_form_that_was_open_when_they_were_removed_is_refused(
 
 
 @pytest.mark.long
-def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
+def test_removal_event_is_lost__person_is_refused(
     card: Message, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.ben.presses("Score", on=card)
@@ -58,7 +58,7 @@ def test_who_was_removed_is_refused_although_that_was_lost_with_the_connection(
     )
 
 
-def test_whoever_is_added_may_act_at_once(card: Message, team: SandboxPeople) -> None:
+def test_person_is_added__may_act_at_once(card: Message, team: SandboxPeople) -> None:
     with pytest.raises(NotPossible):
         team.chloe.types("/roadmap", "ops-leads")
     team.mia.invites("chloe", "ops-leads")
@@ -67,7 +67,7 @@ def test_whoever_is_added_may_act_at_once(card: Message, team: SandboxPeople) ->
 
 
 @pytest.mark.usefixtures("card")
-def test_elsewhere_it_is_not_offered_and_nothing_is_said_of_it(team: SandboxPeople) -> None:
+def test_private_board__is_hidden_from_other_channels(team: SandboxPeople) -> None:
     team.chloe.types("/propose Something else", "general")
     told = team.chloe.sees("None of your channels uses Needle yet", "general")
     assert "ops-leads" not in told.visible_text

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("board")
 REASON = "The bill has doubled in a year, and nobody looks at it."
 
 
-def test_the_charter_is_for_whoever_asks_and_only_stewards_find_buttons(
+def test_charter_command__shows_buttons_to_stewards_only(
     team: SandboxPeople,
 ) -> None:
     team.ben.types("/roadmap charter")
@@ -26,7 +26,7 @@ def test_the_charter_is_for_whoever_asks_and_only_stewards_find_buttons(
     assert "Change values…" in team.mia.sees("Charter of #ops").visible_text
 
 
-def test_a_change_is_drawn_up_agreed_to_and_adopted(team: SandboxPeople) -> None:
+def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> None:
     first, second = _two_that_cost_turns_over(team)
     _changes(team, "Cost", name="Money", weight="9", emoji=":euro:", number_one="true")
     _goes_on(team, "more")
@@ -88,7 +88,7 @@ def test_a_change_is_drawn_up_agreed_to_and_adopted(team: SandboxPeople) -> None
     team.ben.sees(card_showing(first, ":euro: +0.2"))
 
 
-def test_a_retired_value_comes_back_with_what_was_given_for_it(team: SandboxPeople) -> None:
+def test_retired_value_is_restored__keeps_its_scores(team: SandboxPeople) -> None:
     _, second = _two_that_cost_turns_over(team)
     _changes(team, "Cost", stays="false")
     _adopts(team, "Cost is retired")
@@ -99,7 +99,7 @@ def test_a_retired_value_comes_back_with_what_was_given_for_it(team: SandboxPeop
     team.ben.sees(card_showing(second, "💰 +1.2"))
 
 
-def test_one_change_at_a_time_and_it_can_be_withdrawn(team: SandboxPeople) -> None:
+def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -> None:
     _changes(team, "Cost", weight="2")
     team.mia.closes()
     team.mia.types("/roadmap charter")
@@ -125,7 +125,7 @@ def test_one_change_at_a_time_and_it_can_be_withdrawn(team: SandboxPeople) -> No
     assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").visible_text
 
 
-def test_what_makes_no_charter_is_said_under_its_field(team: SandboxPeople) -> None:
+def test_invalid_value__shows_error_under_its_field(team: SandboxPeople) -> None:
     _changes(team, "Cost", name="Security", emoji="lock")
     assert team.mia.sees_modal("Cost").errors == {"cost-emoji": "Another value has this emoji."}
     team.mia.submits(name="Security", emoji="moneybag")

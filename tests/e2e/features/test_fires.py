@@ -33,7 +33,7 @@ def asked(team: SandboxPeople, who: str) -> list[str]:
     return [m.visible_text for m in direct_messages(team, who) if ASKED in m.visible_text]
 
 
-def test_it_is_asked_about_after_a_week_and_not_again(
+def test_fire_burns_a_week__asks_its_declarer_once(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     declare(clock, slack, "ana", "security")
@@ -46,7 +46,7 @@ def test_it_is_asked_about_after_a_week_and_not_again(
     assert asked(team, "mia") == []
 
 
-def test_one_that_is_out_is_not_asked_about(
+def test_fire_is_out__asks_nobody(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     fire = declare(clock, slack, "ana", "security")
@@ -56,7 +56,7 @@ def test_one_that_is_out_is_not_asked_about(
     assert asked(team, "ana") == []
 
 
-def test_who_has_left_the_channel_is_not_told_of_it(
+def test_declarer_left_channel__is_not_asked(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     declare(clock, slack, "ana", "security")

@@ -13,7 +13,7 @@ from tests.support.slack_steps import card_showing, invite, propose, score
 SUMMARY = "A single NAT instance still fronts three VPCs."
 
 
-def test_before_any_set_up_it_says_how_to_begin(bot: Database, team: SandboxPeople) -> None:
+def test_home_before_setup__says_how_to_start(bot: Database, team: SandboxPeople) -> None:
     del bot
     team.ana.opens_home()
     home = team.ana.sees_in_home("Work by your values").visible_text
@@ -23,7 +23,7 @@ def test_before_any_set_up_it_says_how_to_begin(bot: Database, team: SandboxPeop
 
 
 @pytest.mark.usefixtures("board")
-def test_it_shows_what_waits_and_one_scores_from_there(team: SandboxPeople) -> None:
+def test_home__lists_waiting_projects_and_scores_them(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Retire the last NAT box")
     propose(team, "ana", "Rotate every long-lived key")
     for who in ("mia", "ana", "ben"):
@@ -52,7 +52,7 @@ def test_it_shows_what_waits_and_one_scores_from_there(team: SandboxPeople) -> N
 
 
 @pytest.mark.usefixtures("board")
-def test_one_proposes_and_a_steward_changes_settings_from_there(team: SandboxPeople) -> None:
+def test_home__opens_proposal_and_settings(team: SandboxPeople) -> None:
     team.mia.opens_home()
     team.mia.sees_in_home("Nothing is ranked yet.")
     team.mia.presses_in_home("Propose a project")
@@ -69,7 +69,7 @@ def test_one_proposes_and_a_steward_changes_settings_from_there(team: SandboxPeo
 
 
 @pytest.mark.usefixtures("board")
-def test_a_private_boards_content_is_for_its_members(team: SandboxPeople) -> None:
+def test_home__shows_private_board_to_its_members_only(team: SandboxPeople) -> None:
     invite(team, channel="ops-leads")
     team.mia.types("/propose Something secret", channel="ops-leads")
     team.mia.sees_modal("Propose a project")
@@ -97,7 +97,7 @@ def summary_in(form: View) -> str:
 
 
 @pytest.mark.usefixtures("board")
-def test_a_message_becomes_a_project_by_its_shortcut(team: SandboxPeople) -> None:
+def test_message_shortcut__proposes_with_link(team: SandboxPeople) -> None:
     team.dev.types("The NAT box paged us again, for the third time this week.", channel="ops")
     message = team.ana.sees("paged us again")
     team.ana.runs_shortcut("propose_from_message", on=message)
@@ -113,7 +113,7 @@ def test_a_message_becomes_a_project_by_its_shortcut(team: SandboxPeople) -> Non
     "fault", [{"error": "fatal_error"}, {"disconnect": True}, {"delay": 30}], ids=str
 )
 @pytest.mark.usefixtures("board")
-def test_a_message_becomes_a_project_though_its_link_can_t_be_had(
+def test_permalink_fails__proposes_without_link(
     slack: SandboxClient, team: SandboxPeople, fault: dict[str, Any]
 ) -> None:
     team.dev.types("The NAT box paged us again.", channel="ops")
@@ -124,7 +124,7 @@ def test_a_message_becomes_a_project_though_its_link_can_t_be_had(
     assert summary == "The NAT box paged us again."
 
 
-def test_the_global_shortcut_proposes_or_says_what_is_missing(
+def test_global_shortcut__proposes_or_says_what_is_missing(
     bot: Database, team: SandboxPeople
 ) -> None:
     del bot

@@ -43,7 +43,9 @@ def card(board: Database, team: SandboxPeople) -> Message:
     return shown
 
 
-def test_the_thread_of_its_card_hears_what_it_removed(team: SandboxPeople, card: Message) -> None:
+def test_shipped_project__reports_removed_toil_in_thread(
+    team: SandboxPeople, card: Message
+) -> None:
     told = team.chloe.sees_in_thread("30 days after it shipped", of=card)
     assert (
         "It came 10 times a month before, and 1 since: 9 fewer. 6 were promised."
@@ -52,7 +54,7 @@ def test_the_thread_of_its_card_hears_what_it_removed(team: SandboxPeople, card:
     assert not [m for m in team.chloe.messages("ops") if "after it shipped" in m.visible_text]
 
 
-def test_who_scored_it_says_privately_what_it_moved(
+def test_scorer_of_shipped_project__reports_outcome(
     board: Database, team: SandboxPeople, card: Message
 ) -> None:
     del card

@@ -43,12 +43,12 @@ def asked(comes: Coming, team: SandboxPeople) -> Message:
     return team.ana.sees("Does it still burn?", "needle")
 
 
-def test_a_fire_that_is_out_is_said_to_the_channel(asked: Message, team: SandboxPeople) -> None:
+def test_fire_cleared_in_dm__is_announced_in_channel(asked: Message, team: SandboxPeople) -> None:
     team.ana.presses("It is out", on=asked)
     team.mia.sees("Security no longer burns, says @ana.")
 
 
-def test_a_fire_that_burns_on_is_not_asked_about_again(
+def test_fire_kept_burning_in_dm__is_not_asked_about_again(
     asked: Message, comes: Coming, team: SandboxPeople
 ) -> None:
     team.ana.presses("Still burning", on=asked)
@@ -66,12 +66,14 @@ def reminded(comes: Coming, team: SandboxPeople) -> Message:
     return team.ana.sees("waits for scores, also for yours", "needle")
 
 
-def test_a_reminder_opens_what_is_to_be_scored(reminded: Message, team: SandboxPeople) -> None:
+def test_reminder_button__opens_next_score_form(reminded: Message, team: SandboxPeople) -> None:
     team.ana.presses("Score next", on=reminded)
     team.ana.sees_modal("Score #1")
 
 
-def test_a_reminder_can_be_the_last(reminded: Message, comes: Coming, team: SandboxPeople) -> None:
+def test_reminder_is_stopped__none_follows(
+    reminded: Message, comes: Coming, team: SandboxPeople
+) -> None:
     team.ana.presses("Stop these", on=reminded)
     team.ana.sees("I won't remind you again", "needle")
     comes(TUESDAY + timedelta(weeks=1))

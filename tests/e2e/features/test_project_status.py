@@ -26,7 +26,7 @@ def moves(team: SandboxPeople, who: str, card: Message, becomes: str, **words: s
     person.sees_no_modal()
 
 
-def test_a_project_is_shipped_in_small_safe_steps(team: SandboxPeople) -> None:
+def test_steps_are_ticked__card_shows_progress(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the NAT box", steps="Move staging\nMove production")
     moves(team, "ana", card, "start")
     team.ben.sees(card_showing(card, "Started on", "0 of 2 steps done", "next: Move staging"))
@@ -48,7 +48,7 @@ def test_a_project_is_shipped_in_small_safe_steps(team: SandboxPeople) -> None:
     assert "Shipped on" in told.visible_text
 
 
-def test_who_scores_a_project_that_shipped_meanwhile_is_told(team: SandboxPeople) -> None:
+def test_project_ships_while_form_is_open__score_is_refused(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the NAT box")
     team.ben.presses("Score", on=card)
     team.ben.sees_modal("Score #1")
@@ -58,7 +58,7 @@ def test_who_scores_a_project_that_shipped_meanwhile_is_told(team: SandboxPeople
     assert "#1 has shipped, so you can't score it anymore." in told
 
 
-def test_an_edit_keeps_votes_and_scores_and_the_history_says_what_changed(
+def test_edit__keeps_votes_and_scores_and_is_in_history(
     team: SandboxPeople,
 ) -> None:
     card = propose(team, "ana", "Retire the NAT box", effort_weeks="3")
@@ -85,7 +85,7 @@ def test_an_edit_keeps_votes_and_scores_and_the_history_says_what_changed(
     assert "@mia" not in history.visible_text, "who scored is nobody's business"
 
 
-def test_what_is_edited_by_two_at_once_is_not_overwritten(team: SandboxPeople) -> None:
+def test_two_edits_at_once__second_is_refused(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the NAT box")
     for person in (team.ana, team.mia):
         person.chooses("Edit", on=card)
@@ -97,7 +97,7 @@ def test_what_is_edited_by_two_at_once_is_not_overwritten(team: SandboxPeople) -
     team.mia.sees(card_showing(card, "Retire both NAT boxes", "effort unknown"))
 
 
-def test_of_two_that_became_one_every_person_counts_once(team: SandboxPeople) -> None:
+def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Retire the NAT box")
     second = propose(team, "dev", "Patch the fleet without hands")
     for who in ("mia", "ben"):
@@ -116,7 +116,7 @@ def test_of_two_that_became_one_every_person_counts_once(team: SandboxPeople) ->
     team.mia.sees(card_showing(first, "👍 2", "2 of 3 have scored"))
 
 
-def test_a_steward_declines_and_hands_off_with_words(team: SandboxPeople) -> None:
+def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Retire the NAT box")
     second = propose(team, "ana", "Wire the new office")
     team.ana.chooses("Move on…", on=first)
@@ -139,7 +139,7 @@ def test_a_steward_declines_and_hands_off_with_words(team: SandboxPeople) -> Non
     team.ana.sees(card_showing(first, "0 of 3 have scored"))
 
 
-def test_much_the_same_title_is_shown_once_before_a_second_is_made(team: SandboxPeople) -> None:
+def test_similar_title__is_shown_once_before_proposing(team: SandboxPeople) -> None:
     propose(team, "ana", "Retire the last NAT box")
     team.ben.types("/propose Retire the NAT box")
     team.ben.sees_modal("Propose a project")
@@ -155,7 +155,7 @@ def test_much_the_same_title_is_shown_once_before_a_second_is_made(team: Sandbox
     assert "2 engineer-weeks" in card.visible_text
 
 
-def test_who_backed_or_scored_it_hears_in_the_digest_that_it_shipped(
+def test_shipped_project__digest_thanks_backers_and_scorers(
     board: Database, team: SandboxPeople
 ) -> None:
     first = propose(team, "ana", "Retire the NAT box")

@@ -98,7 +98,7 @@ def roadmap_of(team: SandboxPeople, quarter: str, *texts: str) -> Message:
 
 
 @pytest.mark.usefixtures("three_projects")
-def test_a_quarter_is_committed_to_once_and_the_roadmap_shows_it(team: SandboxPeople) -> None:
+def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     team.mia.types("/roadmap post")
     posted = roadmap_of(team, "Q3 2026", "Not committed to yet")
     assert "1 person × 13 weeks × 82 % planned = 10.5 engineer-weeks" in posted.visible_text
@@ -122,7 +122,7 @@ def test_a_quarter_is_committed_to_once_and_the_roadmap_shows_it(team: SandboxPe
 
 
 @pytest.mark.usefixtures("three_projects")
-def test_a_steward_unticks_and_adds_before_committing(team: SandboxPeople) -> None:
+def test_steward_changes_selection__commits_to_it(team: SandboxPeople) -> None:
     assert "2 projects, 7 engineer-weeks" in commits(team, **{"planned-0": ["2"], "others": ["3"]})
     team.mia.types("/roadmap post")
     rows = roadmap_of(team, "Q3 2026").visible_text
@@ -131,7 +131,7 @@ def test_a_steward_unticks_and_adds_before_committing(team: SandboxPeople) -> No
     assert "1 | #1 Retire" not in rows
 
 
-def test_a_change_after_the_commit_is_said_with_its_reason(
+def test_change_after_commit__is_posted_with_its_reason(
     three_projects: Quarters, team: SandboxPeople
 ) -> None:
     team.mia.types("/roadmap change")
@@ -154,7 +154,7 @@ def test_a_change_after_the_commit_is_said_with_its_reason(
     roadmap_of(team, "Q3 2026", "2 projects, 9 engineer-weeks; 1 shipped", "1 in, 0 out so far")
 
 
-def test_what_is_not_done_is_carried_over_and_takes_of_the_next_capacity(
+def test_unfinished_project__is_carried_over_and_uses_capacity(
     three_projects: Quarters, team: SandboxPeople
 ) -> None:
     commits(team)
@@ -175,7 +175,7 @@ def test_what_is_not_done_is_carried_over_and_takes_of_the_next_capacity(
     )
 
 
-def test_the_quarter_ends_with_a_retrospective_and_stays_quiet(
+def test_quarter_ends__posts_one_retrospective(
     three_projects: Quarters, team: SandboxPeople
 ) -> None:
     """In the week before the next roadmap's, so that none has more than two messages."""

@@ -14,7 +14,7 @@ from tests.support.slack_steps import INTRODUCTION, card_showing, invite, propos
 pytestmark = pytest.mark.usefixtures("board")
 
 
-def test_it_introduces_itself_once_and_who_invited_it_is_the_steward(team: SandboxPeople) -> None:
+def test_bot_joins__introduces_itself_and_inviter_is_steward(team: SandboxPeople) -> None:
     introduction = team.ana.sees(INTRODUCTION)
     assert "/propose" in introduction.visible_text
     team.mia.types("/roadmap settings")
@@ -41,7 +41,7 @@ def test_bot_is_removed_and_invited_by_command__says_how_to_get_it_back(
     assert len(introductions) == 1
 
 
-def test_a_proposal_becomes_a_card(team: SandboxPeople) -> None:
+def test_proposal__becomes_a_card(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box", effort_weeks="3", steps="One\nTwo")
     assert card.visible_text.startswith("#1  Retire the last NAT box\nA single NAT instance")
     assert "@ana · 3 engineer-weeks · 2 safe steps" in card.visible_text
@@ -49,7 +49,7 @@ def test_a_proposal_becomes_a_card(team: SandboxPeople) -> None:
     assert card.raw["metadata"]["event_type"] == "needle_post"
 
 
-def test_a_proposal_can_be_made_from_another_channel(team: SandboxPeople) -> None:
+def test_propose_in_another_channel__asks_for_board(team: SandboxPeople) -> None:
     team.ana.types("/propose Retire the last NAT box", channel="random")
     team.ana.sees_modal("Propose a project")
     assert "For #ops" in team.ana.sees_modal("Propose a project").visible_text
@@ -60,9 +60,7 @@ def test_a_proposal_can_be_made_from_another_channel(team: SandboxPeople) -> Non
     team.gia.sees("only full members propose", channel="general")
 
 
-def test_elsewhere_only_boards_that_they_are_on_are_offered(
-    board: Database, team: SandboxPeople
-) -> None:
+def test_propose_elsewhere__offers_own_boards_only(board: Database, team: SandboxPeople) -> None:
     invite(team, channel="ops-leads")
     with board.transaction() as session:  # a board of another workspace
         boards.create(session, "T0OTHER", "C0GENERAL1", None, datetime.now(UTC))
@@ -78,7 +76,7 @@ def test_elsewhere_only_boards_that_they_are_on_are_offered(
     team.mia.sees("Retire the last NAT box", channel="ops-leads")
 
 
-def test_votes_are_counted_and_taken_back(team: SandboxPeople) -> None:
+def test_vote_is_removed__no_longer_counts(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     team.ben.reacts("+1", to=card)
     team.mia.reacts("+1::skin-tone-3", to=card)
@@ -93,7 +91,7 @@ def test_votes_are_counted_and_taken_back(team: SandboxPeople) -> None:
     team.mia.sees(card_showing(card, "👍 2"))
 
 
-def test_a_values_emoji_is_a_quick_score_until_that_person_scores(team: SandboxPeople) -> None:
+def test_value_emoji__counts_until_its_person_scores(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     for who in ("mia", "ana", "ben"):
         score(team, who, card, availability=3)
@@ -104,7 +102,7 @@ def test_a_values_emoji_is_a_quick_score_until_that_person_scores(team: SandboxP
     team.mia.sees(card_showing(card, "📈 0.0", "💰 +0.3", "4 have scored"))
 
 
-def test_scores_are_hidden_until_the_quorum_has_scored_and_can_be_changed(
+def test_scores__are_hidden_until_quorum(
     team: SandboxPeople,
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
@@ -129,7 +127,7 @@ def test_scores_are_hidden_until_the_quorum_has_scored_and_can_be_changed(
     team.mia.sees(card_showing(card, "💚 +0.6", "3 have scored"))
 
 
-def test_scoring_goes_on_with_the_next_project(team: SandboxPeople) -> None:
+def test_save_and_score_next__opens_next_project(team: SandboxPeople) -> None:
     propose(team, "ana", "Retire the last NAT box")
     second = propose(team, "ana", "Rotate every long-lived key")
     team.ben.presses("Score", on=second)
@@ -146,7 +144,7 @@ def test_scoring_goes_on_with_the_next_project(team: SandboxPeople) -> None:
     team.ben.sees_no_modal()
 
 
-def test_the_ranking_is_for_whoever_asks(team: SandboxPeople) -> None:
+def test_roadmap_commands__reply_privately(team: SandboxPeople) -> None:
     _ranked_pair(team)
     team.dev.types("/roadmap")
     ranking = team.dev.sees("Ranking of #ops")
@@ -170,13 +168,13 @@ def test_the_ranking_is_for_whoever_asks(team: SandboxPeople) -> None:
     team.dev.sees('"Q7 2026" is not a quarter: write it like 2026-Q4 or Q4 2026, or')
 
 
-def test_why_is_in_the_cards_menu(team: SandboxPeople) -> None:
+def test_why_in_card_menu__explains_rank_privately(team: SandboxPeople) -> None:
     card, _ = _ranked_pair(team)
     team.eli.chooses("Why this rank", on=card)
     assert team.eli.sees("1st: availability").ephemeral
 
 
-def test_a_steward_posts_the_roadmap(team: SandboxPeople) -> None:
+def test_steward_posts_roadmap__again_if_posted_before(team: SandboxPeople) -> None:
     _ranked_pair(team)
     team.ben.types("/roadmap post")
     team.ben.sees("Only a steward")
@@ -190,7 +188,7 @@ def test_a_steward_posts_the_roadmap(team: SandboxPeople) -> None:
     team.ben.sees(lambda m: "Roadmap of #ops" in m.visible_text and m.ts != roadmap.ts)
 
 
-def test_a_fire_turns_the_ranking_and_is_cleared(team: SandboxPeople) -> None:
+def test_fire__reorders_ranking_until_cleared(team: SandboxPeople) -> None:
     _ranked_pair(team)
     team.fatima.types("/fire cost the bill has doubled")
     told = team.ben.sees("Cost is burning, says @fatima.")
@@ -205,7 +203,7 @@ def test_a_fire_turns_the_ranking_and_is_cleared(team: SandboxPeople) -> None:
     assert "tokens leak" in team.ben.sees("Security is burning, says @fatima.").visible_text
 
 
-def test_settings_are_changed_by_a_steward_and_kept(team: SandboxPeople) -> None:
+def test_steward_saves_settings__they_take_effect(team: SandboxPeople) -> None:
     team.mia.types("/roadmap settings")
     team.mia.sees_modal("Settings")
     team.mia.submits(time_zone="Mars/Olympus")
@@ -238,7 +236,7 @@ def test_settings_are_changed_by_a_steward_and_kept(team: SandboxPeople) -> None
         ({"effort_weeks": "27"}, "effort_weeks"),
     ],
 )
-def test_slack_keeps_a_bad_proposal_in_its_form(
+def test_slack_rejects_field__form_stays_open(
     team: SandboxPeople, fields: dict[str, str], block: str
 ) -> None:
     team.ana.types("/propose Retire the last NAT box")
@@ -260,7 +258,7 @@ def test_slack_keeps_a_bad_proposal_in_its_form(
         ({"steps": "\n".join(map(str, range(21)))}, "steps"),
     ],
 )
-def test_a_bad_proposal_that_slack_lets_through_is_told_under_its_field(
+def test_needle_rejects_field__error_is_under_it(
     team: SandboxPeople, fields: dict[str, str], block: str
 ) -> None:
     team.ana.types("/propose Retire the last NAT box")

@@ -13,7 +13,7 @@ def invitations(team: SandboxPeople, card: Message) -> list[str]:
     return [m.visible_text for m in team.gus.thread(card) if "talk about it" in m.visible_text]
 
 
-def test_the_two_furthest_apart_are_invited_to_talk_once_when_results_show(
+def test_dispute__invites_the_two_furthest_apart_once(
     team: SandboxPeople,
 ) -> None:
     card = propose(team, "ana", "Move backups to cold storage")
@@ -37,7 +37,7 @@ def test_the_two_furthest_apart_are_invited_to_talk_once_when_results_show(
     assert not [m for m in team.gus.messages("ops") if "talk about it" in m.visible_text]
 
 
-def test_whoever_asks_sees_what_other_weights_would_change(team: SandboxPeople) -> None:
+def test_whatif__shows_what_other_weights_change(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Cache the catalogue", effort_weeks="26")
     second = propose(team, "ana", "Right-size the workers", effort_weeks="26")
     for who in ("mia", "ana", "ben"):

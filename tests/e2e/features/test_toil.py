@@ -8,7 +8,7 @@ from tests.support.slack_steps import card_showing
 pytestmark = pytest.mark.usefixtures("board")
 
 
-def test_a_page_is_logged_in_one_line_and_taken_back(team: SandboxPeople) -> None:
+def test_page_logged_in_one_line__can_be_undone(team: SandboxPeople) -> None:
     team.ana.types("/toil page db-primary 45m replica lag")
     answer = team.ana.sees("Logged. Page · 45 minutes")
     assert "db-primary" in answer.visible_text
@@ -17,19 +17,19 @@ def test_a_page_is_logged_in_one_line_and_taken_back(team: SandboxPeople) -> Non
     team.ana.sees("It is no longer in the ledger.")
 
 
-def test_who_types_it_wrong_is_told_how_to_write_it(team: SandboxPeople) -> None:
+def test_invalid_toil_line__says_how_to_write_it(team: SandboxPeople) -> None:
     team.ana.types("/toil pager db-primary 45m")
     assert "/toil page db-primary 45m" in team.ana.sees("“pager” is no kind of toil").visible_text
 
 
-def test_alone_it_opens_a_form(team: SandboxPeople) -> None:
+def test_toil_without_text__opens_form(team: SandboxPeople) -> None:
     team.ana.types("/toil")
     team.ana.sees_modal("Log toil")
     team.ana.submits(kind="interrupt", source="access requests", minutes="20")
     assert "Interrupt · 20 minutes" in team.ana.sees_modal("Toil").visible_text
 
 
-def test_an_alert_is_logged_from_its_menu_and_counts_once(team: SandboxPeople) -> None:
+def test_alert_is_logged_twice__counts_once(team: SandboxPeople) -> None:
     team.ben.types("db-primary: replica lag is 300 s", channel="ops")
     alert = team.ana.sees("replica lag is 300 s")
     for person, told in ((team.ana, "Page · 30 minutes"), (team.chloe, "it counts once")):
@@ -40,7 +40,7 @@ def test_an_alert_is_logged_from_its_menu_and_counts_once(team: SandboxPeople) -
         person.closes()
 
 
-def test_what_comes_again_and_again_asks_for_a_project(team: SandboxPeople) -> None:
+def test_frequent_source__suggests_a_project(team: SandboxPeople) -> None:
     for _ in range(5):
         team.ana.types("/toil page db-primary 45m")
     team.mia.types("/roadmap toil")

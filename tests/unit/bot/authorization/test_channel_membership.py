@@ -66,7 +66,7 @@ def failures() -> float:
     return REGISTRY.get_sample_value("needle_request_failures_total", {"type": "response"}) or 0
 
 
-def test_slack_is_asked_once_a_minute_about_who_is_there() -> None:
+def test_repeated_actions__ask_slack_once_a_minute() -> None:
     slack = Told()
     membership = ChannelMembership(slack)
     for seconds in (0, 1, 59):
@@ -77,7 +77,7 @@ def test_slack_is_asked_once_a_minute_about_who_is_there() -> None:
         membership.require("U1", "C1", NOW + CACHE_TTL)
 
 
-def test_who_has_just_come_is_seen_at_once_and_so_is_who_has_left() -> None:
+def test_join_or_departure__takes_effect_at_once() -> None:
     slack = Told()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
@@ -91,7 +91,7 @@ def test_who_has_just_come_is_seen_at_once_and_so_is_who_has_left() -> None:
         membership.require("U2", "C1", NOW)
 
 
-def test_who_acts_while_the_token_is_refused_is_told_that_to_try_again_is_of_no_use() -> None:
+def test_token_rejected__says_retrying_does_not_help() -> None:
     slack = Told()
     slack.error = says("token_revoked")
     with pytest.raises(Refusal) as refused:
@@ -102,7 +102,7 @@ def test_who_acts_while_the_token_is_refused_is_told_that_to_try_again_is_of_no_
 @pytest.mark.parametrize(
     "trouble", [says("ratelimited", 429), TimeoutError(), IncompleteRead(b"")], ids=repr
 )
-def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in(
+def test_slack_outage__recent_members_pass_and_no_others(
     trouble: Exception,
 ) -> None:
     slack = Told()
@@ -119,7 +119,7 @@ def test_while_slack_says_nothing_who_was_there_goes_on_and_no_one_else_comes_in
 @pytest.mark.parametrize(
     "trouble", [says("ratelimited", 429), TimeoutError(), IncompleteRead(b"")], ids=repr
 )
-def test_who_was_there_longer_ago_than_a_few_minutes_waits_until_slack_says_something(
+def test_long_slack_outage__member_must_wait(
     trouble: Exception,
 ) -> None:
     slack = Told()
@@ -138,7 +138,7 @@ FORGETTING: dict[str, Callable[[ChannelMembership], None]] = {
 
 
 @pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
-def test_an_answer_that_was_on_its_way_when_someone_left_is_not_kept(
+def test_departure_during_request__list_is_not_kept(
     forget: Callable[[ChannelMembership], None],
 ) -> None:
     slack = Told()
@@ -151,7 +151,7 @@ def test_an_answer_that_was_on_its_way_when_someone_left_is_not_kept(
 
 
 @pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
-def test_while_slack_says_nothing_a_leaver_told_of_meanwhile_is_not_believed_to_be_there(
+def test_departure_during_outage__person_is_refused(
     forget: Callable[[ChannelMembership], None],
 ) -> None:
     slack = Told()
@@ -163,7 +163,7 @@ def test_while_slack_says_nothing_a_leaver_told_of_meanwhile_is_not_believed_to_
         membership.require("U1", "C1", NOW + CACHE_TTL)
 
 
-def test_where_the_bot_is_no_longer_it_shows_nothing() -> None:
+def test_bot_left_channel__everyone_is_refused() -> None:
     slack = Told()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
@@ -201,19 +201,17 @@ def test_where_the_bot_is_no_longer_it_shows_nothing() -> None:
         ({"actions": [{"type": "button", "value": "12"}], "view": None, "channel": None}, set()),
     ],
 )
-def test_all_that_a_payload_names_is_found_and_nothing_that_was_typed(
-    body: dict[str, Any], named: set[str]
-) -> None:
+def test_referenced_channels__ignore_typed_text(body: dict[str, Any], named: set[str]) -> None:
     assert referenced_channels(body) == named
 
 
-def test_who_has_left_is_shown_nothing_at_once(team: ListenerHarness) -> None:
+def test_person_who_left__sees_nothing(team: ListenerHarness) -> None:
     assert "Ranking of" in team.types("U1", "/roadmap", HERE)
     team.leaves("U1")
     assert team.types("U1", "/roadmap", HERE) == NOT_THERE
 
 
-def test_a_form_that_is_sent_while_slack_says_nothing_keeps_what_was_typed(
+def test_form_during_outage__keeps_what_was_typed(
     team: ListenerHarness,
 ) -> None:
     team.slack.error = TimeoutError()

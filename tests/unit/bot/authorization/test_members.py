@@ -1,4 +1,4 @@
-"""Who counts as what, by what Slack says of them."""
+"""Account types of Slack's user objects."""
 
 from typing import Any
 
@@ -26,9 +26,9 @@ from storage.tables import AccountType
         ({"deleted": True, "is_bot": True}, AccountType.DEACTIVATED),
     ],
 )
-def test_someone_is_what_slack_says(says: dict[str, Any], kind: AccountType) -> None:
+def test_user_object__gives_account_type(says: dict[str, Any], kind: AccountType) -> None:
     assert classify_account({"id": "U1", **says}, "T1") is kind
 
 
-def test_everyone_who_has_no_vote_is_told_why() -> None:
+def test_every_account_type_without_rights__has_a_refusal() -> None:
     assert REFUSALS.keys() == {*AccountType} - {AccountType.MEMBER, AccountType.UNKNOWN}

@@ -1,4 +1,4 @@
-"""Whatever goes wrong in a listener is answered by one handler: a real app, asked as Slack asks."""
+"""Error handler of a real Bolt app, with requests as Slack sends them."""
 
 import json
 import logging
@@ -104,7 +104,7 @@ def failures() -> float:
 
 @pytest.mark.parametrize("error", [slack_says("exchanged_trigger_id"), DuplicateAction()], ids=repr)
 @pytest.mark.parametrize("payload", [COMMAND, PRESS, SUBMISSION], ids=["command", "press", "form"])
-def test_an_act_that_came_twice_was_answered_the_first_time(
+def test_duplicate_action__is_acknowledged_silently(
     ask: Ask, inbox: ResponseUrlServer, payload: dict[str, Any], error: Exception
 ) -> None:
     answer = ask(error, payload)
@@ -113,7 +113,7 @@ def test_an_act_that_came_twice_was_answered_the_first_time(
 
 
 @pytest.mark.parametrize("payload", [COMMAND, PRESS], ids=["command", "press"])
-def test_a_refusal_is_told_in_its_own_words_to_whoever_acted(
+def test_refusal__is_told_to_the_person(
     ask: Ask, inbox: ResponseUrlServer, payload: dict[str, Any]
 ) -> None:
     answer = ask(Refusal("Only a steward can do that."), payload)
@@ -121,7 +121,7 @@ def test_a_refusal_is_told_in_its_own_words_to_whoever_acted(
     assert inbox.received == [{"text": "Only a steward can do that.", "replace_original": False}]
 
 
-def test_a_refusal_of_a_form_takes_the_form_s_place(ask: Ask, inbox: ResponseUrlServer) -> None:
+def test_refused_form__is_replaced_by_the_refusal(ask: Ask, inbox: ResponseUrlServer) -> None:
     answer = json.loads(ask(Refusal("No channel ranks work yet."), SUBMISSION).body)
     assert answer["response_action"] == "update"
     assert view_errors(answer["view"]) == []
@@ -129,7 +129,7 @@ def test_a_refusal_of_a_form_takes_the_form_s_place(ask: Ask, inbox: ResponseUrl
     assert inbox.received == []
 
 
-def test_what_can_t_be_taken_is_said_under_its_field(ask: Ask) -> None:
+def test_invalid_input__shows_error_under_its_field(ask: Ask) -> None:
     answer = ask(InvalidInput({"title": "Too short."}), SUBMISSION)
     assert json.loads(answer.body) == {
         "response_action": "errors",
@@ -138,7 +138,7 @@ def test_what_can_t_be_taken_is_said_under_its_field(ask: Ask) -> None:
     assert answer.status == 200
 
 
-def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: ResponseUrlServer) -> None:
+def test_expired_trigger__says_slack_was_slow(ask: Ask, inbox: ResponseUrlServer) -> None:
     before = failures()
     ask(slack_says("expired_trigger_id"), COMMAND)
     assert [each["text"] for each in inbox.received] == [errors.FORM_TOO_LATE]
@@ -148,7 +148,7 @@ def test_a_form_that_opened_too_late_is_explained(ask: Ask, inbox: ResponseUrlSe
 @pytest.mark.parametrize(
     "error", [ZeroDivisionError("xoxb-1 in a message"), slack_says("invalid_blocks")], ids=str
 )
-def test_the_unexpected_is_told_by_a_reference_that_the_log_has_too(
+def test_unexpected_error__gives_reference_to_the_log(
     ask: Ask, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     ask(error, COMMAND)
@@ -172,7 +172,7 @@ TROUBLES = {
 
 
 @pytest.mark.parametrize("error", TROUBLES.values(), ids=TROUBLES)
-def test_trouble_of_slack_s_own_is_told_as_such_and_is_no_error(
+def test_slack_outage__is_told_and_logged_as_warning(
     ask: Ask, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     before = failures()
@@ -183,7 +183,7 @@ def test_trouble_of_slack_s_own_is_told_as_such_and_is_no_error(
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
 
 
-def test_a_form_that_meets_trouble_of_slack_s_own_keeps_what_was_typed(ask: Ask) -> None:
+def test_form_during_slack_outage__keeps_what_was_typed(ask: Ask) -> None:
     blocks = [{"type": "input", "block_id": "title"}]
     view = {"type": "modal", "callback_id": "propose", "blocks": blocks}
     answer = ask(slack_says("internal_error"), {**SUBMISSION, "view": view})
@@ -196,7 +196,7 @@ def test_a_form_that_meets_trouble_of_slack_s_own_keeps_what_was_typed(ask: Ask)
 @pytest.mark.parametrize(
     "error", [slack_says("internal_error"), slack_says("token_revoked"), TimeoutError()], ids=repr
 )
-def test_what_slack_does_not_show_of_what_is_done_is_no_error(
+def test_slack_outage_after_saving__says_saved(
     inbox: ResponseUrlServer, store_file: Path, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     with closing(open_database(f"sqlite:///{store_file}")) as store:
@@ -209,7 +209,7 @@ def test_what_slack_does_not_show_of_what_is_done_is_no_error(
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
 
 
-def test_an_event_that_failed_is_not_acknowledged_so_it_comes_again(
+def test_event_fails__is_not_acknowledged(
     ask: Ask, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert ask(ZeroDivisionError(), EVENT).status != 200
@@ -233,7 +233,7 @@ WRONG = "nothing was saved"
     ids=repr,
 )
 @pytest.mark.parametrize("payload", [COMMAND, SUBMISSION], ids=["command", "submission"])
-def test_what_is_written_is_never_said_to_be_unchanged(
+def test_error_after_saving__never_says_nothing_was_saved(
     inbox: ResponseUrlServer, store_file: Path, error: Exception, payload: dict[str, Any]
 ) -> None:
     store = open_database(f"sqlite:///{store_file}")
@@ -247,14 +247,14 @@ def test_what_is_written_is_never_said_to_be_unchanged(
     store.close()
 
 
-def test_what_may_be_written_is_not_said_to_be_unchanged(inbox: ResponseUrlServer) -> None:
+def test_commit_outcome_unknown__says_to_check(inbox: ResponseUrlServer) -> None:
     asked(app_that_raises(CommitOutcomeUnknown("gone")), COMMAND, inbox)
     [told] = [each["text"] for each in inbox.received]
     assert "Check before you try again" in told
     assert WRONG not in told
 
 
-def test_what_works_is_not_touched() -> None:
+def test_listener_succeeds__handler_is_not_called() -> None:
     app = app_that_raises(ZeroDivisionError())
     app.command("/toil")(lambda ack: ack("Noted."))
     body = {"command": "/toil", "team_id": "T1", "user_id": "U1"}

@@ -1,4 +1,4 @@
-"""What `/fire` makes of what is typed after it."""
+"""`/fire` and the buttons of fire reminders."""
 
 import pytest
 
@@ -6,31 +6,31 @@ from tests.support.listener_harness import ListenerHarness
 
 
 @pytest.mark.parametrize("space", [" ", "\n", "\t", "  \n  ", "\u00a0"])
-def test_what_burns_may_follow_after_any_space(team: ListenerHarness, space: str) -> None:
+def test_any_whitespace__separates_value_and_reason(team: ListenerHarness, space: str) -> None:
     assert "security is burning" in team.types("U1", f"/fire security{space}tokens leak")
     [fire] = team.burning
     assert (fire.value, fire.what) == ("security", "tokens leak")
 
 
-def test_a_value_is_known_in_capitals_too(team: ListenerHarness) -> None:
+def test_capitalized_value__is_recognized(team: ListenerHarness) -> None:
     team.types("U1", "/fire Security tokens leak")
     team.types("U1", "/fire OUT Security now")
     assert [fire.value for fire in team.burning] == []
 
 
-def test_what_burns_is_kept_to_500_characters(team: ListenerHarness) -> None:
+def test_long_reason__is_cut_to_500_characters(team: ListenerHarness) -> None:
     team.types("U1", f"/fire cost {'x' * 600}")
     assert team.burning[0].what == "x" * 500
 
 
-def test_a_value_that_burns_already_is_not_declared_again(team: ListenerHarness) -> None:
+def test_burning_value__is_not_declared_again(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
     assert "A fire in cost is already burning" in team.types("U2", "/fire cost the other bill")
     assert [fire.what for fire in team.burning] == ["the bill"]
 
 
 @pytest.mark.parametrize("fires", [("cost",), ("cost", "security")])
-def test_out_alone_asks_which(team: ListenerHarness, fires: tuple[str, ...]) -> None:
+def test_out_without_value__asks_which(team: ListenerHarness, fires: tuple[str, ...]) -> None:
     for value in fires:
         team.types("U1", f"/fire {value}")
     told = team.types("U1", "/fire out")
@@ -39,12 +39,12 @@ def test_out_alone_asks_which(team: ListenerHarness, fires: tuple[str, ...]) -> 
     assert [fire.value for fire in team.burning] == [*fires]
 
 
-def test_out_while_nothing_burns_says_so(team: ListenerHarness) -> None:
+def test_out_while_nothing_burns__says_so(team: ListenerHarness) -> None:
     assert team.types("U1", "/fire out") == "No fire is burning. To declare one: `/fire help`."
     assert "That fire isn't burning" in team.types("U1", "/fire out cost")
 
 
-def test_the_list_says_who_declared_each_and_since_when(team: ListenerHarness) -> None:
+def test_list__shows_declarer_and_time(team: ListenerHarness) -> None:
     team.types("U2", "/fire cost the bill")
     since = team.burning[0].declared_at
     told = team.types("U1", "/fire")
@@ -52,13 +52,13 @@ def test_the_list_says_who_declared_each_and_since_when(team: ListenerHarness) -
     assert f"{since:%H:%M}" in told
 
 
-def test_an_unknown_value_is_answered_with_those_there_are(team: ListenerHarness) -> None:
+def test_unknown_value__suggests_a_close_one(team: ListenerHarness) -> None:
     told = team.types("U1", "/fire secrity")
     assert "“secrity” isn't one of your values. Did you mean *security*?" in told
     assert team.burning == []
 
 
-def test_who_is_asked_a_week_later_says_that_it_is_out(team: ListenerHarness) -> None:
+def test_declarer_asked_after_a_week__clears_fire(team: ListenerHarness) -> None:
     team.appoints("U2")
     team.types("U1", "/fire security it leaks")
     [fire] = team.burning
@@ -69,7 +69,7 @@ def test_who_is_asked_a_week_later_says_that_it_is_out(team: ListenerHarness) ->
     assert team.burning == []
 
 
-def test_nobody_else_says_that_it_is_out_by_that_button(team: ListenerHarness) -> None:
+def test_other_person_presses_clear__is_refused(team: ListenerHarness) -> None:
     team.appoints("U2")
     team.channel.adds_people("U3")
     team.types("U1", "/fire security it leaks")

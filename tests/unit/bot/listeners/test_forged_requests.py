@@ -1,4 +1,4 @@
-"""What no screen of Needle's would let anyone send is refused in words, and changes nothing."""
+"""Requests that no form or button of Needle sends: refused with a text, without a change."""
 
 import json
 from typing import Any
@@ -47,7 +47,7 @@ def other_board(at_work: ListenerHarness) -> None:
 
 
 @pytest.mark.parametrize("action_id", BUTTONS)
-def test_a_button_that_was_never_shown(at_work: ListenerHarness, action_id: str) -> None:
+def test_forged_button__changes_nothing(at_work: ListenerHarness, action_id: str) -> None:
     post_draft(at_work)
     before = at_work.dump_facts()
     at_work.new_requests("views.open")
@@ -60,7 +60,7 @@ def test_a_button_that_was_never_shown(at_work: ListenerHarness, action_id: str)
     assert at_work.new_requests("views.open") == []
 
 
-def test_a_menu_that_was_never_shown(at_work: ListenerHarness) -> None:
+def test_forged_card_menu__changes_nothing(at_work: ListenerHarness) -> None:
     before = at_work.dump()
     for what in (*card_menu.REPLIES, *card_menu.FORMS, "nonsense"):
         for value in VALUES.values():
@@ -73,7 +73,7 @@ def test_a_menu_that_was_never_shown(at_work: ListenerHarness) -> None:
 
 @pytest.mark.parametrize("action_id", [home.SCORE, home.SETTINGS])
 @pytest.mark.parametrize("channel_id", ["COTHER", "C0NOWHERE", "", "x" * 5000])
-def test_another_board_is_not_shown_at_home(
+def test_forged_board_in_home__opens_nothing(
     at_work: ListenerHarness, action_id: str, channel_id: str
 ) -> None:
     at_work.new_requests("views.open")
@@ -82,7 +82,7 @@ def test_another_board_is_not_shown_at_home(
     assert at_work.new_requests("views.open") == []
 
 
-def test_a_project_of_another_board_is_none_of_this_one(at_work: ListenerHarness) -> None:
+def test_number_of_another_board__is_not_found(at_work: ListenerHarness) -> None:
     """Projects are numbered on each board: what is #1 there is not found by that number here."""
     third = Channel(at_work.database, "CTHIRD", "T1")
     at_work.slack.members_elsewhere["CTHIRD"] = {STEWARD}
@@ -106,7 +106,7 @@ FORMS = {name: act for name, act in USER_ACTIONS.items() if act.make_form is not
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_a_form_whose_memory_was_edited(at_work: ListenerHarness, name: str) -> None:
+def test_forged_metadata__changes_nothing(at_work: ListenerHarness, name: str) -> None:
     act = FORMS[name]
     assert act.make_form is not None
     act.prepare(at_work)

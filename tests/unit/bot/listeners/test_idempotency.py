@@ -26,9 +26,7 @@ LONGER = "Retire the NAT box, and the bastion host"
 
 
 @pytest.mark.parametrize("act", USER_ACTIONS.values(), ids=USER_ACTIONS)
-def test_a_copy_writes_nothing_whatever_was_undone_since(
-    at_work: ListenerHarness, act: UserAction
-) -> None:
+def test_copied_action__writes_nothing(at_work: ListenerHarness, act: UserAction) -> None:
     act.prepare(at_work)
     before = at_work.dump()
     act.perform(at_work, next(PEOPLE[each] for each in PEOPLE if each in act.allowed))
@@ -39,7 +37,7 @@ def test_a_copy_writes_nothing_whatever_was_undone_since(
     assert act.slack_method or "went wrong" not in told
 
 
-def test_a_copy_is_answered_without_a_word_and_without_a_form(at_work: ListenerHarness) -> None:
+def test_copied_action__gets_no_reply_or_form(at_work: ListenerHarness) -> None:
     at_work.types("U1", "/fire security leaked")
     assert at_work.resends() == ""
     at_work.submits("U3", some_settings())
@@ -50,14 +48,14 @@ def test_a_copy_is_answered_without_a_word_and_without_a_form(at_work: ListenerH
     assert at_work.new_requests("views.open") == []
 
 
-def test_an_old_copy_of_settings_leaves_the_newer_in_force(at_work: ListenerHarness) -> None:
+def test_copied_settings__keep_newer_ones(at_work: ListenerHarness) -> None:
     at_work.submits("U3", some_settings())
     at_work.submits("U3", submitted(some_settings(), people="9"))
     at_work.resends(2)
     assert at_work.board.people == 9
 
 
-def test_who_said_not_yet_after_they_agreed_does_not_agree_by_a_copy(
+def test_copied_agreement__keeps_later_objection(
     at_work: ListenerHarness,
 ) -> None:
     post_draft(at_work)
@@ -68,7 +66,7 @@ def test_who_said_not_yet_after_they_agreed_does_not_agree_by_a_copy(
         assert charter_drafts.answers(session, 1)["U1"] is False
 
 
-def test_a_fire_that_is_out_does_not_burn_again_by_a_copy(team: ListenerHarness) -> None:
+def test_copied_fire__stays_out(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
     team.types("U1", "/fire out cost")
     team.resends(2)
@@ -77,7 +75,7 @@ def test_a_fire_that_is_out_does_not_burn_again_by_a_copy(team: ListenerHarness)
     assert len(team.burning) == 1, "who says the same anew means it"
 
 
-def test_what_was_refused_can_be_said_again_by_a_copy(team: ListenerHarness) -> None:
+def test_refused_action__can_be_sent_again(team: ListenerHarness) -> None:
     team.channel.adds_people("U3")
     team.appoints("U3")
     assert "Only a steward" in team.submits("U1", some_settings())
@@ -86,7 +84,7 @@ def test_what_was_refused_can_be_said_again_by_a_copy(team: ListenerHarness) -> 
     assert team.board.people == 7
 
 
-def test_a_proposal_that_is_corrected_in_the_same_form_is_one_project_as_corrected(
+def test_proposal_submitted_again__corrects_one_project(
     team: ListenerHarness,
 ) -> None:
     team.submits("U1", a_proposal(title="Retire the NAT boxx"))
@@ -96,7 +94,7 @@ def test_a_proposal_that_is_corrected_in_the_same_form_is_one_project_as_correct
     assert team.titles == [LONGER], "the copy is of the older"
 
 
-def test_a_proposal_that_is_corrected_to_what_others_proposed_is_asked_about(
+def test_proposal_corrected_to_similar__is_asked_about(
     team: ListenerHarness,
 ) -> None:
     team.channel.proposes("first")
@@ -107,7 +105,7 @@ def test_a_proposal_that_is_corrected_to_what_others_proposed_is_asked_about(
     assert team.titles[1] == "Something else"
 
 
-def test_a_correction_in_the_form_does_not_undo_what_a_steward_edited(
+def test_proposal_edited_by_steward__is_not_corrected(
     team: ListenerHarness,
 ) -> None:
     team.submits("U1", a_proposal())
@@ -119,7 +117,7 @@ def test_a_correction_in_the_form_does_not_undo_what_a_steward_edited(
     assert team.titles == ["A steward's title"]
 
 
-def test_one_form_does_not_propose_on_two_boards(team: ListenerHarness) -> None:
+def test_form_submitted_for_second_board__is_refused(team: ListenerHarness) -> None:
     team.joins(team.bot_user, "C2")
     choosing = propose.form("Retire the NAT box", [(HERE, "ops"), ("C2", "net")], elsewhere=True)
     summary = "When it dies we are paged."
@@ -130,7 +128,7 @@ def test_one_form_does_not_propose_on_two_boards(team: ListenerHarness) -> None:
     assert team.titles == []
 
 
-def test_toil_that_is_corrected_in_the_same_form_is_one_line_as_corrected(
+def test_toil_submitted_again__corrects_one_entry(
     team: ListenerHarness,
 ) -> None:
     team.submits("U1", some_toil())
@@ -138,7 +136,7 @@ def test_toil_that_is_corrected_in_the_same_form_is_one_line_as_corrected(
     assert [(each.source, each.minutes) for each in team.toil] == [("db", 50)]
 
 
-def test_an_edit_that_is_corrected_in_the_same_form_counts_as_corrected(
+def test_edit_submitted_again__is_corrected(
     at_work: ListenerHarness,
 ) -> None:
     form = an_edit()

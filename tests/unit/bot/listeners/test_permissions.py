@@ -1,4 +1,4 @@
-"""Who may do what, checked at the act: whatever was shown to whom, and whatever is sent."""
+"""Permissions: who may use each listener, whatever earlier forms and buttons showed."""
 
 import json
 from collections.abc import Callable
@@ -50,7 +50,9 @@ TITLES = (PROPOSAL.title, "Something else")
 
 
 @pytest.mark.parametrize("act", USER_ACTIONS.values(), ids=USER_ACTIONS)
-def test_who_may_and_who_may_not(at_work: ListenerHarness, act: UserAction) -> None:
+def test_user_action__is_open_to_the_listed_people_only(
+    at_work: ListenerHarness, act: UserAction
+) -> None:
     act.prepare(at_work)
     before, facts = at_work.dump(), at_work.dump_facts()
     for person, user_id in PEOPLE.items():
@@ -75,7 +77,7 @@ def json_text(told: str) -> str:
     return str(json.loads(told)) if told.startswith("{") else told
 
 
-def test_nothing_is_heard_of_which_the_table_does_not_say_who_may() -> None:
+def test_every_listener__has_a_row_of_permissions() -> None:
     heard: set[tuple[str, str]] = set()
 
     class Hearing:
@@ -95,13 +97,13 @@ def test_nothing_is_heard_of_which_the_table_does_not_say_who_may() -> None:
     assert of_people == {act.listener for act in USER_ACTIONS.values()}
 
 
-def test_every_word_and_every_entry_of_the_menu_has_its_row() -> None:
+def test_every_subcommand_and_menu_entry__has_a_row() -> None:
     words = {subcommand.word for subcommand in command.SUBCOMMANDS}
     assert {f"/roadmap {word}".strip() for word in words} <= USER_ACTIONS.keys()
     assert {*card_menu.REPLIES, *card_menu.FORMS} == {"why", "history", "edit", "steps", "move"}
 
 
-def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: ListenerHarness) -> None:
+def test_fire__is_cleared_by_declarer_or_steward(at_work: ListenerHarness) -> None:
     before = at_work.dump()
     assert "<@U1>, who declared this fire, or a steward" in at_work.types("U2", "/fire out cost")
     assert at_work.dump() == before
@@ -112,7 +114,7 @@ def test_a_fire_is_put_out_by_its_declarer_or_a_steward(at_work: ListenerHarness
     assert at_work.burning == []
 
 
-def test_while_a_board_has_no_steward_every_member_is_one(at_work: ListenerHarness) -> None:
+def test_board_without_stewards__every_member_is_one(at_work: ListenerHarness) -> None:
     at_work.appoints()
     for name in ("a proposal", "a score", "/fire security", "/roadmap post", "settings"):
         USER_ACTIONS[name].perform(at_work, "U2")
@@ -123,21 +125,21 @@ def test_while_a_board_has_no_steward_every_member_is_one(at_work: ListenerHarne
     assert at_work.board.people == 7
 
 
-def test_guests_may_look_on(at_work: ListenerHarness) -> None:
+def test_guest__may_read(at_work: ListenerHarness) -> None:
     assert "Ranking of" in at_work.types("UGUEST", "/roadmap")
     assert "Cost: the bill" in at_work.types("UGUEST", "/fire")
     chosen = {"value": f"{card.WHY}:1"}
     assert "0 of 3 have scored" in at_work.presses("UGUEST", card.MORE, selected_option=chosen)
 
 
-def test_a_form_that_is_sent_twice_proposes_once(team: ListenerHarness) -> None:
+def test_proposal_submitted_twice__proposes_once(team: ListenerHarness) -> None:
     assert team.submits("U1", a_proposal(), "V7") == team.submits("U1", a_proposal(), "V7")
     assert team.titles == [PROPOSAL.title]
     team.submits("U1", a_proposal(alike=[1]), "V8")
     assert team.titles == [PROPOSAL.title] * 2
 
 
-def test_who_proposes_from_elsewhere_hears_where_it_went(team: ListenerHarness) -> None:
+def test_proposal_from_elsewhere__names_its_board(team: ListenerHarness) -> None:
     assert team.submits("U1", a_proposal()) == ""
     form = propose.form("Patch the fleet", [(HERE, "ops")], elsewhere=True)
     told = team.submits("U1", submitted(form, summary=PROPOSAL.summary), "V2")
@@ -145,14 +147,14 @@ def test_who_proposes_from_elsewhere_hears_where_it_went(team: ListenerHarness) 
     assert f"It is proposed in #{HERE}" in told  # Slack has not been asked for its name
 
 
-def test_settings_are_saved_also_when_slack_does_not_take_the_word_of_it(
+def test_settings_confirmation_fails__settings_are_saved(
     team: ListenerHarness,
 ) -> None:
     assert team.submits("U1", some_settings()) == ""  # this sandbox knows no such channel
     assert team.board.people == 7
 
 
-def test_a_channel_becomes_a_board_when_the_bot_joins_it_and_not_when_others_do(
+def test_bot_joins_channel__channel_becomes_a_board(
     team: ListenerHarness,
 ) -> None:
     team.joins("U1", "C2")
@@ -161,7 +163,7 @@ def test_a_channel_becomes_a_board_when_the_bot_joins_it_and_not_when_others_do(
     assert "Ranking of" in team.types("U1", "/roadmap", "C2")
 
 
-def test_of_reactions_only_those_to_its_own_messages_are_kept(at_work: ListenerHarness) -> None:
+def test_reaction_to_other_message__is_not_stored(at_work: ListenerHarness) -> None:
     at_work.channel.shows_card(ts="1700000000.000001")
     at_work.reacts("U2", "+1", ts="1700000000.000002", to="U1")
     assert not [line for line in at_work.dump() if 'INSERT INTO "reaction"' in line]

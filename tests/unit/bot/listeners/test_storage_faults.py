@@ -27,9 +27,7 @@ def store(team: ListenerHarness, tmp_path: Path) -> Path:
     return tmp_path / "needle.db"
 
 
-def test_a_form_says_that_the_disk_is_full_and_keeps_what_was_typed(
-    team: ListenerHarness, store: Path
-) -> None:
+def test_form_while_disk_is_full__keeps_what_was_typed(team: ListenerHarness, store: Path) -> None:
     with full_disk(store):
         for letter in TITLES:
             answer = team.submits("U1", proposal(letter * 9), letter)
@@ -44,7 +42,7 @@ def test_a_form_says_that_the_disk_is_full_and_keeps_what_was_typed(
     assert team.titles.count("Retire the NAT box") == 1
 
 
-def test_a_vote_that_finds_the_disk_full_is_not_acknowledged_and_counts_when_it_comes_again(
+def test_vote_while_disk_is_full__counts_when_sent_again(
     team: ListenerHarness, store: Path
 ) -> None:
     voters = [f"UVOTER{number:05}" for number in range(150)]
@@ -57,7 +55,7 @@ def test_a_vote_that_finds_the_disk_full_is_not_acknowledged_and_counts_when_it_
     assert len(lines) == len(voters)
 
 
-def test_a_command_says_that_the_store_is_locked(team: ListenerHarness, store: Path) -> None:
+def test_command_while_database_is_locked__says_so(team: ListenerHarness, store: Path) -> None:
     before = team.dump()
     with locked(store):
         assert CANNOT in team.types("U1", "/fire cost the bill")

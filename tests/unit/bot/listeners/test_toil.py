@@ -1,4 +1,4 @@
-"""`/toil`, its form, and the alert that is logged by a shortcut."""
+"""`/toil`, its form, and the message shortcut that logs an alert."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ def form(**inputs: Any) -> dict[str, Any]:
     return submitted(toil.form([(HERE, "ops")], NOW), **filled)
 
 
-def test_a_line_is_logged_as_it_is_typed(team: ListenerHarness) -> None:
+def test_typed_line__is_logged(team: ListenerHarness) -> None:
     told = team.types("U1", "/toil page db-primary 45m replica *lag*")
     assert "db-primary" in told
     assert "Logged. Page · 45 minutes · " in told
@@ -30,7 +30,7 @@ def test_a_line_is_logged_as_it_is_typed(team: ListenerHarness) -> None:
     assert entry.note == "replica *lag*"
 
 
-def test_the_same_line_can_be_logged_again(team: ListenerHarness) -> None:
+def test_same_line_twice__is_logged_twice(team: ListenerHarness) -> None:
     team.types("U1", "/toil page db-primary 45m")
     team.types("U1", "/toil page db-primary 45m")
     assert len(team.toil) == 2
@@ -44,18 +44,16 @@ def test_the_same_line_can_be_logged_again(team: ListenerHarness) -> None:
         ("page db", "how long it took"),
     ],
 )
-def test_what_can_t_be_read_is_answered_with_how_to_write_it(
-    team: ListenerHarness, text: str, told: str
-) -> None:
+def test_invalid_line__says_how_to_write_it(team: ListenerHarness, text: str, told: str) -> None:
     assert told in team.types("U1", f"/toil {text}")
     assert team.toil == []
 
 
-def test_where_no_work_is_ranked_there_is_no_ledger(team: ListenerHarness) -> None:
+def test_channel_without_board__has_no_ledger(team: ListenerHarness) -> None:
     assert "doesn't use Needle yet" in team.types("U1", "/toil page db 45m", "C9")
 
 
-def test_who_logged_it_can_take_it_back_and_nobody_else(team: ListenerHarness) -> None:
+def test_undo__is_open_to_the_logger_only(team: ListenerHarness) -> None:
     team.types("U1", "/toil page db-primary 45m")
     assert "not in the ledger any more" in team.presses("U2", toil.UNDO, value="1")
     assert len(team.toil) == 1
@@ -63,7 +61,7 @@ def test_who_logged_it_can_take_it_back_and_nobody_else(team: ListenerHarness) -
     assert team.toil == []
 
 
-def test_the_ledger_is_read_by_whoever_asks(team: ListenerHarness) -> None:
+def test_ledger__can_be_read_by_guests(team: ListenerHarness) -> None:
     assert "The ledger is empty." in team.types("U1", "/roadmap toil")
     for number in range(5):
         team.types("U1", f"/toil page {'DB' if number else 'db'}-primary 45m")
@@ -75,7 +73,7 @@ def test_the_ledger_is_read_by_whoever_asks(team: ListenerHarness) -> None:
     assert "measured from four weeks of entries on" in told
 
 
-def test_a_project_that_names_the_source_answers_it_until_it_is_closed(
+def test_open_project_with_source__is_named_in_ledger(
     team: ListenerHarness,
 ) -> None:
     team.types("U1", "/toil page db-primary 45m")
@@ -86,14 +84,14 @@ def test_a_project_that_names_the_source_answers_it_until_it_is_closed(
     assert "no project yet" in team.types("U1", "/roadmap toil")
 
 
-def test_a_form_logs_a_line_once_however_often_it_comes(team: ListenerHarness) -> None:
+def test_form_submitted_twice__logs_once(team: ListenerHarness) -> None:
     assert "Take it back" in team.submits("U1", form(kind="bug"), "V1")
     assert "it counts once" in team.submits("U1", form(kind="bug"), "V1")
     [entry] = team.toil
     assert (entry.toil_type, entry.started_at, entry.note) == (ToilType.BUG, NOW, "")
 
 
-def test_an_alert_counts_once_whoever_logs_it(team: ListenerHarness) -> None:
+def test_alert_logged_by_two_people__counts_once(team: ListenerHarness) -> None:
     alert = toil.alert("C7", {"ts": "1795176000.000200", "text": "db-primary: lag"})
     logged = submitted(toil.form([(HERE, "ops")], NOW, alert), minutes="45")
     team.submits("U1", logged, "V1")
@@ -119,16 +117,16 @@ def errors(view: dict[str, Any]) -> dict[str, str]:
         ("note", "x" * 501),
     ],
 )
-def test_an_error_stands_under_its_field(field: str, value: str) -> None:
+def test_invalid_field__has_its_own_error(field: str, value: str) -> None:
     assert errors(answering(form(), **{field: value})) == {field: toil.ERRORS[field]}
 
 
-def test_nothing_is_logged_before_it_happens() -> None:
+def test_start_in_the_future__is_refused() -> None:
     later = str(int((NOW + timedelta(minutes=1)).timestamp()))
     assert errors(form(at=later)) == {"at": toil.IN_FUTURE}
 
 
-def test_a_choice_of_boards_must_be_made() -> None:
+def test_form_with_several_boards__requires_a_choice() -> None:
     choosing = toil.form([(HERE, "ops"), ("C2", "net")], NOW)
     filled = submitted(choosing, source="db", minutes="45", board="C2")
     assert toil.parse(filled, NOW).channel_id == "C2"
@@ -154,7 +152,7 @@ def test_a_choice_of_boards_must_be_made() -> None:
         ({"text": f"x {'b' * 600}"}, f"x {'b' * 97}…", f"x {'b' * 497}…"),
     ],
 )
-def test_what_an_alert_says_of_itself(message: dict[str, Any], source: str, note: str) -> None:
+def test_alert__gives_source_and_note(message: dict[str, Any], source: str, note: str) -> None:
     alert = toil.alert("C7", {"ts": "1795176000.000200", **message})
     assert (alert.source, alert.note) == (source, note)
     assert alert.message_key == "message:C7/1795176000.000200"

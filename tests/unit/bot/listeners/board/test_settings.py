@@ -48,7 +48,7 @@ def quorum(team: ListenerHarness) -> tuple[int, int]:
     return team.board.charter.quorum, team.board.charter_version
 
 
-def test_a_quorum_that_was_left_alone_leaves_the_charter_that_was_agreed_meanwhile(
+def test_quorum_untouched__keeps_charter_agreed_meanwhile(
     team: ListenerHarness,
 ) -> None:
     form = on_screen(team)
@@ -58,12 +58,12 @@ def test_a_quorum_that_was_left_alone_leaves_the_charter_that_was_agreed_meanwhi
     assert quorum(team) == (5, 2)
 
 
-def test_a_quorum_that_was_changed_makes_a_charter(team: ListenerHarness) -> None:
+def test_quorum_changed__makes_charter_version(team: ListenerHarness) -> None:
     assert saves(team, on_screen(team), quorum="2") == {}
     assert quorum(team) == (2, 2)
 
 
-def test_a_quorum_is_not_changed_from_what_the_charter_no_longer_says(
+def test_quorum_changed_on_stale_form__is_refused(
     team: ListenerHarness,
 ) -> None:
     form = on_screen(team)
@@ -76,7 +76,7 @@ def test_a_quorum_is_not_changed_from_what_the_charter_no_longer_says(
     assert quorum(team) == (5, 2)
 
 
-def test_a_quorum_waits_for_the_change_that_is_up_for_agreement(team: ListenerHarness) -> None:
+def test_quorum_changed_while_draft_is_posted__is_refused(team: ListenerHarness) -> None:
     post_draft(team)
     form = on_screen(team)
     assert saves(team, form, quorum="2") == {"quorum": settings.DRAFT_PENDING}
@@ -88,9 +88,7 @@ def test_a_quorum_waits_for_the_change_that_is_up_for_agreement(team: ListenerHa
 
 
 @pytest.mark.parametrize("shown", [None, "3", [3], {"of": 3}])
-def test_a_form_that_says_nothing_of_the_quorum_it_showed_does_not_change_it(
-    team: ListenerHarness, shown: Any
-) -> None:
+def test_form_without_displayed_quorum__keeps_quorum(team: ListenerHarness, shown: Any) -> None:
     known = json.dumps({"channel": HERE, "quorum": shown} if shown else {"channel": HERE})
     form = on_screen(team) | {"private_metadata": known}
     assert saves(team, form, people="7") == {}
@@ -101,16 +99,14 @@ def test_a_form_that_says_nothing_of_the_quorum_it_showed_does_not_change_it(
 @pytest.mark.parametrize(
     "kind", [AccountType.DEACTIVATED, AccountType.GUEST, AccountType.BOT, AccountType.EXTERNAL]
 )
-def test_who_is_known_to_be_no_member_can_not_be_made_a_steward(
-    team: ListenerHarness, kind: AccountType
-) -> None:
+def test_known_non_member_as_steward__is_refused(team: ListenerHarness, kind: AccountType) -> None:
     team.channel.adds_people("U9", kind=kind)
     said = saves(team, on_screen(team), stewards=["U1", "U9"], people="7")
     assert said == {"stewards": settings.STEWARDS_NOT_MEMBERS}
     assert (team.board.stewards, team.board.people) == ((), 4)
 
 
-def test_a_board_whose_only_steward_has_left_is_everybody_s(team: ListenerHarness) -> None:
+def test_only_steward_left__every_member_is_steward(team: ListenerHarness) -> None:
     assert saves(team, on_screen(team), stewards=["U3"]) == {}
     assert "Only a steward" in team.types("U1", "/roadmap settings")
     team.channel.adds_people("U3", kind=AccountType.DEACTIVATED)
@@ -119,7 +115,7 @@ def test_a_board_whose_only_steward_has_left_is_everybody_s(team: ListenerHarnes
     assert "Ask <@U1>" in team.types("U2", "/roadmap settings")
 
 
-def test_quarters_are_those_of_the_fiscal_year_that_a_steward_chooses(
+def test_fiscal_start__determines_quarters(
     team: ListenerHarness,
 ) -> None:
     assert saves(team, on_screen(team), fiscal_start="4") == {}
@@ -127,7 +123,7 @@ def test_quarters_are_those_of_the_fiscal_year_that_a_steward_chooses(
     assert "FY2031 Q1" in team.types("U1", "/roadmap plan 2031-Q1")
 
 
-def test_a_fiscal_year_stays_once_a_quarter_is_committed(team: ListenerHarness) -> None:
+def test_fiscal_start_after_commit__is_refused(team: ListenerHarness) -> None:
     team.submits("U1", made_up(commit.COMMIT, a_quarter()))
     said = saves(team, on_screen(team), fiscal_start="4", people="7")
     assert said == {"fiscal_start": settings.FISCAL_START_LOCKED}

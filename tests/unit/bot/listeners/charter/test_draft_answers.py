@@ -63,7 +63,7 @@ def answers(team: ListenerHarness, draft: Draft) -> dict[str, bool]:
         return charter_drafts.answers(session, draft.id)
 
 
-def test_what_is_drawn_up_is_posted_once_with_its_reason(team: ListenerHarness) -> None:
+def test_draft__is_posted_once_with_its_reason(team: ListenerHarness) -> None:
     draft = posted(team)
     assert (draft.reason, draft.proposed_by) == (REASON, "U1")
     asked = [post.subject for post in team.pending_posts if post.kind is PostKind.DRAFT]
@@ -73,7 +73,7 @@ def test_what_is_drawn_up_is_posted_once_with_its_reason(team: ListenerHarness) 
     assert the_open(team) == draft
 
 
-def test_nothing_drawn_up_is_nothing_to_ask(team: ListenerHarness) -> None:
+def test_draft_without_changes__is_not_posted(team: ListenerHarness) -> None:
     assert "This draft changes nothing yet" in asks(team, "U1")
     draws_up(team, "U1", "1")  # as it is
     assert "This draft changes nothing yet" in asks(team, "U1")
@@ -81,7 +81,7 @@ def test_nothing_drawn_up_is_nothing_to_ask(team: ListenerHarness) -> None:
         assert charter_drafts.find_open(session, team.board.id) is None
 
 
-def test_it_is_adopted_once_someone_agrees(team: ListenerHarness) -> None:
+def test_draft_with_agreement__is_adopted_once(team: ListenerHarness) -> None:
     draft = posted(team)
     assert "Nobody has agreed yet" in adopts(team, "U1", draft.id)
     team.presses("U1", charter_draft.NOT_YET, value=str(draft.id))
@@ -97,7 +97,7 @@ def test_it_is_adopted_once_someone_agrees(team: ListenerHarness) -> None:
     assert team.board.charter_version == 2
 
 
-def test_a_change_of_an_older_charter_is_refused_in_words(team: ListenerHarness) -> None:
+def test_adopting_outdated_draft__is_refused(team: ListenerHarness) -> None:
     draft = posted(team)
     team.presses("U2", charter_draft.AGREE, value=str(draft.id))
     board = team.board
@@ -121,7 +121,7 @@ def test_a_change_of_an_older_charter_is_refused_in_words(team: ListenerHarness)
     assert the_open(team).base_version == 2
 
 
-def test_a_draft_of_an_older_charter_is_discarded(team: ListenerHarness) -> None:
+def test_outdated_draft__can_be_discarded(team: ListenerHarness) -> None:
     draws_up(team, "U1")
     draft = the_open(team)
     board = team.board
@@ -145,7 +145,7 @@ def test_a_draft_of_an_older_charter_is_discarded(team: ListenerHarness) -> None
 @pytest.mark.parametrize(
     "action", [charter_draft.AGREE, charter_draft.NOT_YET, charter_draft.WITHDRAW]
 )
-def test_another_board_s_change_is_out_of_reach(team: ListenerHarness, action: str) -> None:
+def test_draft_of_another_board__is_not_found(team: ListenerHarness, action: str) -> None:
     elsewhere = Channel(team.database, "C2")
     other = elsewhere.board
     with team.database.transaction() as session:
@@ -159,7 +159,7 @@ def test_another_board_s_change_is_out_of_reach(team: ListenerHarness, action: s
     assert team.dump() == before
 
 
-def test_a_draft_that_is_only_drawn_up_is_not_answered_or_adopted(team: ListenerHarness) -> None:
+def test_unposted_draft__cannot_be_answered_or_adopted(team: ListenerHarness) -> None:
     draws_up(team, "U1")
     draft = the_open(team)
     before = team.dump()
@@ -168,14 +168,14 @@ def test_a_draft_that_is_only_drawn_up_is_not_answered_or_adopted(team: Listener
     assert team.dump() == before
 
 
-def test_a_version_that_there_never_was_is_answered_with_the_newest(team: ListenerHarness) -> None:
+def test_unknown_charter_version__names_the_newest(team: ListenerHarness) -> None:
     for typed in ("7", "0", "x", "9" * 5000):
         told = team.types("U1", f"/roadmap charter {typed}")
         assert "The charter has no such version." in told
     assert "Charter of #C1 · version 1" in team.types("UGUEST", "/roadmap charter 1")
 
 
-def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: ListenerHarness) -> None:
+def test_draft_preview__hides_results_below_quorum(team: ListenerHarness) -> None:
     """Even in the ranking by a draft whose quorum it would reach."""
     team.channel.proposes("V1")
     team.channel.scores("U1", {"cost": 3})
@@ -190,7 +190,7 @@ def test_the_numbers_of_a_project_that_is_scored_blind_stay_hidden(team: Listene
     assert (seen.before.projects, seen.after.projects, seen.newly_visible) == ((), (), 1)
 
 
-def test_a_post_that_was_deleted_comes_again(team: ListenerHarness) -> None:
+def test_deleted_draft_post__is_posted_again(team: ListenerHarness) -> None:
     draft = posted(team)
     with team.database.transaction() as session:
         post = outbox.latest(session, team.board.id, PostKind.DRAFT, DraftSubject(draft.id))
@@ -201,7 +201,7 @@ def test_a_post_that_was_deleted_comes_again(team: ListenerHarness) -> None:
     assert again.edition == 2
 
 
-def test_a_renamed_value_burns_by_its_name(team: ListenerHarness) -> None:
+def test_renamed_value__burns_by_its_new_name(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
     money = Value(key="cost", name="Money", emoji="euro", weight=1)
     with team.database.transaction() as session:

@@ -54,7 +54,7 @@ def says(**impacts: str) -> dict[str, Any]:
 QUESTIONS = [(PostKind.OUTCOME, "U1:1:2026-08-21"), (PostKind.OUTCOME, "U2:1:2026-08-21")]
 
 
-def test_it_is_looked_at_and_asked_about_in_time(shipped: ListenerHarness) -> None:
+def test_shipped_project__is_measured_and_asked_about(shipped: ListenerHarness) -> None:
     assert due(shipped, NOW + timedelta(days=29)) == []
     assert due(shipped, NOW + timedelta(days=30)) == [
         (PostKind.PAYBACK, "1:30:2026-08-21"),
@@ -67,12 +67,12 @@ def test_it_is_looked_at_and_asked_about_in_time(shipped: ListenerHarness) -> No
     assert due(shipped, NOW + timedelta(days=120)) == []
 
 
-def test_who_has_said_it_already_is_not_asked(shipped: ListenerHarness) -> None:
+def test_outcome_reported_before__is_not_asked_again(shipped: ListenerHarness) -> None:
     shipped.submits("U1", says(cost="1"))
     assert QUESTIONS[0] not in due(shipped, NOW + timedelta(days=30))
 
 
-def test_what_named_no_toil_pays_none_back(team: ListenerHarness) -> None:
+def test_project_without_toil_source__has_no_payback(team: ListenerHarness) -> None:
     team.channel.proposes("first")
     team.channel.shows_card()
     team.channel.scores("U1", {"cost": 3})
@@ -80,7 +80,7 @@ def test_what_named_no_toil_pays_none_back(team: ListenerHarness) -> None:
     assert due(team, NOW + timedelta(days=30)) == QUESTIONS[:1]
 
 
-def test_what_is_opened_again_is_not_looked_at(shipped: ListenerHarness) -> None:
+def test_reopened_project__is_not_measured(shipped: ListenerHarness) -> None:
     shipped.channel.changes_status(1, Status.OPEN)
     assert due(shipped, NOW + timedelta(days=30)) == []
 
@@ -95,7 +95,7 @@ def claims(team: ListenerHarness, kind: PostKind, text: str) -> Post:
     return found
 
 
-def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: ListenerHarness) -> None:
+def test_project_shipped_again__is_measured_again(shipped: ListenerHarness) -> None:
     project = shipped.channel.project()
     with shipped.database.transaction() as session:
         outcomes.save(session, project.id, "U1", {"cost": 1}, NOW + timedelta(days=1))
@@ -123,7 +123,7 @@ def test_what_is_shipped_again_is_looked_at_and_asked_about_again(shipped: Liste
         assert f"{HERE}:1" in str(render_post(session, now[1], NOW).message.blocks)
 
 
-def test_posts_of_old_did_not_say_when_it_shipped(shipped: ListenerHarness) -> None:
+def test_old_post_without_ship_date__is_rendered(shipped: ListenerHarness) -> None:
     payback = claims(shipped, PostKind.PAYBACK, "1:30")
     question = claims(shipped, PostKind.OUTCOME, "U1:1")
     assert due(shipped, NOW + timedelta(days=30)) == QUESTIONS[1:]
@@ -132,7 +132,7 @@ def test_posts_of_old_did_not_say_when_it_shipped(shipped: ListenerHarness) -> N
         assert f"{HERE}:1" in str(render_post(session, question, NOW).message.blocks)
 
 
-def test_many_that_shipped_take_as_many_reads_as_two(team: ListenerHarness) -> None:
+def test_many_shipped_projects__need_no_more_reads(team: ListenerHarness) -> None:
     def reads(look: Callable[[Session], object]) -> int:
         seen: list[str] = []
         with team.database.snapshot() as session:
@@ -168,13 +168,13 @@ def test_many_that_shipped_take_as_many_reads_as_two(team: ListenerHarness) -> N
     assert all_reads() == few
 
 
-def test_without_a_card_there_is_no_thread_to_say_it_in(team: ListenerHarness) -> None:
+def test_project_without_card__gets_no_thread_reply(team: ListenerHarness) -> None:
     team.channel.proposes("first", WITH_TOIL)
     team.channel.changes_status(1, Status.SHIPPED)
     assert due(team, NOW + timedelta(days=30)) == []
 
 
-def test_only_who_scored_it_says_what_it_moved(shipped: ListenerHarness) -> None:
+def test_outcome_from_non_scorer__is_refused(shipped: ListenerHarness) -> None:
     shipped.channel.adds_people("U3")
     before = shipped.dump()
     assert "Only people who scored a project" in shipped.submits("U3", says(cost="1"))
@@ -188,13 +188,13 @@ def test_only_who_scored_it_says_what_it_moved(shipped: ListenerHarness) -> None
     assert shipped.dump() == before
 
 
-def test_nothing_is_said_of_what_has_not_shipped(team: ListenerHarness) -> None:
+def test_outcome_of_unshipped_project__is_refused(team: ListenerHarness) -> None:
     team.channel.proposes("first")
     team.channel.scores("U1", {"cost": 3})
     assert "once it has shipped" in team.submits("U1", says(cost="1"))
 
 
-def test_one_sees_one_s_own_foresight_and_nobody_else_s(shipped: ListenerHarness) -> None:
+def test_own_foresight__shows_only_own_scores(shipped: ListenerHarness) -> None:
     shipped.submits("U1", says(cost="1", security="-1"))
     told = shipped.types("U1", "/roadmap mine")
     assert "Cost: foreseen +3.0, seen +1.0 in 1 answer" in told
@@ -204,7 +204,7 @@ def test_one_sees_one_s_own_foresight_and_nobody_else_s(shipped: ListenerHarness
     assert "Cost: foreseen +3.0, seen +2.0" in shipped.types("U1", "/roadmap mine")
 
 
-def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: ListenerHarness) -> None:
+def test_team_foresight_below_quorum__is_hidden(shipped: ListenerHarness) -> None:
     def rows() -> list[tuple[str, float, float]]:
         with shipped.database.snapshot() as session:
             found = team_foresight(session, shipped.board)
@@ -221,7 +221,7 @@ def test_the_team_s_foresight_is_blind_until_enough_have_said(shipped: ListenerH
     assert "Cost: foreseen +2.0, seen +1.0 in 3 answers" in told
 
 
-def test_values_are_called_as_the_charter_calls_them_now() -> None:
+def test_renamed_value__appears_by_its_current_name() -> None:
     cost = DEFAULT_CHARTER.values[-1]
     renamed = DEFAULT_CHARTER.with_value(cost.model_copy(update={"name": "Стоимость"}))
     rows = (ForecastAccuracy(cost.key, 1, 2, 3), ForecastAccuracy("on_call", 1, 2, 3))
@@ -231,7 +231,7 @@ def test_values_are_called_as_the_charter_calls_them_now() -> None:
     assert told in json.dumps(part.blocks, ensure_ascii=False)
 
 
-def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: ListenerHarness) -> None:
+def test_digest__reports_each_payback_once(shipped: ListenerHarness) -> None:
     looked = (NOW + timedelta(days=30)).date()
 
     def told(days_later: int) -> list[int]:
@@ -242,7 +242,7 @@ def test_a_week_s_digest_tells_what_could_be_seen_first_in_it(shipped: ListenerH
     assert [told(0), told(1), told(7), told(8), told(61)] == [[], [30], [30], [], [90]]
 
 
-def test_the_project_is_the_one_that_shipped(shipped: ListenerHarness) -> None:
+def test_shipped_project__has_time_of_shipping(shipped: ListenerHarness) -> None:
     with shipped.database.snapshot() as session:
         project = projects.find(session, shipped.board.id, 1)
     assert project is not None

@@ -1,4 +1,4 @@
-"""Scores one after the other: what the form goes on with, and what it lets whom see."""
+"""Scoring: the next form, what it shows to whom, and disputes."""
 
 import json
 from typing import Any
@@ -9,9 +9,12 @@ from bot.views.modals import score
 from bot.views.posts import card
 from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
+from storage.posts import outbox
+from storage.posts.subjects import ProjectSubject, Subject
+from storage.tables import PostKind
 from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
-from tests.support.surfaces import Words
+from tests.support.surfaces import Words, a_ballot
 
 PROPOSAL = Words().proposal()
 
@@ -38,7 +41,7 @@ def three(team: ListenerHarness) -> ListenerHarness:
     return team
 
 
-def test_the_form_goes_on_with_the_oldest_that_is_left_and_says_how_many_are(
+def test_next_form__takes_oldest_unscored_and_counts_rest(
     three: ListenerHarness,
 ) -> None:
     first = next_form(three.submits("U1", a_form(2)))
@@ -51,13 +54,13 @@ def test_the_form_goes_on_with_the_oldest_that_is_left_and_says_how_many_are(
     assert three.submits("U1", submitted(last)) == ""
 
 
-def test_the_next_form_is_blind_until_its_project_is_scored(three: ListenerHarness) -> None:
+def test_next_form__hides_others_scores(three: ListenerHarness) -> None:
     shown = str(next_form(three.submits("U1", a_form(2))))
     assert "U2" not in shown
     assert "It paged us twice." not in shown
 
 
-def test_what_was_said_of_the_merged_is_there_to_be_changed(three: ListenerHarness) -> None:
+def test_scores_of_merged_project__are_prefilled(three: ListenerHarness) -> None:
     three.channel.scores("U1", {"cost": -1}, number=3)
     three.channel.changes_status(3, Status.MERGED, into=1)
     three.new_requests("views.open")
@@ -68,7 +71,7 @@ def test_what_was_said_of_the_merged_is_there_to_be_changed(three: ListenerHarne
     assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"cost": -1}
 
 
-def test_a_form_that_said_save_ends_although_more_was_proposed_since(
+def test_save_button__closes_despite_newer_projects(
     three: ListenerHarness,
 ) -> None:
     assert three.submits("U1", a_form(1, waiting=0)) == ""
@@ -76,11 +79,11 @@ def test_a_form_that_said_save_ends_although_more_was_proposed_since(
     assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"security": 3}
 
 
-def test_a_project_that_is_not_there_is_said_to_be_gone(three: ListenerHarness) -> None:
+def test_unknown_project__is_refused(three: ListenerHarness) -> None:
     assert "I can't find that project." in three.submits("U1", a_form(7))
 
 
-def test_a_score_that_is_corrected_in_the_same_form_counts_as_corrected(
+def test_form_submitted_again__corrects_score(
     three: ListenerHarness,
 ) -> None:
     """The answer to the first came too late, so the form stayed open, in the same state."""
@@ -88,3 +91,33 @@ def test_a_score_that_is_corrected_in_the_same_form_counts_as_corrected(
     assert three.submits("U1", form) == ""
     assert three.submits("U1", submitted(form, security="-3")) == ""
     assert (three.score_of("U1") or {})["security"] == -3
+
+
+def scores_cost(team: ListenerHarness, person: str, impact: int) -> None:
+    form = score.form(a_ballot(Words()), team.board.charter)
+    team.submits(person, submitted(form, cost=str(impact)))
+
+
+def disputes(team: ListenerHarness) -> set[Subject]:
+    with team.database.snapshot() as session:
+        return outbox.list_subjects(session, team.board.id, PostKind.DISPUTE)
+
+
+def test_quorum_reached__enqueues_dispute_once(team: ListenerHarness) -> None:
+    team.channel.adds_people("U3")
+    team.channel.proposes("V1")
+    scores_cost(team, "U1", 3)
+    scores_cost(team, "U2", -1)
+    assert disputes(team) == set()
+    scores_cost(team, "U3", 1)
+    assert disputes(team) == {ProjectSubject(1)}
+    scores_cost(team, "U3", 2)
+    assert disputes(team) == {ProjectSubject(1)}
+
+
+def test_scores_agree__no_dispute_is_posted(team: ListenerHarness) -> None:
+    team.channel.adds_people("U3")
+    team.channel.proposes("V1")
+    for person, impact in (("U1", 3), ("U2", 1), ("U3", 2)):
+        scores_cost(team, person, impact)
+    assert disputes(team) == set()

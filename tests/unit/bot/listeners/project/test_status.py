@@ -59,13 +59,13 @@ def chooses(team: ListenerHarness, who: str, what: str, number: str = "1") -> st
 
 
 @pytest.mark.parametrize("move", [each for each in Transition if each is not Transition.REOPEN])
-def test_a_steward_makes_every_move(two: ListenerHarness, move: Transition) -> None:
+def test_steward__may_make_every_transition(two: ListenerHarness, move: Transition) -> None:
     assert two.submits("U3", a_move(move)) == ""
     assert two.channel.project().status is RESULTING_STATUS[move]
 
 
 @pytest.mark.parametrize("move", [each for each in Transition if each is not Transition.REOPEN])
-def test_who_proposed_it_makes_all_moves_but_the_stewards(
+def test_proposer__may_not_make_stewards_transitions(
     two: ListenerHarness, move: Transition
 ) -> None:
     told = two.submits("U1", a_move(move))
@@ -77,7 +77,7 @@ def test_who_proposed_it_makes_all_moves_but_the_stewards(
 
 
 @pytest.mark.parametrize("move", [each for each in Transition if each is not Transition.REOPEN])
-def test_another_member_makes_none(two: ListenerHarness, move: Transition) -> None:
+def test_other_member__may_make_no_transition(two: ListenerHarness, move: Transition) -> None:
     before = two.dump()
     told = two.submits("U2", a_move(move))
     assert "a steward" in told
@@ -85,9 +85,7 @@ def test_another_member_makes_none(two: ListenerHarness, move: Transition) -> No
 
 
 @pytest.mark.parametrize("status", [Status.DECLINED, Status.HANDED_OFF])
-def test_what_the_stewards_decided_they_alone_take_back(
-    two: ListenerHarness, status: Status
-) -> None:
+def test_stewards_decision__only_stewards_reopen(two: ListenerHarness, status: Status) -> None:
     two.channel.changes_status(1, status)
     reopening = a_move(Transition.REOPEN, status=status)
     assert "Only a steward" in two.submits("U1", reopening)
@@ -95,7 +93,7 @@ def test_what_the_stewards_decided_they_alone_take_back(
     assert two.channel.project().status is Status.OPEN
 
 
-def test_a_move_from_where_it_no_longer_stands_is_refused_in_words(two: ListenerHarness) -> None:
+def test_transition_from_stale_status__is_refused(two: ListenerHarness) -> None:
     ship, start = a_move(Transition.SHIP), a_move(Transition.START)
     two.submits("U1", start)
     assert "#1 has started, so that status change isn" in two.submits("U1", start)
@@ -106,7 +104,7 @@ def test_a_move_from_where_it_no_longer_stands_is_refused_in_words(two: Listener
     )
 
 
-def test_it_is_merged_only_into_another_that_is_open(two: ListenerHarness) -> None:
+def test_merge_into_itself_or_closed__is_refused(two: ListenerHarness) -> None:
     into_itself = submitted(
         project_status.details_form(
             HERE, 1, TITLE, Transition.MERGE, [ProjectReference(1, TITLE, None)]
@@ -126,7 +124,7 @@ def test_it_is_merged_only_into_another_that_is_open(two: ListenerHarness) -> No
     assert two.channel.project().status is Status.OPEN
 
 
-def test_a_move_that_takes_words_asks_for_them(two: ListenerHarness) -> None:
+def test_transition_with_details__asks_for_them(two: ListenerHarness) -> None:
     form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=True)
     asked = two.submits("U3", submitted(form, move="decline"))
     assert '"action_id": "reason"' in asked
@@ -136,13 +134,13 @@ def test_a_move_that_takes_words_asks_for_them(two: ListenerHarness) -> None:
     assert two.channel.project().status is Status.OPEN
 
 
-def test_where_no_other_is_open_there_is_nothing_to_merge_into(two: ListenerHarness) -> None:
+def test_merge_without_other_project__says_so(two: ListenerHarness) -> None:
     two.channel.changes_status(2, Status.SHIPPED)
     form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=False)
     assert "No other project is open" in two.submits("U1", submitted(form, move="merge"))
 
 
-def test_of_many_projects_one_is_found_by_its_number_or_a_word(two: ListenerHarness) -> None:
+def test_merge_search__matches_number_or_word(two: ListenerHarness) -> None:
     for number in range(3, 110):
         two.channel.proposes(f"V{number}", PROPOSAL.model_copy(update={"title": f"No. {number}"}))
     form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=False)
@@ -157,7 +155,7 @@ def test_of_many_projects_one_is_found_by_its_number_or_a_word(two: ListenerHarn
     assert len(two.searches("U1", project_status.INTO, "", view)) == 100
 
 
-def test_only_members_edit_tick_and_move(two: ListenerHarness) -> None:
+def test_guest_or_bot__may_not_change_projects(two: ListenerHarness) -> None:
     two.channel.adds_people("UBOT", kind=AccountType.BOT)
     before = two.dump()
     for form in (
@@ -174,7 +172,7 @@ def test_only_members_edit_tick_and_move(two: ListenerHarness) -> None:
     assert "History of #1" in chooses(two, "UGUEST", card.HISTORY)
 
 
-def test_a_project_is_edited_by_who_proposed_it_and_by_stewards(two: ListenerHarness) -> None:
+def test_edit_by_proposer_or_steward__is_saved(two: ListenerHarness) -> None:
     told = "Only <@U1>, who proposed this project, or a steward can do that."
     assert told in two.submits("U2", an_edit(title="Rotate all keys"))
     assert told in chooses(two, "U2", card.EDIT)
@@ -188,7 +186,7 @@ def test_a_project_is_edited_by_who_proposed_it_and_by_stewards(two: ListenerHar
     assert "<@U3> edited it: effort: none → 2.5" in history
 
 
-def test_steps_are_edited_and_those_that_stay_stay_ticked(two: ListenerHarness) -> None:
+def test_steps_edited__kept_steps_stay_ticked(two: ListenerHarness) -> None:
     two.submits("U2", ticks("0"))
     assert two.submits("U1", an_edit(steps="One\nThree")) == ""
     assert two.channel.project().proposal.steps == ("One", "Three")
@@ -196,13 +194,13 @@ def test_steps_are_edited_and_those_that_stay_stay_ticked(two: ListenerHarness) 
     assert "<@U1> edited it: steps" in chooses(two, "U2", card.HISTORY)
 
 
-def test_an_edit_of_nothing_is_none(two: ListenerHarness) -> None:
+def test_edit_without_changes__is_not_recorded(two: ListenerHarness) -> None:
     before = two.dump_facts()
     assert two.submits("U1", an_edit()) == ""
     assert two.dump_facts() == before
 
 
-def test_an_edit_of_what_another_edited_meanwhile_is_refused(two: ListenerHarness) -> None:
+def test_stale_edit__is_refused(two: ListenerHarness) -> None:
     stale = an_edit(title="Rotate some keys")
     two.submits("U3", an_edit(title="Rotate all keys"))
     assert "Someone else edited #1" in two.submits("U1", stale)
@@ -211,7 +209,7 @@ def test_an_edit_of_what_another_edited_meanwhile_is_refused(two: ListenerHarnes
     assert two.channel.project().steps_done == ()
 
 
-def test_any_member_ticks_off_a_step_and_keeps_what_others_ticked_meanwhile(
+def test_two_members_tick_steps__both_are_kept(
     two: ListenerHarness,
 ) -> None:
     first, second = ticks("0"), ticks("1")
@@ -221,11 +219,11 @@ def test_any_member_ticks_off_a_step_and_keeps_what_others_ticked_meanwhile(
     assert "<@U2> ticked off a step: One" in chooses(two, "U2", card.HISTORY)
 
 
-def test_a_project_without_steps_says_where_they_are_named(two: ListenerHarness) -> None:
+def test_project_without_steps__says_how_to_add_them(two: ListenerHarness) -> None:
     assert "Add them with ⋯ → *Edit*" in chooses(two, "U2", card.STEPS, "2")
 
 
-def test_what_is_no_longer_ranked_is_neither_scored_edited_nor_ticked(two: ListenerHarness) -> None:
+def test_closed_project__cannot_be_scored_edited_or_ticked(two: ListenerHarness) -> None:
     two.channel.changes_status(1, Status.SHIPPED)
     before = two.dump()
     assert SCORE_IT in two.presses("U2", card.SCORE, value="1")
@@ -234,22 +232,22 @@ def test_what_is_no_longer_ranked_is_neither_scored_edited_nor_ticked(two: Liste
     assert two.dump() == before
 
 
-def test_who_would_score_what_was_merged_is_sent_to_the_other(two: ListenerHarness) -> None:
+def test_scoring_merged_project__names_its_target(two: ListenerHarness) -> None:
     two.channel.changes_status(1, Status.MERGED, into=2)
     assert "#1 was merged into #2. Score #2 instead." in two.presses("U2", card.SCORE, value="1")
 
 
 @pytest.mark.parametrize("number", ["", "0", "3", "-1", "x", "9" * 5000, "١٢"])
-def test_a_number_that_is_on_no_card_is_refused_in_words(two: ListenerHarness, number: str) -> None:
+def test_unknown_number_in_card_menu__is_refused(two: ListenerHarness, number: str) -> None:
     for what in (card.WHY, card.EDIT, card.STEPS, card.MOVE, card.HISTORY):
         assert "I can't find that project." in chooses(two, "U1", what, number)
 
 
-def test_what_no_menu_offers_is_refused_in_words(two: ListenerHarness) -> None:
+def test_unknown_card_menu_entry__is_refused(two: ListenerHarness) -> None:
     assert "That option is gone" in chooses(two, "U1", "delete")
 
 
-def test_of_many_that_are_alike_three_are_shown_and_then_it_goes_through(
+def test_many_similar_projects__shows_three_once(
     two: ListenerHarness,
 ) -> None:
     for number in range(3, 9):
@@ -263,12 +261,12 @@ def test_of_many_that_are_alike_three_are_shown_and_then_it_goes_through(
     assert two.titles[8:] == [TITLE]
 
 
-def test_what_is_alike_but_no_longer_open_is_not_shown(two: ListenerHarness) -> None:
+def test_similar_closed_project__is_not_shown(two: ListenerHarness) -> None:
     two.channel.changes_status(1, Status.SHIPPED)
     form = propose.form(TITLE, [(HERE, "ops")])
     assert two.submits("U2", submitted(form, summary="Once more, please."), "V90") == ""
 
 
-def test_history_tells_of_no_score(two: ListenerHarness) -> None:
+def test_history__omits_scores(two: ListenerHarness) -> None:
     two.channel.scores("U2", {"cost": 3})
     assert "<@U2>" not in chooses(two, "U1", card.HISTORY)

@@ -1,4 +1,4 @@
-"""What `/roadmap` makes of what is typed after it."""
+"""`/roadmap` and its subcommands."""
 
 import re
 
@@ -24,7 +24,7 @@ def is_posted(team: ListenerHarness) -> None:
         outbox.mark_posted(session, last.id, "1.5")
 
 
-def test_a_roadmap_is_posted_again_and_said_to_be(team: ListenerHarness) -> None:
+def test_post_twice__waits_then_posts_again(team: ListenerHarness) -> None:
     assert "roadmap in a moment." in team.types("U1", "/roadmap post")
     assert "roadmap in a moment." in team.types("U1", "/roadmap post")
     assert roadmaps(team) == [1]
@@ -41,7 +41,7 @@ def has_ranked(team: ListenerHarness, projects: int) -> None:
             team.channel.scores(person, {"cost": 3}, number=number)
 
 
-def test_a_rank_beyond_the_end_is_answered_with_where_it_ends(team: ListenerHarness) -> None:
+def test_from_beyond_the_end__names_last_rank(team: ListenerHarness) -> None:
     assert "Nothing is ranked yet." in team.types("U1", "/roadmap from 1")
     has_ranked(team, 2)
     assert "\n2. #2" in team.types("U1", "/roadmap from 2")
@@ -50,9 +50,7 @@ def test_a_rank_beyond_the_end_is_answered_with_where_it_ends(team: ListenerHarn
 
 
 @pytest.mark.parametrize("typed", ["", "0", "-1", "two", "9" * 5000])
-def test_a_rank_that_is_none_is_answered_with_how_to_say_it(
-    team: ListenerHarness, typed: str
-) -> None:
+def test_from_without_valid_rank__gives_example(team: ListenerHarness, typed: str) -> None:
     has_ranked(team, 1)
     assert "*Which rank should I start from?* For example: `/roadmap from 26`." in team.types(
         "U1", f"/roadmap from {typed}"
@@ -60,20 +58,18 @@ def test_a_rank_that_is_none_is_answered_with_how_to_say_it(
 
 
 @pytest.mark.parametrize("typed", ["", "NAT box", "9" * 5000])
-def test_why_of_no_number_is_answered_with_how_to_say_it(team: ListenerHarness, typed: str) -> None:
+def test_why_without_valid_number__gives_example(team: ListenerHarness, typed: str) -> None:
     assert "*Which project should I explain?* For example: `/roadmap why 12`." in team.types(
         "U1", f"/roadmap why {typed}"
     )
 
 
-def test_why_of_an_unknown_project_is_said(team: ListenerHarness) -> None:
+def test_why_unknown_project__says_so(team: ListenerHarness) -> None:
     assert "This board has no project #7." in team.types("U1", "/roadmap why #7")
 
 
 @pytest.mark.parametrize("typed", ["foo", "Q5 2026", "2026", "next year"])
-def test_a_quarter_that_is_none_is_answered_with_what_is_one(
-    team: ListenerHarness, typed: str
-) -> None:
+def test_invalid_quarter__says_how_to_write_it(team: ListenerHarness, typed: str) -> None:
     told = team.types("U1", f"/roadmap plan {typed}")
     assert (
         f'"{typed}" is not a quarter: write it like 2026-Q4 or Q4 2026, or type next or last.'
@@ -104,7 +100,7 @@ def test_help__lists_each_subcommand_with_who_may_use_it(team: ListenerHarness) 
     assert stewards == ["commit", "change", "post", "settings"]
 
 
-def test_weeks_away_count_in_every_quarter_and_the_plan_says_so(team: ListenerHarness) -> None:
+def test_weeks_away__count_in_every_quarter(team: ListenerHarness) -> None:
     board = team.board
     with team.database.transaction() as session:
         boards.change_settings(

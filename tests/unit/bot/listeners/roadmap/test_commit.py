@@ -1,4 +1,4 @@
-"""What a steward's forms make of a quarter, and what they refuse, whatever is sent."""
+"""Forms that commit to a quarter and change it, also with forged submissions."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -75,7 +75,7 @@ def answering(view: dict[str, Any], action_id: str, *values: str) -> dict[str, A
     return view
 
 
-def test_what_was_ticked_is_committed_to_as_it_ranks(ranked: ListenerHarness) -> None:
+def test_ticked_projects__are_committed_in_rank_order(ranked: ListenerHarness) -> None:
     told = ranked.submits("U1", submitted(form(ranked)))
     assert f"{NEXT.label} is committed: 2 projects, 40 engineer-weeks." in told
     found = committed(ranked)
@@ -87,18 +87,18 @@ def test_what_was_ticked_is_committed_to_as_it_ranks(ranked: ListenerHarness) ->
     assert found.projects[0].impact["availability"] == pytest.approx(1.8)
 
 
-def test_what_was_unticked_is_not_and_what_was_added_is(ranked: ListenerHarness) -> None:
+def test_changed_selection__is_committed(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked), **{"planned-0": ["2"], "others": ["3"]})
     assert "2 projects, 24 engineer-weeks" in ranked.submits("U1", view)
     assert held(ranked) == (2, 3)
 
 
-def test_nothing_at_all_can_be_committed_to(ranked: ListenerHarness) -> None:
+def test_empty_selection__is_committed(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked), **{"planned-0": [], "others": []})
     assert "0 projects" in ranked.submits("U1", view)
 
 
-def test_the_ranks_are_those_of_the_moment_not_of_the_form(ranked: ListenerHarness) -> None:
+def test_ranking_changed_meanwhile__commits_current_ranks(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked))
     for person in ("U1", "U2", "U3"):
         ranked.channel.scores(person, {"availability": 3, "security": 3}, number=2)
@@ -106,7 +106,7 @@ def test_the_ranks_are_those_of_the_moment_not_of_the_form(ranked: ListenerHarne
     assert held(ranked) == (2, 1)
 
 
-def test_what_is_committed_to_is_refused_a_second_time(ranked: ListenerHarness) -> None:
+def test_second_commit__is_refused(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked))
     ranked.submits("U1", view)
     before = ranked.dump()
@@ -118,7 +118,7 @@ def test_what_is_committed_to_is_refused_a_second_time(ranked: ListenerHarness) 
 
 
 @pytest.mark.parametrize("number", ["99", "x", "", "-1", "9" * 5000, "1; DROP TABLE project"])
-def test_a_project_that_was_never_offered_is_refused(ranked: ListenerHarness, number: str) -> None:
+def test_forged_project__is_refused(ranked: ListenerHarness, number: str) -> None:
     view = answering(submitted(form(ranked)), "others", number)
     assert "no longer open. Open this form again." in ranked.submits("U1", view)
     assert committed(ranked) is None
@@ -127,7 +127,7 @@ def test_a_project_that_was_never_offered_is_refused(ranked: ListenerHarness, nu
 @pytest.mark.parametrize(
     ("number", "why"), [("4", "#4 has no effort estimate"), ("5", "#5 has no rank")]
 )
-def test_what_can_not_be_planned_is_refused_by_its_reason(
+def test_unplannable_project__is_refused_with_reason(
     ranked: ListenerHarness, number: str, why: str
 ) -> None:
     view = answering(submitted(form(ranked)), "others", number)
@@ -135,7 +135,7 @@ def test_what_can_not_be_planned_is_refused_by_its_reason(
     assert committed(ranked) is None
 
 
-def test_what_was_closed_while_the_form_was_open_is_refused(ranked: ListenerHarness) -> None:
+def test_project_closed_meanwhile__is_refused(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked))
     ranked.channel.changes_status(1, Status.DROPPED)
     assert "no longer open. Open this form again." in ranked.submits("U1", view)
@@ -150,15 +150,13 @@ def test_what_was_closed_while_the_form_was_open_is_refused(ranked: ListenerHarn
         ("", QUARTER_MOVED),
     ],
 )
-def test_a_quarter_that_was_edited_into_the_form_is_refused(
-    ranked: ListenerHarness, quarter: str, told: str
-) -> None:
+def test_forged_quarter__is_refused(ranked: ListenerHarness, quarter: str, told: str) -> None:
     answer = ranked.submits("U1", submitted(form(ranked, commit.BoardQuarter(HERE, quarter, "Q"))))
     assert told in answer
     assert "<!channel>" not in answer
 
 
-def test_a_quarter_of_another_fiscal_year_than_was_shown_is_not_committed_to(
+def test_fiscal_year_moved_meanwhile__is_refused(
     ranked: ListenerHarness,
 ) -> None:
     """Quarters of both may have the same name."""
@@ -169,17 +167,17 @@ def test_a_quarter_of_another_fiscal_year_than_was_shown_is_not_committed_to(
         assert not roadmaps.has_commitment(session, ranked.board.id)
 
 
-def test_a_quarter_that_is_over_is_not_committed_to(ranked: ListenerHarness) -> None:
+def test_past_quarter__is_refused(ranked: ListenerHarness) -> None:
     assert "is over. To commit to the next quarter: `/roadmap commit next`." in ranked.types(
         "U1", "/roadmap commit last"
     )
 
 
-def test_without_anything_to_plan_there_is_nothing_to_commit_to(team: ListenerHarness) -> None:
+def test_nothing_to_plan__says_so(team: ListenerHarness) -> None:
     assert "nothing to commit to" in team.types("U1", "/roadmap commit")
 
 
-def test_a_change_takes_in_and_out_what_is_open(ranked: ListenerHarness) -> None:
+def test_change__adds_and_removes_open_projects(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     view = submitted(
         change_form(ABOUT, [3, 4, 5], ranked),
@@ -194,7 +192,7 @@ def test_a_change_takes_in_and_out_what_is_open(ranked: ListenerHarness) -> None
     assert {change.reason for change in found.changes} == {"a fire in cost"}
 
 
-def test_a_change_sent_twice_is_made_once(ranked: ListenerHarness) -> None:
+def test_change_submitted_twice__is_made_once(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
     ranked.submits("U1", view)
@@ -214,7 +212,7 @@ def test_a_change_sent_twice_is_made_once(ranked: ListenerHarness) -> None:
         ("taken_out", "9" * 5000, "That project isn't in the roadmap anymore"),
     ],
 )
-def test_a_change_of_what_was_not_offered_is_refused(
+def test_forged_change__is_refused(
     ranked: ListenerHarness, field: str, number: str, told: str
 ) -> None:
     ranked.submits("U1", submitted(form(ranked)))
@@ -224,7 +222,7 @@ def test_a_change_of_what_was_not_offered_is_refused(
     assert ranked.dump() == before
 
 
-def test_a_change_needs_something_that_changes_and_a_reason(ranked: ListenerHarness) -> None:
+def test_change_without_selection_or_reason__is_refused(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     nothing = submitted(change_form(ABOUT, [3], ranked), reason="a fire")
     assert commit.NO_CHANGE_CHOSEN in ranked.submits("U1", nothing)
@@ -232,7 +230,7 @@ def test_a_change_needs_something_that_changes_and_a_reason(ranked: ListenerHarn
     assert commit.REASON_MISSING in ranked.submits("U1", silent)
 
 
-def test_what_is_not_committed_to_is_not_changed(ranked: ListenerHarness) -> None:
+def test_change_of_uncommitted_quarter__is_refused(ranked: ListenerHarness) -> None:
     view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
     assert (
         f"{NEXT.label} isn't committed yet. To commit: `/roadmap commit {NEXT}`."
@@ -240,7 +238,7 @@ def test_what_is_not_committed_to_is_not_changed(ranked: ListenerHarness) -> Non
     )
 
 
-def test_what_was_merged_is_carried_over_as_what_it_became(ranked: ListenerHarness) -> None:
+def test_merged_project__is_carried_over_as_its_target(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     ranked.channel.changes_status(1, Status.MERGED, into=3)
     with ranked.database.snapshot() as session:
@@ -254,7 +252,7 @@ def test_what_was_merged_is_carried_over_as_what_it_became(ranked: ListenerHarne
     assert (merged.merged_into, dropped.status) == (3, "dropped")
 
 
-def test_what_shipped_before_the_quarter_began_is_none_of_its_doing(
+def test_project_shipped_before_quarter__does_not_count(
     ranked: ListenerHarness,
 ) -> None:
     ranked.submits("U1", submitted(form(ranked)))
@@ -264,7 +262,7 @@ def test_what_shipped_before_the_quarter_began_is_none_of_its_doing(
     assert [work.number for work in seen.projects] == [2]
 
 
-def test_a_plan_that_was_committed_to_is_shown_as_it_was(ranked: ListenerHarness) -> None:
+def test_committed_plan__is_shown_as_committed(ranked: ListenerHarness) -> None:
     assert "Not committed" not in ranked.types("U1", "/roadmap plan next")
     ranked.submits("U1", submitted(form(ranked)))
     told = ranked.types("U2", "/roadmap plan next")
@@ -272,7 +270,7 @@ def test_a_plan_that_was_committed_to_is_shown_as_it_was(ranked: ListenerHarness
     assert "#4" not in told.partition("Below the line")[0]
 
 
-def test_a_quarter_that_has_ended_shows_nothing_of_today(ranked: ListenerHarness) -> None:
+def test_ended_quarter__omits_current_data(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     assert "Below the line" in ranked.types("U2", "/roadmap plan next")
     with ranked.database.transaction() as session:

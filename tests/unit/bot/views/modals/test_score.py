@@ -1,4 +1,4 @@
-"""What becomes of a filled score form, and what it lets whom see."""
+"""Score form: what it shows to whom, and what a submission means."""
 
 from dataclasses import replace
 from typing import Any
@@ -28,31 +28,31 @@ def submit_button(ballot: score.ScoreForm) -> str:
     return text
 
 
-def test_what_is_left_alone_has_no_effect() -> None:
+def test_untouched_form__has_no_effect() -> None:
     assert parse(submitted(form(BLIND))) == score.Submission(1, NOTHING, "", opens_next=True)
 
 
-def test_every_choice_finds_its_value() -> None:
+def test_choices__set_impacts() -> None:
     view = submitted(form(BLIND), security="3", cost="-2", comment=" It pages us. ")
     given = NOTHING | {"security": 3, "cost": -2}
     assert parse(view) == score.Submission(1, given, "It pages us.", opens_next=True)
 
 
-def test_a_choice_that_was_cleared_has_no_effect() -> None:
+def test_cleared_choice__has_no_effect() -> None:
     assert parse(submitted(form(SEEN), availability=None)).impacts == NOTHING | {"cost": -1}
 
 
-def test_your_own_score_is_there_to_be_changed() -> None:
+def test_own_score__is_prefilled() -> None:
     again = parse(submitted(form(SEEN)))
     assert again.impacts == NOTHING | {"availability": 3, "cost": -1}
     assert again.comment == WORDS.comment
 
 
-def test_the_channel_is_known_again() -> None:
+def test_form__keeps_its_channel() -> None:
     assert score.channel_of(form(BLIND)) == "C1"
 
 
-def test_an_impact_that_was_not_offered_is_refused() -> None:
+def test_forged_impact__is_refused() -> None:
     view = submitted(form(BLIND))
     state = view["state"]["values"]["1-security"]["security"]
     state["selected_option"] = {"value": "4"}
@@ -60,18 +60,18 @@ def test_an_impact_that_was_not_offered_is_refused() -> None:
         parse(view)
 
 
-def test_a_comment_is_kept_as_long_as_the_field_takes() -> None:
+def test_long_comment__is_cut() -> None:
     view = answering(submitted(form(BLIND)), comment="x" * 1001)
     assert parse(view).comment == "x" * 1000
 
 
-def test_nothing_of_others_is_seen_before_your_own_score() -> None:
+def test_unscored_project__hides_others_scores() -> None:
     shown = str(form(BLIND))
     assert "UANA" not in shown
     assert "UBEN" not in shown
 
 
-def test_after_it_you_see_who_gave_what_the_highest_first() -> None:
+def test_scored_project__lists_others_highest_first() -> None:
     notes = [
         block["elements"][0]["text"]
         for block in form(SEEN)["blocks"]
@@ -81,23 +81,23 @@ def test_after_it_you_see_who_gave_what_the_highest_first() -> None:
     assert "<@UBEN> 0 · <@UANA> −2" in notes
 
 
-def test_the_form_goes_on_to_the_next_while_there_is_one() -> None:
+def test_form__offers_next_while_one_waits() -> None:
     assert submit_button(replace(BLIND, unscored_count=0)) == "Save"
     assert submit_button(replace(BLIND, unscored_count=1)) == "Save and score next"
     assert submit_button(replace(SEEN, unscored_count=1)) == "Save"
 
 
 @pytest.mark.parametrize("ballot", [BLIND, SEEN, replace(BLIND, unscored_count=0)])
-def test_it_does_what_its_button_says(ballot: score.ScoreForm) -> None:
+def test_submission__does_what_its_button_says(ballot: score.ScoreForm) -> None:
     says_so = submit_button(ballot) == "Save and score next"
     assert parse(submitted(form(ballot))).opens_next == says_so
 
 
-def test_it_says_what_a_value_left_alone_counts_for() -> None:
+def test_form__says_what_an_untouched_value_counts() -> None:
     assert "What you leave at 0 counts as *no effect*" in str(form(BLIND))
 
 
-def test_the_next_project_s_form_keeps_nothing_of_this_one() -> None:
+def test_next_form__has_its_own_block_ids() -> None:
     def inputs(ballot: score.ScoreForm) -> set[str]:
         return {block["block_id"] for block in form(ballot)["blocks"] if "block_id" in block}
 

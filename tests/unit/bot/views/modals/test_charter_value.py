@@ -1,4 +1,4 @@
-"""What becomes of the filled forms of a change of the charter."""
+"""Forms that change a charter's values and thresholds, as submitted."""
 
 from typing import Any
 
@@ -35,11 +35,11 @@ def changed(key: str, **inputs: Any) -> Value:
 
 
 @pytest.mark.parametrize("key", DEFAULT_CHARTER.keys)
-def test_what_is_left_alone_stays(key: str) -> None:
+def test_untouched_form__keeps_value(key: str) -> None:
     assert charter_value.parse(a_value(key), CHOICES) == DEFAULT_CHARTER
 
 
-def test_every_field_finds_its_place() -> None:
+def test_filled_form__sets_every_field() -> None:
     assert changed(
         "cost", name=" Money  spent ", emoji=":euro:", weight="2.5", number_one="true", rubric="a"
     ) == Value(
@@ -49,7 +49,7 @@ def test_every_field_finds_its_place() -> None:
     assert changed("cost", name="Cost").name is None
 
 
-def test_a_value_is_retired_and_comes_back_as_it_was() -> None:
+def test_retired_value__is_restored_unchanged() -> None:
     without = charter_value.parse(a_value("cost", stays="false"), CHOICES)
     assert without == DEFAULT_CHARTER.without_value("cost")
     back = charter_value.parse(a_value("toil"), CHOICES)
@@ -57,7 +57,7 @@ def test_a_value_is_retired_and_comes_back_as_it_was() -> None:
     assert back.keys == (*DEFAULT_CHARTER.keys, "toil")
 
 
-def test_a_new_value_gets_a_key_that_no_other_has() -> None:
+def test_new_value__gets_unique_key() -> None:
     added = charter_value.parse(a_value("", name="Time to ship", emoji="ship"), CHOICES)
     assert added.values[-1] == Value(key="time_to_ship", emoji="ship", weight=1)
     renamed = DEFAULT_CHARTER.with_value(
@@ -69,7 +69,7 @@ def test_a_new_value_gets_a_key_that_no_other_has() -> None:
     assert (again.key, again.label) == ("cost_2", "Cost")
 
 
-def test_an_edited_key_makes_a_value_of_its_own_at_most() -> None:
+def test_forged_key__adds_a_value_at_most() -> None:
     view = a_value("cost", name="Coins", emoji="coin")
     view["private_metadata"] = view["private_metadata"].replace('"cost"', '"<!channel>"')
     assert charter_value.parse(view, CHOICES).keys == (*DEFAULT_CHARTER.keys, "coins")
@@ -97,12 +97,12 @@ def test_an_edited_key_makes_a_value_of_its_own_at_most() -> None:
         ("rubric", "x" * 501),
     ],
 )
-def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
+def test_invalid_field__has_its_own_error(field: str, value: str | None) -> None:
     view = answering(a_value("cost"), **{field: value})
     assert value_errors(view) == {f"cost-{field}": charter_value.ERRORS[field]}
 
 
-def test_values_that_are_not_told_apart_are_refused() -> None:
+def test_indistinguishable_values__are_refused() -> None:
     assert value_errors(a_value("cost", emoji="lock")) == {"cost-emoji": charter_value.EMOJI_TAKEN}
     assert value_errors(a_value("cost", name="SECURITY")) == {"cost-name": charter_value.NAME_TAKEN}
     assert value_errors(a_value("", name="cost", emoji="coin")) == {
@@ -110,7 +110,7 @@ def test_values_that_are_not_told_apart_are_refused() -> None:
     }
 
 
-def test_a_charter_has_two_to_eight_values() -> None:
+def test_charter_outside_two_to_eight_values__is_refused() -> None:
     two = Charter(values=DEFAULT_CHARTER.values[:2])
     one_less = a_value("security", stays="false")
     told = value_errors(one_less, charter_surfaces.choices(two))
@@ -128,7 +128,7 @@ def test_a_charter_has_two_to_eight_values() -> None:
     assert "Bring back Toil" not in offered
 
 
-def test_errors_name_blocks_that_the_form_has() -> None:
+def test_errors__name_blocks_of_the_form() -> None:
     blocks = {
         block["block_id"] for block in charter_value.form(CHOICES, CHOICES.value("cost"))["blocks"]
     }
@@ -144,19 +144,19 @@ def test_errors_name_blocks_that_the_form_has() -> None:
         ("thresholds", "Thresholds"),
     ],
 )
-def test_what_is_chosen_opens(choice: str, title: str) -> None:
+def test_choice__opens_its_form(choice: str, title: str) -> None:
     view = submitted(charter_change.choice_form(CHOICES), choice=choice)
     assert charter_change.form_for_choice(view, CHOICES)["title"]["text"] == title
 
 
-def test_nothing_or_something_unknown_chosen_is_said_under_its_field() -> None:
+def test_missing_or_unknown_choice__has_error() -> None:
     view = submitted(charter_change.choice_form(CHOICES))
     with pytest.raises(InvalidInput) as refusal:
         charter_change.form_for_choice(view, CHOICES)
     assert refusal.value.errors == {"choice": charter_change.CHOICE_MISSING}
 
 
-def test_thresholds_find_their_places() -> None:
+def test_thresholds_form__sets_every_threshold() -> None:
     form = charter_change.thresholds_form("C1", DEFAULT_CHARTER)
     assert charter_change.parse_thresholds(submitted(form), DEFAULT_CHARTER) == DEFAULT_CHARTER
     given = {
@@ -192,9 +192,7 @@ def test_thresholds_find_their_places() -> None:
         ("quick_impact", None),
     ],
 )
-def test_a_threshold_that_makes_no_sense_is_said_under_its_field(
-    field: str, value: str | None
-) -> None:
+def test_invalid_threshold__has_its_own_error(field: str, value: str | None) -> None:
     form = submitted(charter_change.thresholds_form("C1", DEFAULT_CHARTER))
     with pytest.raises(InvalidInput) as refusal:
         charter_change.parse_thresholds(answering(form, **{field: value}), DEFAULT_CHARTER)
@@ -203,7 +201,7 @@ def test_a_threshold_that_makes_no_sense_is_said_under_its_field(
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "why", "         x"])
-def test_the_channel_is_asked_only_with_a_reason(reason: str) -> None:
+def test_post_without_reason__is_refused(reason: str) -> None:
     view = submitted(charter_surfaces.drawing_up(""), reason=reason)
     with pytest.raises(InvalidInput) as refusal:
         charter_change.parse_reason(view)
@@ -212,7 +210,7 @@ def test_the_channel_is_asked_only_with_a_reason(reason: str) -> None:
     assert charter_change.parse_reason(more) is None
 
 
-def test_the_order_of_values_changes_nothing() -> None:
+def test_value_order__does_not_matter() -> None:
     cost = DEFAULT_CHARTER.value("cost")
     assert cost is not None
     turned = DEFAULT_CHARTER.without_value("cost").with_value(cost)

@@ -28,13 +28,13 @@ def proposed(**inputs: Any) -> Proposal:
     return propose.parse(form(**inputs)).proposal
 
 
-def test_the_title_that_was_typed_after_the_command_is_filled_in() -> None:
+def test_typed_title__is_filled_in() -> None:
     assert propose.parse(form()) == propose.Submission(
         "C1", Proposal(title=TITLE, summary=SUMMARY), elsewhere=False
     )
 
 
-def test_every_field_finds_its_place() -> None:
+def test_filled_form__sets_every_field() -> None:
     assert proposed(
         effort_weeks="4.5",
         steps="Move staging\nMove production",
@@ -54,18 +54,18 @@ def test_every_field_finds_its_place() -> None:
     )
 
 
-def test_bullets_and_empty_lines_are_no_part_of_a_step() -> None:
+def test_steps__lose_bullets_and_empty_lines() -> None:
     typed = "- one\n* two\n• three\n\n 4. four\n5) five\n  \n-six\n10 times seven\r\neight"
     assert proposed(steps=typed).steps == (
         ("one", "two", "three", "four", "five", "-six", "10 times seven", "eight")
     )
 
 
-def test_a_step_that_is_said_twice_is_one_step() -> None:
+def test_repeated_step__is_kept_once() -> None:
     assert proposed(steps="Move staging\nDrain\n- Move staging").steps == ("Move staging", "Drain")
 
 
-def test_a_proposal_fills_the_form_that_it_came_from() -> None:
+def test_proposal__fills_the_form_again() -> None:
     proposal = proposed(
         effort_weeks="4.5", steps="one\ntwo", toil_per_month="6", toil_source="pages"
     )
@@ -73,21 +73,21 @@ def test_a_proposal_fills_the_form_that_it_came_from() -> None:
     assert propose.parse(submitted(again)).proposal == proposal
 
 
-def test_space_around_words_is_no_part_of_them() -> None:
+def test_surrounding_space__is_stripped() -> None:
     assert proposed(title="  Rotate keys \n").title == "Rotate keys"
 
 
 @pytest.mark.parametrize("elsewhere", [True, False])
-def test_it_is_known_whether_it_was_typed_elsewhere(elsewhere: bool) -> None:  # noqa: FBT001
+def test_submission__tells_whether_typed_elsewhere(elsewhere: bool) -> None:  # noqa: FBT001
     view = propose.form(TITLE, HERE, elsewhere=elsewhere)
     assert propose.parse(submitted(view, summary=SUMMARY)).elsewhere == elsewhere
 
 
-def test_the_form_names_its_board() -> None:
+def test_form_with_one_board__names_it() -> None:
     assert "For #ops" in str(propose.form(TITLE, HERE)["blocks"][0])
 
 
-def test_of_several_boards_one_is_chosen() -> None:
+def test_form_with_several_boards__requires_a_choice() -> None:
     view = propose.form(TITLE, SEVERAL)
     chosen = submitted(view, summary=SUMMARY, board="C2")
     assert propose.parse(chosen).channel_id == "C2"
@@ -119,12 +119,12 @@ def test_of_several_boards_one_is_chosen() -> None:
         ("software_removed", "x" * 151),
     ],
 )
-def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
+def test_invalid_field__has_its_own_error(field: str, value: str | None) -> None:
     """Slack's own client refuses most of these; whoever sends without it is refused here."""
     assert errors(answering(form(), **{field: value})) == {field: propose.ERRORS[field]}
 
 
-def test_all_errors_stand_there_at_once() -> None:
+def test_several_invalid_fields__have_errors_at_once() -> None:
     wrong = errors(answering(form(), title="x", effort_weeks="-1"))
     assert wrong == {
         "title": "A title takes 3 to 150 characters.",
@@ -132,13 +132,13 @@ def test_all_errors_stand_there_at_once() -> None:
     }
 
 
-def test_errors_name_blocks_that_the_form_has() -> None:
+def test_errors__name_blocks_of_the_form() -> None:
     inputs = [each for each in propose.form("", SEVERAL)["blocks"] if each["type"] == "input"]
     blocks = {block["block_id"] for block in inputs}
     assert blocks == {*propose.ERRORS, propose.BOARD}
 
 
-def test_a_title_that_is_too_long_is_cut_to_what_the_field_takes() -> None:
+def test_long_typed_title__is_shortened() -> None:
     [title] = [
         block["element"]["initial_value"]
         for block in propose.form("long " * 100, HERE)["blocks"]
