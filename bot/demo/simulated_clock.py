@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.clock import utc_now
-from bot.service.scheduler import claim_due
+from bot.service.scheduler import enqueue_due_posts
 from bot.service.service import Bot
 from domain.calendar.cadence import Cadence
 from storage.boards import boards
@@ -35,7 +35,7 @@ class SimulatedClock:
         due_moments = {due for cadence in cadences for due in _due(cadence, self.now(), moment)}
         for due in sorted({*due_moments, moment}):
             self._offset += max(due - self.now(), timedelta())
-            claim_due(bot.database, self.now())
+            enqueue_due_posts(bot.database, self.now())
             self.wait_until_shown(bot)
 
     def wait_until_shown(self, bot: Bot) -> None:

@@ -15,55 +15,55 @@ from storage.tables import PostKind
 
 
 @dataclass(frozen=True)
-class Wish:
-    """A post that is due: in a card's thread, or as a DM if `person` is set."""
+class FollowUp:
+    """A post that is due: in a card's thread, or as a DM if `recipient` is set."""
 
     kind: PostKind
     subject: PaybackSubject | OutcomeSubject
     project_id: int
-    person: str | None = None
+    recipient: str | None = None
 
-    def is_among(self, subjects: set[Subject]) -> bool:
-        """Return whether the post was queued before. Subjects of earlier versions lack the date."""
+    def was_queued(self, subjects: set[Subject]) -> bool:
+        """Return whether it is among the queued subjects. Old subjects have no shipping date."""
         return self.subject in subjects or replace(self.subject, shipped_on=None) in subjects
 
 
-def due(session: Session, board: Board, now: datetime) -> list[Wish]:
+def due(session: Session, board: Board, now: datetime) -> list[FollowUp]:
     """Return the follow-ups that are due and not queued. Use a fixed number of queries."""
-    looks = [
+    due_projects = [
         (project, days)
         for project in outcomes.shipped_projects(session, board.id)
         if (days := days_due(project.status_at or now, now)) is not None
     ]
-    if not looks:
+    if not due_projects:
         return []
-    found = [
-        *_paybacks(session, board, looks),
-        *_questions(session, board, [project for project, _ in looks]),
+    follow_ups = [
+        *_paybacks(session, board, due_projects),
+        *_questions(session, board, [project for project, _ in due_projects]),
     ]
-    kinds = {wish.kind for wish in found}
-    known = {kind: outbox.list_subjects(session, board.id, kind) for kind in kinds}
-    return [wish for wish in found if not wish.is_among(known[wish.kind])]
+    kinds = {follow_up.kind for follow_up in follow_ups}
+    queued = {kind: outbox.list_subjects(session, board.id, kind) for kind in kinds}
+    return [item for item in follow_ups if not item.was_queued(queued[item.kind])]
 
 
 def _paybacks(
-    session: Session, board: Board, looks: Sequence[tuple[Project, int]]
-) -> Iterator[Wish]:
+    session: Session, board: Board, due_projects: Sequence[tuple[Project, int]]
+) -> Iterator[FollowUp]:
     """Yield the paybacks of projects that name a source of toil and have a card to reply to."""
-    shown = outbox.projects_with_card(session, board.id)
-    for project, days in looks:
-        if project.proposal.toil_source and project.id in shown:
+    with_card = outbox.projects_with_card(session, board.id)
+    for project, days in due_projects:
+        if project.proposal.toil_source and project.id in with_card:
             subject = PaybackSubject(project.number, days, project.shipped_on)
-            yield Wish(PostKind.PAYBACK, subject, project.id)
+            yield FollowUp(PostKind.PAYBACK, subject, project.id)
 
 
-def _questions(session: Session, board: Board, shipped: Sequence[Project]) -> Iterator[Wish]:
+def _questions(session: Session, board: Board, shipped: Sequence[Project]) -> Iterator[FollowUp]:
     """Yield a question to each scorer who hasn't answered since the project shipped."""
-    scores = candidates.impacts_by_project(session, board, [each.number for each in shipped])
-    said = outcomes.last_reported(session, [each.id for each in shipped])
+    scores = candidates.impacts_by_project(session, board, [project.number for project in shipped])
+    reported_at = outcomes.last_reported(session, [project.id for project in shipped])
     for project in shipped:
         for person in sorted(scores[project.number]):
-            at = said.get((project.id, person))
-            if at is None or (project.status_at and at < project.status_at):
+            last = reported_at.get((project.id, person))
+            if last is None or (project.status_at and last < project.status_at):
                 subject = OutcomeSubject(person, project.number, project.shipped_on)
-                yield Wish(PostKind.OUTCOME, subject, project.id, person)
+                yield FollowUp(PostKind.OUTCOME, subject, project.id, person)

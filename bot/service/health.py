@@ -26,7 +26,7 @@ RunChecks = Callable[[], dict[str, Check]]  # by the key that /ready shows
 
 
 @contextmanager
-def bound(host: str, port: int) -> Iterator[ThreadingHTTPServer]:
+def bind_port(host: str, port: int) -> Iterator[ThreadingHTTPServer]:
     """Bind the port (0 for any free port) until the block ends.
 
     Raise StartupError if that isn't possible.
@@ -44,7 +44,7 @@ def bound(host: str, port: int) -> Iterator[ThreadingHTTPServer]:
 
 
 @contextmanager
-def serving(server: ThreadingHTTPServer, run_checks: RunChecks) -> Iterator[int]:
+def serve_health(server: ThreadingHTTPServer, run_checks: RunChecks) -> Iterator[int]:
     """Serve the health endpoints until the block ends. Yield the port."""
     server.RequestHandlerClass = _handler(run_checks)
     server.daemon_threads = True

@@ -1,4 +1,4 @@
-"""What is due, and when it is asked for."""
+"""Scheduler: queues digests, roadmaps, retrospectives, reminders, and follow-ups when due."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -29,20 +29,20 @@ from storage.tables import PostKind
 
 log = logging.getLogger(__name__)
 
-NUDGE_WITHIN = timedelta(hours=1)
-OLD_FIRE = timedelta(weeks=1)
-LATE_SECONDS = 3600  # APScheduler drops a job that is over a second late, unless told
+REMINDER_WINDOW = timedelta(hours=1)  # a reminder that is later than this is skipped
+OLD_FIRE_AGE = timedelta(weeks=1)
+MISFIRE_GRACE_SECONDS = 3600  # by default, APScheduler skips a job that is over a second late
 
 
-class Schedule:
-    """Looks every minute at what is due on each board by its own time zone.
+class Scheduler:
+    """The loop that checks every minute what is due on each board, in the board's time zone.
 
-    One look instead of one trigger a board: changed settings count at once, time that was spent
-    down is made good at the start, and an hour that the clock shows twice or never is nothing
-    special. What must last is in the tables.
+    There is one check for all boards instead of one trigger for each. Changed settings apply at
+    once, posts that came due during downtime are queued at the start, and an hour that a clock
+    change repeats or skips needs no special case. All state is in the database.
 
-    The scheduler's job only wakes whoever runs this: its own threads are joined when the
-    interpreter ends, however long a store does not answer.
+    APScheduler's job only wakes the thread that calls `run`. Python joins APScheduler's threads
+    when the interpreter exits, so none of them may wait for a database that doesn't answer.
     """
 
     def __init__(self, database: Database, clock: Clock = utc_now) -> None:
@@ -56,40 +56,40 @@ class Schedule:
             CronTrigger(second=0, timezone=UTC),
             id="wake",
             next_run_time=datetime.now(UTC),
-            misfire_grace_time=LATE_SECONDS,
+            misfire_grace_time=MISFIRE_GRACE_SECONDS,
             coalesce=True,
         )
 
     def run(self) -> None:
-        """At once, and every minute."""
+        """Queue what is due now, then every minute, until `stop` is called."""
         self._scheduler.start()
         while self._wake.wait() and not self._stop.is_set():
             self._wake.clear()
             try:
-                claim_due(self._database, self._clock())
+                enqueue_due_posts(self._database, self._clock())
             except Exception:
                 log.exception("schedule_check_failed")
         self._scheduler.shutdown()
 
     def stop(self) -> None:
-        """Finish the look in hand, and begin no other."""
+        """Let the current check finish, and start no other."""
         self._stop.set()
         self._wake.set()
 
 
-def claim_due(database: Database, now: datetime) -> None:
-    """Ask for all that is due. The claim makes each appear once."""
+def enqueue_due_posts(database: Database, now: datetime) -> None:
+    """Queue every post that is due. The outbox holds each only once."""
     with database.snapshot() as session:
-        every = boards.list_all(session)
-    for board in every:
-        _claim_periods(database, board, now)
+        every_board = boards.list_all(session)
+    for board in every_board:
+        _enqueue_periods(database, board, now)
         _ask_about_old_fires(database, board, now)
-        _nudge(database, board, now)
-        _look_at_what_shipped(database, board, now)
+        _remind(database, board, now)
+        _enqueue_follow_ups(database, board, now)
 
 
-def _claim_periods(database: Database, board: Board, now: datetime) -> None:
-    """The board's digest, roadmap and retrospective."""
+def _enqueue_periods(database: Database, board: Board, now: datetime) -> None:
+    """Queue the board's digest, roadmap, and retrospective."""
     with database.snapshot() as session:
         due = [
             (kind, period)
@@ -102,28 +102,30 @@ def _claim_periods(database: Database, board: Board, now: datetime) -> None:
 
 
 def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> None:
-    """Who declared a fire that has burned for a week is asked once whether it still does."""
+    """Ask people once whether a fire that they declared a week ago still burns."""
     with database.snapshot() as session:
         old = [
             OldFireSubject(fire.declared_by, fire.id)
             for fire in fires.burning(session, board.id)
-            if fire.declared_at <= now - OLD_FIRE
+            if fire.declared_at <= now - OLD_FIRE_AGE
         ]
-        asked = outbox.list_subjects(session, board.id, PostKind.OLD_FIRE) if old else set()
+        queued = outbox.list_subjects(session, board.id, PostKind.OLD_FIRE) if old else set()
     for subject in old:
-        if subject not in asked:
+        if subject not in queued:
             with database.transaction() as session:
                 outbox.enqueue(
                     session, board.id, PostKind.OLD_FIRE, subject, recipient=subject.declared_by
                 )
 
 
-def _nudge(database: Database, board: Board, now: datetime) -> None:
-    """A day after the digest, remind whose scores it asked for and has not got; once a week each,
-    of whichever board is the first. One that could not be made on time is left out.
+def _remind(database: Database, board: Board, now: datetime) -> None:
+    """Remind people, a day after the digest, of the scores that it asked for.
+
+    Each person gets one reminder per week, from the first board that is due. Skip a reminder that
+    is more than REMINDER_WINDOW late.
     """
     due = board.cadence.latest_reminder(now)
-    if now - due.due_at >= NUDGE_WITHIN:
+    if now - due.due_at >= REMINDER_WINDOW:
         return
     digest = board.cadence.latest_digest(due.due_at).due_at
     with database.snapshot() as session:
@@ -137,38 +139,38 @@ def _nudge(database: Database, board: Board, now: datetime) -> None:
             outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
 
 
-def _look_at_what_shipped(database: Database, board: Board, now: datetime) -> None:
-    """What it removed is said in its card's thread; what it moved is asked of who scored it."""
+def _enqueue_follow_ups(database: Database, board: Board, now: datetime) -> None:
+    """Queue the follow-ups on shipped projects: paybacks, and questions to scorers."""
     with database.snapshot() as session:
         due = follow_ups.due(session, board, now)
-    for wish in due:
+    for follow_up in due:
         with database.transaction() as session:
             outbox.enqueue(
                 session,
                 board.id,
-                wish.kind,
-                wish.subject,
-                project_id=wish.project_id,
-                recipient=wish.person,
+                follow_up.kind,
+                follow_up.subject,
+                project_id=follow_up.project_id,
+                recipient=follow_up.recipient,
             )
 
 
 def _due(session: Session, board: Board, now: datetime) -> list[tuple[PostKind, PeriodSubject]]:
-    """What came due since there is something to say."""
-    since = projects.first_proposed_at(session, board.id)
-    looking_back = board.cadence.latest_retrospective(now)
-    committed_at = _committed_at(session, board, looking_back)
+    """Return the periods that came due after the board had something to post."""
+    first_proposed_at = projects.first_proposed_at(session, board.id)
+    retrospective = board.cadence.latest_retrospective(now)
+    committed_at = _committed_at(session, board, retrospective)
     roadmap, digest = board.cadence.latest_roadmap(now), board.cadence.latest_digest(now)
     latest: list[tuple[PostKind, PeriodSubject, DuePeriod, datetime | None]] = [
-        (PostKind.RETROSPECTIVE, QuarterSubject(looking_back.period), looking_back, committed_at),
-        (PostKind.ROADMAP, QuarterSubject(roadmap.period), roadmap, since),
-        (PostKind.DIGEST, WeekSubject(digest.period), digest, since),
+        (PostKind.RETROSPECTIVE, QuarterSubject(retrospective.period), retrospective, committed_at),
+        (PostKind.ROADMAP, QuarterSubject(roadmap.period), roadmap, first_proposed_at),
+        (PostKind.DIGEST, WeekSubject(digest.period), digest, first_proposed_at),
     ]
-    return [(kind, subject) for kind, subject, due, begun in latest if begun and due.due_at > begun]
+    return [(kind, subject) for kind, subject, due, since in latest if since and due.due_at > since]
 
 
 def _committed_at(session: Session, board: Board, due: DuePeriod) -> datetime | None:
-    """Only what was committed to can be looked back on."""
+    """Return when the quarter was committed, or None: then it has no retrospective."""
     quarter = Quarter.from_key(due.period, board.cadence.fiscal_start)
     commitment = roadmaps.find(session, board.id, quarter)
     return None if commitment is None else commitment.committed_at

@@ -1,4 +1,4 @@
-"""The bot as a whole: what starts, in which order, and how it stops."""
+"""The bot process: starts its parts in order, and stops them."""
 
 import logging
 import threading
@@ -19,8 +19,8 @@ from bot.config import RunSettings
 from bot.listeners.app import build_app
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.reconciler import Reconciler
-from bot.service.health import Check, bound, serving
-from bot.service.scheduler import Schedule
+from bot.service.health import Check, bind_port, serve_health
+from bot.service.scheduler import Scheduler
 from bot.slack import background
 from bot.slack.client import (
     TIMEOUT_SECONDS,
@@ -36,8 +36,8 @@ from bot.slack.respond import RESPONSE_TIMEOUT_SECONDS
 from bot.slack.socket_mode import SocketModeListener
 from storage.database import Database, open_database
 
-STOP_SECONDS = 2.5  # of five: to hang up, to close the store and to end takes time too
-# To say who is in a channel: what follows has to be written in the time that Slack waits for it.
+STOP_SECONDS = 2.5  # of the five promised: disconnecting and closing the database take the rest
+# For listing a channel's members. The listener must still commit before Slack's deadline.
 MEMBERSHIP_TIMEOUT_SECONDS = 2
 RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out
 
@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Bot:
-    """A running bot: its store, and what makes Slack show the store."""
+    """A running bot: its database, and the reconciler that makes Slack match it."""
 
     database: Database
     reconciler: Reconciler
@@ -60,7 +60,7 @@ def running(
     intervals: Intervals = DEFAULT_INTERVALS,
     health: tuple[str, int] | None = None,
 ) -> Iterator[Database]:
-    """Run the bot until the block ends. Yield its store."""
+    """Run the bot until the block ends. Yield its database."""
     with running_bot(settings, clock, intervals=intervals, health=health) as bot:
         yield bot.database
 
@@ -74,45 +74,49 @@ def running_bot(
     health: tuple[str, int] | None = None,
     throwaway: bool = False,
 ) -> Iterator[Bot]:
-    """Run the bot until the block ends. Nothing is made before Slack accepts both tokens.
+    """Run the bot until the block ends. Create no database before Slack accepts both tokens.
 
-    Nobody needs a `throwaway` store when the block has ended.
-
-    `health` is the host and port on which it says how it is doing.
+    A `throwaway` database isn't needed after the block, so it may be less durable. `health` is the
+    host and port of the health endpoints. Raise StartupError if Slack or the port can't be used,
+    and UnusableDatabase if the database can't.
     """
     connect(settings)
     app_token = settings.slack_app_token.get_secret_value()
-    asking = web_client(settings.slack_app_token, settings.slack_api_url)
-    call_with_token("SLACK_APP_TOKEN", lambda: asking.apps_connections_open(app_token=app_token))
-    opening = app_token_client(settings.slack_app_token, settings.slack_api_url)
+    app_client = web_client(settings.slack_app_token, settings.slack_api_url)
+    call_with_token(
+        "SLACK_APP_TOKEN", lambda: app_client.apps_connections_open(app_token=app_token)
+    )
+    connecting_client = app_token_client(settings.slack_app_token, settings.slack_api_url)
     timeouts = (TIMEOUT_SECONDS, RESPONSE_TIMEOUT_SECONDS, MEMBERSHIP_TIMEOUT_SECONDS)
-    showing, answering, asking_who = bot_clients(
+    reconciler_client, listener_client, membership_client = bot_clients(
         settings.slack_bot_token, settings.slack_api_url, *timeouts
     )
-    with ExitStack() as stopping:
-        server = None if health is None else stopping.enter_context(bound(*health))
+    with ExitStack() as stack:
+        server = None if health is None else stack.enter_context(bind_port(*health))
         database = open_database(settings.database_url, throwaway=throwaway)
-        stopping.callback(database.close)
+        stack.callback(database.close)
         event = "database_created" if database.info.is_new else "database_opened"
         log.info(event, extra={**asdict(database.info), "version": version("needle-slack")})
-        membership = ChannelMembership(asking_who)
+        membership = ChannelMembership(membership_client)
         app = call_with_token(
-            "SLACK_BOT_TOKEN", partial(build_app, database, answering, membership, clock)
+            "SLACK_BOT_TOKEN", partial(build_app, database, listener_client, membership, clock)
         )
-        reconciler = Reconciler(database, showing, clock, intervals)
-        schedule = Schedule(database, clock)
-        listening = SocketModeListener(app, app_token, opening)
-        stopping.callback(_finish, listening, _started(schedule.run), _started(reconciler.run))
-        stopping.callback(schedule.stop)
-        stopping.callback(reconciler.stop)
-        # With each connection Slack says hello: of what happened before, it tells nothing.
-        listening.client.message_listeners.append(partial(_on_message, reconciler, membership))
-        call_with_token("SLACK_APP_TOKEN", listening.client.connect)
-        watchdog = stopping.enter_context(watch_connection(listening.client))
+        reconciler = Reconciler(database, reconciler_client, clock, intervals)
+        scheduler = Scheduler(database, clock)
+        listener = SocketModeListener(app, app_token, connecting_client)
+        stack.callback(
+            _finish, listener, _start_thread(scheduler.run), _start_thread(reconciler.run)
+        )
+        stack.callback(scheduler.stop)
+        stack.callback(reconciler.stop)
+        # Slack says hello on each new connection, and never resends what happened before it.
+        listener.client.message_listeners.append(partial(_on_message, reconciler, membership))
+        call_with_token("SLACK_APP_TOKEN", listener.client.connect)
+        watchdog = stack.enter_context(watch_connection(listener.client))
         if server is not None:
-            token_statuses = (showing.token_status, opening.token_status)
+            token_statuses = (reconciler_client.token_status, connecting_client.token_status)
             checks = partial(_checks, database, reconciler, watchdog, token_statuses, clock)
-            port = stopping.enter_context(serving(server, checks))
+            port = stack.enter_context(serve_health(server, checks))
             log.info("health_server_started", extra={"port": port})
         yield Bot(database, reconciler)
 
@@ -173,21 +177,21 @@ def _on_message(
         reconciler.request_backfill()
 
 
-def _started(work: Callable[[], None]) -> threading.Thread:
-    # A daemon: a call that Slack or the store does not answer must not keep the process from
-    # ending. What became of it is looked for at the next start.
+def _start_thread(work: Callable[[], None]) -> threading.Thread:
+    # A daemon thread: a call that Slack or the database doesn't answer must not keep the process
+    # alive. The next start finds out what became of it.
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     return thread
 
 
-def _finish(listening: SocketModeListener, *working: threading.Thread) -> None:
-    """What is in hand is finished, if that can be done in time."""
-    until = time.monotonic() + STOP_SECONDS
-    listening.finish(until)
-    if not background.wait_for_threads(until):
+def _finish(listener: SocketModeListener, *threads: threading.Thread) -> None:
+    """Finish the work in progress, within STOP_SECONDS."""
+    deadline = time.monotonic() + STOP_SECONDS
+    listener.finish(deadline)
+    if not background.wait_for_threads(deadline):
         log.warning("responses_unfinished_at_stop")
-    for thread in working:
-        thread.join(max(0, until - time.monotonic()))
-    if any(thread.is_alive() for thread in working):
+    for thread in threads:
+        thread.join(max(0, deadline - time.monotonic()))
+    if any(thread.is_alive() for thread in threads):
         log.warning("calls_unfinished_at_stop")

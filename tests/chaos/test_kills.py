@@ -49,7 +49,7 @@ WORST = frozenset(
         "after commit of _declare 1",
         "before commit of send_post 18",
         "after chat.update 2",
-        "after commit of _claim_periods 1",  # a digest is claimed
+        "after commit of _enqueue_periods 1",  # a digest is claimed
         "after chat.postMessage 9",
         "after chat.postMessage 10",
     }

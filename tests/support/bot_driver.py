@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.config import RunSettings
 from bot.reconciler.intervals import Intervals
 from bot.reconciler.reconciler import Reconciler
-from bot.service.scheduler import claim_due
+from bot.service.scheduler import enqueue_due_posts
 from bot.service.service import running
 from bot.slack.client import TIMEOUT_SECONDS, bot_clients
 from domain.projects.proposal import Proposal
@@ -96,7 +96,7 @@ class BotDriver:
 
     def queue_due_posts(self, now: datetime) -> None:
         """The schedule looks at what is due; nothing is posted yet."""
-        claim_due(self.database, now)
+        enqueue_due_posts(self.database, now)
 
     def run_pass(self, now: datetime) -> timedelta:
         """One pass of the reconciler; how long it would wait for the next."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.service.scheduler import claim_due
+from bot.service.scheduler import enqueue_due_posts
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import ToilEntry, ToilType
 from slack_sandbox.client.client import Message
@@ -39,7 +39,7 @@ def card(board: Database, team: SandboxPeople) -> Message:
         for days in (*range(-9, 0), 12, -29.9):
             page = ToilEntry(ToilType.PAGE, "NAT-box", 30, shipped + timedelta(days=days))
             toil.log(session, ops, page, origin=f"{days}", by="U1")
-    claim_due(board, now)
+    enqueue_due_posts(board, now)
     return shown
 
 
@@ -70,7 +70,7 @@ def test_scorer_of_shipped_project__reports_outcome(
     team.ana.types("/roadmap mine")
     told = team.ana.sees("What you foresaw, and what you saw")
     assert "Availability: foreseen +3.0, seen +2.0 in 1 answer" in told.visible_text
-    claim_due(board, datetime.now(UTC) + timedelta(hours=1))
+    enqueue_due_posts(board, datetime.now(UTC) + timedelta(hours=1))
     wait_until(lambda: all_is_said(board), within=10)
     for person in SCORERS:  # nobody is asked again
         assert len([m for m in direct_messages(team, person) if QUESTION in m.visible_text]) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.reconciler.intervals import Intervals
-from bot.service.scheduler import claim_due
+from bot.service.scheduler import enqueue_due_posts
 from slack_sandbox.client.client import Message
 from slack_sandbox.server import Sandbox
 from tests.support.bot_driver import FakeClock, running_bot
@@ -29,7 +29,7 @@ def comes(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[
 
         def comes(moment: datetime) -> None:
             time.set_time(moment)
-            claim_due(database, moment)
+            enqueue_due_posts(database, moment)
 
         yield comes
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.reconciler.intervals import Intervals
-from bot.service.scheduler import claim_due
+from bot.service.scheduler import enqueue_due_posts
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message
 from slack_sandbox.server import Sandbox
@@ -33,7 +33,7 @@ class Quarters:
     def comes(self, moment: datetime) -> None:
         """It is that moment, and the schedule looks at what is due."""
         self._time.set_time(moment)
-        claim_due(self.database, moment)
+        enqueue_due_posts(self.database, moment)
 
     def becomes(self, number: int, status: Status, reason: str = "", into: int = 0) -> None:
         """What someone chose in a card's menu."""

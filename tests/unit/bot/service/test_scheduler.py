@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.scheduler import claim_due
+from bot.service.scheduler import enqueue_due_posts
 from domain.calendar.cadence import Cadence
 from storage.boards import boards
 from storage.database import open_database
@@ -78,7 +78,7 @@ def test_every_week_of_a_year_of_53_is_asked_for_once_and_none_too_early(
         noon = datetime.combine(day, time(12), UTC) + timedelta(days=1)
         due = cadence.latest_digest(noon + timedelta(days=1)).due_at
         for look in LOOKS:
-            claim_due(channel.database, due + look)
+            enqueue_due_posts(channel.database, due + look)
             expected = known | ({week} if look >= timedelta() else set())
             found = asked(channel, PostKind.DIGEST) - set(weeks(date(2025, 12, 15), 2))
             assert found == expected, (week, look)
@@ -92,8 +92,8 @@ def test_every_week_of_ten_years_is_asked_for_once(channel: Channel) -> None:
     keeps(channel, cadence, datetime(2020, 1, 1, tzinfo=UTC))
     now = datetime(2020, 1, 6, 20, 0, tzinfo=UTC)
     for _ in range(522):
-        claim_due(channel.database, now)
-        claim_due(channel.database, now + timedelta(days=3))
+        enqueue_due_posts(channel.database, now)
+        enqueue_due_posts(channel.database, now + timedelta(days=3))
         now += WEEK
     assert asked(channel, PostKind.DIGEST) == set(weeks(date(2020, 1, 6), 522))
 
@@ -110,10 +110,10 @@ def test_every_fiscal_quarter_of_five_years_has_its_roadmap_once(
     for _ in range(20):
         quarter = quarter.next()
         due = cadence.latest_roadmap(datetime.combine(quarter.end, time(12), UTC)).due_at
-        claim_due(channel.database, due - MINUTE)
+        enqueue_due_posts(channel.database, due - MINUTE)
         assert asked(channel, PostKind.ROADMAP) == expected
-        claim_due(channel.database, due)
-        claim_due(channel.database, due + timedelta(days=30))
+        enqueue_due_posts(channel.database, due)
+        enqueue_due_posts(channel.database, due + timedelta(days=30))
         expected.add(quarter.key)
         assert asked(channel, PostKind.ROADMAP) == expected
 
@@ -127,12 +127,12 @@ def test_a_fiscal_year_that_is_moved_leaves_out_no_quarter_and_repeats_none(
     keeps(channel, before, datetime(2026, 1, 15, tzinfo=UTC))
     had = ["2026-04-01", "2026-07-01", "2026-10-01"]
     for day in had:
-        claim_due(channel.database, datetime.fromisoformat(f"{day}T12:00+00:00") + WEEK)
+        enqueue_due_posts(channel.database, datetime.fromisoformat(f"{day}T12:00+00:00") + WEEK)
     after = Cadence(time_zone="UTC", fiscal_start=moved_to)
     keeps(channel, after, datetime(2026, 11, 1, tzinfo=UTC))
     quarter, to_come = after.quarter(datetime(2026, 11, 15, tzinfo=UTC)), []
     for _ in range(5):
-        claim_due(channel.database, datetime.combine(quarter.end, time(12), UTC))
+        enqueue_due_posts(channel.database, datetime.combine(quarter.end, time(12), UTC))
         to_come.append(quarter.key)
         quarter = quarter.next()
     assert sorted(asked(channel, PostKind.ROADMAP)) == sorted({*had, *to_come})
