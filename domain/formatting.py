@@ -8,7 +8,7 @@ MINUS_SIGN = "−"
 
 
 def key_to_words(key: str) -> str:
-    """A value's key inside a sentence."""
+    """Return a value's key as words for a sentence."""
     return key.replace("_", " ")
 
 
@@ -25,19 +25,19 @@ def ordinal(number: int) -> str:
 
 
 def format_signed(number: float) -> str:
-    """To one decimal. What rounds to zero is neither more nor less than it."""
+    """Format a number with its sign and one decimal. A number that rounds to zero has no sign."""
     if round(number, 1) == 0:
         return "0.0"
     return f"{number:+.1f}".replace("-", MINUS_SIGN)
 
 
 def format_decimal(number: float) -> str:
-    """To one decimal, with a sign only below zero."""
+    """Format a number with one decimal, and with a sign only if it is negative."""
     return format_signed(number).removeprefix("+")
 
 
 def format_percent(share: float) -> str:
-    """At most one decimal: 20 %, 12.5 %."""
+    """Format a share with at most one decimal: 20 %, 12.5 %."""
     return f"{round(100 * share, 1):g} %"
 
 

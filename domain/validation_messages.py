@@ -41,7 +41,10 @@ MESSAGES = {
 
 
 def first_error(error: ValidationError, models: ModelsByPath) -> str:
-    """The first thing wrong. Our own validators of the whole name the place themselves."""
+    """Describe the first error.
+
+    Validators of the whole board name the path in their own messages.
+    """
     first = error.errors(include_url=False)[0]
     if first["type"] == "value_error" and not first["loc"]:
         return _describe(first, models)
@@ -49,7 +52,7 @@ def first_error(error: ValidationError, models: ModelsByPath) -> str:
 
 
 def format_path(*path: str | int) -> str:
-    """`projects[3].scores.U1.security`; a key of other characters stands in brackets."""
+    """Format a path like `projects[3].scores.U1.security`. Put other keys into brackets."""
     if path[-1:] == (INVALID_KEY,):
         path = path[:-1]
     text = ""
@@ -64,7 +67,7 @@ def format_path(*path: str | int) -> str:
 
 
 def quote(value: Any) -> str:
-    """As JSON has it, short, on one line, with nothing invisible."""
+    """Format a value as JSON: short, on one line, without invisible characters."""
     if isinstance(value, dict):
         return "an object"
     if isinstance(value, list):

@@ -16,7 +16,7 @@ def _iso_week(day: date) -> str:
 
 
 def retrospective_day(quarter: Quarter) -> date:
-    """The Friday before the week in which the next quarter's work begins."""
+    """Return the Friday before the week in which the next quarter's work begins."""
     following = quarter.next().first_working_day
     return following - timedelta(days=following.weekday() + 3)
 
@@ -40,7 +40,7 @@ class Cadence(BaseModel):
     fiscal_start: int = Field(default=1, ge=1, le=12)
 
     def to_local(self, when: datetime) -> datetime:
-        """That moment on the board's own clock."""
+        """Return the moment in the board's time zone."""
         return when.astimezone(ZoneInfo(self.time_zone))
 
     def today(self, now: datetime) -> date:
@@ -50,11 +50,11 @@ class Cadence(BaseModel):
         return Quarter.containing(self.today(now), self.fiscal_start)
 
     def iso_week(self, now: datetime) -> str:
-        """The ISO week that it is, like `2026-W48`."""
+        """Return the current ISO week, like `2026-W48`."""
         return _iso_week(self.today(now))
 
     def latest_digest(self, now: datetime) -> DuePeriod:
-        """The latest digest that is due at `now`; its week is the ISO week of its own day."""
+        """Return the latest digest due at `now`. Its period is the ISO week of its own day."""
         today = self.today(now)
         day = today - timedelta(days=(today.weekday() - self.digest_weekday) % 7)
         if self._digest_time_on(day) > now:
@@ -62,12 +62,12 @@ class Cadence(BaseModel):
         return DuePeriod(_iso_week(day), self._digest_time_on(day))
 
     def digest_day(self, week: str) -> date:
-        """The day of that ISO week's digest."""
+        """Return the day on which the digest of an ISO week is due."""
         year, number = week.split("-W")
         return date.fromisocalendar(int(year), int(number), self.digest_weekday + 1)
 
     def latest_reminder(self, now: datetime) -> DuePeriod:
-        """The latest reminder that is due at `now`: a day after a digest, in that day's week."""
+        """Return the latest reminder due at `now`: a day after a digest, in that day's ISO week."""
         today = self.today(now)
         day = today - timedelta(days=(today.weekday() - self.digest_weekday - 1) % 7)
         if self._digest_time_on(day) > now:
@@ -75,15 +75,17 @@ class Cadence(BaseModel):
         return DuePeriod(_iso_week(day), self._digest_time_on(day))
 
     def latest_roadmap(self, now: datetime) -> DuePeriod:
-        """The latest roadmap that is due at `now`: on a quarter's first working day."""
+        """Return the latest roadmap that is due at `now`: on a quarter's first working day."""
         quarter = self.quarter(now)
         if self._digest_time_on(quarter.first_working_day) > now:
             quarter = quarter.previous()
         return DuePeriod(quarter.key, self._digest_time_on(quarter.first_working_day))
 
     def latest_retrospective(self, now: datetime) -> DuePeriod:
-        """The latest that is due at `now`: on the Friday before the week of the next roadmap, so
-        that no week has both, beside its digest.
+        """Return the latest retrospective that is due at `now`.
+
+        It is due on the Friday before the week of the next roadmap, so that no week has both beside
+        its digest.
         """
         quarter = self.quarter(now)
         if self._digest_time_on(retrospective_day(quarter)) > now:
@@ -91,5 +93,5 @@ class Cadence(BaseModel):
         return DuePeriod(quarter.key, self._digest_time_on(retrospective_day(quarter)))
 
     def _digest_time_on(self, day: date) -> datetime:
-        """The digest's time on that day."""
+        """Return the moment of the digest's time on a day, in UTC."""
         return to_utc(day, self.digest_time, self.time_zone)

@@ -52,7 +52,7 @@ class Quarter:
 
     @classmethod
     def from_key(cls, key: str, fiscal_start: int = 1) -> "Quarter":
-        """The one of that `key`, as it is called in such a fiscal year."""
+        """Return the quarter that starts on the day `key`, as the fiscal year names it."""
         return cls.containing(date.fromisoformat(key), fiscal_start)
 
     @property
@@ -103,7 +103,7 @@ class Quarter:
 
 
 def _month_index(year: int, month: int) -> int:
-    """Months since the start of year 0."""
+    """Return the number of months since the start of year 0."""
     return year * MONTHS_PER_YEAR + month - 1
 
 
@@ -113,5 +113,5 @@ def _first_day_of_month(months: int) -> date:
 
 
 def _fiscal_offset(fiscal_start: int) -> int:
-    """Months from January to the start of the fiscal year that is named after this one."""
+    """Return the months from January to the start of the fiscal year named after the same year."""
     return 0 if fiscal_start == 1 else fiscal_start - 1 - MONTHS_PER_YEAR

@@ -19,7 +19,9 @@ TimeZone = Annotated[str, AfterValidator(_check_time_zone)]
 
 
 def to_utc(day: date, clock: time, zone: str) -> datetime:
-    """In UTC. In the doubled hour of autumn it is the first one; in the hour that spring leaves
-    out, it is as long after midnight as the clock would have said.
+    """Return the moment at which a clock in `zone` shows the time, in UTC.
+
+    If the time comes twice, when clocks are set back, return the first. If it is skipped, when they
+    are set forward, return the moment as long after midnight as the clock would have shown.
     """
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)

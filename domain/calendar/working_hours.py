@@ -35,29 +35,32 @@ class WorkingHours(BaseModel):
         return when.astimezone(ZoneInfo(self.time_zone))
 
     def is_out_of_hours(self, when: datetime) -> bool:
-        """Whether what starts then starts out of hours, whenever it ends."""
+        """Return whether something that starts at `when` starts outside working hours."""
         here = self.to_local(when)
         at_work = self.starts <= here.time() < self.ends
         return here.weekday() >= WEEKDAYS_PER_WEEK or not at_work
 
     def night_date(self, when: datetime) -> date | None:
-        """The day after whose work that night began; None by day, also at a weekend."""
+        """Return the day after whose work the night began.
+
+        Return None during the day, also on a weekend.
+        """
         here = self.to_local(when)
         if here.time() >= self.ends:
             return here.date()
         return here.date() - timedelta(days=1) if here.time() < self.starts else None
 
     def start_of_day(self, day: date) -> datetime:
-        """When that day begins on this clock."""
+        """Return the moment of midnight at the start of a day, in UTC."""
         return to_utc(day, time(), self.time_zone)
 
     def working_minutes(self, first: date, after: date) -> int:
-        """One person's working minutes from one day up to, and without, another."""
+        """Return one person's working minutes from `first` up to but excluding `after`."""
         return count_weekdays(first, after) * self.minutes_per_day
 
 
 def count_weekdays(first: date, after: date) -> int:
-    """How many days from Monday to Friday there are from one day up to, and without, another."""
+    """Return the number of days from Monday to Friday, from `first` up to but excluding `after`."""
     weeks, rest = divmod(max(0, (after - first).days), DAYS_PER_WEEK)
     return weeks * WEEKDAYS_PER_WEEK + sum(
         (first.weekday() + day) % DAYS_PER_WEEK < WEEKDAYS_PER_WEEK for day in range(rest)

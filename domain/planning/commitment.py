@@ -62,7 +62,7 @@ class Commitment:
 
 
 def group_changes(changes: Sequence[RoadmapChange]) -> list[list[RoadmapChange]]:
-    """Changes that were made in one go, together: they have one reason."""
+    """Group consecutive changes of one time, person, and reason: one submitted form made them."""
     found: list[list[RoadmapChange]] = []
     for change in changes:
         last = found[-1][0] if found else None

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 
 def solve_knapsack(sizes: Sequence[int], worths: Sequence[int], room: int) -> list[int]:
-    """The indices, ascending, that are worth the most and fit; of equals the earlier ones.
+    """Return the indices, ascending, of the items that fit and are worth the most together.
 
-    Dynamic programming over whole sizes: time and bytes of memory both grow with
-    things × room, where more room than all the sizes together costs nothing. A quarter's
-    plan with 100 projects and 85 weeks (170 half weeks) takes 17,000 steps.
+    Of equally good choices, prefer earlier items. Uses dynamic programming over whole sizes: time
+    and bytes of memory both grow with items × room, where room beyond the sum of all sizes costs
+    nothing. A quarter's plan with 100 projects and 85 weeks (170 half weeks) takes 17,000 steps.
     """
     room = min(room, sum(sizes))
     best = [0] * (room + 1)

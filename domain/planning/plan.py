@@ -75,9 +75,10 @@ class Plan:
 def remaining_effort(
     effort_weeks: float | None, steps: Collection[str], done: Collection[str]
 ) -> float:
-    """What is left to do, in engineer-weeks: by the steps that are open, without steps all of it.
+    """Return the remaining effort in engineer-weeks.
 
-    An effort that nobody knows takes nothing from a capacity.
+    It is proportional to the open steps, or the whole effort if there are no steps. An unknown
+    effort counts as 0, so it takes nothing from a capacity.
     """
     effort = effort_weeks or 0.0
     if not steps:
@@ -88,10 +89,10 @@ def remaining_effort(
 def make_plan(
     ranking: Ranking, capacity: Capacity, carried_over: Mapping[int, float] | None = None
 ) -> Plan:
-    """Burning projects first, then the ranked, each in rank order, skipping what does not fit.
+    """Plan burning projects first, then ranked ones, each in rank order. Skip what doesn't fit.
 
-    What is carried over has its place already, and its part of the capacity. Costs one pass over
-    the ranking and, for the hint, one knapsack: ranked projects × half weeks.
+    Carried-over projects are planned already and use their part of the capacity. Costs one pass
+    over the ranking and, for the hint, one knapsack: ranked projects × half weeks.
     """
     carried_over = carried_over or {}
     capacity = replace(capacity, carried_over=capacity.carried_over + sum(carried_over.values()))
@@ -116,7 +117,7 @@ def make_plan(
 def _split_burning(
     ranked: Iterable[RankedProject],
 ) -> tuple[list[RankedProject], list[RankedProject]]:
-    """The burning ones, and those that wait for them."""
+    """Split projects into those in a fire's value and those that wait for them."""
     burning: list[RankedProject] = []
     waiting: list[RankedProject] = []
     for each in ranked:
@@ -132,7 +133,7 @@ def _exclude(
 
 
 def _half_weeks(ranked: RankedProject) -> int:
-    """A project's effort in half weeks, rounded up: the least takes one."""
+    """Return a project's effort in half weeks, rounded up, and at least 1."""
     effort = ranked.candidate.effort_weeks or 0
     return max(1, ceil(round(effort * HALF_WEEKS_PER_WEEK, ORDER_DECIMALS)))
 
@@ -153,7 +154,10 @@ def _take_fitting(sized: Iterable[RankedProject], room: int) -> list[RankedProje
 def _find_hint(
     candidates: Sequence[RankedProject], taken: Sequence[RankedProject], room: int
 ) -> SwapHint | None:
-    """Both sums count only needles above 0, so a gain is always a share of something."""
+    """Return the best swap, or None if it gains too little.
+
+    Both sums count only needles above 0, so a gain is always a share of a positive number.
+    """
     lifting = [each for each in candidates if _needle_billionths(each) > 0]
     left_out = _exclude(lifting, taken)
     if not left_out:
@@ -172,7 +176,7 @@ def _find_hint(
 
 
 def _needle_billionths(ranked: RankedProject) -> int:
-    """The needle in whole billionths, so that sums are exact."""
+    """Return the needle in whole billionths, so that sums are exact."""
     return round(ranked.needle * 1e9)
 
 

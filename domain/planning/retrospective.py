@@ -98,5 +98,5 @@ class Retrospective:
 
 
 def total_weeks(works: Iterable[QuarterProject]) -> float:
-    """Engineer-weeks of these together."""
+    """Return the sum of the projects' efforts in engineer-weeks."""
     return sum(work.effort_weeks for work in works)

@@ -43,12 +43,15 @@ STEWARD_STATUSES = frozenset({Status.DECLINED, Status.HANDED_OFF})
 
 
 def transitions_from(status: Status) -> tuple[Transition, ...]:
-    """What can become of a project; what is no longer ranked can only be opened again."""
+    """Return the possible transitions. A project that is no longer ranked can only be reopened."""
     if status not in RANKED_STATUSES:
         return (Transition.REOPEN,)
     return tuple(move for move in Transition if RESULTING_STATUS[move] is not status)
 
 
 def requires_steward(move: Transition, status: Status) -> bool:
-    """Whether the team's stewards alone decide so: also to take back what they alone decide."""
+    """Return whether only stewards may make a transition.
+
+    That includes undoing what only they may decide.
+    """
     return RESULTING_STATUS[move] in STEWARD_STATUSES or status in STEWARD_STATUSES

@@ -13,7 +13,7 @@ MIN_SIMILARITY = 0.75
 
 
 def find_similar(title: str, others: Iterable[tuple[int, str]]) -> list[int]:
-    """Numbers of the (number, title) pairs that are very similar to a title, the closest first."""
+    """Return the numbers of the (number, title) pairs that are very similar, most similar first."""
     pairs = _letter_pairs(title)
     found = [(_dice(pairs, _letter_pairs(other)), number) for number, other in others]
     return [
@@ -22,7 +22,7 @@ def find_similar(title: str, others: Iterable[tuple[int, str]]) -> list[int]:
 
 
 def similarity(one: str, other: str) -> float:
-    """From 0, nothing in common, to 1."""
+    """Return the similarity of two titles, from 0 (nothing in common) to 1."""
     return _dice(_letter_pairs(one), _letter_pairs(other))
 
 
@@ -37,6 +37,6 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _letter_pairs(title: str) -> Counter[str]:
-    """Pairs of neighbouring letters; a word of one letter stands for itself."""
+    """Count pairs of adjacent letters. A word of one letter counts as itself."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", title).casefold())
     return Counter(word[at : at + 2] for word in words for at in range(max(len(word) - 1, 1)))

@@ -47,7 +47,7 @@ class BoardFile(BaseModel):
                 yield f"{format_path(*where)}: {quote(key)} is not one of {keys}"
 
     def _named_values(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Every place that names a value, with the name."""
+        """Yield each value's key in the file with its path."""
         for number, key in enumerate(self.fires):
             yield ("fires", number), key
         for number, project in enumerate(self.projects):
@@ -87,12 +87,18 @@ def parse_board_file(text: str) -> BoardFile:
 
 
 def _parse_integer(digits: str) -> int | float:
-    """A number that no field takes is read as a float: its place is named later, at no cost."""
+    """Parse an integer, or a float if it is too long for any field.
+
+    Validation then names its path, and no time goes into a huge integer.
+    """
     return int(digits) if len(digits) <= MAX_INTEGER_DIGITS else float(digits)
 
 
 def _reject_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """JSON would quietly keep the last of two: a score would be lost."""
+    """Raise InvalidBoardFile if a key is repeated.
+
+    JSON would silently keep the last of two, and lose a score.
+    """
     found = dict(pairs)
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]

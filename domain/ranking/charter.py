@@ -147,24 +147,28 @@ class Charter(BaseModel):
         return next((value for value in self.values if value.key == key), None)
 
     def find_by_name(self, word: str) -> Value | None:
-        """The value that people mean by a word: its name, or its key."""
+        """Return the value whose name or key is `word`, or None."""
         by_name = next((value for value in self.values if value.slug == word.lower()), None)
         return by_name or self.value(word.lower())
 
     def inline_name(self, key: str) -> str:
-        """A value's name inside a sentence; of one that is not, or no longer, here: its key's."""
+        """Return a value's name for the middle of a sentence.
+
+        Use its key's words if the charter doesn't have the value, or no longer has it.
+        """
         value = self.value(key)
         return value.inline_name if value else key_to_words(key)
 
     def label(self, key: str) -> str:
-        """The same at the start of one."""
+        """Return a value's name for the start of a sentence, as `inline_name` finds it."""
         value = self.value(key)
         return value.label if value else key_to_words(key).capitalize()
 
     def with_value(self, value: Value) -> "Charter":
-        """With that value in the place of the one that has its key, or else at the end.
+        """Return the charter with a value that replaces the one with the same key, or comes last.
 
-        Raises pydantic's ValidationError if that is no charter; so do the next two.
+        Raise pydantic's ValidationError if the result isn't a valid charter, like the next two
+        methods.
         """
         if value.key not in self.keys:
             return self._replace(values=(*self.values, value))
@@ -172,11 +176,14 @@ class Charter(BaseModel):
         return self._replace(values=values)
 
     def without_value(self, key: str) -> "Charter":
-        """With that value retired. What people gave for it is kept, and counts if it is back."""
+        """Return the charter without a value.
+
+        Its scores are kept, and count again if the value returns.
+        """
         return self._replace(values=tuple(each for each in self.values if each.key != key))
 
     def with_settings(self, **numbers: float) -> "Charter":
-        """With other numbers to rank by."""
+        """Return the charter with other numbers to rank by."""
         return self._replace(**numbers)
 
     def _replace(self, **changed: object) -> "Charter":
@@ -184,7 +191,10 @@ class Charter(BaseModel):
 
 
 def generate_key(name: str, taken: Collection[str]) -> str:
-    """A key made from a new value's name: `time_to_ship`, or `time_to_ship_2` if that is taken."""
+    """Make a key from a new value's name.
+
+    It is `time_to_ship`, or `time_to_ship_2` if that exists or is reserved.
+    """
     latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "_", latin).lstrip("0123456789_")[: MAX_KEY_LENGTH - 3].rstrip("_")
     stem = stem or "value"

@@ -19,9 +19,10 @@ class Dispute:
 
 
 def find_dispute(project: Candidate, charter: Charter) -> Dispute | None:
-    """On the most disputed value; None while there is none, or the quorum has not scored.
+    """Return the two most distant scorers of the most disputed value.
 
-    Of several who are equally far out, the first by id. Costs one pass over the scores.
+    Return None if no value is disputed or the project has no quorum. Of several people who are
+    equally far out, choose the first by id. Costs one pass over the scores.
     """
     values = disputed_values(form_impacts(project, charter), charter)
     if not values or len(project.scores) < charter.quorum:

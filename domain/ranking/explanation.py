@@ -33,7 +33,7 @@ def _explain_placement(standing: Placement, rank: int | None, yardstick: Yardsti
 
 
 def _explain_unscored(standing: Placement, yardstick: Yardstick) -> str:
-    """Scoring is blind until the quorum: no number but how many have scored."""
+    """Say only how many people have scored. Scoring is blind until the quorum."""
     scored_by, quorum = len(standing.candidate.scores), yardstick.charter.quorum
     return f"{scored_by} of {quorum} have scored; results show at {quorum}."
 
@@ -72,7 +72,7 @@ def _explain_fire(standing: Placement, yardstick: Yardstick) -> str:
 
 
 def _explain_moved_values(standing: Placement, yardstick: Yardstick) -> str:
-    """The value that lifts it most (a burning one before others), then the others."""
+    """Name the value that lifts the project most (a burning one before others), then the others."""
     if not standing.moved:
         return f"moves no value by {yardstick.charter.moves_at:g} or more"
     charter = yardstick.charter
@@ -118,7 +118,7 @@ def _hurt_values(standing: Placement, yardstick: Yardstick) -> list[str]:
 
 
 def _explain_close_calls(close: Sequence[CloseCall], charter: Charter, name: FormatPerson) -> str:
-    """One cause for both neighbours, or one for each."""
+    """Name one cause for both neighbors, or one for each."""
     first, last = close[0], close[-1]
     cause = _explain_cause(first, charter, name)
     if first.cause == last.cause:

@@ -21,12 +21,12 @@ class Yardstick:
 
     @classmethod
     def of(cls, charter: Charter = DEFAULT_CHARTER, fires: Collection[str] = ()) -> "Yardstick":
-        """A fire in a value that the charter no longer has burns nothing."""
+        """Create a yardstick. A fire in a value that the charter no longer has is ignored."""
         weights = tuple(value.weight for value in charter.values)
         return cls(charter, frozenset(fires).intersection(charter.keys), weights)
 
     def with_weight_multiplied(self, key: str, factor: float) -> "Yardstick":
-        """The same, with one value's weight multiplied."""
+        """Return the yardstick with one value's weight multiplied."""
         weighted = zip(self.charter.keys, self.weights, strict=True)
         weights = tuple(weight * factor if each == key else weight for each, weight in weighted)
         return replace(self, weights=weights)
@@ -43,7 +43,7 @@ class Yardstick:
         return tuple(weight if key in self.fires else 0.0 for key, weight in weighted)
 
     def breadth_factor(self, impact: Sequence[float]) -> float:
-        """What several moved values at once multiply the needle by. It takes a calm day."""
+        """Return the factor for moving several values at once. It is 1 while there is a fire."""
         if self.fires:
             return 1.0
         moves_at = self.charter.moves_at
@@ -57,6 +57,6 @@ class Yardstick:
         return MAX_NEEDLE * raw / self.max_weighted_sum
 
     def relief(self, impact: Sequence[float]) -> float:
-        """How far the values that burn are moved, by weight."""
+        """Return the sum of weight × impact over the burning values."""
         relief: float = sum(map(mul, self.burning_weights, impact))
         return relief

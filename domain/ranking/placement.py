@@ -43,7 +43,10 @@ class Placement:
     disputed: tuple[str, ...]
 
     def sort_key(self) -> tuple[float, ...]:
-        """The sort key of the whole list, lowest first. It ends in the id, so there is no tie."""
+        """Return the sort key of the whole list, lowest first.
+
+        It ends in the id, so there are no ties.
+        """
         project = self.candidate
         top_down = SECTION_ORDER[self.section]
         if self.section is Section.OUT_OF_SCOPE:
@@ -80,7 +83,7 @@ def moved_values(impact: tuple[float, ...], charter: Charter) -> tuple[str, ...]
 
 
 def choose_section(project: Candidate, impact: tuple[float, ...], yardstick: Yardstick) -> Section:
-    """The first that matches, in the order in which they are asked here."""
+    """Return the first section that matches, in the order of the checks below."""
     charter = yardstick.charter
     if len(project.scores) < charter.quorum:
         return Section.UNSCORED

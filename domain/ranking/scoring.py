@@ -20,12 +20,12 @@ class Tally(NamedTuple):
     counts: tuple[int, ...]
 
     def impact(self, prior_people: float) -> tuple[float, ...]:
-        """The mean for each value, drawn towards 0 by people who say nothing."""
+        """Compute the mean for each value, drawn towards 0 by `prior_people` who score 0."""
         summed = zip(self.sums, self.counts, strict=True)
         return tuple([total / (n + prior_people) if n else 0.0 for total, n in summed])
 
     def impact_without(self, person: "Tally", prior_people: float) -> tuple[float, ...]:
-        """The same with one person left out: by subtraction, since it is asked for everyone."""
+        """Compute the impact without one person, by subtraction: everyone is left out once."""
         summed = zip(self.sums, person.sums, self.counts, person.counts, strict=True)
         return tuple(
             [
@@ -36,7 +36,10 @@ class Tally(NamedTuple):
 
 
 def person_tally(person: str, project: Candidate, charter: Charter) -> Tally | None:
-    """What one person gave. A score speaks for every value; a quick score only for its own."""
+    """Tally one person's impacts, or return None if there are none.
+
+    A score counts for every value; a quick score only for the values that it names.
+    """
     keys = charter.keys
     score = project.scores.get(person)
     if score is not None:  # it takes the place of a quick score
@@ -49,13 +52,13 @@ def person_tally(person: str, project: Candidate, charter: Charter) -> Tally | N
 
 
 def form_impacts(project: Candidate, charter: Charter) -> list[list[int]]:
-    """What people gave in the form: for each value, in charter order, everybody's impact."""
+    """Collect each value's impacts from the form, in charter order."""
     scores = project.scores.values()
     return [[score.get(key, 0) for score in scores] for key in charter.keys]
 
 
 def total_tally(project: Candidate, charter: Charter, given: Sequence[Sequence[int]]) -> Tally:
-    """What all gave, in forms and by reactions."""
+    """Tally all impacts, from forms and from reactions."""
     sums = [sum(impacts) for impacts in given]
     counts = [len(project.scores)] * len(sums)
     for person, quick in project.quick_scores.items():
@@ -68,7 +71,7 @@ def total_tally(project: Candidate, charter: Charter, given: Sequence[Sequence[i
 
 
 def disputed_values(given: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
-    """Values on which forms are far apart, widest standard deviation first."""
+    """Return the values on which forms are far apart, widest standard deviation first."""
     variances: dict[str, int] = {}
     for key, impacts in zip(charter.keys, given, strict=True):
         if impacts and max(impacts) - min(impacts) >= DISPUTED_SPREAD:

@@ -75,9 +75,10 @@ class _AlternativeOrders:
 
 
 def close_calls(standings: Sequence[Placement], yardstick: Yardstick) -> dict[int, list[CloseCall]]:
-    """By project id, the neighbour above first. The standings come in list order.
+    """Return close calls by project id, the neighbor above first.
 
-    Costs at most one order for each score and two for each project and weight.
+    The placements come in list order. Costs at most one order for each score and two for each
+    project and weight.
     """
     reweightings = {
         WeightChange(key, change): yardstick.with_weight_multiplied(key, factor)
@@ -103,7 +104,10 @@ def _find_cause(
     lower: _AlternativeOrders,
     reweightings: Mapping[WeightChange, Yardstick],
 ) -> PersonLeftOut | WeightChange | None:
-    """What turns the pair over: of several people the first by id, before any weight."""
+    """Return what reverses the pair, or None.
+
+    Of several people choose the first by id, and any person before a weight.
+    """
     above, below = upper.placement, lower.placement
     if above.section is not below.section or above.order_key == below.order_key:
         return None  # an exact tie has no order to turn over

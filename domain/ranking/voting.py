@@ -18,13 +18,13 @@ class Votes:
 
 
 def emoji_name(reaction: str) -> str:
-    """The emoji of a reaction without its skin tone: `thumbsup::skin-tone-3` is `+1`."""
+    """Return a reaction's emoji without its skin tone: `thumbsup::skin-tone-3` is `+1`."""
     name = reaction.partition("::")[0]
     return EMOJI_ALIASES.get(name, name)
 
 
 def count_votes(reactions: Iterable[tuple[str, str]], charter: Charter) -> Votes:
-    """The votes in (person, emoji) pairs. Any other emoji is just an emoji."""
+    """Count the votes in (person, emoji) pairs. Ignore emoji that stand for no value."""
     value_of = {emoji_name(value.emoji): value.key for value in charter.values}
     backers: set[str] = set()
     moved: dict[str, set[str]] = {}

@@ -18,7 +18,10 @@ class RankChange:
 
 
 def parse_weights(text: str, charter: Charter) -> dict[str, float]:
-    """`cost 2 security 1` -> a weight by value. Raises a ValueError in words."""
+    """Parse `cost 2 security 1` into weights by key.
+
+    Raise ValueError with a text for people.
+    """
     words = text.lower().replace(",", " ").replace("=", " ").split()
     if not words:
         raise ValueError("Say a value and its weight")
@@ -35,7 +38,7 @@ def parse_weights(text: str, charter: Charter) -> dict[str, float]:
 
 
 def _parse_weight(value: Value, text: str) -> float:
-    """Above zero: a value that counts for nothing is none of the team's."""
+    """Parse a weight above 0. A value without weight wouldn't be one of the team's."""
     try:
         weight = float(text.lstrip("x×"))
     except ValueError:
@@ -48,7 +51,7 @@ def _parse_weight(value: Value, text: str) -> float:
 
 
 def with_weights(charter: Charter, weights: Mapping[str, float]) -> Charter:
-    """The same charter with those weights in the place of its own."""
+    """Return the charter with some weights replaced."""
     values = tuple(
         value.model_copy(update={"weight": weights.get(value.key, value.weight)})
         for value in charter.values
@@ -57,12 +60,12 @@ def with_weights(charter: Charter, weights: Mapping[str, float]) -> Charter:
 
 
 def rerank(now: Ranking, charter: Charter) -> Ranking:
-    """The same projects and fires, ranked by another charter. Costs one ranking."""
+    """Rank the same projects and fires by another charter. Costs one ranking."""
     return rank([each.candidate for each in now.projects], charter, now.fires)
 
 
 def rank_changes(now: Ranking, then: Ranking) -> tuple[RankChange, ...]:
-    """What would carry a rank, in its order, each with its rank now."""
+    """Return the projects that get a rank, in order, each with its rank before."""
     ranks = {each.candidate.id: each.rank for each in now.projects}
     return tuple(
         RankChange(each, ranks.get(each.candidate.id))
@@ -74,6 +77,6 @@ def rank_changes(now: Ranking, then: Ranking) -> tuple[RankChange, ...]:
 def missing_from(
     fewer: Sequence[RankedProject], more: Sequence[RankedProject]
 ) -> tuple[RankedProject, ...]:
-    """Of the second, those that are not among the first."""
+    """Return the projects in `more` that `fewer` doesn't have."""
     known = {each.candidate.id for each in fewer}
     return tuple(each for each in more if each.candidate.id not in known)

@@ -84,7 +84,7 @@ def parse_toil_csv(text: str, hours: WorkingHours, now: datetime) -> ImportedToi
 def _choose_row_parser(
     columns: list[str], hours: WorkingHours
 ) -> Callable[[Row], tuple[str, ToilEntry] | None]:
-    """What makes an entry of a row of that file."""
+    """Return the function that parses a row of a file with these columns."""
     if set(PAGERDUTY_COLUMNS) <= {*columns}:
         return lambda row: _parse_incident(row, hours)
     if set(NEEDLE_COLUMNS) <= {*columns}:
@@ -113,7 +113,10 @@ def _add_entry(
 
 
 def _parse_incident(row: Row, hours: WorkingHours) -> tuple[str, ToilEntry] | None:
-    """A page; of low urgency, which wakes nobody, an interrupt. None before it is resolved."""
+    """Parse an incident as a page, or return None if it isn't resolved yet.
+
+    An incident of low urgency wakes nobody, so it is an interrupt.
+    """
     if not row["seconds_to_resolve"].strip():
         return None
     try:
@@ -135,7 +138,10 @@ def _parse_incident(row: Row, hours: WorkingHours) -> tuple[str, ToilEntry] | No
 
 
 def _parse_needle_row(row: Row, hours: WorkingHours, seen: Counter[str]) -> tuple[str, ToilEntry]:
-    """Without an origin, a row is known again by all that it says, and by how often it says it."""
+    """Parse a row in Needle's own format.
+
+    Without an origin, its content and the count of equal rows before it identify the row.
+    """
     entry = _make_entry(
         toil_type=row["kind"].strip().lower(),
         source=" ".join(row["source"].split()),

@@ -99,7 +99,7 @@ def summarize(
     span: DateRange,
     since: date | None,
 ) -> ToilSummary:
-    """Of the entries that lie in the span; `since` is the day of the ledger's first entry."""
+    """Summarize the entries in the span. `since` is the day of the ledger's first entry."""
     within = [each for each in entries if span.start <= local_day(each, hours) < span.end]
     pages = [each for each in within if each.toil_type is ToilType.PAGE]
     kept = 0 if since is None else DateRange(max(span.start, since), span.end).days
@@ -122,7 +122,10 @@ def measure_planned_share(
     span: DateRange,
     since: date | None,
 ) -> float | None:
-    """What toil left of the working time since the ledger began; None before four weeks of it."""
+    """Return the share of working time that toil left since the ledger began.
+
+    Return None before four weeks of it.
+    """
     if since is None:
         return None
     first = max(span.start, since)
@@ -135,7 +138,7 @@ def measure_planned_share(
 def weekly_trend(
     entries: Sequence[ToilEntry], hours: WorkingHours, today: date, weeks: int = TREND_WEEKS
 ) -> tuple[WeekTotals, ...]:
-    """The last weeks, the current one last, however little of it has passed."""
+    """Total the last weeks, oldest first. The last is the current one, however short so far."""
     this_monday = today - timedelta(days=today.weekday())
     by_monday: dict[date, list[ToilEntry]] = defaultdict(list)
     for each in entries:
@@ -146,7 +149,7 @@ def weekly_trend(
 
 
 def sparkline(numbers: Sequence[float]) -> str:
-    """Each number as a bar: none is the lowest, the most is the highest."""
+    """Draw each number as a bar. Zero is the lowest bar, the largest number the highest."""
     most = max(numbers, default=0)
     if most <= 0:
         return SPARKLINE_BARS[0] * len(numbers)
@@ -156,7 +159,7 @@ def sparkline(numbers: Sequence[float]) -> str:
 
 
 def totals_by_source(entries: Sequence[ToilEntry]) -> tuple[SourceTotals, ...]:
-    """The most frequent first, then the longest, then by name."""
+    """Total the entries of each source, sorted by most entries, most minutes, then name."""
     found: dict[str, list[ToilEntry]] = defaultdict(list)
     for each in sorted(entries, key=lambda each: (each.started_at, each.source)):
         found[normalize_source(each.source)].append(each)
@@ -168,18 +171,18 @@ def totals_by_source(entries: Sequence[ToilEntry]) -> tuple[SourceTotals, ...]:
 
 
 def normalize_source(source: str) -> str:
-    """What is alike for sources that are the same, however they were typed."""
+    """Return the form in which two spellings of one source are equal."""
     return " ".join(source.casefold().split())
 
 
 def is_source_named(source: str, texts: Collection[str]) -> bool:
-    """Whether one of the texts names that source: `pages from db-primary` names `db-primary`."""
+    """Return whether a text names the source: `pages from db-primary` names `db-primary`."""
     whole = re.compile(rf"(?<![\w-]){re.escape(normalize_source(source))}(?![\w-])")
     return any(whole.search(normalize_source(text)) for text in texts)
 
 
 def local_day(entry: ToilEntry, hours: WorkingHours) -> date:
-    """The day on which it started, by the team's clock."""
+    """Return the day on which the entry started, in the team's time zone."""
     return hours.to_local(entry.started_at).date()
 
 

@@ -40,7 +40,10 @@ def compute_payback(
     began: datetime | None,
     promised: int | None,
 ) -> Payback:
-    """Of the sources that `named` names, as long before shipping as after it, or as is known."""
+    """Compare the sources that `named` names before and after shipping.
+
+    The period before is as long as the one after, or as long as the ledger was kept.
+    """
     ours = [each.started_at for each in entries if is_source_named(each.source, [named])]
     span = timedelta(days=days)
     first = max(shipped - span, began or shipped)
@@ -61,7 +64,10 @@ def _per_month(count: int, span: timedelta) -> float:
 
 
 def days_due(shipped: datetime, now: datetime) -> int | None:
-    """The latest look that is due; one that was missed and is overtaken comes no more."""
+    """Return the days after shipping of the latest measurement that is due, or None.
+
+    A missed measurement is skipped once the next is due.
+    """
     if shipped + timedelta(days=MAX_DAYS_AFTER_SHIPPING) <= now:
         return None
     passed = [days for days in MEASURED_AFTER_DAYS if shipped + timedelta(days=days) <= now]
@@ -89,7 +95,10 @@ class ForecastAccuracy:
 def forecast_accuracy(
     outcomes: Sequence[Outcome], values: Iterable[str], least: int = 1
 ) -> tuple[ForecastAccuracy, ...]:
-    """By value, in that order; a value with fewer answers than `least` is left out."""
+    """Compare forecasts with observations by value, in order.
+
+    Omit values with fewer than `least` answers.
+    """
     found = []
     for value in values:
         answered = [each for each in outcomes if value in each.observed]

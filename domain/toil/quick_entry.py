@@ -29,7 +29,10 @@ class InvalidQuickEntry(ValueError):
 
 
 def parse_quick_entry(text: str, hours: WorkingHours, now: datetime) -> ToilEntry:
-    """Kind, source, duration, and perhaps when it started (now, unless it is said) and a note."""
+    """Parse a type, source, duration, and an optional start (default: now) and note.
+
+    Raise InvalidQuickEntry if the line can't be read.
+    """
     word, *words = text.split()
     try:
         kind = ToilType(word.lower())
@@ -48,7 +51,7 @@ def parse_quick_entry(text: str, hours: WorkingHours, now: datetime) -> ToilEntr
 
 
 def parse_duration(duration: str) -> int:
-    """Of `45m`, `1h30m`, `1.5h`; raises BadLine for anything else."""
+    """Parse `45m`, `1h30m` or `1.5h` into minutes. Raise InvalidQuickEntry for anything else."""
     found = DURATION_PATTERN.fullmatch(duration.strip())
     if not found:
         raise InvalidQuickEntry(MISSING_DURATION)
@@ -58,7 +61,7 @@ def parse_duration(duration: str) -> int:
 
 
 def _parse_start(rest: str, hours: WorkingHours, now: datetime) -> tuple[datetime, str]:
-    """When it started, and what is left to be its note. A time alone is the last such time."""
+    """Split the rest into its start and note. A time alone is the last such time."""
     said = START_PATTERN.match(rest)
     if not said:
         return now, rest
