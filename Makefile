@@ -61,6 +61,7 @@ torture: setup ## Kill the bot for MINUTES=10, and lose messages; SEED repeats a
 check: setup check-page ## Check style, types, and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	cd sandbox && ../$(BIN)/mypy
