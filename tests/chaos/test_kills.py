@@ -77,12 +77,14 @@ def live_through(folder: Path, planned: frozenset[str]) -> RestartedBot:
     return lives
 
 
-def test_it_is_killed_where_the_most_depends_on_it(tmp_path: Path) -> None:
+def test_killed_at_critical_points__nothing_lost_or_doubled(tmp_path: Path) -> None:
     lives = live_through(tmp_path, WORST)
     assert lives.kills == len(WORST), WORST - {*lives.moments_so_far()}
 
 
-def test_it_is_killed_everywhere(terms: TortureParameters, tmp_path: Path) -> None:
+def test_killed_at_random_points__nothing_lost_or_doubled(
+    terms: TortureParameters, tmp_path: Path
+) -> None:
     """At each moment of one undisturbed story, and then at any again, for as long as it is told."""
     moments = live_through(tmp_path / "undisturbed", frozenset()).moments_so_far()
     plans = _plans(moments, terms.random())
@@ -95,7 +97,7 @@ def test_it_is_killed_everywhere(terms: TortureParameters, tmp_path: Path) -> No
             if len(running) < AT_ONCE:
                 continue
             done, running = wait(running, return_when=FIRST_COMPLETED)
-            for lives in (each.result() for each in done):
+            for lives in (future.result() for future in done):
                 kills += lives.kills
                 met |= lives.planned & {*lives.moments_so_far()}
             terms.report(f"{kills} kills, at {len(met)} of {len(moments)} moments")

@@ -48,13 +48,13 @@ def two_bots(
                 ProcessSettings(
                     environment=told,
                     ahead=passing.ahead,
-                    moments=folder / f"moments-{each}",
+                    moments=folder / f"moments-{name}",
                     planned=frozenset(),
-                    log=folder / f"{each}.log",
+                    log=folder / f"{name}.log",
                 ),
             ),
         )
-        for each in ("one", "other")
+        for name in ("one", "other")
     ]
     for process in processes:
         process.start()
@@ -69,7 +69,9 @@ def two_bots(
 
 def propose_all(database: Database, slack: SandboxClient) -> None:
     """A board with projects that no channel shows yet."""
-    [ops] = [each for each in slack.person("mia").screen()["channels"] if each["name"] == "ops"]
+    [ops] = [
+        channel for channel in slack.person("mia").screen()["channels"] if channel["name"] == "ops"
+    ]
     team_id = slack.workspace()["team"]["id"]
     with database.transaction() as session:
         boards.create(session, team_id, ops["id"], None, FRIDAY)
@@ -104,7 +106,7 @@ def live_together(folder: Path, address: str) -> None:
         with two_bots(sandbox, folder, address, passing):
             team.mia.sees("Digest of #ops", timeout=PATIENCE)
             all_is_once(introduction=1, card=len(TITLES), digest=1)
-            cards = [each for each in team.mia.messages("ops") if is_card(each)]
+            cards = [message for message in team.mia.messages("ops") if is_card(message)]
             for who in ("mia", "ana", "ben", "chloe"):  # each reaction is told to one of the two
                 for card in cards:
                     team.person(who).reacts("+1", to=card)
@@ -122,12 +124,12 @@ def live_together(folder: Path, address: str) -> None:
         database.close()
 
 
-def test_what_is_due_appears_once(tmp_path: Path, address: str) -> None:
+def test_two_replicas__due_posts_appear_once(tmp_path: Path, address: str) -> None:
     live_together(tmp_path, address)
 
 
 @pytest.mark.usefixtures("terms")
-def test_and_again(tmp_path: Path, postgres: Postgres) -> None:
+def test_two_replicas_repeatedly__due_posts_appear_once(tmp_path: Path, postgres: Postgres) -> None:
     for number in range(TIMES):
         folder = tmp_path / str(number)
         folder.mkdir()

@@ -17,7 +17,7 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 
-def test_it_looks_when_it_connects_six_minutes_later_and_every_hour(
+def test_connect__backfills_now_after_retries_and_hourly(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """Slack sends an event again for up to five minutes."""
@@ -30,7 +30,7 @@ def test_it_looks_when_it_connects_six_minutes_later_and_every_hour(
         clock.run_pass(LATER + seconds * SECOND)
         of_all, of_each = ("users.conversations", "conversations.history")
         looks.append((seconds, len(slack.api_calls(of_all)), len(slack.api_calls(of_each))))
-    assert [each for each in looks if each[1:] != (0, 0)] == [
+    assert [look for look in looks if look[1:] != (0, 0)] == [
         (0, 1, 2),
         (1, 1, 2),
         (359, 1, 2),
@@ -49,15 +49,13 @@ def names(database: Database) -> list[str | None]:
         return [board.name for board in boards.list_all(session)]
 
 
-def test_what_a_channel_is_called_is_asked_when_slack_tells_of_a_new_name(
-    board: Database, team: SandboxPeople
-) -> None:
+def test_rename_event__channel_name_is_updated(board: Database, team: SandboxPeople) -> None:
     wait_until(lambda: names(board) == ["ops"], within=10)
     team.mia.renames("ops", "platform")
     wait_until(lambda: names(board) == ["platform"], within=10)
 
 
-def test_it_is_asked_once_for_each_time_that_slack_tells(
+def test_rename_events__one_lookup_each(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     asked = len(slack.api_calls("conversations.info"))
@@ -72,7 +70,7 @@ def test_it_is_asked_once_for_each_time_that_slack_tells(
     assert len(slack.api_calls("conversations.info")) == asked + 2
 
 
-def test_what_a_channel_is_called_does_not_wait_for_who_people_are(
+def test_person_lookups_limited__channel_names_are_saved(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.USER_CALLS_PER_MINUTE", 1)
@@ -82,7 +80,7 @@ def test_what_a_channel_is_called_does_not_wait_for_who_people_are(
     assert names(clock.database) == ["ops", "random"]
 
 
-def test_what_slack_says_of_one_board_s_history_goes_for_all(
+def test_limited_history__defers_all_board_backfills(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     clock.open_board("random", slack, team)
@@ -94,7 +92,7 @@ def test_what_slack_says_of_one_board_s_history_goes_for_all(
     assert asked == [1, 1, 1, 3]
 
 
-def test_boards_wait_for_each_other_where_slack_limits_what_it_tells_of_channels(
+def test_limited_lookups__boards_are_backfilled_in_turn(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock.open_board("random", slack, team)
@@ -111,7 +109,7 @@ def test_boards_wait_for_each_other_where_slack_limits_what_it_tells_of_channels
     assert asked == [(known, 1), (known, 1), (known, 1), (known + 1, 2)]
 
 
-def test_a_look_that_took_longer_than_slack_tries_is_followed_by_another(
+def test_backfill_outlasts_event_retries__is_repeated(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.backfill.PAGE_SIZE", 1)
@@ -129,7 +127,7 @@ def test_a_look_that_took_longer_than_slack_tries_is_followed_by_another(
     assert pages == [1, 2, 3, 3, 3, 3, 4, 5, 6, 6, 6, 6]
 
 
-def test_it_reads_a_channel_back_to_its_oldest_open_card(
+def test_backfill__reads_back_to_oldest_open_card(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     clock.propose("Rotate every key", LATER)
@@ -137,12 +135,12 @@ def test_it_reads_a_channel_back_to_its_oldest_open_card(
     clock.reconnect()
     clock.run_pass(LATER + MINUTE)
     oldest = min(m.ts for m in team.mia.messages("ops") if is_card(m))
-    assert [each["request"]["oldest"] for each in slack.api_calls("conversations.history")] == [
+    assert [call["request"]["oldest"] for call in slack.api_calls("conversations.history")] == [
         oldest
     ]
 
 
-def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
+def test_reconnect__backfills_without_single_card_calls(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
@@ -155,7 +153,7 @@ def test_at_each_reconnect_it_looks_at_once_and_at_no_card_by_itself(
     assert slack.api_calls("reactions.get") == []
 
 
-def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
+def test_joined_channels__become_boards_unless_archived(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.mia.invites(slack.app_user_id, "ops-leads")  # a private one
@@ -170,7 +168,7 @@ def test_channels_that_it_was_invited_to_become_boards_and_archived_ones_do_not(
     assert looked["request"]["limit"] == "200", "by few calls"
 
 
-def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
+def test_cards_deep_in_history__are_read_once_each(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.backfill.PAGE_SIZE", 1)
@@ -178,8 +176,8 @@ def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
     for title in ("Rotate every key", "Name an owner for every alert", "Cache it"):
         clock.propose(title, LATER)
     clock.run_until_posted(LATER)
-    for each in [m for m in team.mia.messages("ops") if is_card(m)]:
-        team.ben.reacts("+1", to=each)
+    for card in [m for m in team.mia.messages("ops") if is_card(m)]:
+        team.ben.reacts("+1", to=card)
     for line in ("lunch?", "soup!"):
         team.gus.types(line)
     clock.reconnect()
@@ -197,7 +195,7 @@ def test_cards_under_many_messages_are_looked_at_one_by_one_and_none_twice(
     assert votes == 4 * [True]
 
 
-def test_a_bot_that_was_thrown_out_goes_on_where_it_left_off_when_it_is_invited_again(
+def test_reinvited__posts_and_backfills_again(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     clock.reconnect()

@@ -35,14 +35,14 @@ def digests(team: SandboxPeople) -> list[str]:
     ]
 
 
-def test_a_digest_is_posted_when_due_and_not_before(clock: BotDriver, team: SandboxPeople) -> None:
+def test_digest__is_posted_when_due(clock: BotDriver, team: SandboxPeople) -> None:
     clock.run_until_posted(MONDAY - MINUTE)
     assert digests(team) == []
     clock.run_until_posted(MONDAY)
     assert digests(team) == ["2026-W35"]
 
 
-def test_it_is_posted_once_and_once_more_next_week(clock: BotDriver, team: SandboxPeople) -> None:
+def test_digest__is_posted_once_a_week(clock: BotDriver, team: SandboxPeople) -> None:
     for now in (MONDAY, MONDAY + MINUTE, MONDAY + WEEK - MINUTE):
         clock.run_until_posted(now)
     assert digests(team) == ["2026-W35"]
@@ -51,16 +51,14 @@ def test_it_is_posted_once_and_once_more_next_week(clock: BotDriver, team: Sandb
     assert digests(team) == ["2026-W35", "2026-W36"]
 
 
-def test_it_is_not_posted_again_after_a_restart(clock: BotDriver, team: SandboxPeople) -> None:
+def test_restart__digest_is_not_posted_again(clock: BotDriver, team: SandboxPeople) -> None:
     clock.run_until_posted(MONDAY)
     clock.restart()
     clock.run_until_posted(MONDAY + MINUTE)
     assert digests(team) == ["2026-W35"]
 
 
-def test_after_downtime_it_is_late_and_only_the_latest_is_posted(
-    clock: BotDriver, team: SandboxPeople
-) -> None:
+def test_downtime__only_latest_digest_is_posted(clock: BotDriver, team: SandboxPeople) -> None:
     clock.restart()
     clock.run_until_posted(MONDAY + timedelta(days=2))
     assert digests(team) == ["2026-W35"]
@@ -69,7 +67,7 @@ def test_after_downtime_it_is_late_and_only_the_latest_is_posted(
     assert digests(team) == ["2026-W35", "2026-W38"]
 
 
-def test_of_what_came_due_while_the_channel_was_closed_only_the_latest_is_posted(
+def test_channel_reopened__only_latest_digest_is_posted(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="is_archived")
@@ -82,7 +80,7 @@ def test_of_what_came_due_while_the_channel_was_closed_only_the_latest_is_posted
 @pytest.mark.parametrize(
     ("after", "shown"), [(False, ["2026-W36"]), (True, ["2026-W35", "2026-W36"])]
 )
-def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_posted(
+def test_uncertain_digest__latest_is_posted_once(
     clock: BotDriver,
     slack: SandboxClient,
     team: SandboxPeople,
@@ -104,7 +102,7 @@ def test_of_what_may_have_arrived_before_only_what_did_is_kept_and_the_latest_po
         assert outbox.pending(session) == []
 
 
-def test_who_is_refused_late_does_not_take_back_what_another_has_posted_by_then(
+def test_late_rejection__keeps_other_process_post(
     clock: BotDriver, sandbox: Sandbox, slack: SandboxClient, team: SandboxPeople, store_file: Path
 ) -> None:
     slack.inject_fault("chat.postMessage", error="invalid_blocks", delay=1.5)
@@ -128,7 +126,7 @@ def this_week(clock: BotDriver) -> Post:
     return digest
 
 
-def test_what_ships_before_a_digest_is_found_is_told_by_the_next(
+def test_shipped_before_digest_found__next_digest_tells(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
@@ -141,10 +139,10 @@ def test_what_ships_before_a_digest_is_found_is_told_by_the_next(
     told = [
         m.visible_text for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")
     ]
-    assert ["Shipped" in each for each in told] == [False, True]
+    assert ["Shipped" in digest for digest in told] == [False, True]
 
 
-def test_nothing_is_due_of_the_time_before_the_first_proposal(
+def test_before_first_proposal__nothing_is_due(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """The board is old, but there was nothing to rank until now."""
@@ -155,9 +153,7 @@ def test_nothing_is_due_of_the_time_before_the_first_proposal(
     assert not [m for m in team.mia.messages("random") if m.visible_text.startswith("Digest of")]
 
 
-def test_a_claim_that_was_cut_off_before_slack_heard_of_it_is_made_good(
-    clock: BotDriver, team: SandboxPeople
-) -> None:
+def test_interrupted_claim__digest_is_posted_later(clock: BotDriver, team: SandboxPeople) -> None:
     with clock.database.transaction() as session:
         [board] = boards.list_all(session)
         outbox.enqueue(session, board.id, PostKind.DIGEST, WeekSubject("2026-W35"))
@@ -169,9 +165,7 @@ def test_a_claim_that_was_cut_off_before_slack_heard_of_it_is_made_good(
     assert digests(team) == ["2026-W35"]
 
 
-def test_the_roadmap_is_posted_on_the_first_working_day_of_the_quarter(
-    clock: BotDriver, team: SandboxPeople
-) -> None:
+def test_first_working_day__roadmap_is_posted(clock: BotDriver, team: SandboxPeople) -> None:
     thursday = datetime(2026, 10, 1, 13, 30, tzinfo=UTC)
     clock.run_until_posted(thursday - MINUTE)
     assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap of")]

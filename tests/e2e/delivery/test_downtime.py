@@ -58,12 +58,12 @@ def card(shifts: Shifts, team: SandboxPeople) -> Message:
     return card
 
 
-def test_votes_given_and_taken_back_while_it_was_away(
+def test_votes_changed_during_downtime__are_backfilled(
     shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     team.ben.removes_reaction("+1", on=card)
-    for each in (team.mia, team.chloe):
-        each.reacts("+1", to=card)
+    for person in (team.mia, team.chloe):
+        person.reacts("+1", to=card)
     team.ana.reacts("lock", to=card)
     with shifts.on():
         team.mia.sees(card_showing(card, "👍 2"))
@@ -73,7 +73,7 @@ def test_votes_given_and_taken_back_while_it_was_away(
 
 
 @pytest.mark.parametrize("sandbox_options", [{"extra_members": MAX_REACTION_USERS}])
-def test_votes_of_more_people_than_slack_names_at_once(
+def test_truncated_reactions__are_read_in_full(
     shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     """https://docs.slack.dev/reference/methods/reactions.get: `users` may be cut, unless `full`."""
@@ -84,7 +84,7 @@ def test_votes_of_more_people_than_slack_names_at_once(
         team.mia.sees(card_showing(card, f"👍 {MAX_REACTION_USERS + 1}"))
 
 
-def test_a_card_that_was_deleted_while_it_was_away(
+def test_card_deleted_during_downtime__is_posted_again(
     shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     team.mia.deletes(card)
@@ -94,7 +94,7 @@ def test_a_card_that_was_deleted_while_it_was_away(
         assert "👍 1" in again.visible_text, "the vote outlives its card"
 
 
-def test_a_card_with_a_thread_that_was_deleted_while_it_was_away(
+def test_card_with_thread_deleted__is_posted_again(
     shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     team.gus.replies("Why now?", to=card)
@@ -104,7 +104,7 @@ def test_a_card_with_a_thread_that_was_deleted_while_it_was_away(
         assert "👍 1" in again.visible_text, "the vote outlives its card"
 
 
-def test_a_person_who_was_deactivated_while_it_was_away(
+def test_deactivated_during_downtime__vote_is_removed(
     shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     team.mia.deactivates("ben")
@@ -112,7 +112,7 @@ def test_a_person_who_was_deactivated_while_it_was_away(
         team.mia.sees(card_showing(card, "👍 0"))
 
 
-def test_channels_that_were_renamed_and_joined_while_it_was_away(
+def test_channels_renamed_and_joined__are_backfilled(
     shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     team.mia.renames("ops", "platform")
@@ -125,7 +125,7 @@ def test_channels_that_were_renamed_and_joined_while_it_was_away(
             assert [board.name for board in boards.list_all(session)] == ["platform", "random"]
 
 
-def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
+def test_channel_archived_during_downtime__others_continue(
     shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     team.chloe.reacts("+1", to=card)
@@ -138,7 +138,7 @@ def test_a_channel_that_was_archived_while_it_was_away_stops_no_other(
         assert len([one for one in given.values() if one.present]) == 2
 
 
-def test_votes_given_while_it_was_thrown_out_count_when_it_is_invited_again(
+def test_reinvited__votes_of_the_meantime_count(
     shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     with shifts.on():
@@ -153,7 +153,7 @@ def test_votes_given_while_it_was_thrown_out_count_when_it_is_invited_again(
 
 
 @pytest.mark.long
-def test_a_vote_while_the_connection_was_down(
+def test_vote_while_disconnected__counts(
     shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     def looks() -> int:
@@ -168,7 +168,7 @@ def test_a_vote_while_the_connection_was_down(
         team.mia.sees(card_showing(card, "👍 2"), timeout=30)
 
 
-def test_who_becomes_a_guest_or_is_deactivated_has_no_vote_from_then_on(
+def test_becomes_guest_or_deactivated__vote_is_removed(
     shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
     with shifts.on():
@@ -182,7 +182,7 @@ def test_who_becomes_a_guest_or_is_deactivated_has_no_vote_from_then_on(
         team.mia.sees(card_showing(card, "👍 0", "0 of 3 have scored"))
 
 
-def test_what_became_of_a_person_is_told_in_the_wrong_order(
+def test_person_events_out_of_order__newest_state_wins(
     shifts: Shifts, slack: SandboxClient, team: SandboxPeople, card: Message
 ) -> None:
     with shifts.on():

@@ -82,13 +82,13 @@ def cards(shift: Shift, hands: Hands, clock: BotDriver, team: SandboxPeople) -> 
         if number % 5 == 0:
             shift.lasts(5 * SECOND)
     shift.lasts(5 * SECOND)
-    shown = [each for each in team.mia.messages("ops") if is_card(each)]
+    shown = [message for message in team.mia.messages("ops") if is_card(message)]
     assert len(shown) == CARDS
     return shown
 
 
 @pytest.mark.long
-def test_a_minute_after_its_return_all_of_500_cards_are_right_and_no_limit_was_hit(
+def test_500_cards_after_downtime__current_in_a_minute(
     shift: Shift,
     hands: Hands,
     clock: BotDriver,
@@ -102,7 +102,7 @@ def test_a_minute_after_its_return_all_of_500_cards_are_right_and_no_limit_was_h
         team.eli.reacts("+1", to=card)
     clock.reconnect()
     shift.lasts(MINUTE)
-    people = {each["name"]: each["id"] for each in slack.workspace()["people"]}
+    people = {person["name"]: person["id"] for person in slack.workspace()["people"]}
     ben, chloe, eli = (people[name] for name in ("ben", "chloe", "eli"))
     assert shift.voters((*old, *new)) == 40 * [{ben, eli}]
 
@@ -125,7 +125,11 @@ def test_a_minute_after_its_return_all_of_500_cards_are_right_and_no_limit_was_h
         assert boards.get(session, 1).name == "platform"
         assert outbox.pending(session) == []
         assert outbox.stale(session) == []
-    shown = {each.ts: each.visible_text for each in team.mia.messages("platform") if is_card(each)}
+    shown = {
+        message.ts: message.visible_text
+        for message in team.mia.messages("platform")
+        if is_card(message)
+    }
     assert len(shown) == CARDS
     assert not shown.keys() & {card.ts for card in deleted}
     assert all("👍 2" in shown[card.ts] for card in old)

@@ -39,9 +39,7 @@ FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
 
 @pytest.mark.usefixtures("board")
 @pytest.mark.parametrize("intervals", [DEFAULT_INTERVALS])
-def test_a_burst_of_votes_costs_a_handful_of_redraws(
-    slack: SandboxClient, team: SandboxPeople
-) -> None:
+def test_burst_of_votes__costs_few_redraws(slack: SandboxClient, team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     people = [team.person(name) for name in ("mia", "ana", "ben", "chloe", "dev", "eli", "gus")]
     for person in people:
@@ -51,7 +49,7 @@ def test_a_burst_of_votes_costs_a_handful_of_redraws(
     assert 1 <= len(slack.api_calls("chat.update")) <= 5
 
 
-def test_changes_that_follow_closely__wait_for_one_pass(clock: BotDriver) -> None:
+def test_burst_of_changes__takes_one_pass(clock: BotDriver) -> None:
     with clock.run_in_thread(Intervals(debounce=SECOND, max_debounce=MINUTE)) as reconciler:
         before = reconciler.last_pass
         for _ in range(3):
@@ -61,7 +59,7 @@ def test_changes_that_follow_closely__wait_for_one_pass(clock: BotDriver) -> Non
         wait_until(lambda: reconciler.last_pass != before, PASS_TIMEOUT)
 
 
-def test_changes_without_end__do_not_hold_up_a_pass(clock: BotDriver) -> None:
+def test_endless_changes__do_not_delay_a_pass(clock: BotDriver) -> None:
     intervals = Intervals(debounce=SECOND, max_debounce=SECOND / 2)
 
     def changes_and_passes() -> bool:
@@ -75,7 +73,7 @@ def test_changes_without_end__do_not_hold_up_a_pass(clock: BotDriver) -> None:
 
 @pytest.mark.parametrize("passes", [0, 1], ids=["before its address is known", "later"])
 @pytest.mark.parametrize("replies", [0, 1], ids=["without a thread", "with a thread"])
-def test_a_card_that_was_deleted_by_hand_is_posted_again(
+def test_deleted_card__is_posted_again(
     clock: BotDriver, team: SandboxPeople, passes: int, replies: int
 ) -> None:
     for _ in range(passes):
@@ -103,7 +101,7 @@ def test_a_card_that_was_deleted_by_hand_is_posted_again(
     assert "0 of 1 have scored" in team.mia.sees("Retire the last NAT box").visible_text
 
 
-def test_the_address_of_a_card_is_asked_for_once(
+def test_card_permalink__is_looked_up_once(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     assert clock.count_calls_at(slack, "chat.getPermalink", LATER, 0, 40, 80) == [1, 1, 1]
@@ -116,7 +114,7 @@ def test_the_address_of_a_card_is_asked_for_once(
     assert known.endswith(f"/p{card.ts.replace('.', '')}")
 
 
-def test_a_card_that_is_gone_before_its_address_is_known_is_posted_again_once(
+def test_deleted_before_permalink__card_is_posted_once(
     clock: BotDriver, team: SandboxPeople
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
@@ -126,7 +124,7 @@ def test_a_card_that_is_gone_before_its_address_is_known_is_posted_again_once(
     assert cards(team) == [FIRST]
 
 
-def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
+def test_lost_response__posts_card_once(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=500, error="internal_error", processed=True)
@@ -139,7 +137,7 @@ def test_a_post_whose_answer_was_lost_is_found_and_not_doubled(
     assert len(slack.api_calls("conversations.history")) == 1
 
 
-def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
+def test_score_before_card_is_found__card_is_redrawn(
     clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
@@ -159,7 +157,7 @@ def test_a_card_that_is_found_is_redrawn_if_someone_scored_meanwhile(
     assert len(slack.api_calls("chat.update")) == 1
 
 
-def test_it_looks_no_further_back_than_an_hour_before_it_tried(
+def test_search__starts_an_hour_before_the_attempt(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.gus.types("Long before")
@@ -173,7 +171,7 @@ def test_it_looks_no_further_back_than_an_hour_before_it_tried(
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
-def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
+def test_vote_before_card_is_found__is_shown(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
@@ -181,7 +179,7 @@ def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
     clock.run_pass(LATER)
     second = team.mia.sees("Rotate every key")
     workspace = slack.workspace()
-    ben = next(each["id"] for each in workspace["people"] if each["name"] == "ben")
+    ben = next(person["id"] for person in workspace["people"] if person["name"] == "ben")
     with clock.database.transaction() as session:
         [board] = boards.list_all(session)
         votes.save_reaction(
@@ -200,12 +198,12 @@ def test_a_vote_that_came_before_its_card_was_known_to_be_there_is_on_it(
     assert "👍 1" in team.mia.sees("Rotate every key").visible_text
 
 
-def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
+def test_obsolete_dispute__is_canceled(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     clock.create_dispute(slack)
     with clock.database.transaction() as session:
-        for person in [each["id"] for each in slack.workspace()["people"][:3]]:
+        for person in [person["id"] for person in slack.workspace()["people"][:3]]:
             scores.save(session, 1, person, {"cost": 1}, comment="", now=LATER)
     clock.run_pass(LATER)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
@@ -214,7 +212,7 @@ def test_what_is_no_longer_to_be_said_is_not_and_is_asked_for_no_more(
         assert outbox.pending(session) == []
 
 
-def test_in_each_channel_one_post_comes_at_a_time(
+def test_channel__gets_one_post_per_interval(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     clock.open_board("random", slack, team)
@@ -227,7 +225,7 @@ def test_in_each_channel_one_post_comes_at_a_time(
     assert counted == [asked + 2, asked + 2, asked + 4]
 
 
-def test_where_slack_limits_a_channel_all_its_posts_wait_and_no_other_s(
+def test_rate_limited_channel__defers_only_its_posts(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     clock.open_board("random", slack, team)
@@ -240,7 +238,7 @@ def test_where_slack_limits_a_channel_all_its_posts_wait_and_no_other_s(
     assert [calls - asked for calls in counted] == [2, 2, 2, 3, 4]
 
 
-def test_what_is_broken_holds_up_nothing_and_is_tried_again_seldom(
+def test_broken_post__is_retried_seldom_and_blocks_nothing(
     clock: BotDriver, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     with clock.database.transaction() as session:
@@ -249,12 +247,12 @@ def test_what_is_broken_holds_up_nothing_and_is_tried_again_seldom(
     tried = []
     for seconds in (0, 2, 299, 300):
         clock.run_pass(LATER + seconds * SECOND)
-        tried.append(len([each for each in caplog.records if each.exc_info]))
+        tried.append(len([record for record in caplog.records if record.exc_info]))
     assert tried == [1, 1, 1, 2]
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
-def test_how_long_it_waits_for_the_next_pass(clock: BotDriver, slack: SandboxClient) -> None:
+def test_pass__returns_time_until_the_next(clock: BotDriver, slack: SandboxClient) -> None:
     clock.run_pass(LATER)
     assert clock.run_pass(LATER) == MINUTE
     clock.outdate_all_cards()
@@ -267,7 +265,7 @@ def test_how_long_it_waits_for_the_next_pass(clock: BotDriver, slack: SandboxCli
     assert clock.run_pass(LATER + 10 * SECOND) == outbox.LEASE - 10 * SECOND, "as the store knows"
 
 
-def test_what_waits_is_counted(clock: BotDriver) -> None:
+def test_pending_posts_and_redraws__are_counted(clock: BotDriver) -> None:
     clock.run_pass(LATER)
     clock.outdate_all_cards()
     clock.propose("Rotate every key", LATER)
@@ -275,7 +273,7 @@ def test_what_waits_is_counted(clock: BotDriver) -> None:
     assert REGISTRY.get_sample_value("needle_outbox_pending") == 2
 
 
-def test_how_a_post_is_sent(clock: BotDriver, slack: SandboxClient) -> None:
+def test_post__has_metadata_and_no_unfurling(clock: BotDriver, slack: SandboxClient) -> None:
     """By what it is about, a newer Needle finds what an older one sent."""
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)
@@ -285,7 +283,7 @@ def test_how_a_post_is_sent(clock: BotDriver, slack: SandboxClient) -> None:
     assert sent["unfurl_links"] is sent["unfurl_media"] is False, "many links stay short"
 
 
-def test_what_is_posted_is_counted_by_its_kind(clock: BotDriver) -> None:
+def test_sent_post__is_counted_by_kind(clock: BotDriver) -> None:
     def counted() -> float:
         return REGISTRY.get_sample_value("needle_posts_total", {"kind": "card"}) or 0
 
@@ -298,7 +296,7 @@ def test_what_is_posted_is_counted_by_its_kind(clock: BotDriver) -> None:
 @pytest.mark.parametrize(
     "sandbox_options", [{"clock": lambda: (LATER - 50 * MINUTE).timestamp()}], ids=["fast"]
 )
-def test_a_post_is_found_though_our_clock_is_fast(
+def test_fast_clock__sent_post_is_found(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
@@ -308,7 +306,7 @@ def test_a_post_is_found_though_our_clock_is_fast(
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
-def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
+def test_lost_response_in_thread__posts_once(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
@@ -323,9 +321,7 @@ def test_what_is_said_in_a_thread_is_found_there_and_not_doubled(
     assert looked["request"]["limit"] == "200"
 
 
-def test_what_is_said_in_a_thread_is_looked_for_while_slack_limits_the_channel_s_history(
-    clock: BotDriver, slack: SandboxClient
-) -> None:
+def test_history_limited__thread_is_still_searched(clock: BotDriver, slack: SandboxClient) -> None:
     clock.create_dispute(slack)
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=600)
@@ -337,7 +333,7 @@ def test_what_is_said_in_a_thread_is_looked_for_while_slack_limits_the_channel_s
     assert len(slack.api_calls("conversations.replies")) == 1
 
 
-def test_it_looks_again_no_sooner_than_slack_asks(
+def test_rate_limited_search__waits_for_retry_after(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
@@ -345,7 +341,9 @@ def test_it_looks_again_no_sooner_than_slack_asks(
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     clock.run_pass(LATER + outbox.LEASE)
-    [*_, line] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
+    [*_, line] = [
+        vars(record) for record in caplog.records if record.name == "bot.reconciler.reconciler"
+    ]
     assert (line["message"], line["error"]) == ("post_deferred", "ratelimited")
     assert line["method"] == "conversations.history"
     assert (line["post"], line["subject"], line["board"]) == ("card", "2", 1)
@@ -357,7 +355,7 @@ def test_it_looks_again_no_sooner_than_slack_asks(
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
-def test_while_it_cannot_look_it_does_not_post_again(
+def test_failing_search__post_is_not_repeated(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=500, error="internal_error")
@@ -375,7 +373,7 @@ def test_while_it_cannot_look_it_does_not_post_again(
     [({"disconnect": True}, "Europe/Amsterdam"), ({"error": "user_not_found"}, "UTC")],
     ids=["cut", "unknown"],
 )
-def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
+def test_inviter_lookup_fails__channel_info_is_saved(
     clock: BotDriver,
     slack: SandboxClient,
     team: SandboxPeople,
@@ -383,7 +381,7 @@ def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
     time_zone: str,
 ) -> None:
     random = clock.open_board("random", slack, team)
-    ana = next(each for each in slack.workspace()["people"] if each["name"] == "ana")
+    ana = next(person for person in slack.workspace()["people"] if person["name"] == "ana")
     with clock.database.transaction() as session:
         channel = boards.get(session, random).channel_id
         boards.create(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
@@ -396,7 +394,7 @@ def test_a_board_is_described_though_slack_does_not_tell_of_its_inviter_at_once(
     assert (board.name, board.cadence.time_zone) == ("random", time_zone)
 
 
-def test_slack_is_left_alone_for_as_long_as_it_asks(
+def test_rate_limited_post__waits_for_retry_after(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=20)
@@ -409,7 +407,7 @@ def test_slack_is_left_alone_for_as_long_as_it_asks(
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
-def test_a_post_whose_blocks_slack_refuses_is_posted_in_its_plain_form(
+def test_rejected_blocks__plain_text_is_posted(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="invalid_blocks")
@@ -419,7 +417,7 @@ def test_a_post_whose_blocks_slack_refuses_is_posted_in_its_plain_form(
     assert "blocks" not in plain.raw
 
 
-def test_who_is_refused_late_posts_no_plain_form_of_what_another_is_at_by_then(
+def test_lease_lost_during_rejection__posts_no_plain_text(
     clock: BotDriver, sandbox: Sandbox, slack: SandboxClient, team: SandboxPeople, store_file: Path
 ) -> None:
     """The other process takes it when the lease ends, and finds nothing to be there yet."""
@@ -447,7 +445,7 @@ def first_tried(clock: BotDriver) -> datetime | None:
     return None if card is None else card.first_tried_at
 
 
-def test_a_channel_in_trouble_does_not_stop_the_others(
+def test_archived_channel__other_boards_continue(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     clock.open_board("random", slack, team)
@@ -457,7 +455,7 @@ def test_a_channel_in_trouble_does_not_stop_the_others(
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
-def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
+def test_closed_channel__uses_no_redraws_of_other_boards(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its many cards would use up what there is of redraws."""
@@ -478,7 +476,7 @@ def test_a_closed_channel_waits_whole_and_no_other_board_waits_for_it(
         assert {post.board_id for post in outbox.stale(session)} == {1}
 
 
-def test_boards_take_turns_where_slack_limits_redraws(
+def test_limited_redraws__boards_take_turns(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 2)
@@ -498,7 +496,7 @@ def test_boards_take_turns_where_slack_limits_redraws(
     assert left == [[1, 1], []]
 
 
-def test_cards_of_what_is_closed_are_redrawn_last(
+def test_closed_projects__are_redrawn_last(
     clock: BotDriver, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 1)
@@ -515,7 +513,7 @@ def test_cards_of_what_is_closed_are_redrawn_last(
     assert shown == ["#2", "#1"]
 
 
-def test_a_post_that_cannot_be_sent_does_not_hold_up_the_next_in_its_channel(
+def test_rejected_post__does_not_defer_the_next(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="restricted_action")
@@ -537,7 +535,7 @@ def test_a_post_that_cannot_be_sent_does_not_hold_up_the_next_in_its_channel(
     ],
     ids=["so long", "by its status", "by its words"],
 )
-def test_all_redraws_wait_for_as_long_as_slack_asks(
+def test_rate_limited_redraw__defers_all_redraws(
     clock: BotDriver, slack: SandboxClient, fault: dict[str, Any], wait: int
 ) -> None:
     clock.propose("Rotate every key", LATER)
@@ -549,7 +547,7 @@ def test_all_redraws_wait_for_as_long_as_slack_asks(
     assert again == [asked + 1, asked + 1, asked + 3]
 
 
-def test_a_card_whose_new_blocks_slack_refuses_is_shown_in_its_plain_form(
+def test_rejected_redraw__plain_text_is_shown(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.update", error="invalid_blocks")
@@ -559,14 +557,16 @@ def test_a_card_whose_new_blocks_slack_refuses_is_shown_in_its_plain_form(
     assert not plain.raw.get("blocks")
 
 
-def test_a_store_that_is_locked_for_a_while_costs_no_post_and_doubles_none(
+def test_locked_store__post_appears_once(
     clock: BotDriver, team: SandboxPeople, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     clock.run_until_posted(FRIDAY + MINUTE)
     clock.propose("Rotate every key", LATER)
     with locked(tmp_path / "needle.db"):
         clock.run_pass(LATER)
-    [held] = [vars(each) for each in caplog.records if each.name == "bot.reconciler.reconciler"]
+    [held] = [
+        vars(record) for record in caplog.records if record.name == "bot.reconciler.reconciler"
+    ]
     assert "database is locked" in held["error"]
     clock.run_pass(LATER + 29 * SECOND)
     assert cards(team) == [FIRST]
@@ -574,7 +574,7 @@ def test_a_store_that_is_locked_for_a_while_costs_no_post_and_doubles_none(
     assert cards(team) == [FIRST, SECOND_CARD]
 
 
-def test_a_disk_that_is_full_for_a_while_costs_no_post_and_doubles_none(
+def test_full_disk__post_appears_once(
     clock: BotDriver, team: SandboxPeople, tmp_path: Path
 ) -> None:
     clock.propose("Rotate every key", LATER)

@@ -31,7 +31,7 @@ ASKS_TO_BE_LEFT_ALONE: dict[str, Any] = {"status": 429, "error": "ratelimited", 
 def takes_part(clock: BotDriver, slack: SandboxClient, who: str, on: int, title: str) -> str:
     """That person, known to Slack as a member, proposed something on that board."""
     workspace = slack.workspace()
-    [person] = [each["id"] for each in workspace["people"] if each["name"] == who]
+    [person] = [person["id"] for person in workspace["people"] if person["name"] == who]
     with clock.database.transaction() as session:
         people.save_profile(
             session, workspace["team"]["id"], person, AccountType.MEMBER, None, FRIDAY, None
@@ -55,7 +55,7 @@ def reminders(team: SandboxPeople, who: str) -> list[str]:
     ]
 
 
-def test_once_a_week_a_day_after_the_digest(
+def test_day_after_digest__one_reminder_a_week(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
@@ -74,7 +74,7 @@ def test_once_a_week_a_day_after_the_digest(
     assert len(direct_messages(team, "ana")) == 2
 
 
-def test_once_a_week_whatever_the_number_of_boards(
+def test_several_boards__one_reminder_a_week(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     other = clock.open_board("random", slack, team)
@@ -86,7 +86,7 @@ def test_once_a_week_whatever_the_number_of_boards(
     assert len(direct_messages(team, "ana")) == 1
 
 
-def test_not_to_who_has_scored_or_has_left_the_channel(
+def test_scored_or_left_channel__no_reminder(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
@@ -102,7 +102,7 @@ def test_not_to_who_has_scored_or_has_left_the_channel(
     assert "the recipient left the channel" in reasons
 
 
-def test_one_that_could_not_be_made_on_time_is_left_out(
+def test_late_reminder__is_left_out(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
@@ -127,7 +127,7 @@ def reminded(clock: BotDriver, slack: SandboxClient) -> None:
         ("chat.postMessage", ASKS_TO_BE_LEFT_ALONE),
     ],
 )
-def test_one_that_was_never_sent_is_sent_in_the_end(
+def test_unsent_reminder__is_sent_later(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, method: str, fault: dict[str, Any]
 ) -> None:
     slack.inject_fault(method, **fault)
@@ -138,7 +138,7 @@ def test_one_that_was_never_sent_is_sent_in_the_end(
 
 
 @pytest.mark.usefixtures("reminded")
-def test_one_that_may_have_arrived_is_not_sent_again(
+def test_uncertain_reminder__is_not_sent_again(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     def counted() -> float:
@@ -157,7 +157,7 @@ def test_one_that_may_have_arrived_is_not_sent_again(
 
 
 @pytest.mark.usefixtures("reminded")
-def test_one_that_slack_takes_nothing_for_closes_no_channel(
+def test_failed_reminder__defers_no_channel(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="channel_not_found")
@@ -175,7 +175,7 @@ def three_reminded(clock: BotDriver, slack: SandboxClient, team: SandboxPeople) 
     other = clock.open_board("random", slack, team)
     clock.propose("Shard the session store", FRIDAY, on=other)
     clock.run_until_posted(FRIDAY + MINUTE)
-    ids = {each["name"]: each["id"] for each in slack.workspace()["people"]}
+    ids = {person["name"]: person["id"] for person in slack.workspace()["people"]}
     with clock.database.transaction() as session:
         for who, board in (("ana", 1), ("ben", 1), ("chloe", other)):
             subject = ReminderSubject(ids[who], "2026-W35")
@@ -187,9 +187,7 @@ def reminded_now(team: SandboxPeople) -> list[str]:
 
 
 @pytest.mark.usefixtures("three_reminded")
-def test_reminders_come_one_at_a_time_and_no_channel_waits_for_them(
-    clock: BotDriver, team: SandboxPeople
-) -> None:
+def test_reminders__are_spaced_and_delay_no_channel(clock: BotDriver, team: SandboxPeople) -> None:
     clock.propose("Rotate every key", TUESDAY)
     clock.run_pass(TUESDAY)
     assert (reminded_now(team), keys_posted(team)) == (["ana"], 1)
@@ -198,7 +196,7 @@ def test_reminders_come_one_at_a_time_and_no_channel_waits_for_them(
 
 
 @pytest.mark.usefixtures("three_reminded")
-def test_a_queue_that_slack_is_slow_to_take_makes_no_long_pass(
+def test_slow_slack__one_reminder_per_pass(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     before = len(slack.api_calls("chat.postMessage"))
@@ -213,7 +211,7 @@ def keys_posted(team: SandboxPeople) -> int:
 
 
 @pytest.mark.usefixtures("three_reminded")
-def test_who_is_still_there_is_asked_no_faster_than_slack_allows(
+def test_membership_lookups__stay_within_rate_limit(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
@@ -223,7 +221,7 @@ def test_who_is_still_there_is_asked_no_faster_than_slack_allows(
 
 
 @pytest.mark.usefixtures("three_reminded")
-def test_where_slack_limits_that_all_reminders_wait_and_no_channel_does(
+def test_limited_lookups__defer_reminders_not_channels(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("users.conversations", status=429, error="ratelimited", retry_after=60)
@@ -234,7 +232,7 @@ def test_where_slack_limits_that_all_reminders_wait_and_no_channel_does(
 
 
 @pytest.mark.usefixtures("three_reminded")
-def test_where_slack_limits_what_one_person_is_sent_the_others_are_reminded(
+def test_limited_dm__other_people_are_reminded(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=60)

@@ -63,7 +63,7 @@ def random(clock: BotDriver, slack: SandboxClient, team: SandboxPeople) -> int:
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
+def test_any_fault_of_any_method__everything_shown_once(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, random: int, fault: dict[str, Any]
 ) -> None:
     clock.propose("Rotate every key", LATER)
@@ -92,7 +92,7 @@ def test_in_any_trouble_with_every_method_all_is_shown_in_the_end_and_once(
 
 
 @pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "not_in_channel"])
-def test_a_channel_that_takes_nothing_waits_and_the_others_go_on(
+def test_closed_channel__waits_and_others_continue(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, random: int, error: str
 ) -> None:
     clock.run_until_posted(LATER)
@@ -109,7 +109,7 @@ def test_a_channel_that_takes_nothing_waits_and_the_others_go_on(
 
 
 @pytest.mark.parametrize("method", ["conversations.history", "chat.getPermalink"])
-def test_a_channel_that_was_found_closed_is_left_alone_whole(
+def test_any_call_finds_channel_closed__no_redraws(
     clock: BotDriver, slack: SandboxClient, method: str
 ) -> None:
     slack.inject_fault(method, error="not_in_channel")
@@ -119,7 +119,7 @@ def test_a_channel_that_was_found_closed_is_left_alone_whole(
 
 
 @pytest.mark.parametrize("error", ["invalid_auth", "account_inactive", "token_revoked"])
-def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
+def test_rejected_token__is_logged_and_retried_slowly(
     clock: BotDriver,
     slack: SandboxClient,
     team: SandboxPeople,
@@ -143,7 +143,7 @@ def test_a_refused_token_is_said_clearly_and_tried_again_slowly(
     assert len(cards(team)) == 3
 
 
-def test_while_a_token_is_refused_what_is_in_doubt_costs_no_passes(
+def test_rejected_token__uncertain_posts_cost_no_passes(
     clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
@@ -154,7 +154,7 @@ def test_while_a_token_is_refused_what_is_in_doubt_costs_no_passes(
     assert clock.run_pass(LATER + 2 * outbox.LEASE) == MINUTE, "though it could be taken again"
 
 
-def test_a_token_that_others_found_refused_is_tried_again_though_nothing_is_to_be_shown(
+def test_rejected_token_without_work__is_checked_again(
     clock: BotDriver, slack: SandboxClient
 ) -> None:
     clock.run_until_posted(LATER)
@@ -189,7 +189,7 @@ def in_doubt(clock: BotDriver, slack: SandboxClient) -> None:
     ],
     ids=["so long", "by its words"],
 )
-def test_what_is_in_doubt_is_looked_for_no_sooner_than_slack_asks_whichever_it_is(
+def test_limited_search__defers_all_uncertain_posts(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, fault: dict[str, Any], wait: int
 ) -> None:
     slack.inject_fault("conversations.history", **fault)
@@ -203,7 +203,7 @@ def test_what_is_in_doubt_is_looked_for_no_sooner_than_slack_asks_whichever_it_i
 
 
 @pytest.mark.usefixtures("in_doubt")
-def test_what_is_in_doubt_waits_with_all_else_of_a_channel_that_is_found_closed(
+def test_search_finds_channel_closed__all_posts_wait(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("conversations.history", error="is_archived")
@@ -216,7 +216,7 @@ def test_what_is_in_doubt_waits_with_all_else_of_a_channel_that_is_found_closed(
 
 
 @pytest.mark.usefixtures("in_doubt")
-def test_what_is_in_doubt_is_looked_for_no_faster_than_slack_allows(
+def test_uncertain_posts__are_searched_within_rate_limit(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
@@ -226,7 +226,7 @@ def test_what_is_in_doubt_is_looked_for_no_faster_than_slack_allows(
     assert len(cards(team)) == 4
 
 
-def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
+def test_token_rejected_during_search__posts_once_later(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
@@ -243,7 +243,7 @@ def test_while_it_looks_for_what_it_sent_the_token_may_be_refused_too(
 @pytest.mark.parametrize(
     ("error", "is_whole"), [("msg_too_long", False), ("msg_blocks_too_long", True)]
 )
-def test_what_is_too_long_is_shown_by_its_first_lines(
+def test_too_long_message__shows_first_lines(
     clock: BotDriver,
     slack: SandboxClient,
     team: SandboxPeople,
@@ -265,7 +265,7 @@ def test_what_is_too_long_is_shown_by_its_first_lines(
     assert plain.startswith("#")
 
 
-def test_people_are_asked_about_no_faster_than_slack_allows(
+def test_unknown_people__are_looked_up_within_rate_limit(
     clock: BotDriver, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.USER_CALLS_PER_MINUTE", 2)
@@ -273,7 +273,7 @@ def test_people_are_asked_about_no_faster_than_slack_allows(
     assert clock.count_calls_at(slack, "users.info", LATER, 0, 59, 60) == [2, 2, 3]
 
 
-def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
+def test_failed_person_lookup__is_retried_after_others(
     clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("users.info", error="fatal_error")
@@ -281,7 +281,7 @@ def test_who_is_looked_up_in_vain_is_asked_about_again_after_the_others(
     assert clock.count_calls_at(slack, "users.info", LATER, 0, 29, 30) == [3, 3, 4]
 
 
-def test_what_limits_one_method_holds_up_no_other(
+def test_limited_method__defers_no_other_method(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """A card that is drawn anew turns out to be a stone, and Slack is asked what became of it."""
@@ -299,7 +299,7 @@ def test_what_limits_one_method_holds_up_no_other(
     assert cards(team) == [SECOND_CARD, FIRST]
 
 
-def test_a_card_is_drawn_anew_every_three_seconds_at_most(
+def test_changing_card__is_redrawn_every_three_seconds(
     clock: BotDriver, slack: SandboxClient
 ) -> None:
     drawn = []
@@ -311,7 +311,7 @@ def test_a_card_is_drawn_anew_every_three_seconds_at_most(
 
 
 @pytest.mark.parametrize("fault", [{"error": "fatal_error"}, {"disconnect": True}], ids=str)
-def test_a_card_that_can_t_be_drawn_holds_up_no_other(
+def test_failed_redraw__defers_no_other_card(
     clock: BotDriver, slack: SandboxClient, fault: dict[str, Any]
 ) -> None:
     clock.propose("Rotate every key", LATER)
@@ -328,7 +328,7 @@ def test_a_card_that_can_t_be_drawn_holds_up_no_other(
         ({"disconnect": True}, "unreachable"),
     ],
 )
-def test_what_is_held_is_counted_by_its_reason(
+def test_deferred_task__is_counted_by_reason(
     clock: BotDriver, slack: SandboxClient, fault: dict[str, Any], reason: str
 ) -> None:
     def held() -> float:
@@ -341,7 +341,7 @@ def test_what_is_held_is_counted_by_its_reason(
     assert held() == before + 1
 
 
-def test_a_person_who_cannot_be_looked_up_stops_nobody_else(
+def test_failing_person_lookups__cards_are_shown(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """Whoever reacted and whom Slack does not tell of has no vote; the card is shown."""

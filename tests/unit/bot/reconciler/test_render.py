@@ -32,7 +32,7 @@ def newest(team: ListenerHarness, kind: PostKind) -> Post:
 @pytest.mark.parametrize(
     ("kind", "period"), [(PostKind.DIGEST, "2026-W48"), (PostKind.ROADMAP, "2026-10-01")]
 )
-def test_a_digest_and_a_roadmap_name_the_version_of_the_charter_that_ranked_them(
+def test_digest_and_roadmap__name_charter_version(
     team: ListenerHarness, kind: PostKind, period: str
 ) -> None:
     board = team.board
@@ -42,7 +42,7 @@ def test_a_digest_and_a_roadmap_name_the_version_of_the_charter_that_ranked_them
     assert "Ranked by charter version 2." in drawn(team, post)
 
 
-def test_a_fire_outlives_its_value_and_can_still_be_put_out(team: ListenerHarness) -> None:
+def test_value_removed_from_charter__fire_can_be_put_out(team: ListenerHarness) -> None:
     with team.database.transaction() as session:
         fires.declare(
             session, team.board.id, value="data_privacy", what="", by="U1", now=NOW
@@ -56,7 +56,7 @@ def test_a_fire_outlives_its_value_and_can_still_be_put_out(team: ListenerHarnes
     assert "Data privacy no longer burns" in drawn(team, newest(team, PostKind.FIRE_OUT))
 
 
-def test_a_fire_beside_another_says_what_waits_for_both(team: ListenerHarness) -> None:
+def test_second_fire__post_names_both(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
     assert "All else waits until `/fire out cost`." in drawn(team, newest(team, PostKind.FIRE))
     team.types("U1", "/fire security tokens leak")
@@ -70,7 +70,7 @@ def test_a_fire_beside_another_says_what_waits_for_both(team: ListenerHarness) -
     assert "No fire is burning" in drawn(team, newest(team, PostKind.FIRE_OUT))
 
 
-def test_with_two_fires_left_what_moves_one_of_them_does_not_wait(team: ListenerHarness) -> None:
+def test_two_fires_left__post_says_what_still_waits(team: ListenerHarness) -> None:
     for value in ("cost", "security", "availability"):
         team.types("U1", f"/fire {value}")
     team.types("U1", "/fire out cost")
@@ -78,7 +78,7 @@ def test_with_two_fires_left_what_moves_one_of_them_does_not_wait(team: Listener
     assert "All that moves neither of them waits on." in told
 
 
-def test_the_next_quarter_is_planned_with_the_days_that_are_lived_so_far(
+def test_next_quarter__is_planned_with_elapsed_days(
     team: ListenerHarness,
 ) -> None:
     """A fifth of July's first four weeks, of 4 people and 20 working days, went into one page."""
@@ -91,7 +91,7 @@ def test_the_next_quarter_is_planned_with_the_days_that_are_lived_so_far(
     assert "90 % planned" in drawn(team, next_one, july + timedelta(weeks=8))
 
 
-def test_a_roadmap_that_waits_while_the_fiscal_year_is_moved_is_not_said(
+def test_fiscal_year_moved__pending_roadmap_is_obsolete(
     team: ListenerHarness,
 ) -> None:
     """The quarter that holds its first day has one of its own."""

@@ -30,7 +30,7 @@ def told(seconds_ago: float) -> Iterator[None]:
         RECEIVED_AT.reset(token)
 
 
-def test_what_is_late_is_refused_and_counts_once_when_it_is_done_again(
+def test_late_action__is_refused_and_retry_counts_once(
     team: ListenerHarness,
 ) -> None:
     with told(COMMIT_WITHIN_SECONDS):
@@ -40,7 +40,7 @@ def test_what_is_late_is_refused_and_counts_once_when_it_is_done_again(
     assert len(team.toil) == 1
 
 
-def test_a_form_that_is_late_keeps_what_was_typed(team: ListenerHarness) -> None:
+def test_late_form__keeps_its_input(team: ListenerHarness) -> None:
     with told(COMMIT_WITHIN_SECONDS):
         refused = json.loads(team.submits("U1", some_toil()))
     [words] = refused["errors"].values()
@@ -48,12 +48,12 @@ def test_a_form_that_is_late_keeps_what_was_typed(team: ListenerHarness) -> None
     assert team.toil == []
 
 
-def test_to_look_is_never_too_late(team: ListenerHarness) -> None:
+def test_late_read__is_answered(team: ListenerHarness) -> None:
     with told(COMMIT_WITHIN_SECONDS):
         assert "Ranking of" in team.types("U1", "/roadmap")
 
 
-def test_a_vote_is_never_too_late(team: ListenerHarness) -> None:
+def test_late_vote__counts(team: ListenerHarness) -> None:
     """Slack tells of it until it is acknowledged."""
     team.channel.proposes("first")
     team.channel.shows_card(ts="1700000000.000001")
@@ -61,7 +61,7 @@ def test_a_vote_is_never_too_late(team: ListenerHarness) -> None:
         assert team.reacts("U1", "+1", ts="1700000000.000001")
 
 
-def test_what_waits_for_a_thread_is_late_by_that_too() -> None:
+def test_request_waiting_for_thread__deadline_runs() -> None:
     """The time begins when Slack tells, not when a thread is free."""
     left: Queue[float] = Queue()
     free: Queue[None] = Queue()

@@ -32,7 +32,7 @@ def fails_to_open(sandbox: Sandbox, opening: AppTokenClient, error: str, **fault
         opening.apps_connections_open(app_token=sandbox.app_token)
 
 
-def test_a_refusal_is_told_in_one_line_however_often_it_comes(
+def test_repeated_rejection__is_logged_once(
     sandbox: Sandbox, opening: AppTokenClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     for error in ("invalid_auth", "invalid_auth", "token_revoked"):
@@ -50,7 +50,7 @@ def test_a_refusal_is_told_in_one_line_however_often_it_comes(
 @pytest.mark.parametrize(
     ("error", "status"), [("ratelimited", 429), ("internal_error", 200), ("", 502)]
 )
-def test_no_other_trouble_is_taken_for_a_refusal(
+def test_other_error__is_not_a_rejection(
     sandbox: Sandbox, opening: AppTokenClient, error: str, status: int
 ) -> None:
     fails_to_open(sandbox, opening, error, status=status)

@@ -66,12 +66,12 @@ def asked(address: str, timeout: int = 5) -> str:
         (500, b"{}", NOT_FROM_SLACK),
     ],
 )
-def test_what_answers_is_slack_or_not(status: int, body: bytes, said: str) -> None:
+def test_response__is_from_slack_or_not(status: int, body: bytes, said: str) -> None:
     with answering(status, body) as address:
         assert asked(address) == said
 
 
-def test_the_page_of_a_proxy_is_told_with_its_status() -> None:
+def test_proxy_error_page__message_has_its_status() -> None:
     with answering(502, b"<html>Bad gateway</html>") as address:
         client = WebClient(token="xoxb-1", base_url=address, retry_handlers=[])
         with pytest.raises(SlackApiError) as error:
@@ -82,21 +82,21 @@ def test_the_page_of_a_proxy_is_told_with_its_status() -> None:
     )
 
 
-def test_where_nothing_listens() -> None:
+def test_closed_port__connection_refused() -> None:
     with create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     assert asked(f"http://127.0.0.1:{port}/") == "connection refused"
 
 
-def test_a_name_that_is_none() -> None:
+def test_unknown_host__is_named() -> None:
     assert asked("http://slack.invalid/") == "unknown host name"
 
 
-def test_what_listens_and_says_nothing() -> None:
+def test_silent_server__timed_out() -> None:
     with create_server(("127.0.0.1", 0)) as silent:
         assert asked(f"http://127.0.0.1:{silent.getsockname()[1]}/", timeout=1) == ("timed out")
 
 
-def test_a_certificate_that_no_one_signed() -> None:
+def test_untrusted_certificate__is_named() -> None:
     untrusted = URLError(SSLCertVerificationError(1, "certificate verify failed"))
     assert describe_error(untrusted) == "its certificate isn't trusted"

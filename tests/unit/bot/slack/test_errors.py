@@ -1,4 +1,4 @@
-"""What Slack's answers mean: whether the work may be done all the same, and when to try again."""
+"""Slack API errors: whether the call may have succeeded, and when to retry."""
 
 from datetime import timedelta
 
@@ -10,8 +10,8 @@ from bot.slack import errors
 from tests.unit.bot.slack.test_error_messages import answering
 
 
-def asked(status: int, body: bytes, **headers: str) -> SlackApiError:
-    """The error that comes of that answer."""
+def error_for(status: int, body: bytes, **headers: str) -> SlackApiError:
+    """Return the error that the SDK raises for this response."""
     with answering(status, body, **headers) as address:
         client = WebClient(token="xoxb-1", base_url=address, retry_handlers=[])
         with pytest.raises(SlackApiError) as error:
@@ -20,7 +20,7 @@ def asked(status: int, body: bytes, **headers: str) -> SlackApiError:
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "unclear"),
+    ("status", "body", "may_have_succeeded"),
     [
         (200, b'{"ok": false, "error": "channel_not_found"}', False),
         (429, b'{"ok": false, "error": "ratelimited"}', False),
@@ -34,12 +34,16 @@ def asked(status: int, body: bytes, **headers: str) -> SlackApiError:
         (503, b"", True),
     ],
 )
-def test_whether_the_work_may_have_been_done(status: int, body: bytes, unclear: bool) -> None:  # noqa: FBT001
-    assert errors.may_have_succeeded(asked(status, body)) is unclear
+def test_response__tells_whether_the_call_may_have_succeeded(
+    status: int,
+    body: bytes,
+    may_have_succeeded: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert errors.may_have_succeeded(error_for(status, body)) is may_have_succeeded
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "refuses"),
+    ("status", "body", "rejects_token"),
     [
         (200, b'{"ok": false, "error": "invalid_auth"}', True),
         (200, b'{"ok": false, "error": "not_allowed_token_type"}', True),
@@ -49,8 +53,12 @@ def test_whether_the_work_may_have_been_done(status: int, body: bytes, unclear: 
         (502, b"<html>Bad gateway</html>", False),
     ],
 )
-def test_whether_the_token_is_refused(status: int, body: bytes, refuses: bool) -> None:  # noqa: FBT001
-    assert errors.rejects_token(asked(status, body)) is refuses
+def test_response__tells_whether_the_token_is_rejected(
+    status: int,
+    body: bytes,
+    rejects_token: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert errors.rejects_token(error_for(status, body)) is rejects_token
 
 
 @pytest.mark.parametrize(
@@ -63,10 +71,10 @@ def test_whether_the_token_is_refused(status: int, body: bytes, refuses: bool) -
         ("9" * 30, None),
     ],
 )
-def test_how_long_it_asks_to_be_left_alone(said: str, wait: timedelta | None) -> None:
-    error = asked(429, b'{"ok": false, "error": "ratelimited"}', **{"retry-after": said})
+def test_retry_after_in_seconds__is_returned(said: str, wait: timedelta | None) -> None:
+    error = error_for(429, b'{"ok": false, "error": "ratelimited"}', **{"retry-after": said})
     assert errors.retry_after(error) == wait
 
 
-def test_that_it_says_nothing_of_that() -> None:
-    assert errors.retry_after(asked(429, b'{"ok": false, "error": "ratelimited"}')) is None
+def test_no_usable_retry_after__is_none() -> None:
+    assert errors.retry_after(error_for(429, b'{"ok": false, "error": "ratelimited"}')) is None

@@ -58,14 +58,14 @@ def watched() -> Watched:
     return Watched()
 
 
-def test_one_that_answers_is_left_alone(watched: Watched) -> None:
+def test_answering_connection__is_kept(watched: Watched) -> None:
     for seconds in range(0, 600, 10):
         watched.after(seconds + 5, pong=seconds)
         assert watched.watchdog.is_alive
     assert watched.client.opened == 0
 
 
-def test_one_that_has_never_answered_is_replaced(watched: Watched) -> None:
+def test_connection_without_any_pong__is_replaced(watched: Watched) -> None:
     watched.after(SILENCE_TIMEOUT_SECONDS - 1)
     assert watched.client.opened == 0
     watched.after(SILENCE_TIMEOUT_SECONDS)
@@ -73,13 +73,13 @@ def test_one_that_has_never_answered_is_replaced(watched: Watched) -> None:
     assert watched.watchdog.is_alive
 
 
-def test_one_that_answers_no_more_is_replaced(watched: Watched) -> None:
+def test_connection_that_fell_silent__is_replaced(watched: Watched) -> None:
     watched.after(105, pong=100)
     watched.after(100 + SILENCE_TIMEOUT_SECONDS)
     assert watched.client.opened == 1
 
 
-def test_the_new_one_is_given_time_to_answer(watched: Watched) -> None:
+def test_new_connection__gets_time_to_answer(watched: Watched) -> None:
     for seconds in (
         SILENCE_TIMEOUT_SECONDS,
         SILENCE_TIMEOUT_SECONDS + 5,
@@ -91,7 +91,7 @@ def test_the_new_one_is_given_time_to_answer(watched: Watched) -> None:
     assert watched.client.opened == 2
 
 
-def test_while_none_can_be_opened_it_is_not_alive_and_tries_again(watched: Watched) -> None:
+def test_failed_reconnect__is_not_alive_and_retries(watched: Watched) -> None:
     watched.client.trouble = URLError(ConnectionRefusedError())
     watched.after(SILENCE_TIMEOUT_SECONDS)
     assert not watched.watchdog.is_alive
@@ -99,7 +99,7 @@ def test_while_none_can_be_opened_it_is_not_alive_and_tries_again(watched: Watch
     assert watched.client.opened == 2
 
 
-def test_whatever_the_client_does_it_goes_on_watching(
+def test_failed_check__watchdog_continues(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The client's own threads close the same sockets."""
@@ -112,7 +112,7 @@ def test_whatever_the_client_does_it_goes_on_watching(
     assert "connection_check_failed" in caplog.messages
 
 
-def test_where_there_is_none_the_client_opens_one_itself(watched: Watched) -> None:
+def test_no_connection__watchdog_leaves_it_to_the_sdk(watched: Watched) -> None:
     watched.client.connected = False
     watched.after(10 * SILENCE_TIMEOUT_SECONDS)
     assert (watched.watchdog.is_alive, watched.client.opened) == (False, 0)

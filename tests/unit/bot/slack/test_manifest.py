@@ -51,27 +51,27 @@ def manifest() -> dict[str, Any]:
     return loaded
 
 
-def test_it_is_valid_to_slack(manifest: dict[str, Any]) -> None:
+def test_manifest__is_valid(manifest: dict[str, Any]) -> None:
     if not SCHEMA.exists():
         pytest.skip("Slack's manifest schema is not beside this checkout")
     jsonschema.validate(manifest, json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
-def test_it_declares_the_commands_that_the_code_listens_to(manifest: dict[str, Any]) -> None:
-    declared = {each["command"] for each in manifest["features"]["slash_commands"]}
+def test_manifest__declares_handled_commands(manifest: dict[str, Any]) -> None:
+    declared = {command["command"] for command in manifest["features"]["slash_commands"]}
     assert declared == _registered("command")
 
 
-def test_it_declares_the_shortcuts_that_the_code_listens_to(manifest: dict[str, Any]) -> None:
-    declared = {each["callback_id"] for each in manifest["features"]["shortcuts"]}
+def test_manifest__declares_handled_shortcuts(manifest: dict[str, Any]) -> None:
+    declared = {shortcut["callback_id"] for shortcut in manifest["features"]["shortcuts"]}
     assert declared == _registered("shortcut")
 
 
-def test_it_subscribes_to_the_events_that_the_code_listens_to(manifest: dict[str, Any]) -> None:
+def test_manifest__subscribes_to_handled_events(manifest: dict[str, Any]) -> None:
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == _registered("event")
 
 
-def test_its_scopes_are_the_least_that_the_code_needs(manifest: dict[str, Any]) -> None:
+def test_manifest__has_only_needed_scopes(manifest: dict[str, Any]) -> None:
     needed = {"commands"}
     for method in _calls():
         needed |= SCOPES_OF_CALLS[method]
@@ -80,7 +80,7 @@ def test_its_scopes_are_the_least_that_the_code_needs(manifest: dict[str, Any]) 
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
 
 
-def test_every_known_call_is_made() -> None:
+def test_calls_with_known_scopes__are_all_made() -> None:
     assert _calls() == set(SCOPES_OF_CALLS)
 
 

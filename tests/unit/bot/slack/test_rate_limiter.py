@@ -16,7 +16,7 @@ asked = st.lists(st.integers(0, 90).map(lambda tenths: tenths * SECOND / 10), ma
 
 
 @given(asked, st.integers(1, 5), st.integers(1, 20))
-def test_no_window_holds_more_calls_than_the_limit(
+def test_any_calls__stay_within_limit_of_each_window(
     steps: list[timedelta], limit: int, seconds: int
 ) -> None:
     limiter, window, now = RateLimiter(), seconds * SECOND, START
@@ -32,7 +32,7 @@ def test_no_window_holds_more_calls_than_the_limit(
             made.append(now)
 
 
-def test_what_has_just_aged_counts_no_more_and_what_came_since_does() -> None:
+def test_call_leaves_window__later_calls_still_count() -> None:
     limiter = RateLimiter()
     for seconds in (0, 60, 60):
         assert limiter.is_available("users.info", START + seconds * SECOND)
@@ -40,7 +40,7 @@ def test_what_has_just_aged_counts_no_more_and_what_came_since_does() -> None:
     assert not limiter.is_available("users.info", START + 60 * SECOND)
 
 
-def test_each_method_is_counted_by_itself() -> None:
+def test_two_methods__are_counted_separately() -> None:
     limiter = RateLimiter()
     for method in ("users.info", "chat.update"):
         limiter.count_call(method, START, limit=2, window=MINUTE)
@@ -49,7 +49,7 @@ def test_each_method_is_counted_by_itself() -> None:
 
 
 @given(asked)
-def test_what_is_held_is_free_at_the_very_moment(steps: list[timedelta]) -> None:
+def test_deferred_key__is_available_at_next_available(steps: list[timedelta]) -> None:
     """Waiting for `next_available` is enough, however long the queue."""
     limiter, now = RateLimiter(), START
     for _ in range(len(steps)):
@@ -62,7 +62,7 @@ def test_what_is_held_is_free_at_the_very_moment(steps: list[timedelta]) -> None
         limiter.count_call("post", now, limit=2, window=SECOND)
 
 
-def test_a_later_hold_wins_and_an_earlier_one_does_not_shorten_it() -> None:
+def test_second_deferral__never_shortens_the_first() -> None:
     limiter = RateLimiter()
     limiter.defer("C1", START + MINUTE)
     limiter.defer("C1", START + SECOND)
@@ -72,13 +72,13 @@ def test_a_later_hold_wins_and_an_earlier_one_does_not_shorten_it() -> None:
     assert not limiter.is_available("C1", START + MINUTE)
 
 
-def test_one_that_is_held_does_not_hold_the_others() -> None:
+def test_deferred_key__does_not_defer_others() -> None:
     limiter = RateLimiter()
     limiter.defer(("channel", 1), START + MINUTE)
     assert limiter.is_available(("channel", 2), START)
 
 
-def test_what_is_released_is_free_again_and_nothing_else() -> None:
+def test_reset__makes_only_its_keys_available() -> None:
     limiter = RateLimiter()
     for key in ("C1", "C2", "C3"):
         limiter.defer(key, START + MINUTE)
@@ -91,7 +91,7 @@ def test_what_is_released_is_free_again_and_nothing_else() -> None:
     ]
 
 
-def test_the_next_that_comes_free_is_the_earliest_still_to_come() -> None:
+def test_several_deferrals__next_available_is_the_earliest() -> None:
     limiter = RateLimiter()
     assert limiter.next_available(START) is None
     limiter.defer("C1", START + MINUTE)

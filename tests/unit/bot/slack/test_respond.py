@@ -59,7 +59,7 @@ def answers(url: str, seconds: int = RESPONSE_TIMEOUT_SECONDS) -> None:
     ],
     ids=str,
 )
-def test_why_an_answer_is_lost_is_logged_in_words(
+def test_failed_response__reason_is_logged(
     response: bytes, error: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with saying(response) as url:
@@ -68,13 +68,13 @@ def test_why_an_answer_is_lost_is_logged_in_words(
     assert (line["message"], line["error"]) == ("response_not_delivered", error)
 
 
-def test_of_an_answer_that_gets_through_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_delivered_response__nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with saying(b"HTTP/1.1 200 OK\r\n\r\nok") as url:
         answers(url)
     assert caplog.messages == []
 
 
-def test_it_waits_no_longer_than_told(caplog: pytest.LogCaptureFixture) -> None:
+def test_silent_server__response_times_out(caplog: pytest.LogCaptureFixture) -> None:
     with create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
         answers(url, seconds=1)

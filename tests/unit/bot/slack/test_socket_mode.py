@@ -86,7 +86,7 @@ def calls(listening: SocketModeListener, command: str) -> None:
     listening.handle(listening.client, SocketModeRequest("slash_commands", command, body))
 
 
-def test_a_listener_that_fails_leaves_its_thread_to_others(
+def test_failed_listener__thread_serves_others(
     listening: SocketModeListener, heard: "Queue[str]", caplog: pytest.LogCaptureFixture
 ) -> None:
     for _ in range(POOL_SIZE):
@@ -96,7 +96,7 @@ def test_a_listener_that_fails_leaves_its_thread_to_others(
     assert "listener_failed" in caplog.messages
 
 
-def test_a_lane_finishes_all_that_waits_if_there_is_time() -> None:
+def test_pool_with_time_left__finishes_all_jobs() -> None:
     done: Queue[int] = Queue()
     pool = WorkerPool("test")
     for number in range(3 * POOL_SIZE):
@@ -105,7 +105,7 @@ def test_a_lane_finishes_all_that_waits_if_there_is_time() -> None:
     assert done.qsize() == 3 * POOL_SIZE
 
 
-def test_a_lane_does_not_wait_longer_than_told_for_what_hangs() -> None:
+def test_hanging_job__pool_waits_only_until_deadline() -> None:
     pool, goes_on = WorkerPool("test"), threading.Event()
 
     def hang() -> None:
@@ -129,7 +129,7 @@ def test_a_lane_does_not_wait_longer_than_told_for_what_hangs() -> None:
 )
 @pytest.mark.parametrize("end", ["refresh_connections", "abort_connections"])
 @pytest.mark.usefixtures("connected")
-def test_a_connection_that_is_tried_again_is_no_error(
+def test_reconnecting__is_not_an_error(
     sandbox: Sandbox,
     greeted: "Queue[None]",
     caplog: pytest.LogCaptureFixture,
@@ -141,13 +141,13 @@ def test_a_connection_that_is_tried_again_is_no_error(
     slack.inject_fault(OPEN, **fault, times=4)
     getattr(slack, end)()
     greeted.get(timeout=WITHIN)
-    failed = [each for each in slack.api_calls(OPEN) if not each["ok"]]
-    levels = [each.levelno for each in caplog.records]
+    failed = [call for call in slack.api_calls(OPEN) if not call["ok"]]
+    levels = [record.levelno for record in caplog.records]
     assert (levels.count(logging.ERROR), caplog.text.count("Traceback")) == (errors, 0)
     assert levels.count(logging.WARNING) >= len(failed) == 4
 
 
-def test_what_we_do_wrong_at_a_message_is_an_error(
+def test_failing_callback__is_logged_as_error(
     connected: SocketModeListener,
     sandbox: Sandbox,
     greeted: "Queue[None]",
@@ -159,5 +159,5 @@ def test_what_we_do_wrong_at_a_message_is_an_error(
     connected.client.message_listeners.insert(0, fail)
     SandboxClient(sandbox.url).abort_connections()
     greeted.get(timeout=WITHIN)
-    [record] = [each for each in caplog.records if each.levelno == logging.ERROR]
+    [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert record.exc_info

@@ -10,7 +10,7 @@ HANGS = 4  # seconds: longer than Slack waits for an answer
 
 
 @pytest.mark.usefixtures("board")
-def test_a_score_from_home_is_answered_while_home_can_t_be_drawn(
+def test_home_hangs__score_from_home_is_acknowledged(
     slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")

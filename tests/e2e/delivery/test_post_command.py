@@ -46,7 +46,7 @@ def refusal(settings: PostingSettings) -> str:
     return str(refused.value)
 
 
-def test_a_roadmap_is_printed_or_posted_for_a_quarter(
+def test_quarter__roadmap_is_printed_or_posted(
     settings: PostingSettings, team: SandboxPeople
 ) -> None:
     printed = preview(settings, PostKind.ROADMAP, "ops", "2031-Q3")
@@ -57,7 +57,7 @@ def test_a_roadmap_is_printed_or_posted_for_a_quarter(
     assert f"Roadmap of #ops · {following.label}" in team.mia.sees("Roadmap of").visible_text
 
 
-def test_a_digest_is_printed_as_it_is_then_posted(
+def test_dry_run__prints_the_digest_that_is_posted(
     settings: PostingSettings, clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     workspace = slack.workspace()
@@ -92,7 +92,7 @@ def test_a_digest_is_printed_as_it_is_then_posted(
         ("nowhere", "", "There is no board nowhere. Known boards: #ops."),
     ],
 )
-def test_what_is_not_there_cannot_be_posted(
+def test_unknown_board_or_period__is_refused(
     settings: PostingSettings, clock: BotDriver, name: str, quarter: str, said: str
 ) -> None:
     with pytest.raises(CommandFailed) as refused:
@@ -102,7 +102,7 @@ def test_what_is_not_there_cannot_be_posted(
         assert outbox.pending(session) == []
 
 
-def test_it_waits_for_as_long_as_slack_asks(
+def test_retry_after__command_waits_and_posts(
     settings: PostingSettings, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=1)
@@ -110,7 +110,7 @@ def test_it_waits_for_as_long_as_slack_asks(
     assert digests(team) == 1
 
 
-def test_it_does_not_wait_for_longer_than_its_patience(
+def test_retry_after_beyond_patience__command_gives_up(
     settings: PostingSettings, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=120)
@@ -127,7 +127,7 @@ def test_it_does_not_wait_for_longer_than_its_patience(
         ({"disconnect": True}, "connection closed"),
     ],
 )
-def test_what_may_have_arrived_is_not_posted_again_blindly(
+def test_uncertain_post__is_searched_not_repeated(
     settings: PostingSettings,
     slack: SandboxClient,
     team: SandboxPeople,
@@ -139,7 +139,7 @@ def test_what_may_have_arrived_is_not_posted_again_blindly(
     assert digests(team) == 1
 
 
-def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
+def test_search_fails__reason_is_named(
     settings: PostingSettings, clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     now = datetime.now(UTC)
@@ -157,7 +157,7 @@ def test_why_what_may_have_arrived_cannot_be_looked_for_is_said_in_words(
     assert digests(team) == 1
 
 
-def test_what_slack_refuses_is_said_at_once_and_stays_queued(
+def test_rejected_post__is_reported_and_stays_queued(
     settings: PostingSettings, clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("chat.postMessage", error="restricted_action")
@@ -166,7 +166,7 @@ def test_what_slack_refuses_is_said_at_once_and_stays_queued(
         assert [post.kind for post in outbox.pending(session)] == [PostKind.DIGEST]
 
 
-def test_a_slack_that_refuses_the_token_leaves_nothing_queued(
+def test_rejected_token__queues_nothing(
     settings: PostingSettings, clock: BotDriver, slack: SandboxClient
 ) -> None:
     slack.inject_fault("auth.test", error="invalid_auth")

@@ -42,7 +42,7 @@ def lost() -> Callable[[], float]:
 
 
 @pytest.mark.usefixtures("board")
-def test_what_is_done_is_acknowledged_whatever_becomes_of_its_answer(
+def test_hanging_responses__actions_are_acknowledged(
     slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """Who reads that the app did not respond does it again: the ledger would have it twice."""
@@ -54,7 +54,7 @@ def test_what_is_done_is_acknowledged_whatever_becomes_of_its_answer(
 
 
 @pytest.mark.usefixtures("board")
-def test_a_vote_waits_for_no_home(slack: SandboxClient, team: SandboxPeople) -> None:
+def test_hanging_home__votes_are_not_delayed(slack: SandboxClient, team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     slack.inject_fault("views.publish", delay=HANGS, processed=True, times=2 * POOL_SIZE)
     for _ in range(POOL_SIZE):
@@ -67,7 +67,7 @@ def test_a_vote_waits_for_no_home(slack: SandboxClient, team: SandboxPeople) -> 
 
 
 @pytest.mark.usefixtures("board")
-def test_an_error_that_nobody_can_be_told_is_logged_and_acknowledged(
+def test_undeliverable_error__is_logged_and_acknowledged(
     slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.inject_fault("response_url", status=503)
@@ -80,7 +80,7 @@ def test_an_error_that_nobody_can_be_told_is_logged_and_acknowledged(
 
 
 @pytest.mark.usefixtures("board")
-def test_an_answer_that_is_cut_is_not_sent_again(
+def test_interrupted_response__is_not_sent_again(
     slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.inject_fault("response_url", disconnect=True, processed=True)
@@ -91,7 +91,7 @@ def test_an_answer_that_is_cut_is_not_sent_again(
     assert len(slack.api_calls("response_url")) == 1
 
 
-def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_there(
+def test_membership_lookup_hangs__recent_member_may_act(
     sandbox: Sandbox,
     slack: SandboxClient,
     team: SandboxPeople,
@@ -114,7 +114,7 @@ def test_who_was_there_lately_acts_in_time_though_slack_hangs_when_asked_who_is_
 
 
 @pytest.mark.usefixtures("board")
-def test_what_was_saved_and_could_not_be_shown_is_counted(
+def test_saved_but_not_shown__is_counted(
     slack: SandboxClient, team: SandboxPeople, lost: Callable[[], float]
 ) -> None:
     slack.inject_fault("chat.postEphemeral", disconnect=True)
@@ -125,7 +125,7 @@ def test_what_was_saved_and_could_not_be_shown_is_counted(
 
 
 @pytest.mark.usefixtures("board")
-def test_a_home_that_could_not_be_shown_is_counted(
+def test_home_not_shown__is_counted(
     slack: SandboxClient, team: SandboxPeople, lost: Callable[[], float]
 ) -> None:
     team.mia.opens_home()
@@ -136,7 +136,7 @@ def test_a_home_that_could_not_be_shown_is_counted(
 
 
 @pytest.mark.usefixtures("bot")
-def test_a_refusal_that_no_form_could_tell_is_counted(
+def test_refusal_not_shown__is_counted(
     slack: SandboxClient, team: SandboxPeople, lost: Callable[[], float]
 ) -> None:
     slack.inject_fault("views.open", disconnect=True)
