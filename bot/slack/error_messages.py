@@ -17,16 +17,11 @@ from bot.slack.errors import (
     retry_after,
 )
 
-NETWORK_ERRORS = (
-    OSError,
-    HTTPException,
-    UnicodeDecodeError,
-)  # no answer came, or none that can be read
+# No response came, or an unreadable one.
+NETWORK_ERRORS = (OSError, HTTPException, UnicodeDecodeError)
 SlackCallError = SlackApiError | OSError | HTTPException | UnicodeDecodeError
-SLACK_CALL_ERRORS = (
-    SlackApiError,
-    *NETWORK_ERRORS,
-)  # what was asked of Slack is not done, or may not be
+# After these, Slack has not done the work, or may not have done it.
+SLACK_CALL_ERRORS = (SlackApiError, *NETWORK_ERRORS)
 
 NOT_FROM_SLACK = "the response isn't from Slack"
 REJECTED_BY_SLACK = (

@@ -1,4 +1,4 @@
-"""Torture is only on demand."""
+"""Chaos tests, which run only on demand."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""In any order, twice, late, over any connection: what people did is what stands."""
+"""Events in any order, repeated, late, over any connection: the facts stay right."""
 
 import contextlib
 
@@ -19,9 +19,9 @@ from tests.support.chaos.model import EMOJI
 from tests.support.chaos.parameters import TortureParameters
 
 pytestmark = [
-    # The SDK forgets to close the socket of a connection that was lost.
+    # The SDK doesn't close the socket of a lost connection.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    # Its threads draw from `random`, too: Hypothesis takes that for ours.
+    # The SDK's threads use `random` too, and Hypothesis takes that for the test's.
     pytest.mark.filterwarnings("ignore:Do not use the .random. module inside strategies"),
 ]
 
@@ -32,17 +32,17 @@ TITLES = (
     "Alert on symptoms alone",
 )
 PROPOSERS = ("mia", "ana")
-CHANGING = ("ben", "chloe", "dev")  # they become guests, and members again
+CHANGING = ("ben", "chloe", "dev")  # become guests, and members again
 VOTERS = (*PROPOSERS, *CHANGING, "gia")
 MOST_DELETED = 3
 MOST_LOST = 1
-STEPS = 250  # of one board's life
+STEPS = 250  # steps on one board
 A_FEW, MANY = 2_000, 20_000
-PARTS = 4  # they mostly wait, so several can run at once
+PARTS = 4  # run at the same time, because each mostly waits
 
 
 class Delivery(RuleBasedStateMachine):
-    """One board's life. What goes astray is what comes next after the rule that says so."""
+    """Random steps on one board. A fault rule applies to the next delivery."""
 
     bots = 1
     is_dropped = False
@@ -95,7 +95,7 @@ class Delivery(RuleBasedStateMachine):
         times=st.integers(1, 3),
     )
     def events_go_astray(self, *, twice: bool, late: float, swapped: bool, times: int) -> None:
-        with contextlib.suppress(NotPossible):  # nothing goes wrong at all
+        with contextlib.suppress(NotPossible):  # no fault can be injected
             self.board.slack.inject_delivery_fault(
                 type="events_api", duplicate=twice, delay=late, reorder=swapped, times=times
             )
@@ -109,7 +109,7 @@ class Delivery(RuleBasedStateMachine):
     @precondition(lambda self: self.lost < MOST_LOST)
     @rule(how=st.sampled_from(("close", "refresh")))
     def loses_its_connections(self, how: str) -> None:
-        """Seldom: the client takes up to ten seconds to see that it was dropped."""
+        """Rare, because the SDK takes up to ten seconds to notice a lost connection."""
         self.lost += 1
         self.board.loses_connections(how if self.is_dropped else "refresh")
 
@@ -131,7 +131,7 @@ class Delivery(RuleBasedStateMachine):
 
 
 class DeliveryToTwo(Delivery):
-    """Each envelope goes to one of two bots on the same store."""
+    """Two bots on one store. Slack sends each envelope to one of them."""
 
     bots = 2
     is_dropped = True

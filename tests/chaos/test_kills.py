@@ -1,4 +1,4 @@
-"""Killed before or after any call of Slack and any commit, it loses nothing and doubles nothing."""
+"""Kills before and after calls to Slack and commits: nothing is lost or doubled."""
 
 import random
 import time
@@ -21,13 +21,13 @@ from tests.support.chaos.restarted_bot import RestartedBot
 from tests.support.chaos.story import PATIENCE, run_story
 from tests.support.wait import wait_until
 
-# As soon, and so often, Slack sends an event again that was not acknowledged (seconds).
+# Seconds until Slack retries an event that wasn't acknowledged.
 RETRIES = (0.0, 0.5, 1.0)
-AT_ONCE = 4  # stories: they mostly wait
+AT_ONCE = 4  # stories at the same time: they mostly wait
 KILLS_A_STORY = 10
 KILLS_AT_LEAST = 300
 
-# What the channel hears in the story. What else is due in that time comes once as well.
+# The story's posts. Others that come due meanwhile must appear once too.
 POSTS = {
     "introduction": 1,
     "card": 3,
@@ -37,13 +37,13 @@ POSTS = {
     "digest": 2,
     "roadmap": 1,
 }
-# Where the most depends on what was written down before, and on looking before posting again.
+# Where the outcome depends on the stored attempt and on the search before a repost.
 WORST = frozenset(
     {
         "before apps.connections.open 3",
-        "after chat.postMessage 1",  # the introduction is shown, and nobody knows
+        "after chat.postMessage 1",  # the introduction is posted, but not stored as posted
         "before commit of submit 2",
-        "after commit of submit 3",  # proposed, and not acknowledged
+        "after commit of submit 3",  # stored, but not acknowledged
         "after commit of _record 2",
         "before ack 12",
         "after commit of _declare 1",
@@ -57,7 +57,7 @@ WORST = frozenset(
 
 
 def live_through(folder: Path, planned: frozenset[str]) -> RestartedBot:
-    """The story with a bot that is killed at these moments. All holds at its end."""
+    """Run the story and kill the bot at these moments. Assert all invariants at the end."""
     folder.mkdir(exist_ok=True)
     passing = AdvancingClock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
@@ -85,7 +85,7 @@ def test_killed_at_critical_points__nothing_lost_or_doubled(tmp_path: Path) -> N
 def test_killed_at_random_points__nothing_lost_or_doubled(
     terms: TortureParameters, tmp_path: Path
 ) -> None:
-    """At each moment of one undisturbed story, and then at any again, for as long as it is told."""
+    """Kill at each moment of one undisturbed story, then at random ones until time is up."""
     moments = live_through(tmp_path / "undisturbed", frozenset()).moments_so_far()
     plans = _plans(moments, terms.random())
     enough = max(KILLS_AT_LEAST, len(moments))
@@ -107,7 +107,7 @@ def test_killed_at_random_points__nothing_lost_or_doubled(
 
 
 def _plans(moments: list[str], chance: random.Random) -> Iterator[frozenset[str]]:
-    """Every moment is in one of the first plans."""
+    """Yield plans. The first ones together contain every moment."""
     while True:
         drawn = chance.sample(moments, len(moments))
         for first in range(0, len(drawn), KILLS_A_STORY):

@@ -1,4 +1,4 @@
-"""Two processes on one store from the same second on: all that they post appears once."""
+"""Two processes that start on one store in the same second post everything once."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ TIMES = 20
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Of a new database."""
+    """The URL of a new database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/needle.db"
     postgres: Postgres = request.getfixturevalue("postgres")
@@ -68,7 +68,7 @@ def two_bots(
 
 
 def propose_all(database: Database, slack: SandboxClient) -> None:
-    """A board with projects that no channel shows yet."""
+    """Create a board with projects that aren't posted yet."""
     [ops] = [
         channel for channel in slack.person("mia").screen()["channels"] if channel["name"] == "ops"
     ]
@@ -84,7 +84,7 @@ def propose_all(database: Database, slack: SandboxClient) -> None:
 
 
 def live_together(folder: Path, address: str) -> None:
-    """A Monday and a new quarter come while nobody is up; then both are, at once."""
+    """Let a Monday and a new quarter come while both are down, then start both at once."""
     passing = AdvancingClock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     with Sandbox(manifest, clock=passing.seconds) as sandbox:
@@ -107,7 +107,12 @@ def live_together(folder: Path, address: str) -> None:
             team.mia.sees("Digest of #ops", timeout=PATIENCE)
             all_is_once(introduction=1, card=len(TITLES), digest=1)
             cards = [message for message in team.mia.messages("ops") if is_card(message)]
-            for who in ("mia", "ana", "ben", "chloe"):  # each reaction is told to one of the two
+            for who in (
+                "mia",
+                "ana",
+                "ben",
+                "chloe",
+            ):  # Slack sends each reaction to one of the two
                 for card in cards:
                     team.person(who).reacts("+1", to=card)
             wait_until(

@@ -1,4 +1,4 @@
-"""What people did is acknowledged at once, whatever Slack does with what comes after."""
+"""User actions are acknowledged at once, whatever happens to the calls that follow."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from slack_sandbox.client.client import SandboxClient
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import card_showing, propose
 
-HANGS = 4  # seconds: longer than Slack waits for an answer
+HANGS = 4  # seconds; Slack waits 3 s for an acknowledgment
 
 
 @pytest.mark.usefixtures("board")

@@ -1,4 +1,4 @@
-"""What the bot looks for by itself: what Slack may not have told it, when, and by which limits."""
+"""Backfills: when they run, what they read, and how rate limits defer them."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ MINUTE = timedelta(minutes=1)
 def test_connect__backfills_now_after_retries_and_hourly(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    """Slack sends an event again for up to five minutes."""
+    """Slack retries events for up to five minutes."""
     clock.open_board("random", slack, team)
     clock.propose("Rotate every key", LATER, on=2)
     clock.run_until_posted(LATER)
@@ -148,7 +148,7 @@ def test_reconnect__backfills_without_single_card_calls(
         team.person(name).reacts("+1", to=card)
         clock.reconnect()
         clock.run_pass(LATER + 10 * number * SECOND)
-        clock.run_pass(LATER + (10 * number + 1) * SECOND)  # by now it knows who that is
+        clock.run_pass(LATER + (10 * number + 1) * SECOND)  # by now the person is known
         assert f"👍 {number + 1}" in team.mia.sees(is_card).visible_text
     assert slack.api_calls("reactions.get") == []
 
@@ -156,7 +156,7 @@ def test_reconnect__backfills_without_single_card_calls(
 def test_joined_channels__become_boards_unless_archived(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    team.mia.invites(slack.app_user_id, "ops-leads")  # a private one
+    team.mia.invites(slack.app_user_id, "ops-leads")  # a private channel
     team.ana.invites(slack.app_user_id, "random")
     team.ana.archives("random")
     clock.reconnect()

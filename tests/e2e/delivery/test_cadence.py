@@ -1,4 +1,4 @@
-"""Digests and roadmaps appear once, when due, late after downtime. Time is an argument here."""
+"""Digests and roadmaps appear once when due, and late after downtime."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +20,7 @@ from tests.support.bot_driver import BotDriver
 from tests.support.bot_process import SandboxPeople
 from tests.support.wait import wait_until
 
-# The digest of this board is due on Mondays at 09:30 in New York, 13:30 UTC in summer.
+# The board's digest is due on Mondays at 09:30 in New York, 13:30 UTC in summer.
 MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 SECOND = timedelta(seconds=1)
@@ -88,7 +88,7 @@ def test_uncertain_digest__latest_is_posted_once(
     after: bool,  # noqa: FBT001 - a column of the table
     shown: list[str],
 ) -> None:
-    """Whether Slack did the work before the connection broke, for a week."""
+    """`after`: whether Slack posted the message before it closed the connection."""
     caplog.set_level(logging.INFO)
     slack.inject_fault("chat.postMessage", disconnect=True, processed=after)
     clock.queue_due_posts(MONDAY)
@@ -112,7 +112,7 @@ def test_late_rejection__keeps_other_process_post(
         refused = pool.submit(clock.run_pass, MONDAY)
         wait_until(lambda: this_week(other).first_tried_at is not None, within=5)
         other.run_pass(MONDAY + outbox.LEASE)
-        other.queue_due_posts(MONDAY + WEEK)  # the next one is wished for
+        other.queue_due_posts(MONDAY + WEEK)  # queues the next digest
         refused.result()
     assert this_week(other).state is PostState.POSTED
     other.database.close()
@@ -145,7 +145,7 @@ def test_shipped_before_digest_found__next_digest_tells(
 def test_before_first_proposal__nothing_is_due(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    """The board is old, but there was nothing to rank until now."""
+    """The board is old, but it had nothing to rank until now."""
     late = clock.open_board("random", slack, team)
     clock.run_until_posted(MONDAY)
     clock.propose("Rotate every key", MONDAY + MINUTE, on=late)

@@ -1,4 +1,4 @@
-"""What people did while the bot was away is found when it is back, and what Slack did not tell."""
+"""After downtime or a lost connection, Needle finds what people did meanwhile."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ from tests.support.wait import wait_until
 
 
 class Shifts:
-    """The bot comes and goes; its store stays."""
+    """Runs of the bot with pauses between them, on one store."""
 
     def __init__(self, sandbox: Sandbox, folder: Path, intervals: Intervals) -> None:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
@@ -49,7 +49,7 @@ def shifts(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Shifts:
 
 @pytest.fixture
 def card(shifts: Shifts, team: SandboxPeople) -> Message:
-    """A card with a vote of Ben's; the bot has gone since."""
+    """A card with a vote by Ben. The bot is stopped."""
     with shifts.on():
         invite(team)
         card = propose(team, "ana", "Retire the last NAT box")
@@ -67,7 +67,7 @@ def test_votes_changed_during_downtime__are_backfilled(
     team.ana.reacts("lock", to=card)
     with shifts.on():
         team.mia.sees(card_showing(card, "👍 2"))
-        # What was caught up with can still be taken back.
+        # Backfilled votes can still be withdrawn.
         team.chloe.removes_reaction("+1", on=card)
         team.mia.sees(card_showing(card, "👍 1"))
 
@@ -76,7 +76,7 @@ def test_votes_changed_during_downtime__are_backfilled(
 def test_truncated_reactions__are_read_in_full(
     shifts: Shifts, team: SandboxPeople, card: Message
 ) -> None:
-    """https://docs.slack.dev/reference/methods/reactions.get: `users` may be cut, unless `full`."""
+    """`users` may be truncated: https://docs.slack.dev/reference/methods/reactions.get."""
     for number in range(1, MAX_REACTION_USERS + 1):
         team.person(f"member{number:03}").reacts("+1", to=card)
     team.chloe.reacts("lock", to=card)
@@ -161,7 +161,7 @@ def test_vote_while_disconnected__counts(
 
     before = looks()
     with shifts.on():
-        wait_until(lambda: looks() > before, within=10)  # when it starts
+        wait_until(lambda: looks() > before, within=10)  # the backfill at start
         slack.inject_delivery_fault(delay=60)
         team.chloe.reacts("+1", to=card)
         slack.close_connections()
@@ -187,9 +187,9 @@ def test_person_events_out_of_order__newest_state_wins(
 ) -> None:
     with shifts.on():
         team.chloe.reacts("+1", to=card)
-        team.mia.sees(card_showing(card, "👍 2"))  # by now everyone was looked up
+        team.mia.sees(card_showing(card, "👍 2"))  # by now everyone is known
         slack.inject_delivery_fault(type="events_api", reorder=True)
-        team.mia.makes_guest("ben")  # is told after what follows
+        team.mia.makes_guest("ben")  # arrives after the next event
         team.mia.makes_member("ben")
         wait_for_acknowledgement(slack, "user_change", times=2)
         team.dev.reacts("+1", to=card)

@@ -1,4 +1,4 @@
-"""A board of 500 open cards whose bot was away: all is right a minute later, within the limits."""
+"""500 open cards after downtime: all are current within a minute, within rate limits."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -15,13 +15,13 @@ from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import is_card
 
 CARDS = 500
-LINES = 300  # what people write between the cards
+LINES = 300  # messages between the cards
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 
 class Hands:
-    """Of the clock that both the bot and Slack's limits go by."""
+    """The clock of both the bot and the sandbox's rate limits."""
 
     def __init__(self) -> None:
         self.now = FRIDAY
@@ -31,16 +31,16 @@ class Hands:
 
 
 class Shift:
-    """The bot at work: a pass of the reconciler each second."""
+    """A running bot, with a pass of the reconciler every second."""
 
     def __init__(self, hands: Hands, clock: BotDriver, slack: SandboxClient) -> None:
         self._hands = hands
         self._clock = clock
         self._slack = slack
-        self._read = 0  # the last entry of the traffic that we looked at
+        self._read = 0  # number of traffic entries that were checked
 
     def lasts(self, span: timedelta) -> None:
-        """Slack never asks to be left alone."""
+        """Assert that Slack has never limited the rate."""
         end = self._hands.now + span
         while self._hands.now < end:
             self._hands.now += SECOND
@@ -74,7 +74,7 @@ def shift(hands: Hands, clock: BotDriver, slack: SandboxClient) -> Shift:
 
 @pytest.fixture
 def cards(shift: Shift, hands: Hands, clock: BotDriver, team: SandboxPeople) -> list[Message]:
-    """Of the 500, in the order of the channel; what was said between them is left out."""
+    """Return the 500 cards in channel order, without the messages between them."""
     for number in range(2, CARDS + 1):
         clock.propose(f"Project {number}", hands.now)
         if number * LINES % CARDS < LINES:
@@ -106,7 +106,7 @@ def test_500_cards_after_downtime__current_in_a_minute(
     ben, chloe, eli = (people[name] for name in ("ben", "chloe", "eli"))
     assert shift.voters((*old, *new)) == 40 * [{ben, eli}]
 
-    # While it is away:
+    # During the downtime:
     for card in old:
         team.chloe.reacts("+1", to=card)
     for card in new:

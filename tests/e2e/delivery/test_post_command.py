@@ -1,4 +1,4 @@
-"""What `needle digest` does, and what it says, when Slack does not take the post at once."""
+"""`needle post`: what it posts and prints, also when Slack doesn't accept the post at once."""
 
 import html
 from datetime import UTC, datetime, timedelta
@@ -24,14 +24,14 @@ from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import SandboxPeople, environment
 
 QUEUED = "It stays queued, and a running bot posts it when Slack accepts it."
-MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)  # when its digest is due
+MONDAY = datetime(2026, 8, 24, 13, 30, tzinfo=UTC)  # when the digest is due
 HARDLY_ANY = timedelta(seconds=0.1)
 
 
 @pytest.fixture
 def settings(sandbox: Sandbox, clock: BotDriver, tmp_path: Path) -> PostingSettings:
-    """Of a store with a board on which no bot runs now."""
-    del clock  # it made the store
+    """Settings of a store that has a board and no running bot."""
+    del clock  # the fixture created the store
     told = environment(sandbox, tmp_path)
     return PostingSettings.model_validate({name.lower(): told[name] for name in told})
 
@@ -76,7 +76,7 @@ def test_dry_run__prints_the_digest_that_is_posted(
                 None,
             )
             scores.save(session, second.id, person["id"], {"cost": 1}, comment="", now=FRIDAY)
-    clock.run_until_posted(MONDAY)  # a digest tells of both
+    clock.run_until_posted(MONDAY)  # the digest mentions both
     printed = preview(settings, PostKind.DIGEST, "ops")
     assert "#2 Rotate every key: needle 1.3, as before" in printed
     assert "#1 Retire the last NAT box" not in printed

@@ -1,4 +1,4 @@
-"""What Slack shows is what the store says, whatever Slack answers."""
+"""The reconciler makes Slack show the store, whatever Slack responds."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -131,7 +131,7 @@ def test_lost_response__posts_card_once(
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
-    clock.run_pass(LATER + SECOND)  # somebody may still be at it
+    clock.run_pass(LATER + SECOND)  # another process may still be sending it
     clock.run_until_posted(LATER + outbox.LEASE)
     assert cards(team) == [FIRST, SECOND_CARD]
     assert len(slack.api_calls("conversations.history")) == 1
@@ -242,7 +242,9 @@ def test_broken_post__is_retried_seldom_and_blocks_nothing(
     clock: BotDriver, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     with clock.database.transaction() as session:
-        outbox.enqueue(session, 1, PostKind.CARD, ProjectSubject(99))  # of no project
+        outbox.enqueue(
+            session, 1, PostKind.CARD, ProjectSubject(99)
+        )  # a project that doesn't exist
     clock.propose("Rotate every key", LATER)
     tried = []
     for seconds in (0, 2, 299, 300):
@@ -274,7 +276,7 @@ def test_pending_posts_and_redraws__are_counted(clock: BotDriver) -> None:
 
 
 def test_post__has_metadata_and_no_unfurling(clock: BotDriver, slack: SandboxClient) -> None:
-    """By what it is about, a newer Needle finds what an older one sent."""
+    """A later version finds the posts of an earlier one by their metadata."""
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)
     sent = slack.api_calls("chat.postMessage")[-1]["request"]
@@ -386,7 +388,7 @@ def test_inviter_lookup_fails__channel_info_is_saved(
         channel = boards.get(session, random).channel_id
         boards.create(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
     clock.reconnect()
-    slack.inject_fault("users.info", **fault, times=2)  # asked who that is, and of their time zone
+    slack.inject_fault("users.info", **fault, times=2)  # for the account type and for the time zone
     clock.run_pass(LATER)
     clock.run_pass(LATER + MINUTE)
     with clock.database.snapshot() as session:
@@ -420,7 +422,7 @@ def test_rejected_blocks__plain_text_is_posted(
 def test_lease_lost_during_rejection__posts_no_plain_text(
     clock: BotDriver, sandbox: Sandbox, slack: SandboxClient, team: SandboxPeople, store_file: Path
 ) -> None:
-    """The other process takes it when the lease ends, and finds nothing to be there yet."""
+    """The other process claims it when the lease ends, and finds no message yet."""
     clock.propose("Rotate every key", LATER)
     slack.inject_fault("chat.postMessage", error="invalid_blocks", delay=1.5)
     other = BotDriver(store_file, sandbox)
@@ -439,7 +441,7 @@ def test_lease_lost_during_rejection__posts_no_plain_text(
 
 
 def first_tried(clock: BotDriver) -> datetime | None:
-    """Since when Slack may show the card of the second project."""
+    """Return when the second project's card was first attempted."""
     with clock.database.snapshot() as session:
         card = outbox.latest(session, 1, PostKind.CARD, ProjectSubject(2))
     return None if card is None else card.first_tried_at
@@ -458,7 +460,7 @@ def test_archived_channel__other_boards_continue(
 def test_closed_channel__uses_no_redraws_of_other_boards(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its many cards would use up what there is of redraws."""
+    """Its many cards would use up the redraws of a minute."""
     monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 2)
     clock.open_board("random", slack, team)
     clock.propose("Rotate every key", LATER)

@@ -1,4 +1,4 @@
-"""Whose scores are missing is reminded: privately, at most once a week, until they say stop."""
+"""Private reminders to people with missing scores: at most weekly, until they opt out."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ ASKS_TO_BE_LEFT_ALONE: dict[str, Any] = {"status": 429, "error": "ratelimited", 
 
 
 def takes_part(clock: BotDriver, slack: SandboxClient, who: str, on: int, title: str) -> str:
-    """That person, known to Slack as a member, proposed something on that board."""
+    """Make a member propose on a board. Return the person's id."""
     workspace = slack.workspace()
     [person] = [person["id"] for person in workspace["people"] if person["name"] == who]
     with clock.database.transaction() as session:
@@ -65,7 +65,7 @@ def test_day_after_digest__one_reminder_a_week(
         clock.run_until_posted(now)
     [told] = [m.visible_text for m in direct_messages(team, "ana")]
     assert "In #ops, 2 projects still wait for scores, also for yours." in told
-    assert direct_messages(team, "ben") == []  # who never took part is left alone
+    assert direct_messages(team, "ben") == []  # never took part
     with clock.database.snapshot() as session:
         kept = outbox.latest(session, 1, PostKind.NUDGE)
     assert kept is not None
@@ -112,7 +112,7 @@ def test_late_reminder__is_left_out(
 
 @pytest.fixture
 def reminded(clock: BotDriver, slack: SandboxClient) -> None:
-    """Ana's reminder is due on Tuesday; all that was to be said before is said."""
+    """Ana's reminder, due on Tuesday. Everything before it is posted."""
     takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
     clock.run_until_posted(TUESDAY - MINUTE)
     clock.queue_due_posts(TUESDAY)
@@ -171,7 +171,7 @@ def test_failed_reminder__defers_no_channel(
 
 @pytest.fixture
 def three_reminded(clock: BotDriver, slack: SandboxClient, team: SandboxPeople) -> None:
-    """Ana and ben are to be reminded by one board, and chloe by another."""
+    """Reminders that are due: Ana and Ben on one board, Chloe on another."""
     other = clock.open_board("random", slack, team)
     clock.propose("Shard the session store", FRIDAY, on=other)
     clock.run_until_posted(FRIDAY + MINUTE)

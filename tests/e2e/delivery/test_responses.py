@@ -1,4 +1,4 @@
-"""An answer that Slack does not take: it is lost and counted, and nothing else is lost."""
+"""Responses that Slack doesn't accept: they are counted, and nothing else is lost."""
 
 import time
 from collections.abc import Callable
@@ -25,13 +25,13 @@ from tests.support.slack_steps import (
     wait_for_acknowledgement,
 )
 
-HANGS = 30  # seconds: far longer than the bot waits
+HANGS = 30  # seconds, far longer than the bot waits
 WITHIN = 10  # seconds
 
 
 @pytest.fixture
 def lost() -> Callable[[], float]:
-    """How many answers did not reach who acted, since the test began."""
+    """A function that returns how many responses failed since the test began."""
 
     def counted() -> float:
         assert background.wait_for_threads(time.monotonic() + WITHIN)
@@ -45,9 +45,9 @@ def lost() -> Callable[[], float]:
 def test_hanging_responses__actions_are_acknowledged(
     slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    """Who reads that the app did not respond does it again: the ledger would have it twice."""
+    """A person who sees that the app didn't respond repeats the action."""
     slack.inject_fault("response_url", delay=HANGS, processed=True, times=2 * POOL_SIZE)
-    for _ in range(2 * POOL_SIZE):  # each is acknowledged in time, or this says that it was not
+    for _ in range(2 * POOL_SIZE):  # raises if one isn't acknowledged in time
         team.ana.types("/toil page db-primary 45m")
     team.mia.types("/roadmap help")
     team.mia.sees("/roadmap commit")
@@ -99,7 +99,7 @@ def test_membership_lookup_hangs__recent_member_may_act(
     intervals: Intervals,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Who reads that the app did not respond does it again: the ledger would have it twice."""
+    """A person who sees that the app didn't respond repeats the action."""
     time = FakeClock(FRIDAY)
     with running_bot(sandbox, store_file.parent, time, intervals, {"time_zone": "UTC"}) as database:
         team.mia.types("/roadmap")

@@ -1,4 +1,4 @@
-"""Slack misbehaves: what the bot does about each, and that one board never stops the others."""
+"""The reconciler's behavior under each fault of Slack: one board never stops the others."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,7 @@ HALF_WAY = 455
 FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
 ELSEWHERE = "#1  Name an owner for every alert"
 
-# All that the reconciler asks of Slack; for listeners, see
+# All methods that the reconciler calls. For listeners, see
 # tests/unit/bot/listeners/test_errors.py.
 METHODS = (
     "auth.test",
@@ -67,11 +67,11 @@ def test_any_fault_of_any_method__everything_shown_once(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, random: int, fault: dict[str, Any]
 ) -> None:
     clock.propose("Rotate every key", LATER)
-    clock.run_until_posted(LATER)  # the new board introduces itself
+    clock.run_until_posted(LATER)  # posts the new board's introduction
     [first, second] = [m for m in team.mia.messages("ops") if is_card(m)]
     clock.create_dispute(slack)
     slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
-    clock.run_pass(LATER + 4 * SECOND)  # what is said in a thread is in doubt
+    clock.run_pass(LATER + 4 * SECOND)  # a thread reply is uncertain
     for method in METHODS:
         slack.inject_fault(method, times=TIMES, **fault)
     team.mia.deletes(second)
@@ -172,7 +172,7 @@ def test_rejected_token_without_work__is_checked_again(
 
 @pytest.fixture
 def in_doubt(clock: BotDriver, slack: SandboxClient) -> None:
-    """Three cards were sent, and it is not known whether they arrived."""
+    """Three cards that may or may not be posted."""
     slack.inject_fault("chat.postMessage", disconnect=True, times=3)
     for title in ("Rotate every key", "Cache it", "Name an owner for every alert"):
         clock.propose(title, LATER)
@@ -284,7 +284,7 @@ def test_failed_person_lookup__is_retried_after_others(
 def test_limited_method__defers_no_other_method(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    """A card that is drawn anew turns out to be a stone, and Slack is asked what became of it."""
+    """A redraw finds a tombstone, so Needle reads the message with reactions.get."""
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)
     first = team.mia.sees(lambda m: is_card(m) and FIRST in m.visible_text)
@@ -344,7 +344,7 @@ def test_deferred_task__is_counted_by_reason(
 def test_failing_person_lookups__cards_are_shown(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    """Whoever reacted and whom Slack does not tell of has no vote; the card is shown."""
+    """Reactions of unknown people don't count, but cards are shown."""
     slack.inject_fault("users.info", error="fatal_error", times=100)
     clock.add_unknown_people(slack, "ben")
     clock.propose("Rotate every key", LATER)

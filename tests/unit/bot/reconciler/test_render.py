@@ -1,4 +1,4 @@
-"""What each post says is drawn from the store."""
+"""Rendering of posts from the store."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -46,7 +46,7 @@ def test_value_removed_from_charter__fire_can_be_put_out(team: ListenerHarness) 
     with team.database.transaction() as session:
         fires.declare(
             session, team.board.id, value="data_privacy", what="", by="U1", now=NOW
-        )  # the charter has no such value, or no longer
+        )  # not a value of the charter, or no longer
     assert "Data privacy is burning, says <@U1>." in drawn(team, newest(team, PostKind.FIRE))
     with team.database.snapshot() as session:
         seen = overview(session, team.board)
@@ -81,7 +81,7 @@ def test_two_fires_left__post_says_what_still_waits(team: ListenerHarness) -> No
 def test_next_quarter__is_planned_with_elapsed_days(
     team: ListenerHarness,
 ) -> None:
-    """A fifth of July's first four weeks, of 4 people and 20 working days, went into one page."""
+    """One page took a fifth of July's first four weeks: 4 people, 20 working days."""
     july = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
     page = ToilEntry(ToilType.PAGE, "db-primary", 4 * 20 * 9 * 60 // 5, july)
     with team.database.transaction() as session:
@@ -94,7 +94,7 @@ def test_next_quarter__is_planned_with_elapsed_days(
 def test_fiscal_year_moved__pending_roadmap_is_obsolete(
     team: ListenerHarness,
 ) -> None:
-    """The quarter that holds its first day has one of its own."""
+    """The quarter that contains its first day has its own roadmap."""
     waits = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
     team.moves_the_fiscal_year(2)
     with pytest.raises(ObsoletePost):

@@ -1,4 +1,4 @@
-"""After three seconds Slack says that nothing answers: what is not written by then never is."""
+"""The deadline for committing a user action: after it, nothing is written."""
 
 import json
 import time
@@ -22,7 +22,7 @@ WITHIN = 5  # seconds
 
 @contextmanager
 def told(seconds_ago: float) -> Iterator[None]:
-    """What Slack told of so long ago is heard only now."""
+    """Make the request of this thread that old."""
     token = RECEIVED_AT.set(time.monotonic() - seconds_ago)
     try:
         yield
@@ -54,7 +54,7 @@ def test_late_read__is_answered(team: ListenerHarness) -> None:
 
 
 def test_late_vote__counts(team: ListenerHarness) -> None:
-    """Slack tells of it until it is acknowledged."""
+    """Slack retries an event until it is acknowledged."""
     team.channel.proposes("first")
     team.channel.shows_card(ts="1700000000.000001")
     with told(COMMIT_WITHIN_SECONDS):
@@ -62,7 +62,7 @@ def test_late_vote__counts(team: ListenerHarness) -> None:
 
 
 def test_request_waiting_for_thread__deadline_runs() -> None:
-    """The time begins when Slack tells, not when a thread is free."""
+    """The deadline counts from the arrival of the request, not from a free thread."""
     left: Queue[float] = Queue()
     free: Queue[None] = Queue()
     app = App(

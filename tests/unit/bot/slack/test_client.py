@@ -1,4 +1,4 @@
-"""That Slack does not take the app's token is told once, and known until it takes it again."""
+"""A rejected app token is logged once, and remembered until Slack accepts it again."""
 
 import logging
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.support.listener_harness import sandbox_from_manifest
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """Whose troubles no other test meets."""
+    """A sandbox of its own, so that injected faults affect no other test."""
     with sandbox_from_manifest() as sandbox:
         yield sandbox
 

@@ -1,4 +1,4 @@
-"""Why Slack did not answer, as a person is told it. Each is what the SDK really raises."""
+"""Error messages for failed calls. The SDK itself raises each error."""
 
 import threading
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from bot.slack.error_messages import (
 
 @contextmanager
 def answering(status: int, body: bytes, **headers: str) -> Iterator[str]:
-    """The address of something that gives the same answer to all that it is asked."""
+    """Run a server that gives the same response to all requests. Yield its address."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -1,4 +1,4 @@
-"""A connection to Slack that looks open and is dead is noticed, and another is opened."""
+"""The watchdog replaces a connection that looks open but is dead."""
 
 from urllib.error import URLError
 
@@ -12,17 +12,17 @@ START = 1_000_000.0
 
 
 class Session:
-    """An open connection; when its last pong came, if one did."""
+    """An open connection, with the time of its last pong, if any."""
 
     def __init__(self, pong: float | None = None) -> None:
         self.last_ping_pong_time = pong
 
 
 class Client(SocketModeClient):
-    """Slack's client, whose connections are opened here."""
+    """The SDK's client, with connections that only count."""
 
     def __init__(self) -> None:
-        self.current_session = Session()  # type: ignore[assignment] # what a watchdog looks at
+        self.current_session = Session()  # type: ignore[assignment] # what a watchdog checks
         self.connected = True
         self.opened = 0
         self.trouble: Exception | None = None
@@ -102,7 +102,7 @@ def test_failed_reconnect__is_not_alive_and_retries(watched: Watched) -> None:
 def test_failed_check__watchdog_continues(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The client's own threads close the same sockets."""
+    """The SDK's own threads close the same sockets."""
     monkeypatch.setattr("bot.slack.keepalive.CHECK_INTERVAL_SECONDS", 0.001)
     monkeypatch.setattr("bot.slack.keepalive.SILENCE_TIMEOUT_SECONDS", 0)
     client = Client()

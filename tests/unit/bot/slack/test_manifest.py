@@ -1,4 +1,4 @@
-"""The manifest declares exactly what the code listens to and calls, and is valid to Slack."""
+"""The manifest is valid and declares exactly what the code handles and calls."""
 
 import ast
 import json
@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[4]
-# Slack's own schema (github.com/slackapi/manifest-schema), where the checkout has it beside it.
+# Slack's schema (github.com/slackapi/manifest-schema), if it lies beside the checkout.
 SCHEMA = ROOT.parent / "shared" / "data" / "manifest.schema.2.0.0.json"
 
 # Bot scopes by Web API method: https://docs.slack.dev/reference/methods
@@ -85,7 +85,7 @@ def test_calls_with_known_scopes__are_all_made() -> None:
 
 
 def _registered(kind: str) -> set[str]:
-    """The names in `app.command("/propose")(…)` or `app.event(…)(…)` of the listeners."""
+    """Return the names in `app.command("/propose")(…)` or `app.event(…)(…)` of the listeners."""
     return {
         call.args[0].value
         for path in (ROOT / "bot" / "listeners").rglob("*.py")
@@ -99,7 +99,7 @@ def _registered(kind: str) -> set[str]:
 
 
 def _calls() -> set[str]:
-    """Every Web API method that the bot's code names: `client.chat_update`, `client.auth_test`."""
+    """Return each Web API method that the bot calls, such as `client.chat_update`."""
     return {
         node.attr
         for path in (ROOT / "bot").rglob("*.py")

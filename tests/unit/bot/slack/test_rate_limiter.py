@@ -1,4 +1,4 @@
-"""Never more calls than Slack allows, and no longer a wait than that takes."""
+"""The rate limiter never exceeds a limit, and never waits longer than needed."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ START = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
-# When someone would like to call, as steps in time: bursts, and pauses.
+# Times of attempted calls, as steps: bursts and pauses.
 asked = st.lists(st.integers(0, 90).map(lambda tenths: tenths * SECOND / 10), max_size=60)
 
 
@@ -25,7 +25,7 @@ def test_any_calls__stay_within_limit_of_each_window(
         now += step
         within = [call for call in made if call > now - window]
         free = limiter.is_available("chat.update", now)
-        # Free exactly while the window has room: held no longer than it must be.
+        # Available exactly while the window has room.
         assert free == (len(within) < limit)
         if free:
             limiter.count_call("chat.update", now, limit=limit, window=window)
@@ -50,7 +50,7 @@ def test_two_methods__are_counted_separately() -> None:
 
 @given(asked)
 def test_deferred_key__is_available_at_next_available(steps: list[timedelta]) -> None:
-    """Waiting for `next_available` is enough, however long the queue."""
+    """Waiting for `next_available` is enough, for a queue of any length."""
     limiter, now = RateLimiter(), START
     for _ in range(len(steps)):
         if not limiter.is_available("post", now):

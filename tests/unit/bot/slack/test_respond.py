@@ -1,4 +1,4 @@
-"""Whatever becomes of an answer by response_url, it is logged, in words, and raises nothing."""
+"""A response over response_url that fails is logged with its reason and raises nothing."""
 
 import time
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ WITHIN = 10  # seconds
 
 @contextmanager
 def saying(answer: bytes) -> Iterator[str]:
-    """The address of something that gives this answer, once, and hangs up."""
+    """Run a server that sends this response once and disconnects. Yield its address."""
     with create_server(("127.0.0.1", 0)) as server:
 
         def once() -> None:

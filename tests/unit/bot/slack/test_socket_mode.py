@@ -1,4 +1,4 @@
-"""The threads in which listeners work: what fails or takes long in one of them harms no other."""
+"""The listeners' threads: a failing or slow listener doesn't affect the others."""
 
 import logging
 import threading
@@ -22,7 +22,7 @@ from slack_sandbox.server import Sandbox
 from tests.support.listener_harness import sandbox_from_manifest
 
 WITHIN = 5  # seconds
-SOON = 0.05  # seconds: Slack's client waits ten before it tries again
+SOON = 0.05  # seconds; the SDK waits ten before it retries
 OPEN = "apps.connections.open"
 
 
@@ -33,7 +33,7 @@ def heard() -> "Queue[str]":
 
 @pytest.fixture
 def listening(heard: "Queue[str]") -> Iterator[SocketModeListener]:
-    """It hears /vote; to /fail it can't even tell the error."""
+    """A listener for /vote and /fail. For /fail, its error handler fails too."""
     app = App(
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
         process_before_response=True,
@@ -53,20 +53,20 @@ def listening(heard: "Queue[str]") -> Iterator[SocketModeListener]:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """Whose troubles no other test meets."""
+    """A sandbox of its own, so that injected faults affect no other test."""
     with sandbox_from_manifest() as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def greeted() -> "Queue[None]":
-    """Once by each connection."""
+    """A queue that gets an item for each new connection."""
     return Queue()
 
 
 @pytest.fixture
 def connected(sandbox: Sandbox, greeted: "Queue[None]") -> Iterator[SocketModeListener]:
-    """It listens to nothing, on a connection that is looked at all the time."""
+    """A handler without listeners, whose connection is checked all the time."""
     app = App(
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
         request_verification_enabled=False,
@@ -123,7 +123,7 @@ def test_hanging_job__pool_waits_only_until_deadline() -> None:
         ({"status": 503, "error": "service_unavailable"}, 0),
         ({"status": 502}, 0),
         ({"disconnect": True}, 0),
-        ({"error": "invalid_auth"}, 1),  # that the token is refused
+        ({"error": "invalid_auth"}, 1),  # the rejected token
     ],
     ids=str,
 )
