@@ -160,7 +160,7 @@ def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> Rend
     [candidate] = candidates.candidates(session, board, only=number)
     now = find_dispute(candidate, board.charter)
     if now is None:
-        raise ObsoletePost("they have come closer")
+        raise ObsoletePost("the scores are no longer far apart")
     message = dispute.invitation(number, candidate.title, now, board.charter)
     return RenderedPost(message, thread_ts=_card_ts(session, board, number))
 
@@ -168,7 +168,7 @@ def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> Rend
 def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     burns = fires.get(session, OldFireSubject.decode(post.subject).fire_id)
     if burns.cleared_at is not None:
-        raise ObsoletePost("it is out")
+        raise ObsoletePost("the fire is out")
     where = f"{board.channel_id}:{burns.id}"
     return RenderedPost(
         fire.still_burning_question(
@@ -180,7 +180,7 @@ def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> Ren
 def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     waiting = reminders.count_owed_scores(session, board, post.person or "")
     if not waiting:
-        raise ObsoletePost("all is scored")
+        raise ObsoletePost("the person has scored everything")
     return RenderedPost(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
 
 
@@ -209,9 +209,9 @@ def _shipped_project(
     """
     project = projects.find(session, board.id, number)
     if project is None or project.status is not Status.SHIPPED:
-        raise ObsoletePost("it was opened again")
+        raise ObsoletePost("the project was reopened")
     if shipped_on is not None and shipped_on != project.shipped_on:
-        raise ObsoletePost("it was opened and shipped again")
+        raise ObsoletePost("the project was reopened and shipped again")
     return project
 
 

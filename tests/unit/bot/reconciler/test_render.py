@@ -46,7 +46,7 @@ def test_value_removed_from_charter__fire_can_be_put_out(team: ListenerHarness) 
     with team.database.transaction() as session:
         fires.declare(
             session, team.board.id, value="data_privacy", what="", by="U1", now=NOW
-        )  # not a value of the charter, or no longer
+        )  # the charter has no such value
     assert "Data privacy is burning, says <@U1>." in drawn(team, newest(team, PostKind.FIRE))
     with team.database.snapshot() as session:
         seen = overview(session, team.board)
