@@ -1,6 +1,7 @@
 """Projects: what people proposed on a board, numbered from 1."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -51,6 +52,70 @@ class Project(BaseModel):
         return self.status_at.astimezone(UTC).date() if self.status_at else None
 
 
+@dataclass(frozen=True)
+class Created:
+    """Result of a form that proposed a new project."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Updated:
+    """Result of a form that had proposed this project before, which now has the latest text."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Result of a form that had proposed this project on another board. Nothing was saved."""
+
+    number: int
+    board_id: int
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Result of a form whose project others have edited or closed since. Nothing was saved."""
+
+    number: int
+
+
+def propose_or_update(
+    session: Session,
+    board_id: int,
+    *,
+    origin: str,
+    proposer: str,
+    proposal: Proposal,
+    describe_changes: Callable[[Proposal, Proposal], str],
+    now: datetime,
+) -> Created | Updated | Elsewhere | Conflict:
+    """Propose a project, or update the one that the same form proposed before.
+
+    Slack keeps a form open if the answer was late, and people submit it again. `origin` is the
+    form's id. `describe_changes` returns an edit in words for the history, or "" for no change.
+    """
+    row = session.exec(
+        select(ProjectRow)
+        .where(ProjectRow.origin == origin)
+        .order_by(col(ProjectRow.board_id) != board_id)
+    ).first()
+    if row is None:
+        return Created(
+            propose(session, board_id, origin=origin, proposer=proposer, proposal=proposal, now=now)
+        )
+    project = _project(row)
+    if project.board_id != board_id:
+        return Elsewhere(project.number, project.board_id)
+    changes = describe_changes(project.proposal, proposal)
+    if changes:
+        if not project.is_ranked or last_editor(session, project.id) not in (None, proposer):
+            return Conflict(project.number)
+        edit(session, project.id, proposal, changes=changes, by=proposer, now=now)
+    return Updated(project.number)
+
+
 def propose(
     session: Session,
     board_id: int,
@@ -60,10 +125,10 @@ def propose(
     proposal: Proposal,
     now: datetime,
 ) -> int:
-    """Put a project on the board, with its card to post; its number. A repeat changes nothing."""
-    known = find_number_by_origin(session, board_id, origin)
-    if known is not None:
-        return known
+    """Add a project to the board, and queue its card. Return the project's number.
+
+    Raise IntegrityError if a project of this origin is on the board.
+    """
     highest = session.exec(
         select(func.max(ProjectRow.number)).where(ProjectRow.board_id == board_id)
     ).one()
@@ -77,7 +142,8 @@ def propose(
     )
     session.add(row)
     session.flush()
-    outbox.enqueue(session, board_id, PostKind.CARD, ProjectSubject(row.number), project_id=row.id)
+    subject = ProjectSubject(row.number)
+    outbox.enqueue(session, board_id, PostKind.CARD, subject, project_id=row.id)
     return row.number
 
 
@@ -157,6 +223,13 @@ def edit(
     session.add(row)
     history.add(session, project_id, EDITED, by=by, now=now, detail=changes)
     increment_revisions(session, [project_id])
+
+
+def last_editor(session: Session, project_id: int) -> str | None:
+    """Return who edited the project last, or None if nobody did."""
+    events = history.list_for_project(session, project_id)
+    editors = [event.person for event in events if event.what == EDITED]
+    return editors[-1] if editors else None
 
 
 def update_steps(

@@ -1,15 +1,48 @@
-import pytest
-from sqlalchemy.exc import NoResultFound
+from datetime import timedelta
 
+import pytest
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
 from storage.database import Database
 from storage.posts import outbox
-from storage.projects import projects
+from storage.projects import history, projects
+from storage.projects.projects import Conflict, Created, Elsewhere, Updated
 from storage.tables import PostKind
 from tests.support.channel import NOW, PROPOSAL, Channel
 
+LATER = NOW + timedelta(minutes=1)
+RENAMED = PROPOSAL.model_copy(update={"title": "Retire the last NAT box"})
 
-def test_a_proposal_is_on_the_board_as_it_was_written(channel: Channel) -> None:
+
+def title_change(old: Proposal, new: Proposal) -> str:
+    return "" if old.title == new.title else f"title: {new.title}"
+
+
+def submit(
+    channel: Channel, proposal: Proposal = PROPOSAL, *, origin: str = "V1"
+) -> Created | Updated | Elsewhere | Conflict:
+    """Submit a form that a person may have submitted before."""
+    with channel.database.transaction() as session:
+        return projects.propose_or_update(
+            session,
+            channel.board.id,
+            origin=origin,
+            proposer="U1",
+            proposal=proposal,
+            describe_changes=title_change,
+            now=LATER,
+        )
+
+
+def edit(channel: Channel, title: str, by: str) -> None:
+    edited = PROPOSAL.model_copy(update={"title": title})
+    with channel.database.transaction() as session:
+        projects.edit(session, channel.project().id, edited, changes=title, by=by, now=LATER)
+
+
+def test_proposal__is_stored_as_written(channel: Channel) -> None:
     proposal = Proposal(
         title="Retire the <NAT> box",
         summary="A single NAT instance fronts three VPCs.",
@@ -25,36 +58,88 @@ def test_a_proposal_is_on_the_board_as_it_was_written(channel: Channel) -> None:
     assert project.proposal == proposal
 
 
-def test_projects_are_numbered_from_1_on_each_board(channel: Channel, database: Database) -> None:
+def test_projects__are_numbered_from_1_on_each_board(channel: Channel, database: Database) -> None:
     other = Channel(database, "C2")
     assert [channel.proposes("V1"), other.proposes("V2"), channel.proposes("V3")] == [1, 1, 2]
     with database.snapshot() as session:
-        assert [each.number for each in projects.list_for_board(session, channel.board.id)] == [
-            1,
-            2,
-        ]
-        assert [each.number for each in projects.list_for_board(session, other.board.id)] == [1]
+        on_first = projects.list_for_board(session, channel.board.id)
+        on_other = projects.list_for_board(session, other.board.id)
+    assert [project.number for project in on_first] == [1, 2]
+    assert [project.number for project in on_other] == [1]
 
 
-def test_a_submission_that_comes_twice_proposes_once(channel: Channel) -> None:
-    assert channel.proposes("V1") == 1
-    channel.proposes("V2")
-    again = PROPOSAL.model_copy(update={"title": "Something else"})
-    assert channel.proposes("V1", again) == 1
+def test_new_form__creates_a_project(channel: Channel) -> None:
+    channel.proposes("V0")
+    assert submit(channel) == Created(2)
+    assert channel.project(2).proposal == PROPOSAL
+
+
+def test_form_submitted_again__updates_its_project(channel: Channel) -> None:
+    assert submit(channel) == Created(1)
+    assert submit(channel, RENAMED) == Updated(1)
+    assert channel.project().proposal == RENAMED
+    with channel.database.snapshot() as session:
+        events = history.list_for_project(session, channel.project().id)
+    assert [event.detail for event in events] == ["title: Retire the last NAT box"]
+    assert channel.proposes("V2") == 2
+
+
+def test_form_submitted_again_unchanged__writes_nothing(channel: Channel) -> None:
+    submit(channel)
+    before = channel.project()
+    assert submit(channel) == Updated(1)
+    assert channel.project() == before
+
+
+def test_form_submitted_again_for_another_board__saves_nothing(
+    channel: Channel, database: Database
+) -> None:
+    other = Channel(database, "C2")
+    submit(channel)
+    assert submit(other, RENAMED) == Elsewhere(1, channel.board.id)
     assert channel.project().proposal == PROPOSAL
-    assert channel.proposes("V3") == 3
-
-
-def test_each_project_has_one_card_to_post(channel: Channel, database: Database) -> None:
-    for origin in ("V1", "V1", "V2"):
-        channel.proposes(origin)
     with database.snapshot() as session:
-        cards = [each for each in outbox.pending(session) if each.kind is PostKind.CARD]
+        assert projects.list_for_board(session, other.board.id) == []
+
+
+def test_form_submitted_again_after_anothers_edit__conflicts(channel: Channel) -> None:
+    submit(channel)
+    edit(channel, "Someone else's title", by="U2")
+    assert submit(channel, RENAMED) == Conflict(1)
+    assert channel.project().proposal.title == "Someone else's title"
+
+
+def test_form_submitted_again_after_own_edit__updates(channel: Channel) -> None:
+    submit(channel)
+    edit(channel, "Someone else's title", by="U2")
+    edit(channel, "My title", by="U1")
+    assert submit(channel, RENAMED) == Updated(1)
+    assert channel.project().proposal == RENAMED
+
+
+def test_form_submitted_again_after_closing__conflicts(channel: Channel) -> None:
+    submit(channel)
+    channel.becomes(1, Status.SHIPPED)
+    assert submit(channel, RENAMED) == Conflict(1)
+    assert channel.project().proposal == PROPOSAL
+
+
+def test_project_with_known_origin__is_refused(channel: Channel) -> None:
+    channel.proposes("V1")
+    with pytest.raises(IntegrityError):
+        channel.proposes("V1")
+
+
+def test_each_project__has_one_card_to_post(channel: Channel, database: Database) -> None:
+    for origin in ("V1", "V1", "V2"):
+        submit(channel, origin=origin)
+    with database.snapshot() as session:
+        cards = [post for post in outbox.pending(session) if post.kind is PostKind.CARD]
     assert [card.subject for card in cards] == ["1", "2"]
     assert [card.project_id for card in cards] == [channel.project(1).id, channel.project(2).id]
 
 
-def test_what_is_not_there_is_not_found(channel: Channel, database: Database) -> None:
+def test_unknown_project__is_not_found(channel: Channel, database: Database) -> None:
     with database.snapshot() as session:
         assert projects.find(session, channel.board.id, 1) is None
         with pytest.raises(NoResultFound):
