@@ -1,4 +1,4 @@
-"""A consistent copy of the store, made while it is in use."""
+"""Backup of a SQLite database while it is in use."""
 
 import sqlite3
 from contextlib import closing
@@ -8,17 +8,19 @@ from storage.database import PRIVATE_FILE_MODE, UnusableDatabase, open_read_only
 
 
 def back_up(url: str, to: Path) -> int:
-    """Copy a SQLite store into a new file; its size in bytes. Raises `UnusableDatabase`.
+    """Copy a SQLite database into a new file. Return the copy's size in bytes.
 
-    SQLite's own backup, in one step: between steps, each write of others makes it begin again
-    (sqlite.org/backup.html), and in one it only reads, for which no writer waits
-    (sqlite.org/wal.html). An older schema is copied as it is: a copy is wanted most
-    before an upgrade.
+    Raise UnusableDatabase if the database can't be read or the copy can't be written.
+
+    This is SQLite's own backup, in one step. With several steps, each write by another process
+    would start it again (sqlite.org/backup.html). In one step it only reads, and no writer waits
+    for that (sqlite.org/wal.html). An older schema is copied as it is: a backup matters most before
+    an upgrade.
     """
     address = parse_url(url)
     if address.get_backend_name() != "sqlite":
         raise UnusableDatabase("Only SQLite is backed up here: for PostgreSQL use pg_dump.")
-    open_read_only(url, allow_older=True).close()  # what can't be read is told in words
+    open_read_only(url, allow_older=True).close()  # Raises UnusableDatabase with a readable reason.
     try:
         if to.exists():
             raise UnusableDatabase(f"{to} is there already: name a new file.")
@@ -29,7 +31,7 @@ def back_up(url: str, to: Path) -> int:
 
 
 def _copy(store: Path, to: Path) -> None:
-    """Under its name there is a copy only when it is whole, and was checked."""
+    """Write the copy under another name, check it, and rename it."""
     unfinished = to.with_name(f"{to.name}.unfinished")
     unfinished.touch(mode=PRIVATE_FILE_MODE)
     try:

@@ -1,4 +1,4 @@
-"""The one place that knows which database this is: engine, transactions, pragmas, migrations."""
+"""Database access: engine, transactions, SQLite pragmas, and migrations."""
 
 import sqlite3
 import threading
@@ -29,14 +29,14 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_TIMEOUT_MS = 2_500  # whoever acts is to hear within three seconds that it was in vain
-# What is wrong with what was asked, and not with the database.
+BUSY_TIMEOUT_MS = 2_500  # Slack waits 3 s, and the person must get the error.
+# Errors in a statement, not in the database.
 STATEMENT_ERRORS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 CORRUPTION_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-WRITERS_LOCK = 0x6E6565646C65  # any number that no other program on that server takes
-# Writes, and changes nothing: to begin a transaction says nothing of a file that is read-only.
+WRITERS_LOCK = 0x6E6565646C65  # Any number that no other program on the server uses.
+# Writes without changing anything. BEGIN alone succeeds on a read-only file.
 WRITE_PROBE = "UPDATE alembic_version SET version_num = version_num"
-# What people said of each other's projects. SQLite's log beside the file takes its mode over.
+# The file holds scores of colleagues' projects. SQLite's log beside it gets the same mode.
 PRIVATE_FILE_MODE = 0o600
 INVALID_URL = "DATABASE_URL is not a database address: write it like sqlite:///needle.db"
 
@@ -56,20 +56,20 @@ __all__ = [
 
 
 class UnusableDatabase(Exception):
-    """The database can't be used; the text says why, in words for whoever started the program."""
+    """A database that can't be opened. The text gives the reason to whoever started Needle."""
 
 
 class DatabaseUnavailable(UnusableDatabase):
-    """It could be used, and can't be now: it is locked or damaged, or the disk is full."""
+    """A database that can't be used now: it is locked or damaged, or its disk is full."""
 
 
 class CommitOutcomeUnknown(DatabaseUnavailable):
-    """It hung up when it was to commit, so all of it may be there, or nothing."""
+    """A commit during which the connection broke: all of it was written, or nothing."""
 
 
 @dataclass(frozen=True)
 class DatabaseInfo:
-    """What was opened: where it is (without a password), its schema, and whether it was made."""
+    """Facts about an opened database: its location (without a password) and its schema."""
 
     location: str
     schema: str
@@ -77,10 +77,10 @@ class DatabaseInfo:
 
 
 class Database:
-    """An engine and its transactions. `changed` is set after each one that may have written.
+    """An engine and its transactions.
 
-    Both raise `Unavailable` if the database can't do its part; nothing was written then, unless it
-    is `Unclear`.
+    `transaction` and `snapshot` raise DatabaseUnavailable if the database can't be used. Nothing
+    was written then, unless it is CommitOutcomeUnknown. `changed` is set after each transaction.
     """
 
     def __init__(
@@ -114,12 +114,15 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
-        """A session that reads one consistent state and never writes."""
+        """Yield a session that reads one consistent state and never writes."""
         with self._available(), Session(self._engine) as session:
             yield session
 
     def is_readable(self) -> bool:
-        """Whether it can be read now: which schema it has, as only what is stored shows that."""
+        """Return whether the database can be read now.
+
+        Read the stored schema revision: a constant would not touch the file.
+        """
         try:
             with self._engine.connect() as connection:
                 found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
@@ -128,7 +131,7 @@ class Database:
             return False
 
     def is_writable(self) -> bool:
-        """Whether it could be the last time; if not, it is tried anew."""
+        """Return whether the last transaction could write. If it couldn't, try again."""
         if self._cannot_write.is_set():
             with suppress(DatabaseUnavailable), self.transaction() as session:
                 session.connection().exec_driver_sql(WRITE_PROBE)
@@ -155,10 +158,10 @@ def _is_disconnect(error: DatabaseUnavailable) -> bool:
 
 
 def open_database(url: str, *, create: bool = True, throwaway: bool = False) -> Database:
-    """Connect, and migrate to the newest schema. Raise `UnusableDatabase` with the reason.
+    """Connect, and migrate to the newest schema. Raise UnusableDatabase with the reason.
 
-    With `create` off, a SQLite file that is not there is not made. A `throwaway` SQLite file may be
-    lost with the machine: no commit waits for the disk.
+    Unless `create` is set, a missing SQLite file is an error. A `throwaway` SQLite file may be lost
+    if the machine fails: no commit waits for the disk.
     """
     engine = _engine(url, create=create)
     if throwaway and engine.dialect.name == "sqlite":
@@ -167,7 +170,7 @@ def open_database(url: str, *, create: bool = True, throwaway: bool = False) -> 
 
 
 def open_read_only(url: str, *, allow_older: bool = False) -> Database:
-    """Connect to what is there, and change nothing of it. Raises `UnusableDatabase`.
+    """Connect to an existing database, and change nothing. Raise UnusableDatabase with the reason.
 
     Refuse a schema other than this program's, because nothing is migrated. With `allow_older`,
     refuse only a missing or newer schema.
@@ -195,27 +198,27 @@ def _connect(engine: Engine, check: Callable[[Engine], DatabaseInfo]) -> Databas
 
 
 def _describe(error: DBAPIError) -> str:
-    """The driver's own words, on one line: PostgreSQL's have several."""
+    """Return the driver's message on one line (PostgreSQL's have several), with what to do."""
     said = " ".join(str(error.orig).split())
     is_damaged = getattr(error.orig, "sqlite_errorcode", None) in CORRUPTION_CODES
     return f"{said}: stop the bot and restore a copy (`needle backup`)" if is_damaged else said
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
-    """An INSERT with ON CONFLICT: spelled alike by both databases, but not by SQLAlchemy."""
+    """Return an INSERT that ON CONFLICT can extend, in the session's dialect."""
     return dialect_insert(session)(table)
 
 
 def dialect_insert(session: Session) -> Callable[..., Any]:
-    """What makes such an INSERT for this session's database."""
+    """Return the function that makes such an INSERT for this session's database."""
     return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 
 def parse_url(url: str) -> URL:
-    """Which database it is, and where. Raises `UnusableDatabase`."""
+    """Return the parsed DATABASE_URL. Raise UnusableDatabase if it is malformed."""
     try:
         return make_url(url)
-    except (ArgumentError, ValueError) as error:  # of a port, of brackets
+    except (ArgumentError, ValueError) as error:  # ValueError: malformed port or brackets.
         raise UnusableDatabase(INVALID_URL) from error
 
 
@@ -225,8 +228,8 @@ def _engine(url: str, *, create: bool) -> Engine:
         if address.get_backend_name() == "sqlite" and address.query:
             options = ", ".join(sorted(address.query))
             raise UnusableDatabase(f"DATABASE_URL: a SQLite file takes no options: {options}")
-        # Errors quote no parameters: what people wrote stands in no log. Threads are few: none of
-        # them waits for another's connection.
+        # Keep parameters out of errors: what people wrote must not get into logs. Threads are few,
+        # so none has to wait for another's connection.
         engine = create_engine(
             address,
             hide_parameters=True,
@@ -250,14 +253,17 @@ def _engine(url: str, *, create: bool) -> Engine:
 
 
 def _check_file(engine: Engine, *, create: bool) -> None:
-    """SQLite says only "unable to open database file" when the folder is missing."""
+    """Raise UnusableDatabase if the file can't be opened, and create it if needed.
+
+    For a missing folder, SQLite would say only "unable to open database file".
+    """
     path = engine.url.database
     if not path or path == ":memory:":
         raise UnusableDatabase("DATABASE_URL must name a file: write it like sqlite:///needle.db")
     try:
         if Path(path).is_dir():
             raise UnusableDatabase(f"{_display_url(engine)} can't be opened: it is a folder")
-    except OSError as error:  # a name that is too long
+    except OSError as error:  # The name is too long.
         raise UnusableDatabase(f"DATABASE_URL: {error.strerror}") from error
     if not create and not Path(path).exists():
         raise UnusableDatabase(
@@ -269,7 +275,7 @@ def _check_file(engine: Engine, *, create: bool) -> None:
             f"{_display_url(engine)} can't be opened: there is no folder {folder}"
         )
     if create and not Path(path).exists():
-        with suppress(OSError):  # SQLite says why not
+        with suppress(OSError):  # SQLite's own error gives the reason.
             Path(path).touch(mode=PRIVATE_FILE_MODE)
 
 
@@ -289,10 +295,10 @@ def _make_read_only(connection: Any, _record: object) -> None:
 
 
 def _enable_wal(connection: Any, _record: object) -> None:
-    """Write-ahead logging: readers and the writer don't wait for each other.
+    """Turn on write-ahead logging: readers and the writer don't wait for each other.
 
-    Of two processes that switch a new file, SQLite refuses one at once, whatever the time-out:
-    each would wait for the other's lock. So the time-out is kept here.
+    If two processes do this to a new file, SQLite refuses one at once, whatever the busy time-out,
+    because each would wait for the other's lock. So wait here.
     """
     give_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:
@@ -307,14 +313,17 @@ def _enable_wal(connection: Any, _record: object) -> None:
 
 
 def _reader(engine: Engine) -> Engine:
-    """All that a transaction reads is of one moment: PostgreSQL must be asked for that."""
+    """Return an engine whose transactions read one snapshot. PostgreSQL must be asked for that."""
     if engine.dialect.name == "sqlite":
         return engine
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def _writer(engine: Engine) -> Engine:
-    """One writer at a time, whichever the database: what it reads can't change before it writes."""
+    """Return an engine whose transactions run one at a time.
+
+    What a transaction reads then can't change before it writes, in either database.
+    """
     return engine.execution_options(writes=True)
 
 
@@ -323,8 +332,8 @@ def _is_writer(connection: Connection) -> bool:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # SQLite locks at the first write unless told at BEGIN; a writer that starts as a reader can
-    # find the snapshot that it read already stale, and fail. So writers say so from the start.
+    # By default SQLite locks at the first write. A transaction that has read before then fails if
+    # another one has written since. So writers take the lock at BEGIN.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writer(connection) else "BEGIN")
 
 
@@ -348,7 +357,10 @@ def _migrate(engine: Engine) -> DatabaseInfo:
 
 
 def _reject_foreign_file(engine: Engine) -> None:
-    """A file of another program is left as it is: not even its journal is changed."""
+    """Raise UnusableDatabase for another program's file.
+
+    Leave the file as it is. Don't even change its journal mode.
+    """
     with engine.connect() as connection:
         tables = inspect(connection).get_table_names()
     engine.dispose()
@@ -387,7 +399,10 @@ def _alembic() -> tuple[Config, ScriptDirectory]:
 
 
 def _current_schema(connection: Connection, known: ScriptDirectory) -> str | None:
-    """The schema that it has; None if it has none. A newer one than we know is refused."""
+    """Return the schema revision, or None if there is no schema.
+
+    Raise UnusableDatabase if it is newer than this program.
+    """
     current = MigrationContext.configure(connection).get_current_revision()
     if current not in {None, *(script.revision for script in known.walk_revisions())}:
         raise UnusableDatabase(
@@ -404,5 +419,5 @@ def _location(engine: Engine) -> str:
 
 
 def _display_url(engine: Engine) -> str:
-    """Without a password, and without options: one of them may be a password too."""
+    """Return the URL without its password and options, which may hold another password."""
     return engine.url.set(query={}).render_as_string(hide_password=True)

@@ -1,4 +1,4 @@
-"""The tables. Every row hangs from a board; all text is as people typed it, all times are UTC."""
+"""Database tables. All text is as people typed it, and all times are UTC."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -28,22 +28,22 @@ class BoardRow(SQLModel, table=True):
     channel_id: str
     created_at: datetime
     invited_by: str | None
-    joined_at: datetime | None = None  # when we were invited once more
-    name: str | None = None  # None until Slack has been asked
-    renamed_at: datetime | None = None  # when it told of a new one, until it has been asked
-    time_zone: str | None = None  # None until the inviter's is known
-    digest_weekday: int = 0  # Monday is 0
+    joined_at: datetime | None = None  # When Needle was last invited again.
+    name: str | None = None  # None until Slack is asked.
+    renamed_at: datetime | None = None  # From a rename event until Slack is asked.
+    time_zone: str | None = None  # None until the inviter's is known.
+    digest_weekday: int = 0  # Monday is 0.
     digest_time: str = "09:30"
     people: float = 4
     weeks_away: float = 0
-    fiscal_start: int = 1  # month
-    work_starts: str = "09:00"  # on weekdays, by the board's clock: toil outside is out of hours
+    fiscal_start: int = 1  # The month.
+    work_starts: str = "09:00"  # On weekdays, in the board's time zone.
     work_ends: str = "18:00"
     stewards: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class CharterRow(SQLModel, table=True):
-    """A version of what the board's team ranks by. Versions are kept."""
+    """A version of a board's charter. Versions are kept."""
 
     __tablename__ = "charter"
 
@@ -55,15 +55,15 @@ class CharterRow(SQLModel, table=True):
 
 
 class DraftRow(SQLModel, table=True):
-    """A change of the charter: drawn up, posted for agreement, then adopted or withdrawn.
+    """A charter draft: edited, posted for agreement, then adopted or withdrawn.
 
-    `revision` grows with everything that its post could show.
+    `revision` grows with everything that its post shows.
     """
 
     __tablename__ = "draft"
     __table_args__ = (
         Index(
-            "uq_draft_open",  # one at a time
+            "uq_draft_open",  # One open draft for each board.
             "board_id",
             unique=True,
             sqlite_where=text("closed_at IS NULL"),
@@ -73,12 +73,12 @@ class DraftRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id", index=True)
-    base_version: int  # of the charter that it changes
+    base_version: int  # The version that it changes.
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     reason: str
     proposed_by: str
     proposed_at: datetime
-    posted_at: datetime | None = None  # for agreement; None while it is drawn up
+    posted_at: datetime | None = None  # None while it is edited.
     revision: int = 1
     closed_by: str | None = None
     closed_at: datetime | None = None
@@ -86,7 +86,7 @@ class DraftRow(SQLModel, table=True):
 
 
 class AnswerRow(SQLModel, table=True):
-    """Whether a person agrees with a draft."""
+    """Whether a person agrees with a charter draft."""
 
     __tablename__ = "answer"
 
@@ -97,7 +97,7 @@ class AnswerRow(SQLModel, table=True):
 
 
 class ProjectRow(SQLModel, table=True):
-    """What someone proposed. `revision` grows with everything that its card could show."""
+    """A project. `revision` grows with everything that its card shows."""
 
     __tablename__ = "project"
     __table_args__ = (
@@ -108,7 +108,7 @@ class ProjectRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
     number: int
-    origin: str  # the submitted view's id: a form that is sent twice proposes once
+    origin: str  # The form's id: a form submitted twice proposes once.
     proposer: str
     proposed_at: datetime
     proposal: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -118,12 +118,12 @@ class ProjectRow(SQLModel, table=True):
     status_by: str | None = None
     status_at: datetime | None = None
     merged_into: int | None = Field(default=None, foreign_key="project.id", index=True)
-    handed_to: str = ""  # who should do what is out of scope
+    handed_to: str = ""  # Who should do it, if it is out of scope.
     steps_done: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class HistoryRow(SQLModel, table=True):
-    """Who did what to a project, in its own words."""
+    """An event in a project's history."""
 
     __tablename__ = "history"
 
@@ -136,7 +136,7 @@ class HistoryRow(SQLModel, table=True):
 
 
 class OutcomeRow(SQLModel, table=True):
-    """What a shipped project really moved, as a person who had scored it sees it afterwards."""
+    """What a shipped project moved, according to a person who had scored it."""
 
     __tablename__ = "outcome"
 
@@ -148,10 +148,10 @@ class OutcomeRow(SQLModel, table=True):
 
 
 class ScoreRow(SQLModel, table=True):
-    """The impact that a person sees in a project for one value, given in the form."""
+    """The impact of a project on one value, as a person gave it in the form."""
 
     __tablename__ = "score"
-    # Ranking reads all scores: from this index alone, in the order in which it groups them.
+    # Ranking reads all scores from this index alone, in the order in which it groups them.
     __table_args__ = (Index("ix_score_read", "project_id", "person", "value", "impact"),)
 
     project_id: int = Field(primary_key=True, foreign_key="project.id")
@@ -162,7 +162,7 @@ class ScoreRow(SQLModel, table=True):
 
 
 class CommentRow(SQLModel, table=True):
-    """What a person wrote beside their score."""
+    """A person's comment on their score."""
 
     __tablename__ = "comment"
 
@@ -172,7 +172,7 @@ class CommentRow(SQLModel, table=True):
 
 
 class UserActionRow(SQLModel, table=True):
-    """An act of a person that has written what it was to write."""
+    """The idempotency key of a user action that has written."""
 
     __tablename__ = "act"
 
@@ -181,10 +181,10 @@ class UserActionRow(SQLModel, table=True):
 
 
 class ReactionRow(SQLModel, table=True):
-    """A reaction to a message of ours, as Slack sent it; votes are derived from these.
+    """A reaction on one of Needle's messages, as Slack sent it. Votes are derived from these.
 
-    It hangs from the message, not from a project: so it can be stored before the answer to the
-    post that made the card has arrived, and a card that is posted again keeps its old votes.
+    It belongs to the message, not to a project. So it can be stored before Slack's answer to the
+    post of a card arrives, and a card that is posted again keeps its votes.
     """
 
     __tablename__ = "reaction"
@@ -194,22 +194,22 @@ class ReactionRow(SQLModel, table=True):
     person: str = Field(primary_key=True)
     emoji: str = Field(primary_key=True)
     present: bool
-    event_ts: int = Field(sa_column=Column(BigInteger, nullable=False))  # microseconds
+    event_ts: int = Field(sa_column=Column(BigInteger, nullable=False))  # Microseconds.
 
 
 class AccountType(StrEnum):
-    """Who someone is to a workspace. Only a member has a vote."""
+    """A person's account type in a workspace. Only a member has a vote."""
 
-    UNKNOWN = "unknown"  # Slack has not been asked yet
+    UNKNOWN = "unknown"  # Slack hasn't been asked.
     MEMBER = "member"
     GUEST = "guest"
     BOT = "bot"
-    EXTERNAL = "stranger"  # of another workspace, in a shared channel
+    EXTERNAL = "stranger"  # From another workspace, in a shared channel.
     DEACTIVATED = "deactivated"
 
 
 class PersonRow(SQLModel, table=True):
-    """What Slack says of a person who acted on a board."""
+    """What Slack says about a person who acted on a board."""
 
     __tablename__ = "person"
 
@@ -218,12 +218,12 @@ class PersonRow(SQLModel, table=True):
     kind: str = AccountType.UNKNOWN
     time_zone: str | None = None
     wants_nudges: bool = True
-    asked_at: datetime | None = None  # when Slack was last asked
-    changed_at: datetime | None = None  # when Slack last told of some change
+    asked_at: datetime | None = None  # When Slack was last asked.
+    changed_at: datetime | None = None  # When Slack last reported a change.
 
 
 class FireRow(SQLModel, table=True):
-    """A value that someone said is burning, and who said when that it no longer is."""
+    """A value that burns, and who cleared it when."""
 
     __tablename__ = "fire"
 
@@ -238,14 +238,14 @@ class FireRow(SQLModel, table=True):
 
 
 class RoadmapRow(SQLModel, table=True):
-    """A quarter as the team committed to it: a snapshot that later changes leave readable."""
+    """A committed quarter: a snapshot that later changes don't alter."""
 
     __tablename__ = "roadmap"
     __table_args__ = (UniqueConstraint("board_id", "quarter"),)
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
-    quarter: str  # its first day
+    quarter: str  # Its first day.
     charter_version: int
     capacity: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     committed_by: str
@@ -253,7 +253,7 @@ class RoadmapRow(SQLModel, table=True):
 
 
 class RoadmapItemRow(SQLModel, table=True):
-    """A project that was committed to, as it stood then."""
+    """A committed project, as it was at the commit."""
 
     __tablename__ = "roadmap_item"
 
@@ -274,21 +274,21 @@ class RoadmapChangeRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     roadmap_id: int = Field(foreign_key="roadmap.id", index=True)
     project_id: int = Field(foreign_key="project.id")
-    taken_in: bool  # or out
+    taken_in: bool  # False if it was taken out.
     reason: str
     by: str
     at: datetime
 
 
 class ToilRow(SQLModel, table=True):
-    """A page, a bug or an interrupt: work that nobody planned."""
+    """A page, a bug or an interrupt: unplanned work."""
 
     __tablename__ = "toil"
     __table_args__ = (UniqueConstraint("board_id", "origin"),)
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id", index=True)
-    origin: str  # what it came with: an entry that comes twice counts once
+    origin: str  # Identifies the source: an entry that comes twice counts once.
     kind: str
     source: str
     minutes: int
@@ -299,7 +299,7 @@ class ToilRow(SQLModel, table=True):
 
 
 class PostKind(StrEnum):
-    """All that the bot ever says on its own: in the channel, in a thread of it, or privately."""
+    """Every kind of message that Needle posts on its own: in channels, threads and DMs."""
 
     INTRODUCTION = "introduction"
     CARD = "card"
@@ -307,31 +307,31 @@ class PostKind(StrEnum):
     ROADMAP = "roadmap"
     FIRE = "fire"
     FIRE_OUT = "fire_out"
-    DRAFT = "draft"  # a change of the charter, for agreement
-    RETROSPECTIVE = "retrospective"  # of a quarter
-    DISPUTE = "dispute"  # in the thread of a card
-    OLD_FIRE = "old_fire"  # privately, to who declared it
-    NUDGE = "nudge"  # privately, to who has scores to give
-    OUTCOME = "outcome"  # privately, to who scored what has shipped
-    PAYBACK = "payback"  # in the thread of a card
+    DRAFT = "draft"  # A charter draft, for agreement.
+    RETROSPECTIVE = "retrospective"
+    DISPUTE = "dispute"  # In a card's thread.
+    OLD_FIRE = "old_fire"  # A DM to the person who declared it.
+    NUDGE = "nudge"  # A DM to a person who owes scores.
+    OUTCOME = "outcome"  # A DM to a person who scored a shipped project.
+    PAYBACK = "payback"  # In a card's thread.
 
 
 THREAD_KINDS = (PostKind.DISPUTE, PostKind.PAYBACK)
 
 
 class PostState(StrEnum):
-    """Where a post stands between the wish for it and Slack showing it."""
+    """Delivery state of a post."""
 
     DUE = "due"
     SENDING = "sending"
     POSTED = "posted"
-    GONE = "gone"  # someone deleted it in Slack
-    CANCELED = "withheld"  # it is no longer so, or who it was for has left the channel
-    SUPERSEDED = "superseded"  # the next one came due before it could be posted
+    GONE = "gone"  # Someone deleted it in Slack.
+    CANCELED = "withheld"  # It is obsolete, or its recipient left the channel.
+    SUPERSEDED = "superseded"  # The next period came before it was posted.
 
 
 class PostRow(SQLModel, table=True):
-    """A message that a channel is to show. The unique key is the claim: it appears once."""
+    """A message in the outbox. The unique key makes it appear once."""
 
     __tablename__ = "post"
     __table_args__ = (
@@ -342,16 +342,16 @@ class PostRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
     kind: str
-    subject: str  # what it is about: a project's number, a week, a quarter's first day, a fire
+    subject: str  # What it is about, encoded by storage.posts.subjects.
     edition: int = 1
-    person: str | None = None  # to whom alone it is said
+    person: str | None = None  # The recipient of a DM.
     state: str = Field(default=PostState.DUE, index=True)
-    attempts: int = 0  # times it was taken: who took it earlier has lost it
-    taken_at: datetime | None = None  # by the process that is sending it
-    first_tried_at: datetime | None = None  # since when Slack may show it
+    attempts: int = 0  # Number of claims. An earlier claim is void.
+    taken_at: datetime | None = None  # When a process claimed it.
+    first_tried_at: datetime | None = None  # Since when Slack may show it.
     ts: str | None = None
     permalink: str | None = None
     project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
-    shown_revision: int | None = None  # of what it shows: a project or a draft
-    ranks: dict[str, int] | None = Field(default=None, sa_column=Column(JSON))  # in a digest
-    shipped: list[int] | None = Field(default=None, sa_column=Column(JSON))  # as a digest told
+    shown_revision: int | None = None  # The revision of the project or draft that it shows.
+    ranks: dict[str, int] | None = Field(default=None, sa_column=Column(JSON))  # A digest's.
+    shipped: list[int] | None = Field(default=None, sa_column=Column(JSON))  # Named by a digest.

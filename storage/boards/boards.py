@@ -1,4 +1,4 @@
-"""Boards: the channels that rank work, with their rhythm, their stewards and their charter."""
+"""Boards: channels that rank work, with their settings, stewards and charter."""
 
 from collections.abc import Container, Iterable
 from datetime import datetime, time, timedelta
@@ -18,16 +18,16 @@ from storage.posts import outbox
 from storage.posts.subjects import BoardSubject
 from storage.tables import BoardRow, PostKind
 
-# Made once, as they run in each pass and act: to put them together takes as long as to run them.
+# These run in each pass and each request. Building a statement takes as long as running it.
 SELECT_ID = select(BoardRow.id).where(
     BoardRow.team_id == bindparam("of_team"), BoardRow.channel_id == bindparam("in_channel")
 )
 SELECT_ALL = select(BoardRow).order_by(col(BoardRow.id))
-INVITATION_WINDOW = timedelta(minutes=10)  # of an invitation: Slack tells again after up to six
+INVITATION_WINDOW = timedelta(minutes=10)  # Slack repeats an event for up to six.
 
 
 class Board(BaseModel):
-    """A board as it stands. `name` and the time zone are unknown until Slack has been asked."""
+    """A board with its current charter. Its name and time zone are unknown until Slack is asked."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,28 +36,29 @@ class Board(BaseModel):
     channel_id: str
     created_at: datetime
     invited_by: str | None
-    joined_at: datetime | None  # when we were invited once more
+    joined_at: datetime | None  # When Needle was last invited again.
     name: str | None
-    renamed_at: datetime | None  # when Slack told of a new name, which it is yet to be asked
+    renamed_at: datetime | None  # Set from a rename event until Slack is asked for the name.
     cadence: Cadence
     hours: WorkingHours
     people: float
     weeks_away: float
-    stewards: tuple[str, ...]  # without those who are known to be no members (any more)
+    stewards: tuple[str, ...]  # Without people who are known not to be members.
     charter: Charter
     charter_version: int
 
     def is_steward(self, person: str) -> bool:
-        """Whoever is named and still a member; while nobody is, anyone on the board."""
+        """Return whether the person is a steward. While a board has no steward, everyone is."""
         return not self.stewards or person in self.stewards
 
 
 def create(
     session: Session, team_id: str, channel_id: str, invited_by: str | None, now: datetime
 ) -> bool:
-    """Make a channel a board, with its one introduction; False if it is one already.
+    """Make a channel a board and queue its introduction. Return False if it is a board already.
 
-    We may find the channel ourselves before we are told of the invitation and who sent it.
+    Needle may find the channel before Slack's event says who invited it. The event then adds the
+    inviter.
     """
     stewards = [invited_by] if invited_by else []
     row = BoardRow(
@@ -84,7 +85,7 @@ def create(
 
 
 def mark_rejoined(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
-    """We were invited to a channel that is a board: what happened there meanwhile was not told."""
+    """Record that Needle was invited again: Slack sent no events in between."""
     session.execute(
         update(BoardRow)
         .where(col(BoardRow.team_id) == team_id, col(BoardRow.channel_id) == channel_id)
@@ -95,7 +96,10 @@ def mark_rejoined(session: Session, team_id: str, channel_id: str, now: datetime
 def _set_inviter(
     session: Session, team_id: str, channel_id: str, invited_by: str, now: datetime
 ) -> None:
-    """Not of a board that has long been everybody's: being invited again gives nobody a say."""
+    """Add the inviter to a board that was just created without one.
+
+    A later invitation must not make anyone a steward.
+    """
     row = session.exec(
         select(BoardRow).where(
             BoardRow.team_id == team_id,
@@ -109,7 +113,7 @@ def _set_inviter(
         row.stewards = row.stewards or [invited_by]
         _add_stewards(session, team_id, row.stewards)
         charters.set_first_agreement(session, row.id, invited_by)
-        row.name = None  # so that Slack is asked for the inviter's time zone
+        row.name = None  # Then Slack is asked for the inviter's time zone.
         session.add(row)
 
 
@@ -129,7 +133,7 @@ def get(session: Session, board_id: int) -> Board:
 
 
 def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str, str]]) -> Board:
-    """`gone` are the (team, person) pairs that are no members."""
+    """Return the board. `gone` holds (team id, user id) of people who aren't members."""
     return Board(
         **row.model_dump(include=set(Board.model_fields) - {"stewards"}),
         stewards=tuple(each for each in row.stewards if (row.team_id, each) not in gone),
@@ -157,13 +161,13 @@ def list_all(session: Session) -> list[Board]:
 
 
 def find_by_name(session: Session, name: str) -> list[Board]:
-    """Boards by their channel's id or name, with or without #."""
+    """Return the boards with this channel id or name. The name may start with #."""
     wanted = name.removeprefix("#")
     return [board for board in list_all(session) if wanted in (board.channel_id, board.name)]
 
 
 def mark_renamed(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
-    """Slack is to be asked for the channel's name, if that is a board."""
+    """Record that Slack must be asked for the channel's name, if the channel is a board."""
     session.execute(
         update(BoardRow)
         .where(col(BoardRow.team_id) == team_id, col(BoardRow.channel_id) == channel_id)
@@ -172,10 +176,10 @@ def mark_renamed(session: Session, team_id: str, channel_id: str, now: datetime)
 
 
 def save_channel_info(session: Session, asked: Board, name: str, time_zone: str | None) -> None:
-    """What Slack says of the channel and of its inviter's time zone, which a steward may change.
+    """Store what Slack says about the channel, and the inviter's time zone if none is set.
 
-    A zone that this machine does not know is left at UTC. If Slack told of a new name since it was
-    `asked`, it is to be asked again.
+    Ignore a time zone that this machine doesn't know: the board stays on UTC. If the channel was
+    renamed after Slack was asked (`asked`), Slack must be asked again.
     """
     row = session.get_one(BoardRow, asked.id)
     row.name = name
@@ -187,7 +191,10 @@ def save_channel_info(session: Session, asked: Board, name: str, time_zone: str 
 
 
 def set_name(session: Session, board_id: int, name: str) -> None:
-    """Not of a board that is still to be described: Slack is to be asked for more than its name."""
+    """Store a new channel name, unless the board has no name yet.
+
+    Slack must then be asked for more than the name.
+    """
     row = session.get_one(BoardRow, board_id)
     if row.name is not None:
         row.name = name
@@ -206,7 +213,7 @@ def change_settings(
     by: str,
     now: datetime,
 ) -> None:
-    """A steward's changes. Another quorum is another version of the charter."""
+    """Store a steward's changes. A changed quorum makes a new charter version."""
     row = session.get_one(BoardRow, board.id)
     row.time_zone = cadence.time_zone
     row.digest_weekday = cadence.digest_weekday
@@ -225,13 +232,13 @@ def change_settings(
 
 
 def _add_stewards(session: Session, team_id: str, stewards: Iterable[str]) -> None:
-    """So that Slack is asked who they are, and tells when they leave."""
+    """Store the stewards as people, so that Slack is asked who they are."""
     for each in stewards:
         add_if_missing(session, team_id, each)
 
 
 def change_hours(session: Session, board_id: int, starts: time, ends: time) -> None:
-    """When work starts and ends. What is in the toil ledger already stays as it was counted."""
+    """Store the working hours. Logged toil keeps its hours."""
     row = session.get_one(BoardRow, board_id)
     row.work_starts, row.work_ends = starts.isoformat("minutes"), ends.isoformat("minutes")
     session.add(row)

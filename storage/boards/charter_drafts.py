@@ -1,4 +1,4 @@
-"""Drafts: changes of a charter, from being drawn up to being adopted. One at a time on a board."""
+"""Charter drafts: proposed changes of a charter. A board has at most one open draft."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from storage.tables import AnswerRow, DraftRow, PostKind
 
 
 class Draft(BaseModel):
-    """A change as it stands: the charter that it would make of version `base_version`."""
+    """A draft: the charter that it would make of version `base_version`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,7 +34,7 @@ class Draft(BaseModel):
 
 
 def find_open(session: Session, board_id: int) -> Draft | None:
-    """The one that is drawn up or up for agreement."""
+    """Return the draft that is being edited or up for agreement."""
     row = session.exec(_open(board_id)).first()
     return None if row is None else _draft(row)
 
@@ -42,7 +42,7 @@ def find_open(session: Session, board_id: int) -> Draft | None:
 def find(
     session: Session, board_id: int, draft_id: int, *, to_change: bool = False
 ) -> Draft | None:
-    """That draft, if it is of that board; to change it, nobody else may until we are done."""
+    """Return the draft if it is the board's. With `to_change`, lock it until the commit."""
     query = select(DraftRow).where(DraftRow.id == draft_id, DraftRow.board_id == board_id)
     row = session.exec(query.with_for_update() if to_change else query).first()
     return None if row is None else _draft(row)
@@ -51,7 +51,7 @@ def find(
 def save(
     session: Session, board_id: int, base_version: int, content: Charter, *, by: str, now: datetime
 ) -> None:
-    """What the open draft would make of the charter; without an open one, the first of a new."""
+    """Store the content of the board's open draft. Start a draft if none is open."""
     row = DraftRow(
         board_id=board_id,
         base_version=base_version,
@@ -72,7 +72,7 @@ def save(
 
 
 def post(session: Session, draft_id: int, *, reason: str, by: str, now: datetime) -> None:
-    """It is drawn up: the channel is asked whether it agrees."""
+    """Queue the draft's post, which asks the channel for agreement."""
     row = session.get_one(DraftRow, draft_id)
     row.reason, row.proposed_by, row.posted_at = reason, by, now
     session.add(row)
@@ -82,7 +82,7 @@ def post(session: Session, draft_id: int, *, reason: str, by: str, now: datetime
 def save_answer(
     session: Session, draft_id: int, person: str, *, agrees: bool, now: datetime
 ) -> None:
-    """Someone agrees, or not yet; their last answer counts."""
+    """Store whether a person agrees. A person's last answer counts."""
     insert = insert_into(session, AnswerRow)
     session.execute(
         insert.values(
@@ -96,7 +96,7 @@ def save_answer(
 
 
 def answers(session: Session, draft_id: int) -> dict[str, bool]:
-    """Who agrees and who does not yet, in the order in which they said so."""
+    """Return who agrees and who doesn't, in the order of the answers."""
     rows = session.exec(
         select(AnswerRow)
         .where(AnswerRow.draft_id == draft_id)
@@ -106,7 +106,7 @@ def answers(session: Session, draft_id: int) -> dict[str, bool]:
 
 
 def adopt(session: Session, draft_id: int, *, by: str, now: datetime) -> int:
-    """It becomes the next version of the charter, agreed to by all who said so; that version."""
+    """Make the draft the charter's next version, agreed by all who said so. Return the version."""
     row = session.get_one(DraftRow, draft_id)
     agreed_by = [person for person, agrees in answers(session, draft_id).items() if agrees]
     row.adopted_version = row.base_version + 1
@@ -123,7 +123,7 @@ def adopt(session: Session, draft_id: int, *, by: str, now: datetime) -> int:
 
 
 def withdraw(session: Session, draft_id: int, *, by: str, now: datetime) -> None:
-    """It comes to nothing."""
+    """Close the draft without adopting it."""
     _close(session, session.get_one(DraftRow, draft_id), by, now)
 
 
@@ -137,7 +137,7 @@ def _close(session: Session, row: DraftRow, by: str, now: datetime) -> None:
 
 
 def _revise(session: Session, row: DraftRow) -> None:
-    """What its post shows has changed."""
+    """Record that the draft's post shows an old state."""
     row.revision += 1
     session.add(row)
     session.flush()

@@ -1,4 +1,4 @@
-"""Charters: what a board's team ranks by. Every version is kept."""
+"""Charters: the values by which a board ranks. Every version is kept."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from storage.tables import CharterRow, ProjectRow
 
 
 class Version(BaseModel):
-    """A charter, with who agreed to it and since when it holds."""
+    """A version of a charter, with who agreed to it and when."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,7 +23,7 @@ class Version(BaseModel):
     agreed_at: datetime
 
 
-# Made once, as they run in each pass and act: to put them together takes as long as to run them.
+# These run in each pass and each request. Building a statement takes as long as running it.
 SELECT_CURRENT = (
     select(CharterRow)
     .where(CharterRow.board_id == bindparam("of_board"))
@@ -45,22 +45,22 @@ SELECT_ALL_CURRENT = (
 
 
 def current(session: Session, board_id: int) -> Version:
-    """The newest. A board has one from its first moment on."""
+    """Return the newest version. Every board has one."""
     return _version(session.exec(SELECT_CURRENT, params={"of_board": board_id}).one())
 
 
 def current_by_board(session: Session) -> dict[int, Version]:
-    """The newest of every board, by the board's id."""
+    """Return the newest version of every board, by board id."""
     return {row.board_id: _version(row) for row in session.exec(SELECT_ALL_CURRENT).all()}
 
 
 def versions(session: Session, board_id: int) -> list[Version]:
-    """All that ever were in force, newest first."""
+    """Return all versions, newest first."""
     return [_version(row) for row in session.exec(_newest_first(board_id)).all()]
 
 
 def known_values(session: Session, board_id: int) -> list[Value]:
-    """All values that there ever were, each as it last was."""
+    """Return every value that was ever in the charter, in its newest form."""
     found: dict[str, Value] = {}
     for version in versions(session, board_id):
         for value in version.charter.values:
@@ -77,7 +77,7 @@ def adopt(
     agreed_by: list[str],
     now: datetime,
 ) -> None:
-    """It is in force from now on, and changes what every card shows."""
+    """Add a version, which is current from now on. Every card shows an old state then."""
     session.add(
         CharterRow(
             board_id=board_id,
@@ -96,7 +96,10 @@ def adopt(
 
 
 def set_first_agreement(session: Session, board_id: int, by: str) -> None:
-    """Unless someone has: who invited us may be known only after the board was made."""
+    """Record who agreed to the first version, unless that is known.
+
+    The inviter may become known only after the board was created.
+    """
     first = session.exec(_newest_first(board_id).where(CharterRow.version == 1)).one()
     first.agreed_by = first.agreed_by or [by]
     session.add(first)

@@ -1,4 +1,4 @@
-"""Fires: values that someone said are burning."""
+"""Fires: values that are burning, by declaration."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from storage.tables import FireRow, PostKind
 
 
 class Fire(BaseModel):
-    """A value that burns or burned."""
+    """A fire that burns, or has been cleared."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -28,7 +28,7 @@ class Fire(BaseModel):
 def declare(
     session: Session, board_id: int, *, value: str, what: str, by: str, now: datetime
 ) -> Fire | None:
-    """A value burns from now on, and the channel is to hear it; None if it burns already."""
+    """Declare a fire and queue its post. Return None if the value burns already."""
     if any(fire.value == value for fire in burning(session, board_id)):
         return None
     row = FireRow(board_id=board_id, value=value, what=what, declared_by=by, declared_at=now)
@@ -40,6 +40,7 @@ def declare(
 
 
 def clear(session: Session, fire_id: int, *, by: str, now: datetime) -> None:
+    """Clear a fire and queue its post."""
     row = session.get_one(FireRow, fire_id)
     row.cleared_by, row.cleared_at = by, now
     session.add(row)

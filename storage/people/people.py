@@ -1,4 +1,4 @@
-"""Who people are to a workspace. Only a full member's votes and scores count."""
+"""People of a workspace and their account types. Only full members' votes and scores count."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from storage.tables import (
     ScoreRow,
 )
 
-# Made once, as it runs with each board that is read: to put it together takes as long as to run it.
+# This runs with each read of a board. Building a statement takes as long as running it.
 KNOWN_NON_MEMBERS = select(col(PersonRow.team_id), col(PersonRow.user_id)).where(
     col(PersonRow.user_id).in_(bindparam("persons", expanding=True)),
     col(PersonRow.kind).not_in((AccountType.MEMBER, AccountType.UNKNOWN)),
@@ -29,7 +29,7 @@ LOOKUP_INTERVAL = timedelta(days=1)
 
 
 def add_if_missing(session: Session, team_id: str, user_id: str) -> None:
-    """Someone acted: if they are new, Slack is to be asked who they are."""
+    """Store a person who acted. Slack is then asked about them."""
     session.connection().execute(
         _insert_if_missing(dialect_insert(session)), {"team_id": team_id, "user_id": user_id}
     )
@@ -37,7 +37,7 @@ def add_if_missing(session: Session, team_id: str, user_id: str) -> None:
 
 @cache
 def _insert_if_missing(insert: Callable[..., Any]) -> Any:
-    """Made once: it runs with every vote."""
+    """Return the statement. It is built once, because it runs with every vote."""
     person: dict[str, Any] = {"team_id": bindparam("team_id"), "user_id": bindparam("user_id")}
     return insert(PersonRow).values(**person, kind=AccountType.UNKNOWN).on_conflict_do_nothing()
 
@@ -48,7 +48,7 @@ def account_type(session: Session, team_id: str, user_id: str) -> AccountType:
 
 
 def known_non_members(session: Session, persons: Collection[str]) -> set[tuple[str, str]]:
-    """(team, person) of those of them who are known to be no members."""
+    """Return (team id, user id) of those who are known not to be members."""
     if not persons:
         return set()
     rows = session.exec(KNOWN_NON_MEMBERS, params={"persons": list(persons)}).all()
@@ -56,7 +56,10 @@ def known_non_members(session: Session, persons: Collection[str]) -> set[tuple[s
 
 
 def due_for_lookup(session: Session, now: datetime) -> list[tuple[str, str]]:
-    """(team, person) of those whom Slack has not been asked about since they changed, or today."""
+    """Return (team id, user id) of those about whom Slack must be asked.
+
+    These are people of whom Slack was not asked, not since they changed, or not for a day.
+    """
     asked_at = col(PersonRow.asked_at)
     rows = session.exec(
         select(PersonRow)
@@ -67,12 +70,12 @@ def due_for_lookup(session: Session, now: datetime) -> list[tuple[str, str]]:
 
 
 def mark_all_for_lookup(session: Session) -> None:
-    """Something may have become of anyone while nobody listened."""
+    """Record that Slack must be asked about everyone: Needle may have missed events."""
     session.execute(update(PersonRow).values(asked_at=None))
 
 
 def mark_changed(session: Session, team_id: str, user_id: str, now: datetime) -> None:
-    """Slack is to be asked about them once more, if they ever acted on a board."""
+    """Record that Slack reported a change. It must be asked again, if the person is stored."""
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
@@ -81,7 +84,7 @@ def mark_changed(session: Session, team_id: str, user_id: str, now: datetime) ->
 
 
 def changed_at(session: Session, team_id: str, user_id: str) -> datetime | None:
-    """When Slack last told of some change of them."""
+    """Return when Slack last reported a change of the person."""
     row = session.get(PersonRow, (team_id, user_id))
     return None if row is None else row.changed_at
 
@@ -95,10 +98,11 @@ def save_profile(
     now: datetime,
     since: datetime | None,
 ) -> None:
-    """What Slack said of someone when it was asked, at `now`.
+    """Store what Slack said about a person at `now`.
 
-    It is asked again if it told of a change after `since`, the last one that was known then. If
-    it is news, their votes count otherwise: cards change.
+    `since` is the last reported change when Slack was asked. If there was a later one, Slack must
+    be asked again. A new account type changes which votes count, so the cards of the projects that
+    the person voted on show an old state.
     """
     add_if_missing(session, team_id, user_id)
     row = session.get_one(PersonRow, (team_id, user_id))
@@ -113,11 +117,13 @@ def save_profile(
 
 
 def wants_reminders(session: Session, team_id: str, user_id: str) -> bool:
+    """Return whether the person wants reminders. People do unless they say otherwise."""
     row = session.get(PersonRow, (team_id, user_id))
     return row is None or row.wants_nudges
 
 
 def set_wants_reminders(session: Session, team_id: str, user_id: str, *, wanted: bool) -> None:
+    """Store whether the person wants reminders."""
     add_if_missing(session, team_id, user_id)
     session.execute(
         update(PersonRow)
@@ -127,7 +133,7 @@ def set_wants_reminders(session: Session, team_id: str, user_id: str, *, wanted:
 
 
 def _voted_on(session: Session, team_id: str, user_id: str) -> set[int]:
-    """Ids of the projects that this person reacted to or scored."""
+    """Return the ids of the projects that the person reacted to or scored."""
     reacted = session.exec(
         select(PostRow.project_id)
         .join(

@@ -1,4 +1,4 @@
-"""Whose scores are missing, of those who take part: at most one reminder a week comes of it."""
+"""Reminders: who has scores to give. A person gets at most one reminder a week."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -22,8 +22,10 @@ from storage.tables import (
 
 
 def people_owing_scores(session: Session, board: Board, before: datetime) -> list[str]:
-    """Members who take part on the board, want to be reminded, and have not scored a project that
-    lacks the quorum and was proposed before that moment.
+    """Return members who take part in the board, want reminders, and owe a score.
+
+    They owe one if they haven't scored a project that was proposed before `before` and lacks the
+    quorum.
     """
     open_to = _scorers_below_quorum(session, board, before)
     if not open_to:
@@ -37,13 +39,13 @@ def people_owing_scores(session: Session, board: Board, before: datetime) -> lis
 
 
 def count_owed_scores(session: Session, board: Board, person: str) -> int:
-    """How many projects that lack the quorum wait for this person's score."""
+    """Return how many projects below the quorum the person hasn't scored."""
     lacking = _scorers_below_quorum(session, board)
     return len([scored_by for scored_by in lacking.values() if person not in scored_by])
 
 
 def people_reminded(session: Session, team_id: str, week: str) -> set[str]:
-    """Who of the team was or is to be reminded in that week, on whichever board."""
+    """Return who of the team has a reminder in this week, on any board."""
     rows = session.exec(
         select(PostRow.person)
         .join(BoardRow, col(BoardRow.id) == col(PostRow.board_id))
@@ -59,7 +61,7 @@ def people_reminded(session: Session, team_id: str, week: str) -> set[str]:
 def _scorers_below_quorum(
     session: Session, board: Board, before: datetime | None = None
 ) -> dict[int, set[str]]:
-    """Projects that lack the quorum, each with those who have scored it."""
+    """Return the projects below the quorum, each with who has scored it."""
     query = select(ProjectRow.id).where(
         ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED_STATUSES)
     )
@@ -72,7 +74,7 @@ def _scorers_below_quorum(
 
 
 def _scorers(session: Session, board: Board) -> dict[int, set[str]]:
-    """Whose scores count, by project."""
+    """Return whose scores count, by project id."""
     found: dict[int, set[str]] = defaultdict(set)
     for project, person in session.execute(candidates.select_scorers(board).distinct()):
         found[project or 0].add(person)
@@ -80,7 +82,7 @@ def _scorers(session: Session, board: Board) -> dict[int, set[str]]:
 
 
 def _participants(session: Session, board: Board) -> set[str]:
-    """Who has proposed, scored or reacted."""
+    """Return who has proposed, scored or reacted."""
     proposed = select(ProjectRow.proposer).where(ProjectRow.board_id == board.id).distinct()
     reacted = (
         select(ReactionRow.person)

@@ -1,4 +1,4 @@
-"""Roadmaps: quarters that a board's team committed to, with what changed since."""
+"""Roadmaps: committed quarters, with the changes since the commit."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -26,19 +26,19 @@ from storage.tables import (
     RoadmapRow,
 )
 
-# What a project's history says of it.
+# Events in a project's history.
 COMMITTED = "committed"
 TAKEN_IN = "taken_in"
 TAKEN_OUT = "taken_out"
 
-NO_RANK = 0  # below those that have one
+NO_RANK = 0  # Unranked items sort after ranked ones.
 
-# Posts that tell of a quarter.
+# Posts about a quarter.
 QUARTER_KINDS = (PostKind.ROADMAP, PostKind.RETROSPECTIVE)
 
 
 def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None:
-    """What the board committed to for that quarter; None while it has not."""
+    """Return the commitment for the quarter, or None."""
     row = _row(session, board_id, quarter)
     if row is None:
         return None
@@ -53,7 +53,7 @@ def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None
 
 
 def has_commitment(session: Session, board_id: int) -> bool:
-    """Whether the board ever committed to a quarter."""
+    """Return whether the board has ever committed a quarter."""
     return (
         session.exec(select(RoadmapRow.id).where(RoadmapRow.board_id == board_id)).first()
         is not None
@@ -61,7 +61,7 @@ def has_commitment(session: Session, board_id: int) -> bool:
 
 
 def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitment) -> bool:
-    """Keep the snapshot; False if there is one of that quarter already."""
+    """Store a commitment. Return False if the quarter was committed before."""
     row = RoadmapRow(
         board_id=board.id,
         quarter=quarter.key,
@@ -114,7 +114,7 @@ def change(
     by: str,
     now: datetime,
 ) -> None:
-    """Take projects, by their numbers, into or out of a quarter that is committed."""
+    """Take projects into or out of a quarter, by number. Raise LookupError if it isn't committed."""
     row = _row(session, board.id, quarter)
     if row is None or row.id is None:
         raise LookupError(f"{quarter} of board {board.id} is not committed")
@@ -131,17 +131,17 @@ def change(
                     at=now,
                 )
             )
-            session.flush()  # so that they are numbered in this order
+            session.flush()  # The ids keep this order.
             what = TAKEN_IN if comes_in else TAKEN_OUT
             detail = f"{quarter.label}: {reason}"
             history.add(session, ids[number], what, by=by, now=now, detail=detail)
 
 
 def revision(session: Session, board: Board, quarter: Quarter) -> int:
-    """What posts about that quarter show has changed if this has: it counts what was done since.
+    """Return a number that grows with everything that posts about the quarter show.
 
-    Nothing counts until the quarter is committed; then all that happened to its projects, and to
-    those that they were merged into, and whatever the board shipped.
+    It is 0 until the quarter is committed. Then it counts the history of the quarter's projects and
+    of those they were merged into, and everything that the board shipped.
     """
     row = _row(session, board.id, quarter)
     return 0 if row is None else _revision(session, row)
@@ -167,9 +167,9 @@ def _revision(session: Session, row: RoadmapRow) -> int:
 
 
 def stale_posts(session: Session, known: Sequence[Board], now: datetime) -> list[Post]:
-    """Roadmaps and retrospectives that show less than is known of their quarter.
+    """Return roadmaps and retrospectives that show an old revision.
 
-    Only of quarters that could still change: this one, its neighbours.
+    Only the current quarter and its neighbors can still change.
     """
     changing = {
         (board.id, quarter.key)
@@ -237,14 +237,14 @@ def _changes(session: Session, roadmap: RoadmapRow) -> tuple[RoadmapChange, ...]
 
 
 def _mentioned(roadmap: RoadmapRow) -> CompoundSelect[int]:
-    """Select the ids of the projects that it ever held."""
+    """Select the ids of all projects that were ever in the roadmap."""
     items = select(RoadmapItemRow.project_id).where(RoadmapItemRow.roadmap_id == roadmap.id)
     changes = select(RoadmapChangeRow.project_id).where(RoadmapChangeRow.roadmap_id == roadmap.id)
     return union(items, changes)
 
 
 def _ids(session: Session, board_id: int) -> dict[int, int]:
-    """The ids of a board's projects, by their numbers."""
+    """Return the ids of a board's projects, by number."""
     rows = session.exec(
         select(ProjectRow.number, ProjectRow.id).where(ProjectRow.board_id == board_id)
     ).all()

@@ -1,4 +1,4 @@
-"""The toil ledger of a board: pages, bugs and interrupts, each counted once by its origin."""
+"""Toil ledger: pages, bugs and interrupts, each stored once by its origin."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -18,7 +18,10 @@ MONTH = timedelta(days=30)
 
 
 def log(session: Session, board: Board, entry: ToilEntry, *, origin: str, by: str) -> int | None:
-    """Write one line, out of hours by the board's clock; its id, or None if it is there already."""
+    """Store an entry, out of hours by the board's clock. Return its id.
+
+    Return None if an entry of this origin exists.
+    """
     made: int | None = session.execute(
         insert_into(session, ToilRow)
         .values(board_id=board.id, origin=origin, by=by, **_said(board, entry))
@@ -29,7 +32,7 @@ def log(session: Session, board: Board, entry: ToilEntry, *, origin: str, by: st
 
 
 def log_all(session: Session, board: Board, entries: Mapping[str, ToilEntry], *, by: str) -> int:
-    """Log entries by their origins. Return how many were new."""
+    """Store entries by their origins. Return how many were new."""
     logged = [log(session, board, entry, origin=at, by=by) for at, entry in entries.items()]
     return sum(entry_id is not None for entry_id in logged)
 
@@ -37,7 +40,10 @@ def log_all(session: Session, board: Board, entries: Mapping[str, ToilEntry], *,
 def correct(
     session: Session, board: Board, entry: ToilEntry, *, origin: str, by: str
 ) -> int | None:
-    """Whoever wrote the line of that origin says something else; its id, or None if they don't."""
+    """Replace the person's entry of this origin. Return its id.
+
+    Return None if nothing changes or the person has no such entry.
+    """
     row = session.exec(
         select(ToilRow).where(
             ToilRow.board_id == board.id, ToilRow.origin == origin, ToilRow.by == by
@@ -52,7 +58,7 @@ def correct(
 
 
 def delete_entry(session: Session, board_id: int, entry_id: int, by: str) -> bool:
-    """Strike out a line that this person wrote; False if there is no such line (any more)."""
+    """Delete an entry that this person logged. Return False if there is none."""
     struck = session.execute(
         delete(ToilRow)
         .where(
@@ -66,7 +72,7 @@ def delete_entry(session: Session, board_id: int, entry_id: int, by: str) -> boo
 
 
 def between(session: Session, board_id: int, start: datetime, end: datetime) -> list[ToilEntry]:
-    """What started from `start` up to, and without, `end`, oldest first."""
+    """Return the entries from `start` until just before `end`, oldest first."""
     rows = session.exec(
         select(ToilRow)
         .where(ToilRow.board_id == board_id, col(ToilRow.at) >= start, col(ToilRow.at) < end)
@@ -76,33 +82,34 @@ def between(session: Session, board_id: int, start: datetime, end: datetime) -> 
 
 
 def in_span(session: Session, board: Board, span: DateRange) -> list[ToilEntry]:
-    """What started on those days of the board's calendar."""
+    """Return the entries on these days of the board's calendar."""
     hours = board.hours
     return between(session, board.id, hours.start_of_day(span.start), hours.start_of_day(span.end))
 
 
 def count_last_month(session: Session, board_id: int, source: str, now: datetime) -> int:
-    """How often it came in the last thirty days."""
+    """Return how often toil of this source came in the last 30 days."""
     recent = between(session, board_id, now - MONTH, now)
     return sum(normalize_source(each.source) == normalize_source(source) for each in recent)
 
 
 def first_entry_at(session: Session, board_id: int) -> datetime | None:
-    """Since when the ledger is kept; None while it is empty."""
+    """Return the time of the oldest entry, or None if the ledger is empty."""
     return session.exec(select(func.min(col(ToilRow.at))).where(ToilRow.board_id == board_id)).one()
 
 
 def summary(session: Session, board: Board, span: DateRange) -> ledger.ToilSummary:
-    """What those days cost."""
+    """Return what toil cost on these days."""
     began = first_entry_at(session, board.id)
     since = None if began is None else board.hours.to_local(began).date()
     return ledger.summarize(in_span(session, board, span), board.hours, board.people, span, since)
 
 
 def planned_share(session: Session, board: Board, quarter: Quarter, now: datetime) -> float:
-    """What to plan that quarter with: what toil left in the one before it, as far as it has gone.
+    """Return the share of capacity to plan the quarter with.
 
-    Days that are not lived yet are not free of toil.
+    It is what toil left in the quarter before, as far as that has passed: future days aren't free
+    of toil.
     """
     last = quarter.previous()
     after = min(last.end + timedelta(days=1), board.hours.to_local(now).date())
@@ -111,7 +118,7 @@ def planned_share(session: Session, board: Board, quarter: Quarter, now: datetim
 
 
 def _said(board: Board, entry: ToilEntry) -> dict[str, Any]:
-    """What a line says, by its columns."""
+    """Return an entry's columns."""
     return {
         "kind": entry.toil_type,
         "source": entry.source,

@@ -1,8 +1,8 @@
-"""Posts: what a channel is to show, from the wish for it to its place in Slack.
+"""Transactional outbox: every message that a channel or person should get, and where it stands.
 
-A row is the claim that makes a post appear once. Whoever sends it takes it first; one that was
-taken and not settled is taken again after `LEASE`; if sending it had begun, `first_tried_at` then
-says since when Slack may already show it, and `Shows` what it shows then.
+A row is the claim that makes a message appear once. A process claims a row before it sends the
+message. A claim expires after LEASE, so that another process can retry; `first_tried_at` then
+tells it that Slack may already show the message, and `PostedContent` with which content.
 """
 
 from collections.abc import Collection
@@ -20,13 +20,12 @@ from storage.posts import subjects
 from storage.posts.subjects import PeriodSubject, Subject
 from storage.tables import DraftRow, PostKind, PostRow, PostState, ProjectRow
 
-UNKNOWN_REVISION = 0  # older than any
-UNSAVED_ID = 0  # the id of a post that is drawn only to be looked at
+UNKNOWN_REVISION = 0  # Lower than any revision.
+UNSAVED_ID = 0  # The id of a post that is rendered for a preview only.
 PENDING_STATES = frozenset({PostState.DUE, PostState.SENDING})
-# From just before each call that posts: where clocks differ by 10 s, that has 20 s to arrive.
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=30)  # Hosts may differ by 10 s; a request then has 20 s to arrive.
 
-# Made once, as they run in each pass: to put them together takes as long as to run them.
+# These run in each pass of the reconciler. Building a statement takes as long as running it.
 PENDING = select(PostRow).where(col(PostRow.state).in_(PENDING_STATES)).order_by(col(PostRow.id))
 STALE = (
     select(PostRow)
@@ -62,7 +61,7 @@ COUNTED_PROJECT = aliased(ProjectRow)
 
 
 class PostedContent(BaseModel):
-    """What is to be remembered of what a post shows."""
+    """Facts about a post's content that are stored when it is sent."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -72,7 +71,7 @@ class PostedContent(BaseModel):
 
 
 class Post(PostedContent):
-    """A post as it stands."""
+    """A row of the outbox."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -91,7 +90,7 @@ class Post(PostedContent):
 
     @property
     def is_pending(self) -> bool:
-        """No channel shows it yet, and one is to."""
+        """Whether the post is due or being sent."""
         return self.state in PENDING_STATES
 
 
@@ -105,7 +104,7 @@ def enqueue(
     project_id: int | None = None,
     recipient: str | None = None,
 ) -> bool:
-    """Wish for a post (for that person alone); False if it was wished for before."""
+    """Queue a post, as a DM if `recipient` is given. Return False if it was queued before."""
     row = PostRow(
         board_id=board_id,
         kind=kind,
@@ -126,7 +125,10 @@ def enqueue(
 def enqueue_for_period(
     session: Session, board_id: int, kind: PostKind, period: PeriodSubject
 ) -> None:
-    """Wish for this period's; one of an earlier period that no one has sent yet comes no more."""
+    """Queue a period's post.
+
+    Mark posts of earlier periods as superseded if no process has started to send them.
+    """
     if enqueue(session, board_id, kind, period):
         session.execute(
             update(PostRow)
@@ -141,18 +143,18 @@ def enqueue_for_period(
 
 
 def due(session: Session, now: datetime) -> list[Post]:
-    """Posts that someone has yet to send, oldest first."""
+    """Return the posts that a process may claim, oldest first."""
     rows = session.exec(select(PostRow).where(_is_due(now)).order_by(col(PostRow.id))).all()
     return [_post(row) for row in rows]
 
 
 def pending(session: Session) -> list[Post]:
-    """Posts that no channel shows yet, whoever is at them."""
+    """Return the posts that are due or being sent, oldest first."""
     return [_post(row) for row in session.exec(PENDING).all()]
 
 
 def claim(session: Session, post_id: int, now: datetime) -> Post | None:
-    """Become the one who sends it; None if someone else is, or did."""
+    """Claim a post for sending. Return None if another process holds or finished it."""
     row = session.exec(
         select(PostRow).where(PostRow.id == post_id, _is_due(now)).with_for_update(skip_locked=True)
     ).first()
@@ -167,7 +169,11 @@ def claim(session: Session, post_id: int, now: datetime) -> Post | None:
 
 
 def mark_attempt(session: Session, taken: Post, now: datetime, shows: PostedContent) -> bool:
-    """Say what Slack may show from now on; False if the lease ended and someone else took it."""
+    """Record that Slack may show the post with this content from now on.
+
+    Call this in its own transaction, right before the request. Return False if the lease expired
+    and another process claimed the post: then don't send it.
+    """
     begun = update(PostRow).where(_is_claimed_as(taken))
     begun = begun.values(
         taken_at=now, first_tried_at=taken.first_tried_at or now, **shows.model_dump()
@@ -176,7 +182,7 @@ def mark_attempt(session: Session, taken: Post, now: datetime, shows: PostedCont
 
 
 def is_outdated(session: Session, post: Post) -> bool:
-    """Whether it is a digest, and one of a later week is wished for: that is the one to be read."""
+    """Return whether the post is a digest and a later week's digest is queued."""
     later = select(PostRow.id).where(
         PostRow.board_id == post.board_id,
         PostRow.kind == PostKind.DIGEST,
@@ -187,7 +193,7 @@ def is_outdated(session: Session, post: Post) -> bool:
 
 
 def next_lease_end(session: Session, now: datetime) -> datetime | None:
-    """When the next post that was taken and not settled can be taken again, if it can't be yet."""
+    """Return when the next claim that is in force expires, or None if there is none."""
     taken_at = session.exec(
         select(func.min(col(PostRow.taken_at))).where(
             PostRow.state == PostState.SENDING, col(PostRow.taken_at) > now - LEASE
@@ -197,19 +203,22 @@ def next_lease_end(session: Session, now: datetime) -> datetime | None:
 
 
 def release(session: Session, taken: Post) -> None:
-    """Slack shows nothing of this try for certain: what it may show is as before the try."""
+    """Give up a claim after Slack certainly refused the request.
+
+    Restore what was stored about earlier attempts.
+    """
     before = taken.model_dump(include={"first_tried_at", *PostedContent.model_fields})
     given_back = update(PostRow).where(_is_claimed_as(taken))
     session.execute(given_back.values(state=PostState.DUE, taken_at=None, **before))
 
 
 def mark_posted(session: Session, post_id: int, ts: str | None) -> None:
-    """Slack shows it, as it was begun; where is not kept of what was said privately."""
+    """Record that Slack shows the post. `ts` is None for a DM."""
     _update(session, post_id, state=PostState.POSTED, ts=ts)
 
 
 def cancel(session: Session, taken: Post) -> None:
-    """It is no longer so, or the one it was for is no longer in the channel."""
+    """Drop a post that is obsolete or whose recipient left the channel."""
     session.execute(update(PostRow).where(_is_claimed_as(taken)).values(state=PostState.CANCELED))
 
 
@@ -218,9 +227,10 @@ def set_permalink(session: Session, post_id: int, permalink: str) -> None:
 
 
 def mark_redrawn(session: Session, drawn: Post, revision: int) -> None:
-    """It shows that revision, unless another process drew another one at the same time.
+    """Record that Slack shows this revision.
 
-    Which of the two Slack shows then, nobody knows: it is stale until it is redrawn once more.
+    If another process redrew the post at the same time, it is unknown which version Slack shows, so
+    mark the post as stale.
     """
     shown = col(PostRow.shown_revision)
     known = and_(col(PostRow.id) == drawn.id, or_(shown == drawn.shown_revision, shown == revision))
@@ -230,7 +240,7 @@ def mark_redrawn(session: Session, drawn: Post, revision: int) -> None:
 
 
 def requeue(session: Session, post: Post) -> None:
-    """Someone deleted it in Slack: what it showed is gone, and the channel is to have it again."""
+    """Queue the next edition of a post that someone deleted in Slack."""
     _update(session, post.id, state=PostState.GONE)
     enqueue(
         session,
@@ -243,14 +253,12 @@ def requeue(session: Session, post: Post) -> None:
 
 
 def stale(session: Session) -> list[Post]:
-    """Cards and drafts that show an older revision of their subject than there is, cards of what is
-    closed last.
-    """
+    """Return the posted cards and drafts that show an old revision, closed projects' cards last."""
     return [_post(row) for row in session.exec(STALE).all()]
 
 
 def open_cards(session: Session, board_id: int) -> list[Post]:
-    """The cards that Slack shows of what people can still vote on, or of what became part of it."""
+    """Return the posted cards of open projects, and of projects merged into open ones."""
     rows = session.exec(
         select(PostRow)
         .join(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
@@ -273,7 +281,7 @@ def open_cards(session: Session, board_id: int) -> list[Post]:
 def stale_for_subject(
     session: Session, board_id: int, kinds: Collection[PostKind], subject: Subject, revision: int
 ) -> list[Post]:
-    """Posts about that subject that show another revision of it than that."""
+    """Return the posted posts about a subject that don't show this revision."""
     rows = session.exec(
         select(PostRow)
         .where(
@@ -289,14 +297,14 @@ def stale_for_subject(
 
 
 def without_permalink(session: Session) -> list[Post]:
-    """Posts that others name by their address, while that is not known yet."""
+    """Return the posted cards and drafts whose permalink isn't stored."""
     return [_post(row) for row in session.exec(WITHOUT_PERMALINK).all()]
 
 
 def latest(
     session: Session, board_id: int, kind: PostKind, subject: Subject | None = None
 ) -> Post | None:
-    """The newest post of that kind (about that subject), in whatever state."""
+    """Return the newest post of a kind and, if given, a subject, in any state."""
     query = select(PostRow).where(PostRow.board_id == board_id, PostRow.kind == kind)
     if subject is not None:
         query = query.where(PostRow.subject == subjects.encode(kind, subject))
@@ -305,7 +313,7 @@ def latest(
 
 
 def list_subjects(session: Session, board_id: int, kind: PostKind) -> set[Subject]:
-    """What the posts of that kind are about, in whatever state they are."""
+    """Return the subjects of a board's posts of a kind, in any state."""
     rows = session.exec(
         select(PostRow.subject).where(PostRow.board_id == board_id, PostRow.kind == kind)
     ).all()
@@ -313,7 +321,10 @@ def list_subjects(session: Session, board_id: int, kind: PostKind) -> set[Subjec
 
 
 def last_ranks(session: Session, board_id: int, before: int | None) -> dict[str, int] | None:
-    """The ranks by project number in the last digest that was posted (before that post)."""
+    """Return the ranks in the last posted digest, by project number.
+
+    `before` is a post's id: ignore that post and later ones.
+    """
     query = select(PostRow.ranks).where(
         PostRow.board_id == board_id,
         PostRow.kind == PostKind.DIGEST,
@@ -326,7 +337,7 @@ def last_ranks(session: Session, board_id: int, before: int | None) -> dict[str,
 
 
 def projects_with_card(session: Session, board_id: int) -> set[int]:
-    """Ids of the projects whose cards Slack shows."""
+    """Return the ids of the projects that have a posted card."""
     rows = session.exec(
         select(PostRow.project_id).where(
             PostRow.board_id == board_id,
@@ -338,7 +349,7 @@ def projects_with_card(session: Session, board_id: int) -> set[int]:
 
 
 def card_permalinks(session: Session, board_id: int) -> dict[int, str]:
-    """Permalinks of the cards, by project id."""
+    """Return the permalinks of the posted cards, by project id."""
     rows = session.exec(
         select(PostRow.project_id, PostRow.permalink).where(
             PostRow.board_id == board_id,
@@ -357,7 +368,7 @@ def _is_due(now: datetime) -> Any:
 
 
 def _is_claimed_as(taken: Post) -> Any:
-    """Still that try's, and no later one's."""
+    """Return the condition that the row is still claimed by this attempt."""
     return and_(
         col(PostRow.id) == taken.id,
         col(PostRow.state) == PostState.SENDING,

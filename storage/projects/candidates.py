@@ -1,7 +1,7 @@
-"""A board's projects with every score and vote that counts: what ranking needs, in one read.
+"""Ranking's input: a board's projects with every score and vote that counts, in one read.
 
-A project that was merged into another is no candidate: what people said of it counts for that one,
-once for each person.
+A project that was merged into another is no candidate. Its scores and votes count for the other
+one, once for each person.
 """
 
 from collections import defaultdict
@@ -28,13 +28,13 @@ from storage.tables import (
     ScoreRow,
 )
 
-# What people said of a project counts for itself, or for the one that it was merged into.
+# Scores and votes count for the project itself, or for the one that it was merged into.
 COUNTS_FOR = union_all(
     select(col(ProjectRow.id).label("source"), col(ProjectRow.id).label("into")),
     select(ProjectRow.id, ProjectRow.merged_into).where(col(ProjectRow.merged_into).is_not(None)),
 ).subquery()
 
-# Made once, as they run for each card and form: to put them together takes as long as to run them.
+# These run for each card and form. Building a statement takes as long as running it.
 OF_BOARD = ProjectRow.board_id == bindparam("of_board")
 ALL_RANKED = (
     select(ProjectRow)
@@ -69,7 +69,7 @@ REACTIONS = (
 
 @lru_cache
 def _packed_scores(keys: tuple[str, ...]) -> Any:
-    """Select what each person gave each project, packed. Charters that are in use are few."""
+    """Select each person's scores of each project, packed. Few charters are in use, so cache it."""
     return (
         select(ScoreRow.project_id, ScoreRow.person, Packing(keys).column)
         .where(col(ScoreRow.project_id).in_(THESE_PROJECTS))
@@ -78,7 +78,10 @@ def _packed_scores(keys: tuple[str, ...]) -> Any:
 
 
 def candidates(session: Session, board: Board, only: int | None = None) -> list[Candidate]:
-    """The projects that are ranked, by number; or just the one with that number, whatever it is."""
+    """Return the open projects, by number.
+
+    With `only`, return the project of that number, whatever its status.
+    """
     of_board = {"of_board": board.id}
     if only is None:
         rows = session.exec(ALL_RANKED, params=of_board).all()
@@ -97,7 +100,7 @@ def _candidate(
     reactions: dict[int, set[tuple[str, str]]],
 ) -> Candidate:
     given = count_votes(sorted(reactions[row.id or 0]), board.charter)
-    return Candidate.model_construct(  # what is in the store was checked when it came in
+    return Candidate.model_construct(  # Stored data was validated when it came in.
         id=row.number,
         title=row.proposal["title"],
         effort_weeks=row.proposal["effort_weeks"],
@@ -110,7 +113,7 @@ def _candidate(
 def impacts_by_project(
     session: Session, board: Board, numbers: Collection[int]
 ) -> dict[int, dict[str, Impacts]]:
-    """By number, whatever those projects are: each person's impacts that count."""
+    """Return each person's counting impacts by project number, whatever its status."""
     rows = session.exec(
         select(ProjectRow).where(
             ProjectRow.board_id == board.id, col(ProjectRow.number).in_(numbers)
@@ -121,7 +124,7 @@ def impacts_by_project(
 
 
 def select_scorers(board: Board) -> Select[int | None, str]:
-    """Each ranked project's id beside each person whose score counts for it, once a value."""
+    """Select open projects' ids with each person whose score counts, one row for each value."""
     return (
         select(col(ProjectRow.id), col(ScoreRow.person))
         .join(COUNTS_FOR, COUNTS_FOR.c.into == col(ProjectRow.id))
@@ -136,7 +139,7 @@ def select_scorers(board: Board) -> Select[int | None, str]:
 
 
 def _counts_for(session: Session, rows: Sequence[ProjectRow]) -> dict[int, int]:
-    """By the id of a project that people spoke of, the id of the candidate that it counts for."""
+    """Return the id of the candidate for which a project's votes count, by the project's id."""
     found = session.execute(COUNTING_FOR, {"projects": [row.id for row in rows]})
     return {row.source: row.into for row in found}
 
@@ -144,9 +147,9 @@ def _counts_for(session: Session, rows: Sequence[ProjectRow]) -> dict[int, int]:
 def _scores(
     session: Session, board: Board, counts_for: Mapping[int, int]
 ) -> dict[int, dict[str, Impacts]]:
-    """Each person's impacts by candidate, of the values that the charter still has.
+    """Return each person's impacts by candidate, for the charter's values.
 
-    Of someone who scored two projects that became one, the later score counts.
+    If someone scored two projects that were merged, the later score counts.
     """
     packing = Packing(board.charter.keys)
     members = _members(session, board)
@@ -155,7 +158,7 @@ def _scores(
         query = query.order_by(func.max(col(ScoreRow.given_at)), col(ScoreRow.project_id))
     found: dict[int, dict[str, Impacts]] = defaultdict(dict)
     for project, person, packed in session.execute(query, {"projects": [*counts_for]}):
-        if packed and person in members:  # or they scored nothing that the charter still has
+        if packed and person in members:  # 0: the person scored none of the charter's values.
             found[counts_for[project]][person] = packing[packed]
     return found
 
@@ -173,10 +176,10 @@ def _select_members(board: Board) -> SelectOfScalar[str]:
 def _reactions(
     session: Session, board: Board, counts_for: Mapping[int, int]
 ) -> dict[int, set[tuple[str, str]]]:
-    """(person, emoji) pairs that stand, by candidate.
+    """Return the (user id, emoji) pairs that are present, by candidate.
 
-    A project that was posted again has had several cards: what someone last did on any of them
-    counts, so a vote outlives its card and can still be taken back.
+    A project that was posted again has several cards. A person's last reaction on any of them
+    counts, so a vote outlives its card and can still be removed.
     """
     rows = session.exec(
         REACTIONS, params={"of_team": board.team_id, "projects": [*counts_for]}

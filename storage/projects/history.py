@@ -1,4 +1,4 @@
-"""Who did what to a project, and when. What people gave in scores is no part of it: it is blind."""
+"""Project history: who did what, and when. It has no scores, because scores are hidden."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.tables import HistoryRow
 
 
 class Event(BaseModel):
-    """Something that someone did to a project; `detail` in their own words."""
+    """Something that someone did to a project. `detail` is text by that person."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -26,7 +26,7 @@ def add(
 
 
 def list_for_project(session: Session, project_id: int) -> list[Event]:
-    """Oldest first."""
+    """Return a project's events, oldest first."""
     rows = session.exec(
         select(HistoryRow)
         .where(HistoryRow.project_id == project_id)

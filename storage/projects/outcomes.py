@@ -1,4 +1,4 @@
-"""What shipped projects really moved, by who had scored them, and the toil that they removed."""
+"""Outcomes of shipped projects: what its scorers say it moved, and the toil that it removed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ from storage.tables import OutcomeRow, ProjectRow
 def save(
     session: Session, project_id: int, person: str, impacts: Mapping[str, int], now: datetime
 ) -> None:
-    """What they saw, in the place of what they said before."""
+    """Store what a person says a project moved. Replace an earlier answer."""
     rows = [
         OutcomeRow(
             project_id=project_id, person=person, value=value, impact=impact, given_at=now
@@ -37,7 +37,7 @@ def save(
 
 
 def impacts_from(session: Session, project_id: int, person: str) -> dict[str, int]:
-    """What they said of it; nothing if they did not."""
+    """Return a person's answer by value. It is empty without an answer."""
     rows = session.exec(
         select(OutcomeRow).where(OutcomeRow.project_id == project_id, OutcomeRow.person == person)
     ).all()
@@ -47,7 +47,7 @@ def impacts_from(session: Session, project_id: int, person: str) -> dict[str, in
 def last_reported(
     session: Session, project_ids: Collection[int]
 ) -> dict[tuple[int, str], datetime]:
-    """When each person last said what each project moved, by both."""
+    """Return when each person last answered for each project, by project id and user id."""
     rows = session.exec(
         select(OutcomeRow.project_id, OutcomeRow.person, func.max(col(OutcomeRow.given_at)))
         .where(col(OutcomeRow.project_id).in_(project_ids))
@@ -57,7 +57,7 @@ def last_reported(
 
 
 def list_for_board(session: Session, board: Board, person: str | None = None) -> list[Outcome]:
-    """All that people (or that one) foresaw of shipped projects and said of them afterwards."""
+    """Return shipped projects' scores with what the same person, or `person`, said afterwards."""
     said = select(OutcomeRow, ProjectRow.number).join(
         ProjectRow, col(ProjectRow.id) == col(OutcomeRow.project_id)
     )
@@ -77,13 +77,16 @@ def list_for_board(session: Session, board: Board, person: str | None = None) ->
 
 
 def shipped_projects(session: Session, board_id: int) -> list[Project]:
-    """With the time at which they did."""
+    """Return the shipped projects that have a shipping time."""
     every = projects.list_for_board(session, board_id)
     return [each for each in every if each.status is Status.SHIPPED and each.status_at]
 
 
 def measure_payback(session: Session, board: Board, project: Project, days: int) -> Payback:
-    """What the ledger says, so many days after it shipped, of the toil it was to remove."""
+    """Return the toil of the project's source in the days before and after it shipped.
+
+    Raise LookupError if it hasn't shipped.
+    """
     at = project.status_at
     if at is None:
         raise LookupError(f"#{project.number} has not shipped")

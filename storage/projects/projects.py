@@ -15,15 +15,15 @@ from storage.posts.subjects import ProjectSubject
 from storage.projects import history
 from storage.tables import PostKind, PostRow, PostState, ProjectRow
 
-# What the history says was done, beside what a project became.
+# Events in a project's history, beside its statuses.
 EDITED = "edited"
 STEP_DONE = "step_done"
 STEP_UNDONE = "step_undone"
-ABSORBED = "took_in"  # another project was merged into it
+ABSORBED = "took_in"  # Another project was merged into it.
 
 
 class Project(BaseModel):
-    """A proposal as it stands on its board."""
+    """A project with its proposal and status."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -38,7 +38,7 @@ class Project(BaseModel):
     status_reason: str = ""
     status_by: str | None = None
     status_at: datetime | None = None
-    merged_into: int | None = None  # the id of another project
+    merged_into: int | None = None  # Another project's id.
     handed_to: str = ""
     steps_done: tuple[str, ...] = ()
 
@@ -148,7 +148,7 @@ def propose(
 
 
 def find_number_by_origin(session: Session, board_id: int, origin: str) -> int | None:
-    """The number of what came with that origin; None if nothing did."""
+    """Return the number of the project that this form proposed on the board, or None."""
     return session.exec(
         select(ProjectRow.number).where(
             ProjectRow.board_id == board_id, ProjectRow.origin == origin
@@ -157,7 +157,7 @@ def find_number_by_origin(session: Session, board_id: int, origin: str) -> int |
 
 
 def first_proposed_at(session: Session, board_id: int) -> datetime | None:
-    """Since when the board has something to rank; None while it has nothing."""
+    """Return when the board's first project was proposed, or None."""
     return session.exec(
         select(func.min(col(ProjectRow.proposed_at))).where(ProjectRow.board_id == board_id)
     ).one()
@@ -192,7 +192,11 @@ def set_status(
     handed_to: str = "",
     into: int | None = None,
 ) -> None:
-    """A project's life goes on. Merged, it points at the one that it became, never at a merged."""
+    """Change a project's status, and record it in the history.
+
+    If it is merged, it points to the project that it became part of, and so do the projects that
+    were merged into it before.
+    """
     row = session.get_one(ProjectRow, project_id)
     was_part_of = row.merged_into
     row.status, row.status_reason, row.status_by, row.status_at = status, reason, by, now
@@ -216,7 +220,7 @@ def set_status(
 def edit(
     session: Session, project_id: int, proposal: Proposal, *, changes: str, by: str, now: datetime
 ) -> None:
-    """Another proposal in its place, `changes` in words; votes and scores stay."""
+    """Replace a project's proposal. `changes` describes the edit. Votes and scores stay."""
     row = session.get_one(ProjectRow, project_id)
     row.proposal = proposal.model_dump(mode="json")
     row.steps_done = [step for step in row.steps_done if step in proposal.steps]
@@ -241,7 +245,7 @@ def update_steps(
     by: str,
     now: datetime,
 ) -> None:
-    """Steps are done, or are not after all; what is so already is no news."""
+    """Mark steps as done or undone. Steps that are already so make no history."""
     row = session.get_one(ProjectRow, project_id)
     before = set(row.steps_done)
     news = [(STEP_DONE, step) for step in done if step not in before]
@@ -257,7 +261,10 @@ def update_steps(
 
 
 def shipped_since_last_digest(session: Session, board_id: int, before: int | None) -> list[Project]:
-    """What has shipped and no digest has told since (before that post), as they shipped."""
+    """Return the shipped projects that no posted digest has named, in the order of shipping.
+
+    `before` is a post's id: ignore that digest and later ones.
+    """
     digests = select(PostRow.shipped, PostRow.taken_at).where(
         PostRow.board_id == board_id,
         PostRow.kind == PostKind.DIGEST,
@@ -279,12 +286,12 @@ def shipped_since_last_digest(session: Session, board_id: int, before: int | Non
 
 
 def _is_announced(shipped: ProjectRow, at: datetime | None) -> bool:
-    """What was told before it was opened again and shipped anew is not told yet."""
+    """Return whether the digest came after the shipping. A project can ship again."""
     return at is not None and (shipped.status_at is None or at >= shipped.status_at)
 
 
 def increment_revisions(session: Session, project_ids: Collection[int]) -> None:
-    """What their cards could show has changed."""
+    """Record that the projects' cards show an old state."""
     session.execute(
         update(ProjectRow)
         .where(col(ProjectRow.id).in_(project_ids))

@@ -1,8 +1,8 @@
 """A person's whole score as one number.
 
-Ranking reads every score there is. A row for each person, not for each of a person's values, is a
-sixth of the rows, and the database makes it while it reads: three bits a value, of which none says
-that the value was not scored.
+Ranking reads every score there is. With one row for each person instead of one for each of the
+person's values, it reads a sixth of the rows. The database packs them while it reads: three bits
+for a value, where 0 means that the person didn't score it.
 """
 
 from collections.abc import Sequence
@@ -14,17 +14,17 @@ from sqlmodel import col
 from domain.ranking.charter import IMPACTS
 from storage.tables import ScoreRow
 
-Impacts = dict[str, int]  # by value
+Impacts = dict[str, int]  # By value.
 
 BITS = 3
-ABOVE_NOTHING = 1 - min(IMPACTS)  # the lowest impact is stored as 1
+ABOVE_NOTHING = 1 - min(IMPACTS)  # The lowest impact is stored as 1.
 
 
 class Packing(dict[int, Impacts]):
-    """How the scores of one board are packed: each of the charter's values in its place.
+    """How a board's scores are packed: three bits for each of the charter's values.
 
-    As a dictionary it gives what a number says. People often say the same: what was unpacked once
-    is shared, not to be changed.
+    As a dictionary, it unpacks a number. Many people give the same scores, so the unpacked
+    dictionaries are shared. Don't change them.
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
@@ -33,7 +33,7 @@ class Packing(dict[int, Impacts]):
 
     @property
     def column(self) -> Any:
-        """To be selected from rows of scores that are grouped by project and person."""
+        """The expression to select from scores that are grouped by project and person."""
         place = case(
             {key: 1 << (BITS * at) for at, key in enumerate(self._keys)}, value=col(ScoreRow.value)
         )

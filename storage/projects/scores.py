@@ -1,4 +1,4 @@
-"""Scores: the impacts that people gave in the form, one row for each value, and their comments."""
+"""Scores: the impacts that people give in the form, one row for each value, and their comments."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,9 +25,9 @@ def save(
     comment: str,
     now: datetime,
 ) -> None:
-    """A person's score, in the place of what they gave for the same values before.
+    """Store a person's score. Replace what they gave for the same values before.
 
-    What they gave for a value that the charter no longer has is kept: it counts if that is back.
+    Scores for values that the charter no longer has are kept, and count if the value comes back.
     """
     rows = [
         ScoreRow(
@@ -53,14 +53,15 @@ def save(
 
 
 def comments(session: Session, project_id: int) -> dict[str, str]:
-    """What people wrote beside their scores, by person."""
+    """Return the comments on a project's scores, by user id."""
     rows = session.exec(select(CommentRow).where(CommentRow.project_id == project_id)).all()
     return {row.person: row.text for row in rows}
 
 
 def projects_to_score(session: Session, board: Board, person: str) -> list[int]:
-    """Numbers of the board's projects for which no score of this person counts: those that wait
-    for the quorum first, then by age.
+    """Return the numbers of the open projects without a counting score of this person.
+
+    Projects below the quorum come first, then older ones.
     """
     counted = candidates.select_scorers(board).where(col(ProjectRow.id) == col(UNSCORED.id))
     own = counted.where(col(ScoreRow.person) == person).exists()

@@ -1,4 +1,4 @@
-"""Reactions as Slack sent them. The last event wins, so order and repeats do not matter."""
+"""Reactions as Slack sent them. The last event wins, so order and repeats don't matter."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -26,7 +26,10 @@ def save_reaction(
     present: bool,
     event_ts: str,
 ) -> bool:
-    """Store a reaction given or taken back; False if it is old news or no board's concern."""
+    """Store an added or removed reaction.
+
+    Return False if a newer event is stored or the channel isn't a board.
+    """
     board_id = session.connection().scalar(
         _upsert_newer(dialect_insert(session)),
         {
@@ -47,13 +50,13 @@ def save_reaction(
 
 
 def mark_card_changed(session: Session, board_id: int, message_ts: str) -> None:
-    """The votes on a message have changed; if it is a card, so has its project."""
+    """Record that a card shows old votes, if the message is a card."""
     session.connection().execute(INCREMENT_REVISION, {"on_board": board_id, "at": message_ts})
 
 
 @cache
 def _upsert_newer(insert: Callable[..., Any]) -> Any:
-    """The last event wins. Made once: to put this together takes longer than to run it."""
+    """Return a statement in which the last event wins. Building it takes longer than running it."""
     given = ("message_ts", "person", "emoji", "present", "event_ts")
     columns = ReactionRow.__table__.columns  # type: ignore[attr-defined]
     on_the_board = select(
@@ -69,7 +72,7 @@ def _upsert_newer(insert: Callable[..., Any]) -> Any:
     ).returning(col(ReactionRow.board_id))
 
 
-# The project that the message is a card of; or the one that it was merged into.
+# The card's project, or the one that it was merged into.
 VOTED_ON = aliased(ProjectRow)
 INCREMENT_REVISION = (
     update(ProjectRow)
@@ -101,19 +104,19 @@ def has_reactions(session: Session, board_id: int, message_ts: str) -> bool:
 
 @dataclass(frozen=True)
 class Reaction:
-    """A reaction as it is known: whether it stands, and since when (microseconds, by Slack)."""
+    """A stored reaction: whether it is present, and Slack's time of that (microseconds)."""
 
     present: bool
     event_ts: int
 
 
-Reactions = dict[tuple[str, str], Reaction]  # by person and emoji
+Reactions = dict[tuple[str, str], Reaction]  # By user id and emoji.
 
 
 def reactions_on(
     session: Session, board_id: int, messages: Collection[str]
 ) -> dict[str, Reactions]:
-    """The reactions to each of those messages, by its ts, and those that were taken back."""
+    """Return the stored reactions on each message, by ts. Removed ones are included."""
     rows = session.exec(
         select(ReactionRow).where(
             ReactionRow.board_id == board_id, col(ReactionRow.message_ts).in_(messages)
@@ -132,10 +135,10 @@ def apply_slack_state(
     before: Reactions,
     shown: Collection[tuple[str, str]],
 ) -> None:
-    """Slack shows other reactions than were known `before` it was asked.
+    """Store the reactions that Slack shows, given those stored before Slack was asked.
 
-    Slack does not say when they were given. So a correction counts as just after what was known, or
-    as the message itself: any event that is still to come is newer. What changed since Slack was
+    Slack doesn't say when a reaction was added. So a correction gets a time just after the stored
+    one, or the message's own time: any event still to come is newer. What changed since Slack was
     asked is newer too, and stays.
     """
     now = reactions_on(session, board.id, [message_ts])[message_ts]
@@ -160,6 +163,6 @@ def apply_slack_state(
 
 
 def _microseconds(event_ts: str) -> int:
-    """Slack writes a decimal string; as a float it would lose its last digit."""
+    """Parse Slack's decimal string. A float would lose its last digit."""
     seconds, _, fraction = event_ts.partition(".")
     return int(seconds) * 1_000_000 + int(fraction.ljust(6, "0")[:6] or 0)

@@ -1,4 +1,4 @@
-"""People are asked about again"""
+"""Add when Slack was last asked about a person"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The values, whole: the life of projects, drafts of the charter, toil, committed roadmaps"""
+"""Add project lifecycle, charter drafts, toil, outcomes, and committed roadmaps"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -128,8 +128,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("roadmap_id", "project_id", name="pk_roadmap_item"),
     )
-    # SQLite adds a column in place only if it has a default; to make the tables anew, with others
-    # that hang from them, would break their foreign keys.
+    # SQLite adds a column in place only if it has a default. Copying a table would break the
+    # foreign keys that refer to it.
     op.add_column("board", _text("work_starts", "09:00"))
     op.add_column("board", _text("work_ends", "18:00"))
     op.add_column(

@@ -1,4 +1,4 @@
-"""What became of projects: to whom one was handed off, and which a digest told as shipped"""
+"""Add who a project was handed to, and which shipped projects a digest named"""
 
 import sqlalchemy as sa
 from alembic import op

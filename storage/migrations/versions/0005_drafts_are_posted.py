@@ -1,4 +1,4 @@
-"""Drafts are drawn up, then posted; one is open at a time, and its post is redrawn"""
+"""Post charter drafts: one is open at a time, and its post is redrawn"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Ranking reads all scores of a board from one index"""
+"""Add the index from which ranking reads all scores"""
 
 from alembic import op
 

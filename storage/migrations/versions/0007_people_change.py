@@ -1,4 +1,4 @@
-"""Slack told that something about a person changed"""
+"""Add when Slack last reported a change of a person"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""A submission of a score form counts once, though it comes twice"""
+"""Add the submitted score forms, so that a duplicate counts once"""
 
 import sqlalchemy as sa
 from alembic import op

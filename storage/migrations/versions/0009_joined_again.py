@@ -1,4 +1,4 @@
-"""When the bot was invited to a board's channel once more"""
+"""Add when Needle was last invited to a board's channel again"""
 
 import sqlalchemy as sa
 from alembic import op

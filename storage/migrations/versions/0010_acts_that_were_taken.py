@@ -1,4 +1,4 @@
-"""Whatever someone does counts once, though it comes twice"""
+"""Add the idempotency keys of user actions, so that a duplicate counts once"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,9 @@ down_revision = "0009"
 
 
 def upgrade() -> None:
-    op.drop_table("submission")  # its names of forms say nothing of acts, and are kept for a day
+    op.drop_table(
+        "submission"
+    )  # Its form ids aren't trigger ids, and they are kept for only a day.
     op.create_table(
         "act",
         sa.Column("trigger_id", sa.String(), nullable=False),

@@ -1,4 +1,4 @@
-"""A quarter is kept by its first day: in another fiscal year another has its name"""
+"""Store quarters by their first day, because their names depend on the fiscal year"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,7 @@ def upgrade() -> None:
 
 
 def first_day(name: str, fiscal_start: int) -> str:
-    """Of a quarter like 2026-Q4. A fiscal year bears the number of the year in which it ends."""
+    """Return the first day of a quarter such as 2026-Q4. A fiscal year has the year in which it ends."""
     year, number = int(name[:4]), int(name[-1])
     months = 12 * year + 3 * (number - 1) + fiscal_start - 1
     if fiscal_start > 1:

@@ -1,4 +1,4 @@
-"""What a channel is called now is asked, whatever Slack tells when"""
+"""Add when Slack last reported that a board's channel was renamed"""
 
 import sqlalchemy as sa
 from alembic import op
