@@ -19,11 +19,13 @@ def back_up(url: str, to: Path) -> int:
     """
     address = parse_url(url)
     if address.get_backend_name() != "sqlite":
-        raise UnusableDatabase("Only SQLite is backed up here: for PostgreSQL use pg_dump.")
+        raise UnusableDatabase(
+            "`needle backup` copies only SQLite databases. For PostgreSQL, use pg_dump."
+        )
     open_read_only(url, allow_older=True).close()  # Raises UnusableDatabase with a readable reason.
     try:
         if to.exists():
-            raise UnusableDatabase(f"{to} is there already: name a new file.")
+            raise UnusableDatabase(f"{to} exists. Name a new file.")
         _copy(Path(address.database or ""), to)
         return to.stat().st_size
     except (sqlite3.Error, OSError) as error:
@@ -42,7 +44,7 @@ def _copy(store: Path, to: Path) -> None:
             source.backup(copy)
             [(verdict,)] = copy.execute("PRAGMA integrity_check(1)").fetchall()
         if verdict != "ok":
-            raise UnusableDatabase(f"The copy is damaged ({verdict}): nothing was kept.")
+            raise UnusableDatabase(f"The copy is damaged ({verdict}) and was deleted.")
         unfinished.rename(to)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -38,7 +38,7 @@ WRITERS_LOCK = 0x6E6565646C65  # Any number that no other program on the server 
 WRITE_PROBE = "UPDATE alembic_version SET version_num = version_num"
 # The file holds scores of colleagues' projects. SQLite's log beside it gets the same mode.
 PRIVATE_FILE_MODE = 0o600
-INVALID_URL = "DATABASE_URL is not a database address: write it like sqlite:///needle.db"
+INVALID_URL = "DATABASE_URL is not a valid database URL. Example: sqlite:///needle.db"
 
 __all__ = [
     "CommitOutcomeUnknown",
@@ -199,9 +199,13 @@ def _connect(engine: Engine, check: Callable[[Engine], DatabaseInfo]) -> Databas
 
 def _describe(error: DBAPIError) -> str:
     """Return the driver's message on one line (PostgreSQL's have several), with what to do."""
-    said = " ".join(str(error.orig).split())
+    message = " ".join(str(error.orig).split())
     is_damaged = getattr(error.orig, "sqlite_errorcode", None) in CORRUPTION_CODES
-    return f"{said}: stop the bot and restore a copy (`needle backup`)" if is_damaged else said
+    return (
+        f"{message}. Stop the bot and restore a copy made with `needle backup`."
+        if is_damaged
+        else message
+    )
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
@@ -227,7 +231,9 @@ def _engine(url: str, *, create: bool) -> Engine:
     try:
         if address.get_backend_name() == "sqlite" and address.query:
             options = ", ".join(sorted(address.query))
-            raise UnusableDatabase(f"DATABASE_URL: a SQLite file takes no options: {options}")
+            raise UnusableDatabase(
+                f"DATABASE_URL has options that SQLite doesn't support: {options}"
+            )
         # Keep parameters out of errors: what people wrote must not get into logs. Threads are few,
         # so none has to wait for another's connection.
         engine = create_engine(
@@ -259,20 +265,20 @@ def _check_file(engine: Engine, *, create: bool) -> None:
     """
     path = engine.url.database
     if not path or path == ":memory:":
-        raise UnusableDatabase("DATABASE_URL must name a file: write it like sqlite:///needle.db")
+        raise UnusableDatabase("DATABASE_URL must name a file. Example: sqlite:///needle.db")
     try:
         if Path(path).is_dir():
-            raise UnusableDatabase(f"{_display_url(engine)} can't be opened: it is a folder")
+            raise UnusableDatabase(f"{_display_url(engine)} can't be opened: it is a directory")
     except OSError as error:  # The name is too long.
         raise UnusableDatabase(f"DATABASE_URL: {error.strerror}") from error
     if not create and not Path(path).exists():
         raise UnusableDatabase(
-            f"{_display_url(engine)} is not there: run `needle run` once to make it"
+            f"{_display_url(engine)} doesn't exist. Run `needle run` once to create it."
         )
     folder = Path(path).absolute().parent
     if not folder.is_dir():
         raise UnusableDatabase(
-            f"{_display_url(engine)} can't be opened: there is no folder {folder}"
+            f"{_display_url(engine)} can't be opened: the directory {folder} doesn't exist"
         )
     if create and not Path(path).exists():
         with suppress(OSError):  # SQLite's own error gives the reason.
@@ -366,8 +372,8 @@ def _reject_foreign_file(engine: Engine) -> None:
     engine.dispose()
     if tables and "alembic_version" not in tables:
         raise UnusableDatabase(
-            f"{_display_url(engine)} is another program's, with tables like {tables[0]}:"
-            " set DATABASE_URL to a file of Needle's own"
+            f"{_display_url(engine)} belongs to another program (it has a table {tables[0]})."
+            " Set DATABASE_URL to a file of Needle's own."
         )
 
 
@@ -375,8 +381,7 @@ def _require_current_schema(engine: Engine) -> DatabaseInfo:
     opened = _require_schema(engine)
     if opened.schema != _alembic()[1].get_current_head():
         raise UnusableDatabase(
-            f"{_display_url(engine)} has an older schema:"
-            " run `needle run` once to bring it up to date"
+            f"{_display_url(engine)} has an older schema. Run `needle run` once to update it."
         )
     return opened
 
@@ -387,7 +392,7 @@ def _require_schema(engine: Engine) -> DatabaseInfo:
         current = _current_schema(connection, known)
     if current is None:
         raise UnusableDatabase(
-            f"{_display_url(engine)} has no schema: run `needle run` once to bring it up to date"
+            f"{_display_url(engine)} has no schema. Run `needle run` once to create it."
         )
     return DatabaseInfo(_location(engine), current)
 
@@ -406,8 +411,8 @@ def _current_schema(connection: Connection, known: ScriptDirectory) -> str | Non
     current = MigrationContext.configure(connection).get_current_revision()
     if current not in {None, *(script.revision for script in known.walk_revisions())}:
         raise UnusableDatabase(
-            f"{_display_url(connection.engine)} was written by a newer Needle (schema {current}):"
-            " upgrade Needle"
+            f"{_display_url(connection.engine)} was written by a newer Needle (schema {current})."
+            " Upgrade Needle."
         )
     return current
 

@@ -136,7 +136,7 @@ def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str,
     """Return the board. `gone` holds (team id, user id) of people who aren't members."""
     return Board(
         **row.model_dump(include=set(Board.model_fields) - {"stewards"}),
-        stewards=tuple(each for each in row.stewards if (row.team_id, each) not in gone),
+        stewards=tuple(person for person in row.stewards if (row.team_id, person) not in gone),
         cadence=Cadence(
             time_zone=row.time_zone or "UTC",
             digest_weekday=row.digest_weekday,
@@ -156,7 +156,7 @@ def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str,
 def list_all(session: Session) -> list[Board]:
     in_force = charters.current_by_board(session)
     rows = session.exec(SELECT_ALL).all()
-    gone = known_non_members(session, {each for row in rows for each in row.stewards})
+    gone = known_non_members(session, {person for row in rows for person in row.stewards})
     return [_board(row, in_force[row.id], gone) for row in rows if row.id is not None]
 
 
@@ -233,8 +233,8 @@ def change_settings(
 
 def _add_stewards(session: Session, team_id: str, stewards: Iterable[str]) -> None:
     """Store the stewards as people, so that Slack is asked who they are."""
-    for each in stewards:
-        add_if_missing(session, team_id, each)
+    for person in stewards:
+        add_if_missing(session, team_id, person)
 
 
 def change_hours(session: Session, board_id: int, starts: time, ends: time) -> None:

@@ -69,8 +69,9 @@ def _scorers_below_quorum(
         query = query.where(col(ProjectRow.proposed_at) <= before)
     projects = session.exec(query).all()
     scored = _scorers(session, board)
-    found = {each: scored[each] for each in projects if each is not None}
-    return {each: who for each, who in found.items() if len(who) < board.charter.quorum}
+    scorers = {project: scored[project] for project in projects if project is not None}
+    quorum = board.charter.quorum
+    return {project: people for project, people in scorers.items() if len(people) < quorum}
 
 
 def _scorers(session: Session, board: Board) -> dict[int, set[str]]:

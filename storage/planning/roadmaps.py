@@ -114,7 +114,7 @@ def change(
     by: str,
     now: datetime,
 ) -> None:
-    """Take projects into or out of a quarter, by number. Raise LookupError if it isn't committed."""
+    """Move projects into or out of a quarter, by number. Raise LookupError if not committed."""
     row = _row(session, board.id, quarter)
     if row is None or row.id is None:
         raise LookupError(f"{quarter} of board {board.id} is not committed")
@@ -148,8 +148,8 @@ def revision(session: Session, board: Board, quarter: Quarter) -> int:
 
 
 def _revision(session: Session, row: RoadmapRow) -> int:
-    held = _mentioned(row)
-    merged = select(ProjectRow.merged_into).where(col(ProjectRow.id).in_(held))
+    mentioned = _mentioned(row)
+    merged = select(ProjectRow.merged_into).where(col(ProjectRow.id).in_(mentioned))
     done = session.exec(
         select(func.count())
         .select_from(HistoryRow)
@@ -157,7 +157,7 @@ def _revision(session: Session, row: RoadmapRow) -> int:
         .where(
             ProjectRow.board_id == row.board_id,
             or_(
-                col(HistoryRow.project_id).in_(held),
+                col(HistoryRow.project_id).in_(mentioned),
                 col(HistoryRow.project_id).in_(merged),
                 col(HistoryRow.what) == Status.SHIPPED,
             ),

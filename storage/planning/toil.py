@@ -22,13 +22,13 @@ def log(session: Session, board: Board, entry: ToilEntry, *, origin: str, by: st
 
     Return None if an entry of this origin exists.
     """
-    made: int | None = session.execute(
+    entry_id: int | None = session.execute(
         insert_into(session, ToilRow)
-        .values(board_id=board.id, origin=origin, by=by, **_said(board, entry))
+        .values(board_id=board.id, origin=origin, by=by, **_columns(board, entry))
         .on_conflict_do_nothing()
         .returning(col(ToilRow.id))
     ).scalar()
-    return made
+    return entry_id
 
 
 def log_all(session: Session, board: Board, entries: Mapping[str, ToilEntry], *, by: str) -> int:
@@ -49,17 +49,17 @@ def correct(
             ToilRow.board_id == board.id, ToilRow.origin == origin, ToilRow.by == by
         )
     ).first()
-    said = _said(board, entry)
-    if row is None or said == row.model_dump(include=set(said)):
+    columns = _columns(board, entry)
+    if row is None or columns == row.model_dump(include=set(columns)):
         return None
-    row.sqlmodel_update(said)
+    row.sqlmodel_update(columns)
     session.add(row)
     return row.id
 
 
 def delete_entry(session: Session, board_id: int, entry_id: int, by: str) -> bool:
     """Delete an entry that this person logged. Return False if there is none."""
-    struck = session.execute(
+    deleted = session.execute(
         delete(ToilRow)
         .where(
             col(ToilRow.board_id) == board_id,
@@ -68,7 +68,7 @@ def delete_entry(session: Session, board_id: int, entry_id: int, by: str) -> boo
         )
         .returning(col(ToilRow.id))
     ).scalar()
-    return struck is not None
+    return deleted is not None
 
 
 def between(session: Session, board_id: int, start: datetime, end: datetime) -> list[ToilEntry]:
@@ -90,7 +90,7 @@ def in_span(session: Session, board: Board, span: DateRange) -> list[ToilEntry]:
 def count_last_month(session: Session, board_id: int, source: str, now: datetime) -> int:
     """Return how often toil of this source came in the last 30 days."""
     recent = between(session, board_id, now - MONTH, now)
-    return sum(normalize_source(each.source) == normalize_source(source) for each in recent)
+    return sum(normalize_source(entry.source) == normalize_source(source) for entry in recent)
 
 
 def first_entry_at(session: Session, board_id: int) -> datetime | None:
@@ -117,7 +117,7 @@ def planned_share(session: Session, board: Board, quarter: Quarter, now: datetim
     return ledger.DEFAULT_PLANNED_SHARE if measured is None else measured
 
 
-def _said(board: Board, entry: ToilEntry) -> dict[str, Any]:
+def _columns(board: Board, entry: ToilEntry) -> dict[str, Any]:
     """Return an entry's columns."""
     return {
         "kind": entry.toil_type,

@@ -168,15 +168,15 @@ def claim(session: Session, post_id: int, now: datetime) -> Post | None:
     return _post(row)
 
 
-def mark_attempt(session: Session, taken: Post, now: datetime, shows: PostedContent) -> bool:
+def mark_attempt(session: Session, claimed: Post, now: datetime, shows: PostedContent) -> bool:
     """Record that Slack may show the post with this content from now on.
 
     Call this in its own transaction, right before the request. Return False if the lease expired
     and another process claimed the post: then don't send it.
     """
-    begun = update(PostRow).where(_is_claimed_as(taken))
+    begun = update(PostRow).where(_is_claimed_as(claimed))
     begun = begun.values(
-        taken_at=now, first_tried_at=taken.first_tried_at or now, **shows.model_dump()
+        taken_at=now, first_tried_at=claimed.first_tried_at or now, **shows.model_dump()
     )
     return session.execute(begun.returning(col(PostRow.id))).first() is not None
 
@@ -202,13 +202,13 @@ def next_lease_end(session: Session, now: datetime) -> datetime | None:
     return None if taken_at is None else taken_at + LEASE
 
 
-def release(session: Session, taken: Post) -> None:
+def release(session: Session, claimed: Post) -> None:
     """Give up a claim after Slack certainly refused the request.
 
     Restore what was stored about earlier attempts.
     """
-    before = taken.model_dump(include={"first_tried_at", *PostedContent.model_fields})
-    given_back = update(PostRow).where(_is_claimed_as(taken))
+    before = claimed.model_dump(include={"first_tried_at", *PostedContent.model_fields})
+    given_back = update(PostRow).where(_is_claimed_as(claimed))
     session.execute(given_back.values(state=PostState.DUE, taken_at=None, **before))
 
 
@@ -217,9 +217,9 @@ def mark_posted(session: Session, post_id: int, ts: str | None) -> None:
     _update(session, post_id, state=PostState.POSTED, ts=ts)
 
 
-def cancel(session: Session, taken: Post) -> None:
+def cancel(session: Session, claimed: Post) -> None:
     """Drop a post that is obsolete or whose recipient left the channel."""
-    session.execute(update(PostRow).where(_is_claimed_as(taken)).values(state=PostState.CANCELED))
+    session.execute(update(PostRow).where(_is_claimed_as(claimed)).values(state=PostState.CANCELED))
 
 
 def set_permalink(session: Session, post_id: int, permalink: str) -> None:
@@ -367,12 +367,12 @@ def _is_due(now: datetime) -> Any:
     return or_(col(PostRow.state) == PostState.DUE, lease_ended)
 
 
-def _is_claimed_as(taken: Post) -> Any:
+def _is_claimed_as(claimed: Post) -> Any:
     """Return the condition that the row is still claimed by this attempt."""
     return and_(
-        col(PostRow.id) == taken.id,
+        col(PostRow.id) == claimed.id,
         col(PostRow.state) == PostState.SENDING,
-        col(PostRow.attempts) == taken.attempts,
+        col(PostRow.attempts) == claimed.attempts,
     )
 
 

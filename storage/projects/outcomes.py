@@ -78,8 +78,8 @@ def list_for_board(session: Session, board: Board, person: str | None = None) ->
 
 def shipped_projects(session: Session, board_id: int) -> list[Project]:
     """Return the shipped projects that have a shipping time."""
-    every = projects.list_for_board(session, board_id)
-    return [each for each in every if each.status is Status.SHIPPED and each.status_at]
+    found = projects.list_for_board(session, board_id)
+    return [project for project in found if project.status is Status.SHIPPED and project.status_at]
 
 
 def measure_payback(session: Session, board: Board, project: Project, days: int) -> Payback:

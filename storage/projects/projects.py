@@ -213,7 +213,7 @@ def set_status(
         )
     history.add(session, project_id, status, by=by, now=now, detail=detail)
     increment_revisions(
-        session, [each for each in (project_id, into, was_part_of) if each is not None]
+        session, [found for found in (project_id, into, was_part_of) if found is not None]
     )
 
 

@@ -202,8 +202,8 @@ def test_a_token_that_was_not_copied_whole_is_named_and_not_shown(needle: Callin
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("postgresql://host:port/needle", "is not a database address"),
-        ("sqlite:////nowhere/at/all.db", "there is no folder"),
+        ("postgresql://host:port/needle", "is not a valid database URL"),
+        ("sqlite:////nowhere/at/all.db", "/nowhere/at doesn't exist"),
     ],
 )
 def test_a_bad_database_is_said_in_one_line(
@@ -225,8 +225,8 @@ def test_a_bad_database_is_said_in_one_line(
 @pytest.mark.parametrize(
     ("url", "to", "expected"),
     [
-        ("garbage", "copy.db", "DATABASE_URL is not a database address"),
-        ("postgresql://host:port/needle", "copy.db", "DATABASE_URL is not a database address"),
+        ("garbage", "copy.db", "DATABASE_URL is not a valid database URL"),
+        ("postgresql://host:port/needle", "copy.db", "DATABASE_URL is not a valid database URL"),
         ("sqlite:///needle.db", "n" * 300, "File name too long"),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_copy_that_cannot_be_made_is_said_in_one_line(
 
 def test_a_digest_without_a_store_makes_none(needle: Calling, tmp_path: Path) -> None:
     said = says(needle("post", "digest", "ops", "--dry-run"))
-    assert "is not there" in said
+    assert "doesn't exist" in said
     assert list(tmp_path.iterdir()) == []
 
 
@@ -277,7 +277,7 @@ def test_a_file_of_another_program_is_said_in_one_line(
     with closing(sqlite3.connect(tmp_path / "needle.db")) as other:
         other.execute("CREATE TABLE recipe (title)")
     said = says(needle("run", **environment(sandbox, tmp_path)))
-    assert "needle.db is another program's, with tables like recipe" in said
+    assert "needle.db belongs to another program (it has a table recipe)" in said
 
 
 def test_a_store_of_a_newer_needle_is_said_in_one_line(needle: Calling, tmp_path: Path) -> None:
@@ -286,4 +286,4 @@ def test_a_store_of_a_newer_needle_is_said_in_one_line(needle: Calling, tmp_path
     with closing(sqlite3.connect(store)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     said = says(needle("post", "digest", "ops", "--dry-run"))
-    assert said.endswith("was written by a newer Needle (schema 9999): upgrade Needle")
+    assert said.endswith("was written by a newer Needle (schema 9999). Upgrade Needle.")

@@ -127,7 +127,7 @@ def test_a_copy_of_the_store_is_made_while_it_runs(
     with sqlite3.connect(copy) as store:
         assert store.execute("SELECT count(*) FROM project").fetchone() == (1,)
     again = watched.needle("backup", str(copy))
-    assert (again.returncode, again.stderr) == (1, f"{copy} is there already: name a new file.\n")
+    assert (again.returncode, again.stderr) == (1, f"{copy} exists. Name a new file.\n")
     nowhere = watched.needle("backup", str(tmp_path / "no" / "copy.db"))
     assert nowhere.returncode == 1
     assert "can't be written" in nowhere.stderr

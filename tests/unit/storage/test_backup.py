@@ -112,8 +112,8 @@ def test_what_is_no_store_of_ours_is_refused_and_leaves_nothing(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("garbage", "is not a database address"),
-        ("postgresql://needle:secret@host:port/needle", "is not a database address"),
+        ("garbage", "is not a valid database URL"),
+        ("postgresql://needle:secret@host:port/needle", "is not a valid database URL"),
         ("postgresql://needle:secret@host/needle", "use pg_dump"),
     ],
 )

@@ -144,7 +144,7 @@ def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> Non
     with pytest.raises(UnusableDatabase) as refusal:
         open_database(f"sqlite:///{file}")
     assert str(refusal.value) == (
-        f"sqlite:///{file} was written by a newer Needle (schema 9999): upgrade Needle"
+        f"sqlite:///{file} was written by a newer Needle (schema 9999). Upgrade Needle."
     )
     assert schema_of(file) == before
 
@@ -152,16 +152,19 @@ def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> Non
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("needle.db", "is not a database address: write it like sqlite:///needle.db"),
-        ("nosql://x", "is not a database address: write it like sqlite:///needle.db"),
+        ("needle.db", "is not a valid database URL. Example: sqlite:///needle.db"),
+        ("nosql://x", "is not a valid database URL. Example: sqlite:///needle.db"),
         ("sqlite://", "must name a file"),
         ("sqlite:///:memory:", "must name a file"),
-        ("sqlite:////nowhere/at/all/needle.db", "there is no folder /nowhere/at/all"),
-        ("sqlite:////", "it is a folder"),
+        ("sqlite:////nowhere/at/all/needle.db", "the directory /nowhere/at/all doesn't exist"),
+        ("sqlite:////", "it is a directory"),
         (f"sqlite:///{'x' * 300}.db", "DATABASE_URL: File name too long"),
-        ("sqlite:///needle.db?mode=ro", "a SQLite file takes no options: mode"),
-        ("postgresql://host:port/needle", "is not a database address"),
-        ("postgresql://[::1/needle", "is not a database address"),
+        (
+            "sqlite:///needle.db?mode=ro",
+            "DATABASE_URL has options that SQLite doesn't support: mode",
+        ),
+        ("postgresql://host:port/needle", "is not a valid database URL"),
+        ("postgresql://[::1/needle", "is not a valid database URL"),
     ],
 )
 def test_an_address_that_leads_nowhere_is_refused_in_words(url: str, words: str) -> None:
@@ -180,7 +183,7 @@ def test_a_damaged_file_is_refused_in_words(file: Path) -> None:
     with file.open("r+b") as damaged:
         damaged.seek(100)  # the page that lists the tables, after the header of the file
         damaged.write(b"\xff" * 4096)
-    with pytest.raises(UnusableDatabase, match=r"can't be opened: .*malformed: .*restore a copy"):
+    with pytest.raises(UnusableDatabase, match=r"can't be opened: .*malformed\. .*restore a copy"):
         open_database(f"sqlite:///{file}")
 
 
@@ -226,7 +229,9 @@ def test_a_file_of_another_program_is_refused_and_left_as_it_is(file: Path) -> N
     with closing(sqlite3.connect(file)) as other:
         other.execute("CREATE TABLE recipe (title)")
     before = contents(file.parent)
-    with pytest.raises(UnusableDatabase, match="is another program's, with tables like recipe: "):
+    with pytest.raises(
+        UnusableDatabase, match=r"belongs to another program \(it has a table recipe\)\. "
+    ):
         open_database(f"sqlite:///{file}")
     assert contents(file.parent) == before
 
@@ -263,7 +268,7 @@ def test_to_look_into_it_changes_nothing(file: Path, in_file: Database) -> None:
 
 def test_to_look_into_an_empty_file_makes_no_tables(file: Path) -> None:
     file.touch()
-    with pytest.raises(UnusableDatabase, match=r"needle\.db has no schema: run `needle run` once"):
+    with pytest.raises(UnusableDatabase, match=r"needle\.db has no schema\. Run `needle run` once"):
         open_read_only(f"sqlite:///{file}")
     assert contents(file.parent) == {"needle.db": b""}
 
@@ -273,15 +278,15 @@ def test_to_look_into_an_older_schema_does_not_migrate_it(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     before = contents(file.parent)
-    with pytest.raises(UnusableDatabase, match=r"has an older schema: run `needle run` once"):
+    with pytest.raises(UnusableDatabase, match=r"has an older schema\. Run `needle run` once"):
         open_read_only(f"sqlite:///{file}")
     assert contents(file.parent) == before
 
 
 def test_a_file_that_is_not_there_is_not_made_when_only_asked_for(file: Path) -> None:
-    with pytest.raises(UnusableDatabase, match="is not there"):
+    with pytest.raises(UnusableDatabase, match="doesn't exist"):
         open_database(f"sqlite:///{file}", create=False)
-    with pytest.raises(UnusableDatabase, match="is not there"):
+    with pytest.raises(UnusableDatabase, match="doesn't exist"):
         open_read_only(f"sqlite:///{file}")
     assert not file.exists()
 

@@ -25,7 +25,10 @@ def upgrade() -> None:
 
 
 def first_day(name: str, fiscal_start: int) -> str:
-    """Return the first day of a quarter such as 2026-Q4. A fiscal year has the year in which it ends."""
+    """Return the first day of a quarter such as 2026-Q4.
+
+    A fiscal year is named after the calendar year in which it ends.
+    """
     year, number = int(name[:4]), int(name[-1])
     months = 12 * year + 3 * (number - 1) + fiscal_start - 1
     if fiscal_start > 1:
