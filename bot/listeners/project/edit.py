@@ -9,21 +9,16 @@ from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import number_and_status, require_board, require_project
 from bot.listeners.permissions import members_only, require_proposer_or_steward
-from bot.views.blocks import modal
 from bot.views.modals import edit
-from domain.projects.proposal import Proposal
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.idempotency import Request
-from storage.projects import history, projects
-from storage.projects.projects import EDITED, Project
+from storage.projects import projects
+from storage.projects.projects import Project
 
 EDITED_MEANWHILE = (
     "Someone else edited #{number} while your form was open, so your changes weren't saved. Open"
     " *Edit* again to see the current version."
-)
-CHANGED_SINCE_PROPOSED = (
-    "You already proposed this as #{number}, and it has changed since. Edit it on its card."
 )
 
 
@@ -59,35 +54,12 @@ def submit(
     ack()
 
 
-def correct(
-    session: Session, board: Board, number: int, proposal: Proposal, person: str, now: datetime
-) -> None:
-    """Update a project from the form that proposed it, which was submitted again.
-
-    Raise InvalidInput if someone else has edited the project or moved it on since.
-    """
-    project = require_project(session, board, number)
-    changes = edit.changes(project.proposal, proposal)
-    if not changes:
-        return
-    if not project.is_ranked or _last_editor(session, project) not in (None, person):
-        raise modal.InvalidInput({"title": CHANGED_SINCE_PROPOSED.format(number=number)})
-    projects.edit(session, project.id, proposal, changes=changes, by=person, now=now)
-
-
-def _last_editor(session: Session, project: Project) -> str | None:
-    edits = [
-        event for event in history.list_for_project(session, project.id) if event.what == EDITED
-    ]
-    return edits[-1].person if edits else None
-
-
 def _require_last_editor(session: Session, project: Project, actor: Actor) -> None:
     """Raise Refusal if someone else edited the project while the form was open.
 
     A person's own edit doesn't conflict: the form may have been saved, and its answer lost.
     """
-    if _last_editor(session, project) != actor.user_id:
+    if projects.last_editor(session, project.id) != actor.user_id:
         raise Refusal(EDITED_MEANWHILE.format(number=project.number))
 
 

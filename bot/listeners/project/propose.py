@@ -10,11 +10,10 @@ from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import name_of, require_board, require_selectable_boards
 from bot.listeners.permissions import members_only
-from bot.listeners.project import edit
 from bot.presenters.project_state import open_places
 from bot.views.blocks import modal
 from bot.views.data.project_state import ProjectReference
-from bot.views.modals import propose
+from bot.views.modals import edit, propose
 from domain.projects.proposal import Proposal
 from domain.projects.similarity import find_similar
 from storage.boards import boards
@@ -22,6 +21,11 @@ from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.idempotency import Request
 from storage.projects import projects
+from storage.projects.projects import Conflict, Created, Elsewhere, Updated
+
+CHANGED_SINCE_PROPOSED = (
+    "You already proposed this as #{number}, and it has changed since. Edit it on its card."
+)
 
 
 def register(app: App) -> None:
@@ -72,27 +76,28 @@ def _save(
 ) -> int:
     """Propose or update the form's project, and return its number.
 
-    Slack shows an error if the answer to a form is late, and people then submit the form again. A
-    form therefore has one project, which takes the latest text.
+    Raise InvalidInput if the form proposed it on another board, or others have changed it since.
     """
-    _require_same_board(session, board, origin)
-    number = projects.find_number_by_origin(session, board.id, origin)
-    if number is not None:
-        edit.correct(session, board, number, proposal, person, now)
-        return number
-    return projects.propose(
-        session, board.id, origin=origin, proposer=person, proposal=proposal, now=now
+    result = projects.propose_or_update(
+        session,
+        board.id,
+        origin=origin,
+        proposer=person,
+        proposal=proposal,
+        describe_changes=edit.changes,
+        now=now,
     )
-
-
-def _require_same_board(session: Session, board: Board, origin: str) -> None:
-    """Raise InvalidInput if the form has proposed its project on another board."""
-    for other in boards.list_all(session):
-        number = projects.find_number_by_origin(session, other.id, origin)
-        if number is not None and other.id != board.id:
+    match result:
+        case Created(number) | Updated(number):
+            return number
+        case Elsewhere(number, board_id):
+            other = boards.get(session, board_id)
             name = other.name or other.channel_id
             problem = f"You already proposed this as #{number} in #{name}. Choose that board."
             raise modal.InvalidInput({propose.BOARD: problem})
+        case Conflict(number):
+            problem = CHANGED_SINCE_PROPOSED.format(number=number)
+            raise modal.InvalidInput({"title": problem})
 
 
 def _form_with_similar(
