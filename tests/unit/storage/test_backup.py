@@ -58,9 +58,7 @@ def count(copy: Path, table: str) -> int:
     return int(found)
 
 
-def test_it_ends_while_another_writes_all_the_time_and_holds_whole_transactions(
-    file: Path, tmp_path: Path
-) -> None:
+def test_backup_during_writes__holds_whole_transactions(file: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     with ThreadPoolExecutor() as pool, written_all_the_time(file):
         size = pool.submit(back_up, f"sqlite:///{file}", copy).result(timeout=SOON)
@@ -69,9 +67,7 @@ def test_it_ends_while_another_writes_all_the_time_and_holds_whole_transactions(
     assert count(copy, "filling") % 2 == 0
 
 
-def test_it_waits_for_nobody_who_writes_and_holds_nothing_unfinished(
-    file: Path, tmp_path: Path
-) -> None:
+def test_backup_during_a_transaction__holds_nothing_of_it(file: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as writing:
         writing.execute("BEGIN IMMEDIATE")
         writing.execute("DELETE FROM project")
@@ -81,7 +77,7 @@ def test_it_waits_for_nobody_who_writes_and_holds_nothing_unfinished(
 
 
 @pytest.mark.parametrize("name", ["50%23 done", "#1", "why? & über"])
-def test_what_its_folder_is_called_does_not_matter(tmp_path: Path, name: str) -> None:
+def test_any_directory_name__can_be_backed_up(tmp_path: Path, name: str) -> None:
     folder = tmp_path / name
     folder.mkdir()
     address = f"sqlite:///{quote(str(folder))}/needle.db"
@@ -91,7 +87,7 @@ def test_what_its_folder_is_called_does_not_matter(tmp_path: Path, name: str) ->
     assert count(folder / "copy.db", "project") == 1
 
 
-def test_an_older_schema_is_copied_as_it_is(file: Path, tmp_path: Path) -> None:
+def test_older_schema__is_copied_as_it_is(file: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(file)) as store, store:
         store.execute("UPDATE alembic_version SET version_num = '0001'")
     copy = tmp_path / "copy.db"
@@ -101,7 +97,7 @@ def test_an_older_schema_is_copied_as_it_is(file: Path, tmp_path: Path) -> None:
         assert held.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
 
 
-def test_what_is_no_store_of_ours_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+def test_empty_file__is_refused_and_leaves_no_copy(tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     other.touch()
     with pytest.raises(UnusableDatabase, match="has no schema"):
@@ -117,7 +113,7 @@ def test_what_is_no_store_of_ours_is_refused_and_leaves_nothing(tmp_path: Path) 
         ("postgresql://needle:secret@host/needle", "use pg_dump"),
     ],
 )
-def test_what_is_no_sqlite_store_is_refused_in_words(tmp_path: Path, url: str, says: str) -> None:
+def test_other_database_url__is_refused_with_a_reason(tmp_path: Path, url: str, says: str) -> None:
     with pytest.raises(UnusableDatabase, match=says) as refused:
         back_up(url, tmp_path / "copy.db")
     assert "secret" not in str(refused.value)
@@ -134,7 +130,7 @@ def test_what_is_no_sqlite_store_is_refused_in_words(tmp_path: Path, url: str, s
         "n" * 250,  # what it is called while it is unfinished is longer
     ],
 )
-def test_a_place_where_nothing_can_be_written_is_told_and_left_as_it_is(
+def test_unwritable_target__is_refused_and_left_as_it_is(
     file: Path, tmp_path: Path, to: str
 ) -> None:
     (tmp_path / "round").symlink_to("round")

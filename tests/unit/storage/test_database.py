@@ -59,12 +59,12 @@ def schema_of(file: Path) -> list[str]:
         return [line for (line,) in connection.execute("SELECT sql FROM sqlite_schema ORDER BY 1")]
 
 
-def test_the_migrations_make_the_tables_that_the_code_reads(session: Session) -> None:
+def test_migrations__create_the_tables_of_the_models(session: Session) -> None:
     context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
     assert compare_metadata(context, BoardRow.metadata) == []
 
 
-def test_opening_it_again_changes_nothing(file: Path, in_file: Database) -> None:
+def test_second_opening__changes_nothing(file: Path, in_file: Database) -> None:
     channel = Channel(in_file)
     board = channel.board
     channel.database.close()
@@ -78,7 +78,7 @@ def test_opening_it_again_changes_nothing(file: Path, in_file: Database) -> None
     ("pragma", "setting"),
     [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", BUSY_TIMEOUT_MS)],
 )
-def test_every_connection_has_the_settings(
+def test_every_connection__has_the_pragmas(
     in_file: Database, pragma: str, setting: str | int
 ) -> None:
     with in_file.snapshot() as session:
@@ -99,20 +99,18 @@ def test_throwaway_store__waits_for_no_disk(
         assert session.connection().execute(text("PRAGMA synchronous")).scalar() == synchronous
 
 
-def test_a_row_that_hangs_from_no_board_is_refused(database: Database) -> None:
+def test_row_without_its_board__is_refused(database: Database) -> None:
     stray = FireRow(board_id=7, value="cost", what="", declared_by="U1", declared_at=NOW)
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"), database.transaction() as session:
         session.add(stray)
 
 
-def test_it_says_that_it_can_be_read(database: Database) -> None:
+def test_open_database__is_readable(database: Database) -> None:
     assert database.is_readable()
 
 
 @pytest.mark.parametrize("fiscal_start", [1, 4, 12])
-def test_an_older_store_s_quarters_are_found_by_their_first_days(
-    new_database: str, fiscal_start: int
-) -> None:
+def test_old_quarter_names__become_first_days(new_database: str, fiscal_start: int) -> None:
     """Schema 0010 had their names."""
     quarter = Quarter(2027, 2, fiscal_start)
     commitment = Commitment(
@@ -136,7 +134,7 @@ def test_an_older_store_s_quarters_are_found_by_their_first_days(
         assert roadmaps.find(session, board.id, quarter) == commitment
 
 
-def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> None:
+def test_newer_schema__is_refused_and_left_as_it_is(file: Path) -> None:
     open_database(f"sqlite:///{file}").close()
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -167,18 +165,18 @@ def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(file: Path) -> Non
         ("postgresql://[::1/needle", "is not a valid database URL"),
     ],
 )
-def test_an_address_that_leads_nowhere_is_refused_in_words(url: str, words: str) -> None:
+def test_unusable_url__is_refused_with_a_reason(url: str, words: str) -> None:
     with pytest.raises(UnusableDatabase, match=words):
         open_database(url)
 
 
-def test_a_file_that_is_no_database_is_refused_in_words(file: Path) -> None:
+def test_file_that_is_no_database__is_refused(file: Path) -> None:
     file.write_text("Dear diary, today I was not a database at all.\n" * 9)
     with pytest.raises(UnusableDatabase, match=r"needle\.db can't be opened: file is not a data"):
         open_database(f"sqlite:///{file}")
 
 
-def test_a_damaged_file_is_refused_in_words(file: Path) -> None:
+def test_damaged_file__is_refused_with_advice(file: Path) -> None:
     open_database(f"sqlite:///{file}").close()
     with file.open("r+b") as damaged:
         damaged.seek(100)  # the page that lists the tables, after the header of the file
@@ -201,7 +199,7 @@ def nobody() -> Iterator[Path]:
             os.seteuid(0)
 
 
-def test_a_file_that_may_not_be_written_is_refused_in_words(nobody: Path) -> None:
+def test_read_only_file_and_directory__is_refused(nobody: Path) -> None:
     file = nobody / "needle.db"
     open_database(f"sqlite:///{file}").close()
     file.chmod(0o444)
@@ -210,7 +208,7 @@ def test_a_file_that_may_not_be_written_is_refused_in_words(nobody: Path) -> Non
         open_database(f"sqlite:///{file}")
 
 
-def test_a_file_that_may_be_read_alone_is_refused_in_words(nobody: Path) -> None:
+def test_read_only_file__is_refused(nobody: Path) -> None:
     file = nobody / "needle.db"
     open_database(f"sqlite:///{file}").close()
     file.chmod(0o444)
@@ -218,14 +216,14 @@ def test_a_file_that_may_be_read_alone_is_refused_in_words(nobody: Path) -> None
         open_database(f"sqlite:///{file}")
 
 
-def test_nobody_else_may_read_the_file_or_its_log(file: Path) -> None:
+def test_new_file_and_log__are_readable_by_owner_only(file: Path) -> None:
     with closing(open_database(f"sqlite:///{file}")) as database:
         Channel(database)
         modes = {each.name: each.stat().st_mode & 0o777 for each in file.parent.iterdir()}
     assert modes == dict.fromkeys(("needle.db", "needle.db-wal", "needle.db-shm"), 0o600)
 
 
-def test_a_file_of_another_program_is_refused_and_left_as_it_is(file: Path) -> None:
+def test_another_programs_file__is_refused_and_left_as_it_is(file: Path) -> None:
     with closing(sqlite3.connect(file)) as other:
         other.execute("CREATE TABLE recipe (title)")
     before = contents(file.parent)
@@ -236,7 +234,9 @@ def test_a_file_of_another_program_is_refused_and_left_as_it_is(file: Path) -> N
     assert contents(file.parent) == before
 
 
-def test_it_knows_what_was_opened(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_info__has_location_schema_and_whether_new(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(file.parent)
     for is_new in (True, False):
         database = open_database("sqlite:///needle.db")
@@ -250,7 +250,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in folder.iterdir()}
 
 
-def test_to_look_into_it_changes_nothing(file: Path, in_file: Database) -> None:
+def test_open_read_only__changes_nothing(file: Path, in_file: Database) -> None:
     channel = Channel(in_file)
     board = channel.board
     channel.database.close()
@@ -266,14 +266,14 @@ def test_to_look_into_it_changes_nothing(file: Path, in_file: Database) -> None:
     assert contents(file.parent) == before
 
 
-def test_to_look_into_an_empty_file_makes_no_tables(file: Path) -> None:
+def test_open_read_only_of_empty_file__creates_no_tables(file: Path) -> None:
     file.touch()
     with pytest.raises(UnusableDatabase, match=r"needle\.db has no schema\. Run `needle run` once"):
         open_read_only(f"sqlite:///{file}")
     assert contents(file.parent) == {"needle.db": b""}
 
 
-def test_to_look_into_an_older_schema_does_not_migrate_it(file: Path) -> None:
+def test_open_read_only_of_older_schema__does_not_migrate(file: Path) -> None:
     open_database(f"sqlite:///{file}").close()
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
@@ -283,7 +283,7 @@ def test_to_look_into_an_older_schema_does_not_migrate_it(file: Path) -> None:
     assert contents(file.parent) == before
 
 
-def test_a_file_that_is_not_there_is_not_made_when_only_asked_for(file: Path) -> None:
+def test_missing_file__is_not_created_unless_wanted(file: Path) -> None:
     with pytest.raises(UnusableDatabase, match="doesn't exist"):
         open_database(f"sqlite:///{file}", create=False)
     with pytest.raises(UnusableDatabase, match="doesn't exist"):
@@ -291,7 +291,7 @@ def test_a_file_that_is_not_there_is_not_made_when_only_asked_for(file: Path) ->
     assert not file.exists()
 
 
-def test_an_error_leaves_nothing_of_its_transaction(database: Database) -> None:
+def test_error_in_transaction__writes_nothing(database: Database) -> None:
     database.changed.clear()
 
     def open_one_and_fail() -> None:
@@ -306,7 +306,7 @@ def test_an_error_leaves_nothing_of_its_transaction(database: Database) -> None:
     assert not database.changed.is_set()
 
 
-def test_an_error_quotes_nothing_that_people_wrote(database: Database) -> None:
+def test_database_error__quotes_no_parameters(database: Database) -> None:
     asked = text("INSERT INTO nowhere VALUES (:note)")
     with (
         pytest.raises((ProgrammingError, DatabaseUnavailable)) as error,
@@ -318,13 +318,13 @@ def test_an_error_quotes_nothing_that_people_wrote(database: Database) -> None:
     assert "said in private" not in told
 
 
-def test_a_commit_wakes_whoever_waits_for_changes(channel: Channel) -> None:
+def test_commit__sets_changed(channel: Channel) -> None:
     channel.database.changed.clear()
     channel.proposes("V1")
     assert channel.database.changed.is_set()
 
 
-def test_a_reader_sees_one_state_while_others_write(channel: Channel) -> None:
+def test_snapshot_during_writes__sees_one_state(channel: Channel) -> None:
     with channel.database.snapshot() as session:
         before = len(boards.list_all(session))
         Channel(channel.database, "C2")
@@ -338,7 +338,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("patience")
-def test_writers_at_the_same_time_wait_for_each_other(channel: Channel) -> None:
+def test_concurrent_writers__wait_for_each_other(channel: Channel) -> None:
     """Each reads, then writes what depends on it: where a transaction that began as a reader
     would be told that the database is locked, or two projects would get the same number.
     """
@@ -356,7 +356,7 @@ def test_writers_at_the_same_time_wait_for_each_other(channel: Channel) -> None:
     channel.project(writers * each)
 
 
-def test_who_only_looks_into_a_server_can_write_nothing(postgres: Postgres) -> None:
+def test_open_read_only_on_server__refuses_writes(postgres: Postgres) -> None:
     address = postgres.new_database()
     open_database(address).close()
     with (
@@ -367,7 +367,7 @@ def test_who_only_looks_into_a_server_can_write_nothing(postgres: Postgres) -> N
         boards.create(session, "T1", "C1", None, NOW)
 
 
-def test_a_server_that_hangs_up_when_it_has_committed_is_not_said_to_have_written_nothing(
+def test_disconnect_after_commit__outcome_is_unknown(
     postgres: Postgres,
 ) -> None:
     address = postgres.new_database()
@@ -391,7 +391,7 @@ def test_a_server_that_hangs_up_when_it_has_committed_is_not_said_to_have_writte
         assert database.is_writable(), "on another connection"
 
 
-def test_a_server_that_hangs_up_before_it_is_to_commit_has_written_nothing(
+def test_disconnect_before_commit__writes_nothing(
     postgres: Postgres,
 ) -> None:
     address = postgres.new_database()
@@ -429,7 +429,7 @@ def new_database(request: pytest.FixtureRequest, file: Path) -> str:
     return postgres.new_database()
 
 
-def test_two_processes_may_make_the_same_new_database(new_database: str) -> None:
+def test_two_processes_create_a_database__both_succeed(new_database: str) -> None:
     command = [sys.executable, "-c", OPEN_ON_A_WORD, new_database]
     with ExitStack() as stack:
         openers = [

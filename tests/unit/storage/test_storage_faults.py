@@ -48,7 +48,7 @@ def fill(channel: Channel) -> None:
         channel.proposes(f"long {number}", LONG)
 
 
-def test_a_full_disk(file: Path, channel: Channel) -> None:
+def test_full_disk__refuses_writes_but_not_reads(file: Path, channel: Channel) -> None:
     with full_disk(file):
         with pytest.raises(
             DatabaseUnavailable, match="can't be used now: database or disk is full"
@@ -62,9 +62,7 @@ def test_a_full_disk(file: Path, channel: Channel) -> None:
     channel.proposes("when there is room again", LONG)
 
 
-def test_a_transaction_that_finds_the_disk_full_leaves_nothing(
-    file: Path, channel: Channel
-) -> None:
+def test_disk_full_during_transaction__writes_nothing(file: Path, channel: Channel) -> None:
     def fill_in_one() -> None:
         with channel.database.transaction() as session:
             for number in range(50):
@@ -77,7 +75,7 @@ def test_a_transaction_that_finds_the_disk_full_leaves_nothing(
 
 
 @pytest.mark.long
-def test_that_it_cannot_be_written_is_known_until_it_can(file: Path, channel: Channel) -> None:
+def test_locked_file__is_not_writable_until_released(file: Path, channel: Channel) -> None:
     database = channel.database
     with locked(file):
         with pytest.raises(DatabaseUnavailable), database.transaction() as session:
@@ -86,7 +84,7 @@ def test_that_it_cannot_be_written_is_known_until_it_can(file: Path, channel: Ch
     assert database.is_writable()
 
 
-def test_a_lock_that_is_held_for_too_long(file: Path, channel: Channel) -> None:
+def test_lock_held_too_long__refuses_the_write(file: Path, channel: Channel) -> None:
     before = held(file)
     with locked(file), pytest.raises(DatabaseUnavailable, match="database is locked"):
         channel.proposes("in vain")
@@ -95,7 +93,7 @@ def test_a_lock_that_is_held_for_too_long(file: Path, channel: Channel) -> None:
 
 
 @pytest.mark.long
-def test_many_writers_who_wait_keep_no_reader_waiting_and_hear_in_time(
+def test_many_waiting_writers__block_no_reader_and_fail_in_time(
     file: Path, channel: Channel
 ) -> None:
     def write(number: int) -> float:
@@ -111,12 +109,12 @@ def test_many_writers_who_wait_keep_no_reader_waiting_and_hear_in_time(
     assert max(each.result() for each in waits) < 2 * BUSY_TIMEOUT_MS / 1000
 
 
-def test_a_file_that_is_locked_when_it_is_opened(file: Path) -> None:
+def test_file_locked_at_opening__is_refused(file: Path) -> None:
     with locked(file), pytest.raises(UnusableDatabase, match=r"can't be opened: .*locked"):
         open_database(f"sqlite:///{file}")
 
 
-def test_a_disk_that_is_full_when_it_is_first_opened(tmp_path: Path) -> None:
+def test_disk_full_at_first_opening__is_refused(tmp_path: Path) -> None:
     """The migrations are one transaction: all tables are there, or none."""
     new = tmp_path / "new.db"
     sqlite3.connect(new).close()
@@ -134,7 +132,7 @@ def damage(file: Path) -> None:
             damaged.write(b"\xff" * PAGE)
 
 
-def test_a_file_that_is_damaged_while_it_is_in_use(file: Path, channel: Channel) -> None:
+def test_file_damaged_in_use__raises_unavailable(file: Path, channel: Channel) -> None:
     fill(channel)
     channel.database.close()
     damage(file)
@@ -149,7 +147,7 @@ RUIN: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("ruin", RUIN.values(), ids=RUIN)
-def test_a_store_that_cannot_be_read_does_not_say_that_it_can(
+def test_deleted_or_empty_file__is_not_readable(
     file: Path, channel: Channel, ruin: Callable[[Path], None]
 ) -> None:
     fill(channel)
@@ -159,9 +157,7 @@ def test_a_store_that_cannot_be_read_does_not_say_that_it_can(
     assert not channel.database.is_readable()
 
 
-def test_a_store_that_is_damaged_under_an_open_connection_does_not_say_that_it_can_be_read(
-    file: Path, channel: Channel
-) -> None:
+def test_file_damaged_under_open_connection__is_not_readable(file: Path, channel: Channel) -> None:
     fill(channel)
     assert channel.database.is_readable()
     with closing(sqlite3.connect(file)) as other, other:

@@ -42,7 +42,7 @@ def adopted(channel: Channel) -> list[tuple[int, int, list[str]]]:
         return [(row.version, row.content["quorum"], row.agreed_by) for row in rows]
 
 
-def test_a_new_board_has_the_default_charter_and_introduces_itself_once(
+def test_new_board__has_default_charter_and_one_introduction(
     database: Database,
 ) -> None:
     with database.transaction() as session:
@@ -60,7 +60,7 @@ def test_a_new_board_has_the_default_charter_and_introduces_itself_once(
 @pytest.mark.parametrize(
     ("later", "inviter"), [(timedelta(minutes=6), "U1"), (timedelta(days=1), None)]
 )
-def test_who_invited_us_may_be_told_a_little_later(
+def test_late_invitation_event__adds_the_inviter(
     database: Database, later: timedelta, inviter: str | None
 ) -> None:
     with database.transaction() as session:
@@ -78,7 +78,7 @@ def test_who_invited_us_may_be_told_a_little_later(
     assert len(introductions) == 1
 
 
-def test_a_board_that_two_open_at_once_is_opened_once(database: Database) -> None:
+def test_two_processes_create_a_board__creates_one(database: Database) -> None:
     start = Barrier(2)
 
     def open_it(_: int) -> bool:
@@ -90,7 +90,7 @@ def test_a_board_that_two_open_at_once_is_opened_once(database: Database) -> Non
         assert sorted(pool.map(open_it, range(2))) == [False, True]
 
 
-def test_a_channel_id_belongs_to_its_team(channel: Channel) -> None:
+def test_same_channel_id_in_another_team__is_another_board(channel: Channel) -> None:
     namesake = Channel(channel.database, "C1", team_id="T2")
     assert namesake.board.id != channel.board.id
     with channel.database.snapshot() as session:
@@ -102,7 +102,7 @@ def test_a_channel_id_belongs_to_its_team(channel: Channel) -> None:
 
 
 @pytest.mark.parametrize("name", ["ops", "#ops", "C1"])
-def test_a_board_is_named_as_people_name_its_channel(channel: Channel, name: str) -> None:
+def test_board__is_found_by_channel_name_or_id(channel: Channel, name: str) -> None:
     Channel(channel.database, "C2")
     with channel.database.transaction() as session:
         boards.save_channel_info(session, channel.board, "ops", "Europe/Dublin")
@@ -110,7 +110,7 @@ def test_a_board_is_named_as_people_name_its_channel(channel: Channel, name: str
         assert boards.find_by_name(session, "op") == []
 
 
-def test_a_channel_that_is_renamed_while_slack_is_asked_is_asked_about_again(
+def test_rename_during_lookup__looks_up_again(
     channel: Channel,
 ) -> None:
     def renamed(now: datetime) -> None:
@@ -132,7 +132,7 @@ def test_a_channel_that_is_renamed_while_slack_is_asked_is_asked_about_again(
     assert channel.board.renamed_at is None
 
 
-def test_the_inviter_s_time_zone_holds_until_a_steward_names_another(channel: Channel) -> None:
+def test_inviters_time_zone__holds_until_a_steward_changes_it(channel: Channel) -> None:
     for name, zone in (("ops", None), ("ops", "Europe/Dublin"), ("ops-new", "Asia/Tokyo")):
         with channel.database.transaction() as session:
             boards.save_channel_info(session, channel.board, name, zone)
@@ -141,7 +141,7 @@ def test_the_inviter_s_time_zone_holds_until_a_steward_names_another(channel: Ch
     assert channel.board.cadence.time_zone == "Australia/Lord_Howe"
 
 
-def test_settings_are_kept_as_a_steward_changed_them(channel: Channel) -> None:
+def test_changed_settings__are_stored(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     before: Board = elsewhere.board
     change(channel)
@@ -151,13 +151,13 @@ def test_settings_are_kept_as_a_steward_changed_them(channel: Channel) -> None:
     assert elsewhere.board == before
 
 
-def test_stewards_are_those_who_are_named_or_everyone(channel: Channel) -> None:
+def test_no_stewards__everyone_is_a_steward(channel: Channel) -> None:
     assert channel.board.is_steward("U9")
     change(channel)
     assert [channel.board.is_steward(person) for person in ("U2", "U9")] == [True, False]
 
 
-def test_only_stewards_who_are_members_count_and_without_one_it_is_everyone(
+def test_stewards_who_are_not_members__do_not_count(
     channel: Channel,
 ) -> None:
     change(channel)
@@ -177,7 +177,7 @@ def test_only_stewards_who_are_members_count_and_without_one_it_is_everyone(
     assert list(channel.board.stewards) == ["U2"]
 
 
-def test_slack_is_asked_who_the_stewards_are(database: Database) -> None:
+def test_new_steward__is_looked_up(database: Database) -> None:
     with database.transaction() as session:
         boards.create(session, "T1", "C1", "U1", NOW)
     change(Channel(database))
@@ -186,14 +186,14 @@ def test_slack_is_asked_who_the_stewards_are(database: Database) -> None:
     assert asked == [("T1", "U1"), ("T1", "U2"), ("T1", "U3")]
 
 
-def test_another_quorum_is_another_charter_and_the_old_one_is_kept(channel: Channel) -> None:
+def test_changed_quorum__makes_a_new_charter_version(channel: Channel) -> None:
     change(channel, quorum=5)
     change(channel, quorum=2)
     assert (channel.board.charter.quorum, channel.board.charter_version) == (2, 3)
     assert adopted(channel) == [(1, 3, []), (2, 5, ["U2"]), (3, 2, ["U2"])]
 
 
-def test_another_charter_redraws_every_card_of_its_board(channel: Channel) -> None:
+def test_new_charter_version__makes_every_card_stale(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     for board in (channel, elsewhere):
         for number, origin in enumerate(("V1", "V2"), 1):
@@ -204,7 +204,7 @@ def test_another_charter_redraws_every_card_of_its_board(channel: Channel) -> No
     assert elsewhere.stale_cards() == []
 
 
-def test_settings_with_the_same_quorum_redraw_nothing(channel: Channel) -> None:
+def test_settings_with_same_quorum__make_no_card_stale(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
     change(channel)

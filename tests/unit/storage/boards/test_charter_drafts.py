@@ -52,7 +52,7 @@ def adopts(channel: Channel, content: Charter) -> None:
     acts(channel, lambda session: charter_drafts.adopt(session, draft.id, by="U1", now=NOW))
 
 
-def test_a_draft_that_is_drawn_up_on_is_the_same_draft(channel: Channel) -> None:
+def test_saved_again__draft_stays_the_same(channel: Channel) -> None:
     first = drawn_up(channel)
     again = drawn_up(channel, CHEAPER.with_settings(moves_at=1), by="U2")
     assert (again.id, again.proposed_by, again.content.moves_at) == (first.id, "U1", 1)
@@ -60,7 +60,7 @@ def test_a_draft_that_is_drawn_up_on_is_the_same_draft(channel: Channel) -> None
         assert outbox.latest(session, channel.board.id, PostKind.DRAFT) is None
 
 
-def test_of_two_who_begin_at_once_one_draft_comes(channel: Channel) -> None:
+def test_two_people_start_a_draft__creates_one(channel: Channel) -> None:
     start = Barrier(2)
 
     def begin(person: str) -> int:
@@ -71,7 +71,7 @@ def test_of_two_who_begin_at_once_one_draft_comes(channel: Channel) -> None:
         assert len(set(pool.map(begin, ("U1", "U2")))) == 1
 
 
-def test_boards_have_drafts_of_their_own(channel: Channel) -> None:
+def test_two_boards__have_separate_drafts(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     draft = drawn_up(channel)
     with channel.database.snapshot() as session:
@@ -80,7 +80,7 @@ def test_boards_have_drafts_of_their_own(channel: Channel) -> None:
         assert charter_drafts.find(session, channel.board.id, draft.id) == draft
 
 
-def test_the_last_answer_of_each_counts_and_who_agrees_stands_in_the_charter(
+def test_second_answer__replaces_the_first(
     channel: Channel,
 ) -> None:
     draft = posted(channel)
@@ -101,14 +101,14 @@ def test_the_last_answer_of_each_counts_and_who_agrees_stands_in_the_charter(
     assert first.charter == DEFAULT_CHARTER
 
 
-def test_a_withdrawn_draft_makes_room_for_another(channel: Channel) -> None:
+def test_withdrawn_draft__makes_room_for_another(channel: Channel) -> None:
     first = posted(channel)
     acts(channel, lambda session: charter_drafts.withdraw(session, first.id, by="U1", now=NOW))
     assert drawn_up(channel).id != first.id
     assert channel.board.charter == DEFAULT_CHARTER
 
 
-def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) -> None:
+def test_answer_or_end__makes_the_drafts_post_stale(channel: Channel) -> None:
     draft = posted(channel)
     with channel.database.transaction() as session:
         post = outbox.latest(session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id))
@@ -130,7 +130,7 @@ def test_its_post_is_redrawn_for_every_answer_and_for_its_end(channel: Channel) 
         assert channel.stale_cards() == []
 
 
-def test_an_adopted_draft_redraws_every_card_of_its_board(channel: Channel) -> None:
+def test_adopted_draft__makes_every_card_stale(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     for board in (channel, elsewhere):
         board.proposes("V1")
@@ -140,7 +140,7 @@ def test_an_adopted_draft_redraws_every_card_of_its_board(channel: Channel) -> N
     assert elsewhere.stale_cards() == []
 
 
-def test_all_values_that_there_ever_were_are_known_as_they_last_were(channel: Channel) -> None:
+def test_known_values__include_removed_ones_in_last_form(channel: Channel) -> None:
     renamed = Value(key="cost", name="Money", emoji="euro", weight=2)
     adopts(channel, DEFAULT_CHARTER.with_value(renamed))
     adopts(channel, DEFAULT_CHARTER.without_value("cost"))
@@ -150,7 +150,7 @@ def test_all_values_that_there_ever_were_are_known_as_they_last_were(channel: Ch
     assert known.keys() == set(DEFAULT_CHARTER.keys)
 
 
-def test_what_people_gave_for_a_retired_value_counts_again_when_it_is_back(
+def test_value_that_comes_back__counts_old_scores(
     channel: Channel,
 ) -> None:
     channel.proposes("V1")
@@ -163,7 +163,7 @@ def test_what_people_gave_for_a_retired_value_counts_again_when_it_is_back(
     assert channel.candidate().scores["U1"]["cost"] == 3
 
 
-def test_a_reaction_says_what_its_emoji_stands_for_now(channel: Channel) -> None:
+def test_emoji_of_another_value__counts_for_the_new_value(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
     channel.adds_people("U1")
@@ -183,7 +183,7 @@ CHANGES = st.lists(
 
 @settings(max_examples=15, deadline=None)
 @given(CHANGES)
-def test_no_change_of_the_charter_changes_a_score(changes: list[tuple[str, str]]) -> None:
+def test_charter_change__changes_no_score(changes: list[tuple[str, str]]) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "needle.db"
         database = open_database(f"sqlite:///{file}")

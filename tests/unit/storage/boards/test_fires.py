@@ -45,7 +45,7 @@ def news(channel: Channel) -> list[tuple[PostKind, str]]:
         ]
 
 
-def test_a_fire_burns_until_someone_says_that_it_is_out(channel: Channel) -> None:
+def test_fire__burns_until_it_is_cleared(channel: Channel) -> None:
     fire = declares(channel, "cost")
     assert burning(channel) == ["cost"]
     clears(channel, fire)
@@ -55,7 +55,7 @@ def test_a_fire_burns_until_someone_says_that_it_is_out(channel: Channel) -> Non
     assert (out.declared_by, out.cleared_by, out.cleared_at) == ("U1", "U2", NOW)
 
 
-def test_a_value_burns_once_at_a_time_and_keeps_its_first_declarer(channel: Channel) -> None:
+def test_second_declaration__keeps_the_first_fire(channel: Channel) -> None:
     first = declares(channel, "cost")
     assert tries_to_declare(channel, "cost", by="U2", minute=1) is None
     assert burning(channel) == ["cost"]
@@ -64,13 +64,13 @@ def test_a_value_burns_once_at_a_time_and_keeps_its_first_declarer(channel: Chan
     assert news(channel) == [(PostKind.FIRE, str(first.id))]
 
 
-def test_a_value_may_burn_again(channel: Channel) -> None:
+def test_cleared_value__may_burn_again(channel: Channel) -> None:
     first = declares(channel, "cost")
     clears(channel, first)
     assert declares(channel, "cost").id != first.id
 
 
-def test_the_channel_hears_of_each_fire_when_it_begins_and_when_it_is_out(
+def test_fire__queues_a_post_at_its_start_and_end(
     channel: Channel,
 ) -> None:
     cost, security = declares(channel, "cost"), declares(channel, "security")
@@ -83,7 +83,7 @@ def test_the_channel_hears_of_each_fire_when_it_begins_and_when_it_is_out(
     ]
 
 
-def test_a_fire_burns_on_its_own_board_only(channel: Channel) -> None:
+def test_fire__burns_only_on_its_board(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     declares(channel, "cost")
     assert (burning(elsewhere), news(elsewhere)) == ([], [])

@@ -16,7 +16,7 @@ def kind_of(database: Database, team_id: str, person: str) -> AccountType:
         return people.account_type(session, team_id, person)
 
 
-def test_whoever_reacts_is_to_be_asked_about_until_slack_has_answered(channel: Channel) -> None:
+def test_person_who_reacted__is_due_until_looked_up(channel: Channel) -> None:
     channel.reacts("U1", at="1.5")
     channel.reacts("U1", "lock", at="1.6")
     assert to_ask(channel.database) == [("T1", "U1")]
@@ -26,7 +26,7 @@ def test_whoever_reacts_is_to_be_asked_about_until_slack_has_answered(channel: C
     assert kind_of(channel.database, "T1", "U1") is AccountType.MEMBER
 
 
-def test_who_is_known_is_asked_about_again_after_a_day_and_those_who_wait_come_first(
+def test_known_person__is_due_after_a_day_behind_new_people(
     channel: Channel,
 ) -> None:
     day = timedelta(days=1)
@@ -40,13 +40,13 @@ def test_who_is_known_is_asked_about_again_after_a_day_and_those_who_wait_come_f
     assert ("T1", "U1") in to_ask(channel.database, NOW + day)
 
 
-def test_who_changes_is_asked_about_whatever_another_host_s_clock_says(channel: Channel) -> None:
+def test_change_before_lookup_time__is_still_due(channel: Channel) -> None:
     channel.adds_people("U1", at=NOW + timedelta(seconds=10))
     channel.marks_changed("U1", at=NOW)
     assert to_ask(channel.database) == [("T1", "U1")]
 
 
-def test_who_changes_while_slack_is_asked_is_asked_about_again(channel: Channel) -> None:
+def test_change_during_lookup__is_due_again(channel: Channel) -> None:
     channel.adds_people("U1")
     channel.marks_changed("U1", at=NOW)
     channel.adds_people("U1", at=NOW + timedelta(minutes=1))
@@ -55,7 +55,7 @@ def test_who_changes_while_slack_is_asked_is_asked_about_again(channel: Channel)
     assert to_ask(channel.database) == []
 
 
-def test_what_is_no_news_changes_no_card(channel: Channel) -> None:
+def test_unchanged_profile__makes_no_card_stale(channel: Channel) -> None:
     channel.proposes("V1")
     channel.scores("U1", {"cost": 2})
     channel.adds_people("U1")
@@ -64,12 +64,12 @@ def test_what_is_no_news_changes_no_card(channel: Channel) -> None:
     assert channel.stale_cards() == []
 
 
-def test_a_person_of_another_team_is_another_person(channel: Channel) -> None:
+def test_same_user_id_in_another_team__is_another_person(channel: Channel) -> None:
     channel.adds_people("U1")
     assert kind_of(channel.database, "T2", "U1") is AccountType.UNKNOWN
 
 
-def test_who_turns_out_to_be_a_member_counts_from_then_on_and_their_cards_change(
+def test_person_found_to_be_member__votes_count_and_cards_stale(
     channel: Channel,
 ) -> None:
     for number, origin in enumerate(("V1", "V2", "V3"), 1):
@@ -87,7 +87,7 @@ def test_who_turns_out_to_be_a_member_counts_from_then_on_and_their_cards_change
     assert channel.candidate(2).scores == {"U1": {"cost": 2}}
 
 
-def test_who_is_deactivated_counts_no_more(channel: Channel) -> None:
+def test_deactivated_person__does_not_count(channel: Channel) -> None:
     channel.adds_people("U1")
     channel.proposes("V1")
     channel.scores("U1", {"cost": 2})
@@ -97,7 +97,7 @@ def test_who_is_deactivated_counts_no_more(channel: Channel) -> None:
     assert channel.stale_cards() == ["1"]
 
 
-def test_a_namesake_in_another_team_changes_nothing_here(channel: Channel) -> None:
+def test_profile_in_another_team__changes_nothing_here(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
     channel.reacts("U1", at="1.5")

@@ -35,31 +35,31 @@ def owed_by(channel: Channel, person: str) -> int:
         return reminders.count_owed_scores(session, channel.board, person)
 
 
-def test_who_takes_part_owes_a_score_until_they_have_given_it(channel: Channel) -> None:
+def test_participant__owes_a_score_until_it_is_given(channel: Channel) -> None:
     assert owing(channel) == ["U1", "U2"]
     channel.scores("U1", {"cost": 1})
     assert owing(channel) == ["U2"]
     assert (owed_by(channel, "U1"), owed_by(channel, "U2")) == (0, 1)
 
 
-def test_nothing_is_owed_once_the_quorum_has_scored(channel: Channel) -> None:
+def test_quorum_reached__nobody_owes_a_score(channel: Channel) -> None:
     for person in ("U3", "U4", "U5"):
         channel.adds_people(person)
         channel.scores(person, {"cost": 1})
     assert owing(channel) == []
 
 
-def test_what_was_proposed_since_the_digest_is_not_owed_yet(channel: Channel) -> None:
+def test_project_newer_than_the_digest__is_not_owed(channel: Channel) -> None:
     assert owing(channel, days=-1) == []
 
 
-def test_only_members_owe(channel: Channel) -> None:
+def test_guest_or_deactivated_person__owes_nothing(channel: Channel) -> None:
     channel.adds_people("U1", kind=AccountType.DEACTIVATED)
     channel.adds_people("U2", kind=AccountType.GUEST)
     assert owing(channel) == []
 
 
-def test_who_does_not_want_to_be_reminded_is_not(channel: Channel) -> None:
+def test_person_without_reminders__is_not_listed(channel: Channel) -> None:
     with channel.database.transaction() as session:
         people.set_wants_reminders(session, "T1", "U1", wanted=False)
     assert owing(channel) == ["U2"]
@@ -68,7 +68,7 @@ def test_who_does_not_want_to_be_reminded_is_not(channel: Channel) -> None:
     assert owing(channel) == ["U1", "U2"]
 
 
-def test_who_was_reminded_in_a_week_is_known_on_every_board_of_the_team(
+def test_reminder_on_one_board__is_known_on_the_teams_others(
     database: Database, channel: Channel
 ) -> None:
     other, elsewhere = Channel(database, "C2"), Channel(database, "C1", "T2")

@@ -93,7 +93,7 @@ def store(channel: Channel) -> Store:
     return Store(channel)
 
 
-def test_a_quarter_is_kept_as_it_was_committed_to_in_rank_order(store: Store) -> None:
+def test_commitment__is_stored_in_rank_order(store: Store) -> None:
     assert store.commits(item(1, 2), item(2, 1), item(3, None, carried_over=True))
     made = store.commitment
     assert made.projects == (item(2, 1), item(1, 2), item(3, None, carried_over=True))
@@ -106,7 +106,7 @@ def test_a_quarter_is_kept_as_it_was_committed_to_in_rank_order(store: Store) ->
     assert store.told(1) == [("committed", "Q3 2026")]
 
 
-def test_it_is_committed_to_once(store: Store) -> None:
+def test_second_commit_of_a_quarter__stores_nothing(store: Store) -> None:
     assert store.commits()
     assert not store.commits(item(3, 1))
     assert store.commitment.current_numbers == (2, 1)
@@ -114,7 +114,7 @@ def test_it_is_committed_to_once(store: Store) -> None:
     assert store.commits(item(3, 1), quarter=Q3.next())
 
 
-def test_changes_are_kept_with_who_made_them_and_why(store: Store) -> None:
+def test_change__is_stored_with_person_and_reason(store: Store) -> None:
     store.commits()
     store.changes([4, 3], [2])
     assert store.commitment.current_numbers == (1, 4, 3)
@@ -130,19 +130,19 @@ def test_changes_are_kept_with_who_made_them_and_why(store: Store) -> None:
     assert store.told(2)[1:] == [("taken_out", "Q3 2026: a fire")]
 
 
-def test_what_is_not_committed_to_can_not_be_changed(store: Store) -> None:
+def test_change_of_uncommitted_quarter__is_refused(store: Store) -> None:
     with pytest.raises(LookupError):
         store.changes([1], [])
 
 
-def test_a_plan_that_is_posted_is_drawn_anew_once_it_is_committed_to(store: Store) -> None:
+def test_commit__makes_a_posted_plan_stale(store: Store) -> None:
     store.shows(PostKind.ROADMAP)
     assert store.stale() == []
     store.commits()
     assert store.stale() == [PostKind.ROADMAP]
 
 
-def test_both_posts_are_drawn_anew_when_something_becomes_of_what_the_quarter_holds(
+def test_status_of_committed_project__makes_both_posts_stale(
     store: Store,
 ) -> None:
     store.commits()
@@ -155,7 +155,7 @@ def test_both_posts_are_drawn_anew_when_something_becomes_of_what_the_quarter_ho
     assert store.stale() == [PostKind.RETROSPECTIVE]
 
 
-def test_a_change_is_shown_and_what_then_becomes_of_what_came_in(store: Store) -> None:
+def test_change_and_status_of_added_project__make_posts_stale(store: Store) -> None:
     store.commits()
     store.shows(PostKind.ROADMAP)
     store.changes([3], [])
@@ -165,7 +165,7 @@ def test_a_change_is_shown_and_what_then_becomes_of_what_came_in(store: Store) -
     assert store.stale() == [PostKind.ROADMAP]
 
 
-def test_of_others_only_what_ships_or_took_in_one_of_its_own_concerns_it(store: Store) -> None:
+def test_uncommitted_project__matters_only_if_shipped_or_merged(store: Store) -> None:
     store.commits()
     store.shows(PostKind.ROADMAP)
     store.channel.changes_status(4, Status.STARTED)
@@ -179,7 +179,7 @@ def test_of_others_only_what_ships_or_took_in_one_of_its_own_concerns_it(store: 
     assert store.stale() == [PostKind.ROADMAP]
 
 
-def test_an_edit_of_what_it_holds_is_shown(store: Store) -> None:
+def test_edit_of_committed_project__makes_posts_stale(store: Store) -> None:
     store.commits()
     store.shows(PostKind.ROADMAP)
     with store.database.transaction() as session:
@@ -188,7 +188,7 @@ def test_an_edit_of_what_it_holds_is_shown(store: Store) -> None:
     assert store.stale() == [PostKind.ROADMAP]
 
 
-def test_votes_and_scores_change_nothing_of_it(store: Store) -> None:
+def test_votes_and_scores__make_no_quarter_post_stale(store: Store) -> None:
     store.channel.adds_people("U1")
     store.commits()
     store.shows(PostKind.ROADMAP)
@@ -196,7 +196,7 @@ def test_votes_and_scores_change_nothing_of_it(store: Store) -> None:
     assert store.stale() == []
 
 
-def test_quarters_long_over_are_left_as_they_are(store: Store) -> None:
+def test_old_quarter__is_never_stale(store: Store) -> None:
     store.commits()
     store.shows(PostKind.ROADMAP)
     store.channel.changes_status(1, Status.SHIPPED)
@@ -204,7 +204,7 @@ def test_quarters_long_over_are_left_as_they_are(store: Store) -> None:
     assert store.stale(JULY + timedelta(days=190)) == []
 
 
-def test_of_another_board_nothing_is_known(store: Store, database: Database) -> None:
+def test_another_boards_quarter__is_not_found(store: Store, database: Database) -> None:
     store.commits()
     store.shows(PostKind.ROADMAP)
     other = Channel(database, "C2")

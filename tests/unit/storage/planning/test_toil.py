@@ -31,26 +31,26 @@ def share(channel: Channel, quarter: Quarter, now: datetime = LATER) -> float:
         return toil.planned_share(session, channel.board, quarter, now)
 
 
-def test_an_entry_that_comes_twice_counts_once(channel: Channel) -> None:
+def test_duplicate_entry__is_stored_once(channel: Channel) -> None:
     assert log(channel, "C1/1.000001") is not None
     assert log(channel, "C1/1.000001", minutes=50) is None
     assert [each.minutes for each in entries(channel)] == [45]
 
 
-def test_two_boards_keep_their_own(channel: Channel) -> None:
+def test_two_boards__have_separate_ledgers(channel: Channel) -> None:
     other = Channel(channel.database, "C2")
     log(channel, "same")
     assert log(other, "same") is not None
     assert len(entries(channel)) == len(entries(other)) == 1
 
 
-def test_out_of_hours_is_by_the_board(channel: Channel) -> None:
+def test_out_of_hours__follows_the_boards_clock(channel: Channel) -> None:
     log(channel, "day", AT)
     log(channel, "night", AT + timedelta(hours=12))
     assert [each.out_of_hours for each in entries(channel)] == [False, True]
 
 
-def test_who_wrote_a_line_takes_it_back_and_nobody_else(channel: Channel) -> None:
+def test_entry__is_deleted_only_by_its_author(channel: Channel) -> None:
     written = log(channel, "a") or 0
     with channel.database.transaction() as session:
         assert not toil.delete_entry(session, channel.board.id, written, "U2")
@@ -60,7 +60,7 @@ def test_who_wrote_a_line_takes_it_back_and_nobody_else(channel: Channel) -> Non
     assert entries(channel) == []
 
 
-def test_a_quarter_is_planned_with_what_the_last_one_left(channel: Channel) -> None:
+def test_planned_share__is_what_last_quarters_toil_left(channel: Channel) -> None:
     assert share(channel, Q4) == DEFAULT_PLANNED_SHARE
     for number in range(3):  # all together a fifth of Q3 with its 66 weekdays
         log(channel, f"{number}", AT, minutes=4 * 66 * 9 * 60 // 15)
@@ -68,18 +68,18 @@ def test_a_quarter_is_planned_with_what_the_last_one_left(channel: Channel) -> N
     assert share(channel, Q3) == DEFAULT_PLANNED_SHARE
 
 
-def test_a_quarter_that_still_runs_is_measured_up_to_today(channel: Channel) -> None:
+def test_running_quarter__is_measured_up_to_today(channel: Channel) -> None:
     log(channel, "first", AT, minutes=4 * 20 * 9 * 60 // 5)  # a fifth of four weeks
     assert share(channel, Q4, AT + timedelta(weeks=4)) == pytest.approx(0.8)
     assert share(channel, Q4, AT + timedelta(weeks=3)) == DEFAULT_PLANNED_SHARE
 
 
-def test_a_ledger_that_began_late_is_measured_from_then(channel: Channel) -> None:
+def test_ledger_started_late__is_measured_from_first_entry(channel: Channel) -> None:
     log(channel, "late", datetime(2026, 9, 10, 12, 0, tzinfo=UTC))
     assert share(channel, Q4) == DEFAULT_PLANNED_SHARE
 
 
-def test_all_columns_are_kept(channel: Channel) -> None:
+def test_entry__keeps_all_its_fields(channel: Channel) -> None:
     written = log(channel, "origin")
     with channel.database.snapshot() as session:
         row = session.get_one(ToilRow, written)

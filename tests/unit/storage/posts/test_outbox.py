@@ -80,7 +80,7 @@ def digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
     return latest(channel)
 
 
-def test_a_period_is_claimed_once(channel: Channel) -> None:
+def test_period__is_queued_once(channel: Channel) -> None:
     assert ask(channel)
     assert not ask(channel)
     assert ask(channel, "2026-W35")
@@ -88,12 +88,12 @@ def test_a_period_is_claimed_once(channel: Channel) -> None:
     assert ask(Channel(channel.database, "C2"), WEEK)
 
 
-def test_a_period_that_two_claim_at_once_is_claimed_by_one(channel: Channel) -> None:
+def test_two_processes_queue_a_period__queues_it_once(channel: Channel) -> None:
     assert at_once(lambda: ask(channel)) == [False, True]
     assert [post.subject for post in waiting(channel)] == [WEEK]
 
 
-def test_a_post_that_two_take_at_once_is_sent_by_one(channel: Channel) -> None:
+def test_two_processes_claim_a_post__one_gets_it(channel: Channel) -> None:
     ask(channel)
     [post] = waiting(channel)
     assert at_once(lambda: take(channel, post.id) is not None) == [False, True]
@@ -111,7 +111,7 @@ def at_once(act: Callable[[], bool]) -> list[bool]:
         return sorted(pool.map(one, range(2)))
 
 
-def test_what_someone_is_sending_is_not_for_others_and_not_posted_yet(
+def test_claimed_post__is_pending_but_not_due(
     channel: Channel,
 ) -> None:
     ask(channel)
@@ -124,7 +124,7 @@ def test_what_someone_is_sending_is_not_for_others_and_not_posted_yet(
         assert outbox.pending(session) == [taken]
 
 
-def test_a_post_that_was_never_settled_is_taken_again_when_its_lease_ends(
+def test_expired_lease__lets_another_process_claim(
     channel: Channel,
 ) -> None:
     ask(channel)
@@ -140,7 +140,7 @@ def test_a_post_that_was_never_settled_is_taken_again_when_its_lease_ends(
     assert take(channel, due.id, end) is None
 
 
-def test_it_is_kept_since_when_slack_may_show_a_post(channel: Channel) -> None:
+def test_first_attempt__keeps_its_time_across_retries(channel: Channel) -> None:
     ask(channel)
     [due] = waiting(channel)
     first = take(channel, due.id)
@@ -152,7 +152,7 @@ def test_it_is_kept_since_when_slack_may_show_a_post(channel: Channel) -> None:
     assert latest(channel).first_tried_at == NOW + timedelta(seconds=1)
 
 
-def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
+def test_posted_post__is_never_claimed_again(channel: Channel) -> None:
     ask(channel)
     [due] = waiting(channel)
     taken = take(channel, due.id)
@@ -168,7 +168,7 @@ def test_a_post_that_slack_shows_is_never_taken_again(channel: Channel) -> None:
         assert outbox.pending(session) == []
 
 
-def test_a_refused_post_is_due_as_if_it_had_never_been_sent(channel: Channel) -> None:
+def test_released_post__is_due_as_if_never_sent(channel: Channel) -> None:
     ask(channel)
     [due] = waiting(channel)
     taken = take(channel, due.id)
@@ -179,7 +179,7 @@ def test_a_refused_post_is_due_as_if_it_had_never_been_sent(channel: Channel) ->
     assert (again.state, again.first_tried_at) == (PostState.DUE, None)
 
 
-def test_a_refusal_says_nothing_of_what_an_earlier_try_sent(channel: Channel) -> None:
+def test_release_after_earlier_attempt__keeps_that_attempt(channel: Channel) -> None:
     ask(channel)
     [due] = waiting(channel)
     first = take(channel, due.id)
@@ -202,7 +202,7 @@ def taken_by_two(channel: Channel) -> tuple[Post, Post]:
     return slow, quick
 
 
-def test_who_lost_a_post_to_another_does_not_release_it(channel: Channel) -> None:
+def test_process_that_lost_its_claim__cannot_release(channel: Channel) -> None:
     slow, quick = taken_by_two(channel)
     begin(channel, quick, NOW + LEASE)
     release(channel, slow)
@@ -212,7 +212,7 @@ def test_who_lost_a_post_to_another_does_not_release_it(channel: Channel) -> Non
     )
 
 
-def test_who_lost_a_post_to_another_does_not_withhold_it(channel: Channel) -> None:
+def test_process_that_lost_its_claim__cannot_cancel(channel: Channel) -> None:
     slow, quick = taken_by_two(channel)
     record(channel, quick.id, ts="1.5")
     with channel.database.transaction() as session:
@@ -220,13 +220,13 @@ def test_who_lost_a_post_to_another_does_not_withhold_it(channel: Channel) -> No
     assert latest(channel).state is PostState.POSTED
 
 
-def test_posts_wait_in_the_order_in_which_they_were_wished_for(channel: Channel) -> None:
+def test_due_posts__are_in_order_of_queueing(channel: Channel) -> None:
     for week in ("2026-W40", "2026-W02", "2026-W11"):
         ask(channel, week)
     assert [post.subject for post in waiting(channel)] == ["2026-W40", "2026-W02", "2026-W11"]
 
 
-def test_what_someone_deleted_in_slack_is_due_again_as_another_edition(channel: Channel) -> None:
+def test_requeued_post__is_due_as_the_next_edition(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
     card = latest(channel, PostKind.CARD)
@@ -238,7 +238,7 @@ def test_what_someone_deleted_in_slack_is_due_again_as_another_edition(channel: 
     assert latest(channel, PostKind.CARD).project_id == channel.project().id
 
 
-def test_votes_on_a_card_that_is_gone_still_count(channel: Channel) -> None:
+def test_votes_on_a_deleted_card__still_count(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
     channel.adds_people("U1", "U2")
@@ -250,7 +250,7 @@ def test_votes_on_a_card_that_is_gone_still_count(channel: Channel) -> None:
     assert channel.candidate().backers == {"U1", "U2"}
 
 
-def test_a_card_is_stale_until_it_is_redrawn_as_its_project_stands(channel: Channel) -> None:
+def test_changed_project__card_is_stale_until_redrawn(channel: Channel) -> None:
     channel.proposes("V1")
     assert channel.stale_cards() == []  # it is due: there is nothing to redraw
     channel.shows_card()
@@ -264,7 +264,7 @@ def test_a_card_is_stale_until_it_is_redrawn_as_its_project_stands(channel: Chan
         assert channel.stale_cards() == stale
 
 
-def test_a_card_that_two_redrew_differently_at_once_is_redrawn_once_more(
+def test_two_processes_redraw_differently__card_stays_stale(
     channel: Channel,
 ) -> None:
     channel.proposes("V1")
@@ -288,7 +288,7 @@ def redrawn(channel: Channel, card: Post, revision: int) -> None:
         outbox.mark_redrawn(session, card, revision)
 
 
-def test_a_card_that_is_gone_is_not_stale(channel: Channel) -> None:
+def test_deleted_card__is_not_stale(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
     repost(channel, latest(channel, PostKind.CARD))
@@ -296,7 +296,7 @@ def test_a_card_that_is_gone_is_not_stale(channel: Channel) -> None:
     assert channel.stale_cards() == []
 
 
-def test_links_lead_to_the_cards_that_stand(channel: Channel) -> None:
+def test_card_permalinks__skip_deleted_cards(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     for board in (channel, elsewhere):
         for number, origin in enumerate(("V1", "V2", "V3"), 1):
@@ -310,7 +310,7 @@ def test_links_lead_to_the_cards_that_stand(channel: Channel) -> None:
     }
 
 
-def test_a_digest_moves_from_the_ranks_of_the_last_one_that_was_posted(channel: Channel) -> None:
+def test_last_ranks__come_from_the_last_posted_digest(channel: Channel) -> None:
     assert last_ranks(channel) is None
     first = digest(channel, "2026-W34", {"1": 1, "2": 2})
     second = digest(channel, "2026-W35", {"1": 2, "2": 1})
@@ -321,7 +321,7 @@ def test_a_digest_moves_from_the_ranks_of_the_last_one_that_was_posted(channel: 
     assert last_ranks(Channel(channel.database, "C2")) is None
 
 
-def test_the_latest_post_is_of_its_kind_and_subject(channel: Channel) -> None:
+def test_latest__matches_kind_and_subject(channel: Channel) -> None:
     for week in (WEEK, "2026-W35"):
         ask(channel, week)
     ask(channel, "2026-07-01", PostKind.ROADMAP)
@@ -333,7 +333,7 @@ def test_the_latest_post_is_of_its_kind_and_subject(channel: Channel) -> None:
     assert [post and post.subject for post in (newest, asked, none)] == ["2026-W35", WEEK, None]
 
 
-def test_who_looked_for_longer_than_the_lease_sends_no_more_once_another_took_it(
+def test_attempt_after_the_lease__fails_if_another_claimed(
     channel: Channel,
 ) -> None:
     ask(channel)
@@ -348,7 +348,7 @@ def test_who_looked_for_longer_than_the_lease_sends_no_more_once_another_took_it
     assert begin(channel, second, NOW + 2 * LEASE)
 
 
-def test_a_new_period_takes_the_place_of_those_that_no_one_has_sent(channel: Channel) -> None:
+def test_new_period__supersedes_unsent_earlier_ones(channel: Channel) -> None:
     def ask_for(kind: PostKind, period: PeriodSubject) -> None:
         with channel.database.transaction() as session:
             outbox.enqueue_for_period(session, channel.board.id, kind, period)

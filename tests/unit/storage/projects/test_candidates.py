@@ -19,11 +19,11 @@ def on_board(channel: Channel) -> list[Candidate]:
         return candidates.candidates(session, channel.board)
 
 
-def test_a_board_without_projects_has_no_candidates(channel: Channel) -> None:
+def test_board_without_projects__has_no_candidates(channel: Channel) -> None:
     assert on_board(channel) == []
 
 
-def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel) -> None:
+def test_candidate__has_its_votes_and_scores(channel: Channel) -> None:
     channel.adds_people("U1", "U2")
     channel.proposes("V1", PROPOSAL.model_copy(update={"effort_weeks": 1.5}))
     channel.proposes("V2", PROPOSAL.model_copy(update={"title": "Cut the bill"}))
@@ -47,7 +47,7 @@ def test_every_project_is_a_candidate_with_what_was_said_of_it(channel: Channel)
     assert channel.candidate(2) == on_board(channel)[1]
 
 
-def test_a_vote_outlives_its_card_and_is_taken_back_on_the_next(channel: Channel) -> None:
+def test_vote__outlives_its_card_and_can_be_removed(channel: Channel) -> None:
     channel.adds_people("U1")
     channel.proposes("V1")
     first = channel.shows_card(ts="1.000001")
@@ -61,7 +61,7 @@ def test_a_vote_outlives_its_card_and_is_taken_back_on_the_next(channel: Channel
     assert channel.candidate().backers == frozenset()
 
 
-def test_scores_of_those_who_are_no_members_are_not_counted(channel: Channel) -> None:
+def test_scores_of_non_members__do_not_count(channel: Channel) -> None:
     channel.proposes("V1")
     for person, kind in (
         ("U1", AccountType.GUEST),
@@ -74,7 +74,7 @@ def test_scores_of_those_who_are_no_members_are_not_counted(channel: Channel) ->
     assert channel.candidate().scores == {}
 
 
-def test_a_value_that_the_charter_no_longer_has_is_not_counted(channel: Channel) -> None:
+def test_removed_value__does_not_count(channel: Channel) -> None:
     channel.adds_people("U1")
     channel.proposes("V1")
     channel.shows_card()
@@ -95,7 +95,7 @@ def test_a_value_that_the_charter_no_longer_has_is_not_counted(channel: Channel)
     assert channel.candidate().quick_scores == {}
 
 
-def test_boards_know_nothing_of_each_other(channel: Channel) -> None:
+def test_two_boards__have_separate_candidates(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     abroad = Channel(channel.database, "C1", team_id="T2")
     for board in (channel, elsewhere, abroad):
@@ -109,7 +109,7 @@ def test_boards_know_nothing_of_each_other(channel: Channel) -> None:
     assert channel.candidate().backers == {"U1"}
 
 
-def test_a_member_of_one_team_is_not_counted_in_another(channel: Channel) -> None:
+def test_member_of_another_team__does_not_count(channel: Channel) -> None:
     abroad = Channel(channel.database, "C9", team_id="T2")
     abroad.adds_people("U1")
     channel.proposes("V1")
@@ -119,7 +119,7 @@ def test_a_member_of_one_team_is_not_counted_in_another(channel: Channel) -> Non
     assert (channel.candidate().scores, channel.candidate().backers) == ({}, frozenset())
 
 
-def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
+def test_closed_project__is_no_candidate_and_needs_no_score(
     channel: Channel,
 ) -> None:
     for number, status in enumerate(Status, 1):
@@ -131,7 +131,7 @@ def test_what_is_shipped_or_dropped_is_no_candidate_and_waits_for_no_score(
         assert scores.projects_to_score(session, channel.board, "U1") == ranked
 
 
-def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person(
+def test_merged_projects__count_each_person_once(
     channel: Channel,
 ) -> None:
     channel.adds_people("U1", "U2", "U3")
@@ -155,7 +155,7 @@ def test_of_projects_that_became_one_votes_and_scores_count_once_for_each_person
     assert channel.candidate().backers == {"U1", "U2"}, "the other card's vote stands"
 
 
-def test_what_counts_for_the_merged_is_neither_missing_nor_owed(channel: Channel) -> None:
+def test_score_of_merged_project__is_not_owed_again(channel: Channel) -> None:
     people = ("U1", "U2", "U3")
     channel.adds_people(*people, "U4")
     for number in (1, 2, 3):

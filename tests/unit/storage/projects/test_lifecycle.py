@@ -37,7 +37,7 @@ def shows_cards(channel: Channel, *numbers: int) -> None:
         channel.shows_card(number)
 
 
-def test_what_becomes_of_it_is_kept_with_who_said_so_and_why(channel: Channel) -> None:
+def test_status__is_stored_with_person_and_reason(channel: Channel) -> None:
     channel.proposes("V1")
     with channel.database.transaction() as session:
         projects.set_status(
@@ -58,7 +58,7 @@ def test_what_becomes_of_it_is_kept_with_who_said_so_and_why(channel: Channel) -
         ]
 
 
-def test_opened_again_nothing_is_left_of_what_it_was(channel: Channel) -> None:
+def test_reopened_project__has_no_trace_of_its_old_status(channel: Channel) -> None:
     channel.proposes("V1")
     before = channel.project()
     channel.changes_status(1, Status.DECLINED)
@@ -69,7 +69,7 @@ def test_opened_again_nothing_is_left_of_what_it_was(channel: Channel) -> None:
     assert after.revision == before.revision + 2
 
 
-def test_both_projects_know_of_a_merge_and_both_cards_are_redrawn(channel: Channel) -> None:
+def test_merge__is_in_both_histories_and_makes_both_cards_stale(channel: Channel) -> None:
     for number in (1, 2, 3):
         channel.proposes(f"V{number}")
     shows_cards(channel, 1, 2, 3)
@@ -83,7 +83,7 @@ def test_both_projects_know_of_a_merge_and_both_cards_are_redrawn(channel: Chann
     assert channel.stale_cards() == ["1", "2"], "the other has lost its votes"
 
 
-def test_what_was_merged_into_a_merged_project_goes_with_it(channel: Channel) -> None:
+def test_merge_of_a_merge_target__moves_its_sources_along(channel: Channel) -> None:
     for number in (1, 2, 3):
         channel.proposes(f"V{number}")
     channel.changes_status(3, Status.MERGED, into=2)
@@ -91,7 +91,7 @@ def test_what_was_merged_into_a_merged_project_goes_with_it(channel: Channel) ->
     assert channel.project(3).merged_into == channel.project(1).id
 
 
-def test_votes_are_looked_for_on_cards_where_they_count(channel: Channel) -> None:
+def test_open_cards__include_projects_merged_into_open_ones(channel: Channel) -> None:
     for number in (1, 2, 3, 4):
         channel.proposes(f"V{number}")
         channel.shows_card(number)
@@ -106,7 +106,7 @@ def test_votes_are_looked_for_on_cards_where_they_count(channel: Channel) -> Non
     assert [card.subject for card in cards] == ["4"]
 
 
-def test_an_edit_keeps_votes_and_scores(channel: Channel) -> None:
+def test_edit__keeps_votes_and_scores(channel: Channel) -> None:
     channel.adds_people("U1", "U2")
     channel.proposes("V1")
     channel.shows_card()
@@ -121,7 +121,7 @@ def test_an_edit_keeps_votes_and_scores(channel: Channel) -> None:
     assert channel.stale_cards() == ["1"]
 
 
-def test_a_step_is_ticked_off_once_and_taken_back(channel: Channel) -> None:
+def test_step__is_done_once_and_can_be_undone(channel: Channel) -> None:
     channel.proposes("V1", PROPOSAL.model_copy(update={"steps": STEPS}))
     channel.shows_card()
     ticks(channel, done=("Three", "One"))
@@ -139,14 +139,14 @@ def test_a_step_is_ticked_off_once_and_taken_back(channel: Channel) -> None:
     ]
 
 
-def test_a_step_that_an_edit_takes_out_is_no_longer_done(channel: Channel) -> None:
+def test_step_removed_by_an_edit__is_no_longer_done(channel: Channel) -> None:
     channel.proposes("V1", PROPOSAL.model_copy(update={"steps": STEPS}))
     ticks(channel, done=("One", "Two"))
     edits(channel, steps=("Two", "Four"))
     assert channel.project().steps_done == ("Two",)
 
 
-def test_a_digest_tells_once_what_has_shipped(channel: Channel) -> None:
+def test_shipped_project__is_in_one_digest(channel: Channel) -> None:
     for number in (1, 2, 3):
         channel.proposes(f"V{number}")
     channel.changes_status(2, Status.SHIPPED)
@@ -157,7 +157,7 @@ def test_a_digest_tells_once_what_has_shipped(channel: Channel) -> None:
     assert untold(channel) == [1]
 
 
-def test_what_a_digest_shipped_is_still_its_own_when_it_is_drawn_again(channel: Channel) -> None:
+def test_redrawn_digest__keeps_its_shipped_projects(channel: Channel) -> None:
     channel.proposes("V1")
     channel.changes_status(1, Status.SHIPPED)
     first = posts_digest(channel, "2026-W35", shipped=[1])
@@ -165,7 +165,7 @@ def test_what_a_digest_shipped_is_still_its_own_when_it_is_drawn_again(channel: 
     assert untold(channel) == []
 
 
-def test_what_was_opened_and_shipped_again_is_told_again(channel: Channel) -> None:
+def test_project_shipped_again__is_in_a_digest_again(channel: Channel) -> None:
     channel.proposes("V1")
     channel.changes_status(1, Status.SHIPPED)
     posts_digest(channel, "2026-W35", shipped=[1])

@@ -23,14 +23,14 @@ def comments(channel: Channel, number: int = 1) -> dict[str, str]:
         return scores.comments(session, channel.project(number).id)
 
 
-def test_a_score_is_kept_for_its_person_and_project(channel: Channel) -> None:
+def test_score__is_stored_by_person_and_project(channel: Channel) -> None:
     channel.scores("U1", {"security": 3, "cost": -1})
     assert given(channel, "U1") == {"security": 3, "cost": -1}
     assert given(channel, "U2") is None
     assert given(channel, "U1", number=2) is None
 
 
-def test_to_score_again_replaces_what_one_gave_for_the_same_values(channel: Channel) -> None:
+def test_second_score__replaces_the_same_values(channel: Channel) -> None:
     channel.scores("U1", {"security": 3, "cost": -1})
     channel.scores("U2", {"security": 1, "cost": 1})
     channel.scores("U1", {"security": 0, "performance": 2})  # cost was retired in between
@@ -38,7 +38,7 @@ def test_to_score_again_replaces_what_one_gave_for_the_same_values(channel: Chan
     assert given(channel, "U2") == {"security": 1, "cost": 1}
 
 
-def test_a_comment_is_replaced_and_one_left_empty_is_gone(channel: Channel) -> None:
+def test_second_comment__replaces_and_empty_deletes(channel: Channel) -> None:
     channel.scores("U1", {"cost": 1}, comment="It pays for itself")
     channel.scores("U2", {"cost": 1}, comment="Who runs it?")
     channel.scores("U1", {"cost": 1}, number=2, comment="Dear")
@@ -49,12 +49,12 @@ def test_a_comment_is_replaced_and_one_left_empty_is_gone(channel: Channel) -> N
     assert comments(channel, number=2) == {"U1": "Dear"}
 
 
-def test_only_the_scored_project_s_card_is_to_be_redrawn(channel: Channel) -> None:
+def test_score__makes_only_its_projects_card_stale(channel: Channel) -> None:
     channel.scores("U1", {"cost": 1})
     assert channel.stale_cards() == ["1"]
 
 
-def test_what_someone_has_yet_to_score(channel: Channel) -> None:
+def test_unscored_projects__are_listed_for_a_person(channel: Channel) -> None:
     def missing(person: str) -> list[int]:
         with channel.database.snapshot() as session:
             return scores.projects_to_score(session, channel.board, person)
@@ -68,7 +68,7 @@ def test_what_someone_has_yet_to_score(channel: Channel) -> None:
     assert missing("U2") == [1, 2]
 
 
-def test_what_waits_for_the_quorum_is_to_be_scored_first(channel: Channel) -> None:
+def test_projects_below_the_quorum__are_listed_first(channel: Channel) -> None:
     channel.adds_people("U3", "U4", "U5")
     for person in ("U2", "U3", "G1"):  # a guest's does not count
         channel.scores(person, {"cost": 1}, number=1)

@@ -28,7 +28,7 @@ def backers(channel: Channel, number: int = 1) -> set[str]:
     return set(channel.candidate(number).backers)
 
 
-def test_a_reaction_backs_the_project_until_it_is_taken_back(channel: Channel) -> None:
+def test_reaction__backs_the_project_until_removed(channel: Channel) -> None:
     assert channel.reacts("U1", at=FIRST)
     assert backers(channel) == {"U1"}
     assert channel.reacts("U1", present=False, at=THEN)
@@ -37,7 +37,7 @@ def test_a_reaction_backs_the_project_until_it_is_taken_back(channel: Channel) -
     assert backers(channel) == {"U1"}
 
 
-def test_an_event_that_comes_twice_counts_once_and_redraws_nothing(channel: Channel) -> None:
+def test_duplicate_event__counts_once_and_makes_no_card_stale(channel: Channel) -> None:
     assert channel.reacts("U1", at=FIRST)
     channel.shows_card()
     assert not channel.reacts("U1", at=FIRST)
@@ -46,7 +46,7 @@ def test_an_event_that_comes_twice_counts_once_and_redraws_nothing(channel: Chan
 
 
 @pytest.mark.parametrize("last", [True, False])
-def test_the_last_event_wins_even_if_it_comes_first(channel: Channel, *, last: bool) -> None:
+def test_last_event__wins_even_if_it_arrives_first(channel: Channel, *, last: bool) -> None:
     assert channel.reacts("U1", present=last, at=THEN)
     assert not channel.reacts("U1", present=not last, at=FIRST)
     assert backers(channel) == ({"U1"} if last else set())
@@ -66,7 +66,7 @@ numbers = count(2)
         lambda acts: st.tuples(st.just(acts), st.permutations([*acts.items(), *acts.items()]))
     )
 )
-def test_in_any_order_and_repetition_the_last_act_stands(
+def test_any_order_and_repetition__last_event_wins(
     channel: Channel, acts: tuple[dict[int, bool], list[tuple[int, bool]]]
 ) -> None:
     done, delivered = acts
@@ -78,7 +78,7 @@ def test_in_any_order_and_repetition_the_last_act_stands(
     assert backers(channel, number) == ({"U1"} if done[max(done)] else set())
 
 
-def test_of_two_skin_tones_one_remains(channel: Channel) -> None:
+def test_one_of_two_skin_tones_removed__vote_remains(channel: Channel) -> None:
     channel.reacts("U1", "+1::skin-tone-2", at=FIRST)
     channel.reacts("U1", "thumbsup::skin-tone-5", at=FIRST)
     assert backers(channel) == {"U1"}
@@ -89,7 +89,7 @@ def test_of_two_skin_tones_one_remains(channel: Channel) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in AccountType if kind is not AccountType.MEMBER])
-def test_only_members_have_a_vote(channel: Channel, kind: AccountType) -> None:
+def test_non_member__has_no_vote(channel: Channel, kind: AccountType) -> None:
     channel.adds_people("U9", kind=kind)
     channel.reacts("U9", at=FIRST)
     channel.reacts("U9", "lock", at=FIRST)
@@ -97,21 +97,21 @@ def test_only_members_have_a_vote(channel: Channel, kind: AccountType) -> None:
     assert channel.candidate().quick_scores == {}
 
 
-def test_a_value_s_emoji_is_a_quick_score(channel: Channel) -> None:
+def test_values_emoji__is_a_quick_score(channel: Channel) -> None:
     channel.reacts("U1", "moneybag", at=FIRST)
     channel.reacts("U1", "lock", at=FIRST)
     channel.reacts("U2", "tada", at=FIRST)
     assert channel.candidate().quick_scores == {"U1": ["cost", "security"]}
 
 
-def test_each_change_redraws_its_card_and_no_other(channel: Channel) -> None:
+def test_vote__makes_only_its_card_stale(channel: Channel) -> None:
     channel.proposes("V2")
     channel.shows_card(2)
     channel.reacts("U1", at=FIRST)
     assert channel.stale_cards() == ["1"]
 
 
-def test_a_reaction_that_came_before_its_card_was_known_counts_from_then(channel: Channel) -> None:
+def test_reaction_before_its_card_is_known__counts_later(channel: Channel) -> None:
     channel.proposes("V2")
     channel.reacts("U1", at=FIRST, ts="2.000001")
     assert backers(channel, 2) == set()
@@ -122,7 +122,7 @@ def test_a_reaction_that_came_before_its_card_was_known_counts_from_then(channel
     assert backers(channel, 2) == {"U1"}
 
 
-def test_a_reaction_to_what_else_is_said_of_a_project_is_no_vote(channel: Channel) -> None:
+def test_reaction_to_another_post_of_a_project__is_no_vote(channel: Channel) -> None:
     with channel.database.transaction() as session:
         project = channel.project(1).id
         outbox.enqueue(
@@ -140,12 +140,12 @@ def test_a_reaction_to_what_else_is_said_of_a_project_is_no_vote(channel: Channe
     assert backers(channel) == set()
 
 
-def test_a_reaction_where_no_board_is_concerns_nobody(channel: Channel) -> None:
+def test_reaction_outside_boards__is_ignored(channel: Channel) -> None:
     channel.channel_id = "C404"
     assert not channel.reacts("U1", at=FIRST)
 
 
-def test_the_same_message_in_another_channel_is_another_message(channel: Channel) -> None:
+def test_same_ts_in_another_channel__is_another_message(channel: Channel) -> None:
     elsewhere = Channel(channel.database, "C2")
     elsewhere.proposes("V1")
     elsewhere.shows_card()
