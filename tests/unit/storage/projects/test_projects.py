@@ -119,7 +119,7 @@ def test_form_submitted_again_after_own_edit__updates(channel: Channel) -> None:
 
 def test_form_submitted_again_after_closing__conflicts(channel: Channel) -> None:
     submit(channel)
-    channel.becomes(1, Status.SHIPPED)
+    channel.changes_status(1, Status.SHIPPED)
     assert submit(channel, RENAMED) == Conflict(1)
     assert channel.project().proposal == PROPOSAL
 
