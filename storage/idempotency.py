@@ -46,7 +46,7 @@ class Request:
         received_at: datetime,
         commit_deadline: float = math.inf,
     ) -> None:
-        """`commit_deadline` is a time of the monotonic clock, in seconds."""
+        """Start a request. `commit_deadline` is in seconds of the monotonic clock."""
         self.database = database
         self.has_written = False
         self._idempotency_key = idempotency_key
