@@ -25,16 +25,16 @@ PURPOSE = (
     " score and vote, and I post a ranked digest every week and a roadmap every quarter."
 )
 GETTING_STARTED = (
-    "*To begin*, type `/invite @Needle` in your team's channel. I say hello there, and the first"
-    " `/propose` makes the first card."
+    "*To start*, type `/invite @Needle` in your team's channel. Then propose your first project"
+    " with `/propose`."
 )
 NO_BOARD_OF_YOURS = (
-    "*None of the channels that you are in ranks its work with me yet.* Join your team's, or type"
+    "*None of your channels uses Needle yet.* Join your team's channel, or type"
     " `/invite @Needle` in it."
 )
 SHORTCUTS = (
-    "*Propose a project* is also in the shortcuts menu; *Propose from message* and *Log as"
-    " toil* are in a message's own."
+    "*Propose a project* is also in the shortcuts menu. *Propose from message* and *Log as toil*"
+    " are in a message's menu."
 )
 
 
@@ -76,9 +76,9 @@ def _board(board: HomeBoard) -> list[block_kit.Part]:
 
 def _waiting(board: HomeBoard) -> str:
     if not board.unscored_count:
-        return "Nothing here waits for your score."
-    wait = quantity(board.unscored_count, "project waits", "projects wait")
-    return f"*{wait} for your score.*"
+        return "Nothing needs your score."
+    wait = quantity(board.unscored_count, "project needs", "projects need")
+    return f"*{wait} your score.*"
 
 
 def _buttons(board: HomeBoard) -> block_kit.Block:
@@ -124,7 +124,7 @@ def _more(boards: Sequence[HomeBoard]) -> list[block_kit.Part]:
 
 def _nudges(now: Home) -> block_kit.Part:
     """Reminders of missing scores, to turn off and on."""
-    told = "At most once a week I remind you of missing scores."
+    told = "I remind you of missing scores at most once a week."
     button = block_kit.button("Stop reminding me", NUDGES, OFF)
     if not now.wants_nudges:
         told = "I don't remind you of missing scores."

@@ -13,7 +13,7 @@ def post_draft(cast: Cast, value: str, reason: str, **fields: str) -> None:
     steward.submits(choice=options[value])
     steward.sees_modal(value)
     steward.submits(**fields)
-    steward.sees_modal("Draft of the charter")
+    steward.sees_modal("Charter draft")
     steward.submits(then="post", reason=reason)
     steward.sees_no_modal()
 
@@ -21,13 +21,13 @@ def post_draft(cast: Cast, value: str, reason: str, **fields: str) -> None:
 def agree(cast: Cast, *names: str) -> None:
     for name in names:
         person = cast.person(name)
-        person.presses("✅ Agree", on=person.sees("proposes a change of our charter", CHANNEL))
+        person.presses("✅ Agree", on=person.sees("proposes a change to our charter", CHANNEL))
 
 
 def adopt(cast: Cast) -> None:
     """Compare the rankings before and after, and adopt the draft."""
     steward = cast.steward
-    post = steward.sees("proposes a change of our charter", CHANNEL)
+    post = steward.sees("proposes a change to our charter", CHANNEL)
     steward.presses("Before and after", on=post)
     steward.sees_modal("Before and after")
     steward.submits()

@@ -13,7 +13,7 @@ def declare_fire(cast: Cast, name: str, value: str, what: str) -> None:
 def confirm_fire(cast: Cast, name: str) -> None:
     """Answer the bot's DM that asks, after a week, whether a fire still burns."""
     person = cast.person(name)
-    person.presses("Still burning", on=person.sees("Does it still burn?", NEEDLE))
+    person.presses("Still burning", on=person.sees("Is it still burning?", NEEDLE))
 
 
 def put_out_fire(cast: Cast, name: str, value: str) -> None:

@@ -46,7 +46,7 @@ def score(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
 def score_when_reminded(cast: Cast, name: str, impacts: dict[str, int]) -> None:
     """Score the first project that the bot's reminder offers."""
     person = cast.person(name)
-    person.presses("Score next", on=person.sees("for scores, also for yours", NEEDLE))
+    person.presses("Score next", on=person.sees("your score. Each takes", NEEDLE))
     person.sees_modal("Score #")
     person.submits(**{value: str(impact) for value, impact in impacts.items()})
     person.closes()
@@ -61,8 +61,8 @@ def reply(cast: Cast, name: str, title: str, text: str) -> None:
 def move(cast: Cast, name: str, title: str, change: str, **fields: str) -> None:
     """Change the project's status. `fields` fill the second form, if there is one."""
     person = cast.person(name)
-    person.chooses("Move on…", on=cast.card(title))
-    person.sees_modal("Move #")
+    person.chooses("Change status…", on=cast.card(title))
+    person.sees_modal("Status of #")
     person.submits(move=change)
     if fields:
         person.sees_modal(": #")

@@ -23,7 +23,7 @@ MAX_REASON_LENGTH = 1000
 
 # What to say under a field, by its name.
 CHOICE_MISSING = "Choose what to change."
-REASON_TOO_SHORT = "Say in a sentence why: at least 10 characters."
+REASON_TOO_SHORT = "Explain why in at least 10 characters."
 
 
 def choice_form(choices: Choices) -> dict[str, Any]:
@@ -43,8 +43,8 @@ def choice_form(choices: Choices) -> dict[str, Any]:
                 "What should change?", modal.select("choice", options[: modal.MAX_OPTIONS])
             ),
             block_kit.note(
-                "Nothing holds until a steward adopts it: first you draw up a draft, then the"
-                " channel is asked whether it agrees."
+                "Your changes go into a draft. After you post it, people in the channel agree or"
+                " object, and a steward can adopt it."
             ),
         ],
         callback_id=CHOOSE,
@@ -85,7 +85,7 @@ def thresholds_form(channel_id: str, draft: Charter) -> dict[str, Any]:
             for each in charter_thresholds.THRESHOLDS
         ],
         callback_id=THRESHOLDS,
-        submit="Into the draft",
+        submit="Add to draft",
         metadata={"channel": channel_id},
     )
 
@@ -110,9 +110,9 @@ def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
 
 def draft_form(channel_id: str, amendment: CharterChange) -> dict[str, Any]:
     """The draft so far, and what becomes of it now."""
-    steps = [block_kit.option("Change something more", "more")]
+    steps = [block_kit.option("Change something else", "more")]
     if has_changes(amendment):
-        steps.insert(0, block_kit.option("Ask the channel whether it agrees", "post"))
+        steps.insert(0, block_kit.option("Post it to the channel", "post"))
     reason = modal.text_input(
         "reason",
         max_length=MAX_REASON_LENGTH,
@@ -120,17 +120,15 @@ def draft_form(channel_id: str, amendment: CharterChange) -> dict[str, Any]:
         placeholder="Why this is better for the team",
     )
     return modal.modal(
-        "Draft of the charter",
+        "Charter draft",
         [
             *changes(amendment).blocks,
             block_kit.divider(),
-            modal.field("And now", modal.select("then", steps, initial=steps[0]["value"])),
-            modal.field(
-                "Reason", reason, hint="The channel reads it with the changes.", optional=True
-            ),
+            modal.field("Next step", modal.select("then", steps, initial=steps[0]["value"])),
+            modal.field("Reason", reason, hint="Posted with the changes.", optional=True),
         ],
         callback_id=DRAFT,
-        submit="Go on",
+        submit="Continue",
         close="Keep as a draft",
         metadata={"channel": channel_id},
     )

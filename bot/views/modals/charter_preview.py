@@ -18,11 +18,11 @@ MAX_LISTED = 5
 
 # What becomes of a project that is in another section then.
 SECTION_PHRASES = {
-    Section.BURNING: "moves what burns, then",
-    Section.RANKED: "is ranked then",
-    Section.HELD: "is held then",
-    Section.UNSCORED: "waits for scores then",
-    Section.OUT_OF_SCOPE: "moves none of the values then",
+    Section.BURNING: "would help with what's burning",
+    Section.RANKED: "would be ranked",
+    Section.HELD: "would be held",
+    Section.UNSCORED: "would need more scores",
+    Section.OUT_OF_SCOPE: "would move none of the values",
 }
 
 
@@ -47,7 +47,7 @@ def form(seen: DraftPreview) -> dict[str, Any]:
 def _rows(seen: DraftPreview) -> list[block_kit.Block]:
     now, then = _in_order(seen.before), _in_order(seen.after)
     if not now and not then:
-        return [block_kit.section("Nothing is ranked, now or then.")]
+        return [block_kit.section("No project is ranked before or after the change.")]
     before = {str(each.candidate.id): each.rank for each in now if each.rank}
     left = [_row(each) for each in now[:MAX_ROWS]]
     right = [f"{_row(each)}  {movement(each, before)}" for each in then[:MAX_ROWS]]
@@ -93,7 +93,7 @@ def _remarks(seen: DraftPreview) -> Iterator[str]:
         for number in others[:MAX_LISTED]:
             yield f"{number} {becomes}."
         if len(others) > MAX_LISTED:
-            yield f"and {len(others) - MAX_LISTED} more: each {becomes}."
+            yield f"and {len(others) - MAX_LISTED} more {becomes}."
     if seen.newly_visible:
         projects = quantity(seen.newly_visible, "more project", "more projects")
         yield f"{projects} would have enough scores to show results."

@@ -14,16 +14,16 @@ CALLBACK = "charter_value"
 
 # What to say under a field, by its name.
 ERRORS = {
-    "name": "2 to 30 letters and digits, with a letter first.",
-    "emoji": "The name of an emoji, like lock. 👍 backs a project, so it can't stand for a value.",
-    "weight": "A number, from 0.1 to 1000.",
-    "number_one": "Yes or no.",
-    "rubric": "At most 500 characters.",
-    "stays": "A charter has at least two values.",
+    "name": "Use 2 to 30 letters and digits, starting with a letter.",
+    "emoji": "Enter an emoji's name, such as lock. 👍 backs a project, so choose another one.",
+    "weight": "Enter a number from 0.1 to 1000.",
+    "number_one": "Choose yes or no.",
+    "rubric": "Use at most 500 characters.",
+    "stays": "A charter needs at least two values.",
 }
 NAME_TAKEN = "Another value has this name."
 EMOJI_TAKEN = "Another value has this emoji."
-TOO_MANY_VALUES = "A charter has at most eight values: retire one first."
+TOO_MANY_VALUES = "A charter has at most eight values. Retire one first."
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
         (
             "Emoji",
             modal.text_input("emoji", max_length=100, initial=value.emoji if value else ""),
-            "By its name, like lock. Who reacts with it says that a project moves this value.",
+            "Its name, such as lock. A reaction with it says that a project moves this value.",
         ),
         (
             "Weight",
@@ -71,12 +71,12 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
                 decimal=True,
                 initial=f"{value.weight if value else 1:g}",
             ),
-            "How many times what a project gives it counts.",
+            "How much an impact on this value counts in the needle.",
         ),
         (
             "Number one",
             _either("number_one", "Yes", "No", first=bool(value and value.number_one)),
-            "A project that hurts a number one is held until it no longer does.",
+            "A project that hurts a number-one value is held until it no longer does.",
         ),
     ]
     blocks = [
@@ -90,19 +90,19 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
         modal.field(
             "Rubric",
             rubric,
-            hint="What an impact of +3 looks like: everyone who scores reads it.",
+            hint="What an impact of +3 looks like. Everyone who scores sees it.",
             optional=True,
             block_id=_block_id(key, rubric),
         )
     )
     if stays:
-        keep = _either("stays", "It stays", "It is retired: its scores are kept", first=True)
+        keep = _either("stays", "Keep it", "Retire it and keep its scores", first=True)
         blocks.append(modal.field("In the charter", keep, block_id=_block_id(key, keep)))
     return modal.modal(
-        _label(value) or "A new value",
+        _label(value) or "New value",
         blocks,
         callback_id=CALLBACK,
-        submit="Into the draft",
+        submit="Add to draft",
         metadata={"channel": choices.channel_id, "key": key},
     )
 

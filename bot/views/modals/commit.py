@@ -12,7 +12,7 @@ from bot.views.blocks import block_kit, modal
 from bot.views.blocks.formatting import quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.parts.quarter_plan import plan_hint
-from domain.formatting import collapse_whitespace
+from domain.formatting import collapse_whitespace, join_with_and
 from domain.planning.plan import Plan
 from domain.ranking.ranking import RankedProject
 
@@ -26,8 +26,8 @@ MAX_REASON_LENGTH = 200
 
 ADDED, REMOVED, REASON = "taken_in", "taken_out", "reason"
 CARRIED_OVER, PLANNED, ADDITIONAL = "carried", "planned", "others"
-NO_CHANGE_CHOSEN = "Choose what comes in or goes out."
-REASON_MISSING = "Say why: everyone will read it on the roadmap."
+NO_CHANGE_CHOSEN = "Choose a project to add or remove."
+REASON_MISSING = "Give a reason. The roadmap shows it."
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ def form(board: Overview, about: BoardQuarter, plan: Plan) -> dict[str, Any]:
     planned = [_ranked(board, ranked) for ranked in plan.planned]
     unboxed = carried[MAX_CHECKBOXES:] + planned[MAX_CHECKBOXES:]
     others = unboxed + [_ranked(board, ranked) for ranked in plan.left_out]
-    left = f"{plan.used_weeks:g} engineer-weeks are planned, in rank order."
+    left = f"{plan.used_weeks:g} engineer-weeks are planned in rank order."
     blocks = [
         block_kit.section(f"*Capacity*  {plan.capacity.calculation}"),
-        block_kit.note(f"{left} You decide: untick what shall wait, add what shall not."),
+        block_kit.note(f"{left} Untick what should wait, and add what shouldn't."),
         *(plan_hint(plan.hint).blocks if plan.hint else []),
         *_boxes(CARRIED_OVER, "Carried over", carried[:MAX_CHECKBOXES]),
         *_boxes(PLANNED, "Planned", planned[:MAX_CHECKBOXES]),
@@ -93,12 +93,12 @@ def change_form(
 ) -> dict[str, Any]:
     """`held` can go out, `others` come in; both in the order in which they are offered."""
     blocks = [
-        *_menu(REMOVED, "Goes out", [_choice(board, number) for number in held]),
-        *_menu(ADDED, "Comes in", [_choice(board, number) for number in others]),
+        *_menu(REMOVED, "Remove", [_choice(board, number) for number in held]),
+        *_menu(ADDED, "Add", [_choice(board, number) for number in others]),
         modal.field(
-            "Why",
+            "Reason",
             modal.text_input(REASON, min_length=3, max_length=MAX_REASON_LENGTH),
-            hint="Everyone reads it on the roadmap.",
+            hint="The roadmap shows it.",
         ),
     ]
     return modal.modal(
@@ -161,7 +161,7 @@ def _boxes(name: str, label: str, options: Sequence[block_kit.Element]) -> list[
             "options": some,
             "initial_options": some,
         }
-        more = f"{label}, from the {start + 1}th" if start else label
+        more = f"{label}, from number {start + 1}" if start else label
         fields.append(modal.field(more, element, optional=True))
     return fields
 
@@ -191,17 +191,19 @@ def _menu(
         element["initial_options"] = offered[:chosen][: modal.MAX_OPTIONS]
     hints = []
     if chosen > modal.MAX_OPTIONS:
-        hints.append(f"{chosen - modal.MAX_OPTIONS} of the plan could not be chosen here.")
+        hints.append(f"{chosen - modal.MAX_OPTIONS} planned projects don't fit in this menu.")
     if beyond := len(options) - len(offered):
-        hints.append(f"{quantity(beyond, 'more ranks', 'more rank')} below these.")
+        hints.append(f"Not listed: {quantity(beyond, 'lower rank', 'lower ranks')}.")
     return [modal.field(label, element, optional=True, hint=" ".join(hints))]
 
 
 def _no_effort(plan: Plan) -> list[block_kit.Block]:
     if not plan.unestimated:
         return []
-    numbers = ", ".join(
-        f"#{ranked.candidate.id}" for ranked in plan.unestimated[:CHECKBOXES_PER_GROUP]
-    )
-    more = " and more" if len(plan.unestimated) > CHECKBOXES_PER_GROUP else ""
-    return [block_kit.note(f"No effort is given for {numbers}{more}: so they can't be planned.")]
+    numbers = [f"#{ranked.candidate.id}" for ranked in plan.unestimated[:CHECKBOXES_PER_GROUP]]
+    if len(plan.unestimated) > CHECKBOXES_PER_GROUP:
+        numbers.append(f"{len(plan.unestimated) - CHECKBOXES_PER_GROUP} more")
+    have, it = ("has", "it") if len(plan.unestimated) == 1 else ("have", "them")
+    return [
+        block_kit.note(f"{join_with_and(numbers)} {have} no effort estimate, so I can't plan {it}.")
+    ]

@@ -13,7 +13,7 @@ UNSET = "none"
 # What the history calls the fields of a proposal; of long ones it does not say what they were.
 FIELD_NAMES = {
     "title": "title",
-    "summary": "what will be better",
+    "summary": "what gets better",
     "effort_weeks": "effort",
     "steps": "steps",
     "toil_source": "toil it removes",

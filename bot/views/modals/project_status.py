@@ -16,14 +16,18 @@ MAX_LENGTH = 500
 
 MOVE_LABELS = {
     Transition.START: ("Start", "Work on it has begun."),
-    Transition.SHIP: ("Ship", "It is done. The next digest thanks who backed and scored it."),
-    Transition.MERGE: ("Merge into another", "Its votes and scores count there, once a person."),
-    Transition.DROP: ("Drop", "Whoever proposed it no longer wants it."),
-    Transition.DECLINE: ("Decline", "The team will not do it; you say why."),
-    Transition.HAND_OFF: ("Out of scope", "Somebody else's to do; you say why, and whose."),
-    Transition.REOPEN: ("Open again", "It is ranked again, with the votes and scores it has."),
+    Transition.SHIP: (
+        "Ship",
+        "It's done. The next digest thanks everyone who backed or scored it.",
+    ),
+    Transition.MERGE: ("Merge into another", "Its votes and scores count there, once per person."),
+    Transition.DROP: ("Drop", "The proposer no longer wants it."),
+    Transition.DECLINE: ("Decline", "The team won't do it. You give a reason."),
+    Transition.HAND_OFF: ("Out of scope", "Another team should do it. You say why, and who."),
+    Transition.REOPEN: ("Reopen", "It's ranked again with its votes and scores."),
 }
-NOT_STARTED_LABEL = ("Not started after all", "Work on it has not begun.")
+NOT_STARTED_LABEL = ("Not started", "Work on it hasn't begun.")
+DETAIL_MISSING = {REASON: "Give a reason.", HANDED_TO: "Say who should do it."}
 MOVES_WITH_DETAILS = frozenset({Transition.MERGE, Transition.DECLINE, Transition.HAND_OFF})
 
 
@@ -55,13 +59,13 @@ def form(
         )
         choices.append(block_kit.option(offer[0], move, description=offer[1]))
     return modal.modal(
-        f"Move #{number} on",
+        f"Status of #{number}",
         [
             _title(number, title),
-            modal.field("What becomes of it?", modal.radio_buttons(MOVE, choices)),
+            modal.field("New status", modal.radio_buttons(MOVE, choices)),
         ],
         callback_id=CALLBACK,
-        submit="Go on",
+        submit="Continue",
         metadata={"channel": channel_id, "number": number},
     )
 
@@ -83,9 +87,9 @@ def _questions(move: Transition, others: Sequence[ProjectReference]) -> list[blo
     if move is Transition.MERGE:
         select = modal.select(INTO, project_options(others), placeholder="Choose")
         if len(others) > modal.MAX_OPTIONS:
-            select = modal.external_select(INTO, placeholder="Type a number or a word of its title")
-        return [modal.field("Into which?", select)]
-    reason = modal.field("Why?", modal.text_input(REASON, max_length=MAX_LENGTH, multiline=True))
+            select = modal.external_select(INTO, placeholder="Type its number or part of its title")
+        return [modal.field("Merge into", select)]
+    reason = modal.field("Reason", modal.text_input(REASON, max_length=MAX_LENGTH, multiline=True))
     if move is Transition.DECLINE:
         return [reason]
     whose = modal.text_input(
@@ -99,7 +103,7 @@ def project_options(places: Sequence[ProjectReference]) -> list[block_kit.Elemen
 
 
 def nothing_to_merge_into(number: int) -> dict[str, Any]:
-    told = f"No other project is open, so there is none to merge #{number} into."
+    told = f"No other project is open, so there's nothing to merge #{number} into."
     return modal.modal("Merge into another", [block_kit.section(told)], close="Close")
 
 
@@ -109,11 +113,11 @@ def parse(view: dict[str, Any]) -> Submission:
     try:
         move = Transition(str(entered.get(MOVE) or known.get("move")))
     except ValueError:
-        raise modal.InvalidInput({MOVE: "Choose what becomes of it."}) from None
+        raise modal.InvalidInput({MOVE: "Choose a status."}) from None
     asked = {name: (entered[name] or "").strip() for name in (REASON, HANDED_TO) if name in entered}
-    empty = {name: "Say it in a sentence." for name, text in asked.items() if not text}
+    empty = {name: DETAIL_MISSING[name] for name, text in asked.items() if not text}
     if INTO in entered and not entered[INTO]:
-        empty[INTO] = "Choose the project that it becomes part of."
+        empty[INTO] = "Choose the project to merge into."
     if empty:
         raise modal.InvalidInput(empty)
     return Submission(

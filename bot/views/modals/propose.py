@@ -21,14 +21,14 @@ NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 # What to say under a field, by the proposal's own field.
 ERRORS = {
-    "title": "A title takes 3 to 150 characters.",
-    "summary": "Say it in 10 to 2000 characters.",
-    "effort_weeks": "Effort is between 0.5 and 26 engineer-weeks.",
-    "steps": "At most 20 steps, one a line.",
-    "toil_source": "At most 100 characters.",
-    "toil_per_month": "A whole number of times a month, from 1 to 10000.",
-    "software_added": "At most 150 characters.",
-    "software_removed": "At most 150 characters.",
+    "title": "Use 3 to 150 characters.",
+    "summary": "Use 10 to 2000 characters.",
+    "effort_weeks": "Enter a number from 0.5 to 26.",
+    "steps": "Enter at most 20 steps, one per line.",
+    "toil_source": "Use at most 100 characters.",
+    "toil_per_month": "Enter a whole number from 1 to 10000.",
+    "software_added": "Use at most 150 characters.",
+    "software_removed": "Use at most 150 characters.",
 }
 
 
@@ -65,7 +65,7 @@ def form(
         "Propose a project",
         blocks,
         callback_id=CALLBACK,
-        submit="Propose all the same" if similar else "Propose",
+        submit="Propose anyway" if similar else "Propose",
         metadata={**known, "elsewhere": elsewhere, **seen},
     )
 
@@ -75,7 +75,7 @@ def _similar(places: Sequence[ProjectReference]) -> list[block_kit.Block]:
     if not places:
         return []
     return [
-        block_kit.section(":eyes: *Is it one of these?* Then back it there, or score it."),
+        block_kit.section(":eyes: *Is it one of these?* If so, back or score that one instead."),
         block_kit.bullets([[card_link(place)] for place in places]),
     ]
 
@@ -92,7 +92,7 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
     return [
         modal.field("Title", text("title", min_length=3, max_length=150)),
         modal.field(
-            "What will be better, and for whom?",
+            "What gets better, and for whom?",
             text("summary", min_length=10, max_length=2000, multiline=True),
         ),
         modal.field(
@@ -101,7 +101,7 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
             optional=True,
         ),
         modal.field(
-            "Small safe steps, one a line",
+            "Small safe steps, one per line",
             text("steps", max_length=3000, multiline=True),
             hint="Ambitious projects ship as a series of small, safe steps.",
             optional=True,
@@ -112,7 +112,7 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
             optional=True,
         ),
         modal.field(
-            "… how many times a month?",
+            "How many times a month?",
             number("toil_per_month", min_value="1", max_value="10000", decimal=False),
             optional=True,
         ),
@@ -120,7 +120,7 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
         modal.field(
             "Software it adds",
             text("software_added", max_length=150),
-            hint="Could blocks that we already run do it?",
+            hint="Could something that we already run do it?",
             optional=True,
         ),
     ]
@@ -143,7 +143,11 @@ def board_field(boards: Sequence[tuple[str, str]]) -> block_kit.Block:
     choices = [
         block_kit.option(f"#{name}", channel) for channel, name in boards[: modal.MAX_OPTIONS]
     ]
-    hint = "Not here? Use it in its channel." if len(boards) > modal.MAX_OPTIONS else ""
+    hint = (
+        "Not listed? Run the command in that board's channel."
+        if len(boards) > modal.MAX_OPTIONS
+        else ""
+    )
     return modal.field("Board", modal.select(BOARD, choices, placeholder="Choose"), hint=hint)
 
 
@@ -153,7 +157,7 @@ def parse(view: dict[str, Any]) -> Submission:
     proposal = parse_proposal(view)
     channel = modal.input_values(view).get(BOARD) or known.get("channel")
     if not channel:
-        raise modal.InvalidInput({BOARD: "Choose the board that it is for."})
+        raise modal.InvalidInput({BOARD: "Choose a board."})
     return Submission(
         channel_id=channel,
         proposal=proposal,
@@ -178,7 +182,7 @@ def confirmation(number: int, title: str, board: str) -> dict[str, Any]:
     blocks = [
         block_kit.rich_text(block_kit.text(f"#{number}  {collapse_whitespace(title)}", bold=True)),
         block_kit.rich_text(
-            block_kit.text(f"It is proposed in #{board}; its card appears there in a moment.")
+            block_kit.text(f"Proposed in #{board}. Its card will appear there in a moment.")
         ),
     ]
     return modal.modal("Proposed", blocks, close="Close")

@@ -61,7 +61,7 @@ def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
         *_steps(ballot.proposal),
         block_kit.divider(),
     ]
-    blocks.append(block_kit.note("What you leave at 0 counts as *no effect*, not as no opinion."))
+    blocks.append(block_kit.note("0 counts as *no effect*, not as no opinion."))
     for value in charter.values:
         blocks.append(_question(ballot, value.key, f":{value.emoji}: {value.label}", value.rubric))
         blocks.extend(_spread(ballot, value.key))
@@ -115,7 +115,7 @@ def parse_impact(answer: str | None) -> int:
     """The chosen one; none is no effect."""
     impact = int(answer or 0)
     if impact not in IMPACTS:
-        raise ValueError(f"{impact} is no impact")
+        raise ValueError(f"{impact} isn't an impact")
     return impact
 
 

@@ -15,9 +15,7 @@ from domain.calendar.working_hours import WorkingHours
 from domain.formatting import join_with_and
 
 CALLBACK = "settings"
-DRAFT_PENDING = (
-    "A change of the charter is up for agreement: adopt or withdraw it first, in the channel."
-)
+DRAFT_PENDING = "A charter draft is open in the channel. Adopt or withdraw it first."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
@@ -38,19 +36,17 @@ MONTHS = (
 ERRORS = {
     "digest_weekday": "Choose a day.",
     "digest_time": "Choose a time.",
-    "time_zone": "Write a time zone like Europe/Dublin.",
+    "time_zone": "Enter a time zone such as Europe/Dublin.",
     "work_starts": "Choose a time.",
     "work_ends": "Choose a time after work starts.",
-    "people": "A number of people, from 0.5 to 500.",
-    "weeks_away": "A number of engineer-weeks, from 0 to 5000.",
+    "people": "Enter a number from 0.5 to 500.",
+    "weeks_away": "Enter a number from 0 to 5000.",
     "fiscal_start": "Choose a month.",
-    "quorum": "A whole number of people, from 1 to 50.",
+    "quorum": "Enter a whole number from 1 to 50.",
     "stewards": "Choose at least one person.",
 }
-FISCAL_START_LOCKED = (
-    "It can't change any more: a quarter that was committed to would be other months then."
-)
-STEWARDS_NOT_MEMBERS = "Only full members can be stewards: leave out guests, bots and who has left."
+FISCAL_START_LOCKED = "This can't change: a quarter is committed, and its months would move."
+STEWARDS_NOT_MEMBERS = "Stewards must be full members. Remove guests, bots, and people who left."
 
 
 class Settings(BaseModel):
@@ -91,20 +87,20 @@ def form(now: CurrentSettings) -> dict[str, Any]:
         people_picker["initial_users"] = list(now.stewards)
     blocks = [
         modal.field(
-            "Digest on",
+            "Digest day",
             modal.select("digest_weekday", days, initial=str(now.cadence.digest_weekday)),
         ),
-        modal.field("at", _time("digest_time", now.cadence.digest_time)),
+        modal.field("Digest time", _time("digest_time", now.cadence.digest_time)),
         modal.field(
             "Time zone",
             modal.text_input("time_zone", max_length=64, initial=now.cadence.time_zone),
-            hint="By its name, like Europe/Dublin.",
+            hint="For example, Europe/Dublin.",
         ),
         modal.field("Work starts at", _time("work_starts", now.hours.starts)),
         modal.field(
             "Work ends at",
             _time("work_ends", now.hours.ends),
-            hint="On weekdays, by that time zone: toil that starts outside is out of hours.",
+            hint="On weekdays, in that time zone. Other times count as out of hours.",
         ),
         modal.field(
             "People who work on projects",
@@ -113,7 +109,7 @@ def form(now: CurrentSettings) -> dict[str, Any]:
             ),
         ),
         modal.field(
-            "Weeks away in a quarter, all people together",
+            "Weeks away per quarter, everyone together",
             modal.number_input(
                 "weeks_away",
                 min_value="0",
@@ -121,19 +117,19 @@ def form(now: CurrentSettings) -> dict[str, Any]:
                 decimal=True,
                 initial=f"{now.weeks_away:g}",
             ),
-            hint="Holidays and the like, counted in every quarter until you change it.",
+            hint="Vacation and other absences. Counts in every quarter until you change it.",
         ),
         modal.field(
             "Fiscal year starts in",
             modal.select("fiscal_start", months, initial=str(now.cadence.fiscal_start)),
-            hint="Quarters count from there. It stays once you have committed to one.",
+            hint="Quarters start from this month. It can't change after you commit to a quarter.",
         ),
         modal.field(
             "Quorum",
             modal.number_input(
                 "quorum", min_value="1", max_value="50", decimal=False, initial=str(now.quorum)
             ),
-            hint="How many must have scored a project before its numbers show and it is ranked.",
+            hint="How many people must score a project before its results show and it's ranked.",
         ),
         modal.field("Stewards", people_picker, hint="They change settings and post the roadmap."),
     ]
@@ -180,7 +176,7 @@ def saved(now: CurrentSettings) -> block_kit.Message:
         f" {escape(cadence.time_zone)}",
         f"work from {now.hours.starts:%H:%M} to {now.hours.ends:%H:%M}",
         f"{now.people:g} {'person' if now.people == 1 else 'people'}",
-        f"{now.weeks_away:g} weeks away in a quarter",
+        f"{now.weeks_away:g} weeks away per quarter",
         f"fiscal year from {MONTHS[cadence.fiscal_start - 1]}",
         f"quorum {now.quorum}",
         f"stewards {join_with_and([someone(steward) for steward in now.stewards])}",
@@ -191,8 +187,7 @@ def saved(now: CurrentSettings) -> block_kit.Message:
 
 def quorum_changed(quorum: int) -> str:
     return (
-        f"The charter changed meanwhile: it is {quorum} now."
-        " To change that, open the settings anew."
+        f"The charter changed: the quorum is now {quorum}. To change it, open the settings again."
     )
 
 

@@ -19,15 +19,15 @@ CALLBACK = "toil"
 UNDO = "toil_take_back"
 FALLBACK_WORDS = 3  # of an alert, when nothing marks what it is about
 MAX_LEAD_LENGTH = 40  # of what stands before the colon of an alert
-IN_FUTURE = "That is still to come."
+IN_FUTURE = "Choose a time in the past."
 
 # Errors to show under the entry's fields.
 ERRORS = {
-    "toil_type": "Choose what it was.",
-    "source": f"A source takes 1 to {MAX_SOURCE_LENGTH} characters.",
-    "minutes": f"A whole number of minutes, from 1 to {MAX_MINUTES}.",
-    "started_at": "Say when it started.",
-    "note": f"At most {MAX_NOTE_LENGTH} characters.",
+    "toil_type": "Choose a type.",
+    "source": f"Use 1 to {MAX_SOURCE_LENGTH} characters.",
+    "minutes": f"Enter a whole number from 1 to {MAX_MINUTES}.",
+    "started_at": "Choose when it started.",
+    "note": f"Use at most {MAX_NOTE_LENGTH} characters.",
 }
 
 # Inputs of the form whose names differ from the entry's fields.
@@ -98,7 +98,7 @@ def form(
                 initial=source,
                 placeholder="db-primary",
             ),
-            hint="The same name each time: what comes again and again asks for a project.",
+            hint="Use the same name each time. A frequent source needs a project.",
         ),
         modal.field(
             "How many minutes did it take?",
@@ -135,7 +135,7 @@ def parse(view: dict[str, Any], now: datetime) -> Submission:
     if entry.started_at > now:
         raise modal.InvalidInput({"at": IN_FUTURE})
     if not channel:
-        raise modal.InvalidInput({BOARD: "Choose the board that it is for."})
+        raise modal.InvalidInput({BOARD: "Choose a board."})
     return Submission(channel_id=channel, entry=entry, message_key=known.get("origin"))
 
 
@@ -162,21 +162,19 @@ def logged(
             if note
             else []
         ),
-        block_kit.Part(
-            [block_kit.actions(block_kit.button("Take it back", UNDO, str(entry_id)))], []
-        ),
+        block_kit.Part([block_kit.actions(block_kit.button("Undo", UNDO, str(entry_id)))], []),
     ]
     return block_kit.message(parts)
 
 
 def already_logged() -> block_kit.Message:
     return block_kit.message(
-        [block_kit.statement("This is in the ledger already: it counts once.")]
+        [block_kit.statement("This is already in the toil ledger. It counts once.")]
     )
 
 
 def removed(*, struck: bool) -> block_kit.Message:
-    told = "It is no longer in the ledger." if struck else "It is not in the ledger any more."
+    told = "Removed from the toil ledger." if struck else "It isn't in the toil ledger anymore."
     return block_kit.message([block_kit.statement(told)])
 
 

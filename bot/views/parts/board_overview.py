@@ -18,7 +18,7 @@ MAX_ROWS = 25
 MAX_LISTED = 5
 
 NOTHING_RANKED = block_kit.statement(
-    "Nothing is ranked yet. `/propose` a project, and score those that wait."
+    "Nothing is ranked yet. `/propose` a project, or score those that need it."
 )
 # What the signs of movement are to who hears them.
 MOVEMENT_WORDS = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
@@ -59,10 +59,12 @@ def fire_status(board: Overview) -> block_kit.Part:
 def _order_in_fire(board: Overview) -> str:
     burning = len(board.ranking.in_section(Section.BURNING))
     if not burning:
-        return "Nothing that is ranked moves what burns: `/propose` what would."
-    first = "Rank 1 moves" if burning == 1 else f"Ranks 1 to {burning} move"
-    come = "comes" if burning == 1 else "come"
-    return f"{first} what burns and {come} first, whatever the needle; all else waits."
+        return "No ranked project helps with what's burning. `/propose` one."
+    if burning == 1:
+        first = "Rank 1 helps with what's burning, so it comes first"
+    else:
+        first = f"Ranks 1 to {burning} help with what's burning, so they come first"
+    return f"{first}, whatever the needle. Everything else waits."
 
 
 def movement(ranked: RankedProject, before: Mapping[str, int] | None) -> str:

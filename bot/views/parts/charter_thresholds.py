@@ -27,7 +27,7 @@ class Threshold:
     def error(self) -> str:
         """What to say under its field."""
         whole = "" if self.decimal else "whole "
-        return f"A {whole}number, from {self.min_value:g} to {self.max_value:g}."
+        return f"Enter a {whole}number from {self.min_value:g} to {self.max_value:g}."
 
     def parse(self, typed: str | None) -> float | None:
         """What its form was given; None if it can't be taken."""
@@ -48,7 +48,7 @@ THRESHOLDS = (
     Threshold(
         "quorum",
         "Quorum",
-        "so many must have scored a project before its numbers show",
+        "how many people must score a project before its results show",
         min_value=1,
         max_value=50,
         decimal=False,
@@ -56,21 +56,21 @@ THRESHOLDS = (
     Threshold(
         "prior_people",
         "Silent people",
-        "so many are counted to see no effect, so that one enthusiast does not outweigh a team",
+        "how many people I add who see no effect, so that one enthusiast doesn't outweigh a team",
         min_value=0,
         max_value=50,
     ),
     Threshold(
         "moves_at",
         "Moves from",
-        "with this impact or more, a project moves a value",
+        "the impact from which a project moves a value",
         min_value=0.1,
         max_value=MAX_IMPACT,
     ),
     Threshold(
         "breadth_bonus",
         "Breadth bonus",
-        "what each further moved value adds to the needle while no fire burns",
+        "what each further moved value adds to the needle while nothing is burning",
         min_value=0,
         max_value=100,
         is_percentage=True,
@@ -78,7 +78,7 @@ THRESHOLDS = (
     Threshold(
         "quick_impact",
         "Quick impact",
-        "what a reaction with a value's emoji says that a project gives it",
+        "the impact that a reaction with a value's emoji stands for",
         min_value=1,
         max_value=MAX_IMPACT,
         decimal=False,

@@ -69,6 +69,6 @@ def no_longer_ranked(place: ProjectReference, life: ProjectState) -> block_kit.M
         [
             block_kit.Part([block_kit.rich_text(card_link(place))], [escape(place.name)]),
             *status_parts(life),
-            block_kit.remark("So it is no longer ranked."),
+            block_kit.remark("It's no longer ranked."),
         ]
     )

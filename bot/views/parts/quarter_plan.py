@@ -9,8 +9,8 @@ from domain.planning.plan import Plan, SwapHint
 from domain.projects.software import SoftwareBalance, software_balance
 from domain.ranking.ranking import RankedProject
 
-NOTHING_FITS = "Nothing that is ranked with an effort fits."
-RANKS_SKIPPED = "A rank that is missing here is listed below: it does not fit, or has no effort."
+NOTHING_FITS = "No ranked project with an effort estimate fits."
+RANKS_SKIPPED = "Ranks missing here are listed below: they don't fit, or have no effort estimate."
 
 
 def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
@@ -26,7 +26,7 @@ def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
         *software(SoftwareBalance(), _software(board, plan)),
         *board_overview.ranked_list(board, "Below the line", _with_effort(plan.left_out)),
         *board_overview.ranked_list(
-            board, "No effort given, so not planned", _with_effort(plan.unestimated)
+            board, "Not planned: no effort estimate", _with_effort(plan.unestimated)
         ),
         *([plan_hint(plan.hint)] if plan.hint else []),
     ]

@@ -14,7 +14,7 @@ MAX_IN_DIGEST = 3
 MAX_IN_REPLY = 8
 MAX_NAME_LENGTH = 60  # of a source's or a project's name
 NO_PROJECT = "no project yet"
-LEDGER_TOO_YOUNG = "the share of planned work is measured from four weeks of entries on"
+LEDGER_TOO_YOUNG = "the share of planned work shows after four weeks of entries"
 
 
 def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
@@ -33,9 +33,9 @@ def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
 def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
     """For whoever asks."""
     heading = block_kit.heading(f"Toil of #{channel}")
-    how = block_kit.remark("`/toil help` says how to log more.")
+    how = block_kit.remark("`/toil help` explains how to log toil.")
     if ledger is None:
-        return block_kit.message([heading, block_kit.statement("The ledger is empty."), how])
+        return block_kit.message([heading, block_kit.statement("The toil ledger is empty."), how])
     months = f"{_summed(ledger.month)}. {_share(ledger.month)}."
     parts = [
         block_kit.Part([block_kit.section(f"*Four weeks*  {months}")], [f"Four weeks: {months}"]),

@@ -19,7 +19,7 @@ WHY, EDIT, STEPS, MOVE, HISTORY = "why", "edit", "steps", "move", "history"
 MAX_SUMMARY_LENGTH = 600
 MAX_STEP_LENGTH = 200
 DONE_ICON = ":white_check_mark:"
-ALL_DONE = "All steps are done: *Move on…* ships it."
+ALL_DONE = "All steps are done: *Change status…* ships it."
 SPLIT_HINT = "Over six weeks: could it be several projects, each of which ships something?"
 REACTION_HINT = "React :+1: to back it, or with a value's emoji to say what it moves."
 
@@ -61,9 +61,9 @@ def card(
 
 def _buttons(number: int, life: ProjectState) -> block_kit.Block:
     """What is no longer ranked takes no score. Slack gives a menu five options at most."""
-    offered = {WHY: "Why this rank", EDIT: "Edit", STEPS: "Steps", MOVE: "Move on…"}
+    offered = {WHY: "Why this rank", EDIT: "Edit", STEPS: "Steps", MOVE: "Change status…"}
     if not life.is_ranked:
-        offered = {MOVE: "Open again…"}
+        offered = {MOVE: "Reopen…"}
     offered[HISTORY] = "History"
     options = [block_kit.option(label, f"{what}:{number}") for what, label in offered.items()]
     score = [block_kit.button("Score", SCORE, str(number), primary=True)] if life.is_ranked else []

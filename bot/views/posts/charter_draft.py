@@ -22,7 +22,7 @@ NO_CHANGES = "Nothing changes yet."
 
 def post(draft: CharterDraft) -> block_kit.Message:
     """The question whether the team agrees, and its answers; then what became of it."""
-    asked = f"{someone(draft.proposer)} proposes a change of our charter"
+    asked = f"{someone(draft.proposer)} proposes a change to our charter"
     which = f"version {draft.change.version}"
     return block_kit.message(
         [
@@ -79,10 +79,10 @@ def _buttons(draft: CharterDraft) -> list[block_kit.Part]:
         block_kit.with_confirmation(
             block_kit.button("Withdraw", WITHDRAW, value),
             "Withdraw this change?",
-            "The charter stays as it is. A steward can propose another change then.",
+            "The charter stays as it is. A steward can then propose another change.",
         ),
     )
-    how = "*Before and after* shows what it does to the ranking; a steward adopts it from there."
+    how = "*Before and after* shows how the ranking would change. A steward adopts it there."
     return [block_kit.Part([buttons, block_kit.note(how)], [how.replace("*", "")])]
 
 
@@ -100,12 +100,12 @@ def _values(amendment: CharterChange) -> Iterator[Told]:
     before, after = amendment.before, amendment.after
     for value in before.values:
         if value.key not in after.keys:
-            yield _about(value, " is retired. What people gave for it is kept.")
+            yield _about(value, " is retired. Its scores are kept.")
     for value in after.values:
         old = before.value(value.key)
         if old is None:
             back = value.key in amendment.known_keys
-            how = " comes back, with what people gave for it" if back else " is added"
+            how = " comes back with its scores" if back else " is added"
             yield _about(value, f"{how}: {describe_value(value)}.", value.rubric)
         elif old != value:
             yield _altered(old, value)
@@ -114,17 +114,17 @@ def _values(amendment: CharterChange) -> Iterator[Told]:
 def _altered(old: Value, new: Value) -> Told:
     how = []
     if new.label != old.label:
-        how.append(f"is called {new.label} now")
+        how.append(f"is now called {new.label}")
     if new.weight != old.weight:
         how.append(f"weight {old.weight:g} → {new.weight:g}")
     if new.number_one != old.number_one:
-        how.append("number one from now on" if new.number_one else "no longer number one")
+        how.append("now number one" if new.number_one else "no longer number one")
     if new.emoji != old.emoji:
-        how.append(f"its emoji is {new.emoji} instead of {old.emoji}")
+        how.append(f"emoji {old.emoji} → {new.emoji}")
     rubric = ""
     if new.rubric != old.rubric:
         rubric = new.rubric
-        how.append("its rubric reads" if rubric else "it has no rubric any more")
+        how.append("new rubric" if rubric else "no rubric")
     shown = f": {'; '.join(how)}"
     return _about(old, f"{shown}:" if rubric else f"{shown}.", rubric, emoji=new.emoji)
 

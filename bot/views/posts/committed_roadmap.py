@@ -29,8 +29,8 @@ STATES_WITH_REASON = ("declined", "dropped", "handed_off")
 COLUMNS = ("Rank", "Project", "Needle", "Moves", "Weeks", "State")
 NUMBER_COLUMNS = [COLUMNS.index("Rank"), COLUMNS.index("Needle"), COLUMNS.index("Weeks")]
 
-HOW_TO_CHANGE = "What comes in or goes out is said with its reason: `/roadmap change` (stewards)."
-HOW_TO_REVIEW = "The quarter has ended: `/roadmap retro` says how it went."
+HOW_TO_CHANGE = "Stewards change it, with a reason: `/roadmap change`."
+HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 
 
 def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
@@ -59,7 +59,7 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
             block_kit.labeled("Committed", _together(rows)),
             *_table(board, rows),
             *changes("Changed since", commitment.changes),
-            *board_overview.project_list(board, "Shipped beside the roadmap", _beside(so_far)),
+            *board_overview.project_list(board, "Shipped outside the roadmap", _beside(so_far)),
             *software(so_far.software, expected),
             *([] if ended else board_overview.ranked_list(board, "Below the line", below)),
             *([] if ended else board_overview.held(board)),
@@ -84,7 +84,7 @@ def _beside(so_far: Retrospective) -> list[tuple[int, str]]:
 
 def _table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:
     if not rows:
-        return [block_kit.remark("It holds nothing.")]
+        return [block_kit.remark("It's empty.")]
     shown = rows[:MAX_ROWS]
     head = [[block_kit.text(name, bold=True)] for name in COLUMNS]
     body = [_cells(board, row) for row in shown]

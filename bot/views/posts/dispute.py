@@ -9,14 +9,14 @@ from domain.ranking.charter import IMPACTS, Charter
 from domain.ranking.dispute import Dispute
 
 HOW_TO_PROCEED = (
-    "Would you two talk about it here? Often one of you knows something that the other does not."
-    " Press *Score* on the card to change your score: nobody has to."
+    "Would you talk about it here? One of you may know something that the other doesn't."
+    " To change your score, press *Score* on the card. You don't have to."
 )
 
 
 def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> block_kit.Message:
     """It names what each gave: results show, since the quorum has scored."""
-    about = f"You see #{number} most differently on *{value_names([dispute.value], charter)}*."
+    about = f"You disagree most about #{number} on *{value_names([dispute.value], charter)}*."
     apart = " · ".join(
         f"{someone(person)} {_said(impact)}"
         for person, impact in (

@@ -14,7 +14,7 @@ from domain.ranking.charter import Charter
 
 OUT = "fire_out"
 STILL = "fire_still"
-NO_PROJECT_MOVES_IT = "No scored project moves it. `/propose` one."
+NO_PROJECT_MOVES_IT = "No scored project helps with it. `/propose` one."
 
 
 def declared(
@@ -28,7 +28,7 @@ def declared(
 ) -> block_kit.Message:
     """A fire, and the projects, (name, permalink) pairs, that it puts first; `others` burn too."""
     burns = f"{charter.label(value)} is burning"
-    then = "What moves it now comes first:" if first else NO_PROJECT_MOVES_IT
+    then = "Projects that help with it come first now:" if first else NO_PROJECT_MOVES_IT
     waits = _what_waits(value, others, charter)
     blocks = [block_kit.section(f":fire: *{burns}*, says {someone(by)}.")]
     if what:
@@ -51,28 +51,28 @@ def declared(
 def _what_waits(value: str, others: Sequence[str], charter: Charter) -> str:
     out = f"`/fire out {value}`"
     if not others:
-        return f"All else waits until {out}."
+        return f"Everything else waits. Clear the fire with {out}."
     first, *more = others
     also = join_with_and([charter.label(first), *map(charter.inline_name, more)])
-    burn = "burns" if len(others) == 1 else "burn"
+    burn = "is" if len(others) == 1 else "are"
     rest = _moving_none(1 + len(others))
-    return f"{also} {burn} too: {rest} waits. Is this one out? {out}"
+    return f"{also} {burn} burning too, so {rest} wait. Clear this fire with {out}."
 
 
 def _moving_none(fires: int) -> str:
     """What waits while that many burn: whatever moves any of them does not."""
     if fires == 1:
-        return "all that does not move it"
-    return f"all that moves {'neither' if fires == 2 else 'none'} of them"
+        return "projects that don't help with it"
+    return f"projects that help with {'neither' if fires == 2 else 'none'} of them"
 
 
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:
     """A fire is out; what still burns."""
-    told = f"{charter.label(value)} no longer burns, says {someone(by)}."
-    then = "No fire is burning: several values at once count extra again."
+    told = f"{charter.label(value)} is no longer burning, says {someone(by)}."
+    then = "No fire is burning. Helping several values at once counts extra again."
     if burning:
         still = join_with_and([charter.inline_name(other) for other in burning])
-        then = f"Still burning: {still}. {_moving_none(len(burning)).capitalize()} waits on."
+        then = f"Still burning: {still}. {_moving_none(len(burning)).capitalize()} still wait."
     return block_kit.Message(
         text=f"{told} {then}", blocks=[block_kit.section(f":sunny: {told}"), block_kit.note(then)]
     )
@@ -81,7 +81,7 @@ def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) ->
 def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Message:
     """What burns, for whoever asks; `asked` is what they are asked in turn."""
     if not fires:
-        return reply("No fire is burning. To declare one: `/fire help`.")
+        return reply("No fire is burning. `/fire help` explains how to declare one.")
     items = [
         [
             block_kit.emoji("fire"),
@@ -94,7 +94,7 @@ def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Messag
         for fire in fires
     ]
     how = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
-    closing = f"{asked or 'When one is out:'} {how}"
+    closing = f"{asked or 'Clear a fire with:'} {how}"
     text = [
         f"{fire.label}: {escape(collapse_whitespace(fire.reason))}"
         f" says {someone(fire.declared_by)} since {_moment(fire.since)}"
@@ -109,8 +109,9 @@ def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Messag
 def still_burning_question(where: str, channel: str, fire: BurningFire) -> block_kit.Message:
     """Who declared it is asked, once, whether it still burns. `where` finds it: channel:fire."""
     asked = (
-        f"{fire.label} has been burning in #{escape(channel)} since {_moment(fire.since)}:"
-        " you said so. What does not move it waits. Does it still burn?"
+        f"{fire.label} has been burning in #{escape(channel)} since"
+        f" {_moment(fire.since)}. You declared it. Projects that don't help with it are waiting."
+        " Is it still burning?"
     )
     return block_kit.message(
         [
@@ -119,7 +120,7 @@ def still_burning_question(where: str, channel: str, fire: BurningFire) -> block
             block_kit.Part(
                 [
                     block_kit.actions(
-                        block_kit.button("It is out", OUT, where, primary=True),
+                        block_kit.button("It's out", OUT, where, primary=True),
                         block_kit.button("Still burning", STILL, where),
                     )
                 ],
@@ -131,8 +132,8 @@ def still_burning_question(where: str, channel: str, fire: BurningFire) -> block
 
 def still_burning(value: str, label: str) -> block_kit.Message:
     return reply(
-        f"{label} burns on. I won't ask again: `/fire out {value}` in its channel says"
-        " that it is out."
+        f"{label} is still burning. I won't ask again. When it's out, type `/fire out {value}`"
+        " in its channel."
     )
 
 

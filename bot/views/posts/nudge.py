@@ -6,15 +6,15 @@ from bot.views.blocks.formatting import quantity
 from bot.views.home import SCORE
 
 STOP = "stop_nudges"
-NUDGES_STOPPED = "I won't remind you again. My Home tab turns reminders on."
+NUDGES_STOPPED = "I won't remind you again. You can turn reminders on again in my Home tab."
 
 
 def nudge(channel: str, channel_id: str, waiting: int) -> block_kit.Message:
-    wait = quantity(waiting, "project still waits", "projects still wait")
-    told = f"In #{escape(channel)}, {wait} for scores, also for yours. Each takes a minute."
+    wait = quantity(waiting, "project still needs", "projects still need")
+    told = f"In #{escape(channel)}, {wait} your score. Each takes about a minute."
     buttons = block_kit.actions(
         block_kit.button("Score next", SCORE, channel_id, primary=True),
-        block_kit.button("Stop these", STOP, channel_id),
+        block_kit.button("Stop reminding me", STOP, channel_id),
     )
     return block_kit.message(
         [

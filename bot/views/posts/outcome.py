@@ -40,8 +40,8 @@ class Submission:
 
 def question(place: ProjectReference, channel: str, where: str) -> block_kit.Message:
     """To one who scored it, alone; `where` says to the button which project it is."""
-    told = "It has shipped, and you had scored it. By what you see now, what did it really move?"
-    only_you = "What you say here is shown to nobody but you; the team sees only means by value."
+    told = "You scored this project, and it has shipped. What did it really move?"
+    only_you = "Only you see your answers. The team sees averages by value."
     return block_kit.message(
         [
             _named(place, f"  in #{channel}"),
@@ -67,7 +67,7 @@ def form(asked: OutcomeForm, charter: Charter) -> dict[str, Any]:
             modal.select(
                 value.key, impact_options(), initial=str(asked.observed.get(value.key, 0))
             ),
-            hint=f"You foresaw {_impact(asked.predicted.get(value.key, 0))}.",
+            hint=f"You expected {_impact(asked.predicted.get(value.key, 0))}.",
             optional=True,
         )
         for value in charter.values
@@ -97,7 +97,7 @@ def channel_of(view: dict[str, Any]) -> str:
 
 
 def saved() -> dict[str, Any]:
-    told = "Thank you. `/roadmap mine` shows you what you foresaw beside what you saw."
+    told = "Thanks. `/roadmap mine` compares what you expected with what you saw."
     return modal.modal("Saved", [block_kit.section(told)], close="Close")
 
 
@@ -133,7 +133,7 @@ def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_
     if not rows:
         return []
     told = _by_value(rows, charter)
-    heading = "Foreseen and seen, of what has shipped"
+    heading = "Expected and seen, for shipped projects"
     return [
         block_kit.Part(
             [block_kit.section("\n".join([f"*{heading}*", *told]))], [f"{heading}:", *told]
@@ -145,20 +145,20 @@ def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_k
     """For that person alone."""
     if not rows:
         told = (
-            "You have not said yet what a shipped project really moved. Thirty days after one"
-            " that you scored has shipped, you are asked."
+            "No answers yet. Thirty days after a project that you scored ships, I ask you what it"
+            " really moved."
         )
         return block_kit.message([block_kit.statement(told)])
     by_value = _by_value(rows, charter)
     told_by_value = block_kit.Part([block_kit.section("\n".join(by_value))], by_value)
     return block_kit.message(
-        [block_kit.heading("What you foresaw, and what you saw"), told_by_value]
+        [block_kit.heading("What you expected and what you saw"), told_by_value]
     )
 
 
 def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
     return [
-        f"{charter.label(row.value)}: foreseen {format_signed(row.forecast)},"
+        f"{charter.label(row.value)}: expected {format_signed(row.forecast)},"
         f" seen {format_signed(row.observed)} in {quantity(row.answers, 'answer', 'answers')}"
         for row in rows
     ]
@@ -167,12 +167,12 @@ def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
 def _told(seen: Payback) -> str:
     """`It came 9 times a month before, and 1 since: 8 fewer. 6 were promised.`"""
     if seen.before_per_month is None or seen.removed_per_month is None:
-        since = f"It came {_times(seen.after_per_month)} a month since"
-        told = f"{since}; before that the ledger was not kept for long enough to compare."
+        since = f"It happened {_times(seen.after_per_month)} a month since"
+        told = f"{since}; the toil ledger is too short to compare with before."
     else:
         change = "fewer" if seen.removed_per_month >= 0 else "more"
         told = (
-            f"It came {_times(seen.before_per_month)} a month before,"
+            f"It happened {_times(seen.before_per_month)} a month before"
             f" and {_number(seen.after_per_month)} since:"
             f" {_number(abs(seen.removed_per_month))} {change}."
         )

@@ -24,7 +24,7 @@ from domain.planning.retrospective import QuarterProject, Retrospective
 from domain.planning.retrospective import total_weeks as weeks_of
 from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 
-EMPTY_QUARTER = "Nothing was committed to for this quarter, and nothing shipped in it."
+EMPTY_QUARTER = "Nothing was committed for this quarter, and nothing shipped."
 
 
 def retrospective(review: QuarterReview) -> block_kit.Message:
@@ -95,7 +95,7 @@ def _toil(seen: Retrospective) -> list[block_kit.Part]:
     if not seen.toil_removed_per_month:
         return []
     times = quantity(seen.toil_removed_per_month, "interrupt", "interrupts")
-    return [block_kit.labeled("Toil removed", f"about {times} a month, as the projects say")]
+    return [block_kit.labeled("Toil removed", f"about {times} a month, according to the projects")]
 
 
 def _software(seen: Retrospective) -> list[block_kit.Part]:

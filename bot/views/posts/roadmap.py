@@ -6,7 +6,7 @@ from bot.views.parts import board_overview
 from bot.views.parts.quarter_plan import quarter_plan
 
 NOT_COMMITTED = (
-    "Not committed to yet: what follows is the plan as it stands. `/roadmap commit` (stewards)."
+    "Not committed yet. This is the current plan. Stewards commit with `/roadmap commit`."
 )
 
 

@@ -127,15 +127,15 @@ def _earlier(versions: Sequence[CharterVersion]) -> list[block_kit.Part]:
         + (f", agreed by {_named(each.agreed_by)}" if each.agreed_by else "")
         for each in versions[:MAX_VERSIONS]
     ]
-    how = f"`/roadmap charter {versions[0].version}` shows one of them."
+    how = f"`/roadmap charter {versions[0].version}` shows one."
     return [block_kit.remark(f"Earlier: {'; '.join(told)}. {how}")]
 
 
 def _draft(draft: OpenDraft) -> block_kit.Part:
     who = someone(draft.proposer)
     if draft.post is None:
-        return block_kit.remark(f"{who} draws up a change. It is not posted yet.")
-    told = f"A change that {who} proposes is up for agreement in the channel."
+        return block_kit.remark(f"{who} is drafting a change. It isn't posted yet.")
+    told = f"{who} proposed a change. The channel is deciding on it."
     where = (
         block_kit.rich_text(block_kit.link(draft.post.link, "See it there"))
         if draft.post.link
@@ -156,13 +156,13 @@ def _buttons(draft: OpenDraft | None) -> block_kit.Part:
     elif draft.post is None:
         value = str(draft.id)
         buttons = [
-            block_kit.button("Go on with the draft…", CONTINUE, value, primary=True),
+            block_kit.button("Continue the draft…", CONTINUE, value, primary=True),
             block_kit.with_confirmation(
                 block_kit.button("Discard the draft", DISCARD, value),
                 "Discard the draft?",
-                "Nobody was asked about it yet, and nobody will be.",
+                "It isn't posted yet, so the channel won't see it.",
             ),
         ]
     else:
-        return block_kit.remark("It is adopted or withdrawn there; then another can be proposed.")
+        return block_kit.remark("Adopt or withdraw it there before you propose another change.")
     return block_kit.Part([block_kit.actions(*buttons)], [])

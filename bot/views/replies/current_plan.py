@@ -4,7 +4,7 @@ from bot.views.blocks import block_kit
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts.quarter_plan import quarter_plan
 
-WEEKS_AWAY = "Weeks away are counted alike in every quarter: `/roadmap settings` changes them."
+WEEKS_AWAY = "Every quarter counts the same weeks away. Change them with `/roadmap settings`."
 
 
 def current_plan(planned: PlannedRoadmap) -> block_kit.Message:
@@ -12,7 +12,7 @@ def current_plan(planned: PlannedRoadmap) -> block_kit.Message:
     plan = planned.plan
     return block_kit.message(
         [
-            block_kit.heading(f"Plan for {planned.quarter}, as it stands"),
+            block_kit.heading(f"Current plan for {planned.quarter}"),
             *quarter_plan(planned.board, plan),
             *([block_kit.remark(WEEKS_AWAY)] if plan.capacity.weeks_away else []),
         ]

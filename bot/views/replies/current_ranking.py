@@ -19,7 +19,7 @@ def ranking(board: Overview, first: int = 1) -> block_kit.Message:
             *board_overview.held(board),
             *board_overview.unscored(board),
             *board_overview.out_of_scope(board),
-            block_kit.remark("`/roadmap why N` says why; `/roadmap help` says what else."),
+            block_kit.remark("`/roadmap why N` explains a rank. `/roadmap help` lists commands."),
         ]
     )
 

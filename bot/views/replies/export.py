@@ -91,7 +91,9 @@ def message(text: str, channel: str) -> block_kit.Message:
     if left_out:
         whole = f"`needle export {channel}`"
         parts.append(
-            block_kit.remark(f"and {left_out} lines more: whoever runs me has all by {whole}.")
+            block_kit.remark(
+                f"and {left_out} more lines. Whoever runs me can export everything: {whole}."
+            )
         )
     return block_kit.message(parts)
 

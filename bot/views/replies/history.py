@@ -19,18 +19,18 @@ ACTION_PHRASES = {
     "proposed": "proposed it",
     "edited": "edited it",
     "step_done": "ticked off a step",
-    "step_undone": "took back a step",
-    "took_in": "merged another into it",
-    "open": "opened it again",
+    "step_undone": "unticked a step",
+    "took_in": "merged another project into it",
+    "open": "reopened it",
     "started": "started it",
     "shipped": "shipped it",
     "declined": "declined it",
     "dropped": "dropped it",
-    "merged": "merged it into another",
-    "handed_off": "put it out of scope",
+    "merged": "merged it into another project",
+    "handed_off": "marked it as out of scope",
     "committed": "committed to it",
-    "taken_in": "took it into the quarter",
-    "taken_out": "took it out of the quarter",
+    "taken_in": "added it to the quarter",
+    "taken_out": "removed it from the quarter",
 }
 
 
@@ -55,9 +55,9 @@ def history(place: ProjectReference, acts: Sequence[HistoryEntry]) -> block_kit.
     return block_kit.message(
         [
             block_kit.Part([heading], [escape(f"History of {place.name}")]),
-            *([block_kit.remark(f"{earlier} earlier acts are left out.")] if earlier else []),
+            *([block_kit.remark(f"{earlier} earlier entries aren't shown.")] if earlier else []),
             listed,
-            block_kit.remark("Who scored what is no part of it: scoring is blind."),
+            block_kit.remark("Scores aren't part of the history: scoring is blind."),
         ]
     )
 

@@ -11,7 +11,7 @@ from domain.formatting import format_decimal, join_with_and
 from domain.ranking.ranking import RankedProject
 from domain.ranking.whatif import RankChange
 
-ONLY_YOU = "Only you see this, and it changes nothing."
+ONLY_YOU = "Only you can see this. It changes nothing."
 
 
 def whatif(
@@ -24,25 +24,26 @@ def whatif(
     """`board` is as it is now; rows, and what enters and leaves the plan, as it would be."""
     return block_kit.message(
         [
-            block_kit.heading(f"Ranking of #{board.channel}, if"),
+            block_kit.heading(f"What-if ranking of #{board.channel}"),
             block_kit.statement(_if(board, weights)),
             board_overview.fire_status(board),
             _table(board, rows),
-            *_line(board, "Would come into the quarter's plan", entering),
-            *_line(board, "Would fall out of it", leaving),
+            *_line(board, "Would enter the quarter's plan", entering),
+            *_line(board, "Would leave the quarter's plan", leaving),
             block_kit.remark(ONLY_YOU),
         ]
     )
 
 
 def _if(board: Overview, weights: Mapping[str, float]) -> str:
-    return join_with_and(
+    changes = join_with_and(
         [
             f"{value.inline_name} weighed {weights[value.key]:g} instead of {value.weight:g}"
             for value in board.charter.values
             if value.key in weights
         ]
-    ).capitalize()
+    )
+    return f"If {changes}"
 
 
 def _table(board: Overview, rows: Sequence[RankChange]) -> block_kit.Part:

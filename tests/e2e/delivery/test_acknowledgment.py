@@ -15,7 +15,7 @@ def test_home_hangs__score_from_home_is_acknowledged(
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     team.ana.opens_home()
-    team.ana.sees_in_home("1 project waits for your score.")
+    team.ana.sees_in_home("1 project needs your score.")
     team.ana.presses_in_home("Score next")
     team.ana.sees_modal("Score #1")
     slack.inject_fault("users.conversations", delay=HANGS)

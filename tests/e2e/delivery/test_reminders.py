@@ -51,7 +51,7 @@ def reminders(team: SandboxPeople, who: str) -> list[str]:
     return [
         m.visible_text
         for m in direct_messages(team, who)
-        if "for scores, also for yours" in m.visible_text
+        if "your score. Each takes" in m.visible_text
     ]
 
 
@@ -64,7 +64,7 @@ def test_day_after_digest__one_reminder_a_week(
     for now in (TUESDAY, TUESDAY + MINUTE, TUESDAY + WEEK - MINUTE):
         clock.run_until_posted(now)
     [told] = [m.visible_text for m in direct_messages(team, "ana")]
-    assert "In #ops, 2 projects still wait for scores, also for yours." in told
+    assert "In #ops, 2 projects still need your score. Each takes about a minute." in told
     assert direct_messages(team, "ben") == []  # never took part
     with clock.database.snapshot() as session:
         kept = outbox.latest(session, 1, PostKind.NUDGE)

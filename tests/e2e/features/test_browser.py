@@ -46,7 +46,7 @@ def test_three_people_in_browsers__share_one_board(
 
     say(ana, f"/propose {TITLE}")
     form = ana.get_by_role("dialog", name="Propose a project")
-    form.get_by_label("What will be better, and for whom?").fill("Nobody is paged for it again.")
+    form.get_by_label("What gets better, and for whom?").fill("Nobody is paged for it again.")
     form.get_by_label(re.compile("Effort in engineer-weeks")).fill("3")
     form.get_by_role("button", name="Propose").click()
     expect(form).to_be_hidden()

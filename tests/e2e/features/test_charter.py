@@ -20,7 +20,7 @@ def test_charter_command__shows_buttons_to_stewards_only(
     assert "Agreed by @mia." in charter.visible_text
     assert "🔒 Security  weight 3, number one" in charter.visible_text
     assert "closes a way in that an attacker could use today" in charter.visible_text
-    assert "Quorum 3: so many must have scored" in charter.visible_text
+    assert "Quorum 3: how many people must score" in charter.visible_text
     assert "Change values" not in charter.visible_text
     team.mia.types("/roadmap charter")
     assert "Change values…" in team.mia.sees("Charter of #ops").visible_text
@@ -38,16 +38,16 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     _goes_on(team, "more")
     _chooses(team, "The thresholds")
     team.mia.submits(quorum="2", breadth_bonus="12.5")
-    draft = team.mia.sees_modal("Draft of the charter").visible_text
+    draft = team.mia.sees_modal("Charter draft").visible_text
     team.mia.submits(then="post", reason=REASON)
     team.mia.sees_no_modal()
 
-    post = team.ben.sees("@mia proposes a change of our charter")
+    post = team.ben.sees("@mia proposes a change to our charter")
     assert REASON in post.visible_text
     for change in (
-        "Cost: is called Money now; weight 1 → 9; number one from now on; its emoji is euro",
+        "Cost: is now called Money; weight 1 → 9; now number one; emoji moneybag → euro",
         "Time to ship is added: weight 2.",
-        "Efficiency is retired. What people gave for it is kept.",
+        "Efficiency is retired. Its scores are kept.",
         "Quorum: 3 → 2",
         "Breadth bonus: 10 % → 12.5 %",
     ):
@@ -95,7 +95,7 @@ def test_retired_value_is_restored__keeps_its_scores(team: SandboxPeople) -> Non
     team.ben.sees(lambda m: m.ts == second.ts and "💰" not in m.visible_text)
     score(team, "ben", second, efficiency=1)
     _changes(team, "Bring back Cost")
-    _adopts(team, "Cost comes back, with what people gave for it: weight 1.")
+    _adopts(team, "Cost comes back with its scores: weight 1.")
     team.ben.sees(card_showing(second, "💰 +1.2"))
 
 
@@ -103,19 +103,19 @@ def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -
     _changes(team, "Cost", weight="2")
     team.mia.closes()
     team.mia.types("/roadmap charter")
-    charter = team.mia.sees("draws up a change. It is not posted yet.")
-    team.mia.presses("Go on with the draft…", on=charter)
+    charter = team.mia.sees("is drafting a change. It isn't posted yet.")
+    team.mia.presses("Continue the draft…", on=charter)
     _goes_on(team, "post", reason="why")
-    assert team.mia.sees_modal("Draft").errors == {
-        "reason": "Say in a sentence why: at least 10 characters."
+    assert team.mia.sees_modal("Charter draft").errors == {
+        "reason": "Explain why in at least 10 characters."
     }
     _goes_on(team, "post", reason=REASON)
-    post = team.ben.sees("proposes a change of our charter")
+    post = team.ben.sees("proposes a change to our charter")
     team.mia.sees_no_modal()
     team.mia.types("/roadmap charter")
-    again = team.mia.sees("is up for agreement in the channel")
+    again = team.mia.sees("The channel is deciding on it")
     assert "Change values" not in again.visible_text
-    team.mia.presses("Go on with the draft…", on=charter)  # it is still on her screen
+    team.mia.presses("Continue the draft…", on=charter)  # it is still on her screen
     team.mia.sees("A change is up for agreement already")
     team.ben.presses("Withdraw", on=post)
     team.ben.sees("Only a steward of this board can do that: ask @mia.")
@@ -160,7 +160,7 @@ def _chooses(team: SandboxPeople, what: str) -> None:
 
 
 def _goes_on(team: SandboxPeople, then: str, **fields: str) -> None:
-    team.mia.sees_modal("Draft of the charter")
+    team.mia.sees_modal("Charter draft")
     team.mia.submits(then=then, **fields)
 
 

@@ -11,7 +11,7 @@ from tests.support.slack_steps import direct_messages
 
 WEEK = timedelta(weeks=1)
 MINUTE = timedelta(minutes=1)
-ASKED = "Does it still burn?"
+ASKED = "Is it still burning?"
 
 
 def declare(clock: BotDriver, slack: SandboxClient, who: str, value: str) -> int:

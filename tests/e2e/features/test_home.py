@@ -17,7 +17,7 @@ def test_home_before_setup__says_how_to_start(bot: Database, team: SandboxPeople
     del bot
     team.ana.opens_home()
     home = team.ana.sees_in_home("Work by your values").visible_text
-    assert "To begin, type /invite @Needle in your team's channel." in home
+    assert "To start, type /invite @Needle in your team's channel." in home
     assert "/roadmap whatif cost 2" in home
     assert "/fire" in home
 
@@ -35,7 +35,7 @@ def test_home__lists_waiting_projects_and_scores_them(team: SandboxPeople) -> No
     team.ana.opens_home()
     home = team.ana.sees_in_home("#ops").visible_text
     assert "Cost is burning. the bill has doubled" in home
-    assert "1 project waits for your score." in home
+    assert "1 project needs your score." in home
     assert "#1 Retire the last NAT box  needle" in home
     assert "rank 1 · waits while something burns" in home  # hers
     assert "#2 Rotate every long-lived key  0 of 3 have scored" in home
@@ -45,10 +45,7 @@ def test_home__lists_waiting_projects_and_scores_them(team: SandboxPeople) -> No
     assert "Rotate every long-lived key" in team.ana.sees_modal("Score #2").visible_text
     team.ana.submits(security="3")
     team.ana.sees_no_modal()
-    assert (
-        "1 of 3 have scored"
-        in team.ana.sees_in_home("Nothing here waits for your score.").visible_text
-    )
+    assert "1 of 3 have scored" in team.ana.sees_in_home("Nothing needs your score.").visible_text
 
 
 @pytest.mark.usefixtures("board")
@@ -58,7 +55,7 @@ def test_home__opens_proposal_and_settings(team: SandboxPeople) -> None:
     team.mia.presses_in_home("Propose a project")
     team.mia.sees_modal("Propose a project")
     team.mia.submits(title="Retire the last NAT box", summary=SUMMARY)
-    assert "It is proposed in #ops" in team.mia.sees_modal("Proposed").visible_text
+    assert "Proposed in #ops" in team.mia.sees_modal("Proposed").visible_text
     team.mia.closes()
     team.mia.sees_in_home("#1 Retire the last NAT box  0 of 3 have scored")
     team.mia.presses_in_home("Settings")
@@ -83,7 +80,7 @@ def test_home__shows_private_board_to_its_members_only(team: SandboxPeople) -> N
     assert "secret" not in home
     team.mia.leaves("ops-leads")
     team.mia.opens_home()
-    team.mia.sees_in_home("Nothing here waits")  # of #ops, the only one left
+    team.mia.sees_in_home("Nothing needs")  # of #ops, the only one left
 
 
 def summary_in(form: View) -> str:

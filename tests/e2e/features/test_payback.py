@@ -19,7 +19,7 @@ from tests.support.slack_steps import card_showing, direct_messages, propose, sc
 from tests.support.wait import wait_until
 
 SCORERS = ("mia", "ana", "ben")
-QUESTION = "what did it really move?"
+QUESTION = "What did it really move?"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_shipped_project__reports_removed_toil_in_thread(
 ) -> None:
     told = team.chloe.sees_in_thread("30 days after it shipped", of=card)
     assert (
-        "It came 10 times a month before, and 1 since: 9 fewer. 6 were promised."
+        "It happened 10 times a month before and 1 since: 9 fewer. 6 were promised."
         in told.visible_text
     )
     assert not [m for m in team.chloe.messages("ops") if "after it shipped" in m.visible_text]
@@ -63,13 +63,13 @@ def test_scorer_of_shipped_project__reports_outcome(
         question = who.sees(QUESTION, channel="needle")
         who.presses("Say what it moved", on=question)
         form = who.sees_modal("What #1 moved")
-        assert "You foresaw +3." in form.visible_text
+        assert "You expected +3." in form.visible_text
         who.submits(availability=seen)
         who.sees_modal("Saved")
         who.closes()
     team.ana.types("/roadmap mine")
-    told = team.ana.sees("What you foresaw, and what you saw")
-    assert "Availability: foreseen +3.0, seen +2.0 in 1 answer" in told.visible_text
+    told = team.ana.sees("What you expected and what you saw")
+    assert "Availability: expected +3.0, seen +2.0 in 1 answer" in told.visible_text
     enqueue_due_posts(board, datetime.now(UTC) + timedelta(hours=1))
     wait_until(lambda: all_is_said(board), within=10)
     for person in SCORERS:  # nobody is asked again

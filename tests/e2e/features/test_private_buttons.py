@@ -40,22 +40,22 @@ def asked(comes: Coming, team: SandboxPeople) -> Message:
     team.ana.types("/fire security tokens leak")
     team.ana.sees("Security is burning")
     comes(FRIDAY + WEEK)
-    return team.ana.sees("Does it still burn?", "needle")
+    return team.ana.sees("Is it still burning?", "needle")
 
 
 def test_fire_cleared_in_dm__is_announced_in_channel(asked: Message, team: SandboxPeople) -> None:
-    team.ana.presses("It is out", on=asked)
-    team.mia.sees("Security no longer burns, says @ana.")
+    team.ana.presses("It's out", on=asked)
+    team.mia.sees("Security is no longer burning, says @ana.")
 
 
 def test_fire_kept_burning_in_dm__is_not_asked_about_again(
     asked: Message, comes: Coming, team: SandboxPeople
 ) -> None:
     team.ana.presses("Still burning", on=asked)
-    team.ana.sees("Security burns on. I won't ask again", "needle")
+    team.ana.sees("Security is still burning. I won't ask again", "needle")
     comes(FRIDAY + 3 * WEEK)
-    assert not [m for m in direct_messages(team, "ana") if "Does it still burn" in m.visible_text]
-    assert not [m for m in team.mia.messages("ops") if "no longer burns" in m.visible_text]
+    assert not [m for m in direct_messages(team, "ana") if "Is it still burning" in m.visible_text]
+    assert not [m for m in team.mia.messages("ops") if "is no longer burning" in m.visible_text]
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def reminded(comes: Coming, team: SandboxPeople) -> Message:
     """Ana, who proposed something, of what waits for her score."""
     propose(team, "ana", "Retire the last NAT box")
     comes(TUESDAY)
-    return team.ana.sees("waits for scores, also for yours", "needle")
+    return team.ana.sees("needs your score", "needle")
 
 
 def test_reminder_button__opens_next_score_form(reminded: Message, team: SandboxPeople) -> None:
@@ -74,7 +74,7 @@ def test_reminder_button__opens_next_score_form(reminded: Message, team: Sandbox
 def test_reminder_is_stopped__none_follows(
     reminded: Message, comes: Coming, team: SandboxPeople
 ) -> None:
-    team.ana.presses("Stop these", on=reminded)
+    team.ana.presses("Stop reminding me", on=reminded)
     team.ana.sees("I won't remind you again", "needle")
     comes(TUESDAY + timedelta(weeks=1))
-    assert not [m for m in direct_messages(team, "ana") if "waits for scores" in m.visible_text]
+    assert not [m for m in direct_messages(team, "ana") if "needs your score" in m.visible_text]

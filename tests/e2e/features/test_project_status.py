@@ -17,8 +17,8 @@ pytestmark = pytest.mark.usefixtures("board")
 def moves(team: SandboxPeople, who: str, card: Message, becomes: str, **words: str) -> None:
     """Move a project on by its card's menu, with the words that this takes."""
     person = team.person(who)
-    person.chooses("Move on…" if "Score" in str(card.raw) else "Open again…", on=card)
-    person.sees_modal("Move #")
+    person.chooses("Change status…" if "Score" in str(card.raw) else "Reopen…", on=card)
+    person.sees_modal("Status of #")
     person.submits(move=becomes)
     if words:
         person.sees_modal(": #")
@@ -38,12 +38,12 @@ def test_steps_are_ticked__card_shows_progress(team: SandboxPeople) -> None:
     team.mia.chooses("Steps", on=card)
     team.mia.sees_modal("Steps of #1")
     team.mia.submits(steps0=["0", "1"])
-    team.mia.sees(card_showing(card, "All steps are done: Move on… ships it."))
+    team.mia.sees(card_showing(card, "All steps are done: Change status… ships it."))
     moves(team, "ana", card, "ship")
     shipped = team.mia.sees(card_showing(card, "Shipped on", "says @ana"))
     assert "React" not in shipped.visible_text
     team.eli.types("/roadmap why 1")
-    told = team.eli.sees("So it is no longer ranked.")
+    told = team.eli.sees("It's no longer ranked.")
     assert "#1 Retire the NAT box" in told.visible_text
     assert "Shipped on" in told.visible_text
 
@@ -119,10 +119,10 @@ def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
 def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Retire the NAT box")
     second = propose(team, "ana", "Wire the new office")
-    team.ana.chooses("Move on…", on=first)
-    assert "Decline" not in str(team.ana.sees_modal("Move #1 on").raw)
+    team.ana.chooses("Change status…", on=first)
+    assert "Decline" not in str(team.ana.sees_modal("Status of #1").raw)
     team.ana.closes()
-    team.ben.chooses("Move on…", on=first)
+    team.ben.chooses("Change status…", on=first)
     team.ben.sees("@ana, who proposed it, or a steward of this board can do that.")
     moves(team, "mia", first, "decline", reason="It is being rebuilt anyway.")
     declined = team.ana.sees(card_showing(first, "Declined on", "Why: It is being rebuilt anyway."))
@@ -133,7 +133,7 @@ def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) 
     ranking = team.eli.sees("Ranking of #ops")
     assert "Retire" not in ranking.visible_text
     assert "Wire" not in ranking.visible_text
-    team.ana.chooses("Open again…", on=declined)
+    team.ana.chooses("Reopen…", on=declined)
     team.ana.sees("Only a steward of this board can do that: ask @mia.")
     moves(team, "mia", declined, "reopen")
     team.ana.sees(card_showing(first, "0 of 3 have scored"))
@@ -147,7 +147,7 @@ def test_similar_title__is_shown_once_before_proposing(team: SandboxPeople) -> N
     asked = team.ben.sees_modal("Propose a project")
     assert "Is it one of these?" in asked.visible_text
     assert "#1 Retire the last NAT box" in asked.visible_text
-    assert asked.raw["submit"]["text"] == "Propose all the same"
+    assert asked.raw["submit"]["text"] == "Propose anyway"
     team.ben.submits()
     team.ben.sees_no_modal()
     card = team.mia.sees("#2  Retire the NAT box")

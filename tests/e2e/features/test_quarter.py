@@ -100,13 +100,13 @@ def roadmap_of(team: SandboxPeople, quarter: str, *texts: str) -> Message:
 @pytest.mark.usefixtures("three_projects")
 def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     team.mia.types("/roadmap post")
-    posted = roadmap_of(team, "Q3 2026", "Not committed to yet")
+    posted = roadmap_of(team, "Q3 2026", "Not committed yet")
     assert "1 person × 13 weeks × 82 % planned = 10.5 engineer-weeks" in posted.visible_text
     team.ben.types("/roadmap commit")
     team.ben.sees("Only a steward of this board can do that: ask @mia.")
     team.mia.types("/roadmap commit")
     form = team.mia.sees_modal("Commit Q3 2026")
-    assert "10 engineer-weeks are planned, in rank order." in form.visible_text
+    assert "10 engineer-weeks are planned in rank order." in form.visible_text
     team.mia.submits()
     assert "2 projects, 10 engineer-weeks" in team.mia.sees_modal("Committed").visible_text
     team.mia.closes()
@@ -142,7 +142,9 @@ def test_change_after_commit__is_posted_with_its_reason(
     team.mia.types("/roadmap change")
     team.mia.sees_modal("Change Q3 2026")
     team.mia.submits(reason="fire in cost")
-    assert team.mia.sees_modal("Change").errors == {"taken_in": "Choose what comes in or goes out."}
+    assert team.mia.sees_modal("Change").errors == {
+        "taken_in": "Choose a project to add or remove."
+    }
     team.mia.submits(taken_in=["3"], taken_out=["2"], reason="fire in cost")
     team.mia.sees_modal("Changed")
     team.mia.closes()
@@ -161,7 +163,7 @@ def test_unfinished_project__is_carried_over_and_uses_capacity(
     three_projects.becomes(2, Status.SHIPPED)
     three_projects.becomes(1, Status.STARTED)
     team.mia.types("/roadmap plan next")
-    plan = team.mia.sees("Plan for Q4 2026")
+    plan = team.mia.sees("Current plan for Q4 2026")
     assert "82 % planned − 6 carried over = 4.5 engineer-weeks" in plan.visible_text
     assert "#1 Retire the NAT box  6 engineer-weeks left" in plan.visible_text
     assert "1 | #1" not in plan.visible_text  # it is not planned a second time
@@ -201,7 +203,7 @@ def test_quarter_ends__posts_one_retrospective(
     three_projects.becomes(1, Status.SHIPPED)  # in the last days
     team.ben.sees(lambda m: m.ts == told.ts and "2 of 2 projects shipped" in m.visible_text)
     three_projects.comes(AUTUMN)
-    roadmap_of(team, "Q4 2026", "Nothing that is ranked with an effort fits.")
+    roadmap_of(team, "Q4 2026", "No ranked project with an effort estimate fits.")
     posts = [
         m.visible_text for m in team.ben.messages() if m.visible_text.startswith("Retrospective")
     ]

@@ -54,7 +54,7 @@ def test_propose_in_another_channel__asks_for_board(team: SandboxPeople) -> None
     team.ana.sees_modal("Propose a project")
     assert "For #ops" in team.ana.sees_modal("Propose a project").visible_text
     team.ana.submits(summary="A single NAT instance still fronts three VPCs.")
-    assert "It is proposed in #ops" in team.ana.sees_modal("Proposed").visible_text
+    assert "Proposed in #ops" in team.ana.sees_modal("Proposed").visible_text
     team.mia.sees("Retire the last NAT box", channel="ops")
     team.gia.types("/propose Anything", channel="general")
     team.gia.sees("only full members propose", channel="general")
@@ -72,7 +72,7 @@ def test_propose_elsewhere__offers_own_boards_only(board: Database, team: Sandbo
     options = {each["text"]["text"]: each["value"] for each in choice["options"]}
     assert options.keys() == {"#ops", "#ops-leads"}
     team.mia.submits(board=options["#ops-leads"], summary="A single NAT instance fronts it all.")
-    assert "It is proposed in #ops-leads" in team.mia.sees_modal("Proposed").visible_text
+    assert "Proposed in #ops-leads" in team.mia.sees_modal("Proposed").visible_text
     team.mia.sees("Retire the last NAT box", channel="ops-leads")
 
 
@@ -159,7 +159,7 @@ def test_roadmap_commands__reply_privately(team: SandboxPeople) -> None:
     team.dev.types("/roadmap why 2")
     team.dev.sees("2nd: cost")
     team.dev.types("/roadmap plan next")
-    team.dev.sees("Plan for Q")
+    team.dev.sees("Current plan for Q")
     team.dev.types("/roadmap from 2")
     team.dev.sees(lambda m: "Ranking of" in m.visible_text and "1 | #1" not in m.visible_text)
     team.dev.types("/roadmap help")
@@ -198,7 +198,7 @@ def test_fire__reorders_ranking_until_cleared(team: SandboxPeople) -> None:
     team.ben.types("/fire out cost")
     team.ben.sees("who declared this fire, or a steward can clear it.")
     team.fatima.types("/fire out cost")
-    team.ben.sees("Cost no longer burns, says @fatima.")
+    team.ben.sees("Cost is no longer burning, says @fatima.")
     team.fatima.types("/fire security\ntokens leak")
     assert "tokens leak" in team.ben.sees("Security is burning, says @fatima.").visible_text
 

@@ -23,7 +23,7 @@ def test_dispute__invites_the_two_furthest_apart_once(
     assert invitations(team, card) == []
     score(team, "ben", card, cost=-1)
     told = team.gus.sees_in_thread("talk about it", of=card).visible_text
-    assert "You see #1 most differently on cost." in told
+    assert "You disagree most about #1 on cost." in told
     assert "@mia +3, moves the needle · @ben −1, hurts" in told
     assert "@ana" not in told
 
@@ -45,9 +45,9 @@ def test_whatif__shows_what_other_weights_change(team: SandboxPeople) -> None:
         score(team, who, second, cost=2)
     team.mia.sees(card_showing(second, "3 have scored"))
     team.dev.types("/roadmap whatif cost 2")
-    told = team.dev.sees("Ranking of #ops, if")
+    told = team.dev.sees("What-if ranking of #ops")
     assert told.ephemeral
-    assert "Cost weighed 2 instead of 1" in told.visible_text
+    assert "If cost weighed 2 instead of 1" in told.visible_text
     rows = [line for line in told.visible_text.splitlines() if " | " in line]
     assert [row.split(" | ")[:4] for row in rows[1:]] == [
         ["1", "2", "▲1", "#2 Right-size the workers"],

@@ -13,8 +13,8 @@ def test_page_logged_in_one_line__can_be_undone(team: SandboxPeople) -> None:
     answer = team.ana.sees("Logged. Page · 45 minutes")
     assert "db-primary" in answer.visible_text
     assert not [m for m in team.mia.messages("ops") if "db-primary" in m.visible_text]  # she alone
-    team.ana.presses("Take it back", on=answer)
-    team.ana.sees("It is no longer in the ledger.")
+    team.ana.presses("Undo", on=answer)
+    team.ana.sees("Removed from the toil ledger.")
 
 
 def test_invalid_toil_line__says_how_to_write_it(team: SandboxPeople) -> None:
@@ -32,7 +32,7 @@ def test_toil_without_text__opens_form(team: SandboxPeople) -> None:
 def test_alert_is_logged_twice__counts_once(team: SandboxPeople) -> None:
     team.ben.types("db-primary: replica lag is 300 s", channel="ops")
     alert = team.ana.sees("replica lag is 300 s")
-    for person, told in ((team.ana, "Page · 30 minutes"), (team.chloe, "it counts once")):
+    for person, told in ((team.ana, "Page · 30 minutes"), (team.chloe, "It counts once")):
         person.runs_shortcut("log_toil", on=alert)
         assert "For #ops" in person.sees_modal("Log toil").visible_text
         person.submits(minutes="30")
@@ -53,8 +53,8 @@ def test_frequent_source__suggests_a_project(team: SandboxPeople) -> None:
     assert "removes ~5 a month: db-primary" in card.visible_text
     team.mia.types("/roadmap toil")
     team.mia.sees("3.8 hours · #1 No more toil from db-primary")
-    team.mia.chooses("Move on…", on=card)
-    team.mia.sees_modal("Move #1")
+    team.mia.chooses("Change status…", on=card)
+    team.mia.sees_modal("Status of #1")
     team.mia.submits(move="ship")
     team.mia.sees(card_showing(card, "Shipped on"))
     team.mia.types("/roadmap toil")  # what came before counts for four weeks

@@ -46,7 +46,7 @@ def run_story(slack: SandboxClient, bot: Passes) -> None:
     team.mia.sees(card_showing(first, "3 have scored", "👍 2"), timeout=PATIENCE)
     for command, heard in (
         ("/fire cost the bill has doubled", "Cost is burning"),
-        ("/fire out cost", "Cost no longer burns"),
+        ("/fire out cost", "Cost is no longer burning"),
     ):
         retry_until_accepted(awake, partial(team.fatima.types, command))
         team.mia.sees(heard, timeout=PATIENCE)

@@ -40,7 +40,10 @@ def test_out_without_value__asks_which(team: ListenerHarness, fires: tuple[str, 
 
 
 def test_out_while_nothing_burns__says_so(team: ListenerHarness) -> None:
-    assert team.types("U1", "/fire out") == "No fire is burning. To declare one: `/fire help`."
+    assert (
+        team.types("U1", "/fire out")
+        == "No fire is burning. `/fire help` explains how to declare one."
+    )
     assert "That fire isn't burning" in team.types("U1", "/fire out cost")
 
 
@@ -62,7 +65,7 @@ def test_declarer_asked_after_a_week__clears_fire(team: ListenerHarness) -> None
     team.appoints("U2")
     team.types("U1", "/fire security it leaks")
     [fire] = team.burning
-    assert "burns on" in team.presses("U1", "fire_still", value=f"C1:{fire.id}")
+    assert "is still burning" in team.presses("U1", "fire_still", value=f"C1:{fire.id}")
     assert team.burning
     told = team.presses("U1", "fire_out", value=f"C1:{fire.id}")
     assert told == "Cleared. I'll tell the channel that the fire in security is out."

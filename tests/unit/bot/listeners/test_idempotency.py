@@ -122,7 +122,7 @@ def test_form_submitted_for_second_board__is_refused(team: ListenerHarness) -> N
     choosing = propose.form("Retire the NAT box", [(HERE, "ops"), ("C2", "net")], elsewhere=True)
     summary = "When it dies we are paged."
     there, here = (submitted(choosing, summary=summary, board=board) for board in ("C2", HERE))
-    assert "It is proposed in" in team.submits("U1", there)
+    assert "Proposed in" in team.submits("U1", there)
     told = json.loads(team.submits("U1", here))
     assert told["errors"] == {"board": "You already proposed this as #1 in #C2. Choose that board."}
     assert team.titles == []

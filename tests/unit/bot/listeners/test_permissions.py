@@ -144,7 +144,7 @@ def test_proposal_from_elsewhere__names_its_board(team: ListenerHarness) -> None
     form = propose.form("Patch the fleet", [(HERE, "ops")], elsewhere=True)
     told = team.submits("U1", submitted(form, summary=PROPOSAL.summary), "V2")
     assert "#2  Patch the fleet" in told
-    assert f"It is proposed in #{HERE}" in told  # Slack has not been asked for its name
+    assert f"Proposed in #{HERE}" in told  # Slack has not been asked for its name
 
 
 def test_settings_confirmation_fails__settings_are_saved(

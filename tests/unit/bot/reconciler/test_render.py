@@ -53,19 +53,21 @@ def test_value_removed_from_charter__fire_can_be_put_out(team: ListenerHarness) 
     assert seen.fires == {}
     assert "`/fire out data_privacy`" in team.types("U1", "/fire")
     team.types("U1", "/fire out data_privacy")
-    assert "Data privacy no longer burns" in drawn(team, newest(team, PostKind.FIRE_OUT))
+    assert "Data privacy is no longer burning" in drawn(team, newest(team, PostKind.FIRE_OUT))
 
 
 def test_second_fire__post_names_both(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
-    assert "All else waits until `/fire out cost`." in drawn(team, newest(team, PostKind.FIRE))
+    assert "Everything else waits. Clear the fire with `/fire out cost`." in drawn(
+        team, newest(team, PostKind.FIRE)
+    )
     team.types("U1", "/fire security tokens leak")
     told = drawn(team, newest(team, PostKind.FIRE))
-    assert "Cost burns too: all that moves neither of them waits." in told
-    assert "All else waits" not in told
+    assert "Cost is burning too, so projects that help with neither of them wait." in told
+    assert "Everything else waits" not in told
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
-    assert "Still burning: security. All that does not move it waits on." in told
+    assert "Still burning: security. Projects that don't help with it still wait." in told
     team.types("U1", "/fire out security")
     assert "No fire is burning" in drawn(team, newest(team, PostKind.FIRE_OUT))
 
@@ -75,7 +77,7 @@ def test_two_fires_left__post_says_what_still_waits(team: ListenerHarness) -> No
         team.types("U1", f"/fire {value}")
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
-    assert "All that moves neither of them waits on." in told
+    assert "Projects that help with neither of them still wait." in told
 
 
 def test_next_quarter__is_planned_with_elapsed_days(

@@ -51,8 +51,8 @@ def test_a_form_to_commit_to_much(many: Overview, weeks: float, chosen: int) -> 
     assert list(commit.parse_commit(submitted(view))) == taken[:chosen]
     [hint] = [block["hint"]["text"] for block in view["blocks"] if "hint" in block]
     boxed = min(len(taken), commit.MAX_CHECKBOXES)
-    assert f"{MANY - commit.MAX_OFFERED - boxed} more rank below these." in hint
-    assert ("could not be chosen here" in hint) == (len(taken) > chosen)
+    assert f"Not listed: {MANY - commit.MAX_OFFERED - boxed} lower ranks." in hint
+    assert ("don't fit in this menu" in hint) == (len(taken) > chosen)
 
 
 def test_a_form_to_commit_to_much_that_is_carried_over(many: Overview) -> None:

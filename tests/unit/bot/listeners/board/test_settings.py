@@ -70,7 +70,7 @@ def test_quorum_changed_on_stale_form__is_refused(
     adopts_a_quorum_of_five(team)
     said = saves(team, form, quorum="2", people="7")
     assert said == {"quorum": settings.quorum_changed(5)}
-    assert "it is 5 now" in said["quorum"]
+    assert "the quorum is now 5" in said["quorum"]
     assert team.board.people == 4
     assert saves(team, form, quorum="5") == {}
     assert quorum(team) == (5, 2)

@@ -197,11 +197,11 @@ def test_outcome_of_unshipped_project__is_refused(team: ListenerHarness) -> None
 def test_own_foresight__shows_only_own_scores(shipped: ListenerHarness) -> None:
     shipped.submits("U1", says(cost="1", security="-1"))
     told = shipped.types("U1", "/roadmap mine")
-    assert "Cost: foreseen +3.0, seen +1.0 in 1 answer" in told
-    assert "Security: foreseen 0.0, seen −1.0" in told
-    assert "You have not said yet" in shipped.types("U2", "/roadmap mine")
+    assert "Cost: expected +3.0, seen +1.0 in 1 answer" in told
+    assert "Security: expected 0.0, seen −1.0" in told
+    assert "No answers yet" in shipped.types("U2", "/roadmap mine")
     shipped.submits("U1", says(cost="2"))  # they changed their mind
-    assert "Cost: foreseen +3.0, seen +2.0" in shipped.types("U1", "/roadmap mine")
+    assert "Cost: expected +3.0, seen +2.0" in shipped.types("U1", "/roadmap mine")
 
 
 def test_team_foresight_below_quorum__is_hidden(shipped: ListenerHarness) -> None:
@@ -218,14 +218,14 @@ def test_team_foresight_below_quorum__is_hidden(shipped: ListenerHarness) -> Non
     shipped.submits("U3", says(cost="0"))
     assert ("cost", 2, 1) in rows()
     told = shipped.types("U1", "/roadmap retro")
-    assert "Cost: foreseen +2.0, seen +1.0 in 3 answers" in told
+    assert "Cost: expected +2.0, seen +1.0 in 3 answers" in told
 
 
 def test_renamed_value__appears_by_its_current_name() -> None:
     cost = DEFAULT_CHARTER.values[-1]
     renamed = DEFAULT_CHARTER.with_value(cost.model_copy(update={"name": "Стоимость"}))
     rows = (ForecastAccuracy(cost.key, 1, 2, 3), ForecastAccuracy("on_call", 1, 2, 3))
-    told = "Стоимость: foreseen +1.0, seen +2.0 in 3 answers\\nOn call: foreseen"
+    told = "Стоимость: expected +1.0, seen +2.0 in 3 answers\\nOn call: expected"
     assert told in json.dumps(outcome.own_foresight(rows, renamed).blocks, ensure_ascii=False)
     [part] = outcome.foresight(rows, renamed)
     assert told in json.dumps(part.blocks, ensure_ascii=False)

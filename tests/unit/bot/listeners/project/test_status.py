@@ -130,7 +130,7 @@ def test_transition_with_details__asks_for_them(two: ListenerHarness) -> None:
     assert '"action_id": "reason"' in asked
     assert two.channel.project().status is Status.OPEN
     blank = answering(a_move(Transition.DECLINE), reason="   ")
-    assert "Say it in a sentence." in two.submits("U3", blank)
+    assert "Give a reason." in two.submits("U3", blank)
     assert two.channel.project().status is Status.OPEN
 
 

@@ -117,4 +117,4 @@ def test_weeks_away__count_in_every_quarter(team: ListenerHarness) -> None:
     for quarter in ("", "next", "Q1 2031"):
         told = team.types("U1", f"/roadmap plan {quarter}")
         assert "− 2 weeks away" in told
-        assert "Weeks away are counted alike in every quarter" in told
+        assert "Every quarter counts the same weeks away" in told

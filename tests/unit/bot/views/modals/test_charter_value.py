@@ -140,7 +140,7 @@ def test_errors__name_blocks_of_the_form() -> None:
     [
         ("value:cost", "Cost"),
         ("value:toil", "Toil"),
-        ("add", "A new value"),
+        ("add", "New value"),
         ("thresholds", "Thresholds"),
     ],
 )

@@ -91,7 +91,7 @@ def test_form_with_several_boards__requires_a_choice() -> None:
     view = propose.form(TITLE, SEVERAL)
     chosen = submitted(view, summary=SUMMARY, board="C2")
     assert propose.parse(chosen).channel_id == "C2"
-    assert errors(submitted(view, summary=SUMMARY)) == {"board": "Choose the board that it is for."}
+    assert errors(submitted(view, summary=SUMMARY)) == {"board": "Choose a board."}
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_invalid_field__has_its_own_error(field: str, value: str | None) -> None
 def test_several_invalid_fields__have_errors_at_once() -> None:
     wrong = errors(answering(form(), title="x", effort_weeks="-1"))
     assert wrong == {
-        "title": "A title takes 3 to 150 characters.",
-        "effort_weeks": "Effort is between 0.5 and 26 engineer-weeks.",
+        "title": "Use 3 to 150 characters.",
+        "effort_weeks": "Enter a number from 0.5 to 26.",
     }
 
 

@@ -56,7 +56,7 @@ def test_forged_impact__is_refused() -> None:
     view = submitted(form(BLIND))
     state = view["state"]["values"]["1-security"]["security"]
     state["selected_option"] = {"value": "4"}
-    with pytest.raises(ValueError, match="4 is no impact"):
+    with pytest.raises(ValueError, match="4 isn't an impact"):
         parse(view)
 
 
@@ -94,7 +94,7 @@ def test_submission__does_what_its_button_says(ballot: score.ScoreForm) -> None:
 
 
 def test_form__says_what_an_untouched_value_counts() -> None:
-    assert "What you leave at 0 counts as *no effect*" in str(form(BLIND))
+    assert "0 counts as *no effect*" in str(form(BLIND))
 
 
 def test_next_form__has_its_own_block_ids() -> None:
