@@ -1,4 +1,4 @@
-"""App Home: what waits for a person, on each board that they are on, and how to begin."""
+"""The Home tab: a person's boards, what they need to score, and how to start."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +18,7 @@ NUDGES = "home_nudges"
 ON, OFF = "on", "off"
 
 MAX_TOP = 5
-MAX_BOARDS = 4  # a view takes 100 blocks; a board with every value on fire takes some 20
+MAX_BOARDS = 4  # Slack accepts 100 blocks in a view; a board takes up to about 20.
 
 PURPOSE = (
     "I help a team choose its work by its values. Its channel is its board: there, people propose,"
@@ -104,7 +104,7 @@ def _facts(seen: Overview, ranked: RankedProject) -> str:
 
 
 def _place(seen: Overview, ranked: RankedProject) -> str:
-    """Where it stands. Its numbers show only when the quorum has scored."""
+    """Return where the project is. Its rank shows only after the quorum has scored."""
     if ranked.section is Section.UNSCORED:
         return f"{ranked.scorer_count} of {seen.charter.quorum} have scored"
     if ranked.section is Section.HELD:
@@ -123,7 +123,7 @@ def _more(boards: Sequence[HomeBoard]) -> list[block_kit.Part]:
 
 
 def _nudges(now: Home) -> block_kit.Part:
-    """Reminders of missing scores, to turn off and on."""
+    """Show whether reminders of missing scores are on, with a button to switch them."""
     told = "I remind you of missing scores at most once a week."
     button = block_kit.button("Stop reminding me", NUDGES, OFF)
     if not now.wants_nudges:

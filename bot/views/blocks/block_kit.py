@@ -1,7 +1,7 @@
-"""Messages in the shapes of Block Kit that Needle uses.
+"""Block Kit builders for messages.
 
-What people typed goes only into rich_text and plain_text, which Slack shows as they are: there it
-can neither mention nor link nor format anything. In `mrkdwn` stands only what Needle itself says.
+Text that a person typed goes only into rich_text and plain_text, which Slack doesn't parse: there
+it can't mention, link, or format anything. `mrkdwn` holds only Needle's own text.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ MAX_SECTION_TEXT = 3_000
 
 @dataclass(frozen=True)
 class Message:
-    """What a message shows. `text` is complete in itself: screen readers read nothing else."""
+    """A message: blocks, and `text` that is complete for screen readers and notifications."""
 
     text: str
     blocks: list[Block]
@@ -31,13 +31,14 @@ class Message:
 
 @dataclass(frozen=True)
 class Part:
-    """Something that a message shows, with the lines that say the same in its text."""
+    """A part of a message: its blocks, and the lines that say the same in the message's text."""
 
     blocks: list[Block]
     text_lines: list[str]
 
 
 def message(parts: Iterable[Part]) -> Message:
+    """Join parts into one message."""
     parts = list(parts)
     return Message(
         text=join_lines(*[part.text_lines for part in parts]),
@@ -46,52 +47,56 @@ def message(parts: Iterable[Part]) -> Message:
 
 
 def heading(text: str) -> Part:
+    """Return a header with a person's or a channel's words."""
     return Part([header(text)], [escape(text)])
 
 
 def statement(text: str) -> Part:
-    """Needle's own words."""
+    """Return a section with Needle's own mrkdwn."""
     return Part([section(text)], [text])
 
 
 def labeled(title: str, told: str) -> Part:
-    """Needle's own words after a short heading of their own."""
+    """Return a section with Needle's own mrkdwn after a bold label."""
     return Part([section(f"*{title}*  {told}")], [f"{title}: {told}"])
 
 
 def remark(text: str, sign: str = "") -> Part:
-    """Needle's own words in small print, after an emoji that is only to be seen."""
+    """Return Needle's own mrkdwn in small print, after an emoji that the text leaves out."""
     return Part([note(f"{sign} {text}" if sign else text)], [text])
 
 
 def quoted(quotation: str) -> Part:
-    """A person's own words."""
+    """Return what a person typed, unparsed."""
     return Part([rich_text(text(quotation))], [escape(collapse_whitespace(quotation))])
 
 
 def plain_text(text: str) -> Element:
+    """Return plain text of Needle's own. Slack shows :emoji: in it."""
     return {"type": "plain_text", "text": non_empty(text), "emoji": True}
 
 
 def literal(text: str) -> Element:
-    """A person's words: not even :emoji: is read in them."""
+    """Return plain text that a person typed. Slack doesn't show :emoji: in it."""
     return {"type": "plain_text", "text": non_empty(text), "emoji": False}
 
 
 def mrkdwn(text: str) -> Element:
+    """Return Needle's own mrkdwn, cut to Slack's limit but never inside a mention."""
     shown = shorten(text, MAX_SECTION_TEXT)
     mention = shown.rfind("<")
-    if shown != text and mention > shown.rfind(">"):  # it would be cut in two
+    if shown != text and mention > shown.rfind(">"):  # The cut is inside a mention.
         shown = shown[:mention].rstrip() + "…"
     return {"type": "mrkdwn", "text": shown}
 
 
 def text(content: str, *, bold: bool = False) -> Inline:
+    """Return a text element for rich_text."""
     return _styled({"type": "text", "text": non_empty(content)}, bold=bold)
 
 
 def link(url: str | None, label: str, *, bold: bool = False) -> Inline:
-    """A link, or just its text while there is nowhere to go."""
+    """Return a link, or only its label if there is no URL."""
     if url is None:
         return text(label, bold=bold)
     return _styled({"type": "link", "url": url, "text": non_empty(label)}, bold=bold)
@@ -132,7 +137,7 @@ def bullets(items: Sequence[Sequence[Inline]]) -> Block:
 
 
 def code_block(content: str) -> Block:
-    """A text to copy, shown as it is, line by line."""
+    """Return preformatted text to copy."""
     parts = [text(content.rstrip("\n"))]
     return {
         "type": "rich_text",
@@ -149,7 +154,7 @@ def section(text: str) -> Block:
 
 
 def columns(rows: Sequence[tuple[Element, Element]]) -> list[Block]:
-    """Two columns of texts, side by side on a wide screen: a section holds five rows of them."""
+    """Return sections with two columns of texts, five rows each (Slack's limit)."""
     return [
         {"type": "section", "fields": [cell for row in rows[at : at + 5] for cell in row]}
         for at in range(0, len(rows), 5)
@@ -161,7 +166,7 @@ def context(*elements: Element) -> Block:
 
 
 def note(text: str) -> Block:
-    """A line of Needle's own, in small print."""
+    """Return Needle's own mrkdwn in small print."""
     return context(mrkdwn(text))
 
 
@@ -174,7 +179,10 @@ def actions(*elements: Element) -> Block:
 
 
 def stable_actions(*elements: Element) -> Block:
-    """The only ones of a message that is redrawn: a press under way meanwhile finds them again."""
+    """Return the only actions block of a message that is redrawn.
+
+    Its fixed block id lets Slack match a click that happens during the redraw.
+    """
     return actions(*elements) | {"block_id": "actions"}
 
 
@@ -189,7 +197,7 @@ def button(text: str, action_id: str, value: str, *, primary: bool = False) -> E
 
 
 def with_confirmation(pressed: Element, title: str, text: str) -> Element:
-    """A button that asks whether it is meant: its own words are the yes."""
+    """Return the button with a confirmation dialog, whose confirm button has the same label."""
     return pressed | {
         "confirm": {
             "title": plain_text(shorten(title, 100)),
@@ -206,7 +214,7 @@ def option(text: str, value: str, *, description: str = "") -> Element:
 
 
 def literal_option(typed: str, value: str) -> Element:
-    """An option in a person's words."""
+    """Return an option that a person typed."""
     return {"text": literal(shorten(collapse_whitespace(typed), MAX_OPTION_TEXT)), "value": value}
 
 
@@ -215,7 +223,11 @@ def overflow(action_id: str, options: Sequence[Element]) -> Element:
 
 
 def table(rows: Sequence[Sequence[Sequence[Inline]]], *, right: Iterable[int] = ()) -> Block:
-    """Cells are inline parts, never none: Slack refuses an empty cell. `right`: of numbers."""
+    """Return a table whose first row is the header.
+
+    Slack refuses an empty cell, so each cell needs an inline part. `right` lists the columns of
+    numbers, which are right-aligned and don't wrap.
+    """
     numbers = set(right)
     return {
         "type": "table",

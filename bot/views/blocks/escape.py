@@ -1,6 +1,7 @@
-"""Texts as Slack and a screen take them: escaped, tamed, short enough.
+"""Text escaping, control characters, and length limits for Slack.
 
-The one text of people's that Slack parses, a message's top-level `text`, goes through `escape`.
+Slack parses only one text that can contain what people typed: a message's top-level `text`. It goes
+through `escape`.
 """
 
 import re
@@ -8,7 +9,7 @@ from collections.abc import Iterable
 
 MAX_MESSAGE_TEXT = 4_000  # https://docs.slack.dev/reference/methods/chat.update
 
-# What a screen obeys instead of showing it: control characters, and what makes text run backwards
+# Characters that a screen obeys instead of showing: control characters, and those that reverse text
 # (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
 CONTROL_CHARACTERS = dict.fromkeys(
     {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -18,29 +19,40 @@ MARKUP = re.compile(r"<(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")  # a link 
 
 
 def escape(text: str) -> str:
-    """https://docs.slack.dev/messaging/formatting-message-text#escaping"""
+    """Return text without control characters, escaped for Slack.
+
+    See https://docs.slack.dev/messaging/formatting-message-text#escaping.
+    """
     return strip_controls(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def without_markup(text: str) -> str:
-    """What a message says, as its readers see it: https://docs.slack.dev/messaging/formatting-message-text"""
+    """Return a message's mrkdwn as its readers see it.
+
+    See https://docs.slack.dev/messaging/formatting-message-text.
+    """
     shown = MARKUP.sub(lambda found: found["label"] or found["target"], text)
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def strip_controls(text: str) -> str:
-    """Without what could disguise its surroundings. Arabic and Hebrew lose nothing by it."""
+    """Remove control characters and characters that reverse text.
+
+    Arabic and Hebrew don't need them.
+    """
     return text.translate(CONTROL_CHARACTERS)
 
 
 def non_empty(text: str) -> str:
-    """Slack refuses a text of which nothing is left."""
+    """Return text without control characters, or … if nothing is left: Slack refuses empty text."""
     return strip_controls(text) or "…"
 
 
 def join_lines(*parts: Iterable[str], max_length: int = MAX_MESSAGE_TEXT) -> str:
-    """A top-level text of whole lines. While it is too long, the longest of its parts loses its
-    last line: so that a long list costs nothing of what is said after it.
+    """Return a top-level text of whole lines, at most `max_length` characters long.
+
+    While it is too long, the longest part loses its last line, so a long list doesn't cut what
+    follows it.
     """
     kept = [list(part) for part in parts]
     cut: set[int] = set()
@@ -54,5 +66,5 @@ def join_lines(*parts: Iterable[str], max_length: int = MAX_MESSAGE_TEXT) -> str
 
 
 def _size(part: Iterable[str]) -> int:
-    """In characters, each line with its end."""
+    """Return the length in characters, with one line end for each line."""
     return sum(len(line) + 1 for line in part)

@@ -1,4 +1,4 @@
-"""Numbers and values as Needle writes them."""
+"""Numbers, dates, and value names as Needle writes them."""
 
 from datetime import date, datetime
 
@@ -9,48 +9,50 @@ from domain.ranking.ranking import RankedProject
 
 
 def weeks(effort: float | None) -> str:
-    """`3 engineer-weeks`."""
+    """Return an effort as `3 engineer-weeks`."""
     if effort is None:
         return "effort unknown"
     return "1 engineer-week" if effort == 1 else f"{effort:g} engineer-weeks"
 
 
 def day(on: date) -> str:
-    """`3 May 2026`."""
+    """Return a date as `3 May 2026`."""
     return f"{on.day} {on:%B %Y}"
 
 
 def day_and_month(on: date) -> str:
-    """`3 May`, where the year is plain."""
+    """Return a date as `3 May`, where the year is obvious."""
     return f"{on.day} {on:%B}"
 
 
 def date_and_time(at: datetime) -> str:
-    """`3 May 2026, 14:05`."""
+    """Return a time as `3 May 2026, 14:05`."""
     return f"{day(at.date())}, {at:%H:%M}"
 
 
 def quantity(number: int, one: str, many: str) -> str:
+    """Return a number with the singular or plural noun."""
     return f"1 {one}" if number == 1 else f"{number} {many}"
 
 
 def steps_done(progress: Progress) -> str:
-    """`2 of 4 steps done`."""
+    """Return progress as `2 of 4 steps done`."""
     steps = "step" if progress.total == 1 else "steps"
     return f"{progress.done} of {progress.total} {steps} done"
 
 
 def value_names(keys: tuple[str, ...] | list[str], charter: Charter) -> str:
-    """Values by name, in the middle of a sentence."""
+    """Return values by name, for the middle of a sentence."""
     return join_with_and([value.inline_name for value in charter.values if value.key in keys])
 
 
 def moved_values(ranked: RankedProject, charter: Charter) -> list[Value]:
+    """Return the values that a project moves, in charter order."""
     return [value for value in charter.values if value.key in ranked.moved]
 
 
 def hurt_values(ranked: RankedProject, charter: Charter) -> list[Value]:
-    """The number-one values for which a project is held."""
+    """Return the number-one values that a project hurts, so that it is held."""
     return [
         value
         for value in charter.values

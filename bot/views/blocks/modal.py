@@ -1,4 +1,4 @@
-"""Forms: modals with their inputs, and what people entered into them."""
+"""Modals: builders for their inputs, and the values that people entered."""
 
 import json
 from collections.abc import Container, Mapping, Sequence
@@ -15,7 +15,7 @@ MAX_CHECKBOXES = 10
 
 
 class InvalidInput(Exception):
-    """What was typed into a form can't be taken; `errors` say why, by the form's block."""
+    """Invalid input in a form. `errors` maps block ids to messages for the person."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(", ".join(errors))
@@ -23,7 +23,7 @@ class InvalidInput(Exception):
 
 
 def field_errors(said: Mapping[str, str], error: ValidationError) -> dict[str, str]:
-    """What to say under each field that pydantic found wrong."""
+    """Return the message for each field in which pydantic found an error."""
     wrong = {str(problem["loc"][0]) for problem in error.errors()}
     return {name: text for name, text in said.items() if name in wrong}
 
@@ -39,7 +39,7 @@ def select(
 
 
 def external_select(action_id: str, *, placeholder: str) -> Element:
-    """A select whose options the listener of that action finds as people type."""
+    """Return a select whose options come from the listener for `action_id`, as people type."""
     return {
         "type": "external_select",
         "action_id": action_id,
@@ -98,7 +98,7 @@ def number_input(
 def field(
     label: str, element: Element, *, hint: str = "", optional: bool = False, block_id: str = ""
 ) -> Block:
-    """An input; its block's id is its action's, unless it has to differ."""
+    """Return an input block. Its block id is its element's action id unless given."""
     block: Block = {
         "type": "input",
         "block_id": block_id or element["action_id"],
@@ -134,7 +134,7 @@ def modal(
 
 
 def input_values(view: dict[str, Any]) -> dict[str, Any]:
-    """What a submitted view holds, by action id: text, a chosen option's value, chosen people."""
+    """Return the values of a submitted view by action id: text, option values, people, times."""
     found: dict[str, Any] = {}
     for block in view["state"]["values"].values():
         for action_id, state in block.items():

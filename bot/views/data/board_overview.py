@@ -1,4 +1,4 @@
-"""A board's ranking, and what posts and replies show beside it."""
+"""Data of a board's ranking, for posts and replies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,20 +9,22 @@ from domain.projects.proposal import Proposal
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import RankedProject, Ranking, Section
 
-MAX_TITLE_LENGTH = 60  # characters; see bot/views/parts/board_overview.py for the reason
+MAX_TITLE_LENGTH = 60  # characters; bot/views/parts/board_overview.py has the reason
 
 
 @dataclass(frozen=True)
 class Overview:
-    """A board's ranking, and what is needed to show it. Unless noted, keys are project numbers."""
+    """A board's ranking, with what posts and replies show beside it. Mappings are keyed by project
+    number unless noted.
+    """
 
     channel: str  # the channel's name
     ranking: Ranking
     charter_version: int
     proposals: Mapping[int, Proposal]
     links: Mapping[int, str]
-    fires: Mapping[str, str]  # what burns, by value
-    progress: Mapping[int, Progress] = field(default_factory=dict)  # of the safe steps
+    fires: Mapping[str, str]  # what burns, by value key
+    progress: Mapping[int, Progress] = field(default_factory=dict)  # of started projects
 
     @property
     def charter(self) -> Charter:

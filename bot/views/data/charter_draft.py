@@ -1,4 +1,4 @@
-"""A charter draft: what it changes, who answered, and how it changes the ranking."""
+"""Data of a charter draft: what it changes, who answered, and how the ranking would change."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from domain.ranking.ranking import Ranking
 
 @dataclass(frozen=True)
 class CharterChange:
-    """A version of the charter, and what a draft would make of it."""
+    """The difference between a charter version and a draft based on it."""
 
     version: int
     before: Charter
     after: Charter
-    known_keys: Collection[str]  # keys of all values that any version had until then
+    known_keys: Collection[str]  # keys of all values in this and earlier versions
 
 
 @dataclass(frozen=True)
 class DraftDecision:
-    """The end of a draft. `version` is None if it didn't become a version of the charter."""
+    """The end of a draft. `version` is None if it was withdrawn."""
 
     decided_by: str
     decided_on: date
@@ -42,13 +42,13 @@ class CharterDraft:
 
 @dataclass(frozen=True)
 class DraftPreview:
-    """The rankings before and after a draft, both of the projects whose numbers show now."""
+    """The ranking before and after a draft, limited to projects whose results are visible now."""
 
     channel_id: str
     draft_id: int
     before: Ranking
     after: Ranking
-    newly_visible: int  # how many more projects would show their numbers
+    newly_visible: int  # how many more projects would show results
     agreeing: Sequence[str]
     objecting: Sequence[str]
     obstacle: str = ""  # why the viewer can't adopt the draft

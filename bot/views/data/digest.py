@@ -1,4 +1,4 @@
-"""A week's digest."""
+"""Data of the weekly digest."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,12 @@ from domain.toil.payback import Payback
 
 @dataclass(frozen=True)
 class Digest:
-    """The content of a digest. `before` maps project numbers to ranks in the previous digest."""
+    """A digest's content. `previous_ranks` maps project numbers to their ranks in the previous
+    digest.
+    """
 
     board: Overview
-    week: str  # an ISO week
+    week: str  # an ISO week, such as 2026-W48
     previous_ranks: Mapping[str, int] | None
     toil: ToilLedger | None = None
     shipped: Sequence[ShippedProject] = ()

@@ -1,4 +1,4 @@
-"""The lines of an exported table."""
+"""Data of an exported ranking."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from domain.ranking.ranking import RankedProject
 
 @dataclass(frozen=True)
 class ExportRow:
-    """A ranked project, its status, and the quarter it is committed for, if any."""
+    """A ranked project, its status, and the quarter that it is committed for, if any."""
 
     ranked: RankedProject
     status: str

@@ -1,4 +1,4 @@
-"""Fires that burn on a board."""
+"""Data of the fires on a board."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ class BurningFire:
     """A fire that burns. `since` is in the board's time zone."""
 
     value: str
-    label: str  # of the value
+    label: str  # the value's label
     reason: str
     declared_by: str
     since: datetime

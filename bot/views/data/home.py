@@ -1,4 +1,4 @@
-"""A person's App Home."""
+"""Data of a person's Home tab."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from domain.ranking.ranking import RankedProject
 
 @dataclass(frozen=True)
 class HomeBoard:
-    """A board on one person's App Home."""
+    """A board on one person's Home tab."""
 
     channel_id: str
     overview: Overview
@@ -20,8 +20,8 @@ class HomeBoard:
 
 @dataclass(frozen=True)
 class Home:
-    """A person's App Home. `boards` has only the boards whose channels the person is in."""
+    """A person's Home tab. `boards` has only the boards whose channels the person is in."""
 
     boards: Sequence[HomeBoard]
-    workspace_has_boards: bool  # whether the workspace has any
+    workspace_has_boards: bool
     wants_nudges: bool

@@ -1,4 +1,4 @@
-"""Mentions of people in Slack's texts."""
+"""Mentions of people in Slack texts."""
 
 
 def someone(person: str) -> str:

@@ -1,4 +1,4 @@
-"""A project's name, card link and status."""
+"""Data of a project's name, card link, and status."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ class ProjectReference:
 
 @dataclass(frozen=True)
 class ProjectState:
-    """A project's status: who set it, why, and on which day in the board's time zone."""
+    """A project's status, with who set it, why, and on which day in the board's time zone."""
 
     status: Status = Status.OPEN
     changed_by: str = ""
@@ -39,7 +39,7 @@ class ProjectState:
 
 @dataclass(frozen=True)
 class ShippedProject:
-    """A shipped project, and who backed or scored it."""
+    """A shipped project, with the people who backed or scored it."""
 
     project: ProjectReference
     thanked: tuple[str, ...]

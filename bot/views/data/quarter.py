@@ -1,4 +1,4 @@
-"""A quarter's plan, commitment and retrospective, with what their posts show beside them."""
+"""Data of a quarter's plan, commitment, and retrospective."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class QuarterRow:
     """A project of a committed quarter: what was committed, and its current state."""
 
     number: int
-    item: CommittedProject | None  # None if the project came in later
+    item: CommittedProject | None  # None if the project joined after the commit
     effort_weeks: float | None
     status: str
     merged_into: int | None = None
@@ -25,17 +25,17 @@ class QuarterRow:
     steps_done: int = 0
 
     def moved(self, charter: Charter) -> list[str]:
-        """Return the current values that the project moved when it was committed."""
+        """Return the keys of the current values that the project moved when it was committed."""
         impact = self.item.impact if self.item else {}
         return [key for key in charter.keys if impact.get(key, 0.0) >= charter.moves_at]
 
 
 @dataclass(frozen=True)
 class PlannedRoadmap:
-    """The roadmap of a quarter that isn't committed: a plan made from what is known now."""
+    """The roadmap of a quarter that isn't committed: its current plan."""
 
     board: Overview
-    quarter: str  # as people read it
+    quarter: str  # its label
     plan: Plan
 
 

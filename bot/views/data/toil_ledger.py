@@ -1,4 +1,4 @@
-"""A board's toil ledger, with the projects that will remove toil."""
+"""Data of a board's toil ledger."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,9 @@ from domain.toil.ledger import FREQUENT_SOURCE_ENTRIES, SourceTotals, ToilSummar
 
 @dataclass(frozen=True)
 class ToilSource:
-    """A source of toil, with the name and card link of the open project that will remove it."""
+    """A source of toil, with the name and card link of the open project that will remove it, if
+    any.
+    """
 
     source: SourceTotals
     project: str | None = None
@@ -20,7 +22,7 @@ class ToilSource:
 
 @dataclass(frozen=True)
 class ToilLedger:
-    """A board's toil ledger: the last seven days, four weeks, and the trend by week."""
+    """A board's toil ledger: the last seven days, four weeks, and the weekly trend."""
 
     week: ToilSummary
     month: ToilSummary

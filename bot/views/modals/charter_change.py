@@ -1,5 +1,7 @@
-"""The forms in which a steward draws up a change of the charter, one after the other: what to
-change, the thresholds (or one value, see `charter_value`), and the draft that comes of it.
+"""Forms in which a steward drafts a charter change: the choice of what to change, the thresholds,
+and the draft.
+
+`charter_value` has the form for a value.
 """
 
 from typing import Any
@@ -21,13 +23,13 @@ NUMBERS = "thresholds"
 MAX_VALUES = 8
 MAX_REASON_LENGTH = 1000
 
-# What to say under a field, by its name.
+# Messages for invalid input.
 CHOICE_MISSING = "Choose what to change."
 REASON_TOO_SHORT = "Explain why in at least 10 characters."
 
 
 def choice_form(choices: Choices) -> dict[str, Any]:
-    """What to change next."""
+    """Return the form that asks what to change next."""
     options = [block_kit.option(value.label, _named(value.key)) for value in choices.draft.values]
     options.append(block_kit.option("The thresholds", NUMBERS))
     if len(choices.draft.values) < MAX_VALUES:
@@ -54,7 +56,7 @@ def choice_form(choices: Choices) -> dict[str, Any]:
 
 
 def form_for_choice(view: dict[str, Any], choices: Choices) -> dict[str, Any]:
-    """The form for what was chosen."""
+    """Return the form for what was chosen. Raise InvalidInput if nothing was."""
     choice = str(modal.input_values(view).get("choice"))
     if choice == NUMBERS:
         return thresholds_form(choices.channel_id, choices.draft)
@@ -67,7 +69,6 @@ def form_for_choice(view: dict[str, Any], choices: Choices) -> dict[str, Any]:
 
 
 def thresholds_form(channel_id: str, draft: Charter) -> dict[str, Any]:
-    """The thresholds."""
     return modal.modal(
         "Thresholds",
         [
@@ -91,7 +92,7 @@ def thresholds_form(channel_id: str, draft: Charter) -> dict[str, Any]:
 
 
 def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
-    """The draft with the thresholds as they were submitted. Raises `forms.Unacceptable`."""
+    """Return the draft with the submitted thresholds. Raise InvalidInput if one is out of range."""
     typed = modal.input_values(view)
     entered = {
         each.name: each.parse(typed.get(each.name)) for each in charter_thresholds.THRESHOLDS
@@ -109,7 +110,7 @@ def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
 
 
 def draft_form(channel_id: str, amendment: CharterChange) -> dict[str, Any]:
-    """The draft so far, and what becomes of it now."""
+    """Return the form that shows the draft and asks what to do with it."""
     steps = [block_kit.option("Change something else", "more")]
     if has_changes(amendment):
         steps.insert(0, block_kit.option("Post it to the channel", "post"))
@@ -135,7 +136,10 @@ def draft_form(channel_id: str, amendment: CharterChange) -> dict[str, Any]:
 
 
 def parse_reason(view: dict[str, Any]) -> str | None:
-    """Why the channel should agree; None if there is something more to change first."""
+    """Return the reason to post the draft, or None to change something else first.
+
+    Raise InvalidInput if the reason is too short.
+    """
     entered = modal.input_values(view)
     if entered.get("then") == "more":
         return None

@@ -1,4 +1,4 @@
-"""The ranking before and after a change of the charter, side by side; a steward adopts it here."""
+"""The ranking before and after a charter draft, side by side. A steward adopts the draft here."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ MAX_ROWS = 10
 MAX_TITLE_LENGTH = 45
 MAX_LISTED = 5
 
-# What becomes of a project that is in another section then.
+# Phrases for projects that would be in another section.
 SECTION_PHRASES = {
     Section.BURNING: "would help with what's burning",
     Section.RANKED: "would be ranked",
@@ -76,7 +76,7 @@ def _name(ranked: RankedProject) -> str:
 
 
 def _filled(texts: Sequence[str], height: int) -> list[str]:
-    """A section's field can't be empty."""
+    """Return texts padded to `height`: a section's field can't be empty."""
     return [*texts, *["–"] * (height - len(texts))]
 
 

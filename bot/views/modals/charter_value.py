@@ -1,4 +1,4 @@
-"""The form for one value of a draft of the charter: new, changed, retired, or back."""
+"""The form for one value of a charter draft: new, changed, retired, or restored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from domain.ranking.charter import Charter, Value, generate_key
 
 CALLBACK = "charter_value"
 
-# What to say under a field, by its name.
+# Messages for invalid input, by field.
 ERRORS = {
     "name": "Use 2 to 30 letters and digits, starting with a letter.",
     "emoji": "Enter an emoji's name, such as lock. 👍 backs a project, so choose another one.",
@@ -28,7 +28,7 @@ TOO_MANY_VALUES = "A charter has at most eight values. Retire one first."
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to change: the values of the draft, and those that could come back."""
+    """The values that can be changed: those of the draft, and retired ones that could come back."""
 
     channel_id: str
     draft: Charter
@@ -39,7 +39,7 @@ class Choices:
 
 
 class ValueInput(BaseModel):
-    """A filled value form."""
+    """A submitted value form."""
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
@@ -52,7 +52,7 @@ class ValueInput(BaseModel):
 
 
 def form(choices: Choices, value: Value | None) -> dict[str, Any]:
-    """A new value, one of the draft's, or one that comes back."""
+    """Return the form for a value of the draft or a retired one, or for a new value if None."""
     key = value.key if value else ""
     stays = choices.draft.value(key) is not None
     fields = [
@@ -108,7 +108,7 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
 
 
 def parse(view: dict[str, Any], choices: Choices) -> Charter:
-    """The draft with the value as it was submitted. Raises `forms.Unacceptable`."""
+    """Return the draft with the submitted value. Raise InvalidInput if it doesn't fit."""
     key: str = modal.metadata_of(view)["key"]
     typed = {name: given for name, given in modal.input_values(view).items() if given is not None}
     try:
@@ -139,7 +139,7 @@ def _value(entered: ValueInput, key: str) -> Value:
 
 
 def _misfit(value: Value, draft: Charter) -> dict[str, str]:
-    """Why it can't stand beside the others."""
+    """Return why the value conflicts with the others."""
     others = [each for each in draft.values if each.key != value.key]
     if value.emoji in [each.emoji for each in others]:
         return {"emoji": EMOJI_TAKEN}
@@ -162,5 +162,8 @@ def _either(action_id: str, yes: str, no: str, *, first: bool) -> block_kit.Elem
 
 
 def _block_id(key: str, element: block_kit.Element) -> str:
-    """Slack keeps what was typed in a block of the same id: another value's must differ."""
+    """Return a block id that includes the value's key.
+
+    Slack keeps what was typed in a block with the same id, so another value's must differ.
+    """
     return f"{key}-{element['action_id']}"

@@ -1,7 +1,7 @@
-"""The forms with which a steward commits to a quarter, and changes what it holds afterwards.
+"""Forms with which a steward commits to a quarter, and changes it afterwards.
 
-A group of checkboxes takes 10 options, a menu 100 in each of its groups: what is planned is ticked
-in a few groups of boxes, all the rest is chosen from a menu.
+A group of checkboxes holds 10 options, and a menu holds 100 in each of its groups. So planned
+projects are checkboxes in a few groups, and all others are in a menu.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,8 +20,8 @@ COMMIT = "commit"
 CHANGE = "change"
 # https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 CHECKBOXES_PER_GROUP = 10
-MAX_CHECKBOXES = 50  # of each kind; what is planned beyond these is chosen in the menu
-MAX_OFFERED = 300  # of the menu: a form of thousands would be larger than Slack takes
+MAX_CHECKBOXES = 50  # For carried-over and for planned projects each. The menu holds the rest.
+MAX_OFFERED = 300  # In the menu: Slack refuses a view with thousands of options.
 MAX_REASON_LENGTH = 200
 
 ADDED, REMOVED, REASON = "taken_in", "taken_out", "reason"
@@ -32,7 +32,7 @@ REASON_MISSING = "Give a reason. The roadmap shows it."
 
 @dataclass(frozen=True)
 class BoardQuarter:
-    """The board's channel and the quarter, as it is written and as people say it."""
+    """A board's channel, and a quarter by its key and its label."""
 
     channel_id: str
     quarter: str
@@ -45,7 +45,7 @@ class BoardQuarter:
 
 @dataclass(frozen=True)
 class ChangeSubmission:
-    """A filled form of changes; the projects' numbers as they came."""
+    """A submitted change form. Project numbers are strings, as submitted."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -53,7 +53,7 @@ class ChangeSubmission:
 
 
 def form(board: Overview, about: BoardQuarter, plan: Plan) -> dict[str, Any]:
-    """All that the plan holds is ticked; what it leaves out can be added."""
+    """Return the form with all planned projects ticked, and the others in a menu."""
     carried = [
         _choice(board, number, f"{weeks(round(left, 1))} left")
         for number, left in plan.carried_over.items()
@@ -81,7 +81,7 @@ def form(board: Overview, about: BoardQuarter, plan: Plan) -> dict[str, Any]:
 
 
 def parse_commit(view: dict[str, Any]) -> tuple[str, ...]:
-    """The numbers, as they came, of the projects that are to be committed to."""
+    """Return the numbers of the projects to commit to, as strings."""
     entered = modal.input_values(view)
     names = (CARRIED_OVER, PLANNED, ADDITIONAL)
     groups = [values for name, values in entered.items() if name.partition("-")[0] in names]
@@ -91,7 +91,9 @@ def parse_commit(view: dict[str, Any]) -> tuple[str, ...]:
 def change_form(
     board: Overview, about: BoardQuarter, held: Sequence[int], others: Sequence[int]
 ) -> dict[str, Any]:
-    """`held` can go out, `others` come in; both in the order in which they are offered."""
+    """Return the form to remove projects that are `held` in the quarter, or add `others`, in the
+    given order.
+    """
     blocks = [
         *_menu(REMOVED, "Remove", [_choice(board, number) for number in held]),
         *_menu(ADDED, "Add", [_choice(board, number) for number in others]),
@@ -111,7 +113,7 @@ def change_form(
 
 
 def parse_change(view: dict[str, Any]) -> ChangeSubmission:
-    """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
+    """Return the submitted changes. Raise InvalidInput without a project or a reason."""
     entered = modal.input_values(view)
     reason = collapse_whitespace(entered.get(REASON) or "")[:MAX_REASON_LENGTH]
     found = ChangeSubmission(
@@ -128,12 +130,12 @@ def parse_change(view: dict[str, Any]) -> ChangeSubmission:
 
 
 def result(title: str, told: Sequence[str]) -> dict[str, Any]:
-    """What takes the form's place."""
+    """Return the modal that replaces the form."""
     return modal.modal(title, [block_kit.section(line) for line in told], close="Close")
 
 
 def metadata_of(view: dict[str, Any]) -> Mapping[str, str]:
-    """`channel` and `quarter`, which whoever sent it may have edited."""
+    """Return `channel` and `quarter`. The sender may have forged them."""
     return modal.metadata_of(view)
 
 
@@ -151,7 +153,7 @@ def _choice(board: Overview, number: int, word: str = "") -> block_kit.Element:
 
 
 def _boxes(name: str, label: str, options: Sequence[block_kit.Element]) -> list[block_kit.Block]:
-    """Ticked. The label stands over the first group."""
+    """Return ticked checkboxes in groups. The first group has the plain label."""
     fields = []
     for start in range(0, len(options), CHECKBOXES_PER_GROUP):
         some = list(options[start : start + CHECKBOXES_PER_GROUP])
@@ -169,7 +171,9 @@ def _boxes(name: str, label: str, options: Sequence[block_kit.Element]) -> list[
 def _menu(
     action_id: str, label: str, options: Sequence[block_kit.Element], *, chosen: int = 0
 ) -> list[block_kit.Block]:
-    """A menu of several; the first `chosen` are chosen. What it can't hold it says."""
+    """Return a menu with the first `chosen` options selected, and a hint about options that don't
+    fit.
+    """
     if not options:
         return []
     offered = list(options[:MAX_OFFERED])

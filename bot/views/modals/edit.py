@@ -1,4 +1,4 @@
-"""The form to edit a project: as it was proposed, filled in."""
+"""The form to edit a project."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from domain.projects.proposal import Proposal
 
 CALLBACK = "edit"
 UNSET = "none"
-# What the history calls the fields of a proposal; of long ones it does not say what they were.
+# Names of a proposal's fields in the history, which doesn't quote the long ones.
 FIELD_NAMES = {
     "title": "title",
     "summary": "what gets better",
@@ -26,7 +26,7 @@ LONG_FIELDS = ("summary", "steps")
 
 @dataclass(frozen=True)
 class Submission:
-    """A filled form, and the fingerprint of the proposal that it showed."""
+    """A submitted form, with the fingerprint of the proposal that it showed."""
 
     channel_id: str
     number: str
@@ -55,7 +55,7 @@ def parse(view: dict[str, Any]) -> Submission:
 
 
 def changes(old: Proposal, new: Proposal) -> str:
-    """What an edit changed, for the history: `effort: 2 → 3; steps`."""
+    """Return what an edit changed, for the history: `effort: 2 → 3; steps`."""
     before, after = old.model_dump(), new.model_dump()
     return "; ".join(
         name if field in LONG_FIELDS else f"{name}: {_said(before[field])} → {_said(after[field])}"

@@ -1,4 +1,4 @@
-"""The forms by which a project moves on: what becomes of it, and the words that this takes."""
+"""Forms to change a project's status, and to give the details that some changes need."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ MOVES_WITH_DETAILS = frozenset({Transition.MERGE, Transition.DECLINE, Transition
 
 @dataclass(frozen=True)
 class Submission:
-    """A filled form. What it does not ask for is empty."""
+    """A submitted form. Details that the form doesn't ask for are empty."""
 
     channel_id: str
     number: str
@@ -46,7 +46,7 @@ class Submission:
 def form(
     channel_id: str, number: int, title: str, status: Status, *, steward: bool
 ) -> dict[str, Any]:
-    """What can become of it, as far as this person may say so."""
+    """Return the form with the status changes that this person may make."""
     moves = [
         move for move in transitions_from(status) if steward or not requires_steward(move, status)
     ]
@@ -73,7 +73,7 @@ def form(
 def details_form(
     channel_id: str, number: int, title: str, move: Transition, others: Sequence[ProjectReference]
 ) -> dict[str, Any]:
-    """The words that a move takes; `others` are the open projects that it could be merged into."""
+    """Return the form for the details of a change. `others` are open projects to merge into."""
     return modal.modal(
         f"{MOVE_LABELS[move][0]}: #{number}",
         [_title(number, title), *_questions(move, others)],
@@ -108,7 +108,7 @@ def nothing_to_merge_into(number: int) -> dict[str, Any]:
 
 
 def parse(view: dict[str, Any]) -> Submission:
-    """Either form. Raises `forms.Unacceptable` with what to say under which field."""
+    """Return either submitted form. Raise InvalidInput if a detail is missing."""
     known, entered = modal.metadata_of(view), modal.input_values(view)
     try:
         move = Transition(str(entered.get(MOVE) or known.get("move")))

@@ -19,7 +19,7 @@ BOARD = "board"
 MAX_SIMILAR = 3
 NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
-# What to say under a field, by the proposal's own field.
+# Messages for invalid input, by the proposal's field.
 ERRORS = {
     "title": "Use 3 to 150 characters.",
     "summary": "Use 10 to 2000 characters.",
@@ -34,12 +34,12 @@ ERRORS = {
 
 @dataclass(frozen=True)
 class Submission:
-    """A filled form: the channel whose board it is for, and the proposal."""
+    """A submitted form: the channel of the board, and the proposal."""
 
     channel_id: str
     proposal: Proposal
-    elsewhere: bool  # it was typed outside the board's channel
-    similar: tuple[int, ...] = ()  # numbers of similar projects that the form showed
+    elsewhere: bool  # The command was typed outside the board's channel.
+    similar: tuple[int, ...] = ()  # numbers of the similar projects that the form showed
 
 
 def form(
@@ -50,7 +50,8 @@ def form(
     initial: Mapping[str, str] = NO_VALUES,
     similar: Sequence[ProjectReference] = (),
 ) -> dict[str, Any]:
-    """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one.
+    """Return the form for one of `boards`, (channel id, name) pairs, with a choice if there are
+    several.
 
     `initial` fills the inputs; `similar` are open projects with much the same title.
     """
@@ -71,7 +72,10 @@ def form(
 
 
 def _similar(places: Sequence[ProjectReference]) -> list[block_kit.Block]:
-    """Shown once: better one project with the votes of all than two with half of them each."""
+    """Show similar projects, once.
+
+    One project with everyone's votes is better than two with half of them each.
+    """
     if not places:
         return []
     return [
@@ -81,7 +85,7 @@ def _similar(places: Sequence[ProjectReference]) -> list[block_kit.Block]:
 
 
 def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
-    """The fields of a proposal, with what stands in them already."""
+    """Return a proposal's inputs, with their initial values."""
 
     def text(name: str, **limits: Any) -> block_kit.Element:
         return modal.text_input(name, initial=initial.get(name, ""), **limits)
@@ -127,7 +131,7 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
 
 
 def initial_values(proposal: Proposal) -> dict[str, str]:
-    """A proposal as it stands in the fields."""
+    """Return a proposal as its inputs show it."""
     texts = {
         name: f"{value:g}" if isinstance(value, float) else str(value)
         for name, value in proposal.model_dump(exclude={"steps"}).items()
@@ -137,7 +141,7 @@ def initial_values(proposal: Proposal) -> dict[str, str]:
 
 
 def board_field(boards: Sequence[tuple[str, str]]) -> block_kit.Block:
-    """Which board it is for, or a line that says so if there is only one."""
+    """Return a select of boards, or a line that names the only one."""
     if len(boards) == 1:
         return block_kit.context(block_kit.literal(f"For #{boards[0][1]}"))
     choices = [
@@ -152,7 +156,7 @@ def board_field(boards: Sequence[tuple[str, str]]) -> block_kit.Block:
 
 
 def parse(view: dict[str, Any]) -> Submission:
-    """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
+    """Return the submitted form. Raise InvalidInput if a field is invalid."""
     known = modal.metadata_of(view)
     proposal = parse_proposal(view)
     channel = modal.input_values(view).get(BOARD) or known.get("channel")
@@ -167,7 +171,7 @@ def parse(view: dict[str, Any]) -> Submission:
 
 
 def parse_proposal(view: dict[str, Any]) -> Proposal:
-    """What the fields hold. Raises `forms.Unacceptable` with what to say under which field."""
+    """Return the proposal in the inputs. Raise InvalidInput if a field is invalid."""
     entered = modal.input_values(view)
     fields = {name: entered.get(name) for name in ERRORS if entered.get(name) is not None}
     fields["steps"] = _steps(entered.get("steps") or "")
@@ -178,7 +182,7 @@ def parse_proposal(view: dict[str, Any]) -> Proposal:
 
 
 def confirmation(number: int, title: str, board: str) -> dict[str, Any]:
-    """What takes the form's place where its card can't be seen."""
+    """Return the modal that replaces the form where the card can't be seen."""
     blocks = [
         block_kit.rich_text(block_kit.text(f"#{number}  {collapse_whitespace(title)}", bold=True)),
         block_kit.rich_text(
@@ -189,6 +193,6 @@ def confirmation(number: int, title: str, board: str) -> dict[str, Any]:
 
 
 def _steps(text: str) -> list[str]:
-    """One a line, without the bullets that people type; what is said twice is one step."""
+    """Return one step per line, without bullets that people type and without duplicates."""
     lines = (re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", line).strip() for line in text.splitlines())
     return list(dict.fromkeys(line for line in lines if line))

@@ -1,4 +1,4 @@
-"""The form to score a project: an impact for each value. It is blind until you have scored."""
+"""The form to score a project: an impact for each value. It is blind until the first save."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +14,14 @@ from domain.ranking.charter import IMPACTS, Charter
 CALLBACK = "score"
 COMMENT = "comment"
 SCORE_NEXT = "score_next"
-MAX_COMMENTS = 20  # Slack takes 100 blocks in a form
+MAX_COMMENTS = 20  # Slack accepts at most 100 blocks in a view.
 
 
 @dataclass(frozen=True)
 class ScoreForm:
-    """What a person sees while scoring: others' impacts and comments only if they may."""
+    """The data of a score form. Others' impacts and comments are empty unless the person may see
+    them.
+    """
 
     channel_id: str
     number: int
@@ -29,23 +31,25 @@ class ScoreForm:
     comment: str
     others: Mapping[str, Mapping[str, int]]
     comments: Mapping[str, str]
-    unscored_count: int  # other projects that they have not scored
-    from_home: bool = False  # it was opened from App Home
+    unscored_count: int  # other projects that this person hasn't scored
+    from_home: bool = False  # opened from the Home tab
 
     @property
     def opens_next(self) -> bool:
-        """Whether the form goes on with the next project: not for who only changes their mind."""
+        """Whether the form opens the next project afterwards: not when a person changes their
+        score.
+        """
         return self.own_impacts is None and self.unscored_count > 0
 
 
 @dataclass(frozen=True)
 class Submission:
-    """A filled form."""
+    """A submitted form."""
 
     number: int
     impacts: dict[str, int]
     comment: str
-    opens_next: bool  # as its button said
+    opens_next: bool  # as its submit button says
     from_home: bool = False
 
 
@@ -92,9 +96,9 @@ def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
-    """The form as submitted; a value without an answer has no effect.
+    """Return the submitted form. A value without an answer has no effect.
 
-    Of values that came into the charter while the form was open, nobody was asked.
+    A value that joined the charter while the form was open gets no impact.
     """
     entered, known = modal.input_values(view), modal.metadata_of(view)
     return Submission(
@@ -112,7 +116,7 @@ def channel_of(view: dict[str, Any]) -> str:
 
 
 def parse_impact(answer: str | None) -> int:
-    """The chosen one; none is no effect."""
+    """Return the chosen impact, 0 if none. Raise ValueError if it isn't on the scale."""
     impact = int(answer or 0)
     if impact not in IMPACTS:
         raise ValueError(f"{impact} isn't an impact")
@@ -120,7 +124,7 @@ def parse_impact(answer: str | None) -> int:
 
 
 def impact_options() -> list[block_kit.Element]:
-    """The scale, best first."""
+    """Return the scale as options, best first."""
     return [
         block_kit.option(f"{impact:+d}  {words}".replace("+0", "0").replace("-", "−"), str(impact))
         for impact, words in sorted(IMPACTS.items(), reverse=True)
@@ -139,7 +143,10 @@ def _question(ballot: ScoreForm, key: str, label: str, rubric: str) -> block_kit
 
 
 def _block_id(ballot: ScoreForm, key: str) -> str:
-    """Slack keeps what was typed in a block of the same id: the next project's must differ."""
+    """Return a block id that includes the project's number.
+
+    Slack keeps what was typed in a block with the same id, so the next project's must differ.
+    """
     return f"{ballot.number}-{key}"
 
 

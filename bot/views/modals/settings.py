@@ -32,7 +32,7 @@ MONTHS = (
     "December",
 )
 
-# What to say under a field, by its name.
+# Messages for invalid input, by field.
 ERRORS = {
     "digest_weekday": "Choose a day.",
     "digest_time": "Choose a time.",
@@ -50,7 +50,7 @@ STEWARDS_NOT_MEMBERS = "Stewards must be full members. Remove guests, bots, and 
 
 
 class Settings(BaseModel):
-    """What a steward can change. People and weeks away make the quarter's capacity."""
+    """The settings that a steward can change. People and weeks away make a quarter's capacity."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -68,7 +68,7 @@ class Settings(BaseModel):
 
 @dataclass(frozen=True)
 class CurrentSettings:
-    """The settings as they stand."""
+    """A board's current settings."""
 
     channel_id: str
     cadence: Cadence
@@ -151,7 +151,7 @@ def _time(action_id: str, initial: time) -> block_kit.Element:
 
 
 def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
-    """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
+    """Return the submitted settings. Raise InvalidInput if a field is invalid."""
     entered = modal.input_values(view)
     try:
         settings = Settings.model_validate(entered)
@@ -169,7 +169,7 @@ def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
 
 
 def saved(now: CurrentSettings) -> block_kit.Message:
-    """What a steward has saved, for them alone."""
+    """Return the confirmation of saved settings, for the steward alone."""
     cadence = now.cadence
     parts = [
         f"digest on {WEEKDAYS[cadence.digest_weekday]} at {cadence.digest_time:%H:%M},"
@@ -192,7 +192,7 @@ def quorum_changed(quorum: int) -> str:
 
 
 def displayed_quorum(view: dict[str, Any]) -> Any:
-    """What the form showed as the charter's; anything, if someone made the form up."""
+    """Return the quorum that the form showed: any value if someone forged the form."""
     return modal.metadata_of(view).get("quorum")
 
 

@@ -11,16 +11,16 @@ from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
 
 CALLBACK = "steps"
-GROUP = "steps"  # and its number: Slack takes ten boxes in a group
+GROUP = "steps"  # Followed by a number: Slack accepts ten checkboxes in a group.
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What someone ticked and unticked in the form, by the places of the steps."""
+    """The steps, by index, that someone ticked and unticked."""
 
     channel_id: str
     number: str
-    base_fingerprint: str  # the fingerprint of the proposal that it showed
+    base_fingerprint: str  # of the proposal that the form showed
     done: frozenset[int]
     undone: frozenset[int]
 
@@ -65,7 +65,7 @@ def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]
 
 
 def parse(view: dict[str, Any]) -> Submission:
-    """Only what they changed: someone else may have ticked another step meanwhile."""
+    """Return only what this person changed: someone else may have ticked another step meanwhile."""
     known = modal.metadata_of(view)
     before = frozenset(map(int, known.get("ticked", ())))
     entered = modal.input_values(view)

@@ -1,4 +1,4 @@
-"""The toil ledger's form, and what whoever logs a line is told."""
+"""The form to log toil, and the replies to a person who logged it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ from domain.toil.ledger import MAX_MINUTES, MAX_NOTE_LENGTH, MAX_SOURCE_LENGTH, 
 
 CALLBACK = "toil"
 UNDO = "toil_take_back"
-FALLBACK_WORDS = 3  # of an alert, when nothing marks what it is about
-MAX_LEAD_LENGTH = 40  # of what stands before the colon of an alert
+FALLBACK_WORDS = 3  # The source of an alert without a colon is its first words.
+MAX_LEAD_LENGTH = 40  # Longer text before an alert's colon isn't a source.
 IN_FUTURE = "Choose a time in the past."
 
-# Errors to show under the entry's fields.
+# Messages for invalid input, by the entry's field.
 ERRORS = {
     "toil_type": "Choose a type.",
     "source": f"Use 1 to {MAX_SOURCE_LENGTH} characters.",
@@ -36,7 +36,7 @@ INPUTS = {"toil_type": "kind", "started_at": "at"}
 
 @dataclass(frozen=True)
 class Alert:
-    """A message that someone logs: it comes once into a ledger, by its origin."""
+    """A message that someone logs as toil. `message_key` lets it count only once."""
 
     message_key: str
     source: str
@@ -46,15 +46,15 @@ class Alert:
 
 @dataclass(frozen=True)
 class Submission:
-    """A filled form: the channel whose board it is for, and the line."""
+    """A submitted form: the channel of the board, and the entry."""
 
     channel_id: str
     entry: ToilEntry
-    message_key: str | None  # of the alert that it came from
+    message_key: str | None  # of the alert that it came from, if any
 
 
 def alert(channel_id: str, message: dict[str, Any]) -> Alert:
-    """What a message of whatever shape says of itself."""
+    """Return what a message of any shape says about the toil."""
     ts = message["ts"]
     text = message_text(message)
     poster = message.get("username") or (message.get("bot_profile") or {}).get("name") or ""
@@ -67,7 +67,7 @@ def alert(channel_id: str, message: dict[str, Any]) -> Alert:
 
 
 def _source(text: str) -> str:
-    """What an alert is about: what stands before its first colon, or else its first words."""
+    """Return an alert's source: the text before its first colon, or its first words."""
     first_line = text.partition("\n")[0]
     lead, colon, _ = first_line.partition(":")
     if colon and 0 < len(lead.strip()) <= MAX_LEAD_LENGTH:
@@ -78,7 +78,9 @@ def _source(text: str) -> str:
 def form(
     boards: Sequence[tuple[str, str]], now: datetime, alert: Alert | None = None
 ) -> dict[str, Any]:
-    """The form, for one of the boards, (channel id, name) pairs; a choice only if there is one."""
+    """Return the form for one of `boards`, (channel id, name) pairs, with a choice if there are
+    several.
+    """
     at: block_kit.Element = {
         "type": "datetimepicker",
         "action_id": "at",
@@ -119,7 +121,7 @@ def form(
 
 
 def parse(view: dict[str, Any], now: datetime) -> Submission:
-    """The form as submitted. Raises `forms.Unacceptable` with what to say under which field."""
+    """Return the submitted form. Raise InvalidInput if a field is invalid."""
     entered, known = modal.input_values(view), modal.metadata_of(view)
     channel = entered.pop(BOARD, None) or known.get("channel")
     fields: dict[str, Any] = {name: entered.get(INPUTS.get(name, name)) for name in ERRORS}
@@ -142,7 +144,7 @@ def parse(view: dict[str, Any], now: datetime) -> Submission:
 def logged(
     entry: ToilEntry, started: datetime, entry_id: int, *, out_of_hours: bool
 ) -> block_kit.Message:
-    """The answer to who logged it; `started` is on the board's clock."""
+    """Return the confirmation. `started` is in the board's time zone."""
     facts = [
         entry.toil_type.capitalize(),
         quantity(entry.minutes, "minute", "minutes"),
@@ -179,7 +181,7 @@ def removed(*, struck: bool) -> block_kit.Message:
 
 
 def result_modal(message: block_kit.Message, channel_id: str) -> dict[str, Any]:
-    """What takes the form's place."""
+    """Return the modal that replaces the form."""
     return modal.modal("Toil", message.blocks, close="Close", metadata={"channel": channel_id})
 
 

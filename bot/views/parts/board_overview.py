@@ -1,4 +1,4 @@
-"""How a board's projects stand: what the digest, the roadmap and `/roadmap` all show."""
+"""Ranking tables and project lists, shared by digest, roadmap, and replies."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,32 +10,32 @@ from domain.formatting import collapse_whitespace, format_decimal, shorten
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import RankedProject, Section
 
-# A table takes 100 rows (https://docs.slack.dev/reference/block-kit/blocks/table-block), but all
-# blocks together no more than about 13,200 characters, which no reference says and which counts
-# more than what can be read: msg_blocks_too_long in slackapi/bolt-js issues 2509 and 2867. A row
-# is a title and some 40 characters more, so these limits keep a full digest below half of that.
+# Slack accepts 100 rows in a table (https://docs.slack.dev/reference/block-kit/blocks/table-block),
+# but only about 13,200 characters in all blocks together. This limit is undocumented and counts
+# more than the visible text: see msg_blocks_too_long in slackapi/bolt-js issues 2509 and 2867.
+# A row has a title and about 40 more characters, so a full digest stays below half of that.
 MAX_ROWS = 25
 MAX_LISTED = 5
 
 NOTHING_RANKED = block_kit.statement(
     "Nothing is ranked yet. `/propose` a project, or score those that need it."
 )
-# What the signs of movement are to who hears them.
+# Movement signs in words, for a message's text.
 MOVEMENT_WORDS = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
 
 
 def card_link(board: Overview, ranked: RankedProject) -> block_kit.Inline:
-    """Return the project's name, linked to its card once that is posted."""
+    """Return the project's name, linked to its card if that is posted."""
     return card_link_to(board, ranked.candidate.id)
 
 
 def card_link_to(board: Overview, number: int) -> block_kit.Inline:
-    """Return the name of that project, linked to its card once that is posted."""
+    """Return the name of the project with that number, linked to its card if that is posted."""
     return block_kit.link(board.links.get(number), board.name_of(number))
 
 
 def fire_status(board: Overview) -> block_kit.Part:
-    """What burns, and what that does to the order; or that nothing does."""
+    """Show the fires and how they affect the order, or that there is none."""
     if not board.fires:
         return block_kit.remark(
             "No fire is burning: several values at once count extra.", ":sunny:"
@@ -68,7 +68,10 @@ def _order_in_fire(board: Overview) -> str:
 
 
 def movement(ranked: RankedProject, before: Mapping[str, int] | None) -> str:
-    """`▲2`, `▼1`, `new`, `=` since the ranks of the last digest, which are by project number."""
+    """Return the movement since the previous digest: `▲2`, `▼1`, `new`, `=`, or `–` if unknown.
+
+    `previous_ranks` maps project numbers to ranks.
+    """
     if before is None or ranked.rank is None:
         return "–"
     old = before.get(str(ranked.candidate.id))
@@ -81,7 +84,7 @@ def movement(ranked: RankedProject, before: Mapping[str, int] | None) -> str:
 
 
 def movement_in_words(moved: str) -> str:
-    """The same to who hears it."""
+    """Return a movement in words, for a message's text."""
     for sign, word in MOVEMENT_WORDS.items():
         moved = moved.replace(sign, word)
     return moved
@@ -90,7 +93,7 @@ def movement_in_words(moved: str) -> str:
 def ranking_table(
     board: Overview, rows: Sequence[RankedProject], before: Mapping[str, int] | None = None
 ) -> block_kit.Part:
-    """The ranked projects, with their movement when there is something to compare with."""
+    """Show ranked projects as a table, with their movement if there is a previous digest."""
     if not rows:
         return NOTHING_RANKED
     moving = before is not None
@@ -119,7 +122,9 @@ def ranking_table(
 
 
 def _row_said(board: Overview, ranked: RankedProject, before: Mapping[str, int] | None) -> str:
-    """A row in words: `2. #1 Retire the NAT box: needle 13.3, up 1, moves cost; 3 backers, …`."""
+    """Return a row in words: `2. #1 Retire the NAT box: needle 13.3, up 1, moves cost, 3 backers,
+    …`.
+    """
     moved = movement_in_words(movement(ranked, before))
     facts = [
         f"needle {format_decimal(ranked.needle)}",
@@ -132,7 +137,7 @@ def _row_said(board: Overview, ranked: RankedProject, before: Mapping[str, int] 
 
 
 def held(board: Overview) -> list[block_kit.Part]:
-    """Held projects and the number-one value that each hurts."""
+    """List held projects with the number-one values that each hurts."""
     rows = [
         (ranked, f"hurts {_hurt(board, ranked)}")
         for ranked in board.ranking.in_section(Section.HELD)
@@ -141,7 +146,7 @@ def held(board: Overview) -> list[block_kit.Part]:
 
 
 def unscored(board: Overview) -> list[block_kit.Part]:
-    """Projects that wait for the quorum: their backers, never their numbers."""
+    """List projects below the quorum with their backers, but without results."""
     rows = [
         (
             ranked,
@@ -161,14 +166,16 @@ def out_of_scope(board: Overview) -> list[block_kit.Part]:
 def ranked_list(
     board: Overview, title: str, rows: Sequence[tuple[RankedProject, str]]
 ) -> list[block_kit.Part]:
-    """A heading and a short list of ranked projects with a word to each, or nothing at all."""
+    """Show a title and a short list of ranked projects with a note each, or nothing if there are
+    none.
+    """
     return project_list(board, title, [(ranked.candidate.id, word) for ranked, word in rows])
 
 
 def project_list(
     board: Overview, title: str, rows: Sequence[tuple[int, str]]
 ) -> list[block_kit.Part]:
-    """The same of projects by their numbers, whatever has become of them."""
+    """Show a title and a short list of projects with a note each, or nothing if there are none."""
     if not rows:
         return []
     shown = rows[:MAX_LISTED]
@@ -194,14 +201,14 @@ def _hurt(board: Overview, ranked: RankedProject) -> str:
 
 
 def _rank(ranked: RankedProject) -> list[block_kit.Inline]:
-    """Marked while it comes first because something burns."""
+    """Return the rank, marked if the project comes first because of a fire."""
     if ranked.section is Section.BURNING:
         return [block_kit.emoji("fire"), block_kit.text(f" {ranked.rank}")]
     return [block_kit.text(f"{ranked.rank}")]
 
 
 def _moves(ranked: RankedProject, charter: Charter) -> list[block_kit.Inline]:
-    """The values moved, as emoji; Slack refuses an empty cell."""
+    """Return the emoji of the values moved, or a dash: Slack refuses an empty cell."""
     return [block_kit.emoji(value.emoji) for value in moved_values(ranked, charter)] or [
         block_kit.text("–")
     ]

@@ -1,4 +1,4 @@
-"""The numbers of a charter beside its values, in the words in which people speak of them."""
+"""A charter's thresholds, with their labels, meanings, and limits."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from domain.ranking.charter import MAX_IMPACT, Charter
 
 @dataclass(frozen=True)
 class Threshold:
-    """One of them. `min_value` and `max_value` are what its form takes."""
+    """A threshold. Its form accepts numbers from `min_value` to `max_value`."""
 
     name: str
     label: str
@@ -16,21 +16,21 @@ class Threshold:
     min_value: float
     max_value: float
     decimal: bool = True
-    is_percentage: bool = False  # shown as a percentage, and entered as one
+    is_percentage: bool = False  # shown and entered as a percentage
 
     def input_value(self, charter: Charter) -> float:
-        """As its form takes it."""
+        """Return the number as its form shows it."""
         number: float = getattr(charter, self.name)
         return round(100 * number, 6) if self.is_percentage else number
 
     @property
     def error(self) -> str:
-        """What to say under its field."""
+        """The message for an invalid number."""
         whole = "" if self.decimal else "whole "
         return f"Enter a {whole}number from {self.min_value:g} to {self.max_value:g}."
 
     def parse(self, typed: str | None) -> float | None:
-        """What its form was given; None if it can't be taken."""
+        """Return the number that was entered in its form, or None if it is invalid."""
         try:
             number = float(typed or "") if self.decimal else int(typed or "")
         except ValueError:

@@ -1,4 +1,4 @@
-"""What became of a project, in words: on its card, and wherever else it is asked for."""
+"""A project's status in words, for its card and for replies."""
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
@@ -30,12 +30,12 @@ STATUS_PHRASES = {
 
 
 def card_link(place: ProjectReference) -> block_kit.Inline:
-    """Return the project's name, linked to its card once that is posted."""
+    """Return the project's name, linked to its card if that is posted."""
     return block_kit.link(place.link, place.name)
 
 
 def status_parts(life: ProjectState) -> list[block_kit.Part]:
-    """Nothing while it is just open."""
+    """Show the status with its details, or nothing while the project is open."""
     if life.status not in STATUS_LABELS:
         return []
     sign, label = STATUS_LABELS[life.status]
@@ -64,7 +64,7 @@ def _typed(label: str, text: str) -> block_kit.Part:
 
 
 def no_longer_ranked(place: ProjectReference, life: ProjectState) -> block_kit.Message:
-    """For who asks why it stands where it does."""
+    """Explain why a project has no rank."""
     return block_kit.message(
         [
             block_kit.Part([block_kit.rich_text(card_link(place))], [escape(place.name)]),

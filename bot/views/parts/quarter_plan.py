@@ -1,4 +1,4 @@
-"""A quarter's plan: what fits its capacity, and what does not."""
+"""A quarter's plan: what fits its capacity, and what doesn't."""
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import weeks
@@ -14,7 +14,7 @@ RANKS_SKIPPED = "Ranks missing here are listed below: they don't fit, or have no
 
 
 def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
-    """Show capacity, what is planned, what is left out and, if there is one, a better plan."""
+    """Show the capacity, what is planned, what is left out, and a better plan if there is one."""
     return [
         block_kit.labeled("Capacity", plan.capacity.calculation),
         block_kit.labeled("Planned", f"{plan.used_weeks:g} engineer-weeks"),
@@ -33,7 +33,7 @@ def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
 
 
 def _skips(plan: Plan) -> bool:
-    """Whether a project was taken that ranks below one that was not."""
+    """Return whether a planned project ranks below one that isn't planned."""
     last = max((ranked.rank or 0 for ranked in plan.planned), default=0)
     return last > len(plan.planned)
 

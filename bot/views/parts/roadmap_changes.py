@@ -1,4 +1,4 @@
-"""What came into a committed quarter or went out of it, with the reason."""
+"""Changes to a committed quarter, with their reasons."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,10 @@ MAX_CHANGES = 8
 
 
 def changes(title: str, made: Sequence[RoadmapChange]) -> list[block_kit.Part]:
-    """Newest last, `#7 in, #4 out: fire in availability, 3 May`; of many, the last few."""
+    """List changes, newest last, as `#7 in, #4 out: fire in availability, 3 May`.
+
+    Of many changes, only the last ones are listed.
+    """
     together = group_changes(made)
     if not together:
         return []
@@ -42,7 +45,7 @@ def changes(title: str, made: Sequence[RoadmapChange]) -> list[block_kit.Part]:
 
 
 def _named(act: Sequence[RoadmapChange]) -> str:
-    """`#7 and #9 in, #4 out`."""
+    """Return a change as `#7 and #9 in, #4 out`."""
     parts = []
     for comes_in, word in ((True, "in"), (False, "out")):
         numbers = [f"#{each.number}" for each in act if each.added is comes_in]

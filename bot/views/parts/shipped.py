@@ -1,4 +1,4 @@
-"""What has shipped, with thanks to whoever wanted it."""
+"""Shipped projects, with thanks to the people who backed or scored them."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Run less software: what a quarter's projects add to what the team runs, and take from it."""
+"""Software balance: what a quarter's projects add to what the team runs, and what they remove."""
 
 from bot.views.blocks import block_kit
 from domain.projects.software import SoftwareBalance
@@ -7,7 +7,7 @@ ICON = ":package:"
 
 
 def software(shipped: SoftwareBalance, expected: SoftwareBalance) -> list[block_kit.Part]:
-    """The balance so far, and what it will be; nothing when no project says anything of it."""
+    """Show the balance so far and the expected balance, or nothing if no project changes it."""
     if not shipped and not expected:
         return []
     told = (

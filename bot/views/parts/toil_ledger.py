@@ -1,4 +1,4 @@
-"""What the toil ledger says: in the digest for all, by `/roadmap toil` for one person."""
+"""The toil ledger, for the digest and for `/roadmap toil`."""
 
 from collections.abc import Sequence
 
@@ -12,13 +12,15 @@ from domain.toil.ledger import DEFAULT_PLANNED_SHARE, ToilSummary, WeekTotals, s
 PROPOSE = "toil_propose"
 MAX_IN_DIGEST = 3
 MAX_IN_REPLY = 8
-MAX_NAME_LENGTH = 60  # of a source's or a project's name
+MAX_NAME_LENGTH = 60  # characters
 NO_PROJECT = "no project yet"
 LEDGER_TOO_YOUNG = "the share of planned work shows after four weeks of entries"
 
 
 def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
-    """The week, the share of planned work, and where toil comes from; nothing of a quiet month."""
+    """Show the week, the share of planned work, and the sources; nothing after a month without
+    toil.
+    """
     if not ledger.month.entries:
         return []
     told = f"{_summed(ledger.week)}. {_share(ledger.month)}."
@@ -31,7 +33,7 @@ def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
 
 
 def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
-    """For whoever asks."""
+    """Show one person the whole toil ledger."""
     heading = block_kit.heading(f"Toil of #{channel}")
     how = block_kit.remark("`/toil help` explains how to log toil.")
     if ledger is None:
@@ -46,7 +48,9 @@ def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
 
 
 def _summed(summary: ToilSummary) -> str:
-    """`5 pages, 2 out of hours · 6 of 7 nights slept through · 3.5 hours`."""
+    """Return a summary as `5 pages, 2 out of hours · 6 of 7 nights slept through · 3.5 hours of
+    toil`.
+    """
     pages = quantity(summary.pages, "page", "pages")
     if summary.pages_out_of_hours:
         pages += f", {summary.pages_out_of_hours} out of hours"
@@ -75,7 +79,7 @@ def _trend(weeks: Sequence[WeekTotals]) -> list[block_kit.Part]:
 
 
 def _origins(ledger: ToilLedger, most: int) -> list[block_kit.Part]:
-    """Each source in a line; below a frequent one without a project the button to propose it."""
+    """Show each source in a line, with a button if it is frequent but has no project."""
     parts = []
     for origin in ledger.sources[:most]:
         name = shorten(collapse_whitespace(origin.source.name), MAX_NAME_LENGTH)

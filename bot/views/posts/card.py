@@ -1,4 +1,4 @@
-"""The card: a project's message in the channel. It shows only what is its project's own."""
+"""A project's card, its message in the channel. It shows only what belongs to that project."""
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
@@ -32,7 +32,7 @@ def card(
     charter: Charter,
     life: ProjectState = OPEN,
 ) -> block_kit.Message:
-    """The card of one project, ranked alone: its impact and section, but no rank."""
+    """Return the card of one project, ranked alone: it has impacts and a section, but no rank."""
     title = f"#{number}  {collapse_whitespace(proposal.title)}"
     summary = shorten(proposal.summary, MAX_SUMMARY_LENGTH)
     progress = _progress(proposal, life)
@@ -60,7 +60,10 @@ def card(
 
 
 def _buttons(number: int, life: ProjectState) -> block_kit.Block:
-    """What is no longer ranked takes no score. Slack gives a menu five options at most."""
+    """Return the buttons. A project that isn't ranked can't be scored.
+
+    Slack allows at most five options in an overflow menu.
+    """
     offered = {WHY: "Why this rank", EDIT: "Edit", STEPS: "Steps", MOVE: "Change status…"}
     if not life.is_ranked:
         offered = {MOVE: "Reopen…"}
@@ -71,7 +74,7 @@ def _buttons(number: int, life: ProjectState) -> block_kit.Block:
 
 
 def _progress(proposal: Proposal, life: ProjectState) -> list[block_kit.Part]:
-    """How far it has come, once it has begun."""
+    """Show how many steps are done, once the project has started."""
     if not proposal.steps or not (life.steps_done or life.status is Status.STARTED):
         return []
     progress = Progress.of(proposal.steps, life.steps_done)
@@ -86,7 +89,7 @@ def _progress(proposal: Proposal, life: ProjectState) -> list[block_kit.Part]:
 
 
 def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> block_kit.Part:
-    """Who proposed it, and what it takes. What people typed stands in literal elements."""
+    """Show the proposer, effort, toil and software. What people typed stays unparsed."""
     ours = [someone(proposer), weeks(proposal.effort_weeks)]
     if proposal.steps and counting_steps:
         ours.append(quantity(len(proposal.steps), "safe step", "safe steps"))
@@ -108,7 +111,10 @@ def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> block_
 
 
 def _needle(ranked: RankedProject, charter: Charter, life: ProjectState) -> list[block_kit.Part]:
-    """What was said of a project that was merged counts, and is shown, where it went."""
+    """Show the impacts, or how many scores are missing.
+
+    A merged project shows nothing: its votes and scores count in the other project.
+    """
     if life.status is Status.MERGED:
         return []
     if ranked.section is Section.UNSCORED and not life.is_ranked:
@@ -130,7 +136,7 @@ def _needle(ranked: RankedProject, charter: Charter, life: ProjectState) -> list
 
 
 def _strong(impact: float, charter: Charter) -> str:
-    """What moves the needle stands out."""
+    """Return an impact, in bold if it moves the needle."""
     return (
         f"*{format_signed(impact)}*" if abs(impact) >= charter.moves_at else format_signed(impact)
     )
@@ -150,7 +156,7 @@ def _impact_words(ranked: RankedProject, charter: Charter) -> str:
 
 def _tally(ranked: RankedProject) -> str:
     backers = f":+1: {len(ranked.candidate.backers)}"
-    if ranked.section is Section.UNSCORED:  # how many have scored is said already
+    if ranked.section is Section.UNSCORED:  # The line above says how many have scored.
         return backers
     scored = "1 has scored" if ranked.scorer_count == 1 else f"{ranked.scorer_count} have scored"
     return f"{scored} · {backers}"
@@ -159,7 +165,7 @@ def _tally(ranked: RankedProject) -> str:
 def _notes(
     proposal: Proposal, ranked: RankedProject, charter: Charter, life: ProjectState
 ) -> list[tuple[str, str]]:
-    """What to be aware of while it is still to be done, each with its sign."""
+    """Return what to watch out for, each with its emoji, while the project is ranked."""
     if not life.is_ranked:
         return []
     notes = []

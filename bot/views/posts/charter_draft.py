@@ -1,4 +1,4 @@
-"""A change of the charter, in words: what it changes, and its post for agreement."""
+"""The charter draft's post, and descriptions of what a draft changes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,7 +21,7 @@ NO_CHANGES = "Nothing changes yet."
 
 
 def post(draft: CharterDraft) -> block_kit.Message:
-    """The question whether the team agrees, and its answers; then what became of it."""
+    """Return the post that asks the channel to agree, with the answers and the decision."""
     asked = f"{someone(draft.proposer)} proposes a change to our charter"
     which = f"version {draft.change.version}"
     return block_kit.message(
@@ -39,7 +39,7 @@ def post(draft: CharterDraft) -> block_kit.Message:
 
 
 def changes(amendment: CharterChange) -> block_kit.Part:
-    """All that it changes, one value or number a line."""
+    """List what a draft changes, with one value or threshold per line."""
     told = [*_values(amendment), *_numbers(amendment)]
     if not told:
         return block_kit.remark(NO_CHANGES)
@@ -50,7 +50,7 @@ def changes(amendment: CharterChange) -> block_kit.Part:
 
 
 def has_changes(amendment: CharterChange) -> bool:
-    """The order of the values is nothing that people rank by."""
+    """Return whether a draft changes anything. The order of the values doesn't matter."""
     return any(_values(amendment)) or any(_numbers(amendment))
 
 
@@ -93,7 +93,7 @@ def _ended(closed: DraftDecision) -> list[block_kit.Part]:
     return [block_kit.statement(f"Adopted {who}: version {closed.version} of the charter.")]
 
 
-Told = tuple[list[block_kit.Inline], str]  # as it is shown, and as it is said
+Told = tuple[list[block_kit.Inline], str]  # a line's rich text, and its plain text
 
 
 def _values(amendment: CharterChange) -> Iterator[Told]:
@@ -130,13 +130,13 @@ def _altered(old: Value, new: Value) -> Told:
 
 
 def describe_value(value: Value) -> str:
-    """Its weight and rank among the values."""
+    """Return a value's weight, and whether it is number one."""
     number_one = ", number one" if value.number_one else ""
     return f"weight {value.weight:g}{number_one}"
 
 
 def _about(value: Value, told: str, typed: str = "", *, emoji: str = "") -> Told:
-    """A value by name, what is told of it, and what someone typed about it."""
+    """Describe a value: its name, Needle's own words, and what someone typed about it."""
     typed = shorten(collapse_whitespace(typed), MAX_RUBRIC_LENGTH)
     shown = [
         block_kit.emoji(emoji or value.emoji),

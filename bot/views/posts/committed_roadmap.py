@@ -1,4 +1,4 @@
-"""The roadmap of a quarter that the team has committed to."""
+"""The roadmap post of a committed quarter."""
 
 from collections.abc import Sequence
 
@@ -34,8 +34,9 @@ HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 
 
 def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
-    """Show what was committed, what became of it and what changed; until the quarter ends, also
-    what is below the line now.
+    """Show what was committed, its current state, and later changes.
+
+    Until the quarter ends, also show what is below the line now.
     """
     board, commitment, rows = committed.board, committed.commitment, committed.rows
     so_far, ended = committed.progress, committed.ended
@@ -98,7 +99,7 @@ def _table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:
 
 
 def _cells(board: Overview, row: QuarterRow) -> list[list[block_kit.Inline]]:
-    """Slack refuses an empty cell."""
+    """Return a row's cells, none of them empty: Slack refuses an empty cell."""
     item = row.item
     moved = [each for each in board.charter.values if each.key in row.moved(board.charter)]
     return [
@@ -112,7 +113,7 @@ def _cells(board: Overview, row: QuarterRow) -> list[list[block_kit.Inline]]:
 
 
 def _said(board: Overview, place: int, row: QuarterRow) -> str:
-    """A row in words. It is counted by its place: what came in later has no rank."""
+    """Return a row in words, counted by position: a project that came in later has no rank."""
     facts = []
     if row.item:
         facts += [f"rank {row.item.rank}"] if row.item.rank else []
@@ -124,7 +125,7 @@ def _said(board: Overview, place: int, row: QuarterRow) -> str:
 
 
 def _state(row: QuarterRow) -> str:
-    """Return the row's state in words; it may contain what people typed."""
+    """Return a row's state in words. It may contain what people typed."""
     told = STATE_LABELS[row.status]
     if row.merged_into is not None:
         told = f"merged into #{row.merged_into}"

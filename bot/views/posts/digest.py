@@ -1,4 +1,4 @@
-"""The weekly digest: one message, each part only when there is something to say."""
+"""The weekly digest: one message, with each part only if there is something to say."""
 
 from collections.abc import Iterator
 
@@ -55,7 +55,7 @@ def _too_close(board: Overview) -> list[block_kit.Part]:
 
 
 def _below(board: Overview, ranked: RankedProject, other: int) -> bool:
-    """Each pair once: from its upper project."""
+    """Return whether `other` ranks below, so that each pair is listed once."""
     neighbour = board.ranking.find(other)
     return (
         neighbour is not None
@@ -66,7 +66,7 @@ def _below(board: Overview, ranked: RankedProject, other: int) -> bool:
 
 
 def _disputed(board: Overview) -> list[block_kit.Part]:
-    """The ranked project that people see most differently, and the value to talk about."""
+    """Show the most disputed of the ranked projects, and the value to talk about."""
     disputed = [ranked for ranked in board.ranking.projects if _open(ranked) and ranked.disputed]
     if not disputed:
         return []
@@ -85,7 +85,7 @@ def _disputed(board: Overview) -> list[block_kit.Part]:
 
 
 def _open(ranked: RankedProject) -> bool:
-    """Scoring is blind until the quorum."""
+    """Return whether results are visible: scoring is blind until the quorum."""
     return ranked.section is not Section.UNSCORED
 
 
@@ -103,7 +103,7 @@ def _needs_scores(board: Overview) -> list[block_kit.Part]:
 
 
 def _next_steps(board: Overview) -> list[block_kit.Part]:
-    """Of what has started how far it is, then the first safe step of what stands at the top."""
+    """List the progress of started projects, then the first step of those at the top."""
     return board_overview.ranked_list(board, "Next safe steps", list(_steps(board)))
 
 

@@ -1,4 +1,4 @@
-"""Two people who see a project most differently are asked to talk, in the thread of its card."""
+"""The invitation to talk to the two people who disagree most, in the card's thread."""
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
@@ -15,7 +15,7 @@ HOW_TO_PROCEED = (
 
 
 def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> block_kit.Message:
-    """It names what each gave: results show, since the quorum has scored."""
+    """Return the invitation. It names their impacts, which are visible after the quorum."""
     about = f"You disagree most about #{number} on *{value_names([dispute.value], charter)}*."
     apart = " · ".join(
         f"{someone(person)} {_said(impact)}"
@@ -39,5 +39,5 @@ def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> b
 
 
 def _said(impact: int) -> str:
-    """`+3, moves the needle`."""
+    """Return an impact as `+3, moves the needle`."""
     return f"{impact:+d}, {IMPACTS[impact]}".replace("+0", "0").replace("-", MINUS_SIGN)

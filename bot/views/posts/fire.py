@@ -1,5 +1,6 @@
-"""What the channel hears when a value starts or stops burning. A value is named by the charter, or
-by its key: a fire may burn longer than its value stands in the charter.
+"""Fire posts and replies: declared, cleared, and still burning.
+
+A value that has left the charter is named by its key: its fire may outlive it.
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,10 @@ def declared(
     *,
     charter: Charter,
 ) -> block_kit.Message:
-    """A fire, and the projects, (name, permalink) pairs, that it puts first; `others` burn too."""
+    """Announce a fire and the projects, (name, permalink) pairs, that it puts first.
+
+    `others` are the other values that burn.
+    """
     burns = f"{charter.label(value)} is burning"
     then = "Projects that help with it come first now:" if first else NO_PROJECT_MOVES_IT
     waits = _what_waits(value, others, charter)
@@ -60,14 +64,14 @@ def _what_waits(value: str, others: Sequence[str], charter: Charter) -> str:
 
 
 def _moving_none(fires: int) -> str:
-    """What waits while that many burn: whatever moves any of them does not."""
+    """Return which projects wait while that many fires burn."""
     if fires == 1:
         return "projects that don't help with it"
     return f"projects that help with {'neither' if fires == 2 else 'none'} of them"
 
 
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:
-    """A fire is out; what still burns."""
+    """Announce that a fire is out, and which still burn."""
     told = f"{charter.label(value)} is no longer burning, says {someone(by)}."
     then = "No fire is burning. Helping several values at once counts extra again."
     if burning:
@@ -79,7 +83,7 @@ def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) ->
 
 
 def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Message:
-    """What burns, for whoever asks; `asked` is what they are asked in turn."""
+    """List the fires, with the commands that clear them after the sentence `asked`."""
     if not fires:
         return reply("No fire is burning. `/fire help` explains how to declare one.")
     items = [
@@ -107,7 +111,10 @@ def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Messag
 
 
 def still_burning_question(where: str, channel: str, fire: BurningFire) -> block_kit.Message:
-    """Who declared it is asked, once, whether it still burns. `where` finds it: channel:fire."""
+    """Ask the person who declared a fire whether it still burns.
+
+    `where` identifies it for the buttons, as channel:fire.
+    """
     asked = (
         f"{fire.label} has been burning in #{escape(channel)} since"
         f" {_moment(fire.since)}. You declared it. Projects that don't help with it are waiting."
@@ -138,7 +145,7 @@ def still_burning(value: str, label: str) -> block_kit.Message:
 
 
 def reply(text: str) -> block_kit.Message:
-    """The answer to whoever declared or cleared one."""
+    """Return an answer to the person who declared or cleared a fire."""
     return block_kit.Message(text=text, blocks=[block_kit.section(text)])
 
 

@@ -1,4 +1,4 @@
-"""What the bot says, once, when it joins a channel."""
+"""The introduction, which Needle posts once when it joins a channel."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a person is reminded of, privately, at most once a week."""
+"""The private reminder to score, at most once a week."""
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape

@@ -1,4 +1,4 @@
-"""What became of what shipped: the toil that it removed, and what it really moved."""
+"""Outcomes of shipped projects: the toil they removed, and what they really moved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from domain.toil.payback import ForecastAccuracy, Payback
 
 CALLBACK = "outcome"
 OPEN_FORM = "outcome_ask"
-MAX_NAME_LENGTH = 60  # of a project's name
+MAX_NAME_LENGTH = 60  # characters
 MAX_IN_DIGEST = 5
 
 
 @dataclass(frozen=True)
 class OutcomeForm:
-    """Someone who scored a project that has shipped: what they foresaw, and said so far."""
+    """What a person who scored a shipped project predicted and has answered so far."""
 
     channel_id: str
     project: ProjectReference
@@ -31,7 +31,7 @@ class OutcomeForm:
 
 @dataclass(frozen=True)
 class Submission:
-    """A filled form."""
+    """A submitted outcome form."""
 
     channel_id: str
     number: int
@@ -39,7 +39,7 @@ class Submission:
 
 
 def question(place: ProjectReference, channel: str, where: str) -> block_kit.Message:
-    """To one who scored it, alone; `where` says to the button which project it is."""
+    """Ask a person who scored the project, privately. `where` identifies it for the button."""
     told = "You scored this project, and it has shipped. What did it really move?"
     only_you = "Only you see your answers. The team sees averages by value."
     return block_kit.message(
@@ -60,7 +60,7 @@ def question(place: ProjectReference, channel: str, where: str) -> block_kit.Mes
 
 
 def form(asked: OutcomeForm, charter: Charter) -> dict[str, Any]:
-    """Like the form that it was scored in, with what was foreseen beside each value."""
+    """Return the outcome form: like the score form, with the prediction beside each value."""
     questions = [
         modal.field(
             f":{value.emoji}: {value.label}",
@@ -82,7 +82,7 @@ def form(asked: OutcomeForm, charter: Charter) -> dict[str, Any]:
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
-    """The form as submitted; a value without an answer was not moved."""
+    """Return the submitted form. A value without an answer has no effect."""
     entered, known = modal.input_values(view), modal.metadata_of(view)
     return Submission(
         channel_id=known["channel"],
@@ -102,7 +102,7 @@ def saved() -> dict[str, Any]:
 
 
 def payback(source: str, seen: Payback) -> block_kit.Message:
-    """In the thread of its card."""
+    """Return the comparison of toil before and after, for the card's thread."""
     told = f"{seen.days_after_shipping} days after it shipped. {_told(seen)}"
     source = collapse_whitespace(source)
     about = block_kit.rich_text(block_kit.text("Toil: ", bold=True), block_kit.text(source))
@@ -112,7 +112,7 @@ def payback(source: str, seen: Payback) -> block_kit.Message:
 
 
 def payback_section(rows: Sequence[tuple[ProjectReference, Payback]]) -> list[block_kit.Part]:
-    """In the digest: what was looked at this week."""
+    """List this week's paybacks, for the digest."""
     if not rows:
         return []
     items, said = [], []
@@ -129,7 +129,7 @@ def payback_section(rows: Sequence[tuple[ProjectReference, Payback]]) -> list[bl
 
 
 def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_kit.Part]:
-    """What the team foresaw beside what it saw, by value; nobody by name."""
+    """List what the team expected beside what it saw, by value, without names."""
     if not rows:
         return []
     told = _by_value(rows, charter)
@@ -142,7 +142,7 @@ def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_
 
 
 def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_kit.Message:
-    """For that person alone."""
+    """Return what a person expected beside what they saw, for them alone."""
     if not rows:
         told = (
             "No answers yet. Thirty days after a project that you scored ships, I ask you what it"
@@ -165,7 +165,9 @@ def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
 
 
 def _told(seen: Payback) -> str:
-    """`It came 9 times a month before, and 1 since: 8 fewer. 6 were promised.`"""
+    """Return a payback as `It happened 9 times a month before and 1 since: 8 fewer. 6 were
+    promised.`
+    """
     if seen.before_per_month is None or seen.removed_per_month is None:
         since = f"It happened {_times(seen.after_per_month)} a month since"
         told = f"{since}; the toil ledger is too short to compare with before."

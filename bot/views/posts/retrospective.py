@@ -66,7 +66,7 @@ def _planned(seen: Retrospective) -> list[block_kit.Part]:
 
 
 def _share(seen: Retrospective) -> list[block_kit.Part]:
-    """Against the share that a team can aim for."""
+    """Show the share of planned work beside the share that a team can aim for."""
     if seen.planned_share is None:
         return []
     told = (
@@ -77,7 +77,7 @@ def _share(seen: Retrospective) -> list[block_kit.Part]:
 
 
 def _moved(board: Overview, seen: Retrospective) -> list[block_kit.Part]:
-    """What the scores said of all that shipped, value by value."""
+    """Show how far the shipped projects moved the needle and each value, by their scores."""
     if not seen.shipped:
         return []
     moved = seen.impact
@@ -99,7 +99,7 @@ def _toil(seen: Retrospective) -> list[block_kit.Part]:
 
 
 def _software(seen: Retrospective) -> list[block_kit.Part]:
-    """The balance, and by name what came and went."""
+    """Show the software balance, and what came and went by name."""
     if not seen.software:
         return []
     told = f"{seen.software.summary}"

@@ -1,4 +1,4 @@
-"""The roadmap of a quarter that is not committed yet."""
+"""The roadmap post of a quarter that isn't committed yet."""
 
 from bot.views.blocks import block_kit
 from bot.views.data.quarter import PlannedRoadmap

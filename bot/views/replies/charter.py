@@ -1,4 +1,4 @@
-"""The charter as it stands, for whoever asks."""
+"""The charter, shown to one person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ CHANGE_THRESHOLDS = "charter_change_thresholds"
 CONTINUE = "charter_go_on"
 DISCARD = "charter_discard"
 MAX_VERSIONS = 5
-MAX_NAMES = 20  # of those who agreed; a line has its limits
+MAX_NAMES = 20  # A context line has a length limit.
 
 
 @dataclass(frozen=True)
 class CharterVersion:
-    """A version of the charter: since when it holds, and who agreed."""
+    """A version of the charter: when it was adopted, and who agreed."""
 
     version: int
     adopted_on: date
@@ -32,14 +32,14 @@ class CharterVersion:
 
 @dataclass(frozen=True)
 class DraftPost:
-    """Where the channel is asked about a draft, once that is known."""
+    """A draft's post. `link` is None until Slack has confirmed the post."""
 
     link: str | None
 
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """A draft that is drawn up, or up for agreement."""
+    """A draft that isn't adopted or withdrawn. `post` is None before it is posted."""
 
     id: int
     proposer: str
@@ -54,7 +54,7 @@ def current_charter(
     *,
     may_change: bool,
 ) -> block_kit.Message:
-    """The one in force, `versions` being it and the earlier ones, newest first."""
+    """Show the charter in force. `versions` starts with it, then the earlier ones, newest first."""
     newest, *earlier = versions
     return block_kit.message(
         [
@@ -67,7 +67,7 @@ def current_charter(
 
 
 def earlier_charter(channel: str, charter: Charter, version: CharterVersion) -> block_kit.Message:
-    """An earlier version."""
+    """Show an earlier version."""
     return block_kit.message(_whole(channel, charter, version))
 
 
@@ -147,7 +147,7 @@ def _draft(draft: OpenDraft) -> block_kit.Part:
 
 
 def _buttons(draft: OpenDraft | None) -> block_kit.Part:
-    """For stewards. While a change is up for agreement, there is nothing to press here."""
+    """Return the stewards' buttons. While a draft is posted, there are none."""
     if draft is None:
         buttons = [
             block_kit.button("Change values…", CHANGE_VALUES, "values"),

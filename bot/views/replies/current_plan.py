@@ -1,4 +1,4 @@
-"""The plan for a quarter as it stands, for one person."""
+"""A quarter's current plan, shown to one person."""
 
 from bot.views.blocks import block_kit
 from bot.views.data.quarter import PlannedRoadmap
@@ -8,7 +8,7 @@ WEEKS_AWAY = "Every quarter counts the same weeks away. Change them with `/roadm
 
 
 def current_plan(planned: PlannedRoadmap) -> block_kit.Message:
-    """Show one person what the quarter would hold if it were planned now."""
+    """Show what the quarter would hold if it were planned now."""
     plan = planned.plan
     return block_kit.message(
         [

@@ -1,4 +1,4 @@
-"""The ranking now, and why a project stands where it does, for one person."""
+"""The current ranking and its explanations, shown to one person."""
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, join_lines
@@ -25,7 +25,7 @@ def ranking(board: Overview, first: int = 1) -> block_kit.Message:
 
 
 def why(board: Overview, ranked: RankedProject) -> block_kit.Message:
-    """Explain a project's place in the ranking."""
+    """Explain a project's placement."""
     name = f"#{ranked.candidate.id} {collapse_whitespace(ranked.candidate.title)}"
     blocks = [
         block_kit.rich_text(block_kit.link(board.links.get(ranked.candidate.id), name, bold=True)),

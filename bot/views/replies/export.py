@@ -1,6 +1,6 @@
-"""The ranking as a table for other programs: CSV, Markdown, JSON.
+"""The ranking as a table for other programs: CSV, Markdown, or JSON.
 
-Numbers that Slack hides until the quorum has scored are hidden here too.
+Results that Slack hides until the quorum has scored are hidden here too.
 """
 
 import csv
@@ -16,19 +16,19 @@ from domain.formatting import collapse_whitespace
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Section
 
-# A spreadsheet takes a text that begins so for a formula:
+# A spreadsheet reads text that starts with one of these as a formula:
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA_START = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
-# What Markdown may read as a mark: https://spec.commonmark.org/0.31.2/#backslash-escapes
+# Punctuation that Markdown may interpret: https://spec.commonmark.org/0.31.2/#backslash-escapes
 MARKDOWN_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 DECIMALS = 2
-MAX_LENGTH = 5_000  # characters in a message
+MAX_LENGTH = 5_000  # characters
 
 Cell = str | int | float | None
 
 
 def table_text(lines: Sequence[ExportRow], charter: Charter, file_format: str) -> str:
-    """`file_format` is one of `FORMATS`."""
+    """Return the table as text. `file_format` is one of `FORMATS`."""
     return FORMATS[file_format]([_cells(line, charter) for line in lines])
 
 
@@ -82,7 +82,7 @@ FORMATS: dict[str, Callable[[Sequence[dict[str, Cell]]], str]] = {
 
 
 def message(text: str, channel: str) -> block_kit.Message:
-    """The table to copy, for one person; of a long one, its beginning."""
+    """Return the table to copy, for one person. A long one is cut."""
     shown = text if len(text) <= MAX_LENGTH else text[: text.rindex("\n", 0, MAX_LENGTH) + 1]
     left_out = text[len(shown) :].count("\n")
     parts = [
@@ -99,7 +99,7 @@ def message(text: str, channel: str) -> block_kit.Message:
 
 
 def _harmless(cell: Cell) -> Cell:
-    """Only text can be a formula; our own numbers may be below zero."""
+    """Return a cell that no spreadsheet runs as a formula. Negative numbers stay as they are."""
     return f"'{cell}" if isinstance(cell, str) and FORMULA_START.match(cell) else cell
 
 

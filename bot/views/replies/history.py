@@ -1,4 +1,4 @@
-"""Who did what to a project, for who asks."""
+"""A project's history, shown to one person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from domain.formatting import collapse_whitespace, shorten
 
 MAX_ENTRIES = 25
 MAX_DETAIL_LENGTH = 300
-# By what the store calls it; what follows a colon is in people's own words.
+# Keyed by the stored action. The text after a colon is what a person typed.
 ACTION_PHRASES = {
     "proposed": "proposed it",
     "edited": "edited it",
@@ -36,7 +36,7 @@ ACTION_PHRASES = {
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """Something that someone did, at a moment of the board's own time."""
+    """An action of a person, at a time in the board's time zone."""
 
     at: datetime
     person: str
@@ -45,7 +45,7 @@ class HistoryEntry:
 
 
 def history(place: ProjectReference, acts: Sequence[HistoryEntry]) -> block_kit.Message:
-    """Oldest first; of a long history, its end."""
+    """Show the history, oldest first. A long one loses its beginning."""
     shown = acts[-MAX_ENTRIES:]
     earlier = len(acts) - len(shown)
     listed = block_kit.Part(

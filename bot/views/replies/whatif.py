@@ -1,4 +1,4 @@
-"""`/roadmap whatif`: the ranking as it would be by other weights, beside the one that is."""
+"""`/roadmap whatif`: the ranking with other weights, beside the current one."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,7 +21,10 @@ def whatif(
     entering: Sequence[RankedProject],
     leaving: Sequence[RankedProject],
 ) -> block_kit.Message:
-    """`board` is as it is now; rows, and what enters and leaves the plan, as it would be."""
+    """Compare the current ranking of `board` with `rows`, the ranking with other weights.
+
+    `entering` and `leaving` are the projects that the quarter's plan would gain and lose.
+    """
     return block_kit.message(
         [
             block_kit.heading(f"What-if ranking of #{board.channel}"),
@@ -77,7 +80,7 @@ def _cells(board: Overview, row: RankChange) -> list[list[block_kit.Inline]]:
 
 
 def _said(board: Overview, row: RankChange) -> str:
-    """`1. #3 Cache it: as before, now 1; needle 14.3, now 12.0`."""
+    """Return a row as `1. #3 Cache it: as before, now 1; needle 14.3, now 12.0`."""
     place = f"{board_overview.movement_in_words(_move(row))}, now {_rank_now(row)}"
     needles = f"needle {format_decimal(row.after.needle)}, now {_needle_now(board, row)}"
     return f"{row.after.rank}. {escape(board.name(row.after))}: {place}; {needles}"
