@@ -16,8 +16,8 @@ from tests.support.surfaces import PEOPLE, SURFACES, Surface, Words
 MARK = "Xyzzy"
 OBEYED = set("\x00\x07\x08\x1b\x7f\x9b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-# What Needle shows without a word of anyone's.
-OURS_ALONE = {
+# Views that show nothing that a person typed.
+WITHOUT_TYPED_WORDS = {
     "commit-result",
     "retrospective-empty",
     "charter-choice",
@@ -53,10 +53,10 @@ OURS_ALONE = {
     "help-toil",
     "status-nothing-to-merge-into",
 }
-THEIRS = sorted(SURFACES.keys() - OURS_ALONE)
+WITH_TYPED_WORDS = sorted(SURFACES.keys() - WITHOUT_TYPED_WORDS)
 
 
-def test_there_are_many_of_them() -> None:
+def test_hostile_texts__number_at_least_200() -> None:
     assert len(set(EVERY.values())) >= 200
 
 
@@ -64,7 +64,7 @@ def test_there_are_many_of_them() -> None:
 def views(hostile: str) -> dict[str, Surface]:
     """Each view with it in every field, after a mark by which it is known again."""
     words = Words.all(f"{MARK} {hostile}")
-    return {name: SURFACES[name](words) for name in THEIRS}
+    return {name: SURFACES[name](words) for name in WITH_TYPED_WORDS}
 
 
 def texts(data: Any) -> Iterator[dict[str, Any]]:
@@ -73,25 +73,25 @@ def texts(data: Any) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", SURFACES)
-def test_words_are_shown_where_these_tests_look_for_them(name: str) -> None:
+def test_typed_words__show_in_the_views_under_test(name: str) -> None:
     shown = str(plain_data(SURFACES[name](Words.all(MARK))))
-    assert (MARK in shown) == (name in THEIRS)
+    assert (MARK in shown) == (name in WITH_TYPED_WORDS)
 
 
 @hostile
-def test_slack_takes_them(hostile: str) -> None:
+def test_hostile_words__are_accepted_by_slack(hostile: str) -> None:
     assert [(name, problems(view)) for name, view in views(hostile).items() if problems(view)] == []
 
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u200b", "\x1c", "\u3164"])
-def test_slack_takes_words_of_which_nothing_is_seen(mark: str) -> None:
+def test_invisible_words__are_accepted_by_slack(mark: str) -> None:
     words = Words.all(mark * 10)
-    for name in THEIRS:
+    for name in WITH_TYPED_WORDS:
         assert problems(SURFACES[name](words)) == [], name
 
 
 @hostile
-def test_in_blocks_they_stand_only_in_text_that_slack_does_not_parse(hostile: str) -> None:
+def test_words_in_blocks__are_never_parsed(hostile: str) -> None:
     for view in views(hostile).values():
         data = plain_data(view)
         hints = [each["hint"] for each in objects(data) if "hint" in each]
@@ -104,13 +104,13 @@ def test_in_blocks_they_stand_only_in_text_that_slack_does_not_parse(hostile: st
 
 
 @hostile
-def test_in_the_text_they_are_escaped_and_no_escape_is_cut(hostile: str) -> None:
+def test_words_in_text__are_escaped_as_a_whole(hostile: str) -> None:
     for name, view in views(hostile).items():
         assert "".join(unescaped(text, "|".join(PEOPLE)) for text in parsed(view)) == "", name
 
 
 @hostile
-def test_they_pass_for_no_line_of_ours(hostile: str) -> None:
+def test_hostile_words__add_no_line(hostile: str) -> None:
     for name, view in views(hostile).items():
         calm = SURFACES[name](Words())
         if isinstance(view, Message) and isinstance(calm, Message):
@@ -118,12 +118,12 @@ def test_they_pass_for_no_line_of_ours(hostile: str) -> None:
 
 
 @hostile
-def test_they_turn_nothing_around_and_command_no_terminal(hostile: str) -> None:
+def test_hostile_words__keep_no_control_character(hostile: str) -> None:
     for view in views(hostile).values():
         for each in texts([plain_data(view)]):
             assert not OBEYED.intersection(each["text"])
 
 
 @hostile
-def test_escaped_words_read_back_as_they_were_typed(hostile: str) -> None:
+def test_escaped_words__unescape_to_what_was_typed(hostile: str) -> None:
     assert html.unescape(escape(hostile)) == strip_controls(hostile)

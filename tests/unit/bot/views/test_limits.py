@@ -113,26 +113,26 @@ def is_whole(surface: Surface) -> bool:
 
 
 @pytest.mark.parametrize("section", IMPACT)
-def test_a_card(section: str) -> None:
+def test_card_of_long_texts__fits(section: str) -> None:
     [alone] = rank([project(1, section)], EIGHT_VALUES).projects
     assert alone.section == section
     assert is_whole(card.card(1, CROWD[0], PROPOSAL, alone, EIGHT_VALUES))
 
 
-def test_a_digest(sixty: Overview) -> None:
+def test_digest_of_sixty_projects__fits(sixty: Overview) -> None:
     shown = digest.digest(Digest(sixty, "2026-W53", {str(n): 61 - n for n in range(1, 61)}))
     assert is_whole(shown)
 
 
-def test_a_roadmap(sixty: Overview, big_plan: Plan) -> None:
+def test_roadmap_of_sixty_projects__fits(sixty: Overview, big_plan: Plan) -> None:
     assert is_whole(roadmap.roadmap(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
 
 
-def test_a_plan(sixty: Overview, big_plan: Plan) -> None:
+def test_plan_of_sixty_projects__fits(sixty: Overview, big_plan: Plan) -> None:
     assert is_whole(current_plan.current_plan(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
 
 
-def test_a_ranking_says_how_many_more_and_where(sixty: Overview) -> None:
+def test_long_ranking__says_how_to_see_more(sixty: Overview) -> None:
     shown = current_ranking.ranking(sixty)
     assert is_whole(shown)
     assert any("and 5 more: `/roadmap from 26`" in text for text in parsed(shown))
@@ -140,7 +140,7 @@ def test_a_ranking_says_how_many_more_and_where(sixty: Overview) -> None:
     assert is_whole(current_ranking.ranking(sixty, 10**9))
 
 
-def test_why(sixty: Overview) -> None:
+def test_explanations__fit(sixty: Overview) -> None:
     for ranked in sixty.ranking.projects:
         assert is_whole(current_ranking.why(sixty, ranked))
 
@@ -160,34 +160,34 @@ def ballot(people: int) -> score.ScoreForm:
 
 
 @pytest.mark.parametrize("people", [0, 1, 20, 200])
-def test_a_score_form(people: int) -> None:
+def test_score_form_with_others_scores__fits(people: int) -> None:
     assert is_whole(score.form(ballot(people), EIGHT_VALUES))
 
 
-def test_a_propose_form_with_more_boards_than_a_menu_takes() -> None:
+def test_propose_form_of_too_many_boards__fits() -> None:
     boards = [(f"C{number}", "b" * 80) for number in range(150)]
     assert is_whole(propose.form(HUGE, boards))
 
 
-def test_a_proposal_from_elsewhere() -> None:
+def test_long_title__fits_the_confirmation() -> None:
     assert is_whole(propose.confirmation(10**6, PROPOSAL.title, "b" * 80))
 
 
-def test_settings_with_many_stewards() -> None:
+def test_settings_of_many_stewards__fit() -> None:
     now = settings.CurrentSettings("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
     assert is_whole(settings.form(now))
 
 
-def test_saved_settings_with_many_stewards() -> None:
+def test_saved_settings_of_many_stewards__fit() -> None:
     now = settings.CurrentSettings("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
     assert is_whole(settings.saved(now))
 
 
-def test_an_introduction_with_many_stewards() -> None:
+def test_introduction_of_many_stewards__fits() -> None:
     assert is_whole(introduction.introduction(EIGHT_VALUES, CROWD))
 
 
-def test_fires() -> None:
+def test_fires_in_every_value__fit() -> None:
     first, *others = EIGHT_VALUES.keys
     named = [(HUGE[:60], None)] * 3
     assert is_whole(fire.declared(first, HUGE[:500], CROWD[0], named, others, charter=EIGHT_VALUES))
@@ -197,7 +197,7 @@ def test_fires() -> None:
     assert is_whole(help_text.fire(EIGHT_VALUES))
 
 
-def test_a_ledger_of_many_sources() -> None:
+def test_toil_ledger_of_many_sources__fits() -> None:
     origins = tuple(ToilSource(SourceTotals(HUGE[:100], 5, MAX_MINUTES)) for _ in range(200))
     span = DateRange(date(2026, 10, 26), date(2026, 11, 23))
     seen = summarize([], WorkingHours(), 1, span, span.start)
@@ -206,7 +206,7 @@ def test_a_ledger_of_many_sources() -> None:
     assert is_whole(block_kit.message(toil_ledger.toil_section(full)))
 
 
-def test_a_charter_of_eight_values_that_many_agreed_on() -> None:
+def test_charter_of_eight_values__fits() -> None:
     versions = [charter.CharterVersion(number, NOW.date(), CROWD) for number in range(30, 0, -1)]
     posted = charter.OpenDraft(7, CROWD[0], charter.DraftPost("https://x.slack.com/archives/C1/p1"))
     shown = charter.current_charter("c" * 80, EIGHT_VALUES, versions, posted, may_change=True)
@@ -223,7 +223,7 @@ def changing_everything() -> CharterChange:
     return CharterChange(1234, EIGHT_VALUES, after, ())
 
 
-def test_a_draft_that_changes_everything_with_many_answers() -> None:
+def test_draft_that_changes_everything__fits() -> None:
     draft = CharterDraft(
         10**6, changing_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:]
     )
@@ -233,14 +233,14 @@ def test_a_draft_that_changes_everything_with_many_answers() -> None:
     assert is_whole(charter_change.draft_form("C1", changing_everything()))
 
 
-def test_the_forms_for_a_charter_of_eight_values() -> None:
+def test_charter_forms_of_eight_values__fit() -> None:
     retired = [Value(key=f"v{number}", emoji="x", weight=1) for number in range(200)]
     choices = charter_value.Choices("C1", EIGHT_VALUES.without_value("a" + "_value" * 4), retired)
     assert is_whole(charter_change.choice_form(choices))
     assert is_whole(charter_value.form(choices, EIGHT_VALUES.values[1]))
 
 
-def test_before_and_after_of_many_projects(sixty: Overview) -> None:
+def test_draft_preview_of_many_projects__fits(sixty: Overview) -> None:
     then = rank(
         [each.candidate for each in sixty.ranking.projects], EIGHT_VALUES.with_settings(moves_at=3)
     )

@@ -42,7 +42,7 @@ def many() -> Overview:
 @pytest.mark.parametrize(
     ("weeks", "chosen"), [(0.5, 1), (20, 40), (40, 80), (75, 150), (100, 150), (300, 150)]
 )
-def test_a_form_to_commit_to_much(many: Overview, weeks: float, chosen: int) -> None:
+def test_commit_form_of_many_projects__fits(many: Overview, weeks: float, chosen: int) -> None:
     """Boxes for the first of the plan, a menu for the others, and it says what it can't hold."""
     planned = make_plan(many.ranking, Capacity(people=1, weeks=weeks, planned_share=1))
     view = commit.form(many, ABOUT, planned)
@@ -55,7 +55,7 @@ def test_a_form_to_commit_to_much(many: Overview, weeks: float, chosen: int) -> 
     assert ("don't fit in this menu" in hint) == (len(taken) > chosen)
 
 
-def test_a_form_to_commit_to_much_that_is_carried_over(many: Overview) -> None:
+def test_commit_form_with_many_carried_over__fits(many: Overview) -> None:
     carried = dict.fromkeys(range(1, 121), 0.5)
     planned = make_plan(many.ranking, Capacity(people=1, weeks=90, planned_share=1), carried)
     view = commit.form(many, ABOUT, planned)
@@ -64,12 +64,12 @@ def test_a_form_to_commit_to_much_that_is_carried_over(many: Overview) -> None:
     assert {int(number) for number in commit.parse_commit(submitted(view))} == both
 
 
-def test_a_form_to_change_much(many: Overview) -> None:
+def test_change_form_of_many_projects__fits(many: Overview) -> None:
     numbers = range(1, MANY + 1)
     assert is_whole(commit.change_form(many, ABOUT, numbers, numbers))
 
 
-def test_a_committed_roadmap_and_a_retrospective_of_much(many: Overview) -> None:
+def test_posts_of_many_projects__fit(many: Overview) -> None:
     numbers = [each.candidate.id for each in many.ranking.projects]
     items = tuple(
         CommittedProject(

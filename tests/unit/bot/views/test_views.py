@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,12 @@ def test_view__reads_as_in_its_snapshot(name: str, text_snapshot: SnapshotAssert
     assert view_text(plain_data(SURFACES[name](Words()))) == text_snapshot
 
 
+def test_snapshots__belong_to_a_view() -> None:
+    # Syrupy finds unused snapshots only in a run that deselects no test.
+    folder = Path(__file__).parent / "__snapshots__" / "test_views"
+    assert {file.stem.partition("[")[2].rstrip("]") for file in folder.iterdir()} == set(SURFACES)
+
+
 @pytest.mark.parametrize("name", SURFACES)
 def test_view__is_accepted_by_slack(name: str) -> None:
     assert problems(SURFACES[name](Words())) == []
@@ -37,14 +44,14 @@ SIGNS = {"=": "as before", "?": "effort unknown"}
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_who_hears_only_its_text_hears_all_that_it_shows(name: str) -> None:
+def test_text__says_all_that_the_blocks_show(name: str) -> None:
     data = plain_data(SURFACES[name](Words()))
     told = words_in(data["text"])
     shown = [word for part in shown_in(data["blocks"]) for word in words_in(part)]
     assert [word for word in shown if word not in told] == []
 
 
-def test_a_dispute_is_not_told_before_the_quorum_has_scored() -> None:
+def test_dispute_below_quorum__is_not_in_the_digest() -> None:
     given = {"UMIA": {"cost": 3}, "UANA": {"cost": -3}}
     unscored = Candidate(id=1, title="Cache the catalogue", scores=given)
     ranking = rank([unscored])
@@ -54,7 +61,7 @@ def test_a_dispute_is_not_told_before_the_quorum_has_scored() -> None:
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_who_hears_a_row_hears_the_values_that_it_moves(name: str) -> None:
+def test_text_of_a_row__names_the_values_moved(name: str) -> None:
     data = plain_data(SURFACES[name](Words()))
     lines = data["text"].splitlines()
     for row in rows_in(data["blocks"]):

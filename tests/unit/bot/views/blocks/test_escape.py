@@ -8,7 +8,7 @@ from domain.formatting import collapse_whitespace, shorten
 
 
 @given(st.text())
-def test_escaped_text_holds_nothing_that_slack_reads(text: str) -> None:
+def test_escaped_text__has_nothing_that_slack_parses(text: str) -> None:
     escaped = escape(text)
     assert "<" not in escaped
     assert ">" not in escaped
@@ -18,9 +18,7 @@ def test_escaped_text_holds_nothing_that_slack_reads(text: str) -> None:
 
 
 @given(st.text(), st.integers(2, 40))
-def test_a_shortened_text_keeps_to_its_limit_and_says_that_it_was_cut(
-    text: str, limit: int
-) -> None:
+def test_shortened_text__fits_and_ends_in_an_ellipsis(text: str, limit: int) -> None:
     short = shorten(text, limit)
     assert len(short) <= limit
     if short != text:
@@ -35,7 +33,7 @@ nearly_full = st.lists(st.integers(0, 9), max_size=9).map(
 
 
 @given(nearly_full | st.lists(st.integers(0, 1500).map("x".__mul__)))
-def test_a_text_is_made_of_whole_lines_and_never_too_long(parts: list[str]) -> None:
+def test_joined_lines__fit_and_stay_whole(parts: list[str]) -> None:
     text = join_lines(parts)
     assert len(text) <= MAX_MESSAGE_TEXT
     if text != "\n".join(parts):
@@ -44,7 +42,7 @@ def test_a_text_is_made_of_whole_lines_and_never_too_long(parts: list[str]) -> N
         assert kept == parts[: len(kept)]
 
 
-def test_a_long_list_costs_nothing_of_what_is_said_after_it() -> None:
+def test_long_list__cuts_nothing_after_it() -> None:
     row = "x" * 99
     text = join_lines(["Digest"], [row] * 60, ["Held:", "#4"], ["The end."])
     assert len(text) <= MAX_MESSAGE_TEXT
@@ -55,5 +53,5 @@ def test_a_long_list_costs_nothing_of_what_is_said_after_it() -> None:
 
 
 @given(st.text())
-def test_one_line_is_one(text: str) -> None:
+def test_collapsed_text__is_one_line(text: str) -> None:
     assert len(collapse_whitespace(text).splitlines()) <= 1

@@ -24,14 +24,14 @@ def errors(view: dict[str, Any]) -> dict[str, str]:
     return refusal.value.errors
 
 
-def test_what_is_left_alone_stays() -> None:
+def test_untouched_form__changes_nothing() -> None:
     chosen, cadence = settings.parse(form())
     assert cadence == NOW
     assert (chosen.people, chosen.weeks_away, chosen.quorum) == (6, 2.5, 3)
     assert chosen.stewards == ("UMIA",)
 
 
-def test_every_choice_finds_its_place() -> None:
+def test_filled_form__returns_every_setting() -> None:
     chosen, cadence = settings.parse(
         form(
             digest_weekday="4",
@@ -78,7 +78,7 @@ def test_every_choice_finds_its_place() -> None:
         ("quorum", "2.5"),
     ],
 )
-def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
+def test_invalid_value__shows_error_under_its_field(field: str, value: str | None) -> None:
     assert errors(answering(form(), **{field: value})) == {field: settings.ERRORS[field]}
 
 
@@ -92,25 +92,25 @@ def test_an_error_stands_under_its_field(field: str, value: str | None) -> None:
         ("stewards", []),
     ],
 )
-def test_nothing_chosen_is_said_under_its_field(field: str, empty: Any) -> None:
+def test_empty_field__shows_error_under_its_field(field: str, empty: Any) -> None:
     assert errors(form(**{field: empty})) == {field: settings.ERRORS[field]}
 
 
 @pytest.mark.parametrize("month", ["0", "13", "April", ""])
-def test_a_month_that_is_none_is_said_under_its_field(month: str) -> None:
+def test_invalid_month__shows_error_under_its_field(month: str) -> None:
     view = form()
     chosen = view["state"]["values"]["fiscal_start"]["fiscal_start"]
     chosen["selected_option"] = {"value": month}
     assert errors(view) == {"fiscal_start": settings.ERRORS["fiscal_start"]}
 
 
-def test_work_ends_after_it_starts() -> None:
+def test_work_ends_before_start__shows_error() -> None:
     assert errors(form(work_ends="09:00")) == {"work_ends": settings.ERRORS["work_ends"]}
 
 
-def test_errors_name_blocks_that_the_form_has() -> None:
+def test_errors__name_blocks_of_the_form() -> None:
     assert {block["block_id"] for block in the_settings()["blocks"]} == set(settings.ERRORS)
 
 
-def test_the_channel_is_known_again() -> None:
+def test_submitted_form__knows_its_channel() -> None:
     assert settings.channel_of(form()) == "C1"
