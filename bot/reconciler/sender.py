@@ -6,7 +6,7 @@ Before a post is sent again, the sender searches Slack for a message of an earli
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from slack_sdk import WebClient
@@ -16,6 +16,12 @@ from slack_sdk.web import SlackResponse
 from bot.authorization.members import channels_of
 from bot.clock import Clock
 from bot.metrics import POSTS
+from bot.reconciler.lost_posts import (
+    MayBeDelivered,
+    find_sent_message,
+    metadata_of,
+    search_methods,
+)
 from bot.reconciler.render import ObsoletePost, RenderedPost, render_post
 from bot.slack.errors import INVALID_BLOCKS, MESSAGE_TOO_LONG, error_code, may_have_succeeded
 from bot.slack.messages import MESSAGE_NOT_FOUND, fetch_message
@@ -27,25 +33,12 @@ from storage.database import Database
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import votes
-from storage.tables import THREAD_KINDS
 
 log = logging.getLogger(__name__)
 
-METADATA_TYPE = "needle_post"
-CLOCK_SKEW = timedelta(hours=1)  # a message has Slack's time, and Needle's clock may be fast
 MEMBERSHIP_METHODS = ("users.conversations",)
-SEARCH_METHODS = ("auth.test", "conversations.history")
-THREAD_SEARCH_METHODS = ("auth.test", "conversations.replies")
-PAGE_SIZE = 200
 CANT_UPDATE = "cant_update_message"
 SHORT_TEXT = 2_000  # characters: half of what chat.update accepts
-
-
-class MayBeDelivered(Exception):
-    """A DM that an earlier attempt may have delivered, where Needle can't search for it.
-
-    A duplicate DM is worse than a lost one, so there is no second attempt.
-    """
 
 
 class LeaseLost(Exception):
@@ -54,11 +47,7 @@ class LeaseLost(Exception):
 
 def methods_before_posting(post: Post) -> tuple[str, ...]:
     """Return the methods that `send_post` may call before it posts the message."""
-    if post.person is not None:
-        return MEMBERSHIP_METHODS
-    if post.first_tried_at is None:
-        return ()
-    return THREAD_SEARCH_METHODS if post.kind in THREAD_KINDS else SEARCH_METHODS
+    return MEMBERSHIP_METHODS if post.person is not None else search_methods(post)
 
 
 def send_post(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
@@ -78,7 +67,7 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
         _require_recipient_in_channel(client, board, post)
         with database.snapshot() as session:
             rendered = render_post(session, post, clock())
-        ts = _find_sent_message(client, channel, post, rendered.thread_ts)
+        ts = find_sent_message(client, channel, post, rendered.thread_ts)
         if ts is None:
             ts = _post_message(database, client, channel, post, rendered, clock)
     except LeaseLost:
@@ -181,7 +170,7 @@ def _post_message(
         rendered.message,
         channel=channel,
         thread_ts=rendered.thread_ts,
-        metadata={"event_type": METADATA_TYPE, "event_payload": _metadata(post)},
+        metadata=metadata_of(post),
         unfurl_links=False,
         unfurl_media=False,
     )
@@ -208,55 +197,6 @@ def _call_with_fallback(
     # Slack has documented both that chat.update without blocks keeps the old ones and that it
     # removes them: https://docs.slack.dev/reference/methods/chat.update
     return call(**arguments, text=text, blocks=[])
-
-
-def _find_sent_message(
-    client: WebClient, channel: str, post: Post, thread_ts: str | None
-) -> str | None:
-    """Return the ts of the message that an earlier attempt posted, or None if there is none.
-
-    Raise MayBeDelivered for a DM. If the search fails, the post stays uncertain, and the next
-    attempt searches again.
-    """
-    if post.first_tried_at is None:
-        return None
-    if post.person is not None:
-        raise MayBeDelivered
-    oldest = f"{(post.first_tried_at - CLOCK_SKEW).timestamp():.6f}"
-    bot_user = client.auth_test()["user_id"]
-    for message in _messages(client, channel, thread_ts, oldest):
-        metadata = message.get("metadata") or {}
-        # Any app can write any metadata, so compare the author too.
-        if message.get("user") == bot_user and metadata.get("event_payload") == _metadata(post):
-            return str(message["ts"])
-    return None
-
-
-def _messages(
-    client: WebClient, channel: str, thread_ts: str | None, oldest: str
-) -> Iterator[dict[str, Any]]:
-    """Yield the messages of a channel, or of a thread if `thread_ts` is given, since `oldest`."""
-    arguments: dict[str, Any] = {
-        "channel": channel,
-        "limit": PAGE_SIZE,
-        "include_all_metadata": True,
-    }
-    if thread_ts is None:
-        pages = client.conversations_history(**arguments, oldest=oldest)
-    else:
-        pages = client.conversations_replies(**arguments, oldest=oldest, ts=thread_ts)
-    for page in pages:
-        yield from page["messages"]
-
-
-def _metadata(post: Post) -> dict[str, Any]:
-    """Return what identifies a post in its message's metadata, also for later versions."""
-    return {
-        "board": post.board_id,
-        "kind": str(post.kind),
-        "subject": post.subject,
-        "edition": post.edition,
-    }
 
 
 def _log_context(post: Post) -> dict[str, object]:
