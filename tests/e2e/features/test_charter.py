@@ -116,9 +116,9 @@ def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -
     again = team.mia.sees("The channel is deciding on it")
     assert "Change values" not in again.visible_text
     team.mia.presses("Continue the draft…", on=charter)  # it is still on her screen
-    team.mia.sees("A change is up for agreement already")
+    team.mia.sees("The channel is deciding on a change.")
     team.ben.presses("Withdraw", on=post)
-    team.ben.sees("Only a steward of this board can do that: ask @mia.")
+    team.ben.sees("Only a steward of this board can do that. Ask @mia.")
     team.mia.presses("Withdraw", on=post)
     team.ben.sees(card_showing(post, "Withdrawn by @mia on", "The charter stays as it was."))
     team.ben.types("/roadmap charter")

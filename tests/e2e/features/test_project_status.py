@@ -75,7 +75,7 @@ def test_edit__keeps_votes_and_scores_and_is_in_history(
     assert "Over six weeks" in edited.visible_text
     assert "One big step" in edited.visible_text
     team.ben.chooses("Edit", on=card)
-    team.ben.sees("@ana, who proposed it, or a steward of this board can do that.")
+    team.ben.sees("Only @ana, who proposed this project, or a steward can do that.")
     team.ben.chooses("History", on=card)
     history = team.ben.sees("History of #1 Retire both NAT boxes")
     assert history.ephemeral
@@ -123,7 +123,7 @@ def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) 
     assert "Decline" not in str(team.ana.sees_modal("Status of #1").raw)
     team.ana.closes()
     team.ben.chooses("Change status…", on=first)
-    team.ben.sees("@ana, who proposed it, or a steward of this board can do that.")
+    team.ben.sees("Only @ana, who proposed this project, or a steward can do that.")
     moves(team, "mia", first, "decline", reason="It is being rebuilt anyway.")
     declined = team.ana.sees(card_showing(first, "Declined on", "Why: It is being rebuilt anyway."))
     words = {"reason": "No server is involved.", "handed_to": "Facilities: ask in #office."}
@@ -134,7 +134,7 @@ def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) 
     assert "Retire" not in ranking.visible_text
     assert "Wire" not in ranking.visible_text
     team.ana.chooses("Reopen…", on=declined)
-    team.ana.sees("Only a steward of this board can do that: ask @mia.")
+    team.ana.sees("Only a steward of this board can do that. Ask @mia.")
     moves(team, "mia", declined, "reopen")
     team.ana.sees(card_showing(first, "0 of 3 have scored"))
 

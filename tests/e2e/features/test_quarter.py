@@ -103,7 +103,7 @@ def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     posted = roadmap_of(team, "Q3 2026", "Not committed yet")
     assert "1 person × 13 weeks × 82 % planned = 10.5 engineer-weeks" in posted.visible_text
     team.ben.types("/roadmap commit")
-    team.ben.sees("Only a steward of this board can do that: ask @mia.")
+    team.ben.sees("Only a steward of this board can do that. Ask @mia.")
     team.mia.types("/roadmap commit")
     form = team.mia.sees_modal("Commit Q3 2026")
     assert "10 engineer-weeks are planned in rank order." in form.visible_text
@@ -116,7 +116,7 @@ def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     assert "#3 Resize the workers" in shown.visible_text.partition("Below the line")[2]
     assert "Software to run: 0 in, 0 out so far, 0 in, 1 out when all" in shown.visible_text
     team.mia.types("/roadmap commit")
-    team.mia.sees("Q3 2026 is committed already, by @mia. What comes in or goes out now")
+    team.mia.sees("Q3 2026 is already committed, by @mia. To add or remove projects")
     team.ana.types("/roadmap plan")
     team.ana.sees(lambda m: m.ephemeral and "Committed by @mia" in m.visible_text)
 
@@ -135,7 +135,7 @@ def test_change_after_commit__is_posted_with_its_reason(
     three_projects: Quarters, team: SandboxPeople
 ) -> None:
     team.mia.types("/roadmap change")
-    team.mia.sees("Q3 2026 is not committed to yet: /roadmap commit 2026-Q3.")
+    team.mia.sees("Q3 2026 isn't committed yet. To commit: /roadmap commit 2026-Q3.")
     commits(team)
     team.mia.types("/roadmap post")
     posted = roadmap_of(team, "Q3 2026", "Committed by @mia")

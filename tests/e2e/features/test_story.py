@@ -21,7 +21,7 @@ def test_bot_joins__introduces_itself_and_inviter_is_steward(team: SandboxPeople
     team.mia.sees_modal("Settings")
     team.mia.closes()
     team.ana.types("/roadmap settings")
-    team.ana.sees("Only a steward of this board can do that: ask @mia.")
+    team.ana.sees("Only a steward of this board can do that. Ask @mia.")
     invite(team, "ana", "random")
     assert len([m for m in team.ana.messages("ops") if "by its values" in m.visible_text]) == 1
 
