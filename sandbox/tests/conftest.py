@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from slack_sandbox.server import Sandbox
-from support.parrot import Parrot, hang_up, message
+from support.sample_app import SampleApp, close_connection, message
 
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Parrot"},
@@ -102,12 +102,12 @@ def canvas(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def parrot(sandbox: Sandbox, page: Page) -> Iterator[Parrot]:
+def parrot(sandbox: Sandbox, page: Page) -> Iterator[SampleApp]:
     """The app, connected and in #ops."""
-    parrot = Parrot(sandbox)
+    parrot = SampleApp(sandbox)
     handler = SocketModeHandler(parrot.app, sandbox.app_token)
     handler.connect()  # type: ignore[no-untyped-call]
     page.get_by_role("button", name="Add Parrot").click()
     message(page, "@Parrot has joined the channel").wait_for()
     yield parrot
-    hang_up(handler.client)
+    close_connection(handler.client)

@@ -21,7 +21,7 @@ CODE = re.compile(r"`([\w./]+)`")
 EVENTS = {*SCOPES.keys() - NAMES.keys(), *(e for each in NAMES.values() for e in each.values())}
 
 
-def test_the_example_works_as_it_is_written(tmp_path: Path) -> None:
+def test_readme_example__passes(tmp_path: Path) -> None:
     examples = NAMED.findall(README)
     assert [name for name, _ in examples] == ["app.yml", "app.py", "test_app.py"]
     for name, text in examples:
@@ -48,7 +48,7 @@ def test_the_example_works_as_it_is_written(tmp_path: Path) -> None:
     ],
     ids=["actions", "methods", "events"],
 )
-def test_reference_table_lists_every_name(header: str, column: int, names: Iterable[str]) -> None:
+def test_reference_table__lists_every_name(header: str, column: int, names: Iterable[str]) -> None:
     rows = README.split(f"{header}\n")[1].split("\n\n")[0].splitlines()[1:]
     listed = [name for row in rows for name in CODE.findall(row.split("|")[column + 1])]
     assert sorted(listed) == sorted(names)

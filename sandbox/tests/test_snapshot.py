@@ -12,8 +12,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from support.ear import WITHIN
-from support.parrot import OPS, Parrot, button, hang_up
+from support.app_connection import TIMEOUT
+from support.sample_app import OPS, SampleApp, button, close_connection
 
 Json = dict[str, Any]
 BLOCKS: list[Json] = [
@@ -24,14 +24,14 @@ METADATA = {"event_type": "question", "event_payload": {"number": 1}}
 
 
 @contextmanager
-def connected(sandbox: Sandbox) -> Iterator[Parrot]:
-    parrot = Parrot(sandbox)
+def connected(sandbox: Sandbox) -> Iterator[SampleApp]:
+    parrot = SampleApp(sandbox)
     handler = SocketModeHandler(parrot.app, sandbox.app_token)
     handler.connect()  # type: ignore[no-untyped-call]
     try:
         yield parrot
     finally:
-        hang_up(handler.client)
+        close_connection(handler.client)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Saved:
     readable: list[Json]
 
 
-def all_readable(parrot: Parrot) -> list[Json]:
+def all_readable(parrot: SampleApp) -> list[Json]:
     """All that an app can read of people, channels and messages."""
     client = parrot.client
     history = client.conversations_history(channel=OPS, include_all_metadata=True)["messages"]
@@ -106,7 +106,7 @@ def test_restored_workspace__looks_the_same_to_people(saved: Saved) -> None:
         assert random["is_archived"]
 
 
-def test_app_on_restored_workspace__finds_and_handles_its_old_messages(saved: Saved) -> None:
+def test_restored_workspace__app_handles_its_old_messages(saved: Saved) -> None:
     with Sandbox(MANIFEST, snapshot=saved.snapshot) as sandbox, connected(sandbox) as parrot:
         slack = SandboxClient(sandbox.url)
         ana = slack.person("ana")
@@ -114,12 +114,12 @@ def test_app_on_restored_workspace__finds_and_handles_its_old_messages(saved: Sa
         assert all_readable(parrot) == saved.readable
         card = ana.sees("Who sings?")
         ana.presses("Yes", on=card)
-        assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "yes"
+        assert parrot.pressed.get(timeout=TIMEOUT)["action_id"] == "yes"
         parrot.client.chat_update(channel=OPS, ts=card.ts, text="Nobody sings.", blocks=[])
         assert ana.sees("Nobody sings.").ts == card.ts
 
 
-def test_restored_workspace__puts_new_messages_after_the_old(saved: Saved) -> None:
+def test_restored_workspace__new_messages_come_after_old_ones(saved: Saved) -> None:
     with Sandbox(MANIFEST, snapshot=saved.snapshot, clock=lambda: 1.0) as sandbox:
         mia = SandboxClient(sandbox.url).person("mia")
         before = mia.messages("ops")[0].ts
@@ -127,6 +127,6 @@ def test_restored_workspace__puts_new_messages_after_the_old(saved: Saved) -> No
         assert mia.sees("Later").ts > before
 
 
-def test_snapshot_of_another_format__is_refused(saved: Saved) -> None:
+def test_snapshot_in_another_format__is_rejected(saved: Saved) -> None:
     with pytest.raises(ValueError, match="format 99"):
         Sandbox(MANIFEST, snapshot=saved.snapshot | {"format": 99})

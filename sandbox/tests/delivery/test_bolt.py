@@ -21,8 +21,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from support.ear import MANIFEST, WITHIN
-from support.parrot import FORM, hang_up
+from support.app_connection import MANIFEST, TIMEOUT
+from support.sample_app import FORM, close_connection
 
 Json = dict[str, Any]
 TAKEN = {"title": "There is one already"}
@@ -56,7 +56,7 @@ def built_in(sandbox: Sandbox) -> Iterator[None]:
     handler = SocketModeHandler(app, sandbox.app_token)
     handler.connect()  # type: ignore[no-untyped-call]
     yield
-    hang_up(handler.client)
+    close_connection(handler.client)
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def aiohttp(sandbox: Sandbox) -> Iterator[None]:
     ready: Future[Callable[[], object]] = Future()
     thread = threading.Thread(target=lambda: asyncio.run(_with_aiohttp(sandbox, ready)))
     thread.start()
-    stop = ready.result(WITHIN)
+    stop = ready.result(TIMEOUT)
     yield
     stop()
     thread.join()
@@ -109,7 +109,7 @@ async def _with_aiohttp(sandbox: Sandbox, ready: "Future[Callable[[], object]]")
 
 
 @pytest.mark.parametrize("app", [built_in, aiohttp])
-def test_an_app_that_is_not_ours_is_at_home(
+def test_sdk_app__works_over_socket_mode(
     app: Callable[[Sandbox], Any],
 ) -> None:
     # An event that meets a connection which is about to close comes again.

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from slack_sandbox.client.client import SandboxClient
-from support.ear import MANIFEST
+from support.app_connection import MANIFEST
 from support.load import APP_SOCKETS, PAGES, invite_app, load
 
 pytestmark = pytest.mark.long
@@ -55,7 +55,7 @@ def process(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         running.terminate()
 
 
-def test_everything_arrives_once_and_memory_stays_bounded(process: subprocess.Popen[str]) -> None:
+def test_load__loses_nothing_and_bounds_memory(process: subprocess.Popen[str]) -> None:
     assert process.stdout is not None
     printed = ""
     while not (found := re.search(r"SLACK_APP_TOKEN=(\S+)", printed)):
@@ -76,11 +76,11 @@ def test_everything_arrives_once_and_memory_stays_bounded(process: subprocess.Po
     loading = load(url, token, process.pid, people, RATE, SECONDS)
     with ThreadPoolExecutor(1) as thread:  # in this one, a browser's loop may be running
         measured = thread.submit(asyncio.run, loading).result()
-    heard = measured.heard
+    heard = measured.received
     print(measured)  # noqa: T201 — for those who ask for the figures with -s
-    assert measured.acts == RATE * SECONDS
-    assert len(heard.events) == measured.acts
+    assert measured.actions == RATE * SECONDS
+    assert len(heard.events) == measured.actions
     assert set(heard.events.values()) == {1}
     assert len(heard.by_socket) == APP_SOCKETS
-    assert [heard.frames[number] for number in range(PAGES)] == [1 + measured.acts] * PAGES
+    assert [heard.frames[number] for number in range(PAGES)] == [1 + measured.actions] * PAGES
     assert measured.memory_after - measured.memory_before < MAY_GROW_BY

@@ -7,9 +7,9 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, expect
 
 from slack_sandbox.server import Sandbox
-from support.drawing import DRAW_BLOCKS
-from support.parrot import OPS, Parrot, button, message, options, says, title_of, visits
-from support.samples import every_block
+from support.block_samples import every_block
+from support.page_scripts import DRAW_BLOCKS
+from support.sample_app import OPS, SampleApp, button, message, options, says, title_of, visits
 
 pytestmark = pytest.mark.long
 
@@ -33,7 +33,9 @@ def check(page: Page) -> None:
     assert not violations, "\n".join(violations)
 
 
-def test_channel_with_messages__is_accessible(page: Page, sandbox: Sandbox, parrot: Parrot) -> None:
+def test_channel_with_messages__is_accessible(
+    page: Page, sandbox: Sandbox, parrot: SampleApp
+) -> None:
     says(page, "Good *morning* @ana, see https://example.com and `code` :rocket: <b>")
     elements = [button("Score", "score", style="primary"), button("Stop", "stop", style="danger")]
     menu = {"type": "overflow", "action_id": "menu", "options": options("First", "Second")}
@@ -71,7 +73,7 @@ def test_modal_with_errors__is_accessible(page: Page) -> None:
 
 
 @pytest.mark.parametrize("kind", ["multi_static_select", "multi_external_select"])
-def test_open_multi_select__is_accessible(page: Page, parrot: Parrot, kind: str) -> None:
+def test_open_multi_select__is_accessible(page: Page, parrot: SampleApp, kind: str) -> None:
     offers = {"options": options("One", "Two")} if kind == "multi_static_select" else {}
     element = {"type": kind, "action_id": "list", **offers}
     parrot.posts("Choose", [{"type": "actions", "elements": [element]}])
@@ -99,7 +101,7 @@ def test_ephemeral_message_and_notice__are_accessible(page: Page) -> None:
     check(page)
 
 
-def test_traffic__is_accessible(page: Page, parrot: Parrot) -> None:
+def test_traffic__is_accessible(page: Page, parrot: SampleApp) -> None:
     parrot.posts("Recorded")
     page.get_by_role("button", name="Traffic").click()
     page.get_by_role("complementary", name="Traffic").get_by_text("chat.postMessage").click()
@@ -128,7 +130,7 @@ def test_mention_suggestions__are_accessible(page: Page) -> None:
     check(page)
 
 
-def test_thread__is_accessible(page: Page, parrot: Parrot) -> None:
+def test_thread__is_accessible(page: Page, parrot: SampleApp) -> None:
     first = parrot.posts("A card")
     for broadcast in (False, True):
         parrot.client.chat_postMessage(

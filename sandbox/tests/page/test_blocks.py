@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page
 from slack_sdk.models.blocks import Block, BlockElement
 
-from support.drawing import DRAW_BLOCKS
-from support.samples import BLOCKS, block_with, kinds
+from support.block_samples import BLOCKS, block_with, kinds
+from support.page_scripts import DRAW_BLOCKS
 
 pytestmark = pytest.mark.long
 

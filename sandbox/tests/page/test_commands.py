@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.parrot import Parrot, message, says
+from support.sample_app import SampleApp, message, says
 
 pytestmark = pytest.mark.long
 
@@ -35,7 +35,7 @@ def test_failed_command__is_answered_once_and_restored(page: Page) -> None:
     expect(page.locator(".notice")).to_have_count(0)
 
 
-def test_thread__completes_only_built_in_commands(page: Page, parrot: Parrot) -> None:
+def test_thread__completes_only_built_in_commands(page: Page, parrot: SampleApp) -> None:
     parrot.posts("Who else?")
     message(page, "Who else?").hover()
     message(page, "Who else?").get_by_role("button", name="Reply in thread").click()

@@ -5,12 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.parrot import FORM, WITHIN, Json, Parrot, field, says
+from support.sample_app import FORM, TIMEOUT, Json, SampleApp, field, says
 
 pytestmark = pytest.mark.long
 
 
-def opens_form(page: Page, parrot: Parrot, element: Json, **more: object) -> Locator:
+def opens_form(page: Page, parrot: SampleApp, element: Json, **more: object) -> Locator:
     """Open a form with this element. Return the control that opens its list."""
     parrot.form = {**FORM, "blocks": [field("bird", "Bird", element, **more)]}
     says(page, "/form")
@@ -22,7 +22,7 @@ def searches(page: Page, query: str) -> None:
     page.get_by_role("combobox", name="Search").fill(query)
 
 
-def test_external_search_with_keyboard__selects_option(page: Page, parrot: Parrot) -> None:
+def test_external_search_with_keyboard__selects_option(page: Page, parrot: SampleApp) -> None:
     select = opens_form(page, parrot, {"type": "external_select"})
     expect(select).to_be_focused()
     page.keyboard.press("Enter")
@@ -35,11 +35,11 @@ def test_external_search_with_keyboard__selects_option(page: Page, parrot: Parro
     expect(select).to_be_focused()
     expect(select).to_have_text("Cockatoo")
     page.get_by_role("button", name="Send it").click()
-    selected = parrot.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_option"]
+    selected = parrot.submitted.get(timeout=TIMEOUT)["bird"]["bird"]["selected_option"]
     assert selected["value"] == "cockatoo"
 
 
-def test_several_searches__select_up_to_maximum(page: Page, parrot: Parrot) -> None:
+def test_several_searches__select_up_to_maximum(page: Page, parrot: SampleApp) -> None:
     element = {
         "type": "multi_external_select",
         "min_query_length": 0,
@@ -61,22 +61,22 @@ def test_several_searches__select_up_to_maximum(page: Page, parrot: Parrot) -> N
     expect(page.get_by_role("dialog", name="A form")).to_be_visible()
     expect(select).to_have_text("AmazonAfrican grey")
     page.get_by_role("button", name="Send it").click()
-    selected = parrot.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_options"]
+    selected = parrot.submitted.get(timeout=TIMEOUT)["bird"]["bird"]["selected_options"]
     assert [option["value"] for option in selected] == ["amazon", "african grey"]
 
 
-def test_search_without_results__says_so(page: Page, parrot: Parrot) -> None:
+def test_search_without_results__says_so(page: Page, parrot: SampleApp) -> None:
     opens_form(page, parrot, {"type": "external_select"}).click()
     searches(page, "eagle")
     expect(page.get_by_text("No results")).to_be_visible()
 
 
-def test_form_update_and_reload__keep_selection(page: Page, parrot: Parrot) -> None:
+def test_form_update_and_reload__keep_selection(page: Page, parrot: SampleApp) -> None:
     select = opens_form(page, parrot, {"type": "external_select"}, dispatch_action=True)
     select.click()
     searches(page, "ama")
     page.get_by_role("option", name="Amazon").click()
-    assert parrot.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "amazon"
+    assert parrot.pressed.get(timeout=TIMEOUT)["selected_option"]["value"] == "amazon"
     parrot.rewrite()
     page.get_by_role("dialog", name="Another name").wait_for()
     expect(select).to_have_text("Amazon")
@@ -84,11 +84,11 @@ def test_form_update_and_reload__keep_selection(page: Page, parrot: Parrot) -> N
     expect(select).to_have_text("Amazon")
 
 
-def test_search_in_message__asks_app(page: Page, parrot: Parrot) -> None:
+def test_search_in_message__asks_app(page: Page, parrot: SampleApp) -> None:
     menu = {"type": "external_select", "action_id": "bird", "min_query_length": 1}
     parrot.posts("Which?", [{"type": "actions", "elements": [menu]}])
     page.get_by_role("button", name=re.compile("external select")).click()
     searches(page, "a")
     expect(page.get_by_role("option")).to_have_count(5)
     page.get_by_role("option", name="Ara").click()
-    assert parrot.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "ara"
+    assert parrot.pressed.get(timeout=TIMEOUT)["selected_option"]["value"] == "ara"

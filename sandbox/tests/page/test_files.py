@@ -7,7 +7,7 @@ import pytest
 from conftest import MANIFEST
 from playwright.sync_api import Page, expect
 
-from support.parrot import OPS, Json, Parrot, message
+from support.sample_app import OPS, Json, SampleApp, message
 
 pytestmark = pytest.mark.long
 
@@ -34,7 +34,7 @@ def sandbox_manifest() -> Json:
     return with_scopes("files:write")
 
 
-def test_shared_file__shows_type_and_size(page: Page, parrot: Parrot) -> None:
+def test_shared_file__shows_type_and_size(page: Page, parrot: SampleApp) -> None:
     parrot.client.files_upload_v2(
         channel=OPS, filename="plan.csv", title="The plan", content="a,b\n" * 512
     )
@@ -43,7 +43,7 @@ def test_shared_file__shows_type_and_size(page: Page, parrot: Parrot) -> None:
     expect(shared.get_by_role("link", name="The plan")).to_have_attribute("target", "_blank")
 
 
-def test_shared_image__shows_preview(page: Page, parrot: Parrot) -> None:
+def test_shared_image__shows_preview(page: Page, parrot: SampleApp) -> None:
     parrot.client.files_upload_v2(
         channel=OPS, filename="dot.png", title="A dot", file=png(), alt_txt="One red dot"
     )

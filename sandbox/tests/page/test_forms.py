@@ -7,13 +7,13 @@ from playwright.sync_api import Page, expect
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from support.parrot import (
+from support.sample_app import (
     BIRDS,
     FORM,
     OPS,
-    WITHIN,
+    TIMEOUT,
     Json,
-    Parrot,
+    SampleApp,
     button,
     field,
     message,
@@ -27,7 +27,7 @@ from support.parrot import (
 pytestmark = pytest.mark.long
 
 
-def test_form_with_keyboard_only__is_submitted(page: Page, parrot: Parrot) -> None:
+def test_form_with_keyboard_only__is_submitted(page: Page, parrot: SampleApp) -> None:
     page.get_by_role("textbox", name="Message").focus()
     page.keyboard.type("/form")
     page.keyboard.press("Enter")
@@ -42,7 +42,7 @@ def test_form_with_keyboard_only__is_submitted(page: Page, parrot: Parrot) -> No
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    values = parrot.submitted.get(timeout=WITHIN)
+    values = parrot.submitted.get(timeout=TIMEOUT)
     assert values["title"]["title"]["value"] == "By hand"
     assert values["size"]["size"]["selected_option"]["value"] == "large"
     assert [option["value"] for option in values["likes"]["likes"]["selected_options"]] == ["seeds"]
@@ -50,7 +50,7 @@ def test_form_with_keyboard_only__is_submitted(page: Page, parrot: Parrot) -> No
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
 
 
-def test_escape_in_form__closes_without_submitting(page: Page, parrot: Parrot) -> None:
+def test_escape_in_form__closes_without_submitting(page: Page, parrot: SampleApp) -> None:
     says(page, "/form")
     title_of(page).fill("Not yet")
     page.keyboard.press("Escape")
@@ -76,7 +76,7 @@ def expect_closed(page: Page, sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("label", ["Title", "Size", "Seeds", "Birds", "Bird", "Send it"])
 def test_escape_in_any_control__closes_form(
-    page: Page, parrot: Parrot, sandbox: Sandbox, label: str
+    page: Page, parrot: SampleApp, sandbox: Sandbox, label: str
 ) -> None:
     parrot.form = LISTS
     says(page, "/form")
@@ -108,7 +108,7 @@ def test_escape_after_reload__closes_form(page: Page, sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("label", ["Birds", "Bird"])
 def test_escape_in_open_list__closes_list_before_form(
-    page: Page, parrot: Parrot, sandbox: Sandbox, label: str
+    page: Page, parrot: SampleApp, sandbox: Sandbox, label: str
 ) -> None:
     parrot.form = LISTS
     says(page, "/form")
@@ -124,7 +124,7 @@ def test_escape_in_open_list__closes_list_before_form(
 
 
 def test_escape_in_confirmation__keeps_form_open(
-    page: Page, parrot: Parrot, sandbox: Sandbox
+    page: Page, parrot: SampleApp, sandbox: Sandbox
 ) -> None:
     confirm = {
         "title": plain("Really?"),
@@ -153,7 +153,7 @@ def test_form_closed_by_browser__closes_in_sandbox(page: Page, sandbox: Sandbox,
     expect_closed(page, sandbox)
 
 
-def test_missing_values__show_errors_and_send_nothing(page: Page, parrot: Parrot) -> None:
+def test_missing_values__show_errors_and_send_nothing(page: Page, parrot: SampleApp) -> None:
     says(page, "/form")
     title_of(page).fill("ab")
     page.get_by_role("button", name="Send it").click()
@@ -165,7 +165,7 @@ def test_missing_values__show_errors_and_send_nothing(page: Page, parrot: Parrot
     assert parrot.submitted.empty()
 
 
-def test_errors_from_app__show_under_fields(page: Page, parrot: Parrot) -> None:
+def test_errors_from_app__show_under_fields(page: Page, parrot: SampleApp) -> None:
     parrot.errors = {"title": "There is one of that name."}
     says(page, "/form")
     title_of(page).fill("Taken")
@@ -177,7 +177,7 @@ def test_errors_from_app__show_under_fields(page: Page, parrot: Parrot) -> None:
     assert title_of(page).evaluate("node => node.seen"), "the form was rebuilt"
 
 
-def test_message_arrives__keeps_half_filled_form(page: Page, parrot: Parrot) -> None:
+def test_message_arrives__keeps_half_filled_form(page: Page, parrot: SampleApp) -> None:
     says(page, "/form")
     title = title_of(page)
     title.fill("Half")
@@ -200,7 +200,7 @@ def test_app_updates_form_on_action__keeps_input(page: Page) -> None:
     expect(title_of(page)).to_have_value("Mine")
 
 
-def test_app_updates_form_by_itself__keeps_input(page: Page, parrot: Parrot) -> None:
+def test_app_updates_form_by_itself__keeps_input(page: Page, parrot: SampleApp) -> None:
     says(page, "/form")
     title_of(page).fill("Mine")
     parrot.rewrite()
@@ -210,7 +210,7 @@ def test_app_updates_form_by_itself__keeps_input(page: Page, parrot: Parrot) -> 
 
 
 def test_message_redrawn_during_press__sends_action(
-    page: Page, parrot: Parrot, sandbox: Sandbox
+    page: Page, parrot: SampleApp, sandbox: Sandbox
 ) -> None:
     ana = visits(page, sandbox, "ana")
     greet = button("Greet", "greet")
@@ -223,7 +223,7 @@ def test_message_redrawn_during_press__sends_action(
     )
     message(ana, "After").wait_for()
     page.mouse.up()
-    assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "greet"
+    assert parrot.pressed.get(timeout=TIMEOUT)["action_id"] == "greet"
     message(page, "After").wait_for()
 
 
@@ -231,7 +231,7 @@ def says_block(text: str) -> Json:
     return {"type": "section", "text": plain(text)}
 
 
-def test_confirmation_denied__sends_no_action(page: Page, parrot: Parrot) -> None:
+def test_confirmation_denied__sends_no_action(page: Page, parrot: SampleApp) -> None:
     confirm = {
         "title": plain("Really?"),
         "text": plain("It can't be undone."),
@@ -243,13 +243,13 @@ def test_confirmation_denied__sends_no_action(page: Page, parrot: Parrot) -> Non
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog", name="Really?").get_by_role("button", name="Leave it").click()
     page.get_by_role("button", name="Greet").click()
-    assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "greet"
+    assert parrot.pressed.get(timeout=TIMEOUT)["action_id"] == "greet"
     page.get_by_role("button", name="Delete").click()
     page.keyboard.press("Enter")
-    assert parrot.pressed.get(timeout=WITHIN)["action_id"] == "delete"
+    assert parrot.pressed.get(timeout=TIMEOUT)["action_id"] == "delete"
 
 
-def test_overflow_menu_with_keyboard__sends_action(page: Page, parrot: Parrot) -> None:
+def test_overflow_menu_with_keyboard__sends_action(page: Page, parrot: SampleApp) -> None:
     menu = {"type": "overflow", "action_id": "menu", "options": options("First", "Second")}
     parrot.posts("Menu", [{"type": "actions", "elements": [menu]}])
     page.get_by_role("button", name="More", exact=True).focus()
@@ -257,10 +257,10 @@ def test_overflow_menu_with_keyboard__sends_action(page: Page, parrot: Parrot) -
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("menuitem", name="Second")).to_be_focused()
     page.keyboard.press("Enter")
-    assert parrot.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "second"
+    assert parrot.pressed.get(timeout=TIMEOUT)["selected_option"]["value"] == "second"
 
 
-def test_feedback_button__sends_its_value(page: Page, parrot: Parrot) -> None:
+def test_feedback_button__sends_its_value(page: Page, parrot: SampleApp) -> None:
     element = {
         "type": "feedback_buttons",
         "action_id": "feedback",
@@ -269,4 +269,4 @@ def test_feedback_button__sends_its_value(page: Page, parrot: Parrot) -> None:
     }
     parrot.posts("Was it?", [{"type": "context_actions", "elements": [element]}])
     page.get_by_role("button", name="Bad").click()
-    assert parrot.pressed.get(timeout=WITHIN)["value"] == "no"
+    assert parrot.pressed.get(timeout=TIMEOUT)["value"] == "no"

@@ -6,9 +6,9 @@ from slack_sdk import WebClient
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from support.drawing import DRAW_BLOCKS
-from support.parrot import OPS, Json, Parrot, button, field, plain, says
-from support.samples import every_block
+from support.block_samples import every_block
+from support.page_scripts import DRAW_BLOCKS
+from support.sample_app import OPS, Json, SampleApp, button, field, plain, says
 
 pytestmark = pytest.mark.long
 
@@ -94,7 +94,7 @@ def test_hostile_text_in_blocks__stays_text(canvas: Page) -> None:
     assert_harmless(canvas, "#drawn")
 
 
-def test_hostile_text_in_form__stays_text(page: Page, parrot: Parrot) -> None:
+def test_hostile_text_in_form__stays_text(page: Page, parrot: SampleApp) -> None:
     choices = [{"text": plain(SHORT), "value": SHORT, "description": plain(SHORT)}]
     elements = ("static_select", "multi_static_select", "radio_buttons", "checkboxes")
     inputs = [

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.parrot import WITHIN, Parrot, message, title_of
+from support.sample_app import TIMEOUT, SampleApp, message, title_of
 
 pytestmark = pytest.mark.long
 
@@ -20,7 +20,7 @@ def tabs_to(page: Page, role: str, name: str, *, back: bool = False) -> None:
     raise AssertionError(f"no {role} {name!r} after {MAX_TABS} tabs")
 
 
-def test_keyboard_only__submits_form_and_reacts(page: Page, parrot: Parrot) -> None:
+def test_keyboard_only__submits_form_and_reacts(page: Page, parrot: SampleApp) -> None:
     page.reload()
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
     page.keyboard.type("/fo")
@@ -32,7 +32,7 @@ def test_keyboard_only__submits_form_and_reacts(page: Page, parrot: Parrot) -> N
     page.keyboard.type("Large")
     tabs_to(page, "button", "Send it")
     page.keyboard.press("Enter")
-    assert parrot.submitted.get(timeout=WITHIN)["title"]["title"]["value"] == "By hand"
+    assert parrot.submitted.get(timeout=TIMEOUT)["title"]["title"]["value"] == "By hand"
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
 
     page.keyboard.type("Sent")

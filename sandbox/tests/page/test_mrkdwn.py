@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from support.drawing import DRAW_MRKDWN
+from support.page_scripts import DRAW_MRKDWN
 
 pytestmark = pytest.mark.long
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from support.parrot import OPS, Parrot, message, says, visits
+from support.sample_app import OPS, SampleApp, message, says, visits
 
 pytestmark = pytest.mark.long
 
@@ -42,7 +42,7 @@ def test_unknown_command__shows_notice_and_is_restored(page: Page) -> None:
 
 
 def test_ephemeral_message__shows_only_to_its_person(
-    page: Page, sandbox: Sandbox, parrot: Parrot
+    page: Page, sandbox: Sandbox, parrot: SampleApp
 ) -> None:
     ana = visits(page, sandbox, "ana")
     says(page, "/whisper")
@@ -92,7 +92,7 @@ def test_alias__shows_emoji(page: Page) -> None:
     expect(page.get_by_role("article").filter(has_text="Yes")).to_contain_text("Yes 👍 and ✋🏽")
 
 
-def test_link_to_message__scrolls_to_it(page: Page, parrot: Parrot) -> None:
+def test_link_to_message__scrolls_to_it(page: Page, parrot: SampleApp) -> None:
     first = parrot.posts("The very first")
     for number in range(30):
         says(page, f"Line {number}")
@@ -107,7 +107,7 @@ def test_link_to_message__scrolls_to_it(page: Page, parrot: Parrot) -> None:
     expect(message(page, "The very first")).to_be_in_viewport()
 
 
-def test_message_arrives__keeps_scroll_position(page: Page, parrot: Parrot) -> None:
+def test_message_arrives__keeps_scroll_position(page: Page, parrot: SampleApp) -> None:
     for number in range(40):
         says(page, f"Line {number}")
     message(page, "Line 39").wait_for()
@@ -139,13 +139,13 @@ def test_another_actor__is_kept_in_address(page: Page) -> None:
     expect(page.get_by_role("link", name="ops")).to_have_count(0)
 
 
-def test_home_tab__opens(page: Page, parrot: Parrot) -> None:
+def test_home_tab__opens(page: Page, parrot: SampleApp) -> None:
     page.get_by_role("navigation", name="Workspace").get_by_role("link", name="Parrot").click()
     expect(page.get_by_role("region", name="App Home")).to_contain_text("Good day, @Mia Okafor")
     assert parrot.submitted.empty()
 
 
-def test_traffic__shows_json(page: Page, parrot: Parrot) -> None:
+def test_traffic__shows_json(page: Page, parrot: SampleApp) -> None:
     parrot.posts("Recorded")
     page.get_by_role("button", name="Traffic").click()
     page.get_by_role("complementary", name="Traffic").get_by_text("chat.postMessage").click()

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from support.parrot import OPS, Json, Parrot, message, plain
+from support.sample_app import OPS, Json, SampleApp, message, plain
 
 pytestmark = pytest.mark.long
 
@@ -24,7 +24,7 @@ def image() -> Json:
     return {"type": "image", "image_url": IMAGE_URL, "alt_text": "Late"}
 
 
-def link_to(parrot: Parrot, ts: str) -> str:
+def link_to(parrot: SampleApp, ts: str) -> str:
     url = parrot.client.chat_getPermalink(channel=OPS, message_ts=ts)["permalink"]
     return f"{url}?as=mia"
 
@@ -73,7 +73,7 @@ class LateImage:
 @pytest.mark.parametrize("after", [0, 1, 30])
 @pytest.mark.parametrize("parts", [3, MANY_SECTIONS])
 def test_linked_message__shows_from_top(
-    page: Page, sandbox: Sandbox, parrot: Parrot, parts: int, after: int
+    page: Page, sandbox: Sandbox, parrot: SampleApp, parts: int, after: int
 ) -> None:
     ana = SandboxClient(sandbox.url).person("ana")
     for number in range(20):
@@ -86,7 +86,7 @@ def test_linked_message__shows_from_top(
 
 
 @pytest.mark.parametrize("parts", [3, MANY_SECTIONS])
-def test_linked_reply__shows_from_top(page: Page, parrot: Parrot, parts: int) -> None:
+def test_linked_reply__shows_from_top(page: Page, parrot: SampleApp, parts: int) -> None:
     first = parrot.posts("A card")
     replies = [
         parrot.client.chat_postMessage(
@@ -99,7 +99,7 @@ def test_linked_reply__shows_from_top(page: Page, parrot: Parrot, parts: int) ->
 
 
 @pytest.mark.parametrize("parts", [1, 16, MANY_SECTIONS])
-def test_images_load_later__linked_message_stays(page: Page, parrot: Parrot, parts: int) -> None:
+def test_images_load_later__linked_message_stays(page: Page, parrot: SampleApp, parts: int) -> None:
     parrot.posts("Above", [*sections("Above", MANY_SECTIONS), image()])
     linked = parrot.posts("Linked", [*sections("Linked", parts), image()])
     late = LateImage(page)
@@ -109,7 +109,7 @@ def test_images_load_later__linked_message_stays(page: Page, parrot: Parrot, par
     expect_shown_from_top(message(page, "Linked, part 0"))
 
 
-def test_images_load_later__linked_reply_stays(page: Page, parrot: Parrot) -> None:
+def test_images_load_later__linked_reply_stays(page: Page, parrot: SampleApp) -> None:
     first = parrot.posts("A card")
     replies = [
         parrot.client.chat_postMessage(
@@ -124,7 +124,7 @@ def test_images_load_later__linked_reply_stays(page: Page, parrot: Parrot) -> No
     expect_shown_from_top(message(page, "Linked, part 0"))
 
 
-def test_message_arrives__linked_message_stays(page: Page, parrot: Parrot) -> None:
+def test_message_arrives__linked_message_stays(page: Page, parrot: SampleApp) -> None:
     linked = parrot.posts("Linked", sections("Linked", MANY_SECTIONS))
     page.goto(link_to(parrot, linked))
     expect_shown_from_top(message(page, "Linked, part 0"))
@@ -133,7 +133,7 @@ def test_message_arrives__linked_message_stays(page: Page, parrot: Parrot) -> No
     expect_shown_from_top(message(page, "Linked, part 0"))
 
 
-def test_reader_scrolls__releases_linked_message(page: Page, parrot: Parrot) -> None:
+def test_reader_scrolls__releases_linked_message(page: Page, parrot: SampleApp) -> None:
     linked = parrot.posts("Linked", sections("Linked", MANY_SECTIONS))
     page.goto(link_to(parrot, linked))
     expect_shown_from_top(message(page, "Linked, part 0"))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from slack_sandbox.server import Sandbox
-from support.parrot import OPS, Parrot, message, says, visits
+from support.sample_app import OPS, SampleApp, message, says, visits
 
 pytestmark = pytest.mark.long
 
@@ -77,7 +77,7 @@ def test_thread_with_keyboard_only__returns_focus(page: Page) -> None:
     expect(opener).to_be_focused()
 
 
-def test_reply_from_app__is_not_in_channel(page: Page, parrot: Parrot) -> None:
+def test_reply_from_app__is_not_in_channel(page: Page, parrot: SampleApp) -> None:
     first = parrot.posts("A card")
     parrot.client.chat_postMessage(channel=OPS, text="More of it", thread_ts=first)
     message(page, "A card").get_by_role("button", name="1 reply").click()
@@ -85,7 +85,7 @@ def test_reply_from_app__is_not_in_channel(page: Page, parrot: Parrot) -> None:
     expect(message(page.get_by_role("main"), "More of it")).to_have_count(0)
 
 
-def test_link_to_reply__opens_thread(page: Page, parrot: Parrot) -> None:
+def test_link_to_reply__opens_thread(page: Page, parrot: SampleApp) -> None:
     first = parrot.posts("A card")
     reply = parrot.client.chat_postMessage(channel=OPS, text="Deep down", thread_ts=first)["ts"]
     link = parrot.client.chat_getPermalink(channel=OPS, message_ts=str(reply))["permalink"]
@@ -113,7 +113,7 @@ def test_reaction_in_thread__shows_in_channel(page: Page) -> None:
         expect(message(place, "React").get_by_role("button", name="You reacted")).to_be_visible()
 
 
-def test_parent_deleted__thread_says_so(page: Page, parrot: Parrot) -> None:
+def test_parent_deleted__thread_says_so(page: Page, parrot: SampleApp) -> None:
     first = parrot.posts("Soon gone")
     opens_thread(page, "Soon gone")
     parrot.client.chat_delete(channel=OPS, ts=first)

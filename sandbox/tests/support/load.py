@@ -1,4 +1,4 @@
-"""Many people at once on a sandbox of its own process, and who hears what of it."""
+"""A load test: many people act at once on a sandbox in another process."""
 
 import asyncio
 import json
@@ -19,12 +19,12 @@ Json = dict[str, Any]
 CHANNEL = "C0OPS00001"
 APP_SOCKETS = 10  # as many as Slack allows
 PAGES = 10
-CATCHES_UP_WITHIN = 10.0  # seconds after the last act
+CATCHES_UP_WITHIN = 10.0  # seconds after the last action
 
 
 @dataclass
-class Heard:
-    """What came over the sockets: events by their id, and frames by the page that got them."""
+class Received:
+    """What the sockets received: events by ID, and frames by page."""
 
     events: Counter[str] = field(default_factory=Counter)
     by_socket: Counter[int] = field(default_factory=Counter)
@@ -33,23 +33,24 @@ class Heard:
 
 @dataclass
 class Measured:
-    acts: int
+    actions: int
     seconds: float
-    heard: Heard
+    received: Received
     memory_before: int  # bytes
     memory_after: int
-    slowest_act: float  # seconds
+    slowest_action: float  # seconds
 
     def __str__(self) -> str:
         return (
-            f"{self.acts} acts in {self.seconds:.1f} s, the slowest {self.slowest_act:.2f} s; "
-            f"{len(self.heard.events)} events, {self.heard.frames.total()} frames; "
+            f"{self.actions} actions in {self.seconds:.1f} s, "
+            f"the slowest {self.slowest_action:.2f} s; "
+            f"{len(self.received.events)} events, {self.received.frames.total()} frames; "
             f"memory {self.memory_before / 2**20:.0f} → {self.memory_after / 2**20:.0f} MiB"
         )
 
 
 class Caller:
-    """One connection, kept open, on which one person's acts go one after another."""
+    """A connection on which a person's actions are sent in sequence."""
 
     def __init__(self, url: str, person: str) -> None:
         self._where = urlsplit(url)
@@ -79,10 +80,10 @@ class Caller:
 async def load(
     url: str, token: str, pid: int, people: list[str], rate: float, seconds: float
 ) -> Measured:
-    """So many acts a second, of which the app hears by one event each, for so many seconds."""
-    heard = Heard()
+    """So many actions a second, of which the app hears by one event each, for so many seconds."""
+    received = Received()
     async with AsyncExitStack() as stack:
-        await _listen(stack, url, token, people[:PAGES], heard)
+        await _listen(stack, url, token, people[:PAGES], received)
         callers = [Caller(url, person) for person in people]
         for caller in callers:
             await caller.open()
@@ -98,10 +99,10 @@ async def load(
             )
         )
         taken = time.perf_counter() - began
-        acts = sum(count for count, _ in counted)
-        await _catch_up(heard, acts)
+        actions = sum(count for count, _ in counted)
+        await _catch_up(received, actions)
         return Measured(
-            acts, taken, heard, before, memory_of(pid), max(slowest for _, slowest in counted)
+            actions, taken, received, before, memory_of(pid), max(slowest for _, slowest in counted)
         )
 
 
@@ -114,34 +115,34 @@ def memory_of(pid: int) -> int:
 
 
 async def _listen(
-    stack: AsyncExitStack, url: str, token: str, watchers: list[str], heard: Heard
+    stack: AsyncExitStack, url: str, token: str, watchers: list[str], received: Received
 ) -> None:
     api = WebClient(base_url=f"{url}/api/")
     tasks = await stack.enter_async_context(asyncio.TaskGroup())
     for number in range(APP_SOCKETS):
         address = str(api.apps_connections_open(app_token=token)["url"])
         socket = await stack.enter_async_context(connect(address, proxy=None))
-        listening = tasks.create_task(_take_events(socket, number, heard))
+        listening = tasks.create_task(_take_events(socket, number, received))
         stack.callback(listening.cancel)
     for number, person in enumerate(watchers):
         address = f"{url.replace('http', 'ws', 1)}/control/live/{person}?traffic=no"
         socket = await stack.enter_async_context(connect(address, proxy=None))
-        watching = tasks.create_task(_take_frames(socket, number, heard))
+        watching = tasks.create_task(_take_frames(socket, number, received))
         stack.callback(watching.cancel)
 
 
-async def _take_events(socket: Any, number: int, heard: Heard) -> None:
+async def _take_events(socket: Any, number: int, received: Received) -> None:
     async for text in socket:
         said = json.loads(text)
         if said["type"] == "events_api":
             await socket.send(json.dumps({"envelope_id": said["envelope_id"]}))
-            heard.events[said["payload"]["event_id"]] += 1
-            heard.by_socket[number] += 1
+            received.events[said["payload"]["event_id"]] += 1
+            received.by_socket[number] += 1
 
 
-async def _take_frames(socket: Any, number: int, heard: Heard) -> None:
+async def _take_frames(socket: Any, number: int, received: Received) -> None:
     async for _ in socket:
-        heard.frames[number] += 1
+        received.frames[number] += 1
 
 
 async def _react(
@@ -158,10 +159,11 @@ async def _react(
     return count, slowest
 
 
-async def _catch_up(heard: Heard, acts: int) -> None:
+async def _catch_up(received: Received, actions: int) -> None:
     until = time.perf_counter() + CATCHES_UP_WITHIN
     while time.perf_counter() < until and (
-        heard.events.total() < acts or any(heard.frames[n] <= acts for n in range(PAGES))
+        received.events.total() < actions
+        or any(received.frames[n] <= actions for n in range(PAGES))
     ):
         await asyncio.sleep(0.01)
 

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sandbox.client.client import Person, SandboxClient
 from slack_sandbox.model.files import MAX_TOTAL_BYTES
 from slack_sandbox.server import Sandbox
-from support.ear import MANIFEST, hearing
+from support.app_connection import MANIFEST, connect_app
 
 Json = dict[str, Any]
 OPS = "C0OPS00001"
@@ -72,12 +72,12 @@ def test_upload_in_thread__posts_reply(client: WebClient, mia: Person) -> None:
 
 
 def test_several_files__make_one_message_and_event(sandbox: Sandbox, client: WebClient) -> None:
-    with hearing(sandbox) as ear:
+    with connect_app(sandbox) as connection:
         client.files_upload_v2(
             channel=OPS,
             file_uploads=[{"filename": name, "content": name} for name in ("a.txt", "b.txt")],
         )
-        event = ear.event("message")
+        event = connection.event("message")
     assert event["subtype"] == "file_share"
     assert [file["name"] for file in event["files"]] == ["a.txt", "b.txt"]
 

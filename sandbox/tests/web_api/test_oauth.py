@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from support.ear import hearing
+from support.app_connection import connect_app
 
 Json = dict[str, Any]
 REDIRECT = "http://127.0.0.1:9/slack/oauth_redirect"
@@ -210,11 +210,11 @@ def test_revoked_token__fails_and_app_gets_event(
 ) -> None:
     token = exchange(sandbox, client, get_code(sandbox))["access_token"]
     slack.person("mia").invites(slack.app_user_id, "ops")
-    with hearing(sandbox) as ear:
+    with connect_app(sandbox) as connection:
         assert not client.auth_revoke(token=token, test=True)["revoked"]
         assert client.auth_revoke(token=token)["revoked"]
-        assert ear.event("tokens_revoked")["tokens"]["bot"] == [slack.app_user_id]
-        assert ear.hears_nothing()  # the app stays installed
+        assert connection.event("tokens_revoked")["tokens"]["bot"] == [slack.app_user_id]
+        assert connection.receives_nothing()  # the app stays installed
     assert error_of(client.auth_test, token=token) == "account_inactive"
     channels = slack.person("mia").screen()["channels"]
     ops = next(channel for channel in channels if channel["name"] == "ops")
@@ -228,10 +228,10 @@ def test_reinstalled_app__gets_another_token(sandbox: Sandbox, client: WebClient
         error_of(client.apps_uninstall, token=token, **(secrets | {"client_secret": "no"}))
         == "bad_client_secret"
     )
-    with hearing(sandbox) as ear:
+    with connect_app(sandbox) as connection:
         client.apps_uninstall(token=token, **secrets)
-        ear.event("tokens_revoked")
-        ear.event("app_uninstalled")
+        connection.event("tokens_revoked")
+        connection.event("app_uninstalled")
     reinstalled = exchange(sandbox, client, get_code(sandbox))
     assert reinstalled["access_token"] != token
     assert reinstalled["scope"] == "chat:write,commands"

@@ -1,4 +1,4 @@
-"""A bare end of Socket Mode: what it hears, and what it says back."""
+"""An app's Socket Mode connection without an SDK, which shows each envelope."""
 
 import json
 import time
@@ -12,11 +12,11 @@ from websockets.sync.client import ClientConnection, connect
 from slack_sandbox.server import Sandbox
 
 Json = dict[str, Any]
-WITHIN = 5.0  # seconds
+TIMEOUT = 5.0  # seconds
 
-# Hears of all that there is to hear.
+# Subscribes to every event that the sandbox sends.
 MANIFEST: dict[str, Any] = {
-    "display_information": {"name": "Ear"},
+    "display_information": {"name": "Recorder"},
     "features": {
         "app_home": {"home_tab_enabled": True},
         "slash_commands": [{"command": "/go", "description": "Goes"}],
@@ -69,20 +69,20 @@ MANIFEST: dict[str, Any] = {
 }
 
 
-class Ear:
-    """One connection. It acks what it hears, unless it is told not to."""
+class AppConnection:
+    """A connection that acknowledges each envelope, unless `acks` is false."""
 
     def __init__(self, socket: ClientConnection, *, acks: bool) -> None:
         self.socket = socket
-        self.hello: Json = json.loads(socket.recv(timeout=WITHIN))
+        self.hello: Json = json.loads(socket.recv(timeout=TIMEOUT))
         self._acks = acks
 
-    def next(self, within: float = WITHIN) -> Json:
-        """The next thing that is said: an envelope, or a word about the connection."""
-        said: Json = json.loads(self.socket.recv(timeout=within))
-        if self._acks and "envelope_id" in said:
-            self.ack(said)
-        return said
+    def next(self, timeout: float = TIMEOUT) -> Json:
+        """Return the next envelope, or the next message about the connection."""
+        message: Json = json.loads(self.socket.recv(timeout=timeout))
+        if self._acks and "envelope_id" in message:
+            self.ack(message)
+        return message
 
     def ack(self, envelope: Json, **payload: Any) -> None:
         answer: Json = {"envelope_id": envelope["envelope_id"]}
@@ -90,26 +90,26 @@ class Ear:
             answer["payload"] = payload
         self.socket.send(json.dumps(answer))
 
-    def event(self, kind: str, within: float = WITHIN) -> Json:
-        """The next event of that type; what comes before it is passed over."""
-        until = time.monotonic() + within
+    def event(self, event_type: str, timeout: float = TIMEOUT) -> Json:
+        """Return the next event of a type, and skip what comes before it."""
+        deadline = time.monotonic() + timeout
         while True:
-            said = self.next(max(0, until - time.monotonic()))
-            event: Json = said.get("payload", {}).get("event", {})
-            if event.get("type") == kind:
+            message = self.next(max(0, deadline - time.monotonic()))
+            event: Json = message.get("payload", {}).get("event", {})
+            if event.get("type") == event_type:
                 return event
 
-    def hears_nothing(self, within: float = 0.2) -> bool:
+    def receives_nothing(self, timeout: float = 0.2) -> bool:
         try:
-            self.next(within)
+            self.next(timeout)
         except TimeoutError:
             return True
         return False
 
 
 @contextmanager
-def hearing(sandbox: Sandbox, *, acks: bool = True) -> Iterator[Ear]:
+def connect_app(sandbox: Sandbox, *, acks: bool = True) -> Iterator[AppConnection]:
     client = WebClient(base_url=sandbox.api_url)
     url = str(client.apps_connections_open(app_token=sandbox.app_token)["url"])
     with connect(url, proxy=None) as socket:
-        yield Ear(socket, acks=acks)
+        yield AppConnection(socket, acks=acks)

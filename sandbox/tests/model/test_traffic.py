@@ -33,18 +33,18 @@ def traffic(told: list[Json]) -> Traffic:
         lambda token: {token: "as a name"},
     ],
 )
-def test_tokens_are_cut_wherever_they_stand(token: str, shape: Any) -> None:
+def test_token__is_masked_at_any_depth(token: str, shape: Any) -> None:
     masked = json.dumps(masked_tokens(shape(token)), ensure_ascii=False)
     assert token not in masked
     assert re.search(r"x(oxb|app|oxp)-…", masked)
 
 
 @pytest.mark.parametrize("value", ["xoxb", "a box-b-1", 1, None, True, {"x": ["foxb-1"]}])
-def test_all_else_stays_as_it_is(value: Any) -> None:
+def test_other_values__are_unchanged(value: Any) -> None:
     assert masked_tokens(value) == value
 
 
-def test_a_record_is_told_and_kept_without_tokens(traffic: Traffic, told: list[Json]) -> None:
+def test_entry__is_reported_and_kept_without_tokens(traffic: Traffic, told: list[Json]) -> None:
     token = bot_token()
     traffic.record("app", "api", "auth.test", request={"token": token}, response={"t": token})
     assert told == traffic.after(0)
@@ -60,7 +60,7 @@ def test_a_record_is_told_and_kept_without_tokens(traffic: Traffic, told: list[J
     }
 
 
-def test_an_error_is_not_ok_and_names_no_token_either(traffic: Traffic) -> None:
+def test_entry_with_error__is_not_ok_and_is_masked(traffic: Traffic) -> None:
     traffic.record("app", "api", "a", request={}, error=f"bad {bot_token()}", ms=1.5)
     entry = traffic.after(0)[0]
     assert not entry["ok"]
@@ -68,13 +68,13 @@ def test_an_error_is_not_ok_and_names_no_token_either(traffic: Traffic) -> None:
     assert entry["ms"] == 1.5
 
 
-def test_one_reads_on_from_the_last_entry_that_one_has(traffic: Traffic) -> None:
+def test_traffic_after_an_id__has_only_later_entries(traffic: Traffic) -> None:
     for name in "abc":
         traffic.record("app", "api", name, request={})
     assert [entry["name"] for entry in traffic.after(2)] == ["c"]
 
 
-def test_only_the_last_entries_are_kept(traffic: Traffic) -> None:
+def test_too_many_entries__only_the_last_are_kept(traffic: Traffic) -> None:
     for _ in range(MAX_ENTRIES + 5):
         traffic.record("app", "api", "a", request={})
     kept = traffic.after(0)

@@ -10,8 +10,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
 from slack_sandbox.client.person import NEWEST
 from slack_sandbox.server import Sandbox
-from support.ear import WITHIN
-from support.parrot import FORM, OPS, Parrot, field, hang_up
+from support.app_connection import TIMEOUT
+from support.sample_app import FORM, OPS, SampleApp, close_connection, field
 
 MENU = {"type": "external_select", "action_id": "bird"}
 
@@ -27,15 +27,15 @@ def mia(slack: SandboxClient) -> Person:
 
 
 @pytest.fixture
-def app(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> Iterator[Parrot]:
+def app(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> Iterator[SampleApp]:
     """Connected, and in #ops."""
-    parrot = Parrot(sandbox)
+    parrot = SampleApp(sandbox)
     handler = SocketModeHandler(parrot.app, sandbox.app_token)
     handler.connect()  # type: ignore[no-untyped-call]
     slack.wait_for_connections(1)
     mia.invites(slack.app_user_id, "ops")
     yield parrot
-    hang_up(handler.client)
+    close_connection(handler.client)
 
 
 @pytest.fixture
@@ -48,22 +48,20 @@ def plain(messages: list[Message]) -> list[str]:
     return [message.visible_text for message in messages]
 
 
-def test_a_reply_is_in_the_thread_and_not_in_the_channel(
-    slack: SandboxClient, mia: Person, question: Message
-) -> None:
+def test_reply__is_only_in_the_thread(slack: SandboxClient, mia: Person, question: Message) -> None:
     slack.person("ana").replies("I do", to=question)
     assert mia.sees_in_thread("I do", of=question).parent_ts == question.ts
     assert plain(mia.thread(question)) == ["Who has the pager?", "I do"]
     assert plain(mia.messages()) == ["Who has the pager?"]
 
 
-def test_a_reply_can_stand_in_the_channel_too(mia: Person, question: Message) -> None:
+def test_broadcast_reply__is_also_in_the_channel(mia: Person, question: Message) -> None:
     mia.replies("Nobody", to=question, reply_broadcast=True)
     assert mia.sees("Nobody").parent_ts == question.ts
     assert plain(mia.thread(question)) == ["Who has the pager?", "Nobody"]
 
 
-def test_message_older_than_the_first_look__is_seen(mia: Person, question: Message) -> None:
+def test_message_older_than_the_newest__is_seen(mia: Person, question: Message) -> None:
     for number in range(NEWEST):
         mia.types(f"Message {number}")
     assert mia.sees("Who has the pager?") == question
@@ -86,15 +84,13 @@ def test_screen_of_newest_or_one_message__has_no_others(
     assert texts("newest=all") == ["Who has the pager?", "I do", "Thanks"]
 
 
-def test_what_is_not_said_in_a_thread_is_missed_there(mia: Person, question: Message) -> None:
+def test_message_outside_thread__is_not_seen_in_it(mia: Person, question: Message) -> None:
     mia.types("I do")
     with pytest.raises(NotSeen, match="Who has the pager"):
         mia.sees_in_thread("I do", of=question, timeout=0)
 
 
-def test_nobody_replies_to_a_reply_or_calls_a_command_in_a_thread(
-    mia: Person, question: Message
-) -> None:
+def test_reply_to_reply_or_command_in_thread__is_rejected(mia: Person, question: Message) -> None:
     mia.replies("I do", to=question)
     with pytest.raises(NotPossible, match="thread_not_found"):
         mia.replies("Really?", to=mia.sees_in_thread("I do", of=question))
@@ -102,16 +98,16 @@ def test_nobody_replies_to_a_reply_or_calls_a_command_in_a_thread(
         mia.replies("/form", to=question)
 
 
-def test_one_searches_a_menu_and_chooses_what_the_app_offers(app: Parrot, mia: Person) -> None:
+def test_searched_option__can_be_chosen(app: SampleApp, mia: Person) -> None:
     app.posts("Which?", [{"type": "actions", "elements": [MENU]}])
     card = mia.sees(lambda message: message.raw.get("blocks"))
     mia.chooses("Cockatoo", on=card, query="coc")
-    assert app.pressed.get(timeout=WITHIN)["selected_option"]["value"] == "cockatoo"
+    assert app.pressed.get(timeout=TIMEOUT)["selected_option"]["value"] == "cockatoo"
     with pytest.raises(NotSeen, match="doesn't offer 'Eagle'"):
         mia.chooses("Eagle", on=card, query="eagle")
 
 
-def test_what_was_found_can_be_submitted_and_nothing_else(app: Parrot, mia: Person) -> None:
+def test_only_searched_options__can_be_submitted(app: SampleApp, mia: Person) -> None:
     app.form = {**FORM, "blocks": [field("bird", "Bird", MENU)]}
     mia.types("/form")
     mia.sees_modal("A form")
@@ -120,12 +116,14 @@ def test_what_was_found_can_be_submitted_and_nothing_else(app: Parrot, mia: Pers
     found = mia.searches("ama", "bird")
     assert found == {"Amazon": "amazon"}
     mia.submits(bird=found["Amazon"])
-    assert app.submitted.get(timeout=WITHIN)["bird"]["bird"]["selected_option"]["value"] == "amazon"
+    assert (
+        app.submitted.get(timeout=TIMEOUT)["bird"]["bird"]["selected_option"]["value"] == "amazon"
+    )
 
 
-def test_a_button_in_a_thread_can_be_pressed(app: Parrot, mia: Person, question: Message) -> None:
+def test_button_in_thread__can_be_pressed(app: SampleApp, mia: Person, question: Message) -> None:
     button = {"type": "button", "action_id": "yes", "text": {"type": "plain_text", "text": "Yes"}}
     blocks = [{"type": "actions", "elements": [button]}]
     app.client.chat_postMessage(channel=OPS, thread_ts=question.ts, text="Sure?", blocks=blocks)
     mia.presses("Yes", on=mia.sees_in_thread("Yes", of=question))
-    assert app.pressed.get(timeout=WITHIN)["action_id"] == "yes"
+    assert app.pressed.get(timeout=TIMEOUT)["action_id"] == "yes"

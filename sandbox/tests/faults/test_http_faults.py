@@ -15,7 +15,7 @@ from slack_sandbox.faults.http_faults import MAX_DELAY, HttpFault
 from slack_sandbox.faults.schedule import FaultQueue
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.server import Sandbox
-from support.ear import MANIFEST, hearing
+from support.app_connection import MANIFEST, connect_app
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def met(faults: FaultQueue[HttpFault], *methods: str) -> list[str]:
     return [fault.error if (fault := faults.take(method)) else "-" for method in methods]
 
 
-def test_a_fault_meets_the_next_call_of_its_method_alone(faults: FaultQueue[HttpFault]) -> None:
+def test_fault__affects_only_the_next_call_of_its_method(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "chat.update", "error": "fatal_error"})
     assert met(faults, "chat.postMessage", "chat.update", "chat.update") == [
         "-",
@@ -37,17 +37,17 @@ def test_a_fault_meets_the_next_call_of_its_method_alone(faults: FaultQueue[Http
     ]
 
 
-def test_it_meets_as_many_calls_as_told(faults: FaultQueue[HttpFault]) -> None:
+def test_fault_with_times__affects_that_many_calls(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "chat.update", "error": "a", "times": 2})
     assert met(faults, *["chat.update"] * 3) == ["a", "a", "-"]
 
 
-def test_a_star_meets_any_method(faults: FaultQueue[HttpFault]) -> None:
+def test_fault_of_star__affects_any_method(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "*", "error": "a", "times": 2})
     assert met(faults, "chat.update", "users.info", "users.info") == ["a", "a", "-"]
 
 
-def test_faults_come_in_the_order_in_which_they_were_asked_for(
+def test_several_faults__occur_in_order(
     faults: FaultQueue[HttpFault],
 ) -> None:
     for error in "ab":
@@ -55,7 +55,7 @@ def test_faults_come_in_the_order_in_which_they_were_asked_for(
     assert met(faults, *["chat.update"] * 3) == ["a", "b", "-"]
 
 
-def test_chance_falls_the_same_way_for_the_same_seed() -> None:
+def test_same_seed__affects_the_same_calls() -> None:
     drawn = []
     for seed in (1, 1, 2):
         faults = FaultQueue(HttpFault)
@@ -80,9 +80,7 @@ def test_chance_falls_the_same_way_for_the_same_seed() -> None:
     ],
     ids=str,
 )
-def test_a_fault_that_makes_no_sense_is_refused(
-    faults: FaultQueue[HttpFault], given: dict[str, Any]
-) -> None:
+def test_invalid_fault__is_rejected(faults: FaultQueue[HttpFault], given: dict[str, Any]) -> None:
     with pytest.raises(SlackError, match="invalid_arguments"):
         faults.add({"method": "chat.update", "error": "a"} | given)
     assert met(faults, "chat.update") == ["-"]
@@ -97,7 +95,7 @@ def test_a_fault_that_makes_no_sense_is_refused(
         (HttpFault("*", delay=0.1), False),
     ],
 )
-def test_a_fault_that_is_only_late_leaves_slacks_own_answer(
+def test_fault_with_only_a_delay__keeps_slacks_response(
     fault: HttpFault, *, replaces: bool
 ) -> None:
     assert fault.replaces == replaces
@@ -126,7 +124,7 @@ def is_there(slack: SandboxClient, text: str) -> bool:
     return any(text in each.visible_text for each in slack.person("mia").messages("ops"))
 
 
-def test_a_call_is_told_to_try_again_later(slack: SandboxClient, client: WebClient) -> None:
+def test_rate_limit_fault__has_retry_after(slack: SandboxClient, client: WebClient) -> None:
     slack.inject_fault("auth.test", status=429, error="ratelimited", retry_after=7)
     with pytest.raises(SlackApiError) as refused:
         client.auth_test()
@@ -136,7 +134,7 @@ def test_a_call_is_told_to_try_again_later(slack: SandboxClient, client: WebClie
 
 
 @pytest.mark.parametrize("error", ["invalid_auth", "account_inactive", "internal_error"])
-def test_a_token_is_refused_for_a_while(
+def test_token_fault__rejects_the_token_twice(
     slack: SandboxClient, client: WebClient, error: str
 ) -> None:
     slack.inject_fault("*", error=error, times=2)
@@ -150,7 +148,7 @@ def test_a_token_is_refused_for_a_while(
 @pytest.mark.parametrize(
     "fault", [{"status": 500, "error": "fatal_error"}, {"disconnect": True}], ids=str
 )
-def test_a_call_fails_before_or_after_its_work(
+def test_failing_call__is_processed_only_if_requested(
     slack: SandboxClient, client: WebClient, fault: dict[str, Any], *, after: bool
 ) -> None:
     text = f"{fault} {after}"
@@ -160,9 +158,7 @@ def test_a_call_fails_before_or_after_its_work(
     assert is_there(slack, text) == after
 
 
-def test_a_call_hangs_longer_than_its_caller_waits_and_is_done_all_the_same(
-    slack: SandboxClient, sandbox: Sandbox
-) -> None:
+def test_call_delayed_beyond_timeout__is_processed(slack: SandboxClient, sandbox: Sandbox) -> None:
     impatient = WebClient(sandbox.bot_token, base_url=sandbox.api_url, timeout=1, retry_handlers=[])
     slack.inject_fault("chat.postMessage", delay=2, processed=True)
     with pytest.raises(TimeoutError):
@@ -173,9 +169,9 @@ def test_a_call_hangs_longer_than_its_caller_waits_and_is_done_all_the_same(
 @pytest.fixture
 def response_url(sandbox: Sandbox, slack: SandboxClient) -> str:
     """Of a command that mia has called."""
-    with hearing(sandbox) as ear, ThreadPoolExecutor() as beside:
+    with connect_app(sandbox) as connection, ThreadPoolExecutor() as beside:
         beside.submit(slack.person("mia").types, "/go")
-        while (said := ear.next())["type"] != "slash_commands":
+        while (said := connection.next())["type"] != "slash_commands":
             pass
         return str(said["payload"]["response_url"])
 
@@ -187,7 +183,7 @@ def answers(url: str, text: str, within: int = 5) -> int:
 
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("fault", [{"delay": 10}, {"disconnect": True}], ids=str)
-def test_an_answer_by_response_url_is_lost_before_or_after_it_is_shown(
+def test_response_url_fault__is_before_or_after_processing(
     slack: SandboxClient, response_url: str, fault: dict[str, Any], *, after: bool
 ) -> None:
     text = f"between us {fault} {after}"
@@ -198,14 +194,12 @@ def test_an_answer_by_response_url_is_lost_before_or_after_it_is_shown(
     assert answers(response_url, "again") == 200
 
 
-def test_an_answer_by_response_url_is_refused_with_any_status(
-    slack: SandboxClient, response_url: str
-) -> None:
+def test_response_url_fault__has_the_status(slack: SandboxClient, response_url: str) -> None:
     slack.inject_fault("response_url", status=503)
     assert [answers(response_url, "between us") for _ in range(2)] == [503, 200]
 
 
-def test_no_other_call_meets_a_fault_of_response_urls(
+def test_response_url_fault__affects_no_api_call(
     slack: SandboxClient, client: WebClient, response_url: str
 ) -> None:
     slack.inject_fault("response_url", status=503)
@@ -214,6 +208,6 @@ def test_no_other_call_meets_a_fault_of_response_urls(
 
 
 @pytest.mark.parametrize("seconds", [-1, 11, "soon", None], ids=str)
-def test_a_warning_that_makes_no_sense_is_refused(slack: SandboxClient, seconds: Any) -> None:
+def test_invalid_close_after__is_rejected(slack: SandboxClient, seconds: Any) -> None:
     with pytest.raises(NotPossible, match="invalid_arguments"):
         slack.refresh_connections(seconds)

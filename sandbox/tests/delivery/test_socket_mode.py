@@ -8,7 +8,7 @@ from websockets.exceptions import ConnectionClosed
 
 from slack_sandbox.client.client import NotPossible, Person, SandboxClient
 from slack_sandbox.server import Sandbox
-from support.ear import MANIFEST, WITHIN, Json, hearing
+from support.app_connection import MANIFEST, TIMEOUT, Json, connect_app
 
 SILENCE = 0.3  # seconds
 about_silence = pytest.mark.parametrize("ack_timeout", [SILENCE], ids=["impatient"])
@@ -16,7 +16,7 @@ about_silence = pytest.mark.parametrize("ack_timeout", [SILENCE], ids=["impatien
 
 @pytest.fixture
 def ack_timeout() -> float:
-    """An ear that acks is never so late."""
+    """An connection that acks is never so late."""
     return 2
 
 
@@ -45,8 +45,8 @@ def beside() -> Iterator[ThreadPoolExecutor]:
         yield threads
 
 
-def test_it_says_hello_as_slack_does(sandbox: Sandbox) -> None:
-    with hearing(sandbox) as first, hearing(sandbox) as second:
+def test_new_connection__gets_hello(sandbox: Sandbox) -> None:
+    with connect_app(sandbox) as first, connect_app(sandbox) as second:
         assert first.hello["type"] == "hello"
         assert first.hello["connection_info"]["app_id"].startswith("A")
         assert first.hello["debug_info"].keys() == {
@@ -58,31 +58,27 @@ def test_it_says_hello_as_slack_does(sandbox: Sandbox) -> None:
 
 
 @about_silence
-def test_an_event_that_nobody_acks_is_sent_three_times_more(sandbox: Sandbox, mia: Person) -> None:
-    with hearing(sandbox, acks=False) as ear:
+def test_unacknowledged_event__is_retried_three_times(sandbox: Sandbox, mia: Person) -> None:
+    with connect_app(sandbox, acks=False) as connection:
         mia.types("Hello")
-        sent = [ear.next() for _ in range(4)]
+        sent = [connection.next() for _ in range(4)]
         assert [each["retry_attempt"] for each in sent] == [0, 1, 2, 3]
         assert [each["retry_reason"] for each in sent] == ["", "timeout", "timeout", "timeout"]
         assert len({each["payload"]["event_id"] for each in sent}) == 1
         assert len({each["envelope_id"] for each in sent}) == 4
-        assert ear.hears_nothing(3 * SILENCE)
+        assert connection.receives_nothing(3 * SILENCE)
 
 
-def test_an_event_that_is_acked_late_is_not_sent_again(
-    sandbox: Sandbox, mia: Person, ack_timeout: float
-) -> None:
-    with hearing(sandbox, acks=False) as ear:
+def test_retry_acknowledged__is_the_last(sandbox: Sandbox, mia: Person, ack_timeout: float) -> None:
+    with connect_app(sandbox, acks=False) as connection:
         mia.types("Hello")
-        ear.next()
-        ear.ack(ear.next())
-        assert ear.hears_nothing(ack_timeout + 0.5)
+        connection.next()
+        connection.ack(connection.next())
+        assert connection.receives_nothing(ack_timeout + 0.5)
 
 
-def test_an_event_whose_connection_breaks_goes_over_another_at_once(
-    sandbox: Sandbox, mia: Person
-) -> None:
-    with hearing(sandbox, acks=False) as first, hearing(sandbox, acks=False) as second:
+def test_broken_connection__event_is_retried_on_another(sandbox: Sandbox, mia: Person) -> None:
+    with connect_app(sandbox, acks=False) as first, connect_app(sandbox, acks=False) as second:
         mia.types("Hello")
         sent = first.next()
         first.socket.close()
@@ -93,109 +89,114 @@ def test_an_event_whose_connection_breaks_goes_over_another_at_once(
 
 
 @about_silence
-def test_what_a_person_did_is_not_sent_again_and_they_read_that_it_failed(
-    sandbox: Sandbox, mia: Person
-) -> None:
-    with hearing(sandbox, acks=False) as ear:
+def test_unacknowledged_command__fails_without_retry(sandbox: Sandbox, mia: Person) -> None:
+    with connect_app(sandbox, acks=False) as connection:
         with pytest.raises(NotPossible, match="the app didn't respond"):
             mia.types("/go")
-        assert ear.next()["type"] == "slash_commands"
-        assert ear.hears_nothing(3 * SILENCE)
+        assert connection.next()["type"] == "slash_commands"
+        assert connection.receives_nothing(3 * SILENCE)
 
 
-def test_without_a_connection_an_event_is_lost_and_a_command_fails(
-    sandbox: Sandbox, mia: Person
-) -> None:
+def test_no_connection__drops_events_and_fails_commands(sandbox: Sandbox, mia: Person) -> None:
     mia.types("Nobody hears")
     with pytest.raises(NotPossible, match="isn't connected"):
         mia.types("/go")
-    with hearing(sandbox) as ear:
+    with connect_app(sandbox) as connection:
         mia.types("Now")
-        assert ear.event("message")["text"] == "Now"
+        assert connection.event("message")["text"] == "Now"
 
 
-def test_a_connection_to_be_renewed_is_warned_and_then_ended(
+def test_refreshed_connection__gets_a_warning_then_closes(
     sandbox: Sandbox, slack: SandboxClient
 ) -> None:
-    with hearing(sandbox) as ear:
+    with connect_app(sandbox) as connection:
         slack.refresh_connections()
-        assert [ear.next()["reason"], ear.next()["reason"]] == ["warning", "refresh_requested"]
+        assert [connection.next()["reason"], connection.next()["reason"]] == [
+            "warning",
+            "refresh_requested",
+        ]
         with pytest.raises(ConnectionClosed):
-            ear.next()
+            connection.next()
     slack.wait_for_connections(0)
 
 
-def test_between_warning_and_end_a_connection_still_gets_envelopes(
+def test_warned_connection__still_gets_envelopes(
     sandbox: Sandbox, slack: SandboxClient, mia: Person, beside: ThreadPoolExecutor
 ) -> None:
-    with hearing(sandbox) as ear:
+    with connect_app(sandbox) as connection:
         beside.submit(slack.refresh_connections, 3)
-        assert ear.next()["reason"] == "warning"
+        assert connection.next()["reason"] == "warning"
         mia.types("Still there?")
-        assert ear.event("message")["text"] == "Still there?"
-        assert ear.next()["reason"] == "refresh_requested"
+        assert connection.event("message")["text"] == "Still there?"
+        assert connection.next()["reason"] == "refresh_requested"
 
 
-def test_a_cut_connection_ends_without_a_word(sandbox: Sandbox, slack: SandboxClient) -> None:
-    with hearing(sandbox) as ear:
+def test_aborted_connection__ends_without_close_frame(
+    sandbox: Sandbox, slack: SandboxClient
+) -> None:
+    with connect_app(sandbox) as connection:
         slack.abort_connections()
         with pytest.raises(ConnectionClosed) as closed:
-            ear.next()
+            connection.next()
         assert closed.value.rcvd is None
     slack.wait_for_connections(0)
 
 
-def test_a_frozen_connection_looks_open_and_is_dead(
+def test_frozen_connection__stays_open_and_silent(
     sandbox: Sandbox, slack: SandboxClient, mia: Person, ack_timeout: float
 ) -> None:
-    with hearing(sandbox) as frozen:
+    with connect_app(sandbox) as frozen:
         slack.freeze_connections()
         assert not frozen.socket.ping().wait(SILENCE)
-        with hearing(sandbox) as ear:
+        with connect_app(sandbox) as connection:
             slack.wait_for_connections(2)
             for number in range(2):  # each connection has its turn
                 mia.types(f"Hello {number}")
             # What the frozen one had comes over this at the second retry.
-            events = [ear.event("message", 2 * ack_timeout + WITHIN)["text"] for _ in range(2)]
+            events = [
+                connection.event("message", 2 * ack_timeout + TIMEOUT)["text"] for _ in range(2)
+            ]
             assert sorted(events) == ["Hello 0", "Hello 1"]
-            assert frozen.hears_nothing()
+            assert frozen.receives_nothing()
             slack.abort_connections()  # a dead one answers no farewell either
 
 
-def test_an_envelope_comes_twice(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> None:
-    with hearing(sandbox) as ear:
+def test_duplicate_fault__sends_a_copy(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> None:
+    with connect_app(sandbox) as connection:
         slack.inject_delivery_fault(type="events_api", duplicate=True)
         mia.types("Echo")
-        first, second = ear.next(), ear.next()
+        first, second = connection.next(), connection.next()
         assert first["payload"] == second["payload"]
         assert first["envelope_id"] != second["envelope_id"]
         mia.types("Once")
-        assert ear.event("message")["text"] == "Once"
-        assert ear.hears_nothing()
+        assert connection.event("message")["text"] == "Once"
+        assert connection.receives_nothing()
 
 
-def test_two_envelopes_change_places(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> None:
-    with hearing(sandbox) as ear:
+def test_reorder_fault__swaps_two_envelopes(
+    sandbox: Sandbox, slack: SandboxClient, mia: Person
+) -> None:
+    with connect_app(sandbox) as connection:
         slack.inject_delivery_fault(reorder=True)
         mia.types("First")
         mia.types("Second")
-        assert [ear.event("message")["text"] for _ in range(2)] == ["Second", "First"]
+        assert [connection.event("message")["text"] for _ in range(2)] == ["Second", "First"]
 
 
-def test_an_envelope_comes_late(
+def test_delay_fault__delays_the_envelope(
     sandbox: Sandbox, slack: SandboxClient, mia: Person, beside: ThreadPoolExecutor
 ) -> None:
-    with hearing(sandbox) as ear:
+    with connect_app(sandbox) as connection:
         slack.inject_delivery_fault(type="slash_commands", delay=2)
         calling: Future[None] = beside.submit(mia.types, "/go")
         mia.types("Meanwhile")
-        assert [ear.next()["type"] for _ in range(2)] == ["events_api", "slash_commands"]
-        calling.result(WITHIN)
+        assert [connection.next()["type"] for _ in range(2)] == ["events_api", "slash_commands"]
+        calling.result(TIMEOUT)
 
 
 @pytest.mark.parametrize(
     "nonsense", [{}, {"delay": -1}, {"duplicate": True, "times": 0}, {"lost": 1}]
 )
-def test_a_misdelivery_that_makes_no_sense_is_refused(slack: SandboxClient, nonsense: Json) -> None:
+def test_invalid_delivery_fault__is_rejected(slack: SandboxClient, nonsense: Json) -> None:
     with pytest.raises(NotPossible, match="invalid_arguments"):
         slack.inject_delivery_fault(**nonsense)

@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from support.ear import MANIFEST
+from support.app_connection import MANIFEST
 
 STARTS_WITHIN = 1.0  # seconds, with the interpreter and all imports
 STOPS_WITHIN = 5.0
@@ -51,7 +51,7 @@ def address(line: str) -> str:
     return found.group()
 
 
-def test_it_is_up_in_under_a_second(manifest: Path) -> None:
+def test_start__takes_less_than_a_second_of_cpu(manifest: Path) -> None:
     """Of its own time: the machine may be busy with other things as well."""
     with started(manifest) as (process, line):
         assert worked(process.pid) < STARTS_WITHIN
@@ -64,7 +64,7 @@ def worked(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def test_it_says_how_to_point_a_bolt_app_at_it(manifest: Path) -> None:
+def test_output__has_the_variables_of_a_bolt_app(manifest: Path) -> None:
     with started(manifest) as (process, _):
         assert process.stdout is not None
         exports: dict[str, str] = {}
@@ -77,13 +77,13 @@ def test_it_says_how_to_point_a_bolt_app_at_it(manifest: Path) -> None:
         assert client.apps_connections_open(app_token=exports["SLACK_APP_TOKEN"])["ok"]
 
 
-def test_two_run_beside_each_other_each_on_a_port_of_its_own(manifest: Path) -> None:
+def test_two_sandboxes__have_separate_ports(manifest: Path) -> None:
     with started(manifest) as (_, one), started(manifest) as (_, other):
         ids = {SandboxClient(address(line)).workspace()["app"]["id"] for line in (one, other)}
     assert len(ids) == 2
 
 
-def test_nobody_reaches_it_from_elsewhere(manifest: Path) -> None:
+def test_other_hosts__cannot_connect(manifest: Path) -> None:
     with started(manifest) as (_, line):
         where = urlsplit(address(line))
         assert where.port is not None
@@ -110,7 +110,7 @@ def listening_on(port: int) -> set[str]:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_when_told(manifest: Path, how: signal.Signals) -> None:
+def test_signal__stops_the_command(manifest: Path, how: signal.Signals) -> None:
     with started(manifest) as (process, _):
         process.send_signal(how)
         assert process.wait(STOPS_WITHIN) == 0
@@ -128,18 +128,18 @@ def failed(*options: str) -> str:
     return ended.stderr.splitlines()[-1]
 
 
-def test_missing_manifest_is_named(tmp_path: Path) -> None:
+def test_missing_manifest__is_named_in_the_error(tmp_path: Path) -> None:
     assert "none.yml" in failed("--manifest", str(tmp_path / "none.yml"))
 
 
-def test_empty_manifest_is_an_error(tmp_path: Path) -> None:
+def test_empty_manifest__is_an_error(tmp_path: Path) -> None:
     manifest = tmp_path / "empty.yml"
     manifest.touch()
     expected = f"slack-sandbox: error: {manifest} doesn't contain an app manifest"
     assert failed("--manifest", str(manifest)) == expected
 
 
-def test_port_in_use_is_an_error(manifest: Path) -> None:
+def test_port_in_use__is_an_error(manifest: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         last_line = failed("--manifest", str(manifest), "--port", port)
@@ -152,7 +152,7 @@ def test_invalid_port__is_a_one_line_error(manifest: Path, port: str) -> None:
     assert failed("--manifest", str(manifest), f"--port={port}").endswith(expected)
 
 
-def test_an_app_without_socket_mode_is_given_the_secrets_that_it_needs() -> None:
+def test_app_without_socket_mode__gets_its_secrets() -> None:
     url = "http://127.0.0.1:9/slack"
     manifest = {
         "oauth_config": {"redirect_urls": [url]},

@@ -19,20 +19,20 @@ from slack_sdk.signature import SignatureVerifier
 
 from slack_sandbox.client.client import NotPossible, Person, SandboxClient
 from slack_sandbox.server import Sandbox
-from support.ear import WITHIN
-from support.parrot import FORM
-from support.receiver import Answer, Posted, Receiver, manifest_for, served
+from support.app_connection import TIMEOUT
+from support.http_app import Answer, HttpApp, PostedRequest, manifest_for, serve
+from support.sample_app import FORM
 
 Json = dict[str, Any]
 PATIENCE = 3  # seconds, as Slack has it
 IMPATIENCE = 0.5  # where the app says nothing
-SILENCE = Answer(after=2 * IMPATIENCE)
+SILENCE = Answer(delay=2 * IMPATIENCE)
 NO_JSON = Answer(body="{", headers={"Content-Type": "application/json"})
 
 
 @pytest.fixture
-def receiver() -> Receiver:
-    return Receiver()
+def http_app() -> HttpApp:
+    return HttpApp()
 
 
 @pytest.fixture
@@ -41,9 +41,9 @@ def ack_timeout() -> float:
 
 
 @pytest.fixture
-def sandbox(receiver: Receiver, ack_timeout: float) -> Iterator[Sandbox]:
+def sandbox(http_app: HttpApp, ack_timeout: float) -> Iterator[Sandbox]:
     with (
-        served(receiver, receiver.closing) as url,
+        serve(http_app, http_app.closing) as url,
         Sandbox(manifest_for(url), ack_timeout=ack_timeout, retry_delays=(0, 0.1, 0.1)) as running,
     ):
         yield running
@@ -55,48 +55,46 @@ def slack(sandbox: Sandbox) -> SandboxClient:
 
 
 @pytest.fixture
-def mia(slack: SandboxClient, receiver: Receiver) -> Person:
+def mia(slack: SandboxClient, http_app: HttpApp) -> Person:
     """The app has been told that it joined #ops."""
     mia = slack.person("mia")
     mia.invites(slack.app_user_id, "ops")
-    assert {receiver.next().event["type"], receiver.next().event["type"]} == {
+    assert {http_app.next().event["type"], http_app.next().event["type"]} == {
         "member_joined_channel",
         "message",
     }
     return mia
 
 
-def test_an_address_is_verified_once_before_it_is_told_anything(
-    mia: Person, receiver: Receiver
-) -> None:
+def test_request_url__is_verified_once_before_events(mia: Person, http_app: HttpApp) -> None:
     mia.types("Hello")
-    assert receiver.next().event["text"] == "Hello"
-    asked = json.loads(receiver.challenges.get_nowait().body)
+    assert http_app.next().event["text"] == "Hello"
+    asked = json.loads(http_app.challenges.get_nowait().body)
     assert asked["type"] == "url_verification"
 
 
-def test_an_address_that_does_not_say_the_challenge_back_is_told_nothing() -> None:
-    heard: Queue[Posted] = Queue()
+def test_wrong_challenge__gets_no_events() -> None:
+    heard: Queue[PostedRequest] = Queue()
 
-    def deaf(posted: Posted) -> Answer:
+    def deaf(posted: PostedRequest) -> Answer:
         heard.put(posted)
         return Answer(body="what?")
 
     with (
-        served(deaf, threading.Event()) as url,
+        serve(deaf, threading.Event()) as url,
         Sandbox(manifest_for(url), retry_delays=()) as sandbox,
     ):
         slack = SandboxClient(sandbox.url)
         slack.person("mia").invites(slack.app_user_id, "ops")
-        assert json.loads(heard.get(timeout=WITHIN).body)["type"] == "url_verification"
-        assert json.loads(heard.get(timeout=WITHIN).body)["type"] == "url_verification"
+        assert json.loads(heard.get(timeout=TIMEOUT).body)["type"] == "url_verification"
+        assert json.loads(heard.get(timeout=TIMEOUT).body)["type"] == "url_verification"
 
 
-def test_every_request_is_signed(mia: Person, receiver: Receiver, sandbox: Sandbox) -> None:
+def test_request__is_signed(mia: Person, http_app: HttpApp, sandbox: Sandbox) -> None:
     mia.types("Hello")
     mia.types("/go now")
     for _ in range(2):
-        posted = receiver.next()
+        posted = http_app.next()
         assert SignatureVerifier(sandbox.signing_secret).is_valid_request(
             posted.body, posted.headers
         )
@@ -112,50 +110,50 @@ def test_every_request_is_signed(mia: Person, receiver: Receiver, sandbox: Sandb
     ],
     ids=["an error", "not changed", "silence"],
 )
-def test_an_event_that_is_not_taken_comes_three_times_more_and_says_why(
-    mia: Person, receiver: Receiver, answer: Answer, reason: str
+def test_failed_event__is_retried_three_times_with_reason(
+    mia: Person, http_app: HttpApp, answer: Answer, reason: str
 ) -> None:
-    receiver.answer = lambda _: answer
+    http_app.answer = lambda _: answer
     mia.types("Hello")
-    posted = [receiver.next() for _ in range(4)]
+    posted = [http_app.next() for _ in range(4)]
     assert [each.headers.get("x-slack-retry-num") for each in posted] == [None, "1", "2", "3"]
     assert [each.headers.get("x-slack-retry-reason") for each in posted] == [None, *[reason] * 3]
     assert len({each.body for each in posted}) == 1
-    receiver.answer = lambda _: Answer()
+    http_app.answer = lambda _: Answer()
     mia.types("Done")
-    assert receiver.next().event["text"] == "Done"
+    assert http_app.next().event["text"] == "Done"
 
 
-def leading(times: int) -> Callable[[Posted], Answer]:
+def leading(times: int) -> Callable[[PostedRequest], Answer]:
     """To itself, for so many requests, and takes the next."""
     answers = cycle([*[Answer(302, headers={"Location": "/slack?again"})] * times, Answer()])
     return lambda _: next(answers)
 
 
-def test_two_redirects_are_followed(mia: Person, receiver: Receiver) -> None:
-    receiver.answer = leading(2)
+def test_two_redirects__are_followed(mia: Person, http_app: HttpApp) -> None:
+    http_app.answer = leading(2)
     mia.types("Hello")
-    posted = [receiver.next() for _ in range(3)]
+    posted = [http_app.next() for _ in range(3)]
     assert len({each.body for each in posted}) == 1
     mia.types("Next")
-    assert receiver.next().event["text"] == "Next"
+    assert http_app.next().event["text"] == "Next"
 
 
-def test_a_third_redirect_is_too_many(mia: Person, receiver: Receiver) -> None:
-    receiver.answer = leading(3)
+def test_third_redirect__fails(mia: Person, http_app: HttpApp) -> None:
+    http_app.answer = leading(3)
     mia.types("Hello")
-    posted = [receiver.next() for _ in range(4)]
+    posted = [http_app.next() for _ in range(4)]
     reasons = [each.headers.get("x-slack-retry-reason") for each in posted]
     assert reasons == [None, None, None, "too_many_redirects"]
 
 
-def test_an_address_that_speaks_no_tls(mia: Person, receiver: Receiver) -> None:
+def test_server_without_tls__is_an_ssl_error(mia: Person, http_app: HttpApp) -> None:
     with speaking_no_tls() as address:
         answers = iter([Answer(302, headers={"Location": address})])
-        receiver.answer = lambda _: next(answers, Answer())
+        http_app.answer = lambda _: next(answers, Answer())
         mia.types("Hello")
-        assert "x-slack-retry-num" not in receiver.next().headers
-        assert receiver.next().headers["x-slack-retry-reason"] == "ssl_error"
+        assert "x-slack-retry-num" not in http_app.next().headers
+        assert http_app.next().headers["x-slack-retry-reason"] == "ssl_error"
 
 
 @contextmanager
@@ -174,28 +172,26 @@ def speaking_no_tls() -> Iterator[str]:
         thread.join()
 
 
-def test_a_taken_retry_is_the_last(mia: Person, receiver: Receiver) -> None:
-    receiver.answer = lambda posted: Answer(200 if "x-slack-retry-num" in posted.headers else 500)
+def test_accepted_retry__is_the_last(mia: Person, http_app: HttpApp) -> None:
+    http_app.answer = lambda posted: Answer(200 if "x-slack-retry-num" in posted.headers else 500)
     mia.types("Hello")
-    assert [receiver.next().headers.get("x-slack-retry-num") for _ in range(2)] == [None, "1"]
+    assert [http_app.next().headers.get("x-slack-retry-num") for _ in range(2)] == [None, "1"]
     mia.types("Next")
-    assert receiver.next().event["text"] == "Next"
+    assert http_app.next().event["text"] == "Next"
 
 
-def test_an_app_can_ask_for_no_retry(mia: Person, receiver: Receiver) -> None:
-    receiver.answer = lambda _: Answer(500, headers={"X-Slack-No-Retry": "1"})
+def test_no_retry_header__stops_retries(mia: Person, http_app: HttpApp) -> None:
+    http_app.answer = lambda _: Answer(500, headers={"X-Slack-No-Retry": "1"})
     mia.types("Hello")
-    receiver.next()
+    http_app.next()
     mia.types("Next")
-    assert receiver.next().event["text"] == "Next"
+    assert http_app.next().event["text"] == "Next"
 
 
-def test_a_command_is_a_form_and_is_answered_in_the_response(
-    mia: Person, receiver: Receiver
-) -> None:
-    receiver.answer = lambda _: Answer(body="Between you and me")
+def test_command__is_a_form_answered_by_the_response(mia: Person, http_app: HttpApp) -> None:
+    http_app.answer = lambda _: Answer(body="Between you and me")
     mia.types("/go now")
-    form = {name: values[0] for name, values in parse_qs(receiver.next().body).items()}
+    form = {name: values[0] for name, values in parse_qs(http_app.next().body).items()}
     assert (form["command"], form["text"], form["user_name"]) == ("/go", "now", "mia")
     assert mia.sees("Between you and me").ephemeral
 
@@ -209,38 +205,36 @@ def test_a_command_is_a_form_and_is_answered_in_the_response(
     ],
     ids=["silence", "an error", "no JSON"],
 )
-def test_a_command_that_fails_says_so_to_the_person_and_is_not_sent_again(
-    mia: Person, receiver: Receiver, answer: Answer, words: str
+def test_failed_command__shows_an_error_and_is_not_retried(
+    mia: Person, http_app: HttpApp, answer: Answer, words: str
 ) -> None:
-    receiver.answer = lambda _: answer
+    http_app.answer = lambda _: answer
     with pytest.raises(NotPossible, match=words):
         mia.types("/go")
-    receiver.next()
-    receiver.answer = lambda _: Answer()
+    http_app.next()
+    http_app.answer = lambda _: Answer()
     mia.types("Next")
-    assert receiver.next().event["text"] == "Next"
+    assert http_app.next().event["text"] == "Next"
 
 
-def test_an_interaction_is_json_in_a_form_and_its_answer_is_the_ack(
-    mia: Person, receiver: Receiver, sandbox: Sandbox
-) -> None:
+def test_interaction__is_json_in_a_form(mia: Person, http_app: HttpApp, sandbox: Sandbox) -> None:
     mia.types("/go")
-    trigger = parse_qs(receiver.next().body)["trigger_id"][0]
+    trigger = parse_qs(http_app.next().body)["trigger_id"][0]
     client = WebClient(sandbox.bot_token, base_url=sandbox.api_url)
     client.views_open(trigger_id=trigger, view=FORM)
     errors = {"response_action": "errors", "errors": {"title": "Taken already"}}
-    receiver.answer = lambda _: Answer(
+    http_app.answer = lambda _: Answer(
         body=json.dumps(errors), headers={"Content-Type": "application/json"}
     )
     mia.submits(title="A bird", size="small")
-    payload = json.loads(parse_qs(receiver.next().body)["payload"][0])
+    payload = json.loads(parse_qs(http_app.next().body)["payload"][0])
     assert payload["type"] == "view_submission"
     modal = mia.modal
     assert modal is not None
     assert modal.errors == {"title": "Taken already"}
 
 
-def test_an_app_that_wants_socket_mode_is_told_over_it_alone() -> None:
+def test_app_with_socket_mode__gets_no_http_requests() -> None:
     manifest = manifest_for("http://127.0.0.1:9/nobody")
     manifest["settings"]["socket_mode_enabled"] = True
     with Sandbox(manifest) as sandbox, ExitStack() as stack:
@@ -254,20 +248,20 @@ def test_an_app_that_wants_socket_mode_is_told_over_it_alone() -> None:
         assert mia.sees("You said: by socket").ephemeral
 
 
-def test_a_bolt_app_over_http_trusts_what_it_is_sent() -> None:
+def test_bolt_app_over_http__accepts_the_requests() -> None:
     """Bolt itself verifies the signatures, answers the challenge and acks."""
     made: Queue[App] = Queue()
     bolt: list[App] = []
 
-    def dispatch(posted: Posted) -> Answer:
+    def dispatch(posted: PostedRequest) -> Answer:
         if not bolt:
-            bolt.append(made.get(timeout=WITHIN))
+            bolt.append(made.get(timeout=TIMEOUT))
         request = BoltRequest(body=posted.body, headers={**posted.headers})
         response = bolt[0].dispatch(request)
         sent = {name: values[0] for name, values in response.headers.items()}
         return Answer(response.status, response.body, sent)
 
-    with served(dispatch, threading.Event()) as url, Sandbox(manifest_for(url)) as sandbox:
+    with serve(dispatch, threading.Event()) as url, Sandbox(manifest_for(url)) as sandbox:
         heard: Queue[str] = Queue()
         app = App(
             client=WebClient(sandbox.bot_token, base_url=sandbox.api_url),
@@ -283,7 +277,9 @@ def test_a_bolt_app_over_http_trusts_what_it_is_sent() -> None:
         mia.invites(slack.app_user_id, "ops")
         mia.types("Hello")
         # Each event is a request of its own: which arrives first is not promised.
-        joined, hello = sorted((heard.get(timeout=WITHIN) for _ in range(2)), key=len, reverse=True)
+        joined, hello = sorted(
+            (heard.get(timeout=TIMEOUT) for _ in range(2)), key=len, reverse=True
+        )
         assert "has joined" in joined
         assert hello == "Hello"
         mia.types("/go now")

@@ -1,10 +1,10 @@
-"""One of each block, element and part of rich text that slack_sdk has a class for."""
+"""A sample of each block, element, and part of rich text that slack_sdk has a class for."""
 
 from collections.abc import Iterator
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from support.parrot import Json
+from support.sample_app import Json
 
 PLAIN = {"type": "plain_text", "text": "Words"}
 OPTION = {"text": PLAIN, "value": "words"}
@@ -15,7 +15,7 @@ IMAGE = {"image_url": "/static/icon.svg", "alt_text": "Words"}
 BUTTON = {"type": "button", "text": PLAIN, "action_id": "button"}
 CARD = {"type": "card", "title": PLAIN}
 
-# For each class that slack_sdk has: the fields without which it shows nothing.
+# The fields that each block needs to show anything.
 BLOCKS: dict[str, Json] = {
     "actions": {"elements": [BUTTON]},
     "alert": {"text": PLAIN},

@@ -1,6 +1,6 @@
-"""What the page's own modules draw, for tests that need no message around it."""
+"""Scripts that call the page's modules, for tests that need no message."""
 
-# The state of the page's acting person, apart from the page's own.
+# A separate copy of the page's state.
 STATE = """
 const { State } = await import("/static/js/state.js");
 const { loadEmoji } = await import("/static/js/emoji.js");

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from slack_sandbox.client.client import NotPossible, Person, SandboxClient
 from slack_sandbox.server import Sandbox
-from support.ear import MANIFEST, Ear, hearing
+from support.app_connection import MANIFEST, AppConnection, connect_app
 
 Json = dict[str, Any]
 OPS = "C0OPS00001"
@@ -46,8 +46,8 @@ def mia(slack: SandboxClient) -> Person:
 
 
 @pytest.fixture
-def ear(sandbox: Sandbox, mia: Person) -> Iterator[Ear]:  # noqa: ARG001 — she invites it first
-    with hearing(sandbox) as listening:
+def connection(sandbox: Sandbox, mia: Person) -> Iterator[AppConnection]:  # noqa: ARG001 — she invites it first
+    with connect_app(sandbox) as listening:
         yield listening
 
 
@@ -58,28 +58,32 @@ def ear(sandbox: Sandbox, mia: Person) -> Iterator[Ear]:  # noqa: ARG001 — she
         (lambda mia: mia.makes_guest("gus"), {"is_restricted": True}),
     ],
 )
-def test_a_changed_person_is_told_as_they_are_now(
-    mia: Person, ear: Ear, does: Callable[[Person], None], shows: Json
+def test_changed_person__is_in_user_change(
+    mia: Person, connection: AppConnection, does: Callable[[Person], None], shows: Json
 ) -> None:
     does(mia)
-    user = ear.event("user_change")["user"]
+    user = connection.event("user_change")["user"]
     assert user["id"] == GUS
     assert user.items() >= shows.items()
 
 
-def test_who_is_restored_is_a_member_again(mia: Person, ear: Ear, slack: SandboxClient) -> None:
+def test_restored_person__is_a_member_again(
+    mia: Person, connection: AppConnection, slack: SandboxClient
+) -> None:
     mia.deactivates("gus")
-    ear.event("user_change")
+    connection.event("user_change")
     with pytest.raises(NotPossible, match="account_inactive"):
         slack.person("gus").types("Hello?")
     mia.restores("gus")
-    assert ear.event("user_change")["user"]["deleted"] is False
+    assert connection.event("user_change")["user"]["deleted"] is False
     slack.person("gus").types("Hello again")
 
 
-def test_a_new_time_zone_is_told_with_its_offset(ear: Ear, slack: SandboxClient) -> None:
+def test_new_time_zone__is_in_user_change_with_offset(
+    connection: AppConnection, slack: SandboxClient
+) -> None:
     slack.person("gus").changes_profile(time_zone="Asia/Kolkata", real_name="Gus L.")
-    event = ear.event("user_change")
+    event = connection.event("user_change")
     assert event["user"]["tz"] == "Asia/Kolkata"
     assert event["user"]["tz_offset"] == 19800
     assert event["user"]["profile"]["real_name"] == "Gus L."
@@ -101,53 +105,55 @@ def test_a_new_time_zone_is_told_with_its_offset(ear: Ear, slack: SandboxClient)
         (lambda slack: slack.person("mia").unarchives("ops"), "not_archived"),
     ],
 )
-def test_people_do_what_slack_lets_them(
+def test_forbidden_action__is_rejected(
     slack: SandboxClient, does: Callable[[SandboxClient], None], error: str
 ) -> None:
     with pytest.raises(NotPossible, match=error):
         does(slack)
 
 
-def test_a_channel_is_renamed_archived_and_brought_back(mia: Person, ear: Ear) -> None:
+def test_channel_changes__are_events(mia: Person, connection: AppConnection) -> None:
     mia.renames("ops", "operations")
-    renamed = ear.event("channel_rename")["channel"]
+    renamed = connection.event("channel_rename")["channel"]
     assert (renamed["id"], renamed["name"]) == (OPS, "operations")
     mia.archives("operations")
-    assert ear.event("channel_archive").items() >= {"channel": OPS, "user": MIA}.items()
+    assert connection.event("channel_archive").items() >= {"channel": OPS, "user": MIA}.items()
     mia.unarchives("operations")
-    assert ear.event("channel_unarchive").items() >= {"channel": OPS, "user": MIA}.items()
+    assert connection.event("channel_unarchive").items() >= {"channel": OPS, "user": MIA}.items()
 
 
-def test_who_leaves_and_the_app_put_out_are_told(
-    mia: Person, ear: Ear, slack: SandboxClient
+def test_leaving_and_removal__are_events(
+    mia: Person, connection: AppConnection, slack: SandboxClient
 ) -> None:
     slack.person("gus").leaves("ops")
-    left = ear.event("member_left_channel")
+    left = connection.event("member_left_channel")
     assert (left["user"], left["channel"], left["channel_type"]) == (GUS, OPS, "C")
     mia.removes(slack.app_user_id, "ops")
-    assert ear.event("channel_left")["channel"] == OPS
+    assert connection.event("channel_left")["channel"] == OPS
 
 
-def test_a_message_edited_or_deleted_is_told_with_what_it_was(mia: Person, ear: Ear) -> None:
+def test_edit_and_delete__are_events_with_previous_message(
+    mia: Person, connection: AppConnection
+) -> None:
     mia.types("Frist")
     mia.edits(mia.sees("Frist"), "First")
-    ear.event("message")
-    changed = ear.event("message")
+    connection.event("message")
+    changed = connection.event("message")
     assert changed["subtype"] == "message_changed"
     assert (changed["message"]["text"], changed["previous_message"]["text"]) == ("First", "Frist")
     assert changed["message"]["edited"]["user"] == MIA
     mia.deletes(mia.sees("First"))
-    deleted = ear.event("message")
+    deleted = connection.event("message")
     assert deleted["subtype"] == "message_deleted"
     assert deleted["deleted_ts"] == changed["message"]["ts"]
 
 
-def test_of_a_deleted_message_with_replies_a_stone_stays(mia: Person, ear: Ear) -> None:
+def test_deleted_parent__leaves_a_tombstone(mia: Person, connection: AppConnection) -> None:
     mia.types("First")
     first = mia.sees("First")
     mia.replies("Second", to=first)
     mia.deletes(first)
-    changed = [ear.event("message") for _ in range(3)][-1]
+    changed = [connection.event("message") for _ in range(3)][-1]
     assert changed["subtype"] == "message_changed"
     left = changed["message"]
     assert (left["ts"], left["user"], left["subtype"]) == (first.ts, "USLACKBOT", "tombstone")
@@ -155,20 +161,20 @@ def test_of_a_deleted_message_with_replies_a_stone_stays(mia: Person, ear: Ear) 
     assert mia.sees("This message was deleted.").ts == first.ts
 
 
-def test_home_is_opened(mia: Person, ear: Ear) -> None:
+def test_opened_home__is_an_event(mia: Person, connection: AppConnection) -> None:
     mia.opens_home()
-    opened = ear.event("app_home_opened")
+    opened = connection.event("app_home_opened")
     assert (opened["user"], opened["tab"]) == (MIA, "home")
     assert opened["channel"].startswith("D")
 
 
-def test_a_shortcut_on_a_message_comes_with_the_message(mia: Person, sandbox: Sandbox) -> None:
+def test_message_shortcut__contains_the_message(mia: Person, sandbox: Sandbox) -> None:
     mia.types("Say this")
     said = mia.sees("Say this")
-    with hearing(sandbox) as ear:
+    with connect_app(sandbox) as connection:
         calling = threading.Thread(target=mia.runs_shortcut, args=["repeat", said])
         calling.start()
-        payload = ear.next()["payload"]
+        payload = connection.next()["payload"]
         calling.join()
     assert payload["type"] == "message_action"
     assert payload["message"]["text"] == "Say this"
@@ -176,25 +182,25 @@ def test_a_shortcut_on_a_message_comes_with_the_message(mia: Person, sandbox: Sa
     assert payload["channel"] == {"id": OPS, "name": "ops"}
 
 
-def test_an_app_put_out_of_the_workspace_hears_that_and_its_token_is_dead(
-    mia: Person, ear: Ear, sandbox: Sandbox, slack: SandboxClient
+def test_uninstalled_app__gets_events_and_loses_its_token(
+    mia: Person, connection: AppConnection, sandbox: Sandbox, slack: SandboxClient
 ) -> None:
     client = WebClient(sandbox.bot_token, base_url=sandbox.api_url)
     client.auth_test()
     mia.uninstalls_app()
-    assert ear.event("tokens_revoked")["tokens"] == {"oauth": [], "bot": [slack.app_user_id]}
-    ear.event("app_uninstalled")
+    assert connection.event("tokens_revoked")["tokens"] == {"oauth": [], "bot": [slack.app_user_id]}
+    connection.event("app_uninstalled")
     with pytest.raises(SlackApiError) as refused:
         client.auth_test()
     assert refused.value.response["error"] == "account_inactive"
     mia.types("Anybody there?")
-    assert ear.hears_nothing()
+    assert connection.receives_nothing()
 
 
-def test_an_app_hears_nothing_that_it_did_not_subscribe_to() -> None:
+def test_event_without_subscription__is_not_sent() -> None:
     manifest = deepcopy(MANIFEST)
     manifest["settings"]["event_subscriptions"]["bot_events"] = ["channel_rename"]
-    with Sandbox(manifest) as sandbox, hearing(sandbox) as ear:
+    with Sandbox(manifest) as sandbox, connect_app(sandbox) as connection:
         quiet = SandboxClient(sandbox.url)
         mia = quiet.person("mia")
         mia.invites(quiet.app_user_id, "ops")
@@ -204,21 +210,24 @@ def test_an_app_hears_nothing_that_it_did_not_subscribe_to() -> None:
         mia.archives("ops")
         mia.unarchives("ops")
         mia.renames("ops", "operations")
-        assert ear.next()["payload"]["event"]["type"] == "channel_rename"
+        assert connection.next()["payload"]["event"]["type"] == "channel_rename"
 
 
-def test_an_app_is_told_so_many_events_an_hour_and_then_that_there_are_more() -> None:
+def test_events_beyond_hourly_limit__are_app_rate_limited() -> None:
     clock = Clock()
-    with Sandbox(MANIFEST, clock=clock, events_per_hour=4) as sandbox, hearing(sandbox) as ear:
+    with (
+        Sandbox(MANIFEST, clock=clock, events_per_hour=4) as sandbox,
+        connect_app(sandbox) as connection,
+    ):
         slack = SandboxClient(sandbox.url)
         mia = slack.person("mia")
         mia.invites(slack.app_user_id, "ops")  # told twice: of the app, and of the message
         for text in ("One", "Two", "Three", "Four"):
             mia.types(text)
-        told = [ear.next()["payload"] for _ in range(5)]
+        told = [connection.next()["payload"] for _ in range(5)]
         assert [each["type"] for each in told] == [*["event_callback"] * 4, "app_rate_limited"]
         assert told[-1]["minute_rate_limited"] == clock.now // 60 * 60
-        assert ear.hears_nothing()
+        assert connection.receives_nothing()
         clock.now += 3600
         mia.types("An hour later")
-        assert ear.event("message")["text"] == "An hour later"
+        assert connection.event("message")["text"] == "An hour later"

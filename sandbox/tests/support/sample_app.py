@@ -1,4 +1,4 @@
-"""A small app on the sandbox, and what people do on the page beside it."""
+"""A sample app called SampleApp, and helpers for tests of the page with it."""
 
 import contextlib
 import re
@@ -15,7 +15,7 @@ from slack_sandbox.server import Sandbox
 
 Json = dict[str, Any]
 OPS = "C0OPS00001"
-WITHIN = 5  # seconds
+TIMEOUT = 5  # seconds
 
 
 def plain(text: str) -> Json:
@@ -26,18 +26,18 @@ def options(*labels: str) -> list[Json]:
     return [{"text": plain(label), "value": label.lower()} for label in labels]
 
 
-def field(name: str, label: str, element: Json, **more: Any) -> Json:
+def field(name: str, label: str, element: Json, **fields: Any) -> Json:
     return {
         "type": "input",
         "block_id": name,
         "label": plain(label),
         "element": {"action_id": name, **element},
-        **more,
+        **fields,
     }
 
 
-def button(label: str, action_id: str, **more: Any) -> Json:
-    return {"type": "button", "text": plain(label), "action_id": action_id, **more}
+def button(label: str, action_id: str, **fields: Any) -> Json:
+    return {"type": "button", "text": plain(label), "action_id": action_id, **fields}
 
 
 BIRDS = ("African grey", "Amazon", "Ara", "Budgerigar", "Cockatoo")
@@ -63,8 +63,8 @@ FORM: Json = {
 }
 
 
-class Parrot:
-    """An app on the sandbox: it opens forms, and keeps what it is sent."""
+class SampleApp:
+    """An app that opens forms, and keeps what is submitted and pressed."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.client = WebClient(sandbox.bot_token, base_url=sandbox.api_url)
@@ -104,9 +104,9 @@ class Parrot:
             self.rewrite()
 
     def offer(self, ack: Ack, body: Json) -> None:
-        """Birds, by what was typed."""
-        found = [each for each in BIRDS if body["value"].lower() in each.lower()]
-        ack(option_groups=[{"label": plain("Birds"), "options": options(*found)}] if found else [])
+        """Answer a search with the birds that match it."""
+        birds = [bird for bird in BIRDS if body["value"].lower() in bird.lower()]
+        ack(option_groups=[{"label": plain("Birds"), "options": options(*birds)}] if birds else [])
 
     def rewrite(self) -> None:
         view = {**self.form, "title": plain("Another name")}
@@ -118,14 +118,15 @@ class Parrot:
         self.client.views_publish(user_id=event["user"], view=home)
 
     def posts(self, text: str, blocks: list[Json] | None = None) -> str:
-        """A message in #ops; its ts."""
+        """Post a message in #ops, and return its ts."""
         return str(self.client.chat_postMessage(channel=OPS, text=text, blocks=blocks)["ts"])
 
 
-def hang_up(client: SocketModeClient) -> None:
-    """Close from this end alone: the SDK fails where its own reader closes at the same time.
+def close_connection(client: SocketModeClient) -> None:
+    """Close a connection from the app's side.
 
-    Reading ends first, or closing would wait out a read of three seconds.
+    End reading first, or closing waits for a read of three seconds. The SDK fails if its reader
+    closes the connection at the same time.
     """
     client.auto_reconnect_enabled = False
     if client.current_session is not None and client.current_session.sock is not None:
@@ -148,7 +149,7 @@ def says(page: Page, text: str) -> None:
 
 
 def visits(page: Page, sandbox: Sandbox, person: str, channel: str = "ops") -> Page:
-    """The same browser's second tab, as another person."""
+    """Open a second tab of the browser as another person."""
     other = page.context.new_page()
     other.goto(f"{sandbox.url}/?as={person}&channel={channel}")
     other.get_by_role("heading", name=channel).wait_for()

@@ -14,7 +14,7 @@ from slack_sandbox.client.http import ControlApi
 from slack_sandbox.control.actions.built_in_commands import BUILT_IN
 from slack_sandbox.model.manifest import RESERVED_COMMANDS
 from slack_sandbox.server import Sandbox
-from support.ear import MANIFEST, Ear, hearing
+from support.app_connection import MANIFEST, AppConnection, connect_app
 
 Json = dict[str, Any]
 JOINED, LEFT = "member_joined_channel", "member_left_channel"
@@ -38,8 +38,8 @@ def mia(slack: SandboxClient) -> Person:
 
 
 @pytest.fixture
-def ear(sandbox: Sandbox) -> Iterator[Ear]:
-    with hearing(sandbox) as listening:
+def connection(sandbox: Sandbox) -> Iterator[AppConnection]:
+    with connect_app(sandbox) as listening:
         yield listening
 
 
@@ -48,91 +48,87 @@ def told(event: Json) -> Json:
     return {name: value for name, value in event.items() if not name.endswith("ts")}
 
 
-def test_invite_typed__app_hears_the_same_as_by_the_button(
-    mia: Person, ear: Ear, slack: SandboxClient
+def test_invite_command__sends_the_same_events_as_the_button(
+    mia: Person, connection: AppConnection, slack: SandboxClient
 ) -> None:
     mia.invites(slack.app_user_id, "ops")
-    by_button = [told(ear.event(JOINED)), told(ear.event("message"))]
+    by_button = [told(connection.event(JOINED)), told(connection.event("message"))]
     mia.removes(slack.app_user_id, "ops")
-    ear.event("channel_left")
-    mia.types("/invite @Ear", "ops")
-    assert [told(ear.event(JOINED)), told(ear.event("message"))] == by_button
+    connection.event("channel_left")
+    mia.types("/invite @Recorder", "ops")
+    assert [told(connection.event(JOINED)), told(connection.event("message"))] == by_button
     assert by_button[0]["inviter"] == MIA
     assert by_button[1]["subtype"] == "channel_join"
 
 
-def test_remove_and_leave_typed__app_hears_who_left(mia: Person, ear: Ear) -> None:
-    mia.types("/invite @ear", "ops")
-    ear.event(JOINED)
-    ear.event("message")
+def test_remove_and_leave_commands__send_events(mia: Person, connection: AppConnection) -> None:
+    mia.types("/invite @recorder", "ops")
+    connection.event(JOINED)
+    connection.event("message")
     mia.types("/remove @gus", "ops")
-    assert ear.event(LEFT).items() >= {"user": GUS, "channel": OPS}.items()
-    assert ear.event("message")["subtype"] == "channel_leave"
+    assert connection.event(LEFT).items() >= {"user": GUS, "channel": OPS}.items()
+    assert connection.event("message")["subtype"] == "channel_leave"
     mia.types("/leave", "ops")
-    assert ear.event(LEFT).items() >= {"user": MIA, "channel": OPS}.items()
-    ear.event("message")
-    assert ear.hears_nothing()
+    assert connection.event(LEFT).items() >= {"user": MIA, "channel": OPS}.items()
+    connection.event("message")
+    assert connection.receives_nothing()
 
 
-def test_app_removed__hears_that_it_left(mia: Person, ear: Ear) -> None:
-    mia.types("/invite @ear", "ops")
-    mia.types("/remove @EAR", "ops")
+def test_removed_app__gets_channel_left(mia: Person, connection: AppConnection) -> None:
+    mia.types("/invite @recorder", "ops")
+    mia.types("/remove @RECORDER", "ops")
     for _ in range(2):
-        ear.next()
-    assert ear.event("channel_left")["channel"] == OPS
+        connection.next()
+    assert connection.event("channel_left")["channel"] == OPS
 
 
-def test_command_refused__only_its_author_reads_why_and_no_app_hears_it(
-    mia: Person, ear: Ear, slack: SandboxClient
+def test_failed_command__shows_why_only_to_its_author(
+    mia: Person, connection: AppConnection, slack: SandboxClient
 ) -> None:
-    mia.types("/invite @ear", "ops")
-    ear.event(JOINED)
-    ear.event("message")
-    with pytest.raises(NotPossible, match="already_in_channel: @ear is already in #ops"):
-        mia.types("/invite @ear", "ops")
-    answer = mia.sees("@ear is already in #ops.")
+    mia.types("/invite @recorder", "ops")
+    connection.event(JOINED)
+    connection.event("message")
+    with pytest.raises(NotPossible, match="already_in_channel: @recorder is already in #ops"):
+        mia.types("/invite @recorder", "ops")
+    answer = mia.sees("@recorder is already in #ops.")
     assert (answer.user, answer.ephemeral) == ("USLACKBOT", True)
     assert answer.raw["text"] == f"<@{slack.app_user_id}> is already in <#{OPS}|ops>."
     assert not [m for m in slack.person("ana").messages("ops") if "already" in m.visible_text]
-    assert ear.hears_nothing()
+    assert connection.receives_nothing()
 
 
-def test_http_api__answers_a_refused_command_with_its_words(sandbox: Sandbox) -> None:
+def test_failed_command__has_its_error_in_the_response(sandbox: Sandbox) -> None:
     with pytest.raises(NotPossible, match="user_not_found: There is nobody called @nobody"):
         ControlApi(sandbox.url).act("mia", "say", channel="ops", text="/invite @nobody")
 
 
-def test_invite_to_another_channel__answer_stands_where_it_was_typed(
-    mia: Person, slack: SandboxClient
-) -> None:
-    mia.types("/invite @Ear @Gia #ops-leads", "ops")
+def test_invite_to_other_channel__error_is_in_this_one(mia: Person, slack: SandboxClient) -> None:
+    mia.types("/invite @Recorder @Gia #ops-leads", "ops")
     leads = next(c for c in mia.screen()["channels"] if c["name"] == "ops-leads")
     assert {slack.app_user_id, "U0GIA00000"} <= set(leads["members"])
     with pytest.raises(NotPossible, match="already_in_channel"):
-        mia.types("/invite @ear #ops-leads", "ops")
-    assert mia.sees("@ear is already in #ops-leads.", "ops").ephemeral
+        mia.types("/invite @recorder #ops-leads", "ops")
+    assert mia.sees("@recorder is already in #ops-leads.", "ops").ephemeral
 
 
-def test_name_in_a_message__is_a_mention_by_handle_or_display_name(mia: Person) -> None:
+def test_handle_or_display_name__becomes_a_mention(mia: Person) -> None:
     mia.types("@ana, @Gus Lindqvist and @ana-b: see #ops and #nowhere", "ops")
     expected = "<@U0ANA00000>, <@U0GUS00000> and @ana-b: see <#C0OPS00001|ops> and #nowhere"
     assert mia.sees("see #ops").raw["text"] == expected
 
 
-def test_channel_in_a_message__is_a_reference_only_if_the_author_sees_it(
-    mia: Person, slack: SandboxClient
-) -> None:
+def test_channel_name__is_a_reference_if_author_sees_it(mia: Person, slack: SandboxClient) -> None:
     slack.person("chloe").types("Is it #ops-leads?", "ops")
     assert mia.sees("Is it").raw["text"] == "Is it #ops-leads?"
 
 
-def test_built_in_commands__are_told_to_the_page(slack: SandboxClient) -> None:
+def test_built_in_commands__are_in_the_workspace_json(slack: SandboxClient) -> None:
     offered = [each["command"] for each in slack.workspace()["built_in_commands"]]
     assert offered == ["/invite", "/remove", "/leave"]
     assert BUILT_IN.keys() <= RESERVED_COMMANDS
 
 
-def test_manifest_with_a_built_in_command__does_not_start(tmp_path: Path) -> None:
+def test_manifest_with_built_in_command__is_rejected(tmp_path: Path) -> None:
     file = tmp_path / "app.yml"
     file.write_text(yaml.safe_dump({"features": {"slash_commands": [{"command": "/leave"}]}}))
     command = [sys.executable, "-m", "slack_sandbox", "--manifest", str(file)]
