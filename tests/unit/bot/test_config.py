@@ -33,7 +33,7 @@ def said() -> str:
 
 
 @pytest.mark.usefixtures("environment")
-def test_two_tokens_are_enough() -> None:
+def test_two_tokens__are_enough() -> None:
     settings = RunSettings()
     assert settings.slack_bot_token.get_secret_value() == "xoxb-a-secret"
     assert settings.slack_app_token.get_secret_value() == "xapp-a-secret"
@@ -41,7 +41,7 @@ def test_two_tokens_are_enough() -> None:
     assert settings.database_url == "sqlite:///needle.db"
 
 
-def test_each_command_asks_only_for_what_it_needs(environment: pytest.MonkeyPatch) -> None:
+def test_each_command__requires_only_what_it_reads(environment: pytest.MonkeyPatch) -> None:
     environment.delenv("SLACK_APP_TOKEN")
     assert PostingSettings().slack_bot_token
     environment.delenv("SLACK_BOT_TOKEN")
@@ -64,14 +64,12 @@ def test_token_is_set__dry_run_uses_it() -> None:
 
 
 @pytest.mark.usefixtures("environment")
-def test_a_token_is_not_shown() -> None:
+def test_settings_repr__hides_tokens() -> None:
     assert "a-secret" not in repr(RunSettings())
 
 
 @pytest.mark.parametrize("empty", [None, ""])
-def test_missing_or_empty_tokens_are_named(
-    environment: pytest.MonkeyPatch, empty: str | None
-) -> None:
+def test_missing_tokens__are_named(environment: pytest.MonkeyPatch, empty: str | None) -> None:
     for name in TOKENS:
         environment.delenv(name) if empty is None else environment.setenv(name, empty)
     assert said() == (f"Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment. {SEE_README}")
@@ -86,7 +84,7 @@ def test_missing_or_empty_tokens_are_named(
         ("http://127.0.0.1:8000/api/", "http://127.0.0.1:8000/api/"),
     ],
 )
-def test_an_address_ends_in_a_slash(environment: pytest.MonkeyPatch, given: str, read: str) -> None:
+def test_url__gets_a_trailing_slash(environment: pytest.MonkeyPatch, given: str, read: str) -> None:
     environment.setenv("SLACK_API_URL", given)
     assert RunSettings().slack_api_url == read
 
@@ -108,7 +106,9 @@ def test_an_address_ends_in_a_slash(environment: pytest.MonkeyPatch, given: str,
         "https://slack.com/api/#a",
     ],
 )
-def test_an_address_that_is_none_is_said(environment: pytest.MonkeyPatch, address: str) -> None:
+def test_invalid_url__error_shows_a_valid_one(
+    environment: pytest.MonkeyPatch, address: str
+) -> None:
     environment.setenv("SLACK_API_URL", address)
     assert said() == "SLACK_API_URL isn't a valid URL. Write it like https://slack.com/api/."
 
@@ -137,7 +137,7 @@ def test_an_address_that_is_none_is_said(environment: pytest.MonkeyPatch, addres
         ("SLACK_APP_TOKEN", "xapp-a-secret a", "contains a character that no token has"),
     ],
 )
-def test_a_token_that_slack_would_refuse_is_named_and_not_shown(
+def test_malformed_token__is_named_but_not_shown(
     environment: pytest.MonkeyPatch, name: str, token: str, reason: str
 ) -> None:
     environment.setenv(name, token)
@@ -147,16 +147,16 @@ def test_a_token_that_slack_would_refuse_is_named_and_not_shown(
     assert "a-secret" not in said()
 
 
-def test_blanks_around_a_token_are_not_of_it(environment: pytest.MonkeyPatch) -> None:
+def test_spaces_around_token__are_removed(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("SLACK_BOT_TOKEN", " xoxb-a-secret\n")
     assert RunSettings().slack_bot_token.get_secret_value() == "xoxb-a-secret"
 
 
-def test_an_empty_database_is_said(environment: pytest.MonkeyPatch) -> None:
+def test_empty_database_url__is_named(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("DATABASE_URL", "")
     assert said() == f"Set DATABASE_URL in the environment. {SEE_README}"
 
 
-def test_a_secret_stands_in_no_error(environment: pytest.MonkeyPatch) -> None:
+def test_error_about_url__shows_no_token(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("SLACK_API_URL", "nowhere")
     assert "a-secret" not in said()

@@ -41,7 +41,7 @@ def entries(database: Database) -> int:
         return len(toil.between(session, 1, NOW, datetime(2027, 1, 1, tzinfo=UTC)))
 
 
-def test_what_is_brought_in_again_counts_once(database: Database) -> None:
+def test_repeated_import__adds_only_new_entries(database: Database) -> None:
     assert bring_in(FILE, "--board", "ops").stdout == "Toil entries for #ops: 1 new.\n"
     more = FILE + "page,db,45,2026-11-20T04:10,,b\n"
     assert (
@@ -51,7 +51,7 @@ def test_what_is_brought_in_again_counts_once(database: Database) -> None:
     assert entries(database) == 2
 
 
-def test_a_bad_row_keeps_all_of_the_file_out(database: Database) -> None:
+def test_malformed_row__imports_nothing(database: Database) -> None:
     answer = bring_in(FILE + "page,db,,2026-11-20T04:10,,b\n", "--board", "ops")
     assert answer.exit_code == 2
     assert answer.stderr.startswith('line 3: minutes: "" is not a whole number')
@@ -66,13 +66,13 @@ def test_a_bad_row_keeps_all_of_the_file_out(database: Database) -> None:
     ],
 )
 @pytest.mark.usefixtures("database")
-def test_it_must_be_clear_for_which_board(arguments: list[str], told: str) -> None:
+def test_unclear_board__lists_the_boards(arguments: list[str], told: str) -> None:
     answer = bring_in(FILE, *arguments)
     assert answer.exit_code == 1
     assert answer.stderr == f"{told}\n"
 
 
-def test_a_file_that_is_not_there_is_told(database: Database) -> None:
+def test_missing_file__is_named(database: Database) -> None:
     answer = CliRunner().invoke(app, ["import", "toil", "nowhere.csv", "--board", "ops"])
     assert answer.exit_code == 2
     assert answer.stderr == "nowhere.csv: No such file or directory\n"

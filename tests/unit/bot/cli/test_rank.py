@@ -22,14 +22,14 @@ def ranks_of(board: str) -> list[int]:
     return [each["rank"] for each in json.loads(answer.stdout)["ranked"]]
 
 
-def test_the_example_in_its_help_is_a_board() -> None:
+def test_example_in_help__is_a_valid_board() -> None:
     answer = rank("--help")
     [example] = re.findall(r"^ +(\{\"projects\".*?\}\]\})", answer.output, re.DOTALL | re.MULTILINE)
     assert ranks_of(example) == [1]
     assert FORMAT.name in answer.output
 
 
-def test_the_example_of_the_format_is_a_board() -> None:
+def test_example_in_docs__is_a_valid_board() -> None:
     [example] = re.findall(r"```json\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)
     assert ranks_of(example) == [1]
 
@@ -47,7 +47,7 @@ def test_the_example_of_the_format_is_a_board() -> None:
         ),
     ],
 )
-def test_what_cannot_be_ranked_is_said_in_one_line(
+def test_bad_input__is_one_line_on_standard_error(
     arguments: list[str], board: str, said: str
 ) -> None:
     answer = rank(*arguments, board=board)

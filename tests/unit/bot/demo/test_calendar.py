@@ -12,7 +12,7 @@ YOUNG = [datetime(2026, 1, 1, 0, 5, tzinfo=UTC), datetime(2028, 7, 3, 9, tzinfo=
 
 
 @pytest.mark.parametrize("end", YOUNG)
-def test_a_quarter_that_has_just_begun_has_nothing_in_its_future(end: datetime) -> None:
+def test_quarter_just_began__no_step_is_in_the_future(end: datetime) -> None:
     calendar = Calendar(end, ZONE)
     moments = [calendar.at(week, hour) for week, hour, _ in build_script(calendar)]
     assert moments == sorted(moments)
@@ -24,7 +24,7 @@ def test_a_quarter_that_has_just_begun_has_nothing_in_its_future(end: datetime) 
 
 
 @pytest.mark.parametrize("days", range(0, 370, 5))
-def test_on_every_day_of_a_year_a_whole_quarter_is_over(days: int) -> None:
+def test_any_day__a_whole_quarter_is_over(days: int) -> None:
     calendar = Calendar(datetime(2027, 1, 1, 12, tzinfo=UTC) + timedelta(days=days), ZONE)
     assert calendar.at(1, TimeSlot.EARLY).date() >= calendar.previous_quarter.start
     assert calendar.at(1, TimeSlot.EARLY) - calendar.start < timedelta(weeks=1)

@@ -18,13 +18,13 @@ def written(message: str, *args: object, **given: Any) -> dict[str, Any]:
     return found
 
 
-def test_facts_stand_beside_the_event() -> None:
+def test_extra_fields__are_in_the_line() -> None:
     said = written("posted", exc_info=None, extra={"board": 1, "subject": "12"})
     assert (said["event"], said["board"], said["subject"]) == ("posted", 1, "12")
     assert (said["level"], said["logger"]) == ("info", "needle")
 
 
-def test_a_traceback_is_one_line_too() -> None:
+def test_traceback__is_part_of_the_line() -> None:
     try:
         raise ValueError("first\nsecond")
     except ValueError:
@@ -32,7 +32,7 @@ def test_a_traceback_is_one_line_too() -> None:
     assert "ValueError: first\nsecond" in said["traceback"]
 
 
-def test_tokens_are_hidden_wherever_they_stand() -> None:
+def test_tokens_in_message_or_field__are_masked() -> None:
     bot, app = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcBrzbqgy", "xapp-1-A123-456-abc_def"
     rotated = "xoxe.xoxb-1-My0xLWFi"
     said = json.dumps(written("refused %s", app, exc_info=None, extra={"header": [bot, rotated]}))

@@ -67,7 +67,7 @@ def weeks(first: date, count: int) -> list[str]:
         pytest.param("Pacific/Apia", 0, "00:00", marks=pytest.mark.long),
     ],
 )
-def test_every_week_of_a_year_of_53_is_asked_for_once_and_none_too_early(
+def test_year_of_53_weeks__queues_each_digest_once(
     channel: Channel, zone: str, weekday: int, clock: str
 ) -> None:
     cadence = Cadence(time_zone=zone, digest_weekday=weekday, digest_time=time.fromisoformat(clock))
@@ -87,7 +87,7 @@ def test_every_week_of_a_year_of_53_is_asked_for_once_and_none_too_early(
 
 
 @pytest.mark.long
-def test_every_week_of_ten_years_is_asked_for_once(channel: Channel) -> None:
+def test_ten_years__queue_each_digest_once(channel: Channel) -> None:
     cadence = Cadence(time_zone="America/New_York")
     keeps(channel, cadence, datetime(2020, 1, 1, tzinfo=UTC))
     now = datetime(2020, 1, 6, 20, 0, tzinfo=UTC)
@@ -99,9 +99,7 @@ def test_every_week_of_ten_years_is_asked_for_once(channel: Channel) -> None:
 
 
 @pytest.mark.parametrize("fiscal_start", [1, 2, 4, 12])
-def test_every_fiscal_quarter_of_five_years_has_its_roadmap_once(
-    channel: Channel, fiscal_start: int
-) -> None:
+def test_five_fiscal_years__queue_each_roadmap_once(channel: Channel, fiscal_start: int) -> None:
     cadence = Cadence(time_zone="Australia/Lord_Howe", fiscal_start=fiscal_start)
     begun = datetime(2024, fiscal_start, 15, tzinfo=UTC)
     keeps(channel, cadence, begun)
@@ -119,9 +117,7 @@ def test_every_fiscal_quarter_of_five_years_has_its_roadmap_once(
 
 
 @pytest.mark.parametrize("moved_to", [1, 5])
-def test_a_fiscal_year_that_is_moved_leaves_out_no_quarter_and_repeats_none(
-    channel: Channel, moved_to: int
-) -> None:
+def test_fiscal_year_moves__no_quarter_is_lost_or_repeated(channel: Channel, moved_to: int) -> None:
     """Some quarters to come bear the names of others that have had their roadmaps."""
     before = Cadence(time_zone="UTC", fiscal_start=4)
     keeps(channel, before, datetime(2026, 1, 15, tzinfo=UTC))
