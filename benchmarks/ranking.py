@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.crowd import crowded_board
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from storage.boards.boards import Board
 from storage.database import Database, open_database
 from storage.projects import candidates
@@ -26,7 +27,7 @@ def seconds_and_ratio(
 
     def ranking() -> Any:
         with database.snapshot() as session:
-            return overview(session, board)
+            return overview(BoardSnapshot(session, board))
 
     def loading() -> Any:
         return json.loads(told)

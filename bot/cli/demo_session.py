@@ -14,6 +14,7 @@ from bot.demo.environment import demo_environment
 from bot.demo.links import highlights
 from bot.demo.progress import show_progress
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from domain.ranking.ranking import Ranking
 from storage.boards import boards
 from storage.database import Database
@@ -53,7 +54,7 @@ def _play(console: Console, *, once: bool, port: int) -> None:
 def _ranking(database: Database) -> Ranking:
     with database.snapshot() as session:
         [board] = boards.list_all(session)
-        return overview(session, board).ranking
+        return overview(BoardSnapshot(session, board)).ranking
 
 
 def _exit(*_: object) -> None:

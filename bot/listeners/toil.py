@@ -13,6 +13,7 @@ from bot.listeners.lookup import name_of, require_board, require_selectable_boar
 from bot.listeners.parsing import parse_number
 from bot.listeners.permissions import Permission, anyone_in_channel, members_only
 from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.toil_ledger import ledger
 from bot.slack.background import run_in_background
 from bot.views.blocks.block_kit import Message
@@ -118,7 +119,9 @@ def show_ledger(invocation: Invocation) -> Message:
     board = invocation.board
     tomorrow = board.hours.to_local(invocation.now).date() + timedelta(days=1)
     with invocation.request.snapshot() as session:
-        return toil_ledger.reply(ledger(session, board, tomorrow), board.name or board.channel_id)
+        return toil_ledger.reply(
+            ledger(BoardSnapshot(session, board), tomorrow), board.name or board.channel_id
+        )
 
 
 def _help(_invocation: Invocation) -> Message:

@@ -2,6 +2,7 @@
 
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.export import ExportRow
 from domain.calendar.quarter import Quarter
 from domain.ranking.board_file import BoardFile as BoardFile
@@ -34,5 +35,5 @@ def export_lines(session: Session, board: Board, quarter: Quarter) -> list[Expor
             status=status[ranked.candidate.id],
             quarter=str(quarter) if ranked.candidate.id in held else "",
         )
-        for ranked in overview(session, board).ranking.projects
+        for ranked in overview(BoardSnapshot(session, board)).ranking.projects
     ]

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.home import Home, HomeBoard
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.people import people
-from storage.projects import projects, scores
+from storage.projects import scores
 
 
 def home(session: Session, team_id: str, person: str, channel_ids: Collection[str]) -> Home:
@@ -24,12 +25,9 @@ def home(session: Session, team_id: str, person: str, channel_ids: Collection[st
 
 
 def _board(session: Session, board: Board, person: str) -> HomeBoard:
-    seen = overview(session, board)
-    own = {
-        each.number
-        for each in projects.list_for_board(session, board.id)
-        if each.proposer == person
-    }
+    snapshot = BoardSnapshot(session, board)
+    seen = overview(snapshot)
+    own = {each.number for each in snapshot.projects if each.proposer == person}
     return HomeBoard(
         channel_id=board.channel_id,
         overview=seen,

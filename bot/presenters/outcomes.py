@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.presenters.project_state import place_of
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.project_state import ProjectReference
 from domain.toil.payback import MEASURED_AFTER_DAYS, ForecastAccuracy, Payback, forecast_accuracy
 from storage.boards.boards import Board
@@ -12,11 +12,12 @@ from storage.projects import outcomes
 WEEK = timedelta(weeks=1)
 
 
-def in_week(session: Session, board: Board, after: date) -> list[tuple[ProjectReference, Payback]]:
+def in_week(snapshot: BoardSnapshot, after: date) -> list[tuple[ProjectReference, Payback]]:
     """Return the paybacks that came due in the seven days before `after`, in board time."""
+    session, board = snapshot.session, snapshot.board
     start, end = board.hours.start_of_day(after - WEEK), board.hours.start_of_day(after)
     return [
-        (place_of(session, project), outcomes.measure_payback(session, board, project, days))
+        (snapshot.reference(project), outcomes.measure_payback(session, board, project, days))
         for project in outcomes.shipped_projects(session, board.id)
         for days in MEASURED_AFTER_DAYS
         if project.proposal.toil_source

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.outcomes import team_foresight
 from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview
 from domain.calendar.quarter import Quarter
@@ -18,7 +19,8 @@ def roadmap(
     session: Session, board: Board, quarter: Quarter, now: datetime
 ) -> PlannedRoadmap | CommittedRoadmap:
     """Return the committed roadmap or, if none is committed, a plan made from what is known now."""
-    seen = overview(session, board)
+    snapshot = BoardSnapshot(session, board)
+    seen = overview(snapshot)
     commitment = quarters.committed(session, board, quarter)
     if commitment is None:
         plan = quarters.planned(session, board, seen, quarter, now)
@@ -42,7 +44,7 @@ def retrospective(session: Session, board: Board, quarter: Quarter, until: date)
     """
     commitment = quarters.committed(session, board, quarter)
     return QuarterReview(
-        board=overview(session, board),
+        board=overview(BoardSnapshot(session, board)),
         quarter=quarter.label,
         retrospective=quarters.retrospective(session, board, quarter, until),
         changes=commitment.changes if commitment else (),

@@ -3,30 +3,28 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.toil.ledger import TREND_WEEKS, DateRange, SourceTotals, is_source_named, weekly_trend
 from storage.boards.boards import Board
-from storage.database import Session
 from storage.planning import toil
-from storage.posts import outbox
-from storage.projects import projects
 from storage.projects.projects import Project
 
 WEEK = timedelta(weeks=1)
 MONTH = timedelta(weeks=4)
 
 
-def ledger(session: Session, board: Board, after: date) -> ToilLedger | None:
+def ledger(snapshot: BoardSnapshot, after: date) -> ToilLedger | None:
     """What led up to that day, and not the day itself; None while the ledger is empty."""
+    session, board = snapshot.session, snapshot.board
     if toil.first_entry_at(session, board.id) is None:
         return None
     month = toil.summary(session, board, DateRange(after - MONTH, after))
     today = after - timedelta(days=1)
     weeks = DateRange(today - (TREND_WEEKS + 1) * WEEK, after)
-    every = projects.list_for_board(session, board.id)
-    answers = [each for each in every if _answers(each, board, after)]
-    links = outbox.card_permalinks(session, board.id)
+    answers = [each for each in snapshot.projects if _answers(each, board, after)]
+    links = snapshot.permalinks
     return ToilLedger(
         week=toil.summary(session, board, DateRange(after - WEEK, after)),
         month=month,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.presenters import digest as digest_presenter
 from bot.presenters import quarter_posts
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.charter_draft import posted
 from bot.presenters.fires import burning_fire
 from bot.presenters.project_state import place_of, status_details
@@ -98,7 +99,9 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Rendere
 
 def _digest(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     post_id = None if post.id == outbox.UNSAVED_ID else post.id
-    found = digest_presenter.digest(session, board, WeekSubject.decode(post.subject).week, post_id)
+    found = digest_presenter.digest(
+        BoardSnapshot(session, board), WeekSubject.decode(post.subject).week, post_id
+    )
     return RenderedPost(
         digest.digest(found),
         shows=PostedContent(
@@ -136,7 +139,7 @@ def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -
 
 def _fire(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     declared = fires.get(session, FireSubject.decode(post.subject).fire_id)
-    seen = overview(session, board)
+    seen = overview(BoardSnapshot(session, board))
     value = declared.value
     first = [each for each in seen.in_rank_order if value in each.moved][:FIRST_SHOWN]
     linked = [(seen.name(each), seen.links.get(each.candidate.id)) for each in first]

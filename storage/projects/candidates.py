@@ -41,6 +41,9 @@ ALL_RANKED = (
     .where(OF_BOARD, col(ProjectRow.status).in_(RANKED_STATUSES))
     .order_by(col(ProjectRow.number))
 )
+AMONG_NUMBERS = select(ProjectRow).where(
+    OF_BOARD, col(ProjectRow.number).in_(bindparam("numbers", expanding=True))
+)
 NUMBERED = select(ProjectRow).where(OF_BOARD, ProjectRow.number == bindparam("number"))
 THESE_PROJECTS: BindParameter[int] = bindparam("projects", expanding=True)
 COUNTING_FOR = select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(
@@ -87,6 +90,17 @@ def candidates(session: Session, board: Board, only: int | None = None) -> list[
         rows = session.exec(ALL_RANKED, params=of_board).all()
     else:
         rows = session.exec(NUMBERED, params={**of_board, "number": only}).all()
+    return _candidates(session, board, rows)
+
+
+def by_number(session: Session, board: Board, numbers: Collection[int]) -> dict[int, Candidate]:
+    """Return candidates by number, for projects of any status."""
+    params = {"of_board": board.id, "numbers": [*numbers]}
+    rows = session.exec(AMONG_NUMBERS, params=params).all()
+    return {each.id: each for each in _candidates(session, board, rows)}
+
+
+def _candidates(session: Session, board: Board, rows: Sequence[ProjectRow]) -> list[Candidate]:
     counts_for = _counts_for(session, rows)
     scores = _scores(session, board, counts_for)
     reactions = _reactions(session, board, counts_for)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from storage.boards import boards, charter_drafts, fires
 from storage.boards.boards import Board
 from storage.database import Database, Session
@@ -70,7 +71,7 @@ def _ranking(session: Session, board: Board) -> list[Json]:
             "rank": ranked.rank,
             "needle": round(ranked.needle, 3),
         }
-        for ranked in overview(session, board).ranking.projects
+        for ranked in overview(BoardSnapshot(session, board)).ranking.projects
     ]
 
 

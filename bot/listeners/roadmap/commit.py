@@ -15,6 +15,7 @@ from bot.listeners.roadmap.quarter import parse_quarter
 from bot.listeners.slash_command import Invocation
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.blocks.formatting import quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
@@ -48,7 +49,7 @@ def open_form(invocation: Invocation) -> None:
     quarter = parse_quarter(board, invocation.text, now)
     with invocation.request.snapshot() as session:
         _require_open(session, board, quarter, now)
-        seen = overview(session, board)
+        seen = overview(BoardSnapshot(session, board))
         plan = quarters.planned(session, board, seen, quarter, now)
     if not plan.planned and not plan.left_out and not plan.carried_over:
         raise Refusal(
@@ -66,7 +67,7 @@ def submit(
     with slack_request.transaction() as session:
         board, quarter = _require_form_quarter(session, view, actor)
         _require_open(session, board, quarter, now)
-        seen = overview(session, board)
+        seen = overview(BoardSnapshot(session, board))
         plan = quarters.planned(session, board, seen, quarter, now)
         items = _items(seen, plan, commit.parse_commit(view))
         commitment = Commitment(
@@ -93,7 +94,7 @@ def open_change_form(invocation: Invocation) -> None:
     quarter = parse_quarter(board, invocation.text, invocation.now)
     with invocation.request.snapshot() as session:
         committed, others = _committed_and_others(session, board, quarter)
-        seen = overview(session, board)
+        seen = overview(BoardSnapshot(session, board))
     if not committed and not others:
         raise Refusal("No project is open, so there is nothing to change. `/propose` one first.")
     view = commit.change_form(seen, _about(board, quarter), committed, others)
@@ -201,7 +202,7 @@ def _committed_and_others(
     commitment = roadmaps.find(session, board.id, quarter)
     if commitment is None:
         raise Refusal(NOT_COMMITTED.format(quarter=quarter.label, key=quarter))
-    ranking = overview(session, board).ranking
+    ranking = overview(BoardSnapshot(session, board)).ranking
     open_numbers = [ranked.candidate.id for ranked in ranking.projects]
     committed = set(commitment.current_numbers)
     return (

@@ -4,6 +4,7 @@ from bot.exceptions import Refusal
 from bot.listeners.parsing import parse_number
 from bot.listeners.slash_command import Invocation
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.project_state import place_of, status_details
 from bot.views.blocks.block_kit import Message
 from bot.views.parts import project_state
@@ -16,7 +17,7 @@ from storage.projects.projects import Project
 
 def show(invocation: Invocation) -> Message:
     with invocation.request.snapshot() as session:
-        return current_ranking.ranking(overview(session, invocation.board))
+        return current_ranking.ranking(overview(BoardSnapshot(session, invocation.board)))
 
 
 def show_from(invocation: Invocation) -> Message:
@@ -25,7 +26,7 @@ def show_from(invocation: Invocation) -> Message:
     if not first:
         raise Refusal("*Which rank should I start from?* For example: `/roadmap from 26`.")
     with invocation.request.snapshot() as session:
-        seen = overview(session, invocation.board)
+        seen = overview(BoardSnapshot(session, invocation.board))
     last = len(seen.in_rank_order)
     if not last:
         raise Refusal("Nothing is ranked yet. `/propose` the first project.")
@@ -48,7 +49,7 @@ def explain_by_number(invocation: Invocation) -> Message:
 
 def explain(session: Session, board: Board, project: Project) -> Message:
     """Return why a project is where it is in the ranking, or that it isn't ranked anymore."""
-    seen = overview(session, board)
+    seen = overview(BoardSnapshot(session, board))
     ranked = seen.ranking.find(project.number)
     if ranked is None:
         return project_state.no_longer_ranked(

@@ -6,6 +6,7 @@ from bot.exceptions import Refusal
 from bot.listeners.slash_command import Invocation
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape
 from bot.views.replies import whatif
@@ -20,7 +21,7 @@ def compare(invocation: Invocation) -> Message:
         example = f"/roadmap whatif {board.charter.keys[0]} 2"
         raise Refusal(f"{escape(str(error))}. For example: `{example}`.") from error
     with invocation.request.snapshot() as session:
-        current = overview(session, board)
+        current = overview(BoardSnapshot(session, board))
         ranking = rerank(current.ranking, with_weights(board.charter, weights))
         changed = replace(current, ranking=ranking)
         quarter = board.cadence.quarter(now)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.reconciler.render import ObsoletePost, render_post
 from domain.toil.ledger import ToilEntry, ToilType
 from storage.boards import charters, fires
@@ -49,7 +50,7 @@ def test_value_removed_from_charter__fire_can_be_put_out(team: ListenerHarness) 
         )  # the charter has no such value
     assert "Data privacy is burning, says <@U1>." in drawn(team, newest(team, PostKind.FIRE))
     with team.database.snapshot() as session:
-        seen = overview(session, team.board)
+        seen = overview(BoardSnapshot(session, team.board))
     assert seen.fires == {}
     assert "`/fire out data_privacy`" in team.types("U1", "/fire")
     team.types("U1", "/fire out data_privacy")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.outcomes import in_week, team_foresight
 from bot.reconciler.render import ObsoletePost, render_post
 from bot.service import follow_ups
@@ -237,7 +238,10 @@ def test_digest__reports_each_payback_once(shipped: ListenerHarness) -> None:
     def told(days_later: int) -> list[int]:
         with shipped.database.snapshot() as session:
             after = looked + timedelta(days=days_later)
-            return [seen.days_after_shipping for _, seen in in_week(session, shipped.board, after)]
+            return [
+                seen.days_after_shipping
+                for _, seen in in_week(BoardSnapshot(session, shipped.board), after)
+            ]
 
     assert [told(0), told(1), told(7), told(8), told(61)] == [[], [30], [30], [], [90]]
 

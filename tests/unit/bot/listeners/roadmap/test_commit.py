@@ -8,6 +8,7 @@ import pytest
 from bot.listeners.roadmap.commit import QUARTER_MOVED
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment
@@ -43,7 +44,7 @@ def ranked(team: ListenerHarness) -> ListenerHarness:
 def form(team: ListenerHarness, about: commit.BoardQuarter = ABOUT) -> dict[str, Any]:
     """What a steward has on the screen."""
     with team.database.snapshot() as session:
-        seen = overview(session, team.board)
+        seen = overview(BoardSnapshot(session, team.board))
         plan = quarters.planned(session, team.board, seen, NEXT, datetime.now(UTC))
     return commit.form(seen, about, plan)
 
@@ -52,7 +53,7 @@ def change_form(
     about: commit.BoardQuarter, taken_in: list[int], team: ListenerHarness
 ) -> dict[str, Any]:
     with team.database.snapshot() as session:
-        seen = overview(session, team.board)
+        seen = overview(BoardSnapshot(session, team.board))
     return commit.change_form(seen, about, [1, 2], taken_in)
 
 
