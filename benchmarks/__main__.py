@@ -1,6 +1,7 @@
-"""`make bench`: what a stored vote costs, and what Slack is asked for after a thousand of them.
+"""Benchmarks for `make bench`: the cost of a stored vote, and Slack calls after 1,000 votes.
 
-Speed is a ratio measured side by side in one run: machines differ, and so do their days.
+Speeds are ratios of two measurements in the same run, because absolute times differ by machine and
+by day.
 """
 
 import gc
@@ -62,7 +63,7 @@ def main() -> None:
 
 
 def _print_rate(app: App, empty: App, vote: Iterator[dict[str, Any]]) -> None:
-    """The two take turns, so that a slow moment of the machine hits both."""
+    """Print the rate of votes. Both apps take turns, so that a slow moment affects both."""
     spent = {"needle": 0.0, "empty": 0.0}
     for _ in range(ROUNDS):
         for name, each in (("needle", app), ("empty", empty)):
@@ -90,7 +91,7 @@ def _print_redraws(app: App, database: Database, url: str, vote: Iterator[dict[s
 def _card_to_vote_on(
     slack: SandboxClient, database: Database, client: WebClient
 ) -> Iterator[dict[str, Any]]:
-    """Endless reactions, given and taken back in turn, to a card that the sandbox shows."""
+    """Return an endless sequence of reactions to a new card, added and removed in turn."""
     mia = slack.person("mia")
     mia.invites(slack.app_user_id, CHANNEL_NAME)
     channel = next(each for each in mia.screen()["channels"] if each["name"] == CHANNEL_NAME)["id"]
@@ -165,7 +166,7 @@ def _until_shown(database: Database) -> None:
 
 
 def _updates(url: str) -> int:
-    """How many chat.update calls the sandbox has had (of the thousand calls that it remembers)."""
+    """Return the number of chat.update calls among the last 1,000 calls."""
     with urlopen(f"{url}/control/traffic") as answer:  # noqa: S310 — our own sandbox
         entries = json.load(answer)["entries"]
     return sum(1 for entry in entries if entry["name"] == "chat.update")

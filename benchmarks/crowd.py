@@ -1,4 +1,4 @@
-"""A board on which everyone has scored everything, put straight into a store."""
+"""A board on which everyone has scored every project, written directly to the database."""
 
 import random
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
 def crowded_board(database: Database, *, projects: int, people: int, seed: int = 1) -> Board:
-    """People mostly agree about a project, by one more or less."""
+    """Create a board. The scores of a project differ by at most 1 from their mean."""
     chance = random.Random(seed)  # noqa: S311 — no secret
     with database.transaction() as session:
         boards.create(session, "T1", "C1", None, NOW)

@@ -1,4 +1,4 @@
-"""What ranking costs, reading the store included, against reading the same board from JSON."""
+"""The cost of ranking from the database, compared with parsing the same board from JSON."""
 
 import json
 import time
@@ -19,7 +19,10 @@ ROUNDS = 5
 def seconds_and_ratio(
     database: Database, board: Board, rounds: int = ROUNDS
 ) -> tuple[float, float]:
-    """Of the processor's time, the least of several rounds; the two take turns."""
+    """Return the CPU seconds of ranking, and their ratio to parsing.
+
+    Both take turns for several rounds, and the fastest round counts.
+    """
     with database.snapshot() as session:
         told = json.dumps(
             [each.model_dump(mode="json") for each in candidates.candidates(session, board)]

@@ -1,4 +1,4 @@
-"""What every kind of test may need."""
+"""Fixtures and hooks for all tests."""
 
 import os
 import re
@@ -14,13 +14,13 @@ from playwright.sync_api import Browser, sync_playwright
 from storage.database import open_database
 from tests.support.postgres import Postgres, postgres_running
 
-# What the machine's own clock shows is nobody's concern.
+# Tests must not depend on the machine's time zone.
 os.environ["TZ"] = "Australia/Lord_Howe"
 time.tzset()
 
-# How fast a machine is that does other things too is no property of the code.
+# A busy machine must not fail a test.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-# For mutmut, which asks thousands of times whether there is a counterexample, and not for which.
+# For mutmut: a counterexample need not be shrunk or stored.
 settings.register_profile(
     "mutants",
     settings.get_profile("patient"),
@@ -31,23 +31,23 @@ settings.load_profile("patient")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Half of the time is spent waiting for what a real bot does next."""
+    """Start two workers per core, because tests wait for the bot half of the time."""
     del config
     return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, so that nobody waits for it alone at the end."""
+    """Run the slowest tests first, so that none runs alone at the end."""
     items.sort(key=lambda each: not each.nodeid.startswith("tests/chaos/"))
 
 
-# What the sandbox's tokens look like; those that tests make up to be seen are shorter.
+# The sandbox's tokens. Tokens that tests make up are shorter.
 TOKEN = re.compile(r"x(?:oxb|app)-[\w-]{24,}")
 told: list[str] = []
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Whatever a test logged, printed or failed with: no token of any is in it."""
+    """Fail the run if a test's output or failure contains a token."""
     shown = [text for _, text in report.sections]
     if TOKEN.search("\n".join(shown)):
         told.append(report.nodeid)
@@ -76,7 +76,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database with nothing in it; to copy it is faster than to migrate each."""
+    """An empty, migrated database. Copying it is faster than migrating a new one."""
     file = tmp_path_factory.mktemp("empty") / "needle.db"
     open_database(f"sqlite:///{file}").close()
     return file
@@ -84,7 +84,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store_file(empty: Path, tmp_path: Path) -> Path:
-    """A copy of it, for one test."""
+    """A copy of the empty database for one test."""
     return Path(shutil.copy(empty, tmp_path))
 
 

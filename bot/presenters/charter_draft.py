@@ -1,4 +1,4 @@
-"""Drafts of the charter as views show them: reads the store, measures by the values."""
+"""The content of charter drafts and their previews."""
 
 from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, DraftPreview
 from domain.ranking.charter import Charter
@@ -10,7 +10,7 @@ from storage.projects import candidates
 
 
 def amendment(session: Session, board_id: int, version: int, after: Charter) -> CharterChange:
-    """What that charter would change of that version."""
+    """Return the changes that a charter would make to a version."""
     until = [each for each in charters.versions(session, board_id) if each.version <= version]
     return CharterChange(
         version=version,
@@ -21,7 +21,7 @@ def amendment(session: Session, board_id: int, version: int, after: Charter) -> 
 
 
 def posted(session: Session, board: Board, draft: charter_drafts.Draft) -> CharterDraft:
-    """As the channel sees it."""
+    """Return a draft as its post in the channel shows it."""
     closed = None
     if draft.closed_by and draft.closed_at:
         closed = DraftDecision(
@@ -40,7 +40,7 @@ def posted(session: Session, board: Board, draft: charter_drafts.Draft) -> Chart
 
 
 def answered(session: Session, draft: charter_drafts.Draft) -> tuple[list[str], list[str]]:
-    """Who agrees, and who does not yet."""
+    """Return the people who agree, and those who answered *Not yet*."""
     answers = charter_drafts.answers(session, draft.id)
     agree = [person for person, agrees in answers.items() if agrees]
     return agree, [person for person in answers if person not in agree]
@@ -49,10 +49,10 @@ def answered(session: Session, draft: charter_drafts.Draft) -> tuple[list[str], 
 def compared(
     session: Session, board: Board, draft: charter_drafts.Draft, hindrance: str = ""
 ) -> DraftPreview:
-    """The ranking by the charter and by the draft.
+    """Return the rankings by the current charter and by the draft.
 
-    Only of projects whose numbers show now: a draft with a smaller quorum reveals none before it
-    is adopted.
+    They contain only projects whose results are visible now. Otherwise a draft with a smaller
+    quorum would reveal results before it's adopted.
     """
     changed = board.model_copy(update={"charter": draft.content})
     burning = [each.value for each in fires.burning(session, board.id)]

@@ -29,7 +29,7 @@ def status_details(session: Session, board: Board, project: Project) -> ProjectS
 def open_places(
     session: Session, board: Board, besides: int | None = None
 ) -> list[ProjectReference]:
-    """Where else votes and scores can be given, by number."""
+    """Return the open projects, by number, except the project `besides`."""
     links = outbox.card_permalinks(session, board.id)
     return [
         ProjectReference(each.number, each.proposal.title, links.get(each.id))

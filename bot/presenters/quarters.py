@@ -1,4 +1,4 @@
-"""A board's quarters: what is planned, what was committed to, what came of it."""
+"""Plans, commitments and retrospectives of a board's quarters."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,7 +30,7 @@ def planned(
     quarter: Quarter,
     now: datetime,
 ) -> Plan:
-    """What the quarter would hold, with the share of the time that toil has left so far."""
+    """Return the plan of a quarter. Its capacity leaves out the share of time that toil takes."""
     capacity = Capacity(
         people=board.people,
         weeks=quarter.weeks,
@@ -41,13 +41,13 @@ def planned(
 
 
 def with_carried(capacity: Capacity, items: Iterable[CommittedProject]) -> Capacity:
-    """As it is when just these are carried over."""
+    """Return the capacity with only the carried-over projects of `items` taken off."""
     carried = sum(item.effort_weeks for item in items if item.carried_over)
     return replace(capacity, carried_over=carried)
 
 
 def committed(session: Session, board: Board, quarter: Quarter) -> Commitment | None:
-    """What the quarter was committed to, by the board's own clock."""
+    """Return the quarter's commitment with its times in the board's time zone, or None."""
     found = roadmaps.find(session, board.id, quarter)
     if found is None:
         return None
@@ -57,7 +57,7 @@ def committed(session: Session, board: Board, quarter: Quarter) -> Commitment | 
 
 
 def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
-    """Whether the channel shows its roadmap, or soon will."""
+    """Return whether the quarter's roadmap is posted or waits to be posted."""
     post = outbox.latest(session, board.id, PostKind.ROADMAP, QuarterSubject(quarter.key))
     return post is not None and post.state in (
         PostState.DUE,
@@ -67,7 +67,11 @@ def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
 
 
 def carried_over(session: Session, board: Board, quarter: Quarter) -> dict[int, float]:
-    """What is left, by number, of what the quarter before held and what is still open."""
+    """Return the remaining effort in engineer-weeks of projects that a quarter takes over, by
+    number.
+
+    These are the previous quarter's projects that are still open.
+    """
     before = roadmaps.find(session, board.id, quarter.previous())
     if before is None:
         return {}
@@ -85,7 +89,7 @@ def _remaining(project: Project, before: Commitment) -> float:
 
 
 def rows(session: Session, board: Board, commitment: Commitment) -> list[QuarterRow]:
-    """What a quarter holds, with what has become of each."""
+    """Return the projects of a quarter's roadmap with their status."""
     known = Known(projects.list_for_board(session, board.id))
     found = []
     for number in commitment.current_numbers:
@@ -108,8 +112,10 @@ def rows(session: Session, board: Board, commitment: Commitment) -> list[Quarter
 def retrospective(
     session: Session, board: Board, quarter: Quarter, until: date | None = None
 ) -> Retrospective:
-    """The quarter as it ended, or as it stands while it lasts; the share of planned work is that
-    of its days up to, and without, `until`, and is left out if there is none.
+    """Return the quarter's retrospective, or its state so far if it hasn't ended.
+
+    The measured share of planned work covers the quarter's days before `until`. It's None if there
+    are no such days or `until` is None.
     """
     commitment = roadmaps.find(session, board.id, quarter)
     known = Known(projects.list_for_board(session, board.id))
@@ -142,7 +148,9 @@ def _work(
     known: "Known",
     commitment: Commitment | None,
 ) -> QuarterProject:
-    """What was merged into it counts as itself."""
+    """Return a project's result in the quarter. Projects that were merged into it count as part of
+    it.
+    """
     end = _end(project, board, quarter)
     items = [
         item
@@ -166,7 +174,7 @@ def _work(
 
 
 def _moved(session: Session, board: Board, project: Project) -> tuple[float, dict[str, float]]:
-    """By its scores; nothing while too few have scored it."""
+    """Return a project's needle and impact, or 0 and no impact if it's unscored."""
     candidate = candidates.candidates(session, board, only=project.number)
     [alone] = rank(candidate, board.charter).projects
     if alone.section is Section.UNSCORED:
@@ -175,7 +183,7 @@ def _moved(session: Session, board: Board, project: Project) -> tuple[float, dic
 
 
 def _end(project: Project, board: Board, quarter: Quarter) -> QuarterResult:
-    """How it stood on the quarter's last day."""
+    """Return what had become of a project on the quarter's last day."""
     if project.status_at is None or board.cadence.today(project.status_at) > quarter.end:
         return QuarterResult.OPEN
     if project.status is Status.SHIPPED:
@@ -184,7 +192,10 @@ def _end(project: Project, board: Board, quarter: Quarter) -> QuarterResult:
 
 
 def _ended_before(project: Project, board: Board, quarter: Quarter) -> bool:
-    """What was committed to ahead of time may be done, or closed, before the quarter begins."""
+    """Return whether a project closed before the quarter began.
+
+    A quarter can be committed ahead of time, so some of its projects may be closed when it begins.
+    """
     return (
         project.status not in RANKED_STATUSES
         and project.status_at is not None
@@ -201,7 +212,7 @@ def _shipped_in(project: Project, board: Board, quarter: Quarter) -> bool:
 
 
 class Known:
-    """A board's projects, found by number, or as what they were merged into."""
+    """A board's projects by number. Numbers of merged projects lead to their targets."""
 
     def __init__(self, all_of_them: Iterable[Project]) -> None:
         self.projects = tuple(all_of_them)

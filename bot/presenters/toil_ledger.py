@@ -1,4 +1,4 @@
-"""A board's toil ledger as its views show it, gathered from the store."""
+"""The content of toil ledgers, read from the database."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ MONTH = timedelta(weeks=4)
 
 
 def ledger(snapshot: BoardSnapshot, after: date) -> ToilLedger | None:
-    """What led up to that day, and not the day itself; None while the ledger is empty."""
+    """Return the toil of the weeks before the day `after`, or None if the ledger is empty."""
     session, board = snapshot.session, snapshot.board
     if toil.first_entry_at(session, board.id) is None:
         return None
@@ -34,7 +34,11 @@ def ledger(snapshot: BoardSnapshot, after: date) -> ToilLedger | None:
 
 
 def _answers(project: Project, board: Board, after: date) -> bool:
-    """Whether it is to remove toil; if it has shipped, most of these weeks were before that."""
+    """Return whether a project removes the ledger's toil: it's open, or it shipped in the last
+    month.
+
+    If it shipped in the last month, most of the toil that the ledger shows is older.
+    """
     if project.status is Status.SHIPPED and project.status_at is not None:
         return board.cadence.today(project.status_at) >= after - MONTH
     return project.status in RANKED_STATUSES

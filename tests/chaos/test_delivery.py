@@ -1,4 +1,4 @@
-"""Events in any order, repeated, late, over any connection: the facts stay right."""
+"""Random delivery: events arrive late, twice, out of order and on any connection."""
 
 import contextlib
 
@@ -109,7 +109,7 @@ class Delivery(RuleBasedStateMachine):
     @precondition(lambda self: self.lost < MOST_LOST)
     @rule(how=st.sampled_from(("close", "refresh")))
     def loses_its_connections(self, how: str) -> None:
-        """Rare, because the SDK takes up to ten seconds to notice a lost connection."""
+        """Lose the connections. Rare, because the SDK takes up to ten seconds to notice it."""
         self.lost += 1
         self.board.loses_connections(how if self.is_dropped else "refresh")
 

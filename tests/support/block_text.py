@@ -1,8 +1,8 @@
-"""Text form of a message, modal, or home tab: what a person reads, with the ids of what they press.
+"""Text form of a message, modal, or home tab: what a person reads, with the IDs of what they press.
 
-A snapshot of this text shows a reviewer how a view reads. Ids and values stand in parentheses
-after the element that carries them. A property that this module doesn't know raises ValueError,
-so that no part of a view is missing from its snapshot.
+A snapshot of this text shows a reviewer how a view reads. IDs and values are in parentheses after
+their element. A property that this module doesn't know raises ValueError, so that no part of a view
+is missing from its snapshot.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The bot's own parts, driven by hand over the sandbox. Time is an argument."""
+"""Driver of the bot's parts for tests. The caller sets the time."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,12 +31,12 @@ from tests.support.slack_steps import invite
 from tests.support.wait import wait_until
 
 PASS_TIMEOUT = 20  # seconds, on a busy machine
-# When the board of the tests is made: a Friday in summer.
+# When the tests' board is created: a Friday in summer.
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
 class FakeClock:
-    """A clock that runs, and can be put forward."""
+    """A running clock whose time can be set."""
 
     def __init__(self, start: datetime) -> None:
         self.set_time(start)
@@ -56,7 +56,7 @@ def running_bot(
     intervals: Intervals,
     settings: Mapping[str, str],
 ) -> Iterator[Database]:
-    """The bot at work on #ops by that clock; mia, who invited it, has saved those settings."""
+    """Run the bot in #ops with this clock. Mia invites it and saves these settings."""
     team = SandboxPeople(SandboxClient(sandbox.url))
     told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
     with running(RunSettings.model_validate(told), time, intervals=intervals) as database:
@@ -69,14 +69,14 @@ def running_bot(
 
 
 class BotDriver:
-    """The bot's own parts, driven by hand: what the schedule and the reconciler do at a time."""
+    """The bot's scheduler and reconciler, called by the test at a given time."""
 
     def __init__(self, store: Path, sandbox: Sandbox) -> None:
         self._store = store
         [self._client] = bot_clients(SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS)
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
-        self.time_taken: Callable[[], timedelta] = timedelta  # how long what was done took
+        self.time_taken: Callable[[], timedelta] = timedelta  # time that passes during a pass
         self._reconciler = self._new_reconciler()
 
     def restart(self) -> None:
@@ -85,7 +85,7 @@ class BotDriver:
         self._reconciler = self._new_reconciler()
 
     def run_until_posted(self, now: datetime) -> None:
-        """All that happens at that time, until nothing is left to post."""
+        """Queue what is due at this time, and run passes until the outbox is empty."""
         self.queue_due_posts(now)
         for second in range(10):
             self.run_pass(now + timedelta(seconds=2 * second))
@@ -95,18 +95,21 @@ class BotDriver:
         raise AssertionError("something was not posted")
 
     def queue_due_posts(self, now: datetime) -> None:
-        """The schedule looks at what is due; nothing is posted yet."""
+        """Queue the posts that are due at this time."""
         enqueue_due_posts(self.database, now)
 
     def run_pass(self, now: datetime) -> timedelta:
-        """One pass of the reconciler; how long it would wait for the next."""
+        """Run a pass of the reconciler, and return how long it would wait for the next."""
         self._now = now
         return self._reconciler.run_pass()
 
     def count_calls_at(
         self, slack: SandboxClient, method: str, start: datetime, *seconds: int
     ) -> list[int]:
-        """How often that method had been called by the end of a pass at each of those seconds."""
+        """Run a pass at each of these seconds after `start`.
+
+        Return the total calls of the method after each pass.
+        """
         counted = []
         for each in seconds:
             self.run_pass(start + timedelta(seconds=each))
@@ -115,7 +118,7 @@ class BotDriver:
 
     @contextmanager
     def run_in_thread(self, intervals: Intervals) -> Iterator[Reconciler]:
-        """Run a reconciler on a thread of its own, by the real clock. It has made a pass."""
+        """Run a reconciler in a thread with the real clock. Wait for its first pass."""
         reconciler = Reconciler(self.database, self._client, intervals=intervals)
         thread = Thread(target=reconciler.run)
         thread.start()
@@ -127,21 +130,21 @@ class BotDriver:
             thread.join()
 
     def reconnect(self) -> None:
-        """Slack may not have told everything: the next pass looks for it."""
+        """Request a backfill, as after a lost connection."""
         self._reconciler.request_backfill()
 
     @property
     def token_rejection(self) -> str:
-        """Why Slack takes nothing with the bot's token."""
+        """Slack's reason for rejecting the bot token."""
         return self._client.token_status.rejection
 
     def call_and_expect_rejection(self, method: str) -> None:
-        """Another part of the bot asks Slack for something, and is refused it."""
+        """Call a method from outside the reconciler, and expect an error."""
         with pytest.raises(SlackApiError):
             self._client.api_call(method)
 
     def add_unknown_people(self, slack: SandboxClient, *names: str) -> None:
-        """They acted, and nothing is known of them yet."""
+        """Add people whose accounts haven't been looked up yet."""
         workspace = slack.workspace()
         ids = {each["name"]: each["id"] for each in workspace["people"]}
         with self.database.transaction() as session:
@@ -149,7 +152,7 @@ class BotDriver:
                 people.add_if_missing(session, workspace["team"]["id"], ids[name])
 
     def create_dispute(self, slack: SandboxClient) -> None:
-        """Three people see the first project so differently that they are to talk about it."""
+        """Store scores of three people that differ widely, and queue the dispute post."""
         workspace = slack.workspace()
         team_id = workspace["team"]["id"]
         with self.database.transaction() as session:
@@ -165,7 +168,7 @@ class BotDriver:
             outbox.enqueue(session, first.id, PostKind.DISPUTE, ProjectSubject(project.number))
 
     def outdate_all_cards(self, board_id: int = 1) -> None:
-        """Every card of that board shows something old."""
+        """Make every card on the board show an old revision."""
         with self.database.transaction() as session:
             ids = [project.id for project in projects.list_for_board(session, board_id)]
             projects.increment_revisions(session, ids)
@@ -174,7 +177,7 @@ class BotDriver:
         return Reconciler(self.database, self._client, clock=lambda: self._now + self.time_taken())
 
     def open_board(self, channel: str, slack: SandboxClient, team: SandboxPeople) -> int:
-        """Ana invited the bot there: another board, its id."""
+        """Invite the bot to a channel, and return the ID of the new board."""
         team.ana.invites(slack.app_user_id, channel)
         [found] = [each for each in team.ana.screen()["channels"] if each["name"] == channel]
         team_id = slack.workspace()["team"]["id"]
@@ -183,7 +186,7 @@ class BotDriver:
             return boards.find_id(session, team_id, found["id"]) or 0
 
     def propose(self, title: str, now: datetime, on: int = 0) -> None:
-        """Somebody proposed it on that board (the first, unless told): a fact, not yet a card."""
+        """Store a project on this board, or on the first. Its card isn't posted yet."""
         proposal = Proposal(title=title, summary="A single NAT instance fronts three VPCs.")
         with self.database.transaction() as session:
             board_id = on or boards.list_all(session)[0].id

@@ -1,4 +1,4 @@
-"""The real bot as a process of its own, and the people who act on the sandbox."""
+"""The bot as a separate process, and the people of the sandbox."""
 
 import signal
 import time
@@ -28,7 +28,7 @@ class SandboxPeople:
 
 
 def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
-    """What an operator sets, with the store in that folder."""
+    """Return the environment variables that an operator sets, with the database in the folder."""
     return {
         "SLACK_BOT_TOKEN": sandbox.bot_token,
         "SLACK_APP_TOKEN": sandbox.app_token,
@@ -41,7 +41,7 @@ class BotProcess:
     """`needle run` as a process, which can be stopped and started again on the same store."""
 
     def __init__(self, sandbox: Sandbox, folder: Path, **other: str) -> None:
-        """`other` are settings that stand in place of the usual."""
+        """Prepare a bot. `other` replaces or adds environment variables."""
         self.log = folder / "needle.log"
         self._folder = folder
         self._slack = SandboxClient(sandbox.url)
@@ -49,7 +49,7 @@ class BotProcess:
         self._process: NeedleProcess | None = None
 
     def spawn(self, *options: str) -> None:
-        """Start it, and wait for nothing."""
+        """Start the process without waiting until it's ready."""
         self._process = NeedleProcess(
             ["run", *options], ROOT, self._environment, self.log, self.log
         )
@@ -59,7 +59,7 @@ class BotProcess:
         self._slack.wait_for_connections(1, timeout=START_TIMEOUT)
 
     def stop(self) -> int:
-        """Ask it to stop; its exit status."""
+        """Send SIGTERM, and return the exit status."""
         started = time.monotonic()
         status = self._end(signal.SIGTERM)
         assert time.monotonic() - started < STOP_TIMEOUT, "it took too long to stop"
@@ -70,7 +70,7 @@ class BotProcess:
         self._slack.wait_for_connections(0)
 
     def needle(self, *arguments: str) -> CompletedCommand:
-        """Another `needle` command, beside the running bot."""
+        """Run another `needle` command while the bot runs."""
         return run_needle(
             *arguments, folder=ROOT, environment=self._environment, written=self._folder
         )

@@ -1,4 +1,4 @@
-"""A board in the store, and what happens on it: each act is a transaction of its own."""
+"""A board in the database. Each method is a user action in its own transaction."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ PROPOSAL = Proposal(title="Rotate the keys", summary="Long-lived keys are never 
 
 
 class Channel:
-    """A channel that ranks work. Its first project's card stands at `1.000001`, and so on."""
+    """A board. The card of its first project has the ts `1.000001`, and so on."""
 
     def __init__(self, database: Database, channel_id: str = "C1", team_id: str = "T1") -> None:
         self.database = database
@@ -46,7 +46,7 @@ class Channel:
         return found
 
     def candidate(self, number: int = 1) -> Candidate:
-        """That project as ranking sees it."""
+        """Return a project as input of the ranking."""
         with self.database.snapshot() as session:
             [found] = candidates.candidates(session, self.board, only=number)
         return found
@@ -58,13 +58,13 @@ class Channel:
         at: datetime = NOW,
         since: datetime | None = None,
     ) -> None:
-        """Slack says who they are; it was asked after their change at `since`."""
+        """Store the profiles of people, as Slack returned them for a lookup at `since`."""
         with self.database.transaction() as session:
             for person in members:
                 people.save_profile(session, self.team_id, person, kind, None, at, since)
 
     def marks_changed(self, person: str, at: datetime) -> None:
-        """Slack tells of a change."""
+        """Record that Slack reported a change to a person."""
         with self.database.transaction() as session:
             people.mark_changed(session, self.team_id, person, at)
 
@@ -75,13 +75,13 @@ class Channel:
     def propose_in(
         self, session: Session, origin: str, proposal: Proposal, at: datetime = NOW
     ) -> int:
-        """As a part of that transaction."""
+        """Propose a project in the caller's transaction."""
         return projects.propose(
             session, self.board.id, origin=origin, proposer="U1", proposal=proposal, now=at
         )
 
     def shows_card(self, number: int = 1, ts: str | None = None) -> Post:
-        """Slack shows the project's newest card, as the project stands now."""
+        """Mark the project's newest card as posted, with the project's current revision."""
         with self.database.transaction() as session:
             card = outbox.latest(session, self.board.id, PostKind.CARD, ProjectSubject(number))
             assert card is not None
@@ -102,7 +102,7 @@ class Channel:
         present: bool = True,
         ts: str = "1.000001",
     ) -> bool:
-        """Slack tells of a reaction, given or taken back; whether it was news."""
+        """Store a reaction or its removal. Return whether it changed anything."""
         with self.database.transaction() as session:
             return votes.save_reaction(
                 session,
@@ -142,14 +142,14 @@ class Channel:
             )
 
     def stale_cards(self) -> list[str]:
-        """Numbers of the projects whose cards show less than is known."""
+        """Return the project numbers of cards that show an old revision."""
         with self.database.snapshot() as session:
             stale = outbox.stale(session)
         return [post.subject for post in stale if post.board_id == self.board.id]
 
 
 def mark_sent(session: Session, post: Post, ts: str, at: datetime = NOW, **shows: Any) -> None:
-    """Someone sends it, and Slack shows it."""
+    """Mark a post as sent to Slack with this ts."""
     taken = outbox.claim(session, post.id, at)
     assert taken is not None
     assert outbox.mark_attempt(session, taken, at, PostedContent(**shows))

@@ -1,4 +1,4 @@
-"""A charter and a change of it, as its views are given them."""
+"""Sample charters and charter changes for the views."""
 
 from datetime import date
 from typing import Any
@@ -31,7 +31,7 @@ def shown(
 
 
 def a_change(rubric: str) -> CharterChange:
-    """One of everything that can change; efficiency had been retired before."""
+    """Return a change with each kind of difference. Efficiency had been retired before."""
     before = DEFAULT_CHARTER.without_value("efficiency")
     after = before.without_value("scalability").with_settings(quorum=2, breadth_bonus=0.125)
     cost = after.value("cost")

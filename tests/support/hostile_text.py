@@ -1,4 +1,4 @@
-"""What people may type that could ping, link, format, disguise, break or be run."""
+"""Hostile texts: they try to notify people, link, format, disguise, break or run something."""
 
 import pytest
 

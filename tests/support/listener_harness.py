@@ -1,6 +1,6 @@
-"""The bot's listeners on a store, asked as Slack asks: what people do, and what each is told.
+"""The bot's listeners on a database, called with the payloads that Slack sends.
 
-Here anyone can send anything, also what no screen of theirs would let them.
+A test can send any payload, including ones that no button or form could send.
 """
 
 import json
@@ -47,7 +47,7 @@ def sandbox_from_manifest() -> Sandbox:
 
 
 class FakeSlackClient(WebClient):
-    """Slack, which says of these people that they are in the channel, or is in trouble."""
+    """A Slack client that returns the channel's members, or an error."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(token=sandbox.bot_token, base_url=sandbox.api_url)
@@ -62,7 +62,7 @@ class FakeSlackClient(WebClient):
 
 
 class ListenerHarness:
-    """People on the board of one channel. Whom Slack has described is a member."""
+    """The people on the board of one channel. Everyone with a known profile is a member."""
 
     def __init__(
         self, store: Path, database: Database, slack: Sandbox, inbox: ResponseUrlServer
@@ -74,8 +74,10 @@ class ListenerHarness:
         self.database = database
         self.slack = FakeSlackClient(slack)
         self._sandbox = SandboxClient(slack.url)
-        self._sent_payloads: list[dict[str, Any]] = []  # all acts and events, copies aside
-        self._last_traffic_id = 0  # the last entry of its traffic that was looked at
+        self._sent_payloads: list[
+            dict[str, Any]
+        ] = []  # all user actions and events, without copies
+        self._last_traffic_id = 0  # the last traffic entry that was read
         self._app = build_app(database, self.slack, ChannelMembership(self.slack))
         self.bot_user = self.slack.auth_test()["user_id"]
 
@@ -87,7 +89,7 @@ class ListenerHarness:
         self._settles(stewards=stewards)
 
     def moves_the_fiscal_year(self, month: int) -> None:
-        """It starts in that month."""
+        """Set the month in which the fiscal year starts."""
         self._settles(cadence=self.board.cadence.model_copy(update={"fiscal_start": month}))
 
     def _settles(
@@ -108,7 +110,7 @@ class ListenerHarness:
             )
 
     def types(self, person: str, text: str, channel: str = HERE) -> str:
-        """A command; what they are told."""
+        """Run a command, and return the bot's replies."""
         command, _, rest = text.partition(" ")
         self._send(person, {"command": command, "text": rest, "channel_id": channel})
         return self._take_replies()
@@ -116,7 +118,9 @@ class ListenerHarness:
     def presses(
         self, person: str, action_id: str, channel: str | None = HERE, **action: Any
     ) -> str:
-        """A button or a menu's option, in no channel if at Home; what they are told."""
+        """Press a button or choose a menu option, and return the replies. Without a channel: at
+        Home.
+        """
         pressed = {"action_id": action_id, "block_id": "b", **action}
         where = {"channel": {"id": channel}} if channel else {}
         body = {"type": "block_actions", "actions": [pressed], **where}
@@ -124,25 +128,25 @@ class ListenerHarness:
         return self._take_replies()
 
     def calls(self, person: str, callback_id: str, message: dict[str, Any], channel: str) -> str:
-        """A shortcut on a message; what they are told."""
+        """Run a message shortcut, and return the replies."""
         body = {"type": "message_action", "callback_id": callback_id, "message": message}
         self._send(person, {**body, "channel": {"id": channel}})
         return self._take_replies()
 
     def submits(self, person: str, view: dict[str, Any], view_id: str = "V1") -> str:
-        """A form; what takes its place."""
+        """Submit a form, and return what replaces it."""
         body = {"type": "view_submission", "view": {**view, "id": view_id}}
         return str(self._send(person, body).body or "")
 
     def resends(self, ago: int = 1) -> str:
-        """A copy of what someone did comes late, `ago` acts after it; what that answers."""
+        """Deliver again what was sent `ago` user actions earlier, and return the replies."""
         answer = self._dispatch(self._sent_payloads[-ago])
         return str(answer.body or "") + self._take_replies()
 
     def searches(
         self, person: str, action_id: str, words: str, view: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Words typed into a menu of a form; the options that it then offers."""
+        """Type into an external menu of a form, and return the options."""
         asked = {"type": "block_suggestion", "action_id": action_id, "block_id": "b"}
         answer = self._send(person, {**asked, "value": words, "view": {**view, "id": "V1"}})
         options: list[dict[str, Any]] = json.loads(answer.body)["options"]
@@ -151,8 +155,9 @@ class ListenerHarness:
     def reacts(
         self, person: str, emoji: str, *, ts: str, to: str | None = None, item: str = "message"
     ) -> bool:
-        """A reaction to a message, which is the bot's own unless it is said `to` whose; whether it
-        is acknowledged, so that Slack does not tell of it again.
+        """React to a message of the bot, or of `to`. Return whether the event was acknowledged.
+
+        Slack sends an event again that wasn't acknowledged.
         """
         event = {
             "type": "reaction_added",
@@ -195,7 +200,7 @@ class ListenerHarness:
             )
 
     def score_of(self, person: str, number: int = 1) -> dict[str, int] | None:
-        """As it counts."""
+        """Return a person's score as it counts, or None."""
         return self.channel.candidate(number).scores.get(person)
 
     @property
@@ -204,23 +209,23 @@ class ListenerHarness:
             return outbox.pending(session)
 
     def dump(self) -> list[str]:
-        """All that the store holds."""
+        """Return all rows of the database as SQL."""
         with sqlite3.connect(self._store) as connection:
             held = list(connection.iterdump())
         connection.close()
         return held
 
     def dump_facts(self) -> list[str]:
-        """The same without which acts were taken."""
+        """Return all rows except idempotency keys."""
         return [line for line in self.dump() if not line.startswith(USER_ACTION_ROW)]
 
     def restore_facts(self, held: Sequence[str]) -> None:
-        """The store holds all that, and which acts were taken since."""
+        """Restore a dump of facts, and keep the current idempotency keys."""
         taken = [line for line in self.dump() if line.startswith(USER_ACTION_ROW)]
         self.restore([*(line for line in held if not line.startswith(USER_ACTION_ROW)), *taken])
 
     def restore(self, held: Sequence[str]) -> None:
-        """The store holds all that, and no more."""
+        """Replace the database's content with a dump."""
         with sqlite3.connect(":memory:") as then, sqlite3.connect(self._store) as now:
             then.executescript("\n".join(held))
             then.backup(now)
@@ -228,7 +233,7 @@ class ListenerHarness:
         now.close()
 
     def new_requests(self, method: str) -> list[dict[str, Any]]:
-        """What was asked of Slack by that method, since this was last called."""
+        """Return the calls of a Slack method since the last call of this function."""
         entries = self._sandbox.traffic(after=self._last_traffic_id)
         self._last_traffic_id = max([self._last_traffic_id, *(each["id"] for each in entries)])
         return [each["request"] for each in entries if each["name"] == method]
@@ -248,7 +253,7 @@ class ListenerHarness:
         return self._dispatch(whole)
 
     def _dispatch(self, payload: dict[str, Any]) -> BoltResponse:
-        """What it answers at once; what is shown afterwards is shown by then."""
+        """Handle a payload, wait for background work, and return the response."""
         answer = self._app.dispatch(BoltRequest(body=payload, mode="socket_mode"))
         assert background.wait_for_threads(time.monotonic() + THREAD_TIMEOUT)
         return answer

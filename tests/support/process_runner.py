@@ -1,6 +1,6 @@
-"""`needle` in a process of its own, forked from one that has imported all of it: it starts at once.
+"""`needle` commands in processes that are forked from one with all imports, to start fast.
 
-As an operator starts it, it is in tests/e2e/operations/test_wheel.py.
+`tests/e2e/operations/test_wheel.py` starts `needle` as an operator does.
 """
 
 import multiprocessing
@@ -21,7 +21,7 @@ EXIT_TIMEOUT = 60  # seconds
 
 
 class NeedleProcess:
-    """One call of `needle` in that folder, with that environment alone. It writes into files."""
+    """A `needle` command in a folder, with only this environment. It writes to files."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class NeedleProcess:
         self._process = FORKSERVER.Process(
             target=_run_in_child,
             args=(tuple(arguments), folder, dict(environment), out, errors),
-            daemon=True,  # a test that fails may leave one: it ends with the tests
+            daemon=True,  # a failing test may leave a process: it ends with the test run
         )
         self._process.start()
 
@@ -43,7 +43,7 @@ class NeedleProcess:
             os.kill(self._process.pid, which)
 
     def wait(self, timeout: float = EXIT_TIMEOUT) -> int:
-        """Its exit status."""
+        """Return the exit status."""
         self._process.join(timeout)
         if self._process.exitcode is None:
             self._process.kill()
@@ -61,7 +61,7 @@ class CompletedCommand:
 def run_needle(
     *arguments: str, folder: Path, environment: Mapping[str, str], written: Path
 ) -> CompletedCommand:
-    """Call it and wait for its end; what it says comes by files in the folder `written`."""
+    """Run a command, and return its exit status and output."""
     out, errors = written / "out", written / "errors"
     out.write_bytes(b"")
     errors.write_bytes(b"")

@@ -1,4 +1,4 @@
-"""What Needle shows of a quarter, by name, made from a board and what a person typed."""
+"""Sample views of a quarter, by name."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ CARRIED = {3: 4.0}
 
 
 def a_commitment(seen: Overview, reason: str) -> Commitment:
-    """#3 is carried over, #2 and #1 are committed to; #5 comes in for #1, then #8 for nothing."""
+    """Return a commitment: #3 carried over, #2 and #1 committed, #5 swapped for #1, #8 added."""
     items = []
     for number in (3, 2, 1):
         ranked = seen.ranking.find(number)
@@ -50,7 +50,7 @@ def a_commitment(seen: Overview, reason: str) -> Commitment:
 
 
 def the_rows(seen: Overview, reason: str) -> list[QuarterRow]:
-    """In all the states that there are."""
+    """Return rows in each status."""
     made = a_commitment(seen, reason)
     three, two, one = made.projects
     return [

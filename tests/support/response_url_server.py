@@ -1,4 +1,4 @@
-"""Where a response_url leads."""
+"""A server for response URLs."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class ResponseUrlServer(ThreadingHTTPServer):
-    """It keeps what it is told."""
+    """A server that keeps the requests that it receives."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -31,7 +31,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"ok")
 
     def log_message(self, *_: object) -> None:
-        """Nothing on the screen."""
+        """Write no request log."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What people of the stories do again and again."""
+"""Steps that many end-to-end tests share."""
 
 from collections.abc import Callable
 
@@ -12,18 +12,18 @@ SUMMARY = "A single NAT instance still fronts three VPCs."
 
 
 def invite(team: SandboxPeople, who: str = "mia", channel: str = "ops") -> None:
-    """Type what the bot tells people to type, and wait until it has introduced itself."""
+    """Invite the bot, and wait until it has introduced itself."""
     person = team.person(who)
     before = count_acknowledgements(team.slack, JOINED)
     person.types("/invite @Needle", channel)
     person.sees(INTRODUCTION, channel)
     wait_for_acknowledgement(
         team.slack, JOINED, times=before + 1
-    )  # it may have found the channel by itself
+    )  # a backfill may have found the channel before
 
 
 def propose(team: SandboxPeople, who: str, title: str, **fields: str) -> Message:
-    """Propose a project; its card."""
+    """Propose a project, and return its card."""
     person = team.person(who)
     person.types(f"/propose {title}")
     person.sees_modal("Propose a project")
@@ -33,7 +33,7 @@ def propose(team: SandboxPeople, who: str, title: str, **fields: str) -> Message
 
 
 def score(team: SandboxPeople, who: str, card: Message, **impacts: int) -> None:
-    """Score one project, and not the next that the form then offers."""
+    """Score a project, and close the form for the next one."""
     person = team.person(who)
     person.presses("Score", on=card)
     person.sees_modal("Score #")
@@ -42,18 +42,18 @@ def score(team: SandboxPeople, who: str, card: Message, **impacts: int) -> None:
 
 
 def wait_for_acknowledgement(slack: SandboxClient, event: str, times: int = 1) -> None:
-    """Wait until the bot has acknowledged that event so often: it is done with it then."""
+    """Wait until the bot has acknowledged this event `times` times."""
     wait_until(lambda: count_acknowledgements(slack, event) >= times, within=10)
 
 
 def count_acknowledgements(slack: SandboxClient, event: str, *, in_time: bool = True) -> int:
-    """How often the bot has acknowledged that event; or has not, until Slack gave up."""
+    """Count acknowledged events of this type, or those that Slack gave up on."""
     acks = [each for each in slack.traffic() if (each["kind"], each["name"]) == ("ack", event)]
     return len([each for each in acks if each["ok"] == in_time])
 
 
 def wait_for_backfill(slack: SandboxClient, times: int = 1) -> None:
-    """Wait until the bot has asked so often which channels it is in: at each connection."""
+    """Wait until the bot has listed its channels `times` times, once for each connection."""
 
     def looks() -> int:
         calls = slack.api_calls("users.conversations")
@@ -63,7 +63,7 @@ def wait_for_backfill(slack: SandboxClient, times: int = 1) -> None:
 
 
 def direct_messages(team: SandboxPeople, who: str) -> list[Message]:
-    """What the bot has said to that person alone."""
+    """Return the bot's direct messages to a person."""
     person = team.person(who)
     if not [each for each in person.screen()["channels"] if each["is_im"]]:
         return []
@@ -78,7 +78,7 @@ def is_card(message: Message) -> bool:
 
 
 def card_showing(card: Message, *texts: str) -> Callable[[Message], bool]:
-    """That card, with all of these texts on it."""
+    """Return a condition: the message is this card and contains all these texts."""
     return lambda message: (
         message.ts == card.ts and all(text in message.visible_text for text in texts)
     )

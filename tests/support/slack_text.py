@@ -1,4 +1,4 @@
-"""A view as Slack takes it: what it would refuse, and what it would read."""
+"""Checks of a view against Slack's rules for structure and text."""
 
 import re
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ MOST_IN_ALL = 12_000
 
 
 def plain_data(surface: Message | dict[str, Any]) -> dict[str, Any]:
-    """As it is sent."""
+    """Return a view as it's sent to Slack."""
     if isinstance(surface, Message):
         return {"text": surface.text, "blocks": surface.blocks}
     return surface
 
 
 def problems(surface: Message | dict[str, Any]) -> list[str]:
-    """What Slack would find wrong with it."""
+    """Return the errors that Slack would report for a view."""
     if not isinstance(surface, Message):
         return view_errors(surface)
     found = message_errors(surface.blocks)
@@ -33,7 +33,7 @@ def problems(surface: Message | dict[str, Any]) -> list[str]:
 
 
 def objects(data: Any) -> Iterator[dict[str, Any]]:
-    """Every object in it, however deep."""
+    """Yield each object in the data, at any depth."""
     if isinstance(data, dict):
         yield data
     for part in data.values() if isinstance(data, dict) else data:
@@ -42,13 +42,13 @@ def objects(data: Any) -> Iterator[dict[str, Any]]:
 
 
 def parsed(surface: Message | dict[str, Any]) -> list[str]:
-    """The texts in which Slack looks for mentions, links and entities."""
+    """Return the texts that Slack parses for mentions, links and entities."""
     data = plain_data(surface)
     own = [data["text"]] if "text" in data else []
     return own + [each["text"] for each in objects(data) if each.get("type") == "mrkdwn"]
 
 
 def unescaped(text: str, people: str = r"U\w+") -> str:
-    """What is left of a parsed text for Slack to read without whole entities and our mentions."""
+    """Return what remains of a parsed text without entities and Needle's own mentions."""
     whole = re.sub(rf"<@(?:{people})>|&(?:amp|lt|gt);", "", text)
     return "".join(re.findall("[<>&].{0,20}", whole))

@@ -1,4 +1,4 @@
-"""A store in straits: locked by another process, or on a disk that is full."""
+"""Faults of the database: locked by another process, or on a full disk."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ PLENTY = 1_000_000  # pages
 
 @contextmanager
 def locked(store: Path) -> Iterator[None]:
-    """Somebody else writes, and does not end."""
+    """Lock the database with a write transaction that doesn't end."""
     with closing(sqlite3.connect(store, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
@@ -23,10 +23,10 @@ def locked(store: Path) -> Iterator[None]:
 
 @contextmanager
 def full_disk(store: Path) -> Iterator[None]:
-    """The file can grow no more: SQLite says what it says when the disk is full.
+    """Limit the file to its current size, so that SQLite reports a full disk.
 
-    https://www.sqlite.org/pragma.html#pragma_max_page_count holds for a connection, so each that is
-    taken from a pool is told, and told otherwise in the end.
+    The limit applies to a connection, so each connection from the pool gets it and later loses it:
+    https://www.sqlite.org/pragma.html#pragma_max_page_count.
     """
     with closing(sqlite3.connect(store)) as reading:
         [(pages,)] = reading.execute("PRAGMA page_count").fetchall()
@@ -40,4 +40,4 @@ def full_disk(store: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        limit[0] = PLENTY  # connections that were told otherwise are told this when taken again
+        limit[0] = PLENTY  # restores the limit of pooled connections when they are used again

@@ -1,4 +1,4 @@
-"""Boards that nobody thought of: few people and values, so that projects meet each other."""
+"""Hypothesis strategies for boards: few people and values, so that projects have much in common."""
 
 from hypothesis import strategies as st
 

@@ -1,4 +1,4 @@
-"""Everything that Needle shows in Slack, by name, made from one board and what people typed."""
+"""Samples of each view, by name, made from one board and typed texts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -91,7 +91,7 @@ EFFORTS = (3.0, 2.0, 8.0, 1.0, 4.5, None, 6.0, None)
 
 @dataclass(frozen=True)
 class Words:
-    """What people typed, field by field, as the forms let it through."""
+    """The texts that people typed, by field, within the limits of the forms."""
 
     titles: tuple[str, ...] = TITLES
     summary: str = SUMMARY
@@ -109,7 +109,7 @@ class Words:
 
     @classmethod
     def all(cls, text: str) -> "Words":
-        """The same text everywhere, as much of it as each field takes."""
+        """Return the same text for each field, cut to the field's limit."""
         title = text[:150].ljust(3, ".")
         return cls(
             titles=(title,) * len(TITLES),
@@ -133,7 +133,7 @@ class Words:
 
     @property
     def everything(self) -> Proposal:
-        """A proposal with all that the form asks for."""
+        """A proposal with all fields filled in."""
         return self.proposal(
             effort_weeks=3,
             steps=self.steps,
@@ -151,7 +151,7 @@ class Words:
 
 
 def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
-    """Eight projects: some ranked, one held, one out of scope, one that lacks scores."""
+    """Return a board of eight projects: ranked, on hold, out of scope and unscored ones."""
     charter, burning = words.charter, fires or {}
     projects = [
         Candidate(
@@ -171,7 +171,7 @@ def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
             each.id: words.proposal(each.id - 1, effort_weeks=each.effort_weeks, steps=words.steps)
             for each in projects
         },
-        # The card of the last one is still on its way.
+        # The last project's card isn't posted yet.
         links={
             each.id: f"https://needle.slack.com/archives/C1/p{each.id}" for each in projects[:7]
         },
@@ -212,13 +212,13 @@ def places(words: Words, count: int) -> list[ProjectReference]:
 
 
 def a_card_begun(words: Words, done: int) -> Message:
-    """The card of a project that has started, with so many of its two steps done."""
+    """Return the card of a started project with `done` of its two steps done."""
     life = a_life(Status.STARTED, steps_done=words.steps[:done])
     return a_card(words, 2, words.everything, life)
 
 
 def steps_to_tick(words: Words) -> View:
-    """More than Slack takes in one group."""
+    """Return the form of a project with more steps than fit into one group of checkboxes."""
     many = tuple(f"{number}. {words.steps[0]}" for number in range(1, 13))
     return steps.form("C1", 1, words.proposal(steps=many), many[:2] + many[11:])
 
@@ -250,7 +250,7 @@ def a_digest(words: Words) -> Message:
 
 
 def a_digest_of_what_shipped(words: Words) -> Message:
-    """Number 1 has started, and two have shipped."""
+    """Return a digest with a started project and two shipped ones."""
     started = {
         1: Progress.of(words.steps, words.steps[:1]),
         2: Progress.of(words.steps, words.steps),
@@ -306,7 +306,7 @@ def a_ballot(words: Words) -> score.ScoreForm:
 
 
 def a_second_ballot(words: Words) -> score.ScoreForm:
-    """One's own score again: now others' are shown."""
+    """Return the score form after the person has scored: it shows others' scores."""
     return replace(
         a_ballot(words),
         own_impacts={"availability": 3, "cost": -1},
@@ -359,7 +359,7 @@ def a_dispute(words: Words) -> Message:
 
 
 def a_whatif(words: Words) -> Message:
-    """Cost counts as much as security: #8 climbs, and comes into the plan in the place of #2."""
+    """Return the ranking if cost weighs as much as security: #8 replaces #2 in the plan."""
     seen = board(words)
     weights = {"cost": 3.5}
     then = rerank(seen.ranking, with_weights(words.charter, weights))
@@ -368,7 +368,7 @@ def a_whatif(words: Words) -> Message:
 
 
 def a_ledger(words: Words) -> ToilLedger:
-    """Four weeks of eight, the last page at night: one source has a project, one asks for one."""
+    """Return four weeks of eight entries, the last at night. One source has a project."""
     monday = date(2026, 11, 23)
     pages = [
         ToilEntry(ToilType.PAGE, words.source, 45, NIGHT - timedelta(days=days), out_of_hours=True)
@@ -425,7 +425,7 @@ def a_home(words: Words, *boards: HomeBoard, nudges: bool = True) -> View:
 
 
 def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surface:
-    """Where #2 adds and removes software, and removes toil."""
+    """Make a quarter's view. Project #2 adds and removes software, and removes toil."""
     seen = board(words)
     proposals = {**seen.proposals, 2: words.everything}
     return make(replace(seen, proposals=proposals), words.reason)
@@ -435,7 +435,7 @@ BURNING = {"security": "", "cost": "The bill doubled."}
 
 
 def before_and_after(words: Words, hindrance: str = "") -> View:
-    """With security of less weight and no number one, what was held is ranked."""
+    """Return the preview of a draft that makes security an ordinary value with less weight."""
     now, then = board(words).ranking, words.charter
     security = then.values[0].model_copy(update={"number_one": False, "weight": 0.5})
     projects = [each.candidate for each in now.projects if each.candidate.id != 7]

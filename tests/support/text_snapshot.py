@@ -7,7 +7,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 
 class TextSnapshot(SingleFileSnapshotExtension):
-    """Snapshot of a text, stored as it is."""
+    """A snapshot file that contains the text unchanged."""
 
     file_extension = "txt"
     _write_mode = WriteMode.TEXT

@@ -1,4 +1,4 @@
-"""All that a person can do with the bot, one row each, and who may: see `test_permissions`."""
+"""A table of all user actions and who may perform them. See `test_permissions`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ PROPOSAL = Proposal(title="Retire the NAT box", summary="When it dies we are pag
 STEPPED = PROPOSAL.model_copy(update={"steps": ("One", "Two")})
 ALERT = {"ts": "1.2", "text": "db"}
 
-# By what they are: U1 proposed #1 and declared the fire; the last two are not in the channel.
+# By role. U1 proposed #1 and declared the fire. The last two aren't in the channel.
 PEOPLE = {
     "a steward": "U3",
     "the proposer": "U1",
@@ -56,25 +56,25 @@ OWNERS = STEWARDS | {"the proposer"}
 MEMBERS = OWNERS | {"a member"}
 ALL_THERE = frozenset(PEOPLE) - {"a member elsewhere", "a guest elsewhere"}
 ALL = frozenset(PEOPLE)
-ANY_MEMBER = MEMBERS | {"a member elsewhere"}  # it is asked of which boards they are
+ANY_MEMBER = MEMBERS | {"a member elsewhere"}  # the bot asks Slack which boards they are on
 
 
 @dataclass(frozen=True)
 class UserAction:
-    """What is done, by which listener it is heard, and which people may."""
+    """A user action, its listener, and who may perform it."""
 
     listener: tuple[str, str]
     allowed: frozenset[str]
     perform: Callable[[ListenerHarness, str], str]
-    prepare: Callable[[ListenerHarness], None] = lambda _team: None  # how things must stand for it
-    make_form: Callable[[], dict[str, Any]] | None = None  # what is submitted, if something is
-    slack_method: str = ""  # the call to Slack that shows that it was done, if the store does not
+    prepare: Callable[[ListenerHarness], None] = lambda _team: None  # prepares the board for it
+    make_form: Callable[[], dict[str, Any]] | None = None  # the form to submit, if any
+    slack_method: str = ""  # the call that proves the action if it stores nothing
 
 
 def prepare_board(team: ListenerHarness) -> ListenerHarness:
-    """A board with two projects of U1's, and with a fire in cost that U1 declared; U3 is steward.
+    """Prepare a board with two projects and a fire in cost, all of U1's. U3 is a steward.
 
-    Who is elsewhere is known to Slack as a member, or as a guest, of the workspace.
+    Slack knows people outside the channel as members or guests of the workspace.
     """
     team.channel.adds_people("U3", "UELSEWHERE")
     team.channel.adds_people("UVISITOR", kind=AccountType.GUEST)
@@ -92,7 +92,7 @@ def prepare_board(team: ListenerHarness) -> ListenerHarness:
 
 
 def a_proposal(alike: Sequence[int] = (), title: str = PROPOSAL.title) -> dict[str, Any]:
-    """Filled in a form that showed projects of these numbers as similar."""
+    """Return a submitted form that showed the projects with these numbers as similar."""
     places = [ProjectReference(number, PROPOSAL.title, None) for number in alike]
     form = propose.form(title, [(HERE, "ops")], similar=places)
     return submitted(form, summary=PROPOSAL.summary)
@@ -133,7 +133,7 @@ def a_tick() -> dict[str, Any]:
 
 
 def made_up(callback: str, known: Mapping[str, Any], **entered: Any) -> dict[str, Any]:
-    """A form as anyone could put it together: option values in lists, typed text as it is."""
+    """Return a form as an attacker could forge it: option values in lists, typed text unchanged."""
     state = {
         name: {"type": "checkboxes", "selected_options": [{"value": each} for each in given]}
         if isinstance(given, list)
@@ -154,14 +154,14 @@ def a_quarter() -> dict[str, str]:
 
 
 def create_draft(team: ListenerHarness) -> None:
-    """A draft of the charter that nobody was asked about yet."""
+    """Create a charter draft that isn't posted."""
     changed = DEFAULT_CHARTER.with_settings(quorum=2)
     with team.database.transaction() as session:
         charter_drafts.save(session, team.board.id, 1, changed, by="U3", now=NOW)
 
 
 def post_draft(team: ListenerHarness) -> None:
-    """A draft that the channel was asked about, and U2 agrees."""
+    """Post a charter draft. U2 agrees to it."""
     create_draft(team)
     with team.database.transaction() as session:
         charter_drafts.post(session, 1, reason="Fewer are enough.", by="U3", now=NOW)
@@ -177,7 +177,7 @@ def commit_quarter(team: ListenerHarness) -> None:
 
 
 def ship_project(team: ListenerHarness) -> None:
-    """#2, which all members scored."""
+    """Ship #2, which all members have scored."""
     team.channel.changes_status(2, Status.SHIPPED)
 
 
@@ -233,7 +233,7 @@ def shortcut(callback_id: str, asks: str) -> UserAction:
 
 
 OPENS = "views.open"
-LOOKS = "users.conversations"  # for the boards on which they are
+LOOKS = "users.conversations"  # finds the person's boards
 
 USER_ACTIONS: dict[str, UserAction] = {
     "/propose": command("/propose", MEMBERS, OPENS),

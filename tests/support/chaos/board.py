@@ -1,4 +1,4 @@
-"""A board on the sandbox, with bots on it that share one store, and people who act."""
+"""A board on the sandbox, with one or more bots that share a database."""
 
 import re
 import time
@@ -31,15 +31,15 @@ INTERVALS = Intervals(between_redraws=timedelta(seconds=5), debounce=timedelta(s
 POLL = 0.1  # seconds
 WITHIN = 30  # seconds
 A_MOMENT = timedelta(seconds=2)
-LIMITS_AGE = timedelta(seconds=61)  # Slack's, of calls a minute
-RETRIES_END = timedelta(minutes=7)  # then the bot looks again for what a lost connection cost
+LIMITS_AGE = timedelta(seconds=61)  # the period of Slack's rate limits
+RETRIES_END = timedelta(minutes=7)  # when the bot runs its second backfill after a lost connection
 NUMBERED = re.compile(r"#(\d+)")
 BACKED = re.compile(r"👍 (\d+)")
 SCORED = re.compile(rf"(\d+) (?:of {QUORUM} have|has|have) scored")
 
 
 class LiveBoard:
-    """#ops with a guest in it, and the bots. What people do is told to the model as well."""
+    """#ops with a guest, and the bots. Each user action is also applied to the model."""
 
     def __init__(self, bots: int) -> None:
         self.model = Model()
@@ -84,7 +84,7 @@ class LiveBoard:
         self.settles()
 
     def toggles(self, who: str, emoji: str, number: int) -> None:
-        """A reaction to the card that stands: given, or taken back."""
+        """Add a reaction to the project's current card, or remove it."""
         card = self.card(number)
         given = self._on_card.setdefault(card.ts, set())
         stands = (who, emoji) not in given
@@ -101,7 +101,7 @@ class LiveBoard:
         self.model.scores[number, who] = impact
 
     def deletes(self, number: int) -> None:
-        """The bot is not told of that; it sees it at the next redraw, or when it looks around."""
+        """Delete a card. Without an event, the bot notices it at the next redraw or backfill."""
         self.settles()
         self.team.mia.deletes(self.card(number))
         self.settles(timedelta(hours=1, minutes=1))
@@ -122,7 +122,7 @@ class LiveBoard:
         self._lost = True
 
     def settles(self, later: timedelta = LIMITS_AGE) -> None:
-        """In a while the store and the cards say what the model says."""
+        """Advance the clock, and wait until database and cards match the model."""
         if self._lost:
             self._connected()
             self._lost, later = False, max(later, RETRIES_END)
@@ -152,7 +152,7 @@ class LiveBoard:
         return [row.proposal["title"] for row in rows]
 
     def _votes(self) -> set[tuple[int, str, str]]:
-        """Those that stand by the last event about any card of the project."""
+        """Return the votes that count: the last event about any card of the project decides."""
         with self._bots[0].snapshot() as session:
             number = {
                 row.ts: ProjectSubject.decode(row.subject).number

@@ -1,14 +1,14 @@
-"""A clock that the sandbox and the bot share, and that can be put forward."""
+"""A clock that the sandbox and the bot share."""
 
 import time
 from datetime import UTC, datetime, timedelta
 
-# When every story begins: a Friday in summer, with the next digest on Monday.
+# When each story starts: a Friday in summer, before a digest on Monday.
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
 class AdvancingClock:
-    """Time passes by itself from `FRIDAY` on, and faster when told."""
+    """A clock that runs from `FRIDAY` on and can jump forward."""
 
     def __init__(self) -> None:
         self.ahead = FRIDAY - datetime.now(UTC)
@@ -20,5 +20,5 @@ class AdvancingClock:
         return datetime.now(UTC) + self.ahead
 
     def seconds(self) -> float:
-        """As the sandbox wants it: since the epoch."""
+        """Return the seconds since the epoch, as the sandbox needs them."""
         return time.time() + self.ahead.total_seconds()

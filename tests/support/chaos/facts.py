@@ -1,4 +1,4 @@
-"""What must be so at the end: in the store every fact once, in Slack every post once."""
+"""Invariants at the end of a story: each fact is stored once, and each post is in Slack once."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ PostIdentity = tuple[str, str, int]  # a post's kind, subject and edition
 
 @dataclass(frozen=True)
 class Facts:
-    """What people said, by their handles."""
+    """The stored facts, with people's handles."""
 
     boards: int
     projects: list[tuple[int, str, str]]
@@ -86,13 +86,13 @@ def _cards(session: Session) -> list[PostRow]:
 
 
 def is_settled(database: Database) -> bool:
-    """Nothing is left to be posted, or to be drawn anew."""
+    """Return whether nothing is left to post or redraw."""
     with database.snapshot() as session:
         return not (outbox.pending(session) or outbox.stale(session))
 
 
 def posted(database: Database) -> Counter[PostIdentity]:
-    """What the channel shows, by the store."""
+    """Return the channel's posts according to the database."""
     with database.snapshot() as session:
         rows = session.exec(select(PostRow)).all()
     return Counter(
@@ -103,7 +103,7 @@ def posted(database: Database) -> Counter[PostIdentity]:
 
 
 def shown(slack: SandboxClient) -> Counter[PostIdentity]:
-    """What the channel shows, threads too, by Slack."""
+    """Return the channel's posts according to Slack, including threads."""
     return Counter(
         (said["kind"], said["subject"], said["edition"])
         for said in (message["metadata"]["event_payload"] for message in _ours(slack))

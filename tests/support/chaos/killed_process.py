@@ -1,7 +1,7 @@
-"""One life of the bot, as a process: it ends with SIGKILL at the first moment that was planned.
+"""A bot process that SIGKILL ends at the first planned kill point.
 
-A moment is before or after a commit, a call of Slack, or an acknowledgement. All are written down
-in one file for all the lives of a story, so that each is numbered once: `after chat.update 7`.
+Kill points are before and after a commit, a call to Slack, or an acknowledgment. All processes of a
+story append to one file, so that each kill point has a unique number: `after chat.update 7`.
 """
 
 import os
@@ -29,17 +29,17 @@ from bot.service.service import running
 
 @dataclass(frozen=True)
 class ProcessSettings:
-    """What a life is given."""
+    """The settings of one process."""
 
     environment: dict[str, str]
-    ahead: timedelta  # of its clock
+    ahead: timedelta  # offset of its clock
     moments: Path
     planned: frozenset[str]
     log: Path
 
 
 def run_until_killed(birth: ProcessSettings) -> None:
-    """Until it is killed."""
+    """Run the bot in this process until a kill point ends it."""
     with birth.log.open("ab") as log:
         os.dup2(log.fileno(), sys.stderr.fileno())
     configure_logging()
@@ -54,7 +54,7 @@ def run_until_killed(birth: ProcessSettings) -> None:
 
 
 class KillSchedule:
-    """Knows all moments that were, in this life and those before, and at which to die."""
+    """The kill points that all processes have reached so far, and those at which to kill."""
 
     def __init__(self, moments: Path, planned: frozenset[str]) -> None:
         self._planned = planned
@@ -70,11 +70,11 @@ class KillSchedule:
             os.write(self._file, f"{moment}\n".encode())
             if moment in self._planned:
                 os.kill(os.getpid(), signal.SIGKILL)
-                threading.Event().wait()  # the signal is on its way: nothing more happens
+                threading.Event().wait()  # do nothing until the signal arrives
 
 
 def _watch(fate: KillSchedule) -> None:
-    """In this process alone, which was forked for it."""
+    """Report each kill point to the schedule. This patches libraries, so use a forked process."""
     event.listen(
         Engine, "commit", lambda _: fate.reach(f"before commit of {_committing_function()}")
     )
@@ -103,8 +103,8 @@ def _api_method(request: Request) -> str:
 
 
 def _committing_function() -> str:
-    """The function of the bot whose transaction this is."""
-    frame = sys._getframe()  # noqa: SLF001 — there is no other way to the caller
+    """Return the name of the bot's function that commits."""
+    frame = sys._getframe()  # noqa: SLF001 — the only way to get the caller
     while frame.f_back is not None:
         frame = frame.f_back
         if frame.f_globals["__name__"].startswith("bot."):

@@ -1,11 +1,11 @@
-"""What people said to one board, as simply as it can be put: the last act stands."""
+"""A minimal model of a board: the last user action wins."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 
 QUORUM = 3
 HANDS = ("+1", "+1::skin-tone-3")
-EMOJI = (*HANDS, "lock", "eyes")  # two hands, a value's, and one that means nothing
+EMOJI = (*HANDS, "lock", "eyes")  # two for a backer, a value's emoji, and one without meaning
 
 
 @dataclass
@@ -13,10 +13,10 @@ class Model:
     titles: list[str] = field(default_factory=list)  # in the order of their numbers
     votes: dict[tuple[int, str, str], bool] = field(default_factory=dict)
     scores: dict[tuple[int, str], int] = field(default_factory=dict)
-    no_members: set[str] = field(default_factory=set)  # guests, and those who are deactivated
+    no_members: set[str] = field(default_factory=set)  # guests and deactivated people
 
     def counts(self, number: int) -> str:
-        """What the card of that project says of those who count."""
+        """Return the text of the card that counts scores and votes."""
         backers = {
             who
             for (on, who, emoji), stands in self.votes.items()
@@ -29,7 +29,7 @@ class Model:
         return {vote for vote, stands in self.votes.items() if stands}
 
     def cards(self) -> Counter[str]:
-        """One for each project."""
+        """Return the text of each project's card."""
         return Counter(
             f"#{number}: {self.counts(number)}" for number in range(1, len(self.titles) + 1)
         )

@@ -1,4 +1,4 @@
-"""For how long `make torture` goes on, and by which seed."""
+"""Duration and seed of `make torture`."""
 
 import os
 import random
@@ -17,7 +17,7 @@ class TortureParameters:
 
     @classmethod
     def from_environment(cls) -> "TortureParameters | None":
-        """By the environment; None if there is to be no torture."""
+        """Return the parameters from environment variables, or None if they aren't set."""
         minutes = os.environ.get(MINUTES)
         if minutes is None:
             return None
@@ -27,7 +27,7 @@ class TortureParameters:
         return random.Random(self.seed)  # noqa: S311 — repeatable, not secret
 
     def is_time_over(self, started: float) -> bool:
-        """`started` is of `time.monotonic`."""
+        """Return whether the time is over. `started` is a value of `time.monotonic`."""
         return time.monotonic() - started > 60 * self.minutes
 
     def report(self, news: str) -> None:

@@ -1,4 +1,4 @@
-"""The bot as a process that is killed and started again, life after life, on one store."""
+"""A bot process that is restarted on the same database each time it's killed."""
 
 import signal
 import threading
@@ -16,16 +16,16 @@ from tests.support.chaos.clock import AdvancingClock
 from tests.support.chaos.killed_process import ProcessSettings, run_until_killed
 from tests.support.process_runner import FORKSERVER
 
-# Two threads that ask after the same process at once would both read its end, and one find nothing.
+# Two threads must not wait for the same process: only one of them can read its exit status.
 PROCESS_LOCK = threading.Lock()
 
 AFTER_LEASE = LEASE + timedelta(seconds=1)
 
 
 class RestartedBot:
-    """`planned` are the moments at which it is killed, each once; `kills` counts those that were.
+    """A bot that is killed once at each of the `planned` kill points; `kills` counts the kills.
 
-    Between two lives the clock jumps, so that what the dead one held is free.
+    After a kill, the clock jumps past the lease, so that the claims of the killed process expire.
     """
 
     def __init__(
@@ -64,14 +64,14 @@ class RestartedBot:
         self._thread.join()
 
     def passes(self, span: timedelta) -> None:
-        """It is down for that long."""
+        """Keep the bot down for this long."""
         self._jumped.clear()
         self._pending = span
         while not (self._jumped.wait(0.1) or self._ended.is_set()):
             self._end_life()
 
     def moments_so_far(self) -> list[str]:
-        """All the moments so far, in order."""
+        """Return all kill points so far, in order."""
         return self.moments.read_text(encoding="utf-8").splitlines()
 
     def _end_life(self) -> None:

@@ -1,7 +1,7 @@
-"""A quarter of a team's life, told by people who try again what did not work.
+"""A story of a team's quarter, in which people retry what failed.
 
-What people do in Slack itself, like a reaction, they do once. What needs the bot's answer they do
-again until they have it, as people do when Slack says that the app did not respond.
+People do once what Slack itself handles, such as a reaction. They repeat what needs the bot's
+response until they get it, as people do when Slack says that the app didn't respond.
 """
 
 import time
@@ -14,13 +14,13 @@ from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, S
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import SUMMARY, card_showing, is_card
 
-PATIENCE = 60  # seconds: far longer than all that is killed takes to be made good
+PATIENCE = 60  # seconds: much longer than the bot needs to recover from a kill
 TITLES = ("Retire the last NAT box", "Rotate every long-lived key", "Right-size the workers")
-TO_TUESDAY = timedelta(days=4)  # over the Monday on which a digest is due
-TO_OCTOBER = timedelta(days=38)  # over a quarter's first working day
+TO_TUESDAY = timedelta(days=4)  # past the Monday on which a digest is due
+TO_OCTOBER = timedelta(days=38)  # past a quarter's first working day
 
 
-Awake = Callable[[], None]  # waits until the app can hear
+Awake = Callable[[], None]  # waits until the app is connected
 
 
 class Passes(Protocol):
@@ -28,7 +28,7 @@ class Passes(Protocol):
 
 
 def run_story(slack: SandboxClient, bot: Passes) -> None:
-    """From joining to the roadmap of the next quarter."""
+    """Play the story, from the invitation to the next quarter's roadmap."""
     team = SandboxPeople(slack)
 
     def awake() -> None:
@@ -79,14 +79,14 @@ def score(awake: Awake, person: Person, card: Message, impact: int) -> None:
     number = card.visible_text.split()[0]
     _opens(awake, person, f"Score {number}", lambda: person.presses("Score", on=card))
     retry_until_accepted(awake, lambda: person.submits(availability=str(impact)))
-    person.closes()  # the form went on with the next project
+    person.closes()  # the form continued with the next project
 
 
 def _opens(awake: Awake, person: Person, title: str, act: Callable[[], None]) -> None:
-    """Until the form is there, even if the app died before it said that it heard."""
+    """Repeat an action until its form is open, even if the app died before acknowledging it."""
 
     def asked() -> None:
-        modal = person.modal  # one that they asked for before may come late
+        modal = person.modal  # the form of an earlier attempt may open late
         if modal is None or title not in modal.title:
             act()
             person.sees_modal(title, timeout=3)
@@ -95,7 +95,7 @@ def _opens(awake: Awake, person: Person, title: str, act: Callable[[], None]) ->
 
 
 def retry_until_accepted(awake: Awake, act: Callable[[], None]) -> None:
-    """Again, as long as Slack says that the app did not respond."""
+    """Repeat an action while Slack says that the app didn't respond."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
