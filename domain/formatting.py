@@ -1,8 +1,8 @@
-"""Numbers, lists and texts as people write them."""
+"""Formatting of numbers, lists and texts for people."""
 
 from collections.abc import Sequence
 
-# As many as a charter has values.
+# Enough for the values of a charter.
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 MINUS_SIGN = "−"
 

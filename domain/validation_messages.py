@@ -1,4 +1,4 @@
-"""What is wrong with data, in one line: the place, then the complaint."""
+"""Error messages for invalid data: one line with the place and the problem."""
 
 import json
 from collections.abc import Mapping
@@ -7,14 +7,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-# What reads the objects at each path of keys; their places in lists don't matter.
+# The model that validates the objects at each path of keys, without list indexes.
 ModelsByPath = Mapping[tuple[str, ...], type[BaseModel]]
 
 ROOT_NAME = "board"
 MAX_QUOTE_LENGTH = 40
-INVALID_KEY = "[key]"  # pydantic puts it after a key that is itself wrong
+INVALID_KEY = "[key]"  # pydantic's marker after an invalid key
 
-# What pydantic calls an error -> what we say of it. {given} is the input, the others its limits.
+# Messages by pydantic's error type. {given} is the input; other fields are its limits.
 MESSAGES = {
     "missing": "missing",
     "extra_forbidden": "unknown key; it may be {known}",

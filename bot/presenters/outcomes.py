@@ -1,4 +1,4 @@
-"""Outcomes of shipped projects: paybacks, and the impacts that people foresaw and saw."""
+"""Outcomes of shipped projects: paybacks, and predicted and observed impacts."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Where a project is in its life, from the store, as the views show it."""
+"""The status of projects, read from the database for the views."""
 
 from bot.views.data.project_state import ProjectReference, ProjectState
 from storage.boards.boards import Board

@@ -1,4 +1,4 @@
-"""When a board's posts come due, in its own time zone: weekly digest, quarterly roadmap."""
+"""Schedule of a board's posts, in its time zone: the weekly digest and the quarterly roadmap."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -23,14 +23,14 @@ def retrospective_day(quarter: Quarter) -> date:
 
 @dataclass(frozen=True)
 class DuePeriod:
-    """A post's period (`2026-W48`, or a quarter's key) and the moment from which it is due."""
+    """A post's period (`2026-W48`, or a quarter's key) and the time at which it is due."""
 
     period: str
     due_at: datetime
 
 
 class Cadence(BaseModel):
-    """A board's rhythm. Monday is weekday 0; `fiscal_start` is a month."""
+    """A board's posting schedule. Monday is weekday 0; `fiscal_start` is a month."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,4 +1,4 @@
-"""Quarters of a calendar or fiscal year: what contains a day, what comes next, when it starts."""
+"""Quarters of a calendar year or fiscal year."""
 
 import json
 import re
@@ -17,7 +17,7 @@ MAX_QUOTE_LENGTH = 20
 
 @dataclass(frozen=True, order=True)
 class Quarter:
-    """A quarter. A fiscal year bears the number of the calendar year in which it ends."""
+    """A quarter. A fiscal year has the number of the calendar year in which it ends."""
 
     year: int
     number: int
@@ -28,7 +28,7 @@ class Quarter:
             raise ValueError(f"{self.fiscal_start} is not a month: a fiscal year starts in 1 to 12")
         if not 1 <= self.number <= MONTHS_PER_YEAR // MONTHS_PER_QUARTER:
             raise ValueError(f"{self.number} is not the number of a quarter: it is 1 to 4")
-        if not MINYEAR < self.year < MAXYEAR:  # so that every quarter has a first and a last day
+        if not MINYEAR < self.year < MAXYEAR:  # the first and last day must be valid dates
             raise ValueError(f"{self.year} is not a year between {MINYEAR} and {MAXYEAR}")
 
     @classmethod
@@ -57,7 +57,9 @@ class Quarter:
 
     @property
     def key(self) -> str:
-        """Its first day, which is whose it is: in another fiscal year another has its name."""
+        """The ISO date of the quarter's first day. It identifies the quarter, because names depend
+        on the fiscal year.
+        """
         return self.start.isoformat()
 
     @property
@@ -67,18 +69,18 @@ class Quarter:
 
     @property
     def end(self) -> date:
-        """The last day."""
+        """The quarter's last day."""
         following = _month_index(self.start.year, self.start.month) + MONTHS_PER_QUARTER
         return _first_day_of_month(following) - timedelta(days=1)
 
     @property
     def weeks(self) -> int:
-        """Whole weeks, to the nearest: 89 to 92 days are 13."""
+        """The length in weeks, rounded: 13 weeks for 89 to 92 days."""
         return round(((self.end - self.start).days + 1) / DAYS_PER_WEEK)
 
     @property
     def first_working_day(self) -> date:
-        """The first from Monday to Friday; holidays are not known here."""
+        """The first day from Monday to Friday. Holidays are ignored."""
         weekend_left = {5: 2, 6: 1}.get(self.start.weekday(), 0)
         return self.start + timedelta(days=weekend_left)
 

@@ -1,4 +1,4 @@
-"""Time zones: what a day's clock shows there, as a moment."""
+"""Time zones: conversion of a local date and time to UTC."""
 
 from datetime import UTC, date, datetime, time
 from typing import Annotated

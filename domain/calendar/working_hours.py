@@ -1,4 +1,4 @@
-"""A team's working hours, on weekdays by its own clock, and the nights between them."""
+"""A team's working hours on weekdays, in its time zone, and the nights between them."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Self
@@ -13,7 +13,7 @@ DAYS_PER_WEEK = 7
 
 
 class WorkingHours(BaseModel):
-    """From Monday to Friday. Holidays are not known here."""
+    """Working hours from Monday to Friday. Holidays are ignored."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,4 +1,4 @@
-"""What a team committed to for a quarter: as it was then, and what it took in or out since."""
+"""A team's commitment for a quarter: the projects at the commit, and later changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from domain.planning.plan import Capacity
 
 @dataclass(frozen=True)
 class CommittedProject:
-    """A project as it stood when it was committed to. Effort is what was left, in weeks."""
+    """A project as it was at the commit. Its effort is what remained, in engineer-weeks."""
 
     number: int
-    rank: int | None  # None: carried over, while it had none
+    rank: int | None  # None if it was carried over without a rank
     needle: float
     effort_weeks: float
     impact: Mapping[str, float] = field(default_factory=dict)
@@ -21,10 +21,10 @@ class CommittedProject:
 
 @dataclass(frozen=True)
 class RoadmapChange:
-    """A project that came in or went out after the commit."""
+    """A project that was added or removed after the commit."""
 
     number: int
-    added: bool  # or out
+    added: bool  # False: removed
     reason: str
     changed_by: str
     changed_at: datetime
@@ -32,7 +32,7 @@ class RoadmapChange:
 
 @dataclass(frozen=True)
 class Commitment:
-    """A quarter's snapshot, with its changes in the order in which they were made."""
+    """A committed quarter, with its changes in chronological order."""
 
     capacity: Capacity
     charter_version: int
@@ -43,7 +43,7 @@ class Commitment:
 
     @property
     def current_numbers(self) -> tuple[int, ...]:
-        """The projects that it holds now: the committed in rank order, then what came in."""
+        """The numbers of the current projects: committed ones in rank order, then added ones."""
         held = dict.fromkeys(item.number for item in self.projects)
         for change in self.changes:
             held.pop(change.number, None)
@@ -53,7 +53,7 @@ class Commitment:
 
     @property
     def all_numbers(self) -> tuple[int, ...]:
-        """All that it ever held."""
+        """The numbers of all projects that the quarter has ever had."""
         all_of_it = [item.number for item in self.projects] + [each.number for each in self.changes]
         return tuple(dict.fromkeys(all_of_it))
 

@@ -1,4 +1,4 @@
-"""The exact 0/1 knapsack: which of several things fill a room best."""
+"""Exact 0/1 knapsack: the selection of items with the highest total value that fits a capacity."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ def solve_knapsack(sizes: Sequence[int], worths: Sequence[int], room: int) -> li
     taken_at = []
     for size, worth in zip(sizes, worths, strict=True):
         taken = bytearray(room + 1)
-        for space in range(room, size - 1, -1):  # downwards, so that a thing is taken once
+        for space in range(room, size - 1, -1):  # from the top, so that an item is taken only once
             if best[space - size] + worth > best[space]:
                 best[space] = best[space - size] + worth
                 taken[space] = True

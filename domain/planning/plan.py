@@ -1,4 +1,4 @@
-"""A ranking and the team's capacity -> the quarter's plan, and the hint of a better one."""
+"""Quarterly plan: the projects that fit a team's capacity, and a hint at a better choice."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,14 +10,14 @@ from domain.ranking.needle import ORDER_DECIMALS
 from domain.ranking.ranking import RankedProject, Ranking, Section
 from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 
-# Planned in half weeks: finer would be false precision.
+# Plans count half weeks. Anything finer would be false precision.
 HALF_WEEKS_PER_WEEK = 2
 MIN_HINT_GAIN_PERCENT = 5
 
 
 @dataclass(frozen=True)
 class Capacity:
-    """What a team can plan for in a quarter. `planned_share` is what toil leaves."""
+    """The time that a team can plan for in a quarter. `planned_share` is what toil leaves."""
 
     people: float
     weeks: float
@@ -27,13 +27,13 @@ class Capacity:
 
     @property
     def engineer_weeks(self) -> float:
-        """In engineer-weeks."""
+        """The capacity in engineer-weeks."""
         present = self.people * self.weeks - self.weeks_away
         return max(0.0, present * self.planned_share - self.carried_over)
 
     @property
     def half_weeks(self) -> int:
-        """Half weeks that can be planned, rounded down."""
+        """The capacity in half weeks, rounded down."""
         return floor(round(self.engineer_weeks * HALF_WEEKS_PER_WEEK, ORDER_DECIMALS))
 
     @property
@@ -50,7 +50,7 @@ class Capacity:
 
 @dataclass(frozen=True)
 class SwapHint:
-    """A swap that would move the needle further, by this share. It stays the team's choice."""
+    """A swap that would raise the plan's total needle by the share `gain`. The team decides."""
 
     add: tuple[RankedProject, ...]
     drop: tuple[RankedProject, ...]
@@ -59,8 +59,10 @@ class SwapHint:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the quarter takes on, in rank order. Both `used`, which is without what is carried over,
-    and what is left of each that is carried over are in engineer-weeks.
+    """A quarter's plan, in rank order.
+
+    `used_weeks` is the effort of the planned projects without carried-over ones. `carried_over`
+    maps project numbers to the remaining effort. Both are in engineer-weeks.
     """
 
     capacity: Capacity

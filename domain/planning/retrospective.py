@@ -1,4 +1,4 @@
-"""A quarter at its end: what was planned, what shipped, and what that moved."""
+"""Retrospective of a quarter: what was planned, what shipped, and its impact."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,22 +10,22 @@ from domain.projects.software import SoftwareBalance, software_balance
 
 
 class QuarterResult(StrEnum):
-    """How a project stands at the quarter's end."""
+    """A project's result at the end of a quarter."""
 
     SHIPPED = "shipped"
-    OPEN = "open"  # it is carried over, if it is still planned
-    CLOSED = "closed"  # the team will not do it, or somebody else does
+    OPEN = "open"  # carried over if it's still planned
+    CLOSED = "closed"  # the team won't do it, or another team will
 
 
 @dataclass(frozen=True)
 class QuarterProject:
-    """A project that a quarter planned at some time, or shipped without having planned it."""
+    """A project that was planned for a quarter at some time, or shipped in it unplanned."""
 
     number: int
     proposal: Proposal
     result: QuarterResult
-    committed: bool = False  # when the quarter was committed to
-    planned: bool = False  # at the end
+    committed: bool = False  # at the commit
+    planned: bool = False  # at the quarter's end
     effort_weeks: float = 0.0
     needle: float = 0.0
     impact: Mapping[str, float] = field(default_factory=dict)
@@ -33,7 +33,9 @@ class QuarterProject:
 
 @dataclass(frozen=True)
 class Retrospective:
-    """`planned_share` is what the toil ledger measured; None if it was too short for that."""
+    """A quarter's results. `planned_share` is measured by the toil ledger; None if its data is too
+    short.
+    """
 
     projects: tuple[QuarterProject, ...]
     planned_share: float | None = None
@@ -44,22 +46,22 @@ class Retrospective:
 
     @property
     def shipped(self) -> tuple[QuarterProject, ...]:
-        """All of it, planned or not."""
+        """All shipped projects, planned or not."""
         return tuple(work for work in self.projects if work.result is QuarterResult.SHIPPED)
 
     @property
     def committed_and_shipped(self) -> tuple[QuarterProject, ...]:
-        """What was promised at the start, and shipped."""
+        """Projects that were committed at the start, and shipped."""
         return tuple(work for work in self.committed if work.result is QuarterResult.SHIPPED)
 
     @property
     def shipped_as_planned(self) -> tuple[QuarterProject, ...]:
-        """What shipped and was on the roadmap, from the start or later."""
+        """Projects that were on the roadmap when they shipped, from the start or later."""
         return tuple(work for work in self.shipped if work.planned)
 
     @property
     def shipped_unplanned(self) -> tuple[QuarterProject, ...]:
-        """What shipped although the roadmap did not hold it."""
+        """Projects that shipped without being on the roadmap."""
         return tuple(work for work in self.shipped if not work.planned)
 
     @property
@@ -70,14 +72,14 @@ class Retrospective:
 
     @property
     def closed(self) -> tuple[QuarterProject, ...]:
-        """What was planned until the team closed it."""
+        """Planned projects that the team closed without shipping them."""
         return tuple(
             work for work in self.projects if work.planned and work.result is QuarterResult.CLOSED
         )
 
     @property
     def impact(self) -> dict[str, float]:
-        """By value, the sum of what the shipped projects moved."""
+        """The total impact of the shipped projects, by value."""
         total: Counter[str] = Counter()
         for work in self.shipped:
             total.update(work.impact)
@@ -89,7 +91,7 @@ class Retrospective:
 
     @property
     def toil_removed_per_month(self) -> int:
-        """How many times a month less, by what the shipped projects said."""
+        """The toil that the shipped projects promised to remove, in times per month."""
         return sum(work.proposal.toil_per_month or 0 for work in self.shipped)
 
     @property

@@ -1,25 +1,25 @@
-"""A project's life: where it stands, and how it can move on from there."""
+"""A project's lifecycle: its statuses and the transitions between them."""
 
 from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where a project is in its life. Only what is open or started is ranked."""
+    """A project's status. Only open and started projects are ranked."""
 
     OPEN = "open"
     STARTED = "started"
     SHIPPED = "shipped"
-    DECLINED = "declined"  # the team will not do it
+    DECLINED = "declined"  # the team won't do it
     DROPPED = "dropped"  # its proposer no longer wants it
-    MERGED = "merged"  # into another, with its votes and scores
-    HANDED_OFF = "handed_off"  # out of scope: somebody else's to do
+    MERGED = "merged"  # into another project, which gets its votes and scores
+    HANDED_OFF = "handed_off"  # out of scope: another team should do it
 
 
 RANKED_STATUSES = (Status.OPEN, Status.STARTED)
 
 
 class Transition(StrEnum):
-    """What someone can do to where a project stands."""
+    """A change of a project's status."""
 
     START = "start"
     SHIP = "ship"

@@ -1,4 +1,4 @@
-"""Safe steps: how far a project has come in them."""
+"""Progress of a project: which of its safe steps are done."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Progress:
-    """How many of a project's steps are done, and the first that is not."""
+    """The number of steps that are done, and the first one that isn't."""
 
     done: int
     total: int

@@ -1,4 +1,4 @@
-"""What a person proposes: the form's fields and their limits."""
+"""A project's proposal: the form's fields and their limits."""
 
 from hashlib import sha256
 
@@ -9,7 +9,7 @@ MAX_WEEKS_UNSPLIT = 6.0
 
 
 class Proposal(BaseModel):
-    """A project as it was proposed. Effort in engineer-weeks; toil removed in times a month."""
+    """A project as proposed. Effort is in engineer-weeks; removed toil is in times per month."""
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True, extra="forbid")
 
@@ -24,7 +24,7 @@ class Proposal(BaseModel):
 
     @property
     def needs_steps(self) -> bool:
-        """Ambitious projects ship as small safe steps; this one names none."""
+        """Whether the project is so big that it should have steps, but has none."""
         return (
             self.effort_weeks is not None
             and self.effort_weeks > MAX_WEEKS_WITHOUT_STEPS
@@ -33,10 +33,10 @@ class Proposal(BaseModel):
 
     @property
     def should_be_split(self) -> bool:
-        """So long that it could be several projects, each of which ships something."""
+        """Whether the project is so long that it should be split into several that each ship."""
         return self.effort_weeks is not None and self.effort_weeks > MAX_WEEKS_UNSPLIT
 
     @property
     def fingerprint(self) -> str:
-        """By which a form knows whether the proposal is still what it showed."""
+        """A hash by which a form notices that the proposal has changed since it was opened."""
         return sha256(self.model_dump_json().encode()).hexdigest()[:16]

@@ -1,7 +1,7 @@
-"""Titles that say much the same: the Sørensen–Dice coefficient of their pairs of letters.
+"""Similarity of titles: the Sørensen–Dice coefficient of their letter pairs.
 
-Pairs are taken within words, so that neither the order of words nor a plural matters much.
-Linear in the number of titles.
+Pairs are within words, so the order of words and plurals matter little. The cost is linear in the
+number of titles.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Run less software: what projects add to what the team runs, and what they take from it."""
+"""Software balance: what projects add to the software that the team runs, and what they remove."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from domain.projects.proposal import Proposal
 
 @dataclass(frozen=True)
 class SoftwareBalance:
-    """How many projects add software to run, and how many remove some."""
+    """The numbers of projects that add and that remove software."""
 
     added: int = 0
     removed: int = 0

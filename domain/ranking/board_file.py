@@ -1,4 +1,4 @@
-"""The file format of a board: what `needle export` writes and `needle rank` reads."""
+"""Board file format: `needle export` writes it and `needle rank` reads it."""
 
 import json
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ MAX_INTEGER_DIGITS = 20
 
 
 class InvalidBoardFile(ValueError):
-    """A board that can't be read. Its text is one line that names the place."""
+    """An invalid board file. The text is one line that says where the error is."""
 
 
 class BoardFile(BaseModel):
-    """The projects that a team ranks, the charter that it ranks them by, and what burns."""
+    """A board's projects, charter and fires."""
 
     model_config = ConfigDict(extra="forbid")
 

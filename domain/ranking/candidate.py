@@ -1,4 +1,4 @@
-"""The input of ranking: a project, and what people have said about it."""
+"""Candidate: a project with its scores and votes, as input of the ranking."""
 
 from typing import Annotated
 
@@ -29,7 +29,7 @@ Impact = Annotated[StrictInt, AfterValidator(_check_impact)]
 
 
 class Candidate(BaseModel):
-    """A project and what people have said about it. Effort is in engineer-weeks."""
+    """A project with its scores and votes. Effort is in engineer-weeks."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 

@@ -1,4 +1,4 @@
-"""The values that a team has agreed on, and the scale on which it scores projects by them."""
+"""Charter: the values, weights and thresholds by which a team ranks projects."""
 
 import re
 import unicodedata
@@ -22,23 +22,23 @@ IMPACTS: dict[int, str] = {
 }
 MAX_IMPACT = max(IMPACTS)
 
-# A reaction with one of these backs a project, so it cannot also stand for a value.
+# These reactions back a project, so they can't also be a value's emoji.
 BACKING_EMOJI = frozenset({"+1", "thumbsup"})
 
 # A bool is not a number here, nor is "3". The upper bounds only keep sums finite.
 Number = Annotated[float, Field(strict=True, le=1000)]
 
-# A name stands in sentences that Slack parses: letters, digits, and nothing that formats or links.
+# Slack parses the sentences that contain a name, so it has no characters that format or link.
 NAME_PATTERN = r"^\p{L}[\p{L}\p{M}\p{N} '’/-]{1,29}$"
 MAX_KEY_LENGTH = 30
-# What people type after /fire is a value, unless it is one of these.
+# Subcommands of /fire. All other words after /fire name a value.
 RESERVED_KEYS = frozenset({"out", "help"})
 
 
 class Value(BaseModel):
-    """One of the values. Its rubric says what an impact of +3 looks like.
+    """A value of a charter. Its rubric describes an impact of +3.
 
-    Scores are kept by its key, so that never changes; a value that is renamed gets a name.
+    Scores are stored by the value's key, which never changes. To rename a value, set its name.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -63,12 +63,12 @@ class Value(BaseModel):
 
     @property
     def inline_name(self) -> str:
-        """Its name inside a sentence."""
+        """The name as it's written within a sentence."""
         return self.name or key_to_words(self.key)
 
     @property
     def slug(self) -> str:
-        """Its name as one word that people type: `time_to_ship`."""
+        """The name as one word that people can type: `time_to_ship`."""
         return self.name.lower().replace(" ", "_") if self.name else self.key
 
 
@@ -115,7 +115,7 @@ DEFAULT_VALUES = (
 
 
 class Charter(BaseModel):
-    """The values and the few numbers by which they rank projects."""
+    """The values and thresholds by which a team ranks projects."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 

@@ -1,4 +1,4 @@
-"""The two people who see a project most differently, and on which value: who is to talk."""
+"""Dispute: the two people who disagree most about a project, and the value in question."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from domain.ranking.scoring import disputed_values, form_impacts
 
 @dataclass(frozen=True)
 class Dispute:
-    """A value, and the lowest and the highest impact that somebody gives it, with who does."""
+    """A disputed value, with its lowest and highest impact and who gave them."""
 
     value: str
     lowest_impact: int

@@ -1,4 +1,4 @@
-"""Why a project stands where it does, in a sentence or two made from the numbers."""
+"""Explanation of a project's placement, in one or two sentences made from the numbers."""
 
 from collections.abc import Callable, Sequence
 

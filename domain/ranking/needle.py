@@ -1,4 +1,4 @@
-"""How a project's impact is measured: the needle, and what it does about the fires."""
+"""Needle of a project, and its relief: how much it helps the values on fire."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -8,12 +8,12 @@ from operator import mul
 from domain.ranking.charter import DEFAULT_CHARTER, MAX_IMPACT, Charter
 
 MAX_NEEDLE = 100
-ORDER_DECIMALS = 9  # coarse enough that float dust never decides an order
+ORDER_DECIMALS = 9  # so that rounding errors never decide an order
 
 
 @dataclass(frozen=True)
 class Yardstick:
-    """A charter and the fires, with the weights to measure by. Impacts are in charter order."""
+    """A charter and its weights, and the fires. Impacts are in charter order."""
 
     charter: Charter
     fires: frozenset[str]
@@ -33,7 +33,7 @@ class Yardstick:
 
     @cached_property
     def max_weighted_sum(self) -> float:
-        """What a project would reach that everybody gives the most for every value."""
+        """The weighted sum of a project with the highest impact on every value."""
         breadth = 1 + self.charter.breadth_bonus * (len(self.weights) - 1)
         return MAX_IMPACT * sum(self.weights) * breadth
 

@@ -1,4 +1,7 @@
-"""Where one project stands: its section, and its order there. Neighbours play no part in it."""
+"""Placement of a project: its section, and its order in that section.
+
+A placement doesn't depend on other projects.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +14,7 @@ from domain.ranking.scoring import Tally, disputed_values, form_impacts, total_t
 
 
 class Section(StrEnum):
-    """The parts of the list, from the top."""
+    """The sections of a ranking, from the top."""
 
     BURNING = "burning"
     RANKED = "ranked"
@@ -25,13 +28,13 @@ SECTIONS_WITH_RANK = frozenset({Section.BURNING, Section.RANKED})
 SECTIONS_ORDERED_BY_NEEDLE = SECTIONS_WITH_RANK | {Section.HELD}
 
 
-# What a section is ordered by first, rounded: the relief of what burns, then the needle.
+# The rounded relief and needle, by which a section is ordered before ties are broken.
 OrderKey = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Placement:
-    """A project with what people gave it, measured. Impact is in charter order."""
+    """A project with its measured results. Impact is in charter order."""
 
     candidate: Candidate
     tally: Tally

@@ -1,4 +1,4 @@
-"""Projects, a charter and the fires -> the ranking."""
+"""Ranking of projects by a charter and the current fires."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ __all__ = ["RankedProject", "Ranking", "Section", "rank"]
 
 @dataclass(frozen=True)
 class RankedProject:
-    """A project in its place, and all that the place was made from."""
+    """A project with its rank, section and everything that led to them."""
 
     candidate: Candidate
     section: Section
@@ -33,7 +33,7 @@ class RankedProject:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All the projects of a board in list order, with what they were ranked by."""
+    """All projects of a board in ranking order, with the charter and the fires."""
 
     charter: Charter
     fires: frozenset[str]

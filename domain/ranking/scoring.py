@@ -1,7 +1,7 @@
-"""People's scores -> impact per value.
+"""Impact of a project on each value, from people's scores and quick scores.
 
-What people gave is added up in whole numbers, so the order of people cannot change a digit.
-Stored scores may outlive a change of charter: a value that the charter does not have is left aside.
+Sums are whole numbers, so the order of people can't change the result. If the charter has lost a
+value, stored scores for it are ignored.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ DISPUTED_SPREAD = 3
 
 
 class Tally(NamedTuple):
-    """Impacts given for each value, in charter order: by one person, or by all of them together."""
+    """Sums and counts of impacts by value, in charter order, of one person or of all people."""
 
     sums: tuple[int, ...]
     counts: tuple[int, ...]
@@ -42,7 +42,7 @@ def person_tally(person: str, project: Candidate, charter: Charter) -> Tally | N
     """
     keys = charter.keys
     score = project.scores.get(person)
-    if score is not None:  # it takes the place of a quick score
+    if score is not None:  # it replaces a quick score
         return Tally(tuple([score.get(key, 0) for key in keys]), (1,) * len(keys))
     quick = project.quick_scores.get(person)
     if quick is None:
@@ -75,7 +75,7 @@ def disputed_values(given: Sequence[Sequence[int]], charter: Charter) -> tuple[s
     variances: dict[str, int] = {}
     for key, impacts in zip(charter.keys, given, strict=True):
         if impacts and max(impacts) - min(impacts) >= DISPUTED_SPREAD:
-            # People² times the variance: whole numbers order like the standard deviation.
+            # People² × variance: a whole number with the same order as the standard deviation.
             squares = sum([impact * impact for impact in impacts])
             variances[key] = len(impacts) * squares - sum(impacts) ** 2
     return tuple(sorted(variances, key=lambda key: -variances[key]))

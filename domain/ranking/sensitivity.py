@@ -1,7 +1,7 @@
-"""Too close to call: neighbours whose order one person or one weight decides.
+"""Sensitivity: neighbors that one person or one weight would swap are too close to call.
 
-Everyone's scores are added up once and a person is left out by subtraction, so the cost grows with
-the number of scores, not with its square. Sections stay as they are.
+All scores are added up once, and a person is left out by subtraction. So the cost is linear in the
+number of scores. Sections stay as they are.
 """
 
 from collections import defaultdict
@@ -19,14 +19,14 @@ WEIGHT_CHANGES = {"10 % less": 0.9, "10 % more": 1.1}
 
 @dataclass(frozen=True)
 class PersonLeftOut:
-    """One person's scores are all that decides."""
+    """The cause of a swap: one person's scores are left out."""
 
     person: str
 
 
 @dataclass(frozen=True)
 class WeightChange:
-    """One value's weight decides, changed by this much."""
+    """The cause of a swap: one value's weight changes by this much."""
 
     key: str
     change: str
@@ -34,15 +34,17 @@ class WeightChange:
 
 @dataclass(frozen=True)
 class CloseCall:
-    """A neighbour that would change places, and what would make it do so."""
+    """A neighbor that would swap places with a project, and the cause."""
 
     neighbor_id: int
     cause: PersonLeftOut | WeightChange
 
 
 class _AlternativeOrders:
-    """A project's order when one person or one weight changes. Each is worked out when it is asked
-    for, and once: a pair is asked no further than to the first that turns it over.
+    """A project's order if one person is left out or one weight changes.
+
+    An order is computed when it's first needed, and then cached. Most pairs need only a few of
+    them.
     """
 
     def __init__(self, standing: Placement, yardstick: Yardstick) -> None:
@@ -110,7 +112,7 @@ def _find_cause(
     """
     above, below = upper.placement, lower.placement
     if above.section is not below.section or above.order_key == below.order_key:
-        return None  # an exact tie has no order to turn over
+        return None  # an exact tie has no order that could swap
     for person in sorted(_scorers(above.candidate) | _scorers(below.candidate)):
         if upper.without(person) < lower.without(person):
             return PersonLeftOut(person)

@@ -1,4 +1,4 @@
-"""Reactions -> votes. What Slack sent is kept as it is; what it counts for is derived here."""
+"""Votes, derived from reactions as Slack sent them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ EMOJI_ALIASES = {"thumbsup": BACKING_NAME}
 
 @dataclass(frozen=True)
 class Votes:
-    """Who backs a project, and which values each person says that it moves (quick scores)."""
+    """A project's backers, and each person's quick scores."""
 
     backers: frozenset[str] = frozenset()
     quick_scores: dict[str, list[str]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What would change if values weighed otherwise."""
+"""What-if ranking: the effect of other weights."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MAX_WEIGHT = 1000
 
 @dataclass(frozen=True)
 class RankChange:
-    """A project in its place as it would be, and its rank as it is; None where it has none."""
+    """A project in the what-if ranking, with its current rank. Ranks are None if it has none."""
 
     after: RankedProject
     rank_before: int | None
@@ -43,7 +43,7 @@ def _parse_weight(value: Value, text: str) -> float:
         weight = float(text.lstrip("x×"))
     except ValueError:
         weight = 0.0
-    if not 0 < weight <= MAX_WEIGHT:  # nor is what is not a number
+    if not 0 < weight <= MAX_WEIGHT:  # also refuses NaN
         raise ValueError(
             f"Say what {value.inline_name} would weigh: a number above 0, up to {MAX_WEIGHT}"
         )

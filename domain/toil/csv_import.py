@@ -1,4 +1,4 @@
-"""Files of toil: PagerDuty's export of incidents, and a table of our own."""
+"""CSV files of toil: PagerDuty's export of incidents, and Needle's own format."""
 
 import csv
 from collections import Counter
@@ -22,11 +22,11 @@ from domain.toil.ledger import (
 )
 from domain.validation_messages import quote
 
-NEEDLE_COLUMNS = ("kind", "source", "minutes", "at", "note")  # and `origin`, if there is one
-# Of the columns of PagerDuty's reports/raw/incidents.csv. Its times look like
-# 2017-12-04T00:04:07-08:00; what is not resolved yet has no seconds_to_resolve.
+NEEDLE_COLUMNS = ("kind", "source", "minutes", "at", "note")  # `origin` is optional
+# Columns of PagerDuty's reports/raw/incidents.csv that are used. Its times look like
+# 2017-12-04T00:04:07-08:00. An unresolved incident has no seconds_to_resolve.
 PAGERDUTY_COLUMNS = ("id", "description", "service_name", "created_on", "seconds_to_resolve")
-# An incident that waits for the morning takes nobody's whole night.
+# An incident that's resolved in the morning didn't take the whole night.
 MAX_INCIDENT_MINUTES = 8 * 60
 MAX_ERRORS = 10
 COLUMN_NAMES = {"toil_type": "kind"}  # Where a column's name isn't its field's.
@@ -41,16 +41,16 @@ Row = Mapping[str, str]
 
 
 class InvalidToilFile(ValueError):
-    """A file that can't be read: its text has a line for each thing wrong, with its place."""
+    """An invalid CSV file. The text has one line for each error, with its place."""
 
 
 class _InvalidRow(ValueError):
-    """What is wrong with one row."""
+    """An error in one row."""
 
 
 @dataclass
 class ImportedToil:
-    """Entries by origin, and how many incidents are not resolved yet."""
+    """Entries by origin, and the number of incidents that aren't resolved yet."""
 
     entries: dict[str, ToilEntry] = field(default_factory=dict)
     unresolved: int = 0

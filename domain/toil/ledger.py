@@ -1,4 +1,4 @@
-"""The toil ledger's arithmetic: what work that nobody planned costs, and where it comes from."""
+"""Totals of a toil ledger: how much time toil takes, and its sources."""
 
 import re
 from collections import defaultdict
@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass as checked
 
 from domain.calendar.working_hours import WorkingHours
 
-DEFAULT_PLANNED_SHARE = 0.82  # of the time is left for planned work, until a ledger says otherwise
+DEFAULT_PLANNED_SHARE = 0.82  # the share of planned work until a ledger can measure it
 MIN_MEASURED_PERIOD = timedelta(weeks=4)
 FREQUENT_SOURCE_ENTRIES = 5  # entries of one source in four weeks: a project should remove it
 TREND_WEEKS = 8
@@ -24,7 +24,7 @@ MAX_MINUTES = 7 * 24 * 60
 
 
 class ToilType(StrEnum):
-    """What interrupted planned work."""
+    """A type of toil."""
 
     PAGE = "page"
     BUG = "bug"
@@ -33,7 +33,7 @@ class ToilType(StrEnum):
 
 @checked(frozen=True, config=ConfigDict(str_strip_whitespace=True))
 class ToilEntry:
-    """One line of the ledger. It counts as out of hours by when it started."""
+    """An entry of the toil ledger. Its start decides whether it's out of hours."""
 
     toil_type: ToilType
     source: Annotated[str, Field(min_length=1, max_length=MAX_SOURCE_LENGTH)]
@@ -45,7 +45,7 @@ class ToilEntry:
 
 @dataclass(frozen=True)
 class DateRange:
-    """Days of a team's own calendar, from the first up to, and without, `after`."""
+    """Days in the team's time zone, from `start` to the day before `after`."""
 
     start: date
     end: date
@@ -57,7 +57,7 @@ class DateRange:
 
 @dataclass(frozen=True)
 class SourceTotals:
-    """Where toil comes from, as it was last spelled, and how often and how long."""
+    """A source of toil by its latest spelling, with the number of entries and minutes."""
 
     name: str
     entries: int
@@ -66,7 +66,7 @@ class SourceTotals:
 
 @dataclass(frozen=True)
 class WeekTotals:
-    """A week of the trend, by its Monday."""
+    """A week of the trend, identified by its Monday."""
 
     monday: date
     pages: int
@@ -76,13 +76,13 @@ class WeekTotals:
 
 @dataclass(frozen=True)
 class ToilSummary:
-    """What a span of days cost. `planned_share` is None until it can be measured."""
+    """The toil in a range of days. `planned_share` is None if there is too little data."""
 
-    days: int  # those on which the ledger was kept
+    days: int  # on which the ledger was kept
     entries: int
     pages: int
     pages_out_of_hours: int
-    disturbed_nights: int  # that pages disturbed, each counted once
+    disturbed_nights: int  # each night counts once
     minutes: int
     planned_share: float | None
     sources: tuple[SourceTotals, ...]  # the most frequent first

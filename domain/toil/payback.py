@@ -1,4 +1,4 @@
-"""What shipped: the toil it was to remove and did, the values it was to move and did."""
+"""Payback of shipped projects: the expected and actual removal of toil, and impact."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 
 from domain.toil.ledger import ToilEntry, is_source_named
 
-MEASURED_AFTER_DAYS = (30, 90)  # of shipping, it is looked at what became of it
+MEASURED_AFTER_DAYS = (30, 90)  # days after shipping on which the payback is measured
 DAYS_PER_MONTH = 30
-MAX_DAYS_AFTER_SHIPPING = 120  # what could not be looked at by then is not looked at any more
-MIN_BASELINE = timedelta(days=14)  # that the ledger must know of, to compare with
+MAX_DAYS_AFTER_SHIPPING = 120  # missed measurements aren't made up for later
+MIN_BASELINE = timedelta(days=14)  # the shortest time before shipping that can be compared
 
 
 @dataclass(frozen=True)
 class Payback:
-    """Entries of a source in a month before shipping, and in a month since.
+    """A source's entries per month, before and after a project shipped.
 
-    `before` is None if the ledger was not kept for long enough by then.
+    `before_per_month` is None if the ledger doesn't go back far enough.
     """
 
-    days_after_shipping: int  # since shipping
+    days_after_shipping: int
     before_per_month: float | None
     after_per_month: float
     promised_per_month: int | None
@@ -76,7 +76,7 @@ def days_due(shipped: datetime, now: datetime) -> int | None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one person foresaw of a project, and what they saw afterwards, by value."""
+    """A person's predicted and observed impacts of a project, by value."""
 
     forecast: Mapping[str, int]
     observed: Mapping[str, int]
@@ -84,7 +84,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ForecastAccuracy:
-    """A value's mean impact as it was foreseen and as it was seen, over so many answers."""
+    """A value's mean predicted and mean observed impact, and the number of answers."""
 
     value: str
     forecast: float

@@ -1,4 +1,4 @@
-"""A line of the toil ledger as people type it: `page db-primary 45m at 03:10 replica lag`."""
+"""Toil entries as people type them: `page db-primary 45m at 03:10 replica lag`."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -25,7 +25,7 @@ LIMITS_EXCEEDED = (
 
 
 class InvalidQuickEntry(ValueError):
-    """A line that can't be read; the text says what to write instead."""
+    """An invalid entry. The text says what to write instead."""
 
 
 def parse_quick_entry(text: str, hours: WorkingHours, now: datetime) -> ToilEntry:
