@@ -7,11 +7,11 @@ time to pass.
 import time
 from typing import Any
 
-from slack_sandbox.client.http import ControlApi, NotPossible
+from slack_sandbox.client.http import ActionFailed, ControlApi
 from slack_sandbox.client.person import Person
 from slack_sandbox.client.screen import Message, NotSeen, View
 
-__all__ = ["Message", "NotPossible", "NotSeen", "Person", "SandboxClient", "View"]
+__all__ = ["ActionFailed", "Message", "NotSeen", "Person", "SandboxClient", "View"]
 
 
 class SandboxClient:

@@ -16,8 +16,8 @@ CONSENT_KEY = re.compile(r'name="key" value="([^"]+)"')
 MAX_FRAME_BYTES = 16 * 1024 * 1024
 
 
-class NotPossible(Exception):
-    """A refusal of an action: Slack doesn't let the person do it, or the app didn't acknowledge it.
+class ActionFailed(Exception):
+    """An action that failed: Slack doesn't let the person do it, or the app didn't acknowledge it.
 
     `error` is an error code. `fields` are the error texts of a form, by block ID.
     """
@@ -60,24 +60,26 @@ class ControlApi:
         return _json(self._http.get(path, params=params))
 
     def post(self, path: str, body: Mapping[str, Any]) -> Json:
-        """Return the response to a POST request. Raise `NotPossible` if the sandbox refuses it."""
+        """Return the response to a POST request. Raise `ActionFailed` if the sandbox refuses it."""
         answer = _json(self._http.post(path, json=body))
         if not answer["ok"]:
-            raise NotPossible(answer["error"], answer.get("detail", ""), answer.get("fields") or {})
+            raise ActionFailed(
+                answer["error"], answer.get("detail", ""), answer.get("fields") or {}
+            )
         return answer
 
     def act(self, person: str, action: str, **fields: Any) -> Json:
-        """Perform an action as a person. Raise `NotPossible` if the sandbox refuses it."""
+        """Perform an action as a person. Raise `ActionFailed` if the sandbox refuses it."""
         return self.post(f"/control/as/{quote(person)}/{action}", fields)
 
     def consent(self, url: str, person: str, answer: str) -> str:
         """Answer the consent page at a URL, and return the redirect URL without visiting it.
 
-        Raise `NotPossible` if the page doesn't ask for consent.
+        Raise `ActionFailed` if the page doesn't ask for consent.
         """
         key = CONSENT_KEY.search(self._http.get(url).text)
         if key is None:
-            raise NotPossible("not_asked", "The page doesn't ask for consent.", {})
+            raise ActionFailed("no_consent_page", "The page doesn't ask for consent.", {})
         form = {"key": key.group(1), "person": person, "answer": answer}
         return self._http.post("/oauth/v2/authorize", data=form).headers["Location"]
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
-from slack_sandbox.client.http import ControlApi, NotPossible
+from slack_sandbox.client.http import ActionFailed, ControlApi
 from slack_sandbox.client.screen import (
     Matches,
     Message,
@@ -31,7 +31,7 @@ T = TypeVar("T")
 class Person:
     """A person of the workspace.
 
-    Methods that act raise `NotPossible` if Slack refuses the action or the app doesn't acknowledge
+    Methods that act raise `ActionFailed` if Slack refuses the action or the app doesn't acknowledge
     it. Methods that start with `sees` wait, and raise `NotSeen` after `timeout` seconds.
     """
 
@@ -42,18 +42,18 @@ class Person:
 
     def types(self, text: str, channel: str = "ops") -> None:
         """Post a message, or run a command if the text starts with a slash."""
-        self._act("say", channel=channel, text=text)
+        self._act("post", channel=channel, text=text)
 
     def reacts(self, emoji: str, to: Message) -> None:
         self._act("react", channel=to.channel, ts=to.ts, emoji=emoji)
 
     def removes_reaction(self, emoji: str, on: Message) -> None:
-        self._act("unreact", channel=on.channel, ts=on.ts, emoji=emoji)
+        self._act("remove_reaction", channel=on.channel, ts=on.ts, emoji=emoji)
 
     def replies(self, text: str, to: Message, *, reply_broadcast: bool = False) -> None:
         """Reply in a message's thread; with `reply_broadcast`, post to the channel too."""
         self._act(
-            "say", channel=to.channel, text=text, thread_ts=to.ts, reply_broadcast=reply_broadcast
+            "post", channel=to.channel, text=text, thread_ts=to.ts, reply_broadcast=reply_broadcast
         )
 
     def edits(self, message: Message, text: str) -> None:
@@ -74,7 +74,7 @@ class Person:
         self._act("invite", channel=channel, user=user)
 
     def removes(self, user: str, channel: str) -> None:
-        self._act("kick", channel=channel, user=user)
+        self._act("remove", channel=channel, user=user)
 
     def joins(self, channel: str) -> None:
         self._act("join", channel=channel)
@@ -362,7 +362,7 @@ class Person:
         target = {"channel": on.channel, "ts": on.ts, "action_id": element["action_id"]}
         try:
             self._act("press", **target, block_id=block_id, **value_for(element))
-        except NotPossible as refusal:
+        except ActionFailed as refusal:
             if refusal.error != "no_such_element" or attempts == 1:
                 raise
             # The app updated the message after it was read. Read it again.

@@ -21,7 +21,7 @@ class HttpFault(Fault):
 
     `method` can also be "response_url", or "*" for any. The app gets `status`, `error`, and
     `retry_after` (seconds). `delay` is in seconds. `disconnect` ends the connection without a
-    response. With `processed`, Slack processes the call before the fault happens.
+    response. With `after_processing`, Slack processes the call before the fault happens.
     """
 
     method: str
@@ -30,7 +30,7 @@ class HttpFault(Fault):
     retry_after: int | None = None
     delay: float = 0
     disconnect: bool = False
-    processed: bool = False
+    after_processing: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -69,7 +69,7 @@ async def respond_with_faults(
     fault = faults.take(name)
     if fault is None:
         return await respond()
-    if not fault.processed:
+    if not fault.after_processing:
         await fault.wait()
         if not fault.replaces:
             return await respond()

@@ -80,7 +80,9 @@ def react(slack: Slack, channel: Channel, message: Message, person: Person, emoj
     _show_reaction(slack, "reaction_added", channel, message, person, emoji)
 
 
-def unreact(slack: Slack, channel: Channel, message: Message, person: Person, emoji: str) -> None:
+def remove_reaction(
+    slack: Slack, channel: Channel, message: Message, person: Person, emoji: str
+) -> None:
     users = message.reactions.get(emoji, [])
     if person.id not in users:
         raise SlackError("no_reaction")

@@ -7,7 +7,7 @@ from urllib.request import urlopen
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
+from slack_sandbox.client.client import ActionFailed, Message, NotSeen, Person, SandboxClient
 from slack_sandbox.client.person import NEWEST
 from slack_sandbox.server import Sandbox
 from support.app_connection import TIMEOUT
@@ -92,9 +92,9 @@ def test_message_outside_thread__is_not_seen_in_it(mia: Person, question: Messag
 
 def test_reply_to_reply_or_command_in_thread__is_rejected(mia: Person, question: Message) -> None:
     mia.replies("I do", to=question)
-    with pytest.raises(NotPossible, match="thread_not_found"):
+    with pytest.raises(ActionFailed, match="thread_not_found"):
         mia.replies("Really?", to=mia.sees_in_thread("I do", of=question))
-    with pytest.raises(NotPossible, match="/form is not supported in threads"):
+    with pytest.raises(ActionFailed, match="/form is not supported in threads"):
         mia.replies("/form", to=question)
 
 
@@ -111,7 +111,7 @@ def test_only_searched_options__can_be_submitted(app: SampleApp, mia: Person) ->
     app.form = {**FORM, "blocks": [field("bird", "Bird", MENU)]}
     mia.types("/form")
     mia.sees_modal("A form")
-    with pytest.raises(NotPossible, match="no_such_option"):
+    with pytest.raises(ActionFailed, match="no_such_option"):
         mia.submits(bird="amazon")
     found = mia.searches("ama", "bird")
     assert found == {"Amazon": "amazon"}

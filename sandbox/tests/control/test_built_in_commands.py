@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from slack_sandbox.client.client import NotPossible, Person, SandboxClient
+from slack_sandbox.client.client import ActionFailed, Person, SandboxClient
 from slack_sandbox.client.http import ControlApi
 from slack_sandbox.control.actions.built_in_commands import BUILT_IN
 from slack_sandbox.model.manifest import RESERVED_COMMANDS
@@ -88,7 +88,7 @@ def test_failed_command__shows_why_only_to_its_author(
     mia.types("/invite @recorder", "ops")
     connection.event(JOINED)
     connection.event("message")
-    with pytest.raises(NotPossible, match="already_in_channel: @recorder is already in #ops"):
+    with pytest.raises(ActionFailed, match="already_in_channel: @recorder is already in #ops"):
         mia.types("/invite @recorder", "ops")
     answer = mia.sees("@recorder is already in #ops.")
     assert (answer.user, answer.ephemeral) == ("USLACKBOT", True)
@@ -98,15 +98,15 @@ def test_failed_command__shows_why_only_to_its_author(
 
 
 def test_failed_command__has_its_error_in_the_response(sandbox: Sandbox) -> None:
-    with pytest.raises(NotPossible, match="user_not_found: There is nobody called @nobody"):
-        ControlApi(sandbox.url).act("mia", "say", channel="ops", text="/invite @nobody")
+    with pytest.raises(ActionFailed, match="user_not_found: There is nobody called @nobody"):
+        ControlApi(sandbox.url).act("mia", "post", channel="ops", text="/invite @nobody")
 
 
 def test_invite_to_other_channel__error_is_in_this_one(mia: Person, slack: SandboxClient) -> None:
     mia.types("/invite @Recorder @Gia #ops-leads", "ops")
     leads = next(c for c in mia.screen()["channels"] if c["name"] == "ops-leads")
     assert {slack.app_user_id, "U0GIA00000"} <= set(leads["members"])
-    with pytest.raises(NotPossible, match="already_in_channel"):
+    with pytest.raises(ActionFailed, match="already_in_channel"):
         mia.types("/invite @recorder #ops-leads", "ops")
     assert mia.sees("@recorder is already in #ops-leads.", "ops").ephemeral
 

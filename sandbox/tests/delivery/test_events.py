@@ -9,7 +9,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from slack_sandbox.client.client import NotPossible, Person, SandboxClient
+from slack_sandbox.client.client import ActionFailed, Person, SandboxClient
 from slack_sandbox.server import Sandbox
 from support.app_connection import MANIFEST, AppConnection, connect_app
 
@@ -72,7 +72,7 @@ def test_restored_person__is_a_member_again(
 ) -> None:
     mia.deactivates("gus")
     connection.event("user_change")
-    with pytest.raises(NotPossible, match="account_inactive"):
+    with pytest.raises(ActionFailed, match="account_inactive"):
         slack.person("gus").types("Hello?")
     mia.restores("gus")
     assert connection.event("user_change")["user"]["deleted"] is False
@@ -108,7 +108,7 @@ def test_new_time_zone__is_in_user_change_with_offset(
 def test_forbidden_action__is_rejected(
     slack: SandboxClient, does: Callable[[SandboxClient], None], error: str
 ) -> None:
-    with pytest.raises(NotPossible, match=error):
+    with pytest.raises(ActionFailed, match=error):
         does(slack)
 
 

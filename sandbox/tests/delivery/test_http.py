@@ -17,7 +17,7 @@ from slack_bolt.request import BoltRequest
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
-from slack_sandbox.client.client import NotPossible, Person, SandboxClient
+from slack_sandbox.client.client import ActionFailed, Person, SandboxClient
 from slack_sandbox.server import Sandbox
 from support.app_connection import TIMEOUT
 from support.http_app import Answer, HttpApp, PostedRequest, manifest_for, serve
@@ -209,7 +209,7 @@ def test_failed_command__shows_an_error_and_is_not_retried(
     mia: Person, http_app: HttpApp, answer: Answer, words: str
 ) -> None:
     http_app.answer = lambda _: answer
-    with pytest.raises(NotPossible, match=words):
+    with pytest.raises(ActionFailed, match=words):
         mia.types("/go")
     http_app.next()
     http_app.answer = lambda _: Answer()

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from slack_sandbox.client.client import NotPossible, Person, SandboxClient
+from slack_sandbox.client.client import ActionFailed, Person, SandboxClient
 from slack_sandbox.server import Sandbox
 from support.app_connection import MANIFEST, TIMEOUT, Json, connect_app
 
@@ -91,7 +91,7 @@ def test_broken_connection__event_is_retried_on_another(sandbox: Sandbox, mia: P
 @about_silence
 def test_unacknowledged_command__fails_without_retry(sandbox: Sandbox, mia: Person) -> None:
     with connect_app(sandbox, acks=False) as connection:
-        with pytest.raises(NotPossible, match="the app didn't respond"):
+        with pytest.raises(ActionFailed, match="the app didn't respond"):
             mia.types("/go")
         assert connection.next()["type"] == "slash_commands"
         assert connection.receives_nothing(3 * SILENCE)
@@ -99,7 +99,7 @@ def test_unacknowledged_command__fails_without_retry(sandbox: Sandbox, mia: Pers
 
 def test_no_connection__drops_events_and_fails_commands(sandbox: Sandbox, mia: Person) -> None:
     mia.types("Nobody hears")
-    with pytest.raises(NotPossible, match="isn't connected"):
+    with pytest.raises(ActionFailed, match="isn't connected"):
         mia.types("/go")
     with connect_app(sandbox) as connection:
         mia.types("Now")
@@ -198,5 +198,5 @@ def test_delay_fault__delays_the_envelope(
     "nonsense", [{}, {"delay": -1}, {"duplicate": True, "times": 0}, {"lost": 1}]
 )
 def test_invalid_delivery_fault__is_rejected(slack: SandboxClient, nonsense: Json) -> None:
-    with pytest.raises(NotPossible, match="invalid_arguments"):
+    with pytest.raises(ActionFailed, match="invalid_arguments"):
         slack.inject_delivery_fault(**nonsense)

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from slack_sandbox.client.client import NotPossible, SandboxClient
+from slack_sandbox.client.client import ActionFailed, SandboxClient
 from slack_sandbox.faults.http_faults import MAX_DELAY, HttpFault
 from slack_sandbox.faults.schedule import FaultQueue
 from slack_sandbox.model.errors import SlackError
@@ -152,7 +152,7 @@ def test_failing_call__is_processed_only_if_requested(
     slack: SandboxClient, client: WebClient, fault: dict[str, Any], *, after: bool
 ) -> None:
     text = f"{fault} {after}"
-    slack.inject_fault("chat.postMessage", processed=after, **fault)
+    slack.inject_fault("chat.postMessage", after_processing=after, **fault)
     with pytest.raises((SlackApiError, OSError, HTTPException)):
         client.chat_postMessage(channel="C0OPS00001", text=text)
     assert is_there(slack, text) == after
@@ -160,7 +160,7 @@ def test_failing_call__is_processed_only_if_requested(
 
 def test_call_delayed_beyond_timeout__is_processed(slack: SandboxClient, sandbox: Sandbox) -> None:
     impatient = WebClient(sandbox.bot_token, base_url=sandbox.api_url, timeout=1, retry_handlers=[])
-    slack.inject_fault("chat.postMessage", delay=2, processed=True)
+    slack.inject_fault("chat.postMessage", delay=2, after_processing=True)
     with pytest.raises(TimeoutError):
         impatient.chat_postMessage(channel="C0OPS00001", text="late but there")
     assert is_there(slack, "late but there")
@@ -187,7 +187,7 @@ def test_response_url_fault__is_before_or_after_processing(
     slack: SandboxClient, response_url: str, fault: dict[str, Any], *, after: bool
 ) -> None:
     text = f"between us {fault} {after}"
-    slack.inject_fault("response_url", processed=after, **fault)
+    slack.inject_fault("response_url", after_processing=after, **fault)
     with pytest.raises((OSError, HTTPException)):
         answers(response_url, text, within=1)
     assert is_there(slack, text) == after
@@ -209,5 +209,5 @@ def test_response_url_fault__affects_no_api_call(
 
 @pytest.mark.parametrize("seconds", [-1, 11, "soon", None], ids=str)
 def test_invalid_close_after__is_rejected(slack: SandboxClient, seconds: Any) -> None:
-    with pytest.raises(NotPossible, match="invalid_arguments"):
+    with pytest.raises(ActionFailed, match="invalid_arguments"):
         slack.refresh_connections(seconds)

@@ -60,7 +60,7 @@ def joins(channel: str) -> Action:
 
 def joins_and_leaves(workspace: Workspace) -> None:
     joins(GENERAL)(workspace)
-    workspace.act("mia", "kick", channel="general", user=workspace.bot)
+    workspace.act("mia", "remove", channel="general", user=workspace.bot)
 
 
 def reads(channel: str) -> Action:
@@ -170,15 +170,15 @@ RULES = [
              channel=MIA, text="hello"),
          "messages_tab_disabled"),
     Rule("a person can't post in an archived channel", "reference/methods/chat.postMessage",
-         lambda workspace: workspace.act("gia", "say", channel="general", text="hello"),
-         lambda workspace: workspace.act("mia", "say", channel="random", text="hello"),
+         lambda workspace: workspace.act("gia", "post", channel="general", text="hello"),
+         lambda workspace: workspace.act("mia", "post", channel="random", text="hello"),
          "is_archived"),
     Rule("a guest sees only the channels that they're in",
          "reference/objects/user-object",
-         lambda workspace: workspace.act("gia", "say", channel="general", text="hello"),
+         lambda workspace: workspace.act("gia", "post", channel="general", text="hello"),
          lambda workspace: workspace.act("gia", "join", channel="ops"), "channel_not_found"),
     Rule("a deactivated person can't act", "reference/objects/user-object",
-         lambda workspace: workspace.act("mia", "say", channel="ops", text="hello"),
-         lambda workspace: workspace.act("otto", "say", channel="general", text="hello"),
+         lambda workspace: workspace.act("mia", "post", channel="ops", text="hello"),
+         lambda workspace: workspace.act("otto", "post", channel="general", text="hello"),
          "account_inactive"),
 ]  # fmt: skip

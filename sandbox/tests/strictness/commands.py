@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from slack_sandbox.client.http import NotPossible
+from slack_sandbox.client.http import ActionFailed
 from slack_sandbox.model.manifest import InvalidManifest, read_manifest
 from strictness.rule import Action, Effect, Rule
 from strictness.workspace import GENERAL, LEADS, MIA, OPS, Rejected, Workspace
@@ -16,14 +16,14 @@ LEAVE = "reference/methods/conversations.leave"
 
 
 def types(text: str, *, who: str = "mia", channel: str = OPS) -> Action:
-    return lambda workspace: workspace.act(who, "say", channel=channel, text=text)
+    return lambda workspace: workspace.act(who, "post", channel=channel, text=text)
 
 
 def set_members(workspace: Workspace, channel: str, *, inside: str = "", outside: str = "") -> None:
     """Make these people members or non-members, as Mia. Ignore those who already are."""
-    for action, people in (("invite", inside), ("kick", outside)):
+    for action, people in (("invite", inside), ("remove", outside)):
         for person in people.split():
-            with suppress(NotPossible):
+            with suppress(ActionFailed):
                 workspace.act("mia", action, channel=channel, user=person)
 
 
@@ -123,7 +123,7 @@ def check_invite_with_existing_member(workspace: Workspace) -> None:
 def check_command_in_thread(workspace: Workspace) -> None:
     set_members(workspace, OPS, outside="gus")
     ts = workspace.post_as_mia("Who else?")
-    workspace.act("mia", "say", channel=OPS, thread_ts=ts, text="/invite @gus")
+    workspace.act("mia", "post", channel=OPS, thread_ts=ts, text="/invite @gus")
     assert GUS in workspace.client.conversations_members(channel=OPS)["members"]
 
 

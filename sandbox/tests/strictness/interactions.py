@@ -112,7 +112,7 @@ def submits_modal(*, top: bool) -> Action:
 
 def check_response_stays_ephemeral(workspace: Workspace) -> None:
     workspace.app.set_response({"text": "only you"})
-    workspace.act("mia", "say", channel="ops", text="/go")
+    workspace.act("mia", "post", channel="ops", text="/go")
     answer = workspace.slack.person("mia").sees("only you")
     assert answer.ephemeral
     workspace.client.chat_postEphemeral(
@@ -176,7 +176,7 @@ RULES = [
     Rule("a submission is acknowledged in time", HANDLING, submits({}), submits(None), "timed_out"),
     Rule("a command exists", "interactivity/implementing-slash-commands",
          calls_command(acked=True),
-         lambda workspace: workspace.act("mia", "say", channel="ops", text="/stop"),
+         lambda workspace: workspace.act("mia", "post", channel="ops", text="/stop"),
          "unknown_command"),
     Rule("a shortcut exists", "interactivity/implementing-shortcuts",
          lambda workspace: workspace.act("mia", "shortcut", callback_id="start"),

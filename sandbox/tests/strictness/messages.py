@@ -146,7 +146,7 @@ RULES = [
          "message_not_found"),
     Rule("a person can delete only their own messages", "reference/methods/chat.delete",
          lambda workspace: workspace.act("ben", "delete", channel="ops", ts=workspace.act(
-             "ben", "say", channel="ops", text="mine")["ts"]),
+             "ben", "post", channel="ops", text="mine")["ts"]),
          lambda workspace: workspace.act(
              "ben", "delete", channel="ops", ts=workspace.post_as_mia()),
          "cant_delete_message"),

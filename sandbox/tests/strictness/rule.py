@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from slack_sandbox.client.http import NotPossible
+from slack_sandbox.client.http import ActionFailed
 from strictness.workspace import Rejected, Workspace
 
 Json = dict[str, Any]
@@ -52,7 +52,7 @@ def rejection(action: Action, workspace: Workspace) -> Rejection | None:
     except SlackApiError as error:
         metadata = error.response.get("response_metadata", {})
         return Rejection(error.response["error"], "\n".join(metadata.get("messages", [])))
-    except NotPossible as error:
+    except ActionFailed as error:
         return Rejection(error.error, str(error))
     except Rejected as error:
         return Rejection(error.error, "")

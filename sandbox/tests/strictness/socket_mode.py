@@ -45,7 +45,7 @@ def check_one_connection_per_envelope(workspace: Workspace) -> None:
     with workspace.socket(workspace.new_socket_url()) as other:
         for _ in range(2):
             workspace.act("mia", "invite", channel="general", user=workspace.bot)
-            workspace.act("mia", "kick", channel="general", user=workspace.bot)
+            workspace.act("mia", "remove", channel="general", user=workspace.bot)
         envelope = json.loads(other.recv(timeout=10))
         other.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
         assert workspace.app.wait_for("events_api")["event_id"] != envelope["payload"]["event_id"]
@@ -57,7 +57,7 @@ def check_event_subscriptions(workspace: Workspace) -> None:
     ts = workspace.post_as_mia("nobody listens")
     workspace.act("mia", "react", channel="ops", ts=ts, emoji="eyes")
     workspace.act("mia", "invite", channel="general", user=workspace.bot)
-    workspace.act("mia", "kick", channel="general", user=workspace.bot)
+    workspace.act("mia", "remove", channel="general", user=workspace.bot)
     assert workspace.app.wait_for("events_api")["event"]["type"] == "member_joined_channel"
 
 

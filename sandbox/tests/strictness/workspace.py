@@ -98,7 +98,7 @@ class Workspace:
 
     def post_as_mia(self, text: str = "hello") -> str:
         """Post a message as Mia in #ops. Return its timestamp."""
-        return str(self.act("mia", "say", channel="ops", text=text)["ts"])
+        return str(self.act("mia", "post", channel="ops", text=text)["ts"])
 
     def message(self, ts: str) -> Json:
         history = self.client.conversations_history(
@@ -108,7 +108,7 @@ class Workspace:
 
     def command(self) -> Json:
         """Run the app's command as Mia in #ops. Return the payload that the app gets."""
-        self.act("mia", "say", channel="ops", text="/go")
+        self.act("mia", "post", channel="ops", text="/go")
         return self.app.wait_for("slash_commands")
 
     def trigger(self) -> str:

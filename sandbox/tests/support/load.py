@@ -88,7 +88,7 @@ async def load(
         for caller in callers:
             await caller.open()
             stack.callback(caller.close)
-        ts = str((await callers[0].act("say", channel=CHANNEL, text="React to this"))["ts"])
+        ts = str((await callers[0].act("post", channel=CHANNEL, text="React to this"))["ts"])
         before = memory_of(pid)
         began = time.perf_counter()
         pace = len(people) / rate
@@ -153,7 +153,9 @@ async def _react(
     while (due := first + pace * count) < until:
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         began = time.perf_counter()
-        await caller.act("unreact" if count % 2 else "react", channel=CHANNEL, ts=ts, emoji="eyes")
+        await caller.act(
+            "remove_reaction" if count % 2 else "react", channel=CHANNEL, ts=ts, emoji="eyes"
+        )
         slowest = max(slowest, time.perf_counter() - began)
         count += 1
     return count, slowest

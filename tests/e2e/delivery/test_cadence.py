@@ -90,7 +90,7 @@ def test_uncertain_digest__latest_is_posted_once(
 ) -> None:
     """`after`: whether Slack posted the message before it closed the connection."""
     caplog.set_level(logging.INFO)
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=after)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=after)
     clock.queue_due_posts(MONDAY)
     clock.run_pass(MONDAY)
     clock.run_until_posted(MONDAY + WEEK)
@@ -129,7 +129,7 @@ def this_week(clock: BotDriver) -> Post:
 def test_shipped_before_digest_found__next_digest_tells(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.queue_due_posts(MONDAY)
     clock.run_pass(MONDAY)
     with clock.database.transaction() as session:

@@ -134,7 +134,7 @@ def test_uncertain_post__is_searched_not_repeated(
     fault: dict[str, object],
     why: str,
 ) -> None:
-    slack.inject_fault("chat.postMessage", processed=True, **fault)
+    slack.inject_fault("chat.postMessage", after_processing=True, **fault)
     assert refusal(settings).endswith(f": {why}. {QUEUED}")
     assert digests(team) == 1
 

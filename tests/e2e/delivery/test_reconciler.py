@@ -127,7 +127,9 @@ def test_deleted_before_permalink__card_is_posted_once(
 def test_lost_response__posts_card_once(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", status=500, error="internal_error", processed=True)
+    slack.inject_fault(
+        "chat.postMessage", status=500, error="internal_error", after_processing=True
+    )
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     assert cards(team) == [FIRST, SECOND_CARD]
@@ -140,7 +142,7 @@ def test_lost_response__posts_card_once(
 def test_score_before_card_is_found__card_is_redrawn(
     clock: BotDriver, slack: SandboxClient
 ) -> None:
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     with clock.database.transaction() as session:
@@ -161,7 +163,7 @@ def test_search__starts_an_hour_before_the_attempt(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.gus.types("Long before")
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     clock.run_until_posted(LATER + outbox.LEASE)
@@ -174,7 +176,7 @@ def test_search__starts_an_hour_before_the_attempt(
 def test_vote_before_card_is_found__is_shown(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     second = team.mia.sees("Rotate every key")
@@ -259,7 +261,7 @@ def test_pass__returns_time_until_the_next(clock: BotDriver, slack: SandboxClien
     assert clock.run_pass(LATER) == MINUTE
     clock.outdate_all_cards()
     assert clock.run_pass(LATER) == DEFAULT_INTERVALS.between_redraws, "until a card may be redrawn"
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     assert clock.run_pass(LATER + 5 * SECOND) == outbox.LEASE - 5 * SECOND
@@ -301,7 +303,7 @@ def test_sent_post__is_counted_by_kind(clock: BotDriver) -> None:
 def test_fast_clock__sent_post_is_found(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     clock.run_until_posted(LATER + outbox.LEASE)
@@ -313,7 +315,7 @@ def test_lost_response_in_thread__posts_once(
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     clock.create_dispute(slack)
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.run_pass(LATER)
     clock.run_until_posted(LATER + outbox.LEASE)
     invitations = [m for m in team.mia.thread(card) if "talk about it" in m.visible_text]
@@ -325,7 +327,7 @@ def test_lost_response_in_thread__posts_once(
 
 def test_history_limited__thread_is_still_searched(clock: BotDriver, slack: SandboxClient) -> None:
     clock.create_dispute(slack)
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=600)
     clock.run_pass(LATER)
     clock.reconnect()
@@ -338,7 +340,7 @@ def test_history_limited__thread_is_still_searched(clock: BotDriver, slack: Sand
 def test_rate_limited_search__waits_for_retry_after(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=100)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)

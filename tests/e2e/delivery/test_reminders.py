@@ -145,7 +145,7 @@ def test_uncertain_reminder__is_not_sent_again(
         return REGISTRY.get_sample_value("needle_posts_total", {"kind": "nudge"}) or 0
 
     before = counted()
-    slack.inject_fault("chat.postMessage", processed=True, **HANGS_UP)
+    slack.inject_fault("chat.postMessage", after_processing=True, **HANGS_UP)
     clock.run_pass(TUESDAY)
     slack.inject_fault("users.conversations", **ASKS_TO_BE_LEFT_ALONE)
     for minutes in range(1, 4):

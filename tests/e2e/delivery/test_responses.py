@@ -46,7 +46,7 @@ def test_hanging_responses__actions_are_acknowledged(
     slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """A person who sees that the app didn't respond repeats the action."""
-    slack.inject_fault("response_url", delay=HANGS, processed=True, times=2 * POOL_SIZE)
+    slack.inject_fault("response_url", delay=HANGS, after_processing=True, times=2 * POOL_SIZE)
     for _ in range(2 * POOL_SIZE):  # raises if one isn't acknowledged in time
         team.ana.types("/toil page db-primary 45m")
     team.mia.types("/roadmap help")
@@ -56,7 +56,7 @@ def test_hanging_responses__actions_are_acknowledged(
 @pytest.mark.usefixtures("board")
 def test_hanging_home__votes_are_not_delayed(slack: SandboxClient, team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
-    slack.inject_fault("views.publish", delay=HANGS, processed=True, times=2 * POOL_SIZE)
+    slack.inject_fault("views.publish", delay=HANGS, after_processing=True, times=2 * POOL_SIZE)
     for _ in range(POOL_SIZE):
         team.ana.opens_home()
         team.dev.opens_home()
@@ -83,7 +83,7 @@ def test_undeliverable_error__is_logged_and_acknowledged(
 def test_interrupted_response__is_not_sent_again(
     slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
-    slack.inject_fault("response_url", disconnect=True, processed=True)
+    slack.inject_fault("response_url", disconnect=True, after_processing=True)
     team.ana.types("/toil page db-primary 45m")
     assert background.wait_for_threads(time.monotonic() + WITHIN)
     [line] = [vars(record) for record in caplog.records if record.name.startswith("bot")]

@@ -43,12 +43,12 @@ FAULTS: dict[str, dict[str, Any]] = {
     "it breaks down after the work": {
         "status": 503,
         "error": "service_unavailable",
-        "processed": True,
+        "after_processing": True,
     },
     "it says that it failed": {"error": "fatal_error"},
-    "it says so after the work": {"error": "internal_error", "processed": True},
+    "it says so after the work": {"error": "internal_error", "after_processing": True},
     "it hangs up": {"disconnect": True},
-    "it hangs up after the work": {"disconnect": True, "processed": True},
+    "it hangs up after the work": {"disconnect": True, "after_processing": True},
 }
 
 
@@ -70,7 +70,7 @@ def test_any_fault_of_any_method__everything_shown_once(
     clock.run_until_posted(LATER)  # posts the new board's introduction
     [first, second] = [m for m in team.mia.messages("ops") if is_card(m)]
     clock.create_dispute(slack)
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.run_pass(LATER + 4 * SECOND)  # a thread reply is uncertain
     for method in METHODS:
         slack.inject_fault(method, times=TIMES, **fault)
@@ -146,7 +146,7 @@ def test_rejected_token__is_logged_and_retried_slowly(
 def test_rejected_token__uncertain_posts_cost_no_passes(
     clock: BotDriver, slack: SandboxClient
 ) -> None:
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     slack.inject_fault("*", error="token_revoked", times=2)
@@ -229,7 +229,7 @@ def test_uncertain_posts__are_searched_within_rate_limit(
 def test_token_rejected_during_search__posts_once_later(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", disconnect=True, processed=True)
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     slack.inject_fault("conversations.history", error="token_revoked")
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from slack_sandbox.client.client import Message, NotPossible, SandboxClient
+from slack_sandbox.client.client import ActionFailed, Message, SandboxClient
 from storage.database import Database
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import (
@@ -59,7 +59,7 @@ def test_removal_event_is_lost__person_is_refused(
 
 
 def test_person_is_added__may_act_at_once(card: Message, team: SandboxPeople) -> None:
-    with pytest.raises(NotPossible):
+    with pytest.raises(ActionFailed):
         team.chloe.types("/roadmap", "ops-leads")
     team.mia.invites("chloe", "ops-leads")
     team.chloe.presses("Score", on=card)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.views.modals.propose import ERRORS
-from slack_sandbox.client.client import Message, NotPossible
+from slack_sandbox.client.client import ActionFailed, Message
 from storage.boards import boards
 from storage.database import Database
 from tests.support.bot_process import SandboxPeople
@@ -241,7 +241,7 @@ def test_slack_rejects_field__form_stays_open(
 ) -> None:
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees_modal("Propose a project")
-    with pytest.raises(NotPossible) as refusal:
+    with pytest.raises(ActionFailed) as refusal:
         team.ana.submits(**{"summary": "A single NAT instance fronts it all.", **fields})
     assert list(refusal.value.fields) == [block]
     team.ana.closes()

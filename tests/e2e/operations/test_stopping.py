@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.socket_mode import POOL_SIZE
-from slack_sandbox.client.client import NotPossible, SandboxClient
+from slack_sandbox.client.client import ActionFailed, SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople
 from tests.support.slack_steps import card_showing, count_acknowledgements, invite, is_card, propose
@@ -33,7 +33,7 @@ def board(process: BotProcess, team: SandboxPeople) -> BotProcess:
 def test_it_stops_while_slack_does_not_answer_a_post(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", delay=HANGS, processed=True)
+    slack.inject_fault("chat.postMessage", delay=HANGS, after_processing=True)
     propose(team, "ana", "Retire the last NAT box")
     board.stop()
     board.start()
@@ -47,7 +47,7 @@ def test_it_stops_while_slack_does_not_answer_a_redraw(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
-    slack.inject_fault("chat.update", delay=HANGS, processed=True)
+    slack.inject_fault("chat.update", delay=HANGS, after_processing=True)
     team.ben.reacts("+1", to=card)
     team.mia.sees(card_showing(card, "👍 1"))
     board.stop()
@@ -60,7 +60,7 @@ def test_it_stops_while_slack_does_not_answer_a_redraw(
 def test_it_stops_while_answers_hang(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople, tmp_path: Path
 ) -> None:
-    slack.inject_fault("response_url", delay=HANGS, processed=True, times=3 * POOL_SIZE)
+    slack.inject_fault("response_url", delay=HANGS, after_processing=True, times=3 * POOL_SIZE)
     with ThreadPoolExecutor(3 * POOL_SIZE) as beside:
         asked = [beside.submit(team.ana.types, "/roadmap help") for _ in range(3 * POOL_SIZE)]
         team.ana.sees(lambda _: len(slack.api_calls("response_url")) == 3 * POOL_SIZE)
@@ -76,13 +76,13 @@ def test_it_stops_while_a_form_that_was_asked_for_hangs(
     team.ana.opens_home()
     team.ana.sees_in_home("#ops")
     slack.inject_fault(
-        "views.open", delay=HANGS, processed=True, times=2
+        "views.open", delay=HANGS, after_processing=True, times=2
     )  # the form, and that it failed
     with ThreadPoolExecutor() as beside:
         pressed = beside.submit(team.ana.presses_in_home, "Propose a project")
         team.ana.sees_modal("Propose a project")
         assert board.stop() == 0
-    assert isinstance(pressed.exception(), NotPossible)
+    assert isinstance(pressed.exception(), ActionFailed)
     assert not (tmp_path / LOG_OF_THE_STORE).exists()
 
 
@@ -106,7 +106,7 @@ def test_it_stops_while_slack_gives_no_new_connection(
     board: BotProcess, slack: SandboxClient, tmp_path: Path
 ) -> None:
     known = len(slack.api_calls("apps.connections.open"))
-    slack.inject_fault("apps.connections.open", delay=HANGS, processed=True, times=9)
+    slack.inject_fault("apps.connections.open", delay=HANGS, after_processing=True, times=9)
     slack.close_connections()
     wait_until(lambda: len(slack.api_calls("apps.connections.open")) > known, within=20)
     assert board.stop() == 0
@@ -117,7 +117,7 @@ def test_it_stops_while_slack_gives_no_new_connection(
 def test_it_stops_while_slack_does_not_let_it_start(
     sandbox: Sandbox, slack: SandboxClient, tmp_path: Path, method: str
 ) -> None:
-    slack.inject_fault(method, delay=HANGS, processed=True, times=9)
+    slack.inject_fault(method, delay=HANGS, after_processing=True, times=9)
     process = BotProcess(sandbox, tmp_path)
     process.spawn()
     wait_until(lambda: bool(slack.api_calls(method)), within=START_TIMEOUT)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
-from slack_sandbox.client.client import Message, NotPossible, NotSeen, Person, SandboxClient
+from slack_sandbox.client.client import ActionFailed, Message, NotSeen, Person, SandboxClient
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import SUMMARY, card_showing, is_card
 
@@ -100,7 +100,7 @@ def retry_until_accepted(awake: Awake, act: Callable[[], None]) -> None:
     while True:
         try:
             return act()
-        except (NotPossible, NotSeen):
+        except (ActionFailed, NotSeen):
             if time.monotonic() > until:
                 raise
             awake()

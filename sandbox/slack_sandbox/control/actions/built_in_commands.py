@@ -39,7 +39,7 @@ BUILT_IN = {
         ),
         BuiltIn(
             Command("/remove", "Remove someone from this channel", "@someone"),
-            "kick",
+            "remove",
             max_people=1,
         ),
         BuiltIn(Command("/leave", "Leave this channel"), "leave"),

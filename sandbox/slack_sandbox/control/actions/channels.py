@@ -23,10 +23,10 @@ async def invite(action: Action) -> Json:
     return {}
 
 
-@register("kick")
-async def kick(action: Action) -> Json:
+@register("remove")
+async def remove(action: Action) -> Json:
     channel, person = _joined_channel(action), _user(action)
-    _check_kick(action.person, person, channel)
+    _check_removal(action.person, person, channel)
     messages.leave(action.slack, channel, person)
     return {}
 
@@ -93,7 +93,7 @@ def _joined_channel(action: Action) -> Channel:
     return channel
 
 
-def _check_kick(remover: Person, person: Person, channel: Channel) -> None:
+def _check_removal(remover: Person, person: Person, channel: Channel) -> None:
     """Raise SlackError if Slack's default settings don't let one person remove another.
 
     https://slack.com/help/articles/201898668-Remove-someone-from-a-channel

@@ -12,8 +12,8 @@ from slack_sandbox.model.workspace import Channel, Json
 from slack_sandbox.operations import messages
 
 
-@register("say")
-async def say(action: Action) -> Json:
+@register("post")
+async def post(action: Action) -> Json:
     text = action.text("text")
     if text.startswith("/"):
         return await _run_command(action, text)
@@ -47,11 +47,11 @@ async def react(action: Action) -> Json:
     return {}
 
 
-@register("unreact")
-async def unreact(action: Action) -> Json:
+@register("remove_reaction")
+async def remove_reaction(action: Action) -> Json:
     channel = action.joined_channel()
     message = action.message(channel)
-    messages.unreact(
+    messages.remove_reaction(
         action.slack, channel, message, action.person, reaction_name(action.text("emoji"))
     )
     return {}

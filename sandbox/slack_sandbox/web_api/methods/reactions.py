@@ -22,7 +22,9 @@ def add(call: Call) -> Json:
 @method("reactions.remove", scopes=("reactions:write",), tier=TIER_2, required=("name",))
 def remove(call: Call) -> Json:
     channel, message = _target(call)
-    messages.unreact(call.slack, channel, message, call.slack.bot, reaction_name(call.text("name")))
+    messages.remove_reaction(
+        call.slack, channel, message, call.slack.bot, reaction_name(call.text("name"))
+    )
     return {"ok": True}
 
 

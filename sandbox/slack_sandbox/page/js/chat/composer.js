@@ -23,12 +23,12 @@ export class Composer {
       icon("bolt"),
     );
     /** @param {string} text */
-    const say = async (text) =>
-      (await perform(state, "say", { channel: state.channel?.id, text })).ok;
+    const post = async (text) =>
+      (await perform(state, "post", { channel: state.channel?.id, text })).ok;
     this.#input = new MessageInput(
       state,
       { id: "compose", completesAppCommands: true, tools },
-      say,
+      post,
     );
     state.on(["screen", "place"], () => this.#draw());
     state.on("channel", (channel) => channel.id === state.channel?.id && this.#draw());

@@ -178,7 +178,7 @@ export class Header {
       isDanger: true,
     });
     if (answer !== null)
-      await perform(this.#state, "kick", { channel: channel.id, user: person.id });
+      await perform(this.#state, "remove", { channel: channel.id, user: person.id });
   }
 
   /** @param {Sandbox.Channel} channel */

@@ -73,7 +73,7 @@ function pill(row, { name, users, count }) {
   const names = users.map((id) => (id === state.me.id ? "you" : displayName(state.person(id))));
   const label = `${formatList(names)} reacted with :${name}:`;
   const toggle = () =>
-    perform(state, isOwn ? "unreact" : "react", {
+    perform(state, isOwn ? "remove_reaction" : "react", {
       channel: channelId,
       ts: message.ts,
       emoji: name,

@@ -173,7 +173,7 @@ export class Thread {
   async #reply(text) {
     const { thread } = this.#state;
     if (!thread) return false;
-    const answer = await perform(this.#state, "say", {
+    const answer = await perform(this.#state, "post", {
       channel: thread.channel,
       thread_ts: thread.ts,
       reply_broadcast: this.#broadcast.checked,
