@@ -125,8 +125,8 @@ class Database:
         """
         try:
             with self._engine.connect() as connection:
-                found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
-                return found.first() is not None
+                revisions = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+                return revisions.first() is not None
         except DBAPIError:
             return False
 
@@ -306,12 +306,12 @@ def _enable_wal(connection: Any, _record: object) -> None:
     If two processes do this to a new file, SQLite refuses one at once, whatever the busy time-out,
     because each would wait for the other's lock. So wait here.
     """
-    give_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
         else:
@@ -350,16 +350,18 @@ def _begin_postgres(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> DatabaseInfo:
-    config, known = _alembic()
+    config, scripts = _alembic()
     if engine.dialect.name == "sqlite":
         _reject_foreign_file(engine)
         event.listen(engine, "connect", _enable_wal)
     with _writer(engine).begin() as connection:
-        had = _current_schema(connection, known)
+        previous = _current_schema(connection, scripts)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.exec_driver_sql(WRITE_PROBE)
-    return DatabaseInfo(_location(engine), known.get_current_head() or "", is_new=had is None)
+    return DatabaseInfo(
+        _location(engine), scripts.get_current_head() or "", is_new=previous is None
+    )
 
 
 def _reject_foreign_file(engine: Engine) -> None:
@@ -378,18 +380,18 @@ def _reject_foreign_file(engine: Engine) -> None:
 
 
 def _require_current_schema(engine: Engine) -> DatabaseInfo:
-    opened = _require_schema(engine)
-    if opened.schema != _alembic()[1].get_current_head():
+    info = _require_schema(engine)
+    if info.schema != _alembic()[1].get_current_head():
         raise UnusableDatabase(
             f"{_display_url(engine)} has an older schema. Run `needle run` once to update it."
         )
-    return opened
+    return info
 
 
 def _require_schema(engine: Engine) -> DatabaseInfo:
-    _, known = _alembic()
+    _, scripts = _alembic()
     with engine.connect() as connection:
-        current = _current_schema(connection, known)
+        current = _current_schema(connection, scripts)
     if current is None:
         raise UnusableDatabase(
             f"{_display_url(engine)} has no schema. Run `needle run` once to create it."
@@ -403,13 +405,13 @@ def _alembic() -> tuple[Config, ScriptDirectory]:
     return config, ScriptDirectory.from_config(config)
 
 
-def _current_schema(connection: Connection, known: ScriptDirectory) -> str | None:
+def _current_schema(connection: Connection, scripts: ScriptDirectory) -> str | None:
     """Return the schema revision, or None if there is no schema.
 
     Raise UnusableDatabase if it is newer than this program.
     """
     current = MigrationContext.configure(connection).get_current_revision()
-    if current not in {None, *(script.revision for script in known.walk_revisions())}:
+    if current not in {None, *(script.revision for script in scripts.walk_revisions())}:
         raise UnusableDatabase(
             f"{_display_url(connection.engine)} was written by a newer Needle (schema {current})."
             " Upgrade Needle."

@@ -67,7 +67,7 @@ class RenderedPost:
 
     message: block_kit.Message
     thread_ts: str | None = None  # the card to reply to
-    shows: PostedContent = NOTHING
+    content: PostedContent = NOTHING
 
 
 def render_post(session: Session, post: Post, now: datetime) -> RenderedPost:
@@ -94,7 +94,7 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Rendere
         board.charter,
         status_details(session, board, project),
     )
-    return RenderedPost(message, shows=PostedContent(shown_revision=project.revision))
+    return RenderedPost(message, content=PostedContent(shown_revision=project.revision))
 
 
 def _digest(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
@@ -104,7 +104,7 @@ def _digest(session: Session, board: Board, post: Post, _now: datetime) -> Rende
     )
     return RenderedPost(
         digest.digest(found),
-        shows=PostedContent(
+        content=PostedContent(
             ranks={
                 str(each.candidate.id): each.rank for each in found.board.in_rank_order if each.rank
             },
@@ -125,7 +125,7 @@ def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> Rende
         if isinstance(found, CommittedRoadmap)
         else roadmap.roadmap(found)
     )
-    return RenderedPost(message, shows=PostedContent(shown_revision=revision))
+    return RenderedPost(message, content=PostedContent(shown_revision=revision))
 
 
 def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
@@ -134,7 +134,7 @@ def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -
     revision = roadmaps.revision(session, board, quarter)
     review = quarter_posts.retrospective(session, board, quarter, retrospective_day(quarter))
     message = retrospective.retrospective(review)
-    return RenderedPost(message, shows=PostedContent(shown_revision=revision))
+    return RenderedPost(message, content=PostedContent(shown_revision=revision))
 
 
 def _fire(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
@@ -231,7 +231,7 @@ def _draft(session: Session, board: Board, post: Post, _now: datetime) -> Render
     if draft is None:
         raise LookupError(f"post {post.id} is of no draft")
     message = charter_draft.post(posted(session, board, draft))
-    return RenderedPost(message, shows=PostedContent(shown_revision=draft.revision))
+    return RenderedPost(message, content=PostedContent(shown_revision=draft.revision))
 
 
 def _introduction(_session: Session, board: Board, _post: Post, _now: datetime) -> RenderedPost:

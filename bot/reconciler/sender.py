@@ -114,7 +114,7 @@ def redraw_post(database: Database, client: WebClient, post: Post, now: datetime
     with _requeued_if_deleted(database, client, channel, post):
         _call_with_fallback(client.chat_update, post, rendered.message, channel=channel, ts=post.ts)
         with database.transaction() as session:
-            outbox.mark_redrawn(session, post, rendered.shows.shown_revision or 0)
+            outbox.mark_redrawn(session, post, rendered.content.shown_revision or 0)
 
 
 def _require_recipient_in_channel(client: WebClient, board: Board, post: Post) -> None:
@@ -158,7 +158,7 @@ def _post_message(
     def mark_and_post(**arguments: Any) -> SlackResponse:
         # A search or a rejected message may have taken longer than the lease.
         with database.transaction() as session:
-            if not outbox.mark_attempt(session, post, clock(), rendered.shows):
+            if not outbox.mark_attempt(session, post, clock(), rendered.content):
                 raise LeaseLost
             if outbox.is_outdated(session, post):
                 raise ObsoletePost("a later digest is due")

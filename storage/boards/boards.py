@@ -128,15 +128,19 @@ def find_id(session: Session, team_id: str, channel_id: str) -> int | None:
 
 def get(session: Session, board_id: int) -> Board:
     row = session.get_one(BoardRow, board_id)
-    gone = known_non_members(session, row.stewards)
-    return _board(row, charters.current(session, board_id), gone)
+    non_members = known_non_members(session, row.stewards)
+    return _board(row, charters.current(session, board_id), non_members)
 
 
-def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str, str]]) -> Board:
-    """Return the board. `gone` holds (team id, user id) of people who aren't members."""
+def _board(
+    row: BoardRow, version: charters.Version, non_members: Container[tuple[str, str]]
+) -> Board:
+    """Return the board. `non_members` holds (team id, user id) of people who aren't members."""
     return Board(
         **row.model_dump(include=set(Board.model_fields) - {"stewards"}),
-        stewards=tuple(person for person in row.stewards if (row.team_id, person) not in gone),
+        stewards=tuple(
+            person for person in row.stewards if (row.team_id, person) not in non_members
+        ),
         cadence=Cadence(
             time_zone=row.time_zone or "UTC",
             digest_weekday=row.digest_weekday,
@@ -148,22 +152,22 @@ def _board(row: BoardRow, in_force: charters.Version, gone: Container[tuple[str,
             starts=time.fromisoformat(row.work_starts),
             ends=time.fromisoformat(row.work_ends),
         ),
-        charter=in_force.charter,
-        charter_version=in_force.version,
+        charter=version.charter,
+        charter_version=version.version,
     )
 
 
 def list_all(session: Session) -> list[Board]:
-    in_force = charters.current_by_board(session)
+    versions = charters.current_by_board(session)
     rows = session.exec(SELECT_ALL).all()
-    gone = known_non_members(session, {person for row in rows for person in row.stewards})
-    return [_board(row, in_force[row.id], gone) for row in rows if row.id is not None]
+    non_members = known_non_members(session, {person for row in rows for person in row.stewards})
+    return [_board(row, versions[row.id], non_members) for row in rows if row.id is not None]
 
 
 def find_by_name(session: Session, name: str) -> list[Board]:
     """Return the boards with this channel id or name. The name may start with #."""
-    wanted = name.removeprefix("#")
-    return [board for board in list_all(session) if wanted in (board.channel_id, board.name)]
+    id_or_name = name.removeprefix("#")
+    return [board for board in list_all(session) if id_or_name in (board.channel_id, board.name)]
 
 
 def mark_renamed(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
@@ -175,15 +179,15 @@ def mark_renamed(session: Session, team_id: str, channel_id: str, now: datetime)
     )
 
 
-def save_channel_info(session: Session, asked: Board, name: str, time_zone: str | None) -> None:
+def save_channel_info(session: Session, board: Board, name: str, time_zone: str | None) -> None:
     """Store what Slack says about the channel, and the inviter's time zone if none is set.
 
     Ignore a time zone that this machine doesn't know: the board stays on UTC. If the channel was
-    renamed after Slack was asked (`asked`), Slack must be asked again.
+    renamed after Slack was asked (`board`), Slack must be asked again.
     """
-    row = session.get_one(BoardRow, asked.id)
+    row = session.get_one(BoardRow, board.id)
     row.name = name
-    if row.renamed_at == asked.renamed_at:
+    if row.renamed_at == board.renamed_at:
         row.renamed_at = None
     if row.time_zone is None and time_zone in available_timezones():
         row.time_zone = time_zone

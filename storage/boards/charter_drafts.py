@@ -65,9 +65,9 @@ def save(
         .values(row.model_dump(exclude={"id"}))
         .on_conflict_do_nothing()
     )
-    drawn_up = session.exec(_open(board_id).with_for_update()).one()
-    drawn_up.content = content.model_dump(mode="json")
-    session.add(drawn_up)
+    open_row = session.exec(_open(board_id).with_for_update()).one()
+    open_row.content = content.model_dump(mode="json")
+    session.add(open_row)
     session.flush()
 
 

@@ -61,11 +61,11 @@ def versions(session: Session, board_id: int) -> list[Version]:
 
 def known_values(session: Session, board_id: int) -> list[Value]:
     """Return every value that was ever in the charter, in its newest form."""
-    found: dict[str, Value] = {}
+    by_key: dict[str, Value] = {}
     for version in versions(session, board_id):
         for value in version.charter.values:
-            found.setdefault(value.key, value)
-    return list(found.values())
+            by_key.setdefault(value.key, value)
+    return list(by_key.values())
 
 
 def adopt(

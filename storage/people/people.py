@@ -93,26 +93,26 @@ def save_profile(
     session: Session,
     team_id: str,
     user_id: str,
-    kind: AccountType,
+    account_type: AccountType,
     time_zone: str | None,
     now: datetime,
-    since: datetime | None,
+    last_change: datetime | None,
 ) -> None:
     """Store what Slack said about a person at `now`.
 
-    `since` is the last reported change when Slack was asked. If there was a later one, Slack must
-    be asked again. A new account type changes which votes count, so the cards of the projects that
-    the person voted on show an old state.
+    `last_change` is the last change that was reported before Slack was asked. If there was a later
+    one, Slack must be asked again. A new account type changes which votes count, so the cards of
+    the projects that the person voted on show an old state.
     """
     add_if_missing(session, team_id, user_id)
     row = session.get_one(PersonRow, (team_id, user_id))
-    before, is_latest = AccountType(row.kind), row.changed_at == since
+    previous, is_latest = AccountType(row.kind), row.changed_at == last_change
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
-        .values(kind=kind, time_zone=time_zone, asked_at=now if is_latest else None)
+        .values(kind=account_type, time_zone=time_zone, asked_at=now if is_latest else None)
     )
-    if kind is not before:
+    if account_type is not previous:
         projects.increment_revisions(session, _voted_on(session, team_id, user_id))
 
 

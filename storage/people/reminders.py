@@ -27,21 +27,21 @@ def people_owing_scores(session: Session, board: Board, before: datetime) -> lis
     They owe one if they haven't scored a project that was proposed before `before` and lacks the
     quorum.
     """
-    open_to = _scorers_below_quorum(session, board, before)
-    if not open_to:
+    scorers_by_project = _scorers_below_quorum(session, board, before)
+    if not scorers_by_project:
         return []
-    wanting = _members(session, board, wanting=True)
+    recipients = _members(session, board, wants_reminders=True)
     return sorted(
         person
-        for person in _participants(session, board) & wanting
-        if any(person not in scored_by for scored_by in open_to.values())
+        for person in _participants(session, board) & recipients
+        if any(person not in scorers for scorers in scorers_by_project.values())
     )
 
 
 def count_owed_scores(session: Session, board: Board, person: str) -> int:
     """Return how many projects below the quorum the person hasn't scored."""
-    lacking = _scorers_below_quorum(session, board)
-    return len([scored_by for scored_by in lacking.values() if person not in scored_by])
+    scorers_by_project = _scorers_below_quorum(session, board)
+    return len([scorers for scorers in scorers_by_project.values() if person not in scorers])
 
 
 def people_reminded(session: Session, team_id: str, week: str) -> set[str]:
@@ -68,18 +68,22 @@ def _scorers_below_quorum(
     if before is not None:
         query = query.where(col(ProjectRow.proposed_at) <= before)
     projects = session.exec(query).all()
-    scored = _scorers(session, board)
-    scorers = {project: scored[project] for project in projects if project is not None}
+    all_scorers = _scorers(session, board)
+    scorers_by_project = {
+        project: all_scorers[project] for project in projects if project is not None
+    }
     quorum = board.charter.quorum
-    return {project: people for project, people in scorers.items() if len(people) < quorum}
+    return {
+        project: people for project, people in scorers_by_project.items() if len(people) < quorum
+    }
 
 
 def _scorers(session: Session, board: Board) -> dict[int, set[str]]:
     """Return whose scores count, by project id."""
-    found: dict[int, set[str]] = defaultdict(set)
+    scorers: dict[int, set[str]] = defaultdict(set)
     for project, person in session.execute(candidates.select_scorers(board).distinct()):
-        found[project or 0].add(person)
-    return found
+        scorers[project or 0].add(person)
+    return scorers
 
 
 def _participants(session: Session, board: Board) -> set[str]:
@@ -99,8 +103,10 @@ def _participants(session: Session, board: Board) -> set[str]:
     return {person for query in (proposed, reacted, scored) for person in session.exec(query).all()}
 
 
-def _members(session: Session, board: Board, *, wanting: bool = False) -> set[str]:
+def _members(session: Session, board: Board, *, wants_reminders: bool = False) -> set[str]:
     query = select(PersonRow.user_id).where(
         PersonRow.team_id == board.team_id, PersonRow.kind == AccountType.MEMBER
     )
-    return set(session.exec(query.where(col(PersonRow.wants_nudges)) if wanting else query).all())
+    return set(
+        session.exec(query.where(col(PersonRow.wants_nudges)) if wants_reminders else query).all()
+    )

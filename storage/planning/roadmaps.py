@@ -119,22 +119,22 @@ def change(
     if row is None or row.id is None:
         raise LookupError(f"{quarter} of board {board.id} is not committed")
     ids = _ids(session, board.id)
-    for numbers, comes_in in ((taken_in, True), (taken_out, False)):
+    for numbers, is_added in ((taken_in, True), (taken_out, False)):
         for number in numbers:
             session.add(
                 RoadmapChangeRow(
                     roadmap_id=row.id,
                     project_id=ids[number],
-                    taken_in=comes_in,
+                    taken_in=is_added,
                     reason=reason,
                     by=by,
                     at=now,
                 )
             )
             session.flush()  # The ids keep this order.
-            what = TAKEN_IN if comes_in else TAKEN_OUT
+            event = TAKEN_IN if is_added else TAKEN_OUT
             detail = f"{quarter.label}: {reason}"
-            history.add(session, ids[number], what, by=by, now=now, detail=detail)
+            history.add(session, ids[number], event, by=by, now=now, detail=detail)
 
 
 def revision(session: Session, board: Board, quarter: Quarter) -> int:
@@ -150,7 +150,7 @@ def revision(session: Session, board: Board, quarter: Quarter) -> int:
 def _revision(session: Session, row: RoadmapRow) -> int:
     mentioned = _mentioned(row)
     merged = select(ProjectRow.merged_into).where(col(ProjectRow.id).in_(mentioned))
-    done = session.exec(
+    event_count = session.exec(
         select(func.count())
         .select_from(HistoryRow)
         .join(ProjectRow, col(ProjectRow.id) == col(HistoryRow.project_id))
@@ -163,28 +163,28 @@ def _revision(session: Session, row: RoadmapRow) -> int:
             ),
         )
     ).one()
-    return 1 + done
+    return 1 + event_count
 
 
-def stale_posts(session: Session, known: Sequence[Board], now: datetime) -> list[Post]:
+def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime) -> list[Post]:
     """Return roadmaps and retrospectives that show an old revision.
 
     Only the current quarter and its neighbors can still change.
     """
     changing = {
         (board.id, quarter.key)
-        for board in known
+        for board in active_boards
         for current in [board.cadence.quarter(now)]
         for quarter in (current.previous(), current, current.next())
     }
-    found: list[Post] = []
+    posts: list[Post] = []
     for row in session.exec(select(RoadmapRow).order_by(col(RoadmapRow.id))).all():
         if (row.board_id, row.quarter) in changing:
-            shown = _revision(session, row)
-            found += outbox.stale_for_subject(
-                session, row.board_id, QUARTER_KINDS, QuarterSubject(row.quarter), shown
+            current_revision = _revision(session, row)
+            posts += outbox.stale_for_subject(
+                session, row.board_id, QUARTER_KINDS, QuarterSubject(row.quarter), current_revision
             )
-    return found
+    return posts
 
 
 def _row(session: Session, board_id: int, quarter: Quarter) -> RoadmapRow | None:

@@ -33,8 +33,10 @@ def log(session: Session, board: Board, entry: ToilEntry, *, origin: str, by: st
 
 def log_all(session: Session, board: Board, entries: Mapping[str, ToilEntry], *, by: str) -> int:
     """Store entries by their origins. Return how many were new."""
-    logged = [log(session, board, entry, origin=at, by=by) for at, entry in entries.items()]
-    return sum(entry_id is not None for entry_id in logged)
+    entry_ids = [
+        log(session, board, entry, origin=origin, by=by) for origin, entry in entries.items()
+    ]
+    return sum(entry_id is not None for entry_id in entry_ids)
 
 
 def correct(
@@ -100,8 +102,8 @@ def first_entry_at(session: Session, board_id: int) -> datetime | None:
 
 def summary(session: Session, board: Board, span: DateRange) -> ledger.ToilSummary:
     """Return what toil cost on these days."""
-    began = first_entry_at(session, board.id)
-    since = None if began is None else board.hours.to_local(began).date()
+    first_at = first_entry_at(session, board.id)
+    since = None if first_at is None else board.hours.to_local(first_at).date()
     return ledger.summarize(in_span(session, board, span), board.hours, board.people, span, since)
 
 
@@ -111,9 +113,9 @@ def planned_share(session: Session, board: Board, quarter: Quarter, now: datetim
     It is what toil left in the quarter before, as far as that has passed: future days aren't free
     of toil.
     """
-    last = quarter.previous()
-    after = min(last.end + timedelta(days=1), board.hours.to_local(now).date())
-    measured = summary(session, board, DateRange(last.start, after)).planned_share
+    previous = quarter.previous()
+    end = min(previous.end + timedelta(days=1), board.hours.to_local(now).date())
+    measured = summary(session, board, DateRange(previous.start, end)).planned_share
     return ledger.DEFAULT_PLANNED_SHARE if measured is None else measured
 
 

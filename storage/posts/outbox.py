@@ -113,13 +113,13 @@ def enqueue(
         project_id=project_id,
         person=recipient,
     )
-    made = session.execute(
+    post_id = session.execute(
         insert_into(session, PostRow)
         .values(row.model_dump(exclude={"id"}))
         .on_conflict_do_nothing()
         .returning(col(PostRow.id))
     ).scalar()
-    return made is not None
+    return post_id is not None
 
 
 def enqueue_for_period(
@@ -168,17 +168,17 @@ def claim(session: Session, post_id: int, now: datetime) -> Post | None:
     return _post(row)
 
 
-def mark_attempt(session: Session, claimed: Post, now: datetime, shows: PostedContent) -> bool:
+def mark_attempt(session: Session, claimed: Post, now: datetime, content: PostedContent) -> bool:
     """Record that Slack may show the post with this content from now on.
 
     Call this in its own transaction, right before the request. Return False if the lease expired
     and another process claimed the post: then don't send it.
     """
-    begun = update(PostRow).where(_is_claimed_as(claimed))
-    begun = begun.values(
-        taken_at=now, first_tried_at=claimed.first_tried_at or now, **shows.model_dump()
+    statement = update(PostRow).where(_is_claimed_as(claimed))
+    statement = statement.values(
+        taken_at=now, first_tried_at=claimed.first_tried_at or now, **content.model_dump()
     )
-    return session.execute(begun.returning(col(PostRow.id))).first() is not None
+    return session.execute(statement.returning(col(PostRow.id))).first() is not None
 
 
 def is_outdated(session: Session, post: Post) -> bool:
@@ -207,9 +207,9 @@ def release(session: Session, claimed: Post) -> None:
 
     Restore what was stored about earlier attempts.
     """
-    before = claimed.model_dump(include={"first_tried_at", *PostedContent.model_fields})
-    given_back = update(PostRow).where(_is_claimed_as(claimed))
-    session.execute(given_back.values(state=PostState.DUE, taken_at=None, **before))
+    previous = claimed.model_dump(include={"first_tried_at", *PostedContent.model_fields})
+    statement = update(PostRow).where(_is_claimed_as(claimed))
+    session.execute(statement.values(state=PostState.DUE, taken_at=None, **previous))
 
 
 def mark_posted(session: Session, post_id: int, ts: str | None) -> None:
@@ -226,17 +226,20 @@ def set_permalink(session: Session, post_id: int, permalink: str) -> None:
     _update(session, post_id, permalink=permalink)
 
 
-def mark_redrawn(session: Session, drawn: Post, revision: int) -> None:
+def mark_redrawn(session: Session, post: Post, revision: int) -> None:
     """Record that Slack shows this revision.
 
     If another process redrew the post at the same time, it is unknown which version Slack shows, so
     mark the post as stale.
     """
-    shown = col(PostRow.shown_revision)
-    known = and_(col(PostRow.id) == drawn.id, or_(shown == drawn.shown_revision, shown == revision))
-    mark_redrawn = update(PostRow).where(known).values(shown_revision=revision)
-    if session.execute(mark_redrawn.returning(col(PostRow.id))).first() is None:
-        _update(session, drawn.id, shown_revision=UNKNOWN_REVISION)
+    shown_revision = col(PostRow.shown_revision)
+    is_unchanged = and_(
+        col(PostRow.id) == post.id,
+        or_(shown_revision == post.shown_revision, shown_revision == revision),
+    )
+    statement = update(PostRow).where(is_unchanged).values(shown_revision=revision)
+    if session.execute(statement.returning(col(PostRow.id))).first() is None:
+        _update(session, post.id, shown_revision=UNKNOWN_REVISION)
 
 
 def requeue(session: Session, post: Post) -> None:

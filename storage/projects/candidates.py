@@ -35,24 +35,24 @@ COUNTS_FOR = union_all(
 ).subquery()
 
 # These run for each card and form. Building a statement takes as long as running it.
-OF_BOARD = ProjectRow.board_id == bindparam("of_board")
-ALL_RANKED = (
+ON_BOARD = ProjectRow.board_id == bindparam("of_board")
+SELECT_RANKED = (
     select(ProjectRow)
-    .where(OF_BOARD, col(ProjectRow.status).in_(RANKED_STATUSES))
+    .where(ON_BOARD, col(ProjectRow.status).in_(RANKED_STATUSES))
     .order_by(col(ProjectRow.number))
 )
-AMONG_NUMBERS = select(ProjectRow).where(
-    OF_BOARD, col(ProjectRow.number).in_(bindparam("numbers", expanding=True))
+SELECT_BY_NUMBERS = select(ProjectRow).where(
+    ON_BOARD, col(ProjectRow.number).in_(bindparam("numbers", expanding=True))
 )
-NUMBERED = select(ProjectRow).where(OF_BOARD, ProjectRow.number == bindparam("number"))
-THESE_PROJECTS: BindParameter[int] = bindparam("projects", expanding=True)
-COUNTING_FOR = select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(
-    COUNTS_FOR.c.into.in_(THESE_PROJECTS)
+SELECT_BY_NUMBER = select(ProjectRow).where(ON_BOARD, ProjectRow.number == bindparam("number"))
+PROJECT_IDS: BindParameter[int] = bindparam("projects", expanding=True)
+SELECT_COUNTS_FOR = select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(
+    COUNTS_FOR.c.into.in_(PROJECT_IDS)
 )
-MEMBERS = select(PersonRow.user_id).where(
+SELECT_MEMBERS = select(PersonRow.user_id).where(
     PersonRow.team_id == bindparam("of_team"), PersonRow.kind == AccountType.MEMBER
 )
-REACTIONS = (
+SELECT_REACTIONS = (
     select(PostRow.project_id, ReactionRow.person, ReactionRow.emoji, ReactionRow.present)
     .join(
         ReactionRow,
@@ -64,7 +64,7 @@ REACTIONS = (
         PersonRow.team_id == bindparam("of_team"),
         PersonRow.kind == AccountType.MEMBER,
         PostRow.kind == PostKind.CARD,
-        col(PostRow.project_id).in_(THESE_PROJECTS),
+        col(PostRow.project_id).in_(PROJECT_IDS),
     )
     .order_by(col(ReactionRow.event_ts))
 )
@@ -75,7 +75,7 @@ def _packed_scores(keys: tuple[str, ...]) -> Any:
     """Select each person's scores of each project, packed. Few charters are in use, so cache it."""
     return (
         select(ScoreRow.project_id, ScoreRow.person, Packing(keys).column)
-        .where(col(ScoreRow.project_id).in_(THESE_PROJECTS))
+        .where(col(ScoreRow.project_id).in_(PROJECT_IDS))
         .group_by(col(ScoreRow.project_id), col(ScoreRow.person))
     )
 
@@ -87,17 +87,17 @@ def candidates(session: Session, board: Board, only: int | None = None) -> list[
     """
     of_board = {"of_board": board.id}
     if only is None:
-        rows = session.exec(ALL_RANKED, params=of_board).all()
+        rows = session.exec(SELECT_RANKED, params=of_board).all()
     else:
-        rows = session.exec(NUMBERED, params={**of_board, "number": only}).all()
+        rows = session.exec(SELECT_BY_NUMBER, params={**of_board, "number": only}).all()
     return _candidates(session, board, rows)
 
 
 def by_number(session: Session, board: Board, numbers: Collection[int]) -> dict[int, Candidate]:
     """Return candidates by number, for projects of any status."""
     params = {"of_board": board.id, "numbers": [*numbers]}
-    rows = session.exec(AMONG_NUMBERS, params=params).all()
-    return {each.id: each for each in _candidates(session, board, rows)}
+    rows = session.exec(SELECT_BY_NUMBERS, params=params).all()
+    return {candidate.id: candidate for candidate in _candidates(session, board, rows)}
 
 
 def _candidates(session: Session, board: Board, rows: Sequence[ProjectRow]) -> list[Candidate]:
@@ -113,14 +113,14 @@ def _candidate(
     scores: dict[int, dict[str, Impacts]],
     reactions: dict[int, set[tuple[str, str]]],
 ) -> Candidate:
-    given = count_votes(sorted(reactions[row.id or 0]), board.charter)
+    votes = count_votes(sorted(reactions[row.id or 0]), board.charter)
     return Candidate.model_construct(  # Stored data was validated when it came in.
         id=row.number,
         title=row.proposal["title"],
         effort_weeks=row.proposal["effort_weeks"],
-        backers=given.backers,
+        backers=votes.backers,
         scores=scores[row.id or 0],
-        quick_scores=given.quick_scores,
+        quick_scores=votes.quick_scores,
     )
 
 
@@ -154,8 +154,8 @@ def select_scorers(board: Board) -> Select[int | None, str]:
 
 def _counts_for(session: Session, rows: Sequence[ProjectRow]) -> dict[int, int]:
     """Return the id of the candidate for which a project's votes count, by the project's id."""
-    found = session.execute(COUNTING_FOR, {"projects": [row.id for row in rows]})
-    return {row.source: row.into for row in found}
+    pairs = session.execute(SELECT_COUNTS_FOR, {"projects": [row.id for row in rows]})
+    return {pair.source: pair.into for pair in pairs}
 
 
 def _scores(
@@ -170,15 +170,15 @@ def _scores(
     query = _packed_scores(board.charter.keys)
     if any(source != into for source, into in counts_for.items()):
         query = query.order_by(func.max(col(ScoreRow.given_at)), col(ScoreRow.project_id))
-    found: dict[int, dict[str, Impacts]] = defaultdict(dict)
+    by_candidate: dict[int, dict[str, Impacts]] = defaultdict(dict)
     for project, person, packed in session.execute(query, {"projects": [*counts_for]}):
         if packed and person in members:  # 0: the person scored none of the charter's values.
-            found[counts_for[project]][person] = packing[packed]
-    return found
+            by_candidate[counts_for[project]][person] = packing[packed]
+    return by_candidate
 
 
 def _members(session: Session, board: Board) -> set[str]:
-    return set(session.exec(MEMBERS, params={"of_team": board.team_id}).all())
+    return set(session.exec(SELECT_MEMBERS, params={"of_team": board.team_id}).all())
 
 
 def _select_members(board: Board) -> SelectOfScalar[str]:
@@ -196,11 +196,11 @@ def _reactions(
     counts, so a vote outlives its card and can still be removed.
     """
     rows = session.exec(
-        REACTIONS, params={"of_team": board.team_id, "projects": [*counts_for]}
+        SELECT_REACTIONS, params={"of_team": board.team_id, "projects": [*counts_for]}
     ).all()
     last = {(project, person, emoji): present for project, person, emoji, present in rows}
-    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    by_candidate: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for (project_id, person, emoji), present in last.items():
         if present and project_id is not None:
-            found[counts_for[project_id]].add((person, emoji))
-    return found
+            by_candidate[counts_for[project_id]].add((person, emoji))
+    return by_candidate

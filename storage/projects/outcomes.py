@@ -58,28 +58,32 @@ def last_reported(
 
 def list_for_board(session: Session, board: Board, person: str | None = None) -> list[Outcome]:
     """Return shipped projects' scores with what the same person, or `person`, said afterwards."""
-    said = select(OutcomeRow, ProjectRow.number).join(
+    query = select(OutcomeRow, ProjectRow.number).join(
         ProjectRow, col(ProjectRow.id) == col(OutcomeRow.project_id)
     )
-    said = said.where(ProjectRow.board_id == board.id, ProjectRow.status == Status.SHIPPED)
+    query = query.where(ProjectRow.board_id == board.id, ProjectRow.status == Status.SHIPPED)
     if person is not None:
-        said = said.where(OutcomeRow.person == person)
-    seen: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for row, number in session.exec(said).all():
-        seen[number][row.person][row.value] = row.impact
-    foreseen = candidates.impacts_by_project(session, board, seen)
+        query = query.where(OutcomeRow.person == person)
+    reported: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for row, number in session.exec(query).all():
+        reported[number][row.person][row.value] = row.impact
+    scored = candidates.impacts_by_project(session, board, reported)
     return [
-        Outcome(foreseen[number][who], impacts)
-        for number, by_person in sorted(seen.items())
-        for who, impacts in sorted(by_person.items())
-        if who in foreseen[number]
+        Outcome(scored[number][reporter], impacts)
+        for number, by_person in sorted(reported.items())
+        for reporter, impacts in sorted(by_person.items())
+        if reporter in scored[number]
     ]
 
 
 def shipped_projects(session: Session, board_id: int) -> list[Project]:
     """Return the shipped projects that have a shipping time."""
-    found = projects.list_for_board(session, board_id)
-    return [project for project in found if project.status is Status.SHIPPED and project.status_at]
+    all_projects = projects.list_for_board(session, board_id)
+    return [
+        project
+        for project in all_projects
+        if project.status is Status.SHIPPED and project.status_at
+    ]
 
 
 def measure_payback(session: Session, board: Board, project: Project, days: int) -> Payback:
@@ -87,14 +91,14 @@ def measure_payback(session: Session, board: Board, project: Project, days: int)
 
     Raise LookupError if it hasn't shipped.
     """
-    at = project.status_at
-    if at is None:
+    shipped_at = project.status_at
+    if shipped_at is None:
         raise LookupError(f"#{project.number} has not shipped")
     span = timedelta(days=days)
     return compute_payback(
-        toil.between(session, board.id, at - span, at + span),
+        toil.between(session, board.id, shipped_at - span, shipped_at + span),
         project.proposal.toil_source,
-        at,
+        shipped_at,
         days,
         began=toil.first_entry_at(session, board.id),
         promised=project.proposal.toil_per_month,

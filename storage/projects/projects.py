@@ -198,7 +198,7 @@ def set_status(
     were merged into it before.
     """
     row = session.get_one(ProjectRow, project_id)
-    was_part_of = row.merged_into
+    previous_target = row.merged_into
     row.status, row.status_reason, row.status_by, row.status_at = status, reason, by, now
     row.handed_to, row.merged_into = handed_to, into
     session.add(row)
@@ -213,7 +213,12 @@ def set_status(
         )
     history.add(session, project_id, status, by=by, now=now, detail=detail)
     increment_revisions(
-        session, [found for found in (project_id, into, was_part_of) if found is not None]
+        session,
+        [
+            related_id
+            for related_id in (project_id, into, previous_target)
+            if related_id is not None
+        ],
     )
 
 
@@ -248,15 +253,15 @@ def update_steps(
     """Mark steps as done or undone. Steps that are already so make no history."""
     row = session.get_one(ProjectRow, project_id)
     before = set(row.steps_done)
-    news = [(STEP_DONE, step) for step in done if step not in before]
-    news += [(STEP_UNDONE, step) for step in undone if step in before]
-    if not news:
+    events = [(STEP_DONE, step) for step in done if step not in before]
+    events += [(STEP_UNDONE, step) for step in undone if step in before]
+    if not events:
         return
     after = (before | set(done)) - set(undone)
     row.steps_done = [step for step in row.proposal["steps"] if step in after]
     session.add(row)
-    for what, step in news:
-        history.add(session, project_id, what, by=by, now=now, detail=step)
+    for event, step in events:
+        history.add(session, project_id, event, by=by, now=now, detail=step)
     increment_revisions(session, [project_id])
 
 
@@ -272,7 +277,7 @@ def shipped_since_last_digest(session: Session, board_id: int, before: int | Non
     )
     if before is not None:
         digests = digests.where(col(PostRow.id) < before)
-    told_at = {
+    announced_at = {
         number: at
         for numbers, at in session.exec(digests.order_by(col(PostRow.id))).all()
         for number in numbers or ()
@@ -282,7 +287,7 @@ def shipped_since_last_digest(session: Session, board_id: int, before: int | Non
         .where(ProjectRow.board_id == board_id, ProjectRow.status == Status.SHIPPED)
         .order_by(col(ProjectRow.status_at), col(ProjectRow.number))
     ).all()
-    return [_project(row) for row in rows if not _is_announced(row, told_at.get(row.number))]
+    return [_project(row) for row in rows if not _is_announced(row, announced_at.get(row.number))]
 
 
 def _is_announced(shipped: ProjectRow, at: datetime | None) -> bool:

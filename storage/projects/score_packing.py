@@ -17,7 +17,7 @@ from storage.tables import ScoreRow
 Impacts = dict[str, int]  # By value.
 
 BITS = 3
-ABOVE_NOTHING = 1 - min(IMPACTS)  # The lowest impact is stored as 1.
+IMPACT_OFFSET = 1 - min(IMPACTS)  # The lowest impact is stored as 1.
 
 
 class Packing(dict[int, Impacts]):
@@ -34,12 +34,19 @@ class Packing(dict[int, Impacts]):
     @property
     def column(self) -> Any:
         """The expression to select from scores that are grouped by project and person."""
-        place = case(
-            {key: 1 << (BITS * at) for at, key in enumerate(self._keys)}, value=col(ScoreRow.value)
+        factor = case(
+            {key: 1 << (BITS * index) for index, key in enumerate(self._keys)},
+            value=col(ScoreRow.value),
         )
-        return func.sum((col(ScoreRow.impact) + ABOVE_NOTHING) * place)
+        return func.sum((col(ScoreRow.impact) + IMPACT_OFFSET) * factor)
 
     def __missing__(self, packed: int) -> Impacts:
-        given = ((key, packed >> (BITS * at) & 0b111) for at, key in enumerate(self._keys))
-        self[packed] = found = {key: shifted - ABOVE_NOTHING for key, shifted in given if shifted}
-        return found
+        packed_impacts = (
+            (key, packed >> (BITS * index) & 0b111) for index, key in enumerate(self._keys)
+        )
+        self[packed] = impacts = {
+            key: packed_impact - IMPACT_OFFSET
+            for key, packed_impact in packed_impacts
+            if packed_impact
+        }
+        return impacts

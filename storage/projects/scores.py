@@ -63,15 +63,19 @@ def projects_to_score(session: Session, board: Board, person: str) -> list[int]:
 
     Projects below the quorum come first, then older ones.
     """
-    counted = candidates.select_scorers(board).where(col(ProjectRow.id) == col(UNSCORED.id))
-    own = counted.where(col(ScoreRow.person) == person).exists()
-    how_many = counted.with_only_columns(
+    counting_scores = candidates.select_scorers(board).where(col(ProjectRow.id) == col(UNSCORED.id))
+    has_own_score = counting_scores.where(col(ScoreRow.person) == person).exists()
+    scorer_count = counting_scores.with_only_columns(
         func.count(distinct(col(ScoreRow.person)))
     ).scalar_subquery()
     return list(
         session.exec(
             select(UNSCORED.number)
-            .where(UNSCORED.board_id == board.id, col(UNSCORED.status).in_(RANKED_STATUSES), ~own)
-            .order_by(how_many >= board.charter.quorum, col(UNSCORED.number))
+            .where(
+                UNSCORED.board_id == board.id,
+                col(UNSCORED.status).in_(RANKED_STATUSES),
+                ~has_own_score,
+            )
+            .order_by(scorer_count >= board.charter.quorum, col(UNSCORED.number))
         ).all()
     )

@@ -57,14 +57,14 @@ def mark_card_changed(session: Session, board_id: int, message_ts: str) -> None:
 @cache
 def _upsert_newer(insert: Callable[..., Any]) -> Any:
     """Return a statement in which the last event wins. Building it takes longer than running it."""
-    given = ("message_ts", "person", "emoji", "present", "event_ts")
+    names = ("message_ts", "person", "emoji", "present", "event_ts")
     columns = ReactionRow.__table__.columns  # type: ignore[attr-defined]
-    on_the_board = select(
-        BoardRow.id, *(bindparam(name, type_=columns[name].type) for name in given)
+    row_for_board = select(
+        BoardRow.id, *(bindparam(name, type_=columns[name].type) for name in names)
     ).where(
         BoardRow.team_id == bindparam("team_id"), BoardRow.channel_id == bindparam("channel_id")
     )
-    reaction = insert(ReactionRow).from_select(["board_id", *given], on_the_board)
+    reaction = insert(ReactionRow).from_select(["board_id", *names], row_for_board)
     return reaction.on_conflict_do_update(
         index_elements=["board_id", "message_ts", "person", "emoji"],
         set_={"present": reaction.excluded.present, "event_ts": reaction.excluded.event_ts},
@@ -122,10 +122,10 @@ def reactions_on(
             ReactionRow.board_id == board_id, col(ReactionRow.message_ts).in_(messages)
         )
     ).all()
-    given: dict[str, Reactions] = {ts: {} for ts in messages}
+    reactions: dict[str, Reactions] = {ts: {} for ts in messages}
     for row in rows:
-        given[row.message_ts][row.person, row.emoji] = Reaction(row.present, row.event_ts)
-    return given
+        reactions[row.message_ts][row.person, row.emoji] = Reaction(row.present, row.event_ts)
+    return reactions
 
 
 def apply_slack_state(
@@ -133,7 +133,7 @@ def apply_slack_state(
     board: Board,
     message_ts: str,
     before: Reactions,
-    shown: Collection[tuple[str, str]],
+    in_slack: Collection[tuple[str, str]],
 ) -> None:
     """Store the reactions that Slack shows, given those stored before Slack was asked.
 
@@ -141,11 +141,13 @@ def apply_slack_state(
     one, or the message's own time: any event still to come is newer. What changed since Slack was
     asked is newer too, and stays.
     """
-    now = reactions_on(session, board.id, [message_ts])[message_ts]
-    for person, emoji in {*before, *shown}:
-        known = before.get((person, emoji))
-        stands = (person, emoji) in shown
-        if now.get((person, emoji)) != known or stands == (known is not None and known.present):
+    stored = reactions_on(session, board.id, [message_ts])[message_ts]
+    for person, emoji in {*before, *in_slack}:
+        previous = before.get((person, emoji))
+        present = (person, emoji) in in_slack
+        if stored.get((person, emoji)) != previous or present == (
+            previous is not None and previous.present
+        ):
             continue
         session.merge(
             ReactionRow(
@@ -153,8 +155,8 @@ def apply_slack_state(
                 message_ts=message_ts,
                 person=person,
                 emoji=emoji,
-                present=stands,
-                event_ts=known.event_ts + 1 if known else _microseconds(message_ts),
+                present=present,
+                event_ts=previous.event_ts + 1 if previous else _microseconds(message_ts),
             )
         )
         people.add_if_missing(session, board.team_id, person)
