@@ -81,7 +81,7 @@ def delete_entry(
         is_deleted = entry_id is not None and toil.delete_entry(
             session, board.id, entry_id, actor.user_id
         )
-    message = toil_form.removed(struck=is_deleted)
+    message = toil_form.removed(was_logged=is_deleted)
     if view:
         ack()
         confirmation = toil_form.result_modal(message, channel_id)

@@ -38,13 +38,13 @@ SHORTCUTS = (
 )
 
 
-def home(now: Home, help_rows: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def home(tab: Home, help_rows: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Return the Home tab; `help_rows` are the lines of `/roadmap help`."""
-    shown = [part for board in now.boards[:MAX_BOARDS] for part in _board(board)]
+    board_parts = [part for board in tab.boards[:MAX_BOARDS] for part in _board(board)]
     parts = [
-        *(shown or _beginning(now)),
-        *_more(now.boards[MAX_BOARDS:]),
-        *([_nudges(now)] if now.boards else []),
+        *(board_parts or _getting_started(tab)),
+        *_further_boards(tab.boards[MAX_BOARDS:]),
+        *([_nudges(tab)] if tab.boards else []),
         block_kit.Part([block_kit.divider(), block_kit.section("*What you can type*")], []),
         block_kit.Part(help_text.roadmap(help_rows).blocks, []),
         block_kit.remark(SHORTCUTS),
@@ -52,33 +52,35 @@ def home(now: Home, help_rows: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return {"type": "home", "blocks": [block for part in parts for block in part.blocks]}
 
 
-def _beginning(now: Home) -> list[block_kit.Part]:
+def _getting_started(tab: Home) -> list[block_kit.Part]:
     return [
         block_kit.heading("Work by your values"),
         block_kit.statement(PURPOSE),
-        block_kit.statement(NO_BOARD_OF_YOURS if now.workspace_has_boards else GETTING_STARTED),
+        block_kit.statement(NO_BOARD_OF_YOURS if tab.workspace_has_boards else GETTING_STARTED),
     ]
 
 
 def _board(board: HomeBoard) -> list[block_kit.Part]:
-    seen = board.overview
+    overview = board.overview
     return [
-        block_kit.heading(f"#{seen.channel}"),
-        board_overview.fire_status(seen),
-        block_kit.statement(_waiting(board)),
+        block_kit.heading(f"#{overview.channel}"),
+        board_overview.fire_status(overview),
+        block_kit.statement(_missing_scores(board)),
         block_kit.Part([_buttons(board)], []),
-        *_top(seen),
+        *_top_projects(overview),
         *board_overview.ranked_list(
-            seen, "Proposed by you", [(r, _place(seen, r)) for r in board.own_projects]
+            overview,
+            "Proposed by you",
+            [(ranked, _placement(overview, ranked)) for ranked in board.own_projects],
         ),
     ]
 
 
-def _waiting(board: HomeBoard) -> str:
+def _missing_scores(board: HomeBoard) -> str:
     if not board.unscored_count:
         return "Nothing needs your score."
-    wait = quantity(board.unscored_count, "project needs", "projects need")
-    return f"*{wait} your score.*"
+    projects_need = quantity(board.unscored_count, "project needs", "projects need")
+    return f"*{projects_need} your score.*"
 
 
 def _buttons(board: HomeBoard) -> block_kit.Block:
@@ -91,44 +93,44 @@ def _buttons(board: HomeBoard) -> block_kit.Block:
     )
 
 
-def _top(seen: Overview) -> list[block_kit.Part]:
-    if not seen.in_rank_order:
+def _top_projects(overview: Overview) -> list[block_kit.Part]:
+    if not overview.in_rank_order:
         return [board_overview.NOTHING_RANKED]
-    rows = [(ranked, _facts(seen, ranked)) for ranked in seen.in_rank_order[:MAX_TOP]]
-    return board_overview.ranked_list(seen, "First by your values", rows)
+    rows = [(ranked, _facts(overview, ranked)) for ranked in overview.in_rank_order[:MAX_TOP]]
+    return board_overview.ranked_list(overview, "First by your values", rows)
 
 
-def _facts(seen: Overview, ranked: RankedProject) -> str:
-    moves = value_names(ranked.moved, seen.charter) or "no value"
-    return f"needle {format_decimal(ranked.needle)} · moves {moves}"
+def _facts(overview: Overview, ranked: RankedProject) -> str:
+    moved_names = value_names(ranked.moved, overview.charter) or "no value"
+    return f"needle {format_decimal(ranked.needle)} · moves {moved_names}"
 
 
-def _place(seen: Overview, ranked: RankedProject) -> str:
+def _placement(overview: Overview, ranked: RankedProject) -> str:
     """Return where the project is. Its rank shows only after the quorum has scored."""
     if ranked.section is Section.UNSCORED:
-        return f"{ranked.scorer_count} of {seen.charter.quorum} have scored"
+        return f"{ranked.scorer_count} of {overview.charter.quorum} have scored"
     if ranked.section is Section.HELD:
         return "held"
     if ranked.section is Section.OUT_OF_SCOPE:
         return "moves none of our values"
-    burning = seen.fires and ranked.section is Section.RANKED
+    burning = overview.fires and ranked.section is Section.RANKED
     return f"rank {ranked.rank}" + (" · waits while something burns" if burning else "")
 
 
-def _more(boards: Sequence[HomeBoard]) -> list[block_kit.Part]:
+def _further_boards(boards: Sequence[HomeBoard]) -> list[block_kit.Part]:
     if not boards:
         return []
     names = ", ".join(f"#{board.overview.channel}" for board in boards)
     return [block_kit.quoted(f"You are also in {names}: type /roadmap there.")]
 
 
-def _nudges(now: Home) -> block_kit.Part:
+def _nudges(tab: Home) -> block_kit.Part:
     """Show whether reminders of missing scores are on, with a button to switch them."""
-    told = "I remind you of missing scores at most once a week."
+    status = "I remind you of missing scores at most once a week."
     button = block_kit.button("Stop reminding me", NUDGES, OFF)
-    if not now.wants_nudges:
-        told = "I don't remind you of missing scores."
+    if not tab.wants_nudges:
+        status = "I don't remind you of missing scores."
         button = block_kit.button("Remind me again", NUDGES, ON)
     return block_kit.Part(
-        [block_kit.divider(), block_kit.note(told), block_kit.actions(button)], []
+        [block_kit.divider(), block_kit.note(status), block_kit.actions(button)], []
     )

@@ -598,7 +598,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "toil-logged": some_logged_toil,
     "toil-logged-in-the-form": lambda words: toil.result_modal(some_logged_toil(words), "C1"),
     "toil-already-logged": lambda _: toil.already_logged(),
-    "toil-removed": lambda _: toil.removed(struck=True),
+    "toil-removed": lambda _: toil.removed(was_logged=True),
     "help-toil": lambda _: help_text.toil(),
     "help-roadmap": lambda _: help_text.roadmap(COMMAND.help_rows),
     "help-fire": lambda words: help_text.fire(words.charter),

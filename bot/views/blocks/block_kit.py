@@ -56,14 +56,14 @@ def statement(text: str) -> Part:
     return Part([section(text)], [text])
 
 
-def labeled(title: str, told: str) -> Part:
+def labeled(title: str, content: str) -> Part:
     """Return a section with Needle's own mrkdwn after a bold label."""
-    return Part([section(f"*{title}*  {told}")], [f"{title}: {told}"])
+    return Part([section(f"*{title}*  {content}")], [f"{title}: {content}"])
 
 
-def remark(text: str, sign: str = "") -> Part:
+def remark(text: str, icon: str = "") -> Part:
     """Return Needle's own mrkdwn in small print, after an emoji that the text leaves out."""
-    return Part([note(f"{sign} {text}" if sign else text)], [text])
+    return Part([note(f"{icon} {text}" if icon else text)], [text])
 
 
 def quoted(quotation: str) -> Part:
@@ -83,11 +83,11 @@ def literal(text: str) -> Element:
 
 def mrkdwn(text: str) -> Element:
     """Return Needle's own mrkdwn, cut to Slack's limit but never inside a mention."""
-    shown = shorten(text, MAX_SECTION_TEXT)
-    mention = shown.rfind("<")
-    if shown != text and mention > shown.rfind(">"):  # The cut is inside a mention.
-        shown = shown[:mention].rstrip() + "…"
-    return {"type": "mrkdwn", "text": shown}
+    shortened = shorten(text, MAX_SECTION_TEXT)
+    mention = shortened.rfind("<")
+    if shortened != text and mention > shortened.rfind(">"):  # The cut is inside a mention.
+        shortened = shortened[:mention].rstrip() + "…"
+    return {"type": "mrkdwn", "text": shortened}
 
 
 def text(content: str, *, bold: bool = False) -> Inline:
@@ -156,8 +156,8 @@ def section(text: str) -> Block:
 def columns(rows: Sequence[tuple[Element, Element]]) -> list[Block]:
     """Return sections with two columns of texts, five rows each (Slack's limit)."""
     return [
-        {"type": "section", "fields": [cell for row in rows[at : at + 5] for cell in row]}
-        for at in range(0, len(rows), 5)
+        {"type": "section", "fields": [cell for row in rows[start : start + 5] for cell in row]}
+        for start in range(0, len(rows), 5)
     ]
 
 
@@ -196,13 +196,13 @@ def button(text: str, action_id: str, value: str, *, primary: bool = False) -> E
     return element | {"style": "primary"} if primary else element
 
 
-def with_confirmation(pressed: Element, title: str, text: str) -> Element:
+def with_confirmation(button_element: Element, title: str, text: str) -> Element:
     """Return the button with a confirmation dialog, whose confirm button has the same label."""
-    return pressed | {
+    return button_element | {
         "confirm": {
             "title": plain_text(shorten(title, 100)),
             "text": plain_text(shorten(text, 300)),
-            "confirm": plain_text(shorten(pressed["text"]["text"], 30)),
+            "confirm": plain_text(shorten(button_element["text"]["text"], 30)),
             "deny": plain_text("Cancel"),
         }
     }

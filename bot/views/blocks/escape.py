@@ -31,8 +31,8 @@ def without_markup(text: str) -> str:
 
     See https://docs.slack.dev/messaging/formatting-message-text.
     """
-    shown = MARKUP.sub(lambda found: found["label"] or found["target"], text)
-    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    unlinked = MARKUP.sub(lambda match: match["label"] or match["target"], text)
+    return unlinked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def strip_controls(text: str) -> str:
@@ -56,15 +56,15 @@ def join_lines(*parts: Iterable[str], max_length: int = MAX_MESSAGE_TEXT) -> str
     """
     kept = [list(part) for part in parts]
     cut: set[int] = set()
-    while sum(map(_size, kept)) + len("…\n") * len(cut) > max_length:
-        most = max(range(len(kept)), key=lambda index: _size(kept[index]))
-        kept[most].pop()
-        cut.add(most)
+    while sum(map(_length, kept)) + len("…\n") * len(cut) > max_length:
+        longest = max(range(len(kept)), key=lambda index: _length(kept[index]))
+        kept[longest].pop()
+        cut.add(longest)
     for index in cut:
         kept[index].append("…")
     return "\n".join(line for part in kept for line in part)
 
 
-def _size(part: Iterable[str]) -> int:
+def _length(part: Iterable[str]) -> int:
     """Return the length in characters, with one line end for each line."""
     return sum(len(line) + 1 for line in part)

@@ -30,9 +30,9 @@ def date_and_time(at: datetime) -> str:
     return f"{day(at.date())}, {at:%H:%M}"
 
 
-def quantity(number: int, one: str, many: str) -> str:
+def quantity(number: int, singular: str, plural: str) -> str:
     """Return a number with the singular or plural noun."""
-    return f"1 {one}" if number == 1 else f"{number} {many}"
+    return f"1 {singular}" if number == 1 else f"{number} {plural}"
 
 
 def steps_done(progress: Progress) -> str:

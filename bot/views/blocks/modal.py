@@ -22,10 +22,10 @@ class InvalidInput(Exception):
         self.errors = dict(errors)
 
 
-def field_errors(said: Mapping[str, str], error: ValidationError) -> dict[str, str]:
+def field_errors(messages: Mapping[str, str], error: ValidationError) -> dict[str, str]:
     """Return the message for each field in which pydantic found an error."""
-    wrong = {str(problem["loc"][0]) for problem in error.errors()}
-    return {name: text for name, text in said.items() if name in wrong}
+    invalid_fields = {str(problem["loc"][0]) for problem in error.errors()}
+    return {name: text for name, text in messages.items() if name in invalid_fields}
 
 
 def select(
@@ -34,8 +34,8 @@ def select(
     element: Element = {"type": "static_select", "action_id": action_id, "options": list(options)}
     if placeholder:
         element["placeholder"] = plain_text(placeholder)
-    chosen = next((choice for choice in options if choice["value"] == initial), None)
-    return element | {"initial_option": chosen} if chosen else element
+    initial_option = next((choice for choice in options if choice["value"] == initial), None)
+    return element | {"initial_option": initial_option} if initial_option else element
 
 
 def external_select(action_id: str, *, placeholder: str) -> Element:
@@ -135,19 +135,19 @@ def modal(
 
 def input_values(view: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a submitted view by action id: text, option values, people, times."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for block in view["state"]["values"].values():
         for action_id, state in block.items():
-            found[action_id] = _entered(state)
-    return found
+            values[action_id] = _entered_value(state)
+    return values
 
 
 def metadata_of(view: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(view.get("private_metadata") or "{}")
-    return found
+    metadata: dict[str, Any] = json.loads(view.get("private_metadata") or "{}")
+    return metadata
 
 
-def _entered(state: dict[str, Any]) -> Any:
+def _entered_value(state: dict[str, Any]) -> Any:
     if state["type"] in ("static_select", "external_select", "radio_buttons"):
         return (state.get("selected_option") or {}).get("value")
     if state["type"] in ("checkboxes", "multi_static_select"):

@@ -19,7 +19,7 @@ THRESHOLDS = "charter_thresholds"
 DRAFT = "charter_draft"
 
 ADD = "add"
-NUMBERS = "thresholds"
+EDIT_THRESHOLDS = "thresholds"
 MAX_VALUES = 8
 MAX_REASON_LENGTH = 1000
 
@@ -30,12 +30,14 @@ REASON_TOO_SHORT = "Explain why in at least 10 characters."
 
 def choice_form(choices: Choices) -> dict[str, Any]:
     """Return the form that asks what to change next."""
-    options = [block_kit.option(value.label, _named(value.key)) for value in choices.draft.values]
-    options.append(block_kit.option("The thresholds", NUMBERS))
+    options = [
+        block_kit.option(value.label, _value_choice(value.key)) for value in choices.draft.values
+    ]
+    options.append(block_kit.option("The thresholds", EDIT_THRESHOLDS))
     if len(choices.draft.values) < MAX_VALUES:
         options.append(block_kit.option("Add a value", ADD))
         options += [
-            block_kit.option(f"Bring back {value.label}", _named(value.key))
+            block_kit.option(f"Bring back {value.label}", _value_choice(value.key))
             for value in choices.retired_values
         ]
     return modal.modal(
@@ -58,11 +60,11 @@ def choice_form(choices: Choices) -> dict[str, Any]:
 def form_for_choice(view: dict[str, Any], choices: Choices) -> dict[str, Any]:
     """Return the form for what was chosen. Raise InvalidInput if nothing was."""
     choice = str(modal.input_values(view).get("choice"))
-    if choice == NUMBERS:
+    if choice == EDIT_THRESHOLDS:
         return thresholds_form(choices.channel_id, choices.draft)
     if choice == ADD:
         return charter_value.form(choices, None)
-    value = choices.value(choice.removeprefix(_named("")))
+    value = choices.value(choice.removeprefix(_value_choice("")))
     if value is None:
         raise modal.InvalidInput({"choice": CHOICE_MISSING})
     return charter_value.form(choices, value)
@@ -73,17 +75,17 @@ def thresholds_form(channel_id: str, draft: Charter) -> dict[str, Any]:
         "Thresholds",
         [
             modal.field(
-                f"{each.label}{' in %' if each.is_percentage else ''}",
+                f"{threshold.label}{' in %' if threshold.is_percentage else ''}",
                 modal.number_input(
-                    each.name,
-                    min_value=f"{each.min_value:g}",
-                    max_value=f"{each.max_value:g}",
-                    decimal=each.decimal,
-                    initial=f"{each.input_value(draft):g}",
+                    threshold.name,
+                    min_value=f"{threshold.min_value:g}",
+                    max_value=f"{threshold.max_value:g}",
+                    decimal=threshold.decimal,
+                    initial=f"{threshold.input_value(draft):g}",
                 ),
-                hint=f"{each.meaning.capitalize()}.",
+                hint=f"{threshold.meaning.capitalize()}.",
             )
-            for each in charter_thresholds.THRESHOLDS
+            for threshold in charter_thresholds.THRESHOLDS
         ],
         callback_id=THRESHOLDS,
         submit="Add to draft",
@@ -93,27 +95,28 @@ def thresholds_form(channel_id: str, draft: Charter) -> dict[str, Any]:
 
 def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
     """Return the draft with the submitted thresholds. Raise InvalidInput if one is out of range."""
-    typed = modal.input_values(view)
-    entered = {
-        each.name: each.parse(typed.get(each.name)) for each in charter_thresholds.THRESHOLDS
+    inputs = modal.input_values(view)
+    numbers = {
+        threshold.name: threshold.parse(inputs.get(threshold.name))
+        for threshold in charter_thresholds.THRESHOLDS
     }
-    wrong = {
-        each.name: each.error
-        for each in charter_thresholds.THRESHOLDS
-        if entered[each.name] is None
+    errors = {
+        threshold.name: threshold.error
+        for threshold in charter_thresholds.THRESHOLDS
+        if numbers[threshold.name] is None
     }
-    if wrong:
-        raise modal.InvalidInput(wrong)
+    if errors:
+        raise modal.InvalidInput(errors)
     return draft.with_settings(
-        **{name: number for name, number in entered.items() if number is not None}
+        **{name: number for name, number in numbers.items() if number is not None}
     )
 
 
-def draft_form(channel_id: str, amendment: CharterChange) -> dict[str, Any]:
+def draft_form(channel_id: str, change: CharterChange) -> dict[str, Any]:
     """Return the form that shows the draft and asks what to do with it."""
-    steps = [block_kit.option("Change something else", "more")]
-    if has_changes(amendment):
-        steps.insert(0, block_kit.option("Post it to the channel", "post"))
+    next_steps = [block_kit.option("Change something else", "more")]
+    if has_changes(change):
+        next_steps.insert(0, block_kit.option("Post it to the channel", "post"))
     reason = modal.text_input(
         "reason",
         max_length=MAX_REASON_LENGTH,
@@ -123,9 +126,11 @@ def draft_form(channel_id: str, amendment: CharterChange) -> dict[str, Any]:
     return modal.modal(
         "Charter draft",
         [
-            *changes(amendment).blocks,
+            *changes(change).blocks,
             block_kit.divider(),
-            modal.field("Next step", modal.select("then", steps, initial=steps[0]["value"])),
+            modal.field(
+                "Next step", modal.select("then", next_steps, initial=next_steps[0]["value"])
+            ),
             modal.field("Reason", reason, hint="Posted with the changes.", optional=True),
         ],
         callback_id=DRAFT,
@@ -153,5 +158,5 @@ def channel_of(view: dict[str, Any]) -> str:
     return str(modal.metadata_of(view).get("channel", ""))
 
 
-def _named(key: str) -> str:
+def _value_choice(key: str) -> str:
     return f"value:{key}"

@@ -26,35 +26,39 @@ SECTION_PHRASES = {
 }
 
 
-def form(seen: DraftPreview) -> dict[str, Any]:
+def form(preview: DraftPreview) -> dict[str, Any]:
     blocks = [
-        *_rows(seen),
-        *[block_kit.note(each) for each in _remarks(seen)],
+        *_rows(preview),
+        *[block_kit.note(remark) for remark in _remarks(preview)],
         block_kit.divider(),
-        *[block_kit.note(each) for each in answers(seen.agreeing, seen.objecting)],
-        *([block_kit.section(seen.obstacle)] if seen.obstacle else []),
+        *[block_kit.note(remark) for remark in answers(preview.agreeing, preview.objecting)],
+        *([block_kit.section(preview.obstacle)] if preview.obstacle else []),
     ]
     return modal.modal(
         "Before and after",
         blocks,
         callback_id=CALLBACK,
-        submit="" if seen.obstacle else "Adopt",
+        submit="" if preview.obstacle else "Adopt",
         close="Close",
-        metadata={"channel": seen.channel_id, "draft": seen.draft_id},
+        metadata={"channel": preview.channel_id, "draft": preview.draft_id},
     )
 
 
-def _rows(seen: DraftPreview) -> list[block_kit.Block]:
-    now, then = _in_order(seen.before), _in_order(seen.after)
-    if not now and not then:
+def _rows(preview: DraftPreview) -> list[block_kit.Block]:
+    ranked_before, ranked_after = _in_order(preview.before), _in_order(preview.after)
+    if not ranked_before and not ranked_after:
         return [block_kit.section("No project is ranked before or after the change.")]
-    before = {str(each.candidate.id): each.rank for each in now if each.rank}
-    left = [_row(each) for each in now[:MAX_ROWS]]
-    right = [f"{_row(each)}  {movement(each, before)}" for each in then[:MAX_ROWS]]
+    previous_ranks = {
+        str(ranked.candidate.id): ranked.rank for ranked in ranked_before if ranked.rank
+    }
+    left = [_row(ranked) for ranked in ranked_before[:MAX_ROWS]]
+    right = [
+        f"{_row(ranked)}  {movement(ranked, previous_ranks)}" for ranked in ranked_after[:MAX_ROWS]
+    ]
     height = max(len(left), len(right))
     cells = [
-        (block_kit.literal(one), block_kit.literal(other))
-        for one, other in zip(_filled(left, height), _filled(right, height), strict=True)
+        (block_kit.literal(left_text), block_kit.literal(right_text))
+        for left_text, right_text in zip(_padded(left, height), _padded(right, height), strict=True)
     ]
     return block_kit.columns(
         [(block_kit.mrkdwn("*Now*"), block_kit.mrkdwn("*With the change*")), *cells]
@@ -75,25 +79,26 @@ def _name(ranked: RankedProject) -> str:
     )
 
 
-def _filled(texts: Sequence[str], height: int) -> list[str]:
+def _padded(texts: Sequence[str], height: int) -> list[str]:
     """Return texts padded to `height`: a section's field can't be empty."""
     return [*texts, *["–"] * (height - len(texts))]
 
 
-def _remarks(seen: DraftPreview) -> Iterator[str]:
-    longer = len(_in_order(seen.after)) - MAX_ROWS
-    if longer > 0:
-        yield f"and {longer} more"
-    for section, becomes in SECTION_PHRASES.items():
-        others = [
-            f"#{each.candidate.id}"
-            for each in seen.after.in_section(section)
-            if (was := seen.before.find(each.candidate.id)) and was.section is not section
+def _remarks(preview: DraftPreview) -> Iterator[str]:
+    hidden_count = len(_in_order(preview.after)) - MAX_ROWS
+    if hidden_count > 0:
+        yield f"and {hidden_count} more"
+    for section, phrase in SECTION_PHRASES.items():
+        numbers = [
+            f"#{ranked.candidate.id}"
+            for ranked in preview.after.in_section(section)
+            if (before := preview.before.find(ranked.candidate.id))
+            and before.section is not section
         ]
-        for number in others[:MAX_LISTED]:
-            yield f"{number} {becomes}."
-        if len(others) > MAX_LISTED:
-            yield f"and {len(others) - MAX_LISTED} more {becomes}."
-    if seen.newly_visible:
-        projects = quantity(seen.newly_visible, "more project", "more projects")
+        for number in numbers[:MAX_LISTED]:
+            yield f"{number} {phrase}."
+        if len(numbers) > MAX_LISTED:
+            yield f"and {len(numbers) - MAX_LISTED} more {phrase}."
+    if preview.newly_visible:
+        projects = quantity(preview.newly_visible, "more project", "more projects")
         yield f"{projects} would have enough scores to show results."

@@ -75,7 +75,7 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
         ),
         (
             "Number one",
-            _either("number_one", "Yes", "No", first=bool(value and value.number_one)),
+            _yes_no_select("number_one", "Yes", "No", first=bool(value and value.number_one)),
             "A project that hurts a number-one value is held until it no longer does.",
         ),
     ]
@@ -96,7 +96,7 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
         )
     )
     if stays:
-        keep = _either("stays", "Keep it", "Retire it and keep its scores", first=True)
+        keep = _yes_no_select("stays", "Keep it", "Retire it and keep its scores", first=True)
         blocks.append(modal.field("In the charter", keep, block_id=_block_id(key, keep)))
     return modal.modal(
         _label(value) or "New value",
@@ -110,20 +110,20 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
 def parse(view: dict[str, Any], choices: Choices) -> Charter:
     """Return the draft with the submitted value. Raise InvalidInput if it doesn't fit."""
     key: str = modal.metadata_of(view)["key"]
-    typed = {name: given for name, given in modal.input_values(view).items() if given is not None}
+    inputs = {name: value for name, value in modal.input_values(view).items() if value is not None}
     try:
-        entered = ValueInput.model_validate(typed)
+        entered = ValueInput.model_validate(inputs)
         if not entered.stays:
             return choices.draft.without_value(key)
-        known = choices.value(key) is not None
-        value = _value(entered, key if known else generate_key(entered.name, choices.draft.keys))
+        is_known = choices.value(key) is not None
+        value = _value(entered, key if is_known else generate_key(entered.name, choices.draft.keys))
     except ValidationError as error:
-        said = modal.field_errors(ERRORS, error) or {"stays": ERRORS["stays"]}
-        raise _under(key, said) from error
+        errors = modal.field_errors(ERRORS, error) or {"stays": ERRORS["stays"]}
+        raise _invalid_input(key, errors) from error
     try:
         return choices.draft.with_value(value)
     except ValidationError as error:
-        raise _under(key, _misfit(value, choices.draft)) from error
+        raise _invalid_input(key, _conflict(value, choices.draft)) from error
 
 
 def _value(entered: ValueInput, key: str) -> Value:
@@ -138,25 +138,25 @@ def _value(entered: ValueInput, key: str) -> Value:
     )
 
 
-def _misfit(value: Value, draft: Charter) -> dict[str, str]:
+def _conflict(value: Value, draft: Charter) -> dict[str, str]:
     """Return why the value conflicts with the others."""
-    others = [each for each in draft.values if each.key != value.key]
-    if value.emoji in [each.emoji for each in others]:
+    others = [other for other in draft.values if other.key != value.key]
+    if value.emoji in [other.emoji for other in others]:
         return {"emoji": EMOJI_TAKEN}
-    if value.label.casefold() in [each.label.casefold() for each in others]:
+    if value.label.casefold() in [other.label.casefold() for other in others]:
         return {"name": NAME_TAKEN}
     return {"name": TOO_MANY_VALUES}
 
 
-def _under(key: str, said: Mapping[str, str]) -> modal.InvalidInput:
-    return modal.InvalidInput({f"{key}-{name}": text for name, text in said.items()})
+def _invalid_input(key: str, errors: Mapping[str, str]) -> modal.InvalidInput:
+    return modal.InvalidInput({f"{key}-{name}": text for name, text in errors.items()})
 
 
 def _label(value: Value | None) -> str:
     return value.label if value else ""
 
 
-def _either(action_id: str, yes: str, no: str, *, first: bool) -> block_kit.Element:
+def _yes_no_select(action_id: str, yes: str, no: str, *, first: bool) -> block_kit.Element:
     options = [block_kit.option(yes, "true"), block_kit.option(no, "false")]
     return modal.select(action_id, options, initial=str(first).lower())
 

@@ -52,31 +52,31 @@ class ChangeSubmission:
     reason: str
 
 
-def form(board: Overview, about: BoardQuarter, plan: Plan) -> dict[str, Any]:
+def form(board: Overview, quarter: BoardQuarter, plan: Plan) -> dict[str, Any]:
     """Return the form with all planned projects ticked, and the others in a menu."""
-    carried = [
-        _choice(board, number, f"{weeks(round(left, 1))} left")
-        for number, left in plan.carried_over.items()
+    carried_over = [
+        _option(board, number, f"{weeks(round(remaining, 1))} left")
+        for number, remaining in plan.carried_over.items()
     ]
-    planned = [_ranked(board, ranked) for ranked in plan.planned]
-    unboxed = carried[MAX_CHECKBOXES:] + planned[MAX_CHECKBOXES:]
-    others = unboxed + [_ranked(board, ranked) for ranked in plan.left_out]
-    left = f"{plan.used_weeks:g} engineer-weeks are planned in rank order."
+    planned = [_ranked_option(board, ranked) for ranked in plan.planned]
+    without_checkbox = carried_over[MAX_CHECKBOXES:] + planned[MAX_CHECKBOXES:]
+    others = without_checkbox + [_ranked_option(board, ranked) for ranked in plan.left_out]
+    summary = f"{plan.used_weeks:g} engineer-weeks are planned in rank order."
     blocks = [
         block_kit.section(f"*Capacity*  {plan.capacity.calculation}"),
-        block_kit.note(f"{left} Untick what should wait, and add what shouldn't."),
+        block_kit.note(f"{summary} Untick what should wait, and add what shouldn't."),
         *(plan_hint(plan.hint).blocks if plan.hint else []),
-        *_boxes(CARRIED_OVER, "Carried over", carried[:MAX_CHECKBOXES]),
-        *_boxes(PLANNED, "Planned", planned[:MAX_CHECKBOXES]),
-        *_menu(ADDITIONAL, "Add", others, chosen=len(unboxed)),
+        *_checkbox_fields(CARRIED_OVER, "Carried over", carried_over[:MAX_CHECKBOXES]),
+        *_checkbox_fields(PLANNED, "Planned", planned[:MAX_CHECKBOXES]),
+        *_menu(ADDITIONAL, "Add", others, selected_count=len(without_checkbox)),
         *_no_effort(plan),
     ]
     return modal.modal(
-        f"Commit {about.label}",
+        f"Commit {quarter.label}",
         blocks,
         callback_id=COMMIT,
         submit="Commit",
-        metadata=about.metadata,
+        metadata=quarter.metadata,
     )
 
 
@@ -89,14 +89,14 @@ def parse_commit(view: dict[str, Any]) -> tuple[str, ...]:
 
 
 def change_form(
-    board: Overview, about: BoardQuarter, held: Sequence[int], others: Sequence[int]
+    board: Overview, quarter: BoardQuarter, committed: Sequence[int], others: Sequence[int]
 ) -> dict[str, Any]:
     """Return the form to remove projects that are `held` in the quarter, or add `others`, in the
     given order.
     """
     blocks = [
-        *_menu(REMOVED, "Remove", [_choice(board, number) for number in held]),
-        *_menu(ADDED, "Add", [_choice(board, number) for number in others]),
+        *_menu(REMOVED, "Remove", [_option(board, number) for number in committed]),
+        *_menu(ADDED, "Add", [_option(board, number) for number in others]),
         modal.field(
             "Reason",
             modal.text_input(REASON, min_length=3, max_length=MAX_REASON_LENGTH),
@@ -104,11 +104,11 @@ def change_form(
         ),
     ]
     return modal.modal(
-        f"Change {about.label}",
+        f"Change {quarter.label}",
         blocks,
         callback_id=CHANGE,
         submit="Change",
-        metadata=about.metadata,
+        metadata=quarter.metadata,
     )
 
 
@@ -116,22 +116,22 @@ def parse_change(view: dict[str, Any]) -> ChangeSubmission:
     """Return the submitted changes. Raise InvalidInput without a project or a reason."""
     entered = modal.input_values(view)
     reason = collapse_whitespace(entered.get(REASON) or "")[:MAX_REASON_LENGTH]
-    found = ChangeSubmission(
+    submission = ChangeSubmission(
         added=tuple(dict.fromkeys(entered.get(ADDED) or ())),
         removed=tuple(dict.fromkeys(entered.get(REMOVED) or ())),
         reason=reason,
     )
-    if not found.added and not found.removed:
-        offered = ADDED if ADDED in entered else REMOVED
-        raise modal.InvalidInput({offered: NO_CHANGE_CHOSEN})
+    if not submission.added and not submission.removed:
+        block_id = ADDED if ADDED in entered else REMOVED
+        raise modal.InvalidInput({block_id: NO_CHANGE_CHOSEN})
     if not reason:
         raise modal.InvalidInput({REASON: REASON_MISSING})
-    return found
+    return submission
 
 
-def result(title: str, told: Sequence[str]) -> dict[str, Any]:
+def result(title: str, lines: Sequence[str]) -> dict[str, Any]:
     """Return the modal that replaces the form."""
-    return modal.modal(title, [block_kit.section(line) for line in told], close="Close")
+    return modal.modal(title, [block_kit.section(line) for line in lines], close="Close")
 
 
 def metadata_of(view: dict[str, Any]) -> Mapping[str, str]:
@@ -139,37 +139,39 @@ def metadata_of(view: dict[str, Any]) -> Mapping[str, str]:
     return modal.metadata_of(view)
 
 
-def _ranked(board: Overview, ranked: RankedProject) -> block_kit.Element:
-    return _choice(board, ranked.candidate.id, f"rank {ranked.rank} · {_effort(ranked)}")
+def _ranked_option(board: Overview, ranked: RankedProject) -> block_kit.Element:
+    return _option(board, ranked.candidate.id, f"rank {ranked.rank} · {_effort(ranked)}")
 
 
 def _effort(ranked: RankedProject) -> str:
     return weeks(ranked.candidate.effort_weeks)
 
 
-def _choice(board: Overview, number: int, word: str = "") -> block_kit.Element:
+def _option(board: Overview, number: int, description: str = "") -> block_kit.Element:
     option = {"text": block_kit.literal(board.name_of(number)), "value": f"{number}"}
-    return option | {"description": block_kit.literal(word)} if word else option
+    return option | {"description": block_kit.literal(description)} if description else option
 
 
-def _boxes(name: str, label: str, options: Sequence[block_kit.Element]) -> list[block_kit.Block]:
+def _checkbox_fields(
+    name: str, label: str, options: Sequence[block_kit.Element]
+) -> list[block_kit.Block]:
     """Return ticked checkboxes in groups. The first group has the plain label."""
     fields = []
     for start in range(0, len(options), CHECKBOXES_PER_GROUP):
-        some = list(options[start : start + CHECKBOXES_PER_GROUP])
+        group = list(options[start : start + CHECKBOXES_PER_GROUP])
         element = {
             "type": "checkboxes",
             "action_id": f"{name}-{start // CHECKBOXES_PER_GROUP}",
-            "options": some,
-            "initial_options": some,
+            "options": group,
+            "initial_options": group,
         }
-        more = f"{label}, from number {start + 1}" if start else label
-        fields.append(modal.field(more, element, optional=True))
+        group_label = f"{label}, from number {start + 1}" if start else label
+        fields.append(modal.field(group_label, element, optional=True))
     return fields
 
 
 def _menu(
-    action_id: str, label: str, options: Sequence[block_kit.Element], *, chosen: int = 0
+    action_id: str, label: str, options: Sequence[block_kit.Element], *, selected_count: int = 0
 ) -> list[block_kit.Block]:
     """Return a menu with the first `chosen` options selected, and a hint about options that don't
     fit.
@@ -191,13 +193,15 @@ def _menu(
             }
             for start in range(0, len(offered), modal.MAX_OPTIONS)
         ]
-    if chosen:
-        element["initial_options"] = offered[:chosen][: modal.MAX_OPTIONS]
+    if selected_count:
+        element["initial_options"] = offered[:selected_count][: modal.MAX_OPTIONS]
     hints = []
-    if chosen > modal.MAX_OPTIONS:
-        hints.append(f"{chosen - modal.MAX_OPTIONS} planned projects don't fit in this menu.")
-    if beyond := len(options) - len(offered):
-        hints.append(f"Not listed: {quantity(beyond, 'lower rank', 'lower ranks')}.")
+    if selected_count > modal.MAX_OPTIONS:
+        hints.append(
+            f"{selected_count - modal.MAX_OPTIONS} planned projects don't fit in this menu."
+        )
+    if unlisted_count := len(options) - len(offered):
+        hints.append(f"Not listed: {quantity(unlisted_count, 'lower rank', 'lower ranks')}.")
     return [modal.field(label, element, optional=True, hint=" ".join(hints))]
 
 
@@ -207,7 +211,9 @@ def _no_effort(plan: Plan) -> list[block_kit.Block]:
     numbers = [f"#{ranked.candidate.id}" for ranked in plan.unestimated[:CHECKBOXES_PER_GROUP]]
     if len(plan.unestimated) > CHECKBOXES_PER_GROUP:
         numbers.append(f"{len(plan.unestimated) - CHECKBOXES_PER_GROUP} more")
-    have, it = ("has", "it") if len(plan.unestimated) == 1 else ("have", "them")
+    verb, pronoun = ("has", "it") if len(plan.unestimated) == 1 else ("have", "them")
     return [
-        block_kit.note(f"{join_with_and(numbers)} {have} no effort estimate, so I can't plan {it}.")
+        block_kit.note(
+            f"{join_with_and(numbers)} {verb} no effort estimate, so I can't plan {pronoun}."
+        )
     ]

@@ -45,12 +45,12 @@ def form(channel_id: str, number: int, proposal: Proposal) -> dict[str, Any]:
 
 
 def parse(view: dict[str, Any]) -> Submission:
-    known = modal.metadata_of(view)
+    metadata = modal.metadata_of(view)
     return Submission(
-        channel_id=str(known.get("channel", "")),
-        number=str(known.get("number", "")),
+        channel_id=str(metadata.get("channel", "")),
+        number=str(metadata.get("number", "")),
         proposal=propose.parse_proposal(view),
-        base_fingerprint=str(known.get("edits", "")),
+        base_fingerprint=str(metadata.get("edits", "")),
     )
 
 
@@ -58,13 +58,15 @@ def changes(old: Proposal, new: Proposal) -> str:
     """Return what an edit changed, for the history: `effort: 2 → 3; steps`."""
     before, after = old.model_dump(), new.model_dump()
     return "; ".join(
-        name if field in LONG_FIELDS else f"{name}: {_said(before[field])} → {_said(after[field])}"
+        name
+        if field in LONG_FIELDS
+        else f"{name}: {_value_text(before[field])} → {_value_text(after[field])}"
         for field, name in FIELD_NAMES.items()
         if before[field] != after[field]
     )
 
 
-def _said(value: str | float | None) -> str:
+def _value_text(value: str | float | None) -> str:
     if value is None or value == "":
         return UNSET
     return collapse_whitespace(value) if isinstance(value, str) else f"{value:g}"

@@ -52,12 +52,12 @@ def form(
     ]
     choices = []
     for move in moves:
-        offer = (
+        label = (
             NOT_STARTED_LABEL
             if (move, status) == (Transition.REOPEN, Status.STARTED)
             else MOVE_LABELS[move]
         )
-        choices.append(block_kit.option(offer[0], move, description=offer[1]))
+        choices.append(block_kit.option(label[0], move, description=label[1]))
     return modal.modal(
         f"Status of #{number}",
         [
@@ -92,40 +92,42 @@ def _questions(move: Transition, others: Sequence[ProjectReference]) -> list[blo
     reason = modal.field("Reason", modal.text_input(REASON, max_length=MAX_LENGTH, multiline=True))
     if move is Transition.DECLINE:
         return [reason]
-    whose = modal.text_input(
+    handed_to_input = modal.text_input(
         HANDED_TO, max_length=MAX_LENGTH, placeholder="The network team takes it: ask in #net."
     )
-    return [reason, modal.field("Who should do it instead?", whose)]
+    return [reason, modal.field("Who should do it instead?", handed_to_input)]
 
 
-def project_options(places: Sequence[ProjectReference]) -> list[block_kit.Element]:
-    return [block_kit.literal_option(place.name, str(place.number)) for place in places]
+def project_options(projects: Sequence[ProjectReference]) -> list[block_kit.Element]:
+    return [block_kit.literal_option(project.name, str(project.number)) for project in projects]
 
 
 def nothing_to_merge_into(number: int) -> dict[str, Any]:
-    told = f"No other project is open, so there's nothing to merge #{number} into."
-    return modal.modal("Merge into another", [block_kit.section(told)], close="Close")
+    explanation = f"No other project is open, so there's nothing to merge #{number} into."
+    return modal.modal("Merge into another", [block_kit.section(explanation)], close="Close")
 
 
 def parse(view: dict[str, Any]) -> Submission:
     """Return either submitted form. Raise InvalidInput if a detail is missing."""
-    known, entered = modal.metadata_of(view), modal.input_values(view)
+    metadata, entered = modal.metadata_of(view), modal.input_values(view)
     try:
-        move = Transition(str(entered.get(MOVE) or known.get("move")))
+        move = Transition(str(entered.get(MOVE) or metadata.get("move")))
     except ValueError:
         raise modal.InvalidInput({MOVE: "Choose a status."}) from None
-    asked = {name: (entered[name] or "").strip() for name in (REASON, HANDED_TO) if name in entered}
-    empty = {name: DETAIL_MISSING[name] for name, text in asked.items() if not text}
+    details = {
+        name: (entered[name] or "").strip() for name in (REASON, HANDED_TO) if name in entered
+    }
+    errors = {name: DETAIL_MISSING[name] for name, text in details.items() if not text}
     if INTO in entered and not entered[INTO]:
-        empty[INTO] = "Choose the project to merge into."
-    if empty:
-        raise modal.InvalidInput(empty)
+        errors[INTO] = "Choose the project to merge into."
+    if errors:
+        raise modal.InvalidInput(errors)
     return Submission(
-        channel_id=str(known.get("channel", "")),
-        number=str(known.get("number", "")),
+        channel_id=str(metadata.get("channel", "")),
+        number=str(metadata.get("number", "")),
         move=move,
-        reason=asked.get(REASON, "")[:MAX_LENGTH],
-        handed_to=asked.get(HANDED_TO, "")[:MAX_LENGTH],
+        reason=details.get(REASON, "")[:MAX_LENGTH],
+        handed_to=details.get(HANDED_TO, "")[:MAX_LENGTH],
         into=entered.get(INTO) or "",
     )
 

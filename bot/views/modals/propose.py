@@ -60,27 +60,27 @@ def form(
         board_field(boards),
         *inputs({"title": collapse_whitespace(title), **initial}),
     ]
-    known = {"channel": boards[0][0]} if len(boards) == 1 else {}
-    seen = {"alike": [each.number for each in similar]} if similar else {}
+    metadata = {"channel": boards[0][0]} if len(boards) == 1 else {}
+    similar_metadata = {"alike": [project.number for project in similar]} if similar else {}
     return modal.modal(
         "Propose a project",
         blocks,
         callback_id=CALLBACK,
         submit="Propose anyway" if similar else "Propose",
-        metadata={**known, "elsewhere": elsewhere, **seen},
+        metadata={**metadata, "elsewhere": elsewhere, **similar_metadata},
     )
 
 
-def _similar(places: Sequence[ProjectReference]) -> list[block_kit.Block]:
+def _similar(projects: Sequence[ProjectReference]) -> list[block_kit.Block]:
     """Show similar projects, once.
 
     One project with everyone's votes is better than two with half of them each.
     """
-    if not places:
+    if not projects:
         return []
     return [
         block_kit.section(":eyes: *Is it one of these?* If so, back or score that one instead."),
-        block_kit.bullets([[card_link(place)] for place in places]),
+        block_kit.bullets([[card_link(project)] for project in projects]),
     ]
 
 
@@ -157,16 +157,16 @@ def board_field(boards: Sequence[tuple[str, str]]) -> block_kit.Block:
 
 def parse(view: dict[str, Any]) -> Submission:
     """Return the submitted form. Raise InvalidInput if a field is invalid."""
-    known = modal.metadata_of(view)
+    metadata = modal.metadata_of(view)
     proposal = parse_proposal(view)
-    channel = modal.input_values(view).get(BOARD) or known.get("channel")
+    channel = modal.input_values(view).get(BOARD) or metadata.get("channel")
     if not channel:
         raise modal.InvalidInput({BOARD: "Choose a board."})
     return Submission(
         channel_id=channel,
         proposal=proposal,
-        elsewhere=known["elsewhere"],
-        similar=tuple(known.get("alike", ())),
+        elsewhere=metadata["elsewhere"],
+        similar=tuple(metadata.get("alike", ())),
     )
 
 

@@ -100,13 +100,13 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
 
     A value that joined the charter while the form was open gets no impact.
     """
-    entered, known = modal.input_values(view), modal.metadata_of(view)
+    entered, metadata = modal.input_values(view), modal.metadata_of(view)
     return Submission(
-        number=known["number"],
+        number=metadata["number"],
         impacts={key: parse_impact(entered[key]) for key in charter.keys if key in entered},
         comment=(entered.get(COMMENT) or "").strip()[:1000],
-        opens_next=known["goes_on"],
-        from_home=known.get("at_home", False),
+        opens_next=metadata["goes_on"],
+        from_home=metadata.get("at_home", False),
     )
 
 
@@ -161,11 +161,11 @@ def _steps(proposal: Proposal) -> list[block_kit.Block]:
 def _spread(ballot: ScoreForm, key: str) -> list[block_kit.Block]:
     if not ballot.others:
         return []
-    given = sorted(
+    answers = sorted(
         ((impacts.get(key, 0), person) for person, impacts in ballot.others.items()), reverse=True
     )
-    shown = " · ".join(f"{someone(person)} {impact:+d}" for impact, person in given)
-    return [block_kit.note(shown.replace("-", "−").replace("+0", "0"))]
+    spread = " · ".join(f"{someone(person)} {impact:+d}" for impact, person in answers)
+    return [block_kit.note(spread.replace("-", "−").replace("+0", "0"))]
 
 
 def _comments(ballot: ScoreForm) -> list[block_kit.Block]:

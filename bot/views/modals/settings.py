@@ -79,33 +79,37 @@ class CurrentSettings:
     stewards: Sequence[str]
 
 
-def form(now: CurrentSettings) -> dict[str, Any]:
+def form(current: CurrentSettings) -> dict[str, Any]:
     days = [block_kit.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
     months = [block_kit.option(name, str(number)) for number, name in enumerate(MONTHS, 1)]
     people_picker: block_kit.Element = {"type": "multi_users_select", "action_id": "stewards"}
-    if now.stewards:
-        people_picker["initial_users"] = list(now.stewards)
+    if current.stewards:
+        people_picker["initial_users"] = list(current.stewards)
     blocks = [
         modal.field(
             "Digest day",
-            modal.select("digest_weekday", days, initial=str(now.cadence.digest_weekday)),
+            modal.select("digest_weekday", days, initial=str(current.cadence.digest_weekday)),
         ),
-        modal.field("Digest time", _time("digest_time", now.cadence.digest_time)),
+        modal.field("Digest time", _time("digest_time", current.cadence.digest_time)),
         modal.field(
             "Time zone",
-            modal.text_input("time_zone", max_length=64, initial=now.cadence.time_zone),
+            modal.text_input("time_zone", max_length=64, initial=current.cadence.time_zone),
             hint="For example, Europe/Dublin.",
         ),
-        modal.field("Work starts at", _time("work_starts", now.hours.starts)),
+        modal.field("Work starts at", _time("work_starts", current.hours.starts)),
         modal.field(
             "Work ends at",
-            _time("work_ends", now.hours.ends),
+            _time("work_ends", current.hours.ends),
             hint="On weekdays, in that time zone. Other times count as out of hours.",
         ),
         modal.field(
             "People who work on projects",
             modal.number_input(
-                "people", min_value="0.5", max_value="500", decimal=True, initial=f"{now.people:g}"
+                "people",
+                min_value="0.5",
+                max_value="500",
+                decimal=True,
+                initial=f"{current.people:g}",
             ),
         ),
         modal.field(
@@ -115,19 +119,19 @@ def form(now: CurrentSettings) -> dict[str, Any]:
                 min_value="0",
                 max_value="5000",
                 decimal=True,
-                initial=f"{now.weeks_away:g}",
+                initial=f"{current.weeks_away:g}",
             ),
             hint="Vacation and other absences. Counts in every quarter until you change it.",
         ),
         modal.field(
             "Fiscal year starts in",
-            modal.select("fiscal_start", months, initial=str(now.cadence.fiscal_start)),
+            modal.select("fiscal_start", months, initial=str(current.cadence.fiscal_start)),
             hint="Quarters start from this month. It can't change after you commit to a quarter.",
         ),
         modal.field(
             "Quorum",
             modal.number_input(
-                "quorum", min_value="1", max_value="50", decimal=False, initial=str(now.quorum)
+                "quorum", min_value="1", max_value="50", decimal=False, initial=str(current.quorum)
             ),
             hint="How many people must score a project before its results show and it's ranked.",
         ),
@@ -138,7 +142,7 @@ def form(now: CurrentSettings) -> dict[str, Any]:
         blocks,
         callback_id=CALLBACK,
         submit="Save",
-        metadata={"channel": now.channel_id, "quorum": now.quorum},
+        metadata={"channel": current.channel_id, "quorum": current.quorum},
     )
 
 
@@ -168,21 +172,21 @@ def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
     return settings, cadence
 
 
-def saved(now: CurrentSettings) -> block_kit.Message:
+def saved(current: CurrentSettings) -> block_kit.Message:
     """Return the confirmation of saved settings, for the steward alone."""
-    cadence = now.cadence
+    cadence = current.cadence
     parts = [
         f"digest on {WEEKDAYS[cadence.digest_weekday]} at {cadence.digest_time:%H:%M},"
         f" {escape(cadence.time_zone)}",
-        f"work from {now.hours.starts:%H:%M} to {now.hours.ends:%H:%M}",
-        f"{now.people:g} {'person' if now.people == 1 else 'people'}",
-        f"{now.weeks_away:g} weeks away per quarter",
+        f"work from {current.hours.starts:%H:%M} to {current.hours.ends:%H:%M}",
+        f"{current.people:g} {'person' if current.people == 1 else 'people'}",
+        f"{current.weeks_away:g} weeks away per quarter",
         f"fiscal year from {MONTHS[cadence.fiscal_start - 1]}",
-        f"quorum {now.quorum}",
-        f"stewards {join_with_and([someone(steward) for steward in now.stewards])}",
+        f"quorum {current.quorum}",
+        f"stewards {join_with_and([someone(steward) for steward in current.stewards])}",
     ]
-    told = f"Saved: {' · '.join(parts)}."
-    return block_kit.Message(text=told, blocks=[block_kit.section(told)])
+    confirmation = f"Saved: {' · '.join(parts)}."
+    return block_kit.Message(text=confirmation, blocks=[block_kit.section(confirmation)])
 
 
 def quorum_changed(quorum: int) -> str:

@@ -26,9 +26,9 @@ class Submission:
 
 
 def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]) -> dict[str, Any]:
-    ticked = [str(place) for place, step in enumerate(proposal.steps) if step in done]
+    ticked = [str(index) for index, step in enumerate(proposal.steps) if step in done]
     options = [
-        block_kit.literal_option(step, str(place)) for place, step in enumerate(proposal.steps)
+        block_kit.literal_option(step, str(index)) for index, step in enumerate(proposal.steps)
     ]
     groups = [
         modal.field(
@@ -66,16 +66,19 @@ def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]
 
 def parse(view: dict[str, Any]) -> Submission:
     """Return only what this person changed: someone else may have ticked another step meanwhile."""
-    known = modal.metadata_of(view)
-    before = frozenset(map(int, known.get("ticked", ())))
+    metadata = modal.metadata_of(view)
+    before = frozenset(map(int, metadata.get("ticked", ())))
     entered = modal.input_values(view)
-    now = frozenset(
-        int(place) for name, places in entered.items() if name.startswith(GROUP) for place in places
+    after = frozenset(
+        int(index)
+        for name, indexes in entered.items()
+        if name.startswith(GROUP)
+        for index in indexes
     )
     return Submission(
-        channel_id=str(known.get("channel", "")),
-        number=str(known.get("number", "")),
-        base_fingerprint=str(known.get("of", "")),
-        done=now - before,
-        undone=before - now,
+        channel_id=str(metadata.get("channel", "")),
+        number=str(metadata.get("number", "")),
+        base_fingerprint=str(metadata.get("of", "")),
+        done=after - before,
+        undone=before - after,
     )

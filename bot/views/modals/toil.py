@@ -86,11 +86,11 @@ def form(
         "action_id": "at",
         "initial_date_time": int((alert.at if alert else now).timestamp()),
     }
-    kinds = [block_kit.option(kind.capitalize(), str(kind)) for kind in ToilType]
+    types = [block_kit.option(toil_type.capitalize(), str(toil_type)) for toil_type in ToilType]
     source, note = (alert.source, alert.note) if alert else ("", "")
     blocks = [
         board_field(boards),
-        modal.field("What was it?", modal.select("kind", kinds, initial=str(ToilType.PAGE))),
+        modal.field("What was it?", modal.select("kind", types, initial=str(ToilType.PAGE))),
         modal.field(
             "Where did it come from?",
             modal.text_input(
@@ -113,17 +113,21 @@ def form(
             optional=True,
         ),
     ]
-    known = {"channel": boards[0][0]} if len(boards) == 1 else {}
-    origin = {"origin": alert.message_key} if alert else {}
+    metadata = {"channel": boards[0][0]} if len(boards) == 1 else {}
+    message_metadata = {"origin": alert.message_key} if alert else {}
     return modal.modal(
-        "Log toil", blocks, callback_id=CALLBACK, submit="Log", metadata={**known, **origin}
+        "Log toil",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Log",
+        metadata={**metadata, **message_metadata},
     )
 
 
 def parse(view: dict[str, Any], now: datetime) -> Submission:
     """Return the submitted form. Raise InvalidInput if a field is invalid."""
-    entered, known = modal.input_values(view), modal.metadata_of(view)
-    channel = entered.pop(BOARD, None) or known.get("channel")
+    entered, metadata = modal.input_values(view), modal.metadata_of(view)
+    channel = entered.pop(BOARD, None) or metadata.get("channel")
     fields: dict[str, Any] = {name: entered.get(INPUTS.get(name, name)) for name in ERRORS}
     fields["source"] = collapse_whitespace(fields["source"] or "")
     fields["note"] = fields["note"] or ""
@@ -138,7 +142,7 @@ def parse(view: dict[str, Any], now: datetime) -> Submission:
         raise modal.InvalidInput({"at": IN_FUTURE})
     if not channel:
         raise modal.InvalidInput({BOARD: "Choose a board."})
-    return Submission(channel_id=channel, entry=entry, message_key=known.get("origin"))
+    return Submission(channel_id=channel, entry=entry, message_key=metadata.get("origin"))
 
 
 def logged(
@@ -151,14 +155,14 @@ def logged(
         f"{started:%A} {started.day} {started:%B}, {started:%H:%M}",
         *(["out of hours"] if out_of_hours else []),
     ]
-    told = f"Logged. {' · '.join(facts)}"
+    confirmation = f"Logged. {' · '.join(facts)}"
     note = collapse_whitespace(entry.note)
     parts = [
         block_kit.Part(
             [block_kit.rich_text(block_kit.text(entry.source, bold=True))],
             [escape(entry.source)],
         ),
-        block_kit.statement(told),
+        block_kit.statement(confirmation),
         *(
             [block_kit.Part([block_kit.rich_text(block_kit.text(note))], [escape(note)])]
             if note
@@ -175,9 +179,11 @@ def already_logged() -> block_kit.Message:
     )
 
 
-def removed(*, struck: bool) -> block_kit.Message:
-    told = "Removed from the toil ledger." if struck else "It isn't in the toil ledger anymore."
-    return block_kit.message([block_kit.statement(told)])
+def removed(*, was_logged: bool) -> block_kit.Message:
+    result = (
+        "Removed from the toil ledger." if was_logged else "It isn't in the toil ledger anymore."
+    )
+    return block_kit.message([block_kit.statement(result)])
 
 
 def result_modal(message: block_kit.Message, channel_id: str) -> dict[str, Any]:

@@ -40,20 +40,22 @@ def fire_status(board: Overview) -> block_kit.Part:
         return block_kit.remark(
             "No fire is burning: several values at once count extra.", ":sunny:"
         )
-    blocks, said = [], []
+    blocks, text_lines = [], []
     for value in board.charter.values:
         if value.key in board.fires:
-            burns = f"{value.label} is burning."
-            what = shorten(collapse_whitespace(board.fires[value.key]), 200)
-            told = block_kit.text(f" {burns} ", bold=True)
+            sentence = f"{value.label} is burning."
+            reason = shorten(collapse_whitespace(board.fires[value.key]), 200)
+            bold_sentence = block_kit.text(f" {sentence} ", bold=True)
             blocks.append(
                 block_kit.rich_text(
-                    block_kit.emoji("fire"), told, *([block_kit.text(what)] if what else [])
+                    block_kit.emoji("fire"),
+                    bold_sentence,
+                    *([block_kit.text(reason)] if reason else []),
                 )
             )
-            said.append(f"{burns} {escape(what)}".rstrip())
+            text_lines.append(f"{sentence} {escape(reason)}".rstrip())
     order = _order_in_fire(board)
-    return block_kit.Part([*blocks, block_kit.note(order)], [*said, order])
+    return block_kit.Part([*blocks, block_kit.note(order)], [*text_lines, order])
 
 
 def _order_in_fire(board: Overview) -> str:
@@ -67,68 +69,80 @@ def _order_in_fire(board: Overview) -> str:
     return f"{first}, whatever the needle. Everything else waits."
 
 
-def movement(ranked: RankedProject, before: Mapping[str, int] | None) -> str:
+def movement(ranked: RankedProject, previous_ranks: Mapping[str, int] | None) -> str:
     """Return the movement since the previous digest: `▲2`, `▼1`, `new`, `=`, or `–` if unknown.
 
     `previous_ranks` maps project numbers to ranks.
     """
-    if before is None or ranked.rank is None:
+    if previous_ranks is None or ranked.rank is None:
         return "–"
-    old = before.get(str(ranked.candidate.id))
-    if old is None:
+    previous_rank = previous_ranks.get(str(ranked.candidate.id))
+    if previous_rank is None:
         return "new"
-    climbed = old - ranked.rank
+    climbed = previous_rank - ranked.rank
     if climbed == 0:
         return "="
     return f"▲{climbed}" if climbed > 0 else f"▼{-climbed}"
 
 
-def movement_in_words(moved: str) -> str:
+def movement_in_words(signs: str) -> str:
     """Return a movement in words, for a message's text."""
     for sign, word in MOVEMENT_WORDS.items():
-        moved = moved.replace(sign, word)
-    return moved
+        signs = signs.replace(sign, word)
+    return signs
 
 
 def ranking_table(
-    board: Overview, rows: Sequence[RankedProject], before: Mapping[str, int] | None = None
+    board: Overview, rows: Sequence[RankedProject], previous_ranks: Mapping[str, int] | None = None
 ) -> block_kit.Part:
     """Show ranked projects as a table, with their movement if there is a previous digest."""
     if not rows:
         return NOTHING_RANKED
-    moving = before is not None
-    head = ["Rank", *(["Move"] if moving else []), "Project", "Needle", "Moves", "Backers", "Weeks"]
-    right = [column for column, name in enumerate(head) if name in ("Needle", "Backers", "Weeks")]
+    shows_movement = previous_ranks is not None
+    column_names = [
+        "Rank",
+        *(["Move"] if shows_movement else []),
+        "Project",
+        "Needle",
+        "Moves",
+        "Backers",
+        "Weeks",
+    ]
+    number_columns = [
+        column for column, name in enumerate(column_names) if name in ("Needle", "Backers", "Weeks")
+    ]
     body = [
         [
-            _rank(ranked),
-            *([[block_kit.text(movement(ranked, before))]] if moving else []),
+            _rank_cell(ranked),
+            *([[block_kit.text(movement(ranked, previous_ranks))]] if shows_movement else []),
             [card_link(board, ranked)],
             [block_kit.text(format_decimal(ranked.needle))],
-            _moves(ranked, board.charter),
+            _moved_emoji(ranked, board.charter),
             [block_kit.text(f"{len(ranked.candidate.backers)}")],
-            [block_kit.text(_weeks(ranked))],
+            [block_kit.text(_effort(ranked))],
         ]
         for ranked in rows[:MAX_ROWS]
     ]
-    header = [[block_kit.text(name, bold=True)] for name in head]
-    blocks = [block_kit.table([header, *body], right=right)]
-    said = [_row_said(board, ranked, before) for ranked in rows[:MAX_ROWS]]
+    header_row = [[block_kit.text(name, bold=True)] for name in column_names]
+    blocks = [block_kit.table([header_row, *body], right=number_columns)]
+    text_lines = [_row_text(board, ranked, previous_ranks) for ranked in rows[:MAX_ROWS]]
     if len(rows) > MAX_ROWS:
-        where = f"`/roadmap from {rows[MAX_ROWS].rank}` for you alone"
-        more = f"and {len(rows) - MAX_ROWS} more: {where}"
-        return block_kit.Part([*blocks, block_kit.note(more)], [*said, more])
-    return block_kit.Part(blocks, said)
+        command = f"`/roadmap from {rows[MAX_ROWS].rank}` for you alone"
+        more = f"and {len(rows) - MAX_ROWS} more: {command}"
+        return block_kit.Part([*blocks, block_kit.note(more)], [*text_lines, more])
+    return block_kit.Part(blocks, text_lines)
 
 
-def _row_said(board: Overview, ranked: RankedProject, before: Mapping[str, int] | None) -> str:
+def _row_text(
+    board: Overview, ranked: RankedProject, previous_ranks: Mapping[str, int] | None
+) -> str:
     """Return a row in words: `2. #1 Retire the NAT box: needle 13.3, up 1, moves cost, 3 backers,
     …`.
     """
-    moved = movement_in_words(movement(ranked, before))
+    movement_text = movement_in_words(movement(ranked, previous_ranks))
     facts = [
         f"needle {format_decimal(ranked.needle)}",
-        *([moved] if moved else []),
+        *([movement_text] if movement_text else []),
         f"moves {value_names(ranked.moved, board.charter) or 'none'}",
         quantity(len(ranked.candidate.backers), "backer", "backers"),
         weeks(ranked.candidate.effort_weeks),
@@ -139,7 +153,7 @@ def _row_said(board: Overview, ranked: RankedProject, before: Mapping[str, int] 
 def held(board: Overview) -> list[block_kit.Part]:
     """List held projects with the number-one values that each hurts."""
     rows = [
-        (ranked, f"hurts {_hurt(board, ranked)}")
+        (ranked, f"hurts {_hurt_names(board, ranked)}")
         for ranked in board.ranking.in_section(Section.HELD)
     ]
     return ranked_list(board, "Held until they no longer hurt", rows)
@@ -169,7 +183,7 @@ def ranked_list(
     """Show a title and a short list of ranked projects with a note each, or nothing if there are
     none.
     """
-    return project_list(board, title, [(ranked.candidate.id, word) for ranked, word in rows])
+    return project_list(board, title, [(ranked.candidate.id, note) for ranked, note in rows])
 
 
 def project_list(
@@ -178,41 +192,41 @@ def project_list(
     """Show a title and a short list of projects with a note each, or nothing if there are none."""
     if not rows:
         return []
-    shown = rows[:MAX_LISTED]
+    listed = rows[:MAX_LISTED]
     items = [
-        [card_link_to(board, number), *([block_kit.text(f"  {word}")] if word else [])]
-        for number, word in shown
+        [card_link_to(board, number), *([block_kit.text(f"  {note}")] if note else [])]
+        for number, note in listed
     ]
-    said = [
-        escape(f"{board.name_of(number)}: {word}" if word else board.name_of(number))
-        for number, word in shown
+    text_lines = [
+        escape(f"{board.name_of(number)}: {note}" if note else board.name_of(number))
+        for number, note in listed
     ]
-    listed = block_kit.Part(
-        [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *said]
+    list_part = block_kit.Part(
+        [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *text_lines]
     )
     more = (
         [block_kit.remark(f"and {len(rows) - MAX_LISTED} more")] if len(rows) > MAX_LISTED else []
     )
-    return [listed, *more]
+    return [list_part, *more]
 
 
-def _hurt(board: Overview, ranked: RankedProject) -> str:
+def _hurt_names(board: Overview, ranked: RankedProject) -> str:
     return value_names([value.key for value in hurt_values(ranked, board.charter)], board.charter)
 
 
-def _rank(ranked: RankedProject) -> list[block_kit.Inline]:
+def _rank_cell(ranked: RankedProject) -> list[block_kit.Inline]:
     """Return the rank, marked if the project comes first because of a fire."""
     if ranked.section is Section.BURNING:
         return [block_kit.emoji("fire"), block_kit.text(f" {ranked.rank}")]
     return [block_kit.text(f"{ranked.rank}")]
 
 
-def _moves(ranked: RankedProject, charter: Charter) -> list[block_kit.Inline]:
+def _moved_emoji(ranked: RankedProject, charter: Charter) -> list[block_kit.Inline]:
     """Return the emoji of the values moved, or a dash: Slack refuses an empty cell."""
     return [block_kit.emoji(value.emoji) for value in moved_values(ranked, charter)] or [
         block_kit.text("–")
     ]
 
 
-def _weeks(ranked: RankedProject) -> str:
+def _effort(ranked: RankedProject) -> str:
     return "?" if ranked.candidate.effort_weeks is None else f"{ranked.candidate.effort_weeks:g}"

@@ -7,7 +7,7 @@ from bot.views.blocks.escape import join_lines
 from domain.ranking.charter import Charter
 
 # What `/roadmap help` and App Home list after the subcommands of `/roadmap`.
-ELSEWHERE = (
+OTHER_ROWS = (
     (
         "/propose a title",
         "proposes a project: its steps, toil it removes, software it adds or removes",
@@ -25,7 +25,7 @@ ELSEWHERE = (
 
 def roadmap(rows: Sequence[tuple[str, str]]) -> block_kit.Message:
     """Return the help: rows of `/roadmap` subcommands, then what else people can do."""
-    return _usage([*rows, *ELSEWHERE])
+    return _usage([*rows, *OTHER_ROWS])
 
 
 def fire(charter: Charter) -> block_kit.Message:

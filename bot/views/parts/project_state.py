@@ -29,46 +29,46 @@ STATUS_PHRASES = {
 }
 
 
-def card_link(place: ProjectReference) -> block_kit.Inline:
+def card_link(project: ProjectReference) -> block_kit.Inline:
     """Return the project's name, linked to its card if that is posted."""
-    return block_kit.link(place.link, place.name)
+    return block_kit.link(project.link, project.name)
 
 
-def status_parts(life: ProjectState) -> list[block_kit.Part]:
+def status_parts(state: ProjectState) -> list[block_kit.Part]:
     """Show the status with its details, or nothing while the project is open."""
-    if life.status not in STATUS_LABELS:
+    if state.status not in STATUS_LABELS:
         return []
-    sign, label = STATUS_LABELS[life.status]
-    when = f" on {day(life.changed_on)}" if life.changed_on else ""
-    who = f", says {someone(life.changed_by)}" if life.changed_by else ""
-    shown = block_kit.section(f":{sign}: *{label}*{when}{who}.")
-    return [block_kit.Part([shown], [f"{label}{when}{who}."]), *_words(life)]
+    icon, label = STATUS_LABELS[state.status]
+    when = f" on {day(state.changed_on)}" if state.changed_on else ""
+    who = f", says {someone(state.changed_by)}" if state.changed_by else ""
+    section = block_kit.section(f":{icon}: *{label}*{when}{who}.")
+    return [block_kit.Part([section], [f"{label}{when}{who}."]), *_details(state)]
 
 
-def _words(life: ProjectState) -> list[block_kit.Part]:
+def _details(state: ProjectState) -> list[block_kit.Part]:
     parts = []
-    if life.reason:
-        parts.append(_typed("Why: ", life.reason))
-    if life.handed_to:
-        parts.append(_typed("Instead: ", life.handed_to))
-    if life.merged_into:
-        there = "Votes and scores count there:"
-        block = block_kit.rich_text(block_kit.text(f"{there} "), card_link(life.merged_into))
-        parts.append(block_kit.Part([block], [f"{there} {escape(life.merged_into.name)}"]))
+    if state.reason:
+        parts.append(_labeled_text("Why: ", state.reason))
+    if state.handed_to:
+        parts.append(_labeled_text("Instead: ", state.handed_to))
+    if state.merged_into:
+        label = "Votes and scores count there:"
+        block = block_kit.rich_text(block_kit.text(f"{label} "), card_link(state.merged_into))
+        parts.append(block_kit.Part([block], [f"{label} {escape(state.merged_into.name)}"]))
     return parts
 
 
-def _typed(label: str, text: str) -> block_kit.Part:
+def _labeled_text(label: str, text: str) -> block_kit.Part:
     block = block_kit.rich_text(block_kit.text(label, bold=True), block_kit.text(text))
     return block_kit.Part([block], [f"{label}{escape(collapse_whitespace(text))}"])
 
 
-def no_longer_ranked(place: ProjectReference, life: ProjectState) -> block_kit.Message:
+def no_longer_ranked(project: ProjectReference, state: ProjectState) -> block_kit.Message:
     """Explain why a project has no rank."""
     return block_kit.message(
         [
-            block_kit.Part([block_kit.rich_text(card_link(place))], [escape(place.name)]),
-            *status_parts(life),
+            block_kit.Part([block_kit.rich_text(card_link(project))], [escape(project.name)]),
+            *status_parts(state),
             block_kit.remark("It's no longer ranked."),
         ]
     )

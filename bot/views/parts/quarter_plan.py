@@ -21,9 +21,9 @@ def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
         board_overview.ranking_table(board, plan.planned)
         if plan.planned
         else block_kit.remark(NOTHING_FITS),
-        *([block_kit.remark(RANKS_SKIPPED)] if _skips(plan) else []),
+        *([block_kit.remark(RANKS_SKIPPED)] if _skips_ranks(plan) else []),
         *board_overview.project_list(board, "Carried over", _carried_over(plan)),
-        *software(SoftwareBalance(), _software(board, plan)),
+        *software(SoftwareBalance(), _expected_software(board, plan)),
         *board_overview.ranked_list(board, "Below the line", _with_effort(plan.left_out)),
         *board_overview.ranked_list(
             board, "Not planned: no effort estimate", _with_effort(plan.unestimated)
@@ -32,10 +32,10 @@ def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
     ]
 
 
-def _skips(plan: Plan) -> bool:
+def _skips_ranks(plan: Plan) -> bool:
     """Return whether a planned project ranks below one that isn't planned."""
-    last = max((ranked.rank or 0 for ranked in plan.planned), default=0)
-    return last > len(plan.planned)
+    lowest_rank = max((ranked.rank or 0 for ranked in plan.planned), default=0)
+    return lowest_rank > len(plan.planned)
 
 
 def _with_effort(rows: tuple[RankedProject, ...]) -> list[tuple[RankedProject, str]]:
@@ -43,10 +43,10 @@ def _with_effort(rows: tuple[RankedProject, ...]) -> list[tuple[RankedProject, s
 
 
 def _carried_over(plan: Plan) -> list[tuple[int, str]]:
-    return [(number, f"{weeks(left)} left") for number, left in plan.carried_over.items()]
+    return [(number, f"{weeks(remaining)} left") for number, remaining in plan.carried_over.items()]
 
 
-def _software(board: Overview, plan: Plan) -> SoftwareBalance:
+def _expected_software(board: Overview, plan: Plan) -> SoftwareBalance:
     numbers = [*plan.carried_over, *(ranked.candidate.id for ranked in plan.planned)]
     return software_balance(board.proposals[number] for number in numbers)
 

@@ -13,42 +13,45 @@ MAX_REASON_LENGTH = 80
 MAX_CHANGES = 8
 
 
-def changes(title: str, made: Sequence[RoadmapChange]) -> list[block_kit.Part]:
+def changes(title: str, roadmap_changes: Sequence[RoadmapChange]) -> list[block_kit.Part]:
     """List changes, newest last, as `#7 in, #4 out: fire in availability, 3 May`.
 
     Of many changes, only the last ones are listed.
     """
-    together = group_changes(made)
-    if not together:
+    groups = group_changes(roadmap_changes)
+    if not groups:
         return []
-    items, said = [], []
-    for act in together[-MAX_CHANGES:]:
-        what, why = (
-            f"{_named(act)}: ",
-            shorten(collapse_whitespace(act[0].reason), MAX_REASON_LENGTH),
+    items, text_lines = [], []
+    for group in groups[-MAX_CHANGES:]:
+        projects, reason = (
+            f"{_project_numbers(group)}: ",
+            shorten(collapse_whitespace(group[0].reason), MAX_REASON_LENGTH),
         )
-        when = f", {day_and_month(act[0].changed_at)}, "
+        when = f", {day_and_month(group[0].changed_at)}, "
         items.append(
             [
-                block_kit.text(what, bold=True),
-                block_kit.text(why),
+                block_kit.text(projects, bold=True),
+                block_kit.text(reason),
                 block_kit.text(when),
-                block_kit.mention(act[0].changed_by),
+                block_kit.mention(group[0].changed_by),
             ]
         )
-        said.append(f"{what}{escape(why)}{when}{someone(act[0].changed_by)}")
-    shown = block_kit.Part(
-        [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *said]
+        text_lines.append(f"{projects}{escape(reason)}{when}{someone(group[0].changed_by)}")
+    list_part = block_kit.Part(
+        [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *text_lines]
     )
-    earlier = len(together) - MAX_CHANGES
-    return [shown, *([block_kit.remark(f"and {earlier} earlier")] if earlier > 0 else [])]
+    earlier_count = len(groups) - MAX_CHANGES
+    return [
+        list_part,
+        *([block_kit.remark(f"and {earlier_count} earlier")] if earlier_count > 0 else []),
+    ]
 
 
-def _named(act: Sequence[RoadmapChange]) -> str:
+def _project_numbers(group: Sequence[RoadmapChange]) -> str:
     """Return a change as `#7 and #9 in, #4 out`."""
     parts = []
-    for comes_in, word in ((True, "in"), (False, "out")):
-        numbers = [f"#{each.number}" for each in act if each.added is comes_in]
+    for is_added, word in ((True, "in"), (False, "out")):
+        numbers = [f"#{change.number}" for change in group if change.added is is_added]
         if numbers:
             more = f" and {len(numbers) - MAX_CHANGES} more" if len(numbers) > MAX_CHANGES else ""
             parts.append(f"{', '.join(numbers[:MAX_CHANGES])}{more} {word}")

@@ -15,31 +15,31 @@ MAX_THANKED = 20
 def shipped(projects: Sequence[ShippedProject]) -> list[block_kit.Part]:
     if not projects:
         return []
-    head = "Shipped this week"
-    bullets = block_kit.bullets([_shown(each) for each in projects])
-    block = block_kit.section(f":rocket: *{head}*")
-    return [block_kit.Part([block, bullets], [f"{head}:", *map(_said, projects)])]
+    title = "Shipped this week"
+    bullets = block_kit.bullets([_bullet(project) for project in projects])
+    block = block_kit.section(f":rocket: *{title}*")
+    return [block_kit.Part([block, bullets], [f"{title}:", *map(_text_line, projects)])]
 
 
-def _shown(project: ShippedProject) -> list[block_kit.Inline]:
+def _bullet(project: ShippedProject) -> list[block_kit.Inline]:
     name = block_kit.link(project.project.link, _name(project))
     if not project.thanked:
         return [name]
     parts = [name, block_kit.text(". Thanks ")]
-    for at, person in enumerate(project.thanked[:MAX_THANKED]):
-        parts += [block_kit.text(", ")] if at else []
+    for index, person in enumerate(project.thanked[:MAX_THANKED]):
+        parts += [block_kit.text(", ")] if index else []
         parts.append(block_kit.mention(person))
-    return [*parts, block_kit.text(_more(project))]
+    return [*parts, block_kit.text(_thanks_end(project))]
 
 
-def _said(project: ShippedProject) -> str:
+def _text_line(project: ShippedProject) -> str:
     if not project.thanked:
         return escape(_name(project))
     thanked = [someone(person) for person in project.thanked[:MAX_THANKED]]
-    return f"{escape(_name(project))}. Thanks {', '.join(thanked)}{_more(project)}"
+    return f"{escape(_name(project))}. Thanks {', '.join(thanked)}{_thanks_end(project)}"
 
 
-def _more(project: ShippedProject) -> str:
+def _thanks_end(project: ShippedProject) -> str:
     more = len(project.thanked) - MAX_THANKED
     return f" and {more} more!" if more > 0 else "!"
 

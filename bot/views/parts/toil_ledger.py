@@ -23,31 +23,31 @@ def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
     """
     if not ledger.month.entries:
         return []
-    told = f"{_summed(ledger.week)}. {_share(ledger.month)}."
+    summary = f"{_summary_text(ledger.week)}. {_planned_share_text(ledger.month)}."
     return [
         block_kit.Part(
-            [block_kit.section(f"*Toil this week*  {told}")], [f"Toil this week: {told}"]
+            [block_kit.section(f"*Toil this week*  {summary}")], [f"Toil this week: {summary}"]
         ),
-        *_origins(ledger, MAX_IN_DIGEST),
+        *_sources(ledger, MAX_IN_DIGEST),
     ]
 
 
 def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
     """Show one person the whole toil ledger."""
     heading = block_kit.heading(f"Toil of #{channel}")
-    how = block_kit.remark("`/toil help` explains how to log toil.")
+    hint = block_kit.remark("`/toil help` explains how to log toil.")
     if ledger is None:
-        return block_kit.message([heading, block_kit.statement("The toil ledger is empty."), how])
-    months = f"{_summed(ledger.month)}. {_share(ledger.month)}."
+        return block_kit.message([heading, block_kit.statement("The toil ledger is empty."), hint])
+    summary = f"{_summary_text(ledger.month)}. {_planned_share_text(ledger.month)}."
     parts = [
-        block_kit.Part([block_kit.section(f"*Four weeks*  {months}")], [f"Four weeks: {months}"]),
+        block_kit.Part([block_kit.section(f"*Four weeks*  {summary}")], [f"Four weeks: {summary}"]),
         *_trend(ledger.trend),
-        *_origins(ledger, MAX_IN_REPLY),
+        *_sources(ledger, MAX_IN_REPLY),
     ]
-    return block_kit.message([heading, *parts, how])
+    return block_kit.message([heading, *parts, hint])
 
 
-def _summed(summary: ToilSummary) -> str:
+def _summary_text(summary: ToilSummary) -> str:
     """Return a summary as `5 pages, 2 out of hours · 6 of 7 nights slept through · 3.5 hours of
     toil`.
     """
@@ -55,14 +55,19 @@ def _summed(summary: ToilSummary) -> str:
     if summary.pages_out_of_hours:
         pages += f", {summary.pages_out_of_hours} out of hours"
     nights = f"{summary.undisturbed_nights} of {summary.days} nights slept through"
-    return f"{pages} · {nights} · {_hours(summary.minutes)} of toil"
+    return f"{pages} · {nights} · {_duration(summary.minutes)} of toil"
 
 
-def _share(month: ToilSummary) -> str:
+def _planned_share_text(month: ToilSummary) -> str:
     if month.planned_share is None:
         return LEDGER_TOO_YOUNG.capitalize()
-    share, usual = format_percent(month.planned_share), format_percent(DEFAULT_PLANNED_SHARE)
-    return f"Over four weeks {share} of the time was left for planned work; {usual} is usual"
+    share, default_share = (
+        format_percent(month.planned_share),
+        format_percent(DEFAULT_PLANNED_SHARE),
+    )
+    return (
+        f"Over four weeks {share} of the time was left for planned work; {default_share} is usual"
+    )
 
 
 def _trend(weeks: Sequence[WeekTotals]) -> list[block_kit.Part]:
@@ -71,34 +76,34 @@ def _trend(weeks: Sequence[WeekTotals]) -> list[block_kit.Part]:
         ("Nights disturbed", [week.nights for week in weeks]),
         ("Hours of toil", [round(week.minutes / 60) for week in weeks]),
     ]
-    told = [
+    lines = [
         f"{name} in {len(weeks)} weeks: {sparkline(numbers)} {' '.join(map(str, numbers))}"
         for name, numbers in rows
     ]
-    return [block_kit.Part([block_kit.section("\n".join(told))], told)]
+    return [block_kit.Part([block_kit.section("\n".join(lines))], lines)]
 
 
-def _origins(ledger: ToilLedger, most: int) -> list[block_kit.Part]:
+def _sources(ledger: ToilLedger, limit: int) -> list[block_kit.Part]:
     """Show each source in a line, with a button if it is frequent but has no project."""
     parts = []
-    for origin in ledger.sources[:most]:
-        name = shorten(collapse_whitespace(origin.source.name), MAX_NAME_LENGTH)
-        times = quantity(origin.source.entries, "time", "times")
-        facts = f"  {times} in four weeks, {_hours(origin.source.minutes)} · "
-        answer = shorten(collapse_whitespace(origin.project or NO_PROJECT), MAX_NAME_LENGTH)
+    for toil_source in ledger.sources[:limit]:
+        name = shorten(collapse_whitespace(toil_source.source.name), MAX_NAME_LENGTH)
+        times = quantity(toil_source.source.entries, "time", "times")
+        facts = f"  {times} in four weeks, {_duration(toil_source.source.minutes)} · "
+        project = shorten(collapse_whitespace(toil_source.project or NO_PROJECT), MAX_NAME_LENGTH)
         line = block_kit.rich_text(
             block_kit.text(name, bold=True),
             block_kit.text(facts),
-            block_kit.link(origin.link, answer),
+            block_kit.link(toil_source.link, project),
         )
-        parts.append(block_kit.Part([line], [f"{escape(name)}{facts}{escape(answer)}"]))
-        if origin.needs_project:
-            button = block_kit.button("Propose a project for it", PROPOSE, origin.source.name)
+        parts.append(block_kit.Part([line], [f"{escape(name)}{facts}{escape(project)}"]))
+        if toil_source.needs_project:
+            button = block_kit.button("Propose a project for it", PROPOSE, toil_source.source.name)
             parts.append(block_kit.Part([block_kit.actions(button)], []))
     return parts
 
 
-def _hours(minutes: int) -> str:
+def _duration(minutes: int) -> str:
     if minutes < 60:
         return quantity(minutes, "minute", "minutes")
     hours = round(minutes / 60, 1)

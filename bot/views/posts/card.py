@@ -30,12 +30,12 @@ def card(
     proposal: Proposal,
     ranked: RankedProject,
     charter: Charter,
-    life: ProjectState = OPEN,
+    state: ProjectState = OPEN,
 ) -> block_kit.Message:
     """Return the card of one project, ranked alone: it has impacts and a section, but no rank."""
     title = f"#{number}  {collapse_whitespace(proposal.title)}"
     summary = shorten(proposal.summary, MAX_SUMMARY_LENGTH)
-    progress = _progress(proposal, life)
+    progress = _progress(proposal, state)
     return block_kit.message(
         [
             block_kit.Part(
@@ -45,104 +45,107 @@ def card(
                 ],
                 [escape(f"{title}: {collapse_whitespace(summary)}")],
             ),
-            *status_parts(life),
+            *status_parts(state),
             _facts(proposer, proposal, counting_steps=not progress),
             *progress,
-            *_needle(ranked, charter, life),
+            *_impacts(ranked, charter, state),
             *[
-                block_kit.remark(told, sign)
-                for sign, told in _notes(proposal, ranked, charter, life)
+                block_kit.remark(note, icon)
+                for icon, note in _notes(proposal, ranked, charter, state)
             ],
-            block_kit.Part([_buttons(number, life)], []),
-            *([block_kit.remark(REACTION_HINT)] if life.is_ranked else []),
+            block_kit.Part([_buttons(number, state)], []),
+            *([block_kit.remark(REACTION_HINT)] if state.is_ranked else []),
         ]
     )
 
 
-def _buttons(number: int, life: ProjectState) -> block_kit.Block:
+def _buttons(number: int, state: ProjectState) -> block_kit.Block:
     """Return the buttons. A project that isn't ranked can't be scored.
 
     Slack allows at most five options in an overflow menu.
     """
-    offered = {WHY: "Why this rank", EDIT: "Edit", STEPS: "Steps", MOVE: "Change status…"}
-    if not life.is_ranked:
-        offered = {MOVE: "Reopen…"}
-    offered[HISTORY] = "History"
-    options = [block_kit.option(label, f"{what}:{number}") for what, label in offered.items()]
-    score = [block_kit.button("Score", SCORE, str(number), primary=True)] if life.is_ranked else []
+    labels = {WHY: "Why this rank", EDIT: "Edit", STEPS: "Steps", MOVE: "Change status…"}
+    if not state.is_ranked:
+        labels = {MOVE: "Reopen…"}
+    labels[HISTORY] = "History"
+    options = [block_kit.option(label, f"{action}:{number}") for action, label in labels.items()]
+    score = [block_kit.button("Score", SCORE, str(number), primary=True)] if state.is_ranked else []
     return block_kit.stable_actions(*score, block_kit.overflow(MORE, options))
 
 
-def _progress(proposal: Proposal, life: ProjectState) -> list[block_kit.Part]:
+def _progress(proposal: Proposal, state: ProjectState) -> list[block_kit.Part]:
     """Show how many steps are done, once the project has started."""
-    if not proposal.steps or not (life.steps_done or life.status is Status.STARTED):
+    if not proposal.steps or not (state.steps_done or state.status is Status.STARTED):
         return []
-    progress = Progress.of(proposal.steps, life.steps_done)
+    progress = Progress.of(proposal.steps, state.steps_done)
     if progress.next_step is None:
-        return [block_kit.remark(ALL_DONE if life.is_ranked else "All steps are done.", DONE_ICON)]
-    told = steps_done(progress)
-    if not life.is_ranked:
-        return [block_kit.remark(f"{told}.", DONE_ICON)]
+        return [block_kit.remark(ALL_DONE if state.is_ranked else "All steps are done.", DONE_ICON)]
+    done_count = steps_done(progress)
+    if not state.is_ranked:
+        return [block_kit.remark(f"{done_count}.", DONE_ICON)]
     next_step = f"next: {shorten(collapse_whitespace(progress.next_step), MAX_STEP_LENGTH)}"
-    shown = block_kit.context(block_kit.mrkdwn(f"{DONE_ICON} {told}"), block_kit.literal(next_step))
-    return [block_kit.Part([shown], [f"{told} · {escape(next_step)}"])]
+    context = block_kit.context(
+        block_kit.mrkdwn(f"{DONE_ICON} {done_count}"), block_kit.literal(next_step)
+    )
+    return [block_kit.Part([context], [f"{done_count} · {escape(next_step)}"])]
 
 
 def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> block_kit.Part:
     """Show the proposer, effort, toil and software. What people typed stays unparsed."""
-    ours = [someone(proposer), weeks(proposal.effort_weeks)]
+    own_facts = [someone(proposer), weeks(proposal.effort_weeks)]
     if proposal.steps and counting_steps:
-        ours.append(quantity(len(proposal.steps), "safe step", "safe steps"))
-    theirs = []
+        own_facts.append(quantity(len(proposal.steps), "safe step", "safe steps"))
+    typed_facts = []
     if proposal.toil_per_month:
         toil = f"removes ~{proposal.toil_per_month} a month"
-        theirs.append(f"{toil}: {proposal.toil_source}" if proposal.toil_source else toil)
+        typed_facts.append(f"{toil}: {proposal.toil_source}" if proposal.toil_source else toil)
     elif proposal.toil_source:
-        theirs.append(f"removes toil: {proposal.toil_source}")
+        typed_facts.append(f"removes toil: {proposal.toil_source}")
     if proposal.software_removed:
-        theirs.append(f"− {proposal.software_removed}")
+        typed_facts.append(f"− {proposal.software_removed}")
     if proposal.software_added:
-        theirs.append(f"+ {proposal.software_added}")
-    facts, typed = " · ".join(ours), [collapse_whitespace(fact) for fact in theirs]
+        typed_facts.append(f"+ {proposal.software_added}")
+    facts, typed = " · ".join(own_facts), [collapse_whitespace(fact) for fact in typed_facts]
     return block_kit.Part(
         [block_kit.context(block_kit.mrkdwn(facts), *map(block_kit.literal, typed))],
         [f"Proposed by {facts}", *map(escape, typed)],
     )
 
 
-def _needle(ranked: RankedProject, charter: Charter, life: ProjectState) -> list[block_kit.Part]:
+def _impacts(ranked: RankedProject, charter: Charter, state: ProjectState) -> list[block_kit.Part]:
     """Show the impacts, or how many scores are missing.
 
     A merged project shows nothing: its votes and scores count in the other project.
     """
-    if life.status is Status.MERGED:
+    if state.status is Status.MERGED:
         return []
-    if ranked.section is Section.UNSCORED and not life.is_ranked:
+    if ranked.section is Section.UNSCORED and not state.is_ranked:
         return [block_kit.remark(_tally(ranked))]
     if ranked.section is Section.UNSCORED:
-        blind = _blind(ranked, charter)
+        quorum_text = _quorum_text(ranked, charter)
         return [
-            block_kit.Part([block_kit.section(f"*{blind}*")], [blind]),
+            block_kit.Part([block_kit.section(f"*{quorum_text}*")], [quorum_text]),
             block_kit.remark(_tally(ranked)),
         ]
     impacts = [
-        f":{value.emoji}: {_strong(ranked.impact[value.key], charter)}" for value in charter.values
+        f":{value.emoji}: {_emphasized(ranked.impact[value.key], charter)}"
+        for value in charter.values
     ]
-    shown = block_kit.section("     ".join(impacts))
+    section = block_kit.section("     ".join(impacts))
     return [
-        block_kit.Part([shown], [_impact_words(ranked, charter)]),
+        block_kit.Part([section], [_impact_words(ranked, charter)]),
         block_kit.remark(_tally(ranked)),
     ]
 
 
-def _strong(impact: float, charter: Charter) -> str:
+def _emphasized(impact: float, charter: Charter) -> str:
     """Return an impact, in bold if it moves the needle."""
     return (
         f"*{format_signed(impact)}*" if abs(impact) >= charter.moves_at else format_signed(impact)
     )
 
 
-def _blind(ranked: RankedProject, charter: Charter) -> str:
+def _quorum_text(ranked: RankedProject, charter: Charter) -> str:
     return (
         f"{ranked.scorer_count} of {charter.quorum} have scored; results show at {charter.quorum}"
     )
@@ -163,10 +166,10 @@ def _tally(ranked: RankedProject) -> str:
 
 
 def _notes(
-    proposal: Proposal, ranked: RankedProject, charter: Charter, life: ProjectState
+    proposal: Proposal, ranked: RankedProject, charter: Charter, state: ProjectState
 ) -> list[tuple[str, str]]:
     """Return what to watch out for, each with its emoji, while the project is ranked."""
-    if not life.is_ranked:
+    if not state.is_ranked:
         return []
     notes = []
     if ranked.section is Section.HELD:

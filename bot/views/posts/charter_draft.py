@@ -22,52 +22,54 @@ NO_CHANGES = "Nothing changes yet."
 
 def post(draft: CharterDraft) -> block_kit.Message:
     """Return the post that asks the channel to agree, with the answers and the decision."""
-    asked = f"{someone(draft.proposer)} proposes a change to our charter"
-    which = f"version {draft.change.version}"
+    heading = f"{someone(draft.proposer)} proposes a change to our charter"
+    version = f"version {draft.change.version}"
     return block_kit.message(
         [
-            block_kit.Part([block_kit.section(f"*{asked}*, {which}.")], [f"{asked}, {which}."]),
+            block_kit.Part(
+                [block_kit.section(f"*{heading}*, {version}.")], [f"{heading}, {version}."]
+            ),
             block_kit.Part(
                 [block_kit.rich_text(block_kit.text(draft.reason))],
                 [escape(collapse_whitespace(draft.reason))],
             ),
             changes(draft.change),
             *_answers(draft),
-            *(_ended(draft.decision) if draft.decision else _buttons(draft)),
+            *(_decision(draft.decision) if draft.decision else _buttons(draft)),
         ]
     )
 
 
-def changes(amendment: CharterChange) -> block_kit.Part:
+def changes(change: CharterChange) -> block_kit.Part:
     """List what a draft changes, with one value or threshold per line."""
-    told = [*_values(amendment), *_numbers(amendment)]
-    if not told:
+    lines = [*_value_changes(change), *_threshold_changes(change)]
+    if not lines:
         return block_kit.remark(NO_CHANGES)
     return block_kit.Part(
-        [block_kit.section("*What changes*"), block_kit.bullets([shown for shown, _ in told])],
-        ["What changes:", *[escape(said) for _, said in told]],
+        [block_kit.section("*What changes*"), block_kit.bullets([inlines for inlines, _ in lines])],
+        ["What changes:", *[escape(line_text) for _, line_text in lines]],
     )
 
 
-def has_changes(amendment: CharterChange) -> bool:
+def has_changes(change: CharterChange) -> bool:
     """Return whether a draft changes anything. The order of the values doesn't matter."""
-    return any(_values(amendment)) or any(_numbers(amendment))
+    return any(_value_changes(change)) or any(_threshold_changes(change))
 
 
-def answers(agree: Sequence[str], not_yet: Sequence[str]) -> list[str]:
-    told = []
-    if agree:
-        told.append(f"Agree: {join_with_and([someone(person) for person in agree])}")
-    if not_yet:
-        told.append(f"Not yet: {join_with_and([someone(person) for person in not_yet])}")
-    return told
+def answers(agreeing: Sequence[str], objecting: Sequence[str]) -> list[str]:
+    lines = []
+    if agreeing:
+        lines.append(f"Agree: {join_with_and([someone(person) for person in agreeing])}")
+    if objecting:
+        lines.append(f"Not yet: {join_with_and([someone(person) for person in objecting])}")
+    return lines
 
 
 def _answers(draft: CharterDraft) -> list[block_kit.Part]:
-    told = answers(draft.agreeing, draft.objecting)
-    if not told and not draft.decision:
+    lines = answers(draft.agreeing, draft.objecting)
+    if not lines and not draft.decision:
         return [block_kit.remark("Nobody has answered yet.")]
-    return [block_kit.remark(each) for each in told]
+    return [block_kit.remark(line) for line in lines]
 
 
 def _buttons(draft: CharterDraft) -> list[block_kit.Part]:
@@ -86,47 +88,47 @@ def _buttons(draft: CharterDraft) -> list[block_kit.Part]:
     return [block_kit.Part([buttons, block_kit.note(how)], [how.replace("*", "")])]
 
 
-def _ended(closed: DraftDecision) -> list[block_kit.Part]:
-    who = f"by {someone(closed.decided_by)} on {day(closed.decided_on)}"
-    if closed.version is None:
+def _decision(decision: DraftDecision) -> list[block_kit.Part]:
+    who = f"by {someone(decision.decided_by)} on {day(decision.decided_on)}"
+    if decision.version is None:
         return [block_kit.statement(f"Withdrawn {who}. The charter stays as it was.")]
-    return [block_kit.statement(f"Adopted {who}: version {closed.version} of the charter.")]
+    return [block_kit.statement(f"Adopted {who}: version {decision.version} of the charter.")]
 
 
-Told = tuple[list[block_kit.Inline], str]  # a line's rich text, and its plain text
+ChangeLine = tuple[list[block_kit.Inline], str]  # a line's rich text, and its plain text
 
 
-def _values(amendment: CharterChange) -> Iterator[Told]:
-    before, after = amendment.before, amendment.after
+def _value_changes(change: CharterChange) -> Iterator[ChangeLine]:
+    before, after = change.before, change.after
     for value in before.values:
         if value.key not in after.keys:
-            yield _about(value, " is retired. Its scores are kept.")
+            yield _value_line(value, " is retired. Its scores are kept.")
     for value in after.values:
         old = before.value(value.key)
         if old is None:
-            back = value.key in amendment.known_keys
-            how = " comes back with its scores" if back else " is added"
-            yield _about(value, f"{how}: {describe_value(value)}.", value.rubric)
+            back = value.key in change.known_keys
+            verb = " comes back with its scores" if back else " is added"
+            yield _value_line(value, f"{verb}: {describe_value(value)}.", value.rubric)
         elif old != value:
-            yield _altered(old, value)
+            yield _altered_value(old, value)
 
 
-def _altered(old: Value, new: Value) -> Told:
-    how = []
+def _altered_value(old: Value, new: Value) -> ChangeLine:
+    differences = []
     if new.label != old.label:
-        how.append(f"is now called {new.label}")
+        differences.append(f"is now called {new.label}")
     if new.weight != old.weight:
-        how.append(f"weight {old.weight:g} → {new.weight:g}")
+        differences.append(f"weight {old.weight:g} → {new.weight:g}")
     if new.number_one != old.number_one:
-        how.append("now number one" if new.number_one else "no longer number one")
+        differences.append("now number one" if new.number_one else "no longer number one")
     if new.emoji != old.emoji:
-        how.append(f"emoji {old.emoji} → {new.emoji}")
+        differences.append(f"emoji {old.emoji} → {new.emoji}")
     rubric = ""
     if new.rubric != old.rubric:
         rubric = new.rubric
-        how.append("new rubric" if rubric else "no rubric")
-    shown = f": {'; '.join(how)}"
-    return _about(old, f"{shown}:" if rubric else f"{shown}.", rubric, emoji=new.emoji)
+        differences.append("new rubric" if rubric else "no rubric")
+    summary = f": {'; '.join(differences)}"
+    return _value_line(old, f"{summary}:" if rubric else f"{summary}.", rubric, emoji=new.emoji)
 
 
 def describe_value(value: Value) -> str:
@@ -135,24 +137,24 @@ def describe_value(value: Value) -> str:
     return f"weight {value.weight:g}{number_one}"
 
 
-def _about(value: Value, told: str, typed: str = "", *, emoji: str = "") -> Told:
+def _value_line(value: Value, content: str, typed: str = "", *, emoji: str = "") -> ChangeLine:
     """Describe a value: its name, Needle's own words, and what someone typed about it."""
     typed = shorten(collapse_whitespace(typed), MAX_RUBRIC_LENGTH)
-    shown = [
+    inlines = [
         block_kit.emoji(emoji or value.emoji),
         block_kit.text(f" {value.label}", bold=True),
-        block_kit.text(told),
+        block_kit.text(content),
         *([block_kit.text(f" {typed}")] if typed else []),
     ]
-    return shown, f"{value.label}{told} {typed}".rstrip()
+    return inlines, f"{value.label}{content} {typed}".rstrip()
 
 
-def _numbers(amendment: CharterChange) -> Iterator[Told]:
+def _threshold_changes(change: CharterChange) -> Iterator[ChangeLine]:
     for threshold in THRESHOLDS:
-        old, new = threshold.formatted(amendment.before), threshold.formatted(amendment.after)
-        if threshold.input_value(amendment.before) != threshold.input_value(amendment.after):
-            told = f": {old} → {new}, {threshold.meaning}."
+        old, new = threshold.formatted(change.before), threshold.formatted(change.after)
+        if threshold.input_value(change.before) != threshold.input_value(change.after):
+            content = f": {old} → {new}, {threshold.meaning}."
             yield (
-                [block_kit.text(threshold.label, bold=True), block_kit.text(told)],
-                f"{threshold.label}{told}",
+                [block_kit.text(threshold.label, bold=True), block_kit.text(content)],
+                f"{threshold.label}{content}",
             )

@@ -39,15 +39,16 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
     Until the quarter ends, also show what is below the line now.
     """
     board, commitment, rows = committed.board, committed.commitment, committed.rows
-    so_far, ended = committed.progress, committed.ended
-    held = {row.number for row in rows}
-    below = [
+    progress, ended = committed.progress, committed.ended
+    committed_numbers = {row.number for row in rows}
+    below_line = [
         (ranked, weeks(ranked.candidate.effort_weeks))
         for ranked in board.in_rank_order
-        if ranked.candidate.id not in held
+        if ranked.candidate.id not in committed_numbers
     ]
     expected = software_balance(
-        board.proposals[number] for number in {*held, *(each.number for each in so_far.shipped)}
+        board.proposals[number]
+        for number in {*committed_numbers, *(project.number for project in progress.shipped)}
     )
     return block_kit.message(
         [
@@ -57,12 +58,14 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
                 f" on {day_and_month(commitment.committed_at)}."
             ),
             block_kit.labeled("Capacity", commitment.capacity.calculation),
-            block_kit.labeled("Committed", _together(rows)),
+            block_kit.labeled("Committed", _totals(rows)),
             *_table(board, rows),
             *changes("Changed since", commitment.changes),
-            *board_overview.project_list(board, "Shipped outside the roadmap", _beside(so_far)),
-            *software(so_far.software, expected),
-            *([] if ended else board_overview.ranked_list(board, "Below the line", below)),
+            *board_overview.project_list(
+                board, "Shipped outside the roadmap", _shipped_unplanned(progress)
+            ),
+            *software(progress.software, expected),
+            *([] if ended else board_overview.ranked_list(board, "Below the line", below_line)),
             *([] if ended else board_overview.held(board)),
             block_kit.remark(
                 f"Ranked by charter version {commitment.charter_version}."
@@ -72,25 +75,29 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
     )
 
 
-def _together(rows: Sequence[QuarterRow]) -> str:
+def _totals(rows: Sequence[QuarterRow]) -> str:
     shipped = sum(row.status == "shipped" for row in rows)
     effort = sum(row.effort_weeks or 0 for row in rows)
     projects = quantity(len(rows), "project", "projects")
     return f"{projects}, {weeks(round(effort, 1))}; {shipped} shipped"
 
 
-def _beside(so_far: Retrospective) -> list[tuple[int, str]]:
-    return [(work.number, "") for work in so_far.shipped_unplanned]
+def _shipped_unplanned(progress: Retrospective) -> list[tuple[int, str]]:
+    return [(project.number, "") for project in progress.shipped_unplanned]
 
 
 def _table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:
     if not rows:
         return [block_kit.remark("It's empty.")]
-    shown = rows[:MAX_ROWS]
-    head = [[block_kit.text(name, bold=True)] for name in COLUMNS]
-    body = [_cells(board, row) for row in shown]
-    said = [_said(board, place, row) for place, row in enumerate(shown, 1)]
-    parts = [block_kit.Part([block_kit.table([head, *body], right=NUMBER_COLUMNS)], said)]
+    visible_rows = rows[:MAX_ROWS]
+    header_row = [[block_kit.text(name, bold=True)] for name in COLUMNS]
+    body_rows = [_cells(board, row) for row in visible_rows]
+    text_lines = [_row_text(board, position, row) for position, row in enumerate(visible_rows, 1)]
+    parts = [
+        block_kit.Part(
+            [block_kit.table([header_row, *body_rows], right=NUMBER_COLUMNS)], text_lines
+        )
+    ]
     if len(rows) > MAX_ROWS:
         parts.append(
             block_kit.remark(f"and {len(rows) - MAX_ROWS} more: `/roadmap export` has all.")
@@ -101,18 +108,18 @@ def _table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:
 def _cells(board: Overview, row: QuarterRow) -> list[list[block_kit.Inline]]:
     """Return a row's cells, none of them empty: Slack refuses an empty cell."""
     item = row.item
-    moved = [each for each in board.charter.values if each.key in row.moved(board.charter)]
+    moved = [value for value in board.charter.values if value.key in row.moved(board.charter)]
     return [
         [block_kit.text(f"{item.rank}" if item and item.rank else "–")],
         [board_overview.card_link_to(board, row.number)],
         [block_kit.text(format_decimal(item.needle) if item else "–")],
         [block_kit.emoji(value.emoji) for value in moved] or [block_kit.text("–")],
         [block_kit.text("?" if row.effort_weeks is None else f"{round(row.effort_weeks, 1):g}")],
-        [block_kit.text(_state(row))],
+        [block_kit.text(_state_text(row))],
     ]
 
 
-def _said(board: Overview, place: int, row: QuarterRow) -> str:
+def _row_text(board: Overview, position: int, row: QuarterRow) -> str:
     """Return a row in words, counted by position: a project that came in later has no rank."""
     facts = []
     if row.item:
@@ -120,17 +127,17 @@ def _said(board: Overview, place: int, row: QuarterRow) -> str:
         facts += [f"needle {format_decimal(row.item.needle)}"]
         facts += [f"moves {value_names(row.moved(board.charter), board.charter) or 'none'}"]
     effort = None if row.effort_weeks is None else round(row.effort_weeks, 1)
-    facts += [weeks(effort), escape(_state(row))]
-    return f"{place}. {escape(board.name_of(row.number))}: {', '.join(facts)}"
+    facts += [weeks(effort), escape(_state_text(row))]
+    return f"{position}. {escape(board.name_of(row.number))}: {', '.join(facts)}"
 
 
-def _state(row: QuarterRow) -> str:
+def _state_text(row: QuarterRow) -> str:
     """Return a row's state in words. It may contain what people typed."""
-    told = STATE_LABELS[row.status]
+    state = STATE_LABELS[row.status]
     if row.merged_into is not None:
-        told = f"merged into #{row.merged_into}"
+        state = f"merged into #{row.merged_into}"
     elif row.status in STATES_WITH_REASON and row.reason:
-        told = f"{told}: {shorten(collapse_whitespace(row.reason), MAX_REASON_LENGTH)}"
+        state = f"{state}: {shorten(collapse_whitespace(row.reason), MAX_REASON_LENGTH)}"
     elif row.status == "started" and row.steps:
-        told = f"{told}, {row.steps_done} of {row.steps} steps"
-    return f"carried over, {told}" if row.item and row.item.carried_over else told
+        state = f"{state}, {row.steps_done} of {row.steps} steps"
+    return f"carried over, {state}" if row.item and row.item.carried_over else state

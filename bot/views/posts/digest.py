@@ -17,21 +17,21 @@ from domain.formatting import collapse_whitespace, format_signed, shorten
 from domain.ranking.ranking import RankedProject, Section
 
 
-def digest(found: Digest) -> block_kit.Message:
-    board = found.board
+def digest(content: Digest) -> block_kit.Message:
+    board = content.board
     return block_kit.message(
         [
-            block_kit.heading(f"Digest of #{board.channel} · {found.week}"),
+            block_kit.heading(f"Digest of #{board.channel} · {content.week}"),
             board_overview.fire_status(board),
-            board_overview.ranking_table(board, board.in_rank_order, found.previous_ranks),
-            *shipped_parts(found.shipped),
+            board_overview.ranking_table(board, board.in_rank_order, content.previous_ranks),
+            *shipped_parts(content.shipped),
             *_too_close(board),
             *_disputed(board),
             *_needs_scores(board),
             *_next_steps(board),
             *board_overview.held(board),
-            *(toil_section(found.toil) if found.toil else []),
-            *payback_section(found.paybacks),
+            *(toil_section(content.toil) if content.toil else []),
+            *payback_section(content.paybacks),
             block_kit.remark(
                 f"Ranked by charter version {board.charter_version}. `/roadmap` has it live."
             ),
@@ -44,62 +44,66 @@ def _too_close(board: Overview) -> list[block_kit.Part]:
         f"#{ranked.candidate.id} and #{other}"
         for ranked in board.in_rank_order
         for other in ranked.too_close_to
-        if _below(board, ranked, other)
+        if _ranks_below(board, ranked, other)
     ]
     if not pairs:
         return []
     more = f" and {len(pairs) - MAX_LISTED} more pairs" if len(pairs) > MAX_LISTED else ""
-    shown = ", ".join(pairs[:MAX_LISTED]) + more
-    told = f"Too close to call: {shown}. One person, or a tenth of one weight, could turn it."
-    return [block_kit.remark(told, ":left_right_arrow:")]
+    listed = ", ".join(pairs[:MAX_LISTED]) + more
+    remark = f"Too close to call: {listed}. One person, or a tenth of one weight, could turn it."
+    return [block_kit.remark(remark, ":left_right_arrow:")]
 
 
-def _below(board: Overview, ranked: RankedProject, other: int) -> bool:
+def _ranks_below(board: Overview, ranked: RankedProject, other: int) -> bool:
     """Return whether `other` ranks below, so that each pair is listed once."""
-    neighbour = board.ranking.find(other)
+    other_ranked = board.ranking.find(other)
     return (
-        neighbour is not None
-        and neighbour.rank is not None
+        other_ranked is not None
+        and other_ranked.rank is not None
         and ranked.rank is not None
-        and neighbour.rank > ranked.rank
+        and other_ranked.rank > ranked.rank
     )
 
 
 def _disputed(board: Overview) -> list[block_kit.Part]:
     """Show the most disputed of the ranked projects, and the value to talk about."""
-    disputed = [ranked for ranked in board.ranking.projects if _open(ranked) and ranked.disputed]
+    disputed = [
+        ranked for ranked in board.ranking.projects if _has_results(ranked) and ranked.disputed
+    ]
     if not disputed:
         return []
-    most = max(disputed, key=lambda ranked: (_spread(ranked), -ranked.candidate.id))
-    value = most.disputed[0]
-    given = [scores.get(value, 0) for scores in most.candidate.scores.values()]
-    apart = f"from {format_signed(min(given))} to {format_signed(max(given))}".replace(".0", "")
-    about = f" on {value_names([value], board.charter)}: {apart}"
+    most_disputed = max(disputed, key=lambda ranked: (_spread(ranked), -ranked.candidate.id))
+    value = most_disputed.disputed[0]
+    impacts = [scores.get(value, 0) for scores in most_disputed.candidate.scores.values()]
+    impact_range = f"from {format_signed(min(impacts))} to {format_signed(max(impacts))}".replace(
+        ".0", ""
+    )
+    about = f" on {value_names([value], board.charter)}: {impact_range}"
     block = block_kit.rich_text(
         block_kit.emoji("speech_balloon"),
         block_kit.text(" Talk about ", bold=True),
-        board_overview.card_link(board, most),
+        board_overview.card_link(board, most_disputed),
         block_kit.text(about),
     )
-    return [block_kit.Part([block], [f"Talk about {escape(board.name(most))}{about}"])]
+    return [block_kit.Part([block], [f"Talk about {escape(board.name(most_disputed))}{about}"])]
 
 
-def _open(ranked: RankedProject) -> bool:
+def _has_results(ranked: RankedProject) -> bool:
     """Return whether results are visible: scoring is blind until the quorum."""
     return ranked.section is not Section.UNSCORED
 
 
 def _spread(ranked: RankedProject) -> int:
-    given = [scores.get(ranked.disputed[0], 0) for scores in ranked.candidate.scores.values()]
-    return max(given) - min(given)
+    impacts = [scores.get(ranked.disputed[0], 0) for scores in ranked.candidate.scores.values()]
+    return max(impacts) - min(impacts)
 
 
 def _needs_scores(board: Overview) -> list[block_kit.Part]:
-    waiting = board_overview.unscored(board)
-    if not waiting:
+    unscored_parts = board_overview.unscored(board)
+    if not unscored_parts:
         return []
     button = block_kit.button("Score what I have not", SCORE_NEXT, "digest", primary=True)
-    return [*waiting, block_kit.Part([block_kit.actions(button)], [])]
+    return [*unscored_parts, block_kit.Part([block_kit.actions(button)], [])]
 
 
 def _next_steps(board: Overview) -> list[block_kit.Part]:
@@ -110,13 +114,15 @@ def _next_steps(board: Overview) -> list[block_kit.Part]:
 def _steps(board: Overview) -> Iterator[tuple[RankedProject, str]]:
     for ranked in board.ranking.projects:
         if progress := board.progress.get(ranked.candidate.id):
-            following = f"next: {_short(progress.next_step)}" if progress.next_step else "ship it"
-            yield ranked, f"{steps_done(progress)} · {following}"
+            next_text = (
+                f"next: {_shortened_step(progress.next_step)}" if progress.next_step else "ship it"
+            )
+            yield ranked, f"{steps_done(progress)} · {next_text}"
     for ranked in board.in_rank_order[:MAX_LISTED]:
         steps = board.proposals[ranked.candidate.id].steps
         if steps and ranked.candidate.id not in board.progress:
-            yield ranked, _short(steps[0])
+            yield ranked, _shortened_step(steps[0])
 
 
-def _short(step: str) -> str:
+def _shortened_step(step: str) -> str:
     return shorten(collapse_whitespace(step), 100)

@@ -17,27 +17,27 @@ HOW_TO_PROCEED = (
 def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> block_kit.Message:
     """Return the invitation. It names their impacts, which are visible after the quorum."""
     about = f"You disagree most about #{number} on *{value_names([dispute.value], charter)}*."
-    apart = " · ".join(
-        f"{someone(person)} {_said(impact)}"
+    impacts = " · ".join(
+        f"{someone(person)} {_impact_text(impact)}"
         for person, impact in (
             (dispute.highest_scorer, dispute.highest_impact),
             (dispute.lowest_scorer, dispute.lowest_impact),
         )
     )
     name = f"#{number} {collapse_whitespace(title)}"
-    text = f"{escape(name)}: {about} {apart}. {HOW_TO_PROCEED}".replace("*", "")
+    text = f"{escape(name)}: {about} {impacts}. {HOW_TO_PROCEED}".replace("*", "")
     return block_kit.Message(
         text=text,
         blocks=[
             block_kit.rich_text(
                 block_kit.emoji("speech_balloon"), block_kit.text(f" {name}", bold=True)
             ),
-            block_kit.section(f"{about}\n{apart}"),
+            block_kit.section(f"{about}\n{impacts}"),
             block_kit.note(HOW_TO_PROCEED),
         ],
     )
 
 
-def _said(impact: int) -> str:
+def _impact_text(impact: int) -> str:
     """Return an impact as `+3, moves the needle`."""
     return f"{impact:+d}, {IMPACTS[impact]}".replace("+0", "0").replace("-", MINUS_SIGN)

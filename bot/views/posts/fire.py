@@ -20,7 +20,7 @@ NO_PROJECT_MOVES_IT = "No scored project helps with it. `/propose` one."
 
 def declared(
     value: str,
-    what: str,
+    reason: str,
     by: str,
     first: Sequence[tuple[str, str | None]],
     others: Sequence[str] = (),
@@ -33,37 +33,37 @@ def declared(
     """
     burns = f"{charter.label(value)} is burning"
     then = "Projects that help with it come first now:" if first else NO_PROJECT_MOVES_IT
-    waits = _what_waits(value, others, charter)
+    waiting_note = _waiting_note(value, others, charter)
     blocks = [block_kit.section(f":fire: *{burns}*, says {someone(by)}.")]
-    if what:
-        blocks.append(block_kit.rich_text(block_kit.text(what)))
+    if reason:
+        blocks.append(block_kit.rich_text(block_kit.text(reason)))
     blocks.append(block_kit.section(then))
     if first:
         blocks.append(block_kit.bullets([[block_kit.link(url, name)] for name, url in first]))
-    blocks.append(block_kit.note(waits))
+    blocks.append(block_kit.note(waiting_note))
     text = join_lines(
         [
-            f"{burns}, says {someone(by)}. {escape(collapse_whitespace(what))}",
+            f"{burns}, says {someone(by)}. {escape(collapse_whitespace(reason))}",
             then,
             *[escape(name) for name, _ in first],
-            waits,
+            waiting_note,
         ]
     )
     return block_kit.Message(text=text, blocks=blocks)
 
 
-def _what_waits(value: str, others: Sequence[str], charter: Charter) -> str:
+def _waiting_note(value: str, others: Sequence[str], charter: Charter) -> str:
     out = f"`/fire out {value}`"
     if not others:
         return f"Everything else waits. Clear the fire with {out}."
     first, *more = others
     also = join_with_and([charter.label(first), *map(charter.inline_name, more)])
     burn = "is" if len(others) == 1 else "are"
-    rest = _moving_none(1 + len(others))
+    rest = _waiting_projects(1 + len(others))
     return f"{also} {burn} burning too, so {rest} wait. Clear this fire with {out}."
 
 
-def _moving_none(fires: int) -> str:
+def _waiting_projects(fires: int) -> str:
     """Return which projects wait while that many fires burn."""
     if fires == 1:
         return "projects that don't help with it"
@@ -72,17 +72,18 @@ def _moving_none(fires: int) -> str:
 
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:
     """Announce that a fire is out, and which still burn."""
-    told = f"{charter.label(value)} is no longer burning, says {someone(by)}."
+    announcement = f"{charter.label(value)} is no longer burning, says {someone(by)}."
     then = "No fire is burning. Helping several values at once counts extra again."
     if burning:
         still = join_with_and([charter.inline_name(other) for other in burning])
-        then = f"Still burning: {still}. {_moving_none(len(burning)).capitalize()} still wait."
+        then = f"Still burning: {still}. {_waiting_projects(len(burning)).capitalize()} still wait."
     return block_kit.Message(
-        text=f"{told} {then}", blocks=[block_kit.section(f":sunny: {told}"), block_kit.note(then)]
+        text=f"{announcement} {then}",
+        blocks=[block_kit.section(f":sunny: {announcement}"), block_kit.note(then)],
     )
 
 
-def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Message:
+def fire_list(fires: Sequence[BurningFire], prompt: str = "") -> block_kit.Message:
     """List the fires, with the commands that clear them after the sentence `asked`."""
     if not fires:
         return reply("No fire is burning. `/fire help` explains how to declare one.")
@@ -93,15 +94,15 @@ def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Messag
             *([block_kit.text(f"{fire.reason}  ")] if fire.reason else []),
             block_kit.text("says "),
             block_kit.mention(fire.declared_by),
-            block_kit.text(f" since {_moment(fire.since)}"),
+            block_kit.text(f" since {_weekday_and_time(fire.since)}"),
         ]
         for fire in fires
     ]
-    how = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
-    closing = f"{asked or 'Clear a fire with:'} {how}"
+    commands = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
+    closing = f"{prompt or 'Clear a fire with:'} {commands}"
     text = [
         f"{fire.label}: {escape(collapse_whitespace(fire.reason))}"
-        f" says {someone(fire.declared_by)} since {_moment(fire.since)}"
+        f" says {someone(fire.declared_by)} since {_weekday_and_time(fire.since)}"
         for fire in fires
     ]
     return block_kit.Message(
@@ -110,25 +111,25 @@ def fire_list(fires: Sequence[BurningFire], asked: str = "") -> block_kit.Messag
     )
 
 
-def still_burning_question(where: str, channel: str, fire: BurningFire) -> block_kit.Message:
+def still_burning_question(button_value: str, channel: str, fire: BurningFire) -> block_kit.Message:
     """Ask the person who declared a fire whether it still burns.
 
     `where` identifies it for the buttons, as channel:fire.
     """
-    asked = (
+    question = (
         f"{fire.label} has been burning in #{escape(channel)} since"
-        f" {_moment(fire.since)}. You declared it. Projects that don't help with it are waiting."
-        " Is it still burning?"
+        f" {_weekday_and_time(fire.since)}. You declared it."
+        " Projects that don't help with it are waiting. Is it still burning?"
     )
     return block_kit.message(
         [
-            block_kit.statement(asked),
+            block_kit.statement(question),
             *([block_kit.quoted(fire.reason)] if fire.reason else []),
             block_kit.Part(
                 [
                     block_kit.actions(
-                        block_kit.button("It's out", OUT, where, primary=True),
-                        block_kit.button("Still burning", STILL, where),
+                        block_kit.button("It's out", OUT, button_value, primary=True),
+                        block_kit.button("Still burning", STILL, button_value),
                     )
                 ],
                 [],
@@ -149,5 +150,5 @@ def reply(text: str) -> block_kit.Message:
     return block_kit.Message(text=text, blocks=[block_kit.section(text)])
 
 
-def _moment(since: datetime) -> str:
+def _weekday_and_time(since: datetime) -> str:
     return f"{since:%A} {since.day} {since:%B}, {since:%H:%M}"

@@ -9,16 +9,16 @@ STOP = "stop_nudges"
 NUDGES_STOPPED = "I won't remind you again. You can turn reminders on again in my Home tab."
 
 
-def nudge(channel: str, channel_id: str, waiting: int) -> block_kit.Message:
-    wait = quantity(waiting, "project still needs", "projects still need")
-    told = f"In #{escape(channel)}, {wait} your score. Each takes about a minute."
+def nudge(channel: str, channel_id: str, unscored_count: int) -> block_kit.Message:
+    projects_need = quantity(unscored_count, "project still needs", "projects still need")
+    reminder = f"In #{escape(channel)}, {projects_need} your score. Each takes about a minute."
     buttons = block_kit.actions(
         block_kit.button("Score next", SCORE, channel_id, primary=True),
         block_kit.button("Stop reminding me", STOP, channel_id),
     )
     return block_kit.message(
         [
-            block_kit.statement(told),
+            block_kit.statement(reminder),
             block_kit.Part([buttons], []),
             block_kit.remark("I remind you at most once a week, and only when scores are missing."),
         ]

@@ -38,18 +38,18 @@ class Submission:
     impacts: dict[str, int]
 
 
-def question(place: ProjectReference, channel: str, where: str) -> block_kit.Message:
+def question(project: ProjectReference, channel: str, button_value: str) -> block_kit.Message:
     """Ask a person who scored the project, privately. `where` identifies it for the button."""
-    told = "You scored this project, and it has shipped. What did it really move?"
+    question = "You scored this project, and it has shipped. What did it really move?"
     only_you = "Only you see your answers. The team sees averages by value."
     return block_kit.message(
         [
-            _named(place, f"  in #{channel}"),
-            block_kit.statement(told),
+            _project_name(project, f"  in #{channel}"),
+            block_kit.statement(question),
             block_kit.Part(
                 [
                     block_kit.actions(
-                        block_kit.button("Say what it moved", OPEN_FORM, where, primary=True)
+                        block_kit.button("Say what it moved", OPEN_FORM, button_value, primary=True)
                     )
                 ],
                 [],
@@ -59,34 +59,34 @@ def question(place: ProjectReference, channel: str, where: str) -> block_kit.Mes
     )
 
 
-def form(asked: OutcomeForm, charter: Charter) -> dict[str, Any]:
+def form(outcome: OutcomeForm, charter: Charter) -> dict[str, Any]:
     """Return the outcome form: like the score form, with the prediction beside each value."""
     questions = [
         modal.field(
             f":{value.emoji}: {value.label}",
             modal.select(
-                value.key, impact_options(), initial=str(asked.observed.get(value.key, 0))
+                value.key, impact_options(), initial=str(outcome.observed.get(value.key, 0))
             ),
-            hint=f"You expected {_impact(asked.predicted.get(value.key, 0))}.",
+            hint=f"You expected {_impact_text(outcome.predicted.get(value.key, 0))}.",
             optional=True,
         )
         for value in charter.values
     ]
     return modal.modal(
-        f"What #{asked.project.number} moved",
-        [block_kit.rich_text(block_kit.text(asked.project.name, bold=True)), *questions],
+        f"What #{outcome.project.number} moved",
+        [block_kit.rich_text(block_kit.text(outcome.project.name, bold=True)), *questions],
         callback_id=CALLBACK,
         submit="Save",
-        metadata={"channel": asked.channel_id, "number": asked.project.number},
+        metadata={"channel": outcome.channel_id, "number": outcome.project.number},
     )
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
     """Return the submitted form. A value without an answer has no effect."""
-    entered, known = modal.input_values(view), modal.metadata_of(view)
+    entered, metadata = modal.input_values(view), modal.metadata_of(view)
     return Submission(
-        channel_id=known["channel"],
-        number=known["number"],
+        channel_id=metadata["channel"],
+        number=metadata["number"],
         impacts={value.key: parse_impact(entered.get(value.key)) for value in charter.values},
     )
 
@@ -97,17 +97,17 @@ def channel_of(view: dict[str, Any]) -> str:
 
 
 def saved() -> dict[str, Any]:
-    told = "Thanks. `/roadmap mine` compares what you expected with what you saw."
-    return modal.modal("Saved", [block_kit.section(told)], close="Close")
+    thanks = "Thanks. `/roadmap mine` compares what you expected with what you saw."
+    return modal.modal("Saved", [block_kit.section(thanks)], close="Close")
 
 
-def payback(source: str, seen: Payback) -> block_kit.Message:
+def payback(source: str, result: Payback) -> block_kit.Message:
     """Return the comparison of toil before and after, for the card's thread."""
-    told = f"{seen.days_after_shipping} days after it shipped. {_told(seen)}"
+    statement = f"{result.days_after_shipping} days after it shipped. {_payback_text(result)}"
     source = collapse_whitespace(source)
     about = block_kit.rich_text(block_kit.text("Toil: ", bold=True), block_kit.text(source))
     return block_kit.message(
-        [block_kit.Part([about], [f"Toil: {escape(source)}"]), block_kit.statement(told)]
+        [block_kit.Part([about], [f"Toil: {escape(source)}"]), block_kit.statement(statement)]
     )
 
 
@@ -115,15 +115,15 @@ def payback_section(rows: Sequence[tuple[ProjectReference, Payback]]) -> list[bl
     """List this week's paybacks, for the digest."""
     if not rows:
         return []
-    items, said = [], []
-    for place, seen in rows[:MAX_IN_DIGEST]:
-        told = f"  {seen.days_after_shipping} days on: {_told(seen)}"
-        name = shorten(place.name, MAX_NAME_LENGTH)
-        items.append([block_kit.link(place.link, name), block_kit.text(told)])
-        said.append(f"{escape(name)}{told}")
+    items, text_lines = [], []
+    for project, result in rows[:MAX_IN_DIGEST]:
+        statement = f"  {result.days_after_shipping} days on: {_payback_text(result)}"
+        name = shorten(project.name, MAX_NAME_LENGTH)
+        items.append([block_kit.link(project.link, name), block_kit.text(statement)])
+        text_lines.append(f"{escape(name)}{statement}")
     return [
         block_kit.Part(
-            [block_kit.section("*Payback*"), block_kit.bullets(items)], ["Payback:", *said]
+            [block_kit.section("*Payback*"), block_kit.bullets(items)], ["Payback:", *text_lines]
         )
     ]
 
@@ -132,11 +132,11 @@ def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_
     """List what the team expected beside what it saw, by value, without names."""
     if not rows:
         return []
-    told = _by_value(rows, charter)
+    lines = _by_value(rows, charter)
     heading = "Expected and seen, for shipped projects"
     return [
         block_kit.Part(
-            [block_kit.section("\n".join([f"*{heading}*", *told]))], [f"{heading}:", *told]
+            [block_kit.section("\n".join([f"*{heading}*", *lines]))], [f"{heading}:", *lines]
         )
     ]
 
@@ -144,16 +144,14 @@ def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_
 def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_kit.Message:
     """Return what a person expected beside what they saw, for them alone."""
     if not rows:
-        told = (
+        explanation = (
             "No answers yet. Thirty days after a project that you scored ships, I ask you what it"
             " really moved."
         )
-        return block_kit.message([block_kit.statement(told)])
-    by_value = _by_value(rows, charter)
-    told_by_value = block_kit.Part([block_kit.section("\n".join(by_value))], by_value)
-    return block_kit.message(
-        [block_kit.heading("What you expected and what you saw"), told_by_value]
-    )
+        return block_kit.message([block_kit.statement(explanation)])
+    lines = _by_value(rows, charter)
+    value_part = block_kit.Part([block_kit.section("\n".join(lines))], lines)
+    return block_kit.message([block_kit.heading("What you expected and what you saw"), value_part])
 
 
 def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
@@ -164,39 +162,41 @@ def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
     ]
 
 
-def _told(seen: Payback) -> str:
+def _payback_text(result: Payback) -> str:
     """Return a payback as `It happened 9 times a month before and 1 since: 8 fewer. 6 were
     promised.`
     """
-    if seen.before_per_month is None or seen.removed_per_month is None:
-        since = f"It happened {_times(seen.after_per_month)} a month since"
-        told = f"{since}; the toil ledger is too short to compare with before."
+    if result.before_per_month is None or result.removed_per_month is None:
+        since = f"It happened {_times(result.after_per_month)} a month since"
+        comparison = f"{since}; the toil ledger is too short to compare with before."
     else:
-        change = "fewer" if seen.removed_per_month >= 0 else "more"
-        told = (
-            f"It happened {_times(seen.before_per_month)} a month before"
-            f" and {_number(seen.after_per_month)} since:"
-            f" {_number(abs(seen.removed_per_month))} {change}."
+        change = "fewer" if result.removed_per_month >= 0 else "more"
+        comparison = (
+            f"It happened {_times(result.before_per_month)} a month before"
+            f" and {_rounded(result.after_per_month)} since:"
+            f" {_rounded(abs(result.removed_per_month))} {change}."
         )
-    if seen.promised_per_month is None:
-        return told
-    were = "was" if seen.promised_per_month == 1 else "were"
-    return f"{told} {seen.promised_per_month} {were} promised."
+    if result.promised_per_month is None:
+        return comparison
+    were = "was" if result.promised_per_month == 1 else "were"
+    return f"{comparison} {result.promised_per_month} {were} promised."
 
 
 def _times(count: float) -> str:
-    return f"{_number(count)} {'time' if count == 1 else 'times'}"
+    return f"{_rounded(count)} {'time' if count == 1 else 'times'}"
 
 
-def _number(count: float) -> str:
+def _rounded(count: float) -> str:
     return f"{round(count, 1):g}"
 
 
-def _impact(impact: int) -> str:
+def _impact_text(impact: int) -> str:
     return f"{impact:+d}".replace("-", "−").replace("+0", "0")
 
 
-def _named(place: ProjectReference, after: str) -> block_kit.Part:
-    name = shorten(place.name, MAX_NAME_LENGTH)
-    block = block_kit.rich_text(block_kit.link(place.link, name, bold=True), block_kit.text(after))
-    return block_kit.Part([block], [f"{escape(name)}{escape(after)}"])
+def _project_name(project: ProjectReference, suffix: str) -> block_kit.Part:
+    name = shorten(project.name, MAX_NAME_LENGTH)
+    block = block_kit.rich_text(
+        block_kit.link(project.link, name, bold=True), block_kit.text(suffix)
+    )
+    return block_kit.Part([block], [f"{escape(name)}{escape(suffix)}"])

@@ -20,104 +20,107 @@ from domain.formatting import (
     join_with_and,
     shorten,
 )
-from domain.planning.retrospective import QuarterProject, Retrospective
-from domain.planning.retrospective import total_weeks as weeks_of
+from domain.planning.retrospective import QuarterProject, Retrospective, total_weeks
 from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 
 EMPTY_QUARTER = "Nothing was committed for this quarter, and nothing shipped."
 
 
 def retrospective(review: QuarterReview) -> block_kit.Message:
-    board, seen = review.board, review.retrospective
+    board, results = review.board, review.retrospective
     return block_kit.message(
         [
             block_kit.heading(f"Retrospective of #{board.channel} · {review.quarter}"),
-            *([] if seen.projects else [block_kit.statement(EMPTY_QUARTER)]),
-            *_planned(seen),
-            *_share(seen),
-            *_moved(board, seen),
-            *_toil(seen),
-            *_software(seen),
+            *([] if results.projects else [block_kit.statement(EMPTY_QUARTER)]),
+            *_committed(results),
+            *_planned_share(results),
+            *_needle_moved(board, results),
+            *_toil(results),
+            *_software(results),
             *foresight(review.foresight, board.charter),
             *board_overview.project_list(
-                board, "Shipped as planned", _efforts(seen.shipped_as_planned)
+                board, "Shipped as planned", _efforts(results.shipped_as_planned)
             ),
             *board_overview.project_list(
-                board, "Shipped without being planned", _efforts(seen.shipped_unplanned)
+                board, "Shipped without being planned", _efforts(results.shipped_unplanned)
             ),
             *board_overview.project_list(
-                board, "Still open, carried over", _efforts(seen.carried_over)
+                board, "Still open, carried over", _efforts(results.carried_over)
             ),
-            *board_overview.project_list(board, "Closed", _efforts(seen.closed)),
+            *board_overview.project_list(board, "Closed", _efforts(results.closed)),
             *changes("Changes, and why", review.changes),
         ]
     )
 
 
-def _planned(seen: Retrospective) -> list[block_kit.Part]:
-    if not seen.committed:
+def _committed(results: Retrospective) -> list[block_kit.Part]:
+    if not results.committed:
         return []
-    kept = seen.committed_and_shipped
-    told = (
-        f"{len(kept)} of {quantity(len(seen.committed), 'project', 'projects')} shipped,"
-        f" {round(weeks_of(kept), 1):g} of {weeks(round(weeks_of(seen.committed), 1))}"
+    shipped = results.committed_and_shipped
+    totals = (
+        f"{len(shipped)} of {quantity(len(results.committed), 'project', 'projects')} shipped,"
+        f" {round(total_weeks(shipped), 1):g} of {weeks(round(total_weeks(results.committed), 1))}"
     )
-    return [block_kit.labeled("Committed", told)]
+    return [block_kit.labeled("Committed", totals)]
 
 
-def _share(seen: Retrospective) -> list[block_kit.Part]:
+def _planned_share(results: Retrospective) -> list[block_kit.Part]:
     """Show the share of planned work beside the share that a team can aim for."""
-    if seen.planned_share is None:
+    if results.planned_share is None:
         return []
-    told = (
-        f"{format_percent(round(seen.planned_share, 2))} of the time;"
+    share = (
+        f"{format_percent(round(results.planned_share, 2))} of the time;"
         f" {format_percent(DEFAULT_PLANNED_SHARE)} is the aim"
     )
-    return [block_kit.labeled("Planned work", told)]
+    return [block_kit.labeled("Planned work", share)]
 
 
-def _moved(board: Overview, seen: Retrospective) -> list[block_kit.Part]:
+def _needle_moved(board: Overview, results: Retrospective) -> list[block_kit.Part]:
     """Show how far the shipped projects moved the needle and each value, by their scores."""
-    if not seen.shipped:
+    if not results.shipped:
         return []
-    moved = seen.impact
-    known = [value for value in board.charter.values if round(moved.get(value.key, 0.0), 1)]
-    shown = "   ".join(f":{value.emoji}: {format_signed(moved[value.key])}" for value in known)
-    said = join_with_and(
-        [f"{value.label.lower()} {format_signed(moved[value.key])}" for value in known]
+    impact = results.impact
+    moved_values = [value for value in board.charter.values if round(impact.get(value.key, 0.0), 1)]
+    emoji_list = "   ".join(
+        f":{value.emoji}: {format_signed(impact[value.key])}" for value in moved_values
     )
-    needle = f"by {format_decimal(seen.needle)} in all"
-    block = block_kit.section(f"*Needle moved*  {needle}" + (f"\n{shown}" if shown else ""))
-    return [block_kit.Part([block], [f"Needle moved: {needle}" + (f"; {said}" if said else "")])]
+    words = join_with_and(
+        [f"{value.label.lower()} {format_signed(impact[value.key])}" for value in moved_values]
+    )
+    needle = f"by {format_decimal(results.needle)} in all"
+    block = block_kit.section(
+        f"*Needle moved*  {needle}" + (f"\n{emoji_list}" if emoji_list else "")
+    )
+    return [block_kit.Part([block], [f"Needle moved: {needle}" + (f"; {words}" if words else "")])]
 
 
-def _toil(seen: Retrospective) -> list[block_kit.Part]:
-    if not seen.toil_removed_per_month:
+def _toil(results: Retrospective) -> list[block_kit.Part]:
+    if not results.toil_removed_per_month:
         return []
-    times = quantity(seen.toil_removed_per_month, "interrupt", "interrupts")
+    times = quantity(results.toil_removed_per_month, "interrupt", "interrupts")
     return [block_kit.labeled("Toil removed", f"about {times} a month, according to the projects")]
 
 
-def _software(seen: Retrospective) -> list[block_kit.Part]:
+def _software(results: Retrospective) -> list[block_kit.Part]:
     """Show the software balance, and what came and went by name."""
-    if not seen.software:
+    if not results.software:
         return []
-    told = f"{seen.software.summary}"
-    named_ones = [
-        (work.number, sign, text)
-        for work in seen.shipped
+    balance = f"{results.software.summary}"
+    entries = [
+        (project.number, sign, text)
+        for project in results.shipped
         for sign, text in (
-            ("−", work.proposal.software_removed),
-            ("+", work.proposal.software_added),
+            ("−", project.proposal.software_removed),
+            ("+", project.proposal.software_added),
         )
         if text
     ]
     title = block_kit.Part(
-        [block_kit.section(f"{ICON} *Software to run*  {told}")], [f"Software to run: {told}"]
+        [block_kit.section(f"{ICON} *Software to run*  {balance}")], [f"Software to run: {balance}"]
     )
     lines = [
         f"{sign} {shorten(collapse_whitespace(text), MAX_REASON_LENGTH)} (#{number})"
-        for number, sign, text in named_ones[:MAX_LISTED]
+        for number, sign, text in entries[:MAX_LISTED]
     ]
     names = block_kit.Part(
         [block_kit.bullets([[block_kit.text(line)] for line in lines])],
@@ -126,8 +129,8 @@ def _software(seen: Retrospective) -> list[block_kit.Part]:
     return [title, names]
 
 
-def _efforts(works: Sequence[QuarterProject]) -> list[tuple[int, str]]:
+def _efforts(projects: Sequence[QuarterProject]) -> list[tuple[int, str]]:
     return [
-        (work.number, weeks(round(work.effort_weeks, 1)) if work.effort_weeks else "")
-        for work in works
+        (project.number, weeks(round(project.effort_weeks, 1)) if project.effort_weeks else "")
+        for project in projects
     ]

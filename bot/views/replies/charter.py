@@ -58,8 +58,8 @@ def current_charter(
     newest, *earlier = versions
     return block_kit.message(
         [
-            *_whole(channel, charter, newest),
-            *_earlier(earlier),
+            *_charter_parts(channel, charter, newest),
+            *_earlier_versions(earlier),
             *([_draft(draft)] if draft else []),
             *([_buttons(draft)] if may_change else []),
         ]
@@ -68,38 +68,38 @@ def current_charter(
 
 def earlier_charter(channel: str, charter: Charter, version: CharterVersion) -> block_kit.Message:
     """Show an earlier version."""
-    return block_kit.message(_whole(channel, charter, version))
+    return block_kit.message(_charter_parts(channel, charter, version))
 
 
-def _whole(channel: str, charter: Charter, version: CharterVersion) -> list[block_kit.Part]:
+def _charter_parts(channel: str, charter: Charter, version: CharterVersion) -> list[block_kit.Part]:
     return [
         block_kit.heading(f"Charter of #{channel} · version {version.version}"),
-        block_kit.remark(_agreed(version)),
-        *[_value(value) for value in charter.values],
-        _numbers(charter),
+        block_kit.remark(_adoption(version)),
+        *[_value_part(value) for value in charter.values],
+        _thresholds(charter),
     ]
 
 
-def _agreed(version: CharterVersion) -> str:
+def _adoption(version: CharterVersion) -> str:
     since = f"In force since {day(version.adopted_on)}"
     if not version.agreed_by:
         return f"{since}."
-    return f"{since}. Agreed by {_named(version.agreed_by)}."
+    return f"{since}. Agreed by {_mentions(version.agreed_by)}."
 
 
-def _named(people: Sequence[str]) -> str:
-    named = [someone(person) for person in people[:MAX_NAMES]]
+def _mentions(people: Sequence[str]) -> str:
+    mentions = [someone(person) for person in people[:MAX_NAMES]]
     more = [f"{len(people) - MAX_NAMES} more"] if len(people) > MAX_NAMES else []
-    return join_with_and([*named, *more])
+    return join_with_and([*mentions, *more])
 
 
-def _value(value: Value) -> block_kit.Part:
-    told = f"  {describe_value(value)}"
+def _value_part(value: Value) -> block_kit.Part:
+    details = f"  {describe_value(value)}"
     rubric = collapse_whitespace(value.rubric)
     parts = [
         block_kit.emoji(value.emoji),
         block_kit.text(f" {value.label}", bold=True),
-        block_kit.text(told),
+        block_kit.text(details),
     ]
     block = block_kit.rich_text(*parts, *([block_kit.text(f"\n{rubric}")] if rubric else []))
     return block_kit.Part(
@@ -107,42 +107,45 @@ def _value(value: Value) -> block_kit.Part:
     )
 
 
-def _numbers(charter: Charter) -> block_kit.Part:
-    told = [(each.label, each.formatted(charter), each.meaning) for each in THRESHOLDS]
+def _thresholds(charter: Charter) -> block_kit.Part:
+    rows = [
+        (threshold.label, threshold.formatted(charter), threshold.meaning)
+        for threshold in THRESHOLDS
+    ]
     items = [
         [block_kit.text(label, bold=True), block_kit.text(f" {number}: {meaning}")]
-        for label, number, meaning in told
+        for label, number, meaning in rows
     ]
     return block_kit.Part(
         [block_kit.section("*Thresholds*"), block_kit.bullets(items)],
-        ["Thresholds:", *[f"{label} {number}: {meaning}" for label, number, meaning in told]],
+        ["Thresholds:", *[f"{label} {number}: {meaning}" for label, number, meaning in rows]],
     )
 
 
-def _earlier(versions: Sequence[CharterVersion]) -> list[block_kit.Part]:
+def _earlier_versions(versions: Sequence[CharterVersion]) -> list[block_kit.Part]:
     if not versions:
         return []
-    told = [
-        f"version {each.version} of {day(each.adopted_on)}"
-        + (f", agreed by {_named(each.agreed_by)}" if each.agreed_by else "")
-        for each in versions[:MAX_VERSIONS]
+    descriptions = [
+        f"version {version.version} of {day(version.adopted_on)}"
+        + (f", agreed by {_mentions(version.agreed_by)}" if version.agreed_by else "")
+        for version in versions[:MAX_VERSIONS]
     ]
-    how = f"`/roadmap charter {versions[0].version}` shows one."
-    return [block_kit.remark(f"Earlier: {'; '.join(told)}. {how}")]
+    hint = f"`/roadmap charter {versions[0].version}` shows one."
+    return [block_kit.remark(f"Earlier: {'; '.join(descriptions)}. {hint}")]
 
 
 def _draft(draft: OpenDraft) -> block_kit.Part:
-    who = someone(draft.proposer)
+    proposer = someone(draft.proposer)
     if draft.post is None:
-        return block_kit.remark(f"{who} is drafting a change. It isn't posted yet.")
-    told = f"{who} proposed a change. The channel is deciding on it."
-    where = (
+        return block_kit.remark(f"{proposer} is drafting a change. It isn't posted yet.")
+    status = f"{proposer} proposed a change. The channel is deciding on it."
+    link = (
         block_kit.rich_text(block_kit.link(draft.post.link, "See it there"))
         if draft.post.link
         else None
     )
     return block_kit.Part(
-        [block_kit.note(told), *([where] if where else [])], [f"{told} See it there."]
+        [block_kit.note(status), *([link] if link else [])], [f"{status} See it there."]
     )
 
 

@@ -27,29 +27,29 @@ MAX_LENGTH = 5_000  # characters
 Cell = str | int | float | None
 
 
-def table_text(lines: Sequence[ExportRow], charter: Charter, file_format: str) -> str:
+def table_text(rows: Sequence[ExportRow], charter: Charter, file_format: str) -> str:
     """Return the table as text. `file_format` is one of `FORMATS`."""
-    return FORMATS[file_format]([_cells(line, charter) for line in lines])
+    return FORMATS[file_format]([_cells(row, charter) for row in rows])
 
 
-def _cells(line: ExportRow, charter: Charter) -> dict[str, Cell]:
-    project, hidden = line.ranked.candidate, line.ranked.section is Section.UNSCORED
+def _cells(row: ExportRow, charter: Charter) -> dict[str, Cell]:
+    project, hidden = row.ranked.candidate, row.ranked.section is Section.UNSCORED
     impact = {
-        f"impact_{key}": None if hidden else round(line.ranked.impact[key], DECIMALS)
+        f"impact_{key}": None if hidden else round(row.ranked.impact[key], DECIMALS)
         for key in charter.keys
     }
     return {
-        "rank": line.ranked.rank,
+        "rank": row.ranked.rank,
         "project": project.id,
         "title": strip_controls(collapse_whitespace(project.title)),
-        "section": str(line.ranked.section),
-        "needle": None if hidden else round(line.ranked.needle, DECIMALS),
+        "section": str(row.ranked.section),
+        "needle": None if hidden else round(row.ranked.needle, DECIMALS),
         **impact,
-        "scored_by": line.ranked.scorer_count,
+        "scored_by": row.ranked.scorer_count,
         "backers": len(project.backers),
         "effort_weeks": project.effort_weeks,
-        "status": line.status,
-        "committed_for": line.quarter,
+        "status": row.status,
+        "committed_for": row.quarter,
     }
 
 
@@ -58,15 +58,19 @@ def as_csv(rows: Sequence[dict[str, Cell]]) -> str:
     if rows:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(rows[0])
-        writer.writerows([_harmless(cell) for cell in row.values()] for row in rows)
+        writer.writerows([_without_formula(cell) for cell in row.values()] for row in rows)
     return out.getvalue()
 
 
 def as_markdown(rows: Sequence[dict[str, Cell]]) -> str:
     if not rows:
         return ""
-    head = [name.replace("impact_", "").replace("_", " ") for name in rows[0]]
-    table = [head, ["---"] * len(head), *[[_quoted(cell) for cell in row.values()] for row in rows]]
+    header = [name.replace("impact_", "").replace("_", " ") for name in rows[0]]
+    table = [
+        header,
+        ["---"] * len(header),
+        *[[_markdown_cell(cell) for cell in row.values()] for row in rows],
+    ]
     return "".join(f"| {' | '.join(row)} |\n" for row in table)
 
 
@@ -83,27 +87,29 @@ FORMATS: dict[str, Callable[[Sequence[dict[str, Cell]]], str]] = {
 
 def message(text: str, channel: str) -> block_kit.Message:
     """Return the table to copy, for one person. A long one is cut."""
-    shown = text if len(text) <= MAX_LENGTH else text[: text.rindex("\n", 0, MAX_LENGTH) + 1]
-    left_out = text[len(shown) :].count("\n")
+    visible = text if len(text) <= MAX_LENGTH else text[: text.rindex("\n", 0, MAX_LENGTH) + 1]
+    omitted_lines = text[len(visible) :].count("\n")
     parts = [
-        block_kit.Part([block_kit.code_block(shown)], [escape(line) for line in shown.splitlines()])
+        block_kit.Part(
+            [block_kit.code_block(visible)], [escape(line) for line in visible.splitlines()]
+        )
     ]
-    if left_out:
-        whole = f"`needle export {channel}`"
+    if omitted_lines:
+        command = f"`needle export {channel}`"
         parts.append(
             block_kit.remark(
-                f"and {left_out} more lines. Whoever runs me can export everything: {whole}."
+                f"and {omitted_lines} more lines. Whoever runs me can export everything: {command}."
             )
         )
     return block_kit.message(parts)
 
 
-def _harmless(cell: Cell) -> Cell:
+def _without_formula(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs as a formula. Negative numbers stay as they are."""
     return f"'{cell}" if isinstance(cell, str) and FORMULA_START.match(cell) else cell
 
 
-def _quoted(cell: Cell) -> str:
+def _markdown_cell(cell: Cell) -> str:
     if isinstance(cell, str):
         return MARKDOWN_PUNCTUATION.sub(r"\\\1", cell)
     return "" if cell is None else f"{cell:g}"

@@ -44,40 +44,41 @@ class HistoryEntry:
     detail: str = ""
 
 
-def history(place: ProjectReference, acts: Sequence[HistoryEntry]) -> block_kit.Message:
+def history(project: ProjectReference, entries: Sequence[HistoryEntry]) -> block_kit.Message:
     """Show the history, oldest first. A long one loses its beginning."""
-    shown = acts[-MAX_ENTRIES:]
-    earlier = len(acts) - len(shown)
-    listed = block_kit.Part(
-        [block_kit.bullets([_shown(act) for act in shown])], [_said(act) for act in shown]
+    listed = entries[-MAX_ENTRIES:]
+    earlier = len(entries) - len(listed)
+    list_part = block_kit.Part(
+        [block_kit.bullets([_bullet(entry) for entry in listed])],
+        [_text_line(entry) for entry in listed],
     )
-    heading = block_kit.rich_text(block_kit.text("History of ", bold=True), card_link(place))
+    heading = block_kit.rich_text(block_kit.text("History of ", bold=True), card_link(project))
     return block_kit.message(
         [
-            block_kit.Part([heading], [escape(f"History of {place.name}")]),
+            block_kit.Part([heading], [escape(f"History of {project.name}")]),
             *([block_kit.remark(f"{earlier} earlier entries aren't shown.")] if earlier else []),
-            listed,
+            list_part,
             block_kit.remark("Scores aren't part of the history: scoring is blind."),
         ]
     )
 
 
-def _shown(act: HistoryEntry) -> list[block_kit.Inline]:
+def _bullet(entry: HistoryEntry) -> list[block_kit.Inline]:
     return [
-        block_kit.text(f"{date_and_time(act.at)}: "),
-        block_kit.mention(act.person),
-        block_kit.text(f" {_did(act)}"),
+        block_kit.text(f"{date_and_time(entry.at)}: "),
+        block_kit.mention(entry.person),
+        block_kit.text(f" {_action_text(entry)}"),
     ]
 
 
-def _said(act: HistoryEntry) -> str:
-    return f"{date_and_time(act.at)}: {someone(act.person)} {escape(_did(act))}"
+def _text_line(entry: HistoryEntry) -> str:
+    return f"{date_and_time(entry.at)}: {someone(entry.person)} {escape(_action_text(entry))}"
 
 
-def _did(act: HistoryEntry) -> str:
-    did = ACTION_PHRASES.get(act.action, act.action)
+def _action_text(entry: HistoryEntry) -> str:
+    phrase = ACTION_PHRASES.get(entry.action, entry.action)
     return (
-        f"{did}: {shorten(collapse_whitespace(act.detail), MAX_DETAIL_LENGTH)}"
-        if act.detail
-        else did
+        f"{phrase}: {shorten(collapse_whitespace(entry.detail), MAX_DETAIL_LENGTH)}"
+        if entry.detail
+        else phrase
     )

@@ -28,17 +28,17 @@ def whatif(
     return block_kit.message(
         [
             block_kit.heading(f"What-if ranking of #{board.channel}"),
-            block_kit.statement(_if(board, weights)),
+            block_kit.statement(_condition(board, weights)),
             board_overview.fire_status(board),
             _table(board, rows),
-            *_line(board, "Would enter the quarter's plan", entering),
-            *_line(board, "Would leave the quarter's plan", leaving),
+            *_plan_changes(board, "Would enter the quarter's plan", entering),
+            *_plan_changes(board, "Would leave the quarter's plan", leaving),
             block_kit.remark(ONLY_YOU),
         ]
     )
 
 
-def _if(board: Overview, weights: Mapping[str, float]) -> str:
+def _condition(board: Overview, weights: Mapping[str, float]) -> str:
     changes = join_with_and(
         [
             f"{value.inline_name} weighed {weights[value.key]:g} instead of {value.weight:g}"
@@ -52,19 +52,20 @@ def _if(board: Overview, weights: Mapping[str, float]) -> str:
 def _table(board: Overview, rows: Sequence[RankChange]) -> block_kit.Part:
     if not rows:
         return board_overview.NOTHING_RANKED
-    head = ["Then", "Now", "Move", "Project", "Needle then", "Needle now"]
-    shown = rows[:MAX_ROWS]
+    column_names = ["Then", "Now", "Move", "Project", "Needle then", "Needle now"]
+    visible_rows = rows[:MAX_ROWS]
     table = block_kit.table(
         [
-            [[block_kit.text(name, bold=True)] for name in head],
-            *[_cells(board, row) for row in shown],
+            [[block_kit.text(name, bold=True)] for name in column_names],
+            *[_cells(board, row) for row in visible_rows],
         ],
         right=(0, 1, 4, 5),
     )
     more = len(rows) - MAX_ROWS
-    told = [f"and {more} more"] if more > 0 else []
+    more_lines = [f"and {more} more"] if more > 0 else []
     return block_kit.Part(
-        [table, *map(block_kit.note, told)], [*[_said(board, row) for row in shown], *told]
+        [table, *map(block_kit.note, more_lines)],
+        [*[_row_text(board, row) for row in visible_rows], *more_lines],
     )
 
 
@@ -72,18 +73,18 @@ def _cells(board: Overview, row: RankChange) -> list[list[block_kit.Inline]]:
     return [
         [block_kit.text(f"{row.after.rank}")],
         [block_kit.text(_rank_now(row))],
-        [block_kit.text(_move(row))],
+        [block_kit.text(_movement(row))],
         [board_overview.card_link(board, row.after)],
         [block_kit.text(format_decimal(row.after.needle))],
         [block_kit.text(_needle_now(board, row))],
     ]
 
 
-def _said(board: Overview, row: RankChange) -> str:
+def _row_text(board: Overview, row: RankChange) -> str:
     """Return a row as `1. #3 Cache it: as before, now 1; needle 14.3, now 12.0`."""
-    place = f"{board_overview.movement_in_words(_move(row))}, now {_rank_now(row)}"
+    movement_text = f"{board_overview.movement_in_words(_movement(row))}, now {_rank_now(row)}"
     needles = f"needle {format_decimal(row.after.needle)}, now {_needle_now(board, row)}"
-    return f"{row.after.rank}. {escape(board.name(row.after))}: {place}; {needles}"
+    return f"{row.after.rank}. {escape(board.name(row.after))}: {movement_text}; {needles}"
 
 
 def _rank_now(row: RankChange) -> str:
@@ -95,10 +96,12 @@ def _needle_now(board: Overview, row: RankChange) -> str:
     return format_decimal(now.needle) if now else "–"
 
 
-def _move(row: RankChange) -> str:
+def _movement(row: RankChange) -> str:
     before = {} if row.rank_before is None else {str(row.after.candidate.id): row.rank_before}
     return board_overview.movement(row.after, before)
 
 
-def _line(board: Overview, title: str, rows: Sequence[RankedProject]) -> list[block_kit.Part]:
+def _plan_changes(
+    board: Overview, title: str, rows: Sequence[RankedProject]
+) -> list[block_kit.Part]:
     return board_overview.ranked_list(board, title, [(row, "") for row in rows])
