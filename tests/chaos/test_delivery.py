@@ -150,10 +150,10 @@ def run(machine: type[Delivery], steps: int, by: int) -> None:
     run_state_machine_as_test(seed(by)(machine), settings=lives)
 
 
-def test_two_thousand_random_steps__invariants_hold() -> None:
+def test_random_steps_with_one_bot__invariants_hold() -> None:
     run(Delivery, A_FEW, by=1)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_minutes_of_random_steps__invariants_hold(terms: TortureParameters, part: int) -> None:
+def test_random_steps_with_two_bots__invariants_hold(terms: TortureParameters, part: int) -> None:
     run(DeliveryToTwo, MANY // PARTS, by=terms.seed + part)

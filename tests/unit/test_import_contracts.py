@@ -37,7 +37,7 @@ def broken(copy: Path) -> list[str]:
 
 
 @pytest.mark.long
-def test_a_new_module_is_bound_like_the_others(copy: Path) -> None:
+def test_new_module_breaks_each_contract__all_are_reported(copy: Path) -> None:
     for newcomer, imports in {
         "bot/newcomer.py": "import slack_sandbox.server",
         "bot/listeners/newcomer.py": "import bot.demo.script, sqlmodel",

@@ -46,7 +46,7 @@ def test_bot_starts_on_old_store__posts_only_what_is_new(upgraded: Workspace) ->
     assert before - after == set()
 
 
-def test_people_react_to_old_card__votes_count_and_card_is_redrawn(restored: Workspace) -> None:
+def test_reactions_to_old_card__count_and_redraw_it(restored: Workspace) -> None:
     number, backers = next(
         (number, project["backers"])
         for number, project in restored.recording.facts["projects"].items()
@@ -72,7 +72,7 @@ def test_people_react_to_old_card__votes_count_and_card_is_redrawn(restored: Wor
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
-def test_person_scores_old_card__score_counts_and_card_is_redrawn(
+def test_score_on_old_card__counts_and_redraws_it(
     upgraded: Workspace,
     again: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
@@ -119,7 +119,7 @@ def test_fire_is_put_out_in_old_direct_message__channel_is_told(upgraded: Worksp
     assert len(upgraded.facts()["fires"]) == len(upgraded.recording.facts["fires"]) - 1
 
 
-def test_person_answers_old_question_about_outcome__answer_is_saved(upgraded: Workspace) -> None:
+def test_answer_to_old_outcome_question__is_saved(upgraded: Workspace) -> None:
     button = direct_message_with("outcome_ask", upgraded.recording)
     asked, person = button.message(upgraded), upgraded.person(button.user)
     number = identity_of(asked.raw)["subject"].split(":")[1]

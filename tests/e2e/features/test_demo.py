@@ -62,14 +62,16 @@ def week_of(message: Message) -> tuple[int, int]:
     return day_of(message).isocalendar()[:2]
 
 
-def test_the_channel_stays_quiet(said: list[Message]) -> None:
+def test_demo_is_played__bot_posts_at_most_twice_a_week(said: list[Message]) -> None:
     weeks = Counter(map(week_of, said))
     assert len(weeks) > 13
     loud = {week for week, count in weeks.items() if count > MOST_A_WEEK}
     assert {week: [m.visible_text for m in said if week_of(m) == week] for week in loud} == {}
 
 
-def test_every_week_has_one_digest(demo: DemoEnvironment, said: list[Message]) -> None:
+def test_demo_is_played__every_week_has_one_digest(
+    demo: DemoEnvironment, said: list[Message]
+) -> None:
     digests = [
         day_of(message) for message in said if message.visible_text.startswith("Digest of #ops")
     ]
@@ -79,7 +81,7 @@ def test_every_week_has_one_digest(demo: DemoEnvironment, said: list[Message]) -
     ]
 
 
-def test_every_quarter_has_one_roadmap(said: list[Message]) -> None:
+def test_demo_is_played__every_quarter_has_one_roadmap(said: list[Message]) -> None:
     roadmaps = [message for message in said if message.visible_text.startswith("Roadmap of #ops")]
     assert [(day_of(each), each.visible_text.splitlines()[0]) for each in roadmaps] == [
         (date(2026, 4, 1), "Roadmap of #ops · Q2 2026"),
@@ -87,7 +89,7 @@ def test_every_quarter_has_one_roadmap(said: list[Message]) -> None:
     ]
 
 
-def test_the_finished_quarter_has_one_retrospective(said: list[Message]) -> None:
+def test_demo_is_played__finished_quarter_has_one_retrospective(said: list[Message]) -> None:
     found = [
         message for message in said if message.visible_text.startswith("Retrospective of #ops")
     ]
@@ -97,7 +99,7 @@ def test_the_finished_quarter_has_one_retrospective(said: list[Message]) -> None
     assert "5 of 8 projects shipped" in found[0].visible_text
 
 
-def test_whatever_the_bot_can_say_it_has_said(demo: DemoEnvironment) -> None:
+def test_demo_is_played__every_kind_of_post_was_sent(demo: DemoEnvironment) -> None:
     with demo.database.snapshot() as session:
         [board] = boards.list_all(session)
         assert outbox.pending(session) == []
@@ -105,7 +107,7 @@ def test_whatever_the_bot_can_say_it_has_said(demo: DemoEnvironment) -> None:
     assert silent == []
 
 
-def test_the_store_knows_what_people_did(demo: DemoEnvironment) -> None:
+def test_demo_is_played__database_holds_what_people_did(demo: DemoEnvironment) -> None:
     with demo.database.snapshot() as session:
         [board] = boards.list_all(session)
         assert len(projects.list_for_board(session, board.id)) == len(IDEAS)

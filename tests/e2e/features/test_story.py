@@ -26,7 +26,7 @@ def test_bot_joins__introduces_itself_and_inviter_is_steward(team: SandboxPeople
     assert len([m for m in team.ana.messages("ops") if "by its values" in m.visible_text]) == 1
 
 
-def test_bot_is_removed_and_invited_by_command__says_how_to_get_it_back(
+def test_bot_is_removed__says_how_to_invite_it_back(
     team: SandboxPeople,
 ) -> None:
     invite(team, channel="ops-leads")

@@ -41,13 +41,13 @@ def says(answer: CompletedCommand) -> str:
     return answer.stderr.strip()
 
 
-def test_missing_tokens_are_named(needle: Calling, tmp_path: Path) -> None:
+def test_run_without_tokens__names_the_variables(needle: Calling, tmp_path: Path) -> None:
     said = says(needle("run"))
     assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in said
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_refused_bot_token_is_named_and_not_shown(
+def test_invalid_bot_token__names_variable_without_token(
     needle: Calling, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     said = says(
@@ -82,7 +82,7 @@ def test_a_refused_bot_token_is_named_and_not_shown(
     ids=["error", "status", "limit"],
 )
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
-def test_trouble_of_slack_s_own_is_blamed_on_no_token(
+def test_slack_fails_at_start__error_blames_no_token(
     needle: Calling,
     tmp_path: Path,
     sandbox: Sandbox,
@@ -107,7 +107,7 @@ def test_trouble_of_slack_s_own_is_blamed_on_no_token(
     ids=["status", "cut"],
 )
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
-def test_trouble_that_begins_once_slack_took_both_tokens_is_told_as_well(
+def test_slack_fails_after_token_check__exits_with_error(
     needle: Calling,
     tmp_path: Path,
     sandbox: Sandbox,
@@ -124,7 +124,9 @@ def test_trouble_that_begins_once_slack_took_both_tokens_is_told_as_well(
     assert told == [words]
 
 
-def test_a_refused_app_token_is_named(needle: Calling, tmp_path: Path, sandbox: Sandbox) -> None:
+def test_invalid_app_token__names_variable(
+    needle: Calling, tmp_path: Path, sandbox: Sandbox
+) -> None:
     said = says(
         needle(
             "run",
@@ -146,7 +148,7 @@ def test_a_refused_app_token_is_named(needle: Calling, tmp_path: Path, sandbox: 
         ("ü" * 64, "0", "not a valid address"),
     ],
 )
-def test_health_that_cannot_be_told_there_is_said_before_anything_is_made(
+def test_health_address_is_unusable__exits_and_creates_nothing(
     needle: Calling, tmp_path: Path, sandbox: Sandbox, host: str, port: str, why: str
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -158,7 +160,7 @@ def test_health_that_cannot_be_told_there_is_said_before_anything_is_made(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_slack_that_cannot_be_reached_is_said(needle: Calling) -> None:
+def test_slack_is_unreachable__run_exits_with_error(needle: Calling) -> None:
     said = says(
         needle(
             "run",
@@ -171,7 +173,7 @@ def test_a_slack_that_cannot_be_reached_is_said(needle: Calling) -> None:
 
 
 @pytest.mark.parametrize("command", ["digest", "roadmap"])
-def test_a_post_that_cannot_reach_slack_is_not_queued(
+def test_slack_is_unreachable__post_queues_nothing(
     needle: Calling, tmp_path: Path, command: str
 ) -> None:
     said = says(
@@ -188,12 +190,12 @@ def test_a_post_that_cannot_reach_slack_is_not_queued(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_quarter_that_is_none_is_said_before_tokens_are_asked_for(needle: Calling) -> None:
+def test_invalid_quarter__is_reported_before_missing_tokens(needle: Calling) -> None:
     said = says(needle("post", "roadmap", "ops", "--quarter", "nonsense"))
     assert said.startswith('--quarter: "nonsense" is not a quarter')
 
 
-def test_a_token_that_was_not_copied_whole_is_named_and_not_shown(needle: Calling) -> None:
+def test_truncated_token__names_variable_without_token(needle: Calling) -> None:
     said = says(needle("run", SLACK_BOT_TOKEN="xoxb-mine…", SLACK_APP_TOKEN="xapp-1"))
     assert said.startswith("SLACK_BOT_TOKEN contains a character that no token has")
     assert "mine" not in said
@@ -206,7 +208,7 @@ def test_a_token_that_was_not_copied_whole_is_named_and_not_shown(needle: Callin
         ("sqlite:////nowhere/at/all.db", "/nowhere/at doesn't exist"),
     ],
 )
-def test_a_bad_database_is_said_in_one_line(
+def test_invalid_database_url__exits_with_one_line(
     needle: Calling, tmp_path: Path, sandbox: Sandbox, url: str, expected: str
 ) -> None:
     said = says(
@@ -230,22 +232,20 @@ def test_a_bad_database_is_said_in_one_line(
         ("sqlite:///needle.db", "n" * 300, "File name too long"),
     ],
 )
-def test_a_copy_that_cannot_be_made_is_said_in_one_line(
+def test_backup_is_impossible__exits_with_one_line(
     needle: Calling, tmp_path: Path, store_file: Path, url: str, to: str, expected: str
 ) -> None:
     assert expected in says(needle("backup", to, DATABASE_URL=url))
     assert list(tmp_path.iterdir()) == [store_file]
 
 
-def test_a_digest_without_a_store_makes_none(needle: Calling, tmp_path: Path) -> None:
+def test_dry_run_without_database__creates_none(needle: Calling, tmp_path: Path) -> None:
     said = says(needle("post", "digest", "ops", "--dry-run"))
     assert "doesn't exist" in said
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_digest_of_an_empty_store_is_not_there_and_makes_no_tables(
-    needle: Calling, tmp_path: Path
-) -> None:
+def test_dry_run_on_empty_file__creates_no_tables(needle: Calling, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     store.touch()
     assert "has no schema" in says(needle("post", "digest", "ops", "--dry-run"))
@@ -253,7 +253,7 @@ def test_a_digest_of_an_empty_store_is_not_there_and_makes_no_tables(
     assert store.read_bytes() == b""
 
 
-def test_a_store_that_another_process_holds_is_said_in_one_line(
+def test_database_is_locked__run_exits_with_one_line(
     needle: Calling, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     store = tmp_path / "needle.db"
@@ -271,7 +271,7 @@ def test_a_store_that_another_process_holds_is_said_in_one_line(
     assert said == f"sqlite:///{store} can't be opened: database is locked"
 
 
-def test_a_file_of_another_program_is_said_in_one_line(
+def test_database_of_another_program__run_exits_with_one_line(
     needle: Calling, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     with closing(sqlite3.connect(tmp_path / "needle.db")) as other:
@@ -280,7 +280,7 @@ def test_a_file_of_another_program_is_said_in_one_line(
     assert "needle.db belongs to another program (it has a table recipe)" in said
 
 
-def test_a_store_of_a_newer_needle_is_said_in_one_line(needle: Calling, tmp_path: Path) -> None:
+def test_database_of_newer_needle__exits_with_one_line(needle: Calling, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     open_database(f"sqlite:///{store}").close()
     with closing(sqlite3.connect(store)) as connection, connection:

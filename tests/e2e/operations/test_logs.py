@@ -35,13 +35,13 @@ def facts_of(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, Any
     ]
 
 
-def test_a_post(clock: BotDriver, caplog: pytest.LogCaptureFixture) -> None:
+def test_card_is_posted__logs_post_sent(clock: BotDriver, caplog: pytest.LogCaptureFixture) -> None:
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)
     assert facts_of(caplog, "post_sent") == [{"post": "card", "subject": "2", "board": 1}]
 
 
-def test_votes_that_were_found(
+def test_missed_vote_is_found__logs_reactions_backfilled(
     clock: BotDriver, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
@@ -51,7 +51,7 @@ def test_votes_that_were_found(
     assert facts_of(caplog, "reactions_backfilled") == [{"project": "1", "board": 1}]
 
 
-def test_a_channel_that_was_joined_meanwhile(
+def test_missed_invitation_is_found__logs_board_backfilled(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     team.ana.invites(slack.app_user_id, "random")
@@ -62,7 +62,7 @@ def test_a_channel_that_was_joined_meanwhile(
     assert facts_of(caplog, "board_backfilled") == [{"channel": channel}]
 
 
-def test_a_message_that_slack_refuses(
+def test_slack_rejects_blocks__logs_message_rejected(
     clock: BotDriver, slack: SandboxClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.inject_fault("chat.update", error="invalid_blocks")
@@ -95,7 +95,7 @@ A_CARD = {"post": "card", "subject": "1", "board": 1}
         ({"disconnect": True}, "connection closed"),
     ],
 )
-def test_what_could_not_be_shown(
+def test_slack_call_fails__logs_deferred_action(
     clock: BotDriver,
     slack: SandboxClient,
     caplog: pytest.LogCaptureFixture,
@@ -121,7 +121,7 @@ def test_what_could_not_be_shown(
     assert facts_of(caplog, event) == [fields]
 
 
-def test_a_board_whose_name_is_not_told(
+def test_channel_lookup_fails__logs_channel_lookup_deferred(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
     clock.open_board("random", slack, team)

@@ -54,7 +54,7 @@ def told_when(process: BotProcess, check: str, *, holds: bool) -> tuple[int, str
         assert time.monotonic() < latest, told
 
 
-def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
+def test_bot_runs__health_endpoints_report_live_ready_metrics(
     watched: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
@@ -72,7 +72,7 @@ def test_it_says_that_it_is_alive_and_ready_and_what_it_did(
     watched.stop()
 
 
-def test_every_line_of_its_log_is_an_event_without_anyones_words(
+def test_project_is_posted__log_has_no_titles_or_tokens(
     watched: BotProcess, sandbox: Sandbox, team: SandboxPeople
 ) -> None:
     propose(team, "ana", "Retire the last NAT box")
@@ -85,9 +85,7 @@ def test_every_line_of_its_log_is_an_event_without_anyones_words(
         assert secret not in text
 
 
-def test_it_says_where_its_store_is_and_whether_that_is_new(
-    watched: BotProcess, tmp_path: Path
-) -> None:
+def test_bot_starts__logs_whether_database_is_new(watched: BotProcess, tmp_path: Path) -> None:
     watched.stop()
     watched.start()
     watched.stop()
@@ -101,7 +99,7 @@ def test_it_says_where_its_store_is_and_whether_that_is_new(
 
 @pytest.mark.long
 @pytest.mark.parametrize("sandbox_options", [{"ack_timeout": 10}], ids=["patient"])
-def test_a_store_that_cannot_be_written_is_not_ready(
+def test_database_is_locked__is_not_ready(
     watched: BotProcess, team: SandboxPeople, tmp_path: Path
 ) -> None:
     assert asked(watched, "/ready")[0] == 200
@@ -112,12 +110,12 @@ def test_a_store_that_cannot_be_written_is_not_ready(
     watched.stop()
 
 
-def test_a_start_at_which_all_is_well_warns_of_nothing(watched: BotProcess) -> None:
+def test_normal_start_and_stop__logs_no_warnings(watched: BotProcess) -> None:
     watched.stop()
     assert {line["level"] for line in logged(watched)} == {"info"}
 
 
-def test_a_copy_of_the_store_is_made_while_it_runs(
+def test_backup_while_bot_runs__copies_database(
     watched: BotProcess, team: SandboxPeople, tmp_path: Path
 ) -> None:
     propose(team, "ana", "Retire the last NAT box")
@@ -134,7 +132,7 @@ def test_a_copy_of_the_store_is_made_while_it_runs(
     watched.stop()
 
 
-def test_the_doctor_finds_all_well(watched: BotProcess, tmp_path: Path) -> None:
+def test_everything_works__doctor_reports_ok(watched: BotProcess, tmp_path: Path) -> None:
     found = watched.needle("doctor")
     assert found.returncode == 0, found.stdout + found.stderr
     assert "OK    #ops: Needle can post" in found.stdout
@@ -143,7 +141,7 @@ def test_the_doctor_finds_all_well(watched: BotProcess, tmp_path: Path) -> None:
     watched.stop()
 
 
-def test_the_doctor_says_what_to_do(
+def test_something_is_broken__doctor_says_how_to_fix_it(
     watched: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.mia.removes(slack.app_user_id, "ops")
@@ -158,7 +156,7 @@ def test_the_doctor_says_what_to_do(
 
 
 @pytest.mark.long
-def test_a_connection_that_looks_open_and_is_dead_is_noticed_within_a_minute(
+def test_connection_is_silent__reconnects_within_a_minute(
     watched: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
@@ -168,7 +166,7 @@ def test_a_connection_that_looks_open_and_is_dead_is_noticed_within_a_minute(
     watched.stop()
 
 
-def test_a_refused_token_is_not_ready(
+def test_slack_rejects_bot_token__is_not_ready(
     watched: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="account_inactive", times=50)
@@ -180,7 +178,7 @@ def test_a_refused_token_is_not_ready(
     watched.stop()
 
 
-def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
+def test_bot_token_is_revoked__person_and_operator_are_told(
     watched: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     for method in ("auth.test", "views.open"):
@@ -207,7 +205,7 @@ def test_a_token_that_is_revoked_is_noticed_when_someone_acts(
     ],
     ids=str,
 )
-def test_an_outage_of_slack_is_told_to_who_acts_and_is_no_error(
+def test_slack_outage__person_is_told_and_no_error_is_logged(
     watched: BotProcess, slack: SandboxClient, team: SandboxPeople, fault: dict[str, Any]
 ) -> None:
     slack.inject_fault("views.open", **fault)
@@ -218,7 +216,7 @@ def test_an_outage_of_slack_is_told_to_who_acts_and_is_no_error(
     assert "traceback" not in watched.log.read_text()
 
 
-def test_an_app_token_that_is_refused_while_it_runs_is_named_and_not_ready(
+def test_slack_rejects_app_token_while_running__is_not_ready(
     watched: BotProcess, slack: SandboxClient
 ) -> None:
     slack.inject_fault("apps.connections.open", error="invalid_auth")

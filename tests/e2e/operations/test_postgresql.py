@@ -17,7 +17,7 @@ from tests.support.wait import wait_until
 
 @pytest.mark.long
 @pytest.mark.parametrize("sandbox_options", [{"retry_delays": (0.0, 1.0, 3.0, 5.0)}])
-def test_what_people_do_while_it_is_down_counts_when_it_is_back(
+def test_postgresql_restarts__vote_during_outage_counts(
     sandbox: Sandbox,
     team: SandboxPeople,
     tmp_path: Path,
@@ -39,7 +39,7 @@ def test_what_people_do_while_it_is_down_counts_when_it_is_back(
 
 
 @pytest.mark.long
-def test_it_stops_while_the_store_does_not_answer(
+def test_postgresql_hangs__bot_stops(
     sandbox: Sandbox, team: SandboxPeople, tmp_path: Path, postgres: Postgres
 ) -> None:
     """What is due is looked for at each full minute."""

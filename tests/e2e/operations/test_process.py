@@ -15,7 +15,7 @@ def card(process: BotProcess, team: SandboxPeople) -> Message:
     return propose(team, "ana", "Retire the last NAT box", effort_weeks="3")
 
 
-def test_it_stops_when_told_and_goes_on_where_it_was(
+def test_bot_restarts__continues_with_old_card(
     process: BotProcess, card: Message, team: SandboxPeople
 ) -> None:
     assert process.stop() == 0
@@ -25,7 +25,7 @@ def test_it_stops_when_told_and_goes_on_where_it_was(
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
 
 
-def test_killed_it_loses_nothing_and_doubles_nothing(
+def test_bot_is_killed__nothing_is_lost_or_doubled(
     process: BotProcess, card: Message, team: SandboxPeople
 ) -> None:
     team.ben.reacts("+1", to=card)
@@ -44,7 +44,9 @@ def test_killed_it_loses_nothing_and_doubles_nothing(
 
 
 @pytest.mark.usefixtures("card")
-def test_the_digest_is_printed_or_posted_once(process: BotProcess, team: SandboxPeople) -> None:
+def test_post_digest_command__prints_then_posts_once(
+    process: BotProcess, team: SandboxPeople
+) -> None:
     dry = process.needle("post", "digest", "ops", "--dry-run")
     assert dry.returncode == 0, dry.stderr
     assert dry.stdout.startswith("Digest of #ops · ")

@@ -30,7 +30,7 @@ def board(process: BotProcess, team: SandboxPeople) -> BotProcess:
 
 
 @LONG
-def test_it_stops_while_slack_does_not_answer_a_post(
+def test_post_hangs__bot_stops_and_later_posts_once(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", delay=HANGS, after_processing=True)
@@ -43,7 +43,7 @@ def test_it_stops_while_slack_does_not_answer_a_post(
 
 
 @LONG
-def test_it_stops_while_slack_does_not_answer_a_redraw(
+def test_redraw_hangs__bot_stops_and_later_redraws(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
@@ -57,7 +57,7 @@ def test_it_stops_while_slack_does_not_answer_a_redraw(
 
 
 @LONG
-def test_it_stops_while_answers_hang(
+def test_responses_hang__bot_stops(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople, tmp_path: Path
 ) -> None:
     slack.inject_fault("response_url", delay=HANGS, after_processing=True, times=3 * POOL_SIZE)
@@ -70,7 +70,7 @@ def test_it_stops_while_answers_hang(
 
 
 @LONG
-def test_it_stops_while_a_form_that_was_asked_for_hangs(
+def test_opening_a_form_hangs__bot_stops(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople, tmp_path: Path
 ) -> None:
     team.ana.opens_home()
@@ -88,7 +88,7 @@ def test_it_stops_while_a_form_that_was_asked_for_hangs(
 
 @LONG
 @pytest.mark.parametrize("sandbox_options", [{"retry_delays": [2.0] * 9}], ids=["impatient"])
-def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
+def test_bot_stops_before_vote_is_saved__slack_resends_it(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople, tmp_path: Path
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
@@ -102,7 +102,7 @@ def test_an_event_that_was_cut_off_is_not_acknowledged_and_comes_again(
 
 
 @LONG
-def test_it_stops_while_slack_gives_no_new_connection(
+def test_reconnecting_hangs__bot_stops(
     board: BotProcess, slack: SandboxClient, tmp_path: Path
 ) -> None:
     known = len(slack.api_calls("apps.connections.open"))
@@ -114,7 +114,7 @@ def test_it_stops_while_slack_gives_no_new_connection(
 
 
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
-def test_it_stops_while_slack_does_not_let_it_start(
+def test_start_hangs__bot_stops(
     sandbox: Sandbox, slack: SandboxClient, tmp_path: Path, method: str
 ) -> None:
     slack.inject_fault(method, delay=HANGS, after_processing=True, times=9)

@@ -61,7 +61,7 @@ def environment() -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"}
 
 
-def test_the_demo_runs_from_wheels_and_says_when_it_has_ended(
+def test_demo_from_wheels__runs_and_says_when_it_ended(
     wheels: tuple[Path, Path], tmp_path: Path
 ) -> None:
     python = install(tmp_path / "installed", *wheels)
@@ -83,7 +83,7 @@ def test_the_demo_runs_from_wheels_and_says_when_it_has_ended(
     assert demo.returncode == 0
 
 
-def test_without_the_sandbox_the_demo_says_how_to_get_it(
+def test_demo_without_sandbox__says_how_to_install_it(
     wheels: tuple[Path, Path], tmp_path: Path
 ) -> None:
     python = install(tmp_path / "installed", wheels[0])
@@ -102,7 +102,7 @@ def test_without_the_sandbox_the_demo_says_how_to_get_it(
     )
 
 
-def test_needle_s_metadata_does_not_name_the_sandbox(wheels: tuple[Path, Path]) -> None:
+def test_needle_wheel__does_not_name_the_sandbox(wheels: tuple[Path, Path]) -> None:
     with zipfile.ZipFile(wheels[0]) as needle:
         [metadata] = [each for each in needle.namelist() if each.endswith("/METADATA")]
         text = needle.read(metadata).decode().partition("\n\n")[0]

@@ -38,7 +38,7 @@ def table(kind: str, *titles: str) -> str:
 
 
 @pytest.mark.parametrize("title", [*FORMULAS, *EVERY.values()])
-def test_no_cell_of_typed_text_starts_a_formula(title: str) -> None:
+def test_hostile_title__starts_no_formula_in_csv(title: str) -> None:
     [row] = csv.DictReader(io.StringIO(table("csv", title[:150])))
     assert row["title"][:1] not in tuple("=+-@\t\r\n＝＋－＠")
     assert None not in row
@@ -46,7 +46,7 @@ def test_no_cell_of_typed_text_starts_a_formula(title: str) -> None:
 
 
 @pytest.mark.parametrize("title", EVERY.values(), ids=EVERY)
-def test_a_title_stays_in_its_cell_of_markdown_and_means_nothing_there(title: str) -> None:
+def test_hostile_title__is_escaped_in_markdown(title: str) -> None:
     text = table("md", title[:150])
     head, _, row = text.splitlines()
     bare = row.replace("\\\\", "")
@@ -55,7 +55,7 @@ def test_a_title_stays_in_its_cell_of_markdown_and_means_nothing_there(title: st
         assert bare.count(mark) == bare.count(f"\\{mark}")
 
 
-def test_the_board_s_own_file_has_every_title_as_it_was_typed() -> None:
+def test_board_file__has_titles_as_typed() -> None:
     titles = [title for each in EVERY.values() if len(title := collapse_whitespace(each)[:150]) > 2]
     projects = [Candidate(id=number, title=title) for number, title in enumerate(titles, 1)]
     file = BoardFile(charter=DEFAULT_CHARTER, fires=[], projects=projects).model_dump_json()
@@ -63,20 +63,20 @@ def test_the_board_s_own_file_has_every_title_as_it_was_typed() -> None:
 
 
 @pytest.mark.parametrize("kind", export.FORMATS)
-def test_the_table_of_all_titles_is_a_message_that_slack_takes_and_does_not_read(kind: str) -> None:
+def test_table_of_hostile_titles__is_a_valid_plain_message(kind: str) -> None:
     shown = export.message(table(kind, *[each[:150] for each in EVERY.values()]), "ops")
     assert problems(shown) == []
     assert "".join(unescaped(text, "none") for text in parsed(shown)) == ""
 
 
-def test_numbers_that_are_hidden_in_slack_are_hidden_here() -> None:
+def test_hidden_results__are_hidden_in_export() -> None:
     hidden = Candidate(id=1, title="Rotate the keys", scores={"U1": {"cost": 3}})
     line = ExportRow(rank([hidden]).projects[0], "open")
     [row] = json.loads(export.table_text([line], DEFAULT_CHARTER, "json"))
     assert (row["needle"], row["impact_cost"], row["scored_by"]) == (None, None, 1)
 
 
-def test_a_long_table_is_cut_at_a_line_and_says_where_the_rest_is() -> None:
+def test_long_table__is_cut_and_names_the_command_for_the_rest() -> None:
     text = table("csv", *[f"Idea {number}" for number in range(300)])
     shown = export.message(text, "ops")
     assert problems(shown) == []
@@ -94,7 +94,7 @@ def has_ranked(team: ListenerHarness, title: str = "Rotate the keys") -> None:
         team.channel.scores(person, impacts)
 
 
-def test_the_ranking_is_copied_from_slack(team: ListenerHarness) -> None:
+def test_roadmap_export__returns_ranking_in_each_format(team: ListenerHarness) -> None:
     assert "There is nothing to export" in team.types("U1", "/roadmap export")
     has_ranked(team)
     assert "| 1 | 1 | Rotate the keys | ranked |" in team.types("U1", "/roadmap export")
@@ -109,7 +109,7 @@ def exported(store: Path, *arguments: str) -> tuple[int, str]:
     return answer.exit_code, answer.output
 
 
-def test_needle_ranks_what_it_exports_as_slack_shows_it(
+def test_exported_board__is_ranked_the_same_by_needle_rank(
     team: ListenerHarness, tmp_path: Path
 ) -> None:
     has_ranked(team)
@@ -123,7 +123,7 @@ def test_needle_ranks_what_it_exports_as_slack_shows_it(
     assert json.loads(ranked.stdout)["ranked"][0]["section"] == "burning"
 
 
-def test_what_can_not_be_exported_is_said(team: ListenerHarness, tmp_path: Path) -> None:
+def test_invalid_export__exits_with_one_line(team: ListenerHarness, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     assert team.board.channel_id == "C1"
     assert exported(store, "C1", "--format", "xls") == (

@@ -37,7 +37,7 @@ def with_a_bad_july(team: ListenerHarness) -> ListenerHarness:
         (date(2027, 3, 1), 1 - 4 / 66),
     ],
 )
-def test_the_share_of_planned_work_is_that_of_the_days_that_have_passed(
+def test_quarter_in_progress__planned_share_counts_past_days(
     with_a_bad_july: ListenerHarness, until: date | None, share: float | None
 ) -> None:
     with with_a_bad_july.database.snapshot() as session:

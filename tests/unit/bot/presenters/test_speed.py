@@ -23,7 +23,7 @@ def costs(folder: Path, projects: int) -> tuple[float, float]:
 
 
 @pytest.mark.long
-def test_ranking_costs_a_few_times_what_loading_the_same_from_json_does(tmp_path: Path) -> None:
+def test_ranking_a_board__takes_a_few_times_as_long_as_json(tmp_path: Path) -> None:
     few, _ = costs(tmp_path, 100)
     many, ratio = costs(tmp_path, 400)
     assert ratio < MOST_TIMES_JSON
