@@ -1,4 +1,4 @@
-"""Chaos tests, which run only on demand."""
+"""The parameters of the tests that only `make torture` runs."""
 
 import pytest
 
@@ -6,8 +6,8 @@ from tests.support.chaos.parameters import MINUTES, TortureParameters
 
 
 @pytest.fixture(scope="session")
-def terms() -> TortureParameters:
-    told = TortureParameters.from_environment()
-    if told is None:
-        pytest.skip(f"only `make torture` does this: {MINUTES} is not set")
-    return told
+def torture_parameters() -> TortureParameters:
+    parameters = TortureParameters.from_environment()
+    if parameters is None:
+        pytest.fail(f"{MINUTES} is not set: run `make torture`")
+    return parameters

@@ -21,7 +21,7 @@ from tests.support.chaos.parameters import TortureParameters
 pytestmark = [
     # The SDK doesn't close the socket of a lost connection.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    # The SDK's threads use `random` too, and Hypothesis takes that for the test's.
+    # The SDK's threads use `random`, and Hypothesis blames the test for that.
     pytest.mark.filterwarnings("ignore:Do not use the .random. module inside strategies"),
 ]
 
@@ -34,11 +34,11 @@ TITLES = (
 PROPOSERS = ("mia", "ana")
 CHANGING = ("ben", "chloe", "dev")  # become guests, and members again
 VOTERS = (*PROPOSERS, *CHANGING, "gia")
-MOST_DELETED = 3
-MOST_LOST = 1
-STEPS = 250  # steps on one board
-A_FEW, MANY = 2_000, 20_000
-PARTS = 4  # run at the same time, because each mostly waits
+MAX_DELETED_CARDS = 3
+MAX_LOST_CONNECTIONS = 1
+STEPS_PER_BOARD = 250
+STEPS_WITH_ONE_BOT, STEPS_WITH_TWO_BOTS = 2_000, 20_000
+PARTS = 4  # run in parallel, because each part mostly waits
 
 
 class Delivery(RuleBasedStateMachine):
@@ -89,31 +89,33 @@ class Delivery(RuleBasedStateMachine):
         self.board.makes(who, member=member)
 
     @rule(
-        twice=st.booleans(),
-        late=st.sampled_from((0.0, 0.02, 0.3)),
-        swapped=st.booleans(),
+        duplicate=st.booleans(),
+        delay=st.sampled_from((0.0, 0.02, 0.3)),
+        reorder=st.booleans(),
         times=st.integers(1, 3),
     )
-    def events_go_astray(self, *, twice: bool, late: float, swapped: bool, times: int) -> None:
+    def delivers_events_wrongly(
+        self, *, duplicate: bool, delay: float, reorder: bool, times: int
+    ) -> None:
         with contextlib.suppress(ActionFailed):  # no fault can be injected
             self.board.slack.inject_delivery_fault(
-                type="events_api", duplicate=twice, delay=late, reorder=swapped, times=times
+                type="events_api", duplicate=duplicate, delay=delay, reorder=reorder, times=times
             )
 
-    @rule(late=st.sampled_from((0.0, 0.1)))
-    def a_submission_comes_twice(self, *, late: float) -> None:
+    @rule(delay=st.sampled_from((0.0, 0.1)))
+    def delivers_a_submission_twice(self, *, delay: float) -> None:
         self.board.slack.inject_delivery_fault(
-            type="interactive", duplicate=True, delay=late, times=2
+            type="interactive", duplicate=True, delay=delay, times=2
         )
 
-    @precondition(lambda self: self.lost < MOST_LOST)
+    @precondition(lambda self: self.lost < MAX_LOST_CONNECTIONS)
     @rule(how=st.sampled_from(("close", "refresh")))
     def loses_its_connections(self, how: str) -> None:
         """Lose the connections. Rare, because the SDK takes up to ten seconds to notice it."""
         self.lost += 1
         self.board.loses_connections(how if self.is_dropped else "refresh")
 
-    @precondition(lambda self: self.deleted < MOST_DELETED)
+    @precondition(lambda self: self.deleted < MAX_DELETED_CARDS)
     @rule(data=st.data())
     def loses_a_card(self, data: st.DataObject) -> None:
         self.deleted += 1
@@ -137,23 +139,26 @@ class DeliveryToTwo(Delivery):
     is_dropped = True
 
 
-def run(machine: type[Delivery], steps: int, by: int) -> None:
-    lives = settings(
-        max_examples=steps // STEPS,
-        stateful_step_count=STEPS,
+def run(machine: type[Delivery], steps: int, first_seed: int) -> None:
+    hypothesis_settings = settings(
+        max_examples=steps // STEPS_PER_BOARD,
+        stateful_step_count=STEPS_PER_BOARD,
         deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
         print_blob=False,
     )
-    run_state_machine_as_test(seed(by)(machine), settings=lives)
+    run_state_machine_as_test(seed(first_seed)(machine), settings=hypothesis_settings)
 
 
 def test_random_steps_with_one_bot__invariants_hold() -> None:
-    run(Delivery, A_FEW, by=1)
+    run(Delivery, STEPS_WITH_ONE_BOT, first_seed=1)
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("part", range(PARTS))
-def test_random_steps_with_two_bots__invariants_hold(terms: TortureParameters, part: int) -> None:
-    run(DeliveryToTwo, MANY // PARTS, by=terms.seed + part)
+def test_random_steps_with_two_bots__invariants_hold(
+    torture_parameters: TortureParameters, part: int
+) -> None:
+    run(DeliveryToTwo, STEPS_WITH_TWO_BOTS // PARTS, first_seed=torture_parameters.seed + part)

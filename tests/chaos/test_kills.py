@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 import yaml
 
 from slack_sandbox.client.client import SandboxClient
@@ -23,11 +24,11 @@ from tests.support.wait import wait_until
 
 # Seconds until Slack retries an event that wasn't acknowledged.
 RETRIES = (0.0, 0.5, 1.0)
-AT_ONCE = 4  # stories at the same time: they mostly wait
-KILLS_A_STORY = 10
-KILLS_AT_LEAST = 300
+PARALLEL_STORIES = 4  # they mostly wait
+KILLS_PER_STORY = 10
+MIN_KILLS = 300
 
-# The story's posts. Others that come due meanwhile must appear once too.
+# The story's posts, by kind. Other posts that come due meanwhile must also appear once.
 POSTS = {
     "introduction": 1,
     "card": 3,
@@ -37,8 +38,9 @@ POSTS = {
     "digest": 2,
     "roadmap": 1,
 }
-# Where the outcome depends on the stored attempt and on the search before a repost.
-WORST = frozenset(
+# Moments after which Needle must find out from the database and from Slack whether it had posted.
+# A commit has the name of the function that commits: if you rename it, rename it here too.
+CRITICAL_MOMENTS = frozenset(
     {
         "before apps.connections.open 3",
         "after chat.postMessage 1",  # the introduction is posted, but not stored as posted
@@ -49,23 +51,23 @@ WORST = frozenset(
         "after commit of _declare 1",
         "before commit of send_post 18",
         "after chat.update 2",
-        "after commit of _enqueue_periods 1",  # a digest is claimed
+        "after commit of _enqueue_periods 1",  # a digest is queued
         "after chat.postMessage 9",
         "after chat.postMessage 10",
     }
 )
 
 
-def live_through(folder: Path, planned: frozenset[str]) -> RestartedBot:
+def run_killed_story(folder: Path, planned: frozenset[str]) -> RestartedBot:
     """Run the story and kill the bot at these moments. Assert all invariants at the end."""
     folder.mkdir(exist_ok=True)
-    passing = AdvancingClock()
+    clock = AdvancingClock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
-    with Sandbox(manifest, clock=passing.seconds, retry_delays=RETRIES) as sandbox:
+    with Sandbox(manifest, clock=clock.seconds, retry_delays=RETRIES) as sandbox:
         slack = SandboxClient(sandbox.url)
-        with RestartedBot(sandbox, folder, passing, planned) as lives:
-            run_story(slack, lives)
-            with closing(open_read_only(lives.store)) as database:
+        with RestartedBot(sandbox, folder, clock, planned) as bot:
+            run_story(slack, bot)
+            with closing(open_read_only(bot.store)) as database:
                 wait_until(lambda: facts.is_settled(database), PATIENCE)
                 shown = facts.shown(slack)
                 assert shown == facts.posted(database)
@@ -73,42 +75,43 @@ def live_through(folder: Path, planned: frozenset[str]) -> RestartedBot:
                 kinds = Counter(kind for kind, _, _ in shown)
                 assert {kind: kinds[kind] for kind in POSTS} == POSTS
                 assert facts.facts(database, slack) == facts.EXPECTED_FACTS
-    assert lives.accidents == [], lives.log.read_text()
-    return lives
+    assert bot.accidents == [], bot.log.read_text()
+    return bot
 
 
 def test_killed_at_critical_points__nothing_lost_or_doubled(tmp_path: Path) -> None:
-    lives = live_through(tmp_path, WORST)
-    assert lives.kills == len(WORST), WORST - {*lives.moments_so_far()}
+    bot = run_killed_story(tmp_path, CRITICAL_MOMENTS)
+    assert bot.kills == len(CRITICAL_MOMENTS), CRITICAL_MOMENTS - {*bot.moments_so_far()}
 
 
+@pytest.mark.torture
 def test_killed_at_random_points__nothing_lost_or_doubled(
-    terms: TortureParameters, tmp_path: Path
+    torture_parameters: TortureParameters, tmp_path: Path
 ) -> None:
     """Kill at each moment of one undisturbed story, then at random ones until time is up."""
-    moments = live_through(tmp_path / "undisturbed", frozenset()).moments_so_far()
-    plans = _plans(moments, terms.random())
-    enough = max(KILLS_AT_LEAST, len(moments))
-    started, kills, met = time.monotonic(), 0, set[str]()
+    moments = run_killed_story(tmp_path / "undisturbed", frozenset()).moments_so_far()
+    plans = _plans(moments, torture_parameters.random())
+    required = max(MIN_KILLS, len(moments))
+    started, kills, reached = time.monotonic(), 0, set[str]()
     running: set[Future[RestartedBot]] = set()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(PARALLEL_STORIES) as pool:
         for number, planned in enumerate(plans):
-            running.add(pool.submit(live_through, tmp_path / str(number), planned))
-            if len(running) < AT_ONCE:
+            running.add(pool.submit(run_killed_story, tmp_path / str(number), planned))
+            if len(running) < PARALLEL_STORIES:
                 continue
             done, running = wait(running, return_when=FIRST_COMPLETED)
-            for lives in (future.result() for future in done):
-                kills += lives.kills
-                met |= lives.planned & {*lives.moments_so_far()}
-            terms.report(f"{kills} kills, at {len(met)} of {len(moments)} moments")
-            if kills >= enough and terms.is_time_over(started):
+            for bot in (future.result() for future in done):
+                kills += bot.kills
+                reached |= bot.planned & {*bot.moments_so_far()}
+            torture_parameters.report(f"{kills} kills, at {len(reached)} of {len(moments)} moments")
+            if kills >= required and torture_parameters.is_time_over(started):
                 break
     assert all(future.result() for future in running)
 
 
-def _plans(moments: list[str], chance: random.Random) -> Iterator[frozenset[str]]:
+def _plans(moments: list[str], rng: random.Random) -> Iterator[frozenset[str]]:
     """Yield plans. The first ones together contain every moment."""
     while True:
-        drawn = chance.sample(moments, len(moments))
-        for first in range(0, len(drawn), KILLS_A_STORY):
-            yield frozenset(drawn[first : first + KILLS_A_STORY])
+        shuffled = rng.sample(moments, len(moments))
+        for first in range(0, len(shuffled), KILLS_PER_STORY):
+            yield frozenset(shuffled[first : first + KILLS_PER_STORY])

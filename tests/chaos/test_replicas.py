@@ -24,7 +24,7 @@ from tests.support.process_runner import FORKSERVER
 from tests.support.slack_steps import SUMMARY, is_card
 from tests.support.wait import wait_until
 
-TIMES = 20
+REPETITIONS = 20
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -37,17 +37,15 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @contextmanager
-def two_bots(
-    sandbox: Sandbox, folder: Path, address: str, passing: AdvancingClock
-) -> Iterator[None]:
-    told = {**environment(sandbox, folder), "DATABASE_URL": address}
+def two_bots(sandbox: Sandbox, folder: Path, address: str, clock: AdvancingClock) -> Iterator[None]:
+    variables = {**environment(sandbox, folder), "DATABASE_URL": address}
     processes = [
         FORKSERVER.Process(
             target=run_until_killed,
             args=(
                 ProcessSettings(
-                    environment=told,
-                    ahead=passing.ahead,
+                    environment=variables,
+                    ahead=clock.ahead,
                     moments=folder / f"moments-{name}",
                     planned=frozenset(),
                     log=folder / f"{name}.log",
@@ -83,36 +81,32 @@ def propose_all(database: Database, slack: SandboxClient) -> None:
             )
 
 
-def live_together(folder: Path, address: str) -> None:
+def run_two_bots_on_due_posts(folder: Path, address: str) -> None:
     """Let a Monday and a new quarter come while both are down, then start both at once."""
-    passing = AdvancingClock()
+    clock = AdvancingClock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
-    with Sandbox(manifest, clock=passing.seconds) as sandbox:
+    with Sandbox(manifest, clock=clock.seconds) as sandbox:
         slack = SandboxClient(sandbox.url)
         team = SandboxPeople(slack)
         team.mia.invites(slack.app_user_id, "ops")
         database = open_database(address)
         propose_all(database, slack)
 
-        def all_is_once(**kinds: int) -> None:
+        def all_posts_appear_once(**kinds: int) -> None:
             wait_until(lambda: facts.is_settled(database), PATIENCE)
             shown = facts.shown(slack)
             assert shown == facts.posted(database)
             assert set(shown.values()) == {1}, shown
-            found = Counter(kind for kind, _, _ in shown)
-            assert {kind: found[kind] for kind in kinds} == kinds
+            counts = Counter(kind for kind, _, _ in shown)
+            assert {kind: counts[kind] for kind in kinds} == kinds
 
-        passing.jump(TO_TUESDAY)
-        with two_bots(sandbox, folder, address, passing):
+        clock.jump(TO_TUESDAY)
+        with two_bots(sandbox, folder, address, clock):
             team.mia.sees("Digest of #ops", timeout=PATIENCE)
-            all_is_once(introduction=1, card=len(TITLES), digest=1)
+            all_posts_appear_once(introduction=1, card=len(TITLES), digest=1)
             cards = [message for message in team.mia.messages("ops") if is_card(message)]
-            for who in (
-                "mia",
-                "ana",
-                "ben",
-                "chloe",
-            ):  # Slack sends each reaction to one of the two
+            # Slack sends each reaction to one of the two.
+            for who in ("mia", "ana", "ben", "chloe"):
                 for card in cards:
                     team.person(who).reacts("+1", to=card)
             wait_until(
@@ -122,21 +116,21 @@ def live_together(folder: Path, address: str) -> None:
                 ),
                 PATIENCE,
             )
-        passing.jump(TO_OCTOBER)
-        with two_bots(sandbox, folder, address, passing):
+        clock.jump(TO_OCTOBER)
+        with two_bots(sandbox, folder, address, clock):
             team.mia.sees("Roadmap of #ops", timeout=PATIENCE)
-            all_is_once(introduction=1, card=len(TITLES), digest=2, roadmap=1)
+            all_posts_appear_once(introduction=1, card=len(TITLES), digest=2, roadmap=1)
         database.close()
 
 
 def test_two_replicas__due_posts_appear_once(tmp_path: Path, address: str) -> None:
-    live_together(tmp_path, address)
+    run_two_bots_on_due_posts(tmp_path, address)
 
 
-@pytest.mark.usefixtures("terms")
+@pytest.mark.torture
 def test_two_replicas_repeatedly__due_posts_appear_once(tmp_path: Path, postgres: Postgres) -> None:
-    for number in range(TIMES):
+    for number in range(REPETITIONS):
         folder = tmp_path / str(number)
         folder.mkdir()
-        live_together(folder, f"sqlite:///{folder}/needle.db")
-        live_together(folder, postgres.new_database())
+        run_two_bots_on_due_posts(folder, f"sqlite:///{folder}/needle.db")
+        run_two_bots_on_due_posts(folder, postgres.new_database())
