@@ -19,7 +19,7 @@ RETENTION = timedelta(days=1)  # Slack stops retrying long before.
 
 
 class DuplicateAction(Exception):
-    """The database holds what this user action was to write."""
+    """A user action whose changes are already in the database."""
 
 
 class DeadlineExceeded(Exception):

@@ -31,7 +31,7 @@ class BoardRow(SQLModel, table=True):
     joined_at: datetime | None = None  # When Needle was last invited again.
     name: str | None = None  # None until Slack is asked.
     renamed_at: datetime | None = None  # From a rename event until Slack is asked.
-    time_zone: str | None = None  # None until the inviter's is known.
+    time_zone: str | None = None  # None until Slack returns the inviter's.
     digest_weekday: int = 0  # Monday is 0.
     digest_time: str = "09:30"
     people: float = 4
@@ -86,7 +86,7 @@ class DraftRow(SQLModel, table=True):
 
 
 class AnswerRow(SQLModel, table=True):
-    """Whether a person agrees with a charter draft."""
+    """Answer of a person to a charter draft: agrees or not."""
 
     __tablename__ = "answer"
 
@@ -136,7 +136,7 @@ class HistoryRow(SQLModel, table=True):
 
 
 class OutcomeRow(SQLModel, table=True):
-    """What a shipped project moved, according to a person who had scored it."""
+    """Impact of a shipped project on one value, as reported by a person who had scored it."""
 
     __tablename__ = "outcome"
 
@@ -209,7 +209,7 @@ class AccountType(StrEnum):
 
 
 class PersonRow(SQLModel, table=True):
-    """What Slack says about a person who acted on a board."""
+    """A person who acted on a board, as Slack describes them."""
 
     __tablename__ = "person"
 
@@ -223,7 +223,7 @@ class PersonRow(SQLModel, table=True):
 
 
 class FireRow(SQLModel, table=True):
-    """A value that burns, and who cleared it when."""
+    """A fire: a value that burns, and who declared and cleared it."""
 
     __tablename__ = "fire"
 
@@ -267,7 +267,7 @@ class RoadmapItemRow(SQLModel, table=True):
 
 
 class RoadmapChangeRow(SQLModel, table=True):
-    """A project that came in or went out after the commit, and why."""
+    """A project that was added or removed after the commit, and the reason."""
 
     __tablename__ = "roadmap_change"
 

@@ -1,8 +1,8 @@
 """Channel membership: only people in a board's channel may see or change the board.
 
 Someone who has left the channel may still submit an open form or press a button in a private
-message. So every request is checked for all the channels that it names, whichever listener it is
-for.
+message. So every request is checked for all the channels that it names, whichever listener handles
+it.
 """
 
 import json
@@ -65,7 +65,7 @@ class ChannelMembership:
         self._lock = threading.Lock()
 
     def require(self, person: str, channel_id: str, now: datetime) -> None:
-        """Raise Refusal unless a person is in the channel, or NotNow if Slack can't tell."""
+        """Raise Refusal unless a person is in the channel, or NotNow if Slack can't be asked."""
         if self._is_cached(person, channel_id, now, CACHE_TTL):
             return
         try:
@@ -132,18 +132,18 @@ def require_channel_membership(
 def referenced_channels(body: dict[str, Any]) -> set[str]:
     """Return the channels that a command or an interaction names.
 
-    These are in its origin, in its view's metadata, and in what was pressed or chosen. Typed text
-    doesn't count: it may name any channel.
+    They come from the channel in which it was sent, its view's metadata, and the values of pressed
+    buttons and chosen options. Ignore typed text: it may name any channel.
     """
     view = body.get("view") or {}
     values = [
         body.get("channel_id"),
         (body.get("channel") or {}).get("id"),
         *_strings(json.loads(view.get("private_metadata") or "null")),
-        *_chosen(body.get("actions") or []),
-        *_chosen((view.get("state") or {}).get("values") or {}),
+        *_chosen_values(body.get("actions") or []),
+        *_chosen_values((view.get("state") or {}).get("values") or {}),
     ]
-    # Some values hold more after the channel: `C024BE91L:7`.
+    # Some values hold more after the channel's id: `C024BE91L:7`.
     candidates = [value.partition(":")[0] for value in values if isinstance(value, str)]
     return {candidate for candidate in candidates if CHANNEL_ID.fullmatch(candidate)}
 
@@ -157,12 +157,12 @@ def _strings(data: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _chosen(data: Any) -> Iterator[str]:
+def _chosen_values(data: Any) -> Iterator[str]:
     """Yield the values of buttons and options in a payload's actions or a view's state."""
     if isinstance(data, dict) and str(data.get("type", "")).endswith("_input"):
         return
     if isinstance(data, dict | list):
         for part in data.values() if isinstance(data, dict) else data:
-            yield from _chosen(part)
+            yield from _chosen_values(part)
     elif isinstance(data, str):
         yield data

@@ -21,7 +21,7 @@ ASK_A_MEMBER = "Ask a full member to do it."
 
 
 def require_member(database: Database, client: WebClient, team_id: str, user_id: str) -> None:
-    """Raise Refusal unless a person is a full member. Ask Slack about people not seen before."""
+    """Raise Refusal unless a person is a full member. Ask Slack if the type isn't stored yet."""
     with database.snapshot() as session:
         account_type = people.account_type(session, team_id, user_id)
     if account_type is AccountType.UNKNOWN:
@@ -34,21 +34,21 @@ def fetch_account_type(
     database: Database, client: WebClient, team_id: str, user_id: str
 ) -> AccountType:
     """Return a person's account type as Slack describes it, and store it with the time zone."""
-    asked_at = datetime.now(UTC)
+    requested_at = datetime.now(UTC)
     with database.snapshot() as session:
-        changed_at = people.changed_at(session, team_id, user_id)
+        last_change = people.changed_at(session, team_id, user_id)
     user = _fetch_user(client, user_id)
     account_type = AccountType.EXTERNAL if user is None else classify_account(user, team_id)
     time_zone = None if user is None else user.get("tz")
     with database.transaction() as session:
         people.save_profile(
-            session, team_id, user_id, account_type, time_zone, asked_at, changed_at
+            session, team_id, user_id, account_type, time_zone, requested_at, last_change
         )
     return account_type
 
 
 def time_zone_of(client: WebClient, user_id: str) -> str | None:
-    """Return a person's time zone, or None if Slack doesn't tell it."""
+    """Return a person's time zone, or None if Slack doesn't return it."""
     user = _fetch_user(client, user_id)
     return None if user is None else user.get("tz")
 
@@ -65,7 +65,7 @@ def _fetch_user(client: WebClient, user_id: str) -> dict[str, Any] | None:
 
 
 def channels_of(client: WebClient, user_id: str) -> set[str]:
-    """Return the channels that a person is in, as far as the bot can see them."""
+    """Return the ids of the channels that a person is in and the bot can see."""
     pages = client.users_conversations(
         user=user_id, types="public_channel,private_channel", exclude_archived=True, limit=999
     )

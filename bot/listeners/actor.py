@@ -6,7 +6,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Actor:
-    """Person who used a command, button, menu or form, and where they did.
+    """Person who used a command, button, menu or form, and the channel.
 
     `channel_id` is empty in App Home, the shortcuts menu and submitted forms. `trigger_id` opens a
     form; it is empty while someone searches in a menu.

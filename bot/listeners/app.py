@@ -67,7 +67,7 @@ def _is_not_token_warning(record: logging.LogRecord) -> bool:
 def build_app(
     database: Database, client: WebClient, membership: ChannelMembership, clock: Clock = utc_now
 ) -> App:
-    """Return the app, which uses the client's token and address.
+    """Return the app with all listeners. It uses the client's token and address.
 
     Raise SlackApiError or OSError if Slack rejects the token or can't be reached.
     """
@@ -91,7 +91,7 @@ def build_app(
         body: dict[str, Any],
         next_: Callable[[], Any],
     ) -> None:
-        """Set what listeners take as arguments, by name."""
+        """Set the arguments that listeners take by name."""
         now = clock()
         context["actor"] = Actor.from_body(body)
         context["database"] = database
@@ -112,9 +112,9 @@ def build_app(
         now: datetime,
         next_: Callable[[], Any],
     ) -> None:
-        """Check who sends a command or an interaction, which may name any board.
+        """Raise Refusal unless the sender of a request is in the channels of the boards it names.
 
-        Events report what happened in Slack, so nobody chooses what they name.
+        Events need no check: Slack, not a person, chooses what they name.
         """
         if body.get("type") != "event_callback":
             require_channel_membership(

@@ -67,7 +67,7 @@ def handle_error(
 
 
 def _is_duplicate(error: Exception) -> bool:
-    """Return whether the request is a copy: the first one has saved, or opened its form."""
+    """Return whether the request is a copy of one that has already saved or opened its form."""
     if isinstance(error, SlackApiError):
         return error_code(error) == "exchanged_trigger_id"
     return isinstance(error, DuplicateAction)
@@ -76,7 +76,7 @@ def _is_duplicate(error: Exception) -> bool:
 def _reply(
     text: str, title: str, body: dict[str, Any], respond: Respond, client: WebClient
 ) -> BoltResponse:
-    """Show a text where the person is: in place of their form, in a new one, or in the channel."""
+    """Show a text in place of the person's form, in a new modal, or in the channel."""
     view = modal.modal(title, [block_kit.section(text)], close="Close")
     if body.get("type") == "block_suggestion":
         return _json({"options": []})
@@ -90,7 +90,7 @@ def _reply(
 
 
 def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
-    """Open a modal. If the trigger was used or has expired, only the log can tell."""
+    """Open a modal. Log it if Slack refuses because the trigger was used or has expired."""
     try:
         client.views_open(trigger_id=trigger_id, view=view)
     except SLACK_CALL_ERRORS as error:
@@ -99,19 +99,19 @@ def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
 
 
 def _text_after_saving(error: Exception) -> str:
-    """Return what to say about an error that came after the commit: a retry would save twice."""
+    """Return the reply to an error after the commit. It advises against a retry."""
     if isinstance(error, Refusal):
         return str(error)
     REQUEST_FAILURES.labels("response").inc()
     if is_outage(error) or is_rejected_token(error):
         log.warning("result_not_delivered", extra={"error": describe_error(error)})
     else:
-        log.error("result_not_delivered", exc_info=error)
+        log.error("result_failed_unexpectedly", exc_info=error)
     return SAVED
 
 
 def _text(error: Exception) -> str:
-    """Return what to say about an error; for one that needs a fix, a reference to the log."""
+    """Return the reply to an error. If the error needs a fix, the reply refers to the log."""
     if isinstance(error, NotNow) or not isinstance(error, Refusal):
         REQUEST_FAILURES.labels("response").inc()
     if isinstance(error, Refusal):
@@ -147,9 +147,9 @@ def _text(error: Exception) -> str:
 
 
 def _under_first_input(body: dict[str, Any], text: str) -> dict[str, str]:
-    """Return the text as the error of a form's first input, so that the form keeps what was typed.
+    """Return the text as the error of a form's first input, so that the form keeps its input.
 
-    Return nothing if no form was submitted.
+    Return an empty dictionary if no form was submitted.
     """
     view = body.get("view") if body.get("type") == "view_submission" else None
     blocks = view.get("blocks", []) if view else []

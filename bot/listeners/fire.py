@@ -27,7 +27,7 @@ from storage.database import Database, Session
 from storage.idempotency import Request
 
 MAX_REASON = 500  # characters
-WORD_SHOWN = 50  # characters of an unknown word that an error repeats
+MAX_QUOTED_LENGTH = 50  # characters of an unknown word that an error quotes
 NOT_BURNING = "That fire isn't burning. Type `/fire` to see the fires that are."
 
 
@@ -120,7 +120,7 @@ COMMAND = SlashCommand(
 
 
 def _burning(invocation: Invocation, question: str = "") -> Message:
-    """Return the list of burning fires, with a question to the reader."""
+    """Return the list of burning fires, with an optional question above it."""
     board = invocation.board
     with invocation.request.snapshot() as session:
         burning = fires.burning(session, board.id)
@@ -130,7 +130,7 @@ def _burning(invocation: Invocation, question: str = "") -> Message:
 def _fires_of_button(
     session: Session, actor: Actor, action: dict[str, Any]
 ) -> tuple[Board, list[Fire]]:
-    """Return the board and the fire that a button names; no fire if it was cleared."""
+    """Return the board and the fire that a button names, or no fire if it was cleared."""
     channel_id, _, fire_id = action["value"].partition(":")
     board = require_board(session, actor, channel_id)
     return board, [item for item in fires.burning(session, board.id) if str(item.id) == fire_id]
@@ -159,4 +159,4 @@ def _unknown_value(word: str, charter: Charter) -> str:
     hint = (
         f"Did you mean *{suggestion}*?" if suggestion else f"Your values: {join_with_and(words)}."
     )
-    return f"“{escape(word[:WORD_SHOWN])}” isn't one of your values. {escape(hint)}"
+    return f"“{escape(word[:MAX_QUOTED_LENGTH])}” isn't one of your values. {escape(hint)}"

@@ -1,4 +1,4 @@
-"""Publisher of App Homes. Only the person sees their own."""
+"""Publisher of App Home, which is different for each person."""
 
 from functools import partial
 
@@ -21,6 +21,6 @@ def publish(client: WebClient, database: Database, team_id: str, person: str) ->
 
 
 def refresh(client: WebClient, database: Database, team_id: str, person: str) -> None:
-    """Start to publish a person's App Home after their action. Log a failure; raise nothing."""
+    """Publish a person's App Home in the background, after an action. Log a failure."""
     task = partial(publish, client, database, team_id, person)
-    run_in_background(f"the Home of {person}", task, expected=(DatabaseUnavailable,))
+    run_in_background(f"App Home of {person}", task, expected=(DatabaseUnavailable,))

@@ -73,7 +73,7 @@ def require_selectable_boards(
 
 
 def name_of(board: Board) -> tuple[str, str]:
-    """Return a board's channel id and name; the name is the id until Slack has told it."""
+    """Return a board's channel id and name. Until Slack returns the name, it is the id."""
     return board.channel_id, board.name or board.channel_id
 
 

@@ -33,7 +33,7 @@ class Subcommand:
     """A subcommand: its word, its handler, who may use it, and its lines in the help.
 
     The handler returns the reply, or None if it opened a form. A line of the help pairs an example
-    of what follows the word with what that does.
+    of the text after the word with a description.
     """
 
     word: str
@@ -72,7 +72,7 @@ class SlashCommand:
 
     @property
     def help_rows(self) -> list[tuple[str, str]]:
-        """Lines of the help: what to type, and what it does, with who may if not everyone."""
+        """Lines of the help: what to type, what it does, and whether only stewards may use it."""
         return [
             (" ".join([self.name, *filter(None, (subcommand.word, example))]), description)
             for subcommand in self.subcommands
@@ -90,4 +90,4 @@ class SlashCommand:
 
 def _described(subcommand: Subcommand) -> list[tuple[str, str]]:
     suffix = " (stewards)" if subcommand.permission is Permission.STEWARDS else ""
-    return [(example, f"{does}{suffix}") for example, does in subcommand.help_lines]
+    return [(example, f"{description}{suffix}") for example, description in subcommand.help_lines]

@@ -45,7 +45,7 @@ def log_alert(
     database: Database,
     now: datetime,
 ) -> None:
-    """Open the form for a message. Elsewhere than on a board, the form asks for the board."""
+    """Open the form for a message. In a channel that isn't a board, the form asks for the board."""
     choices = require_selectable_boards(database, client, actor, actor.channel_id)
     alert = toil_form.alert(actor.channel_id, shortcut["message"])
     client.views_open(trigger_id=actor.trigger_id, view=toil_form.form(choices, now, alert))
@@ -86,7 +86,7 @@ def delete_entry(
         ack()
         confirmation = toil_form.result_modal(message, channel_id)
         show = partial(client.views_update, view_id=view["id"], view=confirmation)
-        run_in_background(f"what {actor.user_id} took back", show)
+        run_in_background(f"undo confirmation for {actor.user_id}", show)
     else:
         respond(text=message.text, blocks=message.blocks, replace_original=True)
         ack()
@@ -104,11 +104,11 @@ def propose_remedy(
     source = action["value"]
     with database.snapshot() as session:
         board = require_board(session, actor)
-        times = toil.count_last_month(session, board.id, source, now)
+        frequency = toil.count_last_month(session, board.id, source, now)
     view = propose.form(
         f"No more toil from {source}",
         [name_of(board)],
-        initial={"toil_source": source, "toil_per_month": str(max(1, times))},
+        initial={"toil_source": source, "toil_per_month": str(max(1, frequency))},
     )
     client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
@@ -134,7 +134,7 @@ def _open_form(invocation: Invocation) -> None:
 
 
 def _log_line(invocation: Invocation) -> Message:
-    """Log toil as typed in one line. The trigger id tells a repeated line from a copied request."""
+    """Log toil typed in one line. Each line has its own trigger id; a copied request shares it."""
     try:
         entry = parse_quick_entry(invocation.text, invocation.board.hours, invocation.now)
     except InvalidQuickEntry as error:

@@ -1,4 +1,4 @@
-"""Fires: values that are burning, by declaration."""
+"""Fires: values that someone declared to be burning."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from storage.tables import FireRow, PostKind
 
 
 class Fire(BaseModel):
-    """A fire that burns, or has been cleared."""
+    """A fire that is burning or was cleared."""
 
     model_config = ConfigDict(frozen=True)
 

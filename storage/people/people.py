@@ -29,7 +29,7 @@ LOOKUP_INTERVAL = timedelta(days=1)
 
 
 def add_if_missing(session: Session, team_id: str, user_id: str) -> None:
-    """Store a person who acted. Slack is then asked about them."""
+    """Store a person who acted, so that Slack is asked about them."""
     session.connection().execute(
         _insert_if_missing(dialect_insert(session)), {"team_id": team_id, "user_id": user_id}
     )
@@ -48,7 +48,7 @@ def account_type(session: Session, team_id: str, user_id: str) -> AccountType:
 
 
 def known_non_members(session: Session, persons: Collection[str]) -> set[tuple[str, str]]:
-    """Return (team id, user id) of those who are known not to be members."""
+    """Return (team id, user id) of the people who are known not to be members."""
     if not persons:
         return set()
     rows = session.exec(KNOWN_NON_MEMBERS, params={"persons": list(persons)}).all()
@@ -56,9 +56,9 @@ def known_non_members(session: Session, persons: Collection[str]) -> set[tuple[s
 
 
 def due_for_lookup(session: Session, now: datetime) -> list[tuple[str, str]]:
-    """Return (team id, user id) of those about whom Slack must be asked.
+    """Return (team id, user id) of the people whose profiles must be looked up.
 
-    These are people of whom Slack was not asked, not since they changed, or not for a day.
+    These are people who were never looked up, or not since they changed, or not for a day.
     """
     asked_at = col(PersonRow.asked_at)
     rows = session.exec(

@@ -1,4 +1,4 @@
-"""Reminders: who has scores to give. A person gets at most one reminder a week."""
+"""Reminders to people who owe scores, at most one a week."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -45,7 +45,7 @@ def count_owed_scores(session: Session, board: Board, person: str) -> int:
 
 
 def people_reminded(session: Session, team_id: str, week: str) -> set[str]:
-    """Return who of the team has a reminder in this week, on any board."""
+    """Return the user ids of people in the team who have a reminder this week, on any board."""
     rows = session.exec(
         select(PostRow.person)
         .join(BoardRow, col(BoardRow.id) == col(PostRow.board_id))
@@ -61,7 +61,7 @@ def people_reminded(session: Session, team_id: str, week: str) -> set[str]:
 def _scorers_below_quorum(
     session: Session, board: Board, before: datetime | None = None
 ) -> dict[int, set[str]]:
-    """Return the projects below the quorum, each with who has scored it."""
+    """Return the user ids of the scorers of each project below the quorum, by project id."""
     query = select(ProjectRow.id).where(
         ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED_STATUSES)
     )
@@ -79,7 +79,7 @@ def _scorers_below_quorum(
 
 
 def _scorers(session: Session, board: Board) -> dict[int, set[str]]:
-    """Return whose scores count, by project id."""
+    """Return the user ids of people whose scores count, by project id."""
     scorers: dict[int, set[str]] = defaultdict(set)
     for project, person in session.execute(candidates.select_scorers(board).distinct()):
         scorers[project or 0].add(person)
@@ -87,7 +87,7 @@ def _scorers(session: Session, board: Board) -> dict[int, set[str]]:
 
 
 def _participants(session: Session, board: Board) -> set[str]:
-    """Return who has proposed, scored or reacted."""
+    """Return the user ids of people who have proposed, scored or reacted."""
     proposed = select(ProjectRow.proposer).where(ProjectRow.board_id == board.id).distinct()
     reacted = (
         select(ReactionRow.person)

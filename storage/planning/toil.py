@@ -1,4 +1,4 @@
-"""Toil ledger: pages, bugs and interrupts, each stored once by its origin."""
+"""Toil ledger: pages, bugs and interrupts. An origin identifies an entry, stored once."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -110,8 +110,8 @@ def summary(session: Session, board: Board, span: DateRange) -> ledger.ToilSumma
 def planned_share(session: Session, board: Board, quarter: Quarter, now: datetime) -> float:
     """Return the share of capacity to plan the quarter with.
 
-    It is what toil left in the quarter before, as far as that has passed: future days aren't free
-    of toil.
+    It is the share that toil left in the previous quarter, up to today: future days can't be
+    counted as free of toil.
     """
     previous = quarter.previous()
     end = min(previous.end + timedelta(days=1), board.hours.to_local(now).date())

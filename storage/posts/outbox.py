@@ -1,4 +1,4 @@
-"""Transactional outbox: every message that a channel or person should get, and where it stands.
+"""Transactional outbox: every message that a channel or person should get, and its state.
 
 A row is the claim that makes a message appear once. A process claims a row before it sends the
 message. A claim expires after LEASE, so that another process can retry; `first_tried_at` then

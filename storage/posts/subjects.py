@@ -1,4 +1,4 @@
-"""Subjects of posts: what a post is about, as a value and as the text in the database.
+"""Subjects of posts, as values and as texts in the database.
 
 A post's board, kind, subject and edition identify it. The text is stored, and Slack's metadata of
 the message holds it too, so the encoding must not change.
@@ -14,7 +14,7 @@ SEPARATOR = ":"  # Slack's ids, weeks and dates don't contain it.
 
 
 class Subject(Protocol):
-    """What a post is about. The classes below are its shapes."""
+    """Subject of a post. Each kind of post has one of the classes below."""
 
     def encode(self) -> str:
         """Return the text that the database stores."""

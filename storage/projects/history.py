@@ -9,7 +9,7 @@ from storage.tables import HistoryRow
 
 
 class Event(BaseModel):
-    """Something that someone did to a project. `detail` is text by that person."""
+    """An event in a project's history. `detail` is text by the person who acted."""
 
     model_config = ConfigDict(frozen=True)
 

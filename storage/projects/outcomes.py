@@ -1,4 +1,4 @@
-"""Outcomes of shipped projects: what its scorers say it moved, and the toil that it removed."""
+"""Outcomes of shipped projects: the impacts that scorers reported, and the toil removed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -57,7 +57,10 @@ def last_reported(
 
 
 def list_for_board(session: Session, board: Board, person: str | None = None) -> list[Outcome]:
-    """Return shipped projects' scores with what the same person, or `person`, said afterwards."""
+    """Return shipped projects' scores, each with the outcome that the same person reported.
+
+    With `person`, return only that person's.
+    """
     query = select(OutcomeRow, ProjectRow.number).join(
         ProjectRow, col(ProjectRow.id) == col(OutcomeRow.project_id)
     )

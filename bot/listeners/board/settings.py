@@ -42,31 +42,31 @@ def save(
 ) -> None:
     with slack_request.transaction() as session:
         board = require_stewarded_board(session, actor, settings.channel_of(view))
-        chosen, cadence = settings.parse(view)
-        _require_members(session, actor.team_id, chosen.stewards)
+        submission, cadence = settings.parse(view)
+        _require_members(session, actor.team_id, submission.stewards)
         _require_same_quarters(session, board, cadence)
         boards.change_settings(
             session,
             board,
             cadence=cadence,
-            people=chosen.people,
-            weeks_away=chosen.weeks_away,
-            stewards=chosen.stewards,
-            quorum=_quorum(session, board, chosen.quorum, settings.displayed_quorum(view)),
+            people=submission.people,
+            weeks_away=submission.weeks_away,
+            stewards=submission.stewards,
+            quorum=_quorum(session, board, submission.quorum, settings.displayed_quorum(view)),
             by=actor.user_id,
             now=now,
         )
-        boards.change_hours(session, board.id, chosen.work_starts, chosen.work_ends)
-        changed = boards.get(session, board.id)
+        boards.change_hours(session, board.id, submission.work_starts, submission.work_ends)
+        saved_board = boards.get(session, board.id)
     ack()
-    _confirm(client, actor.user_id, changed)
+    _confirm(client, actor.user_id, saved_board)
 
 
 def _require_members(session: Session, team_id: str, stewards: Sequence[str]) -> None:
     """Raise InvalidInput if a chosen steward is known not to be a full member.
 
-    Someone whom Slack hasn't described yet passes; they don't count as a steward if they turn out
-    to be no member.
+    Someone whose account type isn't known yet passes. They don't count as a steward if they
+    turn out not to be a member.
     """
     if any(team == team_id for team, _ in people.known_non_members(session, stewards)):
         raise modal.InvalidInput({"stewards": settings.STEWARDS_NOT_MEMBERS})
@@ -77,21 +77,21 @@ def _require_same_quarters(session: Session, board: Board, cadence: Cadence) -> 
 
     The retrospective of a committed quarter needs its start and end.
     """
-    moved = cadence.fiscal_start != board.cadence.fiscal_start
-    if moved and roadmaps.has_commitment(session, board.id):
+    is_moved = cadence.fiscal_start != board.cadence.fiscal_start
+    if is_moved and roadmaps.has_commitment(session, board.id):
         raise modal.InvalidInput({"fiscal_start": settings.FISCAL_START_LOCKED})
 
 
-def _quorum(session: Session, board: Board, entered: int, shown: Any) -> int:
+def _quorum(session: Session, board: Board, entered: int, displayed: Any) -> int:
     """Return the quorum to save: the charter's, unless the steward changed the form's value.
 
     Raise InvalidInput if the charter changed while the form was open, or a charter draft is posted.
     """
-    now = board.charter.quorum
-    if entered in (shown, now):
-        return now
-    if shown != now:
-        raise modal.InvalidInput({"quorum": settings.quorum_changed(now)})
+    current = board.charter.quorum
+    if entered in (displayed, current):
+        return current
+    if displayed != current:
+        raise modal.InvalidInput({"quorum": settings.quorum_changed(current)})
     draft = charter_drafts.find_open(session, board.id)
     if draft is not None and draft.posted_at is not None:
         raise modal.InvalidInput({"quorum": settings.DRAFT_PENDING})
@@ -120,4 +120,4 @@ def _confirm(client: WebClient, person: str, board: Board) -> None:
         text=message.text,
         blocks=message.blocks,
     )
-    run_in_background(f"what {person} saved", send)
+    run_in_background(f"settings confirmation for {person}", send)

@@ -67,7 +67,7 @@ def open_value_choice(ack: Ack, actor: Actor, client: WebClient, database: Datab
 def open_thresholds(ack: Ack, actor: Actor, client: WebClient, database: Database) -> None:
     with database.snapshot() as session:
         board = require_stewarded_board(session, actor)
-        view = charter_change.thresholds_form(board.channel_id, _drafted(session, board))
+        view = charter_change.thresholds_form(board.channel_id, _drafted_charter(session, board))
     client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
 
@@ -75,7 +75,7 @@ def open_thresholds(ack: Ack, actor: Actor, client: WebClient, database: Databas
 def open_draft(ack: Ack, actor: Actor, client: WebClient, database: Database) -> None:
     with database.snapshot() as session:
         board = require_stewarded_board(session, actor)
-        view = _draft_form(session, board, _drafted(session, board))
+        view = _draft_form(session, board, _drafted_charter(session, board))
     client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
 
@@ -127,7 +127,7 @@ def change_thresholds(
 ) -> None:
     with slack_request.transaction() as session:
         board = require_stewarded_board(session, actor, charter_change.channel_of(view))
-        changed = charter_change.parse_thresholds(view, _drafted(session, board))
+        changed = charter_change.parse_thresholds(view, _drafted_charter(session, board))
         next_view = _save_draft(session, board, changed, actor, now)
     ack(response_action="update", view=next_view)
 
@@ -158,7 +158,7 @@ def _current_charter(database: Database, board: Board, actor: Actor) -> Message:
     return charter.current_charter(
         board.name or board.channel_id,
         board.charter,
-        [_agreed(board, version) for version in versions],
+        [_charter_version(board, version) for version in versions],
         open_draft,
         may_change=board.is_steward(actor.user_id),
     )
@@ -171,12 +171,12 @@ def _show_version(invocation: Invocation) -> Message:
     for version in versions:
         if str(version.version) == invocation.text:
             name = board.name or board.channel_id
-            return charter.earlier_charter(name, version.charter, _agreed(board, version))
+            return charter.earlier_charter(name, version.charter, _charter_version(board, version))
     newest = versions[0].version
     raise Refusal(f"The charter has no such version. For the newest: `/roadmap charter {newest}`.")
 
 
-def _drafted(session: Session, board: Board) -> Charter:
+def _drafted_charter(session: Session, board: Board) -> Charter:
     """Return the charter as the open draft changes it, or the current one without a draft.
 
     Raise Refusal if the draft is posted or builds on an older version.
@@ -192,7 +192,7 @@ def _drafted(session: Session, board: Board) -> Charter:
 
 
 def _choices(session: Session, board: Board) -> Choices:
-    drafted = _drafted(session, board)
+    drafted = _drafted_charter(session, board)
     known = charters.known_values(session, board.id)
     retired = [value for value in known if value.key not in drafted.keys]
     return Choices(board.channel_id, drafted, retired)
@@ -202,7 +202,7 @@ def _save_draft(
     session: Session, board: Board, changed: Charter, actor: Actor, now: datetime
 ) -> dict[str, Any]:
     """Save a changed draft, and return the form that shows it."""
-    if changed != _drafted(session, board):
+    if changed != _drafted_charter(session, board):
         charter_drafts.save(
             session, board.id, board.charter_version, changed, by=actor.user_id, now=now
         )
@@ -216,7 +216,7 @@ def _draft_form(session: Session, board: Board, drafted: Charter) -> dict[str, A
 
 def _post(session: Session, board: Board, reason: str, actor: Actor, now: datetime) -> None:
     """Post the open draft. Raise Refusal if it changes nothing."""
-    drafted = _drafted(session, board)
+    drafted = _drafted_charter(session, board)
     draft = charter_drafts.find_open(session, board.id)
     changes = amendment(session, board.id, board.charter_version, drafted)
     if draft is None or not has_changes(changes):
@@ -224,7 +224,7 @@ def _post(session: Session, board: Board, reason: str, actor: Actor, now: dateti
     charter_drafts.post(session, draft.id, reason=reason, by=actor.user_id, now=now)
 
 
-def _agreed(board: Board, version: Version) -> charter.CharterVersion:
+def _charter_version(board: Board, version: Version) -> charter.CharterVersion:
     return charter.CharterVersion(
         version.version, board.cadence.today(version.agreed_at), version.agreed_by
     )

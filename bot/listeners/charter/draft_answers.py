@@ -1,4 +1,4 @@
-"""Answers to a posted charter draft, and how it ends: adopted or withdrawn."""
+"""Buttons of a posted charter draft: agree, object, compare, adopt or withdraw."""
 
 from datetime import datetime
 from typing import Any
@@ -65,7 +65,7 @@ def compare(
 def adopt(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    """Adopt the change: it is in force from now on, and its post says so."""
+    """Adopt the change. It is in force from now on, and its post shows that."""
     metadata = modal.metadata_of(view)
     with slack_request.transaction() as session:
         board = require_stewarded_board(session, actor, metadata["channel"])

@@ -1,4 +1,4 @@
-"""Outcomes of shipped projects: scorers report what a project really changed."""
+"""Outcome form: scorers report what a shipped project really changed."""
 
 from datetime import datetime
 from typing import Any

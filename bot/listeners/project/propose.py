@@ -118,12 +118,14 @@ def _unseen_similar(
 ) -> list[ProjectReference]:
     """Return similar open projects, or none if the form has shown all of them.
 
-    The project that the same form proposed before isn't one of them.
+    Leave out the project that the same form proposed before.
     """
     own = projects.find_number_by_origin(session, board.id, origin)
-    places = {place.number: place for place in open_places(session, board, besides=own)}
-    titles = [(number, place.title) for number, place in places.items()]
+    references = {
+        reference.number: reference for reference in open_places(session, board, besides=own)
+    }
+    titles = [(number, reference.title) for number, reference in references.items()]
     similar = find_similar(submission.proposal.title, titles)[: propose.MAX_SIMILAR]
     if set(similar) <= set(submission.similar):
         return []
-    return [places[number] for number in similar]
+    return [references[number] for number in similar]

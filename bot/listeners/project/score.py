@@ -1,4 +1,4 @@
-"""Score form: the card's button, the digest's *Score next*, and what people submit."""
+"""Score form: opened by the card's button or the digest's *Score next*, and submitted."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -38,8 +38,8 @@ def score_project(
 ) -> None:
     with database.snapshot() as session:
         board = require_board(session, actor)
-        ballot = _ballot(session, board, action["value"], actor.user_id)
-    client.views_open(trigger_id=actor.trigger_id, view=score.form(ballot, board.charter))
+        form_data = _form_data(session, board, action["value"], actor.user_id)
+    client.views_open(trigger_id=actor.trigger_id, view=score.form(form_data, board.charter))
     ack()
 
 
@@ -64,7 +64,7 @@ def submit(
     slack_request: Request,
     now: datetime,
 ) -> None:
-    """Store a score, then close the form or open the next project's, as its button said."""
+    """Store a score, then close the form or open the next project's, depending on the button."""
     with slack_request.transaction() as session:
         board = require_board(session, actor, score.channel_of(view))
         submission = score.parse(view, board.charter)
@@ -94,16 +94,16 @@ def submit(
 def next_form(
     session: Session, board: Board, person: str, *, at_home: bool = False
 ) -> dict[str, Any] | None:
-    """Return the form for the project that most needs the person's score, or None without one."""
-    waiting = scores.projects_to_score(session, board, person)
-    if not waiting:
+    """Return the form for the project that most needs the person's score, or None."""
+    unscored = scores.projects_to_score(session, board, person)
+    if not unscored:
         return None
-    ballot = replace(_ballot(session, board, waiting[0], person), from_home=at_home)
-    return score.form(ballot, board.charter)
+    form_data = replace(_form_data(session, board, unscored[0], person), from_home=at_home)
+    return score.form(form_data, board.charter)
 
 
 def _enqueue_dispute(session: Session, board: Board, project: Project) -> None:
-    """Queue the dispute post if people score the project very differently: once a project."""
+    """Queue the dispute post if scores differ strongly. A project gets at most one."""
     [candidate] = candidates.candidates(session, board, only=project.number)
     if find_dispute(candidate, board.charter) is not None:
         outbox.enqueue(session, board.id, PostKind.DISPUTE, ProjectSubject(project.number))
@@ -122,8 +122,8 @@ def _require_scorable(session: Session, board: Board, number: Any) -> Project:
     return project
 
 
-def _ballot(session: Session, board: Board, number: Any, person: str) -> score.ScoreForm:
-    """Return what the form shows a person: others' scores only after their own."""
+def _form_data(session: Session, board: Board, number: Any, person: str) -> score.ScoreForm:
+    """Return the form's content for a person. Others' scores show only after their own."""
     project = _require_scorable(session, board, number)
     comments = scores.comments(session, project.id)
     own_comment = comments.pop(person, "")

@@ -52,12 +52,12 @@ def _open_form(
 def _permalink(client: WebClient, channel_id: str, ts: str) -> str:
     """Return the link to a message, or an empty string if Slack doesn't give it.
 
-    That is so where the bot isn't in the channel. The message can be proposed without the link.
+    Slack has no link for a channel without the bot. The message can be proposed without one.
     """
-    impatient = copy(client)
-    impatient.timeout = PERMALINK_TIMEOUT_SECONDS
+    client_with_timeout = copy(client)
+    client_with_timeout.timeout = PERMALINK_TIMEOUT_SECONDS
     try:
-        response = impatient.chat_getPermalink(channel=channel_id, message_ts=ts)
+        response = client_with_timeout.chat_getPermalink(channel=channel_id, message_ts=ts)
     except SLACK_CALL_ERRORS:
         return ""
     return str(response["permalink"])

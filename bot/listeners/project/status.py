@@ -99,8 +99,8 @@ def search_merge_targets(
     with database.snapshot() as session:
         board = require_board(session, actor, metadata.get("channel", ""))
         project = require_project(session, board, metadata.get("number", ""))
-        places = open_places(session, board, besides=project.number)
-    matches = [place for place in places if query in place.name.casefold()]
+        references = open_places(session, board, besides=project.number)
+    matches = [reference for reference in references if query in reference.name.casefold()]
     ack(options=project_status.project_options(matches[: modal.MAX_OPTIONS]))
 
 

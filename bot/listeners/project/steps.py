@@ -1,4 +1,4 @@
-"""Safe steps of a project: any member ticks off the steps that have shipped."""
+"""Form for a project's safe steps: any member ticks off the steps that have shipped."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Reactions to cards. They are stored as Slack sends them; what they count for is derived later."""
+"""Reactions to cards, stored as Slack sends them. Votes are derived from them later."""
 
 from typing import Any
 

@@ -18,7 +18,7 @@ from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape
 from bot.views.parts import help_text
 
-WORD_SHOWN = 50  # characters of an unknown word that an error repeats
+MAX_QUOTED_LENGTH = 50  # characters of an unknown word that an error quotes
 
 
 def register(app: App) -> None:
@@ -41,7 +41,7 @@ def _refuse_unknown(invocation: Invocation) -> Message:
         if suggestion
         else "Type `/roadmap help` to see what I understand."
     )
-    raise Refusal(f"I don't know “{escape(word[:WORD_SHOWN])}”. {hint}")
+    raise Refusal(f"I don't know “{escape(word[:MAX_QUOTED_LENGTH])}”. {hint}")
 
 
 SUBCOMMANDS = (

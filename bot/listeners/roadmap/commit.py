@@ -1,4 +1,4 @@
-"""Commit form of a quarter, and the form that changes a committed quarter: for stewards."""
+"""Stewards' forms that commit to a quarter and change a committed quarter."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -49,14 +49,14 @@ def open_form(invocation: Invocation) -> None:
     quarter = parse_quarter(board, invocation.text, now)
     with invocation.request.snapshot() as session:
         _require_open(session, board, quarter, now)
-        seen = overview(BoardSnapshot(session, board))
-        plan = quarters.planned(session, board, seen, quarter, now)
+        current = overview(BoardSnapshot(session, board))
+        plan = quarters.planned(session, board, current, quarter, now)
     if not plan.planned and not plan.left_out and not plan.carried_over:
         raise Refusal(
             "There is nothing to commit to: no ranked project has an effort estimate. Add one with"
             " ⋯ → *Edit*."
         )
-    view = commit.form(seen, _about(board, quarter), plan)
+    view = commit.form(current, _about(board, quarter), plan)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
 
@@ -67,9 +67,9 @@ def submit(
     with slack_request.transaction() as session:
         board, quarter = _require_form_quarter(session, view, actor)
         _require_open(session, board, quarter, now)
-        seen = overview(BoardSnapshot(session, board))
-        plan = quarters.planned(session, board, seen, quarter, now)
-        items = _items(seen, plan, commit.parse_commit(view))
+        current = overview(BoardSnapshot(session, board))
+        plan = quarters.planned(session, board, current, quarter, now)
+        items = _items(current, plan, commit.parse_commit(view))
         commitment = Commitment(
             capacity=quarters.with_carried(plan.capacity, items),
             charter_version=board.charter_version,
@@ -94,10 +94,10 @@ def open_change_form(invocation: Invocation) -> None:
     quarter = parse_quarter(board, invocation.text, invocation.now)
     with invocation.request.snapshot() as session:
         committed, others = _committed_and_others(session, board, quarter)
-        seen = overview(BoardSnapshot(session, board))
+        current = overview(BoardSnapshot(session, board))
     if not committed and not others:
         raise Refusal("No project is open, so there is nothing to change. `/propose` one first.")
-    view = commit.change_form(seen, _about(board, quarter), committed, others)
+    view = commit.change_form(current, _about(board, quarter), committed, others)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
 
@@ -151,9 +151,9 @@ def _require_form_quarter(
 
 def _require_open(session: Session, board: Board, quarter: Quarter, now: datetime) -> None:
     """Raise Refusal if a quarter is committed already, or over."""
-    before = roadmaps.find(session, board.id, quarter)
-    if before is not None:
-        raise Refusal(_already_committed(quarter, before.committed_by))
+    commitment = roadmaps.find(session, board.id, quarter)
+    if commitment is not None:
+        raise Refusal(_already_committed(quarter, commitment.committed_by))
     if quarter.end < board.cadence.today(now):
         raise Refusal(
             f"{quarter.label} is over. To commit to the next quarter: `/roadmap commit next`."
@@ -164,9 +164,9 @@ def _already_committed(quarter: Quarter, by: str) -> str:
     return ALREADY_COMMITTED.format(quarter=quarter.label, by=someone(by), key=quarter)
 
 
-def _items(seen: Overview, plan: Plan, chosen: Sequence[str]) -> list[CommittedProject]:
+def _items(current: Overview, plan: Plan, chosen: Sequence[str]) -> list[CommittedProject]:
     """Return the chosen projects in rank order, carried-over projects first."""
-    open_projects = {f"{ranked.candidate.id}": ranked for ranked in seen.ranking.projects}
+    open_projects = {f"{ranked.candidate.id}": ranked for ranked in current.ranking.projects}
     items = []
     for number in chosen:
         ranked = open_projects.get(number)
@@ -178,9 +178,9 @@ def _items(seen: Overview, plan: Plan, chosen: Sequence[str]) -> list[CommittedP
 
 def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
     number = ranked.candidate.id
-    left = plan.carried_over.get(number)
-    effort = ranked.candidate.effort_weeks if left is None else left
-    if effort is None or (ranked.rank is None and left is None):
+    remaining_weeks = plan.carried_over.get(number)
+    effort = ranked.candidate.effort_weeks if remaining_weeks is None else remaining_weeks
+    if effort is None or (ranked.rank is None and remaining_weeks is None):
         problem = "has no effort estimate" if effort is None else "has no rank"
         raise Refusal(
             f"#{number} {problem}, so you can't commit to it. To see why: `/roadmap why {number}`."
@@ -191,7 +191,7 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
         needle=ranked.needle,
         effort_weeks=effort,
         impact=ranked.impact,
-        carried_over=left is not None,
+        carried_over=remaining_weeks is not None,
     )
 
 

@@ -21,18 +21,18 @@ def show(invocation: Invocation) -> Message:
 
 
 def show_from(invocation: Invocation) -> Message:
-    """Return the ranking from a rank on: one message can't show a long ranking whole."""
+    """Return the ranking from a rank on. A long ranking doesn't fit into one message."""
     first = parse_number(invocation.text)
     if not first:
         raise Refusal("*Which rank should I start from?* For example: `/roadmap from 26`.")
     with invocation.request.snapshot() as session:
-        seen = overview(BoardSnapshot(session, invocation.board))
-    last = len(seen.in_rank_order)
+        current = overview(BoardSnapshot(session, invocation.board))
+    last = len(current.in_rank_order)
     if not last:
         raise Refusal("Nothing is ranked yet. `/propose` the first project.")
     if first > last:
         raise Refusal(f"The ranking ends at rank {last}. Choose a lower rank.")
-    return current_ranking.ranking(seen, first)
+    return current_ranking.ranking(current, first)
 
 
 def explain_by_number(invocation: Invocation) -> Message:
@@ -48,11 +48,11 @@ def explain_by_number(invocation: Invocation) -> Message:
 
 
 def explain(session: Session, board: Board, project: Project) -> Message:
-    """Return why a project is where it is in the ranking, or that it isn't ranked anymore."""
-    seen = overview(BoardSnapshot(session, board))
-    ranked = seen.ranking.find(project.number)
+    """Return the explanation of a project's rank, or a note that it isn't ranked anymore."""
+    current = overview(BoardSnapshot(session, board))
+    ranked = current.ranking.find(project.number)
     if ranked is None:
         return project_state.no_longer_ranked(
             place_of(session, project), status_details(session, board, project)
         )
-    return current_ranking.why(seen, ranked)
+    return current_ranking.why(current, ranked)

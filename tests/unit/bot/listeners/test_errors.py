@@ -206,7 +206,21 @@ def test_slack_outage_after_saving__says_saved(
         asked(app_that_raises(error, slack_request), COMMAND, inbox)
     assert [each["text"] for each in inbox.received] == [SAVED]
     [record] = [each for each in caplog.records if each.name == errors.log.name]
+    assert record.getMessage() == "result_not_delivered"
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
+
+
+def test_unexpected_error_after_saving__is_logged_with_traceback(
+    inbox: ResponseUrlServer, store_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(open_database(f"sqlite:///{store_file}")) as store:
+        slack_request = Request(store, "1.2.a", datetime.now(UTC))
+        with slack_request.transaction():
+            pass  # A transaction marks the request as saved, even if it writes nothing.
+        asked(app_that_raises(ZeroDivisionError(), slack_request), COMMAND, inbox)
+    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    assert (record.levelno, record.getMessage()) == (logging.ERROR, "result_failed_unexpectedly")
+    assert record.exc_info
 
 
 def test_event_fails__is_not_acknowledged(
