@@ -1,4 +1,4 @@
-"""A sandbox, the bot on it, and the people who act."""
+"""Fixtures: a sandbox, the bot on it, and the people of the workspace."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -23,13 +23,13 @@ from tests.support.slack_steps import invite
 
 @pytest.fixture
 def sandbox_options() -> dict[str, Any]:
-    """As a sandbox is; a test that needs another Slack says how it is."""
+    """Options of the sandbox. A test can override them."""
     return {}
 
 
 @pytest.fixture
 def sandbox(tmp_path: Path, sandbox_options: dict[str, Any]) -> Iterator[Sandbox]:
-    """A sandbox; in the end, none of its tokens is in any file: log, store, copy or export."""
+    """A sandbox. At the end, no file (log, database, copy or export) may contain its tokens."""
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     with Sandbox(manifest, **sandbox_options) as running_sandbox:
         yield running_sandbox
@@ -51,7 +51,7 @@ def team(slack: SandboxClient) -> SandboxPeople:
 
 @pytest.fixture
 def intervals() -> Intervals:
-    """As quick as it goes; a test that is about the pace says another."""
+    """The shortest intervals. A test can override them."""
     return Intervals(
         between_posts=timedelta(0), between_redraws=timedelta(0), debounce=timedelta(seconds=0.02)
     )
@@ -59,7 +59,7 @@ def intervals() -> Intervals:
 
 @pytest.fixture
 def bot(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[Database]:
-    """The bot at work, and its store."""
+    """The database of a running bot."""
     told = {name.lower(): text for name, text in environment(sandbox, store_file.parent).items()}
     with running(RunSettings.model_validate(told), intervals=intervals) as database:
         yield database
@@ -74,7 +74,7 @@ def board(bot: Database, team: SandboxPeople) -> Database:
 
 @pytest.fixture
 def process(sandbox: Sandbox, tmp_path: Path) -> Iterator[BotProcess]:
-    """`needle run` as an operator starts it."""
+    """`needle run` as a process."""
     running_process = BotProcess(sandbox, tmp_path)
     running_process.start()
     yield running_process
@@ -85,7 +85,7 @@ def process(sandbox: Sandbox, tmp_path: Path) -> Iterator[BotProcess]:
 def clock(
     sandbox: Sandbox, slack: SandboxClient, team: SandboxPeople, store_file: Path
 ) -> Iterator[BotDriver]:
-    """A board of Friday, with one project, whose inviter lives in New York."""
+    """A driver of the bot, with a board created on Friday and one project."""
     team.mia.invites(slack.app_user_id, "ops")
     [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
     clockwork = BotDriver(store_file, sandbox)

@@ -1,4 +1,6 @@
-"""Documentation: it names only what exists, and it names everything that users can type or set."""
+"""Documentation: everything that it names exists, and everything that users can type or set is in
+it.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The rules of who may import whom hold for modules that nobody has written yet."""
+"""Import contracts also apply to modules that don't exist yet."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Names and docstrings, checked as text: what functions say first, and how tests are called."""
+"""Language rules: the first words of docstrings, and the names of tests."""
 
 import ast
 import re
@@ -46,7 +46,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def functions(folder: str) -> Iterator[tuple[str, Function]]:
-    """Yield each function of the folder's tracked files, with the place where it stands."""
+    """Yield each function of the folder's tracked files, with its path and line."""
     listed = subprocess.run(
         ["git", "ls-files", f"{folder}/*.py"],  # noqa: S607
         cwd=ROOT,
@@ -62,7 +62,7 @@ def functions(folder: str) -> Iterator[tuple[str, Function]]:
 
 
 def names_a_value(function: Function) -> bool:
-    """Return whether callers read it like a variable: properties and fixtures are nouns."""
+    """Return whether a function is a property or a fixture, whose docstring is a noun phrase."""
     words = {word for each in function.decorator_list for word in ast.unparse(each).split("(")[:1]}
     return any(
         word.rpartition(".")[2] in {"property", "cached_property", "fixture"} for word in words

@@ -88,7 +88,7 @@ def test_uncertain_digest__latest_is_posted_once(
     after: bool,  # noqa: FBT001 - a column of the table
     shown: list[str],
 ) -> None:
-    """`after`: whether Slack posted the message before it closed the connection."""
+    """If `after` is true, Slack posted the message before it closed the connection."""
     caplog.set_level(logging.INFO)
     slack.inject_fault("chat.postMessage", disconnect=True, after_processing=after)
     clock.queue_due_posts(MONDAY)

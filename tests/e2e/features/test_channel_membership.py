@@ -1,4 +1,4 @@
-"""A private channel's board is for those who are in it: told as a story."""
+"""A private channel's board is only for the people in the channel."""
 
 import pytest
 
@@ -18,7 +18,7 @@ TITLE = "Buy out the vendor"
 
 @pytest.fixture
 def card(bot: Database, team: SandboxPeople) -> Message:
-    """Of a project of #ops-leads, where mia, ana and ben are."""
+    """The card of a project in #ops-leads. Mia, Ana and Ben are in the channel."""
     del bot  # it runs
     invite(team, channel="ops-leads")
     team.mia.types(f"/propose {TITLE}", "ops-leads")

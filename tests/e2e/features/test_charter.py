@@ -1,4 +1,4 @@
-"""The charter: what a team ranks by, changed as the team agreed."""
+"""Charter changes: draft, agreement and adoption."""
 
 import pytest
 
@@ -146,7 +146,7 @@ def _two_that_cost_turns_over(team: SandboxPeople) -> tuple[Message, Message]:
 
 
 def _changes(team: SandboxPeople, what: str, **fields: str) -> None:
-    """Mia changes a value, from the charter on."""
+    """Change a value as Mia, from `/roadmap charter` on."""
     team.mia.types("/roadmap charter")
     team.mia.presses("Change values…", on=team.mia.sees("Charter of #ops"))
     _chooses(team, what)
@@ -165,7 +165,7 @@ def _goes_on(team: SandboxPeople, then: str, **fields: str) -> None:
 
 
 def _adopts(team: SandboxPeople, change: str) -> None:
-    """Mia posts what she drew up, agrees herself, and adopts it."""
+    """Post, agree to and adopt the draft as Mia."""
     _goes_on(team, "post", reason=REASON)
     post = team.mia.sees(
         lambda m: change in m.visible_text and "Agree" in m.visible_text and not m.ephemeral

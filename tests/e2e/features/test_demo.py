@@ -1,4 +1,4 @@
-"""The demo, played up to the middle of a quarter."""
+"""The demo, played to the middle of a quarter."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def demo() -> Iterator[DemoEnvironment]:
 
 @pytest.fixture(scope="module")
 def said(demo: DemoEnvironment) -> list[Message]:
-    """What the bot has said in the channel, beside cards."""
+    """Return the bot's messages in the channel, without cards."""
     bot = demo.cast.slack.app_user_id
     return [
         message
@@ -45,12 +45,12 @@ def said(demo: DemoEnvironment) -> list[Message]:
 
 
 def is_card(message: Message) -> bool:
-    """Of a project, whatever has become of it."""
+    """Return whether a message is a card, in any status."""
     return message.visible_text.startswith("#")
 
 
 def is_notice(message: Message) -> bool:
-    """Slack's own, of who joined."""
+    """Return whether a message is Slack's notice that someone joined."""
     return "subtype" in message.raw
 
 

@@ -1,4 +1,4 @@
-"""A fire that burns for a week is asked about, once, privately, of who declared it."""
+"""After a week, Needle asks once, in a DM to the person who declared it, whether a fire burns."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ ASKED = "Is it still burning?"
 
 
 def declare(clock: BotDriver, slack: SandboxClient, who: str, value: str) -> int:
-    """A fact, as `/fire` leaves it."""
+    """Store a fire, as `/fire` does."""
     [person] = [each["id"] for each in slack.workspace()["people"] if each["name"] == who]
     with clock.database.transaction() as session:
         declared = fires.declare(

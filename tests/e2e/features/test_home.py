@@ -1,4 +1,4 @@
-"""App Home and the shortcuts: everything from one place, and only what is one's own to see."""
+"""App Home and shortcuts. Each person sees only their own boards."""
 
 from typing import Any
 
@@ -84,7 +84,7 @@ def test_home__shows_private_board_to_its_members_only(team: SandboxPeople) -> N
 
 
 def summary_in(form: View) -> str:
-    """What the form proposes to say."""
+    """Return the summary that the form suggests."""
     [summary] = [
         block["element"]["initial_value"]
         for block in form.raw["blocks"]

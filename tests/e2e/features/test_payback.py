@@ -1,4 +1,4 @@
-"""A project that was to remove toil has shipped: what the bot says and asks afterwards."""
+"""After a project ships: the payback and the questions to its scorers."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +24,7 @@ QUESTION = "What did it really move?"
 
 @pytest.fixture
 def card(board: Database, team: SandboxPeople) -> Message:
-    """Of a project that shipped 31 days ago; the pages came nine times before, and once since."""
+    """The card of a project that shipped 31 days ago: nine pages before, one since."""
     shown = propose(team, "ana", "Retire the NAT box", toil_source="nat-box", toil_per_month="6")
     for person in SCORERS:
         score(team, person, shown, availability=3)
@@ -77,7 +77,7 @@ def test_scorer_of_shipped_project__reports_outcome(
 
 
 def all_is_said(board: Database) -> bool:
-    """Of what shipped: at some hours a digest or a roadmap is due too."""
+    """Return whether paybacks and questions are posted. Digests or roadmaps may still be due."""
     with board.snapshot() as session:
         waiting = {post.kind for post in outbox.pending(session)}
     return waiting.isdisjoint({PostKind.OUTCOME, PostKind.PAYBACK})

@@ -1,4 +1,4 @@
-"""What the bot asks a person privately is answered by its buttons."""
+"""Buttons of the bot's direct messages."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ Coming = Callable[[datetime], None]
 
 @pytest.fixture
 def comes(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[Coming]:
-    """The bot at work on #ops since Friday; it becomes what time it is told."""
+    """A function that sets the time and queues due posts. The bot is in #ops since Friday."""
     time = FakeClock(FRIDAY)
     with running_bot(sandbox, store_file.parent, time, intervals, {"time_zone": "UTC"}) as database:
 
@@ -36,7 +36,7 @@ def comes(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[
 
 @pytest.fixture
 def asked(comes: Coming, team: SandboxPeople) -> Message:
-    """Ana, whose fire has burned for a week, whether it still does."""
+    """Ana's DM that asks whether a fire of hers, a week old, still burns."""
     team.ana.types("/fire security tokens leak")
     team.ana.sees("Security is burning")
     comes(FRIDAY + WEEK)
@@ -60,7 +60,7 @@ def test_fire_kept_burning_in_dm__is_not_asked_about_again(
 
 @pytest.fixture
 def reminded(comes: Coming, team: SandboxPeople) -> Message:
-    """Ana, who proposed something, of what waits for her score."""
+    """Ana's reminder to score. She has proposed a project."""
     propose(team, "ana", "Retire the last NAT box")
     comes(TUESDAY)
     return team.ana.sees("needs your score", "needle")

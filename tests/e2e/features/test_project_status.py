@@ -1,4 +1,4 @@
-"""Projects live on: they are edited, step by step shipped, merged, declined, handed off."""
+"""Changes of a project: edits, steps, and every status."""
 
 import pytest
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("board")
 
 
 def moves(team: SandboxPeople, who: str, card: Message, becomes: str, **words: str) -> None:
-    """Move a project on by its card's menu, with the words that this takes."""
+    """Change a project's status from its card's menu, with the details that the change needs."""
     person = team.person(who)
     person.chooses("Change status…" if "Score" in str(card.raw) else "Reopen…", on=card)
     person.sees_modal("Status of #")
@@ -174,7 +174,7 @@ def test_shipped_project__digest_thanks_backers_and_scorers(
 
 
 def digest_of(board: Database, team: SandboxPeople, week: str) -> Message:
-    """The digest of a week, as if it were due."""
+    """Queue a week's digest, and return its message."""
     with board.transaction() as session:
         [only] = boards.list_all(session)
         outbox.enqueue(session, only.id, PostKind.DIGEST, WeekSubject(week))

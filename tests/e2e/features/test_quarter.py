@@ -1,4 +1,4 @@
-"""Two quarters of a team: what it commits to, what becomes of it, what it learns from that."""
+"""Two quarters of a team: commit, changes, retrospective, and carry-over."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -24,19 +24,19 @@ AUTUMN = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
 
 
 class Quarters:
-    """The bot at work on a board, in whatever quarter it is."""
+    """A running bot with a board, in any quarter."""
 
     def __init__(self, database: Database, time: FakeClock) -> None:
         self.database = database
         self._time = time
 
     def comes(self, moment: datetime) -> None:
-        """It is that moment, and the schedule looks at what is due."""
+        """Set the time and queue what is due."""
         self._time.set_time(moment)
         enqueue_due_posts(self.database, moment)
 
     def becomes(self, number: int, status: Status, reason: str = "", into: int = 0) -> None:
-        """What someone chose in a card's menu."""
+        """Set a project's status, as its card's menu does."""
         with self.database.transaction() as session:
             [board] = boards.list_all(session)
             target = projects.find(session, board.id, into)
@@ -63,7 +63,9 @@ def quarters(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterat
 
 @pytest.fixture
 def three_projects(quarters: Quarters, team: SandboxPeople) -> Quarters:
-    """Ranked in this order; the third does not fit: 1 person × 13 weeks × 82 % are 10.5."""
+    """Three projects, ranked in this order. The third doesn't fit: 1 person × 13 weeks × 82 % is
+    10.5.
+    """
     ideas = {
         "Retire the NAT box": ({"availability": 3}, {"effort_weeks": "6", "steps": "One\nTwo"}),
         "Rotate every key": (
@@ -78,7 +80,7 @@ def three_projects(quarters: Quarters, team: SandboxPeople) -> Quarters:
 
 
 def commits(team: SandboxPeople, **fields: list[str]) -> str:
-    """Mia does; what the form says in the end."""
+    """Commit as Mia, and return the form's last text."""
     team.mia.types("/roadmap commit")
     team.mia.sees_modal("Commit Q")
     team.mia.submits(**fields)
@@ -180,7 +182,9 @@ def test_unfinished_project__is_carried_over_and_uses_capacity(
 def test_quarter_ends__posts_one_retrospective(
     three_projects: Quarters, team: SandboxPeople
 ) -> None:
-    """In the week before the next roadmap's, so that none has more than two messages."""
+    """It's due in the week before the next roadmap's week, so that no week has more than two
+    messages.
+    """
     commits(team)
     three_projects.comes(LAST_FRIDAY - timedelta(minutes=1))
     three_projects.becomes(2, Status.SHIPPED)

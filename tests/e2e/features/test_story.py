@@ -1,4 +1,4 @@
-"""From `/propose` to the ranked roadmap, as the people of a team live it."""
+"""A team's story, from `/propose` to the ranked roadmap."""
 
 from datetime import UTC, datetime
 
@@ -271,7 +271,7 @@ def test_needle_rejects_field__error_is_under_it(
 
 
 def _ranked_pair(team: SandboxPeople) -> tuple[Message, Message]:
-    """#1 stands above #2."""
+    """Propose and score two projects, so that #1 ranks above #2."""
     first = propose(team, "ana", "Retire the last NAT box", effort_weeks="3")
     second = propose(team, "ana", "Right-size the workers", effort_weeks="1")
     for who in ("mia", "ana", "ben"):

@@ -1,4 +1,4 @@
-"""Deciding together: a dispute is talked about, scores change, and other weights are tried."""
+"""Deciding together: disputes, changed scores, and other weights."""
 
 import pytest
 

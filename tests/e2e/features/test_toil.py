@@ -1,4 +1,4 @@
-"""The toil ledger, as a team on call lives it."""
+"""The toil ledger of a team on call."""
 
 import pytest
 

@@ -22,7 +22,7 @@ Calling = Callable[..., CompletedCommand]
 
 @pytest.fixture
 def needle(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Calling:
-    """Call it in the empty folder of the test; the names in capitals are its environment."""
+    """A function that runs a command in the test's empty folder, with only this environment."""
 
     def call(*arguments: str, **environment: str) -> CompletedCommand:
         written = tmp_path_factory.mktemp("said")
@@ -34,7 +34,7 @@ def needle(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Calling:
 
 
 def says(answer: CompletedCommand) -> str:
-    """The one line that it says; it fails, and not by a traceback."""
+    """Return the only line that a failed command printed."""
     assert answer.returncode != 0
     assert answer.stdout == ""
     assert answer.stderr.count("\n") == 1, answer.stderr

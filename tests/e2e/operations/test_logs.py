@@ -1,4 +1,4 @@
-"""What an operator reads of the reconciler's work: each line says what it is about, and where."""
+"""Log lines of the reconciler: each names the subject and place of an event."""
 
 import json
 import logging
@@ -20,13 +20,13 @@ SHOWN = {"timestamp", "level", "logger", "event"}
 
 @pytest.fixture(autouse=True)
 def level(clock: BotDriver, caplog: pytest.LogCaptureFixture) -> None:
-    """From here on; the board of the clock is there by now."""
+    """Record info logs from here on. The clock's board exists by then."""
     del clock
     caplog.set_level(logging.INFO)
 
 
 def facts_of(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, Any]]:
-    """What stands beside each such event, as an operator reads it."""
+    """Return the fields of each log line with this event."""
     lines = [json.loads(JsonFormatter().format(record)) for record in caplog.records]
     return [
         {key: line[key] for key in line if key not in SHOWN}

@@ -1,4 +1,4 @@
-"""What an operator has: health, metrics, a copy of the store, and a doctor."""
+"""Tools of an operator: health checks, metrics, backup and doctor."""
 
 import json
 import sqlite3
@@ -22,7 +22,7 @@ HEALTH = "health_server_started"
 
 @pytest.fixture
 def watched(sandbox: Sandbox, team: SandboxPeople, tmp_path: Path) -> BotProcess:
-    """A process that says how it is doing, with a board."""
+    """A process with a health port, and a board."""
     process = BotProcess(sandbox, tmp_path)
     process.start("--health-port", "0")
     wait_until(lambda: HEALTH in [line["event"] for line in logged(process)], within=START_TIMEOUT)
@@ -44,7 +44,9 @@ def asked(process: BotProcess, path: str) -> tuple[int, str]:
 
 
 def told_when(process: BotProcess, check: str, *, holds: bool) -> tuple[int, str]:
-    """How ready it is as soon as that holds or does not hold any more, and what it says of that."""
+    """Wait until a check of /ready succeeds or fails. Return the HTTP status and the check's
+    detail.
+    """
     latest = time.monotonic() + 20
     while True:
         status, told = asked(process, "/ready")

@@ -1,4 +1,4 @@
-"""The bot on PostgreSQL, which an operator restarts while people vote."""
+"""PostgreSQL stops and starts while people vote."""
 
 import time
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_postgresql_restarts__vote_during_outage_counts(
 def test_postgresql_hangs__bot_stops(
     sandbox: Sandbox, team: SandboxPeople, tmp_path: Path, postgres: Postgres
 ) -> None:
-    """What is due is looked for at each full minute."""
+    """The scheduler reads the database at each full minute."""
     process = BotProcess(sandbox, tmp_path, DATABASE_URL=postgres.new_database())
     process.start()
     invite(team)

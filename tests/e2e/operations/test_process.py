@@ -1,4 +1,4 @@
-"""`needle run` as an operator runs it, and the commands beside it."""
+"""`needle run`, and other commands beside it."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.support.slack_steps import card_showing, invite, is_card, propose
 
 @pytest.fixture
 def card(process: BotProcess, team: SandboxPeople) -> Message:
-    """The card of a project that the running bot was told of."""
+    """The card of a project, posted by a running bot."""
     del process  # it runs
     invite(team)
     return propose(team, "ana", "Retire the last NAT box", effort_weeks="3")

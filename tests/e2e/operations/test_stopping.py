@@ -1,6 +1,6 @@
-"""Told to stop it stops at once, whatever Slack is doing; what was in hand is made good later.
+"""Stopping while Slack hangs. The next start finishes the interrupted work.
 
-`BotProcess.stop` holds it to five seconds and to its exit status.
+`BotProcess.stop` asserts the limit of five seconds and the exit status.
 """
 
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""An installed wheel has all that it needs, with the sandbox and without."""
+"""An installed wheel is complete, with and without the sandbox."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Fixtures: text snapshots, and a team: the listeners on a store, with people who act."""
+"""Fixtures: text snapshots, and the listeners on a database with the people of a board."""
 
 import shutil
 from collections.abc import Iterator
@@ -24,14 +24,14 @@ def text_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture(scope="session")
 def slack() -> Iterator[Sandbox]:
-    """Who the bot is, and who a stranger is: the rest is told by hand."""
+    """A sandbox that knows the bot and a stranger. Tests store other people's profiles."""
     with sandbox_from_manifest() as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def team(slack: Sandbox, store_file: Path) -> Iterator[ListenerHarness]:
-    """A board without stewards, of the members U1 and U2 and the guest UGUEST."""
+    """A board without stewards. U1 and U2 are members, and UGUEST is a guest."""
     with a_team(slack, store_file) as team:
         yield team
 
@@ -40,7 +40,7 @@ def team(slack: Sandbox, store_file: Path) -> Iterator[ListenerHarness]:
 def crowded(
     slack: Sandbox, empty: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ListenerHarness]:
-    """A team at work, for the many tests of a module: see `at_work`."""
+    """A prepared board for all tests of a module: see `at_work`."""
     folder = tmp_path_factory.mktemp("crowded")
     with a_team(slack, Path(shutil.copy(empty, folder))) as team:
         prepare_board(team)
@@ -49,7 +49,7 @@ def crowded(
 
 @pytest.fixture
 def at_work(crowded: ListenerHarness) -> Iterator[ListenerHarness]:
-    """As `acts.at_work_on` says; whatever a test changes is undone."""
+    """The prepared board. Changes are undone after each test."""
     before = crowded.dump()
     yield crowded
     crowded.restore(before)

@@ -1,4 +1,4 @@
-"""What the environment says, and what is said of an environment that can't be used."""
+"""Settings from environment variables, and the errors of invalid ones."""
 
 import pytest
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ NAMES = (*TOKENS, "SLACK_API_URL", "DATABASE_URL")
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """One in which both tokens are set, and nothing else of ours."""
+    """An environment in which only the two tokens are set."""
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     for name, token in TOKENS.items():

@@ -1,4 +1,4 @@
-"""A board small enough to reckon by hand."""
+"""Fixtures: a board small enough to calculate by hand."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def golden_file() -> Path:
 
 @pytest.fixture
 def keys_project() -> Candidate:
-    """Three people give security 3, one of them availability 1 too."""
+    """A project that three people score 3 for security, and one of them 1 for availability."""
     scores = {
         "U1": {"security": 3},
         "U2": {"security": 3},

@@ -1,4 +1,4 @@
-"""A fresh database, of each of the two kinds, and a board in it."""
+"""Fixtures: a new database, on SQLite and on PostgreSQL, and a board."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.support.postgres import Postgres
 
 @pytest.fixture(scope="session")
 def on_postgres(postgres: Postgres) -> Iterator[Callable[[], Database]]:
-    """Gives the same database again and again, always with nothing in it."""
+    """A function that empties the same PostgreSQL database each time."""
     address = postgres.new_database()
     opened = open_database(address)
 
@@ -26,7 +26,7 @@ def on_postgres(postgres: Postgres) -> Iterator[Callable[[], Database]]:
 
 @pytest.fixture
 def in_file(store_file: Path) -> Iterator[Database]:
-    """SQLite's."""
+    """A SQLite database."""
     opened = open_database(f"sqlite:///{store_file}")
     yield opened
     opened.close()

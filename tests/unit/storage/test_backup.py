@@ -1,4 +1,4 @@
-"""A copy of the store, made while others use it."""
+"""Backup of a database while others use it."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ LARGE = 40_000_000  # bytes: to copy them takes longer than to write a row
 
 @pytest.fixture
 def file(in_file: Database, tmp_path: Path) -> Path:
-    """Of the database with a project."""
+    """The file of a database with a project."""
     Channel(in_file).proposes("one")
     return tmp_path / "needle.db"
 
 
 @contextmanager
 def written_all_the_time(file: Path) -> Iterator[None]:
-    """Somebody writes two rows in each transaction, one transaction after the other."""
+    """Write two rows in each of many transactions, in another thread."""
     stop, begun = Event(), Event()
 
     def write() -> None:

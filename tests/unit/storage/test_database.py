@@ -1,4 +1,4 @@
-"""Migrations, SQLite's settings, refusals in words, and writers at the same time."""
+"""Migrations, SQLite's settings, error messages, and concurrent writers."""
 
 import os
 import sqlite3
@@ -111,7 +111,7 @@ def test_open_database__is_readable(database: Database) -> None:
 
 @pytest.mark.parametrize("fiscal_start", [1, 4, 12])
 def test_old_quarter_names__become_first_days(new_database: str, fiscal_start: int) -> None:
-    """Schema 0010 had their names."""
+    """Schema 0010 stored quarters by name."""
     quarter = Quarter(2027, 2, fiscal_start)
     commitment = Commitment(
         Capacity(4, 13), charter_version=1, committed_by="U1", committed_at=NOW, projects=()
@@ -187,7 +187,7 @@ def test_damaged_file__is_refused_with_advice(file: Path) -> None:
 
 @pytest.fixture
 def nobody() -> Iterator[Path]:
-    """A folder of someone who is not root, whom file modes don't hold; and to be that someone."""
+    """A folder of an unprivileged user. The test runs as that user: modes don't restrict root."""
     with TemporaryDirectory() as folder:
         is_root = os.geteuid() == 0
         if is_root:
@@ -333,14 +333,14 @@ def test_snapshot_during_writes__sees_one_state(channel: Channel) -> None:
 
 @pytest.fixture
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For as long as it takes: of several who wait, SQLite promises none a turn."""
+    """Wait without a limit: SQLite doesn't promise a turn to each of several waiting writers."""
     monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 60_000)
 
 
 @pytest.mark.usefixtures("patience")
 def test_concurrent_writers__wait_for_each_other(channel: Channel) -> None:
-    """Each reads, then writes what depends on it: where a transaction that began as a reader
-    would be told that the database is locked, or two projects would get the same number.
+    """Each reads, then writes what depends on it. If the transactions began as readers, they would
+    fail because the database is locked, or two projects would get the same number.
     """
     writers, each = 4, 15
     start = Barrier(writers)
@@ -422,7 +422,7 @@ open_database(sys.argv[1])
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database(request: pytest.FixtureRequest, file: Path) -> str:
-    """The address of a database that no one has opened yet."""
+    """The URL of a database that hasn't been opened yet."""
     if request.param == "sqlite":
         return f"sqlite:///{file}"
     postgres: Postgres = request.getfixturevalue("postgres")

@@ -1,4 +1,4 @@
-"""Requests from Slack: written at most once, and in time."""
+"""Requests from Slack: each writes at most once, and in time."""
 
 import time
 from datetime import datetime, timedelta

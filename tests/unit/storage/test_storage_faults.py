@@ -1,4 +1,4 @@
-"""A store that can't be written or read says so, and nothing is half-written."""
+"""A database that can't be written or read: errors name the reason, and nothing is half written."""
 
 import os
 import sqlite3
@@ -27,7 +27,7 @@ LONG = PROPOSAL.model_copy(update={"summary": "x" * 2000})
 
 @pytest.fixture
 def file(in_file: Database, tmp_path: Path) -> Path:
-    """Of the database with the channel."""
+    """The file of the channel's database."""
     del in_file  # it is there
     return tmp_path / "needle.db"
 
@@ -43,7 +43,7 @@ def held(file: Path) -> list[str]:
 
 
 def fill(channel: Channel) -> None:
-    """Much more than any free page takes, in one transaction after the other."""
+    """Write far more than the free pages hold, in several transactions."""
     for number in range(50):
         channel.proposes(f"long {number}", LONG)
 
@@ -115,7 +115,7 @@ def test_file_locked_at_opening__is_refused(file: Path) -> None:
 
 
 def test_disk_full_at_first_opening__is_refused(tmp_path: Path) -> None:
-    """The migrations are one transaction: all tables are there, or none."""
+    """The migrations are one transaction: either all tables exist or none."""
     new = tmp_path / "new.db"
     sqlite3.connect(new).close()
     with full_disk(new), pytest.raises(UnusableDatabase, match="disk is full"):
@@ -125,7 +125,7 @@ def test_disk_full_at_first_opening__is_refused(tmp_path: Path) -> None:
 
 
 def damage(file: Path) -> None:
-    """All but the first page, which says that it is a database."""
+    """Overwrite all pages except the first, which identifies the file as a database."""
     with file.open("r+b") as damaged:
         for page in range(1, file.stat().st_size // PAGE):
             damaged.seek(page * PAGE)

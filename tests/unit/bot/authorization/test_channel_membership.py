@@ -1,4 +1,4 @@
-"""Nothing of a board reaches or obeys who is not in its channel, whatever they send."""
+"""People outside a board's channel get none of its content and change nothing."""
 
 import json
 from collections.abc import Callable
@@ -29,7 +29,7 @@ NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
 class Told(FakeSlackClient):
-    """Slack, which counts how often it is asked, and may be told something meanwhile."""
+    """A Slack client that counts its calls, and can run a function during a call."""
 
     def __init__(self) -> None:
         self.members = {"U1"}

@@ -1,4 +1,4 @@
-"""A board for other programs: nothing that was typed can become a formula or a mark."""
+"""Exports: typed text can't become a formula or markup."""
 
 import csv
 import io

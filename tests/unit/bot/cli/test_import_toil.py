@@ -1,4 +1,4 @@
-"""`needle import toil`: a file into a board's ledger."""
+"""`needle import toil`: imports a file into a board's ledger."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    """With the boards ops and net."""
+    """A database with the boards #ops and #net."""
     url = f"sqlite:///{tmp_path}/needle.db"
     monkeypatch.setenv("DATABASE_URL", url)
     opened = open_database(url)

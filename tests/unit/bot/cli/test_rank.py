@@ -1,4 +1,4 @@
-"""`needle rank`: what it says of itself, of a file that it ranks, and of one that it can't."""
+"""`needle rank`: its help, its ranking, and its errors for invalid files."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""A ranking in the terminal, and as other programs read it."""
+"""The ranking as a table in the terminal and as JSON."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""When the demo's story happens: up to now, whatever the day."""
+"""The demo's calendar ends now, whatever the day is."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Each listener of the built app declares who may use it."""
+"""Listeners of the app: each declares who may use it."""
 
 from collections.abc import Callable, Iterator
 
@@ -21,7 +21,7 @@ def app(team: ListenerHarness) -> App:
 
 
 def of_people(app: App) -> Iterator[CustomListener]:
-    """Listeners to commands and interactions; Bolt acknowledges events on its own."""
+    """Return the listeners to commands and interactions. Bolt itself acknowledges events."""
     for listener in app._listeners:  # noqa: SLF001 - Bolt lists them nowhere else.
         assert isinstance(listener, CustomListener)
         if not listener.auto_acknowledgement:
@@ -56,7 +56,7 @@ def test_listener_without_permission__is_found(app: App) -> None:
 
 
 def test_every_listener__takes_the_actor_not_the_body(app: App) -> None:
-    """Only two read more of the body than the actor: which view a button or a search is in."""
+    """Two listeners also read the view from the body: buttons and searches in views."""
     readers = {
         listener.ack_function.__name__
         for listener in of_people(app)

@@ -1,4 +1,4 @@
-"""Requests that no form or button of Needle sends: refused with a text, without a change."""
+"""Forged requests, which no form or button sends: refused with a text, and nothing is changed."""
 
 import json
 from typing import Any
@@ -41,7 +41,7 @@ BUTTONS = (
 
 @pytest.fixture(autouse=True)
 def other_board(at_work: ListenerHarness) -> None:
-    """On which the steward of the first is not."""
+    """A second board. The first board's steward isn't in its channel."""
     Channel(at_work.database, "COTHER", "T1").proposes("theirs")
     at_work.slack.members_elsewhere["COTHER"] = {"UELSEWHERE"}
 
@@ -83,7 +83,7 @@ def test_forged_board_in_home__opens_nothing(
 
 
 def test_number_of_another_board__is_not_found(at_work: ListenerHarness) -> None:
-    """Projects are numbered on each board: what is #1 there is not found by that number here."""
+    """Each board numbers its own projects: #1 of another board isn't found here."""
     third = Channel(at_work.database, "CTHIRD", "T1")
     at_work.slack.members_elsewhere["CTHIRD"] = {STEWARD}
     assert "This board has no project #1" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")

@@ -1,4 +1,4 @@
-"""What someone did counts once: a copy that comes late neither undoes newer acts nor redoes it."""
+"""A late copy of a user action neither repeats it nor undoes newer actions."""
 
 import json
 from pathlib import Path

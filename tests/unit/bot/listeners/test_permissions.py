@@ -73,7 +73,7 @@ def test_user_action__is_open_to_the_listed_people_only(
 
 
 def json_text(told: str) -> str:
-    """As it is read: a form's answer is JSON."""
+    """Return a response as readable text. A form's response is JSON."""
     return str(json.loads(told)) if told.startswith("{") else told
 
 
@@ -81,7 +81,7 @@ def test_every_listener__has_a_row_of_permissions() -> None:
     heard: set[tuple[str, str]] = set()
 
     class Hearing:
-        """An app that only keeps what is listened to."""
+        """An app that only records its listeners."""
 
         def __getattr__(self, kind: str) -> Callable[..., Any]:
             def listen(name: Any, *_: Any, **__: Any) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""What people hear while the store can't be written, and that nothing of theirs is lost."""
+"""Replies while the database can't be written. Nothing that people submitted is lost."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ def proposal(title: str) -> dict[str, object]:
 
 @pytest.fixture
 def store(team: ListenerHarness, tmp_path: Path) -> Path:
-    """Of a team with a card; there is no room left in its pages."""
+    """The database of a team with a card. Its pages are full."""
     team.channel.proposes("first")
     team.channel.shows_card(ts="1700000000.000001")
     return tmp_path / "needle.db"

@@ -1,4 +1,4 @@
-"""What the store makes of a quarter."""
+"""Plans and retrospectives, read from the database."""
 
 from datetime import UTC, date, datetime
 
@@ -18,7 +18,7 @@ FOUR_WEEKS = 4 * 20 * 9 * 60
 
 @pytest.fixture
 def with_a_bad_july(team: ListenerHarness) -> ListenerHarness:
-    """A fifth of the time of July's four weeks went into one page."""
+    """A board where one page took a fifth of July's four weeks."""
     entry = ToilEntry(ToilType.PAGE, "db-primary", FOUR_WEEKS // 5, JULY)
     with team.database.transaction() as session:
         toil.log(session, team.board, entry, origin="1", by="U1")

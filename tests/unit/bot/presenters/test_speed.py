@@ -1,4 +1,4 @@
-"""Ranking stays in proportion to what there is to read: ratios, which a busy machine spares."""
+"""The cost of ranking relative to reading the data. Ratios don't depend on the machine's load."""
 
 from pathlib import Path
 

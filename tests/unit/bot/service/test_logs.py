@@ -1,4 +1,4 @@
-"""One line of JSON an event, with its facts, and never a token."""
+"""Log lines: one JSON object for each event, with its fields and without tokens."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""What the schedule asks for, as the store keeps it: each week once, however clocks change."""
+"""Scheduled posts in the database: one for each week, however clocks change."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -28,7 +28,7 @@ def channel(store_file: Path) -> Iterator[Channel]:
 
 
 def keeps(channel: Channel, cadence: Cadence, since: datetime) -> None:
-    """A board of that cadence, on which something is ranked since then."""
+    """Set the board's cadence, and propose a project at `since`."""
     with channel.database.transaction() as session:
         boards.change_settings(
             session,
@@ -118,7 +118,7 @@ def test_five_fiscal_years__queue_each_roadmap_once(channel: Channel, fiscal_sta
 
 @pytest.mark.parametrize("moved_to", [1, 5])
 def test_fiscal_year_moves__no_quarter_is_lost_or_repeated(channel: Channel, moved_to: int) -> None:
-    """Some quarters to come bear the names of others that have had their roadmaps."""
+    """Some future quarters get the names of quarters that already had their roadmaps."""
     before = Cadence(time_zone="UTC", fiscal_start=4)
     keeps(channel, before, datetime(2026, 1, 15, tzinfo=UTC))
     had = ["2026-04-01", "2026-07-01", "2026-10-01"]

@@ -34,7 +34,7 @@ def answering(status: int, body: bytes, **headers: str) -> Iterator[str]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Nothing to the terminal of the tests."""
+            """Write no request log."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
         thread = threading.Thread(target=server.serve_forever, args=[0.01])

@@ -1,4 +1,4 @@
-"""Text is text: nothing that a person types can ping, link, format, disguise or break."""
+"""Typed text can't notify people, link, format, disguise or break anything."""
 
 import html
 from collections.abc import Iterator
@@ -62,13 +62,13 @@ def test_hostile_texts__number_at_least_200() -> None:
 
 @cache
 def views(hostile: str) -> dict[str, Surface]:
-    """Each view with it in every field, after a mark by which it is known again."""
+    """Return each view with this text in every field, after a marker."""
     words = Words.all(f"{MARK} {hostile}")
     return {name: SURFACES[name](words) for name in WITH_TYPED_WORDS}
 
 
 def texts(data: Any) -> Iterator[dict[str, Any]]:
-    """All that is shown as text, whoever said it, but not what stands in a person's own input."""
+    """Yield all visible text, except the initial values of a person's own inputs."""
     return (each for each in objects(data) if isinstance(each.get("text"), str))
 
 

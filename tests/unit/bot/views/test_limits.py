@@ -1,4 +1,4 @@
-"""Views stay within Slack's limits, and whole, when there is more of everything than they show."""
+"""Views of very many items stay complete and within Slack's limits."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -86,7 +86,9 @@ def project(number: int, section: str) -> Candidate:
 
 @pytest.fixture(scope="module", params=[(), EIGHT_VALUES.keys], ids=["calm", "burning"])
 def sixty(request: pytest.FixtureRequest) -> Overview:
-    """Sixty projects, in each section many, with no fire or with one in everything."""
+    """Return a board of sixty projects, many in each section, without fires or with a fire in each
+    value.
+    """
     sections = cycle((*["ranked"] * 3, "held", "out_of_scope", "unscored"))
     projects = [project(number, next(sections)) for number in range(1, 61)]
     burning = dict.fromkeys(request.param, HUGE[:500])
@@ -106,7 +108,7 @@ def big_plan(sixty: Overview) -> Plan:
 
 
 def is_whole(surface: Surface) -> bool:
-    """Slack takes it, and no mention and no entity was cut in two."""
+    """Assert that Slack accepts a view, and that no mention or entity is cut."""
     assert problems(surface) == []
     assert [unescaped(text, r"U\d{10}") for text in parsed(surface) if unescaped(text)] == []
     return True

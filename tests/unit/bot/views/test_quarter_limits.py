@@ -1,4 +1,4 @@
-"""A quarter's forms and posts stay within Slack's limits with far more projects than they show."""
+"""Forms and posts of a quarter stay within Slack's limits with very many projects."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
@@ -24,7 +24,7 @@ ABOUT = commit.BoardQuarter("C1", "2026-10-01", "FY2026 Q4")
 
 @pytest.fixture(scope="module")
 def many() -> Overview:
-    """So many ranked projects that no form can offer them all."""
+    """A board with more ranked projects than a form can offer."""
     charter = EIGHT_VALUES.model_copy(update={"quorum": 1})
     projects = [
         Candidate(
@@ -43,7 +43,9 @@ def many() -> Overview:
     ("weeks", "chosen"), [(0.5, 1), (20, 40), (40, 80), (75, 150), (100, 150), (300, 150)]
 )
 def test_commit_form_of_many_projects__fits(many: Overview, weeks: float, chosen: int) -> None:
-    """Boxes for the first of the plan, a menu for the others, and it says what it can't hold."""
+    """The first planned projects are checkboxes, the others are in a menu, and a note names the
+    rest.
+    """
     planned = make_plan(many.ranking, Capacity(people=1, weeks=weeks, planned_share=1))
     view = commit.form(many, ABOUT, planned)
     assert is_whole(view)

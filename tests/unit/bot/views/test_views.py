@@ -1,4 +1,4 @@
-"""Every view: how it reads, and that Slack accepts it."""
+"""Snapshots of all views, which Slack accepts."""
 
 import re
 from collections.abc import Iterator
@@ -74,7 +74,7 @@ def test_text_of_a_row__names_the_values_moved(name: str) -> None:
 
 
 def shown_in(blocks: list[dict[str, Any]]) -> Iterator[str]:
-    """What can be read, but for the heads of columns, the labels of buttons and emoji."""
+    """Yield the readable text, without column heads, button labels and emoji."""
     for block in blocks:
         if block["type"] == "table":
             for cell in (plain(cell) for row in block["rows"][1:] for cell in row):
@@ -92,5 +92,5 @@ def plain(block: dict[str, Any]) -> str:
 
 
 def words_in(text: str) -> set[str]:
-    """Words and numbers, also #12, 14.7 and @mia."""
+    """Return words and numbers, including #12, 14.7 and @mia."""
     return set(re.findall(r"[#@/+−]?\w+(?:[.’']\w+)*", text.replace("<@", "@")))

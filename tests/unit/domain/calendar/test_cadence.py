@@ -1,4 +1,4 @@
-"""When posts come due: in the board's own time, through every oddity of clocks and calendars."""
+"""Due times in the board's time zone, across clock changes and calendar irregularities."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
@@ -81,7 +81,7 @@ def test_a_late_look_finds_the_latest_digest_and_no_older_one() -> None:
     ],
 )
 def test_every_week_of_ten_years_has_its_digest_once(zone: str, weekday: int, clock: str) -> None:
-    """Whoever looks every six hours sees each week come due, and none come back."""
+    """A check every six hours sees each week's digest come due once."""
     cadence = Cadence(time_zone=zone, digest_weekday=weekday, digest_time=time.fromisoformat(clock))
     found: Counter[str] = Counter()
     now, end, last = utc("2020-01-01"), utc("2030-01-01"), ""

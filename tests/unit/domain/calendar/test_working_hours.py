@@ -1,4 +1,4 @@
-"""Working hours by the team's own clock, over time zones and clock changes."""
+"""Working hours across time zones and clock changes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -23,7 +23,7 @@ CHARTER = Charter(
 
 
 def project(project_id: int, effort_weeks: float | None, **impacts: int) -> Candidate:
-    """A project that one person, who is a quorum here, has scored."""
+    """Return a project that one person has scored, which is the quorum here."""
     scores = {"U1": impacts}
     return Candidate(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
 
@@ -126,7 +126,7 @@ def test_a_better_fill_is_hinted_with_its_swap_and_gain() -> None:
 
 
 def finely(project_id: int, effort_weeks: float, points: int) -> Candidate:
-    """A project whose needle is in proportion to points (0 to 1,200), by 400 people's scores."""
+    """Return a project of 400 scorers. Its needle is proportional to `points` (0 to 1,200)."""
     scores = {f"U{n}": {"speed": points // 400 + (n < points % 400)} for n in range(400)}
     return Candidate(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
 
@@ -136,7 +136,7 @@ def test_a_gain_of_five_percent_is_hinted_and_less_is_not(
     points: int,
     hinted: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    """Rank order takes 2,400 points; the three others are worth 2,520 or 2,519 together."""
+    """Rank order gets 2,400 points. The three other projects have 2,520 or 2,519 in total."""
     first = [finely(number, 3, 1_200) for number in (1, 2)]
     others = [finely(3, 2, 840), finely(4, 2, 840), finely(5, 2, points)]
     made = make_plan(ranking(*first, *others), weeks(6))

@@ -1,4 +1,4 @@
-"""The form's limits: each field at its edge, and one step over it."""
+"""Limits of the form's fields: values at each limit and one beyond it."""
 
 from typing import Any
 

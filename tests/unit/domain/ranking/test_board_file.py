@@ -1,4 +1,4 @@
-"""The board format: what it takes, and the one line that it answers to what it can't take."""
+"""Board files: what is valid, and the one-line error for what isn't."""
 
 import json
 from pathlib import Path

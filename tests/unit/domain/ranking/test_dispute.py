@@ -1,4 +1,4 @@
-"""Who sees a project most differently, and on what."""
+"""Disputes: who disagrees most, and on which value."""
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
@@ -6,7 +6,7 @@ from domain.ranking.dispute import Dispute, find_dispute
 
 
 def a_project(**cost: int) -> Candidate:
-    """What each gives for cost; all else is agreed on."""
+    """Return a project with these scores for cost. There is no dispute about other values."""
     given = {person: {"cost": impact, "security": 2} for person, impact in cost.items()}
     return Candidate(id=1, title="Move the backups", scores=given)
 

@@ -1,4 +1,4 @@
-"""The sentences, word for word."""
+"""Explanations, word for word."""
 
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def test_it_hurts_from_what_counts_as_moving_on() -> None:
 
 
 def test_what_lifts_a_little_more_is_named_before_what_comes_first_in_the_charter() -> None:
-    """1.4 against 1.2, which are both about one."""
+    """1.4 and 1.2 are both about 1."""
     scores = {f"U{n}": {"performance": 1 + (n < 1), "cost": 1 + (n < 2)} for n in range(5)}
     project = Candidate(id=1, title="x", scores=scores)
     ranked = rank([project], Charter(prior_people=0, breadth_bonus=0)).projects
@@ -117,7 +117,7 @@ def test_a_bonus_is_told_of_where_there_is_one(cost: int, breadth: str) -> None:
 
 
 def test_a_bonus_is_told_of_however_small_the_needle() -> None:
-    """What is hurt takes nearly all of it back."""
+    """The value that it hurts cancels nearly all of the bonus."""
     scores = {
         f"U{n}": {"performance": 1, "scalability": 1, "cost": -2 + (n < 1)} for n in range(10)
     }

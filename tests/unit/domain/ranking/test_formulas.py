@@ -1,4 +1,4 @@
-"""The design's formulas in exact fractions, against the ranking's floats."""
+"""The ranking's floats, compared with the formulas of docs/ranking.md in exact fractions."""
 
 from fractions import Fraction
 from itertools import pairwise

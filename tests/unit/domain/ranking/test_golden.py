@@ -1,4 +1,4 @@
-"""The worked cases: the same board on a calm day, with one fire and with two."""
+"""Worked examples: one board without a fire, with one fire, and with two."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which section a project stands in, on boards that nobody thought of."""
+"""Sections of projects on random boards."""
 
 from hypothesis import given
 
@@ -12,7 +12,7 @@ from tests.support.strategies import boards, charters, fires
 def test_what_moves_a_burning_value_stands_above_all_that_does_not(
     board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
-    """Of the projects that may be ranked: one that is held or unscored stays where it is."""
+    """Only projects with a rank are compared: others stay in their sections."""
     ranking = rank(board, charter, fires)
     helps = [
         bool(fires.intersection(each.moved))

@@ -1,4 +1,4 @@
-"""What must hold of every board, checked on boards that nobody thought of."""
+"""Properties of every ranking, tested on random boards."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def test_raising_an_impact_in_a_score_never_lowers_the_needle(
 
 
 def test_a_first_word_that_is_milder_than_the_others_does_lower_the_needle() -> None:
-    """A mean falls when someone new agrees less strongly, be it by a reaction. As designed."""
+    """A mean falls if someone new agrees less strongly, even with a reaction. This is intended."""
     scores = {person: {"security": 3} for person in ("U1", "U2", "U3")}
     strong = Candidate(id=1, title="x", scores=scores)
     seconded = strong.model_copy(update={"quick_scores": {"U4": ["security"]}})

@@ -1,4 +1,4 @@
-"""Sections at their edges, and how ties are settled."""
+"""Sections at their limits, and ties."""
 
 import pytest
 
@@ -46,7 +46,7 @@ def test_then_the_older_project_stands_above() -> None:
 
 
 def test_float_dust_does_not_decide_an_order() -> None:
-    """0.1 + 0.2 is a little more than 0.15 + 0.15 to a computer. The backer decides."""
+    """As floats, 0.1 + 0.2 is slightly more than 0.15 + 0.15. The backer decides."""
     weights = {"performance": 0.1, "scalability": 0.2, "cost": 0.15, "efficiency": 0.15}
     values = tuple(
         value.model_copy(update={"weight": weights.get(value.key, 1.0)})

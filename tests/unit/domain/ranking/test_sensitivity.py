@@ -1,4 +1,4 @@
-"""Too close to call, on pairs made for one cause each."""
+"""Sensitivity: one pair of projects for each cause."""
 
 import pytest
 
@@ -105,7 +105,7 @@ def test_an_exact_tie_is_settled_by_its_rules_and_not_too_close() -> None:
 
 
 def test_a_change_that_only_reaches_a_tie_does_not_count() -> None:
-    """Without ana both stand on bo's score alone."""
+    """Without Ana, both have only Bo's score."""
     first, second = pair(
         project(1, ana={"speed": 3}, bo={"speed": 1}), project(2, ana={"speed": 2}, bo={"speed": 1})
     )

@@ -1,4 +1,4 @@
-"""What other weights would change."""
+"""What-if rankings."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files of toil: what is read of them, and what is said of bad ones."""
+"""CSV files of toil: the entries of valid files, and the errors of invalid ones."""
 
 from datetime import UTC, datetime
 
@@ -67,7 +67,7 @@ def test_an_incident_takes_from_a_minute_to_a_working_day(seconds: str, minutes:
 
 @pytest.mark.parametrize("columns", [PAGERDUTY_AT_LEAST, f"urgency,{PAGERDUTY_AT_LEAST}"])
 def test_of_pagerduty_s_columns_five_are_enough(columns: str) -> None:
-    """By the board's clock, if a time says no other."""
+    """A time without an offset is in the board's time zone."""
     row = f"P1,{'lag ' * 200},{'db ' * 50},2026-11-04T03:10,2700"
     [entry] = read(
         columns, row if columns == PAGERDUTY_AT_LEAST else f"high,{row}"
@@ -130,7 +130,7 @@ def test_rows_without_an_origin_are_known_again_by_what_they_say() -> None:
 
 
 def test_a_row_is_the_same_one_after_years() -> None:
-    """A file that was read before is read again without doubling what it says."""
+    """Importing a file a second time adds nothing."""
     row = "page,db,45,2026-11-20T03:10,lag"
     digest = "cd7e43197ce2c18ad0531ea28a202670"
     assert [*read(OURS, row, row).entries] == [f"row:{digest}-1", f"row:{digest}-2"]

@@ -1,4 +1,4 @@
-"""What a toil ledger says of a span of days."""
+"""Totals of the toil ledger."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,7 +31,7 @@ SINCE = date(2026, 11, 2)
 def entry(
     kind: ToilType = ToilType.PAGE, source: str = "db-primary", minutes: int = 45, **ago: float
 ) -> ToilEntry:
-    """So long after Monday noon."""
+    """Return an entry that started this long after Monday noon."""
     at = MONDAY + timedelta(**ago)
     return ToilEntry(kind, source, minutes, at, out_of_hours=HOURS.is_out_of_hours(at))
 

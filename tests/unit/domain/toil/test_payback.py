@@ -1,4 +1,4 @@
-"""What shipped: what it removed, and what it moved."""
+"""Paybacks and outcomes of shipped projects."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +21,7 @@ LONG_AGO = SHIPPED - timedelta(days=365)
 
 
 def came(*days: float, source: str = "db-primary") -> list[ToilEntry]:
-    """So many days after shipping."""
+    """Return entries from these days after shipping."""
     return [ToilEntry(ToilType.PAGE, source, 5, SHIPPED + timedelta(days=day)) for day in days]
 
 

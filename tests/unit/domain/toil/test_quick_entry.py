@@ -1,4 +1,4 @@
-"""A line of the ledger as people type it."""
+"""Toil entries as people type them."""
 
 from contextlib import suppress
 from datetime import UTC, datetime

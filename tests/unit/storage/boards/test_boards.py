@@ -36,7 +36,7 @@ def change(channel: Channel, *, cadence: Cadence = LORD_HOWE, quorum: int = 3) -
 
 
 def adopted(channel: Channel) -> list[tuple[int, int, list[str]]]:
-    """Version, quorum and who agreed, of every charter that the board ever had."""
+    """Return version, quorum and agreeing people of each of the board's charters."""
     with channel.database.snapshot() as session:
         rows = session.exec(select(CharterRow).where(CharterRow.board_id == channel.board.id)).all()
         return [(row.version, row.content["quorum"], row.agreed_by) for row in rows]

@@ -1,4 +1,4 @@
-"""Drafts of the charter: drawn up, answered, adopted or withdrawn; and what outlives them."""
+"""Charter drafts: edited, answered, adopted or withdrawn."""
 
 import sqlite3
 from collections.abc import Callable

@@ -36,7 +36,7 @@ def burning(channel: Channel) -> list[str]:
 
 
 def news(channel: Channel) -> list[tuple[PostKind, str]]:
-    """What the channel is to hear of fires: of which, and whether it began or ended."""
+    """Return the queued fire posts: which fire, and whether it was declared or cleared."""
     with channel.database.snapshot() as session:
         return [
             (post.kind, post.subject)

@@ -1,4 +1,4 @@
-"""Whose scores are missing."""
+"""People with missing scores."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ LATER = NOW + timedelta(days=1)
 
 @pytest.fixture
 def channel(database: Database) -> Channel:
-    """U1 has proposed, U2 has backed it; U3 has only been met."""
+    """A board where U1 has proposed and U2 has backed a project. U3 has done nothing."""
     channel = Channel(database)
     channel.adds_people("U1", "U2", "U3")
     channel.proposes("V1")

@@ -1,4 +1,4 @@
-"""Quarters that a team committed to, and which posts about them show less than is known."""
+"""Committed quarters, and posts that show an old revision."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +23,7 @@ CAPACITY = Capacity(people=4, weeks=13, weeks_away=2, planned_share=0.75, carrie
 
 
 class Store:
-    """A board with four projects, of whose first two a quarter can be made."""
+    """A board with four projects. A quarter can commit the first two."""
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
@@ -58,7 +58,7 @@ class Store:
         return found
 
     def shows(self, kind: PostKind, quarter: Quarter = Q3) -> None:
-        """Slack shows it as it is now."""
+        """Mark a post as posted with the current revision."""
         board = self.channel.board
         with self.database.transaction() as session:
             outbox.enqueue(session, board.id, kind, QuarterSubject(quarter.key))

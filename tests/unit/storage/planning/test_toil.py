@@ -1,4 +1,4 @@
-"""The toil ledger as it is kept."""
+"""Storage of the toil ledger."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A post is claimed, sent and recorded once; what was cut off half-way is taken again."""
+"""Outbox: each post is claimed, sent and recorded once, also after an interruption."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ WEEK = "2026-W34"
 
 @pytest.fixture
 def channel(channel: Channel) -> Channel:
-    """Whose introduction is shown already."""
+    """A board whose introduction is posted."""
     for post in waiting(channel):
         record(channel, post.id, ts="0.000001")
     return channel
@@ -73,7 +73,7 @@ def last_ranks(channel: Channel, before: int | None = None) -> dict[str, int] | 
 
 
 def digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
-    """That week's digest, posted."""
+    """A posted digest of this week."""
     ask(channel, week)
     with channel.database.transaction() as session:
         mark_sent(session, latest(channel), f"{week[-2:]}.5", ranks=ranks)
@@ -193,7 +193,7 @@ def test_release_after_earlier_attempt__keeps_that_attempt(channel: Channel) -> 
 
 
 def taken_by_two(channel: Channel) -> tuple[Post, Post]:
-    """By one that is slow, and by another when its lease had ended."""
+    """Two claims of a post: an expired one, and the current one of another process."""
     ask(channel)
     [due] = waiting(channel)
     slow, quick = take(channel, due.id), take(channel, due.id, NOW + LEASE)

@@ -1,4 +1,4 @@
-"""Subjects of posts: every value survives its text, and every stored text its value."""
+"""Encoding of subjects: round trips from values and from stored texts."""
 
 import re
 from datetime import date

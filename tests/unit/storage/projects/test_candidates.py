@@ -1,4 +1,4 @@
-"""What ranking reads: each project with the scores and votes that count, and nobody else's."""
+"""Input of the ranking: projects with the scores and votes that count."""
 
 from datetime import timedelta
 

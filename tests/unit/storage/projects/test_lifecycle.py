@@ -1,4 +1,4 @@
-"""A project's life: what it becomes, what is edited and ticked off, and what is kept of it."""
+"""Lifecycle of a project: statuses, edits, steps, and history."""
 
 from datetime import datetime, timedelta
 

@@ -6,7 +6,7 @@ from tests.support.channel import Channel
 
 @pytest.fixture
 def channel(channel: Channel) -> Channel:
-    """With two projects, both on cards."""
+    """A board with two projects, both with cards."""
     for number, origin in enumerate(("V1", "V2"), 1):
         channel.proposes(origin)
         channel.shows_card(number)

@@ -1,4 +1,4 @@
-"""Reactions come twice, late and swapped: what stands at the end is what people last did."""
+"""Reactions that arrive twice, late or out of order: the last user action wins."""
 
 from itertools import count
 
@@ -17,7 +17,7 @@ FIRST, THEN = "1787313600.000001", "1787313600.000002"
 
 @pytest.fixture
 def channel(channel: Channel) -> Channel:
-    """With a project on a card, and two members."""
+    """A board with a project on a card, and two members."""
     channel.proposes("V1")
     channel.shows_card()
     channel.adds_people("U1", "U2")

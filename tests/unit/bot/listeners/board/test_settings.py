@@ -1,4 +1,4 @@
-"""What a steward's settings change on the board, and what is refused under its field."""
+"""Settings of a board: what they change, and the errors of invalid fields."""
 
 import json
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 def on_screen(team: ListenerHarness, person: str = "U1") -> dict[str, Any]:
-    """The form as `/roadmap settings` opens it."""
+    """The form that `/roadmap settings` opens."""
     team.new_requests("views.open")
     team.types(person, "/roadmap settings")
     [asked] = team.new_requests("views.open")
@@ -27,7 +27,7 @@ def on_screen(team: ListenerHarness, person: str = "U1") -> dict[str, Any]:
 
 
 def saves(team: ListenerHarness, form: dict[str, Any], **inputs: Any) -> dict[str, str]:
-    """What is said under which field."""
+    """Submit the form, and return the errors by field."""
     stewards = inputs.pop("stewards", ["U1"])
     answer = team.submits("U1", submitted(form, stewards=stewards, **inputs))
     errors: dict[str, str] = json.loads(answer)["errors"] if answer else {}
@@ -44,7 +44,7 @@ def adopts_a_quorum_of_five(team: ListenerHarness) -> None:
 
 
 def quorum(team: ListenerHarness) -> tuple[int, int]:
-    """With the version of the charter."""
+    """Return the quorum and the charter's version."""
     return team.board.charter.quorum, team.board.charter_version
 
 

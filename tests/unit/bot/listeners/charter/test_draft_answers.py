@@ -1,4 +1,4 @@
-"""A change of the charter that is up for agreement: who answers it, and who ends it."""
+"""Answers to a posted charter draft, and its adoption or withdrawal."""
 
 from datetime import UTC, datetime
 
@@ -176,7 +176,7 @@ def test_unknown_charter_version__names_the_newest(team: ListenerHarness) -> Non
 
 
 def test_draft_preview__hides_results_below_quorum(team: ListenerHarness) -> None:
-    """Even in the ranking by a draft whose quorum it would reach."""
+    """The draft's smaller quorum doesn't reveal results either."""
     team.channel.proposes("V1")
     team.channel.scores("U1", {"cost": 3})
     with team.database.transaction() as session:

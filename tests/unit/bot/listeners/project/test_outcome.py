@@ -1,4 +1,4 @@
-"""What a shipped project really moved: who is asked, who may say it, and who sees it."""
+"""Outcomes of shipped projects: who is asked, who can answer, and who sees the answers."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Scoring: the next form, what it shows to whom, and disputes."""
+"""Scoring: the form and what it shows, the next project, and disputes."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ def a_form(number: int, *, own: dict[str, int] | None = None, waiting: int = 1) 
 
 
 def next_form(answer: str) -> dict[str, Any]:
-    """The form that takes the place of the one submitted."""
+    """Return the form that replaces the submitted one."""
     told = json.loads(answer)
     assert told["response_action"] == "update"
     view: dict[str, Any] = told["view"]
@@ -86,7 +86,7 @@ def test_unknown_project__is_refused(three: ListenerHarness) -> None:
 def test_form_submitted_again__corrects_score(
     three: ListenerHarness,
 ) -> None:
-    """The answer to the first came too late, so the form stayed open, in the same state."""
+    """The first response came too late, so the form stayed open with the same trigger."""
     form = a_form(1, waiting=0)
     assert three.submits("U1", form) == ""
     assert three.submits("U1", submitted(form, security="-3")) == ""

@@ -1,4 +1,4 @@
-"""How projects move on, and who may say so: whatever form was shown to whom."""
+"""Status changes and their permissions, whatever an open form showed."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ STEWARDS_ONLY = (Transition.DECLINE, Transition.HAND_OFF)
 
 @pytest.fixture
 def two(team: ListenerHarness) -> ListenerHarness:
-    """Two projects that U1 proposed, the second without steps; U3 is the steward."""
+    """Two projects of U1's, the second without steps. U3 is the steward."""
     team.channel.proposes("first", STEPPED)
     team.channel.proposes("second", Proposal(title="Something else", summary="More of the same."))
     team.channel.adds_people("U3")
@@ -37,7 +37,7 @@ def two(team: ListenerHarness) -> ListenerHarness:
 
 
 def a_move(move: Transition, number: int = 1, status: Status = Status.OPEN) -> dict[str, Any]:
-    """The form that takes the move as it is, or its words."""
+    """Return a submitted status form, or the form with the details of a change."""
     if move not in WORDS:
         form = project_status.form(HERE, number, TITLE, status, steward=True)
         return submitted(form, move=str(move))

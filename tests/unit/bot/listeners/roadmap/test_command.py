@@ -12,12 +12,12 @@ from tests.support.listener_harness import ListenerHarness
 
 
 def roadmaps(team: ListenerHarness) -> list[int]:
-    """The editions of the quarter's roadmap that are yet to be posted."""
+    """Return the editions of the quarter's roadmap that aren't posted yet."""
     return [post.edition for post in team.pending_posts if post.kind is PostKind.ROADMAP]
 
 
 def is_posted(team: ListenerHarness) -> None:
-    """Slack shows the newest roadmap."""
+    """Mark the newest roadmap as posted."""
     with team.database.transaction() as session:
         last = outbox.latest(session, team.board.id, PostKind.ROADMAP)
         assert last is not None

@@ -28,7 +28,9 @@ ABOUT = commit.BoardQuarter(HERE, NEXT.key, NEXT.label)
 
 @pytest.fixture
 def ranked(team: ListenerHarness) -> ListenerHarness:
-    """#1 to #4 in this order; the last has no effort. #5 lacks scores. 4 people: 42.5 weeks."""
+    """Projects #1 to #4, in rank order. #4 has no effort, and #5 is unscored. The capacity is 42.5
+    weeks.
+    """
     team.channel.adds_people("U3")
     for number, effort in enumerate((26, 14, 10, None, 1), 1):
         team.channel.proposes(
@@ -42,7 +44,7 @@ def ranked(team: ListenerHarness) -> ListenerHarness:
 
 
 def form(team: ListenerHarness, about: commit.BoardQuarter = ABOUT) -> dict[str, Any]:
-    """What a steward has on the screen."""
+    """Return the form that a steward has open."""
     with team.database.snapshot() as session:
         seen = overview(BoardSnapshot(session, team.board))
         plan = quarters.planned(session, team.board, seen, NEXT, datetime.now(UTC))
@@ -63,13 +65,13 @@ def committed(team: ListenerHarness) -> Commitment | None:
 
 
 def held(team: ListenerHarness) -> tuple[int, ...]:
-    """The projects that the quarter holds."""
+    """Return the projects in the quarter's roadmap."""
     found = committed(team)
     return found.current_numbers if found else ()
 
 
 def answering(view: dict[str, Any], action_id: str, *values: str) -> dict[str, Any]:
-    """The form with options chosen that it never offered."""
+    """Return the form with selected options that it didn't offer."""
     for block in view["state"]["values"].values():
         if action_id in block:
             block[action_id]["selected_options"] = [{"value": value} for value in values]
@@ -160,7 +162,7 @@ def test_forged_quarter__is_refused(ranked: ListenerHarness, quarter: str, told:
 def test_fiscal_year_moved_meanwhile__is_refused(
     ranked: ListenerHarness,
 ) -> None:
-    """Quarters of both may have the same name."""
+    """Quarters of both fiscal years can have the same name."""
     shown = submitted(form(ranked))
     ranked.moves_the_fiscal_year(12)
     assert QUARTER_MOVED in ranked.submits("U1", shown)

@@ -1,4 +1,4 @@
-"""Texts: escaped, short enough, whole."""
+"""Escaping and truncation of texts."""
 
 from hypothesis import given
 from hypothesis import strategies as st

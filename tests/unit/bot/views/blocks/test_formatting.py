@@ -1,4 +1,4 @@
-"""Numbers and values as Needle writes them."""
+"""Formatting of numbers, dates and value names."""
 
 from bot.views.blocks.formatting import quantity, value_names, weeks
 from domain.ranking.charter import DEFAULT_CHARTER

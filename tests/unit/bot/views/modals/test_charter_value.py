@@ -1,4 +1,4 @@
-"""Forms that change a charter's values and thresholds, as submitted."""
+"""Submitted forms of a charter's values and thresholds."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ CHOICES = charter_surfaces.choices(DEFAULT_CHARTER)
 
 
 def a_value(key: str, **inputs: Any) -> dict[str, Any]:
-    """The form of that value as submitted; of a new one without a key."""
+    """Return a submitted form of this value, or of a new one without a key."""
     form = charter_value.form(CHOICES, CHOICES.value(key))
     return submitted(form, **inputs)
 

@@ -1,4 +1,4 @@
-"""What becomes of a filled propose form."""
+"""Submitted propose forms."""
 
 from typing import Any
 
@@ -120,7 +120,7 @@ def test_form_with_several_boards__requires_a_choice() -> None:
     ],
 )
 def test_invalid_field__has_its_own_error(field: str, value: str | None) -> None:
-    """Slack's own client refuses most of these; whoever sends without it is refused here."""
+    """Slack's client rejects most of these, but a forged request can contain them."""
     assert errors(answering(form(), **{field: value})) == {field: propose.ERRORS[field]}
 
 

@@ -1,4 +1,4 @@
-"""Score form: what it shows to whom, and what a submission means."""
+"""Score form: what it shows to whom, and its submission."""
 
 from dataclasses import replace
 from typing import Any

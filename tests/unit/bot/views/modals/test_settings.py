@@ -1,4 +1,4 @@
-"""What becomes of a filled settings form."""
+"""Submitted settings forms."""
 
 from datetime import time
 from typing import Any
