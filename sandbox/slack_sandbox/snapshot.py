@@ -33,7 +33,7 @@ def take(app: App, workspace: Workspace, views: Views) -> Json:
 
 
 def identify(app: App, snapshot: Snapshot) -> App:
-    """Return the app with the ids from the snapshot and new tokens.
+    """Return the app with the IDs from the snapshot and new tokens.
 
     Raise ValueError if this sandbox can't read the snapshot's format.
     """
@@ -50,9 +50,9 @@ def load(snapshot: Snapshot, clock: Clock) -> Workspace:
     """
     team = snapshot["team"]
     workspace = Workspace(team["id"], team["name"], clock)
-    workspace.people = {each["id"]: _person(each) for each in snapshot["users"]}
+    workspace.people = {user["id"]: _person(user) for user in snapshot["users"]}
     workspace.channels = {
-        each["id"]: _loaded_channel(each) for each in deepcopy(snapshot["channels"])
+        channel["id"]: _loaded_channel(channel) for channel in deepcopy(snapshot["channels"])
     }
     for channel in workspace.channels.values():
         for message in channel.messages.values():
@@ -119,7 +119,7 @@ def _channel(channel: Channel) -> Json:
 
 
 def _loaded_channel(shape: Json) -> Channel:
-    messages = {each["ts"]: _loaded_message(each) for each in shape.get("messages", [])}
+    messages = {message["ts"]: _loaded_message(message) for message in shape.get("messages", [])}
     for message in messages.values():
         parent = messages.get(message.thread_ts or "")
         if parent:
@@ -164,7 +164,9 @@ def _loaded_message(shape: Json) -> Message:
         user=shape["user"],
         text=shape.get("text", ""),
         blocks=shape.get("blocks"),
-        reactions={each["name"]: list(each["users"]) for each in shape.get("reactions", [])},
+        reactions={
+            reaction["name"]: list(reaction["users"]) for reaction in shape.get("reactions", [])
+        },
         metadata=shape.get("metadata"),
         thread_ts=shape.get("thread_ts"),
         parent_user=shape.get("parent_user_id"),

@@ -1,4 +1,4 @@
-"""A sandbox with a small app of no particular purpose, and its page in a browser."""
+"""Fixtures: a sandbox with a sample app, and its page in a browser."""
 
 import os
 import shutil
@@ -48,9 +48,9 @@ MANIFEST: dict[str, Any] = {
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return one worker for each core, or two where half of the time is spent waiting.
+    """Return one worker per core for the long tests, and two for the others.
 
-    Most long tests keep a browser busy.
+    Most long tests keep a browser busy. The others wait for half of their time.
     """
     cores = os.cpu_count() or 1
     return cores if config.option.markexpr == "long" else 2 * cores
@@ -58,11 +58,11 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    if found is None:
+    path = shutil.which("chromium")
+    if path is None:
         pytest.skip("there is no `chromium` on the PATH")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
 
@@ -80,18 +80,18 @@ def sandbox(sandbox_manifest: dict[str, Any]) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def page(chromium: Browser, sandbox: Sandbox) -> Iterator[Page]:
-    """Mia in #ops."""
+    """Open the page as Mia, in #ops."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    opened = context.new_page()
-    opened.goto(f"{sandbox.url}/?as=mia&channel=ops")
-    opened.get_by_role("heading", name="ops").wait_for()
-    yield opened
+    page = context.new_page()
+    page.goto(f"{sandbox.url}/?as=mia&channel=ops")
+    page.get_by_role("heading", name="ops").wait_for()
+    yield page
     context.close()
 
 
 @pytest.fixture(scope="module")
 def canvas(chromium: Browser) -> Iterator[Page]:
-    """A page that tests only draw on, and so can share."""
+    """Open a page on which tests only draw, so that they can share it."""
     with Sandbox({}) as sandbox:
         context = chromium.new_context(reduced_motion="reduce")
         page = context.new_page()
@@ -103,7 +103,7 @@ def canvas(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def parrot(sandbox: Sandbox, page: Page) -> Iterator[SampleApp]:
-    """The app, connected and in #ops."""
+    """Connect the app, and invite it to #ops."""
     parrot = SampleApp(sandbox)
     handler = SocketModeHandler(parrot.app, sandbox.app_token)
     handler.connect()  # type: ignore[no-untyped-call]

@@ -18,7 +18,10 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NAMED = re.compile(r"^```\w+\n# (\w+\.\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`([\w./]+)`")
-EVENTS = {*SCOPES.keys() - NAMES.keys(), *(e for each in NAMES.values() for e in each.values())}
+EVENTS = {
+    *SCOPES.keys() - NAMES.keys(),
+    *(name for names in NAMES.values() for name in names.values()),
+}
 
 
 def test_readme_example__passes(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The `slack-sandbox` command: start, address, errors and end."""
+"""The `slack-sandbox` command: start, output, errors, and signals."""
 
 import os
 import re
@@ -20,8 +20,8 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from support.app_connection import MANIFEST
 
-STARTS_WITHIN = 1.0  # seconds, with the interpreter and all imports
-STOPS_WITHIN = 5.0
+MAX_START_CPU_TIME = 1.0  # seconds, with the interpreter and all imports
+STOP_TIMEOUT = 5.0  # seconds
 EXPORT = re.compile(r"export (\w+)=(\S+)")
 
 
@@ -33,8 +33,8 @@ def manifest(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def started(manifest: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The process and the first line that it prints, which names its address."""
+def running_command(manifest: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start the command. Yield the process and its first line of output, which has the address."""
     with subprocess.Popen(
         [sys.executable, "-m", "slack_sandbox", "--manifest", str(manifest)],
         stdout=subprocess.PIPE,
@@ -46,26 +46,26 @@ def started(manifest: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def address(line: str) -> str:
-    found = re.search(r"http://127\.0\.0\.1:\d+", line)
-    assert found is not None
-    return found.group()
+    match = re.search(r"http://127\.0\.0\.1:\d+", line)
+    assert match is not None
+    return match.group()
 
 
 def test_start__takes_less_than_a_second_of_cpu(manifest: Path) -> None:
-    """Of its own time: the machine may be busy with other things as well."""
-    with started(manifest) as (process, line):
-        assert worked(process.pid) < STARTS_WITHIN
+    # CPU time, because the machine may be busy with other processes.
+    with running_command(manifest) as (process, line):
+        assert cpu_time(process.pid) < MAX_START_CPU_TIME
         SandboxClient(address(line)).workspace()
 
 
-def worked(pid: int) -> float:
-    """How many seconds of a processor it has used until now."""
+def cpu_time(pid: int) -> float:
+    """Return the seconds of CPU time that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_output__has_the_variables_of_a_bolt_app(manifest: Path) -> None:
-    with started(manifest) as (process, _):
+    with running_command(manifest) as (process, _):
         assert process.stdout is not None
         exports: dict[str, str] = {}
         for line in process.stdout:
@@ -78,24 +78,24 @@ def test_output__has_the_variables_of_a_bolt_app(manifest: Path) -> None:
 
 
 def test_two_sandboxes__have_separate_ports(manifest: Path) -> None:
-    with started(manifest) as (_, one), started(manifest) as (_, other):
+    with running_command(manifest) as (_, one), running_command(manifest) as (_, other):
         ids = {SandboxClient(address(line)).workspace()["app"]["id"] for line in (one, other)}
     assert len(ids) == 2
 
 
 def test_other_hosts__cannot_connect(manifest: Path) -> None:
-    with started(manifest) as (_, line):
-        where = urlsplit(address(line))
-        assert where.port is not None
-        assert listening_on(where.port) == {"127.0.0.1"}
-        connection = HTTPConnection(where.netloc)
+    with running_command(manifest) as (_, line):
+        url = urlsplit(address(line))
+        assert url.port is not None
+        assert listening_addresses(url.port) == {"127.0.0.1"}
+        connection = HTTPConnection(url.netloc)
         connection.request("GET", "/control/workspace", headers={"Host": "evil.example"})
         assert connection.getresponse().status == 400
         connection.close()
 
 
-def listening_on(port: int) -> set[str]:
-    """The addresses at which the kernel takes connections to this port."""
+def listening_addresses(port: int) -> set[str]:
+    """Return the addresses on which the kernel accepts connections to this port."""
     rows = [
         line.split()
         for table in ("tcp", "tcp6")
@@ -104,52 +104,52 @@ def listening_on(port: int) -> set[str]:
     listening = [row[1].split(":") for row in rows if row[3] == "0A"]
     return {
         socket.inet_ntoa(bytes.fromhex(host)[::-1]) if len(host) == 8 else host
-        for host, at in listening
-        if int(at, 16) == port
+        for host, listening_port in listening
+        if int(listening_port, 16) == port
     }
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_signal__stops_the_command(manifest: Path, how: signal.Signals) -> None:
-    with started(manifest) as (process, _):
-        process.send_signal(how)
-        assert process.wait(STOPS_WITHIN) == 0
+@pytest.mark.parametrize("stop_signal", [signal.SIGTERM, signal.SIGINT])
+def test_signal__stops_the_command(manifest: Path, stop_signal: signal.Signals) -> None:
+    with running_command(manifest) as (process, _):
+        process.send_signal(stop_signal)
+        assert process.wait(STOP_TIMEOUT) == 0
 
 
-def failed(*options: str) -> str:
-    """Run the command, which fails, and return its last line."""
-    ended = subprocess.run(
+def error_line(*options: str) -> str:
+    """Run the command with invalid options. Return the last line of its errors."""
+    result = subprocess.run(
         [sys.executable, "-m", "slack_sandbox", *options],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert ended.returncode == 2
-    return ended.stderr.splitlines()[-1]
+    assert result.returncode == 2
+    return result.stderr.splitlines()[-1]
 
 
 def test_missing_manifest__is_named_in_the_error(tmp_path: Path) -> None:
-    assert "none.yml" in failed("--manifest", str(tmp_path / "none.yml"))
+    assert "none.yml" in error_line("--manifest", str(tmp_path / "none.yml"))
 
 
 def test_empty_manifest__is_an_error(tmp_path: Path) -> None:
     manifest = tmp_path / "empty.yml"
     manifest.touch()
     expected = f"slack-sandbox: error: {manifest} doesn't contain an app manifest"
-    assert failed("--manifest", str(manifest)) == expected
+    assert error_line("--manifest", str(manifest)) == expected
 
 
 def test_port_in_use__is_an_error(manifest: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-        last_line = failed("--manifest", str(manifest), "--port", port)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = str(listener.getsockname()[1])
+        last_line = error_line("--manifest", str(manifest), "--port", port)
     assert last_line.startswith(f"slack-sandbox: error: can't listen on port {port}: ")
 
 
 @pytest.mark.parametrize("port", ["70000", "65536", "-1", "http"])
 def test_invalid_port__is_a_one_line_error(manifest: Path, port: str) -> None:
     expected = f"argument --port: {port!r} isn't a port from 0 to 65535"
-    assert failed("--manifest", str(manifest), f"--port={port}").endswith(expected)
+    assert error_line("--manifest", str(manifest), f"--port={port}").endswith(expected)
 
 
 def test_app_without_socket_mode__gets_its_secrets() -> None:

@@ -1,4 +1,4 @@
-"""A workspace that was saved goes on in another sandbox, at the same ids."""
+"""Snapshots: a saved workspace continues in another sandbox, with the same IDs."""
 
 import json
 from collections.abc import Iterator
@@ -36,20 +36,20 @@ def connected(sandbox: Sandbox) -> Iterator[SampleApp]:
 
 @dataclass(frozen=True)
 class Saved:
-    """A snapshot, and what the app could read when it was taken."""
+    """A snapshot, and everything that the app could read at that time."""
 
     snapshot: Json
     readable: list[Json]
 
 
 def all_readable(parrot: SampleApp) -> list[Json]:
-    """All that an app can read of people, channels and messages."""
+    """Return everything that an app can read: people, channels, messages, and threads."""
     client = parrot.client
     history = client.conversations_history(channel=OPS, include_all_metadata=True)["messages"]
     threads = [
-        client.conversations_replies(channel=OPS, ts=each["ts"])["messages"]
-        for each in history
-        if "reply_count" in each
+        client.conversations_replies(channel=OPS, ts=message["ts"])["messages"]
+        for message in history
+        if "reply_count" in message
     ]
     people = client.users_list()["members"]
     return [people, client.conversations_list()["channels"], history, threads]
@@ -57,7 +57,7 @@ def all_readable(parrot: SampleApp) -> list[Json]:
 
 @pytest.fixture(scope="module")
 def saved() -> Saved:
-    """A card with a vote and a reply, a deleted message that has one, a DM, a Home tab."""
+    """Save a workspace with a card, a reaction, a reply, a tombstone, a DM, and a Home tab."""
     with Sandbox(MANIFEST) as sandbox, connected(sandbox) as parrot:
         slack = SandboxClient(sandbox.url)
         mia, ana = slack.person("mia"), slack.person("ana")
@@ -70,10 +70,10 @@ def saved() -> Saved:
         mia.replies("I do", to=card)
         mia.edits(mia.sees_in_thread("I do", of=card), "I do!")
         ana.types("Never mind")
-        regretted = ana.sees("Never mind")
-        ana.edits(regretted, "Forget it")
-        mia.replies("Why?", to=regretted)
-        ana.deletes(regretted)
+        deleted = ana.sees("Never mind")
+        ana.edits(deleted, "Forget it")
+        mia.replies("Why?", to=deleted)
+        ana.deletes(deleted)
         parrot.client.chat_postMessage(channel="U0ANA00000", text="Psst")
         parrot.client.chat_postEphemeral(channel=OPS, user="U0MIA00000", text="Only you")
         mia.opens_home()
@@ -96,13 +96,14 @@ def test_restored_workspace__looks_the_same_to_people(saved: Saved) -> None:
         slack = SandboxClient(sandbox.url)
         mia, ana = slack.person("mia"), slack.person("ana")
         card = mia.sees("Who sings?")
-        assert [(each["name"], each["count"]) for each in card.raw["reactions"]] == [("tada", 1)]
+        [reaction] = card.raw["reactions"]
+        assert (reaction["name"], reaction["count"]) == ("tada", 1)
         mia.sees_in_thread("I do!", of=card)
         mia.sees_in_thread("Why?", of=mia.sees("This message was deleted."))
         ana.sees("Psst", "parrot")
         assert "Good day, @mia" in mia.sees_in_home("").visible_text
-        assert "Only you" not in [each.visible_text for each in mia.messages()]
-        [random] = [each for each in mia.screen()["channels"] if each["name"] == "random"]
+        assert "Only you" not in [message.visible_text for message in mia.messages()]
+        [random] = [c for c in mia.screen()["channels"] if c["name"] == "random"]
         assert random["is_archived"]
 
 

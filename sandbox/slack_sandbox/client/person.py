@@ -326,16 +326,16 @@ class Person:
         )
 
     def _wait(self, find: Callable[[], T | None], missing: Callable[[], str], timeout: float) -> T:
-        """Return what `find` returns as soon as that is true; look again after each change."""
-        found = find()
-        if found:
-            return found
+        """Call `find` after each change of the screen until its result is true, and return that."""
+        result = find()
+        if result:
+            return result
         deadline = time.monotonic() + timeout
         with self._api.screen_updates(self.name) as updates:
-            while not (found := find()):
+            while not (result := find()):
                 if not updates.wait(deadline):
                     raise NotSeen(f"{self.name} doesn't see {missing()}")
-        return found
+        return result
 
     def _top_modal(self) -> View:
         view = self.modal

@@ -113,21 +113,27 @@ class RequestUrls:
 
         Return the last response, which is a redirect if there were more than `MAX_REDIRECTS`.
         """
-        # A client for each delivery, as cookies and connections must not outlive it.
+        response = await self._post_once(httpx.URL(url), headers, body)
+        for _ in range(MAX_REDIRECTS):
+            if not response.has_redirect_location:
+                break
+            location = response.url.join(response.headers["location"])
+            response = await self._post_once(location, headers, body)
+        return response
+
+    async def _post_once(
+        self, url: httpx.URL, headers: Mapping[str, str], body: bytes
+    ) -> httpx.Response:
+        """Post the body with a client of its own, so that no cookie or connection outlives it."""
+        verify = self._tls if url.scheme == "https" else False
         async with httpx.AsyncClient(
-            verify=self._tls, trust_env=False, timeout=self._ack_timeout
+            verify=verify, trust_env=False, timeout=self._ack_timeout
         ) as client:
-            response = await client.post(url, headers=headers, content=body)
-            for _ in range(MAX_REDIRECTS):
-                if not response.has_redirect_location:
-                    break
-                location = response.url.join(response.headers["location"])
-                response = await client.post(location, headers=headers, content=body)
-            return response
+            return await client.post(url, headers=headers, content=body)
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
-        """The system's certificate authorities, which take 40 ms to load."""
+        """The system's certificate authorities, loaded for the first `https` URL: it's slow."""
         return ssl.create_default_context()
 
     def _signature(self, body: str) -> dict[str, str]:

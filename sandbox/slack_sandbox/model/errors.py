@@ -14,7 +14,7 @@ class SlackError(Exception):
 
     def body(self) -> dict[str, Any]:
         """Return the JSON of the response."""
-        answer: dict[str, Any] = {"ok": False, "error": self.error, **self.extra}
+        body: dict[str, Any] = {"ok": False, "error": self.error, **self.extra}
         if self.detail:
-            answer["detail"] = self.detail
-        return answer
+            body["detail"] = self.detail
+        return body

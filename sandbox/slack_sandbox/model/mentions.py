@@ -18,13 +18,13 @@ def resolve_mentions(workspace: Workspace, author: Person, text: str) -> str:
     # The longest name first, so that "@Ana Silva" isn't read as "@Ana".
     names = "|".join(re.escape(name) for name in sorted(references, key=len, reverse=True))
     mention = re.compile(rf"(?<!\S)(?:{names})(?![\w.-]*\w)", re.IGNORECASE)
-    return mention.sub(lambda found: references.get(found[0].lower(), found[0]), text)
+    return mention.sub(lambda match: references.get(match[0].lower(), match[0]), text)
 
 
 def _references(workspace: Workspace, author: Person) -> dict[str, str]:
     """Map lower-case names to references. A handle wins over another person's display name."""
     people = workspace.people.values()
-    channels = [each for each in workspace.channels_visible_to(author) if not each.is_im]
+    channels = [c for c in workspace.channels_visible_to(author) if not c.is_im]
     return (
         {f"@{person.real_name.lower()}": f"<@{person.id}>" for person in people}
         | {f"@{person.name.lower()}": f"<@{person.id}>" for person in people}

@@ -19,8 +19,8 @@ class Tier:
 TIER_2 = Tier(20, 60)
 TIER_3 = Tier(50, 60)
 TIER_4 = Tier(100, 60)
-# "posting one message per second per channel … short bursts > 1 allowed". The length of a burst is
-# our guess.
+# "posting one message per second per channel … short bursts > 1 allowed". Slack doesn't
+# document the length of a burst: 5 is a guess.
 POSTING_IN_CHANNEL = Tier(5, 5)
 POSTING_IN_TEAM = Tier(300, 60)
 

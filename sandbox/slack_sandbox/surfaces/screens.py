@@ -58,7 +58,7 @@ class Screens:
     ) -> Json:
         """Return everything that a person sees.
 
-        The options limit the messages: to those of one channel (an id or name), to the message
+        The options limit the messages: to those of one channel (an ID or name), to the message
         with this `ts`, and to the `newest` messages.
         """
         channels = {

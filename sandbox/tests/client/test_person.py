@@ -1,4 +1,4 @@
-"""The Python client beside an app: threads, and menus that ask the app."""
+"""A person in the Python client: threads, screens, and external menus."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def mia(slack: SandboxClient) -> Person:
 
 @pytest.fixture
 def app(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> Iterator[SampleApp]:
-    """Connected, and in #ops."""
+    """Connect the app, and invite it to #ops."""
     parrot = SampleApp(sandbox)
     handler = SocketModeHandler(parrot.app, sandbox.app_token)
     handler.connect()  # type: ignore[no-untyped-call]
@@ -44,21 +44,21 @@ def question(mia: Person) -> Message:
     return mia.sees("Who has the pager?")
 
 
-def plain(messages: list[Message]) -> list[str]:
+def texts_of(messages: list[Message]) -> list[str]:
     return [message.visible_text for message in messages]
 
 
 def test_reply__is_only_in_the_thread(slack: SandboxClient, mia: Person, question: Message) -> None:
     slack.person("ana").replies("I do", to=question)
     assert mia.sees_in_thread("I do", of=question).parent_ts == question.ts
-    assert plain(mia.thread(question)) == ["Who has the pager?", "I do"]
-    assert plain(mia.messages()) == ["Who has the pager?"]
+    assert texts_of(mia.thread(question)) == ["Who has the pager?", "I do"]
+    assert texts_of(mia.messages()) == ["Who has the pager?"]
 
 
 def test_broadcast_reply__is_also_in_the_channel(mia: Person, question: Message) -> None:
     mia.replies("Nobody", to=question, reply_broadcast=True)
     assert mia.sees("Nobody").parent_ts == question.ts
-    assert plain(mia.thread(question)) == ["Who has the pager?", "Nobody"]
+    assert texts_of(mia.thread(question)) == ["Who has the pager?", "Nobody"]
 
 
 def test_message_older_than_the_newest__is_seen(mia: Person, question: Message) -> None:
@@ -73,10 +73,10 @@ def test_screen_of_newest_or_one_message__has_no_others(
     mia.types("I do")
     mia.types("Thanks")
 
-    def texts(asked: str) -> list[str]:
-        with urlopen(f"{sandbox.url}/control/screen/mia?messages_of=ops&{asked}") as answer:  # noqa: S310 — a sandbox of ours
+    def texts(query: str) -> list[str]:
+        with urlopen(f"{sandbox.url}/control/screen/mia?messages_of=ops&{query}") as answer:  # noqa: S310 — the test's own sandbox
             messages = json.load(answer)["messages"]
-        return [each["text"] for each in messages[question.channel]]
+        return [message["text"] for message in messages[question.channel]]
 
     assert texts("newest=2") == ["I do", "Thanks"]
     assert texts("newest=0") == []
@@ -113,9 +113,9 @@ def test_only_searched_options__can_be_submitted(app: SampleApp, mia: Person) ->
     mia.sees_modal("A form")
     with pytest.raises(ActionFailed, match="no_such_option"):
         mia.submits(bird="amazon")
-    found = mia.searches("ama", "bird")
-    assert found == {"Amazon": "amazon"}
-    mia.submits(bird=found["Amazon"])
+    values = mia.searches("ama", "bird")
+    assert values == {"Amazon": "amazon"}
+    mia.submits(bird=values["Amazon"])
     assert (
         app.submitted.get(timeout=TIMEOUT)["bird"]["bird"]["selected_option"]["value"] == "amazon"
     )

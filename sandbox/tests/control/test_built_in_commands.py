@@ -1,4 +1,4 @@
-"""/invite, /remove and /leave: what the app and the people see of them."""
+"""The built-in commands /invite, /remove, and /leave: their events, errors, and mentions."""
 
 import subprocess
 import sys
@@ -39,12 +39,11 @@ def mia(slack: SandboxClient) -> Person:
 
 @pytest.fixture
 def connection(sandbox: Sandbox) -> Iterator[AppConnection]:
-    with connect_app(sandbox) as listening:
-        yield listening
+    with connect_app(sandbox) as connected:
+        yield connected
 
 
-def told(event: Json) -> Json:
-    """What an event says, without its time."""
+def without_timestamps(event: Json) -> Json:
     return {name: value for name, value in event.items() if not name.endswith("ts")}
 
 
@@ -52,11 +51,17 @@ def test_invite_command__sends_the_same_events_as_the_button(
     mia: Person, connection: AppConnection, slack: SandboxClient
 ) -> None:
     mia.invites(slack.app_user_id, "ops")
-    by_button = [told(connection.event(JOINED)), told(connection.event("message"))]
+    by_button = [
+        without_timestamps(connection.event(JOINED)),
+        without_timestamps(connection.event("message")),
+    ]
     mia.removes(slack.app_user_id, "ops")
     connection.event("channel_left")
     mia.types("/invite @Recorder", "ops")
-    assert [told(connection.event(JOINED)), told(connection.event("message"))] == by_button
+    assert [
+        without_timestamps(connection.event(JOINED)),
+        without_timestamps(connection.event("message")),
+    ] == by_button
     assert by_button[0]["inviter"] == MIA
     assert by_button[1]["subtype"] == "channel_join"
 
@@ -123,8 +128,8 @@ def test_channel_name__is_a_reference_if_author_sees_it(mia: Person, slack: Sand
 
 
 def test_built_in_commands__are_in_the_workspace_json(slack: SandboxClient) -> None:
-    offered = [each["command"] for each in slack.workspace()["built_in_commands"]]
-    assert offered == ["/invite", "/remove", "/leave"]
+    commands = [command["command"] for command in slack.workspace()["built_in_commands"]]
+    assert commands == ["/invite", "/remove", "/leave"]
     assert BUILT_IN.keys() <= RESERVED_COMMANDS
 
 
@@ -132,6 +137,6 @@ def test_manifest_with_built_in_command__is_rejected(tmp_path: Path) -> None:
     file = tmp_path / "app.yml"
     file.write_text(yaml.safe_dump({"features": {"slash_commands": [{"command": "/leave"}]}}))
     command = [sys.executable, "-m", "slack_sandbox", "--manifest", str(file)]
-    refused = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
-    assert refused.returncode == 2
-    assert "/leave is built into Slack" in refused.stderr
+    result = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert result.returncode == 2
+    assert "/leave is built into Slack" in result.stderr

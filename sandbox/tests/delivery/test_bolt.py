@@ -1,6 +1,6 @@
-"""A small app that is not ours, on Bolt, with the SDK's built-in and aiohttp Socket Mode clients.
+"""A Bolt app with the SDK's built-in and aiohttp Socket Mode clients.
 
-The same acts for both: a command that opens a form, its errors, a message, a reaction, a refresh.
+Both run the same steps: a command that opens a form, its errors, a message, a reaction, a refresh.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from support.app_connection import MANIFEST, TIMEOUT
 from support.sample_app import FORM, close_connection
 
 Json = dict[str, Any]
-TAKEN = {"title": "There is one already"}
+TITLE_TAKEN = {"title": "This title is taken"}
 
 
 @contextmanager
@@ -39,10 +39,10 @@ def built_in(sandbox: Sandbox) -> Iterator[None]:
         client.views_open(trigger_id=body["trigger_id"], view=FORM)
 
     @app.view("form")
-    def take_form(ack: Ack, view: Json, body: Json) -> None:
+    def submit_form(ack: Ack, view: Json, body: Json) -> None:
         title = view["state"]["values"]["title"]["title"]["value"]
         if title == "Taken":
-            ack(response_action="errors", errors=TAKEN)
+            ack(response_action="errors", errors=TITLE_TAKEN)
         else:
             ack()
             client.chat_postMessage(channel="#ops", text=f"<@{body['user']['id']}> made {title}")
@@ -51,8 +51,8 @@ def built_in(sandbox: Sandbox) -> Iterator[None]:
     def answer(event: Json, say: Say) -> None:
         say(text=f"Thanks for :{event['reaction']}:", channel=event["item"]["channel"])
 
-    for heard in MANIFEST["settings"]["event_subscriptions"]["bot_events"]:
-        app.event(heard.partition(".")[0])(lambda: None)
+    for event_name in MANIFEST["settings"]["event_subscriptions"]["bot_events"]:
+        app.event(event_name.partition(".")[0])(lambda: None)
     handler = SocketModeHandler(app, sandbox.app_token)
     handler.connect()  # type: ignore[no-untyped-call]
     yield
@@ -80,10 +80,10 @@ async def _with_aiohttp(sandbox: Sandbox, ready: "Future[Callable[[], object]]")
         await client.views_open(trigger_id=body["trigger_id"], view=FORM)
 
     @app.view("form")
-    async def take_form(ack: AsyncAck, view: Json, body: Json) -> None:
+    async def submit_form(ack: AsyncAck, view: Json, body: Json) -> None:
         title = view["state"]["values"]["title"]["title"]["value"]
         if title == "Taken":
-            await ack(response_action="errors", errors=TAKEN)
+            await ack(response_action="errors", errors=TITLE_TAKEN)
         else:
             await ack()
             await client.chat_postMessage(
@@ -94,17 +94,17 @@ async def _with_aiohttp(sandbox: Sandbox, ready: "Future[Callable[[], object]]")
     async def answer(event: Json, say: AsyncSay) -> None:
         await say(text=f"Thanks for :{event['reaction']}:", channel=event["item"]["channel"])
 
-    async def hear() -> None:
-        """Nothing is done with the others."""
+    async def ignore() -> None:
+        """Ignore the other events."""
 
-    for heard in MANIFEST["settings"]["event_subscriptions"]["bot_events"]:
-        app.event(heard.partition(".")[0])(hear)
+    for event_name in MANIFEST["settings"]["event_subscriptions"]["bot_events"]:
+        app.event(event_name.partition(".")[0])(ignore)
     handler = AsyncSocketModeHandler(app, sandbox.app_token)
     await handler.connect_async()  # type: ignore[no-untyped-call]
-    over = asyncio.Event()
+    stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    ready.set_result(lambda: loop.call_soon_threadsafe(over.set))
-    await over.wait()
+    ready.set_result(lambda: loop.call_soon_threadsafe(stopped.set))
+    await stopped.wait()
     await handler.close_async()  # type: ignore[no-untyped-call]
 
 
@@ -112,7 +112,7 @@ async def _with_aiohttp(sandbox: Sandbox, ready: "Future[Callable[[], object]]")
 def test_sdk_app__works_over_socket_mode(
     app: Callable[[Sandbox], Any],
 ) -> None:
-    # An event that meets a connection which is about to close comes again.
+    # An event can be sent on a connection that is about to close. It must be retried.
     with Sandbox(MANIFEST, retry_delays=(0, 1, 2)) as sandbox, app(sandbox):
         slack = SandboxClient(sandbox.url)
         slack.wait_for_connections(1)
@@ -121,11 +121,11 @@ def test_sdk_app__works_over_socket_mode(
         mia.types("/go")
         mia.sees_modal("A form")
         mia.submits(title="Taken", size="small")
-        assert mia.sees_modal("A form").errors == TAKEN
+        assert mia.sees_modal("A form").errors == TITLE_TAKEN
         mia.submits(title="A nest", size="small")
-        made = mia.sees("@mia made A nest")
+        nest = mia.sees("@mia made A nest")
         assert mia.modal is None
         slack.refresh_connections()
         slack.wait_for_connections(1)
-        mia.reacts("eyes", to=made)
+        mia.reacts("eyes", to=nest)
         mia.sees("Thanks for 👀", timeout=30)

@@ -1,4 +1,4 @@
-"""What an app hears of people, channels, messages and itself, as it subscribes and not else."""
+"""Events about people, channels, messages, and the app, if the app subscribes to them."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -39,32 +39,32 @@ def slack(sandbox: Sandbox) -> SandboxClient:
 
 @pytest.fixture
 def mia(slack: SandboxClient) -> Person:
-    """An admin; the app is in #ops."""
+    """Return Mia, an admin, after inviting the app to #ops."""
     mia = slack.person("mia")
     mia.invites(slack.app_user_id, "ops")
     return mia
 
 
 @pytest.fixture
-def connection(sandbox: Sandbox, mia: Person) -> Iterator[AppConnection]:  # noqa: ARG001 — she invites it first
-    with connect_app(sandbox) as listening:
-        yield listening
+def connection(sandbox: Sandbox, mia: Person) -> Iterator[AppConnection]:  # noqa: ARG001 — she invites the app first
+    with connect_app(sandbox) as connected:
+        yield connected
 
 
 @pytest.mark.parametrize(
-    ("does", "shows"),
+    ("act", "changes"),
     [
         (lambda mia: mia.deactivates("gus"), {"deleted": True}),
         (lambda mia: mia.makes_guest("gus"), {"is_restricted": True}),
     ],
 )
 def test_changed_person__is_in_user_change(
-    mia: Person, connection: AppConnection, does: Callable[[Person], None], shows: Json
+    mia: Person, connection: AppConnection, act: Callable[[Person], None], changes: Json
 ) -> None:
-    does(mia)
+    act(mia)
     user = connection.event("user_change")["user"]
     assert user["id"] == GUS
-    assert user.items() >= shows.items()
+    assert user.items() >= changes.items()
 
 
 def test_restored_person__is_a_member_again(
@@ -91,7 +91,7 @@ def test_new_time_zone__is_in_user_change_with_offset(
 
 
 @pytest.mark.parametrize(
-    ("does", "error"),
+    ("act", "error"),
     [
         (lambda slack: slack.person("gus").deactivates("ben"), "not_an_admin"),
         (lambda slack: slack.person("gus").uninstalls_app(), "not_an_admin"),
@@ -106,10 +106,10 @@ def test_new_time_zone__is_in_user_change_with_offset(
     ],
 )
 def test_forbidden_action__is_rejected(
-    slack: SandboxClient, does: Callable[[SandboxClient], None], error: str
+    slack: SandboxClient, act: Callable[[SandboxClient], None], error: str
 ) -> None:
     with pytest.raises(ActionFailed, match=error):
-        does(slack)
+        act(slack)
 
 
 def test_channel_changes__are_events(mia: Person, connection: AppConnection) -> None:
@@ -155,9 +155,13 @@ def test_deleted_parent__leaves_a_tombstone(mia: Person, connection: AppConnecti
     mia.deletes(first)
     changed = [connection.event("message") for _ in range(3)][-1]
     assert changed["subtype"] == "message_changed"
-    left = changed["message"]
-    assert (left["ts"], left["user"], left["subtype"]) == (first.ts, "USLACKBOT", "tombstone")
-    assert (left["hidden"], left["reply_count"]) == (True, 1)
+    tombstone = changed["message"]
+    assert (tombstone["ts"], tombstone["user"], tombstone["subtype"]) == (
+        first.ts,
+        "USLACKBOT",
+        "tombstone",
+    )
+    assert (tombstone["hidden"], tombstone["reply_count"]) == (True, 1)
     assert mia.sees("This message was deleted.").ts == first.ts
 
 
@@ -170,15 +174,15 @@ def test_opened_home__is_an_event(mia: Person, connection: AppConnection) -> Non
 
 def test_message_shortcut__contains_the_message(mia: Person, sandbox: Sandbox) -> None:
     mia.types("Say this")
-    said = mia.sees("Say this")
+    message = mia.sees("Say this")
     with connect_app(sandbox) as connection:
-        calling = threading.Thread(target=mia.runs_shortcut, args=["repeat", said])
+        calling = threading.Thread(target=mia.runs_shortcut, args=["repeat", message])
         calling.start()
         payload = connection.next()["payload"]
         calling.join()
     assert payload["type"] == "message_action"
     assert payload["message"]["text"] == "Say this"
-    assert payload["message_ts"] == said.ts
+    assert payload["message_ts"] == message.ts
     assert payload["channel"] == {"id": OPS, "name": "ops"}
 
 
@@ -201,9 +205,9 @@ def test_event_without_subscription__is_not_sent() -> None:
     manifest = deepcopy(MANIFEST)
     manifest["settings"]["event_subscriptions"]["bot_events"] = ["channel_rename"]
     with Sandbox(manifest) as sandbox, connect_app(sandbox) as connection:
-        quiet = SandboxClient(sandbox.url)
-        mia = quiet.person("mia")
-        mia.invites(quiet.app_user_id, "ops")
+        slack = SandboxClient(sandbox.url)
+        mia = slack.person("mia")
+        mia.invites(slack.app_user_id, "ops")
         mia.deactivates("gus")
         mia.types("Hello")
         mia.opens_home()
@@ -221,12 +225,15 @@ def test_events_beyond_hourly_limit__are_app_rate_limited() -> None:
     ):
         slack = SandboxClient(sandbox.url)
         mia = slack.person("mia")
-        mia.invites(slack.app_user_id, "ops")  # told twice: of the app, and of the message
+        mia.invites(slack.app_user_id, "ops")  # two events: of the app, and of the message
         for text in ("One", "Two", "Three", "Four"):
             mia.types(text)
-        told = [connection.next()["payload"] for _ in range(5)]
-        assert [each["type"] for each in told] == [*["event_callback"] * 4, "app_rate_limited"]
-        assert told[-1]["minute_rate_limited"] == clock.now // 60 * 60
+        payloads = [connection.next()["payload"] for _ in range(5)]
+        assert [payload["type"] for payload in payloads] == [
+            *["event_callback"] * 4,
+            "app_rate_limited",
+        ]
+        assert payloads[-1]["minute_rate_limited"] == clock.now // 60 * 60
         assert connection.receives_nothing()
         clock.now += 3600
         mia.types("An hour later")

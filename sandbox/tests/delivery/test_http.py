@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -24,10 +25,10 @@ from support.http_app import Answer, HttpApp, PostedRequest, manifest_for, serve
 from support.sample_app import FORM
 
 Json = dict[str, Any]
-PATIENCE = 3  # seconds, as Slack has it
-IMPATIENCE = 0.5  # where the app says nothing
-SILENCE = Answer(delay=2 * IMPATIENCE)
-NO_JSON = Answer(body="{", headers={"Content-Type": "application/json"})
+ACK_TIMEOUT = 3  # seconds, as in Slack
+SHORT_ACK_TIMEOUT = 0.5  # for apps that don't respond
+NO_RESPONSE = Answer(delay=2 * SHORT_ACK_TIMEOUT)
+INVALID_JSON = Answer(body="{", headers={"Content-Type": "application/json"})
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def http_app() -> HttpApp:
 
 @pytest.fixture
 def ack_timeout() -> float:
-    return PATIENCE
+    return ACK_TIMEOUT
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def slack(sandbox: Sandbox) -> SandboxClient:
 
 @pytest.fixture
 def mia(slack: SandboxClient, http_app: HttpApp) -> Person:
-    """The app has been told that it joined #ops."""
+    """Return Mia, after inviting the app to #ops and receiving the events about it."""
     mia = slack.person("mia")
     mia.invites(slack.app_user_id, "ops")
     assert {http_app.next().event["type"], http_app.next().event["type"]} == {
@@ -69,25 +70,25 @@ def mia(slack: SandboxClient, http_app: HttpApp) -> Person:
 def test_request_url__is_verified_once_before_events(mia: Person, http_app: HttpApp) -> None:
     mia.types("Hello")
     assert http_app.next().event["text"] == "Hello"
-    asked = json.loads(http_app.challenges.get_nowait().body)
-    assert asked["type"] == "url_verification"
+    challenge = json.loads(http_app.challenges.get_nowait().body)
+    assert challenge["type"] == "url_verification"
 
 
 def test_wrong_challenge__gets_no_events() -> None:
-    heard: Queue[PostedRequest] = Queue()
+    requests: Queue[PostedRequest] = Queue()
 
-    def deaf(posted: PostedRequest) -> Answer:
-        heard.put(posted)
+    def answer_wrongly(posted: PostedRequest) -> Answer:
+        requests.put(posted)
         return Answer(body="what?")
 
     with (
-        serve(deaf, threading.Event()) as url,
+        serve(answer_wrongly, threading.Event()) as url,
         Sandbox(manifest_for(url), retry_delays=()) as sandbox,
     ):
         slack = SandboxClient(sandbox.url)
         slack.person("mia").invites(slack.app_user_id, "ops")
-        assert json.loads(heard.get(timeout=TIMEOUT).body)["type"] == "url_verification"
-        assert json.loads(heard.get(timeout=TIMEOUT).body)["type"] == "url_verification"
+        assert json.loads(requests.get(timeout=TIMEOUT).body)["type"] == "url_verification"
+        assert json.loads(requests.get(timeout=TIMEOUT).body)["type"] == "url_verification"
 
 
 def test_request__is_signed(mia: Person, http_app: HttpApp, sandbox: Sandbox) -> None:
@@ -104,11 +105,11 @@ def test_request__is_signed(mia: Person, http_app: HttpApp, sandbox: Sandbox) ->
 @pytest.mark.parametrize(
     ("answer", "reason", "ack_timeout"),
     [
-        (Answer(500), "http_error", PATIENCE),
-        (Answer(304), "http_error", PATIENCE),
-        (SILENCE, "http_timeout", IMPATIENCE),
+        (Answer(500), "http_error", ACK_TIMEOUT),
+        (Answer(304), "http_error", ACK_TIMEOUT),
+        (NO_RESPONSE, "http_timeout", SHORT_ACK_TIMEOUT),
     ],
-    ids=["an error", "not changed", "silence"],
+    ids=["an error", "not modified", "no response"],
 )
 def test_failed_event__is_retried_three_times_with_reason(
     mia: Person, http_app: HttpApp, answer: Answer, reason: str
@@ -116,39 +117,42 @@ def test_failed_event__is_retried_three_times_with_reason(
     http_app.answer = lambda _: answer
     mia.types("Hello")
     posted = [http_app.next() for _ in range(4)]
-    assert [each.headers.get("x-slack-retry-num") for each in posted] == [None, "1", "2", "3"]
-    assert [each.headers.get("x-slack-retry-reason") for each in posted] == [None, *[reason] * 3]
-    assert len({each.body for each in posted}) == 1
+    assert [request.headers.get("x-slack-retry-num") for request in posted] == [None, "1", "2", "3"]
+    assert [request.headers.get("x-slack-retry-reason") for request in posted] == [
+        None,
+        *[reason] * 3,
+    ]
+    assert len({request.body for request in posted}) == 1
     http_app.answer = lambda _: Answer()
     mia.types("Done")
     assert http_app.next().event["text"] == "Done"
 
 
-def leading(times: int) -> Callable[[PostedRequest], Answer]:
-    """To itself, for so many requests, and takes the next."""
+def redirecting(times: int) -> Callable[[PostedRequest], Answer]:
+    """Redirect this number of requests to the same server, and accept the next one."""
     answers = cycle([*[Answer(302, headers={"Location": "/slack?again"})] * times, Answer()])
     return lambda _: next(answers)
 
 
 def test_two_redirects__are_followed(mia: Person, http_app: HttpApp) -> None:
-    http_app.answer = leading(2)
+    http_app.answer = redirecting(2)
     mia.types("Hello")
     posted = [http_app.next() for _ in range(3)]
-    assert len({each.body for each in posted}) == 1
+    assert len({request.body for request in posted}) == 1
     mia.types("Next")
     assert http_app.next().event["text"] == "Next"
 
 
 def test_third_redirect__fails(mia: Person, http_app: HttpApp) -> None:
-    http_app.answer = leading(3)
+    http_app.answer = redirecting(3)
     mia.types("Hello")
     posted = [http_app.next() for _ in range(4)]
-    reasons = [each.headers.get("x-slack-retry-reason") for each in posted]
+    reasons = [request.headers.get("x-slack-retry-reason") for request in posted]
     assert reasons == [None, None, None, "too_many_redirects"]
 
 
 def test_server_without_tls__is_an_ssl_error(mia: Person, http_app: HttpApp) -> None:
-    with speaking_no_tls() as address:
+    with server_without_tls() as address:
         answers = iter([Answer(302, headers={"Location": address})])
         http_app.answer = lambda _: next(answers, Answer())
         mia.types("Hello")
@@ -157,19 +161,47 @@ def test_server_without_tls__is_an_ssl_error(mia: Person, http_app: HttpApp) -> 
 
 
 @contextmanager
-def speaking_no_tls() -> Iterator[str]:
+def server_without_tls() -> Iterator[str]:
+    """Run a server that answers one TLS handshake with plain text. Yield its address."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
-        def speak() -> None:
+        def respond() -> None:
             connection, _ = server.accept()
             with connection:
                 connection.sendall(b"Who is there?\r\n")
                 connection.recv(1)
 
-        thread = threading.Thread(target=speak)
+        thread = threading.Thread(target=respond)
         thread.start()
         yield f"https://127.0.0.1:{server.getsockname()[1]}/"
         thread.join()
+
+
+@pytest.fixture
+def certificate_loads(monkeypatch: pytest.MonkeyPatch) -> list[ssl.SSLContext]:
+    """Record the contexts that are created with the system's certificate authorities."""
+    create = ssl.create_default_context
+    loads: list[ssl.SSLContext] = []
+
+    def create_and_record() -> ssl.SSLContext:
+        loads.append(create())
+        return loads[-1]
+
+    monkeypatch.setattr(ssl, "create_default_context", create_and_record)
+    return loads
+
+
+def test_certificates__are_loaded_only_for_https(
+    certificate_loads: list[ssl.SSLContext], mia: Person, http_app: HttpApp
+) -> None:
+    assert certificate_loads == []
+    with server_without_tls() as address:
+        answers = iter([Answer(302, headers={"Location": address})])
+        http_app.answer = lambda _: next(answers, Answer())
+        mia.types("Hello")
+        for _ in range(2):
+            http_app.next()
+    assert len(certificate_loads) == 1
 
 
 def test_accepted_retry__is_the_last(mia: Person, http_app: HttpApp) -> None:
@@ -197,19 +229,19 @@ def test_command__is_a_form_answered_by_the_response(mia: Person, http_app: Http
 
 
 @pytest.mark.parametrize(
-    ("answer", "words", "ack_timeout"),
+    ("answer", "notice", "ack_timeout"),
     [
-        (SILENCE, "the app didn't respond", IMPATIENCE),
-        (Answer(500), "answered with an error", PATIENCE),
-        (NO_JSON, "answered with an error", PATIENCE),
+        (NO_RESPONSE, "the app didn't respond", SHORT_ACK_TIMEOUT),
+        (Answer(500), "answered with an error", ACK_TIMEOUT),
+        (INVALID_JSON, "answered with an error", ACK_TIMEOUT),
     ],
-    ids=["silence", "an error", "no JSON"],
+    ids=["no response", "an error", "invalid JSON"],
 )
 def test_failed_command__shows_an_error_and_is_not_retried(
-    mia: Person, http_app: HttpApp, answer: Answer, words: str
+    mia: Person, http_app: HttpApp, answer: Answer, notice: str
 ) -> None:
     http_app.answer = lambda _: answer
-    with pytest.raises(ActionFailed, match=words):
+    with pytest.raises(ActionFailed, match=notice):
         mia.types("/go")
     http_app.next()
     http_app.answer = lambda _: Answer()
@@ -249,36 +281,37 @@ def test_app_with_socket_mode__gets_no_http_requests() -> None:
 
 
 def test_bolt_app_over_http__accepts_the_requests() -> None:
-    """Bolt itself verifies the signatures, answers the challenge and acks."""
-    made: Queue[App] = Queue()
-    bolt: list[App] = []
+    # Bolt verifies the signatures, answers the challenge, and acknowledges. It needs the sandbox's
+    # secrets, and the sandbox needs its URL, so the app starts after the server.
+    new_app: Queue[App] = Queue()
+    apps: list[App] = []
 
     def dispatch(posted: PostedRequest) -> Answer:
-        if not bolt:
-            bolt.append(made.get(timeout=TIMEOUT))
+        if not apps:
+            apps.append(new_app.get(timeout=TIMEOUT))
         request = BoltRequest(body=posted.body, headers={**posted.headers})
-        response = bolt[0].dispatch(request)
-        sent = {name: values[0] for name, values in response.headers.items()}
-        return Answer(response.status, response.body, sent)
+        response = apps[0].dispatch(request)
+        headers = {name: values[0] for name, values in response.headers.items()}
+        return Answer(response.status, response.body, headers)
 
     with serve(dispatch, threading.Event()) as url, Sandbox(manifest_for(url)) as sandbox:
-        heard: Queue[str] = Queue()
+        texts: Queue[str] = Queue()
         app = App(
             client=WebClient(sandbox.bot_token, base_url=sandbox.api_url),
             signing_secret=sandbox.signing_secret,
             ignoring_self_events_enabled=False,
         )
-        app.event("message")(lambda event: heard.put(event["text"]))
+        app.event("message")(lambda event: texts.put(event["text"]))
         app.event("member_joined_channel")(lambda: None)
         app.command("/go")(answer_command)
-        made.put(app)
+        new_app.put(app)
         slack = SandboxClient(sandbox.url)
         mia = slack.person("mia")
         mia.invites(slack.app_user_id, "ops")
         mia.types("Hello")
-        # Each event is a request of its own: which arrives first is not promised.
+        # Each event is its own request, so they can arrive in any order.
         joined, hello = sorted(
-            (heard.get(timeout=TIMEOUT) for _ in range(2)), key=len, reverse=True
+            (texts.get(timeout=TIMEOUT) for _ in range(2)), key=len, reverse=True
         )
         assert "has joined" in joined
         assert hello == "Hello"

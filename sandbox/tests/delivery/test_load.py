@@ -1,6 +1,6 @@
-"""20 sockets and 50 people at 500 events a second: nothing is lost, nothing grows without bound.
+"""Load: 20 sockets, 50 people, and 500 events a second lose no event and bound the memory.
 
-Five seconds here; `SANDBOX_LOAD_SECONDS=60` gives it the whole minute.
+It takes 5 seconds, or `SANDBOX_LOAD_SECONDS`.
 """
 
 import asyncio
@@ -23,10 +23,10 @@ from support.load import APP_SOCKETS, PAGES, invite_app, load
 pytestmark = pytest.mark.long
 
 SECONDS = float(os.environ.get("SANDBOX_LOAD_SECONDS", "5"))
-RATE = 500
+RATE = 500  # actions per second
 PEOPLE = 50
-NAMED = 8
-MAY_GROW_BY = 64 * 1024 * 1024  # bytes, however long it lasts
+SEED_MEMBERS = 8
+MAX_MEMORY_GROWTH = 64 * 1024 * 1024  # bytes, for any duration
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def process(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
             "--manifest",
             str(file),
             "--extra-members",
-            str(PEOPLE - NAMED),
+            str(PEOPLE - SEED_MEMBERS),
         ],
         stdout=subprocess.PIPE,
         text=True,
@@ -58,29 +58,29 @@ def process(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 def test_load__loses_nothing_and_bounds_memory(process: subprocess.Popen[str]) -> None:
     assert process.stdout is not None
     printed = ""
-    while not (found := re.search(r"SLACK_APP_TOKEN=(\S+)", printed)):
+    while not (match := re.search(r"SLACK_APP_TOKEN=(\S+)", printed)):
         line = process.stdout.readline()
         assert line, printed
         printed += line
-    token = found[1]
+    token = match[1]
     url = re.findall(r"at (http://\S+)", printed)[0]
     invite_app(url)
-    everybody = SandboxClient(url).workspace()["people"]
+    users = SandboxClient(url).workspace()["people"]
     people = [
-        each["name"]
-        for each in everybody
-        if not (each["is_bot"] or each["is_restricted"] or each["deleted"])
-        and each["name"] != "slackbot"
+        user["name"]
+        for user in users
+        if not (user["is_bot"] or user["is_restricted"] or user["deleted"])
+        and user["name"] != "slackbot"
     ]
     assert len(people) == PEOPLE
     loading = load(url, token, process.pid, people, RATE, SECONDS)
-    with ThreadPoolExecutor(1) as thread:  # in this one, a browser's loop may be running
+    with ThreadPoolExecutor(1) as thread:  # this one may already run a browser's event loop
         measured = thread.submit(asyncio.run, loading).result()
-    heard = measured.received
-    print(measured)  # noqa: T201 — for those who ask for the figures with -s
+    received = measured.received
+    print(measured)  # noqa: T201 — `pytest -s` shows the figures
     assert measured.actions == RATE * SECONDS
-    assert len(heard.events) == measured.actions
-    assert set(heard.events.values()) == {1}
-    assert len(heard.by_socket) == APP_SOCKETS
-    assert [heard.frames[number] for number in range(PAGES)] == [1 + measured.actions] * PAGES
-    assert measured.memory_after - measured.memory_before < MAY_GROW_BY
+    assert len(received.events) == measured.actions
+    assert set(received.events.values()) == {1}
+    assert len(received.by_socket) == APP_SOCKETS
+    assert [received.frames[number] for number in range(PAGES)] == [1 + measured.actions] * PAGES
+    assert measured.memory_after - measured.memory_before < MAX_MEMORY_GROWTH

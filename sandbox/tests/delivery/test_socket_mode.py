@@ -1,4 +1,4 @@
-"""Socket Mode: who gets an envelope, how often, and what becomes of those that nobody took."""
+"""Socket Mode: connections, envelopes and their retries, and delivery faults."""
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,14 +10,13 @@ from slack_sandbox.client.client import ActionFailed, Person, SandboxClient
 from slack_sandbox.server import Sandbox
 from support.app_connection import MANIFEST, TIMEOUT, Json, connect_app
 
-SILENCE = 0.3  # seconds
-about_silence = pytest.mark.parametrize("ack_timeout", [SILENCE], ids=["impatient"])
+SHORT_ACK_TIMEOUT = 0.3  # seconds
+short_ack_timeout = pytest.mark.parametrize("ack_timeout", [SHORT_ACK_TIMEOUT], ids=["short"])
 
 
 @pytest.fixture
 def ack_timeout() -> float:
-    """An connection that acks is never so late."""
-    return 2
+    return 2  # even a slow machine acknowledges in this time
 
 
 @pytest.fixture
@@ -39,8 +38,8 @@ def mia(slack: SandboxClient) -> Person:
 
 
 @pytest.fixture
-def beside() -> Iterator[ThreadPoolExecutor]:
-    """For what a person does while the app is made to wait."""
+def background() -> Iterator[ThreadPoolExecutor]:
+    """Threads for actions that block while the test goes on."""
     with ThreadPoolExecutor() as threads:
         yield threads
 
@@ -57,16 +56,16 @@ def test_new_connection__gets_hello(sandbox: Sandbox) -> None:
         assert [first.hello["num_connections"], second.hello["num_connections"]] == [1, 2]
 
 
-@about_silence
+@short_ack_timeout
 def test_unacknowledged_event__is_retried_three_times(sandbox: Sandbox, mia: Person) -> None:
     with connect_app(sandbox, acks=False) as connection:
         mia.types("Hello")
         sent = [connection.next() for _ in range(4)]
-        assert [each["retry_attempt"] for each in sent] == [0, 1, 2, 3]
-        assert [each["retry_reason"] for each in sent] == ["", "timeout", "timeout", "timeout"]
-        assert len({each["payload"]["event_id"] for each in sent}) == 1
-        assert len({each["envelope_id"] for each in sent}) == 4
-        assert connection.receives_nothing(3 * SILENCE)
+        assert [envelope["retry_attempt"] for envelope in sent] == [0, 1, 2, 3]
+        assert [envelope["retry_reason"] for envelope in sent] == ["", *["timeout"] * 3]
+        assert len({envelope["payload"]["event_id"] for envelope in sent}) == 1
+        assert len({envelope["envelope_id"] for envelope in sent}) == 4
+        assert connection.receives_nothing(3 * SHORT_ACK_TIMEOUT)
 
 
 def test_retry_acknowledged__is_the_last(sandbox: Sandbox, mia: Person, ack_timeout: float) -> None:
@@ -82,19 +81,19 @@ def test_broken_connection__event_is_retried_on_another(sandbox: Sandbox, mia: P
         mia.types("Hello")
         sent = first.next()
         first.socket.close()
-        again = second.next()
-    assert [sent["retry_attempt"], again["retry_attempt"]] == [0, 1]
-    assert again["retry_reason"] == "connection_failed"
-    assert sent["payload"] == again["payload"]
+        retry = second.next()
+    assert [sent["retry_attempt"], retry["retry_attempt"]] == [0, 1]
+    assert retry["retry_reason"] == "connection_failed"
+    assert sent["payload"] == retry["payload"]
 
 
-@about_silence
+@short_ack_timeout
 def test_unacknowledged_command__fails_without_retry(sandbox: Sandbox, mia: Person) -> None:
     with connect_app(sandbox, acks=False) as connection:
         with pytest.raises(ActionFailed, match="the app didn't respond"):
             mia.types("/go")
         assert connection.next()["type"] == "slash_commands"
-        assert connection.receives_nothing(3 * SILENCE)
+        assert connection.receives_nothing(3 * SHORT_ACK_TIMEOUT)
 
 
 def test_no_connection__drops_events_and_fails_commands(sandbox: Sandbox, mia: Person) -> None:
@@ -121,10 +120,10 @@ def test_refreshed_connection__gets_a_warning_then_closes(
 
 
 def test_warned_connection__still_gets_envelopes(
-    sandbox: Sandbox, slack: SandboxClient, mia: Person, beside: ThreadPoolExecutor
+    sandbox: Sandbox, slack: SandboxClient, mia: Person, background: ThreadPoolExecutor
 ) -> None:
     with connect_app(sandbox) as connection:
-        beside.submit(slack.refresh_connections, 3)
+        background.submit(slack.refresh_connections, 3)
         assert connection.next()["reason"] == "warning"
         mia.types("Still there?")
         assert connection.event("message")["text"] == "Still there?"
@@ -147,18 +146,18 @@ def test_frozen_connection__stays_open_and_silent(
 ) -> None:
     with connect_app(sandbox) as frozen:
         slack.freeze_connections()
-        assert not frozen.socket.ping().wait(SILENCE)
+        assert not frozen.socket.ping().wait(SHORT_ACK_TIMEOUT)
         with connect_app(sandbox) as connection:
             slack.wait_for_connections(2)
-            for number in range(2):  # each connection has its turn
+            for number in range(2):  # one for each connection
                 mia.types(f"Hello {number}")
-            # What the frozen one had comes over this at the second retry.
+            # An envelope sent on the frozen connection comes here with the second retry.
             events = [
                 connection.event("message", 2 * ack_timeout + TIMEOUT)["text"] for _ in range(2)
             ]
             assert sorted(events) == ["Hello 0", "Hello 1"]
             assert frozen.receives_nothing()
-            slack.abort_connections()  # a dead one answers no farewell either
+            slack.abort_connections()  # a frozen connection doesn't answer a close frame
 
 
 def test_duplicate_fault__sends_a_copy(sandbox: Sandbox, slack: SandboxClient, mia: Person) -> None:
@@ -184,19 +183,19 @@ def test_reorder_fault__swaps_two_envelopes(
 
 
 def test_delay_fault__delays_the_envelope(
-    sandbox: Sandbox, slack: SandboxClient, mia: Person, beside: ThreadPoolExecutor
+    sandbox: Sandbox, slack: SandboxClient, mia: Person, background: ThreadPoolExecutor
 ) -> None:
     with connect_app(sandbox) as connection:
         slack.inject_delivery_fault(type="slash_commands", delay=2)
-        calling: Future[None] = beside.submit(mia.types, "/go")
+        calling: Future[None] = background.submit(mia.types, "/go")
         mia.types("Meanwhile")
         assert [connection.next()["type"] for _ in range(2)] == ["events_api", "slash_commands"]
         calling.result(TIMEOUT)
 
 
 @pytest.mark.parametrize(
-    "nonsense", [{}, {"delay": -1}, {"duplicate": True, "times": 0}, {"lost": 1}]
+    "fields", [{}, {"delay": -1}, {"duplicate": True, "times": 0}, {"lost": 1}]
 )
-def test_invalid_delivery_fault__is_rejected(slack: SandboxClient, nonsense: Json) -> None:
+def test_invalid_delivery_fault__is_rejected(slack: SandboxClient, fields: Json) -> None:
     with pytest.raises(ActionFailed, match="invalid_arguments"):
-        slack.inject_delivery_fault(**nonsense)
+        slack.inject_delivery_fault(**fields)

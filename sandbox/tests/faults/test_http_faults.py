@@ -1,4 +1,4 @@
-"""Faults on demand: which calls they meet, and how often."""
+"""HTTP faults: which calls they affect, how often, and what the app gets."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,14 +23,14 @@ def faults() -> FaultQueue[HttpFault]:
     return FaultQueue(HttpFault)
 
 
-def met(faults: FaultQueue[HttpFault], *methods: str) -> list[str]:
-    """Of these calls, one after another, those that meet a fault: by its error, or "-"."""
+def affected(faults: FaultQueue[HttpFault], *methods: str) -> list[str]:
+    """Make these calls in order. Return the error of the fault that affects each call, or "-"."""
     return [fault.error if (fault := faults.take(method)) else "-" for method in methods]
 
 
 def test_fault__affects_only_the_next_call_of_its_method(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "chat.update", "error": "fatal_error"})
-    assert met(faults, "chat.postMessage", "chat.update", "chat.update") == [
+    assert affected(faults, "chat.postMessage", "chat.update", "chat.update") == [
         "-",
         "fatal_error",
         "-",
@@ -39,12 +39,12 @@ def test_fault__affects_only_the_next_call_of_its_method(faults: FaultQueue[Http
 
 def test_fault_with_times__affects_that_many_calls(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "chat.update", "error": "a", "times": 2})
-    assert met(faults, *["chat.update"] * 3) == ["a", "a", "-"]
+    assert affected(faults, *["chat.update"] * 3) == ["a", "a", "-"]
 
 
 def test_fault_of_star__affects_any_method(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "*", "error": "a", "times": 2})
-    assert met(faults, "chat.update", "users.info", "users.info") == ["a", "a", "-"]
+    assert affected(faults, "chat.update", "users.info", "users.info") == ["a", "a", "-"]
 
 
 def test_several_faults__occur_in_order(
@@ -52,21 +52,21 @@ def test_several_faults__occur_in_order(
 ) -> None:
     for error in "ab":
         faults.add({"method": "chat.update", "error": error})
-    assert met(faults, *["chat.update"] * 3) == ["a", "b", "-"]
+    assert affected(faults, *["chat.update"] * 3) == ["a", "b", "-"]
 
 
 def test_same_seed__affects_the_same_calls() -> None:
-    drawn = []
+    results = []
     for seed in (1, 1, 2):
         faults = FaultQueue(HttpFault)
         faults.add({"method": "*", "error": "a", "times": 50, "probability": 0.5, "seed": seed})
-        drawn.append(met(faults, *["users.info"] * 50))
-    assert drawn[0] == drawn[1] != drawn[2]
-    assert 10 < drawn[0].count("a") < 40
+        results.append(affected(faults, *["users.info"] * 50))
+    assert results[0] == results[1] != results[2]
+    assert 10 < results[0].count("a") < 40
 
 
 @pytest.mark.parametrize(
-    "given",
+    "fields",
     [
         {"times": 0},
         {"probability": 0},
@@ -80,10 +80,10 @@ def test_same_seed__affects_the_same_calls() -> None:
     ],
     ids=str,
 )
-def test_invalid_fault__is_rejected(faults: FaultQueue[HttpFault], given: dict[str, Any]) -> None:
+def test_invalid_fault__is_rejected(faults: FaultQueue[HttpFault], fields: dict[str, Any]) -> None:
     with pytest.raises(SlackError, match="invalid_arguments"):
-        faults.add({"method": "chat.update", "error": "a"} | given)
-    assert met(faults, "chat.update") == ["-"]
+        faults.add({"method": "chat.update", "error": "a"} | fields)
+    assert affected(faults, "chat.update") == ["-"]
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def slack(sandbox: Sandbox) -> SandboxClient:
     return SandboxClient(sandbox.url)
 
 
-def is_there(slack: SandboxClient, text: str) -> bool:
-    return any(text in each.visible_text for each in slack.person("mia").messages("ops"))
+def is_posted(slack: SandboxClient, text: str) -> bool:
+    return any(text in message.visible_text for message in slack.person("mia").messages("ops"))
 
 
 def test_rate_limit_fault__has_retry_after(slack: SandboxClient, client: WebClient) -> None:
@@ -155,7 +155,7 @@ def test_failing_call__is_processed_only_if_requested(
     slack.inject_fault("chat.postMessage", after_processing=after, **fault)
     with pytest.raises((SlackApiError, OSError, HTTPException)):
         client.chat_postMessage(channel="C0OPS00001", text=text)
-    assert is_there(slack, text) == after
+    assert is_posted(slack, text) == after
 
 
 def test_call_delayed_beyond_timeout__is_processed(slack: SandboxClient, sandbox: Sandbox) -> None:
@@ -163,22 +163,22 @@ def test_call_delayed_beyond_timeout__is_processed(slack: SandboxClient, sandbox
     slack.inject_fault("chat.postMessage", delay=2, after_processing=True)
     with pytest.raises(TimeoutError):
         impatient.chat_postMessage(channel="C0OPS00001", text="late but there")
-    assert is_there(slack, "late but there")
+    assert is_posted(slack, "late but there")
 
 
 @pytest.fixture
 def response_url(sandbox: Sandbox, slack: SandboxClient) -> str:
-    """Of a command that mia has called."""
-    with connect_app(sandbox) as connection, ThreadPoolExecutor() as beside:
-        beside.submit(slack.person("mia").types, "/go")
-        while (said := connection.next())["type"] != "slash_commands":
+    """Run a command as Mia, and return its response URL."""
+    with connect_app(sandbox) as connection, ThreadPoolExecutor() as background:
+        background.submit(slack.person("mia").types, "/go")
+        while (envelope := connection.next())["type"] != "slash_commands":
             pass
-        return str(said["payload"]["response_url"])
+        return str(envelope["payload"]["response_url"])
 
 
-def answers(url: str, text: str, within: int = 5) -> int:
-    """By an app that waits for so many seconds; the status that it is told."""
-    return WebhookClient(url, timeout=within, retry_handlers=[]).send(text=text).status_code
+def respond(url: str, text: str, timeout: int = 5) -> int:
+    """Respond to a response URL, and return the HTTP status."""
+    return WebhookClient(url, timeout=timeout, retry_handlers=[]).send(text=text).status_code
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -189,14 +189,14 @@ def test_response_url_fault__is_before_or_after_processing(
     text = f"between us {fault} {after}"
     slack.inject_fault("response_url", after_processing=after, **fault)
     with pytest.raises((OSError, HTTPException)):
-        answers(response_url, text, within=1)
-    assert is_there(slack, text) == after
-    assert answers(response_url, "again") == 200
+        respond(response_url, text, timeout=1)
+    assert is_posted(slack, text) == after
+    assert respond(response_url, "again") == 200
 
 
 def test_response_url_fault__has_the_status(slack: SandboxClient, response_url: str) -> None:
     slack.inject_fault("response_url", status=503)
-    assert [answers(response_url, "between us") for _ in range(2)] == [503, 200]
+    assert [respond(response_url, "between us") for _ in range(2)] == [503, 200]
 
 
 def test_response_url_fault__affects_no_api_call(
@@ -204,7 +204,7 @@ def test_response_url_fault__affects_no_api_call(
 ) -> None:
     slack.inject_fault("response_url", status=503)
     client.auth_test()
-    assert answers(response_url, "between us") == 503
+    assert respond(response_url, "between us") == 503
 
 
 @pytest.mark.parametrize("seconds", [-1, 11, "soon", None], ids=str)

@@ -1,4 +1,4 @@
-"""Emoji by Slack's names for them."""
+"""Emoji names: aliases, skin tones, and the picker."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from slack_sandbox.model.errors import SlackError
 
 
 @pytest.mark.parametrize(
-    ("given", "carried"),
+    ("alias", "name"),
     [
         ("+1", "+1"),
         ("thumbsup", "+1"),
@@ -16,16 +16,16 @@ from slack_sandbox.model.errors import SlackError
         ("flag-nl", "flag-nl"),
     ],
 )
-def test_alias__is_the_first_name_in_a_reaction(given: str, carried: str) -> None:
-    assert reaction_name(given) == carried
+def test_alias__is_the_first_name_in_a_reaction(alias: str, name: str) -> None:
+    assert reaction_name(alias) == name
 
 
 @pytest.mark.parametrize(
-    "given", ["", "nope", ":+1:", "👍", "*", "lock::skin-tone-3", "+1::skin-tone-1", "+1::", "#"]
+    "emoji", ["", "nope", ":+1:", "👍", "*", "lock::skin-tone-3", "+1::skin-tone-1", "+1::", "#"]
 )
-def test_unknown_emoji__is_rejected(given: str) -> None:
+def test_unknown_emoji__is_rejected(emoji: str) -> None:
     with pytest.raises(SlackError, match="invalid_name"):
-        reaction_name(given)
+        reaction_name(emoji)
 
 
 def test_picker__uses_the_names_of_reactions() -> None:
@@ -33,9 +33,9 @@ def test_picker__uses_the_names_of_reactions() -> None:
 
 
 def test_picker__lists_all_aliases() -> None:
-    thumb = next(each for each in picker_emoji() if each["name"] == "+1")
+    thumb = next(emoji for emoji in picker_emoji() if emoji["name"] == "+1")
     assert thumb == {"name": "+1", "character": "👍", "aliases": ["thumbsup"], "has_tones": True}
-    assert [each for each in picker_emoji() if set(each) != set(thumb)] == []
+    assert [emoji for emoji in picker_emoji() if set(emoji) != set(thumb)] == []
 
 
 def test_alias__has_the_character_of_its_emoji() -> None:

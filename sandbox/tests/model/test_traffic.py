@@ -1,4 +1,4 @@
-"""What went over the wire, with nothing in it that opens a door."""
+"""Traffic entries, and the tokens that are masked in them."""
 
 import json
 import re
@@ -13,13 +13,13 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def told() -> list[Json]:
+def reported() -> list[Json]:
     return []
 
 
 @pytest.fixture
-def traffic(told: list[Json]) -> Traffic:
-    return Traffic(lambda: 100.0, lambda entry: told.append(entry.as_json()))
+def traffic(reported: list[Json]) -> Traffic:
+    return Traffic(lambda: 100.0, lambda entry: reported.append(entry.as_json()))
 
 
 @pytest.mark.parametrize("token", ["xoxb-1-a_B-c", "xapp-1-A0-2-c3", "xoxe.xoxp-1-a_B"])
@@ -44,11 +44,11 @@ def test_other_values__are_unchanged(value: Any) -> None:
     assert masked_tokens(value) == value
 
 
-def test_entry__is_reported_and_kept_without_tokens(traffic: Traffic, told: list[Json]) -> None:
+def test_entry__is_reported_and_kept_without_tokens(traffic: Traffic, reported: list[Json]) -> None:
     token = bot_token()
     traffic.record("app", "api", "auth.test", request={"token": token}, response={"t": token})
-    assert told == traffic.after(0)
-    assert told[0] == {
+    assert reported == traffic.after(0)
+    assert reported[0] == {
         "id": 1,
         "at": 100.0,
         "from": "app",

@@ -75,7 +75,7 @@ RICH_ELEMENTS: dict[str, Json] = {
 
 
 def kinds(base: type) -> set[str]:
-    """The `type` of every class that comes of this one."""
+    """Yield the `type` of every subclass."""
 
     def below(cls: type) -> Iterator[type]:
         children: list[type] = cls.__subclasses__()
@@ -88,7 +88,7 @@ def kinds(base: type) -> set[str]:
 
 
 def block_with(kind: str) -> Json:
-    """A block that holds an element of this kind."""
+    """Return a block that contains an element of this type."""
     if kind in PARTS:
         part = {"type": kind, **PARTS[kind]}
         section = {"type": "rich_text_section", "elements": [part]}

@@ -39,7 +39,7 @@ Handle = Callable[[PostedRequest], Answer]
 
 
 class HttpApp:
-    """An app that returns the challenge, keeps all other requests, and answers them as set."""
+    """An app that answers challenges, queues all other requests, and responds with `answer`."""
 
     def __init__(self) -> None:
         self.posts: Queue[PostedRequest] = Queue()

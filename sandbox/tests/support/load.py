@@ -19,7 +19,7 @@ Json = dict[str, Any]
 CHANNEL = "C0OPS00001"
 APP_SOCKETS = 10  # as many as Slack allows
 PAGES = 10
-CATCHES_UP_WITHIN = 10.0  # seconds after the last action
+CATCH_UP_TIMEOUT = 10.0  # seconds after the last action
 
 
 @dataclass
@@ -53,25 +53,25 @@ class Caller:
     """A connection on which a person's actions are sent in sequence."""
 
     def __init__(self, url: str, person: str) -> None:
-        self._where = urlsplit(url)
+        self._address = urlsplit(url)
         self._person = person
 
     async def open(self) -> None:
         self._reader, self._writer = await asyncio.open_connection(
-            self._where.hostname, self._where.port
+            self._address.hostname, self._address.port
         )
 
-    async def act(self, name: str, **given: str) -> Json:
-        body = json.dumps(given)
+    async def act(self, name: str, **fields: str) -> Json:
+        body = json.dumps(fields)
         self._writer.write(
-            f"POST /control/as/{self._person}/{name} HTTP/1.1\r\nHost: {self._where.netloc}\r\n"
+            f"POST /control/as/{self._person}/{name} HTTP/1.1\r\nHost: {self._address.netloc}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
         )
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(head.partition("content-length:")[2].split()[0])
-        answer: Json = json.loads(await self._reader.readexactly(length))
-        assert answer["ok"], answer
-        return answer
+        response: Json = json.loads(await self._reader.readexactly(length))
+        assert response["ok"], response
+        return response
 
     def close(self) -> None:
         self._writer.close()
@@ -80,7 +80,7 @@ class Caller:
 async def load(
     url: str, token: str, pid: int, people: list[str], rate: float, seconds: float
 ) -> Measured:
-    """So many actions a second, of which the app hears by one event each, for so many seconds."""
+    """Perform `rate` actions a second, each of which sends the app one event, for `seconds`."""
     received = Received()
     async with AsyncExitStack() as stack:
         await _listen(stack, url, token, people[:PAGES], received)
@@ -89,29 +89,36 @@ async def load(
             await caller.open()
             stack.callback(caller.close)
         ts = str((await callers[0].act("post", channel=CHANNEL, text="React to this"))["ts"])
-        before = memory_of(pid)
-        began = time.perf_counter()
-        pace = len(people) / rate
-        counted = await asyncio.gather(
+        memory_before = memory_of(pid)
+        start = time.perf_counter()
+        interval = len(people) / rate  # of one person
+        results = await asyncio.gather(
             *(
-                _react(caller, ts, began + pace * number / len(people), pace, began + seconds)
+                _react(
+                    caller, ts, start + interval * number / len(people), interval, start + seconds
+                )
                 for number, caller in enumerate(callers)
             )
         )
-        taken = time.perf_counter() - began
-        actions = sum(count for count, _ in counted)
+        duration = time.perf_counter() - start
+        actions = sum(count for count, _ in results)
         await _catch_up(received, actions)
         return Measured(
-            actions, taken, received, before, memory_of(pid), max(slowest for _, slowest in counted)
+            actions,
+            duration,
+            received,
+            memory_before,
+            memory_of(pid),
+            max(slowest for _, slowest in results),
         )
 
 
 def memory_of(pid: int) -> int:
-    """Resident, in bytes."""
+    """Return the resident memory of a process in bytes."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024
-    raise AssertionError("it does not run any more")
+    raise AssertionError("the process has ended")
 
 
 async def _listen(
@@ -122,48 +129,49 @@ async def _listen(
     for number in range(APP_SOCKETS):
         address = str(api.apps_connections_open(app_token=token)["url"])
         socket = await stack.enter_async_context(connect(address, proxy=None))
-        listening = tasks.create_task(_take_events(socket, number, received))
+        listening = tasks.create_task(_receive_events(socket, number, received))
         stack.callback(listening.cancel)
     for number, person in enumerate(watchers):
         address = f"{url.replace('http', 'ws', 1)}/control/live/{person}?traffic=no"
         socket = await stack.enter_async_context(connect(address, proxy=None))
-        watching = tasks.create_task(_take_frames(socket, number, received))
+        watching = tasks.create_task(_receive_frames(socket, number, received))
         stack.callback(watching.cancel)
 
 
-async def _take_events(socket: Any, number: int, received: Received) -> None:
+async def _receive_events(socket: Any, number: int, received: Received) -> None:
     async for text in socket:
-        said = json.loads(text)
-        if said["type"] == "events_api":
-            await socket.send(json.dumps({"envelope_id": said["envelope_id"]}))
-            received.events[said["payload"]["event_id"]] += 1
+        envelope = json.loads(text)
+        if envelope["type"] == "events_api":
+            await socket.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
+            received.events[envelope["payload"]["event_id"]] += 1
             received.by_socket[number] += 1
 
 
-async def _take_frames(socket: Any, number: int, received: Received) -> None:
+async def _receive_frames(socket: Any, number: int, received: Received) -> None:
     async for _ in socket:
         received.frames[number] += 1
 
 
 async def _react(
-    caller: Caller, ts: str, first: float, pace: float, until: float
+    caller: Caller, ts: str, first: float, interval: float, end: float
 ) -> tuple[int, float]:
-    """In turns add and remove one's reaction, at one's pace; how often, and the longest wait."""
+    """Add and remove a reaction in turn, until `end`. Return the count and the longest wait."""
     count, slowest = 0, 0.0
-    while (due := first + pace * count) < until:
+    while (due := first + interval * count) < end:
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        began = time.perf_counter()
+        start = time.perf_counter()
         await caller.act(
             "remove_reaction" if count % 2 else "react", channel=CHANNEL, ts=ts, emoji="eyes"
         )
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, time.perf_counter() - start)
         count += 1
     return count, slowest
 
 
 async def _catch_up(received: Received, actions: int) -> None:
-    until = time.perf_counter() + CATCHES_UP_WITHIN
-    while time.perf_counter() < until and (
+    """Wait until the app and the pages have received every action, or until the timeout."""
+    deadline = time.perf_counter() + CATCH_UP_TIMEOUT
+    while time.perf_counter() < deadline and (
         received.events.total() < actions
         or any(received.frames[n] <= actions for n in range(PAGES))
     ):

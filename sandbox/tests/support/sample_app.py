@@ -1,4 +1,4 @@
-"""A sample app called SampleApp, and helpers for tests of the page with it."""
+"""A sample app, and helpers for tests of the page with it."""
 
 import contextlib
 import re
@@ -64,7 +64,7 @@ FORM: Json = {
 
 
 class SampleApp:
-    """An app that opens forms, and keeps what is submitted and pressed."""
+    """An app that opens forms, and queues the submitted values and pressed buttons."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.client = WebClient(sandbox.bot_token, base_url=sandbox.api_url)

@@ -1,4 +1,4 @@
-"""Rate rate_limiter: the number of calls that a tier accepts within its interval."""
+"""Rate limits: the number of calls that a tier accepts within its interval."""
 
 import pytest
 

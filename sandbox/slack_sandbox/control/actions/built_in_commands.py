@@ -29,8 +29,8 @@ class BuiltIn:
 
 
 BUILT_IN = {
-    each.declared.command: each
-    for each in (
+    built_in.declared.command: built_in
+    for built_in in (
         BuiltIn(
             Command("/invite", "Invite people or apps to a channel", "@someone [#channel]"),
             "invite",
@@ -81,8 +81,8 @@ def _requests(action: Action, built_in: BuiltIn, text: str) -> list[Json]:
     if not 1 <= len(people) <= built_in.max_people or len(channels) > built_in.takes_channel:
         command = built_in.declared
         raise SlackError("invalid_arguments", f"Type {command.command} {command.usage_hint}")
-    where = {"channel": channels[0]} if channels else here
-    return [where | {"user": person} for person in people]
+    target = {"channel": channels[0]} if channels else here
+    return [target | {"user": person} for person in people]
 
 
 def _named(text: str) -> tuple[list[str], list[str]]:
@@ -106,12 +106,12 @@ def _refuse(action: Action, errors: list[SlackError]) -> NoReturn:
 
 def _show_errors(action: Action, errors: list[SlackError]) -> None:
     """Post the errors as Slackbot, in the same place as the command, visible only to its author."""
-    words = "\n".join(error.detail or error.error for error in errors)
+    text = "\n".join(error.detail or error.error for error in errors)
     messages.post(
         action.slack,
         action.channel(),
         SLACKBOT,
-        resolve_mentions(action.slack.workspace, action.person, words),
+        resolve_mentions(action.slack.workspace, action.person, text),
         only_visible_to=action.person.id,
         thread_ts=action.fields.get("thread_ts"),
     )

@@ -27,7 +27,7 @@ OPTIONS = json_object(
 
 @register("search")
 async def search(action: Action) -> Json:
-    """Search for `value` in a menu. The options that the app returns can be chosen from now on."""
+    """Search for `value` in a menu. The person can then choose the options that the app returns."""
     if action.fields.get("view_id"):
         view = open_view(action)
         query = _query(action, view.blocks)

@@ -112,7 +112,7 @@ def _pressed_element(action: Action, blocks: list[Json]) -> Json:
 
 
 def _pressed(action: Action, element: Json, external_options: ExternalOptions) -> tuple[Json, Json]:
-    """Return the entry of `actions`, and the element's new state by block ID and action ID."""
+    """Return the entry for `actions`, and the element's new state by block ID and action ID."""
     block_id, action_id = action.text("block_id"), action.text("action_id")
     element_type = element["type"]
     entry: Json = {"type": element_type, "block_id": block_id, "action_id": action_id}

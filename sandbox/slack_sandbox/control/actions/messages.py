@@ -90,9 +90,9 @@ async def _run_command(action: Action, typed: str) -> Json:
     ):  # works in threads too: https://docs.slack.dev/interactivity/slash-commands
         return await run_built_in(action, BUILT_IN[name], text)
     if action.fields.get("thread_ts"):  # docs.slack.dev/interactivity/implementing-slash-commands
-        why = f"{name} is not supported in threads. Sorry!"
-        action.slack.screens.show_notice(action.person, why)
-        raise SlackError("not_supported_in_threads", why)
+        notice = f"{name} is not supported in threads. Sorry!"
+        action.slack.screens.show_notice(action.person, notice)
+        raise SlackError("not_supported_in_threads", notice)
     declared = action.slack.app.commands.get(name)
     if declared is None:
         action.slack.screens.show_notice(action.person, f"{name} is not a valid command.")

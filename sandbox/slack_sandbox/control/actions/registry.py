@@ -65,21 +65,21 @@ class Action:
 
         If the app doesn't acknowledge it, show a notice that `what` failed and raise SlackError.
         """
-        kind = envelope or "interactive"
+        envelope_type = envelope or "interactive"
         try:
             return await self.slack.deliveries.send(
                 Envelope(
-                    kind,
+                    envelope_type,
                     payload,
-                    "command" if kind == "slash_commands" else "interactive",
+                    "command" if envelope_type == "slash_commands" else "interactive",
                     name,
                     accepts_response_payload=payload.get("type") != "block_actions",
                 )
             )
         except DeliveryFailed as failure:
-            why = f"{what} failed because {REASONS[failure.reason]}."
-            self.slack.screens.show_notice(self.person, why)
-            raise SlackError(failure.reason, why) from None
+            notice = f"{what} failed because {REASONS[failure.reason]}."
+            self.slack.screens.show_notice(self.person, notice)
+            raise SlackError(failure.reason, notice) from None
 
     def report_invalid_ack(self, what: str, name: str, ack: Json, refusal: SlackError) -> None:
         """Record an acknowledgment that Slack rejects, and show the person that `what` failed."""
