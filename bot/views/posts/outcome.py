@@ -40,12 +40,12 @@ class Submission:
 
 def question(project: ProjectReference, channel: str, button_value: str) -> block_kit.Message:
     """Ask a person who scored the project, privately. `where` identifies it for the button."""
-    question = "You scored this project, and it has shipped. What did it really move?"
+    prompt = "You scored this project, and it has shipped. What did it really move?"
     only_you = "Only you see your answers. The team sees averages by value."
     return block_kit.message(
         [
             _project_name(project, f"  in #{channel}"),
-            block_kit.statement(question),
+            block_kit.statement(prompt),
             block_kit.Part(
                 [
                     block_kit.actions(
