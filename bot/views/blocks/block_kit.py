@@ -47,7 +47,7 @@ def message(parts: Iterable[Part]) -> Message:
 
 
 def heading(text: str) -> Part:
-    """Return a header with a person's or a channel's words."""
+    """Return a header. Its text may contain what a person typed."""
     return Part([header(text)], [escape(text)])
 
 
@@ -62,22 +62,22 @@ def labeled(title: str, content: str) -> Part:
 
 
 def remark(text: str, icon: str = "") -> Part:
-    """Return Needle's own mrkdwn in small print, after an emoji that the text leaves out."""
+    """Return Needle's own mrkdwn in small print. Only the block shows the emoji `icon`."""
     return Part([note(f"{icon} {text}" if icon else text)], [text])
 
 
 def quoted(quotation: str) -> Part:
-    """Return what a person typed, unparsed."""
+    """Return text that a person typed. Slack doesn't parse it."""
     return Part([rich_text(text(quotation))], [escape(collapse_whitespace(quotation))])
 
 
 def plain_text(text: str) -> Element:
-    """Return plain text of Needle's own. Slack shows :emoji: in it."""
+    """Return Needle's own plain text, in which Slack shows :emoji:."""
     return {"type": "plain_text", "text": non_empty(text), "emoji": True}
 
 
 def literal(text: str) -> Element:
-    """Return plain text that a person typed. Slack doesn't show :emoji: in it."""
+    """Return plain text that a person typed, in which Slack doesn't show :emoji:."""
     return {"type": "plain_text", "text": non_empty(text), "emoji": False}
 
 
@@ -197,7 +197,7 @@ def button(text: str, action_id: str, value: str, *, primary: bool = False) -> E
 
 
 def with_confirmation(button_element: Element, title: str, text: str) -> Element:
-    """Return the button with a confirmation dialog, whose confirm button has the same label."""
+    """Return the button with a confirmation dialog that repeats the button's label."""
     return button_element | {
         "confirm": {
             "title": plain_text(shorten(title, 100)),
@@ -214,7 +214,7 @@ def option(text: str, value: str, *, description: str = "") -> Element:
 
 
 def literal_option(typed: str, value: str) -> Element:
-    """Return an option that a person typed."""
+    """Return an option whose text a person typed."""
     return {"text": literal(shorten(collapse_whitespace(typed), MAX_OPTION_TEXT)), "value": value}
 
 

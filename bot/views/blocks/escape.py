@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 MAX_MESSAGE_TEXT = 4_000  # https://docs.slack.dev/reference/methods/chat.update
 
-# Characters that a screen obeys instead of showing: control characters, and those that reverse text
+# Control characters, and characters that reverse the direction of text
 # (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
 CONTROL_CHARACTERS = dict.fromkeys(
     {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -27,7 +27,7 @@ def escape(text: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """Return a message's mrkdwn as its readers see it.
+    """Return a message's mrkdwn as plain text, as its readers see it.
 
     See https://docs.slack.dev/messaging/formatting-message-text.
     """
@@ -51,8 +51,8 @@ def non_empty(text: str) -> str:
 def join_lines(*parts: Iterable[str], max_length: int = MAX_MESSAGE_TEXT) -> str:
     """Return a top-level text of whole lines, at most `max_length` characters long.
 
-    While it is too long, the longest part loses its last line, so a long list doesn't cut what
-    follows it.
+    While the text is too long, drop the last line of the longest part. A long list therefore
+    doesn't cut the parts after it.
     """
     kept = [list(part) for part in parts]
     cut: set[int] = set()
@@ -66,5 +66,5 @@ def join_lines(*parts: Iterable[str], max_length: int = MAX_MESSAGE_TEXT) -> str
 
 
 def _length(part: Iterable[str]) -> int:
-    """Return the length in characters, with one line end for each line."""
+    """Return the length in characters, including one line end for each line."""
     return sum(len(line) + 1 for line in part)

@@ -52,7 +52,7 @@ def moved_values(ranked: RankedProject, charter: Charter) -> list[Value]:
 
 
 def hurt_values(ranked: RankedProject, charter: Charter) -> list[Value]:
-    """Return the number-one values that a project hurts, so that it is held."""
+    """Return the number-one values that a project hurts, for which it is held."""
     return [
         value
         for value in charter.values

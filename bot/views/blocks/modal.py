@@ -1,4 +1,4 @@
-"""Modals: builders for their inputs, and the values that people entered."""
+"""Modal builders, and the values that people entered in modals."""
 
 import json
 from collections.abc import Container, Mapping, Sequence
@@ -98,7 +98,7 @@ def number_input(
 def field(
     label: str, element: Element, *, hint: str = "", optional: bool = False, block_id: str = ""
 ) -> Block:
-    """Return an input block. Its block id is its element's action id unless given."""
+    """Return an input block. The block id defaults to the element's action id."""
     block: Block = {
         "type": "input",
         "block_id": block_id or element["action_id"],

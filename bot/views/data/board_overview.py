@@ -14,8 +14,9 @@ MAX_TITLE_LENGTH = 60  # characters; bot/views/parts/board_overview.py has the r
 
 @dataclass(frozen=True)
 class Overview:
-    """A board's ranking, with what posts and replies show beside it. Mappings are keyed by project
-    number unless noted.
+    """A board's ranking, and the other data that posts and replies show.
+
+    Mappings are keyed by project number unless noted.
     """
 
     channel: str  # the channel's name
@@ -23,7 +24,7 @@ class Overview:
     charter_version: int
     proposals: Mapping[int, Proposal]
     links: Mapping[int, str]
-    fires: Mapping[str, str]  # what burns, by value key
+    fires: Mapping[str, str]  # the reasons, by value key
     progress: Mapping[int, Progress] = field(default_factory=dict)  # of started projects
 
     @property

@@ -42,7 +42,7 @@ class CharterDraft:
 
 @dataclass(frozen=True)
 class DraftPreview:
-    """The ranking before and after a draft, limited to projects whose results are visible now."""
+    """The ranking before and after a draft. Only projects with visible results are in it."""
 
     channel_id: str
     draft_id: int

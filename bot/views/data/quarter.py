@@ -13,7 +13,7 @@ from domain.toil.payback import ForecastAccuracy
 
 @dataclass(frozen=True)
 class QuarterRow:
-    """A project of a committed quarter: what was committed, and its current state."""
+    """A project of a committed quarter, as committed and in its current state."""
 
     number: int
     item: CommittedProject | None  # None if the project joined after the commit

@@ -58,7 +58,7 @@ def choice_form(choices: Choices) -> dict[str, Any]:
 
 
 def form_for_choice(view: dict[str, Any], choices: Choices) -> dict[str, Any]:
-    """Return the form for what was chosen. Raise InvalidInput if nothing was."""
+    """Return the form for the chosen change. Raise InvalidInput if none was chosen."""
     choice = str(modal.input_values(view).get("choice"))
     if choice == EDIT_THRESHOLDS:
         return thresholds_form(choices.channel_id, choices.draft)
@@ -94,7 +94,7 @@ def thresholds_form(channel_id: str, draft: Charter) -> dict[str, Any]:
 
 
 def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
-    """Return the draft with the submitted thresholds. Raise InvalidInput if one is out of range."""
+    """Return the draft with the submitted thresholds. Raise InvalidInput if any is out of range."""
     inputs = modal.input_values(view)
     numbers = {
         threshold.name: threshold.parse(inputs.get(threshold.name))
@@ -113,7 +113,7 @@ def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
 
 
 def draft_form(channel_id: str, change: CharterChange) -> dict[str, Any]:
-    """Return the form that shows the draft and asks what to do with it."""
+    """Return the form that shows the draft and offers the next steps."""
     next_steps = [block_kit.option("Change something else", "more")]
     if has_changes(change):
         next_steps.insert(0, block_kit.option("Post it to the channel", "post"))

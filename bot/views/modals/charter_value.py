@@ -28,7 +28,7 @@ TOO_MANY_VALUES = "A charter has at most eight values. Retire one first."
 
 @dataclass(frozen=True)
 class Choices:
-    """The values that can be changed: those of the draft, and retired ones that could come back."""
+    """The values that a steward can change: those of the draft, and retired values."""
 
     channel_id: str
     draft: Charter
@@ -52,7 +52,7 @@ class ValueInput(BaseModel):
 
 
 def form(choices: Choices, value: Value | None) -> dict[str, Any]:
-    """Return the form for a value of the draft or a retired one, or for a new value if None."""
+    """Return the form for a value of the draft, for a retired value, or for a new value if None."""
     key = value.key if value else ""
     stays = choices.draft.value(key) is not None
     fields = [
@@ -164,6 +164,6 @@ def _yes_no_select(action_id: str, yes: str, no: str, *, first: bool) -> block_k
 def _block_id(key: str, element: block_kit.Element) -> str:
     """Return a block id that includes the value's key.
 
-    Slack keeps what was typed in a block with the same id, so another value's must differ.
+    Slack keeps typed text in a block with the same id, so each value needs its own id.
     """
     return f"{key}-{element['action_id']}"

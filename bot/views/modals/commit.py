@@ -91,9 +91,7 @@ def parse_commit(view: dict[str, Any]) -> tuple[str, ...]:
 def change_form(
     board: Overview, quarter: BoardQuarter, committed: Sequence[int], others: Sequence[int]
 ) -> dict[str, Any]:
-    """Return the form to remove projects that are `held` in the quarter, or add `others`, in the
-    given order.
-    """
+    """Return the form to remove `committed` projects or add `others`, in the given order."""
     blocks = [
         *_menu(REMOVED, "Remove", [_option(board, number) for number in committed]),
         *_menu(ADDED, "Add", [_option(board, number) for number in others]),
@@ -173,8 +171,9 @@ def _checkbox_fields(
 def _menu(
     action_id: str, label: str, options: Sequence[block_kit.Element], *, selected_count: int = 0
 ) -> list[block_kit.Block]:
-    """Return a menu with the first `chosen` options selected, and a hint about options that don't
-    fit.
+    """Return a menu with the first `selected_count` options selected.
+
+    A hint tells about options that don't fit.
     """
     if not options:
         return []

@@ -55,7 +55,7 @@ def parse(view: dict[str, Any]) -> Submission:
 
 
 def changes(old: Proposal, new: Proposal) -> str:
-    """Return what an edit changed, for the history: `effort: 2 → 3; steps`."""
+    """Return an edit's changes, for the history: `effort: 2 → 3; steps`."""
     before, after = old.model_dump(), new.model_dump()
     return "; ".join(
         name

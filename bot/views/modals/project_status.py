@@ -1,4 +1,4 @@
-"""Forms to change a project's status, and to give the details that some changes need."""
+"""Forms for a project's status, and for the details that some changes need."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -74,7 +74,7 @@ def form(
 def _similar(projects: Sequence[ProjectReference]) -> list[block_kit.Block]:
     """Show similar projects, once.
 
-    One project with everyone's votes is better than two with half of them each.
+    One project with all votes is better than two projects with half of them.
     """
     if not projects:
         return []
@@ -141,7 +141,7 @@ def initial_values(proposal: Proposal) -> dict[str, str]:
 
 
 def board_field(boards: Sequence[tuple[str, str]]) -> block_kit.Block:
-    """Return a select of boards, or a line that names the only one."""
+    """Return a select of boards, or a line with the name of the only board."""
     if len(boards) == 1:
         return block_kit.context(block_kit.literal(f"For #{boards[0][1]}"))
     choices = [
@@ -193,6 +193,6 @@ def confirmation(number: int, title: str, board: str) -> dict[str, Any]:
 
 
 def _steps(text: str) -> list[str]:
-    """Return one step per line, without bullets that people type and without duplicates."""
+    """Return a step for each line, without typed bullets and without duplicates."""
     lines = (re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", line).strip() for line in text.splitlines())
     return list(dict.fromkeys(line for line in lines if line))

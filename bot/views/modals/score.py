@@ -145,7 +145,7 @@ def _question(ballot: ScoreForm, key: str, label: str, rubric: str) -> block_kit
 def _block_id(ballot: ScoreForm, key: str) -> str:
     """Return a block id that includes the project's number.
 
-    Slack keeps what was typed in a block with the same id, so the next project's must differ.
+    Slack keeps typed text in a block with the same id, so each project needs its own id.
     """
     return f"{ballot.number}-{key}"
 

@@ -65,7 +65,7 @@ def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]
 
 
 def parse(view: dict[str, Any]) -> Submission:
-    """Return only what this person changed: someone else may have ticked another step meanwhile."""
+    """Return only this person's changes: someone else may have ticked another step meanwhile."""
     metadata = modal.metadata_of(view)
     before = frozenset(map(int, metadata.get("ticked", ())))
     entered = modal.input_values(view)

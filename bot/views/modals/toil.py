@@ -54,7 +54,7 @@ class Submission:
 
 
 def alert(channel_id: str, message: dict[str, Any]) -> Alert:
-    """Return what a message of any shape says about the toil."""
+    """Return a message of any shape as an alert to log."""
     ts = message["ts"]
     text = message_text(message)
     poster = message.get("username") or (message.get("bot_profile") or {}).get("name") or ""

@@ -151,7 +151,7 @@ def _row_text(
 
 
 def held(board: Overview) -> list[block_kit.Part]:
-    """List held projects with the number-one values that each hurts."""
+    """List held projects, with the number-one values that they hurt."""
     rows = [
         (ranked, f"hurts {_hurt_names(board, ranked)}")
         for ranked in board.ranking.in_section(Section.HELD)

@@ -6,7 +6,7 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import join_lines
 from domain.ranking.charter import Charter
 
-# What `/roadmap help` and App Home list after the subcommands of `/roadmap`.
+# Rows of `/roadmap help` and the Home tab after the subcommands of `/roadmap`.
 OTHER_ROWS = (
     (
         "/propose a title",
@@ -24,12 +24,12 @@ OTHER_ROWS = (
 
 
 def roadmap(rows: Sequence[tuple[str, str]]) -> block_kit.Message:
-    """Return the help: rows of `/roadmap` subcommands, then what else people can do."""
+    """Return the help: the `/roadmap` subcommands in `rows`, then other commands and buttons."""
     return _usage([*rows, *OTHER_ROWS])
 
 
 def fire(charter: Charter) -> block_kit.Message:
-    """Return how to declare and clear a fire. A value is named by one word: its name or its key."""
+    """Return how to declare and clear a fire. One word names a value: its name or its key."""
     values = [value.slug for value in charter.values]
     return _usage(
         [

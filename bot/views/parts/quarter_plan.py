@@ -1,4 +1,4 @@
-"""A quarter's plan: what fits its capacity, and what doesn't."""
+"""A quarter's plan: the projects that fit its capacity, and those that don't."""
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import weeks
@@ -14,7 +14,7 @@ RANKS_SKIPPED = "Ranks missing here are listed below: they don't fit, or have no
 
 
 def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
-    """Show the capacity, what is planned, what is left out, and a better plan if there is one."""
+    """Show the capacity, the planned projects, the others, and a better plan if there is one."""
     return [
         block_kit.labeled("Capacity", plan.capacity.calculation),
         block_kit.labeled("Planned", f"{plan.used_weeks:g} engineer-weeks"),

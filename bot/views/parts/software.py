@@ -1,4 +1,4 @@
-"""Software balance: what a quarter's projects add to what the team runs, and what they remove."""
+"""Software balance: software that a quarter's projects add to the team's, and remove from it."""
 
 from bot.views.blocks import block_kit
 from domain.projects.software import SoftwareBalance

@@ -18,8 +18,9 @@ LEDGER_TOO_YOUNG = "the share of planned work shows after four weeks of entries"
 
 
 def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
-    """Show the week, the share of planned work, and the sources; nothing after a month without
-    toil.
+    """Show the week, the share of planned work, and the sources.
+
+    Show nothing after a month without toil.
     """
     if not ledger.month.entries:
         return []

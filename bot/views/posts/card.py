@@ -1,4 +1,4 @@
-"""A project's card, its message in the channel. It shows only what belongs to that project."""
+"""A project's card: its message in the channel, which shows only that project's data."""
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
@@ -91,7 +91,7 @@ def _progress(proposal: Proposal, state: ProjectState) -> list[block_kit.Part]:
 
 
 def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> block_kit.Part:
-    """Show the proposer, effort, toil and software. What people typed stays unparsed."""
+    """Show the proposer, effort, toil and software. Slack doesn't parse what people typed."""
     own_facts = [someone(proposer), weeks(proposal.effort_weeks)]
     if proposal.steps and counting_steps:
         own_facts.append(quantity(len(proposal.steps), "safe step", "safe steps"))
@@ -168,7 +168,7 @@ def _tally(ranked: RankedProject) -> str:
 def _notes(
     proposal: Proposal, ranked: RankedProject, charter: Charter, state: ProjectState
 ) -> list[tuple[str, str]]:
-    """Return what to watch out for, each with its emoji, while the project is ranked."""
+    """Return the emoji and text of each warning or hint, while the project is ranked."""
     if not state.is_ranked:
         return []
     notes = []

@@ -1,4 +1,4 @@
-"""The charter draft's post, and descriptions of what a draft changes."""
+"""The post of a charter draft, and descriptions of the draft's changes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -138,7 +138,7 @@ def describe_value(value: Value) -> str:
 
 
 def _value_line(value: Value, content: str, typed: str = "", *, emoji: str = "") -> ChangeLine:
-    """Describe a value: its name, Needle's own words, and what someone typed about it."""
+    """Return a value's name, Needle's own text `content`, and text that someone typed."""
     typed = shorten(collapse_whitespace(typed), MAX_RUBRIC_LENGTH)
     inlines = [
         block_kit.emoji(emoji or value.emoji),

@@ -34,9 +34,9 @@ HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 
 
 def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
-    """Show what was committed, its current state, and later changes.
+    """Show the committed projects, their current states, and later changes.
 
-    Until the quarter ends, also show what is below the line now.
+    Until the quarter ends, also show the projects below the line.
     """
     board, commitment, rows = committed.board, committed.commitment, committed.rows
     progress, ended = committed.progress, committed.ended
@@ -132,7 +132,7 @@ def _row_text(board: Overview, position: int, row: QuarterRow) -> str:
 
 
 def _state_text(row: QuarterRow) -> str:
-    """Return a row's state in words. It may contain what people typed."""
+    """Return a row's state in words. It may contain text that people typed."""
     state = STATE_LABELS[row.status]
     if row.merged_into is not None:
         state = f"merged into #{row.merged_into}"

@@ -1,4 +1,4 @@
-"""The weekly digest: one message, with each part only if there is something to say."""
+"""The weekly digest: one message, without the parts that would be empty."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
 """Fire posts and replies: declared, cleared, and still burning.
 
-A value that has left the charter is named by its key: its fire may outlive it.
+A fire can outlive its value in the charter. The value then appears by its key.
 """
 
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ def _waiting_projects(fires: int) -> str:
 
 
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:
-    """Announce that a fire is out, and which still burn."""
+    """Announce that a fire is out, and list the fires that still burn."""
     announcement = f"{charter.label(value)} is no longer burning, says {someone(by)}."
     then = "No fire is burning. Helping several values at once counts extra again."
     if burning:
@@ -84,7 +84,7 @@ def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) ->
 
 
 def fire_list(fires: Sequence[BurningFire], prompt: str = "") -> block_kit.Message:
-    """List the fires, with the commands that clear them after the sentence `asked`."""
+    """List the fires, with the commands that clear them after the sentence `prompt`."""
     if not fires:
         return reply("No fire is burning. `/fire help` explains how to declare one.")
     items = [
@@ -114,7 +114,7 @@ def fire_list(fires: Sequence[BurningFire], prompt: str = "") -> block_kit.Messa
 def still_burning_question(button_value: str, channel: str, fire: BurningFire) -> block_kit.Message:
     """Ask the person who declared a fire whether it still burns.
 
-    `where` identifies it for the buttons, as channel:fire.
+    `button_value` identifies the fire for the buttons, as channel:fire.
     """
     question = (
         f"{fire.label} has been burning in #{escape(channel)} since"

@@ -1,4 +1,4 @@
-"""Outcomes of shipped projects: the toil they removed, and what they really moved."""
+"""Outcomes of shipped projects: the toil that they removed, and the values that they moved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ MAX_IN_DIGEST = 5
 
 @dataclass(frozen=True)
 class OutcomeForm:
-    """What a person who scored a shipped project predicted and has answered so far."""
+    """A scorer's predictions for a shipped project, and the answers so far."""
 
     channel_id: str
     project: ProjectReference
@@ -39,7 +39,10 @@ class Submission:
 
 
 def question(project: ProjectReference, channel: str, button_value: str) -> block_kit.Message:
-    """Ask a person who scored the project, privately. `where` identifies it for the button."""
+    """Ask a person who scored the project, privately.
+
+    `button_value` identifies the project for the button.
+    """
     prompt = "You scored this project, and it has shipped. What did it really move?"
     only_you = "Only you see your answers. The team sees averages by value."
     return block_kit.message(
@@ -129,7 +132,7 @@ def payback_section(rows: Sequence[tuple[ProjectReference, Payback]]) -> list[bl
 
 
 def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_kit.Part]:
-    """List what the team expected beside what it saw, by value, without names."""
+    """Compare the team's expectations with what it saw, by value and without names."""
     if not rows:
         return []
     lines = _by_value(rows, charter)
@@ -142,7 +145,7 @@ def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_
 
 
 def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_kit.Message:
-    """Return what a person expected beside what they saw, for them alone."""
+    """Compare a person's expectations with what they saw, for that person alone."""
     if not rows:
         explanation = (
             "No answers yet. Thirty days after a project that you scored ships, I ask you what it"

@@ -1,4 +1,4 @@
-"""The retrospective of a quarter: planned against shipped, and what it moved."""
+"""The retrospective of a quarter: planned and shipped work, and the values that it moved."""
 
 from collections.abc import Sequence
 
@@ -102,7 +102,7 @@ def _toil(results: Retrospective) -> list[block_kit.Part]:
 
 
 def _software(results: Retrospective) -> list[block_kit.Part]:
-    """Show the software balance, and what came and went by name."""
+    """Show the software balance, with the names of added and removed software."""
     if not results.software:
         return []
     balance = f"{results.software.summary}"

@@ -11,7 +11,7 @@ NOT_COMMITTED = (
 
 
 def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
-    """Show what is planned as a table, and what is below the line as a list."""
+    """Show the planned projects as a table, and those below the line as a list."""
     board = planned.board
     return block_kit.message(
         [

@@ -8,7 +8,7 @@ WEEKS_AWAY = "Every quarter counts the same weeks away. Change them with `/roadm
 
 
 def current_plan(planned: PlannedRoadmap) -> block_kit.Message:
-    """Show what the quarter would hold if it were planned now."""
+    """Show the plan that the quarter would have now."""
     plan = planned.plan
     return block_kit.message(
         [

@@ -86,7 +86,7 @@ FORMATS: dict[str, Callable[[Sequence[dict[str, Cell]]], str]] = {
 
 
 def message(text: str, channel: str) -> block_kit.Message:
-    """Return the table to copy, for one person. A long one is cut."""
+    """Return the table to copy, for one person. Cut a long table."""
     visible = text if len(text) <= MAX_LENGTH else text[: text.rindex("\n", 0, MAX_LENGTH) + 1]
     omitted_lines = text[len(visible) :].count("\n")
     parts = [

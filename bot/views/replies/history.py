@@ -14,7 +14,7 @@ from domain.formatting import collapse_whitespace, shorten
 
 MAX_ENTRIES = 25
 MAX_DETAIL_LENGTH = 300
-# Keyed by the stored action. The text after a colon is what a person typed.
+# Keyed by the stored action. A person typed the text after a colon.
 ACTION_PHRASES = {
     "proposed": "proposed it",
     "edited": "edited it",
@@ -45,7 +45,7 @@ class HistoryEntry:
 
 
 def history(project: ProjectReference, entries: Sequence[HistoryEntry]) -> block_kit.Message:
-    """Show the history, oldest first. A long one loses its beginning."""
+    """Show the history, oldest first. Omit the oldest entries of a long history."""
     listed = entries[-MAX_ENTRIES:]
     earlier = len(entries) - len(listed)
     list_part = block_kit.Part(
