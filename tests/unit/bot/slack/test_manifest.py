@@ -115,4 +115,4 @@ def _calls() -> set[str]:
 
 def _is_client(node: ast.Name | ast.Attribute) -> bool:
     name = node.id if isinstance(node, ast.Name) else node.attr
-    return name in {"client", "_client", "asking"}
+    return name in {"client", "_client", "app_client"}
