@@ -29,6 +29,15 @@ class BoardSnapshot:
         return projects.list_for_board(self.session, self.board.id)
 
     @cached_property
+    def projects_by_number(self) -> dict[int, Project]:
+        return {project.number: project for project in self.projects}
+
+    @property
+    def open_projects(self) -> list[Project]:
+        """The projects that are ranked, by number."""
+        return [project for project in self.projects if project.is_ranked]
+
+    @cached_property
     def candidates(self) -> list[Candidate]:
         return candidates.candidates(self.session, self.board)
 
@@ -40,6 +49,15 @@ class BoardSnapshot:
     @cached_property
     def fires(self) -> list[Fire]:
         return fires.burning(self.session, self.board.id)
+
+    def resolve_merge(self, number: int) -> Project:
+        """Return the project that this one was merged into, or the project itself."""
+        project = self.projects_by_number[number]
+        return self._projects_by_id.get(project.merged_into or 0, project)
+
+    @cached_property
+    def _projects_by_id(self) -> dict[int, Project]:
+        return {project.id: project for project in self.projects}
 
     def reference(self, project: Project) -> ProjectReference:
         """Return the project's number, title, and permalink."""

@@ -10,7 +10,7 @@ from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.charter_draft import posted
 from bot.presenters.fires import burning_fire
-from bot.presenters.project_state import place_of, status_details
+from bot.presenters.project_state import project_reference, status_details
 from bot.views.blocks import block_kit
 from bot.views.data.quarter import CommittedRoadmap
 from bot.views.posts import (
@@ -198,9 +198,9 @@ def _payback(session: Session, board: Board, post: Post, _now: datetime) -> Rend
 def _outcome(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
     subject = OutcomeSubject.decode(post.subject)
     project = _shipped_project(session, board, subject.number, subject.shipped_on)
-    place = place_of(session, project)
+    reference = project_reference(session, project)
     where = f"{board.channel_id}:{project.number}"
-    return RenderedPost(outcome.question(place, board.name or board.channel_id, where))
+    return RenderedPost(outcome.question(reference, board.name or board.channel_id, where))
 
 
 def _shipped_project(

@@ -351,6 +351,17 @@ def projects_with_card(session: Session, board_id: int) -> set[int]:
     return {project for project in rows if project is not None}
 
 
+def card_permalink(session: Session, project_id: int) -> str | None:
+    """Return the permalink of a project's posted card, or None if it isn't posted."""
+    return session.exec(
+        select(PostRow.permalink).where(
+            PostRow.project_id == project_id,
+            PostRow.kind == PostKind.CARD,
+            PostRow.state == PostState.POSTED,
+        )
+    ).first()
+
+
 def card_permalinks(session: Session, board_id: int) -> dict[int, str]:
     """Return the permalinks of the posted cards, by project id."""
     rows = session.exec(

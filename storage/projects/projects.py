@@ -30,6 +30,7 @@ class Project(BaseModel):
     id: int
     board_id: int
     number: int
+    origin: str  # The id of the form that proposed it.
     proposer: str
     proposed_at: datetime
     proposal: Proposal
@@ -145,15 +146,6 @@ def propose(
     subject = ProjectSubject(row.number)
     outbox.enqueue(session, board_id, PostKind.CARD, subject, project_id=row.id)
     return row.number
-
-
-def find_number_by_origin(session: Session, board_id: int, origin: str) -> int | None:
-    """Return the number of the project that this form proposed on the board, or None."""
-    return session.exec(
-        select(ProjectRow.number).where(
-            ProjectRow.board_id == board_id, ProjectRow.origin == origin
-        )
-    ).first()
 
 
 def first_proposed_at(session: Session, board_id: int) -> datetime | None:

@@ -13,7 +13,7 @@ from bot.listeners.parsing import parse_number
 from bot.listeners.permissions import members_only
 from bot.listeners.slash_command import Invocation
 from bot.presenters.outcomes import own_foresight
-from bot.presenters.project_state import place_of
+from bot.presenters.project_state import project_reference
 from bot.views.blocks.block_kit import Message
 from bot.views.posts import outcome
 from domain.projects.lifecycle import Status
@@ -41,7 +41,7 @@ def open_form(
         project, predicted = _require_scored(session, board, number, actor)
         form = outcome.OutcomeForm(
             channel_id=channel_id,
-            project=place_of(session, project),
+            project=project_reference(session, project),
             predicted=predicted,
             observed=outcomes.impacts_from(session, project.id, actor.user_id),
         )

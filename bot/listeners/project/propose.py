@@ -10,7 +10,7 @@ from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import name_of, require_board, require_selectable_boards
 from bot.listeners.permissions import members_only
-from bot.presenters.project_state import open_places
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.blocks import modal
 from bot.views.data.project_state import ProjectReference
 from bot.views.modals import edit, propose
@@ -120,12 +120,10 @@ def _unseen_similar(
 
     Leave out the project that the same form proposed before.
     """
-    own = projects.find_number_by_origin(session, board.id, origin)
-    references = {
-        reference.number: reference for reference in open_places(session, board, besides=own)
-    }
-    titles = [(number, reference.title) for number, reference in references.items()]
+    snapshot = BoardSnapshot(session, board)
+    others = [project for project in snapshot.open_projects if project.origin != origin]
+    titles = [(project.number, project.proposal.title) for project in others]
     similar = find_similar(submission.proposal.title, titles)[: propose.MAX_SIMILAR]
     if set(similar) <= set(submission.similar):
         return []
-    return [references[number] for number in similar]
+    return [snapshot.reference(snapshot.projects_by_number[number]) for number in similar]

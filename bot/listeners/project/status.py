@@ -14,7 +14,8 @@ from bot.listeners.permissions import (
     require_proposer_or_steward,
     require_steward,
 )
-from bot.presenters.project_state import open_places, place_of
+from bot.presenters.board_snapshot import BoardSnapshot
+from bot.presenters.project_state import other_open_projects, project_reference
 from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
 from bot.views.modals import project_status
@@ -99,8 +100,8 @@ def search_merge_targets(
     with database.snapshot() as session:
         board = require_board(session, actor, metadata.get("channel", ""))
         project = require_project(session, board, metadata.get("number", ""))
-        references = open_places(session, board, besides=project.number)
-    matches = [reference for reference in references if query in reference.name.casefold()]
+        others = other_open_projects(BoardSnapshot(session, board), project)
+    matches = [other for other in others if query in other.name.casefold()]
     ack(options=project_status.project_options(matches[: modal.MAX_OPTIONS]))
 
 
@@ -112,7 +113,7 @@ def history_of(session: Session, board: Board, project: Project) -> Message:
         HistoryEntry(board.cadence.to_local(event.at), event.person, event.what, event.detail)
         for event in project_history.list_for_project(session, project.id)
     ]
-    return history(place_of(session, project), events)
+    return history(project_reference(session, project), events)
 
 
 def _require_movable(
@@ -143,7 +144,7 @@ def _require_permission(board: Board, project: Project, actor: Actor, move: Tran
 def _details_form(
     session: Session, board: Board, project: Project, move: Transition
 ) -> dict[str, Any]:
-    others = open_places(session, board, besides=project.number)
+    others = other_open_projects(BoardSnapshot(session, board), project)
     if move is Transition.MERGE and not others:
         return project_status.nothing_to_merge_into(project.number)
     return project_status.details_form(

@@ -5,7 +5,7 @@ from bot.listeners.parsing import parse_number
 from bot.listeners.slash_command import Invocation
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
-from bot.presenters.project_state import place_of, status_details
+from bot.presenters.project_state import status_details
 from bot.views.blocks.block_kit import Message
 from bot.views.parts import project_state
 from bot.views.replies import current_ranking
@@ -49,10 +49,11 @@ def explain_by_number(invocation: Invocation) -> Message:
 
 def explain(session: Session, board: Board, project: Project) -> Message:
     """Return the explanation of a project's rank, or a note that it isn't ranked anymore."""
-    current = overview(BoardSnapshot(session, board))
+    snapshot = BoardSnapshot(session, board)
+    current = overview(snapshot)
     ranked = current.ranking.find(project.number)
     if ranked is None:
         return project_state.no_longer_ranked(
-            place_of(session, project), status_details(session, board, project)
+            snapshot.reference(project), status_details(session, board, project)
         )
     return current_ranking.why(current, ranked)

@@ -305,9 +305,14 @@ def test_card_permalinks__skip_deleted_cards(channel: Channel) -> None:
     repost(channel, latest(channel, PostKind.CARD))
     with channel.database.snapshot() as session:
         links = outbox.card_permalinks(session, channel.board.id)
+        link_by_number = {
+            number: outbox.card_permalink(session, channel.project(number).id)
+            for number in (1, 2, 3)
+        }
     assert links == {
         channel.project(number).id: f"https://slack.test/{number}" for number in (1, 2)
     }
+    assert link_by_number == {1: "https://slack.test/1", 2: "https://slack.test/2", 3: None}
 
 
 def test_last_ranks__come_from_the_last_posted_digest(channel: Channel) -> None:
