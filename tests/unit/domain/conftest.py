@@ -1,4 +1,4 @@
-"""Fixtures: a board small enough to calculate by hand."""
+"""Fixtures: the golden board, and a project small enough to calculate by hand."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def golden_file() -> Path:
 
 @pytest.fixture
 def keys_project() -> Candidate:
-    """A project that three people score 3 for security, and one of them 1 for availability."""
+    """Return a project that three people score security +3, and one availability +1."""
     scores = {
         "U1": {"security": 3},
         "U2": {"security": 3},

@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 from domain.formatting import format_decimal, format_percent, format_signed, join_with_and, ordinal
 
 
-def test_ordinals() -> None:
+def test_number__becomes_an_ordinal() -> None:
     numbers = (1, 2, 3, 4, 11, 12, 13, 21, 102, 111)
     assert list(map(ordinal, numbers)) == (
         ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th"]
     )
 
 
-def test_lists_and_shares() -> None:
+def test_lists_and_percentages__are_formatted() -> None:
     assert [
         join_with_and([]),
         join_with_and(["a"]),
@@ -27,7 +27,7 @@ def test_lists_and_shares() -> None:
     ] == (["82 %", "30 %", "12.5 %", "33.3 %"])
 
 
-def test_a_number_bears_its_sign_in_real_typography() -> None:
+def test_signed_number__uses_typographic_minus() -> None:
     assert [format_signed(1.625), format_signed(3), format_signed(-0.5), format_signed(0.06)] == [
         "+1.6",
         "+3.0",
@@ -37,18 +37,18 @@ def test_a_number_bears_its_sign_in_real_typography() -> None:
 
 
 @pytest.mark.parametrize("number", [0, 0.0, -0.0, 0.04, -0.04, 0.049])
-def test_what_rounds_to_zero_has_no_sign(number: float) -> None:
+def test_number_rounds_to_zero__has_no_sign(number: float) -> None:
     assert format_signed(number) == "0.0"
 
 
 @given(st.floats(-1000, 1000))
-def test_the_sign_says_on_which_side_of_zero_the_shown_number_is(number: float) -> None:
-    shown = format_signed(number)
-    assert float(shown.replace("−", "-")) == float(f"{number:.1f}")
-    assert shown[0] in "+−" or shown == "0.0"
+def test_any_number__sign_matches_the_rounded_value(number: float) -> None:
+    text = format_signed(number)
+    assert float(text.replace("−", "-")) == float(f"{number:.1f}")
+    assert text[0] in "+−" or text == "0.0"
 
 
-def test_a_plain_number_bears_a_sign_only_below_zero() -> None:
+def test_decimal__has_a_sign_only_below_zero() -> None:
     assert [
         format_decimal(1.625),
         format_decimal(-0.5),

@@ -1,4 +1,4 @@
-"""Due times in the board's time zone, across clock changes and calendar irregularities."""
+"""Due times of posts: time zones, clock changes, and unusual calendars."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
@@ -29,9 +29,9 @@ def utc(text: str) -> datetime:
         ("America/New_York", 0, "09:30", "2026-W11", "2026-03-09T13:30"),
         ("America/New_York", 0, "09:30", "2026-W44", "2026-10-26T13:30"),
         ("America/New_York", 0, "09:30", "2026-W45", "2026-11-02T14:30"),
-        # There is no 02:30 on the one day: half an hour after 01:59 it is 03:30.
+        # 02:30 doesn't exist on 8 March: the digest comes at 03:30.
         ("America/New_York", 6, "02:30", "2026-W10", "2026-03-08T07:30"),
-        # There are two of 01:30 on the other: the first.
+        # 01:30 comes twice on 1 November: the digest comes at the first.
         ("America/New_York", 6, "01:30", "2026-W44", "2026-11-01T05:30"),
         # Lord Howe's clocks change by half an hour, on 5 April and on 4 October.
         ("Australia/Lord_Howe", 6, "01:45", "2026-W14", "2026-04-04T14:45"),
@@ -39,7 +39,7 @@ def utc(text: str) -> datetime:
         ("Australia/Lord_Howe", 0, "09:30", "2026-W41", "2026-10-04T22:30"),
         # Apia is a day ahead of UTC's date for most of the day.
         ("Pacific/Apia", 0, "09:30", "2026-W35", "2026-08-23T20:30"),
-        # Apia had no Friday 30 December 2011: it crossed the date line in that night.
+        # Apia skipped Friday 30 December 2011, when it crossed the date line.
         ("Pacific/Apia", 4, "09:30", "2011-W52", "2011-12-30T19:30"),
         ("Pacific/Apia", 5, "09:30", "2011-W52", "2011-12-30T19:30"),
         ("Pacific/Apia", 4, "09:30", "2012-W01", "2012-01-05T19:30"),
@@ -53,7 +53,7 @@ def utc(text: str) -> datetime:
         ("UTC", 6, "23:59", "2026-W35", "2026-08-30T23:59"),
     ],
 )
-def test_a_week_s_digest_is_due_at_its_moment_and_not_before(
+def test_digest_time_reached__is_due_and_not_before(
     zone: str, weekday: int, clock: str, period: str, at: str
 ) -> None:
     cadence = Cadence(time_zone=zone, digest_weekday=weekday, digest_time=time.fromisoformat(clock))
@@ -62,7 +62,7 @@ def test_a_week_s_digest_is_due_at_its_moment_and_not_before(
     assert cadence.latest_digest(utc(at) - INSTANT).period != period
 
 
-def test_a_late_look_finds_the_latest_digest_and_no_older_one() -> None:
+def test_several_digests_due__returns_only_the_latest() -> None:
     cadence = MONDAYS_AT_HALF_PAST_NINE
     for late in (INSTANT, timedelta(days=3), WEEK - INSTANT):
         assert cadence.latest_digest(utc("2026-08-24T13:30") + late).period == "2026-W35"
@@ -80,22 +80,22 @@ def test_a_late_look_finds_the_latest_digest_and_no_older_one() -> None:
         ("Africa/Cairo", 4, "00:00"),  # its clocks skip midnight
     ],
 )
-def test_every_week_of_ten_years_has_its_digest_once(zone: str, weekday: int, clock: str) -> None:
-    """A check every six hours sees each week's digest come due once."""
+def test_ten_years__each_week_has_one_digest(zone: str, weekday: int, clock: str) -> None:
+    # Asks every six hours. No week may come due twice.
     cadence = Cadence(time_zone=zone, digest_weekday=weekday, digest_time=time.fromisoformat(clock))
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     now, end, last = utc("2020-01-01"), utc("2030-01-01"), ""
     while now < end:
         due = cadence.latest_digest(now)
         if due.period != last:
-            found[last := due.period] += 1
+            counts[last := due.period] += 1
         now += timedelta(hours=6)
     weeks = {
         "{}-W{:02d}".format(*(date(2019, 12, 30) + week * WEEK).isocalendar()[:2])
         for week in range(522)
     }
-    assert weeks - set(found) == set()
-    assert set(found.values()) == {1}
+    assert weeks - set(counts) == set()
+    assert set(counts.values()) == {1}
 
 
 zones = st.sampled_from(
@@ -123,7 +123,7 @@ moments = st.datetimes(datetime(2012, 2, 1), datetime(2040, 1, 1), timezones=st.
 
 
 @given(cadences, moments)
-def test_the_digest_that_is_due_is_the_latest_one(cadence: Cadence, now: datetime) -> None:
+def test_any_moment__latest_digest_is_the_newest_due(cadence: Cadence, now: datetime) -> None:
     due = cadence.latest_digest(now)
     assert (
         due.due_at <= now < due.due_at + WEEK + timedelta(hours=2)
@@ -133,21 +133,21 @@ def test_the_digest_that_is_due_is_the_latest_one(cadence: Cadence, now: datetim
 
 
 @given(cadences, moments)
-def test_a_digest_is_due_when_the_board_s_clock_says_so(cadence: Cadence, now: datetime) -> None:
+def test_any_cadence__digest_is_due_at_local_time(cadence: Cadence, now: datetime) -> None:
     local = cadence.latest_digest(now).due_at.astimezone(ZoneInfo(cadence.time_zone))
-    said = datetime.combine(local.date(), cadence.digest_time, local.tzinfo)
-    skipped = said.astimezone(UTC).astimezone(local.tzinfo).time() != cadence.digest_time
+    nominal = datetime.combine(local.date(), cadence.digest_time, local.tzinfo)
+    skipped = nominal.astimezone(UTC).astimezone(local.tzinfo).time() != cadence.digest_time
     assert local.time() == cadence.digest_time or skipped
     assert local.weekday() == cadence.digest_weekday or skipped
 
 
 @given(cadences, moments)
-def test_the_next_digest_is_of_the_next_week(cadence: Cadence, now: datetime) -> None:
+def test_one_week_later__digest_is_of_the_next_week(cadence: Cadence, now: datetime) -> None:
     due = cadence.latest_digest(now)
     following = cadence.latest_digest(due.due_at + WEEK + timedelta(hours=2))
     first, second = (
-        datetime.strptime(f"{each.period}-1", "%G-W%V-%u").replace(tzinfo=UTC)
-        for each in (due, following)
+        datetime.strptime(f"{due_period.period}-1", "%G-W%V-%u").replace(tzinfo=UTC)
+        for due_period in (due, following)
     )
     assert second - first == WEEK
 
@@ -163,7 +163,7 @@ def test_the_next_digest_is_of_the_next_week(cadence: Cadence, now: datetime) ->
         (10, "2026-10-01", "2026-10-01T13:30"),
     ],
 )
-def test_a_roadmap_is_due_on_the_first_working_day_of_the_quarter(
+def test_quarter_starts__roadmap_is_due_on_first_working_day(
     fiscal_start: int, period: str, at: str
 ) -> None:
     cadence = Cadence(time_zone="America/New_York", fiscal_start=fiscal_start)
@@ -173,7 +173,7 @@ def test_a_roadmap_is_due_on_the_first_working_day_of_the_quarter(
 
 
 @given(cadences, moments)
-def test_the_roadmap_that_is_due_is_the_latest_one(cadence: Cadence, now: datetime) -> None:
+def test_any_moment__latest_roadmap_is_the_newest_due(cadence: Cadence, now: datetime) -> None:
     due = cadence.latest_roadmap(now)
     assert due.due_at <= now < due.due_at + timedelta(days=95)
     assert cadence.latest_roadmap(due.due_at) == due
@@ -192,7 +192,7 @@ def test_the_roadmap_that_is_due_is_the_latest_one(cadence: Cadence, now: dateti
         (10, "2026-07-01", "2026-09-25T13:30"),
     ],
 )
-def test_a_retrospective_is_due_on_the_friday_before_the_week_of_the_next_roadmap(
+def test_quarter_ends__retrospective_is_due_friday_before_roadmap(
     fiscal_start: int, period: str, at: str
 ) -> None:
     cadence = Cadence(time_zone="America/New_York", fiscal_start=fiscal_start)
@@ -202,13 +202,13 @@ def test_a_retrospective_is_due_on_the_friday_before_the_week_of_the_next_roadma
 
 
 @given(cadences, moments)
-def test_no_week_has_both_a_retrospective_and_a_roadmap(cadence: Cadence, now: datetime) -> None:
-    looking_back, roadmap = cadence.latest_retrospective(now), cadence.latest_roadmap(now)
-    assert looking_back.due_at <= now
-    assert cadence.iso_week(looking_back.due_at) != cadence.iso_week(roadmap.due_at)
-    quarter = cadence.quarter(looking_back.due_at)
-    assert looking_back.period == quarter.key
-    assert timedelta(0) <= quarter.end - cadence.today(looking_back.due_at) < timedelta(days=7)
+def test_any_week__has_no_retrospective_beside_a_roadmap(cadence: Cadence, now: datetime) -> None:
+    retrospective, roadmap = cadence.latest_retrospective(now), cadence.latest_roadmap(now)
+    assert retrospective.due_at <= now
+    assert cadence.iso_week(retrospective.due_at) != cadence.iso_week(roadmap.due_at)
+    quarter = cadence.quarter(retrospective.due_at)
+    assert retrospective.period == quarter.key
+    assert timedelta(0) <= quarter.end - cadence.today(retrospective.due_at) < timedelta(days=7)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_no_week_has_both_a_retrospective_and_a_roadmap(cadence: Cadence, now: d
         ("Pacific/Pago_Pago", "2026-12-31", "2026-W53", "2026-Q4"),
     ],
 )
-def test_what_day_it_is_depends_on_where_the_board_is(
+def test_time_zone_differs__day_week_and_quarter_are_local(
     zone: str, today: str, week: str, quarter: str
 ) -> None:
     cadence, now = Cadence(time_zone=zone), utc("2026-12-31T20:00")
@@ -229,7 +229,7 @@ def test_what_day_it_is_depends_on_where_the_board_is(
 
 
 @pytest.mark.parametrize("zone", ["Europe/Atlantis", "", "../etc/passwd", "/etc/passwd", "Europe"])
-def test_an_unknown_time_zone_gets_one_clear_line(zone: str) -> None:
+def test_unknown_time_zone__raises_with_an_example(zone: str) -> None:
     with pytest.raises(ValidationError, match="is not a time zone: write it like Europe/Dublin"):
         Cadence(time_zone=zone)
 
@@ -238,17 +238,19 @@ def test_an_unknown_time_zone_gets_one_clear_line(zone: str) -> None:
     ("setting", "number"),
     [("digest_weekday", -1), ("digest_weekday", 7), ("fiscal_start", 0), ("fiscal_start", 13)],
 )
-def test_a_day_or_month_that_no_calendar_has_is_refused(setting: str, number: int) -> None:
+def test_weekday_or_month_out_of_range__is_rejected(setting: str, number: int) -> None:
     with pytest.raises(ValidationError, match=setting):
         Cadence.model_validate({setting: number})
 
 
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(0, 6))
-def test_the_day_of_a_digest_is_known_from_its_week(day: date, weekday: int) -> None:
+def test_iso_week__gives_the_digest_day(day: date, weekday: int) -> None:
     cadence = Cadence(digest_weekday=weekday)
-    found = cadence.digest_day(cadence.iso_week(datetime(day.year, day.month, day.day, tzinfo=UTC)))
-    assert found.weekday() == weekday
-    assert found.isocalendar()[:2] == day.isocalendar()[:2]
+    digest_day = cadence.digest_day(
+        cadence.iso_week(datetime(day.year, day.month, day.day, tzinfo=UTC))
+    )
+    assert digest_day.weekday() == weekday
+    assert digest_day.isocalendar()[:2] == day.isocalendar()[:2]
 
 
 @pytest.mark.parametrize(
@@ -260,17 +262,17 @@ def test_the_day_of_a_digest_is_known_from_its_week(day: date, weekday: int) -> 
         ("2026-08-24T13:30", "2026-W34", "2026-08-18T13:30"),
     ],
 )
-def test_a_reminder_is_due_a_day_after_the_digest(now: str, period: str, at: str) -> None:
+def test_digest_was_due__reminder_is_due_a_day_later(now: str, period: str, at: str) -> None:
     due = MONDAYS_AT_HALF_PAST_NINE.latest_reminder(utc(now))
     assert (due.period, due.due_at) == (period, utc(at))
 
 
-def test_after_a_digest_of_sunday_the_reminder_is_of_the_next_week() -> None:
+def test_sunday_digest__reminder_is_of_the_next_week() -> None:
     due = Cadence(digest_weekday=6).latest_reminder(utc("2026-08-24T09:30"))
     assert (due.period, due.due_at) == ("2026-W35", utc("2026-08-24T09:30"))
 
 
-def test_what_is_due_is_told_in_utc() -> None:
+def test_board_has_time_zone__due_time_is_in_utc() -> None:
     assert (
         str(MONDAYS_AT_HALF_PAST_NINE.latest_digest(utc("2026-08-24T13:30")).due_at.tzinfo) == "UTC"
     )

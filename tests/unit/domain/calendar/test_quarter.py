@@ -26,7 +26,7 @@ months = st.integers(1, 12)
         ("2026-11-30", 12, "2026-Q4", "FY2026 Q4", "2026-09-01", "2026-11-30"),
     ],
 )
-def test_the_quarter_that_contains_a_day(
+def test_day__belongs_to_the_right_quarter(
     day: str, fiscal_start: int, text: str, label: str, start: str, end: str
 ) -> None:
     quarter = Quarter.containing(date.fromisoformat(day), fiscal_start)
@@ -37,7 +37,7 @@ def test_the_quarter_that_contains_a_day(
 
 
 @given(days, months)
-def test_quarters_follow_each_other_without_a_gap(day: date, fiscal_start: int) -> None:
+def test_consecutive_quarters__have_no_gap(day: date, fiscal_start: int) -> None:
     quarter = Quarter.containing(day, fiscal_start)
     assert quarter.start <= day <= quarter.end
     assert quarter.next().start == quarter.end + timedelta(days=1)
@@ -47,7 +47,7 @@ def test_quarters_follow_each_other_without_a_gap(day: date, fiscal_start: int) 
 
 
 @given(days, months)
-def test_a_fiscal_year_is_named_after_the_year_in_which_it_ends(
+def test_fiscal_year__is_named_after_the_year_in_which_it_ends(
     day: date, fiscal_start: int
 ) -> None:
     quarter = Quarter.containing(day, fiscal_start)
@@ -62,46 +62,46 @@ def test_a_fiscal_year_is_named_after_the_year_in_which_it_ends(
         ("2028-Q4", "2028-10-02"),  # starts on a Sunday
     ],
 )
-def test_the_first_working_day_is_no_weekend(quarter: str, first: str) -> None:
+def test_quarter_starts_on_weekend__first_working_day_is_monday(quarter: str, first: str) -> None:
     assert Quarter.parse(quarter).first_working_day.isoformat() == first
 
 
-def test_a_quarter_is_read_in_small_letters_and_with_space_around() -> None:
+def test_lowercase_and_spaces__quarter_is_parsed() -> None:
     assert Quarter.parse(" 2026-q4 ") == Quarter(2026, 4)
 
 
 @pytest.mark.parametrize(
     "text", ["2026-Q7", "2026-Q0", "Q4", "2026", "26-Q4", "2026-Q4-1", "", "next", "٢٠٢٦-Q4"]
 )
-def test_an_unknown_quarter_gets_one_clear_line(text: str) -> None:
+def test_invalid_quarter__raises_with_an_example(text: str) -> None:
     expected = r'^".*" is not a quarter: write it like 2026-Q4 or Q4 2026$'
     with pytest.raises(ValueError, match=expected):
         Quarter.parse(text)
 
 
-def test_the_line_shows_what_was_written() -> None:
+def test_invalid_quarter__error_quotes_the_text() -> None:
     with pytest.raises(ValueError, match="is not a quarter") as refusal:
         Quarter.parse("2026-Q7")
     assert str(refusal.value) == '"2026-Q7" is not a quarter: write it like 2026-Q4 or Q4 2026'
 
 
 @pytest.mark.parametrize("arguments", [(2026, 0), (2026, 5), (2026, 1, 0), (2026, 1, 13), (0, 1)])
-def test_a_quarter_that_no_calendar_has_is_refused(arguments: tuple[int, ...]) -> None:
+def test_quarter_out_of_range__is_rejected(arguments: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="is not"):
         Quarter(*arguments)
 
 
 @pytest.mark.parametrize("year", [1, 9999])
-def test_the_first_and_the_last_year_that_there_are_have_no_quarters(year: int) -> None:
+def test_first_or_last_year_of_calendar__is_rejected(year: int) -> None:
     with pytest.raises(ValueError, match="year"):
         Quarter(year, 2)
 
 
-def test_without_a_fiscal_year_quarters_are_the_calendar_s() -> None:
+def test_no_fiscal_start__uses_calendar_quarters() -> None:
     assert Quarter.containing(date(2026, 1, 1)) == Quarter(2026, 1)
 
 
-def test_of_what_is_no_quarter_twenty_characters_are_quoted() -> None:
+def test_long_invalid_quarter__error_quotes_twenty_characters() -> None:
     with pytest.raises(ValueError, match=f'^"{"x" * 20}" is'):
         Quarter.parse("x" * 20)
     with pytest.raises(ValueError, match=f'^"{"x" * 20}"… is'):

@@ -1,4 +1,4 @@
-"""Working hours across time zones and clock changes."""
+"""Working hours in the team's time zone, across clock changes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,25 +36,27 @@ OFFICE = WorkingHours(time_zone="America/New_York")
         ("2026-11-20 08:59", date(2026, 11, 19)),  # a Friday
         ("2026-11-20 18:00", date(2026, 11, 20)),
         ("2026-11-21 03:10", date(2026, 11, 20)),
-        ("2026-11-21 12:00", None),  # Saturday noon is out of hours, but no night
+        ("2026-11-21 12:00", None),  # Saturday noon is out of hours, but not at night
         ("2026-11-23 03:10", date(2026, 11, 22)),  # the night before Monday
         ("2026-11-01 01:30", date(2026, 10, 31)),  # the hour that comes twice
         ("2026-03-08 02:30", date(2026, 3, 7)),  # the hour that never comes
     ],
 )
-def test_out_of_hours(start: str, night: date | None) -> None:
+def test_start_outside_working_hours__is_out_of_hours(start: str, night: date | None) -> None:
     assert OFFICE.is_out_of_hours(new_york(start))
     assert OFFICE.night_date(new_york(start)) == night
 
 
 @pytest.mark.parametrize("start", ["2026-11-20 09:00", "2026-11-20 17:59"])
-def test_what_starts_at_work_is_within_hours_however_long_it_lasts(start: str) -> None:
+def test_start_within_working_hours__is_not_out_of_hours(start: str) -> None:
     assert not OFFICE.is_out_of_hours(new_york(start))
     assert OFFICE.night_date(new_york(start)) is None
 
 
 @given(working_hours(), MOMENTS)
-def test_it_is_a_matter_of_the_local_clock_alone(hours: WorkingHours, moment: datetime) -> None:
+def test_same_moment_in_other_zones__gives_the_same_result(
+    hours: WorkingHours, moment: datetime
+) -> None:
     here = moment.astimezone(ZoneInfo(hours.time_zone))
     there = moment.astimezone(ZoneInfo("Asia/Kathmandu"))
     assert (
@@ -64,7 +66,7 @@ def test_it_is_a_matter_of_the_local_clock_alone(hours: WorkingHours, moment: da
 
 
 @given(working_hours(), MOMENTS)
-def test_a_night_is_out_of_hours_and_all_of_a_weekend_is(
+def test_any_moment__out_of_hours_means_night_or_weekend(
     hours: WorkingHours, moment: datetime
 ) -> None:
     at_night = hours.night_date(moment) is not None
@@ -73,42 +75,40 @@ def test_a_night_is_out_of_hours_and_all_of_a_weekend_is(
 
 
 @given(working_hours(), MOMENTS)
-def test_a_night_began_on_that_day_or_the_one_before(hours: WorkingHours, moment: datetime) -> None:
+def test_night__began_on_that_day_or_the_day_before(hours: WorkingHours, moment: datetime) -> None:
     night = hours.night_date(moment)
     if night is not None:
         assert hours.to_local(moment).date() - night in (timedelta(0), timedelta(days=1))
 
 
 @given(ZONES, DAYS)
-def test_a_day_begins_with_its_midnight_even_where_the_clock_leaves_it_out(
-    zone: str, day: date
-) -> None:
+def test_midnight_is_skipped__day_starts_on_its_date(zone: str, day: date) -> None:
     hours = WorkingHours(time_zone=zone)
     begins = hours.start_of_day(day)
-    skipped = day == date(2011, 12, 30) and zone == "Pacific/Apia"  # a day that never was
+    skipped = day == date(2011, 12, 30) and zone == "Pacific/Apia"  # Apia skipped this day
     assert skipped or hours.to_local(begins).date() == day
     assert hours.start_of_day(day) <= hours.start_of_day(day + timedelta(days=1))
 
 
 @given(DAYS, st.integers(0, 400))
-def test_weekdays_are_counted_without_counting(first: date, days: int) -> None:
+def test_any_span__weekday_count_equals_a_daily_count(first: date, days: int) -> None:
     counted = sum((first + timedelta(days=day)).weekday() < 5 for day in range(days))
     assert count_weekdays(first, first + timedelta(days=days)) == counted
 
 
-def test_before_it_begins_a_span_has_no_weekdays() -> None:
+def test_span_ends_before_it_starts__has_no_weekdays() -> None:
     assert count_weekdays(date(2026, 11, 20), date(2026, 11, 2)) == 0
 
 
-def test_a_week_of_work() -> None:
+def test_one_week__has_five_days_of_working_minutes() -> None:
     assert OFFICE.working_minutes(date(2026, 11, 16), date(2026, 11, 23)) == 5 * 9 * 60
 
 
 @pytest.mark.parametrize("ends", [time(9), time(8)])
-def test_work_must_end_after_it_starts(ends: time) -> None:
+def test_work_ends_before_it_starts__is_rejected(ends: time) -> None:
     with pytest.raises(ValidationError, match="after it starts"):
         WorkingHours(starts=time(9), ends=ends)
 
 
-def test_a_working_day_has_its_minutes_whatever_the_minute_it_starts_at() -> None:
+def test_hours_start_within_an_hour__minutes_are_exact() -> None:
     assert WorkingHours(starts=time(8, 45), ends=time(17, 15)).minutes_per_day == 510

@@ -1,11 +1,7 @@
 from collections.abc import Sequence
-from itertools import combinations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from domain.planning.knapsack import solve_knapsack
 from domain.planning.plan import Capacity, make_plan, remaining_effort
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
@@ -23,7 +19,7 @@ CHARTER = Charter(
 
 
 def project(project_id: int, effort_weeks: float | None, **impacts: int) -> Candidate:
-    """Return a project that one person has scored, which is the quorum here."""
+    """Return a project that one person has scored. The quorum is 1."""
     scores = {"U1": impacts}
     return Candidate(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
 
@@ -67,15 +63,15 @@ def ids(ranked: Sequence[RankedProject]) -> list[int]:
         ),
     ],
 )
-def test_capacity_is_said_in_one_line(
+def test_capacity__shows_its_calculation(
     capacity: Capacity, weeks_of_work: float, arithmetic: str
 ) -> None:
     assert capacity.engineer_weeks == pytest.approx(weeks_of_work)
     assert capacity.calculation == arithmetic
 
 
-def test_float_dust_costs_no_half_week() -> None:
-    """0.7 − 0.4 is 0.29999999999999993."""
+def test_capacity_just_below_due_to_float_error__still_fits() -> None:
+    # 0.7 − 0.4 is 0.29999999999999993.
     assert (
         make_plan(
             ranking(project(1, 3, speed=1)), Capacity(1, 10, planned_share=0.7 - 0.4)
@@ -84,39 +80,39 @@ def test_float_dust_costs_no_half_week() -> None:
     )
 
 
-def test_rank_order_skips_what_no_longer_fits_and_goes_on() -> None:
+def test_project_does_not_fit__plan_skips_it_and_continues() -> None:
     made = make_plan(
         ranking(project(1, 3, speed=3), project(2, 4, speed=2), project(3, 2, speed=1)), weeks(5)
     )
     assert (ids(made.planned), ids(made.left_out), made.used_weeks) == ([1, 3], [2], 5.0)
 
 
-def test_efforts_round_up_to_half_weeks_and_capacity_down() -> None:
-    two = ranking(project(1, 1.1, speed=3), project(2, 0.1, speed=2))
-    assert make_plan(two, weeks(2)).used_weeks == 2.0
-    assert ids(make_plan(two, weeks(1.99)).planned) == [1]
+def test_fractions__effort_rounds_up_and_capacity_down() -> None:
+    two_projects = ranking(project(1, 1.1, speed=3), project(2, 0.1, speed=2))
+    assert make_plan(two_projects, weeks(2)).used_weeks == 2.0
+    assert ids(make_plan(two_projects, weeks(1.99)).planned) == [1]
 
 
-def test_burning_projects_come_first_whatever_their_needle() -> None:
+def test_burning_project__is_planned_before_higher_needles() -> None:
     made = make_plan(
         ranking(project(1, 2, speed=3), project(2, 2, cost=1), fires=["cost"]), weeks(2)
     )
     assert (ids(made.planned), ids(made.left_out)) == ([2], [1])
 
 
-def test_a_project_without_effort_can_not_be_planned() -> None:
+def test_no_effort__project_is_unestimated() -> None:
     made = make_plan(ranking(project(1, None, speed=3), project(2, 1, speed=1)), weeks(5))
     assert (ids(made.unestimated), ids(made.planned), ids(made.left_out)) == ([1], [2], [])
 
 
-def test_only_burning_and_ranked_projects_are_planned() -> None:
+def test_unscored_or_out_of_scope__is_not_planned() -> None:
     unscored = Candidate(id=1, title="x", effort_weeks=1)
     out_of_scope = project(2, 1, speed=0)
     made = make_plan(ranking(unscored, out_of_scope), weeks(5))
     assert (made.planned, made.left_out, made.unestimated) == ((), (), ())
 
 
-def test_a_better_fill_is_hinted_with_its_swap_and_gain() -> None:
+def test_better_combination_exists__hint_has_swap_and_gain() -> None:
     made = make_plan(
         ranking(project(1, 4, speed=3), project(2, 2, speed=2), project(3, 2, cost=2)), weeks(4)
     )
@@ -125,48 +121,52 @@ def test_a_better_fill_is_hinted_with_its_swap_and_gain() -> None:
     assert made.hint.gain == pytest.approx(1 / 3)
 
 
-def finely(project_id: int, effort_weeks: float, points: int) -> Candidate:
-    """Return a project of 400 scorers. Its needle is proportional to `points` (0 to 1,200)."""
+def project_with_points(project_id: int, effort_weeks: float, points: int) -> Candidate:
+    """Return a project with a needle in proportion to `points`, which are 0 to 1,200."""
     scores = {f"U{n}": {"speed": points // 400 + (n < points % 400)} for n in range(400)}
     return Candidate(id=project_id, title="x", effort_weeks=effort_weeks, scores=scores)
 
 
 @pytest.mark.parametrize(("points", "hinted"), [(840, True), (839, False)])
-def test_a_gain_of_five_percent_is_hinted_and_less_is_not(
+def test_gain_below_five_percent__is_not_hinted(
     points: int,
     hinted: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    """Rank order gets 2,400 points. The three other projects have 2,520 or 2,519 in total."""
-    first = [finely(number, 3, 1_200) for number in (1, 2)]
-    others = [finely(3, 2, 840), finely(4, 2, 840), finely(5, 2, points)]
+    # Rank order takes 2,400 points. The three others have 2,520 or 2,519.
+    first = [project_with_points(number, 3, 1_200) for number in (1, 2)]
+    others = [
+        project_with_points(3, 2, 840),
+        project_with_points(4, 2, 840),
+        project_with_points(5, 2, points),
+    ]
     made = make_plan(ranking(*first, *others), weeks(6))
     assert ids(made.planned) == [1, 2]
     assert bool(made.hint) is hinted
 
 
-def test_a_swap_has_only_the_room_that_burning_projects_leave() -> None:
+def test_burning_project_uses_capacity__no_swap_is_hinted() -> None:
     burning = project(1, 2, cost=1)
     waiting = [project(2, 2, speed=3), project(3, 2, speed=2)]
     made = make_plan(ranking(burning, *waiting, fires=["cost"]), weeks(4))
     assert (ids(made.planned), ids(made.left_out), made.hint) == ([1, 2], [3], None)
 
 
-def test_leaving_out_what_hurts_is_no_gain_to_hint_at() -> None:
+def test_gain_only_from_dropping_harm__is_not_hinted() -> None:
     lifting = [project(1, 3, speed=3), project(2, 4, speed=2)]
     made = make_plan(ranking(*lifting, project(3, 1, cost=-1)), weeks(4))
     assert (ids(made.planned), ids(made.left_out), made.hint) == ([1, 3], [2], None)
 
 
-def test_the_smallest_effort_takes_half_a_week() -> None:
+def test_tiny_effort__takes_half_a_week() -> None:
     assert make_plan(ranking(project(1, 1e-12, speed=1)), weeks(1)).used_weeks == 0.5
 
 
-def test_no_hint_when_everything_fits_even_if_something_hurts() -> None:
+def test_everything_fits__has_no_hint() -> None:
     made = make_plan(ranking(project(1, 1, speed=3), project(2, 1, cost=-2)), weeks(4))
     assert (ids(made.planned), made.hint) == ([1, 2], None)
 
 
-def test_what_is_carried_over_takes_its_part_first_and_is_not_planned_again() -> None:
+def test_carried_over__reduces_capacity_and_is_not_planned_again() -> None:
     several = ranking(project(1, 4, speed=3), project(2, 2, speed=2), project(3, 2, speed=1))
     made = make_plan(several, weeks(5), {1: 2.5})
     assert made.capacity.calculation.endswith("− 2.5 carried over = 2.5 engineer-weeks")
@@ -174,7 +174,7 @@ def test_what_is_carried_over_takes_its_part_first_and_is_not_planned_again() ->
     assert made.carried_over == {1: 2.5}
 
 
-def test_a_swap_is_never_hinted_for_what_is_carried_over() -> None:
+def test_carried_over__is_never_part_of_a_swap() -> None:
     several = ranking(project(1, 4, speed=3), project(2, 2, speed=2), project(3, 2, cost=2))
     made = make_plan(several, weeks(8), {1: 4})
     assert (ids(made.planned), made.hint) == ([2, 3], None)
@@ -191,35 +191,7 @@ def test_a_swap_is_never_hinted_for_what_is_carried_over() -> None:
         (None, ("a", "b"), ("a",), 0),
     ],
 )
-def test_what_is_left_goes_by_the_steps_that_are_open(
+def test_steps_done__remaining_effort_is_proportional(
     effort: float | None, steps: Sequence[str], done: Sequence[str], left: float
 ) -> None:
     assert remaining_effort(effort, steps, done) == left
-
-
-things = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 50)), max_size=8)
-
-
-def test_of_equally_good_fills_the_earlier_things_are_in() -> None:
-    assert solve_knapsack([2, 2, 2], [5, 5, 5], 4) == [0, 1]
-
-
-@given(things, st.integers(0, 30))
-def test_the_knapsack_is_as_good_as_trying_everything(
-    things: list[tuple[int, int]], room: int
-) -> None:
-    chosen = solve_knapsack([size for size, _ in things], [worth for _, worth in things], room)
-
-    def size_and_worth(indices: Sequence[int]) -> tuple[int, int]:
-        picked = [things[index] for index in indices]
-        return sum(size for size, _ in picked), sum(worth for _, worth in picked)
-
-    every_choice = [
-        size_and_worth(choice)
-        for count in range(len(things) + 1)
-        for choice in combinations(range(len(things)), count)
-    ]
-    size, worth = size_and_worth(chosen)
-    assert chosen == sorted(set(chosen))
-    assert size <= room
-    assert worth == max(worth for size, worth in every_choice if size <= room)

@@ -4,7 +4,7 @@ import pytest
 
 from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective, total_weeks
 from domain.projects.proposal import Proposal
-from domain.projects.software import SoftwareBalance, software_balance
+from domain.projects.software import SoftwareBalance
 
 
 def proposal(**fields: Any) -> Proposal:
@@ -38,38 +38,36 @@ QUARTER = Retrospective((KEPT, LEFT, CAME_IN, WENT_OUT, UNPLANNED, DROPPED, TAKE
         ("closed", (DROPPED,)),
     ],
 )
-def test_each_project_is_told_where_it_belongs(
-    part: str, works: tuple[QuarterProject, ...]
-) -> None:
+def test_quarter__sorts_projects_by_result(part: str, works: tuple[QuarterProject, ...]) -> None:
     assert getattr(QUARTER, part) == works
 
 
-def test_effort_is_summed() -> None:
+def test_several_projects__efforts_are_summed() -> None:
     assert total_weeks([KEPT, LEFT]) == 5
     assert total_weeks([]) == 0
 
 
-def test_the_needle_moved_by_what_shipped_planned_or_not() -> None:
+def test_needle__sums_all_shipped_projects() -> None:
     assert QUARTER.needle == 13.5
 
 
-def test_values_moved_are_summed_over_what_shipped_and_can_be_hurt() -> None:
-    seen = Retrospective(
+def test_impact__sums_shipped_projects_and_can_be_negative() -> None:
+    quarter = Retrospective(
         (
             work(1, QuarterResult.SHIPPED, impact={"cost": 1.5, "security": -0.5}),
             work(2, QuarterResult.SHIPPED, impact={"cost": 0.25, "security": -0.25}),
             work(3, QuarterResult.OPEN, impact={"cost": 3.0}),
         )
     )
-    assert seen.impact == {"cost": 1.75, "security": -0.75}
+    assert quarter.impact == {"cost": 1.75, "security": -0.75}
     assert Retrospective(()).impact == {}
 
 
-def test_toil_and_software_are_counted_over_what_shipped() -> None:
+def test_toil_and_software__count_only_shipped_projects() -> None:
     adds = proposal(software_added="a proxy", toil_per_month=6)
     swaps = proposal(software_added="a queue", software_removed="three hosts")
     removes = proposal(software_removed="a cron host", toil_per_month=2)
-    seen = Retrospective(
+    quarter = Retrospective(
         (
             work(1, QuarterResult.SHIPPED, proposal=adds),
             work(2, QuarterResult.SHIPPED, proposal=swaps),
@@ -77,11 +75,6 @@ def test_toil_and_software_are_counted_over_what_shipped() -> None:
             work(4, QuarterResult.OPEN, proposal=adds),
         )
     )
-    assert seen.toil_removed_per_month == 8
-    assert seen.software == SoftwareBalance(added=2, removed=2)
-    assert seen.software.summary == "2 in, 2 out"
-
-
-def test_a_balance_of_nothing_is_nothing_to_tell() -> None:
-    assert not software_balance([proposal()])
-    assert software_balance([proposal(software_removed="a host")])
+    assert quarter.toil_removed_per_month == 8
+    assert quarter.software == SoftwareBalance(added=2, removed=2)
+    assert quarter.software.summary == "2 in, 2 out"

@@ -1,4 +1,4 @@
-"""Limits of the form's fields: values at each limit and one beyond it."""
+"""Limits of a proposal's fields: at each limit, and just beyond it."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def proposal(**fields: Any) -> Proposal:
     return Proposal.model_validate(LEAST | fields)
 
 
-def test_a_title_and_a_summary_are_enough() -> None:
+def test_title_and_summary_only__is_valid() -> None:
     least = proposal()
     assert (least.title, least.summary, least.effort_weeks) == ("NAT", "One for all", None)
     assert (least.steps, least.toil_per_month, least.needs_steps) == ((), None, False)
@@ -41,7 +41,7 @@ def test_a_title_and_a_summary_are_enough() -> None:
         ("software_removed", "x" * 150, "x" * 151),
     ],
 )
-def test_each_field_has_its_limit(field: str, fits: object, too_much: object) -> None:
+def test_field_beyond_limit__is_rejected(field: str, fits: object, too_much: object) -> None:
     assert getattr(proposal(**{field: fits}), field) == fits
     with pytest.raises(ValidationError) as refusal:
         proposal(**{field: too_much})
@@ -49,7 +49,7 @@ def test_each_field_has_its_limit(field: str, fits: object, too_much: object) ->
 
 
 @pytest.mark.parametrize("field", ["title", "summary"])
-def test_what_must_be_said_cannot_be_left_out_or_blank(field: str) -> None:
+def test_required_field_missing_or_blank__is_rejected(field: str) -> None:
     for blank in ({field: " \n\t" * 5}, {field: None}):
         with pytest.raises(ValidationError, match=field):
             proposal(**blank)
@@ -57,18 +57,18 @@ def test_what_must_be_said_cannot_be_left_out_or_blank(field: str) -> None:
         Proposal.model_validate({key: text for key, text in LEAST.items() if key != field})
 
 
-def test_space_around_is_not_part_of_what_was_said() -> None:
+def test_surrounding_spaces__are_stripped() -> None:
     padded = proposal(title="  NAT \n", steps=(" Drain it ", "Remove it"), toil_source=" pages ")
     assert padded.title == "NAT"
     assert padded.steps == ("Drain it", "Remove it")
     assert padded.toil_source == "pages"
 
 
-def test_space_does_not_count_against_the_limit() -> None:
+def test_surrounding_spaces__do_not_count_against_the_limit() -> None:
     assert proposal(title=" " * 99 + "x" * 150).title == "x" * 150
 
 
-def test_a_field_that_the_form_has_not_is_refused() -> None:
+def test_unknown_field__is_rejected() -> None:
     with pytest.raises(ValidationError, match="deadline"):
         proposal(deadline="tomorrow")
 
@@ -83,7 +83,7 @@ def test_a_field_that_the_form_has_not_is_refused() -> None:
         (None, (), False),
     ],
 )
-def test_more_than_two_weeks_without_a_step_is_one_big_step(
+def test_over_two_weeks_without_steps__needs_steps(
     effort_weeks: float | None, steps: tuple[str, ...], *, big: bool
 ) -> None:
     assert proposal(effort_weeks=effort_weeks, steps=steps).needs_steps is big
@@ -95,9 +95,9 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=10, max_size=
 
 
 @given(texts, texts, st.none() | st.floats(0.5, 26), st.lists(texts, max_size=3))
-def test_a_proposal_comes_back_from_json_as_it_was(
+def test_json_round_trip__keeps_the_proposal(
     title: str, summary: str, effort_weeks: float | None, steps: list[str]
 ) -> None:
-    said = proposal(title=title, summary=summary, effort_weeks=effort_weeks, steps=tuple(steps))
-    assert Proposal.model_validate_json(said.model_dump_json()) == said
-    assert Proposal.model_validate(said.model_dump(mode="json")) == said
+    original = proposal(title=title, summary=summary, effort_weeks=effort_weeks, steps=tuple(steps))
+    assert Proposal.model_validate_json(original.model_dump_json()) == original
+    assert Proposal.model_validate(original.model_dump(mode="json")) == original

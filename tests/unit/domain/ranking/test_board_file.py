@@ -1,4 +1,4 @@
-"""Board files: what is valid, and the one-line error for what isn't."""
+"""The board file format, and the error message for each kind of invalid file."""
 
 import json
 from pathlib import Path
@@ -122,21 +122,21 @@ COMPLAINTS = [
 
 
 @pytest.mark.parametrize(("text", "line"), COMPLAINTS, ids=[line[:60] for _, line in COMPLAINTS])
-def test_a_bad_board_gets_one_line_that_names_the_place(text: str, line: str) -> None:
+def test_invalid_board__error_is_one_line_with_its_path(text: str, line: str) -> None:
     with pytest.raises(InvalidBoardFile) as refusal:
         parse_board_file(text)
     assert str(refusal.value).startswith(line)
     assert str(refusal.value).isprintable()
 
 
-def test_the_largest_board_of_the_worked_cases_is_read(golden_file: Path) -> None:
+def test_golden_board__is_parsed(golden_file: Path) -> None:
     golden = json.loads(golden_file.read_text(encoding="utf-8"))
     board = parse_board_file(json.dumps(golden["board"]))
     assert [project.id for project in board.projects] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert board.charter == DEFAULT_CHARTER
 
 
-def test_what_is_written_reads_back_the_same_and_is_written_the_same(golden_file: Path) -> None:
+def test_board_round_trip__is_unchanged(golden_file: Path) -> None:
     golden = json.loads(golden_file.read_text(encoding="utf-8"))
     board = parse_board_file(json.dumps(golden["board"] | {"fires": ["cost"]}))
     text = board.model_dump_json(indent=1)
@@ -145,23 +145,23 @@ def test_what_is_written_reads_back_the_same_and_is_written_the_same(golden_file
     assert json.loads(text)["projects"][0]["backers"] == ["U1", "U2", "U5"]
 
 
-def test_a_partial_charter_takes_the_defaults_for_the_rest() -> None:
+def test_partial_charter__uses_defaults_for_the_rest() -> None:
     board = parse_board_file(with_charter(quorum=1))
     assert board.charter == DEFAULT_CHARTER.model_copy(update={"quorum": 1})
 
 
-def test_a_charter_s_own_values_are_the_ones_that_scores_may_name() -> None:
+def test_custom_values__scores_and_fires_can_use_them() -> None:
     charter = {"values": [ONE, ONE | {"key": "b", "emoji": "b"}]}
     projects = [{"id": 1, "title": "A", "scores": {"U1": {"b": 1}}}]
     board = parse_board_file(json.dumps({"charter": charter, "projects": projects, "fires": ["a"]}))
     assert board.projects[0].scores == {"U1": {"b": 1}}
 
 
-def test_a_byte_order_mark_is_no_part_of_a_board() -> None:
+def test_byte_order_mark__is_ignored() -> None:
     assert parse_board_file('\ufeff{"projects": []}') == BoardFile(projects=[])
 
 
-def test_a_board_is_held_to_the_same_rules_when_code_makes_it() -> None:
+def test_board_built_in_code__is_validated_too() -> None:
     project = Candidate(id=1, title="A", scores={"U1": {"speed": 1}})
     with pytest.raises(ValidationError, match="speed"):
         BoardFile(projects=[project])

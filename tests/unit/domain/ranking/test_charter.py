@@ -14,25 +14,25 @@ SECURITY = {"key": "security", "emoji": "lock", "weight": 3}
 COST = {"key": "cost", "emoji": "moneybag", "weight": 1}
 
 
-def test_security_and_availability_are_number_one_and_count_three_times() -> None:
+def test_default_charter__number_one_values_weigh_three() -> None:
     number_ones = {value.key: value.weight for value in DEFAULT_CHARTER.values if value.number_one}
     assert number_ones == {"security": 3, "availability": 3}
 
 
-def test_every_value_says_what_the_most_impact_looks_like() -> None:
+def test_default_values__describe_the_highest_impact() -> None:
     assert all(value.rubric.startswith("+3: ") for value in DEFAULT_CHARTER.values)
 
 
-def test_impacts_run_from_unacceptable_to_moving_the_needle() -> None:
+def test_impacts__range_from_minus_three_to_three() -> None:
     assert sorted(IMPACTS) == [-3, -2, -1, 0, 1, 2, 3]
     assert (IMPACTS[-3], IMPACTS[3]) == ("unacceptable", "moves the needle")
 
 
-def test_a_label_is_the_key_as_people_write_it() -> None:
+def test_value_without_name__label_comes_from_key() -> None:
     assert Value(key="time_to_ship", emoji="ship", weight=1).label == "Time to ship"
 
 
-def test_a_charter_survives_being_written_and_read() -> None:
+def test_charter_round_trip__is_unchanged() -> None:
     assert Charter.model_validate_json(DEFAULT_CHARTER.model_dump_json()) == DEFAULT_CHARTER
 
 
@@ -57,7 +57,7 @@ def test_a_charter_survives_being_written_and_read() -> None:
     ],
     ids=str,
 )
-def test_a_value_that_makes_no_sense_is_refused(change: dict[str, object]) -> None:
+def test_invalid_value__is_rejected(change: dict[str, object]) -> None:
     Value.model_validate(SECURITY)
     with pytest.raises(ValidationError):
         Value.model_validate(SECURITY | change)
@@ -81,12 +81,12 @@ def test_a_value_that_makes_no_sense_is_refused(change: dict[str, object]) -> No
     ],
     ids=str,
 )
-def test_a_charter_that_makes_no_sense_is_refused(change: dict[str, object]) -> None:
+def test_invalid_charter__is_rejected(change: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Charter.model_validate(change)
 
 
-def test_a_renamed_value_keeps_its_key() -> None:
+def test_renamed_value__keeps_its_key() -> None:
     renamed = Value(key="cost", name="MTTR", emoji="moneybag", weight=1)
     assert (renamed.key, renamed.label, renamed.inline_name) == ("cost", "MTTR", "MTTR")
     plain = Value(key="time_to_ship", emoji="ship", weight=1)
@@ -94,7 +94,7 @@ def test_a_renamed_value_keeps_its_key() -> None:
 
 
 @pytest.mark.parametrize("name", ["Zero touch", "Coût", "Безопасность", "安全性", "Don’t page"])
-def test_a_name_is_in_any_language(name: str) -> None:
+def test_name_in_any_language__is_accepted(name: str) -> None:
     assert Value.model_validate(SECURITY | {"name": name}).label == name
 
 
@@ -122,12 +122,12 @@ def test_a_name_is_in_any_language(name: str) -> None:
         "#ops",
     ],
 )
-def test_a_name_can_neither_format_nor_link_nor_ping(name: str) -> None:
+def test_name_with_markup_or_mention__is_rejected(name: str) -> None:
     with pytest.raises(ValidationError):
         Value.model_validate(SECURITY | {"name": name})
 
 
-def test_a_value_that_is_not_there_is_spoken_of_by_its_key() -> None:
+def test_unknown_value__is_named_by_its_key() -> None:
     charter = Charter.model_validate({"values": [SECURITY, COST | {"name": "Money"}]})
     assert [charter.inline_name(key) for key in ("cost", "on_call")] == ["Money", "on call"]
     assert [charter.label(key) for key in ("security", "on_call")] == ["Security", "On call"]
@@ -146,9 +146,7 @@ def test_a_value_that_is_not_there_is_spoken_of_by_its_key() -> None:
         ("Out", (), "out_2"),  # `/fire out` is something else
     ],
 )
-def test_a_new_value_s_key_is_made_from_its_name(
-    name: str, taken: tuple[str, ...], key: str
-) -> None:
+def test_new_name__gives_a_unique_key(name: str, taken: tuple[str, ...], key: str) -> None:
     assert generate_key(name, taken) == key
 
 
@@ -161,7 +159,7 @@ changes = st.one_of(
 
 
 @given(st.lists(changes, max_size=30))
-def test_any_sequence_of_changes_leaves_a_charter(sequence: list[tuple[Any, ...]]) -> None:
+def test_any_sequence_of_changes__leaves_a_valid_charter(sequence: list[tuple[Any, ...]]) -> None:
     charter = DEFAULT_CHARTER
     for change in sequence:
         with suppress(ValidationError):
@@ -184,7 +182,7 @@ def changed(charter: Charter, what: str, *how: Any) -> Charter:
     return charter.with_value(Value(key=key, name=name, emoji=how[1], weight=2))
 
 
-def test_a_value_is_meant_by_its_name_or_its_key() -> None:
+def test_name_or_key__finds_the_value() -> None:
     ship = Value(key="performance", name="Time to Ship", emoji="zap", weight=1)
     charter = DEFAULT_CHARTER.with_value(ship)
     for word in ("time_to_ship", "Time_To_Ship", "performance"):
@@ -193,7 +191,7 @@ def test_a_value_is_meant_by_its_name_or_its_key() -> None:
     assert charter.find_by_name("money") is None
 
 
-def test_a_value_comes_at_the_end_and_goes_alone() -> None:
+def test_value_added_or_removed__others_keep_their_order() -> None:
     ship = Value(key="ship", name="Time to Ship", emoji="ship", weight=1)
     charter = DEFAULT_CHARTER.without_value("efficiency").with_value(ship)
     assert charter.keys == (*DEFAULT_CHARTER.keys[:-1], "ship")
@@ -201,7 +199,7 @@ def test_a_value_comes_at_the_end_and_goes_alone() -> None:
     assert charter.without_value("security").keys == charter.keys[1:]
 
 
-def test_a_value_is_called_by_its_name_or_else_by_its_key() -> None:
+def test_label_and_inline_name__use_name_or_key() -> None:
     ship = Value(key="performance", name="Time to Ship", emoji="zap", weight=1)
     charter = DEFAULT_CHARTER.with_value(ship)
     assert [charter.label(key) for key in ("performance", "cost", "run_less")] == [
@@ -227,5 +225,5 @@ def test_a_value_is_called_by_its_name_or_else_by_its_key() -> None:
         ("Čas & peníze!", "cas_penize"),
     ],
 )
-def test_a_key_has_small_letters_and_digits_and_no_mark_at_its_ends(name: str, key: str) -> None:
+def test_generated_key__is_lowercase_without_outer_underscores(name: str, key: str) -> None:
     assert generate_key(name, ()) == key

@@ -1,4 +1,4 @@
-"""Explanations, word for word."""
+"""Explanations of a rank, word for word."""
 
 from pathlib import Path
 
@@ -25,46 +25,48 @@ def why(board: BoardFile, project_id: int, *fires: str) -> str:
     return ranked.explanation
 
 
-def one(charter: Charter | None = None, fires: tuple[str, ...] = (), **impacts: int) -> str:
+def explain_alone(
+    charter: Charter | None = None, fires: tuple[str, ...] = (), **impacts: int
+) -> str:
     scores = dict.fromkeys(("U1", "U2", "U3"), impacts)
     project = Candidate(id=1, title="x", scores=scores)
     return rank([project], charter or Charter(prior_people=0), fires).projects[0].explanation
 
 
-def test_the_value_that_lifts_most_comes_first_with_its_weight(board: BoardFile) -> None:
+def test_several_values_moved__largest_lift_comes_first(board: BoardFile) -> None:
     assert why(board, 1) == (
         "1st: availability +1.6 counts three times; also scalability and cost, "
         "and three values at once add 20 %."
     )
 
 
-def test_a_person_is_written_as_the_caller_writes_people(board: BoardFile) -> None:
+def test_close_call_by_person__uses_the_callers_name_format(board: BoardFile) -> None:
     assert why(board, 2) == (
         "2nd: security +1.8 counts three times. <@U3>'s score alone would turn it over with #3."
     )
 
 
-def test_what_helps_against_a_fire_names_it_and_gets_no_bonus(board: BoardFile) -> None:
+def test_helps_with_a_fire__names_it_without_bonus(board: BoardFile) -> None:
     assert why(board, 1, "availability") == (
         "1st: a fire burns in availability; availability +1.6 counts three times; "
         "also scalability and cost."
     )
 
 
-def test_the_rest_waits_while_fires_burn(board: BoardFile) -> None:
+def test_helps_with_no_fire__waits(board: BoardFile) -> None:
     assert why(board, 4, "availability", "security") == (
         "5th: waits while fires burn in security and availability; cost +1.6; also efficiency."
     )
 
 
-def test_held_names_the_number_one_value_that_it_hurts(board: BoardFile) -> None:
+def test_held__names_the_number_one_value_it_hurts(board: BoardFile) -> None:
     assert why(board, 5) == (
         "Held: it hurts security (−1.6), a number-one value, "
         "and is not ranked until it no longer does."
     )
 
 
-def test_held_names_all_number_one_values_that_it_hurts_by_what_counts_as_moving() -> None:
+def test_held_for_two_values__names_both() -> None:
     scores = {"U1": {"security": -1, "availability": -3}, "U2": {"availability": -3}}
     project = Candidate(id=1, title="x", scores=scores)
     ranked = rank([project], Charter(prior_people=0, quorum=2)).projects
@@ -74,19 +76,22 @@ def test_held_names_all_number_one_values_that_it_hurts_by_what_counts_as_moving
     )
 
 
-def test_unscored_says_how_many_have_scored_and_nothing_else(board: BoardFile) -> None:
+def test_unscored__says_only_how_many_have_scored(board: BoardFile) -> None:
     assert why(board, 7) == "1 of 3 have scored; results show at 3."
 
 
-def test_out_of_scope_says_that_nothing_moves(board: BoardFile) -> None:
+def test_out_of_scope__says_that_no_value_moves(board: BoardFile) -> None:
     assert why(board, 6) == "Out of scope: it moves no value by 0.5 or more."
 
 
-def test_what_hurts_is_said_too() -> None:
-    assert one(performance=2, cost=-1) == "1st: performance +2.0; cost −1.0 counts against it."
+def test_value_hurt__is_named() -> None:
+    assert (
+        explain_alone(performance=2, cost=-1)
+        == "1st: performance +2.0; cost −1.0 counts against it."
+    )
 
 
-def test_it_hurts_from_what_counts_as_moving_on() -> None:
+def test_value_hurt_at_threshold__is_named() -> None:
     scores = {"U1": {"performance": 2, "cost": -1}, "U2": {"performance": 2, "efficiency": 1}}
     project = Candidate(id=1, title="x", scores=scores)
     ranked = rank([project], Charter(prior_people=0, quorum=2)).projects
@@ -96,8 +101,8 @@ def test_it_hurts_from_what_counts_as_moving_on() -> None:
     )
 
 
-def test_what_lifts_a_little_more_is_named_before_what_comes_first_in_the_charter() -> None:
-    """1.4 and 1.2 are both about 1."""
+def test_slightly_larger_lift__is_named_before_charter_order() -> None:
+    # 1.4 against 1.2: both round to one.
     scores = {f"U{n}": {"performance": 1 + (n < 1), "cost": 1 + (n < 2)} for n in range(5)}
     project = Candidate(id=1, title="x", scores=scores)
     ranked = rank([project], Charter(prior_people=0, breadth_bonus=0)).projects
@@ -107,17 +112,17 @@ def test_what_lifts_a_little_more_is_named_before_what_comes_first_in_the_charte
 @pytest.mark.parametrize(
     ("cost", "breadth"),
     [
-        (-3, ""),  # what it hurts takes all of it back
+        (-3, ""),  # the harm cancels the whole gain
         (-2, ", and two values at once add 10 %"),
     ],
 )
-def test_a_bonus_is_told_of_where_there_is_one(cost: int, breadth: str) -> None:
-    told = one(performance=1, scalability=2, cost=cost)
-    assert told.startswith(f"1st: scalability +2.0; also performance{breadth}; cost")
+def test_breadth_bonus_applies__is_named(cost: int, breadth: str) -> None:
+    explanation = explain_alone(performance=1, scalability=2, cost=cost)
+    assert explanation.startswith(f"1st: scalability +2.0; also performance{breadth}; cost")
 
 
-def test_a_bonus_is_told_of_however_small_the_needle() -> None:
-    """The value that it hurts cancels nearly all of the bonus."""
+def test_breadth_bonus_with_tiny_needle__is_named() -> None:
+    # The harm to cost nearly cancels the gain.
     scores = {
         f"U{n}": {"performance": 1, "scalability": 1, "cost": -2 + (n < 1)} for n in range(10)
     }
@@ -127,14 +132,14 @@ def test_a_bonus_is_told_of_however_small_the_needle() -> None:
     assert ", and two values at once add 10 %; cost −1.9" in ranked.explanation
 
 
-def test_a_project_that_only_hurts_says_so() -> None:
-    assert one(cost=-1, efficiency=-2) == (
+def test_only_hurts__says_so() -> None:
+    assert explain_alone(cost=-1, efficiency=-2) == (
         "1st: moves no value by 0.5 or more; cost −1.0 and efficiency −2.0 count against it."
     )
 
 
-def test_a_burning_value_is_named_before_a_weightier_one() -> None:
-    assert one(None, ("cost",), security=3, cost=1) == (
+def test_burning_value__is_named_before_a_heavier_value() -> None:
+    assert explain_alone(None, ("cost",), security=3, cost=1) == (
         "1st: a fire burns in cost; cost +1.0; also security."
     )
 
@@ -150,9 +155,9 @@ def test_a_burning_value_is_named_before_a_weightier_one() -> None:
         (12, " counts 12 times"),
     ],
 )
-def test_weights_in_words(weight: float, words: str) -> None:
+def test_weight__is_written_in_words(weight: float, words: str) -> None:
     charter = Charter(prior_people=0)
     heavy = charter.values[2].model_copy(update={"weight": weight})
     values = (*charter.values[:2], heavy, *charter.values[3:])
     weighted = charter.model_copy(update={"values": values})
-    assert one(weighted, performance=1) == f"1st: performance +1.0{words}."
+    assert explain_alone(weighted, performance=1) == f"1st: performance +1.0{words}."

@@ -1,4 +1,4 @@
-"""Sections of projects on random boards."""
+"""Sections and ranks, on generated boards."""
 
 from hypothesis import given
 
@@ -9,10 +9,10 @@ from tests.support.strategies import boards, charters, fires
 
 
 @given(boards, charters, fires)
-def test_what_moves_a_burning_value_stands_above_all_that_does_not(
+def test_moves_burning_value__ranks_above_the_rest(
     board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
-    """Only projects with a rank are compared: others stay in their sections."""
+    # Held and unscored projects are never burning.
     ranking = rank(board, charter, fires)
     helps = [
         bool(fires.intersection(each.moved))
@@ -26,13 +26,13 @@ def test_what_moves_a_burning_value_stands_above_all_that_does_not(
 
 
 @given(boards, charters, fires)
-def test_sections_stand_in_order_and_ranks_count_through_the_first_two(
+def test_any_board__sections_and_ranks_are_in_order(
     board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
     ranking = rank(board, charter, fires)
     sections = list(Section)
-    places = [sections.index(each.section) for each in ranking.projects]
-    assert places == sorted(places)
+    positions = [sections.index(each.section) for each in ranking.projects]
+    assert positions == sorted(positions)
     with_a_rank = [each for each in ranking.projects if each.rank is not None]
     assert [each.rank for each in with_a_rank] == list(range(1, len(with_a_rank) + 1))
     assert {each.section for each in with_a_rank} <= {Section.BURNING, Section.RANKED}

@@ -1,12 +1,43 @@
-"""Sections at their limits, and ties."""
+"""Rankings: golden cases, tie-breakers, thresholds, and properties of any ranking."""
+
+import json
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from domain.ranking.board_file import parse_board_file
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
-from domain.ranking.ranking import Section, rank
+from domain.ranking.ranking import RankedProject, Ranking, Section, rank
+from tests.support.strategies import boards, charters, fires, people, projects, values
 
 PLAIN = Charter(prior_people=0, quorum=1)
+
+
+@pytest.mark.parametrize("case", ["calm", "security_fire", "two_fires"])
+def test_golden_case__matches_to_six_decimals(golden_file: Path, case: str) -> None:
+    golden = json.loads(golden_file.read_text(encoding="utf-8"))
+    board = parse_board_file(json.dumps(golden["board"]))
+    expected = golden["cases"][case]
+
+    ranking = rank(board.projects, board.charter, expected["fires"])
+
+    assert [_as_written(each) for each in ranking.projects] == expected["ranked"]
+
+
+def _as_written(ranked: RankedProject) -> dict[str, Any]:
+    return {
+        "id": ranked.candidate.id,
+        "section": ranked.section,
+        "rank": ranked.rank,
+        "needle": round(ranked.needle, 6),
+        "impact": {key: round(x, 6) for key, x in ranked.impact.items()},
+        "moved": list(ranked.moved),
+        "too_close_to": list(ranked.too_close_to),
+    }
 
 
 def project(
@@ -25,44 +56,44 @@ def order(*projects: Candidate, charter: Charter = PLAIN) -> list[int]:
     return [each.candidate.id for each in rank(projects, charter).projects]
 
 
-def test_more_moved_values_settle_a_tie_first() -> None:
+def test_tied_needles__more_moved_values_rank_higher() -> None:
     charter = PLAIN.model_copy(update={"breadth_bonus": 0.0})
     deep = project(1, "U1", effort=1, performance=2)
     broad = project(2, performance=1, cost=1)
     assert order(deep, broad, charter=charter) == [2, 1]
 
 
-def test_then_more_backers_do() -> None:
+def test_tied_values__more_backers_rank_higher() -> None:
     assert order(project(1, effort=1, cost=2), project(2, "U1", cost=2)) == [2, 1]
 
 
-def test_then_less_effort_does_and_an_unknown_one_comes_last() -> None:
+def test_tied_backers__less_effort_ranks_higher_unknown_last() -> None:
     known = [project(2, effort=3, cost=2), project(3, effort=2, cost=2)]
     assert order(project(1, cost=2), *known) == [3, 2, 1]
 
 
-def test_then_the_older_project_stands_above() -> None:
+def test_tied_effort__older_project_ranks_higher() -> None:
     assert order(project(2, cost=2), project(1, cost=2)) == [1, 2]
 
 
-def test_float_dust_does_not_decide_an_order() -> None:
-    """As floats, 0.1 + 0.2 is slightly more than 0.15 + 0.15. The backer decides."""
+def test_needles_differ_by_float_error__count_as_tied() -> None:
+    # As floats, 0.1 + 0.2 is slightly more than 0.15 + 0.15. The backer must decide.
     weights = {"performance": 0.1, "scalability": 0.2, "cost": 0.15, "efficiency": 0.15}
     values = tuple(
         value.model_copy(update={"weight": weights.get(value.key, 1.0)})
         for value in DEFAULT_CHARTER.values
     )
     charter = PLAIN.model_copy(update={"values": values})
-    dusty = project(1, performance=1, scalability=1)
-    clean = project(2, "U1", cost=1, efficiency=1)
-    assert order(dusty, clean, charter=charter) == [2, 1]
+    inexact = project(1, performance=1, scalability=1)
+    exact = project(2, "U1", cost=1, efficiency=1)
+    assert order(inexact, exact, charter=charter) == [2, 1]
 
 
-def test_unscored_projects_come_by_backers_and_then_by_age() -> None:
+def test_unscored__are_ordered_by_backers_then_age() -> None:
     assert order(project(3), project(2, "U1"), project(1)) == [2, 1, 3]
 
 
-def test_out_of_scope_projects_come_by_age_alone() -> None:
+def test_out_of_scope__are_ordered_by_age() -> None:
     charter = PLAIN.model_copy(update={"moves_at": 2.0})
     assert order(project(2, "U1", cost=1), project(1, cost=-1), charter=charter) == [1, 2]
 
@@ -79,26 +110,95 @@ def test_out_of_scope_projects_come_by_age_alone() -> None:
     ],
     ids=str,
 )
-def test_an_impact_of_just_what_counts_decides_the_section(
+def test_impact_at_threshold__decides_the_section(
     impacts: dict[str, int], section: Section
 ) -> None:
     charter = PLAIN.model_copy(update={"moves_at": 1.0})
     assert rank([project(1, **impacts)], charter).projects[0].section is section
 
 
-def test_a_project_that_helps_against_one_fire_and_hurts_a_number_one_value_is_held() -> None:
+def test_helps_with_fire_but_hurts_number_one__is_held() -> None:
     ranking = rank([project(1, availability=3, security=-2)], PLAIN, fires=["availability"])
     assert ranking.projects[0].section is Section.HELD
 
 
-def test_a_project_is_found_by_its_id() -> None:
+def test_project_id__finds_the_project() -> None:
     ranking = rank([project(7, cost=1)], PLAIN)
     assert ranking.find(7) is ranking.projects[0]
     assert ranking.find(8) is None
 
 
-def test_a_ranking_says_by_which_charter_and_what_is_disputed() -> None:
-    torn = Candidate(id=1, title="x", scores={"U1": {"cost": 3}, "U2": {"cost": -3}})
-    ranking = rank([torn, project(2, cost=1)], PLAIN)
+def test_ranking__has_charter_and_disputed_values() -> None:
+    disputed = Candidate(id=1, title="x", scores={"U1": {"cost": 3}, "U2": {"cost": -3}})
+    ranking = rank([disputed, project(2, cost=1)], PLAIN)
     assert ranking.charter == PLAIN
     assert {each.candidate.id: each.disputed for each in ranking.projects} == {1: ("cost",), 2: ()}
+
+
+def only(ranking: Ranking) -> RankedProject:
+    (ranked,) = ranking.projects
+    return ranked
+
+
+@given(projects(1), people, values, charters, fires)
+def test_impact_raised__never_lowers_the_needle(
+    project: Candidate, person: str, key: str, charter: Charter, fires: frozenset[str]
+) -> None:
+    score = project.scores.get(person, {})
+    needles = []
+    for impact in range(-3, 4):
+        changed = {"scores": project.scores | {person: score | {key: impact}}}
+        needles.append(only(rank([project.model_copy(update=changed)], charter, fires)).needle)
+    assert needles == sorted(needles)
+
+
+def test_milder_quick_score_added__lowers_the_mean() -> None:
+    # By design: the mean falls when another person agrees less strongly.
+    scores = {person: {"security": 3} for person in ("U1", "U2", "U3")}
+    strong = Candidate(id=1, title="x", scores=scores)
+    seconded = strong.model_copy(update={"quick_scores": {"U4": ["security"]}})
+    assert only(rank([seconded])).needle < only(rank([strong])).needle
+
+
+@given(boards, charters, fires, st.randoms(use_true_random=False))
+def test_people_and_projects_shuffled__ranking_is_the_same(
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str], random: Any
+) -> None:
+    def shuffled(items: Any) -> list[Any]:
+        mixed: list[Any] = random.sample(list(items), len(items))
+        return mixed
+
+    reordered = [
+        project.model_copy(
+            update={
+                "scores": {
+                    person: dict(shuffled(score.items()))
+                    for person, score in shuffled(project.scores.items())
+                },
+                "quick_scores": dict(shuffled(project.quick_scores.items())),
+            }
+        )
+        for project in shuffled(board)
+    ]
+    assert rank(reordered, charter, shuffled(fires)) == rank(board, charter, fires)
+
+
+@given(boards, charters, fires)
+def test_equal_input__gives_an_equal_ranking(
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
+) -> None:
+    again = [Candidate.model_validate_json(project.model_dump_json()) for project in board]
+    assert rank(again, charter, fires) == rank(board, charter, fires)
+
+
+@given(boards, projects(99), charters, fires)
+def test_unrelated_project_added__changes_no_needle(
+    board: tuple[Candidate, ...], another: Candidate, charter: Charter, fires: frozenset[str]
+) -> None:
+    before, after = rank(board, charter, fires), rank([*board, another], charter, fires)
+    order = [each.candidate.id for each in after.projects if each.candidate.id != another.id]
+    assert order == [each.candidate.id for each in before.projects]
+    for project in before.projects:
+        same = after.find(project.candidate.id)
+        assert same
+        assert (same.needle, same.section) == (project.needle, project.section)

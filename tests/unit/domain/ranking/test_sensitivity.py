@@ -1,4 +1,4 @@
-"""Sensitivity: one pair of projects for each cause."""
+"""Close calls: each pair of projects has a single cause."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def pair(*projects: Candidate, charter: Charter = TWO_VALUES) -> list[RankedProj
     return list(rank(projects, charter).projects)
 
 
-def test_one_person_s_score_turns_a_pair_over() -> None:
+def test_one_score_reverses_a_pair__is_close() -> None:
     first, second = pair(
         project(1, ana={"speed": 3}, bo={"speed": 1}, cy={"speed": 1}),
         project(2, ana={"speed": 1}, bo={"speed": 2}, cy={"speed": 1}),
@@ -42,14 +42,14 @@ def test_one_person_s_score_turns_a_pair_over() -> None:
     assert first.explanation.endswith("ana's score alone would turn it over with #2.")
 
 
-def test_one_person_s_reaction_turns_a_pair_over() -> None:
+def test_one_reaction_reverses_a_pair__is_close() -> None:
     voted = project(1, ana={"speed": 2}).model_copy(update={"quick_scores": {"cy": ["cost"]}})
     first, _ = pair(voted, project(2, ana={"speed": 2}, bo={"speed": 1}))
     assert first.candidate.id == 1
     assert "cy's score alone" in first.explanation
 
 
-def test_a_weight_ten_percent_away_turns_a_pair_over() -> None:
+def test_ten_percent_weight_reverses_a_pair__is_close() -> None:
     fast = project(1, **all_give(speed=2), gus={"speed": 1})
     cheap = project(2, **all_give(cost=2), gus={"cost": 2})
     first, second = pair(fast, cheap)
@@ -59,7 +59,7 @@ def test_a_weight_ten_percent_away_turns_a_pair_over() -> None:
     )
 
 
-def test_a_weight_that_only_makes_them_equal_does_not_count() -> None:
+def test_weight_change_only_ties__is_not_close() -> None:
     people = [f"U{n}" for n in range(10)]
     fast = project(1, **{person: {"speed": int(person != "U0")} for person in people})
     cheap = project(2, **{person: {"cost": 1} for person in people})
@@ -69,7 +69,7 @@ def test_a_weight_that_only_makes_them_equal_does_not_count() -> None:
     assert (first.too_close_to, second.too_close_to) == ((), ())
 
 
-def test_a_weight_that_decides_beside_a_person_is_named_by_its_value() -> None:
+def test_person_and_weight_decide__explanation_names_both() -> None:
     _, between, _ = pair(
         project(1, ana={"speed": 3}, bo={"speed": 3}, zoe={"speed": 3}),
         project(2, **all_give(cost=2), gus={"cost": 2}),
@@ -80,14 +80,14 @@ def test_a_weight_that_decides_beside_a_person_is_named_by_its_value() -> None:
     )
 
 
-def test_what_helps_more_against_a_fire_is_not_close_whatever_else_weighs() -> None:
+def test_more_relief_in_fire__is_not_close() -> None:
     helps, helps_less = all_give(speed=3), all_give(speed=2, cost=3)
     ranked = rank([project(1, **helps), project(2, **helps_less)], TWO_VALUES, ["speed"]).projects
     assert [each.candidate.id for each in ranked] == [1, 2]
     assert [each.too_close_to for each in ranked] == [(), ()]
 
 
-def test_a_clear_lead_is_not_too_close() -> None:
+def test_clear_lead__is_not_close() -> None:
     strong, weak = all_give(speed=3), all_give(speed=1)
     assert [each.too_close_to for each in pair(project(1, **strong), project(2, **weak))] == [
         (),
@@ -95,7 +95,7 @@ def test_a_clear_lead_is_not_too_close() -> None:
     ]
 
 
-def test_an_exact_tie_is_settled_by_its_rules_and_not_too_close() -> None:
+def test_exact_tie__is_not_close() -> None:
     alike = {"ana": {"speed": 3, "cost": 1}, "bo": {"speed": 1}}
     mirrored = {"ana": {"speed": 1, "cost": 1}, "bo": {"speed": 3}}
     assert [each.too_close_to for each in pair(project(1, **alike), project(2, **mirrored))] == [
@@ -104,15 +104,15 @@ def test_an_exact_tie_is_settled_by_its_rules_and_not_too_close() -> None:
     ]
 
 
-def test_a_change_that_only_reaches_a_tie_does_not_count() -> None:
-    """Without Ana, both have only Bo's score."""
+def test_person_left_out_only_ties__is_not_close() -> None:
+    # Without ana's scores, only bo's count, and they are equal.
     first, second = pair(
         project(1, ana={"speed": 3}, bo={"speed": 1}), project(2, ana={"speed": 2}, bo={"speed": 1})
     )
     assert (first.too_close_to, second.too_close_to) == ((), ())
 
 
-def test_a_project_between_two_close_ones_names_the_one_above_first() -> None:
+def test_close_on_both_sides__names_upper_neighbor_first() -> None:
     first, between, last = pair(
         project(3, ana={"speed": 3}, bo={"speed": 1}, cy={"speed": 1}),
         project(2, ana={"speed": 1}, bo={"speed": 2}, cy={"speed": 1}),
@@ -122,7 +122,7 @@ def test_a_project_between_two_close_ones_names_the_one_above_first() -> None:
     assert between.explanation.endswith("ana's score alone would turn it over with #3 and #1.")
 
 
-def test_two_neighbours_with_a_cause_each_are_told_apart() -> None:
+def test_neighbors_with_different_causes__are_named_separately() -> None:
     _, between, _ = pair(
         project(1, ana={"speed": 3}, bo={"speed": 1}, cy={"speed": 1}),
         project(2, bo={"speed": 1}, cy={"speed": 0}, zoe={"speed": 3}),
@@ -140,7 +140,7 @@ def test_two_neighbours_with_a_cause_each_are_told_apart() -> None:
         (TWO_VALUES.model_copy(update={"moves_at": 3}), {"speed": 2}, Section.OUT_OF_SCOPE),
     ],
 )
-def test_sections_without_an_order_by_numbers_are_never_close(
+def test_unscored_or_out_of_scope__is_never_close(
     charter: Charter, score: dict[str, int], section: Section
 ) -> None:
     ranked = pair(project(1, ana=score), project(2, bo=score, cy={"speed": 1}), charter=charter)
@@ -148,7 +148,7 @@ def test_sections_without_an_order_by_numbers_are_never_close(
     assert [each.too_close_to for each in ranked] == [(), ()]
 
 
-def test_held_projects_can_be_too_close() -> None:
+def test_held_projects__can_be_close() -> None:
     first, second = pair(
         project(1, ana={"cost": -1}, bo={"cost": -3}, cy={"cost": -2}),
         project(2, ana={"cost": -3}, bo={"cost": -3}, cy={"cost": -1}),

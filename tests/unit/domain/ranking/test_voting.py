@@ -31,23 +31,23 @@ reactions = st.lists(
         ("thumbsup_all", "thumbsup_all"),
     ],
 )
-def test_an_emoji_has_one_name_whatever_its_skin_tone(reaction: str, name: str) -> None:
+def test_skin_tone_or_alias__gives_one_emoji_name(reaction: str, name: str) -> None:
     assert emoji_name(reaction) == name
 
 
-def test_a_thumb_backs_and_a_value_s_emoji_says_what_is_moved() -> None:
-    given = [("U1", "+1"), ("U1", "zap"), ("U1", "lock"), ("U2", "moneybag"), ("U3", "tada")]
-    assert count_votes(given, DEFAULT_CHARTER) == Votes(
+def test_reactions__become_backers_and_quick_scores() -> None:
+    reactions = [("U1", "+1"), ("U1", "zap"), ("U1", "lock"), ("U2", "moneybag"), ("U3", "tada")]
+    assert count_votes(reactions, DEFAULT_CHARTER) == Votes(
         backers=frozenset({"U1"}),
         quick_scores={"U1": ["performance", "security"], "U2": ["cost"]},
     )
 
 
-def test_nothing_given_is_no_vote() -> None:
+def test_no_reactions__gives_no_votes() -> None:
     assert count_votes([], DEFAULT_CHARTER) == Votes()
 
 
-def test_only_the_charter_s_own_emoji_count() -> None:
+def test_emoji_not_in_charter__is_ignored() -> None:
     charter = Charter(
         values=(
             Value(key="safety", emoji="raised_hands", weight=1),
@@ -59,7 +59,7 @@ def test_only_the_charter_s_own_emoji_count() -> None:
 
 
 @given(reactions, st.randoms(use_true_random=False), st.sampled_from(TONES))
-def test_order_repetition_and_skin_tones_do_not_matter(
+def test_reactions_shuffled_or_repeated__votes_are_the_same(
     given: list[tuple[str, str]], chance: Random, tone: str
 ) -> None:
     again = [(person, emoji.split("::")[0] + tone) for person, emoji in given] + given
@@ -68,11 +68,11 @@ def test_order_repetition_and_skin_tones_do_not_matter(
 
 
 @given(reactions)
-def test_each_vote_is_someone_s_reaction(given: list[tuple[str, str]]) -> None:
-    found = count_votes(given, DEFAULT_CHARTER)
+def test_any_reactions__votes_match_them(given: list[tuple[str, str]]) -> None:
+    votes = count_votes(given, DEFAULT_CHARTER)
     plain = {(person, emoji.split("::")[0]) for person, emoji in given}
-    assert found.backers == {person for person, emoji in plain if emoji in ("+1", "thumbsup")}
+    assert votes.backers == {person for person, emoji in plain if emoji in ("+1", "thumbsup")}
     emoji_of = {value.key: value.emoji for value in DEFAULT_CHARTER.values}
-    cast = {(person, emoji_of[key]) for person, keys in found.quick_scores.items() for key in keys}
+    cast = {(person, emoji_of[key]) for person, keys in votes.quick_scores.items() for key in keys}
     assert cast == {(person, emoji) for person, emoji in plain if emoji in emoji_of.values()}
-    assert all(found.quick_scores.values())
+    assert all(votes.quick_scores.values())

@@ -1,4 +1,4 @@
-"""Totals of the toil ledger."""
+"""Totals, trends, and the planned share of a toil ledger."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -29,14 +29,14 @@ SINCE = date(2026, 11, 2)
 
 
 def entry(
-    kind: ToilType = ToilType.PAGE, source: str = "db-primary", minutes: int = 45, **ago: float
+    kind: ToilType = ToilType.PAGE, source: str = "db-primary", minutes: int = 45, **after: float
 ) -> ToilEntry:
-    """Return an entry that started this long after Monday noon."""
-    at = MONDAY + timedelta(**ago)
+    """Return an entry that starts the given time after Monday noon."""
+    at = MONDAY + timedelta(**after)
     return ToilEntry(kind, source, minutes, at, out_of_hours=HOURS.is_out_of_hours(at))
 
 
-def test_what_a_span_cost_in_all() -> None:
+def test_entries_in_a_span__are_summarized() -> None:
     entries = [entry(hours=11), entry(ToilType.BUG, "ci", minutes=30), entry(source="nat", days=1)]
     assert summarize(entries, HOURS, 4, FOUR_WEEKS, SINCE) == ToilSummary(
         days=28,
@@ -54,51 +54,53 @@ def test_what_a_span_cost_in_all() -> None:
     )
 
 
-def test_before_a_ledger_was_kept_there_is_nothing_to_tell() -> None:
-    seen = summarize([], HOURS, 4, FOUR_WEEKS, None)
-    assert (seen.days, seen.undisturbed_nights, seen.planned_share) == (0, 0, None)
+def test_no_ledger__summary_is_empty() -> None:
+    summary = summarize([], HOURS, 4, FOUR_WEEKS, None)
+    assert (summary.days, summary.undisturbed_nights, summary.planned_share) == (0, 0, None)
 
 
-def test_a_night_is_disturbed_once_however_often() -> None:
+def test_several_pages_in_a_night__count_as_one_disturbed_night() -> None:
     pages = [entry(hours=11), entry(hours=15), entry(hours=39), entry(hours=1)]
-    seen = summarize(pages, HOURS, 4, FOUR_WEEKS, SINCE)
-    assert (seen.pages, seen.pages_out_of_hours, seen.disturbed_nights) == (4, 3, 2)
-    assert seen.undisturbed_nights == 26
+    summary = summarize(pages, HOURS, 4, FOUR_WEEKS, SINCE)
+    assert (summary.pages, summary.pages_out_of_hours, summary.disturbed_nights) == (4, 3, 2)
+    assert summary.undisturbed_nights == 26
 
 
-def test_nights_before_the_ledger_was_kept_were_not_slept_through() -> None:
-    seen = summarize([entry(days=20, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=18))
-    assert (seen.days, seen.disturbed_nights, seen.undisturbed_nights) == (10, 1, 9)
+def test_nights_before_the_ledger__are_not_counted() -> None:
+    summary = summarize(
+        [entry(days=20, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=18)
+    )
+    assert (summary.days, summary.disturbed_nights, summary.undisturbed_nights) == (10, 1, 9)
 
 
-def test_what_is_no_page_disturbs_no_night() -> None:
-    seen = summarize([entry(ToilType.BUG, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE)
-    assert (seen.entries, seen.pages, seen.disturbed_nights) == (1, 0, 0)
+def test_bug_at_night__disturbs_no_night() -> None:
+    summary = summarize([entry(ToilType.BUG, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE)
+    assert (summary.entries, summary.pages, summary.disturbed_nights) == (1, 0, 0)
 
 
-def test_what_lies_outside_the_span_is_left_aside() -> None:
+def test_entries_outside_the_span__are_ignored() -> None:
     around = [entry(days=-1), entry(days=28), entry(days=27)]
     assert summarize(around, HOURS, 4, FOUR_WEEKS, SINCE).entries == 1
 
 
-def test_the_planned_share_is_what_toil_leaves_of_the_working_time() -> None:
+def test_planned_share__is_working_time_without_toil() -> None:
     working = 4 * 20 * 9 * 60  # 4 people, 20 days of 9 hours
     toil = [entry(minutes=working // 10), entry(ToilType.INTERRUPT, minutes=working // 10, days=20)]
     assert measure_planned_share(toil, HOURS, 4, FOUR_WEEKS, SINCE) == pytest.approx(0.8)
 
 
-def test_it_is_measured_from_four_weeks_of_the_ledger_on() -> None:
+def test_under_four_weeks_of_ledger__share_is_not_measured() -> None:
     assert measure_planned_share([entry()], HOURS, 4, FOUR_WEEKS, None) is None
     assert measure_planned_share([entry()], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=1)) is None
     assert measure_planned_share([entry()], HOURS, 4, FOUR_WEEKS, SINCE) is not None
     assert measure_planned_share([entry()], HOURS, 0, FOUR_WEEKS, SINCE) is None
 
 
-def test_toil_of_the_day_after_counts_for_nothing() -> None:
+def test_toil_after_the_span__does_not_change_the_share() -> None:
     assert measure_planned_share([entry(days=28)], HOURS, 4, FOUR_WEEKS, SINCE) == 1
 
 
-def test_days_before_the_ledger_count_for_nothing() -> None:
+def test_days_before_the_ledger__do_not_change_the_share() -> None:
     longer = DateRange(date(2026, 8, 1), FOUR_WEEKS.end)
     assert measure_planned_share([entry()], HOURS, 4, longer, SINCE) == measure_planned_share(
         [entry()], HOURS, 4, FOUR_WEEKS, SINCE
@@ -117,17 +119,17 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES, st.integers(1, 50))
-def test_the_share_is_a_share_and_the_order_of_entries_does_not_matter(
+def test_any_entries__share_is_bounded_and_ignores_order(
     entries: list[ToilEntry], people: int
 ) -> None:
-    seen = summarize(entries, HOURS, people, FOUR_WEEKS, SINCE)
-    assert seen.planned_share is not None
-    assert 0 <= seen.planned_share <= 1
-    assert summarize(entries[::-1], HOURS, people, FOUR_WEEKS, SINCE) == seen
+    summary = summarize(entries, HOURS, people, FOUR_WEEKS, SINCE)
+    assert summary.planned_share is not None
+    assert 0 <= summary.planned_share <= 1
+    assert summarize(entries[::-1], HOURS, people, FOUR_WEEKS, SINCE) == summary
 
 
 @given(ENTRIES)
-def test_one_more_entry_never_adds_to_the_planned_share(entries: list[ToilEntry]) -> None:
+def test_entry_added__never_raises_the_share(entries: list[ToilEntry]) -> None:
     before = measure_planned_share(entries, HOURS, 4, FOUR_WEEKS, SINCE)
     after = measure_planned_share([*entries, entry()], HOURS, 4, FOUR_WEEKS, SINCE)
     assert before is not None
@@ -136,7 +138,7 @@ def test_one_more_entry_never_adds_to_the_planned_share(entries: list[ToilEntry]
 
 
 @given(ENTRIES)
-def test_sources_hold_all_entries(entries: list[ToilEntry]) -> None:
+def test_any_entries__sources_include_all_of_them(entries: list[ToilEntry]) -> None:
     sources = totals_by_source(entries)
     assert sum(each.entries for each in sources) == len(entries)
     assert sum(each.minutes for each in sources) == sum(each.minutes for each in entries)
@@ -145,23 +147,23 @@ def test_sources_hold_all_entries(entries: list[ToilEntry]) -> None:
     )
 
 
-def test_a_source_is_one_however_it_is_typed() -> None:
+def test_source_spelled_differently__counts_as_one() -> None:
     typed = [entry(source="DB-Primary"), entry(source="db-primary", days=1)]
     assert totals_by_source(typed) == (SourceTotals("db-primary", 2, 90),)
 
 
-def test_of_sources_as_frequent_the_longest_comes_first() -> None:
+def test_equally_frequent_sources__longest_comes_first() -> None:
     sources = totals_by_source([entry(source="ci", minutes=30), entry(source="nat", minutes=45)])
     assert [each.name for each in sources] == ["nat", "ci"]
 
 
-def test_a_week_of_the_trend_has_its_pages_nights_and_minutes() -> None:
+def test_trend_week__has_pages_nights_and_minutes() -> None:
     entries = [entry(hours=11), entry(hours=12), entry(ToilType.BUG, minutes=30)]
     [week] = weekly_trend(entries, HOURS, date(2026, 11, 8), weeks=1)
     assert week == WeekTotals(date(2026, 11, 2), pages=2, nights=1, minutes=120)
 
 
-def test_the_trend_has_eight_weeks_and_the_current_one_is_the_last() -> None:
+def test_trend__has_eight_weeks_ending_in_the_current_week() -> None:
     weeks = weekly_trend([entry(), entry(days=8), entry(days=-70)], HOURS, date(2026, 11, 12))
     assert [week.monday for week in weeks[-2:]] == [date(2026, 11, 2), date(2026, 11, 9)]
     assert [week.pages for week in weeks] == [0, 0, 0, 0, 0, 0, 1, 1]
@@ -178,7 +180,7 @@ def test_the_trend_has_eight_weeks_and_the_current_one_is_the_last() -> None:
         ([0, 1], "▁█"),
     ],
 )
-def test_a_sparkline(numbers: list[int], bars: str) -> None:
+def test_numbers__become_a_sparkline(numbers: list[int], bars: str) -> None:
     assert sparkline(numbers) == bars
 
 
@@ -191,10 +193,10 @@ def test_a_sparkline(numbers: list[int], bars: str) -> None:
         ("nat box", "the NAT  box"),
     ],
 )
-def test_a_text_names_a_source(source: str, text: str) -> None:
+def test_text_contains_source__names_it(source: str, text: str) -> None:
     assert is_source_named(source, ["nothing", text])
 
 
 @pytest.mark.parametrize("source", ["db", "primary", "pages from"])
-def test_part_of_a_name_is_another_source(source: str) -> None:
+def test_text_contains_only_part_of_it__is_another_source(source: str) -> None:
     assert not is_source_named(source, ["pages from-db-primary", ""])

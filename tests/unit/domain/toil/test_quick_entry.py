@@ -19,7 +19,7 @@ def read(text: str) -> ToilEntry:
     return parse_quick_entry(text, NEW_YORK, NOW)
 
 
-def test_kind_source_duration_and_note() -> None:
+def test_type_source_duration_and_note__are_parsed() -> None:
     assert read("page db-primary 45m replica lag") == ToilEntry(
         ToilType.PAGE, "db-primary", 45, NOW, note="replica lag"
     )
@@ -27,7 +27,7 @@ def test_kind_source_duration_and_note() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "minutes"),
+    ("duration", "minutes"),
     [
         ("45m", 45),
         ("45min", 45),
@@ -39,38 +39,41 @@ def test_kind_source_duration_and_note() -> None:
         ("0,25h", 15),
     ],
 )
-def test_durations(written: str, minutes: int) -> None:
-    assert parse_duration(written) == minutes
+def test_duration__is_parsed_into_minutes(duration: str, minutes: int) -> None:
+    assert parse_duration(duration) == minutes
 
 
-def test_a_duration_alone_is_told_how_to_be_written() -> None:
+def test_invalid_duration__error_has_examples() -> None:
     with pytest.raises(InvalidQuickEntry, match=r"like 45m, 1h30m or 1\.5h"):
         parse_duration("soon")
 
 
 @pytest.mark.parametrize(
-    ("said", "started"),
+    ("start", "expected"),
     [
         ("at 03:10", datetime(2026, 11, 20, 8, 10, tzinfo=UTC)),
         ("at 9:05", NOW),
-        ("at 23:50", datetime(2026, 11, 20, 4, 50, tzinfo=UTC)),  # it has not been today
+        (
+            "at 23:50",
+            datetime(2026, 11, 20, 4, 50, tzinfo=UTC),
+        ),  # later than now, so it was yesterday
         ("yesterday 03:10", datetime(2026, 11, 19, 8, 10, tzinfo=UTC)),
         ("Yesterday at 03:10", datetime(2026, 11, 19, 8, 10, tzinfo=UTC)),
     ],
 )
-def test_when_it_started_is_by_the_boards_clock(said: str, started: datetime) -> None:
-    entry = read(f"page ci 1h {said} it hung")
-    assert (entry.started_at, entry.note) == (started, "it hung")
+def test_start_time__is_in_the_boards_time_zone(start: str, expected: datetime) -> None:
+    entry = read(f"page ci 1h {start} it hung")
+    assert (entry.started_at, entry.note) == (expected, "it hung")
 
 
 @pytest.mark.parametrize("note", ["at night again", "yesterday too", "at 3:1", "at 03:10pm"])
-def test_what_is_no_time_is_of_the_note(note: str) -> None:
+def test_text_that_is_no_time__belongs_to_the_note(note: str) -> None:
     entry = read(f"page ci 1h {note}")
     assert (entry.started_at, entry.note) == (NOW, note)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "error"),
     [
         ("pager db 45m", "“pager” is no kind of toil"),
         (f"{'x' * 60} db 45m", f"^“{'x' * 50}” is no kind of toil"),
@@ -85,13 +88,13 @@ def test_what_is_no_time_is_of_the_note(note: str) -> None:
         (f"page db 1h {'x' * 501}", "a note 500"),
     ],
 )
-def test_what_can_t_be_read_is_told(text: str, told: str) -> None:
-    with pytest.raises(InvalidQuickEntry, match=told.replace("(", r"\(")):
+def test_invalid_entry__error_says_what_to_write(text: str, error: str) -> None:
+    with pytest.raises(InvalidQuickEntry, match=error.replace("(", r"\(")):
         read(text)
 
 
 @given(st.text(min_size=1).filter(str.strip))
-def test_nothing_else_can_happen(text: str) -> None:
+def test_any_text__is_parsed_or_raises_invalid_entry(text: str) -> None:
     for line in (text, f"page {text}", f"page db 1h {text}"):
         with suppress(InvalidQuickEntry):
             assert read(line).started_at <= NOW

@@ -1,4 +1,4 @@
-"""The ranking's floats, compared with the formulas of docs/ranking.md in exact fractions."""
+"""Needles and close calls against the formulas in exact fractions."""
 
 from fractions import Fraction
 from itertools import pairwise
@@ -14,22 +14,22 @@ NUMERIC = (Section.BURNING, Section.RANKED, Section.HELD)
 
 
 @given(boards, charters, fires)
-def test_numbers_and_closeness_are_the_design_s_formulas_in_exact_fractions(
+def test_any_board__matches_the_formulas_in_exact_fractions(
     board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
     ranking = rank(board, charter, fires)
-    close: dict[int, list[int]] = {project.id: [] for project in board}
+    close: dict[int, list[int]] = {candidate.id: [] for candidate in board}
     for upper, lower in pairwise(ranking.projects):
         if upper.section is not lower.section or upper.section not in NUMERIC:
             continue
-        if turns_over(upper, lower, charter, fires):
+        if is_close(upper, lower, charter, fires):
             close[upper.candidate.id].append(lower.candidate.id)
             close[lower.candidate.id].append(upper.candidate.id)
-    for each in ranking.projects:
-        impact = exact_impact(each.candidate, charter)
+    for project in ranking.projects:
+        impact = exact_impact(project.candidate, charter)
         exact = exact_needle(impact, exact_weights(charter), charter, fire=bool(fires))
-        assert abs(each.needle - float(exact)) < 1e-9
-        assert each.too_close_to == tuple(close[each.candidate.id])
+        assert abs(project.needle - float(exact)) < 1e-9
+        assert project.too_close_to == tuple(close[project.candidate.id])
 
 
 Weights = dict[str, Fraction]
@@ -39,18 +39,18 @@ def exact_weights(charter: Charter) -> Weights:
     return {value.key: Fraction(value.weight) for value in charter.values}
 
 
-def exact_impact(project: Candidate, charter: Charter, leaving_out: str = "") -> Weights:
+def exact_impact(project: Candidate, charter: Charter, excluded: str = "") -> Weights:
     impact = {}
     for key in charter.keys:
-        given = [
-            score.get(key, 0) for person, score in project.scores.items() if person != leaving_out
+        impacts = [
+            score.get(key, 0) for person, score in project.scores.items() if person != excluded
         ] + [
             charter.quick_impact
             for person, quick in project.quick_scores.items()
-            if key in quick and person not in project.scores and person != leaving_out
+            if key in quick and person not in project.scores and person != excluded
         ]
-        people = len(given) + Fraction(charter.prior_people)
-        impact[key] = Fraction(sum(given)) / people if given else Fraction(0)
+        people = len(impacts) + Fraction(charter.prior_people)
+        impact[key] = Fraction(sum(impacts)) / people if impacts else Fraction(0)
     return impact
 
 
@@ -64,15 +64,15 @@ def exact_needle(impact: Weights, weights: Weights, charter: Charter, *, fire: b
     return 100 * raw / most
 
 
-def turns_over(
+def is_close(
     upper: RankedProject, lower: RankedProject, charter: Charter, fires: frozenset[str]
 ) -> bool:
     weights = exact_weights(charter)
 
-    def order(each: RankedProject, weights: Weights, leaving_out: str = "") -> tuple[Fraction, ...]:
-        impact = exact_impact(each.candidate, charter, leaving_out)
+    def order(project: RankedProject, weights: Weights, excluded: str = "") -> tuple[Fraction, ...]:
+        impact = exact_impact(project.candidate, charter, excluded)
         relief = sum((weights[key] * impact[key] for key in fires), Fraction(0))
-        first = relief if each.section is Section.BURNING else Fraction(0)
+        first = relief if project.section is Section.BURNING else Fraction(0)
         return first, exact_needle(impact, weights, charter, fire=bool(fires))
 
     if order(upper, weights) == order(lower, weights):
