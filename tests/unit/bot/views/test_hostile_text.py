@@ -1,4 +1,7 @@
-"""Typed text can't notify people, link, format, disguise or break anything."""
+"""Hostile text: typed text can't notify people, link, format, disguise or break anything.
+
+These tests cut across the modules of `bot/views`: they type each hostile text into every view.
+"""
 
 import html
 from collections.abc import Iterator
@@ -14,9 +17,9 @@ from tests.support.slack_text import objects, parsed, plain_data, problems, unes
 from tests.support.surfaces import PEOPLE, SURFACES, Surface, Words
 
 MARK = "Xyzzy"
-OBEYED = set("\x00\x07\x08\x1b\x7f\x9b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+CONTROLS = set("\x00\x07\x08\x1b\x7f\x9b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-# Views that show nothing that a person typed.
+# Views without typed text.
 WITHOUT_TYPED_WORDS = {
     "commit-result",
     "retrospective-empty",
@@ -61,26 +64,28 @@ def test_hostile_texts__number_at_least_200() -> None:
 
 
 @cache
-def views(hostile: str) -> dict[str, Surface]:
-    """Return each view with this text in every field, after a marker."""
+def hostile_views(hostile: str) -> dict[str, Surface]:
+    """Return each view with this text in every field, after `MARK`."""
     words = Words.all(f"{MARK} {hostile}")
     return {name: SURFACES[name](words) for name in WITH_TYPED_WORDS}
 
 
-def texts(data: Any) -> Iterator[dict[str, Any]]:
+def text_objects(data: Any) -> Iterator[dict[str, Any]]:
     """Yield all visible text, except the initial values of a person's own inputs."""
-    return (each for each in objects(data) if isinstance(each.get("text"), str))
+    return (item for item in objects(data) if isinstance(item.get("text"), str))
 
 
 @pytest.mark.parametrize("name", SURFACES)
 def test_typed_words__show_in_the_views_under_test(name: str) -> None:
-    shown = str(plain_data(SURFACES[name](Words.all(MARK))))
-    assert (MARK in shown) == (name in WITH_TYPED_WORDS)
+    view_text = str(plain_data(SURFACES[name](Words.all(MARK))))
+    assert (MARK in view_text) == (name in WITH_TYPED_WORDS)
 
 
 @hostile
 def test_hostile_words__are_accepted_by_slack(hostile: str) -> None:
-    assert [(name, problems(view)) for name, view in views(hostile).items() if problems(view)] == []
+    assert [
+        (name, problems(view)) for name, view in hostile_views(hostile).items() if problems(view)
+    ] == []
 
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u200b", "\x1c", "\u3164"])
@@ -92,36 +97,36 @@ def test_invisible_words__are_accepted_by_slack(mark: str) -> None:
 
 @hostile
 def test_words_in_blocks__are_never_parsed(hostile: str) -> None:
-    for view in views(hostile).values():
+    for view in hostile_views(hostile).values():
         data = plain_data(view)
-        hints = [each["hint"] for each in objects(data) if "hint" in each]
-        for each in texts(data.get("blocks")):
-            if MARK in each["text"]:
-                in_rich_text = each["type"] in ("text", "link")
-                literal = each["type"] == "plain_text" and each["emoji"] is False
-                # A rubric is the charter's: plain, too, but an emoji may be meant.
-                assert in_rich_text or literal or each in hints
+        hints = [item["hint"] for item in objects(data) if "hint" in item]
+        for item in text_objects(data.get("blocks")):
+            if MARK in item["text"]:
+                in_rich_text = item["type"] in ("text", "link")
+                literal = item["type"] == "plain_text" and item["emoji"] is False
+                # A hint is a rubric: plain text too, but its author may mean an emoji.
+                assert in_rich_text or literal or item in hints
 
 
 @hostile
 def test_words_in_text__are_escaped_as_a_whole(hostile: str) -> None:
-    for name, view in views(hostile).items():
+    for name, view in hostile_views(hostile).items():
         assert "".join(unescaped(text, "|".join(PEOPLE)) for text in parsed(view)) == "", name
 
 
 @hostile
 def test_hostile_words__add_no_line(hostile: str) -> None:
-    for name, view in views(hostile).items():
-        calm = SURFACES[name](Words())
-        if isinstance(view, Message) and isinstance(calm, Message):
-            assert len(view.text.splitlines()) <= len(calm.text.splitlines()), name
+    for name, view in hostile_views(hostile).items():
+        plain_view = SURFACES[name](Words())
+        if isinstance(view, Message) and isinstance(plain_view, Message):
+            assert len(view.text.splitlines()) <= len(plain_view.text.splitlines()), name
 
 
 @hostile
 def test_hostile_words__keep_no_control_character(hostile: str) -> None:
-    for view in views(hostile).values():
-        for each in texts([plain_data(view)]):
-            assert not OBEYED.intersection(each["text"])
+    for view in hostile_views(hostile).values():
+        for item in text_objects([plain_data(view)]):
+            assert not CONTROLS.intersection(item["text"])
 
 
 @hostile

@@ -1,4 +1,7 @@
-"""Views of very many items stay complete and within Slack's limits."""
+"""Slack's limits: views of very many items stay complete and are accepted.
+
+These tests cut across the modules of `bot/views`, because the limits are the same for all views.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -63,14 +66,14 @@ PROPOSAL = Proposal(
 )
 
 
-# What everyone gives for every value, by where it leads.
-IMPACT = {"ranked": 3, "held": -3, "out_of_scope": 0, "unscored": 3}
+# The impact that everyone gives on every value, by the section that it leads to.
+IMPACTS = {"ranked": 3, "held": -3, "out_of_scope": 0, "unscored": 3}
 
 
-def given(section: str) -> dict[str, dict[str, int]]:
-    givers = CROWD[:2] if section == "unscored" else CROWD
-    scores = {person: dict.fromkeys(EIGHT_VALUES.keys, IMPACT[section]) for person in givers}
-    # Somebody disagrees with all the others, on everything.
+def scores_in(section: str) -> dict[str, dict[str, int]]:
+    scorers = CROWD[:2] if section == "unscored" else CROWD
+    scores = {person: dict.fromkeys(EIGHT_VALUES.keys, IMPACTS[section]) for person in scorers}
+    # One person disagrees with all others on every value.
     return scores | {CROWD[0]: dict.fromkeys(EIGHT_VALUES.keys, -3)}
 
 
@@ -80,14 +83,14 @@ def project(number: int, section: str) -> Candidate:
         title=PROPOSAL.title,
         effort_weeks=None if number % 11 == 0 else number % 26 + 0.5,
         backers=frozenset(CROWD),
-        scores=given(section),
+        scores=scores_in(section),
     )
 
 
 @pytest.fixture(scope="module", params=[(), EIGHT_VALUES.keys], ids=["calm", "burning"])
-def sixty(request: pytest.FixtureRequest) -> Overview:
-    """Return a board of sixty projects, many in each section, without fires or with a fire in each
-    value.
+def big_board(request: pytest.FixtureRequest) -> Overview:
+    """A board of sixty projects, many in each section: once without fires, once with all values on
+    fire.
     """
     sections = cycle((*["ranked"] * 3, "held", "out_of_scope", "unscored"))
     projects = [project(number, next(sections)) for number in range(1, 61)]
@@ -96,58 +99,59 @@ def sixty(request: pytest.FixtureRequest) -> Overview:
         channel="c" * 80,
         ranking=rank(projects, EIGHT_VALUES, burning, name=someone),
         charter_version=1234,
-        proposals={each.id: PROPOSAL for each in projects},
-        links={each.id: "https://x.slack.com/archives/C1/" + "p" * 80 for each in projects},
+        proposals={candidate.id: PROPOSAL for candidate in projects},
+        links={
+            candidate.id: "https://x.slack.com/archives/C1/" + "p" * 80 for candidate in projects
+        },
         fires=burning,
     )
 
 
 @pytest.fixture(scope="module")
-def big_plan(sixty: Overview) -> Plan:
-    return make_plan(sixty.ranking, Capacity(people=30, weeks=13))
+def big_plan(big_board: Overview) -> Plan:
+    return make_plan(big_board.ranking, Capacity(people=30, weeks=13))
 
 
-def is_whole(surface: Surface) -> bool:
+def assert_fits(surface: Surface) -> None:
     """Assert that Slack accepts a view, and that no mention or entity is cut."""
     assert problems(surface) == []
     assert [unescaped(text, r"U\d{10}") for text in parsed(surface) if unescaped(text)] == []
-    return True
 
 
-@pytest.mark.parametrize("section", IMPACT)
+@pytest.mark.parametrize("section", IMPACTS)
 def test_card_of_long_texts__fits(section: str) -> None:
     [alone] = rank([project(1, section)], EIGHT_VALUES).projects
     assert alone.section == section
-    assert is_whole(card.card(1, CROWD[0], PROPOSAL, alone, EIGHT_VALUES))
+    assert_fits(card.card(1, CROWD[0], PROPOSAL, alone, EIGHT_VALUES))
 
 
-def test_digest_of_sixty_projects__fits(sixty: Overview) -> None:
-    shown = digest.digest(Digest(sixty, "2026-W53", {str(n): 61 - n for n in range(1, 61)}))
-    assert is_whole(shown)
+def test_digest_of_sixty_projects__fits(big_board: Overview) -> None:
+    message = digest.digest(Digest(big_board, "2026-W53", {str(n): 61 - n for n in range(1, 61)}))
+    assert_fits(message)
 
 
-def test_roadmap_of_sixty_projects__fits(sixty: Overview, big_plan: Plan) -> None:
-    assert is_whole(roadmap.roadmap(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
+def test_roadmap_of_sixty_projects__fits(big_board: Overview, big_plan: Plan) -> None:
+    assert_fits(roadmap.roadmap(PlannedRoadmap(big_board, "FY2027 Q1", big_plan)))
 
 
-def test_plan_of_sixty_projects__fits(sixty: Overview, big_plan: Plan) -> None:
-    assert is_whole(current_plan.current_plan(PlannedRoadmap(sixty, "FY2027 Q1", big_plan)))
+def test_plan_of_sixty_projects__fits(big_board: Overview, big_plan: Plan) -> None:
+    assert_fits(current_plan.current_plan(PlannedRoadmap(big_board, "FY2027 Q1", big_plan)))
 
 
-def test_long_ranking__says_how_to_see_more(sixty: Overview) -> None:
-    shown = current_ranking.ranking(sixty)
-    assert is_whole(shown)
-    assert any("and 5 more: `/roadmap from 26`" in text for text in parsed(shown))
-    assert is_whole(current_ranking.ranking(sixty, 26))
-    assert is_whole(current_ranking.ranking(sixty, 10**9))
+def test_long_ranking__says_how_to_see_more(big_board: Overview) -> None:
+    message = current_ranking.ranking(big_board)
+    assert_fits(message)
+    assert any("and 5 more: `/roadmap from 26`" in text for text in parsed(message))
+    assert_fits(current_ranking.ranking(big_board, 26))
+    assert_fits(current_ranking.ranking(big_board, 10**9))
 
 
-def test_explanations__fit(sixty: Overview) -> None:
-    for ranked in sixty.ranking.projects:
-        assert is_whole(current_ranking.why(sixty, ranked))
+def test_explanations__fit(big_board: Overview) -> None:
+    for ranked in big_board.ranking.projects:
+        assert_fits(current_ranking.why(big_board, ranked))
 
 
-def ballot(people: int) -> score.ScoreForm:
+def score_form(people: int) -> score.ScoreForm:
     return score.ScoreForm(
         channel_id="C1",
         number=10**6,
@@ -163,59 +167,59 @@ def ballot(people: int) -> score.ScoreForm:
 
 @pytest.mark.parametrize("people", [0, 1, 20, 200])
 def test_score_form_with_others_scores__fits(people: int) -> None:
-    assert is_whole(score.form(ballot(people), EIGHT_VALUES))
+    assert_fits(score.form(score_form(people), EIGHT_VALUES))
 
 
 def test_propose_form_of_too_many_boards__fits() -> None:
     boards = [(f"C{number}", "b" * 80) for number in range(150)]
-    assert is_whole(propose.form(HUGE, boards))
+    assert_fits(propose.form(HUGE, boards))
 
 
 def test_long_title__fits_the_confirmation() -> None:
-    assert is_whole(propose.confirmation(10**6, PROPOSAL.title, "b" * 80))
+    assert_fits(propose.confirmation(10**6, PROPOSAL.title, "b" * 80))
 
 
 def test_settings_of_many_stewards__fit() -> None:
-    now = settings.CurrentSettings("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
-    assert is_whole(settings.form(now))
+    current = settings.CurrentSettings("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
+    assert_fits(settings.form(current))
 
 
 def test_saved_settings_of_many_stewards__fit() -> None:
-    now = settings.CurrentSettings("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
-    assert is_whole(settings.saved(now))
+    current = settings.CurrentSettings("C1", Cadence(), WorkingHours(), 500, 5000, 50, CROWD)
+    assert_fits(settings.saved(current))
 
 
 def test_introduction_of_many_stewards__fits() -> None:
-    assert is_whole(introduction.introduction(EIGHT_VALUES, CROWD))
+    assert_fits(introduction.introduction(EIGHT_VALUES, CROWD))
 
 
 def test_fires_in_every_value__fit() -> None:
     first, *others = EIGHT_VALUES.keys
-    named = [(HUGE[:60], None)] * 3
-    assert is_whole(fire.declared(first, HUGE[:500], CROWD[0], named, others, charter=EIGHT_VALUES))
-    assert is_whole(fire.cleared(first, CROWD[0], others, charter=EIGHT_VALUES))
+    projects = [(HUGE[:60], None)] * 3
+    assert_fits(fire.declared(first, HUGE[:500], CROWD[0], projects, others, charter=EIGHT_VALUES))
+    assert_fits(fire.cleared(first, CROWD[0], others, charter=EIGHT_VALUES))
     burning = [BurningFire(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
-    assert is_whole(fire.fire_list(burning))
-    assert is_whole(help_text.fire(EIGHT_VALUES))
+    assert_fits(fire.fire_list(burning))
+    assert_fits(help_text.fire(EIGHT_VALUES))
 
 
 def test_toil_ledger_of_many_sources__fits() -> None:
-    origins = tuple(ToilSource(SourceTotals(HUGE[:100], 5, MAX_MINUTES)) for _ in range(200))
+    sources = tuple(ToilSource(SourceTotals(HUGE[:100], 5, MAX_MINUTES)) for _ in range(200))
     span = DateRange(date(2026, 10, 26), date(2026, 11, 23))
-    seen = summarize([], WorkingHours(), 1, span, span.start)
-    full = ToilLedger(replace(seen, entries=1), replace(seen, entries=1), (), origins)
-    assert is_whole(toil_ledger.reply(full, "c" * 80))
-    assert is_whole(block_kit.message(toil_ledger.toil_section(full)))
+    summary = summarize([], WorkingHours(), 1, span, span.start)
+    ledger = ToilLedger(replace(summary, entries=1), replace(summary, entries=1), (), sources)
+    assert_fits(toil_ledger.reply(ledger, "c" * 80))
+    assert_fits(block_kit.message(toil_ledger.toil_section(ledger)))
 
 
 def test_charter_of_eight_values__fits() -> None:
     versions = [charter.CharterVersion(number, NOW.date(), CROWD) for number in range(30, 0, -1)]
     posted = charter.OpenDraft(7, CROWD[0], charter.DraftPost("https://x.slack.com/archives/C1/p1"))
-    shown = charter.current_charter("c" * 80, EIGHT_VALUES, versions, posted, may_change=True)
-    assert is_whole(shown)
+    message = charter.current_charter("c" * 80, EIGHT_VALUES, versions, posted, may_change=True)
+    assert_fits(message)
 
 
-def changing_everything() -> CharterChange:
+def change_of_everything() -> CharterChange:
     after = EIGHT_VALUES.with_settings(
         quorum=1, prior_people=1, moves_at=1, breadth_bonus=1, quick_impact=3
     )
@@ -227,25 +231,29 @@ def changing_everything() -> CharterChange:
 
 def test_draft_that_changes_everything__fits() -> None:
     draft = CharterDraft(
-        10**6, changing_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:]
+        10**6, change_of_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:]
     )
-    assert is_whole(charter_draft.post(draft))
+    assert_fits(charter_draft.post(draft))
     closed = DraftDecision(CROWD[0], NOW.date(), 1235)
-    assert is_whole(charter_draft.post(replace(draft, decision=closed)))
-    assert is_whole(charter_change.draft_form("C1", changing_everything()))
+    assert_fits(charter_draft.post(replace(draft, decision=closed)))
+    assert_fits(charter_change.draft_form("C1", change_of_everything()))
 
 
 def test_charter_forms_of_eight_values__fit() -> None:
     retired = [Value(key=f"v{number}", emoji="x", weight=1) for number in range(200)]
     choices = charter_value.Choices("C1", EIGHT_VALUES.without_value("a" + "_value" * 4), retired)
-    assert is_whole(charter_change.choice_form(choices))
-    assert is_whole(charter_value.form(choices, EIGHT_VALUES.values[1]))
+    assert_fits(charter_change.choice_form(choices))
+    assert_fits(charter_value.form(choices, EIGHT_VALUES.values[1]))
 
 
-def test_draft_preview_of_many_projects__fits(sixty: Overview) -> None:
-    then = rank(
-        [each.candidate for each in sixty.ranking.projects], EIGHT_VALUES.with_settings(moves_at=3)
+def test_draft_preview_of_many_projects__fits(big_board: Overview) -> None:
+    changed_ranking = rank(
+        [ranked.candidate for ranked in big_board.ranking.projects],
+        EIGHT_VALUES.with_settings(moves_at=3),
     )
-    for one, other in ((sixty.ranking, then), (then, sixty.ranking)):
-        seen = DraftPreview("C1", 10**6, one, other, 60, CROWD, CROWD)
-        assert is_whole(charter_preview.form(seen))
+    for before, after in (
+        (big_board.ranking, changed_ranking),
+        (changed_ranking, big_board.ranking),
+    ):
+        preview = DraftPreview("C1", 10**6, before, after, 60, CROWD, CROWD)
+        assert_fits(charter_preview.form(preview))

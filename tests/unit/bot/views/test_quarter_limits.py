@@ -1,4 +1,8 @@
-"""Forms and posts of a quarter stay within Slack's limits with very many projects."""
+"""Slack's limits: the forms and posts of a quarter with very many projects.
+
+These tests cut across the modules that show a quarter: they share a board with more projects than
+any form can offer.
+"""
 
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
@@ -15,15 +19,15 @@ from domain.planning.retrospective import QuarterProject, QuarterResult, Retrosp
 from domain.ranking.candidate import Candidate
 from domain.ranking.ranking import rank
 from tests.support.modal_input import submitted
-from tests.unit.bot.views.test_limits import CROWD, EIGHT_VALUES, HUGE, PROPOSAL, is_whole
+from tests.unit.bot.views.test_limits import CROWD, EIGHT_VALUES, HUGE, PROPOSAL, assert_fits
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
-MANY = 450  # more than a menu of ours offers
-ABOUT = commit.BoardQuarter("C1", "2026-10-01", "FY2026 Q4")
+PROJECT_COUNT = 450  # more than a menu of the forms offers
+QUARTER = commit.BoardQuarter("C1", "2026-10-01", "FY2026 Q4")
 
 
 @pytest.fixture(scope="module")
-def many() -> Overview:
+def huge_board() -> Overview:
     """A board with more ranked projects than a form can offer."""
     charter = EIGHT_VALUES.model_copy(update={"quorum": 1})
     projects = [
@@ -33,51 +37,53 @@ def many() -> Overview:
             effort_weeks=0.5,
             scores={CROWD[0]: dict.fromkeys(charter.keys, 3)},
         )
-        for number in range(1, MANY + 1)
+        for number in range(1, PROJECT_COUNT + 1)
     ]
     ranking = rank(projects, charter)
-    return Overview("c" * 80, ranking, 1, {each.id: PROPOSAL for each in projects}, {}, {})
+    return Overview("c" * 80, ranking, 1, {project.id: PROPOSAL for project in projects}, {}, {})
 
 
 @pytest.mark.parametrize(
     ("weeks", "chosen"), [(0.5, 1), (20, 40), (40, 80), (75, 150), (100, 150), (300, 150)]
 )
-def test_commit_form_of_many_projects__fits(many: Overview, weeks: float, chosen: int) -> None:
-    """The first planned projects are checkboxes, the others are in a menu, and a note names the
-    rest.
-    """
-    planned = make_plan(many.ranking, Capacity(people=1, weeks=weeks, planned_share=1))
-    view = commit.form(many, ABOUT, planned)
-    assert is_whole(view)
-    taken = [f"{each.candidate.id}" for each in planned.planned]
-    assert list(commit.parse_commit(submitted(view))) == taken[:chosen]
+def test_commit_form_of_many_projects__fits(
+    huge_board: Overview, weeks: float, chosen: int
+) -> None:
+    # The first planned projects are checkboxes, others are in a menu, and a hint counts the rest.
+    plan = make_plan(huge_board.ranking, Capacity(people=1, weeks=weeks, planned_share=1))
+    view = commit.form(huge_board, QUARTER, plan)
+    assert_fits(view)
+    planned_numbers = [f"{ranked.candidate.id}" for ranked in plan.planned]
+    assert list(commit.parse_commit(submitted(view))) == planned_numbers[:chosen]
     [hint] = [block["hint"]["text"] for block in view["blocks"] if "hint" in block]
-    boxed = min(len(taken), commit.MAX_CHECKBOXES)
-    assert f"Not listed: {MANY - commit.MAX_OFFERED - boxed} lower ranks." in hint
-    assert ("don't fit in this menu" in hint) == (len(taken) > chosen)
+    checkbox_count = min(len(planned_numbers), commit.MAX_CHECKBOXES)
+    assert f"Not listed: {PROJECT_COUNT - commit.MAX_OFFERED - checkbox_count} lower ranks." in hint
+    assert ("don't fit in this menu" in hint) == (len(planned_numbers) > chosen)
 
 
-def test_commit_form_with_many_carried_over__fits(many: Overview) -> None:
-    carried = dict.fromkeys(range(1, 121), 0.5)
-    planned = make_plan(many.ranking, Capacity(people=1, weeks=90, planned_share=1), carried)
-    view = commit.form(many, ABOUT, planned)
-    assert is_whole(view)
-    both = {*carried, *(each.candidate.id for each in planned.planned)}
-    assert {int(number) for number in commit.parse_commit(submitted(view))} == both
+def test_commit_form_with_many_carried_over__fits(huge_board: Overview) -> None:
+    carried_over = dict.fromkeys(range(1, 121), 0.5)
+    plan = make_plan(
+        huge_board.ranking, Capacity(people=1, weeks=90, planned_share=1), carried_over
+    )
+    view = commit.form(huge_board, QUARTER, plan)
+    assert_fits(view)
+    expected = {*carried_over, *(ranked.candidate.id for ranked in plan.planned)}
+    assert {int(number) for number in commit.parse_commit(submitted(view))} == expected
 
 
-def test_change_form_of_many_projects__fits(many: Overview) -> None:
-    numbers = range(1, MANY + 1)
-    assert is_whole(commit.change_form(many, ABOUT, numbers, numbers))
+def test_change_form_of_many_projects__fits(huge_board: Overview) -> None:
+    numbers = range(1, PROJECT_COUNT + 1)
+    assert_fits(commit.change_form(huge_board, QUARTER, numbers, numbers))
 
 
-def test_posts_of_many_projects__fit(many: Overview) -> None:
-    numbers = [each.candidate.id for each in many.ranking.projects]
+def test_posts_of_many_projects__fit(huge_board: Overview) -> None:
+    numbers = [ranked.candidate.id for ranked in huge_board.ranking.projects]
     items = tuple(
         CommittedProject(
-            each.candidate.id, each.rank, each.needle, 3, each.impact, carried_over=True
+            ranked.candidate.id, ranked.rank, ranked.needle, 3, ranked.impact, carried_over=True
         )
-        for each in many.ranking.projects
+        for ranked in huge_board.ranking.projects
     )
     changes = tuple(
         RoadmapChange(
@@ -90,14 +96,18 @@ def test_posts_of_many_projects__fit(many: Overview) -> None:
         for day in range(20)
         for number in numbers
     )
-    made = Commitment(Capacity(4, 13), 12, CROWD[0], NOW, items, changes)
-    rows = [QuarterRow(each.number, each, 3, "dropped", reason=HUGE[:200]) for each in items]
-    works = tuple(
-        QuarterProject(number, PROPOSAL, end, committed=True, planned=True, impact={"a" * 8: 1})
-        for number, end in zip(numbers, cycle(QuarterResult), strict=False)
+    commitment = Commitment(Capacity(4, 13), 12, CROWD[0], NOW, items, changes)
+    rows = [QuarterRow(item.number, item, 3, "dropped", reason=HUGE[:200]) for item in items]
+    quarter_projects = tuple(
+        QuarterProject(number, PROPOSAL, result, committed=True, planned=True, impact={"a" * 8: 1})
+        for number, result in zip(numbers, cycle(QuarterResult), strict=False)
     )
-    seen = Retrospective(works, 0.5)
-    assert is_whole(
-        committed_roadmap.roadmap(CommittedRoadmap(many, "FY2026 Q4", made, rows, seen))
+    results = Retrospective(quarter_projects, 0.5)
+    assert_fits(
+        committed_roadmap.roadmap(
+            CommittedRoadmap(huge_board, "FY2026 Q4", commitment, rows, results)
+        )
     )
-    assert is_whole(retrospective.retrospective(QuarterReview(many, "FY2026 Q4", seen, changes)))
+    assert_fits(
+        retrospective.retrospective(QuarterReview(huge_board, "FY2026 Q4", results, changes))
+    )

@@ -1,4 +1,7 @@
-"""Snapshots of all views, which Slack accepts."""
+"""Snapshots of all views, their acceptance by Slack, and their texts for screen readers.
+
+These tests cut across the modules of `bot/views`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -39,55 +42,55 @@ def test_view__is_accepted_by_slack(name: str) -> None:
 
 MESSAGES = [name for name, make in SURFACES.items() if isinstance(make(Words()), Message)]
 
-# What stands in cells as a sign, and in the text as words.
+# Signs in table cells, and the words for them in a message's text.
 SIGNS = {"=": "as before", "?": "effort unknown"}
 
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_text__says_all_that_the_blocks_show(name: str) -> None:
     data = plain_data(SURFACES[name](Words()))
-    told = words_in(data["text"])
-    shown = [word for part in shown_in(data["blocks"]) for word in words_in(part)]
-    assert [word for word in shown if word not in told] == []
+    text_words = words_in(data["text"])
+    block_words = [word for part in readable_parts(data["blocks"]) for word in words_in(part)]
+    assert [word for word in block_words if word not in text_words] == []
 
 
 def test_dispute_below_quorum__is_not_in_the_digest() -> None:
-    given = {"UMIA": {"cost": 3}, "UANA": {"cost": -3}}
-    unscored = Candidate(id=1, title="Cache the catalogue", scores=given)
+    scores = {"UMIA": {"cost": 3}, "UANA": {"cost": -3}}
+    unscored = Candidate(id=1, title="Cache the catalogue", scores=scores)
     ranking = rank([unscored])
     assert ranking.projects[0].disputed == ("cost",)
-    seen = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {})
-    assert "Talk about" not in digest.digest(Digest(seen, "2026-W48", None)).text
+    overview = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {})
+    assert "Talk about" not in digest.digest(Digest(overview, "2026-W48", None)).text
 
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_text_of_a_row__names_the_values_moved(name: str) -> None:
     data = plain_data(SURFACES[name](Words()))
     lines = data["text"].splitlines()
-    for row in rows_in(data["blocks"]):
-        shown = readable_text({"blocks": [{"type": "table", "rows": [row]}]}, {})
-        number = re.findall(r"#\d+ ", shown)[0]
+    for row in table_rows(data["blocks"]):
+        row_text = readable_text({"blocks": [{"type": "table", "rows": [row]}]}, {})
+        number = re.findall(r"#\d+ ", row_text)[0]
         line = next(line for line in lines if re.match(rf"\d+\. {number}", line))
         for value in DEFAULT_CHARTER.values:
             moves = {"type": "emoji", "name": value.emoji} in objects(row)
             assert (value.label.lower() in line.partition(": ")[2]) == moves
 
 
-def shown_in(blocks: list[dict[str, Any]]) -> Iterator[str]:
+def readable_parts(blocks: list[dict[str, Any]]) -> Iterator[str]:
     """Yield the readable text, without column heads, button labels and emoji."""
     for block in blocks:
         if block["type"] == "table":
-            for cell in (plain(cell) for row in block["rows"][1:] for cell in row):
+            for cell in (block_text(cell) for row in block["rows"][1:] for cell in row):
                 yield SIGNS.get(cell, cell.replace("▲", "up ").replace("▼", "down "))
         elif block["type"] != "actions":
-            yield plain(block)
+            yield block_text(block)
 
 
-def rows_in(blocks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def table_rows(blocks: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     return (row for block in blocks if block["type"] == "table" for row in block["rows"][1:])
 
 
-def plain(block: dict[str, Any]) -> str:
+def block_text(block: dict[str, Any]) -> str:
     return readable_text({"blocks": [block]}, {})
 
 

@@ -46,8 +46,8 @@ def test_long_list__cuts_nothing_after_it() -> None:
     row = "x" * 99
     text = join_lines(["Digest"], [row] * 60, ["Held:", "#4"], ["The end."])
     assert len(text) <= MAX_MESSAGE_TEXT
-    first, *rows, held, four, end = text.splitlines()
-    assert (first, held, four, end) == ("Digest", "Held:", "#4", "The end.")
+    first, *rows, heading, item, end = text.splitlines()
+    assert (first, heading, item, end) == ("Digest", "Held:", "#4", "The end.")
     assert rows == [row] * (len(rows) - 1) + ["…"]
     assert len(rows) == 40
 

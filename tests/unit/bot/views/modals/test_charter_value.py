@@ -16,8 +16,8 @@ from tests.support.modal_input import answering, submitted
 CHOICES = charter_surfaces.choices(DEFAULT_CHARTER)
 
 
-def a_value(key: str, **inputs: Any) -> dict[str, Any]:
-    """Return a submitted form of this value, or of a new one without a key."""
+def value_view(key: str, **inputs: Any) -> dict[str, Any]:
+    """Return the submitted form of a value, or of a new value if the key is empty."""
     form = charter_value.form(CHOICES, CHOICES.value(key))
     return submitted(form, **inputs)
 
@@ -28,49 +28,49 @@ def value_errors(view: dict[str, Any], choices: charter_value.Choices = CHOICES)
     return refusal.value.errors
 
 
-def changed(key: str, **inputs: Any) -> Value:
-    value = charter_value.parse(a_value(key, **inputs), CHOICES).value(key)
+def changed_value(key: str, **inputs: Any) -> Value:
+    value = charter_value.parse(value_view(key, **inputs), CHOICES).value(key)
     assert value is not None
     return value
 
 
 @pytest.mark.parametrize("key", DEFAULT_CHARTER.keys)
 def test_untouched_form__keeps_value(key: str) -> None:
-    assert charter_value.parse(a_value(key), CHOICES) == DEFAULT_CHARTER
+    assert charter_value.parse(value_view(key), CHOICES) == DEFAULT_CHARTER
 
 
 def test_filled_form__sets_every_field() -> None:
-    assert changed(
+    assert changed_value(
         "cost", name=" Money  spent ", emoji=":euro:", weight="2.5", number_one="true", rubric="a"
     ) == Value(
         key="cost", name="Money spent", emoji="euro", weight=2.5, number_one=True, rubric="a"
     )
-    assert changed("cost", rubric="").rubric == ""
-    assert changed("cost", name="Cost").name is None
+    assert changed_value("cost", rubric="").rubric == ""
+    assert changed_value("cost", name="Cost").name is None
 
 
 def test_retired_value__is_restored_unchanged() -> None:
-    without = charter_value.parse(a_value("cost", stays="false"), CHOICES)
+    without = charter_value.parse(value_view("cost", stays="false"), CHOICES)
     assert without == DEFAULT_CHARTER.without_value("cost")
-    back = charter_value.parse(a_value("toil"), CHOICES)
-    assert back.value("toil") == CHOICES.value("toil")
-    assert back.keys == (*DEFAULT_CHARTER.keys, "toil")
+    restored = charter_value.parse(value_view("toil"), CHOICES)
+    assert restored.value("toil") == CHOICES.value("toil")
+    assert restored.keys == (*DEFAULT_CHARTER.keys, "toil")
 
 
 def test_new_value__gets_unique_key() -> None:
-    added = charter_value.parse(a_value("", name="Time to ship", emoji="ship"), CHOICES)
+    added = charter_value.parse(value_view("", name="Time to ship", emoji="ship"), CHOICES)
     assert added.values[-1] == Value(key="time_to_ship", emoji="ship", weight=1)
     renamed = DEFAULT_CHARTER.with_value(
         Value(key="cost", name="Money", emoji="moneybag", weight=1)
     )
     again = charter_value.parse(
-        a_value("", name="Cost", emoji="coin"), charter_surfaces.choices(renamed)
+        value_view("", name="Cost", emoji="coin"), charter_surfaces.choices(renamed)
     ).values[-1]
     assert (again.key, again.label) == ("cost_2", "Cost")
 
 
 def test_forged_key__adds_a_value_at_most() -> None:
-    view = a_value("cost", name="Coins", emoji="coin")
+    view = value_view("cost", name="Coins", emoji="coin")
     view["private_metadata"] = view["private_metadata"].replace('"cost"', '"<!channel>"')
     assert charter_value.parse(view, CHOICES).keys == (*DEFAULT_CHARTER.keys, "coins")
 
@@ -98,28 +98,32 @@ def test_forged_key__adds_a_value_at_most() -> None:
     ],
 )
 def test_invalid_field__has_its_own_error(field: str, value: str | None) -> None:
-    view = answering(a_value("cost"), **{field: value})
+    view = answering(value_view("cost"), **{field: value})
     assert value_errors(view) == {f"cost-{field}": charter_value.ERRORS[field]}
 
 
 def test_indistinguishable_values__are_refused() -> None:
-    assert value_errors(a_value("cost", emoji="lock")) == {"cost-emoji": charter_value.EMOJI_TAKEN}
-    assert value_errors(a_value("cost", name="SECURITY")) == {"cost-name": charter_value.NAME_TAKEN}
-    assert value_errors(a_value("", name="cost", emoji="coin")) == {
+    assert value_errors(value_view("cost", emoji="lock")) == {
+        "cost-emoji": charter_value.EMOJI_TAKEN
+    }
+    assert value_errors(value_view("cost", name="SECURITY")) == {
+        "cost-name": charter_value.NAME_TAKEN
+    }
+    assert value_errors(value_view("", name="cost", emoji="coin")) == {
         "-name": charter_value.NAME_TAKEN
     }
 
 
 def test_charter_outside_two_to_eight_values__is_refused() -> None:
     two = Charter(values=DEFAULT_CHARTER.values[:2])
-    one_less = a_value("security", stays="false")
-    told = value_errors(one_less, charter_surfaces.choices(two))
-    assert told == {"security-stays": charter_value.ERRORS["stays"]}
+    without_security = value_view("security", stays="false")
+    errors = value_errors(without_security, charter_surfaces.choices(two))
+    assert errors == {"security-stays": charter_value.ERRORS["stays"]}
     eight = DEFAULT_CHARTER
     for number in (1, 2):
         eight = eight.with_value(Value(key=f"v{number}", emoji=f"e{number}", weight=1))
-    one_more = a_value("", name="Ninth", emoji="e9")
-    assert value_errors(one_more, charter_surfaces.choices(eight)) == {
+    ninth_value = value_view("", name="Ninth", emoji="e9")
+    assert value_errors(ninth_value, charter_surfaces.choices(eight)) == {
         "-name": charter_value.TOO_MANY_VALUES
     }
     [field, *_] = charter_change.choice_form(charter_surfaces.choices(eight))["blocks"]
@@ -159,15 +163,15 @@ def test_missing_or_unknown_choice__has_error() -> None:
 def test_thresholds_form__sets_every_threshold() -> None:
     form = charter_change.thresholds_form("C1", DEFAULT_CHARTER)
     assert charter_change.parse_thresholds(submitted(form), DEFAULT_CHARTER) == DEFAULT_CHARTER
-    given = {
+    inputs = {
         "quorum": "4",
         "prior_people": "1.5",
         "moves_at": "0.75",
         "breadth_bonus": "12.5",
         "quick_impact": "2",
     }
-    changed = charter_change.parse_thresholds(submitted(form, **given), DEFAULT_CHARTER)
-    assert changed.model_dump(exclude={"values"}) == {
+    changed_charter = charter_change.parse_thresholds(submitted(form, **inputs), DEFAULT_CHARTER)
+    assert changed_charter.model_dump(exclude={"values"}) == {
         "quorum": 4,
         "prior_people": 1.5,
         "moves_at": 0.75,
@@ -196,7 +200,7 @@ def test_invalid_threshold__has_its_own_error(field: str, value: str | None) -> 
     form = submitted(charter_change.thresholds_form("C1", DEFAULT_CHARTER))
     with pytest.raises(InvalidInput) as refusal:
         charter_change.parse_thresholds(answering(form, **{field: value}), DEFAULT_CHARTER)
-    [known] = [each for each in THRESHOLDS if each.name == field]
+    [known] = [threshold for threshold in THRESHOLDS if threshold.name == field]
     assert refusal.value.errors == {field: known.error}
 
 
@@ -206,14 +210,14 @@ def test_post_without_reason__is_refused(reason: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         charter_change.parse_reason(view)
     assert refusal.value.errors == {"reason": charter_change.REASON_TOO_SHORT}
-    more = submitted(charter_surfaces.drawing_up(""), then="more", reason=reason)
-    assert charter_change.parse_reason(more) is None
+    more_view = submitted(charter_surfaces.drawing_up(""), then="more", reason=reason)
+    assert charter_change.parse_reason(more_view) is None
 
 
 def test_value_order__does_not_matter() -> None:
     cost = DEFAULT_CHARTER.value("cost")
     assert cost is not None
-    turned = DEFAULT_CHARTER.without_value("cost").with_value(cost)
-    assert turned != DEFAULT_CHARTER
-    assert not has_changes(CharterChange(1, DEFAULT_CHARTER, turned, ()))
-    assert has_changes(CharterChange(1, DEFAULT_CHARTER, turned.with_settings(quorum=4), ()))
+    reordered = DEFAULT_CHARTER.without_value("cost").with_value(cost)
+    assert reordered != DEFAULT_CHARTER
+    assert not has_changes(CharterChange(1, DEFAULT_CHARTER, reordered, ()))
+    assert has_changes(CharterChange(1, DEFAULT_CHARTER, reordered.with_settings(quorum=4), ()))

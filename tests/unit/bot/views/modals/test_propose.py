@@ -10,12 +10,12 @@ from domain.projects.proposal import Proposal
 from tests.support.modal_input import answering, submitted
 
 TITLE, SUMMARY = "Retire the last NAT box", "When it dies we are paged."
-HERE = [("C1", "ops")]
-SEVERAL = [("C1", "ops"), ("C2", "net")]
+ONE_BOARD = [("C1", "ops")]
+TWO_BOARDS = [("C1", "ops"), ("C2", "net")]
 
 
 def form(**inputs: Any) -> dict[str, Any]:
-    return submitted(propose.form(TITLE, HERE), **{"summary": SUMMARY} | inputs)
+    return submitted(propose.form(TITLE, ONE_BOARD), **{"summary": SUMMARY} | inputs)
 
 
 def errors(view: dict[str, Any]) -> dict[str, str]:
@@ -24,7 +24,7 @@ def errors(view: dict[str, Any]) -> dict[str, str]:
     return refusal.value.errors
 
 
-def proposed(**inputs: Any) -> Proposal:
+def submitted_proposal(**inputs: Any) -> Proposal:
     return propose.parse(form(**inputs)).proposal
 
 
@@ -35,7 +35,7 @@ def test_typed_title__is_filled_in() -> None:
 
 
 def test_filled_form__sets_every_field() -> None:
-    assert proposed(
+    assert submitted_proposal(
         effort_weeks="4.5",
         steps="Move staging\nMove production",
         toil_source="pages",
@@ -56,39 +56,42 @@ def test_filled_form__sets_every_field() -> None:
 
 def test_steps__lose_bullets_and_empty_lines() -> None:
     typed = "- one\n* two\n• three\n\n 4. four\n5) five\n  \n-six\n10 times seven\r\neight"
-    assert proposed(steps=typed).steps == (
+    assert submitted_proposal(steps=typed).steps == (
         ("one", "two", "three", "four", "five", "-six", "10 times seven", "eight")
     )
 
 
 def test_repeated_step__is_kept_once() -> None:
-    assert proposed(steps="Move staging\nDrain\n- Move staging").steps == ("Move staging", "Drain")
+    assert submitted_proposal(steps="Move staging\nDrain\n- Move staging").steps == (
+        "Move staging",
+        "Drain",
+    )
 
 
 def test_proposal__fills_the_form_again() -> None:
-    proposal = proposed(
+    proposal = submitted_proposal(
         effort_weeks="4.5", steps="one\ntwo", toil_per_month="6", toil_source="pages"
     )
-    again = propose.form("", HERE, initial=propose.initial_values(proposal))
+    again = propose.form("", ONE_BOARD, initial=propose.initial_values(proposal))
     assert propose.parse(submitted(again)).proposal == proposal
 
 
 def test_surrounding_space__is_stripped() -> None:
-    assert proposed(title="  Rotate keys \n").title == "Rotate keys"
+    assert submitted_proposal(title="  Rotate keys \n").title == "Rotate keys"
 
 
 @pytest.mark.parametrize("elsewhere", [True, False])
 def test_submission__tells_whether_typed_elsewhere(elsewhere: bool) -> None:  # noqa: FBT001
-    view = propose.form(TITLE, HERE, elsewhere=elsewhere)
+    view = propose.form(TITLE, ONE_BOARD, elsewhere=elsewhere)
     assert propose.parse(submitted(view, summary=SUMMARY)).elsewhere == elsewhere
 
 
 def test_form_with_one_board__names_it() -> None:
-    assert "For #ops" in str(propose.form(TITLE, HERE)["blocks"][0])
+    assert "For #ops" in str(propose.form(TITLE, ONE_BOARD)["blocks"][0])
 
 
 def test_form_with_several_boards__requires_a_choice() -> None:
-    view = propose.form(TITLE, SEVERAL)
+    view = propose.form(TITLE, TWO_BOARDS)
     chosen = submitted(view, summary=SUMMARY, board="C2")
     assert propose.parse(chosen).channel_id == "C2"
     assert errors(submitted(view, summary=SUMMARY)) == {"board": "Choose a board."}
@@ -120,28 +123,30 @@ def test_form_with_several_boards__requires_a_choice() -> None:
     ],
 )
 def test_invalid_field__has_its_own_error(field: str, value: str | None) -> None:
-    """Slack's client rejects most of these, but a forged request can contain them."""
+    # Slack's client rejects most of these values, but a forged request can contain them.
     assert errors(answering(form(), **{field: value})) == {field: propose.ERRORS[field]}
 
 
 def test_several_invalid_fields__have_errors_at_once() -> None:
-    wrong = errors(answering(form(), title="x", effort_weeks="-1"))
-    assert wrong == {
+    messages = errors(answering(form(), title="x", effort_weeks="-1"))
+    assert messages == {
         "title": "Use 3 to 150 characters.",
         "effort_weeks": "Enter a number from 0.5 to 26.",
     }
 
 
 def test_errors__name_blocks_of_the_form() -> None:
-    inputs = [each for each in propose.form("", SEVERAL)["blocks"] if each["type"] == "input"]
-    blocks = {block["block_id"] for block in inputs}
+    input_blocks = [
+        block for block in propose.form("", TWO_BOARDS)["blocks"] if block["type"] == "input"
+    ]
+    blocks = {block["block_id"] for block in input_blocks}
     assert blocks == {*propose.ERRORS, propose.BOARD}
 
 
 def test_long_typed_title__is_shortened() -> None:
     [title] = [
         block["element"]["initial_value"]
-        for block in propose.form("long " * 100, HERE)["blocks"]
+        for block in propose.form("long " * 100, ONE_BOARD)["blocks"]
         if block.get("block_id") == "title"
     ]
     assert len(title) == 150

@@ -1,4 +1,4 @@
-"""Score form: what it shows to whom, and its submission."""
+"""The score form: its content for each viewer, and its submission."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,7 +12,7 @@ from tests.support.surfaces import Words, a_ballot, a_second_ballot
 
 WORDS = Words()
 BLIND, SEEN = a_ballot(WORDS), a_second_ballot(WORDS)
-NOTHING = dict.fromkeys(DEFAULT_CHARTER.keys, 0)
+NO_EFFECT = dict.fromkeys(DEFAULT_CHARTER.keys, 0)
 
 
 def form(ballot: score.ScoreForm) -> dict[str, Any]:
@@ -29,22 +29,22 @@ def submit_button(ballot: score.ScoreForm) -> str:
 
 
 def test_untouched_form__has_no_effect() -> None:
-    assert parse(submitted(form(BLIND))) == score.Submission(1, NOTHING, "", opens_next=True)
+    assert parse(submitted(form(BLIND))) == score.Submission(1, NO_EFFECT, "", opens_next=True)
 
 
 def test_choices__set_impacts() -> None:
     view = submitted(form(BLIND), security="3", cost="-2", comment=" It pages us. ")
-    given = NOTHING | {"security": 3, "cost": -2}
-    assert parse(view) == score.Submission(1, given, "It pages us.", opens_next=True)
+    impacts = NO_EFFECT | {"security": 3, "cost": -2}
+    assert parse(view) == score.Submission(1, impacts, "It pages us.", opens_next=True)
 
 
 def test_cleared_choice__has_no_effect() -> None:
-    assert parse(submitted(form(SEEN), availability=None)).impacts == NOTHING | {"cost": -1}
+    assert parse(submitted(form(SEEN), availability=None)).impacts == NO_EFFECT | {"cost": -1}
 
 
 def test_own_score__is_prefilled() -> None:
     again = parse(submitted(form(SEEN)))
-    assert again.impacts == NOTHING | {"availability": 3, "cost": -1}
+    assert again.impacts == NO_EFFECT | {"availability": 3, "cost": -1}
     assert again.comment == WORDS.comment
 
 
@@ -66,9 +66,9 @@ def test_long_comment__is_cut() -> None:
 
 
 def test_unscored_project__hides_others_scores() -> None:
-    shown = str(form(BLIND))
-    assert "UANA" not in shown
-    assert "UBEN" not in shown
+    form_text = str(form(BLIND))
+    assert "UANA" not in form_text
+    assert "UBEN" not in form_text
 
 
 def test_scored_project__lists_others_highest_first() -> None:

@@ -1,4 +1,4 @@
-"""Movement in the ranking since the last digest."""
+"""Movement of projects in the ranking since the previous digest."""
 
 import pytest
 
