@@ -88,8 +88,8 @@ def _next_digest(board: Board, now: datetime) -> str:
 def boards() -> None:
     """List the boards, which are the channels that use Needle.
 
-    PEOPLE is how many people plan their work on the board. A digest is posted each week after the
-    first proposal.
+    PEOPLE is the board's setting for how many people work on projects. The first digest comes
+    after the first proposal.
     """
     with reported(), closing(open_read_only(StoreSettings().database_url)) as database:
         with database.snapshot() as session:

@@ -50,8 +50,8 @@ def import_toil(
     """Import a CSV file into a board's toil ledger.
 
     The file is PagerDuty's export of incidents, or has the columns
-    kind,source,minutes,at,note[,origin]. If a row is malformed, nothing is imported. An entry with
-    the ID or origin of an earlier one is imported once.
+    kind,source,minutes,at,note[,origin]. If a row is malformed, nothing is imported. An entry
+    whose ID or origin was imported before is skipped.
     """
     with reported():
         text = read(file)

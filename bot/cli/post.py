@@ -32,8 +32,8 @@ DryRun = Annotated[
     bool,
     typer.Option(
         "--dry-run",
-        help="Print the post. Post and change nothing. People appear by name if SLACK_BOT_TOKEN is"
-        " set, otherwise by ID.",
+        help="Print the post without posting or changing anything. People appear by name if"
+        " SLACK_BOT_TOKEN is set, otherwise by ID.",
     ),
 ]
 
@@ -199,7 +199,10 @@ def _quarter(text: str, fiscal_start: int = 1) -> Quarter:
 Quarters = Annotated[
     str,
     typer.Option(
-        "--quarter", metavar="QUARTER", show_default=False, help="Like 2027-Q1. Default: current."
+        "--quarter",
+        metavar="QUARTER",
+        show_default=False,
+        help="The quarter, such as 2027-Q1. Default: the current quarter.",
     ),
 ]
 

@@ -34,7 +34,7 @@ def rank(
         list[str] | None,
         typer.Option(
             metavar="VALUE",
-            help="A value on fire, besides those in the file. You can repeat this.",
+            help="A value on fire, in addition to those in the file. You can repeat this option.",
         ),
     ] = None,
 ) -> None:

@@ -9,8 +9,8 @@ from domain.ranking.charter import IMPACTS, Charter
 from domain.ranking.dispute import Dispute
 
 HOW_TO_PROCEED = (
-    "Would you talk about it here? One of you may know something that the other doesn't."
-    " To change your score, press *Score* on the card. You don't have to."
+    "Talk about it here: one of you may know something that the other doesn't. If you change your"
+    " mind, click *Score* on the card."
 )
 
 

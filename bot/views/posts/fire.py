@@ -90,19 +90,19 @@ def fire_list(fires: Sequence[BurningFire], prompt: str = "") -> block_kit.Messa
     items = [
         [
             block_kit.emoji("fire"),
-            block_kit.text(f" {fire.label}  ", bold=True),
-            *([block_kit.text(f"{fire.reason}  ")] if fire.reason else []),
-            block_kit.text("says "),
+            block_kit.text(f" {fire.label}", bold=True),
+            block_kit.text(", declared by "),
             block_kit.mention(fire.declared_by),
-            block_kit.text(f" since {_weekday_and_time(fire.since)}"),
+            block_kit.text(f" on {_weekday_and_time(fire.since)}"),
+            *([block_kit.text(f": {fire.reason}")] if fire.reason else []),
         ]
         for fire in fires
     ]
     commands = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
     closing = f"{prompt or 'Clear a fire with:'} {commands}"
     text = [
-        f"{fire.label}: {escape(collapse_whitespace(fire.reason))}"
-        f" says {someone(fire.declared_by)} since {_weekday_and_time(fire.since)}"
+        f"{fire.label}, declared by {someone(fire.declared_by)} on {_weekday_and_time(fire.since)}"
+        + (f": {escape(collapse_whitespace(fire.reason))}" if fire.reason else "")
         for fire in fires
     ]
     return block_kit.Message(

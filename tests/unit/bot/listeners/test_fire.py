@@ -51,7 +51,7 @@ def test_list__shows_declarer_and_time(team: ListenerHarness) -> None:
     team.types("U2", "/fire cost the bill")
     since = team.burning[0].declared_at
     told = team.types("U1", "/fire")
-    assert f"Cost: the bill says <@U2> since {since:%A} {since.day}" in told
+    assert f"Cost, declared by <@U2> on {since:%A} {since.day}" in told
     assert f"{since:%H:%M}" in told
 
 
