@@ -209,7 +209,7 @@ def test_obsolete_dispute__is_canceled(
             scores.save(session, 1, person, {"cost": 1}, comment="", now=LATER)
     clock.run_pass(LATER)
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
-    assert not [m for m in team.mia.thread(card) if "talk about it" in m.visible_text]
+    assert not [m for m in team.mia.thread(card) if "Talk about it" in m.visible_text]
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
 
@@ -318,7 +318,7 @@ def test_lost_response_in_thread__posts_once(
     slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.run_pass(LATER)
     clock.run_until_posted(LATER + outbox.LEASE)
-    invitations = [m for m in team.mia.thread(card) if "talk about it" in m.visible_text]
+    invitations = [m for m in team.mia.thread(card) if "Talk about it" in m.visible_text]
     assert len(invitations) == 1
     [looked] = slack.api_calls("conversations.replies")
     assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"

@@ -87,7 +87,7 @@ def test_any_fault_of_any_method__everything_shown_once(
         assert outbox.stale(session) == []
     assert sorted(cards(team)) == [FIRST, SECOND_CARD]
     assert cards(team, "random") == [ELSEWHERE]
-    assert len([m for m in team.mia.thread(first) if "talk about it" in m.visible_text]) == 1
+    assert len([m for m in team.mia.thread(first) if "Talk about it" in m.visible_text]) == 1
     assert all(len(slack.api_calls(method)) > TIMES for method in METHODS)
 
 

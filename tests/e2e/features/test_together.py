@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("board")
 
 
 def invitations(team: SandboxPeople, card: Message) -> list[str]:
-    return [m.visible_text for m in team.gus.thread(card) if "talk about it" in m.visible_text]
+    return [m.visible_text for m in team.gus.thread(card) if "Talk about it" in m.visible_text]
 
 
 def test_dispute__invites_the_two_furthest_apart_once(
@@ -34,7 +34,7 @@ def test_dispute__invites_the_two_furthest_apart_once(
     team.gus.sees(card_showing(card, "4 have scored"))
     propose(team, "ana", "Something later")  # what was asked for before it is posted by now
     assert len(invitations(team, card)) == 1
-    assert not [m for m in team.gus.messages("ops") if "talk about it" in m.visible_text]
+    assert not [m for m in team.gus.messages("ops") if "Talk about it" in m.visible_text]
 
 
 def test_whatif__shows_what_other_weights_change(team: SandboxPeople) -> None:
