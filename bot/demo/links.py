@@ -1,4 +1,4 @@
-"""Links to what is worth a look when the demo has played."""
+"""Links to the most interesting posts of the demo."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from slack_sandbox.client.client import Message
 
 
 def highlights(demo: DemoEnvironment) -> Iterator[tuple[str, str]]:
-    """Yield what to look at, and its URL or where to find it."""
+    """Yield a description of each highlight, and its URL or where to find it."""
     steward = demo.cast.steward
 
     def link(message: Message) -> str:
@@ -20,8 +20,8 @@ def highlights(demo: DemoEnvironment) -> Iterator[tuple[str, str]]:
 
     yield "The newest digest", post("Digest of #ops")
     yield f"How {demo.calendar.previous_quarter.label} ended", post("Retrospective of #ops")
-    yield f"What {demo.calendar.current_quarter.label} holds", post("Roadmap of #ops")
+    yield f"The plan for {demo.calendar.current_quarter.label}", post("Roadmap of #ops")
     yield "A card with completed steps", link(demo.cast.card(SHARDS))
-    yield "A disagreement, in a card's thread", link(demo.cast.card(SYMPTOMS))
+    yield "A disagreement in a card's thread", link(demo.cast.card(SYMPTOMS))
     yield "Your Home tab", "Needle → Home, on the left"
     yield "More commands to try", "/roadmap help, /roadmap whatif cost 3, /roadmap toil"

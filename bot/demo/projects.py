@@ -9,7 +9,7 @@ from bot.demo.calendar import CURRENT_QUARTER_START
 class Idea:
     """A project of the demo: `scores` by person, `reactions` by emoji.
 
-    `proposed`, `started`, `ticked` and `shipped` are weeks of the demo's calendar.
+    `proposed`, `started`, `ticked`, and `shipped` are weeks of the demo's calendar.
     """
 
     title: str
@@ -22,7 +22,7 @@ class Idea:
     toil: tuple[str, str] = ("", "")  # source, times per month
     removes: str = ""
     adds: str = ""
-    from_digest: bool = False  # with the button beside recurring toil
+    from_digest: bool = False  # proposed with the button next to recurring toil in a digest
     proposed: int = 0
     started: int | None = None
     ticked: tuple[int, ...] = ()  # the week in which each step is done
@@ -33,14 +33,14 @@ IDEAS = (
     Idea(
         title="Retire the last NAT box",
         by="mia",
-        summary="A single NAT instance still fronts three VPCs; when it dies we are paged, and"
-        " everything behind it waits for us to wake up.",
+        summary="One NAT instance still serves three VPCs. When it dies, we get paged, and"
+        " everything behind it is down until someone wakes up.",
         weeks="6",
         steps=(
-            "Gateways beside it, in one zone",
+            "Add NAT gateways in one zone",
             "Move the batch VPC",
-            "Move the other two, a zone at a time",
-            "Switch it off for a week, then delete it",
+            "Move the other two VPCs, one zone at a time",
+            "Turn the box off for a week, then delete it",
         ),
         toil=("nat-1", "9"),
         removes="the NAT instance and its failover script",
@@ -58,10 +58,15 @@ IDEAS = (
     Idea(
         title="Rotate every long-lived key",
         by="ana",
-        summary="Forty-one keys are older than a year, and nobody knows all the places where they"
-        " are used. After this none lives longer than a day.",
+        summary="Forty-one keys are over a year old, and nobody knows everywhere they're used."
+        " Afterward, no key will live longer than a day.",
         weeks="5",
-        steps=("List them", "Short-lived ones for CI", "Then for the services", "Alarm on age"),
+        steps=(
+            "Find every key",
+            "Issue short-lived keys to CI",
+            "Issue them to the services",
+            "Alert on old keys",
+        ),
         scores={
             "mia": {"security": 3, "efficiency": -1},
             "ana": {"security": 3},
@@ -76,10 +81,10 @@ IDEAS = (
     Idea(
         title="Move images to the CDN",
         by="ben",
-        summary="Every avatar is served by the app hosts. A third of our egress, and the slowest"
+        summary="The app hosts serve every avatar. That's a third of our egress and the slowest"
         " part of the inbox, for files that never change.",
         weeks="4",
-        steps=("New uploads first", "Backfill at night", "Drop the old route"),
+        steps=("Send new uploads to the CDN", "Copy old images at night", "Remove the old route"),
         scores={
             "ben": {"performance": 3, "scalability": 2, "cost": 2},
             "dev": {"availability": 1, "performance": 2, "scalability": 2, "cost": 1},
@@ -93,8 +98,8 @@ IDEAS = (
     Idea(
         title="Right-size the worker fleet",
         by="chloe",
-        summary="The workers run at eleven percent CPU. Smaller hosts and a scaling policy that"
-        " follows the queue would pay for two of us.",
+        summary="The workers run at 11% CPU. Smaller hosts that scale with the queue would save"
+        " enough to pay for two engineers.",
         weeks="2",
         scores={
             "chloe": {"availability": -1, "cost": 3, "efficiency": 1},
@@ -108,8 +113,8 @@ IDEAS = (
     Idea(
         title="Drain hosts before every deploy",
         by="dev",
-        summary="A deploy still cuts a handful of requests on each host. Draining them first makes"
-        " shipping something that nobody notices.",
+        summary="Each deploy still drops a few requests per host. If we drain hosts first, nobody"
+        " notices a deploy.",
         weeks="3",
         scores={
             "dev": {"availability": 2, "efficiency": 2},
@@ -121,12 +126,12 @@ IDEAS = (
         shipped=11,
     ),
     Idea(
-        title="Restore drills with one command",
+        title="Run restore drills with one command",
         by="eli",
-        summary="We back up everything and restore nothing. A weekly drill into a scratch account"
-        " would tell us that the backups are real.",
+        summary="We back up everything and never restore anything. A weekly drill in a scratch"
+        " account would prove that our backups work.",
         weeks="5",
-        steps=("The main database", "Search", "A report when a drill fails"),
+        steps=("Restore the main database", "Restore search", "Report failed drills"),
         scores={
             "eli": {"security": 1, "availability": 3, "efficiency": 1},
             "mia": {"availability": 2},
@@ -140,10 +145,15 @@ IDEAS = (
     Idea(
         title="Shard the sessions table",
         by="fatima",
-        summary="One writer holds all the sessions. At the growth of this year it is full in"
-        " March, and there is no bigger machine to buy.",
+        summary="One writer holds all sessions. At this year's growth it fills up in March, and"
+        " there's no bigger machine to buy.",
         weeks="14",
-        steps=("Route by shard key", "Double-write", "Move readers", "Move writers, one by one"),
+        steps=(
+            "Route by shard key",
+            "Write to both",
+            "Move the readers",
+            "Move the writers one by one",
+        ),
         scores={
             "fatima": {"availability": 2, "performance": 1, "scalability": 3},
             "ana": {"availability": 1, "scalability": 3},
@@ -156,8 +166,8 @@ IDEAS = (
     Idea(
         title="Turn off TLS between services",
         by="gus",
-        summary="It costs us nine percent of CPU on the busiest hosts, and all of it is inside our"
-        " own network anyway.",
+        summary="TLS takes 9% of the CPU on our busiest hosts, and the traffic never leaves our"
+        " network.",
         weeks="0.5",
         scores={
             "gus": {"performance": 2, "cost": 1},
@@ -168,10 +178,10 @@ IDEAS = (
         reactions={"+1": ("gus",)},
     ),
     Idea(
-        title="A hosted queue instead of our own",
+        title="Replace our queue with a hosted one",
         by="ben",
-        summary="We patch, resize and restart a queue that a provider would run for less than one"
-        " of its hosts costs.",
+        summary="We patch, resize, and restart our own queue. A provider would run it for less than"
+        " the price of one of its hosts.",
         weeks="16",
         removes="three queue hosts",
         scores={
@@ -182,11 +192,11 @@ IDEAS = (
         reactions={"+1": ("ben",), "gear": ("mia", "chloe")},
     ),
     Idea(
-        title="Hardware keys for the bastion",
+        title="Require hardware keys for the bastion",
         by="ana",
-        summary="A stolen laptop and a guessed password are still enough to reach production.",
+        summary="Today, a stolen laptop and a guessed password are enough to reach production.",
         weeks="3",
-        adds="an enrolment page",
+        adds="an enrollment page",
         scores={
             "ana": {"security": 3},
             "ben": {"security": 2, "efficiency": -1},
@@ -198,7 +208,7 @@ IDEAS = (
     Idea(
         title="Rename the build jobs",
         by="eli",
-        summary="Their names come from a product that we no longer sell, and newcomers ask.",
+        summary="They're named after a product we no longer sell, which confuses new engineers.",
         weeks="1",
         scores={"eli": {"efficiency": 1}, "ben": {}, "mia": {}},
         proposed=1,
@@ -206,8 +216,8 @@ IDEAS = (
     Idea(
         title="Cache dependency downloads in CI",
         by="chloe",
-        summary="Every build fetches the same four hundred packages. Builds would be two minutes"
-        " faster, and a registry's bad day would not be ours.",
+        summary="Every build downloads the same 400 packages. With a cache, builds are two minutes"
+        " faster, and a registry outage doesn't stop us.",
         weeks="2",
         scores={
             "chloe": {"availability": 1, "performance": 1, "efficiency": 2},
@@ -220,13 +230,13 @@ IDEAS = (
     Idea(
         title="Page on symptoms, not on machines",
         by="mia",
-        summary="Two pages in three are about a host that nobody missed. Page when customers are"
-        " hurt, and let autoscaling bury the dead.",
+        summary="Two out of three pages are about a host that nobody missed. Page only when"
+        " customers are affected, and let autoscaling replace dead hosts.",
         weeks="4",
         steps=(
-            "Symptom alerts beside the old ones",
-            "Compare for two weeks",
-            "Delete the old ones",
+            "Add symptom alerts next to the old alerts",
+            "Compare them for two weeks",
+            "Delete the old alerts",
         ),
         toil=("worker hosts", "14"),
         scores={
@@ -243,19 +253,19 @@ IDEAS = (
     Idea(
         title="Mirror the package registry for builds",
         by="gus",
-        summary="Our builds stop whenever the public registry is slow. A mirror of what we use"
-        " would keep them going.",
+        summary="Our builds stall whenever the public registry is slow. A mirror of the packages"
+        " we use would keep them going.",
         weeks="3",
-        adds="a mirror to patch",
+        adds="a package mirror",
         scores={"gus": {"availability": 2, "efficiency": 1}, "ben": {"efficiency": 2}},
         reactions={"+1": ("ben", "dev")},
         proposed=9,
     ),
     Idea(
-        title="Warn before a certificate runs out",
+        title="Warn before certificates expire",
         by="dev",
-        summary="Twice this year a certificate ran out on a Sunday. A warning three weeks before,"
-        " and renewal by itself where that can be.",
+        summary="Twice this year, a certificate expired on a Sunday. Warn us three weeks ahead, and"
+        " renew automatically where possible.",
         weeks="1.5",
         scores={
             "dev": {"security": 1, "availability": 2, "efficiency": 1},
@@ -268,12 +278,16 @@ IDEAS = (
         shipped=CURRENT_QUARTER_START + 3,
     ),
     Idea(
-        title="One command to roll back",
+        title="Roll back with one command",
         by="chloe",
-        summary="Rolling back takes four steps, two consoles and a calm hand. Make it one command,"
-        " and nobody is afraid to deploy on a Friday.",
+        summary="A rollback takes four steps, two consoles, and steady nerves. With one command,"
+        " nobody is afraid to deploy on a Friday.",
         weeks="2",
-        steps=("Remember the last good build", "The command", "Offer it in the deploy's message"),
+        steps=(
+            "Record the last good build",
+            "Write the command",
+            "Show it in the deploy message",
+        ),
         scores={
             "chloe": {"availability": 2, "efficiency": 2},
             "ana": {"availability": 3, "efficiency": 1},
@@ -286,9 +300,9 @@ IDEAS = (
         ticked=(CURRENT_QUARTER_START + 2,),
     ),
     Idea(
-        title="Spot hosts for the batch jobs",
+        title="Run batch jobs on spot instances",
         by="gus",
-        summary="Nothing in batch minds being interrupted, and it is a fifth of what we pay for"
+        summary="Batch jobs can be interrupted at any time, and they're a fifth of what we pay for"
         " hosts.",
         weeks="3",
         scores={
@@ -300,12 +314,16 @@ IDEAS = (
         proposed=CURRENT_QUARTER_START + 1,
     ),
     Idea(
-        title="Everyday access without asking us",
+        title="Self-service for common access requests",
         by="dev",
-        summary="Most requests are for the same nine groups. Whoever leads a team can grant those"
-        " themselves, for a week at a time, and it is written down.",
+        summary="Most requests are for the same nine groups. Team leads could grant access"
+        " themselves, for a week at a time, with an audit log.",
         weeks="4",
-        steps=("The three groups asked for most", "Access ends by itself", "The other six"),
+        steps=(
+            "Start with the three most requested groups",
+            "Let access expire",
+            "Add the other six groups",
+        ),
         toil=("access requests", "60"),
         scores={
             "dev": {"security": 1, "efficiency": 3},
@@ -320,8 +338,8 @@ IDEAS = (
     Idea(
         title="Move the cron jobs into the scheduler",
         by="gus",
-        summary="Sixty jobs live in the crontab of one host. When it goes, so do they, and no one"
-        " is told.",
+        summary="Sixty jobs run from one host's crontab. If that host dies, they stop, and nobody"
+        " is alerted.",
         weeks="4",
         removes="the cron host",
         scores={"gus": {"availability": 3, "efficiency": 1}},

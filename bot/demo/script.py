@@ -11,17 +11,17 @@ from bot.demo.toil import incidents_of_week_before
 
 # The time zone of the sandbox's people.
 ZONE = "Europe/Amsterdam"
-# Two of the eight people work for customers full time. WEEKS_AWAY are holidays.
+# Two of the eight people work for customers full time. WEEKS_AWAY are vacations.
 PEOPLE, WEEKS_AWAY = "6", "12"
 
 LEAK = "a build token was pushed to a public repository"
 FAILOVER = "the database failed over twice since Friday"
 SYMPTOMS = "Page on symptoms, not on machines"
-ROLL_BACK = "One command to roll back"
+ROLL_BACK = "Roll back with one command"
 CACHE = "Cache dependency downloads in CI"
-ACCESS = "Everyday access without asking us"
+ACCESS = "Self-service for common access requests"
 SHARDS = "Shard the sessions table"
-QUEUE = "A hosted queue instead of our own"
+QUEUE = "Replace our queue with a hosted one"
 
 ScheduledStep = tuple[int, TimeSlot, Step]
 
@@ -91,8 +91,8 @@ def _decisions() -> Iterator[ScheduledStep]:
             name=STEWARD,
             title="Rename the build jobs",
             change="hand_off",
-            reason="It moves none of our values.",
-            handed_to="Developer tools own those names: ask in #random.",
+            reason="It doesn't help any of our values.",
+            handed_to="The developer tools team owns those names. Ask in #random.",
         ),
     )
     yield (
@@ -103,7 +103,7 @@ def _decisions() -> Iterator[ScheduledStep]:
             name=STEWARD,
             title="Turn off TLS between services",
             change="decline",
-            reason="It trades security, a number one, for nine percent of CPU.",
+            reason="It trades security, a top value, for 9% of CPU.",
         ),
     )
     mirror = "Mirror the package registry for builds"
@@ -112,9 +112,9 @@ def _decisions() -> Iterator[ScheduledStep]:
 
 
 def _discussion() -> Iterator[ScheduledStep]:
-    """Let the two people who disagree most talk; one of them changes his score."""
-    worry = "Machines that die quietly are how we found the last leak. Who looks, then?"
-    answer = "The old alerts stay, as tickets for the morning. Nobody is woken by them."
+    """Let the two people who disagree most talk, and one of them change his score."""
+    worry = "We found the last leak because hosts kept dying. Who will notice next time?"
+    answer = "The old alerts stay, but they create tickets for the morning instead of pages."
     yield 8, TimeSlot.MORNING, partial(projects.reply, name="eli", title=SYMPTOMS, text=worry)
     yield 8, TimeSlot.MORNING, partial(projects.reply, name="mia", title=SYMPTOMS, text=answer)
     new_impacts = {"availability": 0, "efficiency": 2}
@@ -174,7 +174,7 @@ def _fires() -> Iterator[ScheduledStep]:
 
 def _charter() -> Iterator[ScheduledStep]:
     """Raise the weight of cost, with the team's agreement."""
-    reason = "The bill has doubled in a year, and nothing that we rank by says so."
+    reason = "Our bill has doubled in a year, and our ranking doesn't reflect that."
     yield (
         9,
         TimeSlot.MORNING,
@@ -193,7 +193,7 @@ def _quarters() -> Iterator[ScheduledStep]:
             quarters.change,
             added=SYMPTOMS,
             removed=QUEUE,
-            reason="the pages cost us more than the queue",
+            reason="the pages cost us more than the queue does",
         ),
     )
     yield CURRENT_QUARTER_START, TimeSlot.MEETING, quarters.commit
@@ -204,7 +204,7 @@ def _toil(calendar: Calendar) -> Iterator[ScheduledStep]:
     for week in range(-3, CURRENT_QUARTER_START + calendar.weeks_begun):
         incidents = incidents_of_week_before(week, calendar)
         yield max(week, 0), TimeSlot.EARLY, partial(on_call.import_incidents, file=incidents)
-    line = "interrupt certificate of the status page 50m it ran out over lunch"
+    line = "interrupt status page certificate 50m expired over lunch"
     yield 11, TimeSlot.MEETING, partial(on_call.log_toil, name="dev", line=line)
     alert = "db-primary: failed over to its replica"
     yield (

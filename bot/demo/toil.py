@@ -14,7 +14,7 @@ ALL_WEEKS = range(-4, 100)  # by the demo's calendar
 
 @dataclass(frozen=True)
 class RecurringIncident:
-    """An incident that recurs at the same times of each of its weeks."""
+    """An incident that recurs at the same times every week, in a range of weeks."""
 
     source: str
     kind: str
@@ -34,7 +34,7 @@ RECURRING_INCIDENTS = (
         40,
         range(-4, CURRENT_QUARTER_START + 3),
         ((0, "22:40"), (2, "02:15"), (4, "11:00")),
-        "one host does not answer",
+        "one host doesn't respond",
     ),
     RecurringIncident(
         "db-primary",
@@ -45,7 +45,7 @@ RECURRING_INCIDENTS = (
         "replica lag",
     ),
     RecurringIncident(
-        "billing import", "bug", 210, ALL_WEEKS, ((2, "10:00"),), "one invoice stops the rest"
+        "billing import", "bug", 210, ALL_WEEKS, ((2, "10:00"),), "one bad invoice blocks the rest"
     ),
     RecurringIncident(
         "access requests",
