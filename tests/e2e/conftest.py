@@ -35,8 +35,8 @@ def sandbox(tmp_path: Path, sandbox_options: dict[str, Any]) -> Iterator[Sandbox
         yield running_sandbox
         secrets = [running_sandbox.bot_token.encode(), running_sandbox.app_token.encode()]
     for file in [each for each in tmp_path.rglob("*") if each.is_file()]:
-        held = file.read_bytes()
-        assert not [secret for secret in secrets if secret in held], f"{file.name} tells a token"
+        content = file.read_bytes()
+        assert not [s for s in secrets if s in content], f"{file.name} contains a token"
 
 
 @pytest.fixture
@@ -60,14 +60,16 @@ def intervals() -> Intervals:
 @pytest.fixture
 def bot(sandbox: Sandbox, store_file: Path, intervals: Intervals) -> Iterator[Database]:
     """The database of a running bot."""
-    told = {name.lower(): text for name, text in environment(sandbox, store_file.parent).items()}
-    with running(RunSettings.model_validate(told), intervals=intervals) as database:
+    variables = {
+        name.lower(): text for name, text in environment(sandbox, store_file.parent).items()
+    }
+    with running(RunSettings.model_validate(variables), intervals=intervals) as database:
         yield database
 
 
 @pytest.fixture
 def board(bot: Database, team: SandboxPeople) -> Database:
-    """The bot, invited to #ops by mia."""
+    """The database of a running bot that mia invited to #ops."""
     invite(team)
     return bot
 
@@ -88,9 +90,9 @@ def clock(
     """A driver of the bot, with a board created on Friday and one project."""
     team.mia.invites(slack.app_user_id, "ops")
     [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
-    clockwork = BotDriver(store_file, sandbox)
+    driver = BotDriver(store_file, sandbox)
     team_id = slack.workspace()["team"]["id"]
-    with clockwork.database.transaction() as session:
+    with driver.database.transaction() as session:
         boards.create(session, team_id, ops["id"], None, FRIDAY)
         board = boards.find(session, team_id, ops["id"])
         assert board is not None
@@ -105,7 +107,7 @@ def clock(
             by="U1",
             now=FRIDAY,
         )
-    clockwork.propose("Retire the last NAT box", FRIDAY)
-    clockwork.run_until_posted(FRIDAY)
-    yield clockwork
-    clockwork.database.close()
+    driver.propose("Retire the last NAT box", FRIDAY)
+    driver.run_until_posted(FRIDAY)
+    yield driver
+    driver.database.close()

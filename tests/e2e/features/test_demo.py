@@ -23,7 +23,7 @@ from storage.tables import PostKind
 pytestmark = pytest.mark.long
 
 END = datetime(2026, 8, 20, 12, tzinfo=UTC)  # a Thursday in the seventh week of its quarter
-MOST_A_WEEK = 2
+MAX_POSTS_PER_WEEK = 2
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def demo() -> Iterator[DemoEnvironment]:
 
 
 @pytest.fixture(scope="module")
-def said(demo: DemoEnvironment) -> list[Message]:
+def posts(demo: DemoEnvironment) -> list[Message]:
     """Return the bot's messages in the channel, without cards."""
     bot = demo.cast.slack.app_user_id
     return [
@@ -62,18 +62,18 @@ def week_of(message: Message) -> tuple[int, int]:
     return day_of(message).isocalendar()[:2]
 
 
-def test_demo_is_played__bot_posts_at_most_twice_a_week(said: list[Message]) -> None:
-    weeks = Counter(map(week_of, said))
+def test_demo_is_played__bot_posts_at_most_twice_a_week(posts: list[Message]) -> None:
+    weeks = Counter(map(week_of, posts))
     assert len(weeks) > 13
-    loud = {week for week, count in weeks.items() if count > MOST_A_WEEK}
-    assert {week: [m.visible_text for m in said if week_of(m) == week] for week in loud} == {}
+    busy = {week for week, count in weeks.items() if count > MAX_POSTS_PER_WEEK}
+    assert {week: [m.visible_text for m in posts if week_of(m) == week] for week in busy} == {}
 
 
 def test_demo_is_played__every_week_has_one_digest(
-    demo: DemoEnvironment, said: list[Message]
+    demo: DemoEnvironment, posts: list[Message]
 ) -> None:
     digests = [
-        day_of(message) for message in said if message.visible_text.startswith("Digest of #ops")
+        day_of(message) for message in posts if message.visible_text.startswith("Digest of #ops")
     ]
     first = demo.calendar.at(1, TimeSlot.MORNING).date()
     assert digests == [
@@ -81,30 +81,30 @@ def test_demo_is_played__every_week_has_one_digest(
     ]
 
 
-def test_demo_is_played__every_quarter_has_one_roadmap(said: list[Message]) -> None:
-    roadmaps = [message for message in said if message.visible_text.startswith("Roadmap of #ops")]
-    assert [(day_of(each), each.visible_text.splitlines()[0]) for each in roadmaps] == [
+def test_demo_is_played__every_quarter_has_one_roadmap(posts: list[Message]) -> None:
+    roadmaps = [message for message in posts if message.visible_text.startswith("Roadmap of #ops")]
+    assert [(day_of(message), message.visible_text.splitlines()[0]) for message in roadmaps] == [
         (date(2026, 4, 1), "Roadmap of #ops · Q2 2026"),
         (date(2026, 7, 1), "Roadmap of #ops · Q3 2026"),
     ]
 
 
-def test_demo_is_played__finished_quarter_has_one_retrospective(said: list[Message]) -> None:
-    found = [
-        message for message in said if message.visible_text.startswith("Retrospective of #ops")
+def test_demo_is_played__finished_quarter_has_one_retrospective(posts: list[Message]) -> None:
+    retrospectives = [
+        message for message in posts if message.visible_text.startswith("Retrospective of #ops")
     ]
-    assert [(day_of(each), each.visible_text.splitlines()[0]) for each in found] == [
-        (date(2026, 6, 26), "Retrospective of #ops · Q2 2026")
-    ]
-    assert "5 of 8 projects shipped" in found[0].visible_text
+    assert [
+        (day_of(message), message.visible_text.splitlines()[0]) for message in retrospectives
+    ] == [(date(2026, 6, 26), "Retrospective of #ops · Q2 2026")]
+    assert "5 of 8 projects shipped" in retrospectives[0].visible_text
 
 
 def test_demo_is_played__every_kind_of_post_was_sent(demo: DemoEnvironment) -> None:
     with demo.database.snapshot() as session:
         [board] = boards.list_all(session)
         assert outbox.pending(session) == []
-        silent = [kind for kind in PostKind if not outbox.list_subjects(session, board.id, kind)]
-    assert silent == []
+        missing = [kind for kind in PostKind if not outbox.list_subjects(session, board.id, kind)]
+    assert missing == []
 
 
 def test_demo_is_played__database_holds_what_people_did(demo: DemoEnvironment) -> None:
@@ -113,12 +113,13 @@ def test_demo_is_played__database_holds_what_people_did(demo: DemoEnvironment) -
         assert len(projects.list_for_board(session, board.id)) == len(IDEAS)
         assert [fire.value for fire in fires.burning(session, board.id)] == ["availability"]
         assert board.charter_version == 2
-        became = Counter(each.status for each in projects.list_for_board(session, board.id))
+        statuses = Counter(each.status for each in projects.list_for_board(session, board.id))
         quarters = [demo.calendar.previous_quarter, demo.calendar.current_quarter]
         committed = [roadmaps.find(session, board.id, quarter) for quarter in quarters]
         assert toil.first_entry_at(session, board.id) is not None
     assert all(committed)
-    lately = 1  # what the newest digest tells
+    shipped_recently = 1  # by the script, so that the newest digest has news
     shipped = [idea for idea in IDEAS if idea.shipped is not None]
-    assert became[Status.SHIPPED] == len(shipped) + lately
-    assert became[Status.MERGED] == became[Status.DECLINED] == became[Status.HANDED_OFF] == 1
+    assert statuses[Status.SHIPPED] == len(shipped) + shipped_recently
+    assert statuses[Status.MERGED] == statuses[Status.DECLINED] == 1
+    assert statuses[Status.HANDED_OFF] == 1

@@ -17,15 +17,15 @@ from tests.support.bot_process import environment
 from tests.support.process_runner import CompletedCommand
 from tests.support.storage_faults import locked
 
-Calling = Callable[..., CompletedCommand]
+RunNeedle = Callable[..., CompletedCommand]
 
 
 @pytest.fixture
-def needle(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Calling:
+def needle(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> RunNeedle:
     """A function that runs a command in the test's empty folder, with only this environment."""
 
     def call(*arguments: str, **environment: str) -> CompletedCommand:
-        written = tmp_path_factory.mktemp("said")
+        written = tmp_path_factory.mktemp("output")
         return process_runner.run_needle(
             *arguments, folder=tmp_path, environment=environment, written=written
         )
@@ -33,24 +33,24 @@ def needle(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Calling:
     return call
 
 
-def says(answer: CompletedCommand) -> str:
+def error_line(result: CompletedCommand) -> str:
     """Return the only line that a failed command printed."""
-    assert answer.returncode != 0
-    assert answer.stdout == ""
-    assert answer.stderr.count("\n") == 1, answer.stderr
-    return answer.stderr.strip()
+    assert result.returncode != 0
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1, result.stderr
+    return result.stderr.strip()
 
 
-def test_run_without_tokens__names_the_variables(needle: Calling, tmp_path: Path) -> None:
-    said = says(needle("run"))
-    assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in said
+def test_run_without_tokens__names_the_variables(needle: RunNeedle, tmp_path: Path) -> None:
+    error = error_line(needle("run"))
+    assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in error
     assert list(tmp_path.iterdir()) == []
 
 
 def test_invalid_bot_token__names_variable_without_token(
-    needle: Calling, tmp_path: Path, sandbox: Sandbox
+    needle: RunNeedle, tmp_path: Path, sandbox: Sandbox
 ) -> None:
-    said = says(
+    error = error_line(
         needle(
             "run",
             SLACK_BOT_TOKEN="xoxb-made-up",
@@ -58,8 +58,8 @@ def test_invalid_bot_token__names_variable_without_token(
             SLACK_API_URL=sandbox.api_url,
         )
     )
-    assert "rejected SLACK_BOT_TOKEN: invalid_auth" in said
-    assert "made-up" not in said
+    assert "rejected SLACK_BOT_TOKEN: invalid_auth" in error
+    assert "made-up" not in error
     assert list(tmp_path.iterdir()) == []
 
 
@@ -83,7 +83,7 @@ def test_invalid_bot_token__names_variable_without_token(
 )
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
 def test_slack_fails_at_start__error_blames_no_token(
-    needle: Calling,
+    needle: RunNeedle,
     tmp_path: Path,
     sandbox: Sandbox,
     method: str,
@@ -91,7 +91,7 @@ def test_slack_fails_at_start__error_blames_no_token(
     words: str,
 ) -> None:
     SandboxClient(sandbox.url).inject_fault(method, **fault)
-    assert says(needle("run", **environment(sandbox, tmp_path))) == words
+    assert error_line(needle("run", **environment(sandbox, tmp_path))) == words
     assert list(tmp_path.iterdir()) == []
 
 
@@ -108,7 +108,7 @@ def test_slack_fails_at_start__error_blames_no_token(
 )
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
 def test_slack_fails_after_token_check__exits_with_error(
-    needle: Calling,
+    needle: RunNeedle,
     tmp_path: Path,
     sandbox: Sandbox,
     method: str,
@@ -116,18 +116,18 @@ def test_slack_fails_after_token_check__exits_with_error(
     words: str,
 ) -> None:
     slack = SandboxClient(sandbox.url)
-    slack.inject_fault(method, delay=0.01)  # the call by which it asks of the token is answered
+    slack.inject_fault(method, delay=0.01)  # the call that checks the token succeeds
     slack.inject_fault(method, **fault)
-    said = needle("run", **environment(sandbox, tmp_path))
-    assert said.returncode == 1
-    told = [line for line in said.stderr.splitlines() if not line.startswith("{")]
-    assert told == [words]
+    result = needle("run", **environment(sandbox, tmp_path))
+    assert result.returncode == 1
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("{")]
+    assert lines == [words]
 
 
 def test_invalid_app_token__names_variable(
-    needle: Calling, tmp_path: Path, sandbox: Sandbox
+    needle: RunNeedle, tmp_path: Path, sandbox: Sandbox
 ) -> None:
-    said = says(
+    error = error_line(
         needle(
             "run",
             SLACK_BOT_TOKEN=sandbox.bot_token,
@@ -135,33 +135,33 @@ def test_invalid_app_token__names_variable(
             SLACK_API_URL=sandbox.api_url,
         )
     )
-    assert "rejected SLACK_APP_TOKEN: invalid_auth" in said
+    assert "rejected SLACK_APP_TOKEN: invalid_auth" in error
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
     ("host", "port", "why"),
     [
-        ("127.0.0.1", "taken", "Address already in use"),
+        ("127.0.0.1", "in use", "Address already in use"),
         ("127.0.0.1", "70000", "not a valid address"),
         ("no.such.host.invalid", "0", "unknown host name"),
         ("ü" * 64, "0", "not a valid address"),
     ],
 )
 def test_health_address_is_unusable__exits_and_creates_nothing(
-    needle: Calling, tmp_path: Path, sandbox: Sandbox, host: str, port: str, why: str
+    needle: RunNeedle, tmp_path: Path, sandbox: Sandbox, host: str, port: str, why: str
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        if port == "taken":
-            port = str(taken.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        if port == "in use":
+            port = str(server.getsockname()[1])
         options = ("--health-host", host, "--health-port", port)
-        said = says(needle("run", *options, **environment(sandbox, tmp_path)))
-    assert said == f"--health-host {host} --health-port {port}: {why}"
+        error = error_line(needle("run", *options, **environment(sandbox, tmp_path)))
+    assert error == f"--health-host {host} --health-port {port}: {why}"
     assert list(tmp_path.iterdir()) == []
 
 
-def test_slack_is_unreachable__run_exits_with_error(needle: Calling) -> None:
-    said = says(
+def test_slack_is_unreachable__run_exits_with_error(needle: RunNeedle) -> None:
+    error = error_line(
         needle(
             "run",
             SLACK_BOT_TOKEN="xoxb-1",
@@ -169,14 +169,14 @@ def test_slack_is_unreachable__run_exits_with_error(needle: Calling) -> None:
             SLACK_API_URL="http://127.0.0.1:9/api/",
         )
     )
-    assert said == "Slack can't be reached: connection refused"
+    assert error == "Slack can't be reached: connection refused"
 
 
 @pytest.mark.parametrize("command", ["digest", "roadmap"])
 def test_slack_is_unreachable__post_queues_nothing(
-    needle: Calling, tmp_path: Path, command: str
+    needle: RunNeedle, tmp_path: Path, command: str
 ) -> None:
-    said = says(
+    error = error_line(
         needle(
             "post",
             command,
@@ -185,20 +185,20 @@ def test_slack_is_unreachable__post_queues_nothing(
             SLACK_API_URL="http://127.0.0.1:9/api/",
         )
     )
-    assert "can't be reached" in said
-    assert said.endswith("Nothing was queued.")
+    assert "can't be reached" in error
+    assert error.endswith("Nothing was queued.")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_invalid_quarter__is_reported_before_missing_tokens(needle: Calling) -> None:
-    said = says(needle("post", "roadmap", "ops", "--quarter", "nonsense"))
-    assert said.startswith('--quarter: "nonsense" is not a quarter')
+def test_invalid_quarter__is_reported_before_missing_tokens(needle: RunNeedle) -> None:
+    error = error_line(needle("post", "roadmap", "ops", "--quarter", "nonsense"))
+    assert error.startswith('--quarter: "nonsense" is not a quarter')
 
 
-def test_truncated_token__names_variable_without_token(needle: Calling) -> None:
-    said = says(needle("run", SLACK_BOT_TOKEN="xoxb-mine…", SLACK_APP_TOKEN="xapp-1"))
-    assert said.startswith("SLACK_BOT_TOKEN contains a character that no token has")
-    assert "mine" not in said
+def test_truncated_token__names_variable_without_token(needle: RunNeedle) -> None:
+    error = error_line(needle("run", SLACK_BOT_TOKEN="xoxb-mine…", SLACK_APP_TOKEN="xapp-1"))
+    assert error.startswith("SLACK_BOT_TOKEN contains a character that no token has")
+    assert "mine" not in error
 
 
 @pytest.mark.parametrize(
@@ -209,9 +209,9 @@ def test_truncated_token__names_variable_without_token(needle: Calling) -> None:
     ],
 )
 def test_invalid_database_url__exits_with_one_line(
-    needle: Calling, tmp_path: Path, sandbox: Sandbox, url: str, expected: str
+    needle: RunNeedle, tmp_path: Path, sandbox: Sandbox, url: str, expected: str
 ) -> None:
-    said = says(
+    error = error_line(
         needle(
             "run",
             SLACK_BOT_TOKEN=sandbox.bot_token,
@@ -220,7 +220,7 @@ def test_invalid_database_url__exits_with_one_line(
             DATABASE_URL=url,
         )
     )
-    assert expected in said
+    assert expected in error
     assert list(tmp_path.iterdir()) == []
 
 
@@ -233,33 +233,33 @@ def test_invalid_database_url__exits_with_one_line(
     ],
 )
 def test_backup_is_impossible__exits_with_one_line(
-    needle: Calling, tmp_path: Path, store_file: Path, url: str, to: str, expected: str
+    needle: RunNeedle, tmp_path: Path, store_file: Path, url: str, to: str, expected: str
 ) -> None:
-    assert expected in says(needle("backup", to, DATABASE_URL=url))
+    assert expected in error_line(needle("backup", to, DATABASE_URL=url))
     assert list(tmp_path.iterdir()) == [store_file]
 
 
-def test_dry_run_without_database__creates_none(needle: Calling, tmp_path: Path) -> None:
-    said = says(needle("post", "digest", "ops", "--dry-run"))
-    assert "doesn't exist" in said
+def test_dry_run_without_database__creates_none(needle: RunNeedle, tmp_path: Path) -> None:
+    error = error_line(needle("post", "digest", "ops", "--dry-run"))
+    assert "doesn't exist" in error
     assert list(tmp_path.iterdir()) == []
 
 
-def test_dry_run_on_empty_file__creates_no_tables(needle: Calling, tmp_path: Path) -> None:
+def test_dry_run_on_empty_file__creates_no_tables(needle: RunNeedle, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     store.touch()
-    assert "has no schema" in says(needle("post", "digest", "ops", "--dry-run"))
+    assert "has no schema" in error_line(needle("post", "digest", "ops", "--dry-run"))
     assert list(tmp_path.iterdir()) == [store]
     assert store.read_bytes() == b""
 
 
 def test_database_is_locked__run_exits_with_one_line(
-    needle: Calling, tmp_path: Path, sandbox: Sandbox
+    needle: RunNeedle, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     store = tmp_path / "needle.db"
     open_database(f"sqlite:///{store}").close()
     with locked(store):
-        said = says(
+        error = error_line(
             needle(
                 "run",
                 SLACK_BOT_TOKEN=sandbox.bot_token,
@@ -268,22 +268,22 @@ def test_database_is_locked__run_exits_with_one_line(
                 DATABASE_URL=f"sqlite:///{store}",
             )
         )
-    assert said == f"sqlite:///{store} can't be opened: database is locked"
+    assert error == f"sqlite:///{store} can't be opened: database is locked"
 
 
 def test_database_of_another_program__run_exits_with_one_line(
-    needle: Calling, tmp_path: Path, sandbox: Sandbox
+    needle: RunNeedle, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     with closing(sqlite3.connect(tmp_path / "needle.db")) as other:
         other.execute("CREATE TABLE recipe (title)")
-    said = says(needle("run", **environment(sandbox, tmp_path)))
-    assert "needle.db belongs to another program (it has a table recipe)" in said
+    error = error_line(needle("run", **environment(sandbox, tmp_path)))
+    assert "needle.db belongs to another program (it has a table recipe)" in error
 
 
-def test_database_of_newer_needle__exits_with_one_line(needle: Calling, tmp_path: Path) -> None:
+def test_database_of_newer_needle__exits_with_one_line(needle: RunNeedle, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     open_database(f"sqlite:///{store}").close()
     with closing(sqlite3.connect(store)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    said = says(needle("post", "digest", "ops", "--dry-run"))
-    assert said.endswith("was written by a newer Needle (schema 9999). Upgrade Needle.")
+    error = error_line(needle("post", "digest", "ops", "--dry-run"))
+    assert error.endswith("was written by a newer Needle (schema 9999). Upgrade Needle.")

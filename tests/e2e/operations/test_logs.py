@@ -14,8 +14,8 @@ from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import is_card
 
-LATER = FRIDAY + timedelta(minutes=10)
-SHOWN = {"timestamp", "level", "logger", "event"}
+TEN_MINUTES_LATER = FRIDAY + timedelta(minutes=10)
+COMMON_FIELDS = {"timestamp", "level", "logger", "event"}
 
 
 @pytest.fixture(autouse=True)
@@ -25,20 +25,20 @@ def level(clock: BotDriver, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
 
 
-def facts_of(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, Any]]:
+def fields_of(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, Any]]:
     """Return the fields of each log line with this event."""
     lines = [json.loads(JsonFormatter().format(record)) for record in caplog.records]
     return [
-        {key: line[key] for key in line if key not in SHOWN}
+        {key: line[key] for key in line if key not in COMMON_FIELDS}
         for line in lines
         if line["event"] == event
     ]
 
 
 def test_card_is_posted__logs_post_sent(clock: BotDriver, caplog: pytest.LogCaptureFixture) -> None:
-    clock.propose("Rotate every key", LATER)
-    clock.run_until_posted(LATER)
-    assert facts_of(caplog, "post_sent") == [{"post": "card", "subject": "2", "board": 1}]
+    clock.propose("Rotate every key", TEN_MINUTES_LATER)
+    clock.run_until_posted(TEN_MINUTES_LATER)
+    assert fields_of(caplog, "post_sent") == [{"post": "card", "subject": "2", "board": 1}]
 
 
 def test_missed_vote_is_found__logs_reactions_backfilled(
@@ -47,8 +47,8 @@ def test_missed_vote_is_found__logs_reactions_backfilled(
     [card] = [m for m in team.mia.messages("ops") if is_card(m)]
     team.ben.reacts("+1", to=card)
     clock.reconnect()
-    clock.run_pass(LATER)
-    assert facts_of(caplog, "reactions_backfilled") == [{"project": "1", "board": 1}]
+    clock.run_pass(TEN_MINUTES_LATER)
+    assert fields_of(caplog, "reactions_backfilled") == [{"project": "1", "board": 1}]
 
 
 def test_missed_invitation_is_found__logs_board_backfilled(
@@ -56,10 +56,10 @@ def test_missed_invitation_is_found__logs_board_backfilled(
 ) -> None:
     team.ana.invites(slack.app_user_id, "random")
     clock.reconnect()
-    clock.run_pass(LATER)
+    clock.run_pass(TEN_MINUTES_LATER)
     with clock.database.snapshot() as session:
         channel = boards.get(session, 2).channel_id
-    assert facts_of(caplog, "board_backfilled") == [{"channel": channel}]
+    assert fields_of(caplog, "board_backfilled") == [{"channel": channel}]
 
 
 def test_slack_rejects_blocks__logs_message_rejected(
@@ -67,28 +67,28 @@ def test_slack_rejects_blocks__logs_message_rejected(
 ) -> None:
     slack.inject_fault("chat.update", error="invalid_blocks")
     clock.outdate_all_cards()
-    clock.run_pass(LATER)
-    assert facts_of(caplog, "message_rejected_sending_text") == [
+    clock.run_pass(TEN_MINUTES_LATER)
+    assert fields_of(caplog, "message_rejected_sending_text") == [
         {"post": "card", "subject": "1", "board": 1, "error": "invalid_blocks"}
     ]
 
 
-A_CARD = {"post": "card", "subject": "1", "board": 1}
+CARD_FIELDS = {"post": "card", "subject": "1", "board": 1}
 
 
 @pytest.mark.parametrize(
-    ("method", "event", "about"),
+    ("method", "event", "context"),
     [
         ("chat.postMessage", "post_deferred", {"post": "card", "subject": "2", "board": 1}),
-        ("chat.update", "redraw_deferred", A_CARD),
-        ("chat.getPermalink", "permalink_lookup_deferred", A_CARD),
+        ("chat.update", "redraw_deferred", CARD_FIELDS),
+        ("chat.getPermalink", "permalink_lookup_deferred", CARD_FIELDS),
         ("conversations.history", "board_backfill_deferred", {"board": 1, "channel": "ops"}),
         ("users.conversations", "workspace_backfill_deferred", {}),
         ("users.info", "person_lookup_deferred", {"person": "U0BEN00000"}),
     ],
 )
 @pytest.mark.parametrize(
-    ("fault", "reason"),
+    ("fault", "error"),
     [
         ({"status": 429, "error": "ratelimited", "retry_after": 30}, "ratelimited"),
         ({"error": "restricted_action"}, "restricted_action"),
@@ -101,9 +101,9 @@ def test_slack_call_fails__logs_deferred_action(
     caplog: pytest.LogCaptureFixture,
     method: str,
     event: str,
-    about: dict[str, Any],
+    context: dict[str, Any],
     fault: dict[str, Any],
-    reason: str,
+    error: str,
 ) -> None:
     slack.inject_fault(method, **fault)
     with clock.database.snapshot() as session:
@@ -111,14 +111,14 @@ def test_slack_call_fails__logs_deferred_action(
     clock.reconnect()
     clock.add_unknown_people(slack, "ben")
     clock.outdate_all_cards()
-    clock.propose("Rotate every key", LATER)
-    clock.run_pass(LATER)
-    fields = {**about, "error": reason, "retry_in_seconds": 30}
-    if "channel" in about:
+    clock.propose("Rotate every key", TEN_MINUTES_LATER)
+    clock.run_pass(TEN_MINUTES_LATER)
+    fields = {**context, "error": error, "retry_in_seconds": 30}
+    if "channel" in context:
         fields["channel"] = channel
     if "disconnect" not in fault:
         fields["method"] = method
-    assert facts_of(caplog, event) == [fields]
+    assert fields_of(caplog, event) == [fields]
 
 
 def test_channel_lookup_fails__logs_channel_lookup_deferred(
@@ -126,10 +126,10 @@ def test_channel_lookup_fails__logs_channel_lookup_deferred(
 ) -> None:
     clock.open_board("random", slack, team)
     slack.inject_fault("conversations.info", error="fatal_error")
-    clock.run_pass(LATER)
+    clock.run_pass(TEN_MINUTES_LATER)
     with clock.database.snapshot() as session:
         channel = boards.get(session, 2).channel_id
-    assert facts_of(caplog, "channel_lookup_deferred") == [
+    assert fields_of(caplog, "channel_lookup_deferred") == [
         {
             "board": 2,
             "channel": channel,

@@ -21,7 +21,7 @@ HEALTH = "health_server_started"
 
 
 @pytest.fixture
-def watched(sandbox: Sandbox, team: SandboxPeople, tmp_path: Path) -> BotProcess:
+def process(sandbox: Sandbox, team: SandboxPeople, tmp_path: Path) -> BotProcess:
     """A process with a health port, and a board."""
     process = BotProcess(sandbox, tmp_path)
     process.start("--health-port", "0")
@@ -34,168 +34,166 @@ def logged(process: BotProcess) -> list[dict[str, Any]]:
     return [json.loads(line) for line in process.log.read_text().splitlines()]
 
 
-def asked(process: BotProcess, path: str) -> tuple[int, str]:
+def get(process: BotProcess, path: str) -> tuple[int, str]:
     [port] = [line["port"] for line in logged(process) if line["event"] == HEALTH]
     try:
-        with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
-            return answer.status, answer.read().decode()
+        with urlopen(f"http://127.0.0.1:{port}{path}") as response:
+            return response.status, response.read().decode()
     except HTTPError as error:
         return error.code, error.read().decode()
 
 
-def told_when(process: BotProcess, check: str, *, holds: bool) -> tuple[int, str]:
-    """Wait until a check of /ready succeeds or fails. Return the HTTP status and the check's
-    detail.
-    """
-    latest = time.monotonic() + 20
+def wait_for_check(process: BotProcess, name: str, *, ok: bool) -> tuple[int, str]:
+    """Wait until a check of /ready passes or fails. Return the HTTP status and its detail."""
+    deadline = time.monotonic() + 20
     while True:
-        status, told = asked(process, "/ready")
-        found = json.loads(told)[check]
-        if found["ok"] == holds:
-            return status, found["detail"]
-        assert time.monotonic() < latest, told
+        status, body = get(process, "/ready")
+        check = json.loads(body)[name]
+        if check["ok"] == ok:
+            return status, check["detail"]
+        assert time.monotonic() < deadline, body
 
 
 def test_bot_runs__health_endpoints_report_live_ready_metrics(
-    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
+    process: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     team.ben.reacts("+1", to=card)
     team.mia.sees(card_showing(card, "👍 1"))
-    assert asked(watched, "/live")[0] == 200
-    status, told = asked(watched, "/ready")
-    assert (status, json.loads(told)["ready"]) == (200, True), told
-    metrics = asked(watched, "/metrics")[1]
+    assert get(process, "/live")[0] == 200
+    status, body = get(process, "/ready")
+    assert (status, json.loads(body)["ready"]) == (200, True), body
+    metrics = get(process, "/metrics")[1]
     assert 'needle_posts_total{kind="card"} 1.0' in metrics
     assert "needle_outbox_pending" in metrics
-    assert asked(watched, "/elsewhere")[0] == 404
+    assert get(process, "/elsewhere")[0] == 404
     slack.freeze_connections()
     slack.abort_connections()
-    watched.stop()
+    process.stop()
 
 
 def test_project_is_posted__log_has_no_titles_or_tokens(
-    watched: BotProcess, sandbox: Sandbox, team: SandboxPeople
+    process: BotProcess, sandbox: Sandbox, team: SandboxPeople
 ) -> None:
     propose(team, "ana", "Retire the last NAT box")
-    watched.stop()
-    [card] = [line for line in logged(watched) if line.get("post") == "card"]
-    assert (card["event"], card["subject"], card["board"]) == ("posted", "1", 1)
-    text = watched.log.read_text()
+    process.stop()
+    [card] = [line for line in logged(process) if line.get("post") == "card"]
+    assert (card["event"], card["subject"], card["board"]) == ("post_sent", "1", 1)
+    text = process.log.read_text()
     assert "NAT box" not in text
     for secret in (sandbox.bot_token, sandbox.app_token):
         assert secret not in text
 
 
-def test_bot_starts__logs_whether_database_is_new(watched: BotProcess, tmp_path: Path) -> None:
-    watched.stop()
-    watched.start()
-    watched.stop()
-    made, opened = [line for line in logged(watched) if "location" in line]
-    assert (made["event"], opened["event"]) == ("database_created", "database_opened")
-    for line in (made, opened):
+def test_bot_starts__logs_whether_database_is_new(process: BotProcess, tmp_path: Path) -> None:
+    process.stop()
+    process.start()
+    process.stop()
+    first, opened = [line for line in logged(process) if "location" in line]
+    assert (first["event"], opened["event"]) == ("database_created", "database_opened")
+    for line in (first, opened):
         assert (line["location"], line["level"]) == (str(tmp_path / "needle.db"), "info")
         assert line["schema"].isdigit()
-        assert watched.needle("--version").stdout == f"needle {line['version']}\n"
+        assert process.needle("--version").stdout == f"needle {line['version']}\n"
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("sandbox_options", [{"ack_timeout": 10}], ids=["patient"])
 def test_database_is_locked__is_not_ready(
-    watched: BotProcess, team: SandboxPeople, tmp_path: Path
+    process: BotProcess, team: SandboxPeople, tmp_path: Path
 ) -> None:
-    assert asked(watched, "/ready")[0] == 200
+    assert get(process, "/ready")[0] == 200
     with locked(tmp_path / "needle.db"):
         team.mia.types("/fire cost the bill")
-        assert told_when(watched, "database_writable", holds=False)[0] == 503
-    told_when(watched, "database_writable", holds=True)
-    watched.stop()
+        assert wait_for_check(process, "database_writable", ok=False)[0] == 503
+    wait_for_check(process, "database_writable", ok=True)
+    process.stop()
 
 
-def test_normal_start_and_stop__logs_no_warnings(watched: BotProcess) -> None:
-    watched.stop()
-    assert {line["level"] for line in logged(watched)} == {"info"}
+def test_normal_start_and_stop__logs_no_warnings(process: BotProcess) -> None:
+    process.stop()
+    assert {line["level"] for line in logged(process)} == {"info"}
 
 
 def test_backup_while_bot_runs__copies_database(
-    watched: BotProcess, team: SandboxPeople, tmp_path: Path
+    process: BotProcess, team: SandboxPeople, tmp_path: Path
 ) -> None:
     propose(team, "ana", "Retire the last NAT box")
     copy = tmp_path / "copy.db"
-    made = watched.needle("backup", str(copy))
-    assert made.returncode == 0, made.stderr
+    first = process.needle("backup", str(copy))
+    assert first.returncode == 0, first.stderr
     with sqlite3.connect(copy) as store:
         assert store.execute("SELECT count(*) FROM project").fetchone() == (1,)
-    again = watched.needle("backup", str(copy))
+    again = process.needle("backup", str(copy))
     assert (again.returncode, again.stderr) == (1, f"{copy} exists. Name a new file.\n")
-    nowhere = watched.needle("backup", str(tmp_path / "no" / "copy.db"))
+    nowhere = process.needle("backup", str(tmp_path / "no" / "copy.db"))
     assert nowhere.returncode == 1
     assert "can't be written" in nowhere.stderr
-    watched.stop()
+    process.stop()
 
 
-def test_everything_works__doctor_reports_ok(watched: BotProcess, tmp_path: Path) -> None:
-    found = watched.needle("doctor")
-    assert found.returncode == 0, found.stdout + found.stderr
-    assert "OK    #ops: Needle can post" in found.stdout
-    assert f"OK    Database: {tmp_path / 'needle.db'}" in found.stdout
-    assert "OK    Scopes: all scopes of manifest.yml are granted" in found.stdout
-    watched.stop()
+def test_everything_works__doctor_reports_ok(process: BotProcess, tmp_path: Path) -> None:
+    result = process.needle("doctor")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "OK    #ops: Needle can post" in result.stdout
+    assert f"OK    Database: {tmp_path / 'needle.db'}" in result.stdout
+    assert "OK    Scopes: all scopes of manifest.yml are granted" in result.stdout
+    process.stop()
 
 
 def test_something_is_broken__doctor_says_how_to_fix_it(
-    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
+    process: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     team.mia.removes(slack.app_user_id, "ops")
     slack.inject_fault("apps.connections.open", error="invalid_auth")
-    found = watched.needle("doctor")
-    assert found.returncode == 1
-    assert "FAIL  SLACK_APP_TOKEN: Slack answered invalid_auth." in found.stdout
-    assert "connections:write" in found.stdout
-    assert "FAIL  #ops: Needle isn't in the channel." in found.stdout
-    assert "Run /invite @Needle in #ops." in found.stdout
-    watched.stop()
+    result = process.needle("doctor")
+    assert result.returncode == 1
+    assert "FAIL  SLACK_APP_TOKEN: Slack answered invalid_auth." in result.stdout
+    assert "connections:write" in result.stdout
+    assert "FAIL  #ops: Needle isn't in the channel." in result.stdout
+    assert "Run /invite @Needle in #ops." in result.stdout
+    process.stop()
 
 
 @pytest.mark.long
 def test_connection_is_silent__reconnects_within_a_minute(
-    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
+    process: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
     slack.freeze_connections()
     team.ben.reacts("+1", to=card)
     team.mia.sees(card_showing(card, "👍 1"), timeout=60)
-    watched.stop()
+    process.stop()
 
 
 def test_slack_rejects_bot_token__is_not_ready(
-    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
+    process: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     slack.inject_fault("chat.postMessage", error="account_inactive", times=50)
     team.mia.types("/fire cost the bill")
-    assert told_when(watched, "bot_token", holds=False) == (
+    assert wait_for_check(process, "bot_token", ok=False) == (
         503,
         "Slack rejected SLACK_BOT_TOKEN: account_inactive.",
     )
-    watched.stop()
+    process.stop()
 
 
 def test_bot_token_is_revoked__person_and_operator_are_told(
-    watched: BotProcess, slack: SandboxClient, team: SandboxPeople
+    process: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     for method in ("auth.test", "views.open"):
         slack.inject_fault(method, error="token_revoked", times=50)
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees("Slack rejected my token, so nothing was saved.")
-    assert told_when(watched, "bot_token", holds=False) == (
+    assert wait_for_check(process, "bot_token", ok=False) == (
         503,
         "Slack rejected SLACK_BOT_TOKEN: token_revoked.",
     )
-    [line] = [each for each in logged(watched) if each["level"] == "error"]
+    [line] = [line for line in logged(process) if line["level"] == "error"]
     assert (line["event"], line["variable"]) == ("token_rejected", "SLACK_BOT_TOKEN")
     assert line["error"] == "token_revoked"
-    assert "traceback" not in watched.log.read_text()
-    watched.stop()
+    assert "traceback" not in process.log.read_text()
+    process.stop()
 
 
 @pytest.mark.parametrize(
@@ -208,28 +206,28 @@ def test_bot_token_is_revoked__person_and_operator_are_told(
     ids=str,
 )
 def test_slack_outage__person_is_told_and_no_error_is_logged(
-    watched: BotProcess, slack: SandboxClient, team: SandboxPeople, fault: dict[str, Any]
+    process: BotProcess, slack: SandboxClient, team: SandboxPeople, fault: dict[str, Any]
 ) -> None:
     slack.inject_fault("views.open", **fault)
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees("so nothing was saved. Try again in a minute.")
-    watched.stop()
-    assert {each["level"] for each in logged(watched)} == {"info", "warning"}
-    assert "traceback" not in watched.log.read_text()
+    process.stop()
+    assert {line["level"] for line in logged(process)} == {"info", "warning"}
+    assert "traceback" not in process.log.read_text()
 
 
 def test_slack_rejects_app_token_while_running__is_not_ready(
-    watched: BotProcess, slack: SandboxClient
+    process: BotProcess, slack: SandboxClient
 ) -> None:
     slack.inject_fault("apps.connections.open", error="invalid_auth")
     slack.inject_fault("apps.connections.open", delay=3)
     slack.refresh_connections()
-    assert told_when(watched, "app_token", holds=False) == (
+    assert wait_for_check(process, "app_token", ok=False) == (
         503,
         "Slack rejected SLACK_APP_TOKEN: invalid_auth.",
     )
-    told_when(watched, "app_token", holds=True)  # the next attempt is taken, in the end
-    [line] = [each for each in logged(watched) if each["level"] == "error"]
+    wait_for_check(process, "app_token", ok=True)  # the next attempt succeeds
+    [line] = [line for line in logged(process) if line["level"] == "error"]
     assert (line["event"], line["variable"]) == ("token_rejected", "SLACK_APP_TOKEN")
     assert line["error"] == "invalid_auth"
-    watched.stop()
+    process.stop()

@@ -24,8 +24,8 @@ def test_postgresql_restarts__vote_during_outage_counts(
     intervals: Intervals,
     postgres: Postgres,
 ) -> None:
-    told = environment(sandbox, tmp_path) | {"DATABASE_URL": postgres.new_database()}
-    settings = RunSettings.model_validate({name.lower(): text for name, text in told.items()})
+    variables = environment(sandbox, tmp_path) | {"DATABASE_URL": postgres.new_database()}
+    settings = RunSettings.model_validate({name.lower(): text for name, text in variables.items()})
     with running(settings, intervals=intervals):
         invite(team)
         card = propose(team, "ana", "Retire the last NAT box")
@@ -42,10 +42,10 @@ def test_postgresql_restarts__vote_during_outage_counts(
 def test_postgresql_hangs__bot_stops(
     sandbox: Sandbox, team: SandboxPeople, tmp_path: Path, postgres: Postgres
 ) -> None:
-    """The scheduler reads the database at each full minute."""
     process = BotProcess(sandbox, tmp_path, DATABASE_URL=postgres.new_database())
     process.start()
     invite(team)
+    # The scheduler uses the database at each full minute.
     wait_until(lambda: 55 < time.time() % 60 < 59, within=60)
     with postgres.frozen():
         wait_until(lambda: 1 < time.time() % 60 < 50, within=10)

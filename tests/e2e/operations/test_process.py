@@ -37,9 +37,8 @@ def test_bot_is_killed__nothing_is_lost_or_doubled(
     team.mia.sees(card_showing(card, "👍 1"), timeout=60)
     second = team.mia.sees("Rotate every long-lived key", timeout=60)
     team.chloe.reacts("+1", to=second)
-    team.mia.sees(
-        card_showing(second, "👍 1"), timeout=60
-    )  # it may have to find first what it had sent
+    # Needle may first have to find the post that it had sent.
+    team.mia.sees(card_showing(second, "👍 1"), timeout=60)
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
 
 

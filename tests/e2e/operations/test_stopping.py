@@ -16,15 +16,15 @@ from tests.support.slack_steps import card_showing, count_acknowledgements, invi
 from tests.support.storage_faults import locked
 from tests.support.wait import wait_until
 
-LONG = pytest.mark.long  # what was taken and not settled is free again after half a minute
+LONG = pytest.mark.long  # an unfinished post is retried after its lease of half a minute
 
-HANGS = 30  # seconds: far longer than stopping may take, and than the bot waits
-LOG_OF_THE_STORE = "needle.db-wal"  # gone once it is closed: https://sqlite.org/wal.html
+HANG_SECONDS = 30  # longer than the bot may take to stop, and than it waits for a call
+WAL_FILE = "needle.db-wal"  # SQLite deletes it at close: https://sqlite.org/wal.html
 
 
 @pytest.fixture
 def board(process: BotProcess, team: SandboxPeople) -> BotProcess:
-    """The bot, invited to #ops by mia."""
+    """A bot that mia invited to #ops."""
     invite(team)
     return process
 
@@ -33,12 +33,12 @@ def board(process: BotProcess, team: SandboxPeople) -> BotProcess:
 def test_post_hangs__bot_stops_and_later_posts_once(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", delay=HANGS, after_processing=True)
+    slack.inject_fault("chat.postMessage", delay=HANG_SECONDS, after_processing=True)
     propose(team, "ana", "Retire the last NAT box")
     board.stop()
     board.start()
     team.ben.reacts("+1", to=team.ben.sees("Retire the last NAT box"))
-    team.ben.sees("👍 1", timeout=60)  # once the lease has ended and it has looked
+    team.ben.sees("👍 1", timeout=60)  # after the lease ends and Needle finds the post
     assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
 
 
@@ -47,7 +47,7 @@ def test_redraw_hangs__bot_stops_and_later_redraws(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     card = propose(team, "ana", "Retire the last NAT box")
-    slack.inject_fault("chat.update", delay=HANGS, after_processing=True)
+    slack.inject_fault("chat.update", delay=HANG_SECONDS, after_processing=True)
     team.ben.reacts("+1", to=card)
     team.mia.sees(card_showing(card, "👍 1"))
     board.stop()
@@ -60,13 +60,15 @@ def test_redraw_hangs__bot_stops_and_later_redraws(
 def test_responses_hang__bot_stops(
     board: BotProcess, slack: SandboxClient, team: SandboxPeople, tmp_path: Path
 ) -> None:
-    slack.inject_fault("response_url", delay=HANGS, after_processing=True, times=3 * POOL_SIZE)
-    with ThreadPoolExecutor(3 * POOL_SIZE) as beside:
-        asked = [beside.submit(team.ana.types, "/roadmap help") for _ in range(3 * POOL_SIZE)]
+    slack.inject_fault(
+        "response_url", delay=HANG_SECONDS, after_processing=True, times=3 * POOL_SIZE
+    )
+    with ThreadPoolExecutor(3 * POOL_SIZE) as pool:
+        commands = [pool.submit(team.ana.types, "/roadmap help") for _ in range(3 * POOL_SIZE)]
         team.ana.sees(lambda _: len(slack.api_calls("response_url")) == 3 * POOL_SIZE)
         assert board.stop() == 0
-    assert not any(each.exception() for each in asked), "all were acknowledged"
-    assert not (tmp_path / LOG_OF_THE_STORE).exists()
+    assert not any(command.exception() for command in commands), "all were acknowledged"
+    assert not (tmp_path / WAL_FILE).exists()
 
 
 @LONG
@@ -75,15 +77,14 @@ def test_opening_a_form_hangs__bot_stops(
 ) -> None:
     team.ana.opens_home()
     team.ana.sees_in_home("#ops")
-    slack.inject_fault(
-        "views.open", delay=HANGS, after_processing=True, times=2
-    )  # the form, and that it failed
-    with ThreadPoolExecutor() as beside:
-        pressed = beside.submit(team.ana.presses_in_home, "Propose a project")
+    # Both the form and the error message hang.
+    slack.inject_fault("views.open", delay=HANG_SECONDS, after_processing=True, times=2)
+    with ThreadPoolExecutor() as pool:
+        pressed = pool.submit(team.ana.presses_in_home, "Propose a project")
         team.ana.sees_modal("Propose a project")
         assert board.stop() == 0
     assert isinstance(pressed.exception(), ActionFailed)
-    assert not (tmp_path / LOG_OF_THE_STORE).exists()
+    assert not (tmp_path / WAL_FILE).exists()
 
 
 @LONG
@@ -105,19 +106,19 @@ def test_bot_stops_before_vote_is_saved__slack_resends_it(
 def test_reconnecting_hangs__bot_stops(
     board: BotProcess, slack: SandboxClient, tmp_path: Path
 ) -> None:
-    known = len(slack.api_calls("apps.connections.open"))
-    slack.inject_fault("apps.connections.open", delay=HANGS, after_processing=True, times=9)
+    calls_before = len(slack.api_calls("apps.connections.open"))
+    slack.inject_fault("apps.connections.open", delay=HANG_SECONDS, after_processing=True, times=9)
     slack.close_connections()
-    wait_until(lambda: len(slack.api_calls("apps.connections.open")) > known, within=20)
+    wait_until(lambda: len(slack.api_calls("apps.connections.open")) > calls_before, within=20)
     assert board.stop() == 0
-    assert not (tmp_path / LOG_OF_THE_STORE).exists()
+    assert not (tmp_path / WAL_FILE).exists()
 
 
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
 def test_start_hangs__bot_stops(
     sandbox: Sandbox, slack: SandboxClient, tmp_path: Path, method: str
 ) -> None:
-    slack.inject_fault(method, delay=HANGS, after_processing=True, times=9)
+    slack.inject_fault(method, delay=HANG_SECONDS, after_processing=True, times=9)
     process = BotProcess(sandbox, tmp_path)
     process.spawn()
     wait_until(lambda: bool(slack.api_calls(method)), within=START_TIMEOUT)

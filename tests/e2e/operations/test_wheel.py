@@ -17,18 +17,17 @@ from tests.support.bot_process import ROOT
 
 pytestmark = pytest.mark.long
 
-OURS = frozenset(
-    {"bot", "domain", "slack_sandbox", "storage"}
-)  # an editable install has parts of them
+# An editable install puts parts of these packages into site-packages.
+PROJECT_PACKAGES = frozenset({"bot", "domain", "slack_sandbox", "storage"})
 
 
 @pytest.fixture(scope="module")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return Needle's wheel and the sandbox's."""
-    return built(ROOT, tmp_path_factory), built(ROOT / "sandbox", tmp_path_factory)
+    return build_wheel(ROOT, tmp_path_factory), build_wheel(ROOT / "sandbox", tmp_path_factory)
 
 
-def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def build_wheel(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
@@ -50,10 +49,12 @@ def install(folder: Path, *wheels: Path) -> Path:
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
     for wheel in wheels:
         zipfile.ZipFile(wheel).extractall(packages)
-    for each in Path(sysconfig.get_path("purelib")).iterdir():
-        ours = each.name in OURS or each.name.startswith(("needle", "slack_sandbox"))
-        if not ours and each.suffix != ".pth":
-            (packages / each.name).symlink_to(each)
+    for path in Path(sysconfig.get_path("purelib")).iterdir():
+        is_project_package = path.name in PROJECT_PACKAGES or path.name.startswith(
+            ("needle", "slack_sandbox")
+        )
+        if not is_project_package and path.suffix != ".pth":
+            (packages / path.name).symlink_to(path)
     return python
 
 
@@ -75,11 +76,11 @@ def test_demo_from_wheels__runs_and_says_when_it_ended(
         assert demo.stdout
         assert "Starting a local Slack" in demo.stdout.readline()
         [page] = re.findall(r"http://127\.0\.0\.1:\d+/", demo.stdout.readline())
-        with urlopen(page) as answer:  # noqa: S310 — a sandbox of ours
-            assert "<html" in answer.read().decode()
+        with urlopen(page) as response:  # noqa: S310 — the demo's sandbox
+            assert "<html" in response.read().decode()
         demo.send_signal(signal.SIGINT)
-        said = demo.stdout.read().splitlines()
-    assert said[-1] == "The demo has ended. Its Slack workspace and its database are deleted."
+        output = demo.stdout.read().splitlines()
+    assert output[-1] == "The demo has ended. Its Slack workspace and its database are deleted."
     assert demo.returncode == 0
 
 
@@ -87,7 +88,7 @@ def test_demo_without_sandbox__says_how_to_install_it(
     wheels: tuple[Path, Path], tmp_path: Path
 ) -> None:
     python = install(tmp_path / "installed", wheels[0])
-    answer = subprocess.run(
+    result = subprocess.run(
         [python, "-m", "bot.cli.main", "demo"],
         cwd=tmp_path,
         env=environment(),
@@ -95,18 +96,18 @@ def test_demo_without_sandbox__says_how_to_install_it(
         text=True,
         check=False,
     )
-    assert answer.returncode == 1
-    assert answer.stdout == ""
-    assert answer.stderr == (
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr == (
         "The demo needs slack_sandbox. Run `pip install ./sandbox` in Needle's folder.\n"
     )
 
 
 def test_needle_wheel__does_not_name_the_sandbox(wheels: tuple[Path, Path]) -> None:
     with zipfile.ZipFile(wheels[0]) as needle:
-        [metadata] = [each for each in needle.namelist() if each.endswith("/METADATA")]
+        [metadata] = [path for path in needle.namelist() if path.endswith("/METADATA")]
         text = needle.read(metadata).decode().partition("\n\n")[0]
         assert text.startswith("Metadata-Version")
         assert "Name: needle-slack" in text
         assert "sandbox" not in text
-        assert not [each for each in needle.namelist() if each.startswith(("sandbox", "slack_s"))]
+        assert not [path for path in needle.namelist() if path.startswith(("sandbox", "slack_s"))]

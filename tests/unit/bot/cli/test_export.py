@@ -25,7 +25,7 @@ SCORES = {who: {"cost": 3, "performance": -1} for who in ("U1", "U2", "U3")}
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "＝1", "=HYPERLINK()"]
 
 
-def lines(*titles: str) -> list[ExportRow]:
+def export_rows(*titles: str) -> list[ExportRow]:
     projects = [
         Candidate(id=number, title=title, effort_weeks=2.5, scores=SCORES)
         for number, title in enumerate(titles, 1)
@@ -34,7 +34,7 @@ def lines(*titles: str) -> list[ExportRow]:
 
 
 def table(kind: str, *titles: str) -> str:
-    return export.table_text(lines(*titles), DEFAULT_CHARTER, kind)
+    return export.table_text(export_rows(*titles), DEFAULT_CHARTER, kind)
 
 
 @pytest.mark.parametrize("title", [*FORMULAS, *EVERY.values()])
@@ -51,8 +51,8 @@ def test_hostile_title__is_escaped_in_markdown(title: str) -> None:
     head, _, row = text.splitlines()
     bare = row.replace("\\\\", "")
     assert bare.count("|") - bare.count("\\|") == head.count("|")
-    for mark in "`*_[]<>!@#:&~":
-        assert bare.count(mark) == bare.count(f"\\{mark}")
+    for character in "`*_[]<>!@#:&~":
+        assert bare.count(character) == bare.count(f"\\{character}")
 
 
 def test_board_file__has_titles_as_typed() -> None:
@@ -64,9 +64,9 @@ def test_board_file__has_titles_as_typed() -> None:
 
 @pytest.mark.parametrize("kind", export.FORMATS)
 def test_table_of_hostile_titles__is_a_valid_plain_message(kind: str) -> None:
-    shown = export.message(table(kind, *[each[:150] for each in EVERY.values()]), "ops")
-    assert problems(shown) == []
-    assert "".join(unescaped(text, "none") for text in parsed(shown)) == ""
+    message = export.message(table(kind, *[each[:150] for each in EVERY.values()]), "ops")
+    assert problems(message) == []
+    assert "".join(unescaped(text, "none") for text in parsed(message)) == ""
 
 
 def test_hidden_results__are_hidden_in_export() -> None:
@@ -78,16 +78,16 @@ def test_hidden_results__are_hidden_in_export() -> None:
 
 def test_long_table__is_cut_and_names_the_command_for_the_rest() -> None:
     text = table("csv", *[f"Idea {number}" for number in range(300)])
-    shown = export.message(text, "ops")
-    assert problems(shown) == []
-    code = shown.blocks[0]["elements"][0]["elements"][0]["text"]
+    message = export.message(text, "ops")
+    assert problems(message) == []
+    code = message.blocks[0]["elements"][0]["elements"][0]["text"]
     assert text.startswith(f"{code}\n")
     left = 301 - code.count("\n") - 1
-    assert f"and {left} more lines. Whoever runs me can " in str(shown.blocks[1])
-    assert "`needle export ops`" in str(shown.blocks[1])
+    assert f"and {left} more lines. Whoever runs me can " in str(message.blocks[1])
+    assert "`needle export ops`" in str(message.blocks[1])
 
 
-def has_ranked(team: ListenerHarness, title: str = "Rotate the keys") -> None:
+def propose_and_score(team: ListenerHarness, title: str = "Rotate the keys") -> None:
     team.channel.adds_people("U3")
     team.channel.proposes("V1", Proposal(title=title, summary="Nobody rotates them."))
     for person, impacts in SCORES.items():
@@ -96,25 +96,25 @@ def has_ranked(team: ListenerHarness, title: str = "Rotate the keys") -> None:
 
 def test_roadmap_export__returns_ranking_in_each_format(team: ListenerHarness) -> None:
     assert "There is nothing to export" in team.types("U1", "/roadmap export")
-    has_ranked(team)
+    propose_and_score(team)
     assert "| 1 | 1 | Rotate the keys | ranked |" in team.types("U1", "/roadmap export")
     assert "1,1,Rotate the keys,ranked," in team.types("U1", "/roadmap export CSV")
     assert '"title": "Rotate the keys"' in team.types("U1", "/roadmap export json")
-    assert "/roadmap export csv, md, json." in team.types("U1", "/roadmap export xlsx")
+    assert "I can export csv, md or json." in team.types("U1", "/roadmap export xlsx")
 
 
-def exported(store: Path, *arguments: str) -> tuple[int, str]:
-    told = {"DATABASE_URL": f"sqlite:///{store}"}
-    answer = CliRunner().invoke(app, ["export", *arguments], env=told)
-    return answer.exit_code, answer.output
+def run_export(store: Path, *arguments: str) -> tuple[int, str]:
+    variables = {"DATABASE_URL": f"sqlite:///{store}"}
+    result = CliRunner().invoke(app, ["export", *arguments], env=variables)
+    return result.exit_code, result.output
 
 
 def test_exported_board__is_ranked_the_same_by_needle_rank(
     team: ListenerHarness, tmp_path: Path
 ) -> None:
-    has_ranked(team)
+    propose_and_score(team)
     team.types("U1", "/fire cost the bill")
-    status, text = exported(tmp_path / "needle.db", "C1")
+    status, text = run_export(tmp_path / "needle.db", "C1")
     assert status == 0
     board = parse_board_file(text)
     assert board.fires == ["cost"]
@@ -126,9 +126,9 @@ def test_exported_board__is_ranked_the_same_by_needle_rank(
 def test_invalid_export__exits_with_one_line(team: ListenerHarness, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     assert team.board.channel_id == "C1"
-    assert exported(store, "C1", "--format", "xls") == (
+    assert run_export(store, "C1", "--format", "xls") == (
         2,
         "--format: xls is not one of json, csv, md\n",
     )
-    assert exported(store, "nowhere") == (1, "There is no board nowhere. Known boards: C1.\n")
-    assert exported(store, "--format", "csv") == (0, "\n")
+    assert run_export(store, "nowhere") == (1, "There is no board nowhere. Known boards: C1.\n")
+    assert run_export(store, "--format", "csv") == (0, "\n")
