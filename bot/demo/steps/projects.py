@@ -54,7 +54,7 @@ def score_when_reminded(cast: Cast, name: str, impacts: dict[str, int]) -> None:
 
 def reply(cast: Cast, name: str, title: str, text: str) -> None:
     """Reply in the card's thread, where the bot invited those who disagree most to talk."""
-    cast.steward.sees_in_thread("talk about it", of=cast.card(title))
+    cast.steward.sees_in_thread("Talk about it", of=cast.card(title))
     cast.person(name).replies(text, to=cast.card(title))
 
 

@@ -22,7 +22,7 @@ def test_dispute__invites_the_two_furthest_apart_once(
     team.mia.sees(card_showing(card, "2 of 3 have scored"))
     assert invitations(team, card) == []
     score(team, "ben", card, cost=-1)
-    told = team.gus.sees_in_thread("talk about it", of=card).visible_text
+    told = team.gus.sees_in_thread("Talk about it", of=card).visible_text
     assert "You disagree most about #1 on cost." in told
     assert "@mia +3, moves the needle · @ben −1, hurts" in told
     assert "@ana" not in told
