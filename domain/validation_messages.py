@@ -14,30 +14,17 @@ ROOT_NAME = "board"
 MAX_QUOTE_LENGTH = 40
 INVALID_KEY = "[key]"  # pydantic's marker after an invalid key
 
-# Messages by pydantic's error type. {given} is the input; other fields are its limits.
+# Replacements for pydantic's messages that name Python types, which JSON doesn't have.
 MESSAGES = {
-    "missing": "missing",
-    "extra_forbidden": "unknown key; it may be {known}",
-    "int_type": "{given} is not a whole number",
-    "float_type": "{given} is not a number",
-    "finite_number": "{given} is not a finite number",
-    "bool_type": "{given} is not true or false",
-    "string_type": "{given} is not a text",
-    "string_unicode": "not valid Unicode",
-    "string_too_short": "must not be empty",
-    "string_too_long": "{given} is too long: at most {max_length} characters",
-    "string_pattern_mismatch": "{given} does not match {pattern}",
-    "greater_than": "{given} is not above {gt:g}",
-    "greater_than_equal": "{given} is less than {ge:g}",
-    "less_than_equal": "{given} is more than {le:g}",
-    "too_short": "{actual_length} are too few: at least {min_length}",
-    "too_long": "too many: at most {max_length}",
-    "list_type": "{given} is not a list",
-    "tuple_type": "{given} is not a list",
-    "frozen_set_type": "{given} is not a list",
-    "dict_type": "{given} is not an object",
-    "model_type": "{given} is not an object",
+    "string_unicode": "Input should be valid Unicode",
+    "tuple_type": "Input should be a valid list",
+    "frozen_set_type": "Input should be a valid list",
+    "dict_type": "Input should be a valid object",
+    "model_type": "Input should be a valid object",
+    "too_short": "List should have at least {min_length} items, not {actual_length}",
+    "too_long": "List should have at most {max_length} items, not {actual_length}",
 }
+TYPES_WITHOUT_INPUT = frozenset({"missing", "too_short", "too_long"})
 
 
 def first_error(error: ValidationError, models: ModelsByPath) -> str:
@@ -75,15 +62,18 @@ def quote(value: Any) -> str:
     if isinstance(value, str) and len(value) > MAX_QUOTE_LENGTH:
         value = value[:MAX_QUOTE_LENGTH] + "…"
     text = json.dumps(value, ensure_ascii=False)
-    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
+    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)
 
 
 def _describe(error: ErrorDetails, models: ModelsByPath) -> str:
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return str(context["error"])
-    phrase = MESSAGES.get(error["type"], error["msg"])
     if error["type"] == "extra_forbidden":
-        inside = tuple(step for step in error["loc"][:-1] if isinstance(step, str))
-        context = {"known": ", ".join(models[inside].model_fields)}
-    return phrase.format(given=quote(error["input"]), **context)
+        path = tuple(step for step in error["loc"][:-1] if isinstance(step, str))
+        return f"Unknown key. Valid keys: {', '.join(models[path].model_fields)}"
+    template = MESSAGES.get(error["type"])
+    message = template.format(**context) if template else error["msg"]
+    if error["type"] in TYPES_WITHOUT_INPUT:
+        return message
+    return f"{message} (got {quote(error['input'])})"

@@ -40,15 +40,14 @@ class Quarter:
     @classmethod
     def parse(cls, text: str, fiscal_start: int = 1) -> "Quarter":
         """Read `2026-Q4`, or as people say it: `Q4 2026`, `FY2026 Q4`."""
-        found = next(
-            filter(None, (form.fullmatch(text.strip()) for form in QUARTER_PATTERNS)), None
-        )
-        if not found:
+        matches = (pattern.fullmatch(text.strip()) for pattern in QUARTER_PATTERNS)
+        match = next(filter(None, matches), None)
+        if not match:
             quoted = json.dumps(text[:MAX_QUOTE_LENGTH]) + (
                 "…" if len(text) > MAX_QUOTE_LENGTH else ""
             )
             raise ValueError(f"{quoted} is not a quarter: write it like 2026-Q4 or Q4 2026")
-        return cls(int(found["year"]), int(found["number"]), fiscal_start)
+        return cls(int(match["year"]), int(match["number"]), fiscal_start)
 
     @classmethod
     def from_key(cls, key: str, fiscal_start: int = 1) -> "Quarter":
@@ -81,8 +80,8 @@ class Quarter:
     @property
     def first_working_day(self) -> date:
         """The first day from Monday to Friday. Holidays are ignored."""
-        weekend_left = {5: 2, 6: 1}.get(self.start.weekday(), 0)
-        return self.start + timedelta(days=weekend_left)
+        days_to_monday = {5: 2, 6: 1}.get(self.start.weekday(), 0)
+        return self.start + timedelta(days=days_to_monday)
 
     @property
     def label(self) -> str:

@@ -36,19 +36,19 @@ class WorkingHours(BaseModel):
 
     def is_out_of_hours(self, when: datetime) -> bool:
         """Return whether something that starts at `when` starts outside working hours."""
-        here = self.to_local(when)
-        at_work = self.starts <= here.time() < self.ends
-        return here.weekday() >= WEEKDAYS_PER_WEEK or not at_work
+        local = self.to_local(when)
+        at_work = self.starts <= local.time() < self.ends
+        return local.weekday() >= WEEKDAYS_PER_WEEK or not at_work
 
     def night_date(self, when: datetime) -> date | None:
         """Return the day after whose work the night began.
 
         Return None during the day, also on a weekend.
         """
-        here = self.to_local(when)
-        if here.time() >= self.ends:
-            return here.date()
-        return here.date() - timedelta(days=1) if here.time() < self.starts else None
+        local = self.to_local(when)
+        if local.time() >= self.ends:
+            return local.date()
+        return local.date() - timedelta(days=1) if local.time() < self.starts else None
 
     def start_of_day(self, day: date) -> datetime:
         """Return the moment of midnight at the start of a day, in UTC."""

@@ -44,18 +44,19 @@ class Commitment:
     @property
     def current_numbers(self) -> tuple[int, ...]:
         """The numbers of the current projects: committed ones in rank order, then added ones."""
-        held = dict.fromkeys(item.number for item in self.projects)
+        current = dict.fromkeys(item.number for item in self.projects)
         for change in self.changes:
-            held.pop(change.number, None)
+            current.pop(change.number, None)
             if change.added:
-                held[change.number] = None
-        return tuple(held)
+                current[change.number] = None
+        return tuple(current)
 
     @property
     def all_numbers(self) -> tuple[int, ...]:
         """The numbers of all projects that the quarter has ever had."""
-        all_of_it = [item.number for item in self.projects] + [each.number for each in self.changes]
-        return tuple(dict.fromkeys(all_of_it))
+        committed = [project.number for project in self.projects]
+        changed = [change.number for change in self.changes]
+        return tuple(dict.fromkeys(committed + changed))
 
     def find(self, number: int) -> CommittedProject | None:
         return next((item for item in self.projects if item.number == number), None)
@@ -63,15 +64,15 @@ class Commitment:
 
 def group_changes(changes: Sequence[RoadmapChange]) -> list[list[RoadmapChange]]:
     """Group consecutive changes of one time, person, and reason: one submitted form made them."""
-    found: list[list[RoadmapChange]] = []
+    groups: list[list[RoadmapChange]] = []
     for change in changes:
-        last = found[-1][0] if found else None
+        last = groups[-1][0] if groups else None
         if last and (last.changed_at, last.changed_by, last.reason) == (
             change.changed_at,
             change.changed_by,
             change.reason,
         ):
-            found[-1].append(change)
+            groups[-1].append(change)
         else:
-            found.append([change])
-    return found
+            groups.append([change])
+    return groups

@@ -99,16 +99,16 @@ def make_plan(
     carried_over = carried_over or {}
     capacity = replace(capacity, carried_over=capacity.carried_over + sum(carried_over.values()))
     with_rank = ranking.in_section(Section.BURNING) + ranking.in_section(Section.RANKED)
-    in_order = [each for each in with_rank if each.candidate.id not in carried_over]
-    sized = [each for each in in_order if each.candidate.effort_weeks is not None]
-    taken = _take_fitting(sized, capacity.half_weeks)
-    burning, waiting = _split_burning(taken)
+    in_order = [project for project in with_rank if project.candidate.id not in carried_over]
+    sized = [project for project in in_order if project.candidate.effort_weeks is not None]
+    planned = _take_fitting(sized, capacity.half_weeks)
+    burning, waiting = _split_burning(planned)
     return Plan(
         capacity=capacity,
-        planned=tuple(taken),
-        left_out=_exclude(sized, taken),
+        planned=tuple(planned),
+        left_out=_exclude(sized, planned),
         unestimated=_exclude(in_order, sized),
-        used_weeks=_total_half_weeks(taken) / HALF_WEEKS_PER_WEEK,
+        used_weeks=_total_half_weeks(planned) / HALF_WEEKS_PER_WEEK,
         hint=_find_hint(
             _split_burning(sized)[1], waiting, capacity.half_weeks - _total_half_weeks(burning)
         ),
@@ -122,16 +122,16 @@ def _split_burning(
     """Split projects into those in a fire's value and those that wait for them."""
     burning: list[RankedProject] = []
     waiting: list[RankedProject] = []
-    for each in ranked:
-        (burning if each.section is Section.BURNING else waiting).append(each)
+    for project in ranked:
+        (burning if project.section is Section.BURNING else waiting).append(project)
     return burning, waiting
 
 
 def _exclude(
-    several: Iterable[RankedProject], others: Iterable[RankedProject]
+    projects: Iterable[RankedProject], others: Iterable[RankedProject]
 ) -> tuple[RankedProject, ...]:
-    ids = {other.candidate.id for other in others}
-    return tuple(each for each in several if each.candidate.id not in ids)
+    ids = {project.candidate.id for project in others}
+    return tuple(project for project in projects if project.candidate.id not in ids)
 
 
 def _half_weeks(ranked: RankedProject) -> int:
@@ -140,41 +140,44 @@ def _half_weeks(ranked: RankedProject) -> int:
     return max(1, ceil(round(effort * HALF_WEEKS_PER_WEEK, ORDER_DECIMALS)))
 
 
-def _total_half_weeks(several: Iterable[RankedProject]) -> int:
-    return sum(map(_half_weeks, several))
+def _total_half_weeks(projects: Iterable[RankedProject]) -> int:
+    return sum(map(_half_weeks, projects))
 
 
 def _take_fitting(sized: Iterable[RankedProject], room: int) -> list[RankedProject]:
-    taken = []
-    for each in sized:
-        if _half_weeks(each) <= room:
-            taken.append(each)
-            room -= _half_weeks(each)
-    return taken
+    planned = []
+    for project in sized:
+        if _half_weeks(project) <= room:
+            planned.append(project)
+            room -= _half_weeks(project)
+    return planned
 
 
 def _find_hint(
-    candidates: Sequence[RankedProject], taken: Sequence[RankedProject], room: int
+    candidates: Sequence[RankedProject], planned: Sequence[RankedProject], room: int
 ) -> SwapHint | None:
     """Return the best swap, or None if it gains too little.
 
     Both sums count only needles above 0, so a gain is always a share of a positive number.
     """
-    lifting = [each for each in candidates if _needle_billionths(each) > 0]
-    left_out = _exclude(lifting, taken)
+    positive = [project for project in candidates if _needle_billionths(project) > 0]
+    left_out = _exclude(positive, planned)
     if not left_out:
         return None
     chosen = solve_knapsack(
-        [_half_weeks(each) for each in lifting],
-        [_needle_billionths(each) for each in lifting],
+        [_half_weeks(project) for project in positive],
+        [_needle_billionths(project) for project in positive],
         room,
     )
-    best = [lifting[index] for index in chosen]
-    then = sum(map(_needle_billionths, best))
-    now = sum(map(_needle_billionths, lifting)) - sum(map(_needle_billionths, left_out))
-    if not now or 100 * (then - now) < MIN_HINT_GAIN_PERCENT * now:
+    best = [positive[index] for index in chosen]
+    best_sum = sum(map(_needle_billionths, best))
+    planned_sum = sum(map(_needle_billionths, positive)) - sum(map(_needle_billionths, left_out))
+    gain = best_sum - planned_sum
+    if not planned_sum or 100 * gain < MIN_HINT_GAIN_PERCENT * planned_sum:
         return None
-    return SwapHint(add=_exclude(best, taken), drop=_exclude(taken, best), gain=then / now - 1)
+    return SwapHint(
+        add=_exclude(best, planned), drop=_exclude(planned, best), gain=best_sum / planned_sum - 1
+    )
 
 
 def _needle_billionths(ranked: RankedProject) -> int:
@@ -182,5 +185,5 @@ def _needle_billionths(ranked: RankedProject) -> int:
     return round(ranked.needle * 1e9)
 
 
-def _quantity(number: float, one: str, many: str = "") -> str:
-    return f"{number:g} {one if number == 1 else many or one + 's'}"
+def _quantity(number: float, singular: str, plural: str = "") -> str:
+    return f"{number:g} {singular if number == 1 else plural or singular + 's'}"

@@ -42,63 +42,71 @@ class Retrospective:
 
     @property
     def committed(self) -> tuple[QuarterProject, ...]:
-        return tuple(work for work in self.projects if work.committed)
+        return tuple(project for project in self.projects if project.committed)
 
     @property
     def shipped(self) -> tuple[QuarterProject, ...]:
         """All shipped projects, planned or not."""
-        return tuple(work for work in self.projects if work.result is QuarterResult.SHIPPED)
+        return tuple(
+            project for project in self.projects if project.result is QuarterResult.SHIPPED
+        )
 
     @property
     def committed_and_shipped(self) -> tuple[QuarterProject, ...]:
         """Projects that were committed at the start, and shipped."""
-        return tuple(work for work in self.committed if work.result is QuarterResult.SHIPPED)
+        return tuple(
+            project for project in self.committed if project.result is QuarterResult.SHIPPED
+        )
 
     @property
     def shipped_as_planned(self) -> tuple[QuarterProject, ...]:
         """Projects that were on the roadmap when they shipped, from the start or later."""
-        return tuple(work for work in self.shipped if work.planned)
+        return tuple(project for project in self.shipped if project.planned)
 
     @property
     def shipped_unplanned(self) -> tuple[QuarterProject, ...]:
         """Projects that shipped without being on the roadmap."""
-        return tuple(work for work in self.shipped if not work.planned)
+        return tuple(project for project in self.shipped if not project.planned)
 
     @property
     def carried_over(self) -> tuple[QuarterProject, ...]:
         return tuple(
-            work for work in self.projects if work.planned and work.result is QuarterResult.OPEN
+            project
+            for project in self.projects
+            if project.planned and project.result is QuarterResult.OPEN
         )
 
     @property
     def closed(self) -> tuple[QuarterProject, ...]:
         """Planned projects that the team closed without shipping them."""
         return tuple(
-            work for work in self.projects if work.planned and work.result is QuarterResult.CLOSED
+            project
+            for project in self.projects
+            if project.planned and project.result is QuarterResult.CLOSED
         )
 
     @property
     def impact(self) -> dict[str, float]:
         """The total impact of the shipped projects, by value."""
         total: Counter[str] = Counter()
-        for work in self.shipped:
-            total.update(work.impact)
+        for project in self.shipped:
+            total.update(project.impact)
         return dict(total)
 
     @property
     def needle(self) -> float:
-        return sum(work.needle for work in self.shipped)
+        return sum(project.needle for project in self.shipped)
 
     @property
     def toil_removed_per_month(self) -> int:
         """The toil that the shipped projects promised to remove, in times per month."""
-        return sum(work.proposal.toil_per_month or 0 for work in self.shipped)
+        return sum(project.proposal.toil_per_month or 0 for project in self.shipped)
 
     @property
     def software(self) -> SoftwareBalance:
-        return software_balance(work.proposal for work in self.shipped)
+        return software_balance(project.proposal for project in self.shipped)
 
 
-def total_weeks(works: Iterable[QuarterProject]) -> float:
+def total_weeks(projects: Iterable[QuarterProject]) -> float:
     """Return the sum of the projects' efforts in engineer-weeks."""
-    return sum(work.effort_weeks for work in works)
+    return sum(project.effort_weeks for project in projects)

@@ -46,12 +46,14 @@ def transitions_from(status: Status) -> tuple[Transition, ...]:
     """Return the possible transitions. A project that is no longer ranked can only be reopened."""
     if status not in RANKED_STATUSES:
         return (Transition.REOPEN,)
-    return tuple(move for move in Transition if RESULTING_STATUS[move] is not status)
+    return tuple(
+        transition for transition in Transition if RESULTING_STATUS[transition] is not status
+    )
 
 
-def requires_steward(move: Transition, status: Status) -> bool:
+def requires_steward(transition: Transition, status: Status) -> bool:
     """Return whether only stewards may make a transition.
 
     That includes undoing what only they may decide.
     """
-    return RESULTING_STATUS[move] in STEWARD_STATUSES or status in STEWARD_STATUSES
+    return RESULTING_STATUS[transition] in STEWARD_STATUSES or status in STEWARD_STATUSES

@@ -15,10 +15,8 @@ MIN_SIMILARITY = 0.75
 def find_similar(title: str, others: Iterable[tuple[int, str]]) -> list[int]:
     """Return the numbers of the (number, title) pairs that are very similar, most similar first."""
     pairs = _letter_pairs(title)
-    found = [(_dice(pairs, _letter_pairs(other)), number) for number, other in others]
-    return [
-        number for likeness, number in sorted(found, key=_closest) if likeness >= MIN_SIMILARITY
-    ]
+    scored = [(_dice(pairs, _letter_pairs(other)), number) for number, other in others]
+    return [number for score, number in sorted(scored, key=_closest) if score >= MIN_SIMILARITY]
 
 
 def similarity(one: str, other: str) -> float:
@@ -26,9 +24,9 @@ def similarity(one: str, other: str) -> float:
     return _dice(_letter_pairs(one), _letter_pairs(other))
 
 
-def _closest(found: tuple[float, int]) -> tuple[float, int]:
-    likeness, number = found
-    return (-likeness, number)
+def _closest(scored: tuple[float, int]) -> tuple[float, int]:
+    score, number = scored
+    return (-score, number)
 
 
 def _dice(one: Counter[str], other: Counter[str]) -> float:

@@ -22,8 +22,8 @@ class SoftwareBalance:
 
 
 def software_balance(proposals: Iterable[Proposal]) -> SoftwareBalance:
-    several = list(proposals)
+    listed = list(proposals)
     return SoftwareBalance(
-        added=sum(bool(each.software_added) for each in several),
-        removed=sum(bool(each.software_removed) for each in several),
+        added=sum(bool(proposal.software_added) for proposal in listed),
+        removed=sum(bool(proposal.software_removed) for proposal in listed),
     )

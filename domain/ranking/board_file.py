@@ -28,36 +28,37 @@ class BoardFile(BaseModel):
 
     @model_validator(mode="after")
     def _fits_together(self) -> "BoardFile":
-        for misfit in (*self._repeated_ids(), *self._unknown_values()):
-            raise ValueError(misfit)
+        for problem in (*self._repeated_ids(), *self._unknown_values()):
+            raise ValueError(problem)
         return self
 
     def _repeated_ids(self) -> Iterator[str]:
-        first: dict[int, int] = {}
-        for number, project in enumerate(self.projects):
-            if first.setdefault(project.id, number) != number:
-                where = format_path("projects", number, "id")
-                yield f"{where}: {project.id} is the id of projects[{first[project.id]}] too"
+        first_index: dict[int, int] = {}
+        for index, project in enumerate(self.projects):
+            first = first_index.setdefault(project.id, index)
+            if first != index:
+                path = format_path("projects", index, "id")
+                yield f"{path}: {project.id} is also the id of projects[{first}]"
 
     def _unknown_values(self) -> Iterator[str]:
         known = frozenset(self.charter.keys)
-        for where, key in self._named_values():
+        for path, key in self._named_values():
             if key not in known:
                 keys = ", ".join(self.charter.keys)
-                yield f"{format_path(*where)}: {quote(key)} is not one of {keys}"
+                yield f"{format_path(*path)}: {quote(key)} is not one of {keys}"
 
     def _named_values(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield each value's key in the file with its path."""
-        for number, key in enumerate(self.fires):
-            yield ("fires", number), key
-        for number, project in enumerate(self.projects):
-            here = ("projects", number)
+        for index, key in enumerate(self.fires):
+            yield ("fires", index), key
+        for index, project in enumerate(self.projects):
+            path = ("projects", index)
             for person, score in project.scores.items():
                 for key in score:
-                    yield (*here, "scores", person, key), key
-            for person, quick in project.quick_scores.items():
-                for at, key in enumerate(quick):
-                    yield (*here, "quick_scores", person, at), key
+                    yield (*path, "scores", person, key), key
+            for person, keys in project.quick_scores.items():
+                for position, key in enumerate(keys):
+                    yield (*path, "quick_scores", person, position), key
 
 
 MODELS_BY_PATH: ModelsByPath = {
@@ -72,7 +73,9 @@ def parse_board_file(text: str) -> BoardFile:
     """Read a board, or raise a BadBoard."""
     text = text.removeprefix("\ufeff")  # some editors start a file with a byte order mark
     if not text.strip():
-        raise InvalidBoardFile('line 1, column 1: nothing here; the least is {"projects": []}')
+        raise InvalidBoardFile(
+            'line 1, column 1: The file is empty. The smallest board is {"projects": []}'
+        )
     try:
         data = json.loads(text, parse_int=_parse_integer, object_pairs_hook=_reject_repeated_keys)
     except json.JSONDecodeError as error:
@@ -99,9 +102,9 @@ def _reject_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
     JSON would silently keep the last of two, and lose a score.
     """
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    data = dict(pairs)
+    if len(data) < len(pairs):
         keys = [key for key, _ in pairs]
         repeated = next(key for key in keys if keys.count(key) > 1)
-        raise InvalidBoardFile(f"board: {quote(repeated)} is there twice in one object")
-    return found
+        raise InvalidBoardFile(f"board: {quote(repeated)} is repeated in one object")
+    return data

@@ -134,9 +134,9 @@ class Charter(BaseModel):
             [value.emoji for value in values],
             [value.label.casefold() for value in values],
         ):
-            for place, text in enumerate(texts):
-                if text in texts[:place]:
-                    raise ValueError(f'"{text}" is there twice')
+            for index, text in enumerate(texts):
+                if text in texts[:index]:
+                    raise ValueError(f'"{text}" is repeated')
         return values
 
     @cached_property
@@ -172,7 +172,7 @@ class Charter(BaseModel):
         """
         if value.key not in self.keys:
             return self._replace(values=(*self.values, value))
-        values = tuple(value if each.key == value.key else each for each in self.values)
+        values = tuple(value if old.key == value.key else old for old in self.values)
         return self._replace(values=values)
 
     def without_value(self, key: str) -> "Charter":
@@ -180,7 +180,7 @@ class Charter(BaseModel):
 
         Its scores are kept, and count again if the value returns.
         """
-        return self._replace(values=tuple(each for each in self.values if each.key != key))
+        return self._replace(values=tuple(value for value in self.values if value.key != key))
 
     def with_settings(self, **numbers: float) -> "Charter":
         """Return the charter with other numbers to rank by."""

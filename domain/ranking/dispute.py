@@ -28,13 +28,13 @@ def find_dispute(project: Candidate, charter: Charter) -> Dispute | None:
     if not values or len(project.scores) < charter.quorum:
         return None
     value = values[0]
-    given = {person: score.get(value, 0) for person, score in project.scores.items()}
-    low = min(given, key=lambda person: (given[person], person))
-    high = min(given, key=lambda person: (-given[person], person))
+    impacts = {person: score.get(value, 0) for person, score in project.scores.items()}
+    low = min(impacts, key=lambda person: (impacts[person], person))
+    high = min(impacts, key=lambda person: (-impacts[person], person))
     return Dispute(
         value=value,
-        lowest_impact=given[low],
+        lowest_impact=impacts[low],
         lowest_scorer=low,
-        highest_impact=given[high],
+        highest_impact=impacts[high],
         highest_scorer=high,
     )

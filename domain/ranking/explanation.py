@@ -12,37 +12,37 @@ FormatPerson = Callable[[str], str]
 
 
 def explain(
-    standing: Placement,
+    placement: Placement,
     rank: int | None,
     yardstick: Yardstick,
     close: Sequence[CloseCall],
     name: FormatPerson,
 ) -> str:
-    place = _explain_placement(standing, rank, yardstick)
-    return f"{place} {_explain_close_calls(close, yardstick.charter, name)}" if close else place
+    text = _explain_placement(placement, rank, yardstick)
+    return f"{text} {_explain_close_calls(close, yardstick.charter, name)}" if close else text
 
 
-def _explain_placement(standing: Placement, rank: int | None, yardstick: Yardstick) -> str:
-    if standing.section is Section.UNSCORED:
-        return _explain_unscored(standing, yardstick)
-    if standing.section is Section.OUT_OF_SCOPE:
+def _explain_placement(placement: Placement, rank: int | None, yardstick: Yardstick) -> str:
+    if placement.section is Section.UNSCORED:
+        return _explain_unscored(placement, yardstick)
+    if placement.section is Section.OUT_OF_SCOPE:
         return f"Out of scope: it moves no value by {yardstick.charter.moves_at:g} or more."
     if rank is None:
-        return _explain_held(standing, yardstick)
-    return f"{ordinal(rank)}: {_explain_rank(standing, yardstick)}."
+        return _explain_held(placement, yardstick)
+    return f"{ordinal(rank)}: {_explain_rank(placement, yardstick)}."
 
 
-def _explain_unscored(standing: Placement, yardstick: Yardstick) -> str:
+def _explain_unscored(placement: Placement, yardstick: Yardstick) -> str:
     """Say only how many people have scored. Scoring is blind until the quorum."""
-    scored_by, quorum = len(standing.candidate.scores), yardstick.charter.quorum
+    scored_by, quorum = len(placement.candidate.scores), yardstick.charter.quorum
     return f"{scored_by} of {quorum} have scored; results show at {quorum}."
 
 
-def _explain_held(standing: Placement, yardstick: Yardstick) -> str:
+def _explain_held(placement: Placement, yardstick: Yardstick) -> str:
     charter = yardstick.charter
     hurt = [
         f"{value.inline_name} ({format_signed(x)})"
-        for value, x in zip(charter.values, standing.impact, strict=True)
+        for value, x in zip(charter.values, placement.impact, strict=True)
         if value.number_one and x <= -charter.moves_at
     ]
     number_one = "a number-one value" if len(hurt) == 1 else "number-one values"
@@ -52,43 +52,45 @@ def _explain_held(standing: Placement, yardstick: Yardstick) -> str:
     )
 
 
-def _explain_rank(standing: Placement, yardstick: Yardstick) -> str:
+def _explain_rank(placement: Placement, yardstick: Yardstick) -> str:
     reasons = []
     if yardstick.fires:
-        reasons.append(_explain_fire(standing, yardstick))
-    reasons.append(_explain_moved_values(standing, yardstick))
-    if hurt := _hurt_values(standing, yardstick):
+        reasons.append(_explain_fire(placement, yardstick))
+    reasons.append(_explain_moved_values(placement, yardstick))
+    if hurt := _hurt_values(placement, yardstick):
         reasons.append(
             f"{join_with_and(hurt)} {'counts' if len(hurt) == 1 else 'count'} against it"
         )
     return "; ".join(reasons)
 
 
-def _explain_fire(standing: Placement, yardstick: Yardstick) -> str:
-    burning = [each.inline_name for each in yardstick.charter.values if each.key in yardstick.fires]
+def _explain_fire(placement: Placement, yardstick: Yardstick) -> str:
+    burning = [
+        value.inline_name for value in yardstick.charter.values if value.key in yardstick.fires
+    ]
     fire = "a fire burns" if len(burning) == 1 else "fires burn"
-    waits = "" if standing.section is Section.BURNING else "waits while "
+    waits = "" if placement.section is Section.BURNING else "waits while "
     return f"{waits}{fire} in {join_with_and(burning)}"
 
 
-def _explain_moved_values(standing: Placement, yardstick: Yardstick) -> str:
+def _explain_moved_values(placement: Placement, yardstick: Yardstick) -> str:
     """Name the value that lifts the project most (a burning one before others), then the others."""
-    if not standing.moved:
+    if not placement.moved:
         return f"moves no value by {yardstick.charter.moves_at:g} or more"
     charter = yardstick.charter
     keys = charter.keys
-    impact = dict(zip(keys, standing.impact, strict=True))
+    impact = dict(zip(keys, placement.impact, strict=True))
     weight = dict(zip(keys, yardstick.weights, strict=True))
 
     def lift(key: str) -> tuple[bool, float]:
         return key not in yardstick.fires, -round(weight[key] * impact[key], ORDER_DECIMALS)
 
-    first, *others = sorted(standing.moved, key=lift)
+    first, *others = sorted(placement.moved, key=lift)
     text = f"{charter.inline_name(first)} {format_signed(impact[first])}"
     text += _format_weight(weight[first])
     if others:
         text += f"; also {join_with_and([charter.inline_name(key) for key in others])}"
-    return text + _explain_breadth(standing, yardstick)
+    return text + _explain_breadth(placement, yardstick)
 
 
 def _format_weight(weight: float) -> str:
@@ -101,18 +103,18 @@ def _format_weight(weight: float) -> str:
     return f" counts {times} times"
 
 
-def _explain_breadth(standing: Placement, yardstick: Yardstick) -> str:
-    bonus = yardstick.breadth_factor(standing.impact) - 1
-    if bonus <= 0 or standing.needle <= 0:
+def _explain_breadth(placement: Placement, yardstick: Yardstick) -> str:
+    bonus = yardstick.breadth_factor(placement.impact) - 1
+    if bonus <= 0 or placement.needle <= 0:
         return ""
-    return f", and {NUMBER_WORDS[len(standing.moved)]} values at once add {format_percent(bonus)}"
+    return f", and {NUMBER_WORDS[len(placement.moved)]} values at once add {format_percent(bonus)}"
 
 
-def _hurt_values(standing: Placement, yardstick: Yardstick) -> list[str]:
+def _hurt_values(placement: Placement, yardstick: Yardstick) -> list[str]:
     charter = yardstick.charter
     return [
         f"{value.inline_name} {format_signed(x)}"
-        for value, x in zip(charter.values, standing.impact, strict=True)
+        for value, x in zip(charter.values, placement.impact, strict=True)
         if x <= -charter.moves_at
     ]
 
@@ -122,10 +124,10 @@ def _explain_close_calls(close: Sequence[CloseCall], charter: Charter, name: For
     first, last = close[0], close[-1]
     cause = _explain_cause(first, charter, name)
     if first.cause == last.cause:
-        neighbours = join_with_and([f"#{call.neighbor_id}" for call in close])
-        return f"{cause} alone would turn it over with {neighbours}."
-    one = f"{cause} alone would turn it over with #{first.neighbor_id}"
-    return f"{one}, {_explain_cause(last, charter, name)} with #{last.neighbor_id}."
+        neighbors = join_with_and([f"#{call.neighbor_id}" for call in close])
+        return f"{cause} alone would turn it over with {neighbors}."
+    text = f"{cause} alone would turn it over with #{first.neighbor_id}"
+    return f"{text}, {_explain_cause(last, charter, name)} with #{last.neighbor_id}."
 
 
 def _explain_cause(call: CloseCall, charter: Charter, name: FormatPerson) -> str:

@@ -28,7 +28,9 @@ class Yardstick:
     def with_weight_multiplied(self, key: str, factor: float) -> "Yardstick":
         """Return the yardstick with one value's weight multiplied."""
         weighted = zip(self.charter.keys, self.weights, strict=True)
-        weights = tuple(weight * factor if each == key else weight for each, weight in weighted)
+        weights = tuple(
+            weight * factor if own_key == key else weight for own_key, weight in weighted
+        )
         return replace(self, weights=weights)
 
     @cached_property

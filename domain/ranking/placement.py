@@ -23,7 +23,7 @@ class Section(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-SECTION_ORDER = {section: place for place, section in enumerate(Section)}
+SECTION_ORDER = {section: position for position, section in enumerate(Section)}
 SECTIONS_WITH_RANK = frozenset({Section.BURNING, Section.RANKED})
 SECTIONS_ORDERED_BY_NEEDLE = SECTIONS_WITH_RANK | {Section.HELD}
 
@@ -64,8 +64,8 @@ class Placement:
 
 def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
     charter = yardstick.charter
-    given = form_impacts(project, charter)
-    tally = total_tally(project, charter, given)
+    impacts = form_impacts(project, charter)
+    tally = total_tally(project, charter, impacts)
     impact = tally.impact(charter.prior_people)
     section = choose_section(project, impact, yardstick)
     return Placement(
@@ -76,7 +76,7 @@ def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
         needle=yardstick.needle(impact),
         section=section,
         order_key=order_key(section, impact, yardstick),
-        disputed=disputed_values(given, charter),
+        disputed=disputed_values(impacts, charter),
     )
 
 

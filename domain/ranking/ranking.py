@@ -40,14 +40,14 @@ class Ranking:
     projects: tuple[RankedProject, ...]
 
     def in_section(self, section: Section) -> tuple[RankedProject, ...]:
-        return tuple(each for each in self.projects if each.section is section)
+        return tuple(project for project in self.projects if project.section is section)
 
     def find(self, project_id: int) -> RankedProject | None:
         return self._by_id.get(project_id)
 
     @cached_property
     def _by_id(self) -> dict[int, RankedProject]:
-        return {each.candidate.id: each for each in self.projects}
+        return {project.candidate.id: project for project in self.projects}
 
 
 def rank(
@@ -61,27 +61,27 @@ def rank(
     Costs a few passes over the scores, and a sort of the projects.
     """
     yardstick = Yardstick.of(charter, fires)
-    standings = sorted(
-        (place_candidate(each, yardstick) for each in projects), key=Placement.sort_key
+    placements = sorted(
+        (place_candidate(project, yardstick) for project in projects), key=Placement.sort_key
     )
-    calls = close_calls(standings, yardstick)
+    calls = close_calls(placements, yardstick)
     ranks = count(1)
 
-    def ranked(standing: Placement) -> RankedProject:
-        project = standing.candidate
-        number = next(ranks) if standing.section in SECTIONS_WITH_RANK else None
+    def ranked(placement: Placement) -> RankedProject:
+        project = placement.candidate
+        number = next(ranks) if placement.section in SECTIONS_WITH_RANK else None
         close = calls.get(project.id, [])
         return RankedProject(
             candidate=project,
-            section=standing.section,
+            section=placement.section,
             rank=number,
-            needle=standing.needle,
-            impact=dict(zip(charter.keys, standing.impact, strict=True)),
-            moved=standing.moved,
+            needle=placement.needle,
+            impact=dict(zip(charter.keys, placement.impact, strict=True)),
+            moved=placement.moved,
             too_close_to=tuple(call.neighbor_id for call in close),
-            disputed=standing.disputed,
-            explanation=explain(standing, number, yardstick, close, name),
+            disputed=placement.disputed,
+            explanation=explain(placement, number, yardstick, close, name),
             scorer_count=len(project.scores),
         )
 
-    return Ranking(charter, yardstick.fires, tuple(map(ranked, standings)))
+    return Ranking(charter, yardstick.fires, tuple(map(ranked, placements)))

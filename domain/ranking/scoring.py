@@ -29,8 +29,8 @@ class Tally(NamedTuple):
         summed = zip(self.sums, person.sums, self.counts, person.counts, strict=True)
         return tuple(
             [
-                (total - given) / (n - one + prior_people) if n > one else 0.0
-                for total, given, n, one in summed
+                (total - own_sum) / (n - own_count + prior_people) if n > own_count else 0.0
+                for total, own_sum, n, own_count in summed
             ]
         )
 
@@ -48,7 +48,7 @@ def person_tally(person: str, project: Candidate, charter: Charter) -> Tally | N
     if quick is None:
         return None
     chosen = tuple([int(key in quick) for key in keys])
-    return Tally(tuple([charter.quick_impact * one for one in chosen]), chosen)
+    return Tally(tuple([charter.quick_impact * count for count in chosen]), chosen)
 
 
 def form_impacts(project: Candidate, charter: Charter) -> list[list[int]]:
@@ -57,23 +57,25 @@ def form_impacts(project: Candidate, charter: Charter) -> list[list[int]]:
     return [[score.get(key, 0) for score in scores] for key in charter.keys]
 
 
-def total_tally(project: Candidate, charter: Charter, given: Sequence[Sequence[int]]) -> Tally:
+def total_tally(
+    project: Candidate, charter: Charter, impacts_by_value: Sequence[Sequence[int]]
+) -> Tally:
     """Tally all impacts, from forms and from reactions."""
-    sums = [sum(impacts) for impacts in given]
+    sums = [sum(impacts) for impacts in impacts_by_value]
     counts = [len(project.scores)] * len(sums)
     for person, quick in project.quick_scores.items():
         if person not in project.scores:
-            for place, key in enumerate(charter.keys):
+            for index, key in enumerate(charter.keys):
                 if key in quick:
-                    sums[place] += charter.quick_impact
-                    counts[place] += 1
+                    sums[index] += charter.quick_impact
+                    counts[index] += 1
     return Tally(tuple(sums), tuple(counts))
 
 
-def disputed_values(given: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
+def disputed_values(impacts_by_value: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
     """Return the values on which forms are far apart, widest standard deviation first."""
     variances: dict[str, int] = {}
-    for key, impacts in zip(charter.keys, given, strict=True):
+    for key, impacts in zip(charter.keys, impacts_by_value, strict=True):
         if impacts and max(impacts) - min(impacts) >= DISPUTED_SPREAD:
             # People² × variance: a whole number with the same order as the standard deviation.
             squares = sum([impact * impact for impact in impacts])

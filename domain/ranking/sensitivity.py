@@ -47,36 +47,38 @@ class _AlternativeOrders:
     them.
     """
 
-    def __init__(self, standing: Placement, yardstick: Yardstick) -> None:
-        self.placement = standing
+    def __init__(self, placement: Placement, yardstick: Yardstick) -> None:
+        self.placement = placement
         self._yardstick = yardstick
         self._without: dict[str, OrderKey] = {}
         self._reweighted: dict[WeightChange, OrderKey] = {}
 
     def without(self, person: str) -> OrderKey:
-        found = self._without.get(person)
-        if found is None:
-            found = self._left_out(person)
-            self._without[person] = found
-        return found
+        order = self._without.get(person)
+        if order is None:
+            order = self._left_out(person)
+            self._without[person] = order
+        return order
 
     def _left_out(self, person: str) -> OrderKey:
-        standing, charter = self.placement, self._yardstick.charter
-        given = person_tally(person, standing.candidate, charter)
-        if given is None:
-            return standing.order_key
-        impact = standing.tally.impact_without(given, charter.prior_people)
-        return order_key(standing.section, impact, self._yardstick)
+        placement, charter = self.placement, self._yardstick.charter
+        tally = person_tally(person, placement.candidate, charter)
+        if tally is None:
+            return placement.order_key
+        impact = placement.tally.impact_without(tally, charter.prior_people)
+        return order_key(placement.section, impact, self._yardstick)
 
-    def reweighted(self, by: WeightChange, yardstick: Yardstick) -> OrderKey:
-        found = self._reweighted.get(by)
-        if found is None:
-            found = order_key(self.placement.section, self.placement.impact, yardstick)
-            self._reweighted[by] = found
-        return found
+    def reweighted(self, change: WeightChange, yardstick: Yardstick) -> OrderKey:
+        order = self._reweighted.get(change)
+        if order is None:
+            order = order_key(self.placement.section, self.placement.impact, yardstick)
+            self._reweighted[change] = order
+        return order
 
 
-def close_calls(standings: Sequence[Placement], yardstick: Yardstick) -> dict[int, list[CloseCall]]:
+def close_calls(
+    placements: Sequence[Placement], yardstick: Yardstick
+) -> dict[int, list[CloseCall]]:
     """Return close calls by project id, the neighbor above first.
 
     The placements come in list order. Costs at most one order for each score and two for each
@@ -87,13 +89,13 @@ def close_calls(standings: Sequence[Placement], yardstick: Yardstick) -> dict[in
         for key in yardstick.charter.keys
         for change, factor in WEIGHT_CHANGES.items()
     }
-    shaken = [
-        _AlternativeOrders(standing, yardstick)
-        for standing in standings
-        if standing.section in SECTIONS_ORDERED_BY_NEEDLE
+    orders = [
+        _AlternativeOrders(placement, yardstick)
+        for placement in placements
+        if placement.section in SECTIONS_ORDERED_BY_NEEDLE
     ]
     calls: dict[int, list[CloseCall]] = defaultdict(list)
-    for upper, lower in pairwise(shaken):
+    for upper, lower in pairwise(orders):
         if cause := _find_cause(upper, lower, reweightings):
             above, below = upper.placement.candidate.id, lower.placement.candidate.id
             calls[above].append(CloseCall(below, cause))
@@ -116,9 +118,9 @@ def _find_cause(
     for person in sorted(_scorers(above.candidate) | _scorers(below.candidate)):
         if upper.without(person) < lower.without(person):
             return PersonLeftOut(person)
-    for by, yardstick in reweightings.items():
-        if upper.reweighted(by, yardstick) < lower.reweighted(by, yardstick):
-            return by
+    for change, yardstick in reweightings.items():
+        if upper.reweighted(change, yardstick) < lower.reweighted(change, yardstick):
+            return change
     return None
 
 

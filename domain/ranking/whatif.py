@@ -24,15 +24,15 @@ def parse_weights(text: str, charter: Charter) -> dict[str, float]:
     """
     words = text.lower().replace(",", " ").replace("=", " ").split()
     if not words:
-        raise ValueError("Say a value and its weight")
+        raise ValueError("Enter a value and its weight")
     weights: dict[str, float] = {}
     for key, weight in zip(words[::2], [*words[1::2], ""], strict=False):
         value = charter.find_by_name(key)
         if value is None:
             known = ", ".join(value.slug for value in charter.values)
-            raise ValueError(f"“{key[:50]}” is none of the values: {known}")
+            raise ValueError(f"“{key[:50]}” isn't a value. Values: {known}")
         if value.key in weights:
-            raise ValueError(f"{value.label} is there twice")
+            raise ValueError(f"{value.label} is repeated")
         weights[value.key] = _parse_weight(value, weight)
     return weights
 
@@ -45,7 +45,7 @@ def _parse_weight(value: Value, text: str) -> float:
         weight = 0.0
     if not 0 < weight <= MAX_WEIGHT:  # also refuses NaN
         raise ValueError(
-            f"Say what {value.inline_name} would weigh: a number above 0, up to {MAX_WEIGHT}"
+            f"Enter a weight for {value.inline_name}: a number above 0, up to {MAX_WEIGHT}"
         )
     return weight
 
@@ -61,16 +61,16 @@ def with_weights(charter: Charter, weights: Mapping[str, float]) -> Charter:
 
 def rerank(now: Ranking, charter: Charter) -> Ranking:
     """Rank the same projects and fires by another charter. Costs one ranking."""
-    return rank([each.candidate for each in now.projects], charter, now.fires)
+    return rank([project.candidate for project in now.projects], charter, now.fires)
 
 
 def rank_changes(now: Ranking, then: Ranking) -> tuple[RankChange, ...]:
     """Return the projects that get a rank, in order, each with its rank before."""
-    ranks = {each.candidate.id: each.rank for each in now.projects}
+    ranks = {project.candidate.id: project.rank for project in now.projects}
     return tuple(
-        RankChange(each, ranks.get(each.candidate.id))
-        for each in then.projects
-        if each.rank is not None
+        RankChange(project, ranks.get(project.candidate.id))
+        for project in then.projects
+        if project.rank is not None
     )
 
 
@@ -78,5 +78,5 @@ def missing_from(
     fewer: Sequence[RankedProject], more: Sequence[RankedProject]
 ) -> tuple[RankedProject, ...]:
     """Return the projects in `more` that `fewer` doesn't have."""
-    known = {each.candidate.id for each in fewer}
-    return tuple(each for each in more if each.candidate.id not in known)
+    known = {project.candidate.id for project in fewer}
+    return tuple(project for project in more if project.candidate.id not in known)

@@ -64,21 +64,24 @@ def parse_toil_csv(text: str, hours: WorkingHours, now: datetime) -> ImportedToi
     rows = csv.DictReader(
         StringIO(text.removeprefix("\ufeff"), newline=""), restkey="", restval="", strict=True
     )
-    found, wrong = ImportedToil(), []
+    imported = ImportedToil()
+    errors: list[str] = []
     try:
-        read = _choose_row_parser([name.strip().lower() for name in rows.fieldnames or ()], hours)
+        parse_row = _choose_row_parser(
+            [name.strip().lower() for name in rows.fieldnames or ()], hours
+        )
         rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
         for row in rows:
             try:
-                _add_entry(found, read(row), row, now)
+                _add_entry(imported, parse_row(row), row, now)
             except _InvalidRow as error:
-                wrong.append(f"line {rows.reader.line_num}: {error}")
+                errors.append(f"line {rows.reader.line_num}: {error}")
     except csv.Error as error:
-        wrong.append(f"line {rows.reader.line_num}: {error}")
-    if wrong:
-        more = [f"and {len(wrong) - MAX_ERRORS} more"] if len(wrong) > MAX_ERRORS else []
-        raise InvalidToilFile("\n".join([*wrong[:MAX_ERRORS], *more]))
-    return found
+        errors.append(f"line {rows.reader.line_num}: {error}")
+    if errors:
+        more = [f"and {len(errors) - MAX_ERRORS} more"] if len(errors) > MAX_ERRORS else []
+        raise InvalidToilFile("\n".join([*errors[:MAX_ERRORS], *more]))
+    return imported
 
 
 def _choose_row_parser(
@@ -88,28 +91,28 @@ def _choose_row_parser(
     if set(PAGERDUTY_COLUMNS) <= {*columns}:
         return lambda row: _parse_incident(row, hours)
     if set(NEEDLE_COLUMNS) <= {*columns}:
-        seen: Counter[str] = Counter()
-        return lambda row: _parse_needle_row(row, hours, seen)
+        row_counts: Counter[str] = Counter()
+        return lambda row: _parse_needle_row(row, hours, row_counts)
     raise InvalidToilFile(
-        f"line 1: neither the columns {','.join(NEEDLE_COLUMNS)}[,origin]"
-        f" nor PagerDuty's ({', '.join(PAGERDUTY_COLUMNS)}, …)"
+        f"line 1: expected the columns {','.join(NEEDLE_COLUMNS)}[,origin]"
+        f" or PagerDuty's ({', '.join(PAGERDUTY_COLUMNS)}, …)"
     )
 
 
 def _add_entry(
-    found: ImportedToil, read: tuple[str, ToilEntry] | None, row: Row, now: datetime
+    imported: ImportedToil, parsed: tuple[str, ToilEntry] | None, row: Row, now: datetime
 ) -> None:
     if "" in row:
-        raise _InvalidRow("more cells than there are columns")
-    if read is None:
-        found.unresolved += 1
+        raise _InvalidRow("more cells than columns")
+    if parsed is None:
+        imported.unresolved += 1
         return
-    origin, entry = read
-    if origin in found.entries:
-        raise _InvalidRow(f"{quote(origin.partition(':')[2])} is there twice")
+    origin, entry = parsed
+    if origin in imported.entries:
+        raise _InvalidRow(f"{quote(origin.partition(':')[2])} is repeated")
     if entry.started_at > now:
-        raise _InvalidRow("at: that is still to come")
-    found.entries[origin] = entry
+        raise _InvalidRow("at: the time is in the future")
+    imported.entries[origin] = entry
 
 
 def _parse_incident(row: Row, hours: WorkingHours) -> tuple[str, ToilEntry] | None:
@@ -122,8 +125,8 @@ def _parse_incident(row: Row, hours: WorkingHours) -> tuple[str, ToilEntry] | No
     try:
         minutes = round(float(row["seconds_to_resolve"]) / 60)
     except (ValueError, OverflowError):
-        complaint = f"seconds_to_resolve: {quote(row['seconds_to_resolve'])} is not a number"
-        raise _InvalidRow(complaint) from None
+        message = f"seconds_to_resolve: {quote(row['seconds_to_resolve'])} is not a number"
+        raise _InvalidRow(message) from None
     if not row["id"].strip():
         raise _InvalidRow("id: missing")
     low = row.get("urgency", "").strip().lower() == "low"
@@ -137,7 +140,9 @@ def _parse_incident(row: Row, hours: WorkingHours) -> tuple[str, ToilEntry] | No
     return f"pagerduty:{row['id'].strip()}", entry
 
 
-def _parse_needle_row(row: Row, hours: WorkingHours, seen: Counter[str]) -> tuple[str, ToilEntry]:
+def _parse_needle_row(
+    row: Row, hours: WorkingHours, row_counts: Counter[str]
+) -> tuple[str, ToilEntry]:
     """Parse a row in Needle's own format.
 
     Without an origin, its content and the count of equal rows before it identify the row.
@@ -152,9 +157,9 @@ def _parse_needle_row(row: Row, hours: WorkingHours, seen: Counter[str]) -> tupl
     if origin := row.get("origin", "").strip():
         return f"file:{origin}", entry
     source = normalize_source(entry.source)
-    said = f"{entry.toil_type}\n{source}\n{entry.minutes}\n{entry.started_at}\n{entry.note}"
-    seen[said] += 1
-    return f"row:{sha256(said.encode()).hexdigest()[:32]}-{seen[said]}", entry
+    content = f"{entry.toil_type}\n{source}\n{entry.minutes}\n{entry.started_at}\n{entry.note}"
+    row_counts[content] += 1
+    return f"row:{sha256(content.encode()).hexdigest()[:32]}-{row_counts[content]}", entry
 
 
 def _make_entry(**fields: object) -> ToilEntry:
@@ -174,8 +179,8 @@ def _parse_time(name: str, text: str, hours: WorkingHours) -> datetime:
             moment = moment.replace(tzinfo=ZoneInfo(hours.time_zone))
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        complaint = f"{name}: {quote(text)} is not a time: write it like 2026-11-20T03:10"
-        raise _InvalidRow(complaint) from None
+        message = f"{name}: {quote(text)} is not a time: write it like 2026-11-20T03:10"
+        raise _InvalidRow(message) from None
 
 
 def _shorten(text: str, limit: int) -> str:

@@ -100,16 +100,16 @@ def summarize(
     since: date | None,
 ) -> ToilSummary:
     """Summarize the entries in the span. `since` is the day of the ledger's first entry."""
-    within = [each for each in entries if span.start <= local_day(each, hours) < span.end]
-    pages = [each for each in within if each.toil_type is ToilType.PAGE]
+    within = [entry for entry in entries if span.start <= local_day(entry, hours) < span.end]
+    pages = [entry for entry in within if entry.toil_type is ToilType.PAGE]
     kept = 0 if since is None else DateRange(max(span.start, since), span.end).days
     return ToilSummary(
         days=kept,
         entries=len(within),
         pages=len(pages),
-        pages_out_of_hours=sum(each.out_of_hours for each in pages),
+        pages_out_of_hours=sum(entry.out_of_hours for entry in pages),
         disturbed_nights=_count_nights(pages, hours),
-        minutes=sum(each.minutes for each in within),
+        minutes=sum(entry.minutes for entry in within),
         planned_share=measure_planned_share(within, hours, people, span, since),
         sources=totals_by_source(within),
     )
@@ -131,7 +131,7 @@ def measure_planned_share(
     first = max(span.start, since)
     if span.end - first < MIN_MEASURED_PERIOD or people <= 0:
         return None
-    toil = sum(each.minutes for each in entries if first <= local_day(each, hours) < span.end)
+    toil = sum(entry.minutes for entry in entries if first <= local_day(entry, hours) < span.end)
     return max(0.0, 1 - toil / (people * hours.working_minutes(first, span.end)))
 
 
@@ -141,33 +141,35 @@ def weekly_trend(
     """Total the last weeks, oldest first. The last is the current one, however short so far."""
     this_monday = today - timedelta(days=today.weekday())
     by_monday: dict[date, list[ToilEntry]] = defaultdict(list)
-    for each in entries:
-        day = local_day(each, hours)
-        by_monday[day - timedelta(days=day.weekday())].append(each)
+    for entry in entries:
+        day = local_day(entry, hours)
+        by_monday[day - timedelta(days=day.weekday())].append(entry)
     mondays = [this_monday - timedelta(weeks=ago) for ago in reversed(range(weeks))]
     return tuple(_week_totals(monday, by_monday[monday], hours) for monday in mondays)
 
 
 def sparkline(numbers: Sequence[float]) -> str:
     """Draw each number as a bar. Zero is the lowest bar, the largest number the highest."""
-    most = max(numbers, default=0)
-    if most <= 0:
+    highest = max(numbers, default=0)
+    if highest <= 0:
         return SPARKLINE_BARS[0] * len(numbers)
     return "".join(
-        SPARKLINE_BARS[round(number / most * (len(SPARKLINE_BARS) - 1))] for number in numbers
+        SPARKLINE_BARS[round(number / highest * (len(SPARKLINE_BARS) - 1))] for number in numbers
     )
 
 
 def totals_by_source(entries: Sequence[ToilEntry]) -> tuple[SourceTotals, ...]:
     """Total the entries of each source, sorted by most entries, most minutes, then name."""
-    found: dict[str, list[ToilEntry]] = defaultdict(list)
-    for each in sorted(entries, key=lambda each: (each.started_at, each.source)):
-        found[normalize_source(each.source)].append(each)
+    by_source: dict[str, list[ToilEntry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: (entry.started_at, entry.source)):
+        by_source[normalize_source(entry.source)].append(entry)
     sources = [
-        SourceTotals(several[-1].source, len(several), sum(each.minutes for each in several))
-        for several in found.values()
+        SourceTotals(group[-1].source, len(group), sum(entry.minutes for entry in group))
+        for group in by_source.values()
     ]
-    return tuple(sorted(sources, key=lambda each: (-each.entries, -each.minutes, each.name)))
+    return tuple(
+        sorted(sources, key=lambda totals: (-totals.entries, -totals.minutes, totals.name))
+    )
 
 
 def normalize_source(source: str) -> str:
@@ -177,8 +179,8 @@ def normalize_source(source: str) -> str:
 
 def is_source_named(source: str, texts: Collection[str]) -> bool:
     """Return whether a text names the source: `pages from db-primary` names `db-primary`."""
-    whole = re.compile(rf"(?<![\w-]){re.escape(normalize_source(source))}(?![\w-])")
-    return any(whole.search(normalize_source(text)) for text in texts)
+    pattern = re.compile(rf"(?<![\w-]){re.escape(normalize_source(source))}(?![\w-])")
+    return any(pattern.search(normalize_source(text)) for text in texts)
 
 
 def local_day(entry: ToilEntry, hours: WorkingHours) -> date:
@@ -187,11 +189,11 @@ def local_day(entry: ToilEntry, hours: WorkingHours) -> date:
 
 
 def _week_totals(monday: date, entries: Sequence[ToilEntry], hours: WorkingHours) -> WeekTotals:
-    pages = [each for each in entries if each.toil_type is ToilType.PAGE]
-    minutes = sum(each.minutes for each in entries)
+    pages = [entry for entry in entries if entry.toil_type is ToilType.PAGE]
+    minutes = sum(entry.minutes for entry in entries)
     return WeekTotals(monday, len(pages), _count_nights(pages, hours), minutes)
 
 
 def _count_nights(pages: Sequence[ToilEntry], hours: WorkingHours) -> int:
-    nights = {hours.night_date(each.started_at) for each in pages}
+    nights = {hours.night_date(entry.started_at) for entry in pages}
     return len(nights - {None})

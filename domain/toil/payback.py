@@ -44,17 +44,17 @@ def compute_payback(
 
     The period before is as long as the one after, or as long as the ledger was kept.
     """
-    ours = [each.started_at for each in entries if is_source_named(each.source, [named])]
+    starts = [entry.started_at for entry in entries if is_source_named(entry.source, [named])]
     span = timedelta(days=days)
     first = max(shipped - span, began or shipped)
-    before = sum(first <= at < shipped for at in ours)
-    since = sum(shipped <= at < shipped + span for at in ours)
+    before = sum(first <= at < shipped for at in starts)
+    after = sum(shipped <= at < shipped + span for at in starts)
     return Payback(
         days_after_shipping=days,
         before_per_month=_per_month(before, shipped - first)
         if shipped - first >= MIN_BASELINE
         else None,
-        after_per_month=_per_month(since, span),
+        after_per_month=_per_month(after, span),
         promised_per_month=promised,
     )
 
@@ -99,12 +99,12 @@ def forecast_accuracy(
 
     Omit values with fewer than `least` answers.
     """
-    found = []
+    rows = []
     for value in values:
-        answered = [each for each in outcomes if value in each.observed]
+        answered = [outcome for outcome in outcomes if value in outcome.observed]
         if len(answered) >= max(1, least):
-            foreseen = sum(each.forecast.get(value, 0) for each in answered)
-            seen = sum(each.observed[value] for each in answered)
+            forecast = sum(outcome.forecast.get(value, 0) for outcome in answered)
+            observed = sum(outcome.observed[value] for outcome in answered)
             count = len(answered)
-            found.append(ForecastAccuracy(value, foreseen / count, seen / count, count))
-    return tuple(found)
+            rows.append(ForecastAccuracy(value, forecast / count, observed / count, count))
+    return tuple(rows)

@@ -17,7 +17,7 @@ START_PATTERN = re.compile(
     r"(?:(?P<yesterday>yesterday)\s+(?:at\s+)?|at\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\S)\s*",
     re.IGNORECASE,
 )
-MISSING_DURATION = "Say where it came from and how long it took, like 45m, 1h30m or 1.5h."
+MISSING_DURATION = "Enter the source and how long it took, like 45m, 1h30m, or 1.5h."
 LIMITS_EXCEEDED = (
     f"A source takes at most {MAX_SOURCE_LENGTH} characters, a note {MAX_NOTE_LENGTH},"
     f" and an entry from 1 minute to {MAX_MINUTES // 60} hours."
@@ -35,42 +35,45 @@ def parse_quick_entry(text: str, hours: WorkingHours, now: datetime) -> ToilEntr
     """
     word, *words = text.split()
     try:
-        kind = ToilType(word.lower())
+        toil_type = ToilType(word.lower())
     except ValueError:
         raise InvalidQuickEntry(
-            f"“{word[:50]}” is no kind of toil: write page, bug or interrupt."
+            f"“{word[:50]}” isn't a type of toil. Enter page, bug, or interrupt."
         ) from None
-    at = next((at for at, each in enumerate(words) if DURATION_PATTERN.fullmatch(each)), 0)
-    if at == 0:  # also if there is nothing before it
+    durations = (index for index, part in enumerate(words) if DURATION_PATTERN.fullmatch(part))
+    index = next(durations, 0)
+    if index == 0:  # no duration, or no source before it
         raise InvalidQuickEntry(MISSING_DURATION)
-    when, note = _parse_start(" ".join(words[at + 1 :]), hours, now)
+    started_at, note = _parse_start(" ".join(words[index + 1 :]), hours, now)
     try:
-        return ToilEntry(kind, " ".join(words[:at]), parse_duration(words[at]), when, note=note)
+        return ToilEntry(
+            toil_type, " ".join(words[:index]), parse_duration(words[index]), started_at, note=note
+        )
     except ValidationError:
         raise InvalidQuickEntry(LIMITS_EXCEEDED) from None
 
 
 def parse_duration(duration: str) -> int:
     """Parse `45m`, `1h30m` or `1.5h` into minutes. Raise InvalidQuickEntry for anything else."""
-    found = DURATION_PATTERN.fullmatch(duration.strip())
-    if not found:
+    match = DURATION_PATTERN.fullmatch(duration.strip())
+    if not match:
         raise InvalidQuickEntry(MISSING_DURATION)
-    if found["minutes"]:
-        return int(found["minutes"])
-    return round(float(found["hours"].replace(",", ".")) * 60) + int(found["rest"] or 0)
+    if match["minutes"]:
+        return int(match["minutes"])
+    return round(float(match["hours"].replace(",", ".")) * 60) + int(match["rest"] or 0)
 
 
 def _parse_start(rest: str, hours: WorkingHours, now: datetime) -> tuple[datetime, str]:
     """Split the rest into its start and note. A time alone is the last such time."""
-    said = START_PATTERN.match(rest)
-    if not said:
+    match = START_PATTERN.match(rest)
+    if not match:
         return now, rest
     try:
-        clock = time(int(said["hour"]), int(said["minute"]))
+        clock = time(int(match["hour"]), int(match["minute"]))
     except ValueError:
-        raise InvalidQuickEntry(f"{said['hour']}:{said['minute']} is no time of day.") from None
+        raise InvalidQuickEntry(f"{match['hour']}:{match['minute']} isn't a time of day.") from None
     today = hours.to_local(now).date()
     started = to_utc(today, clock, hours.time_zone)
-    if said["yesterday"] or started > now:
+    if match["yesterday"] or started > now:
         started = to_utc(today - timedelta(days=1), clock, hours.time_zone)
-    return started, rest[said.end() :]
+    return started, rest[match.end() :]

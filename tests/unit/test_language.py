@@ -20,7 +20,12 @@ CHECKED_FOLDERS = (
     "domain",
     "sandbox/slack_sandbox",
 )
-CHECKED_TEST_FOLDERS = ("tests/unit/bot/views", "sandbox/tests/page", "sandbox/tests/web_api")
+CHECKED_TEST_FOLDERS = (
+    "sandbox/tests/page",
+    "sandbox/tests/web_api",
+    "tests/unit/bot/views",
+    "tests/unit/domain",
+)
 
 # Ruff's D401 lets "Its number." pass: only words on this list may start a docstring. Add a verb if
 # it is an imperative that says what a function does.

@@ -56,6 +56,6 @@ def test_whatif__shows_what_other_weights_change(team: SandboxPeople) -> None:
     team.dev.types("/roadmap why 1")
     team.dev.sees("1st: performance")  # nothing was changed
     team.dev.types("/roadmap whatif speed 2")
-    team.dev.sees("“speed” is none of the values: security, availability")
+    team.dev.sees("“speed” isn't a value. Values: security, availability")
     team.dev.types("/roadmap help")
     team.dev.sees("/roadmap whatif cost 2")

@@ -40,7 +40,7 @@ def test_same_line_twice__is_logged_twice(team: ListenerHarness) -> None:
     ("text", "told"),
     [
         ("help", "/toil page db-primary 45m"),
-        ("pager db 45m", "“pager” is no kind of toil"),
+        ("pager db 45m", "“pager” isn't a type of toil"),
         ("page db", "how long it took"),
     ],
 )

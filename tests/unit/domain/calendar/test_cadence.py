@@ -192,7 +192,7 @@ def test_any_moment__latest_roadmap_is_the_newest_due(cadence: Cadence, now: dat
         (10, "2026-07-01", "2026-09-25T13:30"),
     ],
 )
-def test_quarter_ends__retrospective_is_due_friday_before_roadmap(
+def test_quarter_ends__retrospective_due_friday_before_roadmap(
     fiscal_start: int, period: str, at: str
 ) -> None:
     cadence = Cadence(time_zone="America/New_York", fiscal_start=fiscal_start)

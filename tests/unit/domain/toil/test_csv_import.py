@@ -143,9 +143,9 @@ def test_row_without_origin__has_a_stable_id() -> None:
         ("page,db,4.5,2026-11-20T03:10,", 'minutes: "4.5" is not a whole number'),
         ("page,db,45,yesterday,", 'at: "yesterday" is not a time: write it like 2026-11-20T03:10'),
         ("page,db,45,0001-01-01T00:00+14:00,", "is not a time"),
-        ("page,db,45,2026-11-20T07:01,", "line 3: at: that is still to come"),
+        ("page,db,45,2026-11-20T07:01,", "line 3: at: the time is in the future"),
         (f"page,db,45,2026-11-20T03:10,{'x' * 501}", "is not at most 500 characters"),
-        ("page,db,45,2026-11-20T03:10,a,b", "line 3: more cells than there are columns"),
+        ("page,db,45,2026-11-20T03:10,a,b", "line 3: more cells than columns"),
         ("page", 'at: "" is not a time'),
     ],
 )
@@ -185,18 +185,18 @@ def test_more_than_ten_errors__rest_are_counted() -> None:
 
 
 def test_repeated_origin__is_an_error() -> None:
-    assert errors(PAGERDUTY, incident(), incident()) == ['line 3: "PT4KHLK" is there twice']
+    assert errors(PAGERDUTY, incident(), incident()) == ['line 3: "PT4KHLK" is repeated']
     row = "page,db,45,2026-11-20T03:10,,alert:1"
     messages = errors(f"{NEEDLE_HEADER},origin", row, row)
-    assert messages == ['line 3: "alert:1" is there twice']
+    assert messages == ['line 3: "alert:1" is repeated']
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "{}"])
 def test_unknown_columns__error_names_both_formats(text: str) -> None:
     [message] = errors(text)
     assert message == (
-        "line 1: neither the columns kind,source,minutes,at,note[,origin]"
-        " nor PagerDuty's (id, description, service_name, created_on, seconds_to_resolve, …)"
+        "line 1: expected the columns kind,source,minutes,at,note[,origin]"
+        " or PagerDuty's (id, description, service_name, created_on, seconds_to_resolve, …)"
     )
 
 

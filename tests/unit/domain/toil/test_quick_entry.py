@@ -44,7 +44,7 @@ def test_duration__is_parsed_into_minutes(duration: str, minutes: int) -> None:
 
 
 def test_invalid_duration__error_has_examples() -> None:
-    with pytest.raises(InvalidQuickEntry, match=r"like 45m, 1h30m or 1\.5h"):
+    with pytest.raises(InvalidQuickEntry, match=r"like 45m, 1h30m, or 1\.5h"):
         parse_duration("soon")
 
 
@@ -75,13 +75,13 @@ def test_text_that_is_no_time__belongs_to_the_note(note: str) -> None:
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("pager db 45m", "“pager” is no kind of toil"),
-        (f"{'x' * 60} db 45m", f"^“{'x' * 50}” is no kind of toil"),
-        ("page", "Say where it came from and how long"),
+        ("pager db 45m", "“pager” isn't a type of toil"),
+        (f"{'x' * 60} db 45m", f"^“{'x' * 50}” isn't a type of toil"),
+        ("page", "Enter the source and how long"),
         ("page db", "how long"),
-        ("page 45m", "Say where it came from"),
+        ("page 45m", "Enter the source"),
         ("page db 45", "how long"),
-        ("page db 1h at 25:10", "25:10 is no time of day"),
+        ("page db 1h at 25:10", "25:10 isn't a time of day"),
         ("page db 0m", "from 1 minute"),
         ("page db 169h", "to 168 hours"),
         (f"page {'x' * 101} 1h", "at most 100 characters"),
