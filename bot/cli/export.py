@@ -10,6 +10,7 @@ from bot.cli.boards import BoardName, require_board
 from bot.cli.errors import BAD_INPUT, fail, reported
 from bot.clock import utc_now
 from bot.config import StoreSettings
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.export import board_file, export_lines
 from bot.views.replies.export import FORMATS, table_text
 from storage.database import open_read_only
@@ -27,10 +28,11 @@ def exported(settings: StoreSettings, board_name: str, format_name: str, now: da
     with closing(open_read_only(settings.database_url)) as database:
         board = require_board(database, board_name)
         with database.snapshot() as session:
+            snapshot = BoardSnapshot(session, board)
             if format_name == BOARD_FILE:
-                return board_file(session, board)
+                return board_file(snapshot)
             current = board.cadence.quarter(now)
-            return table_text(export_lines(session, board, current), board.charter, format_name)
+            return table_text(export_lines(snapshot, current), board.charter, format_name)
 
 
 def export(

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.project_state import ProjectReference
+from domain.projects.lifecycle import Status
 from domain.toil.payback import MEASURED_AFTER_DAYS, ForecastAccuracy, Payback, forecast_accuracy
-from storage.boards.boards import Board
-from storage.database import Session
 from storage.projects import outcomes
 
 WEEK = timedelta(weeks=1)
@@ -18,20 +17,23 @@ def in_week(snapshot: BoardSnapshot, after: date) -> list[tuple[ProjectReference
     start, end = board.hours.start_of_day(after - WEEK), board.hours.start_of_day(after)
     return [
         (snapshot.reference(project), outcomes.measure_payback(session, board, project, days))
-        for project in outcomes.shipped_projects(session, board.id)
+        for project in snapshot.projects
         for days in MEASURED_AFTER_DAYS
-        if project.proposal.toil_source
+        if project.status is Status.SHIPPED
         and project.status_at
+        and project.proposal.toil_source
         and start <= project.status_at + timedelta(days=days) < end
     ]
 
 
-def team_foresight(session: Session, board: Board) -> tuple[ForecastAccuracy, ...]:
+def team_foresight(snapshot: BoardSnapshot) -> tuple[ForecastAccuracy, ...]:
     """Compare what the team foresaw with what it saw. Omit values without a quorum of answers."""
-    said = outcomes.list_for_board(session, board)
-    return forecast_accuracy(said, board.charter.keys, least=board.charter.quorum)
+    reported = outcomes.list_for_board(snapshot.session, snapshot.board)
+    charter = snapshot.board.charter
+    return forecast_accuracy(reported, charter.keys, least=charter.quorum)
 
 
-def own_foresight(session: Session, board: Board, person: str) -> tuple[ForecastAccuracy, ...]:
+def own_foresight(snapshot: BoardSnapshot, person: str) -> tuple[ForecastAccuracy, ...]:
     """Compare what one person foresaw with what they saw. Show the result only to that person."""
-    return forecast_accuracy(outcomes.list_for_board(session, board, person), board.charter.keys)
+    reported = outcomes.list_for_board(snapshot.session, snapshot.board, person)
+    return forecast_accuracy(reported, snapshot.board.charter.keys)

@@ -8,45 +8,43 @@ from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.outcomes import team_foresight
 from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview
 from domain.calendar.quarter import Quarter
-from storage.boards.boards import Board
-from storage.database import Session
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.tables import PostKind
 
 
 def roadmap(
-    session: Session, board: Board, quarter: Quarter, now: datetime
+    snapshot: BoardSnapshot, quarter: Quarter, now: datetime
 ) -> PlannedRoadmap | CommittedRoadmap:
     """Return the committed roadmap or, if none is committed, a plan made from what is known now."""
-    snapshot = BoardSnapshot(session, board)
-    seen = overview(snapshot)
-    commitment = quarters.committed(session, board, quarter)
+    session, board_id = snapshot.session, snapshot.board.id
+    board = overview(snapshot)
+    commitment = quarters.committed(snapshot, quarter)
     if commitment is None:
-        plan = quarters.planned(session, board, seen, quarter, now)
-        return PlannedRoadmap(seen, quarter.label, plan)
+        plan = quarters.planned(snapshot, board.ranking, quarter, now)
+        return PlannedRoadmap(board, quarter.label, plan)
     return CommittedRoadmap(
-        board=seen,
+        board=board,
         quarter=quarter.label,
         commitment=commitment,
-        rows=quarters.rows(session, board, commitment),
-        progress=quarters.retrospective(session, board, quarter),
+        rows=quarters.rows(snapshot, commitment),
+        progress=quarters.retrospective(snapshot, quarter, commitment),
         # The retrospective of a quarter is queued when the quarter ends.
-        ended=outbox.latest(session, board.id, PostKind.RETROSPECTIVE, QuarterSubject(quarter.key))
+        ended=outbox.latest(session, board_id, PostKind.RETROSPECTIVE, QuarterSubject(quarter.key))
         is not None,
     )
 
 
-def retrospective(session: Session, board: Board, quarter: Quarter, until: date) -> QuarterReview:
+def retrospective(snapshot: BoardSnapshot, quarter: Quarter, until: date) -> QuarterReview:
     """Return how the quarter ended or, before its end, its current state.
 
     The share of planned work covers the days before `until`.
     """
-    commitment = quarters.committed(session, board, quarter)
+    commitment = quarters.committed(snapshot, quarter)
     return QuarterReview(
-        board=overview(BoardSnapshot(session, board)),
+        board=overview(snapshot),
         quarter=quarter.label,
-        retrospective=quarters.retrospective(session, board, quarter, until),
+        retrospective=quarters.retrospective(snapshot, quarter, commitment, until),
         changes=commitment.changes if commitment else (),
-        foresight=team_foresight(session, board),
+        foresight=team_foresight(snapshot),
     )

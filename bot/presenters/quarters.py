@@ -4,40 +4,35 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.views.data.board_overview import Overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.quarter import QuarterRow
 from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment, CommittedProject
 from domain.planning.plan import Capacity, Plan, make_plan, remaining_effort
 from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
 from domain.projects.lifecycle import RANKED_STATUSES, Status
-from domain.ranking.ranking import Section, rank
+from domain.ranking.ranking import RankedProject, Ranking, Section, rank
 from domain.toil.ledger import DateRange
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.planning import roadmaps, toil
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
-from storage.projects import candidates, projects
+from storage.projects import candidates
 from storage.projects.projects import Project
 from storage.tables import PostKind, PostState
 
 
-def planned(
-    session: Session,
-    board: Board,
-    seen: Overview,
-    quarter: Quarter,
-    now: datetime,
-) -> Plan:
+def planned(snapshot: BoardSnapshot, ranking: Ranking, quarter: Quarter, now: datetime) -> Plan:
     """Return the plan of a quarter. Its capacity leaves out the share of time that toil takes."""
+    board = snapshot.board
     capacity = Capacity(
         people=board.people,
         weeks=quarter.weeks,
         weeks_away=board.weeks_away,
-        planned_share=toil.planned_share(session, board, quarter, now),
+        planned_share=toil.planned_share(snapshot.session, board, quarter, now),
     )
-    return make_plan(seen.ranking, capacity, carried_over(session, board, quarter))
+    return make_plan(ranking, capacity, carried_over(snapshot, quarter))
 
 
 def with_carried(capacity: Capacity, items: Iterable[CommittedProject]) -> Capacity:
@@ -46,14 +41,19 @@ def with_carried(capacity: Capacity, items: Iterable[CommittedProject]) -> Capac
     return replace(capacity, carried_over=carried)
 
 
-def committed(session: Session, board: Board, quarter: Quarter) -> Commitment | None:
+def committed(snapshot: BoardSnapshot, quarter: Quarter) -> Commitment | None:
     """Return the quarter's commitment with its times in the board's time zone, or None."""
-    found = roadmaps.find(session, board.id, quarter)
-    if found is None:
+    commitment = roadmaps.find(snapshot.session, snapshot.board.id, quarter)
+    if commitment is None:
         return None
-    local = board.cadence.to_local
-    changes = tuple(replace(each, changed_at=local(each.changed_at)) for each in found.changes)
-    return replace(found, committed_at=local(found.committed_at), changes=changes)
+    local = snapshot.board.cadence.to_local
+    return replace(
+        commitment,
+        committed_at=local(commitment.committed_at),
+        changes=tuple(
+            replace(change, changed_at=local(change.changed_at)) for change in commitment.changes
+        ),
+    )
 
 
 def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
@@ -66,123 +66,138 @@ def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
     )
 
 
-def carried_over(session: Session, board: Board, quarter: Quarter) -> dict[int, float]:
+def carried_over(snapshot: BoardSnapshot, quarter: Quarter) -> dict[int, float]:
     """Return the remaining effort in engineer-weeks of projects that a quarter takes over, by
     number.
 
     These are the previous quarter's projects that are still open.
     """
-    before = roadmaps.find(session, board.id, quarter.previous())
-    if before is None:
+    previous = roadmaps.find(snapshot.session, snapshot.board.id, quarter.previous())
+    if previous is None:
         return {}
-    known = Known(projects.list_for_board(session, board.id))
-    alive = [known.living(number) for number in before.current_numbers]
+    projects = [snapshot.resolve_merge(number) for number in previous.current_numbers]
     return {
-        each.number: _remaining(each, before) for each in alive if each.status in RANKED_STATUSES
+        project.number: _remaining(project, previous) for project in projects if project.is_ranked
     }
 
 
-def _remaining(project: Project, before: Commitment) -> float:
-    item = before.find(project.number)
+def _remaining(project: Project, commitment: Commitment) -> float:
+    item = commitment.find(project.number)
     effort = project.proposal.effort_weeks or (item.effort_weeks if item else None)
     return remaining_effort(effort, project.proposal.steps, project.steps_done)
 
 
-def rows(session: Session, board: Board, commitment: Commitment) -> list[QuarterRow]:
+def rows(snapshot: BoardSnapshot, commitment: Commitment) -> list[QuarterRow]:
     """Return the projects of a quarter's roadmap with their status."""
-    known = Known(projects.list_for_board(session, board.id))
-    found = []
+    result = []
     for number in commitment.current_numbers:
-        project, item = known.by_number[number], commitment.find(number)
-        found.append(
+        project, item = snapshot.projects_by_number[number], commitment.find(number)
+        result.append(
             QuarterRow(
                 number=number,
                 item=item,
                 effort_weeks=item.effort_weeks if item else project.proposal.effort_weeks,
                 status=project.status,
-                merged_into=known.living(number).number if project.merged_into else None,
+                merged_into=snapshot.resolve_merge(number).number if project.merged_into else None,
                 reason=project.status_reason,
                 steps=len(project.proposal.steps),
                 steps_done=len(project.steps_done),
             )
         )
-    return found
+    return result
 
 
 def retrospective(
-    session: Session, board: Board, quarter: Quarter, until: date | None = None
+    snapshot: BoardSnapshot,
+    quarter: Quarter,
+    commitment: Commitment | None,
+    until: date | None = None,
 ) -> Retrospective:
     """Return the quarter's retrospective, or its state so far if it hasn't ended.
 
     The measured share of planned work covers the quarter's days before `until`. It's None if there
     are no such days or `until` is None.
     """
-    commitment = roadmaps.find(session, board.id, quarter)
-    known = Known(projects.list_for_board(session, board.id))
+    board = snapshot.board
     mentioned = commitment.all_numbers if commitment else ()
-    numbers = dict.fromkeys(known.living(number).number for number in mentioned)
+    numbers = dict.fromkeys(snapshot.resolve_merge(number).number for number in mentioned)
     numbers |= dict.fromkeys(
-        each.number for each in known.projects if _shipped_in(each, board, quarter)
+        project.number for project in snapshot.projects if _shipped_in(project, board, quarter)
     )
-    works = [
-        _work(session, board, quarter, known.by_number[number], known, commitment)
-        for number in numbers
-        if not _ended_before(known.by_number[number], board, quarter)
+    projects = [
+        project
+        for project in map(snapshot.projects_by_number.__getitem__, numbers)
+        if not _ended_before(project, board, quarter)
     ]
-    share = None if until is None else _measured_share(session, board, quarter, until)
-    return Retrospective(tuple(works), share)
+    results = {project.number: _result(project, board, quarter) for project in projects}
+    shipped = [number for number in results if results[number] is QuarterResult.SHIPPED]
+    ranked = _rank_alone(snapshot, shipped)
+    return Retrospective(
+        tuple(
+            _quarter_project(
+                snapshot, commitment, project, results[project.number], ranked.get(project.number)
+            )
+            for project in projects
+        ),
+        None if until is None else _measured_share(snapshot, quarter, until),
+    )
 
 
-def _measured_share(session: Session, board: Board, quarter: Quarter, until: date) -> float | None:
+def _measured_share(snapshot: BoardSnapshot, quarter: Quarter, until: date) -> float | None:
     after = min(until, quarter.end + timedelta(days=1))
     if after <= quarter.start:
         return None
-    return toil.summary(session, board, DateRange(quarter.start, after)).planned_share
+    days = DateRange(quarter.start, after)
+    return toil.summary(snapshot.session, snapshot.board, days).planned_share
 
 
-def _work(
-    session: Session,
-    board: Board,
-    quarter: Quarter,
-    project: Project,
-    known: "Known",
+def _rank_alone(snapshot: BoardSnapshot, numbers: list[int]) -> dict[int, RankedProject]:
+    """Return projects of any status by number, each ranked without the others.
+
+    Omit those that too few people have scored.
+    """
+    if not numbers:
+        return {}
+    board = snapshot.board
+    ranked = {}
+    for number, candidate in candidates.by_number(snapshot.session, board, numbers).items():
+        [alone] = rank([candidate], board.charter).projects
+        if alone.section is not Section.UNSCORED:
+            ranked[number] = alone
+    return ranked
+
+
+def _quarter_project(
+    snapshot: BoardSnapshot,
     commitment: Commitment | None,
+    project: Project,
+    result: QuarterResult,
+    ranked: RankedProject | None,
 ) -> QuarterProject:
     """Return a project's result in the quarter. Projects that were merged into it count as part of
     it.
     """
-    end = _end(project, board, quarter)
     items = [
         item
         for item in (commitment.projects if commitment else ())
-        if known.living(item.number) is project
+        if snapshot.resolve_merge(item.number) is project
     ]
-    held = commitment.current_numbers if commitment else ()
-    needle, impact = _moved(session, board, project) if end is QuarterResult.SHIPPED else (0.0, {})
+    planned_numbers = commitment.current_numbers if commitment else ()
     return QuarterProject(
         number=project.number,
         proposal=project.proposal,
-        result=end,
+        result=result,
         committed=bool(items),
-        planned=any(known.living(number) is project for number in held),
+        planned=any(snapshot.resolve_merge(number) is project for number in planned_numbers),
         effort_weeks=sum(item.effort_weeks for item in items)
         or project.proposal.effort_weeks
         or 0.0,
-        needle=needle,
-        impact=impact,
+        needle=ranked.needle if ranked else 0.0,
+        impact=ranked.impact if ranked else {},
     )
 
 
-def _moved(session: Session, board: Board, project: Project) -> tuple[float, dict[str, float]]:
-    """Return a project's needle and impact, or 0 and no impact if it's unscored."""
-    candidate = candidates.candidates(session, board, only=project.number)
-    [alone] = rank(candidate, board.charter).projects
-    if alone.section is Section.UNSCORED:
-        return 0.0, {}
-    return alone.needle, alone.impact
-
-
-def _end(project: Project, board: Board, quarter: Quarter) -> QuarterResult:
+def _result(project: Project, board: Board, quarter: Quarter) -> QuarterResult:
     """Return what had become of a project on the quarter's last day."""
     if project.status_at is None or board.cadence.today(project.status_at) > quarter.end:
         return QuarterResult.OPEN
@@ -209,16 +224,3 @@ def _shipped_in(project: Project, board: Board, quarter: Quarter) -> bool:
         and project.status_at is not None
         and quarter.start <= board.cadence.today(project.status_at) <= quarter.end
     )
-
-
-class Known:
-    """A board's projects by number. Numbers of merged projects lead to their targets."""
-
-    def __init__(self, all_of_them: Iterable[Project]) -> None:
-        self.projects = tuple(all_of_them)
-        self.by_number = {each.number: each for each in self.projects}
-        self._by_id = {each.id: each for each in self.projects}
-
-    def living(self, number: int) -> Project:
-        project = self.by_number[number]
-        return self._by_id.get(project.merged_into or 0, project)

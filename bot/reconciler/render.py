@@ -75,10 +75,12 @@ def render_post(session: Session, post: Post, now: datetime) -> RenderedPost:
 
     Raise ObsoletePost if it is obsolete, and LookupError if the store lacks what it is about.
     """
-    return RENDERERS[post.kind](session, board_of(session, post.board_id), post, now)
+    snapshot = BoardSnapshot(session, board_of(session, post.board_id))
+    return RENDERERS[post.kind](snapshot, post, now)
 
 
-def _card(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
+def _card(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    session, board = snapshot.session, snapshot.board
     number = ProjectSubject.decode(post.subject).number
     project = projects.find(session, board.id, number)
     alone = candidates.candidates(session, board, only=number)
@@ -97,105 +99,115 @@ def _card(session: Session, board: Board, post: Post, _now: datetime) -> Rendere
     return RenderedPost(message, content=PostedContent(shown_revision=project.revision))
 
 
-def _digest(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
+def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
     post_id = None if post.id == outbox.UNSAVED_ID else post.id
-    found = digest_presenter.digest(
-        BoardSnapshot(session, board), WeekSubject.decode(post.subject).week, post_id
-    )
+    week = WeekSubject.decode(post.subject).week
+    content = digest_presenter.digest(snapshot, week, post_id)
     return RenderedPost(
-        digest.digest(found),
+        digest.digest(content),
         content=PostedContent(
             ranks={
-                str(each.candidate.id): each.rank for each in found.board.in_rank_order if each.rank
+                str(ranked.candidate.id): ranked.rank
+                for ranked in content.board.in_rank_order
+                if ranked.rank
             },
-            shipped=[each.project.number for each in found.shipped],
+            shipped=[shipped.project.number for shipped in content.shipped],
         ),
     )
 
 
-def _roadmap(session: Session, board: Board, post: Post, now: datetime) -> RenderedPost:
+def _roadmap(snapshot: BoardSnapshot, post: Post, now: datetime) -> RenderedPost:
+    board = snapshot.board
     key = QuarterSubject.decode(post.subject).key
     quarter = Quarter.from_key(key, board.cadence.fiscal_start)
     if quarter.key != key:
         raise ObsoletePost("the fiscal year was moved")
-    revision = roadmaps.revision(session, board, quarter)
-    found = quarter_posts.roadmap(session, board, quarter, now)
+    revision = roadmaps.revision(snapshot.session, board, quarter)
+    content = quarter_posts.roadmap(snapshot, quarter, now)
     message = (
-        committed_roadmap.roadmap(found)
-        if isinstance(found, CommittedRoadmap)
-        else roadmap.roadmap(found)
+        committed_roadmap.roadmap(content)
+        if isinstance(content, CommittedRoadmap)
+        else roadmap.roadmap(content)
     )
     return RenderedPost(message, content=PostedContent(shown_revision=revision))
 
 
-def _retrospective(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
+def _retrospective(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    board = snapshot.board
     key = QuarterSubject.decode(post.subject).key
     quarter = Quarter.from_key(key, board.cadence.fiscal_start)
-    revision = roadmaps.revision(session, board, quarter)
-    review = quarter_posts.retrospective(session, board, quarter, retrospective_day(quarter))
+    revision = roadmaps.revision(snapshot.session, board, quarter)
+    review = quarter_posts.retrospective(snapshot, quarter, retrospective_day(quarter))
     message = retrospective.retrospective(review)
     return RenderedPost(message, content=PostedContent(shown_revision=revision))
 
 
-def _fire(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    declared = fires.get(session, FireSubject.decode(post.subject).fire_id)
-    seen = overview(BoardSnapshot(session, board))
+def _fire(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    declared = fires.get(snapshot.session, FireSubject.decode(post.subject).fire_id)
+    charter = snapshot.board.charter
+    board = overview(snapshot)
     value = declared.value
-    first = [each for each in seen.in_rank_order if value in each.moved][:FIRST_SHOWN]
-    linked = [(seen.name(each), seen.links.get(each.candidate.id)) for each in first]
-    others = [key for key in board.charter.keys if key in seen.fires and key != value]
+    first = [ranked for ranked in board.in_rank_order if value in ranked.moved][:FIRST_SHOWN]
+    linked = [(board.name(ranked), board.links.get(ranked.candidate.id)) for ranked in first]
+    others = [key for key in charter.keys if key in board.fires and key != value]
     message = fire.declared(
-        value, declared.what, declared.declared_by, linked, others, charter=board.charter
+        value, declared.what, declared.declared_by, linked, others, charter=charter
     )
     return RenderedPost(message)
 
 
-def _fire_out(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    out = fires.get(session, FireSubject.decode(post.subject).fire_id)
-    still = {each.value for each in fires.burning(session, board.id)}
-    burning = [key for key in board.charter.keys if key in still]
-    by = out.cleared_by or out.declared_by
-    return RenderedPost(fire.cleared(out.value, by, burning, charter=board.charter))
+def _fire_out(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    cleared = fires.get(snapshot.session, FireSubject.decode(post.subject).fire_id)
+    charter = snapshot.board.charter
+    burning_values = {burning.value for burning in snapshot.fires}
+    still_burning = [key for key in charter.keys if key in burning_values]
+    person = cleared.cleared_by or cleared.declared_by
+    return RenderedPost(fire.cleared(cleared.value, person, still_burning, charter=charter))
 
 
-def _dispute(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
+def _dispute(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    session, board = snapshot.session, snapshot.board
     number = ProjectSubject.decode(post.subject).number
     [candidate] = candidates.candidates(session, board, only=number)
-    now = find_dispute(candidate, board.charter)
-    if now is None:
+    current = find_dispute(candidate, board.charter)
+    if current is None:
         raise ObsoletePost("the scores are no longer far apart")
-    message = dispute.invitation(number, candidate.title, now, board.charter)
+    message = dispute.invitation(number, candidate.title, current, board.charter)
     return RenderedPost(message, thread_ts=_card_ts(session, board, number))
 
 
-def _old_fire(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    burns = fires.get(session, OldFireSubject.decode(post.subject).fire_id)
-    if burns.cleared_at is not None:
+def _old_fire(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    board = snapshot.board
+    old_fire = fires.get(snapshot.session, OldFireSubject.decode(post.subject).fire_id)
+    if old_fire.cleared_at is not None:
         raise ObsoletePost("the fire is out")
-    where = f"{board.channel_id}:{burns.id}"
+    where = f"{board.channel_id}:{old_fire.id}"
     return RenderedPost(
         fire.still_burning_question(
-            where, board.name or board.channel_id, burning_fire(board, burns)
+            where, board.name or board.channel_id, burning_fire(board, old_fire)
         )
     )
 
 
-def _nudge(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
-    waiting = reminders.count_owed_scores(session, board, post.person or "")
-    if not waiting:
+def _nudge(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    board = snapshot.board
+    owed_count = reminders.count_owed_scores(snapshot.session, board, post.person or "")
+    if not owed_count:
         raise ObsoletePost("the person has scored everything")
-    return RenderedPost(nudge.nudge(board.name or board.channel_id, board.channel_id, waiting))
+    return RenderedPost(nudge.nudge(board.name or board.channel_id, board.channel_id, owed_count))
 
 
-def _payback(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
+def _payback(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    session, board = snapshot.session, snapshot.board
     subject = PaybackSubject.decode(post.subject)
     project = _shipped_project(session, board, subject.number, subject.shipped_on)
-    seen = outcomes.measure_payback(session, board, project, subject.days)
-    message = outcome.payback(project.proposal.toil_source, seen)
+    payback = outcomes.measure_payback(session, board, project, subject.days)
+    message = outcome.payback(project.proposal.toil_source, payback)
     return RenderedPost(message, thread_ts=_card_ts(session, board, project.number))
 
 
-def _outcome(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
+def _outcome(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    session, board = snapshot.session, snapshot.board
     subject = OutcomeSubject.decode(post.subject)
     project = _shipped_project(session, board, subject.number, subject.shipped_on)
     reference = project_reference(session, project)
@@ -226,7 +238,8 @@ def _card_ts(session: Session, board: Board, number: int) -> str:
     return card.ts
 
 
-def _draft(session: Session, board: Board, post: Post, _now: datetime) -> RenderedPost:
+def _draft(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    session, board = snapshot.session, snapshot.board
     draft = charter_drafts.find(session, board.id, DraftSubject.decode(post.subject).draft_id)
     if draft is None:
         raise LookupError(f"post {post.id} is of no draft")
@@ -234,11 +247,11 @@ def _draft(session: Session, board: Board, post: Post, _now: datetime) -> Render
     return RenderedPost(message, content=PostedContent(shown_revision=draft.revision))
 
 
-def _introduction(_session: Session, board: Board, _post: Post, _now: datetime) -> RenderedPost:
-    return RenderedPost(introduction.introduction(board.charter, board.stewards))
+def _introduction(snapshot: BoardSnapshot, _post: Post, _now: datetime) -> RenderedPost:
+    return RenderedPost(introduction.introduction(snapshot.board.charter, snapshot.board.stewards))
 
 
-RENDERERS: dict[PostKind, Callable[[Session, Board, Post, datetime], RenderedPost]] = {
+RENDERERS: dict[PostKind, Callable[[BoardSnapshot, Post, datetime], RenderedPost]] = {
     PostKind.INTRODUCTION: _introduction,
     PostKind.CARD: _card,
     PostKind.DIGEST: _digest,

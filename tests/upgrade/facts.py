@@ -78,7 +78,8 @@ def _ranking(session: Session, board: Board) -> list[Json]:
 def _committed(session: Session, board: Board, now: datetime) -> Json:
     quarter = board.cadence.quarter(now)
     commitments = {
-        each: quarters.committed(session, board, each) for each in (quarter.previous(), quarter)
+        each: quarters.committed(BoardSnapshot(session, board), each)
+        for each in (quarter.previous(), quarter)
     }
     return {
         each.label: {

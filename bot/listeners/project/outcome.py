@@ -12,6 +12,7 @@ from bot.listeners.lookup import require_board
 from bot.listeners.parsing import parse_number
 from bot.listeners.permissions import members_only
 from bot.listeners.slash_command import Invocation
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.outcomes import own_foresight
 from bot.presenters.project_state import project_reference
 from bot.views.blocks.block_kit import Message
@@ -64,7 +65,7 @@ def show_own(invocation: Invocation) -> Message:
     """Return `/roadmap mine`: what the person predicted and reported, which nobody else sees."""
     board = invocation.board
     with invocation.request.snapshot() as session:
-        outcomes_of_person = own_foresight(session, board, invocation.actor.user_id)
+        outcomes_of_person = own_foresight(BoardSnapshot(session, board), invocation.actor.user_id)
     return outcome.own_foresight(outcomes_of_person, board.charter)
 
 

@@ -49,8 +49,9 @@ def open_form(invocation: Invocation) -> None:
     quarter = parse_quarter(board, invocation.text, now)
     with invocation.request.snapshot() as session:
         _require_open(session, board, quarter, now)
-        current = overview(BoardSnapshot(session, board))
-        plan = quarters.planned(session, board, current, quarter, now)
+        snapshot = BoardSnapshot(session, board)
+        current = overview(snapshot)
+        plan = quarters.planned(snapshot, current.ranking, quarter, now)
     if not plan.planned and not plan.left_out and not plan.carried_over:
         raise Refusal(
             "There is nothing to commit to: no ranked project has an effort estimate. Add one with"
@@ -67,8 +68,9 @@ def submit(
     with slack_request.transaction() as session:
         board, quarter = _require_form_quarter(session, view, actor)
         _require_open(session, board, quarter, now)
-        current = overview(BoardSnapshot(session, board))
-        plan = quarters.planned(session, board, current, quarter, now)
+        snapshot = BoardSnapshot(session, board)
+        current = overview(snapshot)
+        plan = quarters.planned(snapshot, current.ranking, quarter, now)
         items = _items(current, plan, commit.parse_commit(view))
         commitment = Commitment(
             capacity=quarters.with_carried(plan.capacity, items),

@@ -6,6 +6,7 @@ from bot.exceptions import Refusal
 from bot.listeners.lookup import require_stewarded_board
 from bot.listeners.slash_command import Invocation
 from bot.presenters import quarter_posts
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.export import export_lines
 from bot.views.blocks.block_kit import Message, message, statement
 from bot.views.blocks.escape import escape
@@ -43,7 +44,8 @@ def show_plan(invocation: Invocation) -> Message:
     """Return the plan as of now, or a committed quarter's roadmap."""
     quarter = parse_quarter(invocation.board, invocation.text, invocation.now)
     with invocation.request.snapshot() as session:
-        roadmap = quarter_posts.roadmap(session, invocation.board, quarter, invocation.now)
+        snapshot = BoardSnapshot(session, invocation.board)
+        roadmap = quarter_posts.roadmap(snapshot, quarter, invocation.now)
     if isinstance(roadmap, CommittedRoadmap):
         return committed_roadmap.roadmap(roadmap)
     return current_plan.current_plan(roadmap)
@@ -54,7 +56,7 @@ def show_retrospective(invocation: Invocation) -> Message:
     quarter = parse_quarter(board, invocation.text, invocation.now)
     today = board.cadence.today(invocation.now)
     with invocation.request.snapshot() as session:
-        review = quarter_posts.retrospective(session, board, quarter, today)
+        review = quarter_posts.retrospective(BoardSnapshot(session, board), quarter, today)
     return retrospective.retrospective(review)
 
 
@@ -65,7 +67,7 @@ def export_ranking(invocation: Invocation) -> Message:
     if export_format not in export.FORMATS:
         raise Refusal(f"I can export {_formats()}. For example: `/roadmap export csv`.")
     with invocation.request.snapshot() as session:
-        lines = export_lines(session, board, board.cadence.quarter(invocation.now))
+        lines = export_lines(BoardSnapshot(session, board), board.cadence.quarter(invocation.now))
     if not lines:
         raise Refusal("There is nothing to export: no project is open. `/propose` one first.")
     return export.message(

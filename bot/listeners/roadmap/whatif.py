@@ -21,12 +21,13 @@ def compare(invocation: Invocation) -> Message:
         example = f"/roadmap whatif {board.charter.keys[0]} 2"
         raise Refusal(f"{escape(str(error))}. For example: `{example}`.") from error
     with invocation.request.snapshot() as session:
-        current = overview(BoardSnapshot(session, board))
+        snapshot = BoardSnapshot(session, board)
+        current = overview(snapshot)
         ranking = rerank(current.ranking, with_weights(board.charter, weights))
         changed = replace(current, ranking=ranking)
         quarter = board.cadence.quarter(now)
-        planned = quarters.planned(session, board, current, quarter, now).planned
-        planned_if_changed = quarters.planned(session, board, changed, quarter, now).planned
+        planned = quarters.planned(snapshot, current.ranking, quarter, now).planned
+        planned_if_changed = quarters.planned(snapshot, ranking, quarter, now).planned
     return whatif.whatif(
         current,
         weights,

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.presenters import quarters
+from bot.presenters.board_snapshot import BoardSnapshot
 from domain.calendar.quarter import Quarter
 from domain.toil.ledger import ToilEntry, ToilType
 from storage.planning import toil
@@ -41,5 +42,6 @@ def test_quarter_in_progress__planned_share_counts_past_days(
     with_a_bad_july: ListenerHarness, until: date | None, share: float | None
 ) -> None:
     with with_a_bad_july.database.snapshot() as session:
-        seen = quarters.retrospective(session, with_a_bad_july.board, Q3, until)
+        snapshot = BoardSnapshot(session, with_a_bad_july.board)
+        seen = quarters.retrospective(snapshot, Q3, None, until)
     assert seen.planned_share == (None if share is None else pytest.approx(share))

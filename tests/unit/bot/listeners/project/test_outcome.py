@@ -208,7 +208,7 @@ def test_own_foresight__shows_only_own_scores(shipped: ListenerHarness) -> None:
 def test_team_foresight_below_quorum__is_hidden(shipped: ListenerHarness) -> None:
     def rows() -> list[tuple[str, float, float]]:
         with shipped.database.snapshot() as session:
-            found = team_foresight(session, shipped.board)
+            found = team_foresight(BoardSnapshot(session, shipped.board))
         return [(row.value, row.forecast, row.observed) for row in found]
 
     shipped.channel.adds_people("U3")

@@ -46,8 +46,9 @@ def ranked(team: ListenerHarness) -> ListenerHarness:
 def form(team: ListenerHarness, about: commit.BoardQuarter = ABOUT) -> dict[str, Any]:
     """Return the form that a steward has open."""
     with team.database.snapshot() as session:
-        seen = overview(BoardSnapshot(session, team.board))
-        plan = quarters.planned(session, team.board, seen, NEXT, datetime.now(UTC))
+        snapshot = BoardSnapshot(session, team.board)
+        seen = overview(snapshot)
+        plan = quarters.planned(snapshot, seen.ranking, NEXT, datetime.now(UTC))
     return commit.form(seen, about, plan)
 
 
@@ -245,13 +246,17 @@ def test_merged_project__is_carried_over_as_its_target(ranked: ListenerHarness) 
     ranked.submits("U1", submitted(form(ranked)))
     ranked.channel.changes_status(1, Status.MERGED, into=3)
     with ranked.database.snapshot() as session:
-        assert quarters.carried_over(session, ranked.board, NEXT.next()) == {3: 10.0, 2: 14.0}
+        assert quarters.carried_over(BoardSnapshot(session, ranked.board), NEXT.next()) == {
+            3: 10.0,
+            2: 14.0,
+        }
     ranked.channel.changes_status(2, Status.DROPPED)
     with ranked.database.snapshot() as session:
-        assert quarters.carried_over(session, ranked.board, NEXT.next()) == {3: 10.0}
-        found = quarters.committed(session, ranked.board, NEXT)
+        snapshot = BoardSnapshot(session, ranked.board)
+        assert quarters.carried_over(snapshot, NEXT.next()) == {3: 10.0}
+        found = quarters.committed(snapshot, NEXT)
         assert found is not None
-        [merged, dropped] = quarters.rows(session, ranked.board, found)
+        [merged, dropped] = quarters.rows(snapshot, found)
     assert (merged.merged_into, dropped.status) == (3, "dropped")
 
 
@@ -261,7 +266,9 @@ def test_project_shipped_before_quarter__does_not_count(
     ranked.submits("U1", submitted(form(ranked)))
     ranked.channel.changes_status(1, Status.SHIPPED)  # of a date before the next quarter
     with ranked.database.snapshot() as session:
-        seen = quarters.retrospective(session, ranked.board, NEXT)
+        snapshot = BoardSnapshot(session, ranked.board)
+        commitment = quarters.committed(snapshot, NEXT)
+        seen = quarters.retrospective(snapshot, NEXT, commitment)
     assert [work.number for work in seen.projects] == [2]
 
 
