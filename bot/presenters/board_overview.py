@@ -12,18 +12,22 @@ def overview(snapshot: BoardSnapshot) -> Overview:
     """Rank the board's projects. Return the ranking and what is shown beside it."""
     board = snapshot.board
     # The charter may have dropped the value of a fire. Such a fire doesn't affect the ranking.
-    burning = {each.value: each.what for each in snapshot.fires if each.value in board.charter.keys}
+    burning = {fire.value: fire.what for fire in snapshot.fires if fire.value in board.charter.keys}
     links = snapshot.permalinks
     return Overview(
         channel=board.name or board.channel_id,
         ranking=rank(snapshot.candidates, board.charter, burning, name=someone),
         charter_version=board.charter_version,
-        proposals={each.number: each.proposal for each in snapshot.projects},
-        links={each.number: links[each.id] for each in snapshot.projects if each.id in links},
+        proposals={project.number: project.proposal for project in snapshot.projects},
+        links={
+            project.number: links[project.id]
+            for project in snapshot.projects
+            if project.id in links
+        },
         fires=burning,
         progress={
-            each.number: Progress.of(each.proposal.steps, each.steps_done)
-            for each in snapshot.projects
-            if each.status is Status.STARTED and each.proposal.steps
+            project.number: Progress.of(project.proposal.steps, project.steps_done)
+            for project in snapshot.projects
+            if project.status is Status.STARTED and project.proposal.steps
         },
     )

@@ -11,12 +11,14 @@ from storage.projects import candidates
 
 def amendment(session: Session, board_id: int, version: int, after: Charter) -> CharterChange:
     """Return the changes that a charter would make to a version."""
-    until = [each for each in charters.versions(session, board_id) if each.version <= version]
+    versions = [
+        existing for existing in charters.versions(session, board_id) if existing.version <= version
+    ]
     return CharterChange(
         version=version,
-        before=until[0].charter,
+        before=versions[0].charter,
         after=after,
-        known_keys=frozenset(key for each in until for key in each.charter.keys),
+        known_keys=frozenset(key for existing in versions for key in existing.charter.keys),
     )
 
 
@@ -55,17 +57,28 @@ def compared(
     quorum would reveal results before it's adopted.
     """
     changed = board.model_copy(update={"charter": draft.content})
-    burning = [each.value for each in fires.burning(session, board.id)]
-    now, then = candidates.candidates(session, board), candidates.candidates(session, changed)
-    shown = {each.id for each in now if len(each.scores) >= board.charter.quorum}
+    burning = [fire.value for fire in fires.burning(session, board.id)]
+    before = candidates.candidates(session, board)
+    after = candidates.candidates(session, changed)
+    visible = {
+        candidate.id for candidate in before if len(candidate.scores) >= board.charter.quorum
+    }
     agree, not_yet = answered(session, draft)
     return DraftPreview(
         channel_id=board.channel_id,
         draft_id=draft.id,
-        before=rank([each for each in now if each.id in shown], board.charter, burning),
-        after=rank([each for each in then if each.id in shown], draft.content, burning),
+        before=rank(
+            [candidate for candidate in before if candidate.id in visible], board.charter, burning
+        ),
+        after=rank(
+            [candidate for candidate in after if candidate.id in visible], draft.content, burning
+        ),
         newly_visible=len(
-            [e for e in then if e.id not in shown and len(e.scores) >= draft.content.quorum]
+            [
+                candidate
+                for candidate in after
+                if candidate.id not in visible and len(candidate.scores) >= draft.content.quorum
+            ]
         ),
         agreeing=agree,
         objecting=not_yet,

@@ -9,7 +9,7 @@ from bot.views.data.project_state import ShippedProject
 from storage.posts import outbox
 from storage.projects import candidates, projects
 
-MOST_SHIPPED = 5  # More shipped projects wait for the next digest.
+MAX_SHIPPED = 5  # More shipped projects wait for the next digest.
 
 
 def digest(snapshot: BoardSnapshot, week: str, post_id: int | None) -> Digest:
@@ -29,12 +29,13 @@ def digest(snapshot: BoardSnapshot, week: str, post_id: int | None) -> Digest:
 def _shipped(snapshot: BoardSnapshot, post_id: int | None) -> list[ShippedProject]:
     """Return shipped projects that no earlier digest named, with who backed or scored them."""
     session, board = snapshot.session, snapshot.board
-    found = []
-    untold = projects.shipped_since_last_digest(session, board.id, post_id)
-    shipped = untold[:MOST_SHIPPED]
-    given = candidates.by_number(session, board, [each.number for each in shipped])
+    thanked = []
+    unreported = projects.shipped_since_last_digest(session, board.id, post_id)
+    shipped = unreported[:MAX_SHIPPED]
+    numbers = [project.number for project in shipped]
+    candidates_by_number = candidates.by_number(session, board, numbers)
     for project in shipped:
-        said = given[project.number]
-        people = said.backers | said.scores.keys() | said.quick_scores.keys()
-        found.append(ShippedProject(snapshot.reference(project), tuple(sorted(people))))
-    return found
+        candidate = candidates_by_number[project.number]
+        people = candidate.backers | candidate.scores.keys() | candidate.quick_scores.keys()
+        thanked.append(ShippedProject(snapshot.reference(project), tuple(sorted(people))))
+    return thanked

@@ -23,17 +23,17 @@ def ledger(snapshot: BoardSnapshot, after: date) -> ToilLedger | None:
     month = toil.summary(session, board, DateRange(after - MONTH, after))
     today = after - timedelta(days=1)
     weeks = DateRange(today - (TREND_WEEKS + 1) * WEEK, after)
-    answers = [each for each in snapshot.projects if _answers(each, board, after)]
+    removing = [project for project in snapshot.projects if _removes_toil(project, board, after)]
     links = snapshot.permalinks
     return ToilLedger(
         week=toil.summary(session, board, DateRange(after - WEEK, after)),
         month=month,
         trend=weekly_trend(toil.in_span(session, board, weeks), board.hours, today),
-        sources=tuple(_origin(each, answers, links) for each in month.sources),
+        sources=tuple(_toil_source(source, removing, links) for source in month.sources),
     )
 
 
-def _answers(project: Project, board: Board, after: date) -> bool:
+def _removes_toil(project: Project, board: Board, after: date) -> bool:
     """Return whether a project removes the ledger's toil: it's open, or it shipped in the last
     month.
 
@@ -44,8 +44,10 @@ def _answers(project: Project, board: Board, after: date) -> bool:
     return project.status in RANKED_STATUSES
 
 
-def _origin(source: SourceTotals, answers: list[Project], links: Mapping[int, str]) -> ToilSource:
-    for project in answers:
+def _toil_source(
+    source: SourceTotals, removing: list[Project], links: Mapping[int, str]
+) -> ToilSource:
+    for project in removing:
         if is_source_named(source.name, [project.proposal.toil_source]):
             name = f"#{project.number} {project.proposal.title}"
             shipped = ", shipped" if project.status is Status.SHIPPED else ""
