@@ -16,6 +16,7 @@ from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.toil_ledger import ledger
 from bot.slack.background import run_in_background
+from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape
 from bot.views.modals import propose
@@ -74,7 +75,7 @@ def delete_entry(
 ) -> None:
     """Delete an entry for the person who logged it, from the reply that confirmed it."""
     view = body.get("view")
-    channel_id = toil_form.channel_of(view) if view else actor.channel_id
+    channel_id = modal.channel_of(view) if view else actor.channel_id
     with slack_request.transaction() as session:
         board = require_board(session, actor, channel_id)
         entry_id = parse_number(action["value"])

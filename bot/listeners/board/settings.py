@@ -41,7 +41,7 @@ def save(
     now: datetime,
 ) -> None:
     with slack_request.transaction() as session:
-        board = require_stewarded_board(session, actor, settings.channel_of(view))
+        board = require_stewarded_board(session, actor, modal.channel_of(view))
         submission, cadence = settings.parse(view)
         _require_members(session, actor.team_id, submission.stewards)
         _require_same_quarters(session, board, cadence)

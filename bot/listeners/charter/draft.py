@@ -13,6 +13,7 @@ from bot.listeners.parsing import parse_number
 from bot.listeners.permissions import members_only
 from bot.listeners.slash_command import Invocation
 from bot.presenters.charter_draft import amendment
+from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
 from bot.views.modals import charter_change, charter_value
 from bot.views.modals.charter_value import Choices
@@ -107,7 +108,7 @@ def discard(
 
 def choose_value(ack: Ack, actor: Actor, view: dict[str, Any], database: Database) -> None:
     with database.snapshot() as session:
-        board = require_stewarded_board(session, actor, charter_change.channel_of(view))
+        board = require_stewarded_board(session, actor, modal.channel_of(view))
         next_view = charter_change.form_for_choice(view, _choices(session, board))
     ack(response_action="update", view=next_view)
 
@@ -116,7 +117,7 @@ def change_value(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
     with slack_request.transaction() as session:
-        board = require_stewarded_board(session, actor, charter_change.channel_of(view))
+        board = require_stewarded_board(session, actor, modal.channel_of(view))
         changed = charter_value.parse(view, _choices(session, board))
         next_view = _save_draft(session, board, changed, actor, now)
     ack(response_action="update", view=next_view)
@@ -126,7 +127,7 @@ def change_thresholds(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
     with slack_request.transaction() as session:
-        board = require_stewarded_board(session, actor, charter_change.channel_of(view))
+        board = require_stewarded_board(session, actor, modal.channel_of(view))
         changed = charter_change.parse_thresholds(view, _drafted_charter(session, board))
         next_view = _save_draft(session, board, changed, actor, now)
     ack(response_action="update", view=next_view)
@@ -136,7 +137,7 @@ def post_or_continue(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
     """Post the draft for the channel to decide on, or open the next value to change."""
-    channel_id = charter_change.channel_of(view)
+    channel_id = modal.channel_of(view)
     reason = charter_change.parse_reason(view)
     if reason is None:
         with slack_request.snapshot() as session:

@@ -15,6 +15,7 @@ from bot.listeners.slash_command import Invocation
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.outcomes import own_foresight
 from bot.presenters.project_state import project_reference
+from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
 from bot.views.posts import outcome
 from domain.projects.lifecycle import Status
@@ -54,7 +55,7 @@ def submit(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
     with slack_request.transaction() as session:
-        board = require_board(session, actor, outcome.channel_of(view))
+        board = require_board(session, actor, modal.channel_of(view))
         submission = outcome.parse(view, board.charter)
         project, _ = _require_scored(session, board, submission.number, actor)
         outcomes.save(session, project.id, actor.user_id, submission.impacts, now)

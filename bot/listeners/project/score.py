@@ -12,6 +12,7 @@ from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import number_and_status, require_board, require_project
 from bot.listeners.permissions import members_only
+from bot.views.blocks import modal
 from bot.views.modals import score
 from bot.views.posts import card
 from domain.ranking.dispute import find_dispute
@@ -66,7 +67,7 @@ def submit(
 ) -> None:
     """Store a score, then close the form or open the next project's, depending on the button."""
     with slack_request.transaction() as session:
-        board = require_board(session, actor, score.channel_of(view))
+        board = require_board(session, actor, modal.channel_of(view))
         submission = score.parse(view, board.charter)
         project = _require_scorable(session, board, submission.number)
         if not submission.impacts:

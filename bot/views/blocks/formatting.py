@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from domain.formatting import join_with_and
+from domain.formatting import MINUS_SIGN, join_with_and
 from domain.projects.progress import Progress
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import RankedProject
@@ -28,6 +28,16 @@ def day_and_month(on: date) -> str:
 def date_and_time(at: datetime) -> str:
     """Return a time as `3 May 2026, 14:05`."""
     return f"{day(at.date())}, {at:%H:%M}"
+
+
+def weekday_and_time(at: datetime) -> str:
+    """Return a time as `Sunday 3 May, 14:05`."""
+    return f"{at:%A} {day_and_month(at)}, {at:%H:%M}"
+
+
+def signed_impact(impact: int) -> str:
+    """Return one person's impact as `+3`, `0`, or `−2`."""
+    return f"{impact:+d}".replace("-", MINUS_SIGN) if impact else "0"
 
 
 def quantity(number: int, singular: str, plural: str) -> str:

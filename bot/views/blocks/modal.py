@@ -147,6 +147,11 @@ def metadata_of(view: dict[str, Any]) -> dict[str, Any]:
     return metadata
 
 
+def channel_of(view: dict[str, Any]) -> str:
+    """Return the id of the board's channel, or "" if the view doesn't name one."""
+    return str(metadata_of(view).get("channel", ""))
+
+
 def _entered_value(state: dict[str, Any]) -> Any:
     if state["type"] in ("static_select", "external_select", "radio_buttons"):
         return (state.get("selected_option") or {}).get("value")

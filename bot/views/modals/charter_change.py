@@ -154,9 +154,5 @@ def parse_reason(view: dict[str, Any]) -> str | None:
     return reason
 
 
-def channel_of(view: dict[str, Any]) -> str:
-    return str(modal.metadata_of(view).get("channel", ""))
-
-
 def _value_choice(key: str) -> str:
     return f"value:{key}"

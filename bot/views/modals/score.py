@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.formatting import weeks
+from bot.views.blocks.formatting import signed_impact, weeks
 from bot.views.data.people import someone
 from domain.formatting import collapse_whitespace
 from domain.projects.proposal import Proposal
@@ -110,11 +110,6 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
     )
 
 
-def channel_of(view: dict[str, Any]) -> str:
-    channel: str = modal.metadata_of(view)["channel"]
-    return channel
-
-
 def parse_impact(answer: str | None) -> int:
     """Return the chosen impact, 0 if none. Raise ValueError if it isn't on the scale."""
     impact = int(answer or 0)
@@ -126,7 +121,7 @@ def parse_impact(answer: str | None) -> int:
 def impact_options() -> list[block_kit.Element]:
     """Return the scale as options, best first."""
     return [
-        block_kit.option(f"{impact:+d}  {words}".replace("+0", "0").replace("-", "−"), str(impact))
+        block_kit.option(f"{signed_impact(impact)}  {words}", str(impact))
         for impact, words in sorted(IMPACTS.items(), reverse=True)
     ]
 
@@ -164,8 +159,8 @@ def _spread(ballot: ScoreForm, key: str) -> list[block_kit.Block]:
     answers = sorted(
         ((impacts.get(key, 0), person) for person, impacts in ballot.others.items()), reverse=True
     )
-    spread = " · ".join(f"{someone(person)} {impact:+d}" for impact, person in answers)
-    return [block_kit.note(spread.replace("-", "−").replace("+0", "0"))]
+    spread = [f"{someone(person)} {signed_impact(impact)}" for impact, person in answers]
+    return [block_kit.note(" · ".join(spread))]
 
 
 def _comments(ballot: ScoreForm) -> list[block_kit.Block]:

@@ -198,8 +198,3 @@ def quorum_changed(quorum: int) -> str:
 def displayed_quorum(view: dict[str, Any]) -> Any:
     """Return the quorum that the form showed: any value if someone forged the form."""
     return modal.metadata_of(view).get("quorum")
-
-
-def channel_of(view: dict[str, Any]) -> str:
-    channel: str = modal.metadata_of(view)["channel"]
-    return channel

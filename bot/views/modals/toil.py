@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import quantity
+from bot.views.blocks.formatting import quantity, weekday_and_time
 from bot.views.modals.propose import BOARD, board_field
 from bot.views.parts.quotation import message_text
 from domain.formatting import collapse_whitespace, shorten
@@ -152,7 +152,7 @@ def logged(
     facts = [
         entry.toil_type.capitalize(),
         quantity(entry.minutes, "minute", "minutes"),
-        f"{started:%A} {started.day} {started:%B}, {started:%H:%M}",
+        weekday_and_time(started),
         *(["out of hours"] if out_of_hours else []),
     ]
     confirmation = f"Logged. {' · '.join(facts)}"
@@ -189,8 +189,3 @@ def removed(*, was_logged: bool) -> block_kit.Message:
 def result_modal(message: block_kit.Message, channel_id: str) -> dict[str, Any]:
     """Return the modal that replaces the form."""
     return modal.modal("Toil", message.blocks, close="Close", metadata={"channel": channel_id})
-
-
-def channel_of(view: dict[str, Any]) -> str:
-    channel: str = modal.metadata_of(view)["channel"]
-    return channel

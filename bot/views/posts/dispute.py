@@ -2,9 +2,9 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import value_names
+from bot.views.blocks.formatting import signed_impact, value_names
 from bot.views.data.people import someone
-from domain.formatting import MINUS_SIGN, collapse_whitespace
+from domain.formatting import collapse_whitespace
 from domain.ranking.charter import IMPACTS, Charter
 from domain.ranking.dispute import Dispute
 
@@ -18,7 +18,7 @@ def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> b
     """Return the invitation. It names their impacts, which are visible after the quorum."""
     about = f"You disagree most about #{number} on *{value_names([dispute.value], charter)}*."
     impacts = " · ".join(
-        f"{someone(person)} {_impact_text(impact)}"
+        f"{someone(person)} {signed_impact(impact)}, {IMPACTS[impact]}"
         for person, impact in (
             (dispute.highest_scorer, dispute.highest_impact),
             (dispute.lowest_scorer, dispute.lowest_impact),
@@ -36,8 +36,3 @@ def invitation(number: int, title: str, dispute: Dispute, charter: Charter) -> b
             block_kit.note(HOW_TO_PROCEED),
         ],
     )
-
-
-def _impact_text(impact: int) -> str:
-    """Return an impact as `+3, moves the needle`."""
-    return f"{impact:+d}, {IMPACTS[impact]}".replace("+0", "0").replace("-", MINUS_SIGN)

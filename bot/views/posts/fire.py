@@ -4,10 +4,10 @@ A fire can outlive its value in the charter. The value then appears by its key.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, join_lines
+from bot.views.blocks.formatting import weekday_and_time
 from bot.views.data.fires import BurningFire
 from bot.views.data.people import someone
 from domain.formatting import collapse_whitespace, join_with_and
@@ -93,7 +93,7 @@ def fire_list(fires: Sequence[BurningFire], prompt: str = "") -> block_kit.Messa
             block_kit.text(f" {fire.label}", bold=True),
             block_kit.text(", declared by "),
             block_kit.mention(fire.declared_by),
-            block_kit.text(f" on {_weekday_and_time(fire.since)}"),
+            block_kit.text(f" on {weekday_and_time(fire.since)}"),
             *([block_kit.text(f": {fire.reason}")] if fire.reason else []),
         ]
         for fire in fires
@@ -101,7 +101,7 @@ def fire_list(fires: Sequence[BurningFire], prompt: str = "") -> block_kit.Messa
     commands = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
     closing = f"{prompt or 'Clear a fire with:'} {commands}"
     text = [
-        f"{fire.label}, declared by {someone(fire.declared_by)} on {_weekday_and_time(fire.since)}"
+        f"{fire.label}, declared by {someone(fire.declared_by)} on {weekday_and_time(fire.since)}"
         + (f": {escape(collapse_whitespace(fire.reason))}" if fire.reason else "")
         for fire in fires
     ]
@@ -118,7 +118,7 @@ def still_burning_question(button_value: str, channel: str, fire: BurningFire) -
     """
     question = (
         f"{fire.label} has been burning in #{escape(channel)} since"
-        f" {_weekday_and_time(fire.since)}. You declared it."
+        f" {weekday_and_time(fire.since)}. You declared it."
         " Projects that don't help with it are waiting. Is it still burning?"
     )
     return block_kit.message(
@@ -148,7 +148,3 @@ def still_burning(value: str, label: str) -> block_kit.Message:
 def reply(text: str) -> block_kit.Message:
     """Return an answer to the person who declared or cleared a fire."""
     return block_kit.Message(text=text, blocks=[block_kit.section(text)])
-
-
-def _weekday_and_time(since: datetime) -> str:
-    return f"{since:%A} {since.day} {since:%B}, {since:%H:%M}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import quantity
+from bot.views.blocks.formatting import quantity, signed_impact
 from bot.views.data.project_state import ProjectReference
 from bot.views.modals.score import impact_options, parse_impact
 from domain.formatting import collapse_whitespace, format_signed, shorten
@@ -70,7 +70,7 @@ def form(outcome: OutcomeForm, charter: Charter) -> dict[str, Any]:
             modal.select(
                 value.key, impact_options(), initial=str(outcome.observed.get(value.key, 0))
             ),
-            hint=f"You expected {_impact_text(outcome.predicted.get(value.key, 0))}.",
+            hint=f"You expected {signed_impact(outcome.predicted.get(value.key, 0))}.",
             optional=True,
         )
         for value in charter.values
@@ -92,11 +92,6 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
         number=metadata["number"],
         impacts={value.key: parse_impact(entered.get(value.key)) for value in charter.values},
     )
-
-
-def channel_of(view: dict[str, Any]) -> str:
-    channel: str = modal.metadata_of(view)["channel"]
-    return channel
 
 
 def saved() -> dict[str, Any]:
@@ -191,10 +186,6 @@ def _times(count: float) -> str:
 
 def _rounded(count: float) -> str:
     return f"{round(count, 1):g}"
-
-
-def _impact_text(impact: int) -> str:
-    return f"{impact:+d}".replace("-", "−").replace("+0", "0")
 
 
 def _project_name(project: ProjectReference, suffix: str) -> block_kit.Part:

@@ -1,6 +1,14 @@
 """Formatting of numbers, dates and value names."""
 
-from bot.views.blocks.formatting import quantity, value_names, weeks
+from datetime import UTC, datetime
+
+from bot.views.blocks.formatting import (
+    quantity,
+    signed_impact,
+    value_names,
+    weekday_and_time,
+    weeks,
+)
 from domain.ranking.charter import DEFAULT_CHARTER
 
 
@@ -15,3 +23,11 @@ def test_numbers__are_written_with_the_right_plural() -> None:
 
 def test_value_names__follow_the_order_of_the_charter() -> None:
     assert value_names(["cost", "security"], DEFAULT_CHARTER) == "security and cost"
+
+
+def test_impacts__have_their_sign() -> None:
+    assert [signed_impact(impact) for impact in (3, 0, -2)] == ["+3", "0", "−2"]
+
+
+def test_time__has_weekday_and_day_without_zero() -> None:
+    assert weekday_and_time(datetime(2026, 5, 3, 14, 5, tzinfo=UTC)) == "Sunday 3 May, 14:05"

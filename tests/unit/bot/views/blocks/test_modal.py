@@ -40,3 +40,9 @@ def test_inputs__match_their_snapshot(snapshot: SnapshotAssertion) -> None:
 def test_initial_value_without_option__selects_nothing() -> None:
     assert modal.select("day", OPTIONS, initial="1")["initial_option"] == OPTIONS[0]
     assert "initial_option" not in modal.select("day", OPTIONS, initial="3")
+
+
+def test_view_without_channel__has_empty_channel() -> None:
+    assert modal.channel_of(modal.modal("Toil", [], metadata={"channel": "C1"})) == "C1"
+    assert modal.channel_of(modal.modal("Toil", [], metadata={"number": 1})) == ""
+    assert modal.channel_of(modal.modal("Toil", [])) == ""

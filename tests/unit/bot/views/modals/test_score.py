@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.views.blocks.modal import channel_of
 from bot.views.modals import score
 from domain.ranking.charter import DEFAULT_CHARTER
 from tests.support.modal_input import answering, submitted
@@ -49,7 +50,7 @@ def test_own_score__is_prefilled() -> None:
 
 
 def test_form__keeps_its_channel() -> None:
-    assert score.channel_of(form(BLIND)) == "C1"
+    assert channel_of(form(BLIND)) == "C1"
 
 
 def test_forged_impact__is_refused() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.blocks.modal import InvalidInput
+from bot.views.blocks.modal import InvalidInput, channel_of
 from bot.views.modals import settings
 from domain.calendar.cadence import Cadence
 from tests.support.modal_input import answering, submitted
@@ -113,4 +113,4 @@ def test_errors__name_blocks_of_the_form() -> None:
 
 
 def test_submitted_form__knows_its_channel() -> None:
-    assert settings.channel_of(form()) == "C1"
+    assert channel_of(form()) == "C1"
