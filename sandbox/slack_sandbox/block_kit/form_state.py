@@ -87,7 +87,7 @@ def state_values(blocks: list[Json], values: Json) -> Json:
 def fill_inputs(
     blocks: list[Json], values: Json, inputs: Json, external_options: ExternalOptions
 ) -> Json:
-    """Return `state.values` after a person fills inputs: raw values by block id.
+    """Return `state.values` after a person fills inputs: raw values by block ID.
 
     Raise SlackError for an unknown block or a value that the element doesn't accept.
     """

@@ -1,4 +1,4 @@
-"""The block ids and action ids that Slack generates when an app omits them."""
+"""The block IDs and action IDs that Slack generates when an app omits them."""
 
 from slack_sandbox.block_kit.traversal import BLOCKS_WITH_ELEMENTS
 from slack_sandbox.model.ids import new_id
@@ -6,7 +6,7 @@ from slack_sandbox.model.workspace import Json
 
 
 def with_generated_ids(blocks: list[Json]) -> list[Json]:
-    """Return the blocks with an id for every block and interactive element."""
+    """Return the blocks with an ID for every block and interactive element."""
     return [_with_block_id(block) for block in blocks]
 
 

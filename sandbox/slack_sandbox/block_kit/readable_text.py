@@ -12,7 +12,7 @@ REFERENCE = re.compile(r"<([^<>]+)>")
 STYLE = re.compile(r"(?<!\w)([*_~`])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
-# By the type of a rich text element: the character before the mention, and the key of its id.
+# By the type of a rich text element: the character before the mention, and the key of its ID.
 MENTIONS = {
     "user": ("@", "user_id"),
     "usergroup": ("@", "usergroup_id"),

@@ -16,7 +16,7 @@ MAX_STACK_DEPTH = 3
 
 @dataclass
 class View:
-    """A view of one person. `content` is what the app sent, with generated ids."""
+    """A view of one person. `content` is what the app sent, with generated IDs."""
 
     person: Person
     content: Json
@@ -84,7 +84,7 @@ class Views:
         return self._homes.get(person_id)
 
     def find(self, view_id: str = "", external_id: str = "") -> View:
-        """Return an open view by its id or external id. Raise SlackError if there is none."""
+        """Return an open view by its ID or external ID. Raise SlackError if there is none."""
         for view in self._all():
             if view_id == view.id or (external_id and external_id == view.external_id):
                 return view

@@ -95,7 +95,7 @@ async def _parse_body(request: Request) -> Json:
 
 
 def _client_credentials(request: Request) -> Json:
-    """Return the client id and secret of HTTP Basic authentication, if the request has it."""
+    """Return the client ID and secret of HTTP Basic authentication, if the request has it."""
     scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return {}

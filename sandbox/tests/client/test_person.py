@@ -99,7 +99,7 @@ def test_reply_to_reply_or_command_in_thread__is_rejected(mia: Person, question:
 
 
 def test_searched_option__can_be_chosen(app: SampleApp, mia: Person) -> None:
-    app.posts("Which?", [{"type": "actions", "elements": [MENU]}])
+    app.post("Which?", [{"type": "actions", "elements": [MENU]}])
     card = mia.sees(lambda message: message.raw.get("blocks"))
     mia.chooses("Cockatoo", on=card, query="coc")
     assert app.pressed.get(timeout=TIMEOUT)["selected_option"]["value"] == "cockatoo"

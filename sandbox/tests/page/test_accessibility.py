@@ -9,7 +9,16 @@ from playwright.sync_api import Page, expect
 from slack_sandbox.server import Sandbox
 from support.block_samples import every_block
 from support.page_scripts import DRAW_BLOCKS
-from support.sample_app import OPS, SampleApp, button, message, options, says, title_of, visits
+from support.sample_app import (
+    OPS,
+    SampleApp,
+    button,
+    message,
+    open_page_as,
+    options,
+    send_message,
+    title_field,
+)
 
 pytestmark = pytest.mark.long
 
@@ -36,12 +45,12 @@ def check(page: Page) -> None:
 def test_channel_with_messages__is_accessible(
     page: Page, sandbox: Sandbox, parrot: SampleApp
 ) -> None:
-    says(page, "Good *morning* @ana, see https://example.com and `code` :rocket: <b>")
+    send_message(page, "Good *morning* @ana, see https://example.com and `code` :rocket: <b>")
     elements = [button("Score", "score", style="primary"), button("Stop", "stop", style="danger")]
     menu = {"type": "overflow", "action_id": "menu", "options": options("First", "Second")}
-    parrot.posts("Card", [{"type": "actions", "elements": [*elements, menu]}])
-    ana = visits(page, sandbox, "ana")
-    says(ana, "Hello")
+    parrot.post("Card", [{"type": "actions", "elements": [*elements, menu]}])
+    ana = open_page_as(page, sandbox, "ana")
+    send_message(ana, "Hello")
     message(ana, "Good morning").hover()
     message(ana, "Good morning").get_by_role("button", name="Add a reaction").click()
     ana.get_by_role("searchbox", name="Search emoji").fill("rocket")
@@ -64,8 +73,8 @@ def test_all_blocks__are_accessible(canvas: Page) -> None:
 
 @pytest.mark.usefixtures("parrot")
 def test_modal_with_errors__is_accessible(page: Page) -> None:
-    says(page, "/form")
-    title_of(page).wait_for()
+    send_message(page, "/form")
+    title_field(page).wait_for()
     check(page)
     page.get_by_role("button", name="Send it").click()
     page.get_by_text("Please complete this required field.").first.wait_for()
@@ -76,7 +85,7 @@ def test_modal_with_errors__is_accessible(page: Page) -> None:
 def test_open_multi_select__is_accessible(page: Page, parrot: SampleApp, kind: str) -> None:
     offers = {"options": options("One", "Two")} if kind == "multi_static_select" else {}
     element = {"type": kind, "action_id": "list", **offers}
-    parrot.posts("Choose", [{"type": "actions", "elements": [element]}])
+    parrot.post("Choose", [{"type": "actions", "elements": [element]}])
     page.get_by_role("button", name="multi").click()
     search = page.get_by_role("dialog").locator("input:not([type=checkbox])")
     if not offers:
@@ -94,15 +103,15 @@ def test_home_tab__is_accessible(page: Page) -> None:
 
 @pytest.mark.usefixtures("parrot")
 def test_ephemeral_message_and_notice__are_accessible(page: Page) -> None:
-    says(page, "/whisper")
+    send_message(page, "/whisper")
     message(page, "Between you and me.").wait_for()
-    says(page, "/nothing")
+    send_message(page, "/nothing")
     page.get_by_text("is not a valid command").wait_for()
     check(page)
 
 
 def test_traffic__is_accessible(page: Page, parrot: SampleApp) -> None:
-    parrot.posts("Recorded")
+    parrot.post("Recorded")
     page.get_by_role("button", name="Traffic").click()
     page.get_by_role("complementary", name="Traffic").get_by_text("chat.postMessage").click()
     check(page)
@@ -131,7 +140,7 @@ def test_mention_suggestions__are_accessible(page: Page) -> None:
 
 
 def test_thread__is_accessible(page: Page, parrot: SampleApp) -> None:
-    first = parrot.posts("A card")
+    first = parrot.post("A card")
     for broadcast in (False, True):
         parrot.client.chat_postMessage(
             channel=OPS, text="More", thread_ts=first, reply_broadcast=broadcast

@@ -4,26 +4,26 @@ import pytest
 from playwright.sync_api import Page
 from slack_sdk.models.blocks import Block, BlockElement
 
-from support.block_samples import BLOCKS, block_with, kinds
+from support.block_samples import BLOCKS, block_with, type_names
 from support.page_scripts import DRAW_BLOCKS
 
 pytestmark = pytest.mark.long
 
 
-@pytest.mark.parametrize("kind", sorted(kinds(Block)))
-def test_block__is_drawn_or_named(canvas: Page, kind: str) -> None:
-    canvas.evaluate(DRAW_BLOCKS, [{"type": kind, "block_id": "block", **BLOCKS[kind]}])
+@pytest.mark.parametrize("type_name", sorted(type_names(Block)))
+def test_block__is_drawn_or_named(canvas: Page, type_name: str) -> None:
+    canvas.evaluate(DRAW_BLOCKS, [{"type": type_name, "block_id": "block", **BLOCKS[type_name]}])
     drawn = canvas.locator("#drawn")
-    if kind == "divider":
+    if type_name == "divider":
         assert drawn.locator("hr").count() == 1
     else:
         text = drawn.inner_text()
         assert "Words" in text or "supported here" in text
 
 
-@pytest.mark.parametrize("kind", sorted(kinds(BlockElement)))
-def test_element__is_drawn_or_named(canvas: Page, kind: str) -> None:
-    canvas.evaluate(DRAW_BLOCKS, [block_with(kind)])
+@pytest.mark.parametrize("type_name", sorted(type_names(BlockElement)))
+def test_element__is_drawn_or_named(canvas: Page, type_name: str) -> None:
+    canvas.evaluate(DRAW_BLOCKS, [block_with(type_name)])
     inside = canvas.locator("#drawn :is(.accessory, .rich-text)")
     controls = inside.locator("input, textarea, select, button, img")
     assert controls.count() or inside.inner_text().strip()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.sample_app import SampleApp, message, says
+from support.sample_app import SampleApp, message, send_message
 
 pytestmark = pytest.mark.long
 
@@ -27,7 +27,7 @@ def test_command_typed__completes_command_and_name(page: Page) -> None:
 
 @pytest.mark.usefixtures("parrot")
 def test_failed_command__is_answered_once_and_restored(page: Page) -> None:
-    says(page, "/invite @Parrot ")  # the space ends the completion
+    send_message(page, "/invite @Parrot ")  # the space ends the completion
     answer = message(page, "@Parrot is already in #ops.")
     expect(answer).to_contain_text("Only visible to you")
     expect(answer).to_contain_text("Slackbot")
@@ -36,7 +36,7 @@ def test_failed_command__is_answered_once_and_restored(page: Page) -> None:
 
 
 def test_thread__completes_only_built_in_commands(page: Page, parrot: SampleApp) -> None:
-    parrot.posts("Who else?")
+    parrot.post("Who else?")
     message(page, "Who else?").hover()
     message(page, "Who else?").get_by_role("button", name="Reply in thread").click()
     page.keyboard.type("/")

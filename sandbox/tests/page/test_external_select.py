@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.sample_app import FORM, TIMEOUT, Json, SampleApp, field, says
+from support.sample_app import FORM, TIMEOUT, Json, SampleApp, field, send_message
 
 pytestmark = pytest.mark.long
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.long
 def opens_form(page: Page, parrot: SampleApp, element: Json, **more: object) -> Locator:
     """Open a form with this element. Return the control that opens its list."""
     parrot.form = {**FORM, "blocks": [field("bird", "Bird", element, **more)]}
-    says(page, "/form")
+    send_message(page, "/form")
     page.get_by_role("dialog", name="A form").wait_for()
     return page.get_by_role("button", name="Bird")
 
@@ -86,7 +86,7 @@ def test_form_update_and_reload__keep_selection(page: Page, parrot: SampleApp) -
 
 def test_search_in_message__asks_app(page: Page, parrot: SampleApp) -> None:
     menu = {"type": "external_select", "action_id": "bird", "min_query_length": 1}
-    parrot.posts("Which?", [{"type": "actions", "elements": [menu]}])
+    parrot.post("Which?", [{"type": "actions", "elements": [menu]}])
     page.get_by_role("button", name=re.compile("external select")).click()
     searches(page, "a")
     expect(page.get_by_role("option")).to_have_count(5)

@@ -17,11 +17,11 @@ from support.sample_app import (
     button,
     field,
     message,
+    open_page_as,
     options,
     plain,
-    says,
-    title_of,
-    visits,
+    send_message,
+    title_field,
 )
 
 pytestmark = pytest.mark.long
@@ -32,7 +32,7 @@ def test_form_with_keyboard_only__is_submitted(page: Page, parrot: SampleApp) ->
     page.keyboard.type("/form")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="A form")).to_be_visible()
-    expect(title_of(page)).to_be_focused()
+    expect(title_field(page)).to_be_focused()
     page.keyboard.type("By hand")
     page.keyboard.press("Tab")
     page.keyboard.type("Large")
@@ -51,8 +51,8 @@ def test_form_with_keyboard_only__is_submitted(page: Page, parrot: SampleApp) ->
 
 
 def test_escape_in_form__closes_without_submitting(page: Page, parrot: SampleApp) -> None:
-    says(page, "/form")
-    title_of(page).fill("Not yet")
+    send_message(page, "/form")
+    title_field(page).fill("Not yet")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert parrot.submitted.empty()
@@ -79,8 +79,8 @@ def test_escape_in_any_control__closes_form(
     page: Page, parrot: SampleApp, sandbox: Sandbox, label: str
 ) -> None:
     parrot.form = LISTS
-    says(page, "/form")
-    expect(title_of(page)).to_be_focused()
+    send_message(page, "/form")
+    expect(title_field(page)).to_be_focused()
     control = page.get_by_label(label, exact=True).or_(page.get_by_role("button", name=label))
     control.first.focus()
     page.keyboard.press("Escape")
@@ -89,8 +89,8 @@ def test_escape_in_any_control__closes_form(
 
 @pytest.mark.usefixtures("parrot")
 def test_escape_without_focus_in_form__closes_form(page: Page, sandbox: Sandbox) -> None:
-    says(page, "/form")
-    title_of(page).wait_for()
+    send_message(page, "/form")
+    title_field(page).wait_for()
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Escape")
     expect_closed(page, sandbox)
@@ -98,10 +98,10 @@ def test_escape_without_focus_in_form__closes_form(page: Page, sandbox: Sandbox)
 
 @pytest.mark.usefixtures("parrot")
 def test_escape_after_reload__closes_form(page: Page, sandbox: Sandbox) -> None:
-    says(page, "/form")
-    title_of(page).wait_for()
+    send_message(page, "/form")
+    title_field(page).wait_for()
     page.reload()
-    expect(title_of(page)).to_be_focused()
+    expect(title_field(page)).to_be_focused()
     page.keyboard.press("Escape")
     expect_closed(page, sandbox)
 
@@ -111,7 +111,7 @@ def test_escape_in_open_list__closes_list_before_form(
     page: Page, parrot: SampleApp, sandbox: Sandbox, label: str
 ) -> None:
     parrot.form = LISTS
-    says(page, "/form")
+    send_message(page, "/form")
     opener = page.get_by_role("button", name=re.compile(f"^{label}\\b"))
     opener.click()
     page.keyboard.type("ama")
@@ -134,7 +134,7 @@ def test_escape_in_confirmation__keeps_form_open(
     }
     delete = button("Delete", "delete", confirm=confirm)
     parrot.form = {**FORM, "blocks": [*FORM["blocks"], {"type": "actions", "elements": [delete]}]}
-    says(page, "/form")
+    send_message(page, "/form")
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog", name="Really?").wait_for()
     page.keyboard.press("Escape")
@@ -147,42 +147,42 @@ def test_escape_in_confirmation__keeps_form_open(
 @pytest.mark.usefixtures("parrot")
 @pytest.mark.parametrize("way", ["requestClose", "close"])
 def test_form_closed_by_browser__closes_in_sandbox(page: Page, sandbox: Sandbox, way: str) -> None:
-    says(page, "/form")
-    title_of(page).wait_for()
+    send_message(page, "/form")
+    title_field(page).wait_for()
     page.locator("#modals").evaluate(f"node => node.{way}()")  # as by a phone's back gesture
     expect_closed(page, sandbox)
 
 
 def test_missing_values__show_errors_and_send_nothing(page: Page, parrot: SampleApp) -> None:
-    says(page, "/form")
-    title_of(page).fill("ab")
+    send_message(page, "/form")
+    title_field(page).fill("ab")
     page.get_by_role("button", name="Send it").click()
-    expect(title_of(page)).to_have_accessible_description("Please enter at least 3 characters.")
+    expect(title_field(page)).to_have_accessible_description("Please enter at least 3 characters.")
     expect(page.get_by_label("Size")).to_have_accessible_description(
         "Please complete this required field."
     )
-    expect(title_of(page)).to_be_focused()
+    expect(title_field(page)).to_be_focused()
     assert parrot.submitted.empty()
 
 
 def test_errors_from_app__show_under_fields(page: Page, parrot: SampleApp) -> None:
     parrot.errors = {"title": "There is one of that name."}
-    says(page, "/form")
-    title_of(page).fill("Taken")
-    title_of(page).evaluate("node => { node.seen = true; }")
+    send_message(page, "/form")
+    title_field(page).fill("Taken")
+    title_field(page).evaluate("node => { node.seen = true; }")
     page.get_by_label("Size").select_option("small")
     page.get_by_role("button", name="Send it").click()
     expect(page.get_by_text("There is one of that name.")).to_be_visible()
-    expect(title_of(page)).to_have_value("Taken")
-    assert title_of(page).evaluate("node => node.seen"), "the form was rebuilt"
+    expect(title_field(page)).to_have_value("Taken")
+    assert title_field(page).evaluate("node => node.seen"), "the form was rebuilt"
 
 
 def test_message_arrives__keeps_half_filled_form(page: Page, parrot: SampleApp) -> None:
-    says(page, "/form")
-    title = title_of(page)
+    send_message(page, "/form")
+    title = title_field(page)
     title.fill("Half")
     title.evaluate("node => { node.seen = true; }")
-    ts = parrot.posts("Meanwhile")
+    ts = parrot.post("Meanwhile")
     expect(page.get_by_text("Meanwhile")).to_have_count(1)
     parrot.client.chat_update(channel=OPS, ts=ts, text="Later")
     expect(page.get_by_text("Later")).to_have_count(1)
@@ -193,29 +193,29 @@ def test_message_arrives__keeps_half_filled_form(page: Page, parrot: SampleApp) 
 
 @pytest.mark.usefixtures("parrot")
 def test_app_updates_form_on_action__keeps_input(page: Page) -> None:
-    says(page, "/form")
-    title_of(page).fill("Mine")
+    send_message(page, "/form")
+    title_field(page).fill("Mine")
     page.get_by_role("button", name="Rewrite").click()
     expect(page.get_by_role("dialog", name="Another name")).to_be_visible()
-    expect(title_of(page)).to_have_value("Mine")
+    expect(title_field(page)).to_have_value("Mine")
 
 
 def test_app_updates_form_by_itself__keeps_input(page: Page, parrot: SampleApp) -> None:
-    says(page, "/form")
-    title_of(page).fill("Mine")
+    send_message(page, "/form")
+    title_field(page).fill("Mine")
     parrot.rewrite()
     expect(page.get_by_role("dialog", name="Another name")).to_be_visible()
-    expect(title_of(page)).to_have_value("Mine")
-    expect(title_of(page)).to_be_focused()
+    expect(title_field(page)).to_have_value("Mine")
+    expect(title_field(page)).to_be_focused()
 
 
 def test_message_redrawn_during_press__sends_action(
     page: Page, parrot: SampleApp, sandbox: Sandbox
 ) -> None:
-    ana = visits(page, sandbox, "ana")
+    ana = open_page_as(page, sandbox, "ana")
     greet = button("Greet", "greet")
     buttons = [{"type": "actions", "block_id": "greeting", "elements": [greet]}]
-    ts = parrot.posts("Before", [says_block("Before"), *buttons])
+    ts = parrot.post("Before", [says_block("Before"), *buttons])
     page.get_by_role("button", name="Greet").hover()
     page.mouse.down()
     parrot.client.chat_update(
@@ -239,7 +239,7 @@ def test_confirmation_denied__sends_no_action(page: Page, parrot: SampleApp) -> 
         "deny": plain("Leave it"),
     }
     elements = [button("Delete", "delete", confirm=confirm), button("Greet", "greet")]
-    parrot.posts("Buttons", [{"type": "actions", "elements": elements}])
+    parrot.post("Buttons", [{"type": "actions", "elements": elements}])
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog", name="Really?").get_by_role("button", name="Leave it").click()
     page.get_by_role("button", name="Greet").click()
@@ -251,7 +251,7 @@ def test_confirmation_denied__sends_no_action(page: Page, parrot: SampleApp) -> 
 
 def test_overflow_menu_with_keyboard__sends_action(page: Page, parrot: SampleApp) -> None:
     menu = {"type": "overflow", "action_id": "menu", "options": options("First", "Second")}
-    parrot.posts("Menu", [{"type": "actions", "elements": [menu]}])
+    parrot.post("Menu", [{"type": "actions", "elements": [menu]}])
     page.get_by_role("button", name="More", exact=True).focus()
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
@@ -267,6 +267,6 @@ def test_feedback_button__sends_its_value(page: Page, parrot: SampleApp) -> None
         "positive_button": {"text": plain("Good"), "value": "yes"},
         "negative_button": {"text": plain("Bad"), "value": "no"},
     }
-    parrot.posts("Was it?", [{"type": "context_actions", "elements": [element]}])
+    parrot.post("Was it?", [{"type": "context_actions", "elements": [element]}])
     page.get_by_role("button", name="Bad").click()
     assert parrot.pressed.get(timeout=TIMEOUT)["value"] == "no"

@@ -8,7 +8,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from support.block_samples import every_block
 from support.page_scripts import DRAW_BLOCKS
-from support.sample_app import OPS, Json, SampleApp, button, field, plain, says
+from support.sample_app import OPS, Json, SampleApp, button, field, plain, send_message
 
 pytestmark = pytest.mark.long
 
@@ -108,7 +108,7 @@ def test_hostile_text_in_form__stays_text(page: Page, parrot: SampleApp) -> None
         "blocks": inputs,
     }
     parrot.errors = {"checkboxes": SHORT}
-    says(page, "/form")
+    send_message(page, "/form")
     dialog = page.get_by_role("dialog", name="<b>x</b>")
     dialog.get_by_role("button", name="<i>y</i>").wait_for()
     dialog.locator(".multi").click()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.sample_app import TIMEOUT, SampleApp, message, title_of
+from support.sample_app import TIMEOUT, SampleApp, message, title_field
 
 pytestmark = pytest.mark.long
 
@@ -26,7 +26,7 @@ def test_keyboard_only__submits_form_and_reacts(page: Page, parrot: SampleApp) -
     page.keyboard.type("/fo")
     page.keyboard.press("Enter")  # completes the command
     page.keyboard.press("Enter")
-    expect(title_of(page)).to_be_focused()
+    expect(title_field(page)).to_be_focused()
     page.keyboard.type("By hand")
     tabs_to(page, "combobox", "Size")
     page.keyboard.type("Large")

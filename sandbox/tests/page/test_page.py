@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from support.sample_app import OPS, SampleApp, message, says, visits
+from support.sample_app import OPS, SampleApp, message, open_page_as, send_message
 
 pytestmark = pytest.mark.long
 
@@ -17,8 +17,8 @@ def test_page__says_that_it_is_not_slack(page: Page) -> None:
 
 
 def test_message_posted__others_see_it(page: Page, sandbox: Sandbox) -> None:
-    ana = visits(page, sandbox, "ana")
-    says(page, "Good morning")
+    ana = open_page_as(page, sandbox, "ana")
+    send_message(page, "Good morning")
     expect(message(ana, "Good morning")).to_contain_text("Mia Okafor")
 
 
@@ -36,7 +36,7 @@ def test_skip_link__focuses_message_field(page: Page) -> None:
 
 
 def test_unknown_command__shows_notice_and_is_restored(page: Page) -> None:
-    says(page, "/nothing")
+    send_message(page, "/nothing")
     expect(page.locator("#notices")).to_contain_text("/nothing is not a valid command")
     expect(page.get_by_role("textbox", name="Message")).to_have_value("/nothing")
 
@@ -44,17 +44,17 @@ def test_unknown_command__shows_notice_and_is_restored(page: Page) -> None:
 def test_ephemeral_message__shows_only_to_its_person(
     page: Page, sandbox: Sandbox, parrot: SampleApp
 ) -> None:
-    ana = visits(page, sandbox, "ana")
-    says(page, "/whisper")
+    ana = open_page_as(page, sandbox, "ana")
+    send_message(page, "/whisper")
     expect(message(page, "Between you and me.")).to_contain_text("Only visible to you")
-    parrot.posts("For everyone")
+    parrot.post("For everyone")
     message(ana, "For everyone").wait_for()
     expect(message(ana, "Between you and me.")).to_have_count(0)
 
 
 def test_reaction__is_added_and_removed(page: Page, sandbox: Sandbox) -> None:
-    ana = visits(page, sandbox, "ana")
-    says(page, "Shall we?")
+    ana = open_page_as(page, sandbox, "ana")
+    send_message(page, "Shall we?")
     target = message(page, "Shall we?")
     target.hover()
     target.get_by_role("button", name="Add a reaction").click()
@@ -73,7 +73,7 @@ def test_reaction__is_added_and_removed(page: Page, sandbox: Sandbox) -> None:
     [("thumbsup", "+1"), ("raised_hand", "hand"), ("thumbs", "+1"), ("+1", "+1")],
 )
 def test_emoji_search__finds_names_and_aliases(page: Page, query: str, name: str) -> None:
-    says(page, "Shall we?")
+    send_message(page, "Shall we?")
     target = message(page, "Shall we?")
     target.hover()
     target.get_by_role("button", name="Add a reaction").click()
@@ -88,17 +88,17 @@ def test_emoji_search__finds_names_and_aliases(page: Page, query: str, name: str
 
 
 def test_alias__shows_emoji(page: Page) -> None:
-    says(page, "Yes :thumbsup: and :raised_hand::skin-tone-4:")
+    send_message(page, "Yes :thumbsup: and :raised_hand::skin-tone-4:")
     expect(page.get_by_role("article").filter(has_text="Yes")).to_contain_text("Yes 👍 and ✋🏽")
 
 
 def test_link_to_message__scrolls_to_it(page: Page, parrot: SampleApp) -> None:
-    first = parrot.posts("The very first")
+    first = parrot.post("The very first")
     for number in range(30):
-        says(page, f"Line {number}")
+        send_message(page, f"Line {number}")
     message(page, "Line 29").wait_for()
     link = parrot.client.chat_getPermalink(channel=OPS, message_ts=first)["permalink"]
-    parrot.posts(f"It began <{link}|here>")
+    parrot.post(f"It began <{link}|here>")
     expect(message(page, "The very first")).not_to_be_in_viewport()
     page.get_by_role("link", name="here", exact=True).click()
     expect(message(page, "The very first")).to_be_in_viewport()
@@ -109,20 +109,20 @@ def test_link_to_message__scrolls_to_it(page: Page, parrot: SampleApp) -> None:
 
 def test_message_arrives__keeps_scroll_position(page: Page, parrot: SampleApp) -> None:
     for number in range(40):
-        says(page, f"Line {number}")
+        send_message(page, f"Line {number}")
     message(page, "Line 39").wait_for()
     expect(message(page, "Line 39")).to_be_in_viewport()
     message(page, "Line 10").scroll_into_view_if_needed()
     page.locator("#timeline").evaluate("node => node.scrollTo(0, 0)")
     expect(message(page, "@Parrot has joined")).to_be_in_viewport()
-    parrot.posts("News")
+    parrot.post("News")
     page.get_by_role("button", name="New messages").click()
     expect(message(page, "News")).to_be_in_viewport()
 
 
 def test_unread_channel__is_marked_until_opened(page: Page, sandbox: Sandbox) -> None:
-    ana = visits(page, sandbox, "ana", "random")
-    says(ana, "Look here")
+    ana = open_page_as(page, sandbox, "ana", "random")
+    send_message(ana, "Look here")
     marked = page.get_by_role("link", name="random unread")
     marked.click()
     message(page, "Look here").wait_for()
@@ -146,7 +146,7 @@ def test_home_tab__opens(page: Page, parrot: SampleApp) -> None:
 
 
 def test_traffic__shows_json(page: Page, parrot: SampleApp) -> None:
-    parrot.posts("Recorded")
+    parrot.post("Recorded")
     page.get_by_role("button", name="Traffic").click()
     page.get_by_role("complementary", name="Traffic").get_by_text("chat.postMessage").click()
     expect(page.get_by_role("complementary", name="Traffic")).to_contain_text('"Recorded"')
@@ -181,7 +181,7 @@ def test_own_name_in_members__cannot_be_removed(page: Page) -> None:
 
 @pytest.mark.usefixtures("parrot")
 def test_notice__does_not_cover_header(page: Page) -> None:
-    says(page, "/nothing")
+    send_message(page, "/nothing")
     notice = page.locator(".notice").bounding_box()
     header = page.locator("#header").bounding_box()
     assert notice is not None
@@ -190,8 +190,8 @@ def test_notice__does_not_cover_header(page: Page) -> None:
 
 
 def test_own_message__can_be_edited(page: Page, sandbox: Sandbox) -> None:
-    ana = visits(page, sandbox, "ana")
-    says(page, "Dinner with @ana at 6 < 7")
+    ana = open_page_as(page, sandbox, "ana")
+    send_message(page, "Dinner with @ana at 6 < 7")
     message(page, "Dinner").hover()
     message(page, "Dinner").get_by_role("button", name="More actions").click()
     page.get_by_role("menuitem", name="Edit message").click()
@@ -206,7 +206,7 @@ def test_own_message__can_be_edited(page: Page, sandbox: Sandbox) -> None:
 
 
 def test_person_renamed__name_changes_everywhere(page: Page, sandbox: Sandbox) -> None:
-    says(page, "It is me")
+    send_message(page, "It is me")
     SandboxClient(sandbox.url).person("mia").changes_profile(real_name="Mia Adeyemi")
     expect(message(page, "It is me")).to_contain_text("Mia Adeyemi")
     expect(page.get_by_role("button", name="Acting as")).to_contain_text("Mia Adeyemi")

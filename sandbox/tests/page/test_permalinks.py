@@ -78,7 +78,7 @@ def test_linked_message__shows_from_top(
     ana = SandboxClient(sandbox.url).person("ana")
     for number in range(20):
         ana.types(f"Before {number}")
-    linked = parrot.posts("Digest", sections("Digest", parts))
+    linked = parrot.post("Digest", sections("Digest", parts))
     for number in range(after):
         ana.types(f"After {number}")
     page.goto(link_to(parrot, linked))
@@ -87,7 +87,7 @@ def test_linked_message__shows_from_top(
 
 @pytest.mark.parametrize("parts", [3, MANY_SECTIONS])
 def test_linked_reply__shows_from_top(page: Page, parrot: SampleApp, parts: int) -> None:
-    first = parrot.posts("A card")
+    first = parrot.post("A card")
     replies = [
         parrot.client.chat_postMessage(
             channel=OPS, thread_ts=first, text=name, blocks=sections(name, count)
@@ -100,8 +100,8 @@ def test_linked_reply__shows_from_top(page: Page, parrot: SampleApp, parts: int)
 
 @pytest.mark.parametrize("parts", [1, 16, MANY_SECTIONS])
 def test_images_load_later__linked_message_stays(page: Page, parrot: SampleApp, parts: int) -> None:
-    parrot.posts("Above", [*sections("Above", MANY_SECTIONS), image()])
-    linked = parrot.posts("Linked", [*sections("Linked", parts), image()])
+    parrot.post("Above", [*sections("Above", MANY_SECTIONS), image()])
+    linked = parrot.post("Linked", [*sections("Linked", parts), image()])
     late = LateImage(page)
     late.opens(link_to(parrot, linked))
     expect_shown_from_top(message(page, "Linked, part 0"))
@@ -110,7 +110,7 @@ def test_images_load_later__linked_message_stays(page: Page, parrot: SampleApp, 
 
 
 def test_images_load_later__linked_reply_stays(page: Page, parrot: SampleApp) -> None:
-    first = parrot.posts("A card")
+    first = parrot.post("A card")
     replies = [
         parrot.client.chat_postMessage(
             channel=OPS, thread_ts=first, text=name, blocks=[*sections(name, 16), image()]
@@ -125,19 +125,19 @@ def test_images_load_later__linked_reply_stays(page: Page, parrot: SampleApp) ->
 
 
 def test_message_arrives__linked_message_stays(page: Page, parrot: SampleApp) -> None:
-    linked = parrot.posts("Linked", sections("Linked", MANY_SECTIONS))
+    linked = parrot.post("Linked", sections("Linked", MANY_SECTIONS))
     page.goto(link_to(parrot, linked))
     expect_shown_from_top(message(page, "Linked, part 0"))
-    parrot.posts("News")
+    parrot.post("News")
     expect(page.get_by_role("button", name="New messages")).to_be_visible()
     expect_shown_from_top(message(page, "Linked, part 0"))
 
 
 def test_reader_scrolls__releases_linked_message(page: Page, parrot: SampleApp) -> None:
-    linked = parrot.posts("Linked", sections("Linked", MANY_SECTIONS))
+    linked = parrot.post("Linked", sections("Linked", MANY_SECTIONS))
     page.goto(link_to(parrot, linked))
     expect_shown_from_top(message(page, "Linked, part 0"))
     page.keyboard.press("End")
     expect(page.get_by_text(f"Linked, part {MANY_SECTIONS - 1}")).to_be_in_viewport()
-    parrot.posts("News")
+    parrot.post("News")
     expect(message(page, "News")).to_be_in_viewport()

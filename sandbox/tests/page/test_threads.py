@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from slack_sandbox.server import Sandbox
-from support.sample_app import OPS, SampleApp, message, says, visits
+from support.sample_app import OPS, SampleApp, message, open_page_as, send_message
 
 pytestmark = pytest.mark.long
 
@@ -31,8 +31,8 @@ def replies(page: Page, text: str) -> None:
 
 
 def test_reply__shows_in_thread_and_is_counted(page: Page, sandbox: Sandbox) -> None:
-    ana = visits(page, sandbox, "ana")
-    says(page, "Who has the pager?")
+    ana = open_page_as(page, sandbox, "ana")
+    send_message(page, "Who has the pager?")
     opens_thread(page, "Who has the pager?")
     replies(page, "I do")
     link = message(ana, "Who has the pager?").get_by_role("button", name="1 reply")
@@ -45,7 +45,7 @@ def test_reply__shows_in_thread_and_is_counted(page: Page, sandbox: Sandbox) -> 
 
 
 def test_broadcast_reply__links_to_thread(page: Page) -> None:
-    says(page, "Release tonight?")
+    send_message(page, "Release tonight?")
     opens_thread(page, "Release tonight?")
     pane(page).get_by_role("checkbox", name="Also send to #ops").check()
     replies(page, "Not before the fix")
@@ -60,8 +60,8 @@ def test_broadcast_reply__links_to_thread(page: Page) -> None:
 
 
 def test_thread_with_keyboard_only__returns_focus(page: Page) -> None:
-    says(page, "By hand")
-    says(page, "Later")
+    send_message(page, "By hand")
+    send_message(page, "Later")
     message(page, "Later").wait_for()
     message(page, "By hand").focus()
     for _ in range(3):  # its link, the reaction, the reply
@@ -78,7 +78,7 @@ def test_thread_with_keyboard_only__returns_focus(page: Page) -> None:
 
 
 def test_reply_from_app__is_not_in_channel(page: Page, parrot: SampleApp) -> None:
-    first = parrot.posts("A card")
+    first = parrot.post("A card")
     parrot.client.chat_postMessage(channel=OPS, text="More of it", thread_ts=first)
     message(page, "A card").get_by_role("button", name="1 reply").click()
     expect(pane(page)).to_contain_text("More of it")
@@ -86,7 +86,7 @@ def test_reply_from_app__is_not_in_channel(page: Page, parrot: SampleApp) -> Non
 
 
 def test_link_to_reply__opens_thread(page: Page, parrot: SampleApp) -> None:
-    first = parrot.posts("A card")
+    first = parrot.post("A card")
     reply = parrot.client.chat_postMessage(channel=OPS, text="Deep down", thread_ts=first)["ts"]
     link = parrot.client.chat_getPermalink(channel=OPS, message_ts=str(reply))["permalink"]
     page.goto(str(link))
@@ -94,7 +94,7 @@ def test_link_to_reply__opens_thread(page: Page, parrot: SampleApp) -> None:
 
 
 def test_app_command_in_thread__fails_and_is_restored(page: Page) -> None:
-    says(page, "A message")
+    send_message(page, "A message")
     opens_thread(page, "A message")
     replies(page, "/form")
     expect(page.locator("#notices")).to_contain_text("/form is not supported in threads")
@@ -102,7 +102,7 @@ def test_app_command_in_thread__fails_and_is_restored(page: Page) -> None:
 
 
 def test_reaction_in_thread__shows_in_channel(page: Page) -> None:
-    says(page, "React")
+    send_message(page, "React")
     opens_thread(page, "React")
     target = message(pane(page), "React")
     target.hover()
@@ -114,7 +114,7 @@ def test_reaction_in_thread__shows_in_channel(page: Page) -> None:
 
 
 def test_parent_deleted__thread_says_so(page: Page, parrot: SampleApp) -> None:
-    first = parrot.posts("Soon gone")
+    first = parrot.post("Soon gone")
     opens_thread(page, "Soon gone")
     parrot.client.chat_delete(channel=OPS, ts=first)
     expect(pane(page)).to_contain_text("The first message of this thread was deleted.")
@@ -124,7 +124,7 @@ def test_parent_deleted__thread_says_so(page: Page, parrot: SampleApp) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_another_channel__closes_thread(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    says(page, "Here")
+    send_message(page, "Here")
     opens_thread(page, "Here")
     covers = pane(page).evaluate("node => node.getBoundingClientRect().width === innerWidth")
     assert covers == (width == 390)
@@ -135,7 +135,7 @@ def test_another_channel__closes_thread(page: Page, width: int) -> None:
 
 def test_draft_reply__stays_with_its_thread(page: Page) -> None:
     for text in ("First", "Second"):
-        says(page, text)
+        send_message(page, text)
     opens_thread(page, "First")
     reply_field(page).fill("Half")
     opens_thread(page, "Second")

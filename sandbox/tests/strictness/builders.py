@@ -58,7 +58,7 @@ def rich_section(*parts: Json) -> Json:
 
 
 def field(inner: Json, **fields: Any) -> Json:
-    """Return an input block with the block id `f`, and the action id `e` for its element."""
+    """Return an input block with the block ID `f`, and the action ID `e` for its element."""
     return {
         "type": "input",
         "block_id": "f",

@@ -18,7 +18,7 @@ def reserves(**fields: Any) -> Action:
 
 
 def uploads(workspace: Workspace, times: int = 1) -> str:
-    """Upload a file. Return its id."""
+    """Upload a file. Return its ID."""
     reserved = workspace.client.files_getUploadURLExternal(filename="a.txt", length=3)
     for _ in range(times):
         send(Request(str(reserved["upload_url"]), b"abc"))  # noqa: S310 — the sandbox's own

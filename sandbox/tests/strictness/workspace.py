@@ -118,7 +118,7 @@ class Workspace:
         return dict(self.client.views_open(trigger_id=self.trigger(), view=view)["view"])
 
     def submit(self, view: Json, **values: Any) -> Json:
-        """Fill in an open view as Mia, by block id, and submit it."""
+        """Fill in an open view as Mia, by block ID, and submit it."""
         return self.act("mia", "submit", view_id=view["id"], values=values)
 
     def respond(self, url: str, **body: Any) -> None:

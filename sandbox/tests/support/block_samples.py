@@ -74,8 +74,8 @@ RICH_ELEMENTS: dict[str, Json] = {
 }
 
 
-def kinds(base: type) -> set[str]:
-    """Yield the `type` of every subclass."""
+def type_names(base: type) -> set[str]:
+    """Return the `type` of every subclass."""
 
     def below(cls: type) -> Iterator[type]:
         children: list[type] = cls.__subclasses__()
@@ -87,20 +87,20 @@ def kinds(base: type) -> set[str]:
     return {name for name in names if isinstance(name, str)}
 
 
-def block_with(kind: str) -> Json:
+def block_with(type_name: str) -> Json:
     """Return a block that contains an element of this type."""
-    if kind in PARTS:
-        part = {"type": kind, **PARTS[kind]}
+    if type_name in PARTS:
+        part = {"type": type_name, **PARTS[type_name]}
         section = {"type": "rich_text_section", "elements": [part]}
         return {"type": "rich_text", "elements": [section]}
-    if kind in RICH_ELEMENTS:
-        return {"type": "rich_text", "elements": [{"type": kind, **RICH_ELEMENTS[kind]}]}
-    element = {"type": kind, "action_id": "element", **ELEMENTS.get(kind, {})}
+    if type_name in RICH_ELEMENTS:
+        return {"type": "rich_text", "elements": [{"type": type_name, **RICH_ELEMENTS[type_name]}]}
+    element = {"type": type_name, "action_id": "element", **ELEMENTS.get(type_name, {})}
     return {"type": "section", "block_id": "block", "text": PLAIN, "accessory": element}
 
 
 def every_block() -> list[Json]:
-    """Each kind of block, and a block around each kind of element."""
-    blocks = [{"type": kind, **BLOCKS[kind]} for kind in sorted(kinds(Block))]
-    blocks += [block_with(kind) for kind in sorted(kinds(BlockElement))]
+    """Return a block of each type, and a block around an element of each type."""
+    blocks = [{"type": type_name, **BLOCKS[type_name]} for type_name in sorted(type_names(Block))]
+    blocks += [block_with(type_name) for type_name in sorted(type_names(BlockElement))]
     return [{**block, "block_id": f"block-{index}"} for index, block in enumerate(blocks)]

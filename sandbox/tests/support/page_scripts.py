@@ -15,9 +15,9 @@ DRAW_MRKDWN = f"""async (text) => {{ {STATE}
 const {{ mrkdwn }} = await import("/static/js/text/mrkdwn.js");
 const node = document.createElement("div");
 node.append(...mrkdwn(text, state));
-for (const each of node.querySelectorAll("*")) {{
+for (const child of node.querySelectorAll("*")) {{
   for (const name of ["class", "title", "role", "aria-label", "target", "rel"]) {{
-    each.removeAttribute(name);
+    child.removeAttribute(name);
   }}
 }}
 return node.innerHTML;

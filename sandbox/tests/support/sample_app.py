@@ -117,7 +117,7 @@ class SampleApp:
         home = {"type": "home", "blocks": [{"type": "section", "text": text}]}
         self.client.views_publish(user_id=event["user"], view=home)
 
-    def posts(self, text: str, blocks: list[Json] | None = None) -> str:
+    def post(self, text: str, blocks: list[Json] | None = None) -> str:
         """Post a message in #ops, and return its ts."""
         return str(self.client.chat_postMessage(channel=OPS, text=text, blocks=blocks)["ts"])
 
@@ -139,16 +139,16 @@ def message(page: Page | Locator, text: str) -> Locator:
     return page.get_by_role("log").get_by_role("article").filter(has_text=text)
 
 
-def title_of(page: Page) -> Locator:
+def title_field(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Title")
 
 
-def says(page: Page, text: str) -> None:
+def send_message(page: Page, text: str) -> None:
     page.get_by_role("textbox", name="Message").fill(text)
     page.keyboard.press("Enter")
 
 
-def visits(page: Page, sandbox: Sandbox, person: str, channel: str = "ops") -> Page:
+def open_page_as(page: Page, sandbox: Sandbox, person: str, channel: str = "ops") -> Page:
     """Open a second tab of the browser as another person."""
     other = page.context.new_page()
     other.goto(f"{sandbox.url}/?as={person}&channel={channel}")

@@ -24,9 +24,9 @@ const EMPTY_PERSON = {
 export class State extends EventTarget {
   workspace = EMPTY_WORKSPACE;
   me = EMPTY_PERSON;
-  /** @type {Map<string, Sandbox.Person>} by id */
+  /** @type {Map<string, Sandbox.Person>} by ID */
   people = new Map();
-  /** @type {Map<string, Sandbox.Channel>} by id */
+  /** @type {Map<string, Sandbox.Channel>} by ID */
   channels = new Map();
   /** @type {Map<string, Map<string, Sandbox.Message>>} by channel, by ts */
   messages = new Map();
@@ -224,7 +224,7 @@ export class State extends EventTarget {
   }
 
   /**
-   * Find a person by id or handle.
+   * Find a person by ID or handle.
    * @param {string} key
    */
   findPerson(key) {
@@ -232,7 +232,7 @@ export class State extends EventTarget {
   }
 
   /**
-   * Find a channel by id or name.
+   * Find a channel by ID or name.
    * @param {string} key
    */
   findChannel(key) {

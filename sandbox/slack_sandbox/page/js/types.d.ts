@@ -505,7 +505,7 @@ declare namespace Sandbox {
     close: Slack.Text | null;
     blocks: Slack.Block[];
     state: { values: Record<string, Record<string, Slack.StateValue>> };
-    /** Errors of its inputs, by block id. */
+    /** Errors of its inputs, by block ID. */
     errors?: Record<string, string>;
     /** Whether it's waiting for the app to acknowledge a submission. */
     busy?: boolean;
@@ -552,7 +552,7 @@ declare namespace Sandbox {
     detail?: string;
     /** Whether Slackbot has already told the person why. */
     answered?: boolean;
-    /** Errors of a form's inputs, by block id. */
+    /** Errors of a form's inputs, by block ID. */
     fields?: Record<string, string>;
   }
 }
@@ -591,7 +591,7 @@ declare namespace Page {
     views: undefined;
   }
 
-  /** A block with interactive elements. The server generates an id if the app omits it. */
+  /** A block with interactive elements. The server generates an ID if the app omits it. */
   type BlockWithId = Slack.Block & { block_id: string };
 
   /** Value of a field: a string, a list of strings, or null if it's empty. */

@@ -7,7 +7,7 @@ from slack_sandbox.web_api.methods.registry import Call
 
 
 def posting_channel(call: Call, key: str) -> Channel:
-    """Return the channel with this id or name, or the direct message with this person.
+    """Return the channel with this ID or name, or the direct message with this person.
 
     Raise SlackError if the app can't post there.
     """

@@ -4,7 +4,7 @@ import { confirmAction } from "../overlays/dialogs.js";
 import { perform } from "../perform.js";
 
 export class Surface {
-  /** @type {Map<string, Page.Field>} by block and action id */
+  /** @type {Map<string, Page.Field>} by block and action ID */
   fields = new Map();
 
   /**
@@ -33,7 +33,7 @@ export class Surface {
   }
 
   /**
-   * Return the raw values of the input blocks, by block id.
+   * Return the raw values of the input blocks, by block ID.
    * @returns {Record<string, Page.Raw>}
    */
   inputs() {

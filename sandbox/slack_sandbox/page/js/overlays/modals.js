@@ -11,7 +11,7 @@ import { ViewBody } from "./viewbody.js";
 export class Modals {
   #state;
   #dialog = /** @type {HTMLDialogElement} */ (byId("modals"));
-  /** @type {Map<string, ViewForm>} by view id */
+  /** @type {Map<string, ViewForm>} by view ID */
   #forms = new Map();
 
   /** @param {Page.State} state */

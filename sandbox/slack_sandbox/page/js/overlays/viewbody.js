@@ -40,7 +40,7 @@ export class ViewBody {
   }
 
   /**
-   * Restore the fields, by block and action id. As in Slack, what the person entered takes precedence
+   * Restore the fields, by block and action ID. As in Slack, what the person entered takes precedence
    * over the app's state.
    * @param {Sandbox.View} view
    * @param {Map<string, Page.Field>} before
@@ -61,12 +61,12 @@ export class ViewBody {
     }
   }
 
-  /** @returns {Map<string, Page.Field>} by block and action id */
+  /** @returns {Map<string, Page.Field>} by block and action ID */
   get #fields() {
     return this.#surface?.fields ?? new Map();
   }
 
-  /** Return the raw values of the inputs, by block id. Omit unchanged rich text, to keep its formatting. */
+  /** Return the raw values of the inputs, by block ID. Omit unchanged rich text, to keep its formatting. */
   changed() {
     const inputs = this.#surface?.inputs() ?? {};
     for (const [key, { block, element, read }] of this.#fields) {
