@@ -18,11 +18,10 @@ CHECKED_FOLDERS = (
     "bot/slack",
     "bot/views",
     "domain",
-    "sandbox/slack_sandbox",
+    "sandbox",
 )
 CHECKED_TEST_FOLDERS = (
-    "sandbox/tests/page",
-    "sandbox/tests/web_api",
+    "sandbox/tests",
     "tests/unit/bot/views",
     "tests/unit/domain",
 )
@@ -42,14 +41,14 @@ VERBS = frozenset(
     hide hold ignore import include insert install join keep kill leave let limit list listen load
     lock log look make map mark match measure merge migrate move multiply name normalize note notify
     offer open order parse pass pause perform pick plan play post prepare press print propose
-    publish push put queue raise rank read receive recognize reconcile reconnect record redraw
-    reduce refresh refuse register reject release reload remove rename render reopen repeat replace
-    reply report request requeue require reset resolve respond restart restore resume resync retire
-    retry return reveal revise revoke rewrite round run save say scale schedule score search see
-    select send serialize serve set shift ship shorten show skip sort split start stop store strike
-    strip submit subscribe sum summarize swap switch take tally tell test total translate truncate
-    try turn type undo unescape update upgrade use validate verify wait wake warn watch withdraw
-    wrap write yield
+    publish push put queue raise rank read receive recognize reconcile reconnect record redirect
+    redraw reduce refresh refuse register reject release reload remove rename render reopen repeat
+    replace reply report request requeue require reset resolve respond restart restore resume resync
+    retire retry return reveal revise revoke rewrite round run save say scale schedule score search
+    see select send serialize serve set shift ship shorten show skip sort split start stop store
+    strike strip submit subscribe sum summarize swap switch take tally tell test total translate
+    truncate try turn type undo unescape update upgrade upload use validate verify wait wake warn
+    watch withdraw wrap write yield
         """,
     )
 )
