@@ -182,6 +182,7 @@ def test_own_name_in_members__cannot_be_removed(page: Page) -> None:
 @pytest.mark.usefixtures("parrot")
 def test_notice__does_not_cover_header(page: Page) -> None:
     send_message(page, "/nothing")
+    expect(page.locator(".notice")).to_be_visible()
     notice = page.locator(".notice").bounding_box()
     header = page.locator("#header").bounding_box()
     assert notice is not None
